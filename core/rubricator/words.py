@@ -1,0 +1,57 @@
+"""Words people see: gettext for the core, the command line and the window alike.
+
+Core functions return a `Message` (untranslated text and its parameters); whoever shows it calls `say`.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_translations: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def install(translations: gettext.NullTranslations) -> None:
+    """Use these translations from now on."""
+    global _translations
+    _translations = translations
+
+
+def _(text: str) -> str:
+    """Return the text in the reader's language."""
+    return _translations.gettext(text)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """Return the singular or plural form in the reader's language; the caller fills in `{n}`."""
+    return _translations.ngettext(one, many, n)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence before translation: `text` with `{name}` fields, `many` its plural (chosen by `n`)."""
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    many: str = ""
+
+
+def message(text: str, **values: object) -> Message:
+    """Make a Message; `text` must be a literal marked for extraction by this call."""
+    return Message(text, values)
+
+
+def plural(one: str, many: str, n: int, **values: object) -> Message:
+    """Make a Message whose form follows the count `n`."""
+    return Message(one, {"n": n, **values}, many)
+
+
+def say(words: Message | str) -> str:
+    """Put a Message into words; nested Messages among its values are put into words too."""
+    if isinstance(words, str):
+        return words
+    values = {key: say(value) if isinstance(value, Message) else value for key, value in words.values.items()}
+    n = values.get("n")
+    text = ngettext(words.text, words.many, n) if words.many and isinstance(n, int) else _(words.text)
+    return text.format_map(values)
