@@ -1,0 +1,44 @@
+# Everything a newcomer or the CI runs. Each target does its own set-up (packaging/setup.sh), into .uv/ and .venv/ of this folder.
+PY := .venv/bin/python
+OFFSCREEN := QT_QPA_PLATFORM=$${QT_QPA_PLATFORM:-offscreen}
+ARGS ?=
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' Makefile
+
+demo: ## the sample project in a window (without a display: pictures of it in out/tour)
+	@sh packaging/setup.sh demo
+	@.venv/bin/rubricator demo $(ARGS)
+
+test: ## all tests; make test ARGS="-k journal" for some
+	@sh packaging/setup.sh test
+	@$(OFFSCREEN) $(PY) -m pytest -n auto --maxprocesses=4 -q $(ARGS)
+
+check: ## style, types, import order and lock file, as the CI does it
+	@sh packaging/setup.sh check
+	@sh packaging/setup.sh uv lock --check --quiet
+	@$(PY) -m ruff check --quiet
+	@$(PY) -m ruff format --check --quiet || { echo "Not formatted; to mend it: .venv/bin/ruff format"; exit 1; }
+	@.venv/bin/lint-imports
+	@$(PY) -m mypy
+
+tour: ## drive the real window through the main job; pictures and corpora in out/tour
+	@sh packaging/setup.sh demo
+	@$(OFFSCREEN) .venv/bin/rubricator tour out/tour
+
+shots: ## pictures of every screen, light and dark, 1x and 2x, in out/shots
+	@sh packaging/setup.sh test
+	@$(OFFSCREEN) $(PY) tests/shots.py out/shots
+
+bench: ## the figures: ours against floor and peer
+	@sh packaging/setup.sh test
+	@$(OFFSCREEN) $(PY) tests/bench $(ARGS)
+
+lock: ## write uv.lock anew after a change of the dependencies
+	@sh packaging/setup.sh uv lock
+
+clean: ## remove what the other targets left (keeps .venv and .uv)
+	@rm -rf out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find core gui resources tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help demo test check tour shots bench lock clean
