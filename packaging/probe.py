@@ -1,6 +1,7 @@
 """Tell whether Qt can start on this machine: prints what is missing, one per line, and exits 1; else prints nothing.
 
-Called by setup.sh with the project's own Python and the names of the platform plugins that will be used. It asks the loader before it loads Qt, because Qt aborts where a library is missing.
+Called by setup.sh with the project's own Python and the names of the platform plugins that will be used. It asks
+the loader before it loads Qt, because Qt aborts where a library is missing.
 """
 
 from __future__ import annotations

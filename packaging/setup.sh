@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.."
 # The packages as Debian and Ubuntu name them: what Qt loads, a display or none, and fonts with Latin, Cyrillic, Arabic and emoji.
 libraries="libegl1 libgl1 libopengl0 libfontconfig1 libdbus-1-3 libglib2.0-0 libxkbcommon0 libxkbcommon-x11-0 libx11-xcb1 \
 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libwayland-cursor0"
-fonts="fonts-noto-core fonts-noto-color-emoji"
+fonts="fonts-inter fonts-noto-core fonts-noto-color-emoji"
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$@"; exit 1; }
@@ -21,8 +21,8 @@ may_install() { [ "$(id -u)" = 0 ] && ! has_display && command -v apt-get >/dev/
 
 # A stamp holds what it was made from; any change there (or a moved folder) makes the work be done again.
 key() { { pwd; echo "$*"; cat uv.lock pyproject.toml packaging/setup.sh packaging/probe.py; } | cksum; }
-done_before() { [ -x .venv/bin/python ] && [ "$(cat ".uv/$1" 2>/dev/null)" = "$(key "$2")" ]; }
-remember() { mkdir -p .uv; key "$2" >".uv/$1"; }
+done_before() { [ -x .venv/bin/python ] && [ "$(cat ".uv/$1" 2>/dev/null)" = "$(key "${2:-}")" ]; }
+remember() { mkdir -p .uv; key "${2:-}" >".uv/$1"; }
 
 # Sets $uv: the one on PATH if it fits `required-version` in pyproject.toml, else our own under .uv/.
 find_uv() {
