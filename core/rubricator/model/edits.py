@@ -1,0 +1,420 @@
+"""Every change as a frozen value: JSON-able, with its inverse and its sentence.
+
+An Edit is a tuple of operations on *elements* (an article, an annotation, a label ...), each addressed by kind and id:
+`Add` states a whole element, `Set` one field of it. Whether an element is there is a field too (`alive`), so that
+taking away and bringing back are writes like any other. Folding therefore needs one rule only: of two writes to the
+same field the later by (lamport, edit id) wins. That makes merging independent of order, repetition and batching.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rubricator.model.spans import NOTHING, Annotation, Article, Fragment, Span, Stamp, TopicTag, Zone
+from rubricator.words import Message, message, plural
+
+ALIVE = "alive"
+
+KINDS = frozenset(
+    [
+        "project",
+        "annotator",
+        "article",
+        "layer",
+        "annotation",
+        "tag",
+        "label",
+        "topic",
+        "rule",
+        "entity",
+        "relation",
+        "comment",
+        "decision",
+    ]
+)
+
+NOT_UNDOABLE = frozenset({"project", "annotator"})
+"""Kinds of edits that the undo key passes over: they record who and where, not work."""
+
+STATUSES = ("todo", "doing", "done", "skipped")
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """States the whole element `id` of `kind`; brings it back if it was taken away."""
+
+    kind: str
+    id: str
+    value: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Writes one field of an element; `old` is what it replaced, so that the write can be undone.
+
+    A field name with a dot (`attributes.gender`) addresses a key inside a mapping; a value of None removes it.
+    """
+
+    kind: str
+    id: str
+    field: str
+    old: Any
+    new: Any
+
+
+Op = Add | Set
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change: what happened (`kind`), in which article (its id, or empty), by which operations.
+
+    `about` holds the parameters of its sentence; never article text.
+    """
+
+    kind: str
+    ops: tuple[Op, ...]
+    article: str = ""
+    about: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+    def inverse(self) -> Edit:
+        """Return the edit that takes this one back."""
+        return Edit(self.kind, tuple(_inverse(op) for op in reversed(self.ops)), self.article, self.about)
+
+    def describe(self, quotes: Mapping[str, str] = NOTHING) -> Message:
+        """Put the edit into words; `quotes` gives the words under the annotations it names, by id."""
+        return _describe(self, quotes)
+
+
+def _inverse(op: Op) -> Op:
+    if isinstance(op, Add):
+        return Set(op.kind, op.id, ALIVE, True, False)
+    return Set(op.kind, op.id, op.field, op.new, op.old)
+
+
+# --- to and from JSON ---------------------------------------------------------------------------------------------
+
+
+def payload_of(edit: Edit) -> str:
+    """Return the edit's operations as compact JSON, the same for the same edit."""
+    ops = [
+        ["+", op.kind, op.id, op.value] if isinstance(op, Add) else ["=", op.kind, op.id, op.field, op.old, op.new]
+        for op in edit.ops
+    ]
+    value: dict[str, Any] = {"ops": ops}
+    if edit.about:
+        value["about"] = dict(edit.about)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
+
+
+def edit_from(kind: str, payload: str, article: str = "") -> Edit:
+    """Read an edit back; ValueError where the payload is not one."""
+    try:
+        value = json.loads(payload)
+        ops = tuple(_op(item) for item in value["ops"])
+        about = value.get("about", NOTHING)
+    except (KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        raise ValueError(f"not an edit: {error!r}") from error
+    return Edit(kind, ops, article, about)
+
+
+def _op(item: list[Any]) -> Op:
+    sign, kind, element = item[0], item[1], item[2]
+    if kind not in KINDS or not isinstance(element, str):
+        raise ValueError(f"unknown kind of element {kind!r}")
+    if sign == "+":
+        if not isinstance(item[3], dict):
+            raise ValueError("an element is not an object")
+        if kind == "annotation":
+            check_fragments(item[3].get("fragments"))
+        return Add(kind, element, item[3])
+    if sign != "=" or not isinstance(item[3], str):
+        raise ValueError(f"unknown operation {sign!r}")
+    if kind == "annotation" and item[3] == "fragments":
+        check_fragments(item[5])
+    return Set(kind, element, item[3], item[4], item[5])
+
+
+def check_fragments(value: Any) -> tuple[Fragment, ...]:
+    """Return fragments given as JSON; ValueError unless they are ordered, disjoint and not empty."""
+    if not isinstance(value, list | tuple) or not value:
+        raise ValueError("a span without fragments")
+    fragments: list[Fragment] = []
+    last = 0
+    for pair in value:
+        start, end = pair
+        if type(start) is not int or type(end) is not int or not last <= start < end:
+            raise ValueError(f"fragment {start!r} to {end!r} is empty, out of order or not made of whole numbers")
+        fragments.append((start, end))
+        last = end
+    return tuple(fragments)
+
+
+# --- values as elements -------------------------------------------------------------------------------------------
+
+ANNOTATION_FIELDS = frozenset(
+    [
+        "article",
+        "annotator",
+        "label",
+        "fragments",
+        "attributes",
+        "note",
+        "entity",
+        "score",
+        "origin",
+        "scheme",
+        "exact",
+        "created",
+        "modified",
+    ]
+)
+
+
+def annotation_value(annotation: Annotation) -> dict[str, Any]:
+    """Return an annotation as the value of its element; what is empty is left out, and never the quote."""
+    a = annotation
+    value: dict[str, Any] = {
+        "article": a.article,
+        "annotator": a.annotator,
+        "label": a.label,
+        "fragments": [list(fragment) for fragment in a.span.fragments],
+    }
+    if a.attributes:
+        value["attributes"] = dict(a.attributes)
+    if a.note:
+        value["note"] = a.note
+    if a.entity:
+        value["entity"] = a.entity
+    if a.score is not None:
+        value["score"] = a.score
+    if a.origin != "manual":
+        value["origin"] = a.origin
+    if a.scheme:
+        value["scheme"] = a.scheme
+    if a.exact:
+        value["exact"] = True
+    if a.created:
+        value["created"] = [a.created.by, a.created.at]
+    if a.modified:
+        value["modified"] = [a.modified.by, a.modified.at]
+    return value | a.extra if a.extra else value
+
+
+def annotation_from(
+    element: str, value: Mapping[str, Any], quote: str = "", created: Stamp | None = None
+) -> Annotation:
+    """Make the annotation of an element; `created` stands in where the value names no stamp of its own."""
+    extra = {key: item for key, item in value.items() if key not in ANNOTATION_FIELDS}
+    return Annotation(
+        id=element,
+        article=value["article"],
+        annotator=value["annotator"],
+        label=value["label"],
+        span=Span(tuple((start, end) for start, end in value["fragments"])),
+        quote=quote,
+        attributes=value.get("attributes") or NOTHING,
+        note=value.get("note") or "",
+        entity=value.get("entity") or "",
+        score=value.get("score"),
+        origin=value.get("origin") or "manual",
+        scheme=value.get("scheme") or 0,
+        exact=bool(value.get("exact")),
+        created=Stamp(*value["created"]) if value.get("created") else created,
+        modified=Stamp(*value["modified"]) if value.get("modified") else None,
+        extra=extra or NOTHING,
+    )
+
+
+def tag_id(article: str, annotator: str, topic: str) -> str:
+    """Return the id of a topic tag: the same for the same three, so that giving a topic twice is giving it once."""
+    return str(uuid.uuid5(_TAGS, f"{article}\t{annotator}\t{topic}"))
+
+
+_TAGS = uuid.UUID("3c8b2f34-6f9e-5a55-9c7e-5d3f0a6e1b90")
+
+
+def tag_value(tag: TopicTag) -> dict[str, Any]:
+    """Return a topic tag as the value of its element."""
+    value: dict[str, Any] = {"article": tag.article, "annotator": tag.annotator, "topic": tag.topic}
+    if tag.note:
+        value["note"] = tag.note
+    if tag.evidence:
+        value["evidence"] = list(tag.evidence)
+    return value | tag.extra if tag.extra else value
+
+
+def tag_from(element: str, value: Mapping[str, Any]) -> TopicTag:
+    """Make the topic tag of an element."""
+    known = {"article", "annotator", "topic", "note", "evidence"}
+    return TopicTag(
+        id=element,
+        article=value["article"],
+        annotator=value["annotator"],
+        topic=value["topic"],
+        note=value.get("note") or "",
+        evidence=tuple(value.get("evidence") or ()),
+        extra={key: item for key, item in value.items() if key not in known} or NOTHING,
+    )
+
+
+def article_value(article: Article) -> dict[str, Any]:
+    """Return an article as the value of its element; its text is named by digest only."""
+    value: dict[str, Any] = {"digest": article.digest}
+    if article.title:
+        value["title"] = article.title
+    if article.meta:
+        value["meta"] = dict(article.meta)
+    if article.zones:
+        value["zones"] = [[zone.kind, zone.start, zone.end] for zone in article.zones]
+    if article.cluster:
+        value["cluster"] = article.cluster
+    return value | article.extra if article.extra else value
+
+
+def article_from(element: str, value: Mapping[str, Any]) -> Article:
+    """Make the article of an element."""
+    known = {"digest", "title", "meta", "zones", "cluster"}
+    return Article(
+        id=element,
+        digest=value.get("digest") or "",
+        title=value.get("title") or "",
+        meta=value.get("meta") or NOTHING,
+        zones=tuple(Zone(kind, start, end) for kind, start, end in value.get("zones") or ()),
+        cluster=value.get("cluster") or "",
+        extra={key: item for key, item in value.items() if key not in known} or NOTHING,
+    )
+
+
+def layer_id(article: str, annotator: str) -> str:
+    """Return the id of an annotator's layer on an article (the tab stands in neither part)."""
+    return f"{annotator}\t{article}"
+
+
+def split_layer_id(element: str) -> tuple[str, str]:
+    """Return (article, annotator) of a layer's id."""
+    annotator, _, article = element.partition("\t")
+    return article, annotator
+
+
+# --- the edits people make ----------------------------------------------------------------------------------------
+
+
+def annotate(annotations: Iterable[Annotation], *more: Op) -> Edit:
+    """Make the edit that adds these annotations (of one article), and writes `more` with them."""
+    added = tuple(annotations)
+    ops = tuple(Add("annotation", a.id, annotation_value(a)) for a in added)
+    return Edit("annotate", ops + more, added[0].article, {"label": added[0].label, "n": len(added)})
+
+
+def delete(annotations: Iterable[Annotation]) -> Edit:
+    """Make the edit that takes these annotations (of one article) away."""
+    gone = tuple(annotations)
+    ops = tuple(Set("annotation", a.id, ALIVE, True, False) for a in gone)
+    return Edit("delete", ops, gone[0].article, {"label": gone[0].label, "n": len(gone)})
+
+
+def rewrite(kind: str, before: Annotation, after: Annotation) -> Edit:
+    """Make the edit that turns an annotation into another; `kind` names it (relabel, reshape, note ...)."""
+    old, new = annotation_value(before), annotation_value(after)
+    ops = tuple(
+        Set("annotation", before.id, name, old.get(name), new.get(name))
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
+    )
+    return Edit(kind, ops, before.article, {"label": after.label, "was": before.label})
+
+
+def tag(tags: Iterable[TopicTag], *more: Op) -> Edit:
+    """Make the edit that gives these topics to an article, and writes `more` with them."""
+    given = tuple(tags)
+    ops = tuple(Add("tag", t.id, tag_value(t)) for t in given)
+    return Edit("tag", ops + more, given[0].article, {"topic": given[0].topic, "n": len(given)})
+
+
+def untag(given: TopicTag) -> Edit:
+    """Make the edit that takes a topic off an article."""
+    return Edit("untag", (Set("tag", given.id, ALIVE, True, False),), given.article, {"topic": given.topic, "n": 1})
+
+
+def set_status(article: str, annotator: str, old: str, new: str) -> Edit:
+    """Make the edit that writes the status of a layer."""
+    ops = (Set("layer", layer_id(article, annotator), "status", old, new),)
+    return Edit("status", ops, article, {"status": new})
+
+
+def set_article(before: Article, after: Article) -> Edit:
+    """Make the edit that writes an article's title, metadata or zones; never its text."""
+    old, new = article_value(before), article_value(after)
+    names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    if "digest" in names:
+        raise ValueError("the text of an article never changes")
+    ops = tuple(Set("article", before.id, name, old.get(name), new.get(name)) for name in names)
+    return Edit("article", ops, before.id, {"title": after.title, "fields": names})
+
+
+def remove_article(article: Article) -> Edit:
+    """Make the edit that takes an article out of the project."""
+    return Edit("remove", (Set("article", article.id, ALIVE, True, False),), article.id, {"title": article.title})
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+def _quote(edit: Edit, quotes: Mapping[str, str]) -> str:
+    for op in edit.ops:
+        if op.kind == "annotation" and op.id in quotes:
+            words = quotes[op.id].replace("\n", "⏎")
+            return words if len(words) <= 60 else words[:59] + "…"
+    return "…"
+
+
+def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
+    about = {"n": 1, **dict.fromkeys(("label", "was", "topic", "status", "title", "source", "what", "name"), "…")}
+    about |= edit.about  # a merged file may lack some of them
+    words = {**about, "quote": _quote(edit, quotes)}
+    n = about["n"] if isinstance(about["n"], int) else 1
+    several = n > 1
+    match edit.kind:
+        case "annotate" if several:
+            return message("Labelled {n} places as {label}", **words)
+        case "annotate":
+            return message("Labelled “{quote}” as {label}", **words)
+        case "delete" if several:
+            return message("Deleted {n} annotations", **words)
+        case "delete":
+            return message("Deleted {label} “{quote}”", **words)
+        case "relabel":
+            return message("Changed “{quote}” from {was} to {label}", **words)
+        case "reshape":
+            return message("Moved the borders of {label} “{quote}”", **words)
+        case "note":
+            return message("Wrote a note on {label} “{quote}”", **words)
+        case "tag":
+            return message("Gave the topic {topic}", **words)
+        case "untag":
+            return message("Took off the topic {topic}", **words)
+        case "status":
+            return message("Set the status to {status}", **words)
+        case "article":
+            return message("Changed the details of “{title}”", **words)
+        case "remove":
+            return message("Took the article “{title}” out", **words)
+        case "import":
+            return plural("Imported {n} article from {source}", "Imported {n} articles from {source}", **words)
+        case "scheme":
+            return message("Changed the scheme: {what}", **words)
+        case "topics":
+            return plural("Imported {n} topic from {source}", "Imported {n} topics from {source}", **words)
+        case "project":
+            return message("Made the project “{name}”", **words)
+        case "annotator":
+            return message("{name} joined the project", **words)
+        case "merge":
+            return message("Merged {source}", **words)
+        case _:
+            return message("Made a change ({kind})", kind=edit.kind)

@@ -1,0 +1,239 @@
+"""Canonical text, and the only place where offsets change their unit (code points, UTF-16 units, UTF-8 bytes).
+
+At import, before the digest: CRLF and CR become LF, a leading byte order mark is dropped, and NUL, lone surrogates and
+what XML 1.0 forbids are replaced one for one by U+FFFD. Nothing else is normalised; all of it is counted.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Literal
+
+from rubricator.errors import UserError
+from rubricator.words import Message, message, plural
+
+Unit = Literal["codepoint", "utf16", "utf8", "grapheme"]
+UNITS: tuple[Unit, ...] = ("codepoint", "utf16", "utf8", "grapheme")
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 (section 2.2, Char) forbids; CR is handled before."""
+
+_BREAK = re.compile("\r\n?")
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """A canonical text, what was changed to get there, and the way of offsets from the source to it."""
+
+    text: str
+    breaks: int = 0
+    bom: bool = False
+    replaced: int = 0
+    _dropped: tuple[int, ...] = field(default=(), repr=False)
+
+    def offset(self, source: int) -> int:
+        """Map a code-point offset of the source text to the canonical one."""
+        return source - bisect_left(self._dropped, source)
+
+    def notes(self) -> list[Message]:
+        """Say what was changed, in words."""
+        said: list[Message] = []
+        if self.bom:
+            said.append(message("a byte order mark was dropped"))
+        if self.breaks:
+            said.append(plural("{n} line break became a plain one", "{n} line breaks became plain ones", self.breaks))
+        if self.replaced:
+            said.append(
+                plural("{n} forbidden character became U+FFFD", "{n} forbidden characters became U+FFFD", self.replaced)
+            )
+        return said
+
+
+def canonical(source: str) -> Canonical:
+    """Make the canonical text of an article."""
+    bom = source.startswith(_BOM)
+    dropped = [0] if bom else []
+    breaks = 0
+    text = source[1:] if bom else source
+    if "\r" in text:
+        shift = 1 if bom else 0
+        for match in _BREAK.finditer(text):
+            breaks += 1
+            if match.end() - match.start() == 2:
+                dropped.append(match.start() + shift)
+        text = _BREAK.sub("\n", text)
+    text, replaced = FORBIDDEN.subn("\ufffd", text)
+    return Canonical(text, breaks, bom, replaced, tuple(dropped))
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of the text's UTF-8, as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+# --- decoding -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text read from bytes, the encoding it was read with, and whether that was a guess."""
+
+    text: str
+    encoding: str
+    guessed: bool = False
+
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def decode(data: bytes, where: str, encoding: str = "") -> Decoded:
+    """Read bytes as text: by the encoding asked for, a byte order mark, strict UTF-8, then a guess.
+
+    `where` names the file in errors.
+    """
+    if encoding:
+        return Decoded(_decode_as(data, encoding, where), encoding)
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return Decoded(_decode_as(data, name, where), name)
+    if _looks_binary(data):
+        raise UserError(
+            message("{file} is not a text file: it holds bytes that no text has.", file=where),
+            message("Choose a text file, or name its encoding with --encoding."),
+        )
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError as error:
+        return _guess(data, where, data.count(b"\n", 0, error.start) + 1)
+
+
+def _decode_as(data: bytes, encoding: str, where: str) -> str:
+    hint = message("Name the right encoding with --encoding, for example --encoding windows-1252.")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UserError(
+            message("{file}, line {line}: not {encoding} text.", file=where, line=line, encoding=encoding), hint
+        ) from error
+    except (LookupError, ValueError) as error:  # an unknown name, one with a NUL, or a codec that makes no text
+        raise UserError(message("There is no encoding called “{encoding}”.", encoding=encoding), hint) from error
+
+
+def _looks_binary(data: bytes) -> bool:
+    """A NUL says binary: UTF-16 and UTF-32 without a mark are too rare to read everything else wrong for."""
+    return data.count(b"\x00", 0, 1 << 16) > len(data[: 1 << 16]) // 100
+
+
+def _guess(data: bytes, where: str, line: int) -> Decoded:
+    from charset_normalizer import from_bytes  # 40 ms to load, and rarely needed
+
+    best = from_bytes(data[: 1 << 20]).best()
+    if best is not None:
+        try:
+            return Decoded(data.decode(best.encoding), best.encoding, guessed=True)
+        except UnicodeDecodeError:
+            pass
+    raise UserError(
+        message("{file}, line {line}: not UTF-8, and its encoding could not be guessed.", file=where, line=line),
+        message("Name it with --encoding, for example --encoding windows-1252."),
+    )
+
+
+# --- units of offsets ---------------------------------------------------------------------------------------------
+
+
+class Units:
+    """Converts offsets of one text between code points and another unit, by a table of what is wide."""
+
+    def __init__(self, text: str, unit: Unit) -> None:
+        self.unit = unit
+        self.length = len(text)
+        self._wide: list[int] = []  # code points that are wider than one unit, in order
+        self._before: list[int] = [0]  # extra units before the n-th of them
+        self._borders: list[int] | None = None
+        if unit == "grapheme":
+            self._borders = _grapheme_borders(text)
+        elif unit != "codepoint" and not text.isascii():
+            width = _utf16_extra if unit == "utf16" else _utf8_extra
+            pattern = _ASTRAL if unit == "utf16" else _NOT_ASCII
+            self._wide = [match.start() for match in pattern.finditer(text)]
+            self._before = list(accumulate((width(text[at]) for at in self._wide), initial=0))
+
+    def from_codepoint(self, offset: int) -> int:
+        """Return the offset in units; for graphemes the number of borders before it."""
+        if self._borders is not None:
+            return bisect_left(self._borders, offset)
+        return offset + self._before[bisect_left(self._wide, offset)]
+
+    def to_codepoint(self, offset: int) -> int:
+        """Return the offset in code points; ValueError where it falls inside a character or outside the text."""
+        if self._borders is not None:
+            if not 0 <= offset < len(self._borders):
+                raise ValueError(f"offset {offset} lies outside the text")
+            return self._borders[offset]
+        if not self._wide:
+            found = offset
+        else:
+            starts = _Starts(self._wide, self._before)
+            found = offset - self._before[bisect_right(starts, offset - 1)] if offset > 0 else offset
+        if not 0 <= found <= self.length:
+            raise ValueError(f"offset {offset} lies outside the text")
+        if self.from_codepoint(found) != offset:
+            raise ValueError(f"offset {offset} falls inside a character")
+        return found
+
+    @property
+    def total(self) -> int:
+        """How long the text is, in units."""
+        return self.from_codepoint(self.length)
+
+
+class _Starts:
+    """The wide characters' own offsets in units, as a read-only sequence for bisect."""
+
+    def __init__(self, wide: list[int], before: list[int]) -> None:
+        self._wide = wide
+        self._before = before
+
+    def __len__(self) -> int:
+        return len(self._wide)
+
+    def __getitem__(self, n: int) -> int:
+        return self._wide[n] + self._before[n]
+
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
+
+
+def _utf16_extra(_char: str) -> int:
+    return 1
+
+
+def _utf8_extra(char: str) -> int:
+    return 1 if char < "\u0800" else 2 if char < "\U00010000" else 3
+
+
+def _grapheme_borders(text: str) -> list[int]:
+    import regex  # 20 ms to load
+
+    return [0, *(match.end() for match in regex.finditer(r"\X", text))]
+
+
+def converter(text: str, unit: Unit) -> Callable[[int], int]:
+    """Return the function that turns offsets of `text` in `unit` into code points."""
+    return Units(text, unit).to_codepoint

@@ -1,0 +1,253 @@
+"""Graphemes, words and sentences: the one tokenizer of the window and of every export. Offsets are code points.
+
+Grapheme clusters follow Unicode UAX 29 through the library `regex`. Words are our own: they keep together what an
+annotator takes for one word ("U.S.", "O'Brien", "18:07", "S."), part a possessive ("Lebedev" + "'s") and compounds
+at the hyphen, and in scripts that put no spaces between words each grapheme is a word.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from rubricator.model.spans import Fragment, Span
+
+_UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+_LETTER = rf"[[\p{{L}}\p{{N}}_]--[{_UNSPACED}]]"
+_IN_WORD = rf"[[\p{{L}}\p{{N}}\p{{M}}_\u00ad\u200c\u200d]--[{_UNSPACED}]]"
+_ABBREVIATIONS = (
+    "Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Maj|Lt|Sgt|Capt|Cpl|Cmdr|Adm|Sen|Rep|Gov|Pres|Rev|Hon|Jr|Sr|Inc|Ltd|Co|Corp|Bros|"
+    "No|Nos|Vol|Art|Sec|vs|etc|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+)
+_TOKEN = regex.compile(
+    rf"""(?V1x)
+      (?P<space> (?: \s (?! [\p{{M}}\u200d] ) )++ )
+    | (?: https?:// | www\. ) [^\s<>"“”«»]+ (?<! [.,;:!?)\]'’”»] )
+    | [\w.+-]{{1,64}}+ @ [\w-]{{1,63}}+ (?: \. [\w-]{{1,63}}+ ){{1,8}}+
+    | (?: \p{{Lu}} \. ){{2,9}}+ (?! {_LETTER} )
+    | (?: {_ABBREVIATIONS} ) \. (?= [\s,;:)] | \p{{Lu}} | \p{{Nd}} )
+    | \p{{Lu}}\p{{M}}* \p{{Ll}}? \. (?= \p{{Lu}} )
+    | \p{{Lu}}\p{{M}}* \. (?= \s+ \p{{Lu}} )
+    | \p{{Nd}}++ (?: [.,:’'] \p{{Nd}}++ )++ {_IN_WORD}*+
+    | {_LETTER} {_IN_WORD}*+ (?: ['’ʼ·] (?! [sS] (?! {_IN_WORD} ) ) {_LETTER} {_IN_WORD}*+ )*+
+    | ['’] [sS] (?! {_IN_WORD} )
+    | \.{{2,}}+ (?! [\p{{M}}\u200d] ) | -{{2,}}+ (?! [\p{{M}}\u200d] )
+    | \X
+    """
+)
+_GRAPHEME = regex.compile(r"\X")
+_ANCHOR_REACH = 2_000
+"""How far back a local look-up goes for a safe place to start: a longer word is cut there, and nothing is slow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a mark of punctuation, `[start, end)`."""
+
+    start: int
+    end: int
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """Yield the tokens of `text[start:end]` in order; together they hold all that is not white space."""
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        if match.lastgroup != "space":
+            yield Token(match.start(), match.end())
+
+
+def token_at(text: str, offset: int) -> Token | None:
+    """Return the token that covers the character at `offset`; None in white space and outside the text."""
+    if not 0 <= offset < len(text):
+        return None
+    for match in _TOKEN.finditer(text, _anchor(text, offset)):
+        if match.end() > offset:
+            return None if match.lastgroup == "space" else Token(match.start(), match.end())
+    return None
+
+
+def next_word(text: str, offset: int) -> Token | None:
+    """Return the first token that ends after `offset`, or None at the end of the text."""
+    for match in _TOKEN.finditer(text, _anchor(text, min(offset, len(text)))):
+        if match.end() > offset and match.lastgroup != "space":
+            return Token(match.start(), match.end())
+    return None
+
+
+def _anchor(text: str, offset: int) -> int:
+    """Return a place at or before `offset` where a token surely starts (so that look-ups are local)."""
+    floor = max(0, offset - _ANCHOR_REACH)
+    # An initial takes its full stop only where a capital follows over white space: start before the word before.
+    for place in range(offset, floor, -1):
+        if text[place - 1].isspace() and not text[place].isspace() if place < len(text) else False:
+            return grapheme_start(text, place)
+    return grapheme_start(text, floor)
+
+
+# --- graphemes ----------------------------------------------------------------------------------------------------
+
+
+def grapheme_start(text: str, offset: int) -> int:
+    """Return the start of the grapheme cluster that holds `offset`; `offset` itself where it is a border."""
+    if offset <= 0 or offset >= len(text) or _surely_border(text, offset):
+        return offset
+    start = offset - 1
+    floor = max(0, offset - _ANCHOR_REACH)
+    while start > floor and not _surely_border(text, start):
+        start -= 1
+    for match in _GRAPHEME.finditer(text, start):
+        if match.end() > offset:
+            return match.start()
+        if match.end() == offset:
+            return offset
+    return offset
+
+
+def grapheme_end(text: str, offset: int) -> int:
+    """Return the end of the grapheme cluster that holds `offset`; `offset` itself where it is a border."""
+    start = grapheme_start(text, offset)
+    if start == offset:
+        return offset
+    match = _GRAPHEME.match(text, start)
+    return match.end() if match else offset
+
+
+def inside_grapheme(text: str, offset: int) -> bool:
+    """Say whether a border at `offset` would cut a grapheme cluster in two."""
+    return grapheme_start(text, offset) != offset
+
+
+def next_grapheme(text: str, offset: int) -> int:
+    """Return the border after `offset`, at most the end of the text."""
+    if offset >= len(text):
+        return len(text)
+    match = _GRAPHEME.match(text, grapheme_start(text, offset))
+    return match.end() if match else len(text)
+
+
+def previous_grapheme(text: str, offset: int) -> int:
+    """Return the border before `offset`, at least 0."""
+    return grapheme_start(text, offset - 1) if offset > 0 else 0
+
+
+_PLAIN = frozenset(("Lu", "Ll", "Nd", "Zs", "Po", "Ps", "Pe", "Pd", "Pi", "Pf", "Sc", "Sm"))
+
+
+def _surely_border(text: str, offset: int) -> bool:
+    before, after = text[offset - 1], text[offset]
+    if before < "\u0300" and after < "\u0300":
+        return True
+    if before == "\n" or after == "\n":
+        return True
+    return _plain(before) and _plain(after)
+
+
+def _plain(char: str) -> bool:
+    return unicodedata.category(char) in _PLAIN or "\u3041" <= char <= "\u3096" or "\u4e00" <= char <= "\u9fff"
+
+
+# --- snapping -----------------------------------------------------------------------------------------------------
+
+_BRACKETS = {")": "(", "]": "[", "}": "{", "”": "“", "’": "‘", "»": "«"}
+_OPENING = frozenset(_BRACKETS.values())
+_KEPT = frozenset("%#&@‰°§")
+
+
+def snap(text: str, start: int, end: int) -> Span | None:
+    """Return the whole words that the range touches, without white space and loose punctuation at its borders.
+
+    Brackets and quotation marks stay where both of a pair lie inside. None where there is nothing to take.
+    """
+    if start > end:
+        start, end = end, start
+    start, end = max(0, start), min(len(text), end)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start >= end:
+        return None
+    first, last = token_at(text, start), token_at(text, end - 1)
+    if first is None or last is None:
+        return None
+    start, end = first.start, last.end
+    wide = (start, end)
+    while (token := token_at(text, start)) and start < end and _loose_start(text, token, end):
+        following = next_word(text, token.end)
+        start = following.start if following else end
+    while start < end and (token := token_at(text, end - 1)) and _loose_end(text, token, start):
+        end = token.start
+        while end > start and text[end - 1].isspace():
+            end -= 1
+    return Span.of(start, end) if start < end else Span.of(*wide)
+
+
+def _loose_start(text: str, token: Token, end: int) -> bool:
+    mark = text[token.start : token.end]
+    if len(mark) != 1 or mark in _KEPT or not unicodedata.category(mark).startswith("P"):
+        return False
+    closing = next((close for close, opening in _BRACKETS.items() if opening == mark), None)
+    return closing is None or closing not in text[token.end : end]
+
+
+def _loose_end(text: str, token: Token, start: int) -> bool:
+    mark = text[token.start : token.end]
+    if mark in {"'s", "’s", "'S", "’S"}:
+        return token.start > start
+    if len(mark) != 1 or mark in _KEPT or not unicodedata.category(mark).startswith("P"):
+        return False
+    opening = _BRACKETS.get(mark)
+    return opening is None or opening not in text[start : token.start]
+
+
+def exact(text: str, start: int, end: int) -> Span | None:
+    """Return the range as it is asked for, moved out to grapheme borders; None where it is empty."""
+    if start > end:
+        start, end = end, start
+    start, end = grapheme_start(text, max(0, start)), grapheme_end(text, min(len(text), end))
+    return Span.of(start, end) if start < end else None
+
+
+# --- sentences ----------------------------------------------------------------------------------------------------
+
+_SENTENCE_END = regex.compile(
+    r"""(?V1x)
+      (?P<stop> (?<! [.!?…] ) [.!?…]++ [)\]"'”’»]*+ ) (?P<gap> \s++ ) (?= ["'“‘«(\[]{0,3} [\p{Lu}\p{Lo}\p{N}] )
+    | (?P<stop> [。！？｡]++ [」』”’）]*+ ) (?P<gap> \s*+ )
+    | (?P<stop> ) (?P<gap> (?<! \s ) [^\S\n]*+ \n \s*+ )
+    """
+)
+_NAME_GOES_ON = regex.compile(rf"(?V1)(?:^|[\s(“\"‘«.])(?:\p{{Lu}}\p{{M}}*|\p{{Lu}}\p{{Ll}}|{_ABBREVIATIONS})\.$")
+
+
+def sentences(text: str) -> list[Fragment]:
+    """Return the sentences, without white space around them; a break inside a name ("S.\\n\\nLebedev") is none.
+
+    A blank line ends a sentence, unless an initial or a title stands before it and a capital after it.
+    """
+    found: list[Fragment] = []
+    start = _skip_space(text, 0)
+    for match in _SENTENCE_END.finditer(text):
+        stop = match.end("stop")
+        gap = match["gap"]
+        if stop <= start or match.end() >= len(text) or (not match["stop"] and gap.count("\n") < 2):
+            continue
+        before = text[max(start, stop - 12) : stop].rstrip()
+        if _NAME_GOES_ON.search(before) and text[match.end() : match.end() + 1].isupper():
+            continue
+        if before.endswith(".") and _NAME_GOES_ON.search(before) and gap.count("\n") < 2:
+            continue
+        found.append((start, stop))
+        start = match.end()
+    end = len(text.rstrip())
+    if start < end:
+        found.append((start, end))
+    return found
+
+
+def _skip_space(text: str, offset: int) -> int:
+    while offset < len(text) and text[offset].isspace():
+        offset += 1
+    return offset
