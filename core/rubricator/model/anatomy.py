@@ -25,78 +25,18 @@ _AGENCY = re.compile(
 )
 _ROLE = re.compile(r"\b(?:writer|editor|correspondent|reporter|staff|columnist|bureau|contributor)\b", re.IGNORECASE)
 _AGO = re.compile(
-    r"\b(?:\d{1,3}|an?|one|two|few)\s(?:sec|min|hour|hr|day|week|month)[a-z]{0,5}\sago\b|\bjust now\b", re.I
+    r"\b(?:\d{1,3}|an?|one|two|few)\s(?:sec|min|hour|hr|day|week|month)[a-z]{0,5}\sago\b|\bjust now\b", re.IGNORECASE
 )
 _STAMP_WORDS = re.compile(
     r"\b(?:first|last|published|updated|posted|modified|issued|on|at|gmt|utc|bst|cest|cet|edt|est|msk|pdt|pst)\b:?",
     re.I,
 )
-_PARTICLES = frozenset(
-    [
-        "al",
-        "bin",
-        "da",
-        "de",
-        "del",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "et",
-        "ibn",
-        "la",
-        "le",
-        "of",
-        "the",
-        "ter",
-        "und",
-        "van",
-        "von",
-        "y",
-        "zu",
-    ]
-)
-_NOT_PLACES = frozenset(
-    [
-        "advisory",
-        "alert",
-        "analysis",
-        "attention",
-        "breaking",
-        "comment",
-        "correction",
-        "editorial",
-        "exclusive",
-        "explainer",
-        "factbox",
-        "feature",
-        "flash",
-        "interview",
-        "live",
-        "note",
-        "obituary",
-        "opinion",
-        "profile",
-        "review",
-        "summary",
-        "timeline",
-        "top",
-        "update",
-        "urgent",
-        "warning",
-        "watch",
-        "act",
-        "appendix",
-        "book",
-        "chapter",
-        "part",
-        "section",
-        "step",
-        "volume",
-    ]
+_PARTICLE = re.compile("al|bin|da|de|del|den|der|di|do|dos|du|el|et|ibn|la|le|of|the|ter|und|van|von|y|zu", re.I)
+_NOT_A_PLACE = re.compile(
+    "act|advisory|alert|analysis|appendix|attention|book|breaking|chapter|comment|correction|editorial|exclusive"
+    "|explainer|factbox|feature|flash|interview|live|note|obituary|opinion|part|profile|review|section|step|summary"
+    "|timeline|top|update|urgent|volume|warning|watch",
+    re.IGNORECASE,
 )
 _DIVIDER = re.compile(r"\(|—|–|\s--?\s|--")
 _DASH = re.compile(r"\s{0,2}(?:—|–|--?(?=\s))")
@@ -276,7 +216,7 @@ def _is_name(words: str) -> bool:
         return False
     if not all(c.isalpha() or unicodedata.combining(c) or c in " .'’-‘/" for c in words):
         return False
-    proper = [part for part in parts if part.lower() not in _PARTICLES]
+    proper = [part for part in parts if not _PARTICLE.fullmatch(part)]
     return bool(proper) and not parts[0][0].islower() and all(not _letter(part).islower() for part in proper)
 
 
@@ -297,7 +237,7 @@ def _dateline(text: str, line: _Line, *, known: bool) -> _Found | None:
     place = (head[: dated.start] if dated else head).strip(_TRIM)
     if not all(_is_name(part) for part in place.split(", ")) or len(place.split()) > 6:
         return None
-    if place.split()[0].lower() in _NOT_PLACES:
+    if _NOT_A_PLACE.fullmatch(place.split()[0]):
         return None
     if len(piece[divider.end() :].partition("\n")[0].split()) < 4:
         return None
@@ -342,9 +282,8 @@ def _calm(place: str) -> str:
 
 
 def _calm_part(place: str) -> str:
-    small = _PARTICLES - {"al", "el", "la", "le"}
     words = [word if "." in word else word.title() for word in place.split()]
-    return " ".join(word.lower() if i and word.lower() in small else word for i, word in enumerate(words))
+    return " ".join(word.lower() if i and _PARTICLE.fullmatch(word) else word for i, word in enumerate(words))
 
 
 def _lead(text: str, lines: list[_Line], taken: set[int], at: int, dateline: _Found | None, title: str) -> Zone | None:
