@@ -15,26 +15,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rubricator.model.spans import NOTHING, Annotation, Article, Fragment, Span, Stamp, TopicTag, Zone
-from rubricator.words import Message, message, plural
+from rubricator.words import Message, message
 
 ALIVE = "alive"
 
 KINDS = frozenset(
-    [
-        "project",
-        "annotator",
-        "article",
-        "layer",
-        "annotation",
-        "tag",
-        "label",
-        "topic",
-        "rule",
-        "entity",
-        "relation",
-        "comment",
-        "decision",
-    ]
+    "project annotator article layer annotation tag label topic rule entity relation comment decision".split()
 )
 
 NOT_UNDOABLE = frozenset({"project", "annotator"})
@@ -157,21 +143,7 @@ def check_fragments(value: Any) -> tuple[Fragment, ...]:
 # --- values as elements -------------------------------------------------------------------------------------------
 
 ANNOTATION_FIELDS = frozenset(
-    [
-        "article",
-        "annotator",
-        "label",
-        "fragments",
-        "attributes",
-        "note",
-        "entity",
-        "score",
-        "origin",
-        "scheme",
-        "exact",
-        "created",
-        "modified",
-    ]
+    "article annotator label fragments attributes note entity score origin scheme exact created modified".split()
 )
 
 
@@ -202,7 +174,7 @@ def annotation_value(annotation: Annotation) -> dict[str, Any]:
         value["created"] = [a.created.by, a.created.at]
     if a.modified:
         value["modified"] = [a.modified.by, a.modified.at]
-    return value | a.extra if a.extra else value
+    return {**value, **a.extra} if a.extra else value
 
 
 def annotation_from(
@@ -245,7 +217,7 @@ def tag_value(tag: TopicTag) -> dict[str, Any]:
         value["note"] = tag.note
     if tag.evidence:
         value["evidence"] = list(tag.evidence)
-    return value | tag.extra if tag.extra else value
+    return {**value, **tag.extra} if tag.extra else value
 
 
 def tag_from(element: str, value: Mapping[str, Any]) -> TopicTag:
@@ -273,7 +245,7 @@ def article_value(article: Article) -> dict[str, Any]:
         value["zones"] = [[zone.kind, zone.start, zone.end] for zone in article.zones]
     if article.cluster:
         value["cluster"] = article.cluster
-    return value | article.extra if article.extra else value
+    return {**value, **article.extra} if article.extra else value
 
 
 def article_from(element: str, value: Mapping[str, Any]) -> Article:
@@ -405,11 +377,11 @@ def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
         case "remove":
             return message("Took the article “{title}” out", **words)
         case "import":
-            return plural("Imported {n} article from {source}", "Imported {n} articles from {source}", **words)
+            return Message("Imported {n} article from {source}", words, "Imported {n} articles from {source}")
         case "scheme":
             return message("Changed the scheme: {what}", **words)
         case "topics":
-            return plural("Imported {n} topic from {source}", "Imported {n} topics from {source}", **words)
+            return Message("Imported {n} topic from {source}", words, "Imported {n} topics from {source}")
         case "project":
             return message("Made the project “{name}”", **words)
         case "annotator":

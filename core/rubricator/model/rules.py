@@ -79,7 +79,7 @@ def span_violations(annotation: Annotation, text: str) -> Iterator[Violation]:
         return
     quote = annotation.span.quote(text)
     if annotation.quote and annotation.quote != quote:
-        why = message("its quote says “{quote}”, the text says “{text}”", quote=annotation.quote, text=quote)
+        why = message("its quote says “{quote}”, the text says “{found}”", quote=annotation.quote, found=quote)
         yield Violation("quote", annotation.id, why)
     if annotation.exact:
         return

@@ -1,4 +1,4 @@
-"""The annotation scheme as a value: labels, topics and more; to and from JSON (format `rubricator-scheme`, version 1)."""
+"""The annotation scheme as a value: labels, topics, rules; to and from JSON (format `rubricator-scheme`, 1)."""
 
 from __future__ import annotations
 

@@ -79,9 +79,8 @@ def next_word(text: str, offset: int) -> Token | None:
 def _anchor(text: str, offset: int) -> int:
     """Return a place at or before `offset` where a token surely starts (so that look-ups are local)."""
     floor = max(0, offset - _ANCHOR_REACH)
-    # An initial takes its full stop only where a capital follows over white space: start before the word before.
     for place in range(offset, floor, -1):
-        if text[place - 1].isspace() and not text[place].isspace() if place < len(text) else False:
+        if place < len(text) and text[place - 1].isspace() and not text[place].isspace():
             return grapheme_start(text, place)
     return grapheme_start(text, floor)
 
@@ -223,7 +222,7 @@ _NAME_GOES_ON = regex.compile(rf"(?V1)(?:^|[\s(“\"‘«.])(?:\p{{Lu}}\p{{M}}*|
 
 
 def sentences(text: str) -> list[Fragment]:
-    """Return the sentences, without white space around them; a break inside a name ("S.\\n\\nLebedev") is none.
+    r"""Return the sentences, without white space around them; a break inside a name ("S.\n\nLebedev") is none.
 
     A blank line ends a sentence, unless an initial or a title stands before it and a capital after it.
     """
