@@ -25,11 +25,14 @@ done_before() { [ -x .venv/bin/python ] && [ "$(cat ".uv/$1" 2>/dev/null)" = "$(
 remember() { mkdir -p .uv; key "${2:-}" >".uv/$1"; }
 
 # Sets $uv: the one on PATH if it fits `required-version` in pyproject.toml, else our own under .uv/.
+fits() { command -v "$1" >/dev/null && "$1" cache dir >/dev/null 2>&1; }
 find_uv() {
-  uv=$(command -v uv || true)
-  if [ -n "$uv" ] && "$uv" python find >/dev/null 2>&1; then return; fi
-  uv=$PWD/.uv/venv/bin/uv
-  if [ -x "$uv" ] && "$uv" python find >/dev/null 2>&1; then return; fi
+  # uv looks at its own list of certificates; pip and everyone else at the system's, where a workplace adds its own.
+  if [ -z "${SSL_CERT_FILE:-}" ] && [ -e /etc/ssl/certs/ca-certificates.crt ]; then
+    export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}" UV_NATIVE_TLS="${UV_NATIVE_TLS:-true}"  # the new name and the old
+  fi
+  uv=uv; if fits "$uv"; then return; fi
+  uv=$PWD/.uv/venv/bin/uv; if fits "$uv"; then return; fi
   range=$(sed -n 's/^required-version = "\(.*\)"/\1/p' pyproject.toml)
   say "Bringing uv $range into .uv ..."
   command -v python3 >/dev/null || stop "Neither uv nor python3 is here. Install one of them (https://docs.astral.sh/uv), then run make again."
@@ -44,7 +47,7 @@ packages() {
   done_before packages-dev && return
   [ "$1" = dev ] || ! done_before packages-run || return 0
   find_uv
-  say "Bringing the Python packages into .venv (the first time takes a minute) ..."
+  say "Bringing the Python packages into .venv (a minute, the first time) ..."
   if [ "$1" = dev ]; then what="--all-extras --group dev"; else what="--inexact"; fi
   [ -t 2 ] || what="$what --quiet"
   # shellcheck disable=SC2086  # several words on purpose
@@ -72,9 +75,9 @@ system() {
   if ! missing=$(.venv/bin/python packaging/probe.py $plugins); then
     if may_install && apt "the system libraries and fonts that Qt needs" $libraries $fonts; then
       # shellcheck disable=SC2086
-      missing=$(.venv/bin/python packaging/probe.py $plugins) || stop "Qt still cannot start here; missing:" "$missing"
+      missing=$(.venv/bin/python packaging/probe.py $plugins) || stop "Qt still cannot start here; missing:" $missing
     else
-      say "Qt, which draws the window, cannot start here; missing:" "$missing"
+      say "Qt, which draws the window, cannot start here; missing:" $missing
       say "On Debian and Ubuntu this line brings it; elsewhere the packages have similar names. Then run make again."
       stop "  sudo apt-get install -y --no-install-recommends $libraries $fonts"
     fi
