@@ -4,7 +4,7 @@
 #   setup.sh test     that, the developers' tools, and a virtual display where it may be installed
 #   setup.sh check    the developers' tools only (no Qt libraries)
 #   setup.sh uv ...   runs the uv that this folder uses
-# It writes only to .uv/ and .venv/ beside it. System packages are installed by itself only as root on a machine without a
+# It writes only to .uv/ and .venv/ of the checkout. System packages are installed by itself only as root on a machine without a
 # display (a container, a CI runner); a person is told the one line to run. Proxies and certificates come from the environment.
 set -eu
 cd "$(dirname "$0")/.."
@@ -19,10 +19,11 @@ stop() { say "$@"; exit 1; }
 has_display() { [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || [ "$(uname)" != Linux ]; }
 may_install() { [ "$(id -u)" = 0 ] && ! has_display && command -v apt-get >/dev/null; }
 
-# A stamp holds what it was made from; any change there (or a moved folder) makes the work be done again.
+# A stamp holds what it was made from; any change there (or a moved folder) makes the work be done again. Stamps lie in .venv,
+# so that they go when it goes.
 key() { { pwd; echo "$*"; cat uv.lock pyproject.toml packaging/setup.sh packaging/probe.py; } | cksum; }
-done_before() { [ -x .venv/bin/python ] && [ "$(cat ".uv/$1" 2>/dev/null)" = "$(key "${2:-}")" ]; }
-remember() { mkdir -p .uv; key "${2:-}" >".uv/$1"; }
+done_before() { [ -x .venv/bin/python ] && [ "$(cat ".venv/.ready-$1" 2>/dev/null)" = "$(key "${2:-}")" ]; }
+remember() { key "${2:-}" >".venv/.ready-$1"; }
 
 # Sets $uv: the one on PATH if it fits `required-version` in pyproject.toml, else our own under .uv/.
 fits() { command -v "$1" >/dev/null && "$1" cache dir >/dev/null 2>&1; }
@@ -44,20 +45,21 @@ find_uv() {
 
 # Python packages into .venv; $1 is run or dev. Set-up for running adds only, so that a developer's tools stay.
 packages() {
-  done_before packages-dev && return
-  [ "$1" = dev ] || ! done_before packages-run || return 0
+  if [ -x .venv/bin/pytest ] && done_before dev; then return; fi  # `uv sync` by hand may have taken the tools away
+  if [ "$1" = run ] && [ -x .venv/bin/rubricator ] && done_before run; then return; fi
   find_uv
   say "Bringing the Python packages into .venv (a minute, the first time) ..."
   if [ "$1" = dev ]; then what="--all-extras --group dev"; else what="--inexact"; fi
   [ -t 2 ] || what="$what --quiet"
   # shellcheck disable=SC2086  # several words on purpose
   env -u VIRTUAL_ENV UV_PROJECT_ENVIRONMENT="$PWD/.venv" "$uv" sync --locked $what || stop "The Python packages could not be installed (see above)."
-  remember "packages-$1"
+  remember "$1"
 }
 
 apt() {
   say "Installing $1 ..."
   shift
+  mkdir -p .uv
   log=$PWD/.uv/apt.log
   if ! { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@"; } >"$log" 2>&1 </dev/null; then
     tail -n 5 "$log" >&2
