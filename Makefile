@@ -19,7 +19,7 @@ check: ## style, types, import order and lock file, as the CI does it
 	@sh packaging/setup.sh uv lock --check --quiet
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet || { echo "Not formatted; to mend it: .venv/bin/ruff format"; exit 1; }
-	@.venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-logo
 	@$(PY) -m mypy
 
 tour: ## drive the real window through the main job; pictures and corpora in out/tour
