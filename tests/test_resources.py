@@ -19,6 +19,11 @@ from rubricator_resources import path
 
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMES = {"news": 20, "ontonotes": 18, "conll2003": 4, "empty": 0}
+ICONS = (
+    "accept app check chevron-down chevron-right close comment delete export flag focus help history identical import "
+    "label new next open palette person previous redo relation search settings side-list side-panel status-doing "
+    "status-done status-nothing status-skipped status-todo text-size topics undo"
+)
 SAMPLES = ("harbour-ministers", "night-ferry", "academy-president")
 
 
@@ -157,6 +162,10 @@ def test_the_samples_are_what_their_description_makes() -> None:
     spec.loader.exec_module(maker)
     made = maker.make((ROOT / "packaging" / "samples.txt").read_text(encoding="utf-8"))
     assert made == path("samples/samples.jsonl").read_bytes().decode()
+
+
+def test_all_icons_are_there() -> None:
+    assert " ".join(sorted(file.stem for file in path("icons").glob("*.svg"))) == ICONS
 
 
 @pytest.mark.parametrize("file", sorted(path("icons").glob("*.svg")), ids=lambda file: file.stem)

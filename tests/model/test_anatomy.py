@@ -185,7 +185,7 @@ PIECES = st.sampled_from(
         "06:07 PM",
         " - ",
         "S.\n\nLebrune",
-        "é",
+        "e\u0301",
         "👩\u200d🚒",
         "🇫🇷",
         "  ",
