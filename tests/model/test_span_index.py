@@ -1,0 +1,100 @@
+"""The index of a layer finds what a look through all of it finds."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rubricator.model.span_index import SpanIndex, inner_first
+from rubricator.model.spans import Annotation, Span, reading_order
+
+LENGTH = 120
+
+
+def annotation(number: int, fragments: tuple[tuple[int, int], ...], label: str = "ORG") -> Annotation:
+    return Annotation(f"a{number:03}", "article", "anna", label, Span(fragments))
+
+
+@st.composite
+def layers(draw: st.DrawFn) -> list[Annotation]:
+    found = []
+    for number in range(draw(st.integers(0, 25))):
+        borders = sorted(draw(st.sets(st.integers(0, LENGTH), min_size=2, max_size=4)))
+        borders = borders[: len(borders) // 2 * 2]
+        fragments = tuple(zip(borders[::2], borders[1::2], strict=True))
+        found.append(annotation(number, fragments, draw(st.sampled_from(["ORG", "PER"]))))
+    return found
+
+
+def agrees(index: SpanIndex, naive: list[Annotation], start: int, end: int) -> None:
+    ordered = sorted(naive, key=reading_order)
+    assert list(index) == ordered
+    assert len(index) == len(naive)
+    assert index.overlapping(start, end) == [a for a in ordered if a.start < end and a.end > start]
+    at = [a for a in ordered if any(s <= start < e for s, e in a.span.fragments)]
+    assert index.at(start) == sorted(at, key=inner_first)
+    covering = [a for a in ordered if a.start <= start and end <= a.end]
+    assert index.covering(start, end) == sorted(covering, key=inner_first)
+    assert index.next_after(start) == next((a for a in ordered if a.start >= start), None)
+    assert index.previous_before(start) == next((a for a in reversed(ordered) if a.start < start), None)
+    for n, a in enumerate(ordered):
+        assert index[a.id] is a
+        assert a.id in index
+        assert index.neighbour(a.id, 1) == (ordered[n + 1] if n + 1 < len(ordered) else None)
+        assert index.neighbour(a.id, -1) == (ordered[n - 1] if n else None)
+        assert a in index.stacked_with(a.id)
+
+
+@given(layers(), st.data())
+def test_it_finds_what_a_list_finds(layer: list[Annotation], data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, LENGTH - 1))
+    end = data.draw(st.integers(start + 1, LENGTH))
+    agrees(SpanIndex(layer), layer, start, end)
+
+
+@given(layers(), layers(), st.data())
+def test_it_is_patched_as_a_list_is(before: list[Annotation], after: list[Annotation], data: st.DataObject) -> None:
+    index, naive = SpanIndex(before), {a.id: a for a in before}
+    for a in after:
+        match data.draw(st.sampled_from(["add", "remove", "replace"])):
+            case "add":
+                index.add(a)
+                naive[a.id] = a
+            case "remove":
+                assert index.remove(a.id) == naive.pop(a.id, None)
+            case _:
+                index.replace(naive.get(a.id), a)
+                naive[a.id] = a
+    agrees(index, list(naive.values()), 40, 60)
+
+
+@given(layers(), st.integers(1, 4))
+def test_crowded_places_are_those_where_many_overlap(layer: list[Annotation], depth: int) -> None:
+    deepest = max((n for _, n in SpanIndex(layer).crowded(depth)), default=0)
+    by_hand = max((sum(a.start <= at < a.end for a in layer) for at in range(LENGTH)), default=0)
+    assert deepest == (by_hand if by_hand > depth else 0)
+
+
+def test_what_is_not_there() -> None:
+    index = SpanIndex()
+    assert index.get("x") is None
+    assert index.get(None) is None
+    assert index.remove("x") is None
+    assert index.neighbour("x", 1) is None
+    assert index.stacked_with("x") == []
+    assert not index.overlapping(0, 10)
+
+
+def test_a_label_over_the_whole_article_is_found_everywhere_and_hides_nothing() -> None:
+    chance = random.Random(1)
+    starts = sorted(chance.sample(range(1_000_000), 20_000))
+    small = [annotation(n, ((at, at + 12),)) for n, at in enumerate(starts)]
+    index = SpanIndex(small)
+    whole = annotation(90_000, ((0, 1_000_000),))
+    index.add(whole)
+    near = [a for a in small if a.start < 500_100 and a.end > 500_000]
+    assert index.overlapping(500_000, 500_100) == [whole, *near]
+    # The shape that keeps it cheap: the long one lies in a list of its own and draws no other with it.
+    assert sorted(len(keys) for keys in index._classes if keys) == [1, 20_000]
