@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rubricator.model.anatomy import Anatomy, read_anatomy
 from rubricator.model.dates import find_date
+from rubricator.model.tokens import inside_grapheme
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = Path(os.environ.get("RUBRICATOR_CORPORA") or ROOT.parent / "shared" / "data") / "seed" / "turkmenistan-cis.txt"
@@ -187,6 +188,8 @@ PIECES = st.sampled_from(
         "S.\n\nLebrune",
         "e\u0301",
         "👩\u200d🚒",
+        "\u200d",
+        "\u0301",
         "🇫🇷",
         "  ",
         "“",
@@ -204,6 +207,8 @@ def test_zones_lie_inside_the_text_in_order_and_apart(text: str) -> None:
         assert end <= zone.start < zone.end <= len(text)
         part = text[zone.start : zone.end]
         assert part == part.strip()
+        assert not inside_grapheme(text, zone.start)
+        assert not inside_grapheme(text, zone.end)
         end = zone.end
 
 

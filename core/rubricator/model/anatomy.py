@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from rubricator.model.dates import REACH, Printed, find_date, find_date_at_end
 from rubricator.model.spans import Zone
+from rubricator.model.tokens import inside_grapheme
 
 HEAD_LINES = 10
 """Headline, byline and dateline are looked for in this many lines that are not blank."""
@@ -102,6 +103,8 @@ def read_anatomy(text: str) -> Anatomy:
     if lead:
         zones.append(lead)
     zones.extend(_repeats(text, title, lead, zones))
+    # A stray combining mark at a line's start or end joins what stands around it; no zone may tear the two apart.
+    zones = [z for z in zones if not inside_grapheme(text, z.start) and not inside_grapheme(text, z.end)]
     named = next((found for found in bylines.values() if found.names), _Found())
     stamps = [found.published for found in (*bylines.values(), dateline or _Found()) if found.published]
     return Anatomy(
