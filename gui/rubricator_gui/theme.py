@@ -1,0 +1,308 @@
+"""How Rubricator looks: two palettes, own colours, label hues, fonts, the unit, icons, and the edges Fusion lacks.
+
+The numbers stand in `theme.json` of the resources; their contrasts are computed again by the tests. Which theme a
+widget is drawn with follows from its palette (`theme_of`), so that no widget has to be told of a change.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QFontMetrics,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QProxyStyle,
+    QStyle,
+    QStyleOption,
+    QWidget,
+)
+
+from rubricator_resources import path
+
+UI_FAMILIES = ("Inter", "Noto Sans", "Segoe UI", "Helvetica Neue", "DejaVu Sans")
+TEXT_FAMILIES = ("Source Serif 4", "Charter", "Noto Serif", "Georgia", "DejaVu Serif")
+SCRIPT_FAMILIES = ("Noto Naskh Arabic", "Noto Serif CJK SC")
+"""Asked after the text families, for what those cannot write."""
+
+TEXT_SIZES = (15, 17, 20, 24)
+"""Sizes of the article's text, in pixels at 96 dpi and a UI font of 13."""
+
+DEFAULT_TEXT_SIZE = 17
+
+_UI_SIZE = 13
+_SIZES: Mapping[str, tuple[float, QFont.Weight]] = {
+    "note": (11, QFont.Weight.Normal),
+    "tool": (12, QFont.Weight.Normal),
+    "section": (12, QFont.Weight.DemiBold),
+    "row": (13, QFont.Weight.Normal),
+    "unread": (13, QFont.Weight.Medium),
+    "strong": (13, QFont.Weight.DemiBold),
+    "title": (15, QFont.Weight.DemiBold),
+}
+
+
+# --- colours ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Hue:
+    """The colours of a label: its bar and chip, the letters on the chip, and the tints under the text."""
+
+    bar: QColor
+    chip_text: QColor
+    tint: QColor
+    tint_chosen: QColor
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Every colour of the light or the dark look."""
+
+    name: str
+    roles: Mapping[str, QColor]
+    own: Mapping[str, QColor]
+    hues: tuple[Hue, ...]
+    palette: QPalette = field(repr=False)
+
+    @property
+    def dark(self) -> bool:
+        """Say whether this is the dark look."""
+        return self.name == "dark"
+
+    def colour(self, name: str) -> QColor:
+        """Return a colour by the name of a palette role or of one of our own (`muted`, `rubric`, `selDeep` ...)."""
+        found = self.own.get(name)
+        return self.roles[name] if found is None else found
+
+    def hue(self, number: int) -> Hue:
+        """Return the colours of a label's hue, counted from 1; beyond the last they repeat."""
+        return self.hues[(number - 1) % len(self.hues)]
+
+
+def theme(dark: bool = False) -> Theme:
+    """Return the light or the dark theme."""
+    return _load("dark" if dark else "light")
+
+
+@cache
+def _load(name: str) -> Theme:
+    table = json.loads(path("theme.json").read_text("utf-8"))
+    roles = {role: QColor(value) for role, value in table["palette"][name].items()}
+    own = {role: QColor(value) for role, value in table["own"][name].items()}
+    hues = tuple(Hue(*map(QColor, values)) for values in table["hues"][name])
+    return Theme(name, roles, own, hues, _palette(roles, own["disabled"]))
+
+
+def theme_of(palette: QPalette) -> Theme:
+    """Return the theme that a widget with this palette belongs to."""
+    return theme(palette.color(QPalette.ColorRole.Base).lightness() < 128)
+
+
+def _palette(roles: Mapping[str, QColor], disabled: QColor) -> QPalette:
+    palette = QPalette()
+    for role, colour in roles.items():
+        palette.setColor(QPalette.ColorRole[role], colour)
+    for role in ("WindowText", "Text", "ButtonText", "HighlightedText", "PlaceholderText"):
+        palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole[role], disabled)
+    return palette
+
+
+def main_button_palette(look: Theme) -> QPalette:
+    """Return the palette of the one main button of a window.
+
+    Fusion lightens a button in its gradient; with Accent itself white letters would be too faint.
+    """
+    palette = QPalette(look.palette)
+    for role, light in (("Button", True), ("ButtonText", False)):
+        colour = look.own["mainButton"] if light else QColor("#10151C" if look.dark else "#FFFFFF")
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+            palette.setColor(group, QPalette.ColorRole[role], colour)
+    return palette
+
+
+def progress_palette(look: Theme) -> QPalette:
+    """Return the palette of progress bars, which Fusion fills with Highlight: too pale here."""
+    palette = QPalette(look.palette)
+    palette.setColor(QPalette.ColorRole.Highlight, look.colour("Accent"))
+    palette.setColor(QPalette.ColorRole.HighlightedText, look.colour("Base"))
+    return palette
+
+
+def apply(app: QApplication, dark: bool) -> None:
+    """Give the program its style, palette and font."""
+    if app.style().objectName() != Style.NAME:
+        app.setStyle(Style())
+    app.setPalette(theme(dark).palette)
+    app.setFont(ui_font())
+
+
+def follow_system(app: QApplication) -> bool:
+    """Say whether the desktop asks for dark windows."""
+    return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+# --- fonts and measures -------------------------------------------------------------------------------------------
+
+
+@cache
+def _families(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those that exist and can be scaled (an old "Charter" may be a bitmap)."""
+    there = set(QFontDatabase.families())
+    return tuple(name for name in wanted if name in there and QFontDatabase.isSmoothlyScalable(name))
+
+
+def ui_font(kind: str = "row") -> QFont:
+    """Return the font for the window's own words: note, tool, section, row, unread, strong or title."""
+    font = _base_font()
+    size, weight = _SIZES[kind]
+    if size != _UI_SIZE:
+        font.setPixelSize(round(_ui_pixels() * size / _UI_SIZE))
+    font.setWeight(weight)
+    return font
+
+
+def _base_font() -> QFont:
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    family = QFontInfo(font).family()
+    if not family or not QFontDatabase.isSmoothlyScalable(family):
+        font.setFamilies(list(_families(UI_FAMILIES)) or [font.defaultFamily()])
+    return font
+
+
+def _ui_pixels() -> int:
+    return QFontInfo(_base_font()).pixelSize()
+
+
+def figures(font: QFont) -> QFont:
+    """Return the font with figures of one width, for counts that stand below each other."""
+    tabular = QFont(font)
+    if hasattr(tabular, "setFeature"):  # since Qt 6.7
+        tabular.setFeature(QFont.Tag("tnum"), 1)
+    return tabular
+
+
+def text_pixels(size: int = DEFAULT_TEXT_SIZE) -> int:
+    """Return a size of the text in pixels; it grows with a large UI font and never shrinks with a small one."""
+    return round(size * max(1.0, _ui_pixels() / _UI_SIZE))
+
+
+def text_font(pixels: int | None = None, family: str = "") -> QFont:
+    """Return the font of the article and of every quote from it; `family` is the reader's own wish."""
+    wanted = (family, *TEXT_FAMILIES, *SCRIPT_FAMILIES) if family else (*TEXT_FAMILIES, *SCRIPT_FAMILIES)
+    font = QFont()
+    found = list(_families(wanted))
+    font.setFamilies(found or [font.defaultFamily()])
+    font.setStyleHint(QFont.StyleHint.Serif)
+    font.setPixelSize(text_pixels() if pixels is None else pixels)
+    return font
+
+
+def headline_font(small: bool = False) -> QFont:
+    """Return the font of the headline over the article."""
+    font = text_font(text_pixels(18 if small else 21))
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def unit() -> int:
+    """Return the unit `u` that all distances of the window are counted in (4 px at the default sizes)."""
+    return max(1, round(QFontMetrics(ui_font()).height() / 4))
+
+
+# --- icons --------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, ink: str, disabled: str, size: int) -> QIcon:
+    try:
+        source = path(f"icons/{name}.svg").read_bytes()
+    except OSError:
+        return QIcon()  # a word stands beside every icon: nothing is lost with one
+    icon = QIcon()
+    for mode, colour in ((QIcon.Mode.Normal, ink), (QIcon.Mode.Disabled, disabled)):
+        renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", colour.encode())))
+        if not renderer.isValid():
+            return QIcon()
+        for scale in (1, 2):
+            pixmap = QPixmap(size * scale, size * scale)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            renderer.render(painter, QRectF(0, 0, size * scale, size * scale))
+            painter.end()
+            pixmap.setDevicePixelRatio(scale)
+            icon.addPixmap(pixmap, mode)
+    return icon
+
+
+def icon(name: str, role: str = "ButtonText", look: Theme | None = None) -> QIcon:
+    """Return a line icon in a colour of the theme (the program's own where none is given); empty if there is none."""
+    chosen = look or theme_of(QApplication.palette())
+    size = round(4.5 * unit())
+    return _icon(name, chosen.colour(role).name(), chosen.colour("disabled").name(), size)
+
+
+# --- edges --------------------------------------------------------------------------------------------------------
+
+
+class Style(QProxyStyle):
+    """Fusion with edges that can be seen: its own reach a contrast of 2 at most with our palettes."""
+
+    NAME = "rubricator"
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+        self.setObjectName(self.NAME)
+
+    def drawPrimitive(
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw as Fusion does, then the edge of fields and check boxes, and the ring of the focus."""
+        if element == QStyle.PrimitiveElement.PE_FrameFocusRect:
+            if not isinstance(widget, QAbstractItemView):
+                _edge(painter, option, "Accent", 2)
+            return
+        super().drawPrimitive(element, option, painter, widget)
+        if element in _EDGED:
+            state = option.state
+            if not state & QStyle.StateFlag.State_Enabled:
+                _edge(painter, option, "Mid", 1)
+            elif element == QStyle.PrimitiveElement.PE_FrameLineEdit and state & QStyle.StateFlag.State_HasFocus:
+                _edge(painter, option, "Accent", 2)
+            else:
+                _edge(painter, option, "outline", 1)
+
+
+_EDGED = (QStyle.PrimitiveElement.PE_FrameLineEdit, QStyle.PrimitiveElement.PE_IndicatorCheckBox)
+
+
+def _edge(painter: QPainter, option: QStyleOption, role: str, width: int) -> None:
+    rect = QRectF(option.rect)
+    colour = theme_of(option.palette).colour(role)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    inset = width / 2
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), 2, 2)
+    painter.restore()
