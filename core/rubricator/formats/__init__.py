@@ -1,0 +1,1 @@
+"""Formats: base.py says what one is; FORMATS is the explicit tuple of all."""

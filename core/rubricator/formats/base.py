@@ -1,0 +1,149 @@
+"""What every format is: records in, records out, and an honest list of what it cannot carry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from rubricator.model.scheme import Scheme
+from rubricator.model.spans import NOTHING, Annotation, TopicTag, Zone
+from rubricator.model.text import Unit
+from rubricator.words import Message
+
+Nested = Literal["outermost", "innermost", "layers", "skip"]
+NESTED: tuple[Nested, ...] = ("outermost", "innermost", "layers", "skip")
+
+
+@dataclass(frozen=True)
+class Person:
+    """An annotator as files name it: `id` may be empty where only the name is known."""
+
+    id: str
+    name: str
+    kind: str = "human"
+
+
+@dataclass(frozen=True)
+class LayerRecord:
+    """What one annotator says about one article; `annotations` in reading order.
+
+    `annotator` is what the file called it: an id or a name. The annotations' `article` and `annotator` are empty.
+    """
+
+    annotator: str
+    kind: str = "human"
+    status: str = "todo"
+    flags: tuple[str, ...] = ()
+    seconds: float = 0
+    annotations: tuple[Annotation, ...] = ()
+    topics: tuple[TopicTag, ...] = ()
+    relations: tuple[Mapping[str, Any], ...] = ()
+    comments: tuple[Mapping[str, Any], ...] = ()
+    decisions: tuple[Mapping[str, Any], ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True)
+class Record:
+    """An article with its layers, as it travels between the project and a file; offsets are code points.
+
+    `where` names file and line it was read from, `notes` what was changed in reading (say, line breaks).
+    """
+
+    text: str
+    id: str = ""
+    title: str = ""
+    meta: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    zones: tuple[Zone, ...] = ()
+    cluster: str = ""
+    layers: tuple[LayerRecord, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    where: str = ""
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a file says of the corpus as a whole; every part may be missing."""
+
+    name: str = ""
+    scheme: Scheme | None = None
+    people: tuple[Person, ...] = ()
+    entities: tuple[Mapping[str, Any], ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """How to read: the encoding (empty: found out), and the unit of the offsets in the file."""
+
+    encoding: str = ""
+    unit: Unit = "codepoint"
+
+
+@dataclass(frozen=True)
+class WriteOptions:
+    """How to write what a format can carry in more than one way."""
+
+    nested: Nested = "outermost"
+    tagging: Literal["IOB2", "BIOES"] = "IOB2"
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Something a format cannot carry: its kind (a short name), words with the count, and where it happens.
+
+    `where` holds a line for each case: the article, the label and the quote.
+    """
+
+    kind: str
+    what: Message
+    n: int
+    where: tuple[str, ...] = ()
+
+
+Carried = Counter[tuple[Any, ...]]
+"""What a file carries of one article, as counted tuples (label, fragments, ...) in whatever terms the format has."""
+
+
+class Reader(Protocol):
+    """A format that can be read."""
+
+    key: str
+    title: str
+    suffixes: tuple[str, ...]
+
+    def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
+        """Yield a Header first if the file has one, then the records; UserError names file and line."""
+        ...
+
+
+class Writer(Protocol):
+    """A format that can be written, one layer for an article unless `all_layers` is set."""
+
+    key: str
+    title: str
+    suffixes: tuple[str, ...]
+    folder: bool
+    """Writes a folder of files, not one file."""
+    all_layers: bool
+    """Carries the layers of all annotators at once."""
+
+    def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
+        """Say what will not be in the file, before it is written; empty where all is carried."""
+        ...
+
+    def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
+        """Write the file or folder `out`, which is not there yet; the same bytes for the same input."""
+        ...
+
+    def expected(self, record: Record, options: WriteOptions) -> Carried:
+        """Return what the file should carry of this record (that is: without the losses)."""
+        ...
+
+    def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
+        """Read the written file back and yield what it really carries, article by article, in order."""
+        ...

@@ -1,0 +1,41 @@
+"""What an edit did, as a value: the only notice of changed data. Widgets patch what it names and read nothing again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rubricator.model.spans import Annotation, TopicTag
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced(Generic[T]):
+    """A value before and after; None where it was not there (or, for `before`, where it was changed elsewhere)."""
+
+    id: str
+    before: T | None
+    after: T | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was added, removed and replaced, in which articles.
+
+    `articles` names every article of which the metadata, a status or a count changed; `listing` says that articles
+    came or went; `everything` that so much changed that it is cheaper to read again than to patch.
+    """
+
+    steps: tuple[str, ...] = ()
+    annotations: tuple[Replaced[Annotation], ...] = ()
+    tags: tuple[Replaced[TopicTag], ...] = ()
+    articles: frozenset[str] = frozenset()
+    listing: bool = False
+    scheme: bool = False
+    annotators: bool = False
+    project: bool = False
+    everything: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.steps)

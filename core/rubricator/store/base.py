@@ -1,0 +1,101 @@
+"""An open project file: one connection, its lock, and the only way to write (`transaction`)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from rubricator.errors import UserError
+from rubricator.store.elements import Ids
+from rubricator.store.lock import ProjectLock
+from rubricator.store.schema import connect
+from rubricator.words import message
+
+_CHECKPOINT_AT = 16 << 20
+"""Bytes of write-ahead log from which a commit also checkpoints."""
+
+
+class Store:
+    """The connection of this process to a project file."""
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        self.path = path
+        self.readonly = readonly
+        self.db = connect(path, readonly=readonly)
+        self.ids = Ids(self.db)
+        self._lock = ProjectLock(path)
+        self._wal = path.with_name(path.name + "-wal")
+        self._after_rollback: list[Callable[[], None]] = []
+
+    def on_rollback(self, forget: Callable[[], None]) -> None:
+        """Have this called when a transaction is rolled back, so that what it cached is forgotten."""
+        self._after_rollback.append(forget)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Hold the project's lock from BEGIN IMMEDIATE to COMMIT; all of it happens, or nothing."""
+        if self.readonly:
+            raise UserError(message("{file} is open for reading only.", file=self.path))
+        with self._lock:
+            try:
+                self.db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self.db
+                    self.db.execute("COMMIT")
+                except BaseException:
+                    self._roll_back()
+                    raise
+                self._checkpoint_if_long()
+            except sqlite3.OperationalError as error:
+                raise _known(error, self.path) from error
+
+    def _roll_back(self) -> None:
+        if self.db.in_transaction:  # SQLite may have rolled back by itself, on a full disk
+            self.db.execute("ROLLBACK")
+        self.ids.forget()
+        for forget in self._after_rollback:
+            forget()
+
+    def _checkpoint_if_long(self) -> None:
+        try:
+            long = self._wal.stat().st_size > _CHECKPOINT_AT
+        except OSError:
+            return
+        if long:
+            self.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def data_version(self) -> int:
+        """Return a number that changes when another connection writes to the file."""
+        (version,) = self.db.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+    def close(self) -> None:
+        """Checkpoint, so that the one file is the whole project, and let go of it."""
+        if not self.readonly:
+            with self._lock:
+                with suppress(sqlite3.OperationalError):  # another program still reads: it will do it when it closes
+                    self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self.db.close()
+        else:
+            self.db.close()
+        self._lock.close()
+
+
+def _known(error: sqlite3.OperationalError, path: Path) -> Exception:
+    """Turn what a person can mend into words; the rest is a bug and stays what it is."""
+    words = str(error)
+    if "full" in words:
+        why = message("The disk is full: the last change to {file} was not kept.", file=path)
+        return UserError(why, message("Make room and look whether the change is there; everything before it is safe."))
+    if "locked" in words or "busy" in words:
+        why = message("{file} is held by another program.", file=path)
+        return UserError(why, message("Wait until the other program has finished, or close it."))
+    if "readonly" in words:
+        why = message("{file} may not be written to.", file=path)
+        return UserError(why, message("Give yourself the right to write to it and to its folder, or work on a copy."))
+    if "disk I/O" in words:
+        why = message("{file} could not be written to: the disk reports an error.", file=path)
+        return UserError(why, message("Look whether the last change is there, and copy the file to another disk."))
+    return error

@@ -1,0 +1,340 @@
+"""Elements and their tables: each kind is read and written as a value here, whatever columns it is kept in."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from rubricator.model.edits import split_layer_id
+from rubricator.model.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An element as it stands: its value, whether it is there, and the clock of the `Add` that made it (0: none)."""
+
+    kind: str
+    uid: str
+    value: Mapping[str, Any]
+    alive: bool
+    lamport: int
+    edit: int
+    place: int
+
+
+_TEXTS_KEPT = 4
+
+
+class Ids:
+    """The local numbers of articles, annotators and layers: made on first mention, never changed; and recent texts."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._known: dict[tuple[str, str], int] = {}
+        self._layers: dict[tuple[str, str], int] = {}
+        self._texts: dict[str, str] = {}
+
+    def article(self, uid: str) -> int:
+        """Return the number of an article, known already or not."""
+        return self._number("article", uid)
+
+    def annotator(self, uid: str) -> int:
+        """Return the number of an annotator, known already or not."""
+        return self._number("annotator", uid)
+
+    def _number(self, table: str, uid: str) -> int:
+        number = self._known.get((table, uid))
+        if number is None:
+            row = self._db.execute(f"SELECT id FROM {table} WHERE uid = ?", (uid,)).fetchone()
+            if row is None:
+                row = self._db.execute(f"INSERT INTO {table} (uid) VALUES (?) RETURNING id", (uid,)).fetchone()
+            number = self._known[table, uid] = row[0]
+        return number
+
+    def layer(self, article: str, annotator: str) -> int:
+        """Return the number of an annotator's layer on an article."""
+        number = self._layers.get((article, annotator))
+        if number is None:
+            key = (self.article(article), self.annotator(annotator))
+            row = self._db.execute("SELECT id FROM layer WHERE article = ? AND annotator = ?", key).fetchone()
+            if row is None:
+                row = self._db.execute(
+                    "INSERT INTO layer (article, annotator) VALUES (?, ?) RETURNING id", key
+                ).fetchone()
+            number = self._layers[article, annotator] = row[0]
+        return number
+
+    def text(self, article: str) -> str | None:
+        """Return the text of an article; None while it has not arrived, or once it was purged."""
+        if article not in self._texts:
+            found = self._db.execute(
+                "SELECT t.body FROM article a JOIN text t ON t.digest = a.digest WHERE a.uid = ?", (article,)
+            ).fetchone()
+            if found is None or found[0] is None:
+                return None
+            while len(self._texts) >= _TEXTS_KEPT:
+                del self._texts[next(iter(self._texts))]
+            self._texts[article] = found[0]
+        return self._texts[article]
+
+    def forget_text(self, article: str) -> None:
+        """Forget the text of one article: another one took its place."""
+        self._texts.pop(article, None)
+
+    def forget(self) -> None:
+        """Forget what was looked up: a transaction was rolled back."""
+        self._known.clear()
+        self._texts.clear()
+        self._layers.clear()
+
+
+class Table(Protocol):
+    """How one kind of element is kept."""
+
+    fixed: frozenset[str]
+    """Fields that say which element it is, and so are never overwritten."""
+
+    def read(self, db: sqlite3.Connection, kind: str, uid: str) -> Row | None:
+        """Return the element, or None."""
+        ...
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+        """Put the element into its table; `new` where it is not there yet."""
+        ...
+
+    def empty(self, db: sqlite3.Connection, ids: Ids, uid: str) -> Row | None:
+        """Make the element without a value, where its kind needs no `Add`."""
+        ...
+
+
+class _Table:
+    fixed: frozenset[str] = frozenset()
+
+    def empty(self, db: sqlite3.Connection, ids: Ids, uid: str) -> Row | None:
+        return None
+
+
+def dumps(value: object) -> str:
+    """Return compact JSON, the same for the same value."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
+
+
+class _Articles(_Table):
+    fixed = frozenset({"digest"})
+
+    def read(self, db: sqlite3.Connection, kind: str, uid: str) -> Row | None:
+        row = db.execute("SELECT value, alive, lamport, edit, place FROM article WHERE uid = ?", (uid,)).fetchone()
+        return Row(kind, uid, json.loads(row[0]), bool(row[1]), *row[2:]) if row else None
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+        number = ids.article(row.uid)
+        meta = row.value.get("meta")
+        meta = meta if isinstance(meta, Mapping) else {}
+        digest = str(row.value.get("digest", ""))
+        (was,) = db.execute("SELECT digest FROM article WHERE id = ?", (number,)).fetchone()
+        db.execute(
+            "UPDATE article SET digest = ?, title = ?, published = ?, source = ?, value = ?, alive = ?,"
+            " lamport = ?, edit = ?, place = ? WHERE id = ?",
+            (
+                digest,
+                str(row.value.get("title") or ""),
+                str(meta.get("published") or ""),
+                str(meta.get("source") or ""),
+                dumps(row.value),
+                row.alive,
+                row.lamport,
+                row.edit,
+                row.place,
+                number,
+            ),
+        )
+        if digest != was:
+            ids.forget_text(row.uid)
+            fill_quotes(db, number, ids.text(row.uid))
+
+
+class _Annotators(_Table):
+    def read(self, db: sqlite3.Connection, kind: str, uid: str) -> Row | None:
+        row = db.execute("SELECT value, alive, lamport, edit, place FROM annotator WHERE uid = ?", (uid,)).fetchone()
+        return Row(kind, uid, json.loads(row[0]), bool(row[1]), *row[2:]) if row else None
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+        db.execute(
+            "UPDATE annotator SET name = ?, kind = ?, value = ?, alive = ?, lamport = ?, edit = ?, place = ?"
+            " WHERE id = ?",
+            (
+                str(row.value.get("name") or ""),
+                str(row.value.get("kind") or "human"),
+                dumps(row.value),
+                row.alive,
+                row.lamport,
+                row.edit,
+                row.place,
+                ids.annotator(row.uid),
+            ),
+        )
+
+
+class _Layers(_Table):
+    """A layer needs no `Add`: it is there as soon as anything is written to it."""
+
+    def read(self, db: sqlite3.Connection, kind: str, uid: str) -> Row | None:
+        article, annotator = split_layer_id(uid)
+        row = db.execute(
+            "SELECT l.status, l.value FROM layer l JOIN article a ON a.id = l.article"
+            " JOIN annotator n ON n.id = l.annotator WHERE a.uid = ? AND n.uid = ?",
+            (article, annotator),
+        ).fetchone()
+        return Row(kind, uid, {"status": row[0], **json.loads(row[1])}, True, 0, 0, 0) if row else None
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+        value = dict(row.value)
+        status = str(value.pop("status", None) or "todo")
+        number = ids.layer(*split_layer_id(row.uid))
+        db.execute("UPDATE layer SET status = ?, value = ? WHERE id = ?", (status, dumps(value), number))
+
+    def empty(self, db: sqlite3.Connection, ids: Ids, uid: str) -> Row | None:
+        ids.layer(*split_layer_id(uid))
+        return Row("layer", uid, {"status": "todo"}, True, 0, 0, 0)
+
+
+class _Annotations(_Table):
+    fixed = frozenset({"article", "annotator"})
+
+    def read(self, db: sqlite3.Connection, kind: str, uid: str) -> Row | None:
+        row = db.execute(
+            'SELECT t.uid, n.uid, a.label, a.start, a."end", a.fragments, a.value, a.alive, a.lamport, a.edit'
+            " FROM annotation a JOIN layer l ON l.id = a.layer JOIN article t ON t.id = l.article"
+            " JOIN annotator n ON n.id = l.annotator WHERE a.uid = ?",
+            (uid,),
+        ).fetchone()
+        if row is None:
+            return None
+        article, annotator, label, start, end, fragments, rest, alive, lamport, edit = row
+        value: dict[str, Any] = {
+            "article": article,
+            "annotator": annotator,
+            "label": label,
+            "fragments": json.loads(fragments) if fragments else [[start, end]],
+        }
+        if rest:
+            value |= json.loads(rest)
+        return Row(kind, uid, value, bool(alive), lamport, edit, 0)
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+        value = dict(row.value)
+        article = value.pop("article")
+        number = ids.layer(article, value.pop("annotator"))
+        label, fragments = value.pop("label"), value.pop("fragments")
+        span = Span(tuple((start, end) for start, end in fragments))
+        columns = (
+            number,
+            label,
+            span.start,
+            span.end,
+            dumps(fragments) if len(fragments) > 1 else None,
+            quote_of(ids, article, span),
+            dumps(value) if value else None,
+            row.alive,
+            row.lamport,
+            row.edit,
+            row.uid,
+        )
+        db.execute(_INSERT_ANNOTATION if new else _UPDATE_ANNOTATION, columns)
+
+
+_INSERT_ANNOTATION = (
+    'INSERT INTO annotation (layer, label, start, "end", fragments, quote, value, alive, lamport, edit, uid)'
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_UPDATE_ANNOTATION = (
+    'UPDATE annotation SET layer = ?, label = ?, start = ?, "end" = ?, fragments = ?, quote = ?, value = ?,'
+    " alive = ?, lamport = ?, edit = ? WHERE uid = ?"
+)
+
+
+class _Tags(_Table):
+    fixed = frozenset({"article", "annotator", "topic"})
+
+    def read(self, db: sqlite3.Connection, kind: str, uid: str) -> Row | None:
+        row = db.execute(
+            "SELECT a.uid, n.uid, t.topic, t.value, t.alive, t.lamport, t.edit, t.place FROM tag t"
+            " JOIN layer l ON l.id = t.layer JOIN article a ON a.id = l.article"
+            " JOIN annotator n ON n.id = l.annotator WHERE t.uid = ?",
+            (uid,),
+        ).fetchone()
+        if row is None:
+            return None
+        article, annotator, topic, rest, alive, lamport, edit, place = row
+        value = {"article": article, "annotator": annotator, "topic": topic, **(json.loads(rest) if rest else {})}
+        return Row(kind, uid, value, bool(alive), lamport, edit, place)
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+        value = dict(row.value)
+        number = ids.layer(value.pop("article"), value.pop("annotator"))
+        topic = value.pop("topic")
+        db.execute(
+            "INSERT INTO tag (uid, layer, topic, value, alive, lamport, edit, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET layer = excluded.layer, topic = excluded.topic, value = excluded.value,"
+            " alive = excluded.alive, lamport = excluded.lamport, edit = excluded.edit, place = excluded.place",
+            (row.uid, number, topic, dumps(value) if value else None, row.alive, row.lamport, row.edit, row.place),
+        )
+
+
+class _Elements(_Table):
+    def read(self, db: sqlite3.Connection, kind: str, uid: str) -> Row | None:
+        row = db.execute(
+            "SELECT value, alive, lamport, edit, place FROM element WHERE kind = ? AND uid = ?", (kind, uid)
+        ).fetchone()
+        return Row(kind, uid, json.loads(row[0]), bool(row[1]), *row[2:]) if row else None
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+        article, annotator = row.value.get("article"), row.value.get("annotator")
+        layered = isinstance(article, str) and isinstance(annotator, str)
+        number = ids.layer(article, annotator) if layered else None  # type: ignore[arg-type]
+        db.execute(
+            "INSERT INTO element (kind, uid, layer, value, alive, lamport, edit, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET layer = excluded.layer, value = excluded.value, alive = excluded.alive,"
+            " lamport = excluded.lamport, edit = excluded.edit, place = excluded.place",
+            (row.kind, row.uid, number, dumps(row.value), row.alive, row.lamport, row.edit, row.place),
+        )
+
+
+_TABLES: dict[str, Table] = {
+    "article": _Articles(),
+    "annotator": _Annotators(),
+    "layer": _Layers(),
+    "annotation": _Annotations(),
+    "tag": _Tags(),
+}
+_ELEMENTS: Table = _Elements()
+
+
+def table_for(kind: str) -> Table:
+    """Return how elements of this kind are kept."""
+    return _TABLES.get(kind, _ELEMENTS)
+
+
+# --- quotes: derived from the text when the state is folded -------------------------------------------------------
+
+
+def quote_of(ids: Ids, article: str, span: Span) -> str | None:
+    """Return the words under a span; None while its text has not arrived, or where it lies outside."""
+    text = ids.text(article)
+    return span.quote(text) if text is not None and span.end <= len(text) else None
+
+
+def fill_quotes(db: sqlite3.Connection, article: int, text: str | None) -> None:
+    """Derive the quotes of annotations that arrived before their article (or before another text of it)."""
+    rows = db.execute(
+        'SELECT n.id, n.start, n."end", n.fragments FROM annotation n JOIN layer l ON l.id = n.layer'
+        " WHERE l.article = ?",
+        (article,),
+    ).fetchall()
+    for number, start, end, fragments in rows:
+        span = Span(tuple((s, e) for s, e in json.loads(fragments)) if fragments else ((start, end),))
+        quote = span.quote(text) if text is not None and span.end <= len(text) else None
+        db.execute("UPDATE annotation SET quote = ? WHERE id = ?", (quote, number))

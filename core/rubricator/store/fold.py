@@ -1,0 +1,164 @@
+"""The fold: journal rows become state rows. It never refuses, and its outcome does not depend on the order of arrival.
+
+A state row holds the value of the latest `Add` of its element with the later `Set`s laid over it; `register` keeps the
+last `Set` of each field, also of elements that have not arrived yet. Clocks are (lamport, edit id).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
+from rubricator.store.elements import Ids, Row, table_for
+
+Clock = tuple[int, str]
+
+PATCHABLE = 20_000
+"""More touched elements than this are not remembered one by one: reading again is cheaper."""
+
+
+@dataclass
+class Touched:
+    """Which elements a transaction touched: by (kind, id), the row before the first touch."""
+
+    before: dict[tuple[str, str], Row | None] = field(default_factory=dict)
+    too_many: bool = False
+
+    def note(self, kind: str, uid: str, row: Row | None) -> None:
+        """Remember the row as it was before it was first touched."""
+        if len(self.before) >= PATCHABLE:
+            self.too_many = True
+        else:
+            self.before.setdefault((kind, uid), row)
+
+
+class Fold:
+    """Folds edits into the state tables of one connection."""
+
+    def __init__(self, db: sqlite3.Connection, ids: Ids) -> None:
+        self._db = db
+        self._ids = ids
+
+    def edit(self, edit: Edit, seq: int, clock: Clock, touched: Touched) -> None:
+        """Fold one journal row, which must stand in the journal as `seq` already."""
+        for place, op in enumerate(edit.ops):
+            if isinstance(op, Add):
+                self._add(op, seq, clock, place, touched)
+            else:
+                self._set(op, seq, clock, touched)
+
+    def _clock(self, lamport: int, seq: int) -> Clock:
+        row = self._db.execute("SELECT id FROM journal WHERE seq = ?", (seq,)).fetchone()
+        return lamport, row[0] if row else ""
+
+    def _later(self, clock: Clock, lamport: int, seq: int) -> bool:
+        """Say whether `clock` is later than that of the write that `seq` made."""
+        return clock[0] > lamport or (clock[0] == lamport and clock > self._clock(lamport, seq))
+
+    def _add(self, op: Add, seq: int, clock: Clock, place: int, touched: Touched) -> None:
+        table = table_for(op.kind)
+        row = table.read(self._db, op.kind, op.id)
+        if row and row.lamport and not self._later(clock, row.lamport, row.edit):
+            return
+        touched.note(op.kind, op.id, row if row and row.lamport else None)
+        value, alive = dict(op.value), True
+        for name, written, at in self._registers(op.kind, op.id):
+            if at > clock:
+                value, alive = _lay_over(value, alive, name, written)
+        new = Row(op.kind, op.id, value, alive, clock[0], seq, place)
+        table.write(self._db, self._ids, new, new=row is None)
+
+    def _registers(self, kind: str, uid: str) -> list[tuple[str, Any, Clock]]:
+        rows = self._db.execute(
+            "SELECT r.field, r.value, r.lamport, j.id FROM register r JOIN journal j ON j.seq = r.edit"
+            " WHERE r.kind = ? AND r.uid = ? ORDER BY r.lamport, j.id",
+            (kind, uid),
+        )
+        return [(name, json.loads(value), (lamport, edit)) for name, value, lamport, edit in rows]
+
+    def _set(self, op: Set, seq: int, clock: Clock, touched: Touched) -> None:
+        if not self._register(op, seq, clock):
+            return
+        table = table_for(op.kind)
+        row = table.read(self._db, op.kind, op.id)
+        if row is None and op.kind == "layer":
+            row = table.empty(self._db, self._ids, op.id)
+        if row is None or (not row.lamport and op.kind != "layer") or op.field in table.fixed:
+            return  # the element has not arrived yet: the register waits for it
+        if row.lamport and not self._later(clock, row.lamport, row.edit):
+            return
+        root = op.field.partition(".")[0]
+        if root != op.field and self._overwritten(op, root, clock):
+            return
+        touched.note(op.kind, op.id, row)
+        value, alive = _lay_over(dict(row.value), row.alive, op.field, op.new)
+        if root == op.field:
+            for name, written, at in self._registers(op.kind, op.id):
+                if name.startswith(root + ".") and at > clock:
+                    value, alive = _lay_over(value, alive, name, written)
+        new = Row(op.kind, op.id, value, alive, row.lamport, row.edit, row.place)
+        table.write(self._db, self._ids, new, new=False)
+
+    def _register(self, op: Set, seq: int, clock: Clock) -> bool:
+        """Keep the write if it is the last to its field; say whether it is."""
+        key = (op.kind, op.id, op.field)
+        row = self._db.execute(
+            "SELECT lamport, edit FROM register WHERE kind = ? AND uid = ? AND field = ?", key
+        ).fetchone()
+        if row and not self._later(clock, *row):
+            return False
+        self._db.execute(
+            "INSERT INTO register (kind, uid, field, value, lamport, edit) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET value = excluded.value, lamport = excluded.lamport, edit = excluded.edit",
+            (*key, json.dumps(op.new, ensure_ascii=False, separators=(",", ":")), clock[0], seq),
+        )
+        return True
+
+    def _overwritten(self, op: Set, root: str, clock: Clock) -> bool:
+        row = self._db.execute(
+            "SELECT lamport, edit FROM register WHERE kind = ? AND uid = ? AND field = ?", (op.kind, op.id, root)
+        ).fetchone()
+        return bool(row) and not self._later(clock, *row)
+
+
+def _lay_over(value: dict[str, Any], alive: bool, name: str, written: Any) -> tuple[dict[str, Any], bool]:
+    """Write a field of a value; `name` may address a key inside a mapping."""
+    if name == ALIVE:
+        return value, bool(written)
+    root, _, key = name.partition(".")
+    if not key:
+        if written is None:
+            value.pop(name, None)
+        else:
+            value[name] = written
+        return value, alive
+    inner = value.get(root)
+    mapping = dict(inner) if isinstance(inner, Mapping) else {}
+    if written is None:
+        mapping.pop(key, None)
+    else:
+        mapping[key] = written
+    if mapping:
+        value[root] = mapping
+    else:
+        value.pop(root, None)
+    return value, alive
+
+
+def field_of(row: Row | None, op: Op) -> Any:
+    """Return what stands now in the field that `op` would write; None where nothing does."""
+    if row is None:
+        return None
+    if isinstance(op, Add):
+        return row.value
+    if op.field == ALIVE:
+        return row.alive
+    root, _, key = op.field.partition(".")
+    value = row.value.get(root)
+    if not key:
+        return value
+    return value.get(key) if isinstance(value, Mapping) else None

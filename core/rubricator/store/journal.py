@@ -1,0 +1,420 @@
+"""The journal: apply, undo, redo, merge, history. One transaction, journal rows and their state, one Change."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from rubricator.errors import UserError
+from rubricator.model.changes import Change, Replaced
+from rubricator.model.edits import (
+    ALIVE,
+    NOT_UNDOABLE,
+    Add,
+    Edit,
+    Op,
+    Set,
+    annotation_from,
+    edit_from,
+    payload_of,
+    split_layer_id,
+    tag_from,
+)
+from rubricator.model.spans import Annotation, Span, Stamp, TopicTag
+from rubricator.store.base import Store
+from rubricator.store.elements import Row, quote_of, table_for
+from rubricator.store.fold import PATCHABLE, Fold, Touched, field_of
+from rubricator.words import Message, message
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes, and on which device (both UUIDs)."""
+
+    annotator: str
+    device: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A journal row as it is stored; `edit` holds what it says."""
+
+    seq: int
+    id: str
+    step: str
+    author: str
+    device: str
+    device_seq: int
+    lamport: int
+    article: str
+    undoes: str
+    at: str
+    edit: Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the history: what was done in words, by whom, when, and whether it was undone."""
+
+    step: str
+    at: str
+    author: str
+    article: str
+    what: Message
+    undone: bool
+
+
+_COLUMNS = "seq, id, step, author, device, device_seq, lamport, kind, article, undoes, payload, at"
+
+
+class Journal:
+    """The record of all edits of one open project."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._db = store.db
+        self._fold = Fold(store.db, store.ids)
+        self.seen = self._newest_seq()
+        """The newest row that this process has told about in a Change."""
+
+    def _newest_seq(self) -> int:
+        return int(self._db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
+
+    # --- writing --------------------------------------------------------------------------------------------------
+
+    def apply(
+        self,
+        edits: Iterable[Edit],
+        author: Author,
+        at: str,
+        *,
+        texts: Iterable[tuple[str, str]] = (),
+        judge: Callable[[Change], None] | None = None,
+    ) -> Change:
+        """Write edits as one step; `texts` are (digest, text) that they name; `judge` may refuse by raising."""
+        touched = Touched()
+        with self._store.transaction():
+            steps = self._catch_up(touched)
+            self.add_texts(texts)
+            step = self._append(edits, author, at, touched)
+            change = self._change((*steps, step) if step else steps, touched)
+            if judge is not None:
+                judge(change)
+        self.seen = self._newest_seq()
+        return change
+
+    def add_texts(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Keep texts by their digest; those that are there already are left."""
+        for digest, body in texts:
+            self._db.execute(
+                "INSERT INTO text (digest, length, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (digest, len(body), body),
+            )
+
+    def _append(
+        self, edits: Iterable[Edit], author: Author, at: str, touched: Touched, undoes: str | None = None
+    ) -> str:
+        """Write rows of one step and fold them; return the step's id, or nothing where there was nothing to write."""
+        (lamport,) = self._db.execute("SELECT coalesce(max(lamport), 0) FROM journal").fetchone()
+        (device_seq,) = self._db.execute(
+            "SELECT coalesce(max(device_seq), 0) FROM journal WHERE device = ?", (author.device,)
+        ).fetchone()
+        step = ""
+        for edit in edits:
+            edit = self._settled(edit)
+            if not edit.ops and undoes is None:
+                continue
+            lamport += 1
+            device_seq += 1
+            row_id = str(uuid.uuid4())
+            step = step or row_id
+            # The step is the id of its first row; a lone row needs none, and its index stays small.
+            many = None if row_id == step else step
+            seq = self._insert((row_id, many, author.annotator, author.device, device_seq, lamport, edit, undoes, at))
+            self._fold.edit(edit, seq, (lamport, row_id), touched)
+            if undoes is not None and row_id == step:
+                self._mark(undoes)
+        return step
+
+    def _insert(self, row: tuple[str, str | None, str, str, int, int, Edit, str | None, str]) -> int:
+        row_id, step, annotator, device, device_seq, lamport, edit, undoes, at = row
+        cursor = self._db.execute(
+            "INSERT INTO journal (id, step, author, device, device_seq, lamport, kind, article, undoes, payload, at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                row_id,
+                step,
+                annotator,
+                device,
+                device_seq,
+                lamport,
+                edit.kind,
+                edit.article,
+                undoes,
+                payload_of(edit),
+                at,
+            ),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def _settled(self, edit: Edit) -> Edit:
+        """Turn an `Add` of what is there already into the writes that change it, so that undo gives back what was."""
+        ops: list[Op] = []
+        for op in edit.ops:
+            row = table_for(op.kind).read(self._db, op.kind, op.id) if isinstance(op, Add) else None
+            if not isinstance(op, Add) or row is None or not row.lamport:
+                ops.append(op)
+                continue
+            names = sorted(row.value.keys() | op.value.keys())
+            fixed = table_for(op.kind).fixed
+            ops.extend(
+                Set(op.kind, op.id, name, row.value.get(name), op.value.get(name))
+                for name in names
+                if name not in fixed and row.value.get(name) != op.value.get(name)
+            )
+            if not row.alive:
+                ops.append(Set(op.kind, op.id, ALIVE, False, True))
+        return replace(edit, ops=tuple(ops)) if len(ops) != len(edit.ops) or tuple(ops) != edit.ops else edit
+
+    # --- undo -----------------------------------------------------------------------------------------------------
+
+    def undoable(self, annotator: str) -> str:
+        """Return the step that undo would take back: the annotator's last one that stands; or nothing."""
+        kinds = ", ".join("?" * len(NOT_UNDOABLE))
+        row = self._db.execute(
+            "SELECT j.id FROM journal j WHERE j.author = ? AND j.undoes IS NULL AND (j.step IS NULL)"
+            f" AND j.kind NOT IN ({kinds}) AND NOT EXISTS (SELECT 1 FROM undone u WHERE u.step = j.id)"
+            " ORDER BY j.lamport DESC, j.id DESC LIMIT 1",
+            (annotator, *sorted(NOT_UNDOABLE)),
+        ).fetchone()
+        return row[0] if row else ""
+
+    def redoable(self, annotator: str) -> str:
+        """Return the undo that redo would take back: the last one that stands, with no new edit after it."""
+        kinds = ", ".join("?" * len(NOT_UNDOABLE))
+        rows = self._db.execute(
+            "SELECT j.id, j.undoes IS NULL, o.undoes IS NULL FROM journal j LEFT JOIN journal o ON o.id = j.undoes"
+            f" WHERE j.author = ? AND j.step IS NULL AND j.kind NOT IN ({kinds})"
+            " AND (j.undoes IS NULL OR NOT EXISTS (SELECT 1 FROM undone u WHERE u.step = j.id))"
+            " ORDER BY j.lamport DESC, j.id DESC",
+            (annotator, *sorted(NOT_UNDOABLE)),
+        )
+        for row_id, original, takes_back_an_original in rows:
+            if original:
+                return ""
+            if takes_back_an_original:
+                return str(row_id)
+        return ""
+
+    def take_back(self, step: str, author: Author, at: str) -> Change:
+        """Append the inverse of a step (an edit: undo; an undo: redo), of what still stands as the step left it."""
+        touched = Touched()
+        with self._store.transaction():
+            steps = self._catch_up(touched)
+            rows = self._step_rows(step)
+            edits = (self._standing(entry.edit.inverse()) for entry in reversed(rows))
+            done = self._append(edits, author, at, touched, undoes=step)
+            change = self._change((*steps, done), touched)
+        self.seen = self._newest_seq()
+        return change
+
+    def _step_rows(self, step: str) -> list[Entry]:
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM journal WHERE id = ? OR step = ? ORDER BY lamport, id", (step, step)
+        )
+        return [_entry(row) for row in rows]
+
+    def _standing(self, edit: Edit) -> Edit:
+        """Leave out the writes whose field somebody else has written since: undo takes back one's own only."""
+        ops = tuple(
+            op
+            for op in edit.ops
+            if isinstance(op, Add) or field_of(table_for(op.kind).read(self._db, op.kind, op.id), op) == op.old
+        )
+        return replace(edit, ops=ops)
+
+    def _mark(self, step: str) -> None:
+        """Work out again whether a step is undone, and so up the chain of what it undoes itself."""
+        current: str | None = step
+        while current:
+            standing = self._db.execute(
+                "SELECT 1 FROM journal r WHERE r.undoes = ? AND r.step IS NULL"
+                " AND NOT EXISTS (SELECT 1 FROM undone u WHERE u.step = r.id)",
+                (current,),
+            ).fetchone()
+            if standing:
+                self._db.execute("INSERT INTO undone VALUES (?) ON CONFLICT DO NOTHING", (current,))
+            else:
+                self._db.execute("DELETE FROM undone WHERE step = ?", (current,))
+            row = self._db.execute("SELECT undoes FROM journal WHERE id = ?", (current,)).fetchone()
+            current = row[0] if row else None
+
+    # --- merging --------------------------------------------------------------------------------------------------
+
+    def merge(self, entries: Iterable[Entry], texts: Iterable[tuple[str, str]] = ()) -> Change:
+        """Take in journal rows of another file, in any order and however often; what is here already is passed over."""
+        touched = Touched()
+        with self._store.transaction():
+            steps = list(self._catch_up(touched))
+            self.add_texts(texts)
+            for entry in entries:
+                if self._db.execute("SELECT 1 FROM journal WHERE id = ?", (entry.id,)).fetchone():
+                    continue
+                step = entry.step if entry.step != entry.id else None
+                row = (entry.id, step, entry.author, entry.device, entry.device_seq, entry.lamport, entry.edit)
+                seq = self._insert((*row, entry.undoes or None, entry.at))
+                self._fold.edit(entry.edit, seq, (entry.lamport, entry.id), touched)
+                if entry.undoes and step is None:
+                    self._mark(entry.undoes)
+                if step is None:
+                    self._mark(entry.id)  # what undoes it may have arrived before it
+                    steps.append(entry.id)
+            change = self._change(tuple(steps), touched)
+        self.seen = self._newest_seq()
+        return change
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """Yield the rows that arrived in this file after row `after`, in that order."""
+        for row in self._db.execute(f"SELECT {_COLUMNS} FROM journal WHERE seq > ? ORDER BY seq", (after,)):
+            yield _entry(row)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield (digest, text) of every text that is here."""
+        yield from self._db.execute("SELECT digest, body FROM text WHERE body IS NOT NULL ORDER BY id")
+
+    # --- telling --------------------------------------------------------------------------------------------------
+
+    def news(self) -> Change:
+        """Return what other connections wrote since the last Change; falsy where nothing."""
+        touched = Touched()
+        steps = self._catch_up(touched)
+        if not steps:
+            return Change()
+        self.seen = self._newest_seq()
+        return self._change(steps, touched)
+
+    def _catch_up(self, touched: Touched) -> tuple[str, ...]:
+        """Note what rows of other connections touched that no Change has told of yet; return their steps."""
+        steps: dict[str, None] = {}
+        if self._newest_seq() > self.seen:
+            for entry in self.entries(self.seen):
+                steps[entry.step] = None
+                for op in entry.edit.ops:
+                    touched.note(op.kind, op.id, None)
+        return tuple(steps)
+
+    def history(self, limit: int = 200, before: tuple[int, str] | None = None, article: str = "") -> list[Entry]:
+        """Return the newest steps first, those before the clock `before`, of one article where it is given."""
+        where = ["step IS NULL"]
+        values: list[object] = []
+        if before:
+            where.append("(lamport, id) < (?, ?)")
+            values.extend(before)
+        if article:
+            where.append("article = ?")
+            values.append(article)
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM journal WHERE {' AND '.join(where)} ORDER BY lamport DESC, id DESC LIMIT ?",
+            (*values, limit),
+        )
+        return [_entry(row) for row in rows]
+
+    def line(self, entry: Entry) -> Line:
+        """Put a row of the history into words."""
+        root, turns = entry, 0
+        while root.undoes and (rows := self._step_rows(root.undoes)):
+            root, turns = rows[0], turns + 1
+        ids = [op.id for op in root.edit.ops[:1] if op.kind == "annotation"]
+        quotes = {}
+        for uid in ids:
+            row = self._db.execute("SELECT quote FROM annotation WHERE uid = ?", (uid,)).fetchone()
+            if row and row[0]:
+                quotes[uid] = row[0]
+        what = root.edit.describe(quotes)
+        if turns:
+            what = message("Undone: {what}", what=what) if turns % 2 else message("Redone: {what}", what=what)
+        undone = bool(self._db.execute("SELECT 1 FROM undone WHERE step = ?", (entry.id,)).fetchone())
+        name = self._db.execute("SELECT name FROM annotator WHERE uid = ?", (entry.author,)).fetchone()
+        return Line(entry.id, entry.at, name[0] if name else "", root.article, what, undone)
+
+    def entry(self, step: str) -> Entry | None:
+        """Return the first row of a step."""
+        rows = self._step_rows(step)
+        return rows[0] if rows else None
+
+    def _change(self, steps: tuple[str, ...], touched: Touched) -> Change:
+        annotations: list[Replaced[Annotation]] = []
+        tags: list[Replaced[TopicTag]] = []
+        articles: set[str] = set()
+        kinds = {kind for kind, _ in touched.before}
+        for (kind, uid), before in touched.before.items():
+            if kind in {"annotation", "tag", "article", "layer"}:
+                after = table_for(kind).read(self._db, kind, uid)
+                articles.add(_article_of(kind, uid, before or after))
+                if kind == "annotation":
+                    annotations.append(Replaced(uid, self.annotation(before), self.annotation(after)))
+                elif kind == "tag":
+                    tags.append(Replaced(uid, _tag(before), _tag(after)))
+        return Change(
+            steps=steps,
+            annotations=tuple(annotations),
+            tags=tuple(tags),
+            articles=frozenset(articles - {""}),
+            listing="article" in kinds,
+            scheme=bool(kinds & {"label", "topic", "rule"}) or "project" in kinds,
+            annotators="annotator" in kinds,
+            project="project" in kinds,
+            everything=touched.too_many or len(touched.before) >= PATCHABLE,
+        )
+
+    def annotation(self, row: Row | None) -> Annotation | None:
+        """Return the annotation of a row; None where it is not there."""
+        if row is None or not row.alive or not row.lamport:
+            return None
+        return annotation_of(self._store, row)
+
+
+def annotation_of(store: Store, row: Row) -> Annotation:
+    """Make the annotation of a row, with its quote and who made it."""
+    author, at = store.db.execute("SELECT author, at FROM journal WHERE seq = ?", (row.edit,)).fetchone()
+    span = Span(tuple((start, end) for start, end in row.value["fragments"]))
+    quote = quote_of(store.ids, row.value["article"], span) or ""
+    return annotation_from(row.uid, row.value, quote, Stamp(author, at))
+
+
+def _tag(row: Row | None) -> TopicTag | None:
+    return tag_from(row.uid, row.value) if row and row.alive and row.lamport else None
+
+
+def _article_of(kind: str, uid: str, row: Row | None) -> str:
+    if kind == "article":
+        return uid
+    if kind == "layer":
+        return split_layer_id(uid)[0]
+    return str(row.value["article"]) if row else ""
+
+
+def _entry(row: sqlite3.Row | tuple[object, ...]) -> Entry:
+    seq, row_id, step, author, device, device_seq, lamport, kind, article, undoes, payload, at = row
+    try:
+        edit = edit_from(str(kind), str(payload), str(article))
+    except ValueError as error:
+        raise UserError(
+            message("The journal row {id} cannot be read: {why}.", id=row_id, why=error),
+            message("The file is damaged: go back to a backup, or merge what is good into a new project."),
+        ) from error
+    return Entry(
+        seq=int(str(seq)),
+        id=str(row_id),
+        step=str(step or row_id),
+        author=str(author),
+        device=str(device),
+        device_seq=int(str(device_seq)),
+        lamport=int(str(lamport)),
+        article=str(article),
+        undoes=str(undoes or ""),
+        at=str(at),
+        edit=edit,
+    )

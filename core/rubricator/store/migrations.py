@@ -1,0 +1,26 @@
+"""How the tables came to be: one dated function for each step, each with a docstring and a test.
+
+Loaded only when a file is made or brought up to date: it needs sqlite-utils, which costs more to load than a window.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+from rubricator.store.schema import TABLES, statements
+
+MIGRATIONS = Migrations("rubricator")
+
+
+def utils(db: sqlite3.Connection) -> Database:
+    """Wrap a connection for sqlite-utils, without its plugins."""
+    return Database(db, execute_plugins=False)
+
+
+@MIGRATIONS()
+def m2026_11_23_tables(db: Database) -> None:
+    """Make the tables of version 1."""
+    for statement in statements(TABLES):
+        db.execute(statement)

@@ -1,0 +1,307 @@
+"""State rows as values: articles, layers, annotations, tags, the scheme, counts. Reads only; the journal writes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rubricator.model.edits import annotation_from, article_from, tag_from
+from rubricator.model.scheme import Scheme, label_from_json, rule_from_json, topic_from_json
+from rubricator.model.spans import NOTHING, Annotation, Article, Span, Stamp, TopicTag
+
+
+@dataclass(frozen=True, slots=True)
+class Annotator:
+    """The person or model who owns layers; `kind` is human, model or gold."""
+
+    id: str
+    name: str
+    kind: str = "human"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Everything one annotator says about one article, without the annotations themselves."""
+
+    article: str
+    annotator: str
+    status: str
+    annotations: int
+    flags: tuple[str, ...] = ()
+    seconds: float = 0
+    extra: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """An article as a list shows it, with the status and count of one annotator's layer."""
+
+    number: int
+    id: str
+    title: str
+    source: str
+    published: str
+    status: str
+    annotations: int
+    flags: tuple[str, ...]
+
+
+class Rows:
+    """Looks things up in the state tables of one connection."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    # --- articles -------------------------------------------------------------------------------------------------
+
+    def article(self, uid: str) -> Article | None:
+        """Return an article that is in the project, or None."""
+        row = self._db.execute("SELECT uid, value FROM article WHERE uid = ? AND alive = 1", (uid,)).fetchone()
+        return article_from(row[0], json.loads(row[1])) if row else None
+
+    def articles(self) -> Iterator[Article]:
+        """Yield all articles in the order of the project (by clock of their import)."""
+        rows = self._db.execute("SELECT uid, value FROM article WHERE alive = 1 ORDER BY lamport, place, uid")
+        for uid, value in rows:
+            yield article_from(uid, json.loads(value))
+
+    def text(self, digest: str) -> str | None:
+        """Return a text by its digest; None where it has not arrived or was purged."""
+        row = self._db.execute("SELECT body FROM text WHERE digest = ?", (digest,)).fetchone()
+        return row[0] if row else None
+
+    def article_numbers(
+        self, annotator: str, *, words: Sequence[str] = (), label: str = "", status: str = "", newest: bool = False
+    ) -> list[int]:
+        """Return the local numbers of the articles whose title or source holds all `words`, and so on, in order."""
+        where, values = ["a.alive = 1"], []
+        for word in words:
+            where.append("(a.title LIKE ? ESCAPE '\\' OR a.source LIKE ? ESCAPE '\\')")
+            values += [f"%{_plain_like(word)}%"] * 2
+        if label:
+            where.append(
+                "EXISTS (SELECT 1 FROM label_count c JOIN layer k ON k.id = c.layer"
+                " JOIN annotator m ON m.id = k.annotator"
+                " WHERE k.article = a.id AND m.uid = ? AND c.label = ? COLLATE NOCASE AND c.n > 0)"
+            )
+            values += [annotator, label]
+        if status:
+            where.append(
+                "coalesce((SELECT l.status FROM layer l JOIN annotator n ON n.id = l.annotator"
+                " WHERE l.article = a.id AND n.uid = ?), 'todo') = ?"
+            )
+            values += [annotator, status]
+        order = "a.lamport, a.place, a.uid"
+        if newest:
+            order = f"a.published = '', a.published DESC, {order}"
+        rows = self._db.execute(f"SELECT a.id FROM article a WHERE {' AND '.join(where)} ORDER BY {order}", values)
+        return [number for (number,) in rows]
+
+    def article_lines(self, numbers: Sequence[int], annotator: str) -> list[ArticleLine]:
+        """Return the lines of these articles (local numbers), in their order."""
+        rows = self._db.execute(
+            "SELECT a.id, a.uid, a.title, a.source, a.published, coalesce(l.status, 'todo'),"
+            " coalesce(l.annotations, 0), coalesce(l.value, '{}') FROM json_each(?) e JOIN article a ON a.id = e.value"
+            " LEFT JOIN layer l ON l.article = a.id AND l.annotator = (SELECT id FROM annotator WHERE uid = ?)"
+            " ORDER BY e.key",
+            (json.dumps(list(numbers)), annotator),
+        )
+        return [_line(row) for row in rows]
+
+    def article_number(self, uid: str) -> int | None:
+        """Return the local number of an article."""
+        row = self._db.execute("SELECT id FROM article WHERE uid = ? AND alive = 1", (uid,)).fetchone()
+        return row[0] if row else None
+
+    def count_articles(self) -> int:
+        """Return how many articles there are."""
+        return int(self._db.execute("SELECT count(*) FROM article WHERE alive = 1").fetchone()[0])
+
+    def known_articles(self) -> dict[str, str]:
+        """Return the digest of every article that is or was here, by id."""
+        return dict(self._db.execute("SELECT uid, digest FROM article WHERE alive = 1"))
+
+    # --- layers ---------------------------------------------------------------------------------------------------
+
+    def annotators(self) -> list[Annotator]:
+        """Return all annotators in the order they joined."""
+        rows = self._db.execute("SELECT uid, name, kind FROM annotator WHERE alive = 1 ORDER BY lamport, place, uid")
+        return [Annotator(*row) for row in rows]
+
+    def layers(self, article: str) -> list[Layer]:
+        """Return the layers of an article, in the order their annotators joined."""
+        rows = self._db.execute(
+            "SELECT a.uid, n.uid, l.status, l.annotations, l.value FROM layer l JOIN article a ON a.id = l.article"
+            " JOIN annotator n ON n.id = l.annotator WHERE a.uid = ? ORDER BY n.lamport, n.place, n.uid",
+            (article,),
+        )
+        return [_layer(row) for row in rows]
+
+    def layer(self, article: str, annotator: str) -> Layer:
+        """Return a layer; an empty one where nothing was said yet."""
+        row = self._db.execute(
+            "SELECT a.uid, n.uid, l.status, l.annotations, l.value FROM layer l JOIN article a ON a.id = l.article"
+            " JOIN annotator n ON n.id = l.annotator WHERE a.uid = ? AND n.uid = ?",
+            (article, annotator),
+        ).fetchone()
+        return _layer(row) if row else Layer(article, annotator, "todo", 0)
+
+    def annotations(self, article: str, annotator: str) -> list[Annotation]:
+        """Return the annotations of a layer by start; quotes and stamps are filled in."""
+        rows = self._db.execute(
+            'SELECT n.uid, n.label, n.start, n."end", n.fragments, n.quote, n.value, j.author, j.at'
+            " FROM annotation n JOIN journal j ON j.seq = n.edit WHERE n.alive = 1 AND n.layer ="
+            " (SELECT l.id FROM layer l JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator"
+            " WHERE a.uid = ? AND p.uid = ?) ORDER BY n.start",
+            (article, annotator),
+        )
+        return [_annotation(article, annotator, row) for row in rows]
+
+    def tags(self, article: str, annotator: str) -> list[TopicTag]:
+        """Return the topic tags of a layer, in the order they were given."""
+        rows = self._db.execute(
+            "SELECT t.uid, t.topic, t.value FROM tag t JOIN layer l ON l.id = t.layer"
+            " JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator"
+            " WHERE t.alive = 1 AND a.uid = ? AND p.uid = ?"
+            " ORDER BY t.lamport, (SELECT id FROM journal WHERE seq = t.edit), t.place, t.uid",
+            (article, annotator),
+        )
+        return [
+            tag_from(uid, {"article": article, "annotator": annotator, "topic": topic, **json.loads(value or "{}")})
+            for uid, topic, value in rows
+        ]
+
+    def elements(self, kind: str, article: str = "", annotator: str = "") -> list[tuple[str, dict[str, Any]]]:
+        """Return (id, value) of the elements of a kind: of a layer where one is given, else of the project."""
+        if article:
+            rows = self._db.execute(
+                "SELECT e.uid, e.value FROM element e JOIN layer l ON l.id = e.layer JOIN article a ON a.id = l.article"
+                " JOIN annotator p ON p.id = l.annotator WHERE e.kind = ? AND e.alive = 1 AND a.uid = ? AND p.uid = ?"
+                " ORDER BY e.lamport, (SELECT id FROM journal WHERE seq = e.edit), e.place, e.uid",
+                (kind, article, annotator),
+            )
+        else:
+            rows = self._db.execute(
+                "SELECT uid, value FROM element WHERE kind = ? AND alive = 1"
+                " ORDER BY lamport, (SELECT id FROM journal WHERE seq = edit), place, uid",
+                (kind,),
+            )
+        return [(uid, json.loads(value)) for uid, value in rows]
+
+    # --- project and scheme ---------------------------------------------------------------------------------------
+
+    def project(self) -> dict[str, Any]:
+        """Return the project's own fields: id, name, and those of the scheme (`scheme`)."""
+        found = self.elements("project")
+        return found[0][1] if found else {}
+
+    def scheme(self) -> Scheme:
+        """Return the scheme as it stands."""
+        about = self.project().get("scheme")
+        about = about if isinstance(about, dict) else {}
+        version = about.get("version")
+        return Scheme(
+            name=str(about.get("name") or ""),
+            version=version if isinstance(version, int) else 1,
+            description=str(about.get("description") or ""),
+            labels=tuple(label_from_json({"name": uid, **value}) for uid, value in self.elements("label")),
+            topics=tuple(topic_from_json({"code": uid, **value}) for uid, value in self.elements("topic")),
+            rules=tuple(rule_from_json({"id": uid, **value}) for uid, value in self.elements("rule")),
+            extra=about.get("extra") or NOTHING,
+        )
+
+    # --- counts ---------------------------------------------------------------------------------------------------
+
+    def label_counts(self, article: str = "", annotator: str = "") -> dict[str, int]:
+        """Return how often each label is used: in a layer, of an annotator, in an article, or in all."""
+        where, values = ["c.n > 0", "a.alive = 1"], []
+        if article:
+            where.append("a.uid = ?")
+            values.append(article)
+        if annotator:
+            where.append("p.uid = ?")
+            values.append(annotator)
+        rows = self._db.execute(
+            "SELECT c.label, sum(c.n) FROM label_count c JOIN layer l ON l.id = c.layer"
+            " JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator"
+            f" WHERE {' AND '.join(where)} GROUP BY c.label ORDER BY sum(c.n) DESC, c.label",
+            values,
+        )
+        return dict(rows)
+
+    def topic_counts(self, annotator: str = "") -> dict[str, int]:
+        """Return how often each topic is given, by one annotator or by all, the most frequent first."""
+        rows = self._db.execute(
+            "SELECT t.topic, count(*) FROM tag t JOIN layer l ON l.id = t.layer JOIN article a ON a.id = l.article"
+            " JOIN annotator p ON p.id = l.annotator WHERE t.alive = 1 AND a.alive = 1 AND (? = '' OR p.uid = ?)"
+            " GROUP BY t.topic ORDER BY count(*) DESC, t.topic",
+            (annotator, annotator),
+        )
+        return dict(rows)
+
+    def status_counts(self, annotator: str) -> dict[str, int]:
+        """Return how many articles have each status in the layers of an annotator."""
+        rows = self._db.execute(
+            "SELECT l.status, count(*) FROM layer l JOIN article a ON a.id = l.article JOIN annotator p"
+            " ON p.id = l.annotator WHERE a.alive = 1 AND p.uid = ? AND l.status <> 'todo' GROUP BY l.status",
+            (annotator,),
+        )
+        counts = dict(rows)
+        return {"todo": self.count_articles() - sum(counts.values()), **counts}
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many articles, characters, annotations, topic tags and edits there are."""
+        queries = {
+            "articles": "SELECT count(*) FROM article WHERE alive = 1",
+            "characters": "SELECT coalesce(sum(t.length), 0) FROM article a JOIN text t ON t.digest = a.digest"
+            " WHERE a.alive = 1",
+            "annotations": "SELECT coalesce(sum(l.annotations), 0) FROM layer l JOIN article a ON a.id = l.article"
+            " WHERE a.alive = 1",
+            "topic tags": "SELECT count(*) FROM tag t JOIN layer l ON l.id = t.layer JOIN article a ON a.id = l.article"
+            " WHERE t.alive = 1 AND a.alive = 1",
+            "edits": "SELECT count(*) FROM journal WHERE step IS NULL",
+        }
+        return {name: int(self._db.execute(query).fetchone()[0]) for name, query in queries.items()}
+
+
+def _plain_like(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _flags(value: dict[str, Any]) -> tuple[str, ...]:
+    flags = value.get("flags")
+    return tuple(str(flag) for flag in flags) if isinstance(flags, list) else ()
+
+
+def _line(row: tuple[Any, ...]) -> ArticleLine:
+    number, uid, title, source, published, status, annotations, value = row
+    return ArticleLine(number, uid, title, source, published, status, annotations, _flags(json.loads(value)))
+
+
+def _layer(row: tuple[str, str, str, int, str]) -> Layer:
+    article, annotator, status, annotations, encoded = row
+    value = json.loads(encoded)
+    seconds = value.get("seconds")
+    extra = {key: item for key, item in value.items() if key not in {"flags", "seconds"}}
+    number = seconds if isinstance(seconds, int | float) else 0
+    return Layer(article, annotator, status, annotations, _flags(value), number, extra or None)
+
+
+def _annotation(article: str, annotator: str, row: tuple[Any, ...]) -> Annotation:
+    uid, label, start, end, fragments, quote, rest, author, at = row
+    if rest is None and fragments is None:
+        return Annotation(
+            uid, article, annotator, label, Span(((start, end),)), quote or "", NOTHING, created=Stamp(author, at)
+        )
+    value: dict[str, Any] = {
+        "article": article,
+        "annotator": annotator,
+        "label": label,
+        "fragments": json.loads(fragments) if fragments else [[start, end]],
+    }
+    if rest:
+        value |= json.loads(rest)
+    return annotation_from(uid, value, quote or "", Stamp(author, at))
