@@ -1,0 +1,1 @@
+"""The reader: the article with its annotations, drawn over a read-only text view."""

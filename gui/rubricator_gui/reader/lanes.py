@@ -1,0 +1,234 @@
+"""Which bar lies in which lane under its line, and where its chip stands: layout of values, no widget.
+
+Rules: shorter spans first, so nearest to the text; a span lies below everything it contains; it keeps one lane through
+all its lines if there is one; the chip stands on the first piece, else hangs like a flag after the end of the span,
+else before its start, else one lane lower; what finds no room is counted in a pill "+n" of its line and never lost.
+Three pixels stay free between any two things of one lane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+Box = tuple[float, float]
+"""From x to x, left to right."""
+
+GAP = 3.0
+"""What stays free between two things of one lane."""
+
+TIP = 2.0
+"""How far an arrowhead reaches past the text."""
+
+ARROW = 7.0
+"""How long an arrowhead is."""
+
+JOIN = 1.0
+"""What stays free between a bar and the chip that hangs at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text: how many lanes are reserved under it, and between which x chips may hang."""
+
+    lanes: int
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What of a span stands in one line; `chip` is the chip's width on the first piece, 0 on others."""
+
+    line: int
+    boxes: tuple[Box, ...]
+    comes: bool = False
+    goes: bool = False
+    rtl: bool = False
+    chip: float = 0.0
+
+    @property
+    def left(self) -> float:
+        """Where the piece begins, seen from the left."""
+        return self.boxes[0][0]
+
+    @property
+    def right(self) -> float:
+        """Where the piece ends, seen from the left."""
+        return self.boxes[-1][1]
+
+    @property
+    def arrow_left(self) -> bool:
+        """Say whether the span goes on beyond the left end."""
+        return self.goes if self.rtl else self.comes
+
+    @property
+    def arrow_right(self) -> bool:
+        """Say whether the span goes on beyond the right end."""
+        return self.comes if self.rtl else self.goes
+
+    @property
+    def extent(self) -> Box:
+        """What the bar covers, with its arrowheads."""
+        return self.left - TIP * self.arrow_left, self.right + TIP * self.arrow_right
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A span to lay out: hull, pieces from first to last line; `rank` orders spans of the same hull.
+
+    A span that `sinks` (it runs through many paragraphs) takes the last lane everywhere, whatever lies in it.
+    """
+
+    id: str
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+    rank: tuple[str, ...] = ()
+    sinks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A piece with its place: the lane, and from where to where the chip stands, if it stands here."""
+
+    id: str
+    piece: Piece
+    lane: int
+    chip: Box | None = None
+
+    @property
+    def extent(self) -> Box:
+        """What the bar covers together with its chip."""
+        left, right = self.piece.extent
+        return (left, right) if self.chip is None else (min(left, self.chip[0]), max(right, self.chip[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """The pill "+n" of a line: what had no room there, shortest first."""
+
+    line: int
+    lane: int
+    box: Box
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything lies."""
+
+    bars: tuple[Bar, ...]
+    more: tuple[More, ...]
+
+
+def order(item: Item) -> tuple[int, int, tuple[str, ...], str]:
+    """Sort key: shorter spans first."""
+    return item.end - item.start, item.start, item.rank, item.id
+
+
+def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], float]) -> Layout:
+    """Give every piece its lane; `pill` tells how wide a "+n" is."""
+    taken = _Taken(lines)
+    bars: list[Bar] = []
+    hidden: dict[int, list[tuple[str, Piece]]] = {}
+    for item in sorted(items, key=order):
+        placed = list(_through(item, taken)) or list(_piecewise(item, taken))
+        for bar in placed:
+            taken.take(bar, item)
+        bars += placed
+        shown = {bar.piece.line for bar in placed}
+        for piece in item.pieces:
+            if piece.line not in shown:
+                hidden.setdefault(piece.line, []).append((item.id, piece))
+    more = tuple(_pill(line, left_over, taken, pill) for line, left_over in sorted(hidden.items()))
+    return Layout(tuple(bars), more)
+
+
+class _Taken:
+    """What is taken of each lane of each line, and what lies there."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self._boxes: list[list[list[Box]]] = [[[] for _ in range(line.lanes)] for line in lines]
+        self._spans: list[list[tuple[int, int, int]]] = [[] for _ in lines]
+
+    def free(self, line: int, lane: int, box: Box) -> bool:
+        left, right = box[0] - GAP, box[1] + GAP
+        return all(right <= other[0] or left >= other[1] for other in self._boxes[line][lane])
+
+    def take(self, bar: Bar, item: Item) -> None:
+        self._boxes[bar.piece.line][bar.lane].append(bar.extent)
+        self._spans[bar.piece.line].append((item.start, item.end, bar.lane))
+
+    def lowest_inside(self, item: Item, line: int) -> int:
+        """Return the lane below everything that the item contains in this line."""
+        inside = (lane for start, end, lane in self._spans[line] if item.start <= start and end <= item.end)
+        return max(inside, default=-1) + 1
+
+    def end_of(self, line: int, lane: int) -> float:
+        return max((box[1] for box in self._boxes[line][lane]), default=self.lines[line].left)
+
+
+def _through(item: Item, taken: _Taken) -> Iterator[Bar]:
+    """Place the whole item in one lane; nothing where there is none."""
+    if not item.pieces:
+        return
+    depth = min(taken.lines[piece.line].lanes for piece in item.pieces)
+    first = max(taken.lowest_inside(item, piece.line) for piece in item.pieces)
+    for lane in range(max(first, depth - 1) if item.sinks else first, depth):
+        bars = [_fit(item.id, piece, lane, taken) for piece in item.pieces]
+        if None not in bars:
+            yield from (bar for bar in bars if bar is not None)
+            return
+
+
+def _piecewise(item: Item, taken: _Taken) -> Iterator[Bar]:
+    """Place each piece where its own line has room."""
+    for piece in item.pieces:
+        depth = taken.lines[piece.line].lanes
+        lanes: Iterable[int] = range(taken.lowest_inside(item, piece.line), depth)
+        for lane in reversed(list(lanes)) if item.sinks else lanes:
+            bar = _fit(item.id, piece, lane, taken)
+            if bar is not None:
+                yield bar
+                break
+
+
+def _fit(item: str, piece: Piece, lane: int, taken: _Taken) -> Bar | None:
+    if not piece.chip:
+        bar = Bar(item, piece, lane)
+        return bar if taken.free(piece.line, lane, bar.extent) else None
+    for chip in _chip_places(piece, taken.lines[piece.line]):
+        bar = Bar(item, piece, lane, chip)
+        if taken.free(piece.line, lane, bar.extent):
+            return bar
+    return None
+
+
+def _chip_places(piece: Piece, line: Line) -> Iterator[Box]:
+    """Yield where the chip may stand: on the bar, after the end of the span, before its start."""
+    wide = piece.chip
+    left, right = piece.extent
+    if right - left >= wide + ARROW * (piece.arrow_left + piece.arrow_right):
+        if piece.rtl:
+            yield piece.right - wide, piece.right
+        else:
+            yield piece.left, piece.left + wide
+    on_the_right = (right + JOIN, right + JOIN + wide)
+    on_the_left = (left - JOIN - wide, left - JOIN)
+    # A chip beyond the arrowhead would stand where the span goes on: then rather before the start.
+    flags = (on_the_left, on_the_right) if piece.rtl != piece.goes else (on_the_right, on_the_left)
+    yield from (flag for flag in flags if flag[0] >= line.left and flag[1] <= line.right)
+
+
+def _pill(line: int, left_over: list[tuple[str, Piece]], taken: _Taken, width: Callable[[int], float]) -> More:
+    lane = taken.lines[line].lanes - 1
+    wide = width(len(left_over))
+    ids = tuple(item for item, _ in left_over)
+    for _, piece in left_over:
+        x = piece.extent[1] + GAP
+        if x + wide <= taken.lines[line].right and taken.free(line, lane, (x, x + wide)):
+            return More(line, lane, (x, x + wide), ids)
+    x = taken.end_of(line, lane) + GAP
+    return More(line, lane, (x, x + wide), ids)

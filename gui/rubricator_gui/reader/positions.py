@@ -1,0 +1,26 @@
+"""Between code points, which everything else counts, and the UTF-16 positions of Qt: nowhere else."""
+
+from __future__ import annotations
+
+from rubricator.model.text import Units
+
+
+class Positions:
+    """Turns offsets of one article into Qt positions and back, by one table made when the article is opened."""
+
+    def __init__(self, text: str) -> None:
+        self.length = len(text)
+        self._units = Units(text, "utf16")
+        self.total = self._units.total
+
+    def to_qt(self, offset: int) -> int:
+        """Return the Qt position of a code-point offset; one outside the text is moved to its nearer end."""
+        return self._units.from_codepoint(max(0, min(offset, self.length)))
+
+    def to_offset(self, position: int) -> int:
+        """Return the code-point offset of a Qt position; inside a surrogate pair that of its character."""
+        position = max(0, min(position, self.total))
+        try:
+            return self._units.to_codepoint(position)
+        except ValueError:
+            return self._units.to_codepoint(position - 1)

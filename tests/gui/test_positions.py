@@ -1,0 +1,39 @@
+"""Qt counts UTF-16 units; Qt itself is the judge."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QTextDocument
+
+from rubricator.model.text import canonical
+from rubricator_gui.reader.positions import Positions
+
+TEXTS = st.text(st.sampled_from("a é\n\u200d\u0301👩🏽😀中\u00a0ي\u2028"), max_size=40) | st.text(max_size=40).map(
+    lambda source: canonical(source).text
+)
+
+
+@given(TEXTS)
+def test_there_and_back(text: str) -> None:
+    positions = Positions(text)
+    assert positions.total == len(text.encode("utf-16-le")) // 2
+    for offset in range(len(text) + 1):
+        assert positions.to_qt(offset) == len(text[:offset].encode("utf-16-le")) // 2
+        assert positions.to_offset(positions.to_qt(offset)) == offset
+
+
+@given(TEXTS)
+def test_a_document_is_as_long_as_we_say(text: str) -> None:
+    document = QTextDocument()
+    document.setPlainText(text)
+    assert document.characterCount() - 1 == Positions(text).total
+
+
+def test_inside_a_pair_and_outside_the_text() -> None:
+    positions = Positions("a😀b")
+    assert positions.to_offset(2) == 1
+    assert positions.to_offset(99) == 3
+    assert positions.to_offset(-1) == 0
+    assert positions.to_qt(99) == 4
+    assert positions.to_qt(-5) == 0
