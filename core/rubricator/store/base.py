@@ -13,8 +13,10 @@ from rubricator.store.lock import ProjectLock
 from rubricator.store.schema import connect
 from rubricator.words import message
 
-_CHECKPOINT_AT = 16 << 20
-"""Bytes of write-ahead log from which a commit also checkpoints."""
+_CHECKPOINT_EVERY = 500
+"""Commits between two checkpoints: the log does not shrink by one, so its size says nothing."""
+_LARGE = 100_000
+"""Rows that one transaction may change before it is checkpointed at once."""
 
 
 class Store:
@@ -26,7 +28,7 @@ class Store:
         self.db = connect(path, readonly=readonly)
         self.ids = Ids(self.db)
         self._lock = ProjectLock(path)
-        self._wal = path.with_name(path.name + "-wal")
+        self._commits = 0
         self._after_rollback: list[Callable[[], None]] = []
 
     def on_rollback(self, forget: Callable[[], None]) -> None:
@@ -39,6 +41,7 @@ class Store:
         if self.readonly:
             raise UserError(message("{file} is open for reading only.", file=self.path))
         with self._lock:
+            before = self.db.total_changes
             try:
                 self.db.execute("BEGIN IMMEDIATE")
                 try:
@@ -47,7 +50,7 @@ class Store:
                 except BaseException:
                     self._roll_back()
                     raise
-                self._checkpoint_if_long()
+                self._checkpoint_if_due(before)
             except sqlite3.OperationalError as error:
                 raise _known(error, self.path) from error
 
@@ -58,12 +61,10 @@ class Store:
         for forget in self._after_rollback:
             forget()
 
-    def _checkpoint_if_long(self) -> None:
-        try:
-            long = self._wal.stat().st_size > _CHECKPOINT_AT
-        except OSError:
-            return
-        if long:
+    def _checkpoint_if_due(self, changes_before: int) -> None:
+        self._commits += 1
+        if self._commits >= _CHECKPOINT_EVERY or self.db.total_changes - changes_before > _LARGE:
+            self._commits = 0
             self.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def data_version(self) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from rubricator.errors import UserError
 from rubricator.model.changes import Change, Replaced
@@ -23,8 +25,7 @@ from rubricator.model.edits import (
     tag_from,
 )
 from rubricator.model.spans import Annotation, Span, Stamp, TopicTag
-from rubricator.store.base import Store
-from rubricator.store.elements import Row, quote_of, table_for
+from rubricator.store.elements import Ids, Row, quote_of, table_for
 from rubricator.store.fold import PATCHABLE, Fold, Touched, field_of
 from rubricator.words import Message, message
 
@@ -66,13 +67,24 @@ class Line:
     undone: bool
 
 
+class Writable(Protocol):
+    """What a journal needs of a store: the connection, local numbers, and transactions."""
+
+    db: sqlite3.Connection
+    ids: Ids
+
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        """Begin, and commit at the end."""
+        ...
+
+
 _COLUMNS = "seq, id, step, author, device, device_seq, lamport, kind, article, undoes, payload, at"
 
 
 class Journal:
     """The record of all edits of one open project."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Writable) -> None:
         self._store = store
         self._db = store.db
         self._fold = Fold(store.db, store.ids)
@@ -260,20 +272,25 @@ class Journal:
             steps = list(self._catch_up(touched))
             self.add_texts(texts)
             for entry in entries:
-                if self._db.execute("SELECT 1 FROM journal WHERE id = ?", (entry.id,)).fetchone():
-                    continue
-                step = entry.step if entry.step != entry.id else None
-                row = (entry.id, step, entry.author, entry.device, entry.device_seq, entry.lamport, entry.edit)
-                seq = self._insert((*row, entry.undoes or None, entry.at))
-                self._fold.edit(entry.edit, seq, (entry.lamport, entry.id), touched)
-                if entry.undoes and step is None:
-                    self._mark(entry.undoes)
-                if step is None:
-                    self._mark(entry.id)  # what undoes it may have arrived before it
+                if self._take_in(entry, touched) and entry.step == entry.id:
                     steps.append(entry.id)
             change = self._change(tuple(steps), touched)
         self.seen = self._newest_seq()
         return change
+
+    def _take_in(self, entry: Entry, touched: Touched) -> bool:
+        """Write a row of another file and fold it; say whether it was new."""
+        if self._db.execute("SELECT 1 FROM journal WHERE id = ?", (entry.id,)).fetchone():
+            return False
+        step = entry.step if entry.step != entry.id else None
+        row = (entry.id, step, entry.author, entry.device, entry.device_seq, entry.lamport, entry.edit)
+        seq = self._insert((*row, entry.undoes or None, entry.at))
+        self._fold.edit(entry.edit, seq, (entry.lamport, entry.id), touched)
+        if entry.undoes and step is None:
+            self._mark(entry.undoes)
+        if step is None:
+            self._mark(entry.id)  # what undoes it may have arrived before it
+        return True
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """Yield the rows that arrived in this file after row `after`, in that order."""
@@ -376,7 +393,7 @@ class Journal:
         return annotation_of(self._store, row)
 
 
-def annotation_of(store: Store, row: Row) -> Annotation:
+def annotation_of(store: Writable, row: Row) -> Annotation:
     """Make the annotation of a row, with its quote and who made it."""
     author, at = store.db.execute("SELECT author, at FROM journal WHERE seq = ?", (row.edit,)).fetchone()
     span = Span(tuple((start, end) for start, end in row.value["fragments"]))

@@ -11,6 +11,7 @@ from typing import Any
 from rubricator.model.edits import annotation_from, article_from, tag_from
 from rubricator.model.scheme import Scheme, label_from_json, rule_from_json, topic_from_json
 from rubricator.model.spans import NOTHING, Annotation, Article, Span, Stamp, TopicTag
+from rubricator.store.elements import dumps
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,33 @@ class Rows:
             (article, annotator),
         )
         return [_annotation(article, annotator, row) for row in rows]
+
+    def same_place(self, annotation: Annotation) -> list[str]:
+        """Return the ids of annotations of the same layer with the same label and span, itself too."""
+        fragments = [list(fragment) for fragment in annotation.span.fragments]
+        rows = self._db.execute(
+            "SELECT n.uid FROM annotation n JOIN layer l ON l.id = n.layer JOIN article a ON a.id = l.article"
+            " JOIN annotator p ON p.id = l.annotator WHERE n.alive = 1 AND a.uid = ? AND p.uid = ?"
+            ' AND n.start = ? AND n."end" = ? AND n.label = ? AND n.fragments IS ?',
+            (
+                annotation.article,
+                annotation.annotator,
+                annotation.start,
+                annotation.end,
+                annotation.label,
+                dumps(fragments) if len(fragments) > 1 else None,
+            ),
+        )
+        return [uid for (uid,) in rows]
+
+    def home_of(self, annotation: str) -> tuple[str, str] | None:
+        """Return (article, annotator) of an annotation, also of one that was deleted; None where there is none."""
+        row = self._db.execute(
+            "SELECT a.uid, p.uid FROM annotation n JOIN layer l ON l.id = n.layer JOIN article a ON a.id = l.article"
+            " JOIN annotator p ON p.id = l.annotator WHERE n.uid = ?",
+            (annotation,),
+        ).fetchone()
+        return (row[0], row[1]) if row else None
 
     def tags(self, article: str, annotator: str) -> list[TopicTag]:
         """Return the topic tags of a layer, in the order they were given."""

@@ -32,7 +32,7 @@ CREATE TABLE journal (
   kind TEXT NOT NULL,
   article TEXT NOT NULL,                         -- the article it is about, or nothing
   undoes TEXT,                                   -- the step that this one takes back
-  payload TEXT NOT NULL CHECK (json_valid(payload)),
+  payload TEXT NOT NULL,
   at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX journal_order ON journal (lamport, id);
@@ -216,6 +216,7 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
         _gate(db, path)
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA wal_autocheckpoint = 0")
+        db.execute("PRAGMA journal_size_limit = 67108864")
         db.execute("PRAGMA cache_size = -65536")
         if sys.platform == "darwin":
             db.execute("PRAGMA fullfsync = ON")
@@ -307,7 +308,7 @@ def _gate(db: sqlite3.Connection, path: Path) -> None:
 def _outline(db: sqlite3.Connection) -> list[tuple[str, str]]:
     rows = db.execute(
         "SELECT name, sql FROM sqlite_schema"
-        " WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '_sqlite_migrations' ORDER BY type, name"
+        " WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> '_sqlite_migrations' ORDER BY type, name"
     )
     return [(name, sql) for name, sql in rows]
 

@@ -1,0 +1,395 @@
+"""The door: the window, the command line, scripts and tests open a project here and change it here.
+
+project = Project.open(Path("news.rubric"), me)
+article = next(project.rows.articles())
+project.annotate(article.id, "PERSON", [Span.of(12, 24)])
+project.undo()
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rubricator.errors import UserError
+from rubricator.model import edits as e
+from rubricator.model import rules
+from rubricator.model.changes import Change
+from rubricator.model.edits import Add, Edit, Op, Set
+from rubricator.model.scheme import Label, Rule, Scheme, Topic, label_to_json, rule_to_json, topic_to_json
+from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
+from rubricator.settings import Me
+from rubricator.store.base import Store
+from rubricator.store.journal import Author, Entry, Journal, Line
+from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
+from rubricator.store.schema import SUFFIX, create_file
+from rubricator.words import message
+
+__all__ = ["SUFFIX", "Annotator", "ArticleLine", "Change", "Entry", "Layer", "Line", "Project", "scheme_ops"]
+
+
+def now() -> str:
+    """Return the time as the journal keeps it: UTC with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Project:
+    """One open project file."""
+
+    def __init__(self, store: Store, me: Me, clock: Callable[[], str] = now) -> None:
+        self.path = store.path
+        self.me = me
+        self.clock = clock
+        self.rows = Rows(store.db)
+        self._store = store
+        self._journal = Journal(store)
+        self._scheme: Scheme | None = None
+        self._joined = False
+        self._data_version = store.data_version()
+        store.on_rollback(self._forget)
+
+    # --- coming and going -----------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        me: Me,
+        scheme: Scheme,
+        *,
+        name: str = "",
+        provisional: Sequence[str] = (),
+        clock: Callable[[], str] = now,
+    ) -> Project:
+        """Make a project file; `provisional` says which of name and scheme were not chosen (an import may replace)."""
+        create_file(path)
+        project = cls(Store(path), me, clock)
+        value = {"id": str(uuid.uuid4()), "name": name or path.stem, "provisional": sorted(provisional)}
+        about = {"name": value["name"]}
+        ops = (Add("project", "project", value), *scheme_ops(Scheme(version=0), scheme))
+        project._join()
+        project._apply([Edit("project", ops, "", about)])
+        return project
+
+    @classmethod
+    def open(cls, path: Path, me: Me, *, readonly: bool = False, clock: Callable[[], str] = now) -> Project:
+        """Open a project file; UserError where it is none, a newer one, or damaged."""
+        return cls(Store(path, readonly=readonly), me, clock)
+
+    def close(self) -> None:
+        """Let go of the file; it holds all there is, by itself."""
+        self._store.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    # --- looking --------------------------------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """What the project is called."""
+        return str(self.rows.project().get("name") or self.path.stem)
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme as it stands."""
+        if self._scheme is None:
+            self._scheme = self.rows.scheme()
+        return self._scheme
+
+    def article(self, article: str) -> Article:
+        """Return an article; UserError where there is none."""
+        found = self.rows.article(article)
+        if found is None:
+            raise UserError(message("There is no article {id} in this project.", id=article))
+        return found
+
+    def text(self, article: Article) -> str:
+        """Return the text of an article; UserError where it was purged."""
+        text = self.rows.text(article.digest)
+        if text is None:
+            raise UserError(message("The text of “{title}” was purged from this project.", title=article.title))
+        return text
+
+    def annotations(self, article: str, annotator: str = "") -> list[Annotation]:
+        """Return the annotations of a layer (by default one's own), by start."""
+        return self.rows.annotations(article, annotator or self.me.annotator)
+
+    def tags(self, article: str, annotator: str = "") -> list[TopicTag]:
+        """Return the topic tags of a layer (by default one's own), as they were given."""
+        return self.rows.tags(article, annotator or self.me.annotator)
+
+    # --- changing -------------------------------------------------------------------------------------------------
+
+    def apply(self, *edits: Edit) -> Change:
+        """Write edits as one step, durable when this returns; UserError where a rule forbids them, and nothing done."""
+        self._join()
+        ids = {op.id for edit in edits for op in edit.ops if op.kind in {"annotation", "tag"}}
+        return self._apply(edits, judge=lambda change: self._judge(change, ids))
+
+    def apply_all(self, produce: Callable[[Callable[[Iterable[tuple[str, str]]], None]], Iterator[Edit]]) -> Change:
+        """Write a stream of edits as one step: `produce` gets a function that keeps texts (digest, text) first.
+
+        For imports: no rule stops them here, and memory does not grow with them.
+        """
+        self._join()
+        return self._apply(produce(self._journal.add_texts))
+
+    def _apply(self, edits: Iterable[Edit], judge: Callable[[Change], None] | None = None) -> Change:
+        change = self._journal.apply(edits, self._author, self.clock(), judge=judge)
+        return self._told(change)
+
+    def _told(self, change: Change) -> Change:
+        if change.scheme:
+            self._scheme = None
+        return change
+
+    def _forget(self) -> None:
+        self._scheme = None
+        self._joined = False
+
+    @property
+    def _author(self) -> Author:
+        return Author(self.me.annotator, self.me.device)
+
+    def _join(self) -> None:
+        """Write down who works here, the first time they write."""
+        if self._joined:
+            return
+        mine = next((a for a in self.rows.annotators() if a.id == self.me.annotator), None)
+        if mine is None or mine.name != self.me.name:
+            add = Add("annotator", self.me.annotator, {"name": self.me.name, "kind": "human"})
+            self._apply([Edit("annotator", (add,), "", {"name": self.me.name})])
+        self._joined = True
+
+    def _judge(self, change: Change, ids: set[str]) -> None:
+        """Refuse what breaks a rule: raises UserError, and the transaction is rolled back."""
+        scheme = self.rows.scheme() if change.scheme else self.scheme
+        for replaced in change.annotations:
+            annotation = replaced.after
+            if annotation is None or annotation.id not in ids:
+                continue
+            text = self._store.ids.text(annotation.article) or ""
+            others = [other for other in self.rows.same_place(annotation) if other != annotation.id]
+            beside = {(annotation.label, annotation.span): others[0]} if others else {}
+            found_wrong = rules.violations([annotation], scheme, text, beside=beside)
+            if refused := next((violation for violation in found_wrong if violation.refused), None):
+                quote = annotation.quote or f"{annotation.start}–{annotation.end}"
+                raise UserError(
+                    message("“{quote}” was not labelled: {why}.", quote=quote, why=refused.why),
+                    _way_out(refused),
+                    refusals=(refused,),
+                )
+        for tagged in change.tags:
+            tag = tagged.after
+            if tag is not None and tag.id in ids and tag.topic not in scheme.topics_by_code:
+                wrong = next(rules.violations((), scheme, "", tags=[tag]))
+                raise UserError(message("The topic was not given: {why}.", why=wrong.why), refusals=(wrong,))
+
+    # --- undo and redo --------------------------------------------------------------------------------------------
+
+    def undo_step(self) -> Entry | None:
+        """Return what undo would take back: one's own last edit that stands."""
+        return self._journal.entry(self._journal.undoable(self.me.annotator))
+
+    def redo_step(self) -> Entry | None:
+        """Return the undo that redo would take back."""
+        return self._journal.entry(self._journal.redoable(self.me.annotator))
+
+    def undo(self) -> Change:
+        """Take back one's own last edit that stands; falsy where there is none."""
+        return self._take_back(self._journal.undoable(self.me.annotator))
+
+    def redo(self) -> Change:
+        """Take back one's own last undo; falsy where there is none."""
+        return self._take_back(self._journal.redoable(self.me.annotator))
+
+    def _take_back(self, step: str) -> Change:
+        if not step:
+            return Change()
+        self._join()
+        return self._told(self._journal.take_back(step, self._author, self.clock()))
+
+    def history(self, limit: int = 200, before: Entry | None = None, article: str = "") -> list[tuple[Entry, Line]]:
+        """Return the newest steps first, each with its line in words; those before `before` where it is given."""
+        clock = (before.lamport, before.id) if before else None
+        entries = self._journal.history(limit, clock, article)
+        return [(entry, self._journal.line(entry)) for entry in entries]
+
+    def describe(self, entry: Entry) -> Line:
+        """Put a step into words."""
+        return self._journal.line(entry)
+
+    # --- others ---------------------------------------------------------------------------------------------------
+
+    def news(self) -> Change:
+        """Return what other programs wrote to the file since the last Change; falsy where nothing."""
+        version = self._store.data_version()
+        if version == self._data_version:
+            return Change()
+        self._data_version = version
+        return self._told(self._journal.news())
+
+    def merge(self, other: Project) -> Change:
+        """Take in all that another project file holds; order-free, repeatable, nothing is lost."""
+        return self._told(self._journal.merge(other._journal.entries(), other._journal.texts()))
+
+    # --- the verbs ------------------------------------------------------------------------------------------------
+
+    def new_annotation(self, article: str, label: str, span: Span, *, exact: bool = False, **more: Any) -> Annotation:
+        """Return an annotation in one's own layer that is in no project yet."""
+        return Annotation(
+            id=str(uuid.uuid4()),
+            article=article,
+            annotator=self.me.annotator,
+            label=label,
+            span=span,
+            exact=exact,
+            scheme=self.scheme.version,
+            **more,
+        )
+
+    def annotate(self, article: str, label: str, spans: Iterable[Span], *, exact: bool = False) -> Change:
+        """Label spans of an article in one's own layer, as one step."""
+        new = [self.new_annotation(article, label, span, exact=exact) for span in spans]
+        return self.apply(e.annotate(new, *self._begun(article))) if new else Change()
+
+    def relabel(self, annotation: Annotation, label: str) -> Change:
+        """Give an annotation another label."""
+        if annotation.label == label:
+            return Change()
+        return self.apply(e.rewrite("relabel", annotation, self._touched(annotation, label=label)))
+
+    def reshape(self, annotation: Annotation, span: Span, *, exact: bool = False) -> Change:
+        """Give an annotation another span."""
+        if annotation.span == span:
+            return Change()
+        return self.apply(e.rewrite("reshape", annotation, self._touched(annotation, span=span, exact=exact)))
+
+    def write_note(self, annotation: Annotation, note: str) -> Change:
+        """Write the note of an annotation."""
+        if annotation.note == note:
+            return Change()
+        return self.apply(e.rewrite("note", annotation, self._touched(annotation, note=note)))
+
+    def _touched(self, annotation: Annotation, **changes: Any) -> Annotation:
+        return annotation.but(**changes, modified=Stamp(self.me.annotator, self.clock()))
+
+    def delete(self, annotations: Sequence[Annotation]) -> Change:
+        """Delete annotations of one article, as one step."""
+        return self.apply(e.delete(annotations)) if annotations else Change()
+
+    def give_topics(self, article: str, topics: Iterable[str]) -> Change:
+        """Give topics to an article in one's own layer, as one step; those it has already are passed over."""
+        given = {tag.topic for tag in self.tags(article)}
+        me = self.me.annotator
+        new = [TopicTag(e.tag_id(article, me, code), article, me, code) for code in topics if code not in given]
+        return self.apply(e.tag(new, *self._begun(article))) if new else Change()
+
+    def take_topic(self, tag: TopicTag) -> Change:
+        """Take a topic off an article."""
+        return self.apply(e.untag(tag))
+
+    def set_status(self, article: str, status: str) -> Change:
+        """Write how far one's own work on an article is: todo, doing, done or skipped."""
+        was = self.rows.layer(article, self.me.annotator).status
+        if status not in e.STATUSES:
+            raise ValueError(f"no such status: {status!r}")
+        return self.apply(e.set_status(article, self.me.annotator, was, status)) if was != status else Change()
+
+    def _begun(self, article: str) -> tuple[Op, ...]:
+        """Return the write that goes with the first work on an article: its status is then `doing`."""
+        if self.rows.layer(article, self.me.annotator).status != "todo":
+            return ()
+        return (Set("layer", e.layer_id(article, self.me.annotator), "status", "todo", "doing"),)
+
+    def change_scheme(self, scheme: Scheme, what: str) -> Change:
+        """Put another scheme in the place of the present one, as one step; `what` says it in the history."""
+        ops = scheme_ops(self.scheme, scheme)
+        return self.apply(Edit("scheme", ops, "", {"what": what})) if ops else Change()
+
+    def add_labels(self, labels: Sequence[Label]) -> Change:
+        """Add labels to the scheme."""
+        new = [label for label in labels if label.name not in self.scheme.by_name]
+        if not new:
+            return Change()
+        version = self.scheme.version
+        ops: tuple[Op, ...] = tuple(_label_op(label) for label in new)
+        ops += (Set("project", "project", "scheme.version", version, version + 1),)
+        what = ", ".join(label.name for label in new)
+        return self.apply(Edit("scheme", ops, "", {"what": f"+ {what}"}))
+
+    def import_topics(self, topics: Sequence[Topic], source: str) -> Change:
+        """Put a topic tree in the place of the present one; topics that the new one lacks stay, as retired ones."""
+        have = {topic.code: topic for topic in self.scheme.topics}
+        ops: list[Op] = [_topic_op(topic) for topic in topics if have.get(topic.code) != topic]
+        codes = {topic.code for topic in topics}
+        today = self.clock()[:10]
+        gone = [topic.code for topic in self.scheme.offered_topics() if topic.code not in codes]
+        ops += [Set("topic", code, "retired", None, today) for code in gone]
+        version = self.scheme.version
+        if ops:
+            ops.append(Set("project", "project", "scheme.version", version, version + 1))
+        about = {"n": len(topics), "source": source}
+        return self.apply(Edit("topics", tuple(ops), "", about)) if ops else Change()
+
+
+def scheme_ops(old: Scheme, new: Scheme) -> tuple[Op, ...]:
+    """Return the operations that make `new` out of `old`."""
+    ops: list[Op] = []
+    ops += _differences("label", {x.name: x for x in old.labels}, {x.name: x for x in new.labels}, _label_op)
+    ops += _differences("topic", {x.code: x for x in old.topics}, {x.code: x for x in new.topics}, _topic_op)
+    ops += _differences("rule", {x.id: x for x in old.rules}, {x.id: x for x in new.rules}, _rule_op)
+    was, will = _about(old), _about(new)
+    if was != will or ops:
+        version = max(new.version, old.version + 1) if old.version else new.version
+        will["version"] = version
+        ops.append(Set("project", "project", "scheme", was if old.version else None, will))
+    return tuple(ops)
+
+
+def _about(scheme: Scheme) -> dict[str, Any]:
+    about: dict[str, Any] = {"name": scheme.name, "version": scheme.version}
+    if scheme.description:
+        about["description"] = scheme.description
+    if scheme.extra:
+        about["extra"] = dict(scheme.extra)
+    return about
+
+
+def _differences(kind: str, old: Mapping[str, Any], new: Mapping[str, Any], add: Callable[[Any], Op]) -> Iterator[Op]:
+    for key in old:
+        if key not in new:
+            yield Set(kind, key, e.ALIVE, True, False)
+    for key, item in new.items():
+        if old.get(key) != item:
+            yield add(item)
+
+
+def _label_op(label: Label) -> Op:
+    value = label_to_json(label)
+    return Add("label", value.pop("name"), value)
+
+
+def _topic_op(topic: Topic) -> Op:
+    value = topic_to_json(topic)
+    return Add("topic", value.pop("code"), value)
+
+
+def _rule_op(rule: Rule) -> Op:
+    value = rule_to_json(rule)
+    return Add("rule", value.pop("id"), value)
+
+
+def _way_out(refused: rules.Violation) -> Any:
+    if refused.rule == "unknown-label":
+        return message("Add {label} to the scheme, or choose another label.", label=refused.name)
+    if refused.rule == "duplicate":
+        return message("Choose another label, or leave it.")
+    return message("Select the words again.")

@@ -1,0 +1,188 @@
+"""What a person has set, and what the program remembers between starts: two JSON files in the user's own folders.
+
+SETTINGS is the one table: the settings dialog, the documentation and the defaults come from it. Only what differs
+from the default is written. RUBRICATOR_HOME, where it is set, replaces all folders.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import tempfile
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: its key, its default, its words, and the values it may take (empty: any of its type)."""
+
+    key: str
+    default: Any
+    title: str
+    choices: tuple[Any, ...] = ()
+
+
+SETTINGS = (
+    Setting("annotator.name", "", "Your name"),
+    Setting("annotator.id", "", "The id of your annotator"),
+    Setting("device.id", "", "The id of this device"),
+    Setting("look.palette", "system", "Colours", ("system", "light", "dark")),
+    Setting("text.size", 17, "Size of the article's text", (15, 17, 20, 24)),
+    Setting("text.font", "", "Font of the article's text"),
+    Setting("reader.lanes", 3, "Most lanes under a line", (1, 2, 3, 4, 5)),
+)
+_BY_KEY = {setting.key: setting for setting in SETTINGS}
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who works here, and on which device: `annotator` and `device` are UUIDs."""
+
+    annotator: str
+    name: str
+    device: str
+
+
+def folder(kind: str) -> Path:
+    """Return the user's folder for `config`, `data`, `state` or `log`."""
+    home = os.environ.get("RUBRICATOR_HOME")
+    if home:
+        return Path(home) / kind
+    import platformdirs
+
+    dirs = platformdirs.PlatformDirs("rubricator", appauthor=False)
+    paths = {
+        "config": dirs.user_config_path,
+        "data": dirs.user_data_path,
+        "state": dirs.user_state_path,
+        "log": dirs.user_log_path,
+    }
+    return paths[kind]
+
+
+class Settings:
+    """The settings of this person on this machine."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or folder("config") / "settings.json"
+        self._values = _read(self.path)
+
+    def get(self, key: str) -> Any:
+        """Return a setting; its default where it was never set, or set to what it may not be."""
+        setting = _BY_KEY[key]
+        value = self._values.get(key, setting.default)
+        fits = isinstance(value, type(setting.default)) and (not setting.choices or value in setting.choices)
+        return value if fits else setting.default
+
+    def set(self, key: str, value: Any) -> None:
+        """Change a setting and keep it."""
+        if value == _BY_KEY[key].default:
+            self._values.pop(key, None)
+        else:
+            self._values[key] = value
+        write_json(self.path, self._values)
+
+    @property
+    def known(self) -> bool:
+        """Say whether the person has told their name."""
+        return bool(self.get("annotator.name"))
+
+    def me(self, fallback: str = "") -> Me:
+        """Return who works here; without a name told, `fallback` or the system's user name, and remember it."""
+        if not self.known:
+            self.introduce(fallback or _system_name())
+        return Me(self.get("annotator.id"), self.get("annotator.name"), self.get("device.id"))
+
+    def introduce(self, name: str) -> Me:
+        """Remember the person's name; ids are made once and stay."""
+        self._values["annotator.name"] = name.strip() or _system_name()
+        for key in ("annotator.id", "device.id"):
+            if not self.get(key):
+                self._values[key] = str(uuid.uuid4())
+        write_json(self.path, self._values)
+        return self.me()
+
+
+class Memory:
+    """What the program remembers between starts: window, recent projects, the last article of each."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or folder("state") / "state.json"
+        self._values = _read(self.path)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return what was remembered under a key."""
+        return self._values.get(key, default)
+
+    def set(self, **values: Any) -> None:
+        """Remember values and keep them."""
+        if all(self._values.get(key) == value for key, value in values.items()):
+            return
+        self._values.update(values)
+        write_json(self.path, self._values)
+
+    def recent(self) -> list[Path]:
+        """Return the projects opened before that are still there, the last one first."""
+        found = self._values.get("recent")
+        paths = [Path(item) for item in found if isinstance(item, str)] if isinstance(found, list) else []
+        return [path for path in paths if path.is_file()]
+
+    def opened(self, project: Path) -> None:
+        """Put a project on top of the recent ones."""
+        path = str(project.resolve())
+        found = [str(item) for item in self.recent() if str(item) != path]
+        self.set(recent=[path, *found][:12])
+
+    def last_article(self, project: Path) -> str:
+        """Return the id of the article last shown in a project."""
+        places = self._values.get("places")
+        value = places.get(str(project.resolve())) if isinstance(places, dict) else None
+        return value if isinstance(value, str) else ""
+
+    def at_article(self, project: Path, article: str) -> None:
+        """Remember the article shown in a project (of the 50 projects used last)."""
+        places = self._values.get("places")
+        places = dict(places) if isinstance(places, dict) else {}
+        places.pop(str(project.resolve()), None)
+        places[str(project.resolve())] = article
+        self.set(places=dict(list(places.items())[-50:]))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError) as error:
+        log.info("settings in %s could not be read: %s", path, error)
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def write_json(path: Path, value: Mapping[str, Any]) -> None:
+    """Write a JSON file in one go: the old one stays whole until the new one is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(value, file, ensure_ascii=False, indent=1, sort_keys=True)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _system_name() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no user name for this process
+        return "annotator"

@@ -1,0 +1,208 @@
+"""The doctor: every invariant of a project file. `quick` at open and by the command line, `full` on demand.
+
+The state is compared with a replay of the journal into an empty store: both must say the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+from rubricator.model.edits import STATUSES
+from rubricator.model.rules import violations
+from rubricator.store.base import Store
+from rubricator.store.elements import Ids
+from rubricator.store.journal import Entry, Journal
+from rubricator.store.rows import Rows
+from rubricator.store.schema import memory
+from rubricator.words import Message, message, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it must be: `damage` (the file lies) or a note (a rule is broken, nothing is lost)."""
+
+    damage: bool
+    what: Message
+
+
+def quick(store: Store) -> Iterator[Finding]:
+    """Yield what a short look finds: the file's own structure, counters, the journal, spans against text lengths."""
+    db = store.db
+    for (said,) in db.execute("PRAGMA quick_check(20)"):
+        if said != "ok":
+            yield Finding(True, message("The file itself is damaged: {what}.", what=said))
+    for table, row, parent, _ in db.execute("PRAGMA foreign_key_check"):
+        yield Finding(
+            True, message("Row {row} of {table} names a missing {parent}.", row=row, table=table, parent=parent)
+        )
+    yield from _counted(
+        db,
+        "SELECT count(*) FROM layer l WHERE l.annotations <>"
+        " (SELECT count(*) FROM annotation a WHERE a.layer = l.id AND a.alive = 1)",
+        "{n} layer has a wrong count of annotations.",
+        "{n} layers have a wrong count of annotations.",
+    )
+    yield from _counted(
+        db,
+        "SELECT count(*) FROM annotation n WHERE NOT EXISTS (SELECT 1 FROM journal j WHERE j.seq = n.edit)",
+        "{n} annotation is in no journal row.",
+        "{n} annotations are in no journal row.",
+    )
+    yield from _counted(
+        db,
+        "SELECT count(*) FROM article a WHERE a.alive = 1 AND NOT EXISTS"
+        " (SELECT 1 FROM text t WHERE t.digest = a.digest)",
+        "{n} article has no text.",
+        "{n} articles have no text.",
+    )
+    yield from _counted(
+        db,
+        "SELECT count(*) FROM annotation n JOIN layer l ON l.id = n.layer JOIN article a ON a.id = l.article"
+        ' JOIN text t ON t.digest = a.digest WHERE n.alive = 1 AND n."end" > t.length',
+        "{n} span ends outside its text.",
+        "{n} spans end outside their texts.",
+    )
+    marks = ", ".join(f"'{status}'" for status in STATUSES)
+    yield from _counted(
+        db,
+        f"SELECT count(*) FROM layer WHERE status NOT IN ({marks})",
+        "{n} layer has a status that this version does not know.",
+        "{n} layers have a status that this version does not know.",
+        damage=False,
+    )
+
+
+def full(store: Store) -> Iterator[Finding]:
+    """Yield all that can be found: `quick`, every digest, quote and rule, and the state against a replay."""
+    yield from quick(store)
+    rows = Rows(store.db)
+    for digest, body in store.db.execute("SELECT digest, body FROM text WHERE body IS NOT NULL"):
+        if hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest() != digest:
+            yield Finding(True, message("The text {digest} is not what its digest says.", digest=digest[:12]))
+    yield from _rules(rows)
+    entries = list(Journal(store).entries())
+    texts = list(Journal(store).texts())
+    if difference := next(differences(state(store.db), replay(entries, texts)), None):
+        yield Finding(True, message("The state is not what the journal says: {what}", what=difference))
+
+
+def _rules(rows: Rows) -> Iterator[Finding]:
+    scheme = rows.scheme()
+    for article in rows.articles():
+        text = rows.text(article.digest)
+        if text is None:
+            continue
+        for layer in rows.layers(article.id):
+            annotations = rows.annotations(article.id, layer.annotator)
+            tags = rows.tags(article.id, layer.annotator)
+            for found in violations(annotations, scheme, text, tags=tags):
+                what = message("“{title}”: {why}.", title=article.title or article.id, why=found.why)
+                yield Finding(found.rule in {"quote", "outside", "shape"}, what)
+
+
+def _counted(db: sqlite3.Connection, query: str, one: str, many: str, *, damage: bool = True) -> Iterator[Finding]:
+    (n,) = db.execute(query).fetchone()
+    if n:
+        yield Finding(damage, plural(one, many, int(n)))
+
+
+# --- state against replay -----------------------------------------------------------------------------------------
+
+_STATE = (
+    ("project and scheme", "SELECT kind, uid, value, alive FROM element"),
+    ("articles", "SELECT uid, digest, title, published, source, value, alive FROM article"),
+    ("annotators", "SELECT uid, name, kind, value, alive FROM annotator"),
+    (
+        "layers",
+        (
+            "SELECT a.uid, n.uid, l.status, l.value, l.annotations FROM layer l JOIN article a ON a.id = l.article"
+            " JOIN annotator n ON n.id = l.annotator"
+        ),
+    ),
+    (
+        "annotations",
+        (
+            'SELECT n.uid, a.uid, p.uid, n.label, n.start, n."end", n.fragments, n.quote, n.value, n.alive, n.lamport, j.id'
+            " FROM annotation n JOIN layer l ON l.id = n.layer JOIN article a ON a.id = l.article"
+            " JOIN annotator p ON p.id = l.annotator JOIN journal j ON j.seq = n.edit"
+        ),
+    ),
+    (
+        "topic tags",
+        (
+            "SELECT t.uid, a.uid, p.uid, t.topic, t.value, t.alive FROM tag t JOIN layer l ON l.id = t.layer"
+            " JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator"
+        ),
+    ),
+    (
+        "fields",
+        "SELECT r.kind, r.uid, r.field, r.value, r.lamport, j.id FROM register r JOIN journal j ON j.seq = r.edit",
+    ),
+    (
+        "labels",
+        (
+            "SELECT a.uid, p.uid, c.label, c.n FROM label_count c JOIN layer l ON l.id = c.layer"
+            " JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator WHERE c.n > 0"
+        ),
+    ),
+    ("undone steps", "SELECT step FROM undone"),
+)
+
+
+def state(db: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Return all folded state without local numbers, in one order, so that two stores can be compared."""
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for name, query in _STATE:
+        rows = [tuple(_same_json(cell) for cell in row) for row in db.execute(query)]
+        found[name] = sorted(rows, key=repr)
+    return found
+
+
+def _same_json(cell: object) -> object:
+    """Order the keys of JSON cells: in which order fields were written is no difference."""
+    if isinstance(cell, str) and cell.startswith("{"):
+        try:
+            return json.dumps(json.loads(cell), sort_keys=True)
+        except ValueError:
+            return cell
+    return cell
+
+
+def replay(
+    entries: Iterable[Entry], texts: Iterable[tuple[str, str]], shuffle: random.Random | None = None
+) -> dict[str, list[tuple[object, ...]]]:
+    """Fold journal rows into an empty store, by their clocks or in a shuffled order, and return its state."""
+    ordered = sorted(entries, key=lambda entry: (entry.lamport, entry.id))
+    if shuffle is not None:
+        shuffle.shuffle(ordered)
+    with closing(memory()) as db:
+        Journal(_InMemory(db)).merge(ordered, texts)
+        return state(db)
+
+
+class _InMemory:
+    """A store in memory that only the replay knows; it needs neither lock nor transaction."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+        self.ids = Ids(db)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        yield self.db
+
+
+def differences(one: dict[str, list[tuple[object, ...]]], other: dict[str, list[tuple[object, ...]]]) -> Iterator[str]:
+    """Yield in what two states differ, a line each."""
+    for name in one:
+        only_one, only_other = set(one[name]) - set(other[name]), set(other[name]) - set(one[name])
+        for row in sorted(only_one, key=repr):
+            yield f"{name}: only in the first: {row!r}"
+        for row in sorted(only_other, key=repr):
+            yield f"{name}: only in the second: {row!r}"
