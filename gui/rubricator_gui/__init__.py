@@ -1,1 +1,1 @@
-
+"""The window: Qt over the core. It knows no SQL and no format."""

@@ -1,0 +1,163 @@
+"""The one table of everything a person can do: its id, words, keys, icon, menu, and when it can be done.
+
+Menus, toolbar, tooltips, the shortcut sheet and the command palette come from it; the window gives each id its hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from rubricator.words import _
+from rubricator_gui import theme
+from rubricator_gui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One action; `when` names its condition in CONDITIONS, `tool` its words in the toolbar (empty: icon only)."""
+
+    id: str
+    words: str
+    menu: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    when: str = "always"
+    tip: str = ""
+    checkable: bool = False
+    separator: bool = False
+    """A line stands above it in its menu."""
+
+
+MENUS = (
+    ("file", "&File"),
+    ("edit", "&Edit"),
+    ("article", "&Article"),
+    ("label", "&Label"),
+    ("view", "&View"),
+    ("help", "&Help"),
+)
+
+ACTIONS = (
+    Row("new", "New project…", "file", ("Ctrl+N",), "new"),
+    Row("open", "Open project…", "file", ("Ctrl+O",), "open"),
+    Row("sample", "Try the sample", "file"),
+    Row("import", "Import articles…", "file", ("Ctrl+I",), "import", "project", separator=True),
+    Row("export", "Export…", "file", ("Ctrl+E",), "export", "project"),
+    Row("import-scheme", "Import scheme…", "file", (), "", "project", separator=True),
+    Row("export-scheme", "Export scheme…", "file", (), "", "project"),
+    Row("import-topics", "Import topics…", "file", (), "", "project"),
+    Row("close", "Close project", "file", ("Ctrl+W",), "", "project", separator=True),
+    Row("quit", "Quit", "file", ("Ctrl+Q",)),
+    Row("undo", "Undo", "edit", ("Ctrl+Z",), "undo", "undo"),
+    Row("redo", "Redo", "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "redo"),
+    Row("copy", "Copy", "edit", ("Ctrl+C",), "", "selected", separator=True),
+    Row("delete", "Delete annotation", "edit", (), "delete", "chosen", tip="Delete"),
+    Row("note", "Write a note…", "edit", ("Ctrl+M",), "comment", "chosen"),
+    Row("who", "Who am I…", "edit", (), "person", separator=True),
+    Row("previous", "Previous article", "article", ("Ctrl+PgUp",), "previous", "article"),
+    Row("next", "Next article", "article", ("Ctrl+PgDown",), "next", "article"),
+    Row(
+        "finish", "Finish and go on", "article", ("Ctrl+Return", "Ctrl+Enter"), "status-done", "article", separator=True
+    ),
+    Row("skip", "Skip", "article", ("Ctrl+J",), "status-skipped", "article"),
+    Row("reopen", "Work on it again", "article", (), "status-doing", "finished"),
+    Row("find-topic", "Find a topic", "article", ("Ctrl+T",), "topics", "article", separator=True),
+    Row("remove", "Take the article out", "article", (), "delete", "article", separator=True),
+    Row("next-span", "Next annotation", "label", (), "", "article", tip="Tab"),
+    Row("previous-span", "Previous annotation", "label", (), "", "article", tip="Shift+Tab"),
+    Row("stacked", "Next at the same place", "label", (), "", "chosen", tip="."),
+    Row("exact", "Exact characters", "label", (), "", "selected", tip="F2"),
+    Row("larger", "Larger text", "view", ("Ctrl++", "Ctrl+="), "text-size"),
+    Row("smaller", "Smaller text", "view", ("Ctrl+-",)),
+    Row("normal", "Normal text", "view", ("Ctrl+0",)),
+    Row("light", "Light colours", "view", checkable=True, separator=True),
+    Row("dark", "Dark colours", "view", checkable=True),
+    Row("system", "Colours of the system", "view", checkable=True),
+    Row("list", "Article list", "view", ("F9",), "side-list", checkable=True, separator=True),
+    Row("panels", "Panels", "view", ("F10",), "side-panel", checkable=True),
+    Row("history", "History", "view", ("Ctrl+H",), "history", "project", checkable=True),
+    Row("focus", "Only the article", "view", ("F11",), "focus", "project", checkable=True),
+    Row("next-pane", "Next pane", "view", ("F6",), separator=True),
+    Row("keys", "Keys", "help", ("Ctrl+/",), "help"),
+    Row("about", "About Rubricator", "help"),
+)
+
+TOOLBAR = ("list", "previous", "next", "", "undo", "redo", "", "note", "find-topic", "history")
+TOOLBAR_RIGHT = ("larger", "focus", "panels")
+
+
+def _always(_session: Session) -> bool:
+    return True
+
+
+def _project(session: Session) -> bool:
+    return session.project is not None
+
+
+def _article(session: Session) -> bool:
+    return session.article is not None
+
+
+def _selected(session: Session) -> bool:
+    return session.selection is not None
+
+
+def _chosen(session: Session) -> bool:
+    return session.chosen is not None
+
+
+def _finished(session: Session) -> bool:
+    return session.status in {"done", "skipped"}
+
+
+def _undo(session: Session) -> bool:
+    return session.project is not None and session.project.undo_step() is not None
+
+
+def _redo(session: Session) -> bool:
+    return session.project is not None and session.project.redo_step() is not None
+
+
+CONDITIONS: Mapping[str, Callable[[Session], bool]] = {
+    "always": _always,
+    "project": _project,
+    "article": _article,
+    "selected": _selected,
+    "chosen": _chosen,
+    "finished": _finished,
+    "undo": _undo,
+    "redo": _redo,
+}
+
+
+def make(parent: QObject) -> dict[str, QAction]:
+    """Make a QAction for every row; its hand, its icon and its state are given by `dress` and `refresh`."""
+    made: dict[str, QAction] = {}
+    for row in ACTIONS:
+        action = QAction(_(row.words), parent)
+        action.setObjectName(row.id)
+        action.setShortcuts([QKeySequence(key) for key in row.keys])
+        action.setCheckable(row.checkable)
+        keys = ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in row.keys[:1])
+        tip = keys or row.tip
+        action.setToolTip(_(row.words).rstrip("…") + (f" ({tip})" if tip else ""))
+        made[row.id] = action
+    return made
+
+
+def dress(actions: Mapping[str, QAction]) -> None:
+    """Give the actions their icons in the colours of the present palette."""
+    for row in ACTIONS:
+        if row.icon:
+            actions[row.id].setIcon(theme.icon(row.icon))
+
+
+def refresh(actions: Mapping[str, QAction], session: Session) -> None:
+    """Enable what can be done now."""
+    can = {name: condition(session) for name, condition in CONDITIONS.items()}
+    for row in ACTIONS:
+        actions[row.id].setEnabled(can[row.when])

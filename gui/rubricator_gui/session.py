@@ -1,0 +1,377 @@
+"""The one object that owns project, article, annotator and selection, and the only hand on the door to the core.
+
+Widgets look here, call the verbs, and patch themselves by four signals; `told` carries words for the status line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from rubricator.errors import UserError
+from rubricator.model import tokens
+from rubricator.model.changes import Change
+from rubricator.model.scheme import Label, Scheme
+from rubricator.model.span_index import SpanIndex
+from rubricator.model.spans import Annotation, Article, Span, TopicTag
+from rubricator.project import Project
+from rubricator.settings import Memory, Settings
+from rubricator.words import Message, message, say
+
+POLL_EVERY = 500
+"""Milliseconds between two looks for edits of other programs: they are seen within a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something for the status line: what happened, whether undo takes it back, whether something was refused."""
+
+    words: str
+    undo: bool = False
+    warns: bool = False
+
+
+class Session(QObject):
+    """What is open, what is shown, what is selected; and the verbs that change it."""
+
+    opened = Signal()
+    """A project was opened or closed."""
+    article_shown = Signal()
+    """Another article is shown (or none); `spans` and `tags` are new."""
+    selection_changed = Signal()
+    """`selection`, `exact`, `chosen` or `sticky` is new."""
+    changed = Signal(object)
+    """A Change; `spans`, `tags` and `scheme` are patched already."""
+    told = Signal(object)
+    """A Notice."""
+
+    def __init__(self, settings: Settings, memory: Memory, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.memory = memory
+        self.project: Project | None = None
+        self.scheme = Scheme()
+        self.article: Article | None = None
+        self.text = ""
+        self.spans = SpanIndex()
+        self.tags: list[TopicTag] = []
+        self.selection: Span | None = None
+        self.exact = False
+        self.chosen: str | None = None
+        self.sticky: str | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_EVERY)
+        self._timer.timeout.connect(self.look_for_news)
+
+    # --- project --------------------------------------------------------------------------------------------------
+
+    def open(self, path: Path) -> None:
+        """Open a project and show the article shown last; UserError where it cannot be opened."""
+        project = Project.open(path, self.settings.me())
+        self.close()
+        self.project = project
+        self.scheme = project.scheme
+        self.memory.opened(path)
+        self._timer.start()
+        self.opened.emit()
+        last = self.memory.last_article(path)
+        if last and project.rows.article(last):
+            self.show_article(last)
+        else:
+            self.show_first()
+
+    def close(self) -> None:
+        """Close the project, if one is open."""
+        if self.project is None:
+            return
+        self._timer.stop()
+        project, self.project = self.project, None
+        self.scheme = Scheme()
+        self.sticky = None
+        self._show(None)
+        project.close()
+        self.opened.emit()
+
+    @property
+    def ready(self) -> Project:
+        """The open project; UserError where none is."""
+        if self.project is None:
+            raise UserError(message("No project is open."), message("Open one, or make a new one."))
+        return self.project
+
+    def look_for_news(self) -> None:
+        """Take in what other programs wrote to the file."""
+        if self.project is not None and (change := self.project.news()):
+            self._patch(change)
+
+    # --- article --------------------------------------------------------------------------------------------------
+
+    def show_first(self) -> None:
+        """Show the first article, if there is one."""
+        first = next(self.ready.rows.articles(), None)
+        self._show(first)
+
+    def show_article(self, article: str) -> None:
+        """Show an article; nothing happens where it is shown already or is not there."""
+        if self.article is not None and self.article.id == article:
+            return
+        found = self.ready.rows.article(article)
+        if found is not None:
+            self._show(found)
+
+    def _show(self, article: Article | None) -> None:
+        self.article = article
+        self.selection, self.chosen, self.exact = None, None, False
+        self.text, self.spans, self.tags = "", SpanIndex(), []
+        if article is not None:
+            project = self.ready
+            self.text = project.text(article)
+            self.spans = SpanIndex(project.annotations(article.id))
+            self.tags = project.tags(article.id)
+            self.memory.at_article(project.path, article.id)
+        self.article_shown.emit()
+        self.selection_changed.emit()
+
+    # --- selection ------------------------------------------------------------------------------------------------
+
+    def select(self, span: Span | None, exact: bool = False) -> None:
+        """Take a span of the text as the selection; a chosen annotation is let go."""
+        if (span, exact) == (self.selection, self.exact) and not (span and self.chosen):
+            return
+        self.selection, self.exact = span, exact
+        if span is not None:
+            self.chosen = None
+        self.selection_changed.emit()
+
+    def choose(self, annotation: str | None) -> None:
+        """Choose an annotation; the selection is dropped."""
+        if annotation is not None and annotation not in self.spans:
+            annotation = None
+        if annotation == self.chosen and self.selection is None:
+            return
+        self.chosen, self.selection, self.exact = annotation, None, False
+        self.selection_changed.emit()
+
+    @property
+    def chosen_annotation(self) -> Annotation | None:
+        """The chosen annotation, or None."""
+        return self.spans.get(self.chosen)
+
+    def walk(self, step: int, from_offset: int) -> None:
+        """Choose the next (or previous) annotation in reading order, from the chosen one or from the caret."""
+        if self.chosen is not None:
+            found = self.spans.neighbour(self.chosen, step)
+        elif step > 0:
+            found = self.spans.next_after(from_offset)
+        else:
+            found = self.spans.previous_before(from_offset)
+        if found is not None:
+            self.choose(found.id)
+        elif len(self.spans):
+            edge = message("That was the last annotation.") if step > 0 else message("That was the first annotation.")
+            self.tell(edge)
+
+    def next_stacked(self) -> None:
+        """Choose the next annotation at the same place."""
+        if self.chosen is None:
+            return
+        stack = [annotation.id for annotation in self.spans.stacked_with(self.chosen)]
+        if len(stack) > 1:
+            self.choose(stack[(stack.index(self.chosen) + 1) % len(stack)])
+
+    def escape(self) -> None:
+        """Let go of what is held: the selection, then the chosen annotation, then the sticky label."""
+        if self.selection is not None:
+            self.select(None)
+        elif self.chosen is not None:
+            self.choose(None)
+        elif self.sticky is not None:
+            self.make_sticky(None)
+
+    def make_sticky(self, label: str | None) -> None:
+        """Have every new selection labelled at once, until Esc."""
+        self.sticky = label
+        self.selection_changed.emit()
+
+    # --- verbs ----------------------------------------------------------------------------------------------------
+
+    def press_label(self, name: str) -> None:
+        """Do what a label's key does: label the selection, relabel the chosen annotation, or make it sticky."""
+        if self.article is None or name not in self.scheme.by_name:
+            return
+        if self.selection is not None:
+            self.label_selection(name)
+        elif (chosen := self.chosen_annotation) is not None:
+            if chosen.label != name and self._do(self.ready.relabel, chosen, name):
+                words = message(
+                    "Changed “{quote}” to {label}.", quote=short_quote(chosen.quote), label=self.title(name)
+                )
+                self.tell(words, undo=True)
+        else:
+            self.make_sticky(None if self.sticky == name else name)
+
+    def label_selection(self, name: str) -> None:
+        """Label the selected span; it stays where it is, and the selection is dropped."""
+        if self.article is None or self.selection is None:
+            return
+        span, exact = self.selection, self.exact
+        done = self._do(self.ready.annotate, self.article.id, name, [span], exact=exact)
+        if done:
+            self.select(None)
+            quote = short_quote(span.quote(self.text))
+            self.tell(message("Labelled “{quote}” as {label}.", quote=quote, label=self.title(name)), undo=True)
+
+    def reshape_chosen(self, span: Span, exact: bool = False) -> None:
+        """Give the chosen annotation another span."""
+        chosen = self.chosen_annotation
+        if chosen is not None and self._do(self.ready.reshape, chosen, span, exact=exact):
+            self.tell(message("Moved the borders of “{quote}”.", quote=short_quote(chosen.quote)), undo=True)
+
+    def delete_chosen(self) -> None:
+        """Delete the chosen annotation; the one after it is not chosen, so that Delete twice is not two."""
+        chosen = self.chosen_annotation
+        if chosen is not None and self._do(self.ready.delete, [chosen]):
+            label = self.title(chosen.label)
+            words = message("Deleted {label} “{quote}”.", label=label, quote=short_quote(chosen.quote))
+            self.tell(words, undo=True)
+
+    def write_note(self, note: str) -> None:
+        """Write the note of the chosen annotation."""
+        chosen = self.chosen_annotation
+        if chosen is not None:
+            self._do(self.ready.write_note, chosen, note)
+
+    def give_topic(self, code: str) -> None:
+        """Give a topic to the article."""
+        if self.article is not None and self._do(self.ready.give_topics, self.article.id, [code]):
+            self.tell(message("Gave the topic {topic}.", topic=self.topic_name(code)), undo=True)
+
+    def take_topic(self, code: str) -> None:
+        """Take a topic off the article."""
+        tag = next((tag for tag in self.tags if tag.topic == code), None)
+        if tag is not None and self._do(self.ready.take_topic, tag):
+            self.tell(message("Took off the topic {topic}.", topic=self.topic_name(code)), undo=True)
+
+    @property
+    def status(self) -> str:
+        """How far one's own work on the article is."""
+        if self.article is None or self.project is None:
+            return "todo"
+        return self.project.rows.layer(self.article.id, self.project.me.annotator).status
+
+    def set_status(self, status: str) -> None:
+        """Write how far one's own work on the article is."""
+        if self.article is not None:
+            self._do(self.ready.set_status, self.article.id, status)
+
+    def undo(self) -> None:
+        """Take back one's own last edit; the article it changes is shown first."""
+        project = self.ready
+        step = project.undo_step()
+        if step is None:
+            self.tell(message("There is nothing to undo."))
+            return
+        what = project.describe(step).what
+        self.show_article(step.article)
+        if self._do(project.undo):
+            self.tell(message("Undone: {what}. Redo with Ctrl+Shift+Z.", what=what))
+
+    def redo(self) -> None:
+        """Do again what undo took back; the article it changes is shown first."""
+        project = self.ready
+        step = project.redo_step()
+        if step is None:
+            self.tell(message("There is nothing to redo."))
+            return
+        self.show_article(step.article)
+        if self._do(project.redo):
+            self.tell(message("Done again."), undo=True)
+
+    def add_labels(self, labels: Iterable[Label]) -> None:
+        """Add labels to the scheme."""
+        self._do(self.ready.add_labels, list(labels))
+
+    def run(self, change: Change) -> None:
+        """Take in a Change that a dialog or a background task made through the project."""
+        if change:
+            self._patch(change)
+
+    # --- words ----------------------------------------------------------------------------------------------------
+
+    def tell(self, words: Message | str, *, undo: bool = False, warns: bool = False) -> None:
+        """Put words on the status line."""
+        self.told.emit(Notice(say(words), undo, warns))
+
+    def title(self, label: str) -> str:
+        """Return what a label is called for people."""
+        found = self.scheme.by_name.get(label)
+        return found.title if found else label
+
+    def topic_name(self, code: str) -> str:
+        """Return the name of a topic, its first letter a capital; its code where it is unknown."""
+        topic = self.scheme.topics_by_code.get(code)
+        return topic.name[:1].upper() + topic.name[1:] if topic else code
+
+    # --- within ---------------------------------------------------------------------------------------------------
+
+    def _do(self, verb: Callable[..., Change], *args: object, **more: object) -> bool:
+        """Call a verb of the project; what a rule refuses is told, not raised."""
+        try:
+            change = verb(*args, **more)
+        except UserError as error:
+            self.told.emit(Notice(f"{say(error.text)} {say(error.hint)}".strip(), warns=True))
+            return False
+        if change:
+            self._patch(change)
+        return bool(change)
+
+    def _patch(self, change: Change) -> None:
+        project = self.ready
+        if change.scheme:
+            self.scheme = project.scheme
+            if self.sticky is not None and self.sticky not in self.scheme.by_name:
+                self.sticky = None
+        article = self.article
+        if article is not None and article.id in change.articles:
+            fresh = project.rows.article(article.id)
+            if fresh is None:
+                self._show(next(project.rows.articles(), None))
+            else:
+                self.article = fresh
+                self._patch_layer(change, article.id)
+        self.changed.emit(change)
+        if self.article is None and change.listing:
+            self.show_first()
+
+    def _patch_layer(self, change: Change, article: str) -> None:
+        project = self.ready
+        if change.everything:
+            self.spans = SpanIndex(project.annotations(article))
+            self.tags = project.tags(article)
+        else:
+            me = project.me.annotator
+            for replaced in change.annotations:
+                after = replaced.after
+                if after is not None and (after.article, after.annotator) == (article, me):
+                    self.spans.add(after)
+                elif replaced.id in self.spans:
+                    self.spans.remove(replaced.id)
+            if change.tags:
+                self.tags = project.tags(article)
+        if self.chosen is not None and self.chosen not in self.spans:
+            self.chosen = None
+            self.selection_changed.emit()
+
+
+def short_quote(quote: str) -> str:
+    """Return a quote for one line: line breaks as ⏎, at most 40 characters."""
+    flat = " ⏎ ".join(part.strip() for part in quote.splitlines() if part.strip())
+    return flat if len(flat) <= 40 else flat[:39].rstrip() + "…"
+
+
+def snapped(text: str, start: int, end: int, exact: bool) -> Span | None:
+    """Return the span that labelling would take for a raw selection."""
+    return tokens.exact(text, start, end) if exact else tokens.snap(text, start, end)
