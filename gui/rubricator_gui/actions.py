@@ -13,12 +13,11 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from rubricator.words import _
 from rubricator_gui import theme
-from rubricator_gui.session import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One action; `when` names its condition in CONDITIONS, `tool` its words in the toolbar (empty: icon only)."""
+    """One action; `when` names its condition (Session.can), `tool` its words in the toolbar (empty: icon only)."""
 
     id: str
     words: str
@@ -90,50 +89,6 @@ TOOLBAR = ("list", "previous", "next", "", "undo", "redo", "", "note", "find-top
 TOOLBAR_RIGHT = ("larger", "focus", "panels")
 
 
-def _always(_session: Session) -> bool:
-    return True
-
-
-def _project(session: Session) -> bool:
-    return session.project is not None
-
-
-def _article(session: Session) -> bool:
-    return session.article is not None
-
-
-def _selected(session: Session) -> bool:
-    return session.selection is not None
-
-
-def _chosen(session: Session) -> bool:
-    return session.chosen is not None
-
-
-def _finished(session: Session) -> bool:
-    return session.status in {"done", "skipped"}
-
-
-def _undo(session: Session) -> bool:
-    return session.project is not None and session.project.undo_step() is not None
-
-
-def _redo(session: Session) -> bool:
-    return session.project is not None and session.project.redo_step() is not None
-
-
-CONDITIONS: Mapping[str, Callable[[Session], bool]] = {
-    "always": _always,
-    "project": _project,
-    "article": _article,
-    "selected": _selected,
-    "chosen": _chosen,
-    "finished": _finished,
-    "undo": _undo,
-    "redo": _redo,
-}
-
-
 def make(parent: QObject) -> dict[str, QAction]:
     """Make a QAction for every row; its hand, its icon and its state are given by `dress` and `refresh`."""
     made: dict[str, QAction] = {}
@@ -156,8 +111,8 @@ def dress(actions: Mapping[str, QAction]) -> None:
             actions[row.id].setIcon(theme.icon(row.icon))
 
 
-def refresh(actions: Mapping[str, QAction], session: Session) -> None:
-    """Enable what can be done now."""
-    can = {name: condition(session) for name, condition in CONDITIONS.items()}
+def refresh(actions: Mapping[str, QAction], can: Callable[[str], bool]) -> None:
+    """Enable what can be done now; `can` answers for the names under `when`."""
+    now = {when: can(when) for when in {row.when for row in ACTIONS}}
     for row in ACTIONS:
-        actions[row.id].setEnabled(can[row.when])
+        actions[row.id].setEnabled(now[row.when])

@@ -301,6 +301,28 @@ class Session(QObject):
 
     # --- words ----------------------------------------------------------------------------------------------------
 
+    def can(self, when: str) -> bool:
+        """Say whether a condition of the table of actions holds now."""
+        project = self.project
+        match when:
+            case "always":
+                return True
+            case "project":
+                return project is not None
+            case "article":
+                return self.article is not None
+            case "selected":
+                return self.selection is not None
+            case "chosen":
+                return self.chosen is not None
+            case "finished":
+                return self.status in {"done", "skipped"}
+            case "undo":
+                return project is not None and project.undo_step() is not None
+            case "redo":
+                return project is not None and project.redo_step() is not None
+        raise ValueError(f"no such condition: {when}")
+
     def tell(self, words: Message | str, *, undo: bool = False, warns: bool = False) -> None:
         """Put words on the status line."""
         self.told.emit(Notice(say(words), undo, warns))
