@@ -1,0 +1,56 @@
+"""Opening files for reading, with errors that a person can mend; every format reads through here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from rubricator.errors import UserError
+from rubricator.words import Message, message
+
+LINE_MOST = 64 << 20
+"""Bytes in one line, and in one plain text: far more than a newspaper, far less than the memory."""
+
+
+@contextmanager
+def opened(source: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading; what the system refuses becomes a UserError that names the file."""
+    try:
+        with source.open("rb") as stream:
+            yield stream
+    except OSError as error:
+        raise UserError(
+            message("{file} cannot be read: {why}.", file=source.name, why=_why(error)),
+            message("Check that the file is there and that you may read it."),
+        ) from error
+
+
+def _why(error: OSError) -> Message | str:
+    if isinstance(error, FileNotFoundError):
+        return message("there is no such file")
+    if isinstance(error, IsADirectoryError):
+        return message("it is a folder")
+    if isinstance(error, PermissionError):
+        return message("you may not open it")
+    return error.strerror or str(error)
+
+
+def lines(stream: BinaryIO, file: str) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines that are not blank, with their numbers; one that is far too long is refused unread."""
+    number = 0
+    while line := stream.readline(LINE_MOST + 1):
+        number += 1
+        if len(line) > LINE_MOST:
+            raise UserError(
+                message(
+                    "{file}, line {line}: the line is longer than {most} MB.",
+                    file=file,
+                    line=number,
+                    most=LINE_MOST >> 20,
+                ),
+                message("Put each article on a line of its own."),
+            )
+        if not line.isspace():
+            yield number, line

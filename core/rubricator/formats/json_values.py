@@ -1,0 +1,250 @@
+"""Typed looks into JSON that someone else wrote: each value is what it should be, or `Bad` says what it is not."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+from rubricator.model.spans import NOTHING
+from rubricator.model.text import FORBIDDEN
+from rubricator.words import Message, message, say
+
+T = TypeVar("T")
+
+DEEPEST = 32
+"""How deep the values that are kept unread (`extra`, `meta`, `attributes`) may nest."""
+
+ID_MOST = 500
+INT_MOST = 2**53
+
+
+class Bad(Exception):  # noqa: N818  (it never reaches anyone: the reader turns it into a UserError with file and line)
+    """What is wrong with a value; `path` says where in the line, outermost first."""
+
+    def __init__(self, why: Message, hint: Message | str = "") -> None:
+        super().__init__(why.text)
+        self.why = why
+        self.hint = hint
+        self.path: list[str] = []
+
+    def inside(self, name: str) -> Bad:
+        """Return this, saying in what it lies."""
+        self.path.insert(0, name)
+        return self
+
+
+def parse(line: str) -> dict[str, Any]:
+    """Return the JSON object on a line."""
+    try:
+        value = json.loads(line, parse_constant=_no_constant, object_pairs_hook=_once_each)
+    except json.JSONDecodeError as error:
+        raise Bad(message("not JSON ({why} at character {n}).", why=error.msg, n=error.pos + 1)) from error
+    except RecursionError as error:
+        raise Bad(_too_deep()) from error
+    except ValueError as error:  # Python refuses whole numbers of more than 4,300 digits
+        raise Bad(message("it holds a number with too many digits.")) from error
+    if not isinstance(value, dict):
+        raise Bad(
+            message("an object in braces is needed, this is {kind}.", kind=kind_of(value)),
+            message("Each line holds one article: {example}", example='{"text": "..."}'),
+        )
+    return value
+
+
+def _no_constant(name: str) -> Any:
+    raise Bad(message("{name} is not a number that JSON knows.", name=name))
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """JSON's own reader would keep the last of two equal keys and drop the first in silence."""
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise Bad(message("the key “{key}” stands in one object twice.", key=key[:80]))
+            seen.add(key)
+    return value
+
+
+def _too_deep() -> Message:
+    return message("it is nested too deeply.")
+
+
+def kind_of(value: object) -> Message:
+    """Say in words what a JSON value is."""
+    match value:
+        case None:
+            return message("nothing")
+        case bool():
+            return message("true or false")
+        case int() | float():
+            return message("a number")
+        case str():
+            return message("text")
+        case list():
+            return message("a list")
+        case _:
+            return message("an object")
+
+
+def _wrong(key: str, wanted: Message, value: object) -> Bad:
+    return Bad(message("“{key}” should be {wanted}, and is {kind}.", key=key, wanted=wanted, kind=kind_of(value)))
+
+
+def text_of(item: Mapping[str, Any], key: str) -> str:
+    """Return a text; empty where there is none."""
+    value = item.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise _wrong(key, message("text"), value)
+    return value
+
+
+def id_of(item: Mapping[str, Any], key: str) -> str:
+    """Return an id: a text on one line, or a whole number taken as text."""
+    value = item.get(key)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= INT_MOST:
+        return str(value)
+    found = text_of(item, key)
+    if len(found) > ID_MOST:
+        raise Bad(message("“{key}” is longer than {most} characters.", key=key, most=ID_MOST))
+    if not found.isprintable():
+        raise Bad(message("“{key}” holds a character that cannot be seen.", key=key))
+    return found
+
+
+def choice_of(item: Mapping[str, Any], key: str, choices: tuple[str, ...], default: str) -> str:
+    """Return one of these words; the default where there is none."""
+    found = text_of(item, key)
+    if found and found not in choices:
+        words = ", ".join(choices)
+        raise Bad(message("“{key}” is “{found}”, and can be: {words}.", key=key, found=found[:80], words=words))
+    return found or default
+
+
+def number_of(item: Mapping[str, Any], key: str) -> float | None:
+    """Return a number, or None where there is none."""
+    value = item.get(key)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise _wrong(key, message("a number"), value)
+    if abs(value) > INT_MOST or not math.isfinite(value):
+        raise Bad(message("“{key}” is too large a number.", key=key))
+    return value
+
+
+def whole_of(item: Mapping[str, Any], key: str) -> int:
+    """Return a whole number that is not negative; 0 where there is none."""
+    value = item.get(key)
+    if value is None:
+        return 0
+    if type(value) is not int:
+        raise _wrong(key, message("a whole number"), value)
+    if not 0 <= value <= INT_MOST:
+        raise Bad(message("“{key}” is negative or too large a number.", key=key))
+    return value
+
+
+def list_of(item: Mapping[str, Any], key: str) -> list[Any]:
+    """Return a list; empty where there is none."""
+    value = item.get(key)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise _wrong(key, message("a list"), value)
+    return value
+
+
+def objects_of(item: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """Return a list of objects; empty where there is none."""
+    values = list_of(item, key)
+    for value in values:
+        if not isinstance(value, dict):
+            raise _wrong(key, message("a list of objects"), value)
+    return values
+
+
+def texts_of(item: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """Return a list of texts; empty where there is none."""
+    values = list_of(item, key)
+    for value in values:
+        if not isinstance(value, str):
+            raise _wrong(key, message("a list of texts"), value)
+    return tuple(values)
+
+
+def object_of(item: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """Return an object whose values are kept as they are; empty where there is none."""
+    value = item.get(key)
+    if value is None:
+        return NOTHING
+    if not isinstance(value, dict):
+        raise _wrong(key, message("an object"), value)
+    return kept(value) or NOTHING
+
+
+def rest_of(item: Mapping[str, Any], known: frozenset[str]) -> Mapping[str, Any]:
+    """Return the keys that the format does not know."""
+    if item.keys() <= known:
+        return NOTHING
+    rest: Mapping[str, Any] = kept({key: value for key, value in item.items() if key not in known})
+    return rest
+
+
+def kept(value: Any) -> Any:
+    """Return a value that will be kept unread, once it is sure that it can be written again."""
+    for depth, inner in _walk(value):
+        if depth > DEEPEST:
+            raise Bad(_too_deep())
+        if isinstance(inner, float) and not math.isfinite(inner):
+            raise Bad(message("it holds too large a number."))
+    return value
+
+
+def _walk(value: Any) -> Iterator[tuple[int, Any]]:
+    stack = [(1, value)]
+    while stack:
+        depth, inner = stack.pop()
+        yield depth, inner
+        if isinstance(inner, dict):
+            stack.extend((depth + 1, part) for part in inner.values())
+        elif isinstance(inner, list):
+            stack.extend((depth + 1, part) for part in inner)
+
+
+def cleaned(value: Any, line: str) -> tuple[Any, int]:
+    """Return the value with forbidden characters in its texts replaced as in an article, and how many there were."""
+    if "\\u" not in line and not FORBIDDEN.search(line):
+        return value, 0
+    count = 0
+
+    def clean(inner: Any) -> Any:
+        nonlocal count
+        if isinstance(inner, str):
+            inner, n = FORBIDDEN.subn("\ufffd", inner)
+            count += n
+            return inner
+        if isinstance(inner, list):
+            return [clean(part) for part in inner]
+        if isinstance(inner, dict):
+            return {clean(key): clean(part) for key, part in inner.items()}
+        return inner
+
+    try:
+        return clean(value), count
+    except RecursionError as error:
+        raise Bad(_too_deep()) from error
+
+
+def each(items: Iterable[dict[str, Any]], name: Message, read: Callable[[dict[str, Any]], T]) -> Iterator[T]:
+    """Read the items one by one; what is wrong with one says which it is."""
+    for n, item in enumerate(items, 1):
+        try:
+            yield read(item)
+        except Bad as bad:
+            raise bad.inside(f"{say(name)} {n}") from bad

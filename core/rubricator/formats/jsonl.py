@@ -1,0 +1,55 @@
+"""Rubricator JSONL, version 1: the lossless format. docs: product.md; schemas/rubricator-jsonl-1.json."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rubricator.formats.base import Carried, Header, Loss, ReadOptions, Record, WriteOptions
+from rubricator.formats.jsonl_reader import read_jsonl
+from rubricator.formats.jsonl_writer import Json, article_json, jsonl_lines, line
+
+
+class RubricatorJsonl:
+    """One line for the project, then one for each article with all its layers."""
+
+    key = "jsonl"
+    title = "Rubricator JSONL"
+    suffixes = (".jsonl", ".ndjson")
+    folder = False
+    all_layers = True
+
+    def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
+        """Yield the header, if there is one, and the articles."""
+        return read_jsonl(source, options)
+
+    def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
+        """Return nothing: this format carries everything."""
+        return []
+
+    def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
+        """Write the file, a line at a time."""
+        with out.open("xb") as stream:
+            stream.writelines(jsonl_lines(header, records))
+
+    def expected(self, record: Record, options: WriteOptions) -> Carried:
+        """Return every statement of the record: the article, its layers, annotations, topics and so on."""
+        value = article_json(record, {})
+        layers: list[Json] = value.pop("layers", [])
+        carried: Carried = Counter([("article", line(value))])
+        for layer in layers:
+            who = layer.get("annotator", "")
+            for kind in ("annotations", "topics", "relations", "comments", "decisions"):
+                carried.update((kind, who, line(item)) for item in layer.pop(kind, ()))
+            carried["layer", line(layer)] += 1
+        return carried
+
+    def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
+        """Read the file as an import would."""
+        for item in read_jsonl(out, ReadOptions()):
+            if isinstance(item, Record):
+                yield self.expected(item, options)
+
+
+FORMAT = RubricatorJsonl()

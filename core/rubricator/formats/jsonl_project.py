@@ -1,0 +1,69 @@
+"""Checks the first line of Rubricator JSONL, version 1: the project with its scheme, annotators and entities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rubricator.errors import UserError
+from rubricator.formats.base import Header, Person
+from rubricator.formats.json_values import Bad, choice_of, each, id_of, kept, objects_of, rest_of, text_of, texts_of
+from rubricator.formats.jsonl_words import LAYER_KINDS, PERSON_KEYS, PROJECT_KEYS
+from rubricator.model.scheme import Scheme, scheme_from_json
+from rubricator.words import Message, message
+
+
+def read_header(value: dict[str, Any], where: str) -> Header:
+    """Make the header of a project; `where` names file and line in errors."""
+    people = tuple(each(objects_of(value, "annotators"), message("annotator"), _person))
+    ids: set[str] = set()
+    names: set[str] = set()
+    for person in people:
+        if person.id in ids or (not person.id and person.name in names):
+            raise Bad(message("the annotator “{name}” stands in it twice.", name=person.id or person.name))
+        names.add(person.name)
+        if person.id:
+            ids.add(person.id)
+    entities = objects_of(value, "entities")
+    entity_ids: set[str] = set()
+    for entity in each(entities, message("entity"), _checked_entity):
+        if entity in entity_ids:
+            raise Bad(message("the entity “{id}” stands in it twice.", id=entity))
+        entity_ids.add(entity)
+    return Header(
+        name=text_of(value, "name"),
+        scheme=_scheme(value.get("scheme"), where),
+        people=people,
+        entities=tuple(entities),
+        extra=rest_of(value, PROJECT_KEYS),
+    )
+
+
+def _person(item: dict[str, Any]) -> Person:
+    kind = choice_of(item, "kind", LAYER_KINDS, "human")
+    person = Person(id_of(item, "id"), id_of(item, "name"), kind, rest_of(item, PERSON_KEYS))
+    if not person.id and not person.name.strip():
+        raise Bad(message("it has neither a name nor an id."))
+    return person
+
+
+def _checked_entity(item: dict[str, Any]) -> str:
+    for key in ("name", "kind", "external"):
+        text_of(item, key)
+    texts_of(item, "aliases")
+    kept(item)
+    found = id_of(item, "id")
+    if not found:
+        raise Bad(message("it has no id."))
+    item["id"] = found
+    return found
+
+
+def _scheme(value: object, where: str) -> Scheme | None:
+    if value is None:
+        return None
+    try:
+        return scheme_from_json(kept(value), where)
+    except UserError as error:
+        raise Bad(
+            error.text if isinstance(error.text, Message) else message("{why}", why=error.text), error.hint
+        ) from error
