@@ -1,0 +1,205 @@
+"""What mouse and keys mean in the reader: events as values in, intents as values out; no widget and no state."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum, Flag, auto
+
+from rubricator.model import tokens
+from rubricator.model.spans import Span
+
+
+class Held(Flag):
+    """Modifier keys."""
+
+    NOTHING = 0
+    SHIFT = auto()
+    CTRL = auto()
+    ALT = auto()
+    META = auto()
+
+
+class Do(Enum):
+    """What the reader can be asked by a key that is no label's."""
+
+    DELETE = "delete"
+    NEXT = "next"
+    PREVIOUS = "previous"
+    NEXT_STACKED = "next stacked"
+    ESCAPE = "escape"
+    EXACT = "exact"
+    GROW = "grow"
+    SHRINK = "shrink"
+
+
+@dataclass(frozen=True, slots=True)
+class PressLabel:
+    """A label's key was pressed; `everywhere`: for all identical mentions."""
+
+    key: str
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """An annotation was clicked; None: beside all of them."""
+
+    id: str | None
+
+
+Intent = PressLabel | Do | Choose
+
+
+@dataclass(frozen=True, slots=True)
+class KeyStroke:
+    """A key press: Qt's name of the key without `Key_`, the text it writes, the scan code, the modifiers."""
+
+    name: str
+    text: str = ""
+    scan: int = 0
+    held: Held = Held.NOTHING
+
+
+_PLAIN = {
+    "Delete": Do.DELETE,
+    "Backspace": Do.DELETE,
+    "Tab": Do.NEXT,
+    "Escape": Do.ESCAPE,
+    "F2": Do.EXACT,
+}
+
+
+def of_key(stroke: KeyStroke, keys: Collection[str], platform: str = sys.platform) -> Intent | None:
+    """Return what a key press means, or None where it is not the reader's own; `keys` are those of labels."""
+    held = stroke.held
+    if held == Held.NOTHING and stroke.name in _PLAIN:
+        return _PLAIN[stroke.name]
+    if stroke.name == "Backtab" or (stroke.name == "Tab" and held == Held.SHIFT):
+        return Do.PREVIOUS if held in (Held.SHIFT, Held.NOTHING) else None
+    if held == Held.ALT and stroke.name in ("Up", "Down") and platform != "darwin":
+        return Do.GROW if stroke.name == "Up" else Do.SHRINK
+    if held & (Held.CTRL | Held.ALT | Held.META):
+        return None
+    if stroke.text == "." and "." not in keys:
+        return Do.NEXT_STACKED
+    return _label_key(stroke, keys, platform)
+
+
+def _label_key(stroke: KeyStroke, keys: Collection[str], platform: str) -> PressLabel | None:
+    """Take the character where it is a label's; else the key that stands there on a US keyboard."""
+    written, place = stroke.text.lower(), physical_key(stroke.scan, platform)
+    shifted = bool(stroke.held & Held.SHIFT)
+    if written in keys:
+        # On a French keyboard a digit needs Shift: there it is no wish for all mentions.
+        return PressLabel(written, shifted and not written.isdigit())
+    if not written or not written.isprintable() or written.isspace():
+        return None
+    usual = written.isascii() and (written.isalpha() or (not shifted and written.isdigit()))
+    if usual or place not in keys or stroke.text == ".":
+        return None  # a letter of this layout that is no label's stays without effect
+    return PressLabel(place, shifted)
+
+
+# The rows of a US keyboard by scan code: set 1, which Windows reports and Linux counts alike (X11 and Wayland add 8).
+_ROWS = {2: "1234567890", 16: "qwertyuiop", 30: "asdfghjkl", 44: "zxcvbnm"}
+_PLACES = {first + n: char for first, row in _ROWS.items() for n, char in enumerate(row)}
+_MAC_ROWS = {
+    "1234567890": (18, 19, 20, 21, 23, 22, 26, 28, 25, 29),
+    "qwertyuiop": (12, 13, 14, 15, 17, 16, 32, 34, 31, 35),
+    "asdfghjkl": (0, 1, 2, 3, 5, 4, 38, 40, 37),
+    "zxcvbnm": (6, 7, 8, 9, 11, 45, 46),
+}
+_MAC_PLACES = {code: char for row, codes in _MAC_ROWS.items() for code, char in zip(codes, row, strict=True)}
+
+
+def physical_key(scan: int, platform: str = sys.platform) -> str:
+    """Return what a US keyboard writes with the key at this place, or nothing."""
+    if platform == "darwin":
+        return _MAC_PLACES.get(scan, "")
+    return _PLACES.get(scan if platform == "win32" else scan - 8, "")
+
+
+# --- the mouse ----------------------------------------------------------------------------------------------------
+
+
+def of_click(under: Collection[str], chosen: str | None) -> Choose:
+    """Return which of the annotations under the mouse (the nearest first) a click chooses: the one after the chosen."""
+    stack = list(under)
+    if not stack:
+        return Choose(None)
+    if chosen not in stack:
+        return Choose(stack[0])
+    return Choose(stack[(stack.index(chosen) + 1) % len(stack)])
+
+
+def exact_wished(held: Held, standing: bool = False) -> bool:
+    """Say whether a drag is to take exact characters: while Ctrl or Alt is held, or because it was switched on."""
+    return standing or bool(held & (Held.CTRL | Held.ALT))
+
+
+def borders(text: str, anchor: int, position: int, exact: bool) -> Span | None:
+    """Return the span that labelling will take for what is dragged from `anchor` to `position`."""
+    if anchor == position:
+        return None
+    return (tokens.exact if exact else tokens.snap)(text, anchor, position)
+
+
+# --- growing ------------------------------------------------------------------------------------------------------
+
+_REACH = 4_000
+"""How far around a place sentences are looked for."""
+
+_BREAK = re.compile(r"\n[^\S\n]*\n|\n")
+
+
+def steps(text: str, at: int) -> list[Span]:
+    """Return what a place lies in, smallest first: word, sentence, paragraph."""
+    found: list[Span] = []
+    token = tokens.token_at(text, at) or (tokens.token_at(text, at - 1) if at else None)
+    if token is not None:
+        found.append(Span.of(token.start, token.end))
+    around = paragraph(text, at)
+    low, high = max(0, around[0] - _REACH), min(len(text), around[1] + _REACH)
+    low = text.rfind("\n", 0, low) + 1
+    for start, end in tokens.sentences(text[low:high]):
+        if low + start <= at <= low + end and low + end <= high:
+            found.append(Span.of(low + start, low + end))
+            break
+    if around[0] < around[1]:
+        found.append(Span.of(*around))
+    return sorted(set(found), key=lambda span: (len(span), span.start))
+
+
+def paragraph(text: str, at: int) -> tuple[int, int]:
+    """Return the paragraph that holds a place, without white space at its borders."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    end = len(text) if end < 0 else end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def grown(text: str, selection: Span | None, caret: int) -> Span | None:
+    """Return the next larger thing that holds the selection, or the selection where there is none."""
+    if selection is None:
+        found = steps(text, caret)
+        return found[0] if found else None
+    for span in steps(text, selection.start):
+        if span.start <= selection.start and selection.end <= span.end and span != selection:
+            return span
+    return selection
+
+
+def shrunk(text: str, selection: Span | None, caret: int) -> Span | None:
+    """Return the next smaller thing around the caret inside the selection; None where it is as small as can be."""
+    if selection is None:
+        return None
+    at = caret if selection.start <= caret < selection.end else selection.start
+    inside = [s for s in steps(text, at) if selection.start <= s.start and s.end <= selection.end and s != selection]
+    return inside[-1] if inside else None

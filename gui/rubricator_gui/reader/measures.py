@@ -1,0 +1,90 @@
+"""The distances of the reader, all from the size of its text (the formulas of the look)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil
+
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from rubricator_gui import theme
+
+UNDER_TEXT = 2
+"""Between the line box and its first lane."""
+
+UNDER_LANES = 3
+"""Between the last lane and the next line."""
+
+MEASURE = 720 / 17
+"""The widest line, in sizes of the text: about 72 characters."""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Fonts and distances for one size of the text, in pixels."""
+
+    text: QFont
+    chip: QFont
+
+    @cached_property
+    def pixels(self) -> int:
+        """The size of the text."""
+        return self.text.pixelSize()
+
+    @cached_property
+    def line_box(self) -> int:
+        """How high a line of text is without its lanes."""
+        return round(QFontMetricsF(self.text).height())
+
+    @cached_property
+    def chip_cap(self) -> float:
+        """How high the capitals of a chip are."""
+        return QFontMetricsF(self.chip).capHeight()
+
+    @cached_property
+    def chip_height(self) -> int:
+        """How high a chip is."""
+        return ceil(self.chip_cap) + 5
+
+    @cached_property
+    def pitch(self) -> int:
+        """From one lane to the next."""
+        return self.chip_height + 1
+
+    def line_distance(self, lanes: int) -> int:
+        """Return what Qt must leave between two lines for this many lanes."""
+        wanted = self.line_box + UNDER_TEXT + lanes * self.pitch + UNDER_LANES
+        return wanted - ceil(QFontMetricsF(self.text).height())
+
+    @cached_property
+    def paragraph_gap(self) -> int:
+        """Between two paragraphs, beside the lanes of the first."""
+        return round(self.pixels * 6 / 17)
+
+    @cached_property
+    def blank(self) -> int:
+        """How high a blank line of the text is."""
+        return round(self.pixels * 4 / 17)
+
+    @cached_property
+    def measure(self) -> int:
+        """How wide the lines may become."""
+        return round(MEASURE * self.pixels)
+
+    def chip_width(self, word: str) -> float:
+        """Return how wide the chip with this word is."""
+        return ceil(QFontMetricsF(self.chip).horizontalAdvance(word)) + 8.0
+
+    def pill_width(self, n: int) -> float:
+        """Return how wide the pill "+n" is."""
+        return max(ceil(QFontMetricsF(self.chip).horizontalAdvance(f"+{n}")) + 9.0, self.chip_height + 2.0)
+
+
+def measures(text_pixels: int) -> Measures:
+    """Return the distances for a size of the text."""
+    chip = theme.ui_font()
+    chip.setPixelSize(max(9, round(0.53 * text_pixels)))
+    chip.setWeight(QFont.Weight.Bold)
+    chip.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.3)
+    return Measures(theme.text_font(text_pixels), chip)

@@ -1,0 +1,407 @@
+"""From offsets to places on the page: boxes of spans, the laid-out lanes of each paragraph, what lies under a point.
+
+All places are in the coordinates of the document. Paragraphs are laid out when they are first looked at and kept until
+a change names one of their spans; those that a span joins are laid out together, so that it can keep its lane.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
+
+from rubricator.model.span_index import SpanIndex, inner_first
+from rubricator.model.spans import Annotation
+from rubricator_gui.reader import lanes
+from rubricator_gui.reader.document import lanes_of
+from rubricator_gui.reader.lanes import Box, Item, Line, Piece
+from rubricator_gui.reader.measures import Measures
+from rubricator_gui.reader.paint import (
+    Ground,
+    Mark,
+    Pill,
+    Scene,
+    Style,
+    Tint,
+    handle_rect,
+    mark_rect,
+    pill_rect,
+)
+from rubricator_gui.reader.positions import Positions
+
+_RTL = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+JOINED_MOST = 24
+"""How many paragraphs are laid out together at most."""
+
+SINKS_FROM = 12
+"""A span over this many paragraphs (blank ones count) joins none, and takes the last lane of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What lies under a point: `bar`, `handle` or `more`, of which annotations, and at what height their text is."""
+
+    kind: str
+    ids: tuple[str, ...]
+    text_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class _TextLine:
+    block: QTextBlock
+    line: QTextLine
+    origin: QPointF
+    start: int
+    end: int
+    bidi: bool
+
+
+@dataclass
+class _Cache:
+    scenes: dict[int, Scene] = field(default_factory=dict)
+    groups: dict[int, tuple[int, int]] = field(default_factory=dict)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+class Page:
+    """The article on the page; made anew when the document is."""
+
+    def __init__(
+        self,
+        document: QTextDocument,
+        text: str,
+        positions: Positions,
+        spans: SpanIndex,
+        style: Callable[[Annotation], Style],
+        m: Measures,
+    ) -> None:
+        self.document = document
+        self.text = text
+        self.positions = positions
+        self.spans = spans
+        self.m = m
+        self._style = style
+        self._layout = document.documentLayout()
+        self._any_rtl = not text.isascii() and _RTL.search(text) is not None
+        self._cache = _Cache()
+        self._chip_widths: dict[str, float] = {}
+
+    def forget(self, start: int | None = None, end: int | None = None) -> None:
+        """Lay out anew what a change of a span from `start` to `end` touches, or all where no span is named."""
+        if start is None or end is None:
+            self._cache = _Cache()
+            return
+        first = self._block_at(start).blockNumber()
+        last = self._block_at(max(start, end - 1)).blockNumber()
+        # What it joins now and what it joined before: both have to go.
+        for group in {self._cache.groups.get(n, (n, n)) for n in (first, last)}:
+            first, last = min(first, group[0]), max(last, group[1])
+        if last - first > len(self._cache.scenes):
+            stale = [n for n in self._cache.scenes if first <= n <= last]
+        else:
+            stale = list(range(first, last + 1))
+        for n in stale:
+            first_joined, last_joined = self._cache.groups.get(n, (n, n))
+            for joined in range(first_joined, last_joined + 1):
+                self._cache.scenes.pop(joined, None)
+                self._cache.groups.pop(joined, None)
+
+    def forget_annotation(self, annotation_id: str) -> None:
+        """Lay out anew where an annotation stands so far, if it stands anywhere."""
+        place = self._cache.places.get(annotation_id)
+        if place is not None:
+            self.forget(*place)
+
+    # --- blocks ---------------------------------------------------------------------------------------------------
+
+    def _block_at(self, offset: int) -> QTextBlock:
+        return self.document.findBlock(self.positions.to_qt(offset))
+
+    def _range(self, block: QTextBlock) -> tuple[int, int]:
+        start = self.positions.to_offset(block.position())
+        return start, self.positions.to_offset(block.position() + block.length() - 1)
+
+    def blocks(self, top: float, bottom: float) -> Iterator[QTextBlock]:
+        """Yield the paragraphs seen between two heights; the one above too, since its lanes hang below it."""
+        position = self._layout.hitTest(QPointF(0, max(0.0, top)), Qt.HitTestAccuracy.FuzzyHit)
+        block = self.document.findBlock(max(0, position))
+        above = block.previous()
+        while above.isValid() and self._layout.blockBoundingRect(above).bottom() > top - 8 * self.m.pitch:
+            block, above = above, above.previous()
+        while block.isValid() and self._layout.blockBoundingRect(block).top() < bottom:
+            yield block
+            block = block.next()
+
+    def _lines(self, block: QTextBlock) -> Iterator[_TextLine]:
+        self._layout.blockBoundingRect(block)  # lays it out if nobody has looked there yet
+        layout = block.layout()
+        origin = layout.position()
+        start, end = self._range(block)
+        bidi = self._any_rtl and _RTL.search(self.text, start, end) is not None
+        for n in range(layout.lineCount()):
+            line = layout.lineAt(n)
+            first = block.position() + line.textStart()
+            yield _TextLine(
+                block,
+                line,
+                origin,
+                self.positions.to_offset(first),
+                self.positions.to_offset(first + line.textLength()),
+                bidi,
+            )
+
+    # --- places ---------------------------------------------------------------------------------------------------
+
+    def _boxes(self, at: _TextLine, start: int, end: int) -> list[Box]:
+        """Return where `[start, end)` stands in a line; several boxes where directions mix."""
+        start, end = max(start, at.start), min(end, at.end)
+        while start < end and self.text[end - 1].isspace():
+            end -= 1  # what hangs over the edge of the page is no part of the picture
+        if start >= end:
+            return []
+        first = self.positions.to_qt(start) - at.block.position()
+        last = self.positions.to_qt(end) - at.block.position()
+        x = at.origin.x()
+        if at.bidi:
+            runs = [run.boundingRect() for run in at.line.glyphRuns(first, last - first)]
+            if runs:
+                return list(_merged(sorted((round(x + run.left()), round(x + run.right())) for run in runs), 1))
+        left, right = _x(at.line, first), _x(at.line, last)
+        return [(round(x + min(left, right)), round(x + max(left, right)))]
+
+    def _rtl(self, at: _TextLine, start: int, end: int) -> bool:
+        if not at.bidi:
+            return False
+        for n in range(max(start, at.start), min(end, at.end)):
+            kind = unicodedata.bidirectional(self.text[n])
+            if kind in ("L", "R", "AL"):
+                return kind != "L"
+        return at.block.textDirection() == Qt.LayoutDirection.RightToLeft
+
+    def _bottom(self, at: _TextLine) -> float:
+        return round(at.origin.y() + at.line.y() + at.line.rect().height())
+
+    def _ground(self, at: _TextLine) -> tuple[float, float]:
+        """Return top and height of a tint in this line."""
+        top = round(at.origin.y() + at.line.y())
+        return top, self._bottom(at) - top - 1
+
+    def grounds(self, start: int, end: int, top: float, bottom: float) -> tuple[Ground, ...]:
+        """Return the pieces of a stretch of text that are seen between two heights."""
+        found: list[Ground] = []
+        for block in self.blocks(top, bottom):
+            first, last = self._range(block)
+            if last < start or first >= end:
+                continue
+            for at in self._lines(block):
+                boxes = self._boxes(at, start, end)
+                y, height = self._ground(at)
+                rtl = self._rtl(at, start, end)
+                for n, box in enumerate(boxes):
+                    opens = at.start <= start and n == (len(boxes) - 1 if rtl else 0)
+                    closes = end <= at.end and n == (0 if rtl else len(boxes) - 1)
+                    found.append(Ground(box, y, height, opens, closes, rtl))
+        return tuple(found)
+
+    def character_rect(self, offset: int) -> QRectF:
+        """Return the box of the character at an offset; at a line's end a box without width."""
+        block = self._block_at(offset)
+        found = QRectF(self._layout.blockBoundingRect(block).topLeft(), self._layout.blockBoundingRect(block).size())
+        for at in self._lines(block):
+            if at.start <= offset <= at.end:
+                first = self.positions.to_qt(offset) - block.position()
+                last = self.positions.to_qt(offset + 1) - block.position()
+                left, right = _x(at.line, first), _x(at.line, min(last, at.line.textStart() + at.line.textLength()))
+                boxes = self._boxes(at, offset, offset + 1)
+                if boxes:
+                    left, right = boxes[0][0] - at.origin.x(), boxes[0][1] - at.origin.x()
+                y, height = self._ground(at)
+                found = QRectF(at.origin.x() + min(left, right), y, abs(right - left), height)
+                if offset < at.end:
+                    break
+        return found
+
+    # --- lanes ----------------------------------------------------------------------------------------------------
+
+    def scene(self, block: QTextBlock) -> Scene:
+        """Return what is drawn with a paragraph."""
+        number = block.blockNumber()
+        if number not in self._cache.scenes:
+            self._lay_out(block)
+        return self._cache.scenes[number]
+
+    def _sinks(self, annotation: Annotation) -> bool:
+        if annotation.end - annotation.start < SINKS_FROM:
+            return False
+        return self._block_at(annotation.end - 1).blockNumber() - self._block_at(annotation.start).blockNumber() > (
+            SINKS_FROM
+        )
+
+    def _group(self, block: QTextBlock) -> tuple[QTextBlock, QTextBlock]:
+        """Return the first and last of the paragraphs that spans join to this one."""
+        first = last = block
+        while first.blockNumber() > 0 and last.blockNumber() - first.blockNumber() < JOINED_MOST:
+            border = self._range(first)[0]
+            joining = [a for a in self.spans.overlapping(border - 1, border) if a.end > border and not self._sinks(a)]
+            if not joining:
+                break
+            first = self._block_at(min(a.start for a in joining))
+        while last.next().isValid() and last.blockNumber() - first.blockNumber() < JOINED_MOST:
+            border = self._range(last)[1] + 1
+            joining = [a for a in self.spans.overlapping(border - 1, border) if a.end > border and not self._sinks(a)]
+            if not joining:
+                break
+            last = self._block_at(max(a.end for a in joining) - 1)
+        return first, last
+
+    def _lay_out(self, block: QTextBlock) -> None:
+        first, last = self._group(block)
+        text_lines: list[_TextLine] = []
+        while True:
+            text_lines += self._lines(first)
+            if first.blockNumber() >= last.blockNumber():
+                break
+            first = first.next()
+        if not text_lines:  # a document that is not on the screen yet
+            self._cache.scenes[block.blockNumber()] = Scene()
+            return
+        starts = [at.start for at in text_lines]
+        start, end = starts[0], text_lines[-1].end
+        annotations = self.spans.overlapping(start, max(end, start + 1))
+        styles = {a.id: self._style(a) for a in annotations}
+        self._cache.places |= {a.id: (a.start, a.end) for a in annotations}
+        items = [self._item(a, styles[a.id], text_lines, starts) for a in annotations]
+        lines = [
+            Line(lanes_of(at.block), at.origin.x() + at.line.x(), at.origin.x() + at.line.x() + at.line.width())
+            for at in text_lines
+        ]
+        layout = lanes.lay_out(items, lines, self.m.pill_width)
+        ends = {item.id: item.pieces[-1] for item in items if item.pieces}
+        numbers = [at.block.blockNumber() for at in text_lines]
+        marks: dict[int, list[Mark]] = {n: [] for n in numbers}
+        tints: dict[int, list[Tint]] = {n: [] for n in numbers}
+        pills: dict[int, list[Pill]] = {n: [] for n in numbers}
+        for bar in layout.bars:
+            at = text_lines[bar.piece.line]
+            final = bar.piece is ends[bar.id] and not bar.piece.goes
+            marks[numbers[bar.piece.line]].append(Mark(bar, styles[bar.id], self._bottom(at), final))
+        innermost = _innermost(annotations)
+        for item in sorted(items, key=lanes.order, reverse=True):
+            if item.id in innermost:
+                for piece in item.pieces:
+                    tints[numbers[piece.line]].append(self._tint(item.id, piece, styles[item.id], text_lines))
+        for more in layout.more:
+            pill = Pill(more.box, more.lane, self._bottom(text_lines[more.line]), more.ids)
+            pills[numbers[more.line]].append(pill)
+        group = (numbers[0], numbers[-1])
+        for n in numbers:
+            self._cache.scenes[n] = Scene(tuple(marks[n]), tuple(tints[n]), tuple(pills[n]))
+            self._cache.groups[n] = group
+
+    def _item(self, annotation: Annotation, style: Style, text_lines: list[_TextLine], starts: list[int]) -> Item:
+        pieces: list[Piece] = []
+        near = max(0, bisect_right(starts, annotation.start) - 1)
+        for n in range(near, bisect_left(starts, annotation.end)):
+            at = text_lines[n]
+            boxes = sorted(box for start, end in annotation.span.fragments for box in self._boxes(at, start, end))
+            if boxes:
+                comes, goes = annotation.start < at.start, at.end < annotation.end
+                chip = 0.0 if comes and (pieces or annotation.start < text_lines[0].start) else self._chip(style.word)
+                rtl = self._rtl(at, annotation.start, annotation.end)
+                pieces.append(Piece(n, _merged(boxes), comes, goes, rtl, chip))
+        rank = (annotation.label, annotation.id)
+        return Item(annotation.id, annotation.start, annotation.end, tuple(pieces), rank, self._sinks(annotation))
+
+    def _tint(self, annotation_id: str, piece: Piece, style: Style, text_lines: list[_TextLine]) -> Tint:
+        top, height = self._ground(text_lines[piece.line])
+        return Tint(annotation_id, piece.boxes, top, height, style, piece.arrow_left, piece.arrow_right)
+
+    def _chip(self, word: str) -> float:
+        width = self._chip_widths.get(word)
+        if width is None:
+            width = self._chip_widths[word] = self.m.chip_width(word)
+        return width
+
+    def tints(self, annotation: Annotation, top: float, bottom: float) -> tuple[Tint, ...]:
+        """Return the ground of one annotation, innermost or not, as far as it is seen between two heights."""
+        style = self._style(annotation)
+        found: list[Tint] = []
+        for block in self.blocks(top, bottom):
+            first, last = self._range(block)
+            if last >= annotation.start and first < annotation.end:
+                text_lines = list(self._lines(block))
+                starts = [at.start for at in text_lines]
+                for piece in self._item(annotation, style, text_lines, starts).pieces:
+                    found.append(self._tint(annotation.id, piece, style, text_lines))
+        return tuple(found)
+
+    # --- what lies where ------------------------------------------------------------------------------------------
+
+    def mark_of(self, annotation: Annotation) -> Mark | None:
+        """Return the first bar of an annotation, or None where it is only counted."""
+        return next(
+            (mark for mark in self.scene(self._block_at(annotation.start)).marks if mark.id == annotation.id), None
+        )
+
+    def hit(self, point: QPointF, chosen: str | None) -> Hit | None:
+        """Return what is drawn under a point: the handle of the chosen span, a bar with its chip, or a "+n"."""
+        for block in self.blocks(point.y() - 1, point.y() + 1):
+            scene = self.scene(block)
+            for mark in scene.marks:
+                if mark.id == chosen and mark.last and handle_rect(mark, self.m).contains(point):
+                    return Hit("handle", (mark.id,), mark.bottom - self.m.line_box / 2)
+                if mark_rect(mark, self.m).contains(point):
+                    return Hit("bar", (mark.id,), mark.bottom - self.m.line_box / 2)
+            for pill in scene.pills:
+                if pill_rect(pill, self.m).contains(point):
+                    return Hit("more", pill.ids, pill.bottom - self.m.line_box / 2)
+        return None
+
+    def offset_at(self, point: QPointF) -> int | None:
+        """Return the offset of the character under a point, or None beside the text."""
+        position = self._layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit)
+        if position < 0:
+            return None
+        near = self.positions.to_offset(position)
+        for offset in (near, near - 1):
+            if 0 <= offset < len(self.text) and self.text[offset] != "\n":
+                box = self.character_rect(offset)
+                if box.left() <= point.x() <= box.right() and box.top() <= point.y() <= box.bottom() + 1:
+                    return offset
+        return None
+
+
+def _x(line: QTextLine, position: int) -> float:
+    found: Any = line.cursorToX(position)  # a pair, whatever the stub says
+    return float(found[0])
+
+
+def _merged(boxes: list[Box], apart: float = 0) -> tuple[Box, ...]:
+    """Join boxes, ordered from left to right, that lie at most so far apart."""
+    joined: list[Box] = []
+    for left, right in boxes:
+        if joined and left <= joined[-1][1] + apart:
+            joined[-1] = (joined[-1][0], max(right, joined[-1][1]))
+        else:
+            joined.append((left, right))
+    return tuple(joined)
+
+
+def _innermost(annotations: list[Annotation]) -> set[str]:
+    """Return those that hold no other; of several over the same text the one that lies nearest to it."""
+    outer: set[str] = set()
+    for n, a in enumerate(annotations):  # in reading order: what lies inside comes after, the same start apart
+        for b in annotations[n + 1 :]:
+            if b.start >= a.end:
+                break
+            if b.end <= a.end:
+                outer.add(a.id if (a.start, a.end) != (b.start, b.end) or inner_first(b) < inner_first(a) else b.id)
+    return {a.id for a in annotations} - outer

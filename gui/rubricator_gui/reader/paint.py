@@ -1,0 +1,331 @@
+"""Drawing of the reader: a painter and frozen values in, pixels out; no widget, no document.
+
+`draw_under` comes before the text, `draw_over` after it. States are told by shape, colour only helps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
+
+from rubricator_gui.reader.lanes import ARROW, TIP, Bar, Box
+from rubricator_gui.reader.measures import UNDER_TEXT, Measures
+from rubricator_gui.theme import Hue, Theme
+
+_ARROW_HALF = 4.5
+_BAR = 2.0
+_CHOSEN_BAR = 3.0
+_TICK = 1.5
+_TICK_UP = 5.0
+_HANDLE = 6.0
+_AROUND = 1.5
+"""How far a tint reaches past its text on each side."""
+
+_CLEAR = QBrush(Qt.BrushStyle.NoBrush)
+_NO_PEN = QPen(Qt.PenStyle.NoPen)
+
+
+class State(Enum):
+    """What an annotation is to the annotator."""
+
+    MINE = "mine"
+    SUGGESTION = "suggestion"
+    MIRRORED = "mirrored"
+    OTHER = "other"
+    AGREED = "agreed"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one annotation is drawn: its hue, the word on its chip, its state."""
+
+    hue: Hue
+    word: str
+    state: State = State.MINE
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A bar and its style; `bottom` is where the line box ends, `last` says that the span ends here."""
+
+    bar: Bar
+    style: Style
+    bottom: float
+    last: bool
+
+    @property
+    def id(self) -> str:
+        """Of which annotation."""
+        return self.bar.id
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """The ground under one piece of a span: its boxes, top and height of the line, where the frame stays open."""
+
+    id: str
+    boxes: tuple[Box, ...]
+    top: float
+    height: float
+    style: Style
+    open_left: bool = False
+    open_right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """A "+n" with its place."""
+
+    box: Box
+    lane: int
+    bottom: float
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A stretch of text in one line: a search hit, a piece of the selection or of its preview."""
+
+    box: Box
+    top: float
+    height: float
+    starts: bool = False
+    ends: bool = False
+    rtl: bool = False
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The annotations of a stretch of text, in the coordinates of the document."""
+
+    marks: tuple[Mark, ...] = ()
+    tints: tuple[Tint, ...] = ()
+    pills: tuple[Pill, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What changes while one works: the selection as dragged, its preview, search hits, the chosen annotation."""
+
+    dragged: tuple[Ground, ...] = ()
+    preview: tuple[Ground, ...] = ()
+    hits: tuple[Ground, ...] = ()
+    chosen: str | None = None
+    chosen_tints: tuple[Tint, ...] = ()
+    exact: bool = False
+
+
+def lane_top(bottom: float, lane: int, m: Measures) -> float:
+    """Return where a lane begins under a line box that ends at `bottom`."""
+    return bottom + UNDER_TEXT + lane * m.pitch
+
+
+def mark_rect(mark: Mark, m: Measures) -> QRectF:
+    """Return what the bar and its chip cover, as high as a chip: what a click finds."""
+    left, right = mark.bar.extent
+    return QRectF(left, lane_top(mark.bottom, mark.bar.lane, m), right - left, m.chip_height)
+
+
+def pill_rect(pill: Pill, m: Measures) -> QRectF:
+    """Return what the pill covers."""
+    return QRectF(pill.box[0], lane_top(pill.bottom, pill.lane, m), pill.box[1] - pill.box[0], m.chip_height)
+
+
+def handle_rect(mark: Mark, m: Measures) -> QRectF:
+    """Return where the handle at the end of the chosen span can be taken: twice as large as it looks."""
+    x = mark.bar.piece.left if mark.bar.piece.rtl else mark.bar.piece.right
+    return QRectF(x - _HANDLE, _middle(mark, m) - _HANDLE, 2 * _HANDLE, 2 * _HANDLE)
+
+
+def _middle(mark: Mark, m: Measures) -> float:
+    return lane_top(mark.bottom, mark.bar.lane, m) + m.chip_height / 2
+
+
+# --- before the text ----------------------------------------------------------------------------------------------
+
+
+def draw_under(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme) -> None:
+    """Draw what lies under the text: tints, the chosen one, search hits, the preview and the dragged text."""
+    for tint in scene.tints:
+        if tint.id != overlay.chosen and tint.style.state not in (State.SUGGESTION, State.AGREED):
+            _tint(painter, tint, tint.style.hue.tint)
+    for tint in overlay.chosen_tints:
+        _tint(painter, tint, tint.style.hue.tint_chosen)
+        _frame(painter, tint)
+    for hit in overlay.hits:
+        width = 2.0 if hit.current else 1.0
+        painter.setPen(QPen(look.colour("hit"), width))
+        painter.setBrush(look.colour("hitFill"))
+        inset = width / 2
+        painter.drawRoundedRect(_around(hit.box, hit.top, hit.height).adjusted(inset, inset, -inset, -inset), 2, 2)
+    if overlay.preview or overlay.dragged:
+        half = QColor(look.colour("Highlight"))
+        half.setAlphaF(0.5)
+        for ground in overlay.preview:
+            painter.fillRect(QRectF(ground.box[0], ground.top, ground.box[1] - ground.box[0], ground.height), half)
+        deep = look.colour("selDeep")
+        for ground in overlay.dragged:
+            painter.fillRect(QRectF(ground.box[0], ground.top, ground.box[1] - ground.box[0], ground.height), deep)
+
+
+def _around(box: Box, top: float, height: float) -> QRectF:
+    return QRectF(box[0] - _AROUND, top, box[1] - box[0] + 2 * _AROUND, height)
+
+
+def _tint(painter: QPainter, tint: Tint, colour: QColor) -> None:
+    painter.setPen(_NO_PEN)
+    mirrored = tint.style.state is State.MIRRORED
+    painter.setBrush(QBrush(colour, Qt.BrushStyle.Dense4Pattern) if mirrored else colour)
+    for box in tint.boxes:
+        painter.drawRoundedRect(_around(box, tint.top, tint.height), 2, 2)
+
+
+def _frame(painter: QPainter, tint: Tint) -> None:
+    """Frame the chosen span, open where it goes on."""
+    pen = QPen(tint.style.hue.bar, 1.5)
+    pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+    if tint.style.state is State.SUGGESTION:
+        pen.setDashPattern([4, 3])
+    painter.setPen(pen)
+    last = len(tint.boxes) - 1
+    for n, box in enumerate(tint.boxes):
+        r = _around(box, tint.top, tint.height).adjusted(0.75, 0.75, -0.75, -0.75)
+        painter.drawLine(r.topLeft(), r.topRight())
+        painter.drawLine(r.bottomLeft(), r.bottomRight())
+        if not (n == 0 and tint.open_left):
+            painter.drawLine(r.topLeft(), r.bottomLeft())
+        if not (n == last and tint.open_right):
+            painter.drawLine(r.topRight(), r.bottomRight())
+
+
+# --- after the text -----------------------------------------------------------------------------------------------
+
+
+def draw_over(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme, m: Measures) -> None:
+    """Draw what lies over the text: bars with their chips, "+n", and the brackets of the preview."""
+    painter.setFont(m.chip)
+    for mark in scene.marks:
+        _mark(painter, mark, mark.id == overlay.chosen, look, m)
+    for pill in scene.pills:
+        _pill(painter, pill, look, m)
+    if overlay.preview:
+        _brackets(painter, overlay, look)
+
+
+def _mark(painter: QPainter, mark: Mark, chosen: bool, look: Theme, m: Measures) -> None:
+    style, piece = mark.style, mark.bar.piece
+    agreed = style.state is State.AGREED
+    colour = look.colour("agreed") if agreed else style.hue.bar
+    y = _middle(mark, m)
+    width = _CHOSEN_BAR if chosen else _BAR
+    left = piece.left + (ARROW - TIP if piece.arrow_left else 0)
+    right = piece.right - (ARROW - TIP if piece.arrow_right else 0)
+    _bar(painter, mark, (left, right), y, width, colour)
+    if not piece.arrow_left and not (mark.bar.chip and mark.bar.chip[0] == piece.left):
+        painter.fillRect(QRectF(piece.left, y - _TICK_UP - width / 2, _TICK, _TICK_UP + width / 2), colour)
+    if not piece.arrow_right and not (mark.bar.chip and mark.bar.chip[1] == piece.right):
+        painter.fillRect(QRectF(piece.right - _TICK, y - _TICK_UP - width / 2, _TICK, _TICK_UP + width / 2), colour)
+    if piece.arrow_left:
+        _arrow(painter, piece.left - TIP, y, ARROW, colour)
+    if piece.arrow_right:
+        _arrow(painter, piece.right + TIP, y, -ARROW, colour)
+    if mark.bar.chip is not None:
+        _chip(painter, mark, mark.bar.chip, chosen, look, m)
+    if chosen and mark.last:
+        x = piece.left if piece.rtl else piece.right
+        painter.setPen(QPen(colour, 1.5))
+        painter.setBrush(look.colour("Base"))
+        painter.drawRoundedRect(QRectF(x - _HANDLE / 2, y - _HANDLE / 2, _HANDLE, _HANDLE), 1, 1)
+
+
+def _bar(painter: QPainter, mark: Mark, ends: Box, y: float, width: float, colour: QColor) -> None:
+    state = mark.style.state
+    dashes = {State.SUGGESTION: (6.0, 4.0), State.MIRRORED: (2.0, 3.0)}.get(state)
+    boxes = mark.bar.piece.boxes
+    for n, box in enumerate(boxes):
+        left = ends[0] if n == 0 else box[0]
+        right = ends[1] if n == len(boxes) - 1 else box[1]
+        if dashes is None:
+            painter.fillRect(QRectF(left, y - width / 2, right - left, width), colour)
+        else:
+            _dashed(painter, left, right, y, width, colour, dashes)
+    for (_, left), (right, _) in pairwise(boxes):  # the span goes on behind a gap
+        _dashed(painter, left, right, y, 1.0, colour, (1.0, 2.0))
+    chip = mark.bar.chip
+    if chip is not None and chip[0] >= mark.bar.piece.right:  # the flag's pole
+        painter.fillRect(QRectF(ends[1], y - width / 2, chip[0] - ends[1], width), colour)
+    elif chip is not None and chip[1] <= mark.bar.piece.left:
+        painter.fillRect(QRectF(chip[1], y - width / 2, ends[0] - chip[1], width), colour)
+
+
+def _dashed(
+    painter: QPainter, left: float, right: float, y: float, width: float, colour: QColor, dashes: tuple[float, float]
+) -> None:
+    pen = QPen(colour, width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([dash / width for dash in dashes])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(left, y), QPointF(right, y))
+
+
+def _arrow(painter: QPainter, tip: float, y: float, length: float, colour: QColor) -> None:
+    painter.setPen(_NO_PEN)
+    painter.setBrush(colour)
+    base = tip + length
+    painter.drawPolygon(QPolygonF([QPointF(tip, y), QPointF(base, y - _ARROW_HALF), QPointF(base, y + _ARROW_HALF)]))
+
+
+def _chip(painter: QPainter, mark: Mark, box: Box, chosen: bool, look: Theme, m: Measures) -> None:
+    style = mark.style
+    rect = QRectF(box[0], lane_top(mark.bottom, mark.bar.lane, m), box[1] - box[0], m.chip_height)
+    ink = style.hue.chip_text
+    painter.setPen(_NO_PEN)
+    match style.state:
+        case State.SUGGESTION:
+            ink = look.colour("Text")
+            painter.setPen(QPen(style.hue.bar, 1))
+            painter.setBrush(look.colour("Base"))
+            painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
+        case State.AGREED:
+            ink = look.colour("Base")
+            painter.setBrush(look.colour("agreed"))
+            painter.drawRoundedRect(rect, 2, 2)
+        case _:
+            painter.setBrush(style.hue.bar)
+            painter.drawRoundedRect(rect, 2, 2)
+    painter.setPen(ink)
+    painter.drawText(QPointF(rect.left() + 4, rect.top() + (m.chip_height + m.chip_cap) / 2), style.word)
+    if chosen:
+        painter.setPen(QPen(look.colour("Text"), 1.5))
+        painter.setBrush(_CLEAR)
+        painter.drawRoundedRect(rect.adjusted(-0.75, -0.75, 0.75, 0.75), 3, 3)
+
+
+def _pill(painter: QPainter, pill: Pill, look: Theme, m: Measures) -> None:
+    rect = pill_rect(pill, m).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.setPen(QPen(look.colour("muted"), 1))
+    painter.setBrush(look.colour("AlternateBase"))
+    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+    painter.setPen(look.colour("Text"))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, f"+{len(pill.ids)}")
+
+
+def _brackets(painter: QPainter, overlay: Overlay, look: Theme) -> None:
+    """Show the borders that labelling will take; plain strokes for exact characters."""
+    colour = look.colour("Accent")
+    for ground in overlay.preview:
+        for is_start, there in ((True, ground.starts), (False, ground.ends)):
+            if not there:
+                continue
+            on_left = is_start != ground.rtl
+            x = ground.box[0] - 2 if on_left else ground.box[1]
+            painter.fillRect(QRectF(x, ground.top - 1, 2, ground.height + 2), colour)
+            if not overlay.exact:
+                foot = x if on_left else x - 2
+                painter.fillRect(QRectF(foot, ground.top - 1, 4, 2), colour)
+                painter.fillRect(QRectF(foot, ground.top + ground.height - 1, 4, 2), colour)
