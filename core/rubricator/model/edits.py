@@ -113,16 +113,80 @@ def _op(item: list[Any]) -> Op:
     if kind not in KINDS or not isinstance(element, str):
         raise ValueError(f"unknown kind of element {kind!r}")
     if sign == "+":
-        if not isinstance(item[3], dict):
+        value = item[3]
+        if not isinstance(value, dict):
             raise ValueError("an element is not an object")
-        if kind == "annotation":
-            check_fragments(item[3].get("fragments"))
-        return Add(kind, element, item[3])
+        for name in _NEEDED.get(kind, ()):
+            _check_field(kind, name, value.get(name))
+        for name, written in value.items():
+            _check_field(kind, name, written)
+        return Add(kind, element, value)
     if sign != "=" or not isinstance(item[3], str):
         raise ValueError(f"unknown operation {sign!r}")
-    if kind == "annotation" and item[3] == "fragments":
-        check_fragments(item[5])
-    return Set(kind, element, item[3], item[4], item[5])
+    name = item[3]
+    root, dot, _ = name.partition(".")
+    if dot and (kind, root) in _TYPES and _TYPES[kind, root] is not dict:
+        raise ValueError(f"{kind}.{root} has no parts")
+    if not dot and name != ALIVE:
+        _check_field(kind, name, item[5])
+    if item[5] is None and name in _NEEDED.get(kind, ()):
+        raise ValueError(f"{kind}.{name} cannot be empty")
+    return Set(kind, element, name, item[4], item[5])
+
+
+_NEEDED = {
+    "annotation": ("article", "annotator", "label", "fragments"),
+    "tag": ("article", "annotator", "topic"),
+    "article": ("digest",),
+}
+_TYPES: Mapping[tuple[str, str], type | tuple[type, ...]] = {
+    ("annotation", "article"): str,
+    ("annotation", "annotator"): str,
+    ("annotation", "label"): str,
+    ("annotation", "fragments"): list,
+    ("annotation", "attributes"): dict,
+    ("annotation", "note"): str,
+    ("annotation", "entity"): str,
+    ("annotation", "score"): (int, float),
+    ("annotation", "origin"): str,
+    ("annotation", "scheme"): int,
+    ("annotation", "exact"): bool,
+    ("annotation", "created"): list,
+    ("annotation", "modified"): list,
+    ("tag", "article"): str,
+    ("tag", "annotator"): str,
+    ("tag", "topic"): str,
+    ("tag", "note"): str,
+    ("tag", "evidence"): list,
+    ("article", "digest"): str,
+    ("article", "title"): str,
+    ("article", "meta"): dict,
+    ("article", "zones"): list,
+    ("article", "cluster"): str,
+    ("layer", "status"): str,
+}
+
+
+def _check_field(kind: str, name: str, value: Any) -> None:
+    """Raise ValueError where a known field is not of its type: the tables could not hold it."""
+    wanted = _TYPES.get((kind, name))
+    if wanted is None or (value is None and name not in _NEEDED.get(kind, ())):
+        return
+    if not isinstance(value, wanted):
+        raise ValueError(f"{kind}.{name} is not of its type: {value!r}")
+    if name == "fragments":
+        check_fragments(value)
+    elif name in {"created", "modified"} and not (len(value) == 2 and all(isinstance(item, str) for item in value)):
+        raise ValueError(f"{kind}.{name} is not a name and a time: {value!r}")
+    elif name == "zones" and not all(_is_zone(item) for item in value):
+        raise ValueError("article.zones holds something else than [kind, start, end]")
+
+
+def _is_zone(item: Any) -> bool:
+    match item:
+        case [str(), int(), int()]:
+            return True
+    return False
 
 
 def check_fragments(value: Any) -> tuple[Fragment, ...]:

@@ -29,6 +29,7 @@ class Store:
         self.ids = Ids(self.db)
         self._lock = ProjectLock(path)
         self._commits = 0
+        self._closed = False
         self._after_rollback: list[Callable[[], None]] = []
 
     def on_rollback(self, forget: Callable[[], None]) -> None:
@@ -73,7 +74,10 @@ class Store:
         return int(version)
 
     def close(self) -> None:
-        """Checkpoint, so that the one file is the whole project, and let go of it."""
+        """Checkpoint, so that the one file is the whole project, and let go of it; closing twice is closing once."""
+        if self._closed:
+            return
+        self._closed = True
         if not self.readonly:
             with self._lock:
                 with suppress(sqlite3.OperationalError):  # another program still reads: it will do it when it closes

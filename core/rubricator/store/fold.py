@@ -81,17 +81,17 @@ class Fold:
         return [(name, json.loads(value), (lamport, edit)) for name, value, lamport, edit in rows]
 
     def _set(self, op: Set, seq: int, clock: Clock, touched: Touched) -> None:
-        if not self._register(op, seq, clock):
-            return
         table = table_for(op.kind)
+        root = op.field.partition(".")[0]
+        if root in table.fixed or not self._register(op, seq, clock):
+            return
         row = table.read(self._db, op.kind, op.id)
         if row is None and op.kind == "layer":
             row = table.empty(self._db, self._ids, op.id)
-        if row is None or (not row.lamport and op.kind != "layer") or op.field in table.fixed:
+        if row is None or (not row.lamport and op.kind != "layer"):
             return  # the element has not arrived yet: the register waits for it
         if row.lamport and not self._later(clock, row.lamport, row.edit):
             return
-        root = op.field.partition(".")[0]
         if root != op.field and self._overwritten(op, root, clock):
             return
         touched.note(op.kind, op.id, row)

@@ -288,8 +288,6 @@ class Journal:
         self._fold.edit(entry.edit, seq, (entry.lamport, entry.id), touched)
         if entry.undoes and step is None:
             self._mark(entry.undoes)
-        if step is None:
-            self._mark(entry.id)  # what undoes it may have arrived before it
         return True
 
     def entries(self, after: int = 0) -> Iterator[Entry]:

@@ -1,0 +1,178 @@
+"""Apply, undo and redo through the door: what is refused leaves nothing, and undo takes back one's own only."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from tests.making import ANNA, BEN, add_articles, make, ticking
+
+from rubricator.errors import UserError
+from rubricator.model.spans import Span
+from rubricator.project import Project
+from rubricator.store import check
+from rubricator.words import say
+
+TEXT = "Anna S.\n\nLebrune met Layla al-Marwani in Port Velis."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = make(tmp_path / "p.rubric", ANNA, [("one", TEXT), ("two", TEXT)])
+    yield project
+    project.close()
+
+
+def said(project: Project) -> list[str]:
+    return [say(line.what) for _, line in project.history()]
+
+
+def test_a_span_over_a_blank_line_is_one_span(project: Project) -> None:
+    change = project.annotate("one", "PERSON", [Span.of(0, 16)])
+    (annotation,) = project.annotations("one")
+    assert annotation.quote == "Anna S.\n\nLebrune"
+    assert change.annotations[0].before is None
+    assert change.annotations[0].after == annotation
+
+
+def test_undo_goes_back_over_articles_and_restarts(project: Project, tmp_path: Path) -> None:
+    project.annotate("one", "PERSON", [Span.of(0, 16)])
+    project.annotate("two", "CITY", [Span.of(41, 51)])
+    project.relabel(project.annotations("two")[0], "COUNTRY")
+    before = check.state(project._store.db)
+    project.close()
+    again = Project.open(tmp_path / "p.rubric", ANNA, clock=ticking())
+    assert again.undo_step().article == "two"
+    again.undo()
+    assert [a.label for a in again.annotations("two")] == ["CITY"]
+    again.undo()
+    assert again.annotations("two") == []
+    assert again.undo_step().article == "one"
+    again.undo()
+    assert again.annotations("one") == []
+    while again.redo():
+        pass
+    after = check.state(again._store.db)
+    assert after["annotations"][0][:10] == before["annotations"][0][:10]
+    assert [a.label for a in again.annotations("two")] == ["COUNTRY"]
+    again.close()
+
+
+def test_undo_takes_the_whole_import_back_as_one_step(project: Project) -> None:
+    assert project.rows.count_articles() == 2
+    project.undo()
+    assert project.rows.count_articles() == 0
+    project.redo()
+    assert project.rows.count_articles() == 2
+    assert said(project)[0] == "Redone: Imported 2 articles from test"
+
+
+def test_the_project_itself_and_joining_are_not_undone(project: Project) -> None:
+    while project.undo():
+        pass
+    assert project.scheme.labels
+    assert [a.name for a in project.rows.annotators()] == ["anna"]
+
+
+def test_a_new_edit_ends_redo(project: Project) -> None:
+    project.annotate("one", "PERSON", [Span.of(0, 4)])
+    project.undo()
+    project.annotate("one", "CITY", [Span.of(0, 4)])
+    assert not project.redo()
+
+
+def test_undo_leaves_what_somebody_else_has_written_since(project: Project, tmp_path: Path) -> None:
+    project.annotate("one", "PERSON", [Span.of(0, 4)])
+    project.relabel(project.annotations("one")[0], "CITY")
+    with Project.open(tmp_path / "p.rubric", BEN, clock=ticking()) as other:
+        other.relabel(other.annotations("one", ANNA.annotator)[0], "COUNTRY")
+        other.annotate("one", "PERSON", [Span.of(0, 4)])
+    project.news()
+    project.undo()
+    assert [a.label for a in project.annotations("one")] == ["COUNTRY"]
+    assert [a.label for a in project.annotations("one", BEN.annotator)] == ["PERSON"]
+
+
+@pytest.mark.parametrize(
+    ("label", "span", "words"),
+    [
+        ("PERSON", Span.of(0, 999), "the span ends at 999, but the text has 52 characters"),
+        ("NOBODY", Span.of(0, 4), "the scheme has no label “NOBODY”"),
+        ("CITY", Span.of(5, 7), "these words already carry CITY"),
+    ],
+)
+def test_what_a_rule_refuses_leaves_nothing_behind(project: Project, label: str, span: Span, words: str) -> None:
+    project.annotate("one", "CITY", [Span.of(5, 7)])
+    before = check.state(project._store.db)
+    rows = len(list(project._journal.entries()))
+    with pytest.raises(UserError, match=words) as caught:
+        project.annotate("one", label, [span])
+    assert caught.value.refusals
+    assert check.state(project._store.db) == before
+    assert len(list(project._journal.entries())) == rows
+    project.annotate("one", "PERSON", [Span.of(0, 4)])
+
+
+def test_the_journal_cannot_be_rewritten(project: Project, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "p.rubric") as db:
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            db.execute("UPDATE journal SET at = ''")
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            db.execute("DELETE FROM journal")
+        with pytest.raises(sqlite3.IntegrityError, match="never changes"):
+            db.execute("UPDATE text SET body = 'x'")
+    db.close()
+
+
+def test_a_second_connection_sees_each_edit_as_a_change(project: Project, tmp_path: Path) -> None:
+    with Project.open(tmp_path / "p.rubric", BEN, clock=ticking()) as other:
+        assert not other.news()
+        project.annotate("one", "PERSON", [Span.of(0, 4)])
+        change = other.news()
+        assert [r.after.quote for r in change.annotations] == ["Anna"]
+        assert change.articles == {"one"}
+        project.delete(project.annotations("one"))
+        (gone,) = other.news().annotations
+        assert gone.after is None
+        assert not other.news()
+
+
+def test_ones_own_change_tells_of_others_too(project: Project, tmp_path: Path) -> None:
+    """Nothing that another program wrote between two looks may be passed over."""
+    with Project.open(tmp_path / "p.rubric", BEN, clock=ticking()) as other:
+        other.annotate("two", "PERSON", [Span.of(0, 4)])
+    change = project.annotate("one", "CITY", [Span.of(41, 51)])
+    assert {r.after.quote for r in change.annotations} == {"Anna", "Port Velis"}
+    assert not project.news()
+
+
+def test_importing_what_is_there_writes_nothing(project: Project) -> None:
+    steps = len(project.history())
+    add_articles(project, [("one", TEXT)])
+    assert len(project.history()) == steps
+
+
+def test_history_says_who_did_what(project: Project, tmp_path: Path) -> None:
+    project.annotate("one", "PERSON", [Span.of(0, 16)])
+    project.undo()
+    lines = [line for _, line in project.history()]
+    assert [say(line.what) for line in lines[:2]] == [
+        "Undone: Labelled “Anna S.⏎⏎Lebrune” as PERSON",
+        "Labelled “Anna S.⏎⏎Lebrune” as PERSON",
+    ]
+    assert [line.undone for line in lines[:2]] == [False, True]
+    assert lines[0].author == "anna"
+    assert lines[0].at.startswith("2026-11-23")
+
+
+def test_closing_leaves_one_file(project: Project, tmp_path: Path) -> None:
+    project.annotate("one", "PERSON", [Span.of(0, 4)])
+    project.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["p.rubric"]
+    Project.open(tmp_path / "p.rubric", ANNA).close()
+
+
+def test_the_doctor_finds_nothing(project: Project) -> None:
+    project.annotate("one", "PERSON", [Span.of(0, 16)])
+    assert list(check.full(project._store)) == []
