@@ -1,1 +1,96 @@
-"""Formats: base.py says what one is; FORMATS is the explicit tuple of all."""
+"""Formats: base.py says what one is; FORMATS is the explicit tuple of all.
+
+A format is loaded when it is asked for, so that the command line and the window start without any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from rubricator.errors import UserError
+from rubricator.words import message
+
+if TYPE_CHECKING:
+    from rubricator.formats.base import Reader, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What can be said of a format without loading it; `extra` names the optional extra it needs.
+
+    `module` holds the format as FORMAT, or under the name after a colon.
+    """
+
+    key: str
+    title: str
+    suffixes: tuple[str, ...]
+    module: str
+    reads: bool = False
+    writes: bool = False
+    folder: bool = False
+    extra: str = ""
+
+
+FORMATS: tuple[Spec, ...] = (
+    Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True),
+    Spec("text", "Plain text", (".txt", ".text"), "text", reads=True),
+)
+
+
+def spec(key: str) -> Spec:
+    """Return what is known of a format; UserError names the ones there are."""
+    for known in FORMATS:
+        if known.key == key:
+            return known
+    raise UserError(
+        message("There is no format called “{key}”.", key=key),
+        message("The formats are: {keys}.", keys=_keys(FORMATS)),
+    )
+
+
+def format_for(key: str) -> Reader | Writer:
+    """Load a format; UserError names the ones there are."""
+    found = spec(key)
+    module, _, name = found.module.partition(":")
+    return cast("Reader | Writer", getattr(import_module(f"{__name__}.{module}"), name or "FORMAT"))
+
+
+def reader(key: str) -> Reader:
+    """Load a format that can be read; UserError names the ones there are."""
+    if not spec(key).reads:
+        raise UserError(
+            message("Rubricator does not read {title}.", title=spec(key).title),
+            message("It reads: {keys}.", keys=_keys(known for known in FORMATS if known.reads)),
+        )
+    return cast("Reader", format_for(key))
+
+
+def writer(key: str) -> Writer:
+    """Load a format that can be written; UserError names the ones there are."""
+    if not spec(key).writes:
+        raise UserError(
+            message("Rubricator does not write {title}.", title=spec(key).title),
+            message("It writes: {keys}.", keys=_keys(known for known in FORMATS if known.writes)),
+        )
+    return cast("Writer", format_for(key))
+
+
+def guess(source: Path) -> str:
+    """Return the key of the format a file is read with, by its suffix; UserError names the ones there are."""
+    suffix = source.suffix.lower()
+    readable = [known for known in FORMATS if known.reads]
+    for known in readable:
+        if suffix in known.suffixes:
+            return known.key
+    raise UserError(
+        message("{file} does not say by its name which format it is in.", file=source.name),
+        message("Name the format with --format: {keys}.", keys=_keys(readable)),
+    )
+
+
+def _keys(formats: Iterable[Spec]) -> str:
+    return ", ".join(known.key for known in formats)

@@ -1,0 +1,47 @@
+"""The table of formats: what it says is true, and nothing is loaded before it is asked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from rubricator.errors import UserError
+from rubricator.formats import FORMATS, format_for, guess, reader, spec, writer
+
+
+@pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.key)
+def test_the_table_says_what_the_format_says(known: object) -> None:
+    assert known in FORMATS
+    found = format_for(known.key)  # type: ignore[attr-defined]
+    for name in ("key", "title", "suffixes"):
+        assert getattr(found, name) == getattr(known, name)
+    assert hasattr(found, "read") is known.reads  # type: ignore[attr-defined]
+    assert hasattr(found, "write") is known.writes  # type: ignore[attr-defined]
+    assert getattr(found, "folder", False) is known.folder  # type: ignore[attr-defined]
+
+
+def test_unknown_formats_are_refused_with_the_known_ones() -> None:
+    with pytest.raises(UserError, match="no format called “docx”") as caught:
+        format_for("docx")
+    assert "jsonl, text" in str(caught.value)
+    with pytest.raises(UserError, match="does not write Plain text"):
+        writer("text")
+    assert spec("jsonl").writes
+    assert reader("text").key == "text"
+
+
+def test_a_format_is_guessed_by_the_suffix() -> None:
+    assert guess(Path("a/B.TXT")) == "text"
+    assert guess(Path("b.jsonl")) == "jsonl"
+    for name in ("c.docx", "folder", ".txt"):
+        with pytest.raises(UserError, match="--format"):
+            guess(Path(name))
+
+
+def test_nothing_is_loaded_before_it_is_asked_for() -> None:
+    code = "import sys, rubricator.formats; print([m for m in sys.modules if m.startswith(('rubricator.formats.', 'rubricator.model', 'spacy', 'regex'))])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
