@@ -38,6 +38,7 @@ class Spec:
 FORMATS: tuple[Spec, ...] = (
     Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True),
     Spec("text", "Plain text", (".txt", ".text"), "text", reads=True),
+    Spec("brat", "brat standoff", (), "brat", writes=True, folder=True),
 )
 
 

@@ -1,0 +1,147 @@
+"""Counts what a format leaves out: a plan notes each case while it decides, so that report and file agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rubricator.formats.base import LayerRecord, Loss, Record
+from rubricator.model.spans import Annotation
+from rubricator.words import plural
+
+Case = tuple[str, str]
+"""The kind of a loss, and the line that says where it happens."""
+
+WHERE_MOST = 10_000
+"""How many lines of one kind are kept; the count goes on."""
+
+WORDS: dict[str, tuple[str, str]] = {
+    "layers": ("{n} layer beside the first is left out", "{n} layers beside the first are left out"),
+    "discontinuous": ("{n} discontinuous span is left out", "{n} discontinuous spans are left out"),
+    "subtoken": ("{n} span that ends inside a word is left out", "{n} spans that end inside a word are left out"),
+    "nested": ("{n} nested span is left out", "{n} nested spans are left out"),
+    "nested-skip": (
+        "{n} span that nests or holds another is left out",
+        "{n} spans that nest or hold another are left out",
+    ),
+    "stacked": ("{n} second label on the same words is left out", "{n} second labels on the same words are left out"),
+    "crossing": ("{n} crossing span is left out", "{n} crossing spans are left out"),
+    "blank": (
+        "{n} span over nothing but white space is left out",
+        "{n} spans over nothing but white space are left out",
+    ),
+    "label": ("{n} label is spelled in another way", "{n} labels are spelled in another way"),
+    "attribute": ("{n} attribute is left out", "{n} attributes are left out"),
+    "note": ("{n} note is left out", "{n} notes are left out"),
+    "note-lines": ("{n} note loses its line breaks", "{n} notes lose their line breaks"),
+    "entity": ("{n} link to an entity is left out", "{n} links to entities are left out"),
+    "provenance": (
+        "{n} annotation loses its id, origin, score, author or date",
+        "{n} annotations lose their id, origin, score, author or date",
+    ),
+    "topic": ("{n} topic is left out", "{n} topics are left out"),
+    "topic-note": ("{n} note or evidence of a topic is left out", "{n} notes or evidence of topics are left out"),
+    "relation": ("{n} relation is left out", "{n} relations are left out"),
+    "relation-details": (
+        "{n} relation loses attributes or the spelling of its name",
+        "{n} relations lose attributes or the spelling of their names",
+    ),
+    "comment": ("{n} comment is left out", "{n} comments are left out"),
+    "decision": ("{n} decision is left out", "{n} decisions are left out"),
+    "annotation": ("{n} annotation is left out", "{n} annotations are left out"),
+    "text": ("{n} text is left out", "{n} texts are left out"),
+    "spaces": (
+        "{n} article loses its spaces and line breaks",
+        "{n} articles lose their spaces and line breaks",
+    ),
+    "article": (
+        "{n} article loses its id, title, metadata, anatomy or status",
+        "{n} articles lose their ids, titles, metadata, anatomy or status",
+    ),
+}
+"""The kinds of loss in the order in which they are told, with their words in singular and plural."""
+
+
+class Losses:
+    """Adds up the cases of many articles."""
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+        self._where: dict[str, list[str]] = {}
+
+    def add(self, cases: Iterable[Case]) -> None:
+        """Count these cases."""
+        for kind, where in cases:
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            lines = self._where.setdefault(kind, [])
+            if where and len(lines) < WHERE_MOST:
+                lines.append(where)
+
+    def list(self) -> list[Loss]:
+        """Return the losses, the gravest first."""
+        return [
+            Loss(kind, plural(*words, self._counts[kind]), self._counts[kind], tuple(self._where[kind]))
+            for kind, words in WORDS.items()
+            if kind in self._counts
+        ]
+
+
+def name_of(record: Record) -> str:
+    """Return what to call an article in a report."""
+    return record.title or record.id or record.where or record.text[:40].strip().replace("\n", "⏎")
+
+
+def place_of(record: Record, annotation: Annotation) -> str:
+    """Return the line that says where an annotation is: the article, the label and the quote."""
+    return f"{name_of(record)}: {annotation.label} “{_short(annotation.span.quote(record.text))}”"
+
+
+def _short(words: str) -> str:
+    words = words.replace("\n", "⏎")
+    return words if len(words) <= 80 else words[:79] + "…"
+
+
+def layer_of(record: Record) -> LayerRecord:
+    """Return the one layer that a format of one layer writes; an empty one where there is none."""
+    return record.layers[0] if record.layers else LayerRecord("")
+
+
+def annotation_cases(record: Record, annotation: Annotation, carried: Iterable[str]) -> Iterator[Case]:
+    """Yield what a format leaves out of an annotation that it carries, unless it names it in `carried`."""
+    where = place_of(record, annotation)
+    if "attribute" not in carried:
+        yield from (("attribute", f"{where}: {name}") for name in annotation.attributes)
+    if annotation.note and "note" not in carried:
+        yield "note", where
+    if annotation.entity and "entity" not in carried:
+        yield "entity", where
+    if "provenance" not in carried and _has_provenance(annotation):
+        yield "provenance", ""
+
+
+def _has_provenance(annotation: Annotation) -> bool:
+    a = annotation
+    return bool(a.id or a.created or a.modified or a.score is not None or a.origin != "manual" or a.extra)
+
+
+def article_cases(record: Record, layer: LayerRecord, carried: Iterable[str]) -> Iterator[Case]:
+    """Yield what a format leaves out of an article and its layer, unless it names it in `carried`."""
+    name = name_of(record)
+    if "layers" not in carried:
+        yield from (("layers", f"{name}: {other.annotator}") for other in record.layers[1:])
+    if "topic" not in carried:
+        yield from (("topic", f"{name}: {tag.topic}") for tag in layer.topics)
+    elif "topic-note" not in carried:
+        yield from (("topic-note", f"{name}: {tag.topic}") for tag in layer.topics if tag.note or tag.evidence)
+    if "relation" not in carried:
+        yield from (("relation", f"{name}: {relation_words(relation)}") for relation in layer.relations)
+    yield from (("comment", f"{name}: {_short(str(item.get('text', '')))}") for item in layer.comments)
+    yield from (("decision", f"{name}: {item.get('outcome', '')}") for item in layer.decisions)
+    if "article" not in carried and (
+        record.id or record.title or record.meta or record.zones or record.cluster or layer.flags or layer.seconds
+    ):
+        yield "article", ""
+
+
+def relation_words(relation: Mapping[str, object]) -> str:
+    """Return a relation as one line."""
+    return f"{relation.get('label', '')} ({relation.get('from', '')}, {relation.get('to', '')})"
