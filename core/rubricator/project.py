@@ -22,13 +22,15 @@ from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.scheme import Label, Rule, Scheme, Topic, label_to_json, rule_to_json, topic_to_json
 from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
 from rubricator.settings import Me
+from rubricator.store import check
 from rubricator.store.base import Store
+from rubricator.store.check import Finding
 from rubricator.store.journal import Author, Entry, Journal, Line
 from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
 from rubricator.store.schema import SUFFIX, create_file
 from rubricator.words import message
 
-__all__ = ["SUFFIX", "Annotator", "ArticleLine", "Change", "Entry", "Layer", "Line", "Project", "scheme_ops"]
+__all__ = ["SUFFIX", "Annotator", "ArticleLine", "Change", "Entry", "Finding", "Layer", "Line", "Project", "scheme_ops"]
 
 
 def now() -> str:
@@ -75,9 +77,17 @@ class Project:
         return project
 
     @classmethod
-    def open(cls, path: Path, me: Me, *, readonly: bool = False, clock: Callable[[], str] = now) -> Project:
-        """Open a project file; UserError where it is none, a newer one, or damaged."""
-        return cls(Store(path, readonly=readonly), me, clock)
+    def open(cls, path: Path, me: Me, *, clock: Callable[[], str] = now) -> Project:
+        """Open a project file; UserError where it is none, a newer one, or damaged.
+
+        A sample says whom its reader acts as (`acts_as`), so that a newcomer finds work begun.
+        """
+        project = cls(Store(path), me, clock)
+        acts_as = project.rows.project().get("acts_as")
+        for annotator in project.rows.annotators() if acts_as else ():
+            if annotator.id == acts_as:
+                project.me = Me(annotator.id, annotator.name, me.device)
+        return project
 
     def close(self) -> None:
         """Let go of the file; it holds all there is, by itself."""
@@ -235,6 +245,10 @@ class Project:
             return Change()
         self._data_version = version
         return self._told(self._journal.news())
+
+    def check(self, *, full: bool = False) -> Iterator[Finding]:
+        """Yield what is not as it must be; `full` also looks at every quote and rule, and replays the journal."""
+        return check.full(self._store) if full else check.quick(self._store)
 
     def merge(self, other: Project) -> Change:
         """Take in all that another project file holds; order-free, repeatable, nothing is lost."""

@@ -32,6 +32,7 @@ class Setting:
 SETTINGS = (
     Setting("annotator.name", "", "Your name"),
     Setting("annotator.id", "", "The id of your annotator"),
+    Setting("annotator.asked", False, "You were asked for your name"),
     Setting("device.id", "", "The id of this device"),
     Setting("look.palette", "system", "Colours", ("system", "light", "dark")),
     Setting("text.size", 17, "Size of the article's text", (15, 17, 20, 24)),
@@ -89,25 +90,24 @@ class Settings:
             self._values[key] = value
         write_json(self.path, self._values)
 
-    @property
-    def known(self) -> bool:
-        """Say whether the person has told their name."""
-        return bool(self.get("annotator.name"))
-
-    def me(self, fallback: str = "") -> Me:
-        """Return who works here; without a name told, `fallback` or the system's user name, and remember it."""
-        if not self.known:
-            self.introduce(fallback or _system_name())
+    def me(self) -> Me:
+        """Return who works here; somebody who was never asked goes by the system's user name."""
+        if not self.get("annotator.id"):
+            self._introduce(_system_name())
         return Me(self.get("annotator.id"), self.get("annotator.name"), self.get("device.id"))
 
     def introduce(self, name: str) -> Me:
-        """Remember the person's name; ids are made once and stay."""
-        self._values["annotator.name"] = name.strip() or _system_name()
+        """Remember the name that a person told; their id stays what it is."""
+        self._values["annotator.asked"] = True
+        return self._introduce(name.strip() or _system_name())
+
+    def _introduce(self, name: str) -> Me:
+        self._values["annotator.name"] = name
         for key in ("annotator.id", "device.id"):
             if not self.get(key):
                 self._values[key] = str(uuid.uuid4())
         write_json(self.path, self._values)
-        return self.me()
+        return Me(self.get("annotator.id"), name, self.get("device.id"))
 
 
 class Memory:

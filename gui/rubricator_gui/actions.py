@@ -9,10 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence
 
 from rubricator.words import _
-from rubricator_gui import theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +103,11 @@ def make(parent: QObject) -> dict[str, QAction]:
     return made
 
 
-def dress(actions: Mapping[str, QAction]) -> None:
-    """Give the actions their icons in the colours of the present palette."""
+def dress(actions: Mapping[str, QAction], icon: Callable[[str], QIcon]) -> None:
+    """Give the actions their icons; `icon` makes one by name, in the colours of the present palette."""
     for row in ACTIONS:
         if row.icon:
-            actions[row.id].setIcon(theme.icon(row.icon))
+            actions[row.id].setIcon(icon(row.icon))
 
 
 def refresh(actions: Mapping[str, QAction], can: Callable[[str], bool]) -> None:

@@ -6,7 +6,7 @@ import itertools
 import random
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
@@ -63,12 +63,14 @@ rows = st.lists(
 )
 
 
+@settings(max_examples=300)
 @given(rows=rows, seed=st.integers(0, 1000))
 def test_order_of_arrival_does_not_matter(rows: list[tuple[int, list[Op]]], seed: int) -> None:
     entries = [entry(n, lamport, *ops) for n, (lamport, ops) in enumerate(rows)]
     assert list(check.differences(outcome(entries), outcome(entries, seed))) == []
 
 
+@settings(max_examples=400)
 @given(rows=rows)
 def test_the_last_writer_of_a_field_wins(rows: list[tuple[int, list[Op]]]) -> None:
     """Compare with a fold so plain that it can be read at a glance: all writes in the order of their clocks."""
@@ -131,3 +133,8 @@ def test_quotes_wait_for_their_text() -> None:
     article = entry(2, 2, Add("article", "one", {"digest": TEXTS[0][0]}))
     for order in ([annotation, article], [article, annotation]):
         assert outcome(order, 0)["annotations"][0][7] == "Port Velis"
+
+
+def test_within_one_edit_the_order_counts() -> None:
+    first = entry(1, 1, Add("annotation", "x", ANNOTATION), Set("annotation", "x", "label", "CITY", "PERSON"))
+    assert outcome([first])["annotations"][0][3] == "PERSON"

@@ -139,7 +139,7 @@ _NEEDED = {
     "tag": ("article", "annotator", "topic"),
     "article": ("digest",),
 }
-_TYPES: Mapping[tuple[str, str], type | tuple[type, ...]] = {
+_TYPES: Mapping[tuple[str, str], Any] = {
     ("annotation", "article"): str,
     ("annotation", "annotator"): str,
     ("annotation", "label"): str,

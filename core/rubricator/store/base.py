@@ -22,10 +22,9 @@ _LARGE = 100_000
 class Store:
     """The connection of this process to a project file."""
 
-    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self.readonly = readonly
-        self.db = connect(path, readonly=readonly)
+        self.db = connect(path)
         self.ids = Ids(self.db)
         self._lock = ProjectLock(path)
         self._commits = 0
@@ -39,8 +38,6 @@ class Store:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Hold the project's lock from BEGIN IMMEDIATE to COMMIT; all of it happens, or nothing."""
-        if self.readonly:
-            raise UserError(message("{file} is open for reading only.", file=self.path))
         with self._lock:
             before = self.db.total_changes
             try:
@@ -78,12 +75,9 @@ class Store:
         if self._closed:
             return
         self._closed = True
-        if not self.readonly:
-            with self._lock:
-                with suppress(sqlite3.OperationalError):  # another program still reads: it will do it when it closes
-                    self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                self.db.close()
-        else:
+        with self._lock:
+            with suppress(sqlite3.OperationalError):  # another program still reads: it will do it when it closes
+                self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self.db.close()
         self._lock.close()
 

@@ -128,7 +128,8 @@ _STATE = (
     (
         "annotations",
         (
-            'SELECT n.uid, a.uid, p.uid, n.label, n.start, n."end", n.fragments, n.quote, n.value, n.alive, n.lamport, j.id'
+            'SELECT n.uid, a.uid, p.uid, n.label, n.start, n."end", n.fragments, n.quote, n.value,'
+            " n.alive, n.lamport, j.id"
             " FROM annotation n JOIN layer l ON l.id = n.layer JOIN article a ON a.id = l.article"
             " JOIN annotator p ON p.id = l.annotator JOIN journal j ON j.seq = n.edit"
         ),

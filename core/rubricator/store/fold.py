@@ -55,14 +55,14 @@ class Fold:
         row = self._db.execute("SELECT id FROM journal WHERE seq = ?", (seq,)).fetchone()
         return lamport, row[0] if row else ""
 
-    def _later(self, clock: Clock, lamport: int, seq: int) -> bool:
-        """Say whether `clock` is later than that of the write that `seq` made."""
-        return clock[0] > lamport or (clock[0] == lamport and clock > self._clock(lamport, seq))
+    def _earlier(self, clock: Clock, lamport: int, seq: int) -> bool:
+        """Say whether `clock` is earlier than that of the write that `seq` made; within one edit the order counts."""
+        return clock[0] < lamport or (clock[0] == lamport and clock < self._clock(lamport, seq))
 
     def _add(self, op: Add, seq: int, clock: Clock, place: int, touched: Touched) -> None:
         table = table_for(op.kind)
         row = table.read(self._db, op.kind, op.id)
-        if row and row.lamport and not self._later(clock, row.lamport, row.edit):
+        if row and row.lamport and self._earlier(clock, row.lamport, row.edit):
             return
         touched.note(op.kind, op.id, row if row and row.lamport else None)
         value, alive = dict(op.value), True
@@ -90,7 +90,7 @@ class Fold:
             row = table.empty(self._db, self._ids, op.id)
         if row is None or (not row.lamport and op.kind != "layer"):
             return  # the element has not arrived yet: the register waits for it
-        if row.lamport and not self._later(clock, row.lamport, row.edit):
+        if row.lamport and self._earlier(clock, row.lamport, row.edit):
             return
         if root != op.field and self._overwritten(op, root, clock):
             return
@@ -109,7 +109,7 @@ class Fold:
         row = self._db.execute(
             "SELECT lamport, edit FROM register WHERE kind = ? AND uid = ? AND field = ?", key
         ).fetchone()
-        if row and not self._later(clock, *row):
+        if row and self._earlier(clock, *row):
             return False
         self._db.execute(
             "INSERT INTO register (kind, uid, field, value, lamport, edit) VALUES (?, ?, ?, ?, ?, ?)"
@@ -122,7 +122,7 @@ class Fold:
         row = self._db.execute(
             "SELECT lamport, edit FROM register WHERE kind = ? AND uid = ? AND field = ?", (op.kind, op.id, root)
         ).fetchone()
-        return bool(row) and not self._later(clock, *row)
+        return bool(row) and self._earlier(clock, *row)
 
 
 def _lay_over(value: dict[str, Any], alive: bool, name: str, written: Any) -> tuple[dict[str, Any], bool]:

@@ -121,9 +121,10 @@ class Rows:
         """Return how many articles there are."""
         return int(self._db.execute("SELECT count(*) FROM article WHERE alive = 1").fetchone()[0])
 
-    def known_articles(self) -> dict[str, str]:
-        """Return the digest of every article that is or was here, by id."""
-        return dict(self._db.execute("SELECT uid, digest FROM article WHERE alive = 1"))
+    def digest_of(self, uid: str) -> str:
+        """Return the digest of an article, also of one that was taken out; nothing where there never was one."""
+        row = self._db.execute("SELECT digest FROM article WHERE uid = ?", (uid,)).fetchone()
+        return row[0] if row else ""
 
     # --- layers ---------------------------------------------------------------------------------------------------
 
@@ -131,6 +132,15 @@ class Rows:
         """Return all annotators in the order they joined."""
         rows = self._db.execute("SELECT uid, name, kind FROM annotator WHERE alive = 1 ORDER BY lamport, place, uid")
         return [Annotator(*row) for row in rows]
+
+    def has_work(self, annotator: str) -> bool:
+        """Say whether an annotator has labelled, tagged or finished anything."""
+        row = self._db.execute(
+            "SELECT 1 FROM layer l JOIN annotator p ON p.id = l.annotator WHERE p.uid = ? AND (l.status <> 'todo'"
+            " OR l.annotations > 0 OR EXISTS (SELECT 1 FROM tag t WHERE t.layer = l.id AND t.alive = 1)) LIMIT 1",
+            (annotator,),
+        ).fetchone()
+        return row is not None
 
     def layers(self, article: str) -> list[Layer]:
         """Return the layers of an article, in the order their annotators joined."""

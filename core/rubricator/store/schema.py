@@ -203,10 +203,10 @@ def migrate(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
     """Open a project file and set all that a connection needs; UserError where it is none, or a newer one."""
     _look_at_header(path)
-    uri = path.resolve().as_uri() + ("?mode=ro" if readonly else "?mode=rw")
+    uri = path.resolve().as_uri() + "?mode=rw"
     db: sqlite3.Connection | None = None
     try:
         db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10, cached_statements=256)
@@ -222,11 +222,8 @@ def connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
             db.execute("PRAGMA fullfsync = ON")
             db.execute("PRAGMA checkpoint_fullfsync = ON")
         db.execute("PRAGMA synchronous = FULL")
-        if readonly:
-            db.execute("PRAGMA query_only = ON")
-        else:
-            _switch_to_wal(db, path)
-            _upgrade(db, path)
+        _switch_to_wal(db, path)
+        _upgrade(db, path)
     except sqlite3.Error as error:
         if db is not None:
             db.close()

@@ -1,0 +1,5 @@
+"""`python -m rubricator`: the command line without the window."""
+
+from rubricator.cli import main
+
+main()

@@ -1,0 +1,413 @@
+"""The command line over the core. It never loads Qt, and loads the rest of the core only for the command that is asked.
+
+Exit codes: 0 done, 1 refused (or losses with `--on-loss fail`), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rubricator import __version__
+from rubricator.errors import UserError
+from rubricator.words import Message, message, say
+
+if TYPE_CHECKING:
+    from rubricator.project import Project
+
+
+def _file(_context: click.Context, _parameter: click.Parameter, value: str) -> Path:
+    """Turn the name of a project into its path; the suffix may be left out."""
+    path = Path(value)
+    return path if path.suffix or path.exists() else path.with_suffix(".rubric")
+
+
+project_argument = click.argument("project", callback=_file)
+json_option = click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="rubricator")
+def rubricator() -> None:
+    """Annotate articles by hand, and take the corpus into training."""
+
+
+@rubricator.command("new")
+@project_argument
+@click.option("--scheme", default="", help="news, ontonotes, conll2003, empty, or a scheme file.  [default: news]")
+@click.option("--name", default="", help="What the project is called.  [default: the file's name]")
+@json_option
+def new_command(project: Path, scheme: str, name: str, as_json: bool) -> None:
+    """Make an empty project."""
+    from rubricator.exchange.schemes import scheme_named, with_topics
+    from rubricator.project import Project
+    from rubricator.settings import Settings
+
+    provisional = [key for key, given in (("name", name), ("scheme", scheme and scheme != "empty")) if not given]
+    found = with_topics(scheme_named(scheme or "news"))
+    Project.create(project, Settings().me(), found, name=name, provisional=provisional).close()
+    _report(
+        {"project": str(project), "scheme": found.name, "labels": len(found.labels)},
+        [message("Made {file} with the scheme {scheme}.", file=project, scheme=found.name)],
+        as_json,
+    )
+
+
+@rubricator.command("import")
+@project_argument
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "format_key", default="", help="The format; by default told by each file's name.")
+@click.option("--annotator", default="", help="Put all layers of the files into this annotator's layer.")
+@click.option(
+    "--offsets",
+    type=click.Choice(["codepoint", "utf16", "utf8", "grapheme"]),
+    default="codepoint",
+    show_default=True,
+    help="What the offsets in the files count.",
+)
+@click.option("--encoding", default="", help="The encoding of the files; by default found out.")
+@click.option(
+    "--new-labels",
+    type=click.Choice(["refuse", "add"]),
+    default="refuse",
+    show_default=True,
+    help="What to do with labels that the scheme lacks.",
+)
+@click.option("--dry-run", is_flag=True, help="Look at everything and change nothing.")
+@json_option
+def import_command(
+    project: Path,
+    sources: tuple[Path, ...],
+    format_key: str,
+    annotator: str,
+    offsets: Any,
+    encoding: str,
+    new_labels: Any,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Import articles, with their layers where the files have them. All of it, or nothing."""
+    from rubricator.exchange.incoming import ImportOptions, import_files
+    from rubricator.formats.base import ReadOptions
+
+    options = ImportOptions(format_key, annotator, ReadOptions(encoding, offsets), new_labels, dry_run)
+    with _opened(project) as opened:
+        report, _ = import_files(opened, sources, options)
+    said = [message("Nothing was changed; this is what would be.")] if dry_run else []
+    value = {
+        "articles": report.articles,
+        "known": report.known,
+        "annotations": report.annotations,
+        "topics": report.topics,
+        "new_labels": report.labels,
+        "uneven": report.uneven,
+        "notes": [{"where": where, "note": say(note)} for where, note in report.notes],
+        "dry_run": dry_run,
+    }
+    _report(value, [*said, *report.lines()], as_json)
+
+
+@rubricator.command("export")
+@project_argument
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--format", "format_key", required=True, help="The format; “rubricator formats” lists them.")
+@click.option("--annotator", default="", help="Export this annotator's layers (a name or an id).")
+@click.option("--gold", is_flag=True, help="Export the gold layers.")
+@click.option("--status", type=click.Choice(["todo", "doing", "done", "skipped"]), default=None)
+@click.option(
+    "--nested",
+    type=click.Choice(["outermost", "innermost", "layers", "skip"]),
+    default="outermost",
+    show_default=True,
+    help="What to keep of nested spans, where the format is flat.",
+)
+@click.option("--tagging", type=click.Choice(["IOB2", "BIOES"]), default="IOB2", show_default=True, help="For CoNLL.")
+@click.option("--on-loss", type=click.Choice(["report", "fail"]), default="report", show_default=True)
+@click.option("--overwrite", is_flag=True, help="Replace what is there.")
+@json_option
+def export_command(
+    project: Path,
+    out: Path,
+    format_key: str,
+    annotator: str,
+    gold: bool,
+    status: str | None,
+    nested: Any,
+    tagging: Any,
+    on_loss: str,
+    overwrite: bool,
+    as_json: bool,
+) -> None:
+    """Export the corpus. What the format cannot carry is listed, and the file is read back."""
+    from rubricator.exchange.outgoing import ExportOptions, export, preflight
+    from rubricator.formats.base import Loss, WriteOptions
+
+    options = ExportOptions(format_key, annotator, gold, status or "", WriteOptions(nested, tagging), overwrite)
+
+    def listed(losses: Iterable[Loss]) -> list[dict[str, object]]:
+        return [{"kind": x.kind, "what": say(x.what), "n": x.n, "where": list(x.where)} for x in losses]
+
+    with _opened(project) as opened:
+        if on_loss == "fail" and (losses := preflight(opened, options)):
+            said = [message("Nothing was written."), *(words for loss in losses for words in _loss_lines(loss))]
+            _report({"written": False, "losses": listed(losses)}, said, as_json)
+            sys.exit(1)
+        report = export(opened, out, options)
+    value = {
+        "written": True,
+        "out": str(out),
+        "articles": report.articles,
+        "annotations": report.annotations,
+        "losses": listed(report.losses),
+    }
+    lines = [report.lines()[0], *(words for loss in report.losses for words in _loss_lines(loss))]
+    _report(value, lines, as_json)
+
+
+def _loss_lines(loss: Any) -> list[Message | str]:
+    shown = [f"  {place}" for place in loss.where[:20]]
+    more = len(loss.where) - len(shown)
+    return [loss.what, *shown, *([message("  and {n} more", n=more)] if more > 0 else [])]
+
+
+@rubricator.command("formats")
+@json_option
+def formats_command(as_json: bool) -> None:
+    """List what can be imported and exported."""
+    from rubricator import formats
+
+    rows = [
+        {
+            "key": spec.key,
+            "title": spec.title,
+            "suffixes": list(spec.suffixes),
+            "reads": spec.reads,
+            "writes": spec.writes,
+            "extra": spec.extra,
+        }
+        for spec in formats.FORMATS
+    ]
+    lines: list[Message | str] = []
+    for spec in formats.FORMATS:
+        ways = " ".join(word for word, can in (("import", spec.reads), ("export", spec.writes)) if can)
+        extra = f"  (needs the extra “{spec.extra}”)" if spec.extra else ""
+        lines.append(f"{spec.key:<12} {ways:<14} {spec.title}{extra}")
+    _report({"formats": rows}, lines, as_json)
+
+
+@rubricator.command("stats")
+@project_argument
+@json_option
+def stats_command(project: Path, as_json: bool) -> None:
+    """Count articles, annotations, labels, topics and statuses."""
+    with _opened(project) as opened:
+        rows = opened.rows
+        people = {
+            person.id: {
+                "name": person.name,
+                "kind": person.kind,
+                "status": rows.status_counts(person.id),
+                "labels": rows.label_counts(annotator=person.id),
+                "topics": rows.topic_counts(person.id),
+            }
+            for person in rows.annotators()
+        }
+        value: dict[str, Any] = {
+            "project": opened.name,
+            "scheme": opened.scheme.name,
+            **{key.replace(" ", "_"): n for key, n in rows.sizes().items()},
+            "annotators": people,
+        }
+        lines = [f"{opened.name} ({opened.scheme.name})"]
+        lines += [f"  {n:>10,}  {key}" for key, n in rows.sizes().items()]
+        for person in people.values():
+            lines.append(f"{person['name']}")
+            status = ", ".join(f"{n} {key}" for key, n in _counts(person["status"]).items() if n)
+            lines.append(f"              {status}")
+            lines += [f"  {n:>10,}  {label}" for label, n in _counts(person["labels"]).items()]
+            lines += [
+                f"  {n:>10,}  {' › '.join(opened.scheme.topic_path(code))}"
+                for code, n in _counts(person["topics"]).items()
+            ]
+    _report(value, lines, as_json)
+
+
+def _counts(value: object) -> Mapping[str, int]:
+    return value if isinstance(value, dict) else {}
+
+
+@rubricator.command("history")
+@project_argument
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1))
+@click.option("--article", default="", help="Of this article only (its id).")
+@json_option
+def history_command(project: Path, limit: int, article: str, as_json: bool) -> None:
+    """Say what was done, by whom and when; the newest first."""
+    with _opened(project) as opened:
+        lines = [line for _, line in opened.history(limit, article=article)]
+    value = [
+        {
+            "step": line.step,
+            "at": line.at,
+            "by": line.author,
+            "article": line.article,
+            "what": say(line.what),
+            "undone": line.undone,
+        }
+        for line in lines
+    ]
+    words = [
+        f"{line.at[:16].replace('T', ' ')}  {line.author:<12} {say(line.what)}{'  (undone)' if line.undone else ''}"
+        for line in lines
+    ]
+    _report({"history": value}, words, as_json)
+
+
+@rubricator.command("check")
+@project_argument
+@click.option("--full", is_flag=True, help="Look at every text and quote, and replay the journal.")
+@json_option
+def check_command(project: Path, full: bool, as_json: bool) -> None:
+    """Look whether the file is sound. Exit code 1 where it is damaged."""
+    with _opened(project) as opened:
+        found = list(opened.check(full=full))
+    damage = [finding for finding in found if finding.damage]
+    value = {
+        "sound": not damage,
+        "findings": [{"damage": finding.damage, "what": say(finding.what)} for finding in found],
+    }
+    lines: list[Message | str] = [finding.what for finding in found]
+    if not damage:
+        lines.append(message("{file} is sound.", file=project))
+    else:
+        lines.append(message("{file} is damaged: go back to a backup. It was not changed.", file=project))
+    _report(value, lines, as_json)
+    if damage:
+        sys.exit(1)
+
+
+# --- scheme and topics --------------------------------------------------------------------------------------------
+
+
+@rubricator.group("scheme")
+def scheme_group() -> None:
+    """Show, import or export the scheme: labels, keys, colours, topics."""
+
+
+@scheme_group.command("show")
+@project_argument
+@json_option
+def scheme_show(project: Path, as_json: bool) -> None:
+    """Show the labels with their keys and definitions."""
+    from rubricator.model.scheme import scheme_to_json
+
+    with _opened(project) as opened:
+        scheme = opened.scheme
+    lines = [f"{scheme.name} (version {scheme.version}, {len(scheme.labels)} labels, {len(scheme.topics)} topics)"]
+    lines += [f"  {x.key or '-'}  {x.short:<4}  {x.name:<20} {x.definition}" for x in scheme.labels]
+    _report(scheme_to_json(scheme), lines, as_json)
+
+
+@scheme_group.command("import")
+@project_argument
+@click.argument("source")
+@json_option
+def scheme_import(project: Path, source: str, as_json: bool) -> None:
+    """Put a scheme in the place of the present one: a file, or the name of a built-in one."""
+    from rubricator.exchange.schemes import put_scheme, scheme_named
+
+    with _opened(project) as opened:
+        scheme = scheme_named(source)
+        put_scheme(opened, scheme)
+        version = opened.scheme.version
+    value = {"scheme": scheme.name, "version": version, "labels": len(scheme.labels)}
+    _report(value, [message("The scheme is now {scheme}, version {n}.", scheme=scheme.name, n=version)], as_json)
+
+
+@scheme_group.command("export")
+@project_argument
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--overwrite", is_flag=True, help="Replace what is there.")
+def scheme_export(project: Path, out: Path, overwrite: bool) -> None:
+    """Write the scheme to a JSON file."""
+    from rubricator.exchange.schemes import write_scheme
+
+    with _opened(project) as opened:
+        write_scheme(opened.scheme, out, overwrite=overwrite)
+
+
+@rubricator.group("topics")
+def topics_group() -> None:
+    """Import a topic tree."""
+
+
+@topics_group.command("import")
+@project_argument
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--language", default="en-GB", show_default=True, help="Which of the file's languages.")
+@json_option
+def topics_import(project: Path, source: Path, language: str, as_json: bool) -> None:
+    """Import IPTC's own file of Media Topics (“cptall”, JSON). Retired topics stay known and are not offered."""
+    from rubricator.exchange.schemes import topics_from
+
+    with _opened(project) as opened:
+        topics = topics_from(source, language)
+        opened.import_topics(topics, source.name)
+        offered = sum(1 for _ in opened.scheme.offered_topics())
+        retired = len(opened.scheme.topics) - offered
+    value = {"topics": len(topics), "offered": offered, "retired": retired}
+    words = message("{offered} topics are offered now; {retired} retired ones stay known.", **value)
+    _report(value, [words], as_json)
+
+
+# --- shared -------------------------------------------------------------------------------------------------------
+
+
+def _opened(path: Path) -> Project:
+    from rubricator.project import Project
+    from rubricator.settings import Settings
+
+    return Project.open(path, Settings().me())
+
+
+def _report(value: Mapping[str, Any], lines: Iterable[Message | str], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=dict))
+    else:
+        for line in lines:
+            click.echo(say(line))
+
+
+def run(command: click.Command, arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit code; what a person can mend is said on the error stream."""
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        code: object = command.main(given, prog_name="rubricator", standalone_mode=False)
+    except UserError as error:
+        if "--json" in given:
+            refused = [getattr(item, "name", "") for item in error.refusals]
+            click.echo(
+                json.dumps({"error": say(error.text), "hint": say(error.hint), "refused": refused}, ensure_ascii=False)
+            )
+        click.echo(str(error), err=True)
+        return 1
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        return 1
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 1
+    return code if isinstance(code, int) else 0
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line without the window."""
+    sys.exit(run(rubricator, arguments))

@@ -1,0 +1,366 @@
+"""Import: files become records, records become one step of the journal; all of it or nothing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from rubricator import formats
+from rubricator.errors import UserError
+from rubricator.exchange.progress import Progress, silent
+from rubricator.formats.base import Header, LayerRecord, Person, ReadOptions, Record
+from rubricator.model import edits as e
+from rubricator.model.changes import Change
+from rubricator.model.edits import Add, Edit, Op, Set
+from rubricator.model.rules import Violation, span_violations
+from rubricator.model.scheme import Label, Scheme, new_label
+from rubricator.model.spans import Annotation, Article, TopicTag
+from rubricator.model.text import digest
+from rubricator.project import Project, scheme_ops
+from rubricator.words import Message, message, plural
+
+NewLabels = Literal["refuse", "add"]
+
+_TEXT_IDS = uuid.UUID("8d3d2f7e-6b0a-5c53-8f0b-0d0d6a3f4c11")
+_OPS_IN_A_ROW = 4_000
+"""Operations in one journal row of an import: enough to be quick, few enough to be read in one piece."""
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How to import: `format` empty guesses by the file's name, `annotator` (a name) takes over all layers."""
+
+    format: str = ""
+    annotator: str = ""
+    read: ReadOptions = field(default_factory=ReadOptions)
+    new_labels: NewLabels = "refuse"
+    dry_run: bool = False
+
+
+@dataclass
+class ImportReport:
+    """What an import did (or, dry, would do); `notes` holds (where, what was changed in reading)."""
+
+    articles: int = 0
+    known: int = 0
+    annotations: int = 0
+    topics: int = 0
+    labels: list[str] = field(default_factory=list)
+    uneven: int = 0
+    notes: list[tuple[str, Message]] = field(default_factory=list)
+
+    def lines(self) -> list[Message]:
+        """Say it in words, a line each."""
+        said = [plural("{n} article imported.", "{n} articles imported.", self.articles)]
+        if self.known:
+            said.append(plural("{n} article was here already.", "{n} articles were here already.", self.known))
+        if self.annotations or self.topics:
+            said.append(
+                message(
+                    "{annotations} annotations and {topics} topic tags came with them.",
+                    annotations=self.annotations,
+                    topics=self.topics,
+                )
+            )
+        if self.labels:
+            said.append(message("Added to the scheme: {labels}.", labels=", ".join(self.labels)))
+        if self.uneven:
+            one = "{n} span begins or ends with white space or inside a character; it was kept as it is."
+            many = "{n} spans begin or end with white space or inside a character; they were kept as they are."
+            said.append(plural(one, many, self.uneven))
+        said += [message("{where}: {note}.", where=where, note=note) for where, note in self.notes]
+        return said
+
+
+class _DryRunError(Exception):
+    """Ends a dry run: the transaction is rolled back."""
+
+
+def expand(sources: Iterable[Path]) -> list[Path]:
+    """Return the files to import; a folder stands for the files in it that can be read, by name."""
+    suffixes = {suffix for spec in formats.FORMATS if spec.reads for suffix in spec.suffixes}
+    found: list[Path] = []
+    for source in sources:
+        if source.is_dir():
+            files = sorted(path for path in source.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
+            if not files:
+                raise UserError(
+                    message("The folder {folder} holds nothing that can be imported.", folder=source),
+                    message("“rubricator formats” lists what can be."),
+                )
+            found += files
+        elif source.exists():
+            found.append(source)
+        else:
+            raise UserError(message("There is no file {file}.", file=source), message("Look at its name and folder."))
+    return found
+
+
+def import_files(
+    project: Project, sources: Sequence[Path], options: ImportOptions, progress: Progress = silent
+) -> tuple[ImportReport, Change]:
+    """Import files as one step that undo takes back; UserError names file and line, and nothing is kept."""
+    work = _Import(project, options, progress)
+    files = expand(sources)
+    readers = [(path, formats.reader(options.format or formats.guess(path))) for path in files]
+
+    def items() -> Iterator[tuple[Path, Header | Record]]:
+        for done, (path, reader) in enumerate(readers):
+            progress(done, len(readers))
+            for item in reader.read(path, options.read):
+                yield path, item
+
+    def produce(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:
+        yield from work.edits(items(), keep)
+        if options.dry_run:
+            raise _DryRunError
+
+    try:
+        change = project.apply_all(produce)
+    except _DryRunError:
+        change = Change()
+    return work.report, change
+
+
+class _Import:
+    """One import under way."""
+
+    def __init__(self, project: Project, options: ImportOptions, progress: Progress) -> None:
+        self._project = project
+        self._rows = project.rows
+        self._options = options
+        self._progress = progress
+        self.report = ImportReport()
+        self._scheme = project.scheme
+        self._offered: Mapping[str, Label] = {}
+        self._refused: dict[str, str] = {}
+        self._people: dict[str, str] = {}
+        self._ops: list[Op] = []
+        self._waiting: dict[str, str] = {}
+        self._new_ids: set[str] = set()
+        self._source = ""
+        self._n = 0
+        self._first = ""
+
+    def edits(
+        self, items: Iterable[tuple[Path, Header | Record]], keep: Callable[[Iterable[tuple[str, str]]], None]
+    ) -> Iterator[Edit]:
+        """Yield the journal rows of the import; texts are kept before the row that names them."""
+        seen = 0
+        for path, item in items:
+            self._source = self._source or path.name
+            if isinstance(item, Header):
+                self._header(item)
+            else:
+                self._record(item, path, keep)
+                seen += 1
+                if seen % 100 == 0:
+                    self._progress(seen, 0)
+            if len(self._ops) >= _OPS_IN_A_ROW:
+                yield self._row()
+        if self._refused:
+            raise self._refusal()
+        if self._ops:
+            yield self._row()
+
+    def _row(self) -> Edit:
+        edit = Edit("import", tuple(self._ops), self._first, {"n": self._n, "source": self._source})
+        self._ops, self._n, self._first = [], 0, ""
+        self._waiting.clear()
+        self._new_ids.clear()
+        return edit
+
+    # --- the corpus as a whole ------------------------------------------------------------------------------------
+
+    def _header(self, header: Header) -> None:
+        about = self._rows.project()
+        provisional = set(about.get("provisional") or ())
+        fresh = self._rows.count_articles() == 0 and not self._waiting
+        if header.scheme is not None:
+            self._offered = header.scheme.by_name
+            if fresh and (not self._scheme.labels or "scheme" in provisional):
+                self._adopt(header.scheme)
+            else:
+                self._take_topics(header.scheme)
+        if fresh and header.name and "name" in provisional and about.get("name") != header.name:
+            self._ops.append(Set("project", "project", "name", about.get("name"), header.name))
+        if fresh and header.extra:
+            self._ops.append(Set("project", "project", "extra", about.get("extra"), dict(header.extra)))
+        for person in header.people:
+            self._meet(person)
+        for entity in header.entities:
+            value = dict(entity)
+            self._ops.append(Add("entity", str(value.pop("id", "") or uuid.uuid4()), value))
+
+    def _adopt(self, scheme: Scheme) -> None:
+        """Take over the scheme of the file: this project has no articles, and nobody chose its scheme."""
+        ops = [op for op in scheme_ops(self._scheme, scheme) if op.kind != "project"]
+        about = {"name": scheme.name, "version": scheme.version}
+        more = {"description": scheme.description, "extra": dict(scheme.extra)}
+        about |= {key: value for key, value in more.items() if value}
+        was = self._rows.project().get("scheme")
+        self._ops += [*ops, Set("project", "project", "scheme", was, about)]
+        self._scheme = scheme
+
+    def _take_topics(self, scheme: Scheme) -> None:
+        """Add the topics that the file brings: they are reference data, and offered to nobody unless active."""
+        known = self._scheme.topics_by_code
+        for topic in scheme.topics:
+            if topic.code not in known:
+                value = {"name": topic.name, "definition": topic.definition, "parent": topic.parent}
+                value["retired"] = topic.retired
+                self._ops.append(Add("topic", topic.code, {key: item for key, item in value.items() if item}))
+
+    def _meet(self, person: Person) -> str:
+        """Return the id of an annotator a file names, by id or by name; a new one joins."""
+        for key in (person.id, person.name):
+            if key and key in self._people:
+                return self._people[key]
+        known = self._rows.annotators()
+        found = next((a.id for a in known if person.id and a.id == person.id), "")
+        namesakes = [a.id for a in known if a.name == person.name]
+        if not found and not person.id and len(namesakes) == 1:
+            found = namesakes[0]
+        if not found:
+            found = person.id or str(uuid.uuid4())
+            value: dict[str, Any] = {"name": person.name or person.id, "kind": person.kind}
+            self._ops.append(Add("annotator", found, value))
+        for key in (person.id, person.name):
+            if key:
+                self._people.setdefault(key, found)
+        return found
+
+    # --- an article -----------------------------------------------------------------------------------------------
+
+    def _record(self, record: Record, path: Path, keep: Callable[[Iterable[tuple[str, str]]], None]) -> None:
+        key = digest(record.text)
+        uid = record.id or str(uuid.uuid5(_TEXT_IDS, key))
+        where = record.where or path.name
+        self.report.notes += [(where, note) for note in record.notes]
+        there = self._waiting.get(uid) or self._rows.digest_of(uid)
+        if there and there != key:
+            raise UserError(
+                message("{where}: the article “{id}” is here already, with another text.", where=where, id=uid),
+                message("A text never changes. Give the article another id, or take the old one out first."),
+            )
+        article = Article(
+            id=uid,
+            digest=key,
+            title=record.title,
+            meta=record.meta,
+            zones=record.zones,
+            cluster=record.cluster,
+            extra=record.extra,
+        )
+        if uid in self._waiting or self._rows.article(uid) is not None:
+            self.report.known += 1
+        else:
+            keep([(key, record.text)])
+            self._ops.append(Add("article", uid, e.article_value(article)))
+            self.report.articles += 1
+            self._n += 1
+            self._first = self._first or uid
+        self._waiting[uid] = key
+        for layer in record.layers:
+            self._layer(article, layer, record.text, where)
+
+    def _layer(self, article: Article, layer: LayerRecord, text: str, where: str) -> None:
+        name = self._options.annotator or layer.annotator
+        owner = self._meet(Person("", name, layer.kind)) if name else self._project.me.annotator
+        identity = e.layer_id(article.id, owner)
+        old = self._rows.layer(article.id, owner)
+        for key, was, will in (
+            ("status", old.status, layer.status),
+            ("flags", list(old.flags) or None, list(layer.flags) or None),
+            ("seconds", old.seconds or None, layer.seconds or None),
+            ("extra", (old.extra or {}).get("extra"), dict(layer.extra) or None),
+        ):
+            if will != was and will is not None and not (key == "status" and will == "todo"):
+                self._ops.append(Set("layer", identity, key, was, will))
+        renamed: dict[str, str] = {}
+        for n, annotation in enumerate(layer.annotations):
+            renamed[annotation.id or f"#{n}"] = self._annotation(annotation, article, owner, text, where, n)
+        for tag in layer.topics:
+            self._tag(tag, article.id, owner, renamed)
+        for kind, items in (
+            ("relation", layer.relations),
+            ("comment", layer.comments),
+            ("decision", layer.decisions),
+        ):
+            for item in items:
+                self._element(kind, item, article.id, owner, renamed)
+
+    def _annotation(self, a: Annotation, article: Article, owner: str, text: str, where: str, n: int) -> str:
+        violations = list(span_violations(a, text))
+        if refused := next((violation for violation in violations if violation.refused), None):
+            raise UserError(
+                message("{where}: annotation {n} was refused: {why}.", where=where, n=n + 1, why=refused.why),
+                message("Correct it in the file. Offsets are code points; --offsets names another unit."),
+                refusals=(refused,),
+            )
+        self.report.uneven += bool(violations)
+        self._label(a.label, where)
+        uid = a.id
+        home = self._rows.home_of(uid) if uid else None
+        taken = uid in self._new_ids or (home is not None and home != (article.id, owner))
+        if not uid or taken:
+            # The same file gives the same ids, so that importing it twice gives its annotations once.
+            uid = str(uuid.uuid5(_TEXT_IDS, f"{article.id}\t{owner}\t{a.label}\t{a.span.fragments}\t{a.id}\t{n}"))
+        self._new_ids.add(uid)
+        value = e.annotation_value(a.but(id=uid, article=article.id, annotator=owner))
+        self._ops.append(Add("annotation", uid, value))
+        self.report.annotations += 1
+        return uid
+
+    def _label(self, name: str, where: str) -> None:
+        if name in self._scheme.by_name:
+            return
+        if self._options.new_labels == "refuse":
+            self._refused.setdefault(name, where)
+            return
+        label = self._offered.get(name) or new_label(name, self._scheme)
+        self._ops += [op for op in scheme_ops(Scheme(version=0), Scheme(labels=(label,))) if op.kind == "label"]
+        was = self._scheme.version
+        self._ops.append(Set("project", "project", "scheme.version", was, was + 1))
+        labels = (*self._scheme.labels, label)
+        self._scheme = Scheme(self._scheme.name, was + 1, self._scheme.description, labels, self._scheme.topics)
+        self.report.labels.append(name)
+
+    def _refusal(self) -> UserError:
+        names = list(self._refused)
+        listed = "; ".join(f"{name} ({self._refused[name]})" for name in names[:10])
+        listed += " …" if len(names) > 10 else ""
+        found = tuple(
+            Violation("unknown-label", "", message("the scheme has no label “{label}”", label=name), name)
+            for name in names
+        )
+        return UserError(
+            plural(
+                "Nothing was imported: the scheme has no label {labels}.",
+                "Nothing was imported: the scheme lacks {n} labels: {labels}.",
+                len(names),
+                labels=listed,
+            ),
+            message("Import with --new-labels add to add them to the scheme, or correct the file."),
+            refusals=found,
+        )
+
+    def _tag(self, tag: TopicTag, article: str, owner: str, renamed: Mapping[str, str]) -> None:
+        evidence = tuple(renamed.get(item, item) for item in tag.evidence)
+        uid = e.tag_id(article, owner, tag.topic)
+        full = TopicTag(uid, article, owner, tag.topic, tag.note, evidence, tag.extra)
+        self._ops.append(Add("tag", uid, e.tag_value(full)))
+        self.report.topics += 1
+
+    def _element(
+        self, kind: str, item: Mapping[str, Any], article: str, owner: str, renamed: Mapping[str, str]
+    ) -> None:
+        value = dict(item)
+        uid = str(value.pop("id", "") or uuid.uuid5(_TEXT_IDS, f"{kind}\t{article}\t{owner}\t{sorted(item.items())!r}"))
+        for key in ("from", "to", "on"):
+            if isinstance(value.get(key), str):
+                value[key] = renamed.get(value[key], value[key])
+        self._ops.append(Add(kind, uid, {**value, "article": article, "annotator": owner}))

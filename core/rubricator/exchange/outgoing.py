@@ -1,0 +1,264 @@
+"""Export: what will be lost is said first, the file is written beside its place, read back, and only then put there."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rubricator import formats
+from rubricator.errors import UserError
+from rubricator.exchange.progress import Progress, silent
+from rubricator.formats.base import Header, LayerRecord, Loss, Person, Record, WriteOptions, Writer
+from rubricator.model.spans import NOTHING, Annotation, reading_order
+from rubricator.project import Annotator, Layer, Project
+from rubricator.words import Message, message, plural
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """What to export: `annotator` is a name or an id (empty: all layers, or the only one), `status` one or none."""
+
+    format: str
+    annotator: str = ""
+    gold: bool = False
+    status: str = ""
+    write: WriteOptions = field(default_factory=WriteOptions)
+    overwrite: bool = False
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """What was written, and what the format could not carry."""
+
+    articles: int
+    annotations: int
+    losses: tuple[Loss, ...]
+
+    def lines(self) -> list[Message]:
+        """Say it in words, a line each."""
+        said = [
+            plural(
+                "{n} article with {annotations} annotations written and read back.",
+                "{n} articles with {annotations} annotations written and read back.",
+                self.articles,
+                annotations=self.annotations,
+            )
+        ]
+        return said + [loss.what for loss in self.losses]
+
+
+class Selection:
+    """What an export is about: the articles and layers of a project, read anew at each pass."""
+
+    def __init__(self, project: Project, options: ExportOptions, *, all_layers: bool) -> None:
+        self._project = project
+        self._options = options
+        self._people = project.rows.annotators()
+        self._owners = self._chosen(all_layers)
+
+    def _chosen(self, all_layers: bool) -> set[str] | None:
+        """Return the ids of the annotators whose layers are exported; None for all."""
+        rows, wanted = self._project.rows, self._options.annotator
+        if self._options.gold:
+            gold = {person.id for person in self._people if person.kind == "gold"}
+            if not gold:
+                raise UserError(message("This project has no gold layer."), message("Name an annotator instead."))
+            return gold
+        if wanted:
+            found = [person for person in self._people if wanted in {person.id, person.name}]
+            if len(found) == 1:
+                return {found[0].id}
+            if not found:
+                why = message("There is no annotator “{name}” in this project.", name=wanted)
+                raise UserError(why, message("There are: {names}.", names=_names(self._people)))
+            ids = ", ".join(person.id for person in found)
+            raise UserError(
+                message("{n} annotators are called “{name}”.", n=len(found), name=wanted),
+                message("Name one by id: {ids}.", ids=ids),
+            )
+        if all_layers:
+            return None
+        busy = [person for person in self._people if rows.has_work(person.id)]
+        if len(busy) > 1:
+            raise UserError(
+                message("Several annotators worked on this project, and this format carries one layer."),
+                message("Name one with --annotator: {names}.", names=_names(busy)),
+            )
+        return {busy[0].id if busy else self._project.me.annotator}
+
+    def header(self) -> Header:
+        """Return what is said of the corpus as a whole."""
+        rows = self._project.rows
+        named: set[str] = set()
+        for record in self.records():
+            for layer in record.layers:
+                named.add(layer.annotator)
+                for annotation in layer.annotations:
+                    named.update(stamp.by for stamp in (annotation.created, annotation.modified) if stamp)
+        about = rows.project()
+        extra = about.get("extra")
+        return Header(
+            name=self._project.name,
+            scheme=self._project.scheme,
+            people=tuple(Person(a.id, a.name, a.kind) for a in self._people if a.id in named),
+            entities=tuple({"id": uid, **value} for uid, value in rows.elements("entity")),
+            extra=extra if isinstance(extra, dict) else NOTHING,
+        )
+
+    def records(self) -> Iterator[Record]:
+        """Yield the articles with the layers that are exported, in the order of the project."""
+        rows = self._project.rows
+        for article in rows.articles():
+            layers = tuple(self._layers(article.id))
+            if self._options.status and not any(layer.status == self._options.status for layer in layers):
+                continue
+            yield Record(
+                text=self._project.text(article),
+                id=article.id,
+                title=article.title,
+                meta=article.meta,
+                zones=article.zones,
+                cluster=article.cluster,
+                layers=layers,
+                extra=article.extra,
+            )
+
+    def _layers(self, article: str) -> Iterator[LayerRecord]:
+        rows = self._project.rows
+        kinds = {person.id: person.kind for person in self._people}
+        for layer in rows.layers(article):
+            if self._owners is not None and layer.annotator not in self._owners:
+                continue
+            if self._options.status and layer.status != self._options.status:
+                continue
+            record = self._layer(article, layer, kinds.get(layer.annotator, "human"))
+            if record is not None:
+                yield record
+
+    def _layer(self, article: str, layer: Layer, kind: str) -> LayerRecord | None:
+        rows = self._project.rows
+        owner = layer.annotator
+        annotations = rows.annotations(article, owner)
+        tags = rows.tags(article, owner)
+        others = {name: rows.elements(name, article, owner) for name in ("relation", "comment", "decision")}
+        said = layer.status != "todo" or layer.flags or layer.seconds or layer.extra
+        if not (annotations or tags or said or any(others.values())):
+            return None
+        inner = {"article", "annotator"}
+        plain = {
+            name: tuple({"id": uid} | {k: v for k, v in value.items() if k not in inner} for uid, value in items)
+            for name, items in others.items()
+        }
+        extra = (layer.extra or {}).get("extra")
+        return LayerRecord(
+            annotator=owner,
+            kind=kind,
+            status=layer.status,
+            flags=layer.flags,
+            seconds=layer.seconds,
+            annotations=tuple(sorted((_bare(a) for a in annotations), key=reading_order)),
+            topics=tuple(tags),
+            relations=plain["relation"],
+            comments=plain["comment"],
+            decisions=plain["decision"],
+            extra=extra if isinstance(extra, dict) else NOTHING,
+        )
+
+
+def _bare(annotation: Annotation) -> Annotation:
+    return annotation.but(article="", annotator="")
+
+
+def _names(people: list[Annotator]) -> str:
+    return ", ".join(person.name for person in people)
+
+
+def preflight(project: Project, options: ExportOptions) -> list[Loss]:
+    """Return what the format cannot carry of what would be exported; nothing is written."""
+    writer = formats.writer(options.format)
+    selection = Selection(project, options, all_layers=writer.all_layers)
+    return writer.losses(selection.header(), selection.records(), options.write)
+
+
+def export(project: Project, out: Path, options: ExportOptions, progress: Progress = silent) -> ExportReport:
+    """Write `out` and read it back; UserError where that gives anything else, and `out` stays what it was."""
+    writer = formats.writer(options.format)
+    if out.exists() and not options.overwrite:
+        raise UserError(
+            message("{file} is there already.", file=out), message("Choose another name, or say --overwrite.")
+        )
+    if not out.parent.is_dir():
+        raise UserError(message("There is no folder {folder}.", folder=out.parent), message("Make it first."))
+    selection = Selection(project, options, all_layers=writer.all_layers)
+    header = selection.header()
+    losses = tuple(writer.losses(header, selection.records(), options.write))
+    folder = _place_beside(out)
+    try:
+        fresh = folder / out.name
+        writer.write(header, _counted(selection.records(), project, progress), fresh, options.write)
+        articles, annotations = _read_back(writer, selection, fresh, options.write)
+        _put(fresh, out)
+    except OSError as error:
+        raise UserError(
+            message("{file} could not be written: {why}.", file=out, why=error.strerror or error),
+            message("See whether the folder can be written to and the disk has room."),
+        ) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return ExportReport(articles, annotations, losses)
+
+
+def _place_beside(out: Path) -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix=".rubricator-", dir=out.parent))
+    except OSError as error:
+        raise UserError(
+            message("The folder {folder} cannot be written to.", folder=out.parent), message("Choose another one.")
+        ) from error
+
+
+def _counted(records: Iterator[Record], project: Project, progress: Progress) -> Iterator[Record]:
+    total = project.rows.count_articles()
+    for n, record in enumerate(records):
+        if n % 20 == 0:
+            progress(n, total)
+        yield record
+
+
+def _read_back(writer: Writer, selection: Selection, out: Path, options: WriteOptions) -> tuple[int, int]:
+    """Compare what the file carries with what it should; return how many articles and annotations were exported."""
+    articles = annotations = 0
+    found = writer.found(out, options)
+    nothing: object = object()
+    for record in selection.records():
+        expected = writer.expected(record, options)
+        if next(found, nothing) != expected:
+            raise UserError(
+                message(
+                    "“{title}” was written, but reading it back gave something else. No file was kept.",
+                    title=record.title or record.id,
+                ),
+                message("This is a fault of Rubricator: report it with the article, and export as JSONL meanwhile."),
+            )
+        articles += 1
+        annotations += sum(len(layer.annotations) for layer in record.layers)
+    if next(found, nothing) is not nothing:
+        raise UserError(message("The file holds more than was exported. No file was kept."))
+    return articles, annotations
+
+
+def _put(fresh: Path, out: Path) -> None:
+    """Put the finished file or folder in its place; an old folder goes only when the new one is there."""
+    if out.is_dir() and not out.is_symlink():
+        old = fresh.with_name("old")
+        out.rename(old)
+        try:
+            fresh.rename(out)
+        except OSError:
+            old.rename(out)
+            raise
+    else:
+        fresh.replace(out)

@@ -1,0 +1,82 @@
+"""Schemes and topic trees from files and from those that ship with Rubricator, and schemes out to files."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from rubricator.errors import UserError
+from rubricator.model.changes import Change
+from rubricator.model.scheme import Scheme, Topic, dump_scheme, parse_scheme
+from rubricator.model.text import decode
+from rubricator.model.topics import read_topics
+from rubricator.project import Project
+from rubricator.words import message
+from rubricator_resources import path
+
+SCHEMES = ("news", "ontonotes", "conll2003", "empty")
+"""Schemes that ship with Rubricator."""
+
+
+def scheme_named(name: str) -> Scheme:
+    """Return a built-in scheme by name, or the one in a file; UserError where there is neither."""
+    builtin = name in SCHEMES
+    source = path(f"schemes/{name}.json") if builtin else Path(name)
+    if not builtin and not source.is_file():
+        raise UserError(
+            message("There is no scheme “{name}”.", name=name),
+            message("Name one of {names}, or a scheme file.", names=", ".join(SCHEMES)),
+        )
+    return parse_scheme(_read(source), source.name)
+
+
+def topics_from(source: Path, language: str = "en-GB") -> tuple[Topic, ...]:
+    """Return the topics in IPTC's own file, or in one of ours; UserError names the file and what is wrong."""
+    try:
+        value = json.loads(_read(source))
+    except (ValueError, RecursionError) as error:
+        why = message("{file} is not JSON: {why}.", file=source.name, why=error)
+        raise UserError(why, message("Choose IPTC's own file of Media Topics (“cptall”, JSON).")) from error
+    return read_topics(value, source.name, language)
+
+
+def with_topics(scheme: Scheme) -> Scheme:
+    """Return the scheme with the built-in topics, where it has none of its own."""
+    return scheme if scheme.topics else replace(scheme, topics=topics_from(path("topics/mediatopics-2.json")))
+
+
+def put_scheme(project: Project, scheme: Scheme) -> Change:
+    """Put a scheme in the place of a project's; one without topics keeps those that are there."""
+    if not scheme.topics:
+        scheme = replace(scheme, topics=project.scheme.topics)
+    missing = sorted(project.rows.label_counts().keys() - scheme.by_name.keys())
+    if missing:
+        raise UserError(
+            message("The new scheme lacks labels that are in use: {labels}.", labels=", ".join(missing)),
+            message("Add them to the file, or relabel those annotations first."),
+        )
+    return project.change_scheme(scheme, scheme.name)
+
+
+def write_scheme(scheme: Scheme, out: Path, *, overwrite: bool = False) -> None:
+    """Write a scheme to a JSON file."""
+    if out.exists() and not overwrite:
+        raise UserError(
+            message("{file} is there already.", file=out), message("Choose another name, or say --overwrite.")
+        )
+    try:
+        out.write_text(dump_scheme(scheme), encoding="utf-8")
+    except OSError as error:
+        raise UserError(
+            message("{file} could not be written: {why}.", file=out, why=error.strerror or error),
+            message("See whether the folder can be written to and the disk has room."),
+        ) from error
+
+
+def _read(source: Path) -> str:
+    try:
+        return decode(source.read_bytes(), source.name).text
+    except OSError as error:
+        why = message("{file} cannot be read: {why}.", file=source, why=error.strerror or error)
+        raise UserError(why, message("Look at its name and folder.")) from error
