@@ -22,8 +22,12 @@ class SpanIndex:
         self._by_id = {annotation.id: annotation for annotation in annotations}
         self._keys: list[_Key] = sorted(map(reading_order, self._by_id.values()))
         self._classes: list[list[_Key]] = []
-        for key in self._keys:
-            self._class_of(key).append(key)
+        lengths = [-minus_end - start for start, minus_end, _, _ in self._keys]
+        for n in range(_length_class(max(lengths, default=0)) + 1):
+            shortest, longest = _longest(n - 1) if n else 0, _longest(n)
+            self._classes.append(
+                [key for key, length in zip(self._keys, lengths, strict=True) if shortest <= length < longest]
+            )
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -108,21 +112,21 @@ class SpanIndex:
         annotation = self._by_id.get(annotation_id)
         return [] if annotation is None else self.at(annotation.start)
 
-    def crowded(self, depth: int) -> list[tuple[int, int]]:
-        """Return the places (offset, how many lie over it) where more than `depth` annotations begin to overlap."""
-        places: list[tuple[int, int]] = []
-        ends: list[int] = []
-        reach = 0
+    def crowded(self, depth: int) -> list[int]:
+        """Return the offsets where an annotation starts over which `depth` earlier ones lie already."""
+        places: list[int] = []
+        reach = [0] * depth  # the furthest ends so far, the nearest of them first
+        furthest = 0
         for start, minus_end, _, _ in self._keys:
-            if start >= reach:  # nearly always: nothing before reaches here
-                ends = [-minus_end]
-                reach = -minus_end
+            if start >= furthest:  # mostly: nothing reaches here, and what the others of `reach` say is past
+                furthest = reach[-1] = -minus_end
                 continue
-            ends = [end for end in ends if end > start]
-            ends.append(-minus_end)
-            reach = max(reach, -minus_end)
-            if len(ends) > depth:
-                places.append((start, len(ends)))
+            if reach[0] > start:
+                places.append(start)
+            if -minus_end > reach[0]:
+                reach[0] = -minus_end
+                reach.sort()
+                furthest = reach[-1]
         return places
 
     def _nth(self, n: int) -> Annotation | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
@@ -14,7 +15,8 @@ from rubricator_gui.reader.positions import Positions
 LEAST_LANES = 2
 MOST_LANES = 3
 
-_BLANK = re.compile(r"^[^\S\n]*$", re.MULTILINE)
+_BLANK = re.compile(r"\n(?=[^\S\n]*(?:\n|\Z))")
+"""The break before a blank line (the first line of an article is none)."""
 
 
 class PlainDocument(QTextDocument):
@@ -43,12 +45,14 @@ def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin
     blank = QTextBlockFormat()
     blank.setLineHeight(m.blank, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
     for match in _BLANK.finditer(text):
-        cursor.setPosition(positions.to_qt(match.start()))
+        cursor.setPosition(positions.to_qt(match.end()))
         cursor.setBlockFormat(blank)
-    for position, lanes in _deep(document, positions, spans).items():
-        cursor.setPosition(position)
-        cursor.setBlockFormat(_format(m, lanes))
-        cursor.block().setUserState(lanes)
+    for lanes in range(LEAST_LANES + 1, MOST_LANES + 1):
+        deep = _format(m, lanes)
+        for position in _deep(document, positions, spans, lanes):
+            cursor.setPosition(position)
+            cursor.setBlockFormat(deep)
+            cursor.block().setUserState(lanes)
     cursor.endEditBlock()
     return document
 
@@ -65,10 +69,12 @@ def _format(m: Measures, lanes: int) -> QTextBlockFormat:
     return shape
 
 
-def _deep(document: QTextDocument, positions: Positions, spans: SpanIndex) -> dict[int, int]:
-    """Return the paragraphs (by the position of their start) that need more lanes than all have."""
-    needed: dict[int, int] = {}
-    for offset, depth in spans.crowded(LEAST_LANES):
-        start = document.findBlock(positions.to_qt(offset)).position()
-        needed[start] = max(needed.get(start, 0), min(depth, MOST_LANES))
-    return needed
+def _deep(document: QTextDocument, positions: Positions, spans: SpanIndex, lanes: int) -> Iterator[int]:
+    """Yield where the paragraphs start in which so many annotations lie over each other."""
+    end = -1
+    for offset in spans.crowded(lanes - 1):
+        position = positions.to_qt(offset)
+        if position >= end:
+            block = document.findBlock(position)
+            end = block.position() + block.length()
+            yield block.position()

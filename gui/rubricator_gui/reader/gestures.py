@@ -92,13 +92,13 @@ def _label_key(stroke: KeyStroke, keys: Collection[str], platform: str) -> Press
     """Take the character where it is a label's; else the key that stands there on a US keyboard."""
     written, place = stroke.text.lower(), physical_key(stroke.scan, platform)
     shifted = bool(stroke.held & Held.SHIFT)
-    if written in keys:
+    if written and written in keys:
         # On a French keyboard a digit needs Shift: there it is no wish for all mentions.
         return PressLabel(written, shifted and not written.isdigit())
     if not written or not written.isprintable() or written.isspace():
         return None
     usual = written.isascii() and (written.isalpha() or (not shifted and written.isdigit()))
-    if usual or place not in keys or stroke.text == ".":
+    if usual or not place or place not in keys or stroke.text == ".":
         return None  # a letter of this layout that is no label's stays without effect
     return PressLabel(place, shifted)
 

@@ -12,13 +12,18 @@ class Positions:
         self.length = len(text)
         self._units = Units(text, "utf16")
         self.total = self._units.total
+        self._same = self.total == self.length
 
     def to_qt(self, offset: int) -> int:
         """Return the Qt position of a code-point offset; one outside the text is moved to its nearer end."""
+        if self._same and 0 <= offset <= self.length:
+            return offset
         return self._units.from_codepoint(max(0, min(offset, self.length)))
 
     def to_offset(self, position: int) -> int:
         """Return the code-point offset of a Qt position; inside a surrogate pair that of its character."""
+        if self._same and 0 <= position <= self.total:
+            return position
         position = max(0, min(position, self.total))
         try:
             return self._units.to_codepoint(position)

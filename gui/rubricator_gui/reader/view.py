@@ -30,7 +30,7 @@ from rubricator.words import _
 from rubricator_gui import theme
 from rubricator_gui.reader import document, gestures
 from rubricator_gui.reader.gestures import Do, Held, Intent, KeyStroke, PressLabel
-from rubricator_gui.reader.measures import measures
+from rubricator_gui.reader.measures import Measures, measures
 from rubricator_gui.reader.page import Page
 from rubricator_gui.reader.paint import Overlay, Scene, Style, draw_over, draw_under, mark_rect
 from rubricator_gui.reader.positions import Positions
@@ -52,6 +52,8 @@ class ReaderView(QTextEdit):
         self._styles: dict[str, Style] = {}
         self._quiet = False
         self._dragging = False
+        self._doubled = False
+        self._grew_at: int | None = None
         self._held = Held.NOTHING
         self._pressed: QPoint | None = None
         self._chosen: str | None = None
@@ -161,18 +163,19 @@ class ReaderView(QTextEdit):
     def _on_selection(self) -> None:
         """Follow a selection or a choice that was made elsewhere."""
         session = self.session
-        if session.selection is None:
-            if self.textCursor().hasSelection() and not self._dragging:
+        if self._quiet:  # it came from here
+            pass
+        elif session.selection is None:
+            if self.textCursor().hasSelection():
                 self._put_caret(self._caret())
-        elif not self._quiet and session.selection != self._borders(session.exact):
+        elif session.selection != self._borders(session.exact):
             self._put_caret(session.selection.start, session.selection.end)
         if session.chosen != self._chosen:
             self._chosen = session.chosen
             annotation = session.spans.get(session.chosen)
             if annotation is not None:
-                if not self._dragging:
-                    caret = self._caret()
-                    self._put_caret(caret if annotation.start <= caret <= annotation.end else annotation.start)
+                caret = self._caret()
+                self._put_caret(caret if annotation.start <= caret <= annotation.end else annotation.start)
                 self._reveal(self._page.character_rect(annotation.start))
         self.viewport().update()
 
@@ -187,24 +190,25 @@ class ReaderView(QTextEdit):
         margin = _MARGIN_UNITS * theme.unit()
         paper = document.build(session.text, positions, session.spans, m, margin)
         with self._quietly():
-            self._page = Page(paper, session.text, positions, session.spans, self._style, m)
-            self._paper = paper  # Qt does not own it
+            self._ready = False
+            paper.setTextWidth(self._fit(m))  # before it has a layout: otherwise all of it is laid out twice
             self.setDocument(paper)
+            self._paper = paper  # Qt does not own it
+            self._page = Page(paper, session.text, positions, session.spans, self._style, m)
             self._ready = True
-            self._fit()
         if place is not None:
             self._restore(place)
 
-    def _fit(self) -> None:
+    def _fit(self, m: Measures) -> int:
         """Give the text its measure and centre it; wider windows have wider margins, and nothing is laid out anew."""
         bar = self.verticalScrollBar().sizeHint().width()
         room = max(1, self.width() - bar)
-        column = min(room, self._page.m.measure + 2 * _MARGIN_UNITS * theme.unit())
+        column = min(room, m.measure + 2 * _MARGIN_UNITS * theme.unit())
         side = (room - column) // 2
         self.setViewportMargins(side, 0, room - column - side, 0)
-        if column != self.lineWrapColumnOrWidth() or self._page.document.textWidth() != column:
+        if column != self.lineWrapColumnOrWidth():
             self.setLineWrapColumnOrWidth(column)
-            self._page.forget()
+        return column
 
     def _place(self) -> tuple[int, int, int, int]:
         """Return the offset at the top, how far below the edge it stands, and the ends of the selection."""
@@ -264,11 +268,12 @@ class ReaderView(QTextEdit):
         return super().event(event)
 
     def _refit(self) -> None:
-        before = self._page.document.textWidth()
+        before = self.lineWrapColumnOrWidth()
         place = self._place()
         with self._quietly():
-            self._fit()
-        if self._page.document.textWidth() != before:
+            column = self._fit(self._page.m)
+        if column != before:
+            self._page.forget()
             self._restore(place)
 
     # --- painting -------------------------------------------------------------------------------------------------
@@ -430,9 +435,17 @@ class ReaderView(QTextEdit):
             case Do.EXACT:
                 self.toggle_exact()
             case Do.GROW | Do.SHRINK:
-                step = gestures.grown if meaning is Do.GROW else gestures.shrunk
-                self._take(step(session.text, session.selection, self._caret()))
+                self._grow(meaning is Do.GROW)
         return True
+
+    def _grow(self, larger: bool) -> None:
+        selection = self.session.selection
+        if selection is None:
+            self._grew_at = self._caret()
+        elif self._grew_at is None or not selection.start <= self._grew_at <= selection.end:
+            self._grew_at = selection.start
+        step = gestures.grown if larger else gestures.shrunk
+        self._take(step(self.session.text, selection, self._grew_at or 0))
 
     def _take(self, span: Span | None) -> None:
         if span is None:
@@ -450,6 +463,7 @@ class ReaderView(QTextEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose by bars, chips and "+n"; elsewhere begin to select."""
+        self._doubled = False
         if event.button() == Qt.MouseButton.LeftButton:
             hit = self._page.hit(self._to_page(event.position()), self.session.chosen)
             if hit is not None:
@@ -461,6 +475,8 @@ class ReaderView(QTextEdit):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select live while dragging; say by its shape what the mouse stands on."""
+        if self._doubled and event.buttons() & Qt.MouseButton.LeftButton:
+            self._dragging = True
         if self._dragging:
             self._held = _held(event.modifiers())
         elif event.buttons() == Qt.MouseButton.NoButton:
@@ -479,12 +495,15 @@ class ReaderView(QTextEdit):
         self._held = _held(event.modifiers())
         super().mouseReleaseEvent(event)
         self._dragging = False
-        session = self.session
-        if session.selection is not None:
-            if session.sticky is not None:
-                session.press_label(session.sticky)
+        if self.session.selection is not None:
+            self._label_at_once()
         elif not self.textCursor().hasSelection() and self._is_click(event.position().toPoint()):
             self._click(self._to_page(event.position()))
+
+    def _label_at_once(self) -> None:
+        session = self.session
+        if session.selection is not None and session.sticky is not None:
+            session.press_label(session.sticky)
 
     def _is_click(self, released: QPoint) -> bool:
         pressed, self._pressed = self._pressed, None
@@ -502,7 +521,7 @@ class ReaderView(QTextEdit):
         point = self._to_page(event.position())
         if event.button() != Qt.MouseButton.LeftButton or self._page.hit(point, self.session.chosen) is not None:
             return
-        self._dragging, self._held, self._pressed = True, _held(event.modifiers()), None
+        self._dragging, self._doubled, self._pressed = False, True, None
         with self._quietly():
             super().mouseDoubleClickEvent(event)  # so that a third click and dragging on work
         offset = self._page.offset_at(point)
@@ -510,6 +529,7 @@ class ReaderView(QTextEdit):
         if span is not None:
             self._put_caret(span.start, span.end)
         self._on_dragged()
+        self._label_at_once()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl change the size of the text."""

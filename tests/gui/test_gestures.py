@@ -1,0 +1,119 @@
+"""Keys and clicks as values: what they mean on several keyboards, and how selections grow."""
+
+from __future__ import annotations
+
+import pytest
+
+from rubricator.model.spans import Span
+from rubricator_gui.reader.gestures import (
+    Choose,
+    Do,
+    Held,
+    Intent,
+    KeyStroke,
+    PressLabel,
+    borders,
+    exact_wished,
+    grown,
+    of_click,
+    of_key,
+    paragraph,
+    physical_key,
+    shrunk,
+)
+
+KEYS = "1234567890mlw"
+X11 = "linux"
+
+
+@pytest.mark.parametrize(
+    ("stroke", "meaning"),
+    [
+        (KeyStroke("1", "1", 10), PressLabel("1")),
+        (KeyStroke("M", "m", 58), PressLabel("m")),
+        (KeyStroke("Exclam", "!", 10, Held.SHIFT), PressLabel("1", everywhere=True)),
+        (KeyStroke("M", "M", 58, Held.SHIFT), PressLabel("m", everywhere=True)),
+        (KeyStroke("Ampersand", "&", 10), PressLabel("1")),  # AZERTY, unshifted
+        (KeyStroke("1", "1", 10, Held.SHIFT), PressLabel("1")),  # AZERTY, shifted
+        (KeyStroke("A", "a", 24), None),  # AZERTY: its a stands where q does; neither is a label's
+        (KeyStroke("", "ь", 58), PressLabel("m")),  # Cyrillic: the key that is m elsewhere
+        (KeyStroke("", "ж", 47), None),
+        (KeyStroke("X", "x", 53), None),
+        (KeyStroke("Minus", "-", 20), None),
+        (KeyStroke("Space", " ", 65), None),
+        (KeyStroke("1", "1", 10, Held.CTRL), None),
+        (KeyStroke("1", "1", 10, Held.ALT), None),
+        (KeyStroke("Delete", "\x7f"), Do.DELETE),
+        (KeyStroke("Backspace", "\b"), Do.DELETE),
+        (KeyStroke("Backspace", "\b", held=Held.CTRL), None),
+        (KeyStroke("Tab", "\t"), Do.NEXT),
+        (KeyStroke("Backtab", "", held=Held.SHIFT), Do.PREVIOUS),
+        (KeyStroke("Tab", "\t", held=Held.CTRL), None),
+        (KeyStroke("Escape", "\x1b"), Do.ESCAPE),
+        (KeyStroke("F2"), Do.EXACT),
+        (KeyStroke("Period", ".", 60), Do.NEXT_STACKED),
+        (KeyStroke("Up", held=Held.ALT), Do.GROW),
+        (KeyStroke("Down", held=Held.ALT), Do.SHRINK),
+        (KeyStroke("Left", held=Held.SHIFT), None),
+    ],
+)
+def test_keys(stroke: KeyStroke, meaning: Intent | None) -> None:
+    assert of_key(stroke, KEYS, X11) == meaning
+
+
+def test_a_label_may_have_the_full_stop_as_its_key() -> None:
+    assert of_key(KeyStroke("Period", ".", 60), ".", X11) == PressLabel(".")
+
+
+def test_places_of_keys_on_each_platform() -> None:
+    assert [physical_key(scan, "linux") for scan in (10, 19, 24, 58)] == ["1", "0", "q", "m"]
+    assert [physical_key(scan, "win32") for scan in (2, 11, 16, 50)] == ["1", "0", "q", "m"]
+    assert [physical_key(scan, "darwin") for scan in (18, 29, 12, 46)] == ["1", "0", "q", "m"]
+    assert physical_key(0, "linux") == ""
+    assert of_key(KeyStroke("Up", held=Held.ALT), KEYS, "darwin") is None
+
+
+def test_a_click_goes_through_what_lies_under_it() -> None:
+    assert of_click(["a", "b", "c"], None) == Choose("a")
+    assert of_click(["a", "b", "c"], "a") == Choose("b")
+    assert of_click(["a", "b", "c"], "c") == Choose("a")
+    assert of_click(["a", "b"], "x") == Choose("a")
+    assert of_click([], "a") == Choose(None)
+
+
+def test_borders_snap_to_words_unless_exact_characters_are_wished() -> None:
+    text = "the U.S. envoy, O'Brien"
+    assert borders(text, 5, 6, exact=False) == Span.of(4, 8)
+    assert borders(text, 6, 5, exact=True) == Span.of(5, 6)
+    assert borders(text, 5, 5, exact=True) is None
+    assert borders(text, 3, 4, exact=False) is None
+    assert exact_wished(Held.CTRL)
+    assert exact_wished(Held.ALT | Held.SHIFT)
+    assert exact_wished(Held.NOTHING, standing=True)
+    assert not exact_wished(Held.SHIFT)
+
+
+TEXT = "First one. The Sund lies here. Last.\n\nAnother paragraph, with words. And more."
+
+
+def test_a_selection_grows_from_word_to_sentence_to_paragraph_and_shrinks_again() -> None:
+    at = TEXT.index("Sund") + 1
+    word = grown(TEXT, None, at)
+    assert word is not None
+    assert word.quote(TEXT) == "Sund"
+    sentence = grown(TEXT, word, at)
+    assert sentence is not None
+    assert sentence.quote(TEXT) == "The Sund lies here."
+    whole = grown(TEXT, sentence, at)
+    assert whole is not None
+    assert whole.quote(TEXT) == "First one. The Sund lies here. Last."
+    assert grown(TEXT, whole, at) == whole
+    assert shrunk(TEXT, whole, at) == sentence
+    assert shrunk(TEXT, sentence, at) == word
+    assert shrunk(TEXT, word, at) is None
+    assert shrunk(TEXT, None, at) is None
+
+
+def test_growing_in_an_empty_place() -> None:
+    assert grown("", None, 0) is None
+    assert paragraph("  \n", 1) == (2, 2)

@@ -1,0 +1,174 @@
+"""Every state of the text is drawn as the look says; on an image, without a window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from rubricator_gui import theme
+from rubricator_gui.reader.lanes import Bar, Piece
+from rubricator_gui.reader.measures import Measures, measures
+from rubricator_gui.reader.paint import (
+    Ground,
+    Mark,
+    Overlay,
+    Pill,
+    Scene,
+    State,
+    Style,
+    Tint,
+    draw_over,
+    draw_under,
+    handle_rect,
+    lane_top,
+    mark_rect,
+)
+
+LIGHT = theme.theme(dark=False)
+HUE = LIGHT.hue(2)
+TOP, BOTTOM, LEFT, RIGHT = 10.0, 33.0, 20.0, 120.0
+CHIP = 30.0
+
+
+@pytest.fixture
+def m(qapp: QApplication) -> Measures:
+    return measures(17)
+
+
+def drawn(scene: Scene, overlay: Overlay, m: Measures) -> QImage:
+    image = QImage(180, 100, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(LIGHT.colour("Base"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_under(painter, scene, overlay, LIGHT)
+    draw_over(painter, scene, overlay, LIGHT, m)
+    painter.end()
+    return image
+
+
+def scene(state: State = State.MINE, *, goes: bool = False, word: str = "ORG") -> Scene:
+    style = Style(HUE, word, state)
+    piece = Piece(0, ((LEFT, RIGHT),), goes=goes, chip=CHIP)
+    mark = Mark(Bar("a", piece, 0, (LEFT, LEFT + CHIP)), style, BOTTOM, not goes)
+    tint = Tint("a", ((LEFT, RIGHT),), TOP, BOTTOM - TOP - 1, style, open_right=goes)
+    return Scene((mark,), (tint,))
+
+
+def middle(m: Measures) -> int:
+    return int(lane_top(BOTTOM, 0, m) + m.chip_height / 2)
+
+
+def colours(image: QImage, y: int, start: float = LEFT + CHIP + 3, end: float = RIGHT - 12) -> list[QColor]:
+    return [image.pixelColor(x, y) for x in range(int(start), int(end))]
+
+
+def test_mine_has_a_tint_a_solid_bar_and_a_solid_chip(m: Measures) -> None:
+    image = drawn(scene(), Overlay(), m)
+    assert image.pixelColor(60, 20) == HUE.tint
+    assert set(map(QColor.name, colours(image, middle(m)))) == {HUE.bar.name()}
+    assert image.pixelColor(int(LEFT) + 2, middle(m) - 4) == HUE.bar
+    assert image.pixelColor(150, 20) == LIGHT.colour("Base")
+    tick = image.pixelColor(int(RIGHT) - 1, middle(m) - 4)
+    assert tick == HUE.bar
+
+
+def test_chosen_has_a_frame_a_thicker_bar_a_ring_and_a_handle(m: Measures) -> None:
+    s = scene()
+    overlay = Overlay(chosen="a", chosen_tints=s.tints)
+    plain, image = drawn(s, Overlay(), m), drawn(s, overlay, m)
+    assert image.pixelColor(60, 20) == HUE.tint_chosen
+    assert image.pixelColor(60, int(TOP)).name() != HUE.tint_chosen.name()  # framed
+    thick = [y for y in range(34, 60) if image.pixelColor(80, y) != LIGHT.colour("Base")]
+    thin = [y for y in range(34, 60) if plain.pixelColor(80, y) != LIGHT.colour("Base")]
+    assert len(thick) > len(thin)
+    ring = image.pixelColor(int(LEFT) + 10, int(lane_top(BOTTOM, 0, m)) - 1)
+    assert ring.lightness() < 120
+    assert image.pixelColor(int(RIGHT), middle(m)) == LIGHT.colour("Base")  # hollow
+    assert handle_rect(s.marks[0], m).contains(RIGHT + 5, middle(m))
+
+
+def test_the_frame_stays_open_where_the_span_goes_on(m: Measures) -> None:
+    closed, opened = scene(), scene(goes=True)
+    edge = int(RIGHT)
+
+    def frame(s: Scene) -> QColor:
+        return drawn(s, Overlay(chosen="a", chosen_tints=s.tints), m).pixelColor(edge, 20)
+
+    assert frame(closed) != frame(opened)
+
+
+def test_where_it_goes_on_an_arrowhead_reaches_past_the_text(m: Measures) -> None:
+    image = drawn(scene(goes=True), Overlay(), m)
+    column = [y for y in range(34, 60) if image.pixelColor(int(RIGHT) - 4, y) == HUE.bar]
+    assert len(column) >= 5
+    assert drawn(scene(), Overlay(), m).pixelColor(int(RIGHT), middle(m)) == LIGHT.colour("Base")
+    assert image.pixelColor(int(RIGHT), middle(m)) != LIGHT.colour("Base")
+
+
+def test_a_suggestion_is_dashed_hollow_and_without_tint(m: Measures) -> None:
+    image = drawn(scene(State.SUGGESTION, word="ORG?"), Overlay(), m)
+    assert image.pixelColor(60, 20) == LIGHT.colour("Base")
+    names = set(map(QColor.name, colours(image, middle(m))))
+    assert {HUE.bar.name(), LIGHT.colour("Base").name()} <= names
+    assert image.pixelColor(int(LEFT) + 2, middle(m) - 4) == LIGHT.colour("Base")
+
+
+def test_mirrored_is_dotted_and_hatched(m: Measures) -> None:
+    image = drawn(scene(State.MIRRORED), Overlay(), m)
+    ground = {image.pixelColor(x, y).name() for x in range(60, 70) for y in range(15, 25)}
+    assert ground == {HUE.tint.name(), LIGHT.colour("Base").name()}
+    assert LIGHT.colour("Base").name() in set(map(QColor.name, colours(image, middle(m))))
+    assert image.pixelColor(int(LEFT) + 2, middle(m) - 4) == HUE.bar
+
+
+def test_agreed_is_grey_without_tint(m: Measures) -> None:
+    image = drawn(scene(State.AGREED), Overlay(), m)
+    assert image.pixelColor(60, 20) == LIGHT.colour("Base")
+    assert image.pixelColor(80, middle(m)) == LIGHT.colour("agreed")
+
+
+def test_another_annotator_is_told_by_the_chip(m: Measures) -> None:
+    assert m.chip_width("B ORG") > m.chip_width("ORG")
+    image = drawn(scene(State.OTHER, word="B ORG"), Overlay(), m)
+    assert image.pixelColor(80, middle(m)) == HUE.bar
+
+
+def test_search_hits_lie_over_the_tint(m: Measures) -> None:
+    hit = Ground((40.0, 90.0), TOP, 22.0)
+    now = Ground((40.0, 90.0), TOP, 22.0, current=True)
+    assert drawn(scene(), Overlay(hits=(hit,)), m).pixelColor(60, 20) == LIGHT.colour("hitFill")
+    thin, thick = (drawn(scene(), Overlay(hits=(ground,)), m) for ground in (hit, now))
+    assert thin.pixelColor(60, 11) != thick.pixelColor(60, 11)
+
+
+def test_the_preview_has_brackets_and_exact_characters_plain_strokes(m: Measures) -> None:
+    ground = Ground((40.0, 90.0), TOP, 22.0, starts=True, ends=True)
+    accent = LIGHT.colour("Accent")
+    image = drawn(Scene(), Overlay(preview=(ground,)), m)
+    plain = drawn(Scene(), Overlay(preview=(ground,), exact=True), m)
+    for picture in (image, plain):
+        assert picture.pixelColor(38, 20) == accent
+        assert picture.pixelColor(91, 20) == accent
+    assert image.pixelColor(41, 9) == accent
+    assert plain.pixelColor(41, 9) != accent
+    deep = drawn(Scene(), Overlay(preview=(ground,), dragged=(Ground((50.0, 70.0), TOP, 22.0),)), m)
+    assert deep.pixelColor(60, 20) == LIGHT.colour("selDeep")
+    assert deep.pixelColor(80, 20) not in (LIGHT.colour("selDeep"), LIGHT.colour("Base"))
+
+
+def test_what_has_no_room_is_a_pill(m: Measures) -> None:
+    pill = Pill((60.0, 80.0), 2, BOTTOM, ("a", "b"))
+    image = drawn(Scene(pills=(pill,)), Overlay(), m)
+    y = int(lane_top(BOTTOM, 2, m) + m.chip_height / 2)
+    assert any(image.pixelColor(x, y) != LIGHT.colour("Base") for x in range(60, 80))
+
+
+def test_chips_are_as_the_look_computes_them(m: Measures) -> None:
+    assert m.chip.pixelSize() == 9
+    assert m.pitch == m.chip_height + 1
+    assert measures(24).chip.pixelSize() == 13
+    assert measures(15).chip.pixelSize() == 9
+    assert m.line_distance(3) - m.line_distance(2) == m.pitch
+    assert m.measure == 720
+    assert mark_rect(scene().marks[0], m).height() == m.chip_height

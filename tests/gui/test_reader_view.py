@@ -1,0 +1,508 @@
+"""The reader as people use it: real mouse and key events on a real (offscreen) window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QMouseEvent, QTextDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from pytestqt.qtbot import QtBot
+
+from rubricator.model.changes import Change, Replaced
+from rubricator.model.scheme import Label, Scheme
+from rubricator.model.span_index import SpanIndex
+from rubricator.model.spans import Annotation, Article, Span
+from rubricator.settings import Memory, Settings
+from rubricator_gui import theme
+from rubricator_gui.reader.view import ReaderView
+from rubricator_gui.session import Session
+
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+TEXT = (
+    "PORT VELIS 😀 (Meridian) - The Institute of Northern Trade of the Kareshi Academy of Sciences hosts U.S. envoys.\n"
+    "\n"
+    "Deputy Minister Anna S.\n"
+    "\n"
+    "Lebrune said a\u00a0treaty <b>may</b> come. قالت ليلى المرواني ذلك.\n"
+)
+
+SCHEME = Scheme(
+    labels=(
+        Label("PERSON", "Person", "PER", key="1", hue=1),
+        Label("ORGANIZATION", "Organization", "ORG", key="2", hue=2),
+        Label("WORK", "Work of art", "WORK", key="w", hue=12),
+    )
+)
+
+
+class Stage:
+    """A session without a project, and what it was asked to do."""
+
+    def __init__(self) -> None:
+        self.session = Session(Settings(), Memory())
+        self.session.scheme = SCHEME
+        self.pressed: list[str] = []
+        self.deleted = 0
+        self.n = 0
+
+    def show(self, text: str, *annotations: Annotation) -> None:
+        session = self.session
+        session.text, session.spans, session.article = text, SpanIndex(annotations), Article("article", "")
+        session.selection, session.chosen, session.exact = None, None, False
+        session.article_shown.emit()
+
+    def annotation(self, quote: str, label: str = "ORGANIZATION", text: str = TEXT) -> Annotation:
+        self.n += 1
+        start = text.index(quote)
+        span = Span.of(start, start + len(quote))
+        return Annotation(f"a{self.n}", "article", "anna", label, span, quote)
+
+    def change(self, before: Annotation | None, after: Annotation | None) -> None:
+        self.session.spans.replace(before, after)
+        one = after or before
+        assert one is not None
+        self.session.changed.emit(Change(("step",), (Replaced(one.id, before, after),)))
+
+
+@pytest.fixture
+def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
+    stage = Stage()
+
+    def press_label(name: str) -> None:
+        """Stand in for the verb, which needs a project."""
+        stage.pressed.append(name)
+        if stage.session.selection is not None:
+            stage.session.select(None)
+        elif stage.session.chosen is None:
+            stage.session.make_sticky(name)
+
+    def delete_chosen() -> None:
+        stage.deleted += 1
+
+    monkeypatch.setattr(stage.session, "press_label", press_label)
+    monkeypatch.setattr(stage.session, "delete_chosen", delete_chosen)
+    return stage
+
+
+@pytest.fixture
+def reader(stage: Stage, shown: Callable[[QWidget], QWidget]) -> ReaderView:
+    reader = ReaderView(stage.session)
+    reader.resize(QSize(860, 600))
+    shown(reader)
+    reader.setFocus()
+    stage.show(TEXT)
+    return reader
+
+
+def at(reader: ReaderView, offset: int) -> QPoint:
+    return reader.rect_at(offset).center()
+
+
+def before(reader: ReaderView, offset: int) -> QPoint:
+    rect = reader.rect_at(offset)
+    return QPoint(rect.left() + 1, rect.center().y())
+
+
+def after(reader: ReaderView, offset: int) -> QPoint:
+    rect = reader.rect_at(offset)
+    return QPoint(rect.right(), rect.center().y())
+
+
+def drag(reader: ReaderView, start: int, end: int, held: Qt.KeyboardModifier = NONE) -> None:
+    """Drag over the characters from `start` to before `end`."""
+    first, last = before(reader, start), after(reader, end - 1)
+    view = reader.viewport()
+    QTest.mousePress(view, LEFT, NONE, first)
+    for step in (0.3, 0.7, 1.0):
+        place = first + (last - first) * step
+        move = QMouseEvent(
+            QEvent.Type.MouseMove, place.toPointF(), view.mapToGlobal(place).toPointF(), LEFT, LEFT, held
+        )
+        QApplication.sendEvent(view, move)
+    QTest.mouseRelease(view, LEFT, held, last)
+
+
+def click(reader: ReaderView, place: QPoint, held: Qt.KeyboardModifier = NONE) -> None:
+    QTest.mouseClick(reader.viewport(), LEFT, held, place)
+    QTest.qWait(1)
+
+
+def quote(reader: ReaderView, text: str = TEXT) -> str | None:
+    selection = reader.selection()
+    return None if selection is None else selection.quote(text)
+
+
+# --- selecting ----------------------------------------------------------------------------------------------------
+
+
+def test_a_drag_snaps_to_words(reader: ReaderView) -> None:
+    start = TEXT.index("ridian")
+    drag(reader, start, start + 3)
+    assert quote(reader) == "Meridian"
+
+
+@pytest.mark.parametrize("held", [CTRL, ALT])
+def test_a_drag_with_a_key_held_takes_exact_characters(reader: ReaderView, held: Qt.KeyboardModifier) -> None:
+    start = TEXT.index("ridian")
+    drag(reader, start, start + 3, held)
+    assert quote(reader) == "rid"
+    assert reader.session.exact
+
+
+def test_offsets_are_code_points_behind_an_emoji_and_in_arabic(reader: ReaderView) -> None:
+    for words in ("Meridian", "المرواني"):
+        start = TEXT.index(words)
+        QTest.mouseDClick(reader.viewport(), LEFT, NONE, at(reader, start + 2))
+        assert reader.selection() == Span.of(start, start + len(words))
+
+
+def test_a_double_click_takes_a_word_as_we_count_words(reader: ReaderView) -> None:
+    QTest.mouseDClick(reader.viewport(), LEFT, NONE, at(reader, TEXT.index("U.S.")))
+    assert quote(reader) == "U.S."
+
+
+def test_keys_select_and_the_preview_follows(reader: ReaderView) -> None:
+    click(reader, before(reader, TEXT.index("Northern")))
+    QTest.keyClick(reader, Qt.Key.Key_Right, SHIFT)
+    assert quote(reader) == "Northern"
+    QTest.keyClick(reader, Qt.Key.Key_Right, SHIFT | CTRL)
+    QTest.keyClick(reader, Qt.Key.Key_Right, SHIFT | CTRL)
+    assert quote(reader) == "Northern Trade"
+    QTest.keyClick(reader, Qt.Key.Key_Right)
+    assert reader.selection() is None
+
+
+def test_a_click_and_a_click_with_shift_select_between(reader: ReaderView) -> None:
+    click(reader, before(reader, TEXT.index("Institute")))
+    click(reader, after(reader, TEXT.index("Northern") + 7), SHIFT)
+    assert quote(reader) == "Institute of Northern"
+
+
+def test_f2_takes_exact_characters_and_words_again(reader: ReaderView) -> None:
+    start = TEXT.index("stitute")
+    drag(reader, start, start + 3)
+    assert quote(reader) == "Institute"
+    QTest.keyClick(reader, Qt.Key.Key_F2)
+    assert quote(reader) == "sti"
+    QTest.keyClick(reader, Qt.Key.Key_F2)
+    assert quote(reader) == "Institute"
+
+
+def test_alt_up_and_down_grow_and_shrink(reader: ReaderView) -> None:
+    click(reader, before(reader, TEXT.index("Minister") + 1))
+    QTest.keyClick(reader, Qt.Key.Key_Up, ALT)
+    assert quote(reader) == "Minister"
+    QTest.keyClick(reader, Qt.Key.Key_Up, ALT)
+    larger = quote(reader)
+    assert larger is not None
+    assert "Deputy Minister Anna S." in larger
+    QTest.keyClick(reader, Qt.Key.Key_Down, ALT)
+    assert quote(reader) == "Minister"
+
+
+def test_a_selection_over_a_blank_line_is_one_span(reader: ReaderView) -> None:
+    click(reader, before(reader, TEXT.index("Anna")))
+    click(reader, after(reader, TEXT.index("Lebrune") + 6), SHIFT)
+    assert quote(reader) == "Anna S.\n\nLebrune"
+
+
+def test_a_selection_made_elsewhere_is_shown_and_dropped(reader: ReaderView) -> None:
+    span = Span.of(TEXT.index("Anna"), TEXT.index("Anna") + 4)
+    reader.session.select(span)
+    assert reader.textCursor().hasSelection()
+    reader.session.select(None)
+    assert not reader.textCursor().hasSelection()
+
+
+# --- labelling ----------------------------------------------------------------------------------------------------
+
+
+def test_a_label_key_labels_the_selection_and_the_caret_stays(reader: ReaderView, stage: Stage) -> None:
+    QTest.mouseDClick(reader.viewport(), LEFT, NONE, at(reader, TEXT.index("Kareshi")))
+    QTest.keyClicks(reader, "2")
+    assert stage.pressed == ["ORGANIZATION"]
+    assert reader.selection() is None
+    assert not reader.textCursor().hasSelection()
+
+
+def test_keys_that_are_no_labels_do_nothing(reader: ReaderView, stage: Stage) -> None:
+    QTest.keyClicks(reader, "x-5")
+    assert stage.pressed == []
+    assert reader.toPlainText().startswith("PORT VELIS")
+
+
+def test_a_sticky_label_labels_every_drag_at_once(reader: ReaderView, stage: Stage) -> None:
+    QTest.keyClicks(reader, "w")
+    assert reader.session.sticky == "WORK"
+    start = TEXT.index("Kareshi")
+    drag(reader, start, start + 7)
+    assert stage.pressed == ["WORK", "WORK"]
+    assert reader.selection() is None
+    QTest.keyClick(reader, Qt.Key.Key_Escape)
+    assert reader.session.sticky is None
+
+
+def test_delete_and_backspace_ask_to_delete_the_chosen(reader: ReaderView, stage: Stage) -> None:
+    QTest.keyClick(reader, Qt.Key.Key_Delete)
+    QTest.keyClick(reader, Qt.Key.Key_Backspace)
+    assert stage.deleted == 2
+
+
+def test_escape_goes_on_to_the_window_where_nothing_is_held(reader: ReaderView, stage: Stage) -> None:
+    drag(reader, 0, 4)
+    QTest.keyClick(reader, Qt.Key.Key_Escape)
+    assert reader.selection() is None
+
+
+# --- choosing -----------------------------------------------------------------------------------------------------
+
+
+def nested(stage: Stage) -> tuple[Annotation, Annotation, Annotation]:
+    outer = stage.annotation("Institute of Northern Trade of the Kareshi Academy of Sciences")
+    inner = stage.annotation("Kareshi Academy of Sciences")
+    innermost = stage.annotation("Kareshi", "PERSON")
+    stage.show(TEXT, outer, inner, innermost)
+    return outer, inner, innermost
+
+
+def test_clicks_go_from_the_innermost_span_outwards(reader: ReaderView, stage: Stage) -> None:
+    outer, inner, innermost = nested(stage)
+    place = at(reader, innermost.start + 2)
+    chosen = []
+    for _ in range(4):
+        QTest.qWait(QApplication.doubleClickInterval() // 200)
+        QTest.mousePress(reader.viewport(), LEFT, NONE, place)
+        QTest.mouseRelease(reader.viewport(), LEFT, NONE, place)
+        chosen.append(stage.session.chosen)
+    assert chosen == [innermost.id, inner.id, outer.id, innermost.id]
+
+
+def test_a_click_on_a_bar_or_chip_chooses_and_leaves_the_caret(reader: ReaderView, stage: Stage) -> None:
+    outer, inner, _ = nested(stage)
+    caret = reader.textCursor().position()
+    for annotation in (outer, inner):
+        rect = reader.bar_rect(annotation.id)
+        assert rect is not None
+        click(reader, rect.center())
+        assert stage.session.chosen == annotation.id
+        click(reader, QPoint(rect.left() + 4, rect.center().y()))
+        assert stage.session.chosen == annotation.id
+    assert caret == 0
+
+
+def test_a_click_beside_all_spans_lets_go(reader: ReaderView, stage: Stage) -> None:
+    outer, *_ = nested(stage)
+    stage.session.choose(outer.id)
+    click(reader, at(reader, TEXT.index("hosts")))
+    assert stage.session.chosen is None
+
+
+def test_tab_walks_in_reading_order_and_stays_in_the_reader(reader: ReaderView, stage: Stage) -> None:
+    outer, inner, innermost = nested(stage)
+    seen = []
+    for _ in range(4):
+        QTest.keyClick(reader, Qt.Key.Key_Tab)
+        seen.append(stage.session.chosen)
+    assert seen == [outer.id, inner.id, innermost.id, innermost.id]
+    QTest.keyClick(reader, Qt.Key.Key_Tab, SHIFT)
+    assert stage.session.chosen == inner.id
+    assert reader.hasFocus()
+
+
+def test_the_full_stop_goes_through_what_is_stacked(reader: ReaderView, stage: Stage) -> None:
+    _, inner, innermost = nested(stage)
+    stage.session.choose(innermost.id)
+    QTest.keyClicks(reader, ".")
+    assert stage.session.chosen == inner.id
+
+
+def test_a_chosen_span_is_scrolled_into_view(reader: ReaderView, stage: Stage) -> None:
+    text = "Nothing to see here.\n\n" * 200 + "Lebrune spoke.\n"
+    last = stage.annotation("Lebrune", "PERSON", text)
+    stage.show(text, last)
+    assert reader.verticalScrollBar().value() == 0
+    stage.session.choose(last.id)
+    assert reader.verticalScrollBar().value() > 0
+    assert reader.viewport().rect().contains(reader.rect_at(last.start))
+    assert QApplication.focusWidget() is reader
+
+
+def test_what_has_no_room_is_reached_by_its_pill(reader: ReaderView, stage: Stage) -> None:
+    stack = [replace(stage.annotation("Meridian"), label=f"L{n}") for n in range(5)]
+    stage.show(TEXT, *stack)
+    assert [reader.bar_rect(a.id) is None for a in stack] == [False] * 3 + [True] * 2
+    page = reader._page
+    pill = page.scene(page.document.begin()).pills[0]
+    assert pill.ids == (stack[3].id, stack[4].id)
+
+
+# --- patching and painting ----------------------------------------------------------------------------------------
+
+
+def test_only_what_a_change_names_is_laid_out_anew(reader: ReaderView, stage: Stage) -> None:
+    outer, *_ = nested(stage)
+    reader.grab()
+    scenes = dict(reader._page._cache.scenes)
+    assert len(scenes) == reader.document().blockCount()
+    added = stage.annotation("Minister", "PERSON")
+    stage.change(None, added)
+    rect = reader.bar_rect(added.id)
+    assert rect is not None
+    assert rect.isValid()
+    fresh = reader._page._cache.scenes
+    assert [n for n, scene in scenes.items() if fresh.get(n) is not scene] == [2]
+    stage.change(added, None)
+    assert reader.bar_rect(added.id) is None
+    assert reader.bar_rect(outer.id) is not None
+
+
+def test_a_span_over_paragraphs_joins_and_parts_them(reader: ReaderView, stage: Stage) -> None:
+    reader.grab()
+    long = stage.annotation("Anna S.\n\nLebrune", "PERSON")
+    stage.change(None, long)
+    marks = [mark for n in (2, 3, 4) for mark in reader._page.scene(reader.document().findBlockByNumber(n)).marks]
+    assert [mark.last for mark in marks] == [False, True]
+    assert len({mark.bar.lane for mark in marks}) == 1
+    stage.change(long, None)
+    assert not reader._page.scene(reader.document().findBlockByNumber(4)).marks
+
+
+def test_a_tint_is_drawn_under_the_text_and_a_bar_below_it(reader: ReaderView, stage: Stage) -> None:
+    annotation = stage.annotation("Deputy")
+    stage.show(TEXT, annotation)
+    hue = theme.theme().hue(2)
+    rect = reader.rect_at(annotation.start)
+    image = reader.viewport().grab().toImage()
+    assert image.pixelColor(rect.left() - 1, rect.center().y()) == hue.tint
+    bar = reader.bar_rect(annotation.id)
+    assert bar is not None
+    assert image.pixelColor(bar.left() + 2, bar.center().y()) == hue.bar
+    assert bar.top() >= rect.bottom()
+
+
+def test_text_does_not_jump_when_spans_come_and_go(reader: ReaderView, stage: Stage) -> None:
+    offsets = [0, 60, TEXT.index("Anna"), TEXT.index("treaty")]
+    places = [reader.rect_at(offset) for offset in offsets]
+    for n in range(6):
+        stage.change(None, replace(stage.annotation("Meridian"), label=f"L{n}"))
+    stage.session.choose("a1")
+    assert [reader.rect_at(offset) for offset in offsets] == places
+
+
+def test_a_dark_palette_is_followed(reader: ReaderView, stage: Stage, qtbot: QtBot) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setPalette(theme.theme(dark=True).palette)
+    qtbot.waitUntil(lambda: theme.theme_of(reader.palette()).dark)
+    image = reader.viewport().grab().toImage()
+    assert image.pixelColor(2, image.height() - 2) == theme.theme(dark=True).colour("Base")
+    assert reader._style(stage.annotation("Deputy")).hue is theme.theme(dark=True).hue(2)
+    assert reader.palette().highlight().color() == QColor(0, 0, 0, 0)
+
+
+def test_the_measure_stays_and_is_centred(reader: ReaderView) -> None:
+    margin = 7 * theme.unit()
+    reader.resize(1600, 600)
+    assert reader.lineWrapColumnOrWidth() == 720 + 2 * margin
+    left = reader.text_left()
+    right = reader.width() - reader.verticalScrollBar().width() - left - 720
+    assert abs(left - right) <= 1
+    reader.resize(500, 600)
+    assert reader.document().textWidth() == reader.viewport().width()
+    assert reader.text_left() == margin
+
+
+def test_text_sizes_keep_the_place_and_the_selection(reader: ReaderView, stage: Stage) -> None:
+    text = "".join(f"Paragraph {n} has a few words.\n\n" for n in range(300))
+    stage.show(text)
+    offset = text.index("Paragraph 150")
+    reader.rect_at(offset)
+    reader.session.select(Span.of(offset, offset + 9))
+    top = reader.rect_at(offset).top()
+    reader.larger()
+    assert reader.text_size == 20
+    assert abs(reader.rect_at(offset).top() - top) < reader.viewport().height()
+    assert quote(reader, text) == "Paragraph"
+    assert reader.textCursor().hasSelection()
+    for _ in range(5):
+        reader.smaller()
+    assert reader.text_size == 15
+    reader.normal_size()
+    assert reader.text_size == theme.DEFAULT_TEXT_SIZE
+
+
+def test_right_to_left_paragraphs_stand_at_the_right(reader: ReaderView, stage: Stage) -> None:
+    text = "قالت ليلى المرواني ذلك\nLatin\n"
+    person = stage.annotation("ليلى المرواني", "PERSON", text)
+    stage.show(text, person)
+    first = reader.rect_at(0)
+    assert first.right() > reader.viewport().width() * 0.8
+    assert reader.rect_at(text.index("Latin")).left() < reader.viewport().width() * 0.2
+    mark = reader._page.mark_of(person)
+    assert mark is not None
+    assert mark.bar.piece.rtl
+    assert mark.bar.chip is not None
+    assert mark.bar.chip[1] == mark.bar.piece.right
+    place = reader._page.character_rect(person.start)
+    assert abs(place.right() - mark.bar.piece.right) <= 1
+
+
+# --- text in and out ----------------------------------------------------------------------------------------------
+
+
+def test_copies_are_slices_of_our_own_text(reader: ReaderView) -> None:
+    start = TEXT.index("a\u00a0treaty")
+    reader.session.select(Span.of(start, start + 8))
+    QTest.keyClick(reader, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "a\u00a0treaty"
+    assert not reader.createMimeDataFromSelection().hasHtml()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
+def test_tooltips_say_the_spans_in_words_and_obey_no_markup(reader: ReaderView, stage: Stage) -> None:
+    nested(stage)
+    sly = stage.annotation("<b>may</b>", "WORK")
+    stage.change(None, sly)
+    place = at(reader, TEXT.index("Kareshi") + 1)
+    assert reader.words_at(place).splitlines() == [
+        "Person · “Kareshi”",
+        "Organization · “Kareshi Academy of Sciences”",
+        "Organization · “Institute of Northern Trade of the Kare…”",
+    ]
+    bar = reader.bar_rect(sly.id)
+    assert bar is not None
+    event = QHelpEvent(QEvent.Type.ToolTip, bar.center(), reader.viewport().mapToGlobal(bar.center()))
+    QApplication.sendEvent(reader.viewport(), event)
+    assert QToolTip.text() == "Work of art · “&lt;b&gt;may&lt;/b&gt;”"
+    QToolTip.hideText()
+
+
+def test_the_document_loads_nothing(reader: ReaderView) -> None:
+    document = reader.document()
+    assert document.resource(QTextDocument.ResourceType.ImageResource.value, "file:///etc/hostname") is None
+    assert not reader.acceptDrops()
+
+
+def test_it_says_what_it_is(reader: ReaderView) -> None:
+    assert reader.objectName() == "reader"
+    assert reader.accessibleName()
+    assert reader.accessibleDescription()
+
+
+def test_an_empty_article_and_none(reader: ReaderView, stage: Stage) -> None:
+    stage.show("")
+    reader.grab()
+    assert reader.rect_at(0).isValid()
+    QTest.keyClick(reader, Qt.Key.Key_Tab)
+    QTest.keyClick(reader, Qt.Key.Key_Up, ALT)
+    QTest.mouseDClick(reader.viewport(), LEFT, NONE, QPoint(100, 100))
+    assert reader.selection() is None
