@@ -57,10 +57,9 @@ others = st.one_of(
     st.builds(lambda v: Set("project", "project", "scheme", None, v), st.sampled_from([{"version": 9}, None])),
     st.builds(lambda: Add("project", "project", {"name": "p"})),
 )
-rows = st.lists(
-    st.tuples(st.integers(1, 4), st.lists(st.one_of(writes, writes, annotations, articles, others), max_size=3)),
-    max_size=9,
-)
+anything = st.lists(st.one_of(writes, writes, annotations, articles, others), max_size=3)
+several = st.tuples(annotations, writes, writes).map(list)
+rows = st.lists(st.tuples(st.integers(1, 4), st.one_of(anything, several)), max_size=9)
 
 
 @settings(max_examples=300)
