@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What can be said of a format without loading it; `extra` names the optional extra it needs.
-
-    `module` holds the format as FORMAT, or under the name after a colon.
-    """
+    """What can be said of a format without loading it; `extra` names the optional extra it needs."""
 
     key: str
     title: str
@@ -39,6 +36,7 @@ FORMATS: tuple[Spec, ...] = (
     Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True),
     Spec("text", "Plain text", (".txt", ".text"), "text", reads=True),
     Spec("brat", "brat standoff", (), "brat", writes=True, folder=True),
+    Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),
 )
 
 
@@ -55,9 +53,7 @@ def spec(key: str) -> Spec:
 
 def format_for(key: str) -> Reader | Writer:
     """Load a format; UserError names the ones there are."""
-    found = spec(key)
-    module, _, name = found.module.partition(":")
-    return cast("Reader | Writer", getattr(import_module(f"{__name__}.{module}"), name or "FORMAT"))
+    return cast("Reader | Writer", import_module(f"{__name__}.{spec(key).module}").FORMAT)
 
 
 def reader(key: str) -> Reader:

@@ -15,6 +15,8 @@ from rubricator.words import Message
 
 Nested = Literal["outermost", "innermost", "layers", "skip"]
 NESTED: tuple[Nested, ...] = ("outermost", "innermost", "layers", "skip")
+Tagging = Literal["IOB2", "BIOES"]
+TAGGINGS: tuple[Tagging, ...] = ("IOB2", "BIOES")
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class WriteOptions:
     """How to write what a format can carry in more than one way."""
 
     nested: Nested = "outermost"
-    tagging: Literal["IOB2", "BIOES"] = "IOB2"
+    tagging: Tagging = "IOB2"
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} span that nests or holds another is left out",
         "{n} spans that nest or hold another are left out",
     ),
+    "holding": ("{n} span that holds another is left out", "{n} spans that hold others are left out"),
     "stacked": ("{n} second label on the same words is left out", "{n} second labels on the same words are left out"),
     "crossing": ("{n} crossing span is left out", "{n} crossing spans are left out"),
     "blank": (
