@@ -7,6 +7,7 @@ labels a whole article; then every look-up would walk all of it.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 
@@ -21,8 +22,10 @@ class SpanIndex:
     def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
         self._by_id = {annotation.id: annotation for annotation in annotations}
         self._keys: list[_Key] = sorted(map(reading_order, self._by_id.values()))
+        self._starts = array("q", [key[0] for key in self._keys])  # side by side in memory: `crowded` reads them all
+        self._ends = array("q", [-key[1] for key in self._keys])
         self._classes: list[list[_Key]] = []
-        lengths = [-minus_end - start for start, minus_end, _, _ in self._keys]
+        lengths = [end - start for start, end in zip(self._starts, self._ends, strict=True)]
         for n in range(_length_class(max(lengths, default=0)) + 1):
             shortest, longest = _longest(n - 1) if n else 0, _longest(n)
             self._classes.append(
@@ -53,7 +56,10 @@ class SpanIndex:
             self.remove(annotation.id)
         key = reading_order(annotation)
         self._by_id[annotation.id] = annotation
-        insort(self._keys, key)
+        place = bisect_left(self._keys, key)
+        self._keys.insert(place, key)
+        self._starts.insert(place, annotation.start)
+        self._ends.insert(place, annotation.end)
         insort(self._class_of(key), key)
 
     def remove(self, annotation_id: str) -> Annotation | None:
@@ -61,8 +67,10 @@ class SpanIndex:
         annotation = self._by_id.pop(annotation_id, None)
         if annotation is not None:
             key = reading_order(annotation)
-            for keys in (self._keys, self._class_of(key)):
-                del keys[bisect_left(keys, key)]
+            place = bisect_left(self._keys, key)
+            del self._keys[place], self._starts[place], self._ends[place]
+            near = self._class_of(key)
+            del near[bisect_left(near, key)]
         return annotation
 
     def replace(self, before: Annotation | None, after: Annotation | None) -> None:
@@ -117,14 +125,14 @@ class SpanIndex:
         places: list[int] = []
         reach = [0] * depth  # the furthest ends so far, the nearest of them first
         furthest = 0
-        for start, minus_end, _, _ in self._keys:
+        for start, end in zip(self._starts, self._ends, strict=True):
             if start >= furthest:  # mostly: nothing reaches here, and what the others of `reach` say is past
-                furthest = reach[-1] = -minus_end
+                furthest = reach[-1] = end
                 continue
             if reach[0] > start:
                 places.append(start)
-            if -minus_end > reach[0]:
-                reach[0] = -minus_end
+            if end > reach[0]:
+                reach[0] = end
                 reach.sort()
                 furthest = reach[-1]
         return places

@@ -12,9 +12,6 @@ from rubricator.model.span_index import SpanIndex
 from rubricator_gui.reader.measures import Measures
 from rubricator_gui.reader.positions import Positions
 
-LEAST_LANES = 2
-MOST_LANES = 3
-
 _BLANK = re.compile(r"\n(?=[^\S\n]*(?:\n|\Z))")
 """The break before a blank line (the first line of an article is none)."""
 
@@ -39,7 +36,7 @@ def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin
     page.setBottomMargin(2 * margin)
     document.rootFrame().setFrameFormat(page)
     cursor = QTextCursor(document)
-    cursor.setBlockFormat(_format(m, LEAST_LANES))
+    cursor.setBlockFormat(_format(m, m.least_lanes))
     cursor.insertText(text)
     cursor.beginEditBlock()
     blank = QTextBlockFormat()
@@ -47,7 +44,7 @@ def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin
     for match in _BLANK.finditer(text):
         cursor.setPosition(positions.to_qt(match.end()))
         cursor.setBlockFormat(blank)
-    for lanes in range(LEAST_LANES + 1, MOST_LANES + 1):
+    for lanes in range(m.least_lanes + 1, m.most_lanes + 1):
         deep = _format(m, lanes)
         for position in _deep(document, positions, spans, lanes):
             cursor.setPosition(position)
@@ -57,9 +54,9 @@ def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin
     return document
 
 
-def lanes_of(block: QTextBlock) -> int:
+def lanes_of(block: QTextBlock, m: Measures) -> int:
     """Return how many lanes are reserved under the lines of a paragraph."""
-    return max(LEAST_LANES, block.userState())
+    return max(m.least_lanes, block.userState())
 
 
 def _format(m: Measures, lanes: int) -> QTextBlockFormat:

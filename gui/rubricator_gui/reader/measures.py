@@ -16,6 +16,8 @@ UNDER_TEXT = 2
 UNDER_LANES = 3
 """Between the last lane and the next line."""
 
+LEAST_LANES = 2
+
 MEASURE = 720 / 17
 """The widest line, in sizes of the text: about 72 characters."""
 
@@ -26,6 +28,12 @@ class Measures:
 
     text: QFont
     chip: QFont
+    most_lanes: int = 3
+
+    @property
+    def least_lanes(self) -> int:
+        """How many lanes every paragraph has."""
+        return min(LEAST_LANES, self.most_lanes)
 
     @cached_property
     def pixels(self) -> int:
@@ -81,10 +89,10 @@ class Measures:
         return max(ceil(QFontMetricsF(self.chip).horizontalAdvance(f"+{n}")) + 9.0, self.chip_height + 2.0)
 
 
-def measures(text_pixels: int) -> Measures:
-    """Return the distances for a size of the text."""
+def measures(text_pixels: int, family: str = "", most_lanes: int = 3) -> Measures:
+    """Return the distances for a size of the text, a font that is wished for, and the most lanes under a line."""
     chip = theme.ui_font()
     chip.setPixelSize(max(9, round(0.53 * text_pixels)))
     chip.setWeight(QFont.Weight.Bold)
     chip.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.3)
-    return Measures(theme.text_font(text_pixels), chip)
+    return Measures(theme.text_font(text_pixels, family), chip, most_lanes)

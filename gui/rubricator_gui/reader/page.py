@@ -62,6 +62,13 @@ class _TextLine:
     start: int
     end: int
     bidi: bool
+    top: float
+    bottom: float
+
+    @property
+    def ground(self) -> tuple[float, float]:
+        """Top and height of what is drawn behind the words."""
+        return self.top, self.bottom - self.top - 1
 
 
 @dataclass
@@ -90,6 +97,7 @@ class Page:
         self.m = m
         self._style = style
         self._layout = document.documentLayout()
+        self._first_line = document.rootFrame().frameFormat().topMargin() + 1
         self._any_rtl = not text.isascii() and _RTL.search(text) is not None
         self._cache = _Cache()
         self._chip_widths: dict[str, float] = {}
@@ -129,10 +137,18 @@ class Page:
         start = self.positions.to_offset(block.position())
         return start, self.positions.to_offset(block.position() + block.length() - 1)
 
+    def _hit_test(self, point: QPointF) -> int:
+        # Above the first line Qt looks through the whole document: 10 ms at 5 MB, in every frame.
+        inside = QPointF(point.x(), max(point.y(), self._first_line))
+        return max(0, self._layout.hitTest(inside, Qt.HitTestAccuracy.FuzzyHit))
+
+    def top_offset(self, y: float) -> int:
+        """Return an offset in the line that stands at this height."""
+        return self.positions.to_offset(self._hit_test(QPointF(0, y)))
+
     def blocks(self, top: float, bottom: float) -> Iterator[QTextBlock]:
         """Yield the paragraphs seen between two heights; the one above too, since its lanes hang below it."""
-        position = self._layout.hitTest(QPointF(0, max(0.0, top)), Qt.HitTestAccuracy.FuzzyHit)
-        block = self.document.findBlock(max(0, position))
+        block = self.document.findBlock(self._hit_test(QPointF(0, top)))
         above = block.previous()
         while above.isValid() and self._layout.blockBoundingRect(above).bottom() > top - 8 * self.m.pitch:
             block, above = above, above.previous()
@@ -149,6 +165,7 @@ class Page:
         for n in range(layout.lineCount()):
             line = layout.lineAt(n)
             first = block.position() + line.textStart()
+            top = origin.y() + line.y()
             yield _TextLine(
                 block,
                 line,
@@ -156,6 +173,8 @@ class Page:
                 self.positions.to_offset(first),
                 self.positions.to_offset(first + line.textLength()),
                 bidi,
+                round(top),
+                round(top + line.rect().height()),
             )
 
     # --- places ---------------------------------------------------------------------------------------------------
@@ -186,14 +205,6 @@ class Page:
                 return kind != "L"
         return at.block.textDirection() == Qt.LayoutDirection.RightToLeft
 
-    def _bottom(self, at: _TextLine) -> float:
-        return round(at.origin.y() + at.line.y() + at.line.rect().height())
-
-    def _ground(self, at: _TextLine) -> tuple[float, float]:
-        """Return top and height of a tint in this line."""
-        top = round(at.origin.y() + at.line.y())
-        return top, self._bottom(at) - top - 1
-
     def grounds(self, start: int, end: int, top: float, bottom: float) -> tuple[Ground, ...]:
         """Return the pieces of a stretch of text that are seen between two heights."""
         found: list[Ground] = []
@@ -203,7 +214,7 @@ class Page:
                 continue
             for at in self._lines(block):
                 boxes = self._boxes(at, start, end)
-                y, height = self._ground(at)
+                y, height = at.ground
                 rtl = self._rtl(at, start, end)
                 for n, box in enumerate(boxes):
                     opens = at.start <= start and n == (len(boxes) - 1 if rtl else 0)
@@ -223,7 +234,7 @@ class Page:
                 boxes = self._boxes(at, offset, offset + 1)
                 if boxes:
                     left, right = boxes[0][0] - at.origin.x(), boxes[0][1] - at.origin.x()
-                y, height = self._ground(at)
+                y, height = at.ground
                 found = QRectF(at.origin.x() + min(left, right), y, abs(right - left), height)
                 if offset < at.end:
                     break
@@ -239,11 +250,7 @@ class Page:
         return self._cache.scenes[number]
 
     def _sinks(self, annotation: Annotation) -> bool:
-        if annotation.end - annotation.start < SINKS_FROM:
-            return False
-        return self._block_at(annotation.end - 1).blockNumber() - self._block_at(annotation.start).blockNumber() > (
-            SINKS_FROM
-        )
+        return self.text.count("\n", annotation.start, annotation.end) > SINKS_FROM
 
     def _group(self, block: QTextBlock) -> tuple[QTextBlock, QTextBlock]:
         """Return the first and last of the paragraphs that spans join to this one."""
@@ -280,7 +287,7 @@ class Page:
         self._cache.places |= {a.id: (a.start, a.end) for a in annotations}
         items = [self._item(a, styles[a.id], text_lines, starts) for a in annotations]
         lines = [
-            Line(lanes_of(at.block), at.origin.x() + at.line.x(), at.origin.x() + at.line.x() + at.line.width())
+            Line(lanes_of(at.block, self.m), at.origin.x() + at.line.x(), at.origin.x() + at.line.x() + at.line.width())
             for at in text_lines
         ]
         layout = lanes.lay_out(items, lines, self.m.pill_width)
@@ -292,14 +299,14 @@ class Page:
         for bar in layout.bars:
             at = text_lines[bar.piece.line]
             final = bar.piece is ends[bar.id] and not bar.piece.goes
-            marks[numbers[bar.piece.line]].append(Mark(bar, styles[bar.id], self._bottom(at), final))
+            marks[numbers[bar.piece.line]].append(Mark(bar, styles[bar.id], at.bottom, final))
         innermost = _innermost(annotations)
         for item in sorted(items, key=lanes.order, reverse=True):
             if item.id in innermost:
                 for piece in item.pieces:
                     tints[numbers[piece.line]].append(self._tint(item.id, piece, styles[item.id], text_lines))
         for more in layout.more:
-            pill = Pill(more.box, more.lane, self._bottom(text_lines[more.line]), more.ids)
+            pill = Pill(more.box, more.lane, text_lines[more.line].bottom, more.ids)
             pills[numbers[more.line]].append(pill)
         group = (numbers[0], numbers[-1])
         for n in numbers:
@@ -321,7 +328,7 @@ class Page:
         return Item(annotation.id, annotation.start, annotation.end, tuple(pieces), rank, self._sinks(annotation))
 
     def _tint(self, annotation_id: str, piece: Piece, style: Style, text_lines: list[_TextLine]) -> Tint:
-        top, height = self._ground(text_lines[piece.line])
+        top, height = text_lines[piece.line].ground
         return Tint(annotation_id, piece.boxes, top, height, style, piece.arrow_left, piece.arrow_right)
 
     def _chip(self, word: str) -> float:
@@ -367,10 +374,7 @@ class Page:
 
     def offset_at(self, point: QPointF) -> int | None:
         """Return the offset of the character under a point, or None beside the text."""
-        position = self._layout.hitTest(point, Qt.HitTestAccuracy.FuzzyHit)
-        if position < 0:
-            return None
-        near = self.positions.to_offset(position)
+        near = self.positions.to_offset(self._hit_test(point))
         for offset in (near, near - 1):
             if 0 <= offset < len(self.text) and self.text[offset] != "\n":
                 box = self.character_rect(offset)

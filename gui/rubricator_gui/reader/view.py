@@ -47,7 +47,7 @@ class ReaderView(QTextEdit):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._size = theme.DEFAULT_TEXT_SIZE
+        self._size: int = session.settings.get("text.size")
         self._look: theme.Theme | None = None
         self._styles: dict[str, Style] = {}
         self._quiet = False
@@ -118,9 +118,10 @@ class ReaderView(QTextEdit):
         return self._size
 
     def set_text_size(self, size: int) -> None:
-        """Show the text in another size; the place at the top stays at the top."""
+        """Show the text in another size, from now on; the place at the top stays at the top."""
         if size != self._size:
             self._size = size
+            self.session.settings.set("text.size", size)
             self._rebuild()
 
     def larger(self) -> None:
@@ -185,7 +186,8 @@ class ReaderView(QTextEdit):
         """Make the document anew: for another article, or another size of its text."""
         place = None if afresh or not self._ready else self._place()
         session = self.session
-        m = measures(theme.text_pixels(self._size))
+        settings = session.settings
+        m = measures(theme.text_pixels(self._size), settings.get("text.font"), settings.get("reader.lanes"))
         positions = Positions(session.text)
         margin = _MARGIN_UNITS * theme.unit()
         paper = document.build(session.text, positions, session.spans, m, margin)
@@ -212,9 +214,9 @@ class ReaderView(QTextEdit):
 
     def _place(self) -> tuple[int, int, int, int]:
         """Return the offset at the top, how far below the edge it stands, and the ends of the selection."""
-        position = self.cursorForPosition(QPoint(0, 0)).position()
-        top = self._page.positions.to_offset(position)
-        gap = int(self._page.character_rect(top).top()) - self.verticalScrollBar().value()
+        scrolled = self.verticalScrollBar().value()
+        top = self._page.top_offset(scrolled) if scrolled else 0
+        gap = int(self._page.character_rect(top).top()) - scrolled
         cursor = self.textCursor()
         to_offset = self._page.positions.to_offset
         return top, gap, to_offset(cursor.anchor()), to_offset(cursor.position())
@@ -301,7 +303,7 @@ class ReaderView(QTextEdit):
 
     def _scene(self, top: float, bottom: float) -> Scene:
         page = self._page
-        deepest = document.MOST_LANES * page.m.pitch + page.m.line_box
+        deepest = page.m.most_lanes * page.m.pitch + page.m.line_box
         scenes = [page.scene(block) for block in page.blocks(top, bottom)]
         return Scene(
             tuple(mark for s in scenes for mark in s.marks if top - deepest < mark.bottom < bottom + deepest),
@@ -578,7 +580,7 @@ class ReaderView(QTextEdit):
     def _reveal(self, rect: QRectF) -> None:
         """Scroll only if the place, with its lanes, is not seen; then to the upper third."""
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        lanes = document.MOST_LANES * self._page.m.pitch
+        lanes = self._page.m.most_lanes * self._page.m.pitch
         if rect.top() < bar.value() or rect.bottom() + lanes > bar.value() + height:
             bar.setValue(round(rect.top() - height / 3))
 
