@@ -18,6 +18,13 @@ class UserError(Exception):
         self.hint = hint
         self.refusals = refusals
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (self.text, self.hint, self.refusals)  # background work sends it to the window
+
     def __str__(self) -> str:
         hint = say(self.hint)
         return f"{say(self.text)}\n{hint}" if hint else say(self.text)
+
+
+def _again(text: Message | str, hint: Message | str, refusals: tuple[object, ...]) -> UserError:
+    return UserError(text, hint, refusals=refusals)

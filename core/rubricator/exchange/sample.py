@@ -1,0 +1,34 @@
+"""The sample project: three articles with the layers of two annotators, so that a newcomer sees work begun."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rubricator.errors import UserError
+from rubricator.exchange.incoming import ImportOptions, import_files
+from rubricator.exchange.schemes import scheme_named, with_topics
+from rubricator.model.edits import Edit, Set
+from rubricator.project import SUFFIX, Project
+from rubricator.settings import Settings
+from rubricator.words import message
+from rubricator_resources import path as resource
+
+
+def sample_project(folder: Path) -> Path:
+    """Return the sample project in a folder; it is made where it is not there yet. Its reader acts as its Anna."""
+    out = folder / f"sample{SUFFIX}"
+    if out.exists():
+        return out
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            message("The folder {folder} cannot be made: {why}.", folder=folder, why=error.strerror or error),
+            message("Choose another one."),
+        ) from error
+    me = Settings().me()
+    with Project.create(out, me, with_topics(scheme_named("news")), name="Sample") as project:
+        import_files(project, [resource("samples/samples.jsonl")], ImportOptions())
+        anna = next(person for person in project.rows.annotators() if person.name == "anna")
+        project.apply(Edit("project", (Set("project", "project", "acts_as", None, anna.id),), "", {"name": "Sample"}))
+    return out

@@ -1,0 +1,267 @@
+"""What the menus do with files: make and open projects, import, export, scheme, topics. Works in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from rubricator import formats
+from rubricator.errors import UserError
+from rubricator.exchange import work
+from rubricator.exchange.incoming import ImportOptions, ImportReport, expand
+from rubricator.exchange.outgoing import ExportOptions, ExportReport
+from rubricator.exchange.sample import sample_project
+from rubricator.exchange.schemes import put_scheme, scheme_named, topics_from, with_topics, write_scheme
+from rubricator.formats.base import Loss, ReadOptions
+from rubricator.model.edits import remove_article
+from rubricator.model.text import decode
+from rubricator.project import SUFFIX, Project
+from rubricator.settings import folder
+from rubricator.words import _, message, say
+from rubricator_gui.dialogs import ask
+from rubricator_gui.dialogs.exporting import ExportDialog, LossDialog
+from rubricator_gui.dialogs.importing import EncodingDialog, Guess
+from rubricator_gui.dialogs.trouble import Trouble, tell
+from rubricator_gui.session import Session
+from rubricator_gui.tasks import Task
+
+_PEEK = 64_000
+"""Bytes of a file that are looked at to see how it would read."""
+
+
+class Commands(QObject):
+    """The hands of the file menu; one piece of background work at a time."""
+
+    working = Signal(object, object, object)
+    """(words, done, of how many)."""
+    worked = Signal()
+    """The work ended, one way or the other."""
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._window = window
+        self._task: Task | None = None
+        self._words = ""
+
+    # --- projects -------------------------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Make a project where the person says, and open it."""
+        path = ask.save_file(self._window, _("New project"), f"corpus{SUFFIX}", self._pattern(), SUFFIX)
+        if path is None:
+            return
+        self.introduce()
+        if path.exists():
+            why = message("{file} is there already.", file=path.name)
+            raise UserError(why, message("Choose another name: a project is never written over."))
+        scheme = with_topics(scheme_named("news"))
+        Project.create(path, self._session.settings.me(), scheme, provisional=["name", "scheme"]).close()
+        self._session.open(path)
+
+    def open(self) -> None:
+        """Open the project that the person chooses."""
+        path = ask.open_file(self._window, _("Open project"), self._pattern())
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a project; the first time, ask who works here."""
+        self.introduce()
+        self._session.open(path)
+
+    def sample(self) -> None:
+        """Open the sample project; one acts as its Anna, so no name is asked."""
+        self._session.open(sample_project(folder("data")))
+
+    def introduce(self, again: bool = False) -> None:
+        """Ask for the person's name, once."""
+        settings = self._session.settings
+        if settings.get("annotator.asked") and not again:
+            return
+        settings.introduce(ask.name(self._window, settings.me().name) or settings.me().name)
+
+    def who(self) -> None:
+        """Ask for the person's name again, and open the project anew under it."""
+        self.introduce(again=True)
+        project = self._session.project
+        if project is not None:
+            self._session.open(project.path)
+
+    @staticmethod
+    def _pattern() -> str:
+        return _("Rubricator projects") + f" (*{SUFFIX})"
+
+    # --- import ---------------------------------------------------------------------------------------------------
+
+    def import_articles(self) -> None:
+        """Import the files that the person chooses."""
+        suffixes = " ".join(f"*{suffix}" for spec in formats.FORMATS if spec.reads for suffix in spec.suffixes)
+        pattern = _("Articles") + f" ({suffixes});;" + _("All files") + " (*)"
+        self.import_paths(ask.open_files(self._window, _("Import articles"), pattern))
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Import files and folders, also such as were dropped on the window."""
+        if not paths or self._busy():
+            return
+        guesses = [guess for path in expand(paths) if (guess := _guess(path)) is not None]
+        encoding = ""
+        if guesses:
+            dialog = EncodingDialog(guesses, self._window)
+            if dialog.exec() != QDialog.DialogCode.Accepted:
+                return
+            encoding = dialog.encoding
+        self._import(list(paths), ImportOptions(read=ReadOptions(encoding)))
+
+    def _import(self, paths: list[Path], options: ImportOptions) -> None:
+        project = self._session.ready
+        words = _("Importing {file}").format(file=paths[0].name)
+        failed = partial(self._import_failed, paths, options)
+        self._run(words, work.import_work, (project.path, project.me, paths, options), self._imported, failed)
+
+    def _imported(self, report: ImportReport) -> None:
+        self._session.look_for_news()
+        self._session.tell(" ".join(say(line) for line in report.lines()[:3]), undo=True)
+
+    def _import_failed(self, paths: list[Path], options: ImportOptions, error: Exception) -> None:
+        refused = [getattr(item, "name", "") for item in getattr(error, "refusals", ())]
+        rules = {getattr(item, "rule", "") for item in getattr(error, "refusals", ())}
+        if not isinstance(error, UserError) or rules != {"unknown-label"}:
+            self._failed(error)
+            return
+        names = ", ".join(refused[:8]) + (" …" if len(refused) > 8 else "")
+        more = message("Add {names} to the scheme, and import?", names=names)
+        if ask.confirm(self._window, error.text, more, _("Add and import")):
+            self._import(paths, ImportOptions(options.format, options.annotator, options.read, "add"))
+
+    # --- export ---------------------------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Export what the person chooses; what will be lost is listed before anything is written."""
+        if self._busy():
+            return
+        project = self._session.ready
+        people = [a for a in project.rows.annotators() if a.id == project.me.annotator or project.rows.has_work(a.id)]
+        dialog = ExportDialog(people, project.me.annotator, self._window)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        options = dialog.options
+        then = partial(self._losses_known, options)
+        self._run(_("Looking at what will be lost"), work.losses_work, (project.path, project.me, options), then)
+
+    def _losses_known(self, options: ExportOptions, losses: list[Loss]) -> None:
+        if losses and LossDialog(losses, self._window).exec() != QDialog.DialogCode.Accepted:
+            return
+        project = self._session.ready
+        spec = formats.spec(options.format)
+        suffix = "" if spec.folder else spec.suffixes[0]
+        pattern = f"{spec.title} (*{suffix})" if suffix else _("Folder") + " (*)"
+        out = ask.save_file(self._window, _("Export"), f"{project.path.stem}{suffix}", pattern, suffix)
+        if out is not None:
+            words = _("Exporting {file}").format(file=out.name)
+            then = partial(self._exported, out)
+            self._run(words, work.export_work, (project.path, project.me, out, options), then)
+
+    def _exported(self, out: Path, report: ExportReport) -> None:
+        self._session.tell(f"{out.name}: {say(report.lines()[0])}")
+
+    # --- scheme and topics ----------------------------------------------------------------------------------------
+
+    def import_scheme(self) -> None:
+        """Put a scheme file in the place of the project's scheme."""
+        path = ask.open_file(self._window, _("Import scheme"), _("Schemes") + " (*.json)")
+        if path is not None:
+            scheme = scheme_named(str(path))
+            self._session.run(put_scheme(self._session.ready, scheme))
+            self._session.tell(message("The scheme is now {scheme}.", scheme=scheme.name or path.stem), undo=True)
+
+    def export_scheme(self) -> None:
+        """Write the project's scheme to a file."""
+        name = f"{self._session.scheme.name or 'scheme'}.json"
+        path = ask.save_file(self._window, _("Export scheme"), name, _("Schemes") + " (*.json)", ".json")
+        if path is not None:
+            write_scheme(self._session.scheme, path, overwrite=True)
+            self._session.tell(message("The scheme was written to {file}.", file=path.name))
+
+    def import_topics(self) -> None:
+        """Import IPTC's own file of Media Topics."""
+        path = ask.open_file(self._window, _("Import topics"), _("Topics") + " (*.json)")
+        if path is not None:
+            topics = topics_from(path)
+            self._session.run(self._session.ready.import_topics(topics, path.name))
+            offered = sum(1 for _topic in self._session.scheme.offered_topics())
+            self._session.tell(message("{n} topics are offered now.", n=offered), undo=True)
+
+    def remove_article(self) -> None:
+        """Take the article out of the project; undo brings it back."""
+        session = self._session
+        if session.article is not None:
+            title = session.article.title
+            session.run(session.ready.apply(remove_article(session.article)))
+            session.tell(message("Took “{title}” out.", title=title), undo=True)
+
+    # --- background work ------------------------------------------------------------------------------------------
+
+    def cancel(self) -> None:
+        """Stop the work under way."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _busy(self) -> bool:
+        if self._task is not None:
+            self._session.tell(message("Wait until the work under way has ended, or cancel it."), warns=True)
+        return self._task is not None
+
+    def _run(
+        self,
+        words: str,
+        job: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        self._words = words
+        self._task = Task(job, arguments, self)
+        self._task.progressed.connect(self._progressed)
+        self._task.finished.connect(partial(self._ended, done))
+        self._task.failed.connect(partial(self._ended, failed or self._failed))
+        self._task.cancelled.connect(self._cancelled)
+        self.working.emit(words, 0, 0)
+
+    def _progressed(self, done: int, total: int) -> None:
+        self.working.emit(self._words, done, total)
+
+    def _ended(self, then: Callable[[Any], None], value: Any) -> None:
+        self._task = None
+        self.worked.emit()
+        then(value)
+
+    def _cancelled(self) -> None:
+        self._task = None
+        self.worked.emit()
+        self._session.tell(message("Stopped. Nothing of it was kept."))
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            tell(self._window, error)
+        else:
+            Trouble(str(error), self._window).exec()
+
+
+def _guess(path: Path) -> Guess | None:
+    """Return how a text file would be read where that is a guess; what cannot be read is told by the import itself."""
+    if path.suffix.lower() not in {".txt", ".text"}:
+        return None
+    try:
+        with path.open("rb") as file:
+            head = file.read(_PEEK)
+        # The end of the piece may cut a character in two: that is no reason to guess.
+        decoded = decode(head[: head.rfind(b"\n") + 1] or head, path.name)
+    except (OSError, UserError):
+        return None
+    return Guess(path.name, decoded.encoding, head) if decoded.guessed else None

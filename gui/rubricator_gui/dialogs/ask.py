@@ -1,0 +1,49 @@
+"""Small questions: which file, which folder, what is your name, shall this be done. Each returns a value."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+
+from rubricator.words import Message, _, say
+
+
+def open_file(parent: QWidget, title: str, pattern: str) -> Path | None:
+    """Ask for a file that is there."""
+    name, _pattern = QFileDialog.getOpenFileName(parent, title, "", pattern)
+    return Path(name) if name else None
+
+
+def open_files(parent: QWidget, title: str, pattern: str) -> list[Path]:
+    """Ask for files that are there."""
+    names, _pattern = QFileDialog.getOpenFileNames(parent, title, "", pattern)
+    return [Path(name) for name in names]
+
+
+def save_file(parent: QWidget, title: str, suggestion: str, pattern: str, suffix: str = "") -> Path | None:
+    """Ask where to write a file; Qt has asked already whether to replace one that is there."""
+    name, _pattern = QFileDialog.getSaveFileName(parent, title, suggestion, pattern)
+    if not name:
+        return None
+    path = Path(name)
+    return path if path.suffix or not suffix else path.with_suffix(suffix)
+
+
+def name(parent: QWidget, suggestion: str) -> str:
+    """Ask for the person's name; empty where they would rather not say."""
+    words = _("Your name stands beside your work in every project. What is it?")
+    found, told = QInputDialog.getText(parent, _("Who are you?"), words, text=suggestion)
+    return found.strip() if told else ""
+
+
+def confirm(parent: QWidget, question: Message | str, more: Message | str, verb: str) -> bool:
+    """Ask before something that undo cannot take back, or that needs a choice; `verb` stands on the button."""
+    box = QMessageBox(QMessageBox.Icon.Question, "Rubricator", say(question), parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(say(more))
+    yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.exec()
+    return box.clickedButton() is yes

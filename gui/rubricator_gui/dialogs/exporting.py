@@ -1,0 +1,135 @@
+"""Before an export: what to export and how; then what the format cannot carry, counted and listed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rubricator import formats
+from rubricator.exchange.outgoing import ExportOptions
+from rubricator.formats.base import Loss, WriteOptions
+from rubricator.project import Annotator
+from rubricator.words import _, say
+from rubricator_gui import theme
+
+_NESTED = (
+    ("outermost", "The outermost"),
+    ("innermost", "The innermost"),
+    ("layers", "A column per level"),
+    ("skip", "None of them"),
+)
+_STATUS = (("", "All articles"), ("done", "Finished articles"), ("doing", "Articles in work"))
+
+
+class ExportDialog(QDialog):
+    """Asks for format, layer, status, and what to keep of nested spans; `options` is the answer."""
+
+    def __init__(self, people: Sequence[Annotator], me: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("exportDialog")
+        self.setWindowTitle(_("Export"))
+        self.format = QComboBox()
+        for spec in formats.FORMATS:
+            if spec.writes:
+                self.format.addItem(spec.title, spec.key)
+        self.layer = QComboBox()
+        self.status = QComboBox()
+        for key, words in _STATUS:
+            self.status.addItem(_(words), key)
+        self.nested = QComboBox()
+        for key, words in _NESTED:
+            self.nested.addItem(_(words), key)
+        self.tagging = QComboBox()
+        self.tagging.addItems(["IOB2", "BIOES"])
+        self._people = [*people]
+        self._me = me
+        self._form = QFormLayout()
+        for words, box in (
+            (_("Format"), self.format),
+            (_("Layers"), self.layer),
+            (_("Articles"), self.status),
+            (_("Of nested spans keep"), self.nested),
+            (_("Tagging"), self.tagging),
+        ):
+            box.setAccessibleName(words)
+            self._form.addRow(words, box)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        go_on = buttons.addButton(_("Go on…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        go_on.setPalette(theme.main_button_palette(theme.theme_of(self.palette())))
+        go_on.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(self._form)
+        layout.addWidget(buttons)
+        self.format.currentIndexChanged.connect(self._fit)
+        self._fit()
+
+    def _fit(self, _index: int = 0) -> None:
+        """Offer only what the format knows."""
+        key = self.format.currentData()
+        self._form.setRowVisible(self.nested, key in {"conll", "spacy"})
+        self._form.setRowVisible(self.tagging, key == "conll")
+        chosen = self.layer.currentData()
+        self.layer.clear()
+        if formats.writer(key).all_layers:
+            self.layer.addItem(_("All layers"), "")
+        for person in self._people:
+            mine = _("{name} (you)").format(name=person.name) if person.id == self._me else person.name
+            self.layer.addItem(mine, person.id)
+        wanted = chosen if chosen is not None else ("" if formats.writer(key).all_layers else self._me)
+        self.layer.setCurrentIndex(max(0, self.layer.findData(wanted)))
+        self.adjustSize()
+
+    @property
+    def options(self) -> ExportOptions:
+        """What was chosen."""
+        return ExportOptions(
+            format=self.format.currentData(),
+            annotator=self.layer.currentData() or "",
+            status=self.status.currentData(),
+            write=WriteOptions(self.nested.currentData(), self.tagging.currentText()),  # type: ignore[arg-type]
+            overwrite=True,  # the file dialog has asked
+        )
+
+
+class LossDialog(QDialog):
+    """Lists what will not be in the file, before it is written."""
+
+    def __init__(self, losses: Sequence[Loss], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lossDialog")
+        self.setWindowTitle(_("What will not be in the file"))
+        u = theme.unit()
+        words = QLabel(_("This format cannot carry everything. Rubricator JSONL can."))
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        self.list = QTreeWidget()
+        self.list.setHeaderHidden(True)
+        self.list.setAccessibleName(_("Losses"))
+        for loss in losses:
+            item = QTreeWidgetItem(self.list, [say(loss.what)])
+            for place in loss.where[:500]:
+                QTreeWidgetItem(item, [place.replace("\n", "⏎")])
+            item.setExpanded(len(losses) == 1)
+        self.list.setMinimumSize(130 * u, 60 * u)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        buttons.addButton(_("Export all the same…"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(words)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(buttons)

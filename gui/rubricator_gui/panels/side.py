@@ -1,0 +1,124 @@
+"""The panels at the right, arranged for the room there is: stacked, half in tabs, all in tabs, or in two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from rubricator.words import _
+from rubricator_gui.panels.section import Section
+
+STACK, HALF, TABS, COLUMNS = "stack", "half", "tabs", "columns"
+
+_TAB_WORDS = {"labels": "Labels", "annotations": "Spans", "topics": "Topics", "history": "History"}
+
+
+class Side(QWidget):
+    """Holds the sections `labels`, `chosen`, `annotations`, `topics` and `history`; knows none of them by its class."""
+
+    def __init__(self, sections: Mapping[str, Section], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sections = dict(sections)
+        self._mode = ""
+        self._history = False
+        self._tabs: QTabWidget | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._root: QWidget | None = None
+        for section in self._sections.values():
+            section.setParent(self)
+            section.badge_changed.connect(self._name_tabs)
+
+    def arrange(self, mode: str) -> None:
+        """Arrange the sections for the room there is."""
+        if mode != self._mode:
+            self._mode = mode
+            self._lay()
+
+    def show_history(self, shown: bool) -> None:
+        """Show the history beside the other sections, or take it away."""
+        if shown != self._history:
+            self._history = shown
+            self._lay()
+            if shown:
+                self.bring("history")
+
+    def bring(self, name: str) -> None:
+        """Have a section seen, where tabs hide it or it is folded."""
+        section = self._sections[name]
+        section.fold(False)
+        if self._tabs is not None and self._tabs.indexOf(section) >= 0:
+            self._tabs.setCurrentWidget(section)
+
+    def _lay(self) -> None:
+        if not self._mode:
+            return
+        current = self._current()
+        root = self._build()
+        old, self._root = self._root, root
+        self._layout.addWidget(root)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._name_tabs()
+        if current is not None and self._tabs is not None and self._tabs.indexOf(current) >= 0:
+            self._tabs.setCurrentWidget(current)
+
+    def _current(self) -> QWidget | None:
+        return self._tabs.currentWidget() if self._tabs is not None else None
+
+    def _build(self) -> QWidget:
+        self._tabs = None
+        self._sections["history"].hide()
+        names = ["annotations", "topics", *(["history"] if self._history else [])]
+        if self._mode == TABS:
+            return self._column([self._tabbed(["labels", *names]), self._plain("chosen")], stretch=0)
+        top = [self._plain("labels"), self._plain("chosen")]
+        if self._mode == STACK and not self._history:
+            return self._column([*top, *map(self._plain, names)], stretch=2)
+        if self._mode == COLUMNS:
+            both = QSplitter(Qt.Orientation.Horizontal)
+            both.setChildrenCollapsible(False)
+            both.addWidget(self._column(top, stretch=0))
+            both.addWidget(self._column([self._plain(name) for name in names], stretch=0))
+            return both
+        return self._column([*top, self._tabbed(names)], stretch=2)
+
+    def _column(self, widgets: list[QWidget], stretch: int) -> QWidget:
+        column = QSplitter(Qt.Orientation.Vertical)
+        column.setChildrenCollapsible(False)
+        for n, widget in enumerate(widgets):
+            column.addWidget(widget)
+            column.setStretchFactor(n, int(n == stretch))
+            widget.show()
+        return column
+
+    def _plain(self, name: str) -> QWidget:
+        section = self._sections[name]
+        section.show_header(True)
+        return section
+
+    def _tabbed(self, names: list[str]) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.tabBar().setExpanding(True)
+        tabs.tabBar().setUsesScrollButtons(False)
+        tabs.setAccessibleName(_("Panels"))
+        for name in names:
+            section = self._sections[name]
+            section.show_header(False)
+            tabs.addTab(section, _(_TAB_WORDS[name]))
+        self._tabs = tabs
+        return tabs
+
+    def _name_tabs(self, _badge: object = None) -> None:
+        if self._tabs is None:
+            return
+        for name, words in _TAB_WORDS.items():
+            at = self._tabs.indexOf(self._sections[name])
+            if at >= 0:
+                badge = self._sections[name].badge
+                self._tabs.setTabText(at, f"{_(words)} {badge}".strip())

@@ -1,0 +1,275 @@
+"""The status line: sticky label, selection, what just happened with its Undo, work under way, progress, saved."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+
+from rubricator.model.changes import Change
+from rubricator.model.scheme import Label
+from rubricator.words import _, message, ngettext, say
+from rubricator_gui import chips, theme
+from rubricator_gui.session import Notice, Session
+
+NOTICE_STANDS = 8_000
+"""Milliseconds that a notice stands."""
+
+
+class _Chip(QWidget):
+    """The chip of the sticky label."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.label: Label | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_label(self, label: Label | None) -> None:
+        """Show this label's chip; nothing for None."""
+        self.label = label
+        self.setVisible(label is not None)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Have room for the chip."""
+        return QSize(chips.chip_width([self.label] if self.label else []), chips.chip_height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the chip."""
+        if self.label is not None:
+            painter = QPainter(self)
+            chips.draw_chip(painter, self.rect(), self.label, theme.theme_of(self.palette()))
+            painter.end()
+
+
+class StatusLine(QWidget):
+    """What stands at the foot of the window."""
+
+    undo_wanted = Signal()
+    cancel_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self._session = session
+        self._narrow = False
+        self._working = False
+        self._saved_at = ""
+        u = theme.unit()
+        self.setMinimumHeight(round(7.5 * u))
+        self._chip = _Chip(self)
+        self._sticky = self._words("WindowText")
+        self._place = self._words("muted")
+        self._notice = self._words("WindowText")
+        self._undo = self._link(_("Undo (Ctrl+Z)"))
+        self._undo.clicked.connect(self.undo_wanted)
+        self._work = self._words("WindowText")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setFixedSize(26 * u, round(1.5 * u))
+        self._cancel = self._link(_("Cancel"))
+        self._cancel.clicked.connect(self.cancel_wanted)
+        self._progress = self._words("WindowText")
+        self._done = QProgressBar()
+        self._done.setTextVisible(False)
+        self._done.setFixedSize(18 * u, round(1.5 * u))
+        self._done.setAccessibleName(_("Finished articles"))
+        self._saved = self._words("muted")
+        self._lines = [self._line() for _n in range(2)]
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(3 * u, 0, 3 * u, 0)
+        layout.setSpacing(2 * u)
+        layout.addWidget(self._chip)
+        layout.addWidget(self._sticky)
+        layout.addWidget(self._lines[0])
+        layout.addWidget(self._place)
+        layout.addWidget(self._lines[1])
+        layout.addWidget(self._notice)
+        layout.addWidget(self._undo)
+        layout.addStretch(1)
+        for widget in (self._work, self._bar, self._cancel, self._done, self._progress, self._saved):
+            layout.addWidget(widget)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(NOTICE_STANDS)
+        self._timer.timeout.connect(self.clear_notice)
+        session.selection_changed.connect(self._show_selection)
+        session.article_shown.connect(self._show_progress)
+        session.opened.connect(self._show_opened)
+        session.changed.connect(self._show_changed)
+        session.told.connect(self.show_notice)
+        self.end_work()
+        self.clear_notice()
+        self._show_opened()
+        self._dress()
+
+    def _words(self, role: str) -> QLabel:
+        label = QLabel(self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setFont(theme.figures(theme.ui_font("tool")))
+        label.setProperty("role", role)
+        return label
+
+    def _link(self, words: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(words)
+        button.setAutoRaise(True)
+        button.setFont(theme.ui_font("tool"))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setProperty("role", "Link")
+        return button
+
+    def _line(self) -> QFrame:
+        line = QFrame(self)
+        line.setFrameShape(QFrame.Shape.VLine)
+        line.setFrameShadow(QFrame.Shadow.Plain)
+        line.setFixedHeight(4 * theme.unit())
+        line.setProperty("role", "Mid")
+        return line
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        look = theme.theme_of(self.palette())
+        for widget in self.findChildren(QWidget):
+            role = widget.property("role")
+            if role:
+                palette = QPalette(look.palette)
+                for target in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+                    palette.setColor(target, look.colour(role))
+                widget.setPalette(palette)
+        for bar in (self._bar, self._done):
+            bar.setPalette(theme.progress_palette(look))
+
+    # --- what is held ---------------------------------------------------------------------------------------------
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Say less where there is little room: a notice takes the place of the offsets."""
+        self._narrow = narrow
+        self._show_selection()
+        self._show_saved()
+
+    def _show_selection(self) -> None:
+        session = self._session
+        sticky = session.scheme.by_name.get(session.sticky or "")
+        self._chip.show_label(sticky)
+        words = _("Sticky – Esc ends it") if self._narrow else _("Sticky: {label} – Esc ends it")
+        self._sticky.setText(words.format(label=sticky.title) if sticky else "")
+        self._sticky.setVisible(sticky is not None)
+        self._place.setText(self._place_words())
+        self._show_lines()
+
+    def _place_words(self) -> str:
+        session = self._session
+        if (span := session.selection) is not None:
+            n = len(span)
+            length = ngettext("{n} character", "{n} characters", n).format(n=n)
+            if self._narrow:
+                return f"{span.start}–{span.end} · {length}"
+            how = _("exact characters") if session.exact else _("snapped to words")
+            return _("Selection {start}–{end} · {length} · {how}").format(
+                start=span.start, end=span.end, length=length, how=how
+            )
+        if (chosen := session.chosen_annotation) is not None:
+            if self._narrow:
+                return f"{chosen.start}–{chosen.end}"
+            title = session.title(chosen.label)
+            return _("{label} {start}–{end} · Delete deletes, a label's key relabels").format(
+                label=title, start=chosen.start, end=chosen.end
+            )
+        return ""
+
+    def _show_lines(self) -> None:
+        notice = bool(self._notice.text())
+        place = bool(self._place.text()) and not (self._narrow and notice)
+        self._place.setVisible(place)
+        self._lines[0].setVisible(place and self._sticky.text() != "")
+        self._lines[1].setVisible(notice and (place or self._sticky.text() != ""))
+
+    # --- what happened --------------------------------------------------------------------------------------------
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show what happened for some seconds, with Undo where undo takes it back."""
+        self._notice.setText(notice.words)
+        self._notice.setVisible(True)
+        self._notice.setProperty("role", "bad" if notice.warns else "WindowText")
+        self._dress()
+        self._undo.setVisible(notice.undo)
+        self._notice.setAccessibleName(notice.words)
+        self._show_lines()
+        self._timer.start()
+
+    def clear_notice(self) -> None:
+        """Take the notice away."""
+        self._timer.stop()
+        self._notice.clear()
+        self._notice.hide()
+        self._undo.hide()
+        self._show_lines()
+
+    @property
+    def notice(self) -> str:
+        """The words of the notice that stands now."""
+        return self._notice.text()
+
+    # --- work under way -------------------------------------------------------------------------------------------
+
+    def show_work(self, words: str, done: int = 0, total: int = 0) -> None:
+        """Show work in the background, with a way to stop it."""
+        self._working = True
+        self._work.setText(words)
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        self._bar.setAccessibleName(words)
+        for widget in (self._work, self._bar, self._cancel):
+            widget.show()
+        for widget in (self._done, self._progress, self._saved):
+            widget.hide()
+
+    def end_work(self) -> None:
+        """Take it away again."""
+        self._working = False
+        for widget in (self._work, self._bar, self._cancel):
+            widget.hide()
+        self._show_progress()
+
+    # --- how far --------------------------------------------------------------------------------------------------
+
+    def _show_opened(self) -> None:
+        self._saved_at = ""
+        self._show_saved()
+        self._show_selection()
+        self._show_progress()
+
+    def _show_changed(self, change: Change) -> None:
+        self._saved_at = datetime.now().strftime("%H:%M:%S")
+        self._show_saved()
+        if change.articles or change.listing:
+            self._show_progress()
+        self._show_selection()
+
+    def _show_saved(self) -> None:
+        words = _("✓ Saved") if self._narrow else _("✓ Saved {time}")
+        self._saved.setText(words.format(time=self._saved_at) if self._saved_at else "")
+
+    def _show_progress(self) -> None:
+        project = self._session.project
+        shown = project is not None and not self._working
+        self._done.setVisible(shown)
+        self._progress.setVisible(shown)
+        self._saved.setVisible(shown)
+        if project is None:
+            return
+        counts = project.rows.status_counts(project.me.annotator)
+        total = sum(counts.values())
+        finished = counts.get("done", 0)
+        self._done.setRange(0, max(1, total))
+        self._done.setValue(finished)
+        self._progress.setText(say(message("{done} of {total}", done=finished, total=total)))

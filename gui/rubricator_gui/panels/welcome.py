@@ -1,0 +1,103 @@
+"""The welcome page: no project is open. New, open, recent, sample."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from rubricator.words import _
+from rubricator_gui import theme
+from rubricator_gui.session import Session
+
+
+class Welcome(QWidget):
+    """What is shown while no project is open."""
+
+    project_wanted = Signal(object)
+    """The path of a recent project."""
+
+    def __init__(self, session: Session, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("welcome")
+        self.setBackgroundRole(self.backgroundRole().Base)
+        self.setAutoFillBackground(True)
+        self._session = session
+        u = theme.unit()
+        title = QLabel("Rubricator")
+        title.setFont(theme.headline_font())
+        self._words = QLabel(_("No project is open."))
+        self._buttons: list[QPushButton] = []
+        row = QHBoxLayout()
+        row.setSpacing(2 * u)
+        for name, words in (("open", _("Open…")), ("new", _("New…")), ("sample", _("Try the sample"))):
+            button = QPushButton(words)
+            button.setObjectName(f"welcome-{name}")
+            button.setMinimumHeight(7 * u)
+            button.clicked.connect(actions[name].trigger)
+            self._buttons.append(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._heading = QLabel(_("Recent projects"))
+        self._heading.setFont(theme.ui_font("section"))
+        self.recent = QListWidget()
+        self.recent.setObjectName("recentProjects")
+        self.recent.setAccessibleName(_("Recent projects"))
+        self.recent.setFrameShape(QListWidget.Shape.NoFrame)
+        self.recent.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.recent.itemActivated.connect(self._activated)
+        self.recent.itemClicked.connect(self._activated)
+        column = QVBoxLayout()
+        column.setSpacing(3 * u)
+        column.addStretch(2)
+        column.addWidget(title)
+        column.addWidget(self._words)
+        column.addLayout(row)
+        column.addSpacing(3 * u)
+        column.addWidget(self._heading)
+        column.addWidget(self.recent, 4)
+        column.addStretch(1)
+        middle = QWidget()
+        middle.setLayout(column)
+        middle.setMaximumWidth(150 * u)
+        layout = QHBoxLayout(self)
+        layout.addStretch(1)
+        layout.addWidget(middle, 6)
+        layout.addStretch(1)
+        session.opened.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the recent projects again, and give the words their colours."""
+        look = theme.theme_of(self.palette())
+        for label, role in ((self._words, "muted"), (self._heading, "rubric")):
+            palette = label.palette()
+            palette.setColor(label.foregroundRole(), look.colour(role))
+            label.setPalette(palette)
+        main, *others = self._buttons
+        main.setPalette(theme.main_button_palette(look))
+        for button in others:
+            button.setPalette(look.palette)
+        self.recent.clear()
+        for path in self._session.memory.recent():
+            item = QListWidgetItem(f"{path.stem}   {_short(path.parent)}")
+            item.setData(Qt.ItemDataRole.UserRole, str(path))
+            item.setToolTip(str(path))
+            self.recent.addItem(item)
+        self._heading.setVisible(self.recent.count() > 0)
+        self.recent.setVisible(self.recent.count() > 0)
+
+    def _activated(self, item: QListWidgetItem) -> None:
+        self.project_wanted.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
+
+
+def _short(folder: Path) -> str:
+    """Return a folder as people write it."""
+    try:
+        return str(Path("~") / folder.relative_to(Path.home()))
+    except ValueError:
+        return str(folder)

@@ -1,0 +1,461 @@
+"""The main window: builds and wires; decides nothing. Panels lay themselves out, commands and session do the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QMessageBox,
+    QPushButton,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rubricator import __version__
+from rubricator.words import _
+from rubricator_gui import actions, theme
+from rubricator_gui.commands import Commands
+from rubricator_gui.dialogs.keys import KeySheet
+from rubricator_gui.panels import side
+from rubricator_gui.panels.annotations import AnnotationPanel
+from rubricator_gui.panels.articles import ArticleList
+from rubricator_gui.panels.chosen import ChosenCard
+from rubricator_gui.panels.header import ArticleHeader
+from rubricator_gui.panels.history import HistoryPanel
+from rubricator_gui.panels.labels import LabelPanel
+from rubricator_gui.panels.section import EmptyPane, Section
+from rubricator_gui.panels.status import StatusLine
+from rubricator_gui.panels.topics import TopicPanel
+from rubricator_gui.panels.welcome import Welcome
+from rubricator_gui.reader.view import ReaderView
+from rubricator_gui.session import Session
+from rubricator_resources import path as resource
+
+# Widths of look.md, for a unit of 4: (from this width on, list, side, arrangement of the side).
+_SIZES = (
+    ("small", 0, 240, 276, side.TABS),
+    ("medium", 1120, 240, 300, side.HALF),
+    ("large", 1400, 300, 332, side.STACK),
+    ("wide", 1920, 340, 400, side.STACK),
+    ("widest", 2200, 340, 640, side.COLUMNS),
+)
+_LOW = 760
+"""Under this height the sections of the side are tabs."""
+
+
+class MainWindow(QMainWindow):
+    """The window on one session."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        session.setParent(self)
+        self.session = session
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("Rubricator")
+        self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
+        self.setAcceptDrops(True)
+        self.commands = Commands(session, self)
+        self.actions: dict[str, QAction] = actions.make(self)  # type: ignore[assignment]
+        self._size = ""
+        self._restored = False
+        self._build_panes()
+        self._build_menus()
+        self._build_toolbar()
+        self._wire()
+        u = theme.unit()
+        self.setMinimumSize(225 * u, 150 * u)
+        self.resize(400 * u, 250 * u)
+        self._dress()
+        self._show_opened()
+
+    # --- building -------------------------------------------------------------------------------------------------
+
+    def _build_panes(self) -> None:
+        session = self.session
+        self.articles = ArticleList(session)
+        self.header = ArticleHeader(session)
+        self.reader = ReaderView(session)
+        self.labels = LabelPanel(session)
+        self.chosen = ChosenCard(session)
+        self.annotations = AnnotationPanel(session)
+        self.topics = TopicPanel(session)
+        self.history = HistoryPanel(session)
+        self.side = side.Side(
+            {
+                "labels": self.labels,
+                "chosen": self.chosen,
+                "annotations": self.annotations,
+                "topics": self.topics,
+                "history": self.history,
+            }
+        )
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.reader, 1)
+        self.empty = EmptyPane()
+        self.middle = QStackedWidget()
+        self.middle.addWidget(page)
+        self.middle.addWidget(self.empty)
+        self.panes = QSplitter(Qt.Orientation.Horizontal)
+        self.panes.setObjectName("panes")
+        self.panes.setChildrenCollapsible(False)
+        self.panes.setHandleWidth(1)
+        for widget in (self.articles, self.middle, self.side):
+            self.panes.addWidget(widget)
+        self.panes.setStretchFactor(1, 1)
+        self.status = StatusLine(session)
+        work = QWidget()
+        rows = QVBoxLayout(work)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.panes, 1)
+        rows.addWidget(self.status)
+        self.welcome = Welcome(session, self.actions)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(work)
+        self.setCentralWidget(self.pages)
+
+    def _build_menus(self) -> None:
+        bar = self.menuBar()
+        bar.setNativeMenuBar(True)
+        menus = {name: bar.addMenu(_(words)) for name, words in actions.MENUS}
+        for row in actions.ACTIONS:
+            if row.separator:
+                menus[row.menu].addSeparator()
+            menus[row.menu].addAction(self.actions[row.id])
+
+    def _build_toolbar(self) -> None:
+        self.toolbar = QToolBar(_("Toolbar"))
+        self.toolbar.setObjectName("toolbar")
+        self.toolbar.setMovable(False)
+        u = theme.unit()
+        self.toolbar.setIconSize(QSize(round(4.5 * u), round(4.5 * u)))
+        self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.toolbar.setMinimumHeight(10 * u)
+        for name in actions.TOOLBAR:
+            if name:
+                self.toolbar.addAction(self.actions[name])
+            else:
+                self.toolbar.addSeparator()
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.toolbar.addWidget(gap)
+        for name in actions.TOOLBAR_RIGHT:
+            self.toolbar.addAction(self.actions[name])
+        self.finish = QPushButton(_("Finish and go on"))
+        self.finish.setObjectName("finish")
+        self.finish.setMinimumHeight(7 * u)
+        self.finish.setToolTip(self.actions["finish"].toolTip())
+        self.finish.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.finish.clicked.connect(self.actions["finish"].trigger)
+        self.toolbar.addSeparator()
+        self.toolbar.addWidget(self.finish)
+        self.addToolBar(self.toolbar)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the toolbar cannot be hidden by accident
+
+    def _wire(self) -> None:
+        session, commands = self.session, self.commands
+        hands: dict[str, Callable[[], object]] = {
+            "new": commands.new,
+            "open": commands.open,
+            "sample": commands.sample,
+            "import": commands.import_articles,
+            "export": commands.export,
+            "import-scheme": commands.import_scheme,
+            "export-scheme": commands.export_scheme,
+            "import-topics": commands.import_topics,
+            "close": session.close,
+            "quit": self.close,
+            "undo": session.undo,
+            "redo": session.redo,
+            "copy": self.reader.copy,
+            "delete": session.delete_chosen,
+            "note": self._write_note,
+            "who": commands.who,
+            "previous": self.articles.previous,
+            "next": self.articles.next,
+            "finish": self._finish,
+            "skip": self._skip,
+            "reopen": partial(session.set_status, "doing"),
+            "find-topic": self._find_topic,
+            "remove": commands.remove_article,
+            "next-span": partial(self._walk, 1),
+            "previous-span": partial(self._walk, -1),
+            "stacked": session.next_stacked,
+            "exact": self.reader.toggle_exact,
+            "larger": self.reader.larger,
+            "smaller": self.reader.smaller,
+            "normal": self.reader.normal_size,
+            "light": partial(self._paint_in, "light"),
+            "dark": partial(self._paint_in, "dark"),
+            "system": partial(self._paint_in, "system"),
+            "list": self._toggle_list,
+            "panels": self._toggle_side,
+            "history": self._toggle_history,
+            "focus": self._toggle_focus,
+            "next-pane": self._next_pane,
+            "keys": self._show_keys,
+            "about": self._show_about,
+        }
+        for name, action in self.actions.items():
+            action.triggered.connect(partial(_call, hands[name]))
+        session.opened.connect(self._show_opened)
+        session.article_shown.connect(self._show_article)
+        session.selection_changed.connect(self._refresh)
+        session.changed.connect(self._show_changed)
+        self.articles.import_wanted.connect(commands.import_articles)
+        self.empty.pressed.connect(commands.import_articles)
+        self.welcome.project_wanted.connect(commands.open_path)
+        self.status.undo_wanted.connect(session.undo)
+        self.status.cancel_wanted.connect(commands.cancel)
+        commands.working.connect(self.status.show_work)
+        commands.worked.connect(self.status.end_work)
+        for section in (self.articles, self.labels, self.chosen, self.annotations, self.topics, self.history):
+            section.left.connect(self.reader.setFocus)
+        size = self.session.settings.get("text.size")
+        self.reader.set_text_size(size)
+
+    def opener(self, project: Path | None) -> Callable[[], None]:
+        """Return what opens a project once the window stands; nothing for None."""
+        return partial(self.commands.open_path, project) if project is not None else _nothing
+
+    # --- following the session ------------------------------------------------------------------------------------
+
+    def _show_opened(self) -> None:
+        project = self.session.project
+        self.pages.setCurrentIndex(0 if project is None else 1)
+        self.toolbar.setVisible(project is not None)
+        self.setWindowTitle("Rubricator" if project is None else f"{project.name} – Rubricator")
+        self._show_article()
+
+    def _show_article(self) -> None:
+        article = self.session.article
+        project = self.session.project
+        self.middle.setCurrentIndex(0 if article is not None else 1)
+        if project is not None and article is None:
+            words = _("This project has no articles yet. Drop files here or import them.")
+            self.empty.say(words, _("Import…"))
+        if article is not None:
+            self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._place_header()
+        self._refresh()
+
+    def _show_changed(self, change: object) -> None:
+        if getattr(change, "project", False) and self.session.project is not None:
+            self.setWindowTitle(f"{self.session.project.name} – Rubricator")
+        self._refresh()
+
+    def _refresh(self) -> None:
+        actions.refresh(self.actions, self.session.can)
+        self.finish.setEnabled(self.session.can("article"))
+
+    def _place_header(self) -> None:
+        left = self.reader.text_left()
+        self.header.place(left, max(1, self.header.width() - 2 * left))
+
+    # --- hands ----------------------------------------------------------------------------------------------------
+
+    def _finish(self) -> None:
+        self.session.set_status("done")
+        if not self.articles.next_open():
+            self.session.tell(_("All articles of this list are finished."))
+
+    def _skip(self) -> None:
+        self.session.set_status("skipped")
+        self.articles.next_open()
+
+    def _walk(self, step: int) -> None:
+        self.session.walk(step, self.session.selection.start if self.session.selection else 0)
+
+    def _write_note(self) -> None:
+        self._show_side(True)
+        self.side.bring("chosen")
+        self.chosen.focus_note()
+
+    def _find_topic(self) -> None:
+        self._show_side(True)
+        self.side.bring("topics")
+        self.topics.focus_search()
+
+    def _show_keys(self) -> None:
+        KeySheet(self.session.scheme, self).exec()
+
+    def _show_about(self) -> None:
+        words = f"Rubricator {__version__}\n\n" + _(
+            "Annotates articles by hand. Apache License 2.0.\n"
+            "Topics: IPTC Media Topics, © IPTC (iptc.org), CC BY 4.0.\n"
+            "Windows: Qt, under the LGPL."
+        )
+        QMessageBox.about(self, _("About Rubricator"), words)
+
+    def _paint_in(self, name: str) -> None:
+        self.session.settings.set("look.palette", name)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, theme.follow_system(app) if name == "system" else name == "dark")
+
+    def _dress(self) -> None:
+        """Give icons, the main button and the checks of the menu what the present palette asks for."""
+        look = theme.theme_of(QApplication.palette())
+        actions.dress(self.actions, theme.icon)
+        self.finish.setPalette(theme.main_button_palette(look))
+        wanted = self.session.settings.get("look.palette")
+        for name in ("light", "dark", "system"):
+            self.actions[name].setChecked(name == wanted)
+        self.welcome.refresh()
+
+    # --- panes ----------------------------------------------------------------------------------------------------
+
+    def _toggle_list(self) -> None:
+        self._show_list(self.articles.isHidden())
+
+    def _show_list(self, shown: bool) -> None:
+        self.articles.setVisible(shown)
+        if self._size == "small":
+            self.side.setVisible(not shown)  # there is room for one of the two
+        self._check_panes()
+
+    def _toggle_side(self) -> None:
+        self._show_side(self.side.isHidden())
+
+    def _show_side(self, shown: bool) -> None:
+        self.side.setVisible(shown)
+        if self._size == "small" and shown:
+            self.articles.hide()
+        self._check_panes()
+
+    def _toggle_history(self) -> None:
+        shown = self.actions["history"].isChecked()
+        self.side.show_history(shown)
+        if shown:
+            self._show_side(True)
+
+    def _toggle_focus(self) -> None:
+        alone = self.actions["focus"].isChecked()
+        self.toolbar.setVisible(not alone)
+        self.articles.setVisible(not alone and self._size != "small")
+        self.side.setVisible(not alone)
+        self._check_panes()
+
+    def _check_panes(self) -> None:
+        self.actions["list"].setChecked(not self.articles.isHidden())
+        self.actions["panels"].setChecked(not self.side.isHidden())
+
+    def _next_pane(self) -> None:
+        sections: list[Section] = [self.labels, self.chosen, self.annotations, self.topics, self.history]
+        panes: list[QWidget] = [self.articles, self.reader, *sections]
+        if self._size == "small" and self.articles.isHidden() and self.side.isHidden():
+            self._show_list(True)
+        there = [pane for pane in panes if pane.isVisible()]
+        focus = QApplication.focusWidget()
+        here = next((n for n, pane in enumerate(there) if focus and (pane is focus or pane.isAncestorOf(focus))), -1)
+        for step in range(1, len(there) + 1):
+            if _take_focus(there[(here + step) % len(there)]):
+                return
+
+    def _fit(self) -> None:
+        """Arrange the panes for the size of the window."""
+        u = theme.unit() / 4
+        name, _from, list_width, side_width, mode = next(row for row in reversed(_SIZES) if self.width() >= row[1] * u)
+        low = self.height() < _LOW * u
+        self.side.arrange(side.TABS if low else mode)
+        if name == self._size:
+            return
+        self._keep_panes()
+        old, self._size = self._size, name
+        small = name == "small"
+        self.status.set_narrow(small)
+        self.header.set_small(small)
+        self.panes.insertWidget(2 if small else 0, self.articles)
+        if small or old == "small" or not old:
+            self.articles.setVisible(not small and not self.actions["focus"].isChecked())
+            self.side.setVisible(not self.actions["focus"].isChecked())
+        kept = self.session.memory.get(f"panes.{name}")
+        if not (isinstance(kept, str) and self.panes.restoreState(QByteArray.fromHex(kept.encode()))):
+            left, right = round(list_width * u), round(side_width * u)
+            middle = max(1, self.width() - right - (0 if small else left))
+            self.panes.setSizes([middle, left, right] if small else [left, middle, right])
+        self._check_panes()
+
+    def _keep_panes(self) -> None:
+        if self._size and not self.actions["focus"].isChecked():
+            state = self.panes.saveState().toHex().toStdString()
+            self.session.memory.set(**{f"panes.{self._size}": state})
+
+    # --- events ---------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the panes for the new size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come back as the window was left."""
+        if not self._restored:
+            self._restored = True
+            kept = self.session.memory.get("window")
+            if isinstance(kept, str):
+                self.restoreGeometry(QByteArray.fromHex(kept.encode()))
+        super().showEvent(event)
+        self._fit()
+        self._place_header()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette, and look for news when the window gets the focus."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.session.look_for_news()
+        elif event.type() == QEvent.Type.ApplicationPaletteChange and hasattr(self, "finish"):
+            self._dress()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if self.session.project is not None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the files that were dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.commands.import_paths(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window and close the project; every edit is saved already."""
+        self.commands.cancel()
+        self._keep_panes()
+        self.session.memory.set(window=self.saveGeometry().toHex().toStdString())
+        self.session.settings.set("text.size", self.reader.text_size)
+        self.session.close()
+        super().closeEvent(event)
+
+
+def _call(hand: Callable[[], object], _checked: bool = False) -> None:
+    hand()
+
+
+def _nothing() -> None:
+    return None
+
+
+def _take_focus(pane: QWidget) -> bool:
+    """Give the focus to a pane, or to the first widget in it that takes it."""
+    candidates = [pane, *pane.findChildren(QWidget)]
+    for widget in candidates:
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+    return False
