@@ -1,0 +1,88 @@
+"""Label chips and key caps, drawn alike in every list, card and dialog (the reader's own follow the size of its text).
+
+A chip's letters are at least 4.5:1 on its ground; colour never stands alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from rubricator.model.scheme import Label, Scheme, short_for
+from rubricator_gui import theme
+from rubricator_gui.theme import Theme
+
+
+def label_of(scheme: Scheme, name: str) -> Label:
+    """Return a label by name; one made up for a name that the scheme does not know (a merged file may bring it)."""
+    return scheme.by_name.get(name) or Label(name, title=name, short=short_for(name))
+
+
+def chip_font() -> QFont:
+    """Return the font of chips in lists and cards."""
+    font = theme.ui_font("note")
+    font.setPixelSize(max(9, font.pixelSize() - 1))
+    font.setWeight(QFont.Weight.Bold)
+    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.3)
+    return font
+
+
+def chip_height() -> int:
+    """Return how high a chip in a list is."""
+    return ceil(QFontMetricsF(chip_font()).capHeight()) + round(1.5 * theme.unit())
+
+
+def chip_width(labels: Iterable[Label]) -> int:
+    """Return the width at which every one of these labels has room in its chip."""
+    metrics = QFontMetricsF(chip_font())
+    u = theme.unit()
+    widest = max((metrics.horizontalAdvance(_word(label)) for label in labels), default=0.0)
+    return max(9 * u, ceil(widest) + 2 * u)
+
+
+def draw_chip(painter: QPainter, rect: QRect | QRectF, label: Label, look: Theme) -> None:
+    """Draw a label's chip into a rectangle."""
+    hue = look.hue(label.hue)
+    _plate(painter, QRectF(rect), QPen(Qt.PenStyle.NoPen), hue.bar, theme.unit() / 2)
+    _word_in(painter, QRectF(rect), _word(label), chip_font(), QPen(hue.chip_text))
+
+
+def key_cap_width() -> int:
+    """Return how wide the cap of a key is."""
+    return round(4.5 * theme.unit())
+
+
+def draw_key_cap(painter: QPainter, rect: QRect | QRectF, key: str, look: Theme) -> None:
+    """Draw the cap of a key; nothing for a label without one."""
+    if not key:
+        return
+    inner = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
+    _plate(painter, inner, QPen(look.colour("Mid"), 1), look.colour("Button"), 0.75 * theme.unit())
+    font = theme.ui_font("note")
+    font.setWeight(QFont.Weight.Medium)
+    _word_in(painter, QRectF(rect), key.upper(), font, QPen(look.colour("ButtonText")))
+
+
+def _word(label: Label) -> str:
+    return (label.short or short_for(label.name)).upper()
+
+
+def _plate(painter: QPainter, rect: QRectF, pen: QPen, brush: QColor, radius: float) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(pen)
+    painter.setBrush(brush)
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.restore()
+
+
+def _word_in(painter: QPainter, rect: QRectF, word: str, font: QFont, pen: QPen) -> None:
+    """Write a word of capitals into the middle: by its capitals, which have nothing below the baseline."""
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    painter.setPen(pen)
+    left = rect.left() + (rect.width() - metrics.horizontalAdvance(word)) / 2
+    painter.drawText(QPointF(left, rect.center().y() + metrics.capHeight() / 2), word)

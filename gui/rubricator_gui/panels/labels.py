@@ -1,0 +1,192 @@
+"""The labels of the scheme with their keys and counts; a click does what the label's key does."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from rubricator.model.changes import Change
+from rubricator.model.scheme import Label
+from rubricator.words import Message, _, message, say
+from rubricator_gui import chips, theme
+from rubricator_gui.panels.rows import ITEM, MARKED, RIGHT, Index, Ink, RowDelegate, RowList, write
+from rubricator_gui.panels.section import Section
+from rubricator_gui.session import Session
+
+COUNT = Qt.ItemDataRole.UserRole + 3
+
+
+class LabelModel(QAbstractListModel):
+    """The labels, how often each is used in this article, and which one is sticky."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._labels: tuple[Label, ...] = ()
+        self._label_by_id: dict[str, str] = {}
+        self._counts: Counter[str] = Counter()
+
+    def read_scheme(self) -> None:
+        """Take the labels of the session's scheme."""
+        self.beginResetModel()
+        self._labels = self._session.scheme.labels
+        self.endResetModel()
+
+    def read_spans(self) -> None:
+        """Count the annotations of the article shown."""
+        self._label_by_id = {annotation.id: annotation.label for annotation in self._session.spans}
+        self._counts = Counter(self._label_by_id.values())
+        self.repaint()
+
+    def patch(self, change: Change) -> None:
+        """Count anew what a change names."""
+        for replaced in change.annotations:
+            was = self._label_by_id.pop(replaced.id, None)
+            now = self._session.spans.get(replaced.id)
+            if was is not None:
+                self._counts[was] -= 1
+            if now is not None:
+                self._label_by_id[now.id] = now.label
+                self._counts[now.label] += 1
+        if change.annotations:
+            self.repaint()
+
+    def repaint(self) -> None:
+        """Say that counts or the sticky label are new."""
+        if self._labels:
+            self.dataChanged.emit(self.index(0), self.index(len(self._labels) - 1))
+
+    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Return how many labels there are."""
+        return len(self._labels)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a row shows."""
+        if not index.isValid():
+            return None
+        label = self._labels[index.row()]
+        count = self._counts[label.name]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return label.title
+            case Qt.ItemDataRole.ToolTipRole:
+                return label.definition
+            case Qt.ItemDataRole.AccessibleTextRole:
+                words = message("{label}, {n} in this article", label=label.title, n=count)
+                if label.key:
+                    words = message("{what}, key {key}", what=words, key=label.key.upper())
+                return say(message("{what}, sticky", what=words) if self._session.sticky == label.name else words)
+            case _ if role == ITEM:
+                return label
+            case _ if role == MARKED:
+                return self._session.sticky == label.name
+            case _ if role == COUNT:
+                return count
+        return None
+
+
+class LabelDelegate(RowDelegate):
+    """Draws key cap, chip, title, "sticky" and count."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(6, parent)
+        self._session = session
+        self._chip = 0
+
+    def measure(self) -> None:
+        """Find the width at which all chips of the scheme have room."""
+        self._chip = max(round(10.5 * theme.unit()), chips.chip_width(self._session.scheme.labels))
+
+    def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
+        """Draw a label."""
+        u = theme.unit()
+        label: Label = index.data(ITEM)
+        cap = QRect(rect.left() + 3 * u, rect.top(), chips.key_cap_width(), rect.height()).adjusted(0, u, 0, -u)
+        chips.draw_key_cap(painter, cap, label.key, ink.look)
+        high = chips.chip_height()
+        chip = QRect(cap.right() + 1 + 2 * u, rect.top() + (rect.height() - high) // 2, self._chip, high)
+        chips.draw_chip(painter, chip, label, ink.look)
+        count: int = index.data(COUNT)
+        place = QRect(rect.right() + 1 - 11 * u, rect.top(), 8 * u, rect.height())
+        counted = write(painter, place, str(count) if count else "–", theme.figures(theme.ui_font()), ink.muted, RIGHT)
+        left, right = chip.right() + 1 + round(2.5 * u), place.right() + 1 - max(counted, 2 * u) - 2 * u
+        if ink.marked:
+            font = theme.ui_font("note")
+            wide = write(
+                painter, QRect(left, rect.top(), right - left, rect.height()), _("sticky"), font, ink.text, RIGHT
+            )
+            right -= wide + 2 * u
+        write(painter, QRect(left, rect.top(), right - left, rect.height()), label.title, theme.ui_font(), ink.text)
+
+
+class _Labels(RowList):
+    """As high as its labels, so that all keys are seen where there is room."""
+
+    def sizeHint(self) -> QSize:
+        """Return the room for all labels."""
+        high = self.model().rowCount() * self.sizeHintForRow(0) if self.model() else 0
+        return QSize(super().sizeHint().width(), max(high, 6 * theme.unit()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for four labels."""
+        return QSize(40 * theme.unit(), 24 * theme.unit())
+
+
+class LabelPanel(Section):
+    """The panel of labels."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(_("Labels"), parent)
+        self.setObjectName("labelPanel")
+        self._session = session
+        self.view = _Labels(self)
+        # A click leaves the focus in the article, where the keys are; Tab and the arrows come here all the same.
+        self.view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.view.setAccessibleName(_("Labels"))
+        self._model = LabelModel(session, self)
+        self._delegate = LabelDelegate(session, self.view)
+        self.view.setModel(self._model)
+        self.view.setItemDelegate(self._delegate)
+        self.setFocusProxy(self.view)
+        u = theme.unit()
+        self.rows.setContentsMargins(0, u, 0, u)
+        self.rows.addWidget(self.view)
+        self.view.taken.connect(self._taken)
+        self.view.left.connect(self.left)
+        session.opened.connect(self._read_scheme)
+        session.article_shown.connect(self._model.read_spans)
+        session.selection_changed.connect(self._model.repaint)
+        session.changed.connect(self._changed)
+        self._read_scheme()
+        self._model.read_spans()
+
+    def _read_scheme(self) -> None:
+        self._delegate.measure()
+        self._model.read_scheme()
+        scheme = self._session.scheme
+        n = len(scheme.labels)
+        words = Message("{n} label", {"n": n}, "{n} labels")
+        if scheme.name:
+            words = message("{scheme} · {labels}", scheme=scheme.name, labels=words)
+        self.set_note(say(words) if self._session.project is not None else "")
+        self.view.updateGeometry()
+        self.limit_height()
+
+    def most_height(self) -> int:
+        """Return the height of all labels."""
+        return self.view.sizeHint().height() + 2 * theme.unit()
+
+    def _changed(self, change: Change) -> None:
+        if change.scheme:
+            self._read_scheme()
+        if change.everything:
+            self._model.read_spans()
+        else:
+            self._model.patch(change)
+
+    def _taken(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        label: Label = index.data(ITEM)
+        self._session.press_label(label.name)

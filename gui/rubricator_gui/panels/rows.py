@@ -1,0 +1,202 @@
+"""Lists whose rows we draw ourselves: the marked row, hover, the ring of the focus, and what a click or Enter means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
+
+from rubricator_gui import theme
+from rubricator_gui.panels.section import plain_tip
+from rubricator_gui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+MARKED = Qt.ItemDataRole.UserRole + 1
+"""Whether a row is the shown article, the chosen annotation or the sticky label."""
+ITEM = Qt.ItemDataRole.UserRole + 2
+"""The value that a row shows."""
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The colours of one row; on the marked one everything is written in one strong colour."""
+
+    text: QColor
+    muted: QColor
+    look: Theme
+    marked: bool
+
+
+class RowList(QListView):
+    """A calm list: one row is current, a click or Enter or Space takes it."""
+
+    taken = Signal(object)
+    """A row (QModelIndex) was clicked, or Enter or Space was pressed on it; a double click counts once."""
+    walked = Signal(object)
+    """A key has moved to another row."""
+    deleted = Signal(object)
+    """Delete or Backspace was pressed on a row."""
+    left = Signal()
+    """Esc was pressed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._second_click = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.clicked.connect(self._clicked)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Have a double click be one click."""
+        self._second_click = True
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a double click."""
+        super().mouseReleaseEvent(event)
+        self._second_click = False
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if not self._second_click:
+            self.taken.emit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the row with Enter and Space; Delete and Esc are told."""
+        index = self.currentIndex()
+        if event.key() in (*ENTER, Qt.Key.Key_Space) and index.isValid():
+            self.taken.emit(index)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and index.isValid():
+            self.deleted.emit(index)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+            if self.currentIndex() != index and self.currentIndex().isValid():
+                self.walked.emit(self.currentIndex())
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws the ground of a row; `draw` is for what stands in it."""
+
+    def __init__(self, height: float, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._height = height
+
+    @property
+    def height(self) -> int:
+        """How high every row is."""
+        return round(self._height * theme.unit())
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Return the height of all rows."""
+        return QSize(10 * theme.unit(), self.height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a row."""
+        state: QStyle.StateFlag = option.state
+        rect: QRect = option.rect
+        look = theme.theme_of(option.palette)
+        marked = bool(index.data(MARKED))
+        ink = ink_for(look, marked)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_ground(painter, rect, ink, bool(state & QStyle.StateFlag.State_MouseOver))
+        self.draw(painter, rect, index, ink)
+        if state & QStyle.StateFlag.State_HasFocus:
+            draw_ring(painter, rect, look)
+        painter.restore()
+
+    def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
+        """Draw what stands in the row."""
+        raise NotImplementedError
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Show tooltips as plain text."""
+        if event.type() != QEvent.Type.ToolTip:
+            return super().helpEvent(event, view, option, index)
+        words = index.data(Qt.ItemDataRole.ToolTipRole) or ""
+        if words:
+            QToolTip.showText(event.globalPos(), plain_tip(words), view, option.rect)
+        else:
+            QToolTip.hideText()
+        return True
+
+
+def ink_for(look: Theme, marked: bool) -> Ink:
+    """Return the colours of a row."""
+    if marked:
+        strong = look.colour("HighlightedText")
+        return Ink(strong, strong, look, marked)
+    return Ink(look.colour("Text"), look.colour("muted"), look, marked)
+
+
+def draw_ground(painter: QPainter, rect: QRect, ink: Ink, hovered: bool) -> None:
+    """Draw the ground of a row: the marked one has an edge too, so that colour does not stand alone."""
+    if ink.marked:
+        painter.fillRect(rect, ink.look.colour("Highlight"))
+        edge = round(0.75 * theme.unit())
+        painter.fillRect(QRect(rect.left(), rect.top(), edge, rect.height()), ink.look.colour("Accent"))
+    elif hovered:
+        painter.fillRect(rect, ink.look.colour("AlternateBase"))
+
+
+def draw_ring(painter: QPainter, rect: QRect, look: Theme) -> None:
+    """Draw the ring of the focus round the current row."""
+    painter.setPen(QPen(look.colour("Accent"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 2, 2)
+
+
+def write(
+    painter: QPainter,
+    rect: QRect,
+    words: str,
+    font: QFont,
+    colour: QColor,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+) -> int:
+    """Write one line, elided where it is too long; return how wide it became."""
+    metrics = QFontMetrics(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def repaint_row(model: QAbstractItemModel, row: int) -> None:
+    """Say that a row looks different now."""
+    if 0 <= row < model.rowCount():
+        index = model.index(row, 0)
+        model.dataChanged.emit(index, index)

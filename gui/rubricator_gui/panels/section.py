@@ -1,0 +1,277 @@
+"""What all panels share: a header in rubric red that folds its body, and the words of an empty pane."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rubricator.words import Message, _, message, say
+from rubricator_gui import theme
+
+NO_LIMIT = (1 << 24) - 1
+"""Qt's QWIDGETSIZE_MAX."""
+
+
+def plain_tip(words: str) -> str:
+    """Return a tooltip that shows the words as they are: Qt would take "<b>" for bold, and wraps rich text only."""
+    return "<p>" + escape(words).replace("\n", "<br>") + "</p>" if words else ""
+
+
+def plain_label(words: str = "", kind: str = "row", muted: bool = False) -> QLabel:
+    """Return a label that shows plain text, whatever stands in it."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(words)
+    label.setFont(theme.ui_font(kind))
+    if muted:
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def bar() -> QWidget:
+    """Return the ground for fields below a header, which belong to it rather than to the list."""
+    widget = QWidget()
+    widget.setBackgroundRole(QPalette.ColorRole.Window)
+    widget.setAutoFillBackground(True)
+    return widget
+
+
+class _Header(QAbstractButton):
+    """The line above a panel: chevron, heading, a note at the right; underlined while the focus is in the panel."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.note = ""
+        self.active = False
+        self.setText(title)
+        self.setCheckable(True)
+        self.setChecked(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(title)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of all headers; the width is the panel's affair."""
+        u = theme.unit()
+        return QSize(40 * u, round(7.5 * u))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what is needed for the heading."""
+        return QSize(20 * theme.unit(), self.sizeHint().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Fold with Enter as well as with Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line."""
+        u = theme.unit()
+        look = theme.theme_of(self.palette())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), look.colour("Window"))
+        painter.fillRect(QRect(0, 0, self.width(), 1), look.colour("Mid"))
+        self._chevron(painter, look)
+        font = theme.ui_font("section")
+        metrics = QFontMetrics(font)
+        left, right = 6 * u, self.width() - 3 * u
+        wide = min(metrics.horizontalAdvance(self.text()) + 1, right - left)
+        baseline = (self.height() + metrics.capHeight()) // 2
+        painter.setFont(font)
+        painter.setPen(look.colour("rubric"))
+        painter.drawText(left, baseline, metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, wide))
+        if self.active:
+            painter.fillRect(QRect(left, self.height() - 2, wide, 2), look.colour("Accent"))
+        self._note(painter, QRect(left + wide + 2 * u, 0, right - left - wide - 2 * u, self.height()), look)
+        if self.hasFocus():
+            painter.setPen(QPen(look.colour("Accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 2, -1, -1), 2, 2)
+
+    def _chevron(self, painter: QPainter, look: theme.Theme) -> None:
+        u = theme.unit()
+        middle = QPointF(3.5 * u, self.height() / 2)
+        wide, high = 1.0 * u, 0.5 * u
+        if self.isChecked():
+            points = [QPointF(-wide, -high), QPointF(0, high), QPointF(wide, -high)]
+        else:
+            points = [QPointF(-high, -wide), QPointF(high, 0), QPointF(-high, wide)]
+        pen = QPen(look.colour("muted"), 1.5)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.drawPolyline(QPolygonF([middle + point for point in points]))
+
+    def _note(self, painter: QPainter, rect: QRect, look: theme.Theme) -> None:
+        font = theme.figures(theme.ui_font("tool"))
+        painter.setFont(font)
+        painter.setPen(look.colour("muted"))
+        words = QFontMetrics(font).elidedText(self.note, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, words)
+
+
+class Section(QWidget):
+    """A panel: its header and its body; `rows` is the layout of the body."""
+
+    folded = Signal(object)
+    """It was folded (True) or opened (False)."""
+    badge_changed = Signal(object)
+    """`badge`, the few letters for a tab, is new."""
+    left = Signal()
+    """Esc where nothing is left to clear: the focus may go back to the article."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.badge = ""
+        self._headless = False
+        self.setAccessibleName(title)
+        self._header = _Header(title, self)
+        self._header.toggled.connect(self._fold)
+        self.body = QWidget(self)
+        self.body.setBackgroundRole(QPalette.ColorRole.Base)
+        self.body.setAutoFillBackground(True)
+        self.rows = QVBoxLayout(self.body)
+        self.rows.setContentsMargins(0, 0, 0, 0)
+        self.rows.setSpacing(0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._header)
+        layout.addWidget(self.body, 1)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    @property
+    def title(self) -> str:
+        """What stands in the header, and on a tab."""
+        return self._header.text()
+
+    @property
+    def note(self) -> str:
+        """What stands at the right of the header."""
+        return self._header.note
+
+    def set_note(self, words: str, badge: str = "") -> None:
+        """Write the note at the right of the header, and the few letters that stand on a tab instead."""
+        if words != self._header.note:
+            self._header.note = words
+            self._header.setAccessibleDescription(words)
+            self._header.update()
+        if badge != self.badge:
+            self.badge = badge
+            self.badge_changed.emit(badge)
+
+    @property
+    def is_folded(self) -> bool:
+        """Say whether only the header is seen."""
+        return not self._header.isChecked()
+
+    def fold(self, folded: bool = True) -> None:
+        """Fold the body away, or open it."""
+        self._header.setChecked(not folded)
+
+    def show_header(self, shown: bool) -> None:
+        """Take the header away where a tab says the same (nothing is folded then), or bring it back."""
+        self._headless = not shown
+        self._header.setVisible(shown)
+        self._fold(self._header.isChecked())
+
+    def _fold(self, is_open: bool) -> None:
+        is_open = is_open or self._headless
+        self.body.setVisible(is_open)
+        self.limit_height()
+        self.folded.emit(not is_open)
+
+    def limit_height(self) -> None:
+        """Take no more height than the header, or than the body has use for."""
+        header = self._header.sizeHint().height()
+        if self._headless:
+            self.setMaximumHeight(NO_LIMIT)
+        elif self.is_folded:
+            self.setMaximumHeight(header)
+        else:
+            most = self.most_height()
+            self.setMaximumHeight(NO_LIMIT if most is None else header + most)
+
+    def most_height(self) -> int | None:
+        """Return the height beyond which the body would stay empty; None where it has use for any."""
+        return None
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        active = new is not None and self.isAncestorOf(new)
+        if active != self._header.active:
+            self._header.active = active
+            self._header.update()
+
+
+class EmptyPane(QWidget):
+    """One sentence in the middle of a pane, and the one thing to do about it."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        u = theme.unit()
+        self._words = plain_label(muted=True)
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._button = QPushButton(self)
+        self._button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._button.setMinimumHeight(7 * u)
+        self._button.clicked.connect(self._clicked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4 * u, 3 * u, 4 * u, 3 * u)
+        layout.setSpacing(2 * u)
+        layout.addStretch(1)
+        layout.addWidget(self._words)
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
+
+    def _clicked(self) -> None:
+        self.pressed.emit()
+
+    def say(self, words: Message | str, button: str = "") -> None:
+        """Show a sentence and, where there is something to do, a button."""
+        self._words.setText(say(words))
+        self._words.setVisible(bool(words))
+        self._button.setText(_(button) if button else "")
+        self._button.setVisible(bool(button))
+
+    @property
+    def words(self) -> str:
+        """The sentence."""
+        return self._words.text()
+
+    @property
+    def button(self) -> QPushButton:
+        """The button; hidden where nothing is to be done."""
+        return self._button
+
+    def sizeHint(self) -> QSize:
+        """Ask for little: the pane has its size already."""
+        return self.minimumSizeHint()
+
+
+def counted(one: str, many: str, n: int) -> str:
+    """Return a count in words."""
+    return say(Message(one, {"n": n}, many))
+
+
+def no_project() -> Message:
+    """Return the sentence for a window without a project."""
+    return message("No project is open.")

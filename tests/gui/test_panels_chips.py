@@ -1,0 +1,102 @@
+"""Chips and section headers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+from tests.gui.panel_help import Show, news
+
+from rubricator.model.scheme import Label
+from rubricator_gui import chips, theme
+from rubricator_gui.panels.section import EmptyPane, Section, plain_label, plain_tip
+
+
+def test_an_unknown_label_still_has_a_chip() -> None:
+    label = chips.label_of(news(), "SHIP_NAME")
+    assert (label.title, label.short) == ("SHIP_NAME", "SHIP")
+
+
+def test_chips_are_wide_enough_for_their_words(qtbot: QtBot) -> None:
+    wide = Label("W", short="WWWW")
+    assert chips.chip_width([wide]) > chips.chip_width([Label("I", short="I")])
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_chip_is_drawn_in_the_colour_of_its_label(qtbot: QtBot, dark: bool) -> None:
+    look = theme.theme(dark)
+    image = QImage(60, 20, QImage.Format.Format_RGB32)
+    image.fill(look.colour("Base"))
+    painter = QPainter(image)
+    chips.draw_chip(painter, QRect(5, 3, 50, 14), Label("PERSON", short="PER", hue=1), look)
+    chips.draw_key_cap(painter, QRect(0, 0, 0, 0), "", look)
+    painter.end()
+    assert image.pixelColor(8, 10) == look.hue(1).bar
+    assert image.pixelColor(1, 1) == look.colour("Base")
+
+
+def test_text_from_outside_stays_plain(qtbot: QtBot) -> None:
+    assert "<b>" not in plain_tip("<b>bold</b>")
+    assert plain_label("<b>x</b>").textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_section_folds_by_mouse_and_key(shown: Show) -> None:
+    window = QWidget()
+    layout = QVBoxLayout(window)
+    section = Section("Things")
+    field = QLineEdit()
+    section.rows.addWidget(field)
+    layout.addWidget(section)
+    layout.addStretch(1)
+    shown(window)
+    header = section._header
+    open_height = section.height()
+    QTest.mouseClick(header, Qt.MouseButton.LeftButton)
+    assert section.is_folded
+    assert not section.body.isVisible()
+    header.setFocus()
+    QTest.keyClick(header, Qt.Key.Key_Return)
+    assert section.body.isVisible()
+    section.fold()
+    section.show_header(False)  # as a tab it is never folded
+    assert section.body.isVisible()
+    assert open_height > 0
+
+
+def test_a_header_knows_that_the_focus_is_in_its_panel(shown: Show) -> None:
+    window = QWidget()
+    layout = QVBoxLayout(window)
+    first, second = Section("First"), Section("Second")
+    fields = [QLineEdit(), QLineEdit()]
+    for section, field in zip((first, second), fields, strict=True):
+        section.rows.addWidget(field)
+        layout.addWidget(section)
+    shown(window)
+    fields[1].setFocus()
+    assert (first._header.active, second._header.active) == (False, True)
+
+
+def test_badges_are_told(qtbot: QtBot) -> None:
+    section = Section("Spans")
+    qtbot.addWidget(section)
+    with qtbot.waitSignal(section.badge_changed) as told:
+        section.set_note("35", "35")
+    assert told.args == ["35"]
+    assert section.note == "35"
+
+
+def test_an_empty_pane_has_one_sentence_and_one_thing_to_do(shown: Show, tmp_path: Path) -> None:
+    pane = EmptyPane()
+    shown(pane)
+    pane.say("Nothing <b>here</b>.", "Go on")
+    pressed: list[bool] = []
+    pane.pressed.connect(lambda: pressed.append(True))
+    QTest.mouseClick(pane.button, Qt.MouseButton.LeftButton)
+    assert pressed
+    assert pane.words == "Nothing <b>here</b>."
+    assert all(label.textFormat() == Qt.TextFormat.PlainText for label in pane.findChildren(QLabel))

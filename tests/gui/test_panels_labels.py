@@ -1,0 +1,109 @@
+"""The panel of labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from tests.gui.panel_help import Show, click, double_click, label, make_session, texts
+
+from rubricator.model.scheme import Label
+from rubricator.model.spans import Span
+from rubricator_gui.panels.labels import COUNT, LabelPanel
+from rubricator_gui.panels.rows import MARKED
+from rubricator_gui.session import Session
+
+
+@pytest.fixture
+def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
+    session = make_session(tmp_path)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def panel(session: Session, shown: Show) -> LabelPanel:
+    panel = LabelPanel(session)
+    panel.resize(332, 560)
+    shown(panel)
+    return panel
+
+
+def count(panel: LabelPanel, name: str) -> int:
+    model = panel.view.model()
+    rows = {model.index(row, 0).data(Qt.ItemDataRole.DisplayRole): row for row in range(model.rowCount())}
+    return int(model.index(rows[name], 0).data(COUNT))
+
+
+def test_it_lists_the_scheme(panel: LabelPanel) -> None:
+    assert texts(panel.view)[:3] == ["Person", "Organization", "Country"]
+    assert "20 labels" in panel.note
+    assert "key 1" in panel.view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert not panel.view.verticalScrollBar().isVisible()
+
+
+def test_counts_follow_every_change(session: Session, panel: LabelPanel) -> None:
+    label(session, "Arvenia", "COUNTRY")
+    label(session, "Sund", "LOCATION")
+    assert count(panel, "Country") == 1
+    session.choose(next(a.id for a in session.spans if a.label == "COUNTRY"))
+    session.press_label("LOCATION")
+    assert (count(panel, "Country"), count(panel, "Place")) == (0, 2)
+    session.delete_chosen()
+    assert count(panel, "Place") == 1
+    session.undo()
+    session.undo()
+    assert (count(panel, "Country"), count(panel, "Place")) == (1, 1)
+    session.show_article("a2")
+    assert count(panel, "Country") == 0
+
+
+def test_a_click_labels_the_selection_and_leaves_the_focus_alone(session: Session, panel: LabelPanel) -> None:
+    start = session.text.index("Arvenia")
+    session.select(Span.of(start, start + 7))
+    click(panel.view, 2)
+    assert [a.quote for a in session.spans] == ["Arvenia"]
+    assert panel.view.focusPolicy() == Qt.FocusPolicy.TabFocus
+
+
+def test_a_click_makes_sticky_and_another_ends_it(session: Session, panel: LabelPanel) -> None:
+    click(panel.view, 1)
+    assert session.sticky == "ORGANIZATION"
+    assert panel.view.model().index(1, 0).data(MARKED)
+    click(panel.view, 1)
+    assert session.sticky is None
+
+
+def test_a_double_click_counts_once(session: Session, panel: LabelPanel) -> None:
+    double_click(panel.view, 1)
+    assert session.sticky == "ORGANIZATION"
+
+
+def test_keys_walk_and_press(session: Session, panel: LabelPanel) -> None:
+    panel.setFocus()
+    QTest.keyClick(panel.view, Qt.Key.Key_Home)
+    QTest.keyClick(panel.view, Qt.Key.Key_Down)
+    QTest.keyClick(panel.view, Qt.Key.Key_Return)
+    assert session.sticky == "ORGANIZATION"
+
+
+def test_letters_here_label_nothing(session: Session, panel: LabelPanel) -> None:
+    start = session.text.index("Arvenia")
+    session.select(Span.of(start, start + 7))
+    panel.setFocus()
+    QTest.keyClicks(panel.view, "3m")
+    assert not len(session.spans)
+
+
+def test_a_new_label_appears(session: Session, panel: LabelPanel) -> None:
+    session.add_labels([Label("SHIP", "Ship", "SHIP", "A ship.", "z", 1)])
+    assert texts(panel.view)[-1] == "Ship" or "Ship" in texts(panel.view)
+    assert "21 labels" in panel.note
+
+
+def test_without_a_project_it_is_empty(session: Session, panel: LabelPanel) -> None:
+    session.close()
+    assert (texts(panel.view), panel.note) == ([], "")
