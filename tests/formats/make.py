@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +17,10 @@ from rubricator.formats.jsonl import FORMAT as JSONL
 from rubricator.model.scheme import Label, Scheme, parse_scheme
 from rubricator.model.spans import Annotation, Span, Stamp, TopicTag, Zone, merged_fragments, reading_order
 from rubricator.model.text import canonical
+from rubricator.model.topics import read_topics
 from rubricator_resources import path
 
+TOPICS = read_topics(json.loads(path("topics/mediatopics-2.json").read_text(encoding="utf-8")), "mediatopics-2.json")
 NEWS = parse_scheme(path("schemes/news.json").read_text(encoding="utf-8"), "news.json")
 
 
@@ -62,6 +67,19 @@ def record(text: str, *annotations: Annotation, **more: Any) -> Record:
 def files(folder: Path) -> dict[str, bytes]:
     """Return the bytes of every file in a folder."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def same_as_golden(out: Path, name: str) -> None:
+    """Compare a file or folder with the golden one; RUBRICATOR_REGOLD=1 writes it anew, to be looked at in the diff."""
+    golden = Path(__file__).parent.parent / "data" / "golden" / name
+    if os.environ.get("RUBRICATOR_REGOLD"):
+        if golden.is_dir():
+            shutil.rmtree(golden)
+        shutil.copytree(out, golden) if out.is_dir() else shutil.copy(out, golden)
+    if out.is_dir():
+        assert files(out) == files(golden)
+    else:
+        assert out.read_bytes() == golden.read_bytes()
 
 
 # --- strategies ---------------------------------------------------------------------------------------------------

@@ -19,7 +19,6 @@ from rubricator.words import say
 from . import make
 from .brat_referee import Document, read_folder, sections
 
-GOLDEN = Path(__file__).parent.parent / "data" / "golden" / "brat"
 OPTIONS = WriteOptions()
 
 
@@ -39,7 +38,7 @@ def losses(*records: Record) -> dict[str, tuple[int, tuple[str, ...]]]:
 def test_the_samples_are_written_as_ever(tmp_path: Path) -> None:
     header, records = make.samples()
     documents = write(tmp_path, *make.one_layer(records), header=header)
-    assert make.files(tmp_path / "out") == make.files(GOLDEN)
+    make.same_as_golden(tmp_path / "out", "brat")
     for document, record in zip(documents, records, strict=True):
         assert document.text == record.text
         found = Counter((label, fragments) for label, fragments, _ in document.spans.values())

@@ -18,7 +18,6 @@ from rubricator.words import say
 
 from . import make
 
-GOLDEN = Path(__file__).parent.parent / "data" / "golden"
 Sentence = list[list[str]]
 
 
@@ -82,7 +81,7 @@ def entities(articles: list[list[Sentence]], tagging: Tagging, column: int = 1) 
 def test_the_samples_are_written_as_ever(tmp_path: Path, name: str, nested: Nested, tagging: Tagging) -> None:
     records = make.one_layer(make.samples()[1])
     write(tmp_path, *records, nested=nested, tagging=tagging)
-    assert (tmp_path / "out.conll").read_bytes() == (GOLDEN / f"samples.{name}.conll").read_bytes()
+    make.same_as_golden(tmp_path / "out.conll", f"samples.{name}.conll")
 
 
 @pytest.mark.parametrize("tagging", TAGGINGS)

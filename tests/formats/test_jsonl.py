@@ -24,8 +24,6 @@ from rubricator_resources import path
 
 from . import make
 
-GOLDEN = Path(__file__).parent.parent / "data" / "golden"
-
 
 def read(source: Path, unit: Unit = "codepoint") -> list[Header | Record]:
     return list(FORMAT.read(source, ReadOptions(unit=unit)))
@@ -55,7 +53,7 @@ def test_the_samples_are_written_as_ever(tmp_path: Path) -> None:
     header, records = make.samples()
     out = tmp_path / "out.jsonl"
     FORMAT.write(header, records, out, WriteOptions())
-    assert out.read_bytes() == (GOLDEN / "samples.jsonl").read_bytes()
+    make.same_as_golden(out, "samples.jsonl")
     assert list(FORMAT.found(out, WriteOptions())) == [FORMAT.expected(record, WriteOptions()) for record in records]
     assert FORMAT.losses(header, records, WriteOptions()) == []
 

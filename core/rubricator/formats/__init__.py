@@ -37,6 +37,8 @@ FORMATS: tuple[Spec, ...] = (
     Spec("text", "Plain text", (".txt", ".text"), "text", reads=True),
     Spec("brat", "brat standoff", (), "brat", writes=True, folder=True),
     Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),
+    Spec("spacy", "spaCy", (".spacy",), "spacy_bin", writes=True, extra="spacy"),
+    Spec("topics-csv", "Topics as CSV", (".csv",), "topics_csv", writes=True),
 )
 
 

@@ -31,7 +31,7 @@ def jsonl_lines(header: Header, records: Iterable[Record]) -> Iterator[bytes]:
     """Yield the lines of the file: the project, if there is anything to say of it, then the articles."""
     if header != Header():
         yield line(header_json(header))
-    names = _names(header.people)
+    names = names_of(header.people)
     for record in records:
         yield line(article_json(record, names))
 
@@ -122,7 +122,7 @@ def _person(person: Person) -> Json:
     return _with_rest(value, person.extra, PERSON_KEYS)
 
 
-def _names(people: Iterable[Person]) -> dict[str, str]:
+def names_of(people: Iterable[Person]) -> dict[str, str]:
     """Return what to call annotators by id: by name where it is one annotator's alone, so that two annas stay two."""
     known = list(people)
     taken = [name for person in known for name in {person.id, person.name} if name]

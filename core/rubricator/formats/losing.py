@@ -49,6 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "comment": ("{n} comment is left out", "{n} comments are left out"),
     "decision": ("{n} decision is left out", "{n} decisions are left out"),
     "annotation": ("{n} annotation is left out", "{n} annotations are left out"),
+    "meta": ("{n} article loses its metadata and anatomy", "{n} articles lose their metadata and anatomy"),
     "text": ("{n} text is left out", "{n} texts are left out"),
     "spaces": (
         "{n} article loses its spaces and line breaks",
