@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
@@ -11,6 +12,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QMouseEvent, QTex
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
+from tests import making
 
 from rubricator.model.changes import Change, Replaced
 from rubricator.model.scheme import Label, Scheme
@@ -506,3 +508,59 @@ def test_an_empty_article_and_none(reader: ReaderView, stage: Stage) -> None:
     QTest.keyClick(reader, Qt.Key.Key_Up, ALT)
     QTest.mouseDClick(reader.viewport(), LEFT, NONE, QPoint(100, 100))
     assert reader.selection() is None
+
+
+# --- with a project -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_work(tmp_path: Path, shown: Callable[[QWidget], QWidget]) -> Iterator[ReaderView]:
+    """A reader on a real project with one article."""
+    settings = Settings(tmp_path / "settings.json")
+    path = tmp_path / "news.rubric"
+    making.make(path, settings.me(), [("article", TEXT)]).close()
+    session = Session(settings, Memory(tmp_path / "state.json"))
+    reader = ReaderView(session)
+    reader.resize(QSize(860, 600))
+    shown(reader)
+    reader.setFocus()
+    session.open(path)
+    yield reader
+    session.close()
+
+
+def labels(reader: ReaderView) -> list[tuple[str, str]]:
+    return [(annotation.label, annotation.quote) for annotation in reader.session.spans]
+
+
+def test_from_the_mouse_to_the_file_and_back_to_paint(at_work: ReaderView) -> None:
+    start = TEXT.index("ademy of Sci")
+    drag(at_work, start, start + 12)
+    QTest.keyClicks(at_work, "2")
+    assert labels(at_work) == [("ORGANIZATION", "Academy of Sciences")]
+    (annotation,) = at_work.session.spans
+    assert at_work.session.chosen is None
+    assert at_work.selection() is None
+    bar = at_work.bar_rect(annotation.id)
+    assert bar is not None
+    click(at_work, bar.center())
+    assert at_work.session.chosen == annotation.id
+    QTest.keyClicks(at_work, "1")
+    assert labels(at_work) == [("PERSON", "Academy of Sciences")]
+    QTest.keyClick(at_work, Qt.Key.Key_Delete)
+    assert labels(at_work) == []
+    assert at_work.bar_rect(annotation.id) is None
+    at_work.session.undo()
+    assert labels(at_work) == [("PERSON", "Academy of Sciences")]
+    assert at_work.bar_rect(annotation.id) is not None
+
+
+def test_a_sticky_label_sweeps(at_work: ReaderView) -> None:
+    QTest.keyClicks(at_work, "1")
+    start = TEXT.index("Lebrune")
+    drag(at_work, start, start + 7)
+    QTest.mouseDClick(at_work.viewport(), LEFT, NONE, at(at_work, TEXT.index("Deputy")))
+    assert labels(at_work) == [("PERSON", "Deputy"), ("PERSON", "Lebrune")]
+    assert not at_work.textCursor().hasSelection()
+    QTest.keyClick(at_work, Qt.Key.Key_Escape)
+    assert at_work.session.sticky is None
