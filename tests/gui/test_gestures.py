@@ -19,6 +19,7 @@ from rubricator_gui.reader.gestures import (
     of_key,
     paragraph,
     physical_key,
+    reshaped,
     shrunk,
 )
 
@@ -91,6 +92,18 @@ def test_borders_snap_to_words_unless_exact_characters_are_wished() -> None:
     assert exact_wished(Held.ALT | Held.SHIFT)
     assert exact_wished(Held.NOTHING, standing=True)
     assert not exact_wished(Held.SHIFT)
+
+
+def test_the_ends_of_a_span_are_pulled_to_whole_words() -> None:
+    text = "one two three four"
+    two = Span.of(4, 7)
+    assert reshaped(text, two, at_start=False, place=10, exact=False) == Span.of(4, 13)
+    assert reshaped(text, two, at_start=False, place=10, exact=True) == Span.of(4, 10)
+    assert reshaped(text, two, at_start=True, place=1, exact=False) == Span.of(0, 7)
+    assert reshaped(text, two, at_start=True, place=18, exact=True) == Span.of(6, 7)
+    assert reshaped(text, two, at_start=False, place=0, exact=False) == two
+    apart = Span(((0, 3), (8, 13)))
+    assert reshaped(text, apart, at_start=False, place=16, exact=False) == Span(((0, 3), (8, 18)))
 
 
 TEXT = "First one. The Sund lies here. Last.\n\nAnother paragraph, with words. And more."

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QMouseEvent, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
@@ -564,3 +564,37 @@ def test_a_sticky_label_sweeps(at_work: ReaderView) -> None:
     assert not at_work.textCursor().hasSelection()
     QTest.keyClick(at_work, Qt.Key.Key_Escape)
     assert at_work.session.sticky is None
+
+
+def pull(reader: ReaderView, grip: QPoint, place: QPoint, *, release: bool = True) -> None:
+    view = reader.viewport()
+    QTest.mousePress(view, LEFT, NONE, grip)
+    for step in (0.5, 1.0):
+        between = grip + (QPoint(place.x(), grip.y()) - grip) * step
+        move = QMouseEvent(
+            QEvent.Type.MouseMove, between.toPointF(), view.mapToGlobal(between).toPointF(), LEFT, LEFT, NONE
+        )
+        QApplication.sendEvent(view, move)
+    if release:
+        QTest.mouseRelease(view, LEFT, NONE, QPoint(place.x(), grip.y()))
+
+
+def test_the_ends_of_the_chosen_span_can_be_dragged(at_work: ReaderView) -> None:
+    QTest.mouseDClick(at_work.viewport(), LEFT, NONE, at(at_work, TEXT.index("Northern")))
+    QTest.keyClicks(at_work, "2")
+    (annotation,) = at_work.session.spans
+    at_work.session.choose(annotation.id)
+
+    def bar() -> QRect:
+        rect = at_work.bar_rect(annotation.id)
+        assert rect is not None
+        return rect
+
+    pull(at_work, QPoint(bar().right(), bar().center().y()), at(at_work, TEXT.index("Trade") + 2))
+    assert labels(at_work) == [("ORGANIZATION", "Northern Trade")]
+    pull(at_work, QPoint(bar().left() + 1, bar().center().y()), at(at_work, TEXT.index("Institute") + 3))
+    assert labels(at_work) == [("ORGANIZATION", "Institute of Northern Trade")]
+    pull(at_work, QPoint(bar().right(), bar().center().y()), at(at_work, TEXT.index("Sciences")), release=False)
+    QTest.keyClick(at_work, Qt.Key.Key_Escape)
+    QTest.mouseRelease(at_work.viewport(), LEFT, NONE, bar().center())
+    assert labels(at_work) == [("ORGANIZATION", "Institute of Northern Trade")]

@@ -147,6 +147,20 @@ def borders(text: str, anchor: int, position: int, exact: bool) -> Span | None:
     return (tokens.exact if exact else tokens.snap)(text, anchor, position)
 
 
+def reshaped(text: str, span: Span, at_start: bool, place: int, exact: bool) -> Span | None:
+    """Return the span with its start or end dragged to a place; None where nothing would be left of its fragment."""
+    fragments = list(span.fragments)
+    n = 0 if at_start else -1
+    start, end = fragments[n]
+    floor, ceiling = (0, end - 1) if at_start else (start + 1, len(text))
+    place = max(floor, min(place, ceiling))
+    wished = borders(text, place, end, exact) if at_start else borders(text, start, place, exact)
+    if wished is None:
+        return None
+    fragments[n] = (wished.start, end) if at_start else (start, wished.end)
+    return Span(tuple(fragments)) if fragments[n][0] < fragments[n][1] else None
+
+
 # --- growing ------------------------------------------------------------------------------------------------------
 
 _REACH = 4_000

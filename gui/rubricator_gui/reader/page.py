@@ -32,6 +32,7 @@ from rubricator_gui.reader.paint import (
     handle_rect,
     mark_rect,
     pill_rect,
+    start_rect,
 )
 from rubricator_gui.reader.positions import Positions
 
@@ -47,7 +48,7 @@ SINKS_FROM = 12
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What lies under a point: `bar`, `handle` or `more`, of which annotations, and at what height their text is."""
+    """What lies under a point (`bar`, `start` or `end` of the chosen one, `more`), and at what height its text is."""
 
     kind: str
     ids: tuple[str, ...]
@@ -381,18 +382,35 @@ class Page:
         )
 
     def hit(self, point: QPointF, chosen: str | None) -> Hit | None:
-        """Return what is drawn under a point: the handle of the chosen span, a bar with its chip, or a "+n"."""
+        """Return what is drawn under a point: the ends of the chosen span, a bar with its chip, or a "+n"."""
         for block in self.blocks(point.y() - 1, point.y() + 1):
             scene = self.scene(block)
             for mark in scene.marks:
-                if mark.id == chosen and mark.last and handle_rect(mark, self.m).contains(point):
-                    return Hit("handle", (mark.id,), mark.bottom - self.m.line_box / 2)
+                middle = mark.bottom - self.m.line_box / 2
+                if mark.id == chosen:
+                    start = start_rect(mark, self.m)
+                    if mark.last and handle_rect(mark, self.m).contains(point):
+                        return Hit("end", (mark.id,), middle)
+                    if start is not None and start.contains(point):
+                        return Hit("start", (mark.id,), middle)
                 if mark_rect(mark, self.m).contains(point):
-                    return Hit("bar", (mark.id,), mark.bottom - self.m.line_box / 2)
+                    return Hit("bar", (mark.id,), middle)
             for pill in scene.pills:
                 if pill_rect(pill, self.m).contains(point):
                     return Hit("more", pill.ids, pill.bottom - self.m.line_box / 2)
         return None
+
+    def place_near(self, point: QPointF) -> int:
+        """Return the border between two characters that is nearest to a point, in the line at its height."""
+        found = None
+        for at in self._lines(self._block_near(point.y())):
+            if found is not None and at.top > point.y():
+                break
+            found = at
+        if found is None:
+            return 0
+        position = found.line.xToCursor(point.x() - found.origin.x())
+        return self.positions.to_offset(found.block.position() + position)
 
     def offset_at(self, point: QPointF) -> int | None:
         """Return the offset of the character under a point, or None beside the text."""

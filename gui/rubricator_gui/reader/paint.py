@@ -142,6 +142,14 @@ def handle_rect(mark: Mark, m: Measures) -> QRectF:
     return QRectF(x - _HANDLE, _middle(mark, m) - _HANDLE, 2 * _HANDLE, 2 * _HANDLE)
 
 
+def start_rect(mark: Mark, m: Measures) -> QRectF | None:
+    """Return where the start of the chosen span can be taken: the outer edge of its chip."""
+    if mark.bar.chip is None:
+        return None
+    x = mark.bar.chip[1] if mark.bar.piece.rtl else mark.bar.chip[0]
+    return QRectF(x - _HANDLE / 2, _middle(mark, m) - _HANDLE, _HANDLE, 2 * _HANDLE)
+
+
 def _middle(mark: Mark, m: Measures) -> float:
     return lane_top(mark.bottom, mark.bar.lane, m) + m.chip_height / 2
 

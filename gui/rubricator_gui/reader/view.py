@@ -31,7 +31,7 @@ from rubricator_gui import theme
 from rubricator_gui.reader import document, gestures
 from rubricator_gui.reader.gestures import Do, Held, Intent, KeyStroke, PressLabel
 from rubricator_gui.reader.measures import Measures, measures
-from rubricator_gui.reader.page import Page
+from rubricator_gui.reader.page import Hit, Page
 from rubricator_gui.reader.paint import Overlay, Scene, Style, draw_over, draw_under, mark_rect
 from rubricator_gui.reader.positions import Positions
 from rubricator_gui.session import Session, short_quote
@@ -39,6 +39,13 @@ from rubricator_gui.session import Session, short_quote
 _MARGIN_UNITS = 7
 _CARET = 2
 _TOOLTIP_LINES = 12
+_SHAPES = {
+    "text": Qt.CursorShape.IBeamCursor,
+    "bar": Qt.CursorShape.PointingHandCursor,
+    "more": Qt.CursorShape.PointingHandCursor,
+    "start": Qt.CursorShape.SizeHorCursor,
+    "end": Qt.CursorShape.SizeHorCursor,
+}
 
 
 class ReaderView(QTextEdit):
@@ -53,6 +60,8 @@ class ReaderView(QTextEdit):
         self._quiet = False
         self._dragging = False
         self._doubled = False
+        self._pulled: Hit | None = None
+        self._reshaped: Span | None = None
         self._grew_at: int | None = None
         self._held = Held.NOTHING
         self._pressed: QPoint | None = None
@@ -315,7 +324,7 @@ class ReaderView(QTextEdit):
         session, page = self.session, self._page
         first, last = sorted(self._ends())
         dragged = page.grounds(first, last, top, bottom) if first != last else ()
-        selection, chosen = session.selection, session.spans.get(session.chosen)
+        selection, chosen = session.selection or self._reshaped, session.spans.get(session.chosen)
         return Overlay(
             dragged=dragged,
             preview=page.grounds(selection.start, selection.end, top, bottom) if selection else (),
@@ -430,6 +439,9 @@ class ReaderView(QTextEdit):
                 session.walk(-1, self._caret())
             case Do.NEXT_STACKED:
                 session.next_stacked()
+            case Do.ESCAPE if self._pulled is not None:
+                self._pulled, self._reshaped = None, None
+                self.viewport().update()
             case Do.ESCAPE:
                 if session.selection is None and session.chosen is None and session.sticky is None:
                     return False
@@ -468,6 +480,9 @@ class ReaderView(QTextEdit):
         self._doubled = False
         if event.button() == Qt.MouseButton.LeftButton:
             hit = self._page.hit(self._to_page(event.position()), self.session.chosen)
+            if hit is not None and hit.kind in ("start", "end"):
+                self._pulled = hit
+                return
             if hit is not None:
                 self.session.choose(gestures.of_click(hit.ids, self.session.chosen).id)
                 return
@@ -477,13 +492,16 @@ class ReaderView(QTextEdit):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select live while dragging; say by its shape what the mouse stands on."""
+        if self._pulled is not None:
+            self._pull(self._pulled, event)
+            return
         if self._doubled and event.buttons() & Qt.MouseButton.LeftButton:
             self._dragging = True
         if self._dragging:
             self._held = _held(event.modifiers())
         elif event.buttons() == Qt.MouseButton.NoButton:
             hit = self._page.hit(self._to_page(event.position()), self.session.chosen)
-            shape = Qt.CursorShape.IBeamCursor if hit is None else Qt.CursorShape.PointingHandCursor
+            shape = _SHAPES[hit.kind if hit else "text"]
             if self.viewport().cursor().shape() != shape:
                 self.viewport().setCursor(shape)
             return
@@ -491,6 +509,9 @@ class ReaderView(QTextEdit):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag (a sticky label labels at once) or take it for a click."""
+        if self._pulled is not None:
+            self._let_go(_held(event.modifiers()))
+            return
         if event.button() != Qt.MouseButton.LeftButton or not self._dragging:
             super().mouseReleaseEvent(event)
             return
@@ -501,6 +522,24 @@ class ReaderView(QTextEdit):
             self._label_at_once()
         elif not self.textCursor().hasSelection() and self._is_click(event.position().toPoint()):
             self._click(self._to_page(event.position()))
+
+    def _pull(self, pulled: Hit, event: QMouseEvent) -> None:
+        """Show which borders the chosen span would take; the hand is in its lanes, the words stand above."""
+        chosen = self.session.chosen_annotation
+        if chosen is None:
+            return
+        lower = self._page.m.line_box / 2 + self._page.m.pitch / 2
+        place = self._page.place_near(self._to_page(event.position()) - QPointF(0, lower))
+        exact = gestures.exact_wished(_held(event.modifiers()), chosen.exact)
+        self._reshaped = gestures.reshaped(self.session.text, chosen.span, pulled.kind == "start", place, exact)
+        self.viewport().update()
+
+    def _let_go(self, held: Held) -> None:
+        chosen, span = self.session.chosen_annotation, self._reshaped
+        self._pulled, self._reshaped = None, None
+        if chosen is not None and span is not None and span != chosen.span:
+            self.session.reshape_chosen(span, gestures.exact_wished(held, chosen.exact))
+        self.viewport().update()
 
     def _label_at_once(self) -> None:
         session = self.session
