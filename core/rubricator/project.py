@@ -64,12 +64,19 @@ class Project:
         *,
         name: str = "",
         provisional: Sequence[str] = (),
+        acts_as: str = "",
         clock: Callable[[], str] = now,
     ) -> Project:
-        """Make a project file; `provisional` says which of name and scheme were not chosen (an import may replace)."""
+        """Make a project file.
+
+        `provisional` says which of name and scheme were not chosen, so that an import may replace them; `acts_as` is
+        the annotator as whom the reader of a sample works.
+        """
         create_file(path)
         project = cls(Store(path), me, clock)
-        value = {"id": str(uuid.uuid4()), "name": name or path.stem, "provisional": sorted(provisional)}
+        value: dict[str, Any] = {"id": str(uuid.uuid4()), "name": name or path.stem, "provisional": sorted(provisional)}
+        if acts_as:
+            value["acts_as"] = acts_as
         about = {"name": value["name"]}
         ops = (Add("project", "project", value), *scheme_ops(Scheme(version=0), scheme))
         project._join()

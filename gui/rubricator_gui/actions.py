@@ -85,6 +85,8 @@ ACTIONS = (
 )
 
 TOOLBAR = ("list", "previous", "next", "", "undo", "redo", "", "note", "find-topic", "history")
+TOOLBAR_WORDS = {"note": "Note", "find-topic": "Topic", "history": "History"}
+"""What stands beside the icon in the toolbar while there is room."""
 TOOLBAR_RIGHT = ("larger", "focus", "panels")
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QToolBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -144,7 +145,6 @@ class MainWindow(QMainWindow):
         self.toolbar.setMovable(False)
         u = theme.unit()
         self.toolbar.setIconSize(QSize(round(4.5 * u), round(4.5 * u)))
-        self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.toolbar.setMinimumHeight(10 * u)
         for name in actions.TOOLBAR:
             if name:
@@ -166,6 +166,15 @@ class MainWindow(QMainWindow):
         self.toolbar.addWidget(self.finish)
         self.addToolBar(self.toolbar)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the toolbar cannot be hidden by accident
+
+    def _word_toolbar(self, words: bool) -> None:
+        """Have words beside some icons while there is room for them."""
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for name, word in actions.TOOLBAR_WORDS.items():
+            button = self.toolbar.widgetForAction(self.actions[name])
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(style)
+                self.actions[name].setIconText(_(word))
 
     def _wire(self) -> None:
         session, commands = self.session, self.commands
@@ -379,6 +388,7 @@ class MainWindow(QMainWindow):
         old, self._size = self._size, name
         small = name == "small"
         self.status.set_narrow(small)
+        self._word_toolbar(not small)
         self.header.set_small(small)
         self.panes.insertWidget(2 if small else 0, self.articles)
         if small or old == "small" or not old:

@@ -7,11 +7,13 @@ from pathlib import Path
 from rubricator.errors import UserError
 from rubricator.exchange.incoming import ImportOptions, import_files
 from rubricator.exchange.schemes import scheme_named, with_topics
-from rubricator.model.edits import Edit, Set
 from rubricator.project import SUFFIX, Project
 from rubricator.settings import Settings
 from rubricator.words import message
 from rubricator_resources import path as resource
+
+ANNA = "0b6f3a52-7c1e-4d8a-9a35-2f4c8e61d701"
+"""The annotator of the sample as whom its reader works."""
 
 
 def sample_project(folder: Path) -> Path:
@@ -27,8 +29,6 @@ def sample_project(folder: Path) -> Path:
             message("Choose another one."),
         ) from error
     me = Settings().me()
-    with Project.create(out, me, with_topics(scheme_named("news")), name="Sample") as project:
+    with Project.create(out, me, with_topics(scheme_named("news")), name="Sample", acts_as=ANNA) as project:
         import_files(project, [resource("samples/samples.jsonl")], ImportOptions())
-        anna = next(person for person in project.rows.annotators() if person.name == "anna")
-        project.apply(Edit("project", (Set("project", "project", "acts_as", None, anna.id),), "", {"name": "Sample"}))
     return out

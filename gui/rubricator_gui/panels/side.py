@@ -8,9 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from rubricator.words import _
+from rubricator_gui import theme
 from rubricator_gui.panels.section import Section
 
 STACK, HALF, TABS, COLUMNS = "stack", "half", "tabs", "columns"
+
+_FEW_ROWS = 40
+"""Units of height that a section needs to show a few rows."""
 
 _TAB_WORDS = {"labels": "Labels", "annotations": "Spans", "topics": "Topics", "history": "History"}
 
@@ -33,10 +37,17 @@ class Side(QWidget):
             section.badge_changed.connect(self._name_tabs)
 
     def arrange(self, mode: str) -> None:
-        """Arrange the sections for the room there is."""
+        """Arrange the sections for the room there is; a stack that would hide labels becomes half tabs."""
+        if mode == STACK and self.height() < self._stack_height():
+            mode = HALF
         if mode != self._mode:
             self._mode = mode
             self._lay()
+
+    def _stack_height(self) -> int:
+        """Return the height at which all labels are seen and the other sections have some rows each."""
+        tall = sum(self._sections[name].sizeHint().height() for name in ("labels", "chosen"))
+        return tall + 2 * _FEW_ROWS * theme.unit()
 
     def show_history(self, shown: bool) -> None:
         """Show the history beside the other sections, or take it away."""

@@ -1,0 +1,170 @@
+"""The articles of a project as a list model: numbers of all that pass the filter, lines only of those looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
+from PySide6.QtWidgets import QWidget
+
+from rubricator.project import ArticleLine
+from rubricator.words import Message, message, say
+from rubricator_gui.panels import when
+from rubricator_gui.panels.article_filter import Filter, label_named, status_named
+from rubricator_gui.panels.rows import ITEM, MARKED, Index, repaint_row
+from rubricator_gui.panels.states import OPEN, words_for
+from rubricator_gui.session import Session
+
+PAGE = 64
+"""How many lines are read at a time."""
+
+
+class ArticleModel(QAbstractListModel):
+    """The list; which article is shown is a mark on its row."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._numbers: list[int] = []
+        self._rows: dict[int, int] = {}
+        self._pages: dict[int, list[ArticleLine]] = {}
+        self._marked = -1
+
+    # --- reading --------------------------------------------------------------------------------------------------
+
+    def load(self, wanted: Filter, newest: bool) -> None:
+        """Read which articles pass, in order."""
+        self.beginResetModel()
+        self._numbers = self._passing(wanted, newest)
+        self._rows = {number: row for row, number in enumerate(self._numbers)}
+        self._pages.clear()
+        self._marked = -1
+        self.endResetModel()
+
+    def _passing(self, wanted: Filter, newest: bool) -> list[int]:
+        project = self._session.project
+        if project is None:
+            return []
+        statuses = {status_named(status) for status in wanted.statuses}
+        if len(statuses) > 1:  # an article has one status
+            return []
+        status = next(iter(statuses), "")
+        labels = [label_named(self._session.scheme, label) for label in wanted.labels] or [""]
+        found: list[int] | None = None
+        for label in labels:
+            numbers = project.rows.article_numbers(
+                project.me.annotator, words=wanted.words, label=label, status=status, newest=newest
+            )
+            if found is None:
+                found = numbers
+            else:
+                both = set(numbers)
+                found = [number for number in found if number in both]
+        return found or []
+
+    def line(self, row: int) -> ArticleLine | None:
+        """Return the line of a row; its page is read if it was not looked at before."""
+        project = self._session.project
+        if project is None or not 0 <= row < len(self._numbers):
+            return None
+        page = row // PAGE
+        if page not in self._pages:
+            numbers = self._numbers[page * PAGE : (page + 1) * PAGE]
+            self._pages[page] = self._lines(numbers)
+        lines = self._pages[page]
+        place = row % PAGE
+        return lines[place] if place < len(lines) else None
+
+    def _lines(self, numbers: Sequence[int]) -> list[ArticleLine]:
+        project = self._session.ready
+        return project.rows.article_lines(numbers, project.me.annotator)
+
+    def row_of(self, article: str) -> int:
+        """Return the row of an article, -1 where the filter leaves it out."""
+        project = self._session.project
+        number = project.rows.article_number(article) if project is not None else None
+        return -1 if number is None else self._rows.get(number, -1)
+
+    def next_open(self, after: int) -> int:
+        """Return the next row whose article is to do or in work, from the top again after the last; -1 if none is."""
+        project = self._session.project
+        if project is None:
+            return -1
+        me = project.me.annotator
+        waiting = {number for status in OPEN for number in project.rows.article_numbers(me, status=status)}
+        count = len(self._numbers)
+        for step in range(1, count + 1):
+            row = (after + step) % count
+            if row != after and self._numbers[row] in waiting:
+                return row
+        return -1
+
+    # --- changing -------------------------------------------------------------------------------------------------
+
+    def mark(self, row: int) -> None:
+        """Mark the row of the article shown."""
+        was, self._marked = self._marked, row
+        for each in {was, row}:
+            repaint_row(self, each)
+
+    def patch(self, articles: Iterable[str]) -> bool:
+        """Read the lines of these articles again where they were read; say whether a status may be another."""
+        restated = False
+        for article in articles:
+            row = self.row_of(article)
+            page = self._pages.get(row // PAGE) if row >= 0 else None
+            if page is None or row % PAGE >= len(page):
+                restated = True
+                continue
+            fresh = self._lines([page[row % PAGE].number])
+            if fresh:
+                restated = restated or fresh[0].status != page[row % PAGE].status
+                page[row % PAGE] = fresh[0]
+                repaint_row(self, row)
+        return restated
+
+    def forget_lines(self) -> None:
+        """Have every line read again when it is looked at."""
+        self._pages.clear()
+        if self._numbers:
+            self.dataChanged.emit(self.index(0), self.index(len(self._numbers) - 1))
+
+    # --- for the view ---------------------------------------------------------------------------------------------
+
+    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Return how many articles pass."""
+        return len(self._numbers)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a row shows."""
+        if not index.isValid():
+            return None
+        if role == MARKED:
+            return index.row() == self._marked
+        if role not in (ITEM, *_WORDED):
+            return None
+        line = self.line(index.row())
+        if line is None or role == ITEM:
+            return line
+        return spoken(line) if role == Qt.ItemDataRole.AccessibleTextRole else title_of(line)
+
+
+_WORDED = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+
+
+def title_of(line: ArticleLine) -> str:
+    """Return the headline on one line; the id of an article without one."""
+    return " ".join(line.title.split()) or line.id
+
+
+def about(line: ArticleLine) -> str:
+    """Return source and date: "Meridian Newswire · 14 Sep"."""
+    date = when.day(line.published, when.here_and_now()) if line.published else ""
+    return " · ".join(part for part in (" ".join(line.source.split()), date) if part)
+
+
+def spoken(line: ArticleLine) -> str:
+    """Return a line for those who listen."""
+    count = Message("{n} annotation", {"n": line.annotations}, "{n} annotations")
+    parts = {"title": title_of(line), "about": about(line), "status": words_for(line.status), "count": count}
+    return say(message("{title}, {status}, {about}, {count}", **parts))

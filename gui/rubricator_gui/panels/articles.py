@@ -1,0 +1,330 @@
+"""The list of articles: filter, status and order above it; a click or the arrows show an article."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QPainter
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from rubricator.model.changes import Change
+from rubricator.project import ArticleLine
+from rubricator.words import Message, _, message, say
+from rubricator_gui import theme
+from rubricator_gui.panels.article_filter import Filter, parse_filter
+from rubricator_gui.panels.article_model import ArticleModel, about, title_of
+from rubricator_gui.panels.rows import ENTER, ITEM, RIGHT, Index, Ink, RowDelegate, RowList, write
+from rubricator_gui.panels.section import EmptyPane, Section, bar, no_project
+from rubricator_gui.panels.states import WORDS, icon_for, says_nothing, words_for
+from rubricator_gui.session import Session
+
+TYPING_PAUSE = 120
+"""Milliseconds of quiet in the filter before the list is read."""
+
+MANY = 200
+"""More changed articles than this are not patched one by one."""
+
+
+class ArticleDelegate(RowDelegate):
+    """Draws status, headline, source and date, and the count of annotations."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(12.5, parent)
+
+    def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
+        """Draw an article."""
+        line: ArticleLine | None = index.data(ITEM)
+        if line is None:
+            return
+        u = theme.unit()
+        half = rect.height() // 2
+        left, right = rect.left() + 8 * u, rect.right() + 1 - 3 * u
+        first = QRect(left, rect.top() + u, right - left, half - u)
+        second = QRect(left, first.bottom() + 1, right - left, half - u)
+        side = round(4.5 * u)
+        icon = icon_for(line.status, line.annotations, ink.look)
+        icon.paint(painter, QRect(left - side - u, first.top() + (first.height() - side) // 2, side, side))
+        if line.flags:
+            flag = QRect(right - side, first.top() + (first.height() - side) // 2, side, side)
+            theme.icon("flag", "rubric", ink.look).paint(painter, flag)
+            first.setRight(flag.left() - u)
+        write(painter, first, title_of(line), self._headline(line, ink.marked), ink.text)
+        self._second(painter, second, line, ink)
+        if not ink.marked:
+            painter.fillRect(QRect(left, rect.bottom(), rect.right() + 1 - left, 1), ink.look.colour("AlternateBase"))
+
+    def _headline(self, line: ArticleLine, marked: bool) -> QFont:
+        if marked:
+            return theme.ui_font("strong")
+        return theme.ui_font("unread" if line.status in ("todo", "doing") else "row")
+
+    def _second(self, painter: QPainter, rect: QRect, line: ArticleLine, ink: Ink) -> None:
+        font = theme.figures(theme.ui_font("note"))
+        words = str(line.annotations) if line.annotations else ""
+        if says_nothing(line.status, line.annotations):
+            words = _("nothing here")
+        elif line.status == "skipped":
+            words = words_for("skipped").lower()
+        wide = QFontMetrics(font).horizontalAdvance(words)
+        write(painter, rect, words, font, ink.muted, RIGHT)
+        write(painter, rect.adjusted(0, 0, -wide - 2 * theme.unit() if words else 0, 0), about(line), font, ink.muted)
+
+
+class _Filter(QLineEdit):
+    """The filter field; Down and Enter go into the list, Esc clears."""
+
+    entered = Signal()
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand the keys on that do not edit."""
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            else:
+                self.left.emit()
+        elif event.key() in (Qt.Key.Key_Down, *ENTER):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ArticleList(Section):
+    """The panel of articles."""
+
+    import_wanted = Signal()
+    """The button of the empty list was pressed."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(_("Articles"), parent)
+        self.setObjectName("articleList")
+        self._session = session
+        self._finished = ""
+        self._model = ArticleModel(session, self)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_PAUSE)
+        self._recount = QTimer(self)
+        self._recount.setSingleShot(True)
+        self._recount.setInterval(0)
+        self._build()
+        self.setFocusProxy(self.view)
+        self._pause.timeout.connect(self._load)
+        self._recount.timeout.connect(self._count)
+        session.opened.connect(self._opened)
+        session.article_shown.connect(self._shown)
+        session.changed.connect(self._changed)
+        self._opened()
+
+    def _build(self) -> None:
+        u = theme.unit()
+        self.filter = _Filter()
+        self.filter.setObjectName("articleFilter")
+        self.filter.setPlaceholderText(_("Filter: words, label:ORG, status:todo"))
+        self.filter.setAccessibleName(_("Filter of the articles"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setMinimumHeight(7 * u)
+        self._glass = self.filter.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self.status = QComboBox()
+        self.status.setAccessibleName(_("Status of the articles"))
+        self.status.addItem("", "")
+        for status in WORDS:
+            self.status.addItem("", status)
+        self.order = QComboBox()
+        self.order.setAccessibleName(_("Order of the articles"))
+        self.order.addItem(_("Order of import"), False)
+        self.order.addItem(_("Newest first"), True)
+        self.order.setCurrentIndex(1 if self._session.memory.get("articles.newest") else 0)
+        for combo in (self.status, self.order):
+            combo.setFont(theme.ui_font("tool"))
+            combo.setMinimumHeight(round(6.5 * u))
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.status.setMinimumContentsLength(12)
+        self.order.setMinimumContentsLength(10)
+        self.view = RowList()
+        self.view.setAccessibleName(_("Articles"))
+        self.view.setModel(self._model)
+        self.view.setItemDelegate(ArticleDelegate(self.view))
+        self.empty = EmptyPane()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(self.empty)
+        head = bar()
+        lines = QVBoxLayout(head)
+        lines.setContentsMargins(2 * u, u, 2 * u, 2 * u)
+        lines.setSpacing(round(1.5 * u))
+        lines.addWidget(self.filter)
+        combos = QHBoxLayout()
+        combos.setSpacing(round(1.5 * u))
+        combos.addWidget(self.status, 3)
+        combos.addWidget(self.order, 2)
+        lines.addLayout(combos)
+        self.rows.addWidget(head)
+        self.rows.addWidget(self._pages, 1)
+        self._dress()
+        self.filter.textChanged.connect(self._typed)
+        self.filter.entered.connect(self._into_list)
+        self.filter.left.connect(self.left)
+        self.status.activated.connect(self._load)
+        self.order.activated.connect(self._ordered)
+        self.view.taken.connect(self._taken)
+        self.view.walked.connect(self._taken)
+        self.view.left.connect(self.left)
+        self.empty.pressed.connect(self._empty_pressed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
+            self._dress()
+
+    def _dress(self) -> None:
+        self._glass.setIcon(theme.icon("search", "muted", theme.theme_of(self.palette())))
+
+    # --- handles --------------------------------------------------------------------------------------------------
+
+    def next(self) -> bool:
+        """Show the article after the present one, in this order and filter; say whether there is one."""
+        return self._show_row(self._row() + 1)
+
+    def previous(self) -> bool:
+        """Show the article before the present one; say whether there is one."""
+        return self._show_row(self._row() - 1)
+
+    def next_open(self) -> bool:
+        """Show the next article that is to do or in work, from the top again after the last; say if there is one."""
+        return self._show_row(self._model.next_open(self._row()))
+
+    def count_words(self) -> str:
+        """Return how many articles are finished, in words: "23 of 120 finished"."""
+        project = self._session.project
+        if project is None:
+            return ""
+        counts = project.rows.status_counts(project.me.annotator)
+        total = sum(counts.values())
+        finished = counts.get("done", 0) + counts.get("skipped", 0)
+        return say(message("{finished} of {total} finished", finished=finished, total=total)) if total else ""
+
+    def focus_filter(self) -> None:
+        """Put the focus into the filter."""
+        self.fold(False)
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def clear_filter(self) -> None:
+        """List all articles."""
+        self.filter.clear()
+        self.status.setCurrentIndex(0)
+        self._load()
+
+    # --- following the session ------------------------------------------------------------------------------------
+
+    def _opened(self) -> None:
+        self.filter.clear()
+        self.status.setCurrentIndex(0)
+        self._load()
+        self._count()
+
+    def _shown(self) -> None:
+        row = self._row()
+        self._model.mark(row)
+        if row >= 0:
+            self.view.setCurrentIndex(self._model.index(row))
+        else:
+            self.view.setCurrentIndex(QModelIndex())
+
+    def _changed(self, change: Change) -> None:
+        if change.listing:
+            self._load()
+            self._recount.start()
+        elif change.everything or len(change.articles) > MANY:
+            self._model.forget_lines()
+            self._recount.start()
+        elif change.articles and self._model.patch(change.articles):
+            self._recount.start()
+
+    def _row(self) -> int:
+        article = self._session.article
+        return -1 if article is None else self._model.row_of(article.id)
+
+    # --- following the person -------------------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        self._pause.start()
+
+    def _ordered(self) -> None:
+        self._session.memory.set(**{"articles.newest": bool(self.order.currentData())})
+        self._load()
+
+    def _into_list(self) -> None:
+        if self._pause.isActive():
+            self._load()
+        if self._model.rowCount():
+            if self._row() < 0:
+                self._show_row(0)
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _taken(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        self._show_row(index.row())
+
+    def _show_row(self, row: int) -> bool:
+        line = self._model.line(row)
+        if line is not None:
+            self._session.show_article(line.id)
+        return line is not None
+
+    def _empty_pressed(self) -> None:
+        if self._wanted():
+            self.clear_filter()
+            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.import_wanted.emit()
+
+    # --- showing --------------------------------------------------------------------------------------------------
+
+    def _wanted(self) -> Filter:
+        typed = parse_filter(self.filter.text())
+        status = self.status.currentData()
+        if status:
+            return Filter(typed.words, typed.labels, (*typed.statuses, status))
+        return typed
+
+    def _load(self) -> None:
+        self._pause.stop()
+        self._model.load(self._wanted(), bool(self.order.currentData()))
+        self._shown()
+        self._show_page()
+        self._note()
+
+    def _show_page(self) -> None:
+        self._pages.setCurrentIndex(0 if self._model.rowCount() else 1)
+        if self._model.rowCount():
+            return
+        if self._session.project is None:
+            self.empty.say(no_project())
+        elif not self._wanted():
+            words = message("This project has no articles yet. Drop files here or import them.")
+            self.empty.say(words, "Import…")
+        elif self.filter.text().strip():
+            words = message("No article matches “{filter}”.", filter=self.filter.text().strip())
+            self.empty.say(words, "Clear the filter")
+        else:
+            words = message("No article has the status “{status}”.", status=words_for(self.status.currentData()))
+            self.empty.say(words, "Show all articles")
+
+    def _note(self) -> None:
+        if self.filter.text().strip() and self._session.project is not None:
+            n = self._model.rowCount()
+            self.set_note(say(Message("{n} found", {"n": n}, "{n} found")))
+        else:
+            self.set_note(self._finished)
+
+    def _count(self) -> None:
+        project = self._session.project
+        counts = project.rows.status_counts(project.me.annotator) if project is not None else {}
+        total = sum(counts.values())
+        self.status.setItemText(0, say(message("All articles ({n})", n=total)))
+        for row, status in enumerate(WORDS, 1):
+            words = message("{status} ({n})", status=words_for(status), n=counts.get(status, 0))
+            self.status.setItemText(row, say(words))
+        self._finished = self.count_words()
+        self._note()

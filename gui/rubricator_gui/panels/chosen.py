@@ -1,0 +1,255 @@
+"""The chosen annotation: its words, its label, who made it and when, and its note."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from rubricator.errors import UserError
+from rubricator.model.changes import Change
+from rubricator.model.spans import Annotation, Stamp
+from rubricator.project import Project
+from rubricator.words import Message, _, message, say
+from rubricator_gui import chips, theme
+from rubricator_gui.panels import when
+from rubricator_gui.panels.quotes import lines_of, one_line, quote_font
+from rubricator_gui.panels.rows import ENTER, RIGHT, write
+from rubricator_gui.panels.section import EmptyPane, Section, plain_label, plain_tip
+from rubricator_gui.session import Session
+
+
+class NoteField(QPlainTextEdit):
+    """A small field for a note; Enter and leaving it finish, Shift+Enter breaks the line, Esc drops what was typed."""
+
+    finished = Signal()
+    focus_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.written = ""
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(_("Note"))
+        self.setAccessibleName(_("Note on the chosen annotation"))
+        self.setFixedHeight(QFontMetrics(self.font()).lineSpacing() * 2 + 4 * theme.unit())
+
+    def show_note(self, note: str) -> None:
+        """Show a note that stands in the project."""
+        self.written = note
+        if self.toPlainText() != note:
+            self.setPlainText(note)
+        self.document().setModified(False)
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether something was typed that is not written yet."""
+        return self.document().isModified() and self.toPlainText() != self.written
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Finish with Enter, drop with Esc."""
+        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.finished.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.is_new:
+            self.show_note(self.written)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Finish when the focus goes elsewhere; not for a menu or another window, where it comes back."""
+        super().focusOutEvent(event)
+        self.focus_changed.emit()
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.finished.emit()
+
+
+class _Edge(QWidget):
+    """The edge of the note field: Fusion's own cannot be seen on dark."""
+
+    def __init__(self, field: NoteField) -> None:
+        super().__init__()
+        self._field = field
+        field.setFrameShape(QFrame.Shape.NoFrame)
+        field.focus_changed.connect(self.update)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.addWidget(field)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the edge."""
+        look = theme.theme_of(self.palette())
+        width = 2 if self._field.hasFocus() else 1
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.colour("Accent" if width == 2 else "outline"), width))
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 2, 2)
+
+
+class _Head(QWidget):
+    """Chip, quote and place in one line."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._annotation: Annotation | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_annotation(self, annotation: Annotation | None) -> None:
+        """Show the words of an annotation."""
+        self._annotation = annotation
+        self.setToolTip(plain_tip(annotation.quote) if annotation else "")
+        if annotation:
+            words = message("{label}: {quote}", label=self._session.title(annotation.label), quote=annotation.quote)
+            self.setAccessibleName(say(words))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a line of the quote."""
+        u = theme.unit()
+        return QSize(40 * u, max(6 * u, QFontMetrics(quote_font("title")).height()))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line."""
+        annotation = self._annotation
+        if annotation is None:
+            return
+        u = theme.unit()
+        look = theme.theme_of(self.palette())
+        painter = QPainter(self)
+        label = chips.label_of(self._session.scheme, annotation.label)
+        high = chips.chip_height() + u // 2
+        chip = QRect(0, (self.height() - high) // 2, chips.chip_width([label]), high)
+        chips.draw_chip(painter, chip, label, look)
+        rect = self.rect()
+        place = QRect(rect.width() // 2, 0, rect.width() - rect.width() // 2, rect.height())
+        note = theme.figures(theme.ui_font("note"))
+        used = write(painter, place, place_of(annotation), note, look.colour("muted"), RIGHT)
+        left = chip.right() + 1 + round(2.5 * u)
+        quote = QRect(left, 0, rect.width() - used - 2 * u - left, rect.height())
+        write(painter, quote, one_line(annotation.quote), quote_font("title"), look.colour("Text"))
+
+
+def place_of(annotation: Annotation) -> str:
+    """Return where an annotation stands: "239–255 · 2 lines"."""
+    n = lines_of(annotation.quote)
+    place = message("{start}–{end}", start=annotation.start, end=annotation.end)
+    if n == 1:
+        return say(place)
+    return say(message("{place} · {lines}", place=place, lines=Message("{n} line", {"n": n}, "{n} lines")))
+
+
+class ChosenCard(Section):
+    """The card of the chosen annotation."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(_("Chosen span"), parent)
+        self.setObjectName("chosenCard")
+        self._session = session
+        self._annotation: Annotation | None = None
+        self._project: Project | None = None
+        u = theme.unit()
+        self._head = _Head(session)
+        self._title = plain_label()
+        self._by = plain_label(kind="note", muted=True)
+        for label in (self._title, self._by):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.note_field = NoteField()
+        card = QWidget()
+        lines = QVBoxLayout(card)
+        lines.setContentsMargins(3 * u, 2 * u, 3 * u, 3 * u)
+        lines.setSpacing(u)
+        lines.addWidget(self._head)
+        lines.addWidget(self._title)
+        lines.addWidget(self._by)
+        lines.addSpacing(u)
+        lines.addWidget(_Edge(self.note_field))
+        lines.addStretch(1)
+        self.empty = EmptyPane()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(card)
+        self._pages.addWidget(self.empty)
+        self.rows.addWidget(self._pages)
+        self.setFocusProxy(self.note_field)
+        self.note_field.finished.connect(self._write)
+        session.article_shown.connect(self._show)
+        session.selection_changed.connect(self._show)
+        session.changed.connect(self._changed)
+        self._show()
+        self.limit_height()
+
+    def most_height(self) -> int:
+        """Return the height of a full card."""
+        return self._pages.sizeHint().height()
+
+    def focus_note(self) -> None:
+        """Put the focus into the note, where an annotation is chosen."""
+        if self._annotation is not None:
+            self.fold(False)
+            self.note_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _changed(self, change: Change) -> None:
+        named = any(replaced.id == self._session.chosen for replaced in change.annotations)
+        if named or change.everything or change.scheme or change.annotators:
+            self._show()
+
+    def _show(self) -> None:
+        chosen = self._session.chosen_annotation
+        was = self._annotation
+        if was is not None and (chosen is None or chosen.id != was.id):
+            self._write()
+        self._annotation, self._project = chosen, self._session.project
+        self._pages.setCurrentIndex(0 if chosen is not None else 1)
+        self._head.show_annotation(chosen)
+        if chosen is None:
+            self.empty.say(self._advice())
+            return
+        title = self._session.title(chosen.label)
+        self._title.setText(title)
+        self._by.setText(self._made(chosen))
+        if was is None or was.id != chosen.id or was.note != chosen.note or not self.note_field.is_new:
+            self.note_field.show_note(chosen.note)
+
+    def _advice(self) -> Message | str:
+        """Say how a span is chosen; nothing to someone who is about to label one."""
+        idle = self._session.article is not None and self._session.selection is None and self._session.sticky is None
+        return message("Click a span, or walk with Tab.") if idle else ""
+
+    def _made(self, annotation: Annotation) -> str:
+        parts = []
+        if annotation.created is not None:
+            parts.append(say(message("Labelled by {name}, {when}", **self._stamp(annotation.created))))
+        if annotation.modified is not None:
+            parts.append(say(message("changed by {name}, {when}", **self._stamp(annotation.modified))))
+        return " · ".join(parts)
+
+    def _stamp(self, stamp: Stamp) -> dict[str, object]:
+        project = self._session.ready
+        names = {annotator.id: annotator.name for annotator in project.rows.annotators()}
+        return {"name": names.get(stamp.by, stamp.by), "when": when.moment(stamp.at, when.here_and_now())}
+
+    def _write(self) -> None:
+        """Write what was typed, also when something else was chosen or shown in between: it is never lost."""
+        annotation, field = self._annotation, self.note_field
+        if annotation is None or self._project is None or not field.is_new:
+            return
+        note = field.toPlainText()
+        field.written = note
+        session = self._session
+        if annotation.id == session.chosen:
+            session.write_note(note)
+            return
+        shown = session.article is not None and session.article.id == annotation.article
+        if shown and annotation.id not in session.spans:
+            return  # it was deleted, and its note with it
+        try:
+            change = self._project.write_note(annotation, note)
+        except UserError as error:
+            session.tell(error.text, warns=True)
+            return
+        if session.project is self._project:
+            session.run(change)

@@ -1,0 +1,220 @@
+"""Over the article: its headline, who wrote it, where and when; at the right how far the work on it is."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import ceil
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QFontMetrics,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStyleOptionToolButton, QToolButton, QWidget
+
+from rubricator.model.changes import Change
+from rubricator.words import _, message, say
+from rubricator_gui import theme
+from rubricator_gui.panels import when
+from rubricator_gui.panels.section import plain_tip
+from rubricator_gui.panels.states import WORDS, icon_for, words_for
+from rubricator_gui.session import Session
+
+MOST_LINES = 2
+"""Lines of a headline; a longer one ends in … and is whole in its tooltip."""
+
+
+class _StatusButton(QToolButton):
+    """An icon with a menu, without the arrow: the icon is what is looked at."""
+
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
+        """Take the arrow away."""
+        super().initStyleOption(option)
+        option.features &= ~QStyleOptionToolButton.ToolButtonFeature.HasMenu
+
+
+class ArticleHeader(QWidget):
+    """Headline and details of the article shown."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("articleHeader")
+        self._session = session
+        self._small = False
+        self._column: tuple[int, int] | None = None
+        self.headline = ""
+        self.details = ""
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.status = _StatusButton(self)
+        self.status.setObjectName("articleStatus")
+        self.status.setAutoRaise(True)
+        self.status.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.status.setIconSize(QSize(5 * theme.unit(), 5 * theme.unit()))
+        menu = QMenu(self.status)
+        self._group = QActionGroup(menu)
+        for status in WORDS:
+            action = QAction(words_for(status), self._group)
+            action.setData(status)
+            action.setCheckable(True)
+            menu.addAction(action)
+        self.status.setMenu(menu)
+        self._group.triggered.connect(self._status_wanted)
+        session.article_shown.connect(self._read)
+        session.changed.connect(self._changed)
+        self._read()
+
+    # --- handles --------------------------------------------------------------------------------------------------
+
+    def place(self, left: int, width: int) -> None:
+        """Stand over the column of the text: its left edge and its width inside this widget."""
+        if self._column != (left, width):
+            self._column = (left, width)
+            self._lay()
+
+    def set_small(self, small: bool) -> None:
+        """Take the smaller headline of a narrow window."""
+        if self._small != small:
+            self._small = small
+            self._lay()
+
+    # --- following ------------------------------------------------------------------------------------------------
+
+    def _changed(self, change: Change) -> None:
+        article = self._session.article
+        if change.everything or (article is not None and article.id in change.articles):
+            self._read()
+
+    def _read(self) -> None:
+        article = self._session.article
+        self.headline = " ".join(article.title.split()) if article else ""
+        meta = article.meta if article else {}
+        date = when.in_full(str(meta["published"])) if meta.get("published") else ""
+        parts = [meta.get("byline"), meta.get("dateline"), date, meta.get("source")]
+        self.details = " · ".join(" ".join(str(part).split()) for part in parts if part)
+        if article and not self.headline:
+            self.headline = _("Article without a headline")
+        self.setToolTip(plain_tip("\n".join(part for part in (self.headline, self.details) if part)))
+        self.setAccessibleName(self.headline)
+        self.setAccessibleDescription(self.details)
+        self._show_status()
+        self._lay()
+
+    def _show_status(self) -> None:
+        self.status.setVisible(self._session.article is not None)
+        status = self._session.status
+        self.status.setIcon(icon_for(status, len(self._session.spans), theme.theme_of(self.palette())))
+        words = say(message("Status: {status}", status=words_for(status)))
+        self.status.setToolTip(plain_tip(words))
+        self.status.setAccessibleName(words)
+        for action in self._group.actions():
+            action.setChecked(action.data() == status)
+
+    def _status_wanted(self, action: QAction) -> None:
+        self._session.set_status(str(action.data()))
+        self._show_status()  # a refused or needless change leaves the old tick
+
+    # --- layout ---------------------------------------------------------------------------------------------------
+
+    def _edges(self, width: int) -> tuple[int, int]:
+        """Return where the words begin and end; the status stands right of them."""
+        u = theme.unit()
+        margin = 7 * u
+        left = min(self._column[0], width // 3) if self._column else margin
+        right = min(width - 3 * u, left + self._column[1]) if self._column else width - margin
+        return left, max(left + 20 * u, right - 8 * u)
+
+    def _headline_lines(self, width: int) -> list[str]:
+        """Break the headline into at most two lines; the last one ends in … where it must."""
+        font = theme.headline_font(self._small)
+        layout = QTextLayout(self.headline, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        ends: list[int] = []
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            ends.append(line.textStart())
+        layout.endLayout()
+        units = self.headline.encode("utf-16-le")  # Qt counts in UTF-16
+
+        def piece(start: int, end: int | None = None) -> str:
+            return units[2 * start : None if end is None else 2 * end].decode("utf-16-le").strip()
+
+        if len(ends) <= MOST_LINES:
+            return [piece(start, end) for start, end in pairwise([*ends, len(units) // 2])]
+        metrics = QFontMetrics(font)
+        last = metrics.elidedText(piece(ends[MOST_LINES - 1]), Qt.TextElideMode.ElideRight, width)
+        return [*(piece(start, end) for start, end in pairwise(ends[:MOST_LINES])), last]
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the room for headline and details."""
+        u = theme.unit()
+        left, right = self._edges(width)
+        lines = max(1, len(self._headline_lines(right - left)))
+        high = ceil(QFontMetricsF(theme.headline_font(self._small)).lineSpacing())
+        return 3 * u + lines * high + u + QFontMetrics(theme.ui_font("tool")).height() + 3 * u
+
+    def sizeHint(self) -> QSize:
+        """Return a size that fits the present width."""
+        wide = max(self.width(), 80 * theme.unit())
+        return QSize(wide, self.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same height: nothing of it may be squeezed away."""
+        return QSize(60 * theme.unit(), self.sizeHint().height())
+
+    def _lay(self) -> None:
+        u = theme.unit()
+        _left, right = self._edges(self.width())
+        side = 7 * u
+        self.status.setGeometry(right + u, 3 * u, side, side)
+        self.updateGeometry()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the headline anew."""
+        super().resizeEvent(event)
+        self._lay()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_group"):
+            self._show_status()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw headline, details and the line below them."""
+        u = theme.unit()
+        look = theme.theme_of(self.palette())
+        painter = QPainter(self)
+        left, right = self._edges(self.width())
+        font = theme.headline_font(self._small)
+        metrics = QFontMetricsF(font)
+        painter.setFont(font)
+        painter.setPen(look.colour("Text"))
+        y = 3.0 * u
+        for line in self._headline_lines(right - left):
+            painter.drawText(QPointF(left, y + metrics.ascent()), line)
+            y += ceil(metrics.lineSpacing())
+        font = theme.ui_font("tool")
+        high = QFontMetrics(font).height()
+        painter.setFont(font)
+        painter.setPen(look.colour("muted"))
+        rect = QRect(left, int(y) + u, self.width() - 3 * u - left, high)
+        words = QFontMetrics(font).elidedText(self.details, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), look.colour("Mid"))

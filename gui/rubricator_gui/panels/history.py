@@ -1,0 +1,229 @@
+"""The history of the project in words, newest first; more is read when one scrolls to the end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+
+from rubricator.model.changes import Change
+from rubricator.project import Entry, Line
+from rubricator.words import Message, _, say
+from rubricator_gui import theme
+from rubricator_gui.panels import when
+from rubricator_gui.panels.rows import ITEM, RIGHT, Index, Ink, RowDelegate, RowList, repaint_row, write
+from rubricator_gui.panels.section import Section, bar
+from rubricator_gui.panels.states import words_for
+from rubricator_gui.session import Session
+
+PAGE = 60
+"""How many steps are read at a time."""
+
+
+def for_people(words: Message, session: Session) -> Message:
+    """Return the words of a step with titles for label names, names for topic codes, words for statuses."""
+    read = {"label": session.title, "was": session.title, "topic": session.topic_name, "status": words_for}
+    values: dict[str, object] = {}
+    for key, value in words.values.items():
+        if isinstance(value, Message):
+            values[key] = for_people(value, session)
+        elif isinstance(value, str) and key in read and value != "…":
+            values[key] = read[key](value)
+        else:
+            values[key] = value
+    return Message(words.text, values, words.many)
+
+
+class HistoryModel(QAbstractListModel):
+    """The steps read so far."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._article = ""
+        self._steps: list[tuple[Entry, Line]] = []
+        self._at_end = True
+        self._titles: dict[str, str] = {}
+
+    def load(self, article: str = "") -> None:
+        """Read the newest steps, of one article where it is given."""
+        self.beginResetModel()
+        self._article = article
+        self._titles.clear()
+        project = self._session.project
+        self._steps = project.history(PAGE, article=article) if project is not None else []
+        self._at_end = len(self._steps) < PAGE
+        self.endResetModel()
+
+    def patch(self, change: Change) -> None:
+        """Put new steps on top, and read again those that they undo or redo."""
+        project = self._session.project
+        if project is None:
+            return
+        top = self._steps[0][0] if self._steps else None
+        fresh = project.history(len(change.steps) + 1, article=self._article)
+        new = [step for step in fresh if step[0].step in change.steps or step[0].id in change.steps]
+        beyond = [step for step in fresh if step not in new]
+        if change.everything or (beyond and top is not None and beyond[0][0].id != top.id):
+            self.load(self._article)  # another project's steps came in between ours
+            return
+        if new:
+            self.beginInsertRows(QModelIndex(), 0, len(new) - 1)
+            self._steps[:0] = new
+            self.endInsertRows()
+        for article in change.articles:
+            self._titles.pop(article, None)
+        self._describe_undone([entry for entry, _line in new])
+
+    def _describe_undone(self, new: list[Entry]) -> None:
+        rows = {entry.id: row for row, (entry, _line) in enumerate(self._steps)}
+        for entry in new:
+            undone = entry.undoes
+            while undone in rows:
+                row = rows[undone]
+                found = self._steps[row][0]
+                self._steps[row] = (found, self._session.ready.describe(found))
+                repaint_row(self, row)
+                undone = found.undoes
+
+    def canFetchMore(self, _parent: Index) -> bool:
+        """Say whether older steps may be there."""
+        return not self._at_end
+
+    def fetchMore(self, _parent: Index) -> None:
+        """Read older steps."""
+        project = self._session.project
+        if project is None or not self._steps:
+            return
+        older = project.history(PAGE, self._steps[-1][0], self._article)
+        self._at_end = len(older) < PAGE
+        if older:
+            first = len(self._steps)
+            self.beginInsertRows(QModelIndex(), first, first + len(older) - 1)
+            self._steps += older
+            self.endInsertRows()
+
+    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Return how many steps were read."""
+        return len(self._steps)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a row shows."""
+        if not index.isValid():
+            return None
+        line = self._steps[index.row()][1]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return say(for_people(line.what, self._session))
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
+                parts = [say(for_people(line.what, self._session)), self.about(line)]
+                return "\n".join([*parts, _("undone")] if line.undone else parts)
+            case _ if role == ITEM:
+                return line
+        return None
+
+    def about(self, line: Line) -> str:
+        """Return who, when, and in which article."""
+        at = when.moment(line.at, when.here_and_now())
+        return " · ".join(part for part in (line.author, at, self._title(line.article)) if part)
+
+    def _title(self, article: str) -> str:
+        project = self._session.project
+        if not article or project is None:
+            return ""
+        if article not in self._titles:
+            found = project.rows.article(article)
+            self._titles[article] = " ".join(found.title.split()) if found else ""
+        return self._titles[article]
+
+
+class HistoryDelegate(RowDelegate):
+    """Draws what was done, and below it who, when and where."""
+
+    def __init__(self, model: HistoryModel, parent: QWidget) -> None:
+        super().__init__(11, parent)
+        self._model = model
+
+    def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
+        """Draw a step."""
+        u = theme.unit()
+        line: Line = index.data(ITEM)
+        half = rect.height() // 2
+        inner = rect.adjusted(3 * u, 0, -3 * u, 0)
+        first = QRect(inner.left(), rect.top() + u // 2, inner.width(), half - u // 2)
+        second = QRect(inner.left(), first.bottom() + 1, inner.width(), half - u)
+        font = theme.ui_font()
+        if line.undone:
+            used = write(painter, first, _("undone"), theme.ui_font("note"), ink.muted, RIGHT)
+            first.adjust(0, 0, -used - 2 * u, 0)
+            font.setStrikeOut(True)
+        colour = ink.muted if line.undone else ink.text
+        write(painter, first, index.data(Qt.ItemDataRole.DisplayRole), font, colour)
+        note = theme.figures(theme.ui_font("note"))
+        write(painter, second, self._model.about(line), note, ink.muted)
+        painter.fillRect(QRect(inner.left(), rect.bottom(), inner.width(), 1), ink.look.colour("AlternateBase"))
+
+
+class HistoryPanel(Section):
+    """The panel of the history; it reads only while it is seen."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(_("History"), parent)
+        self.setObjectName("historyPanel")
+        self._session = session
+        self._stale = True
+        self._model = HistoryModel(session, self)
+        self.this_article = QCheckBox(_("This article only"))
+        self.this_article.setFont(theme.ui_font("tool"))
+        self.view = RowList(self)
+        self.view.setAccessibleName(_("History"))
+        self.view.setModel(self._model)
+        self.view.setItemDelegate(HistoryDelegate(self._model, self.view))
+        u = theme.unit()
+        head = bar()
+        line = QHBoxLayout(head)
+        line.setContentsMargins(3 * u, 0, 3 * u, 2 * u)
+        line.addWidget(self.this_article)
+        line.addStretch(1)
+        self.rows.addWidget(head)
+        self.rows.addWidget(self.view, 1)
+        self.setFocusProxy(self.view)
+        self.this_article.toggled.connect(self._reload)
+        self.view.taken.connect(self._taken)
+        self.view.left.connect(self.left)
+        session.opened.connect(self._reload)
+        session.article_shown.connect(self._shown)
+        session.changed.connect(self._changed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what happened while the panel was not seen."""
+        super().showEvent(event)
+        if self._stale:
+            self._reload()
+
+    def _wanted(self) -> str:
+        article = self._session.article
+        return article.id if article is not None and self.this_article.isChecked() else ""
+
+    def _reload(self) -> None:
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self._model.load(self._wanted())
+            self.view.scrollToTop()
+
+    def _shown(self) -> None:
+        if self.this_article.isChecked() or self._session.project is None:
+            self._reload()
+
+    def _changed(self, change: Change) -> None:
+        if not self.isVisible():
+            self._stale = True
+        elif change.scheme or change.annotators:
+            self._reload()
+        else:
+            self._model.patch(change)
+
+    def _taken(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        line: Line = index.data(ITEM)
+        if line.article:
+            self._session.show_article(line.article)

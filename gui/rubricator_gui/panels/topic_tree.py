@@ -1,0 +1,272 @@
+"""The tree of offered topics with ticks: all of it, or what a search found, with everything above the hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionButton,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from rubricator.model.scheme import Topic
+from rubricator.words import _, message, say
+from rubricator_gui import theme
+from rubricator_gui.panels.rows import ENTER, RIGHT, Index, draw_ground, draw_ring, ink_for, write
+from rubricator_gui.panels.topic_search import Found, TopicFinder
+
+CODE = Qt.ItemDataRole.UserRole + 1
+NOTE = Qt.ItemDataRole.UserRole + 2
+"""What stands at the right of a row."""
+FAINT = Qt.ItemDataRole.UserRole + 3
+"""Whether a row is only the way to a hit."""
+
+
+def capital(name: str) -> str:
+    """Return a name with a capital first letter, as topics are shown."""
+    return name[:1].upper() + name[1:]
+
+
+class TopicModel(QStandardItemModel):
+    """Topics as items; an item without a code is a heading."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._items: dict[str, list[QStandardItem]] = {}
+        self._given: frozenset[str] = frozenset()
+
+    def show_tree(self, finder: TopicFinder, frequent: Sequence[tuple[Topic, int]]) -> None:
+        """Show the frequent topics of the project and below them the whole tree."""
+        self._begin()
+        if frequent:
+            self.appendRow(_heading(_("Frequent in this project")))
+            for topic, count in frequent:
+                self.appendRow(self._item(topic, str(count)))
+            self.appendRow(_heading(_("All topics")))
+        self._fill(self.invisibleRootItem(), finder, "", None)
+
+    def show_found(self, finder: TopicFinder, found: Found) -> None:
+        """Show what a search found."""
+        self._begin()
+        self._fill(self.invisibleRootItem(), finder, "", found)
+
+    def _begin(self) -> None:
+        self.clear()
+        self._items.clear()
+
+    def _fill(self, parent: QStandardItem, finder: TopicFinder, code: str, found: Found | None) -> None:
+        waiting = [(parent, code)]
+        while waiting:
+            above, of = waiting.pop()
+            rows = []
+            for topic in finder.children.get(of, ()):
+                if found is not None and topic.code not in found.shown:
+                    continue
+                item = self._item(topic, "")
+                if found is not None and topic.code not in found.hits:
+                    item.setData(True, FAINT)
+                rows.append(item)
+                if topic.code in finder.children:
+                    waiting.append((item, topic.code))
+            if rows:
+                above.appendRows(rows)
+
+    def _item(self, topic: Topic, note: str) -> QStandardItem:
+        item = QStandardItem(capital(topic.name))
+        item.setData(topic.code, CODE)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        item.setCheckState(_tick(topic.code in self._given))
+        tip = f"{topic.name}\n{topic.definition}" if topic.definition else ""
+        if tip:
+            item.setData(capital(tip), Qt.ItemDataRole.ToolTipRole)
+        if note:
+            item.setData(note, NOTE)
+            words = message("{topic}, given {n} times", topic=capital(topic.name), n=note)
+            item.setData(say(words), Qt.ItemDataRole.AccessibleTextRole)
+        self._items.setdefault(topic.code, []).append(item)
+        return item
+
+    def tick(self, given: Iterable[str]) -> None:
+        """Tick the topics that the article has."""
+        now = frozenset(given)
+        for code in now ^ self._given:
+            for item in self._items.get(code, ()):
+                item.setCheckState(_tick(code in now))
+        self._given = now
+
+    def index_of(self, code: str) -> QModelIndex:
+        """Return where a topic stands in the tree (not among the frequent ones)."""
+        items = self._items.get(code)
+        return items[-1].index() if items else QModelIndex()
+
+
+def _tick(given: bool) -> Qt.CheckState:
+    return Qt.CheckState.Checked if given else Qt.CheckState.Unchecked
+
+
+def _heading(words: str) -> QStandardItem:
+    item = QStandardItem(words)
+    item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+    return item
+
+
+class TopicDelegate(QStyledItemDelegate):
+    """Draws box, name and note of a topic."""
+
+    def __init__(self, tree: QTreeView) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        """Return the height of all rows."""
+        return QSize(10 * theme.unit(), 6 * theme.unit())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a row; its ground is drawn by the tree, over the branches too."""
+        u = theme.unit()
+        look = theme.theme_of(option.palette)
+        marked = index == self._tree.currentIndex()
+        ink = ink_for(look, marked)
+        rect: QRect = option.rect
+        painter.save()
+        if not index.data(CODE):
+            write(painter, rect.adjusted(u, 0, -3 * u, 0), index.data(), theme.ui_font("note"), ink.muted)
+            painter.restore()
+            return
+        self._box(painter, option, index)
+        right = rect.right() + 1 - 3 * u
+        note = index.data(NOTE)
+        if note:
+            font = theme.figures(theme.ui_font("note"))
+            place = QRect(rect.left(), rect.top(), right - rect.left(), rect.height())
+            right -= write(painter, place, note, font, ink.muted, RIGHT) + 2 * u
+        left = rect.left() + 6 * u
+        place = QRect(left, rect.top(), right - left, rect.height())
+        write(painter, place, index.data(), theme.ui_font(), ink.muted if index.data(FAINT) else ink.text)
+        painter.restore()
+
+    def _box(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        box = QStyleOptionButton()
+        box.palette = option.palette
+        side = 4 * theme.unit()
+        rect: QRect = option.rect
+        box.rect = QRect(rect.left(), rect.top() + (rect.height() - side) // 2, side, side)
+        ticked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) == Qt.CheckState.Checked
+        tick = QStyle.StateFlag.State_On if ticked else QStyle.StateFlag.State_Off
+        box.state = (option.state & QStyle.StateFlag.State_Enabled) | tick
+        style = self._tree.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, self._tree)
+
+
+class TopicTree(QTreeView):
+    """The tree: a click or Enter or Space on a topic gives it or takes it off, the arrows at its left open it."""
+
+    toggled = Signal(object)
+    """The code of a topic that was clicked or pressed."""
+    left_upwards = Signal()
+    """Up was pressed on the first row, or Esc."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shift = 0
+        self._pressed = QModelIndex()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setIndentation(4 * theme.unit())
+        self.setExpandsOnDoubleClick(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)  # the current row is the marked one
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setItemDelegate(TopicDelegate(self))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Toggle the topic that was clicked; the branches open and close as ever."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid() and index == self._pressed:
+            self.toggled.emit(str(index.data(CODE)))
+        self._pressed = QModelIndex()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember which topic is pressed."""
+        index = self.indexAt(event.position().toPoint())
+        inside = index.isValid() and self.visualRect(index).contains(event.position().toPoint())
+        self._pressed = index if inside and index.data(CODE) else QModelIndex()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Toggle with Enter and Space; go back to the search with Esc, or Up from the first row."""
+        index = self.currentIndex()
+        if event.key() in (*ENTER, Qt.Key.Key_Space) and index.isValid():
+            if index.data(CODE):
+                self.toggled.emit(str(index.data(CODE)))
+            return
+        at_top = not self._above(index).isValid()
+        if event.key() == Qt.Key.Key_Escape or (event.key() == Qt.Key.Key_Up and at_top):
+            self.left_upwards.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _above(self, index: QModelIndex) -> QModelIndex:
+        above = self.indexAbove(index)
+        while above.isValid() and not above.data(CODE):
+            above = self.indexAbove(above)
+        return above
+
+    def enter(self) -> bool:
+        """Take the focus on the current row, or the first; say whether there is one."""
+        index = self.currentIndex()
+        if not index.isValid():
+            index = self.model().index(0, 0)
+            while index.isValid() and not index.data(CODE):
+                index = self.indexBelow(index)
+        if not index.isValid():
+            return False
+        self.setCurrentIndex(index)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the ground of the whole row, then branch and topic."""
+        look = theme.theme_of(option.palette)
+        marked = index == self.currentIndex()
+        rect = QRect(option.rect)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver) and bool(index.data(CODE))
+        draw_ground(painter, rect, ink_for(look, marked), hovered)
+        super().drawRow(painter, option, index)
+        if self.hasFocus() and index == self.currentIndex():
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_ring(painter, rect, look)
+            painter.restore()
+
+    def moved(self, pixels: int) -> None:
+        """Note how far the tree was moved on the screen: a line of chips came or went above it."""
+        self._shift += pixels
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the rows where they are on the screen: nothing moves under the pointer."""
+        super().resizeEvent(event)
+        if self._shift:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self._shift)
+            self._shift = 0
