@@ -1,0 +1,224 @@
+"""The panel of annotations and the card of the chosen one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from tests.gui.panel_help import Show, article, click, label, make_session, texts
+
+from rubricator.model.edits import annotate
+from rubricator.model.spans import Span
+from rubricator_gui.panels.annotations import AnnotationPanel
+from rubricator_gui.panels.chosen import ChosenCard, place_of
+from rubricator_gui.panels.quotes import lines_of, one_line
+from rubricator_gui.panels.rows import MARKED
+from rubricator_gui.session import Session
+
+
+@pytest.fixture
+def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
+    session = make_session(tmp_path)
+    label(session, "Arvenia", "COUNTRY")
+    label(session, "Anna S.\n\nLebrune", "PERSON")
+    label(session, "Sund", "LOCATION")
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def panel(session: Session, shown: Show) -> AnnotationPanel:
+    panel = AnnotationPanel(session)
+    panel.resize(332, 400)
+    shown(panel)
+    return panel
+
+
+def test_quotes_fit_on_one_line() -> None:
+    assert one_line("Anna S.\n\nLebrune") == "Anna S. ⏎ Lebrune"
+    assert (lines_of("Anna S.\n\nLebrune"), lines_of("Sund"), lines_of("")) == (2, 1, 1)
+    assert len(one_line("x" * 100_000)) < 1000
+
+
+def test_it_lists_in_reading_order(panel: AnnotationPanel) -> None:
+    assert texts(panel.view) == ["Sund", "Anna S. ⏎ Lebrune", "Arvenia"]
+    assert (panel.note, panel.badge) == ("3", "3")
+
+
+def test_it_is_patched(session: Session, panel: AnnotationPanel) -> None:
+    resets: list[bool] = []
+    panel.view.model().modelReset.connect(lambda: resets.append(True))
+    label(session, "Lebrune", "PERSON")
+    assert texts(panel.view) == ["Sund", "Anna S. ⏎ Lebrune", "Lebrune", "Arvenia"]
+    session.choose(next(a.id for a in session.spans if a.quote == "Sund"))
+    start = session.text.index("Sund grain")
+    session.reshape_chosen(Span.of(start, start + 10))
+    assert texts(panel.view)[0] == "Sund grain"
+    session.delete_chosen()
+    assert texts(panel.view) == ["Anna S. ⏎ Lebrune", "Lebrune", "Arvenia"]
+    session.undo()
+    session.undo()
+    assert texts(panel.view)[0] == "Sund"
+    assert not resets
+    session.show_article("a2")
+    assert texts(panel.view) == []
+
+
+def test_a_click_chooses_and_choosing_marks(session: Session, panel: AnnotationPanel) -> None:
+    click(panel.view, 2)
+    assert session.chosen_annotation is not None
+    assert session.chosen_annotation.quote == "Arvenia"
+    session.walk(-1, 0)
+    assert panel.view.currentIndex().row() == 1
+    assert [bool(panel.view.model().index(row, 0).data(MARKED)) for row in range(3)] == [False, True, False]
+    session.choose(None)
+    assert not panel.view.model().index(1, 0).data(MARKED)
+
+
+def test_keys_walk_choose_and_delete(session: Session, panel: AnnotationPanel) -> None:
+    click(panel.view, 0)
+    QTest.keyClick(panel.view, Qt.Key.Key_Down)
+    assert session.chosen_annotation is not None
+    assert session.chosen_annotation.label == "PERSON"
+    QTest.keyClick(panel.view, Qt.Key.Key_Delete)
+    assert texts(panel.view) == ["Sund", "Arvenia"]
+    QTest.keyClick(panel.view, Qt.Key.Key_Delete)  # nothing is chosen now: Delete twice is not two
+    assert texts(panel.view) == ["Sund", "Arvenia"]
+
+
+def test_nothing_here_can_be_said(session: Session, panel: AnnotationPanel) -> None:
+    session.show_article("a2")
+    assert panel.empty.words == "Nothing labelled yet. Select a name and press 1–9 or a letter."
+    QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)
+    assert session.status == "done"
+    assert panel.empty.words == "Finished: nothing here."
+    assert not panel.empty.button.isVisible()
+    session.set_status("doing")
+    assert panel.empty.button.isVisible()
+
+
+def test_twenty_thousand_rows(tmp_path: Path, shown: Show) -> None:
+    text = "word " * 20_000
+    session = make_session(tmp_path, [article(1, text=text)], [text])
+    project = session.ready
+    new = [project.new_annotation("a1", "PERSON", Span.of(5 * n, 5 * n + 4)) for n in range(20_000)]
+    panel = AnnotationPanel(session)
+    panel.resize(332, 400)
+    shown(panel)
+    session.run(project.apply(annotate(new)))
+    assert panel.view.model().rowCount() == 20_000
+    session.choose(new[19_000].id)
+    assert panel.view.visualRect(panel.view.currentIndex()).intersects(panel.view.viewport().rect())
+    started = time.perf_counter()
+    panel._changed(project.relabel(session.spans[new[10].id], "COUNTRY"))
+    spent = time.perf_counter() - started
+    assert spent < 0.2, spent
+    session.close()
+
+
+# --- the card -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def card(session: Session, shown: Show) -> ChosenCard:
+    window = QWidget()
+    window.other = QWidget(window)  # type: ignore[attr-defined]
+    window.other.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # type: ignore[attr-defined]
+    card = ChosenCard(session)
+    layout = QHBoxLayout(window)
+    layout.addWidget(card)
+    window.resize(332, 250)
+    shown(window)
+    card.keep = window  # type: ignore[attr-defined]
+    return card
+
+
+def choose(session: Session, quote: str) -> str:
+    found = next(a.id for a in session.spans if a.quote == quote)
+    session.choose(found)
+    return found
+
+
+def test_it_says_how_a_span_is_chosen(session: Session, card: ChosenCard) -> None:
+    assert card.empty.words == "Click a span, or walk with Tab."
+    session.make_sticky("PERSON")
+    assert card.empty.words == ""
+    session.make_sticky(None)
+    session.select(Span.of(0, 3))
+    assert card.empty.words == ""
+
+
+def test_it_tells_label_place_and_maker(session: Session, card: ChosenCard) -> None:
+    choose(session, "Anna S.\n\nLebrune")
+    assert card._title.text() == "Person"
+    assert card._by.text().startswith("Labelled by anna, ")
+    annotation = session.chosen_annotation
+    assert annotation is not None
+    assert place_of(annotation) == f"{annotation.start}–{annotation.end} · 2 lines"
+    session.press_label("PROFESSION")
+    assert card._title.text() == "Job title"
+    assert "changed by anna" in card._by.text()
+
+
+def test_a_note_is_written_when_editing_ends(session: Session, card: ChosenCard) -> None:
+    chosen = choose(session, "Arvenia")
+    card.focus_note()
+    field = card.note_field
+    assert QApplication.focusWidget() is field
+    QTest.keyClicks(field, "largest buyer")
+    assert session.spans[chosen].note == ""
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert session.spans[chosen].note == "largest buyer"
+    QTest.keyClicks(field, " 2")
+    card.keep.other.setFocus()  # type: ignore[attr-defined]
+    assert session.spans[chosen].note == "largest buyer 2"
+    session.undo()
+    assert field.toPlainText() == "largest buyer"
+
+
+def test_escape_drops_what_was_typed(session: Session, card: ChosenCard) -> None:
+    chosen = choose(session, "Arvenia")
+    card.focus_note()
+    QTest.keyClicks(card.note_field, "xyz")
+    QTest.keyClick(card.note_field, Qt.Key.Key_Escape)
+    card.keep.other.setFocus()  # type: ignore[attr-defined]
+    assert (session.spans[chosen].note, card.note_field.toPlainText()) == ("", "")
+
+
+def test_a_note_is_never_lost_nor_given_to_another(session: Session, card: ChosenCard) -> None:
+    chosen = choose(session, "Arvenia")
+    card.focus_note()
+    QTest.keyClicks(card.note_field, "first")
+    other = choose(session, "Sund")
+    assert (session.spans[chosen].note, session.spans[other].note) == ("first", "")
+    assert card.note_field.toPlainText() == ""
+    QTest.keyClicks(card.note_field, "second")
+    session.show_article("a2")
+    session.show_article("a1")
+    assert session.spans[other].note == "second"
+
+
+def test_a_note_survives_closing(session: Session, card: ChosenCard) -> None:
+    path = session.ready.path
+    chosen = choose(session, "Arvenia")
+    card.focus_note()
+    QTest.keyClicks(card.note_field, "kept")
+    session.close()
+    session.open(path)
+    assert session.spans[chosen].note == "kept"
+
+
+def test_deleting_the_annotation_while_its_note_is_typed(session: Session, card: ChosenCard) -> None:
+    choose(session, "Arvenia")
+    card.focus_note()
+    QTest.keyClicks(card.note_field, "gone")
+    session.delete_chosen()
+    assert card.empty.words == "Click a span, or walk with Tab."
+    assert len(session.spans) == 2
+    session.undo()  # the deletion was the last edit: no note was written on what is gone
+    assert len(session.spans) == 3

@@ -1,0 +1,244 @@
+"""The list of articles and its filter."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.gui.panel_help import Show, add_articles, article, click, label, make_session, news, texts
+
+from rubricator.project import Project
+from rubricator_gui.panels import when
+from rubricator_gui.panels.article_filter import Filter, label_named, parse_filter, status_named
+from rubricator_gui.panels.article_model import PAGE
+from rubricator_gui.panels.articles import ArticleList
+from rubricator_gui.panels.rows import ITEM, MARKED
+from rubricator_gui.session import Session
+
+TITLES = ("Harbour ministers meet", "Tarsk quay reopens", "Ferry operator asks", "Grain prices slip")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("", Filter()),
+        ("grain  sund", Filter(("grain", "sund"))),
+        ('"grain corridor" x', Filter(("grain corridor", "x"))),
+        ("“grain corridor", Filter(("grain corridor",))),
+        ("label:ORG status:todo talks", Filter(("talks",), ("ORG",), ("todo",))),
+        ('LABEL:"Job title"', Filter((), ("Job title",))),
+        ("label: status:", Filter()),
+        ("label:A label:B", Filter((), ("A", "B"))),
+        ("http://x.org label", Filter(("http://x.org", "label"))),
+    ],
+)
+def test_filters_are_read(typed: str, expected: Filter) -> None:
+    assert parse_filter(typed) == expected
+
+
+def test_labels_and_statuses_go_by_any_of_their_names() -> None:
+    for called in ("ORG", "org", "organization", "Organization"):
+        assert label_named(news(), called) == "ORGANIZATION"
+    assert label_named(news(), "XYZ") == "XYZ"
+    assert [status_named(s) for s in ("todo", "To do", "inwork", "in-work", "Done", "?")] == [
+        *("todo", "todo", "doing", "doing", "done", "?")
+    ]
+
+
+def test_dates_are_short_in_lists_and_whole_in_headers() -> None:
+    today = datetime(2026, 11, 23, 19, 0, tzinfo=UTC)
+    assert when.day("2026-09-14T18:07:00", today) == "14 Sep"
+    assert when.day("2025-09-14", today) == "14 Sep 2025"
+    assert when.day("yesterday", today) == "yesterday"
+    assert when.moment("2026-11-23T18:41:07.123Z", today) == "18:41"
+    assert when.moment("2026-09-14T18:41:07.123Z", today) == "14 Sep 18:41"
+    assert when.in_full("2026-09-14T18:07:00") == "Monday 14 September 2026, 18:07"
+    assert when.in_full("2026-09-14") == "Monday 14 September 2026"
+
+
+@pytest.fixture
+def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
+    dates = ("2026-09-12", "2026-09-14T18:07:00", "2025-01-02", "")
+    found = [article(n, title, "Velis Courier" if n % 2 else "Orsk", dates[n]) for n, title in enumerate(TITLES)]
+    session = make_session(tmp_path, found)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def panel(session: Session, shown: Show) -> ArticleList:
+    panel = ArticleList(session)
+    panel.resize(300, 600)
+    shown(panel)
+    return panel
+
+
+def filtered(panel: ArticleList, typed: str) -> list[str]:
+    panel.filter.setFocus()
+    panel.filter.selectAll()
+    QTest.keyClicks(panel.filter, typed)
+    QTest.qWait(200)
+    return texts(panel.view)
+
+
+def current(panel: ArticleList) -> str:
+    return str(panel.view.currentIndex().data())
+
+
+def test_it_lists_in_order_of_import_or_newest_first(panel: ArticleList) -> None:
+    assert texts(panel.view) == list(TITLES)
+    panel.order.setFocus()
+    QTest.keyClick(panel.order, Qt.Key.Key_Down)
+    assert texts(panel.view) == [TITLES[1], TITLES[0], TITLES[2], TITLES[3]]
+    assert panel.status.itemText(0) == "All articles (4)"
+    assert panel.note == "0 of 4 finished"
+
+
+def test_the_order_is_remembered(session: Session, panel: ArticleList, shown: Show) -> None:
+    QTest.keyClick(panel.order, Qt.Key.Key_Down)
+    again = ArticleList(session)
+    shown(again)
+    assert texts(again.view)[0] == TITLES[1]
+
+
+def test_a_click_shows_and_showing_marks(session: Session, panel: ArticleList) -> None:
+    click(panel.view, 2)
+    assert session.article is not None
+    assert session.article.id == "a2"
+    assert panel.view.model().index(2, 0).data(MARKED)
+    panel.filter.setFocus()
+    session.show_article("a3")
+    assert current(panel) == TITLES[3]
+    assert not panel.view.model().index(2, 0).data(MARKED)
+    assert QApplication.focusWidget() is panel.filter
+
+
+def test_arrows_show(session: Session, panel: ArticleList) -> None:
+    panel.setFocus()
+    QTest.keyClick(panel.view, Qt.Key.Key_Down)
+    assert session.article is not None
+    assert session.article.id == "a1"
+
+
+def test_filter_by_words_label_and_status(session: Session, panel: ArticleList) -> None:
+    session.show_article("a1")
+    label(session, "Arvenia", "COUNTRY")
+    assert filtered(panel, "grain") == [TITLES[3]]
+    assert panel.note == "1 found"
+    assert filtered(panel, "velis quay") == [TITLES[1]]
+    assert filtered(panel, "label:ctry") == [TITLES[1]]
+    assert filtered(panel, "status:todo") == [TITLES[0], TITLES[2], TITLES[3]]
+    assert filtered(panel, "status:todo status:done") == []
+    QTest.keyClick(panel.filter, Qt.Key.Key_Escape)
+    QTest.qWait(200)
+    assert len(texts(panel.view)) == 4
+
+
+def test_no_hit_offers_the_way_out(panel: ArticleList) -> None:
+    assert filtered(panel, "label:XYZ") == []
+    assert panel.empty.words == "No article matches “label:XYZ”."
+    QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)
+    assert len(texts(panel.view)) == 4
+    panel.status.setFocus()
+    QTest.keyClick(panel.status, Qt.Key.Key_End)
+    assert panel.empty.words == "No article has the status “Skipped”."
+    QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)
+    assert len(texts(panel.view)) == 4
+
+
+def test_an_empty_project_wants_an_import(tmp_path: Path, shown: Show, qtbot: QtBot) -> None:
+    session = make_session(tmp_path, [])
+    panel = ArticleList(session)
+    shown(panel)
+    assert panel.empty.words == "This project has no articles yet. Drop files here or import them."
+    with qtbot.waitSignal(panel.import_wanted):
+        QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)
+    session.close()
+    assert panel.empty.words == "No project is open."
+    assert not panel.empty.button.isVisible()
+
+
+def test_next_and_previous_keep_to_filter_and_order(session: Session, panel: ArticleList) -> None:
+    filtered(panel, "velis")
+    session.show_article("a1")
+    assert panel.next()
+    assert session.article is not None
+    assert session.article.id == "a3"
+    assert not panel.next()
+    assert panel.previous()
+    assert session.article.id == "a1"
+    assert not panel.previous()
+
+
+def test_next_open_goes_round(session: Session, panel: ArticleList) -> None:
+    for finished in ("a1", "a2"):
+        session.show_article(finished)
+        session.set_status("done")
+    session.show_article("a0")
+    assert panel.next_open()
+    assert session.article is not None
+    assert session.article.id == "a3"
+    assert panel.next_open()
+    assert session.article.id == "a0"
+    session.set_status("skipped")
+    session.show_article("a3")
+    assert not panel.next_open()
+
+
+def test_rows_follow_the_work_and_stay_in_place(session: Session, panel: ArticleList, qtbot: QtBot) -> None:
+    filtered(panel, "status:todo")
+    session.show_article("a1")
+    label(session, "Arvenia", "COUNTRY")
+    line = panel.view.model().index(1, 0).data(ITEM)
+    assert (line.status, line.annotations) == ("doing", 1)
+    assert len(texts(panel.view)) == 4  # it leaves when the filter is used again, not under the pointer
+    session.set_status("done")
+    qtbot.waitUntil(lambda: panel.status.itemText(3) == "Done (1)")
+    panel.clear_filter()
+    assert panel.note == "1 of 4 finished"
+
+
+def test_articles_come_and_go(session: Session, panel: ArticleList, qtbot: QtBot, tmp_path: Path) -> None:
+    with Project.open(session.ready.path, session.ready.me) as other:
+        add_articles(other, [article(9, "Late news")])
+    session.look_for_news()
+    assert texts(panel.view)[-1] == "Late news"
+    qtbot.waitUntil(lambda: panel.status.itemText(0) == "All articles (5)")
+
+
+def test_letters_in_the_filter_label_nothing(session: Session, panel: ArticleList) -> None:
+    filtered(panel, "123")
+    assert session.sticky is None
+    assert not len(session.spans)
+
+
+def test_down_goes_into_the_list(session: Session, panel: ArticleList) -> None:
+    filtered(panel, "grain")
+    QTest.keyClick(panel.filter, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is panel.view
+    assert session.article is not None
+    assert session.article.id == "a3"
+
+
+def test_ten_thousand_articles_are_read_by_pages(tmp_path: Path, shown: Show) -> None:
+    session = make_session(tmp_path, [article(n) for n in range(10_000)])
+    panel = ArticleList(session)
+    panel.resize(300, 600)
+    shown(panel)
+    assert panel.view.model().rowCount() == 10_000
+    assert len(panel._model._pages) <= 2
+    label(session, "Arvenia", "COUNTRY")
+    started = time.perf_counter()
+    label(session, "Sund", "LOCATION")
+    spent = time.perf_counter() - started
+    assert len(panel._model._pages) <= 2
+    assert panel.view.model().index(PAGE * 100, 0).data() == f"Article {PAGE * 100}"
+    assert spent < 0.5, spent
+    session.close()

@@ -1,0 +1,182 @@
+"""The header over the article, and the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from tests.gui.panel_help import Show, article, click, label, make_session, texts
+
+from rubricator.project import Project
+from rubricator.settings import Me
+from rubricator_gui import theme
+from rubricator_gui.panels.header import ArticleHeader
+from rubricator_gui.panels.history import PAGE, HistoryPanel
+from rubricator_gui.panels.rows import ITEM
+from rubricator_gui.session import Session
+
+LONG = "Harbour ministers 🚢🚢 meet on Sund grain corridor " * 8
+
+
+@pytest.fixture
+def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
+    details = {"byline": "Mirela Ostane", "dateline": "Port Velis"}
+    found = [
+        article(1, "Harbour ministers meet", "Meridian Newswire", "2026-09-14T18:07:00", **details),
+        article(2, LONG),
+        article(3, "<b>Bold</b>"),
+    ]
+    session = make_session(tmp_path, found)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def header(session: Session, shown: Show) -> ArticleHeader:
+    header = ArticleHeader(session)
+    header.resize(700, 120)
+    shown(header)
+    return header
+
+
+def test_it_tells_headline_and_details(session: Session, header: ArticleHeader) -> None:
+    assert header.headline == "Harbour ministers meet"
+    assert header.details == "Mirela Ostane · Port Velis · Monday 14 September 2026, 18:07 · Meridian Newswire"
+    session.show_article("a3")
+    assert header.headline == "<b>Bold</b>"
+    assert "<b>" not in header.toolTip()
+
+
+@pytest.mark.parametrize("width", [320, 700, 1200])
+def test_a_long_headline_ends_in_dots_on_its_second_line(session: Session, header: ArticleHeader, width: int) -> None:
+    session.show_article("a2")
+    header.resize(width, 200)
+    left, right = header._edges(width)
+    lines = header._headline_lines(right - left)
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+    assert lines[0].startswith("Harbour ministers 🚢🚢") or width == 320
+    metrics = QFontMetricsF(theme.headline_font())
+    assert all(metrics.horizontalAdvance(line) <= right - left + 1 for line in lines)
+    assert " ".join(LONG.split()) in header.toolTip()
+    assert header.heightForWidth(width) > ArticleHeader.heightForWidth(header, 5000) - 1
+
+
+def test_it_stands_over_the_column_of_the_text(header: ArticleHeader) -> None:
+    header.place(100, 400)
+    assert header._edges(700)[0] == 100
+    header.set_small(True)
+    assert header.heightForWidth(700) > 0
+
+
+def test_the_status_is_seen_and_set(session: Session, header: ArticleHeader) -> None:
+    assert header.status.accessibleName() == "Status: To do"
+    label(session, "Arvenia", "COUNTRY")
+    assert header.status.accessibleName() == "Status: In work"
+    actions = {action.data(): action for action in header._group.actions()}
+    assert actions["doing"].isChecked()
+    actions["done"].trigger()
+    assert session.status == "done"
+    assert actions["done"].isChecked()
+    assert not actions["doing"].isChecked()
+
+
+def test_without_an_article_it_is_empty(session: Session, header: ArticleHeader) -> None:
+    session.close()
+    assert (header.headline, header.details) == ("", "")
+    assert not header.status.isVisible()
+
+
+# --- history ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def panel(session: Session, shown: Show) -> HistoryPanel:
+    panel = HistoryPanel(session)
+    panel.resize(332, 300)
+    shown(panel)
+    return panel
+
+
+def test_it_tells_each_step_in_words(session: Session, panel: HistoryPanel) -> None:
+    label(session, "Arvenia", "COUNTRY")
+    session.set_status("done")
+    assert texts(panel.view)[:2] == ["Set the status to Done", "Labelled “Arvenia” as Country"]
+    session.give_topic("t:12")
+    assert texts(panel.view)[0] == "Gave the topic Sea transport"
+    about = panel.view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "anna · " in about
+    assert about.endswith("Harbour ministers meet")
+
+
+def test_what_is_undone_says_so(session: Session, panel: HistoryPanel) -> None:
+    label(session, "Arvenia", "COUNTRY")
+    label(session, "Sund", "LOCATION")
+    session.undo()
+    session.undo()
+    lines = [panel.view.model().index(row, 0).data(ITEM) for row in range(4)]
+    assert [line.undone for line in lines] == [False, False, True, True]
+    assert texts(panel.view)[0] == "Undone: Labelled “Arvenia” as Country"
+    session.redo()
+    lines = [panel.view.model().index(row, 0).data(ITEM) for row in range(5)]
+    assert [line.undone for line in lines] == [False, True, False, True, False]
+    fresh = [line for _entry, line in session.ready.history(5)]
+    assert lines == fresh
+
+
+def test_it_goes_on_when_scrolled(session: Session, panel: HistoryPanel, qtbot: QtBot) -> None:
+    for n in range(PAGE + 20):
+        session.set_status("doing" if n % 2 else "done")
+    panel.this_article.setChecked(True)
+    panel.this_article.setChecked(False)
+    model = panel.view.model()
+    assert model.rowCount() == PAGE
+    panel.view.scrollToBottom()
+    qtbot.waitUntil(lambda: model.rowCount() > PAGE)
+    total = len(session.ready.history(1000))
+    panel.view.scrollToBottom()
+    assert model.rowCount() == total
+    assert texts(panel.view)[-1].endswith("joined the project")
+
+
+def test_only_this_article(session: Session, panel: HistoryPanel) -> None:
+    label(session, "Arvenia", "COUNTRY")
+    session.show_article("a2")
+    session.set_status("skipped")
+    QTest.mouseClick(panel.this_article, Qt.MouseButton.LeftButton, pos=panel.this_article.rect().center())
+    panel.this_article.setChecked(True)
+    assert texts(panel.view) == ["Set the status to Skipped"]
+    session.set_status("done")
+    assert texts(panel.view)[0] == "Set the status to Done"
+    session.show_article("a1")
+    assert texts(panel.view) == ["Labelled “Arvenia” as Country"]
+
+
+def test_a_click_shows_the_article(session: Session, panel: HistoryPanel) -> None:
+    label(session, "Arvenia", "COUNTRY")
+    session.show_article("a2")
+    click(panel.view, 0)
+    assert session.article is not None
+    assert session.article.id == "a1"
+
+
+def test_it_reads_nothing_while_hidden(session: Session, panel: HistoryPanel) -> None:
+    panel.hide()
+    before = texts(panel.view)
+    label(session, "Arvenia", "COUNTRY")
+    assert texts(panel.view) == before
+    panel.show()
+    assert texts(panel.view)[0] == "Labelled “Arvenia” as Country"
+
+
+def test_what_others_did_is_told(session: Session, panel: HistoryPanel) -> None:
+    me = Me("00000000-0000-4000-8000-00000000000b", "ben", "00000000-0000-4000-8000-0000000000db")
+    with Project.open(session.ready.path, me) as other:
+        other.set_status("a2", "skipped")
+    session.look_for_news()
+    assert texts(panel.view)[:2] == ["Set the status to Skipped", "ben joined the project"]

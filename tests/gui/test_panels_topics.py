@@ -1,0 +1,249 @@
+"""The panel of topics and its search."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.gui.panel_help import TOPICS, Show, make_session, news
+
+from rubricator.model.edits import TopicTag, tag, tag_id
+from rubricator.model.scheme import Scheme, Topic
+from rubricator_gui.panels.topic_search import TopicFinder
+from rubricator_gui.panels.topic_tree import CODE
+from rubricator_gui.panels.topics import TopicPanel
+from rubricator_gui.session import Session
+
+
+def test_search_finds_names_codes_and_paths() -> None:
+    finder = TopicFinder(news())
+    assert finder.find("grain").hits == {"t:111"}
+    assert finder.find("grain").shown == {"t:1", "t:11", "t:111"}
+    assert finder.find("T:12").hits == {"t:12"}
+    assert finder.find("business grain").hits == {"t:111"}  # a word of the path, a word of the name
+    assert "t:12" not in finder.find("business").hits  # the path alone is none of its own
+    assert finder.find("economy").best == "t:11"  # the very name before its beginning
+    assert finder.find("diplomacy").hits == {"t:21"}  # the retired one is not offered
+    assert not finder.find("  ").hits
+    assert not finder.find("xyz").shown
+
+
+def test_odd_trees_are_shown_all_the_same() -> None:
+    lost = (
+        Topic("a", "A", "", "nowhere"),
+        Topic("b", "B", "", "c"),
+        Topic("c", "C", "", "b"),
+        Topic("d", "D", "", "e"),
+    )
+    finder = TopicFinder(Scheme(topics=(*lost, Topic("e", "E", "", "", "2020-01-01"))))
+    assert {topic.code for topic in finder.children[""]} >= {"a", "d"}
+    reached, waiting = set(), list(finder.children[""])
+    while waiting:
+        topic = waiting.pop()
+        assert topic.code not in reached
+        reached.add(topic.code)
+        waiting += finder.children.get(topic.code, [])
+    assert reached == {"a", "b", "c", "d"}
+
+
+@pytest.fixture
+def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
+    session = make_session(tmp_path)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def panel(session: Session, shown: Show, qtbot: QtBot) -> TopicPanel:
+    panel = TopicPanel(session)
+    panel.resize(332, 400)
+    shown(panel)
+    qtbot.waitUntil(lambda: panel.tree.model().rowCount() > 0)
+    return panel
+
+
+def rows(panel: TopicPanel) -> list[str]:
+    """Return the rows that are seen, from the top."""
+    found = []
+    index = panel.tree.model().index(0, 0)
+    while index.isValid():
+        found.append(str(index.data()))
+        index = panel.tree.indexBelow(index)
+    return found
+
+
+def given(session: Session) -> list[str]:
+    return [tag.topic for tag in session.tags]
+
+
+def click_row(panel: TopicPanel, index: QModelIndex) -> None:
+    QTest.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=panel.tree.visualRect(index).center())
+
+
+def test_the_tree_is_offered(panel: TopicPanel) -> None:
+    assert rows(panel) == ["Economy, business and finance", "Politics and government"]
+    assert panel.note == "0"
+
+
+def test_typing_filters_opens_and_enter_gives(session: Session, panel: TopicPanel) -> None:
+    panel.focus_search()
+    assert QApplication.focusWidget() is panel.search
+    QTest.keyClicks(panel.search, "grain")
+    assert rows(panel) == ["Economy, business and finance", "Economy", "Grain market"]
+    QTest.keyClick(panel.search, Qt.Key.Key_Return)
+    assert given(session) == ["t:111"]
+    QTest.keyClick(panel.search, Qt.Key.Key_Return)  # what is given stays given
+    assert given(session) == ["t:111"]
+    QTest.keyClicks(panel.search, "dipl")  # replaces what was typed
+    assert panel.search.text() == "dipl"
+    QTest.keyClick(panel.search, Qt.Key.Key_Return)
+    assert given(session) == ["t:111", "t:21"]
+    assert panel.badge == "2"
+    QTest.keyClick(panel.search, Qt.Key.Key_Escape)
+    assert panel.search.text() == ""
+
+
+def test_escape_in_an_empty_search_leaves(panel: TopicPanel, qtbot: QtBot) -> None:
+    panel.focus_search()
+    with qtbot.waitSignal(panel.left):
+        QTest.keyClick(panel.search, Qt.Key.Key_Escape)
+
+
+def test_enter_without_a_search_gives_nothing(session: Session, panel: TopicPanel) -> None:
+    panel.focus_search()
+    QTest.keyClick(panel.search, Qt.Key.Key_Return)
+    assert given(session) == []
+
+
+def test_the_keyboard_goes_through_the_tree(session: Session, panel: TopicPanel) -> None:
+    panel.focus_search()
+    QTest.keyClick(panel.search, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is panel.tree
+    QTest.keyClick(panel.tree, Qt.Key.Key_Right)
+    QTest.keyClick(panel.tree, Qt.Key.Key_Down)
+    QTest.keyClick(panel.tree, Qt.Key.Key_Space)
+    assert given(session) == ["t:11"]
+    assert panel.tree.currentIndex().data(Qt.ItemDataRole.CheckStateRole) == 2
+    QTest.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert given(session) == []
+    QTest.keyClick(panel.tree, Qt.Key.Key_Up)
+    QTest.keyClick(panel.tree, Qt.Key.Key_Up)
+    assert QApplication.focusWidget() is panel.search
+
+
+def test_a_click_gives_and_takes_off(session: Session, panel: TopicPanel) -> None:
+    index = panel.tree.model().index(1, 0)
+    click_row(panel, index)
+    assert given(session) == ["t:2"]
+    click_row(panel, panel.tree.model().index(1, 0))
+    assert given(session) == []
+
+
+def test_an_arrow_opens_without_giving(session: Session, panel: TopicPanel) -> None:
+    rect = panel.tree.visualRect(panel.tree.model().index(0, 0))
+    place = QPoint(rect.left() // 2, rect.center().y())
+    QTest.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert given(session) == []
+    assert "Sea transport" in rows(panel)
+
+
+def test_chips_take_off(session: Session, panel: TopicPanel) -> None:
+    session.give_topic("t:12")
+    session.give_topic("t:21")
+    assert [chip.text() for chip in panel.chips.chips] == ["Sea transport", "Diplomacy"]
+    QTest.mouseClick(panel.chips.chips[0], Qt.MouseButton.LeftButton)
+    assert given(session) == ["t:21"]
+    panel.chips.chips[0].setFocus()
+    QTest.keyClick(panel.chips.chips[0], Qt.Key.Key_Delete)
+    assert given(session) == []
+    assert panel.chips._empty.text() == "No topics. Ctrl+T finds one."
+    session.undo()
+    assert [chip.text() for chip in panel.chips.chips] == ["Diplomacy"]
+    session.show_article("a2")
+    assert panel.chips.chips == []
+
+
+def test_chips_wrap_and_none_is_cut_off(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
+    for topic in TOPICS[:6]:
+        session.give_topic(topic.code)
+    for width in (332, 160):
+        panel.resize(width, 500)
+        qtbot.waitUntil(lambda: panel.chips.height() == panel.chips.heightForWidth(panel.chips.width()))
+        tops = {chip.y() for chip in panel.chips.chips}
+        assert len(tops) > 1
+        boxes = [chip.geometry() for chip in panel.chips.chips]
+        assert all(panel.chips.rect().contains(box) for box in boxes)
+        assert not any(a.intersects(b) for n, a in enumerate(boxes) for b in boxes[:n])
+
+
+def test_rows_stay_under_the_pointer_when_a_chip_comes(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
+    panel.resize(332, 230)
+    panel.tree.expandAll()
+    session.give_topic("t:12")
+    session.give_topic("t:21")
+    qtbot.waitUntil(lambda: panel.chips.height() == panel.chips.heightForWidth(panel.chips.width()))
+    index = panel.tree.model().index(1, 0)
+    was = panel.tree.viewport().mapToGlobal(panel.tree.visualRect(index).topLeft())
+    top = panel._pages.y()
+    session.give_topic("t:1")
+    session.give_topic("t:111")
+    qtbot.waitUntil(lambda: panel.chips.height() == panel.chips.heightForWidth(panel.chips.width()))
+    now = panel.tree.viewport().mapToGlobal(panel.tree.visualRect(index).topLeft())
+    assert panel._pages.y() > top
+    assert now == was
+
+
+def test_frequent_topics_stand_on_top(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
+    for n in (1, 2):
+        session.show_article(f"a{n}")
+        session.give_topic("t:12")
+    session.give_topic("t:21")
+    session.show_article("a3")
+    qtbot.waitUntil(lambda: rows(panel)[0] == "Frequent in this project")
+    assert rows(panel)[:4] == ["Frequent in this project", "Sea transport", "Diplomacy", "All topics"]
+    click_row(panel, panel.tree.model().index(1, 0))
+    assert given(session) == ["t:12"]
+
+
+def test_retired_topics_are_shown_but_not_offered(session: Session, panel: TopicPanel) -> None:
+    project = session.ready
+    old = TopicTag(tag_id("a1", project.me.annotator, "t:22"), "a1", project.me.annotator, "t:22")
+    session.run(project.apply(tag([old])))
+    assert [chip.text() for chip in panel.chips.chips] == ["Old diplomacy (retired)"]
+    panel.tree.expandAll()
+    assert "Old diplomacy" not in rows(panel)
+
+
+def test_no_hit_says_so(panel: TopicPanel) -> None:
+    panel.focus_search()
+    QTest.keyClicks(panel.search, "xyz")
+    assert panel.empty.words == "No topic matches “xyz”."
+    QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)
+    assert len(rows(panel)) == 2
+
+
+def test_letters_in_the_search_label_nothing(session: Session, panel: TopicPanel) -> None:
+    panel.focus_search()
+    QTest.keyClicks(panel.search, "1m")
+    assert session.sticky is None
+
+
+def test_eleven_hundred_topics_are_quick(tmp_path: Path, shown: Show, qtbot: QtBot) -> None:
+    many = [Topic(f"m:{n}", f"topic number {n}", "", f"m:{n // 10}" if n else "") for n in range(1100)]
+    session = make_session(tmp_path, scheme=news(many))
+    panel = TopicPanel(session)
+    panel.resize(332, 400)
+    shown(panel)
+    qtbot.waitUntil(lambda: panel.tree.model().rowCount() > 0)
+    started = time.perf_counter()
+    panel.search.setText("number 1")
+    spent = time.perf_counter() - started
+    assert panel.tree.currentIndex().data(CODE) == "m:1"
+    assert spent < 0.5, spent
+    session.close()
