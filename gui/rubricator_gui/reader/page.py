@@ -17,7 +17,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 
 from rubricator.model.span_index import SpanIndex, inner_first
-from rubricator.model.spans import Annotation
+from rubricator.model.spans import Annotation, touches
 from rubricator_gui.reader import lanes
 from rubricator_gui.reader.document import lanes_of
 from rubricator_gui.reader.lanes import Box, Item, Line, Piece
@@ -448,6 +448,6 @@ def _innermost(annotations: list[Annotation]) -> set[str]:
         for b in annotations[n + 1 :]:
             if b.start >= a.end:
                 break
-            if b.end <= a.end:
+            if b.end <= a.end and (len(a.span.fragments) == 1 or touches(a.span, b.span)):
                 outer.add(a.id if (a.start, a.end) != (b.start, b.end) or inner_first(b) < inner_first(a) else b.id)
     return {a.id for a in annotations} - outer

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from html import escape
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -29,7 +28,8 @@ from rubricator.model.spans import Annotation, Span
 from rubricator.words import _
 from rubricator_gui import theme
 from rubricator_gui.reader import document, gestures
-from rubricator_gui.reader.gestures import Do, Held, Intent, KeyStroke, PressLabel
+from rubricator_gui.reader.events import SHAPES, held, plain, stroke
+from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel
 from rubricator_gui.reader.measures import Measures, measures
 from rubricator_gui.reader.page import Hit, Page
 from rubricator_gui.reader.paint import Overlay, Scene, Style, draw_over, draw_under, mark_rect
@@ -39,13 +39,6 @@ from rubricator_gui.session import Session, short_quote
 _MARGIN_UNITS = 7
 _CARET = 2
 _TOOLTIP_LINES = 12
-_SHAPES = {
-    "text": Qt.CursorShape.IBeamCursor,
-    "bar": Qt.CursorShape.PointingHandCursor,
-    "more": Qt.CursorShape.PointingHandCursor,
-    "start": Qt.CursorShape.SizeHorCursor,
-    "end": Qt.CursorShape.SizeHorCursor,
-}
 
 
 class ReaderView(QTextEdit):
@@ -393,18 +386,12 @@ class ReaderView(QTextEdit):
     # --- keys -----------------------------------------------------------------------------------------------------
 
     def _meaning(self, event: QKeyEvent) -> Intent | None:
-        try:
-            name = Qt.Key(event.key()).name.removeprefix("Key_")
-        except ValueError:
-            name = ""
-        code = event.nativeVirtualKey() if QApplication.platformName() == "cocoa" else event.nativeScanCode()
-        stroke = KeyStroke(name, event.text(), code, _held(event.modifiers()))
-        return gestures.of_key(stroke, self.session.scheme.by_key)
+        return gestures.of_key(stroke(event), self.session.scheme.by_key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what our own keys mean; caret and selection keys are Qt's."""
         if self._dragging and event.key() in (Qt.Key.Key_Control, Qt.Key.Key_Alt):
-            self._hold(_held(event.modifiers()))
+            self._hold(held(event.modifiers()))
         meaning = self._meaning(event)
         if meaning is None:
             super().keyPressEvent(event)
@@ -414,11 +401,11 @@ class ReaderView(QTextEdit):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Snap to words again when exact characters are let go of while dragging."""
         if self._dragging and event.key() in (Qt.Key.Key_Control, Qt.Key.Key_Alt):
-            self._hold(_held(event.modifiers()))
+            self._hold(held(event.modifiers()))
         super().keyReleaseEvent(event)
 
-    def _hold(self, held: Held) -> None:
-        self._held = held
+    def _hold(self, keys: Held) -> None:
+        self._held = keys
         self._on_dragged()
 
     def _do(self, meaning: Intent, again: bool) -> bool:
@@ -486,7 +473,7 @@ class ReaderView(QTextEdit):
             if hit is not None:
                 self.session.choose(gestures.of_click(hit.ids, self.session.chosen).id)
                 return
-            self._dragging, self._held = True, _held(event.modifiers())
+            self._dragging, self._held = True, held(event.modifiers())
             self._pressed = event.position().toPoint()
         super().mousePressEvent(event)
 
@@ -498,10 +485,10 @@ class ReaderView(QTextEdit):
         if self._doubled and event.buttons() & Qt.MouseButton.LeftButton:
             self._dragging = True
         if self._dragging:
-            self._held = _held(event.modifiers())
+            self._held = held(event.modifiers())
         elif event.buttons() == Qt.MouseButton.NoButton:
             hit = self._page.hit(self._to_page(event.position()), self.session.chosen)
-            shape = _SHAPES[hit.kind if hit else "text"]
+            shape = SHAPES[hit.kind if hit else "text"]
             if self.viewport().cursor().shape() != shape:
                 self.viewport().setCursor(shape)
             return
@@ -510,12 +497,12 @@ class ReaderView(QTextEdit):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag (a sticky label labels at once) or take it for a click."""
         if self._pulled is not None:
-            self._let_go(_held(event.modifiers()))
+            self._let_go(held(event.modifiers()))
             return
         if event.button() != Qt.MouseButton.LeftButton or not self._dragging:
             super().mouseReleaseEvent(event)
             return
-        self._held = _held(event.modifiers())
+        self._held = held(event.modifiers())
         super().mouseReleaseEvent(event)
         self._dragging = False
         if self.session.selection is not None:
@@ -530,15 +517,15 @@ class ReaderView(QTextEdit):
             return
         lower = self._page.m.line_box / 2 + self._page.m.pitch / 2
         place = self._page.place_near(self._to_page(event.position()) - QPointF(0, lower))
-        exact = gestures.exact_wished(_held(event.modifiers()), chosen.exact)
+        exact = gestures.exact_wished(held(event.modifiers()), chosen.exact)
         self._reshaped = gestures.reshaped(self.session.text, chosen.span, pulled.kind == "start", place, exact)
         self.viewport().update()
 
-    def _let_go(self, held: Held) -> None:
+    def _let_go(self, keys: Held) -> None:
         chosen, span = self.session.chosen_annotation, self._reshaped
         self._pulled, self._reshaped = None, None
         if chosen is not None and span is not None and span != chosen.span:
-            self.session.reshape_chosen(span, gestures.exact_wished(held, chosen.exact))
+            self.session.reshape_chosen(span, gestures.exact_wished(keys, chosen.exact))
         self.viewport().update()
 
     def _label_at_once(self) -> None:
@@ -586,7 +573,7 @@ class ReaderView(QTextEdit):
         """Say in words what the mouse stands on."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             words = self.words_at(event.pos())
-            QToolTip.showText(event.globalPos(), _plain(words), self.viewport())
+            QToolTip.showText(event.globalPos(), plain(words), self.viewport())
             return True
         return super().viewportEvent(event)
 
@@ -622,22 +609,3 @@ class ReaderView(QTextEdit):
         lanes = self._page.m.most_lanes * self._page.m.pitch
         if rect.top() < bar.value() or rect.bottom() + lanes > bar.value() + height:
             bar.setValue(round(rect.top() - height / 3))
-
-
-def _held(modifiers: Qt.KeyboardModifier) -> Held:
-    pairs = (
-        (Qt.KeyboardModifier.ShiftModifier, Held.SHIFT),
-        (Qt.KeyboardModifier.ControlModifier, Held.CTRL),
-        (Qt.KeyboardModifier.AltModifier, Held.ALT),
-        (Qt.KeyboardModifier.MetaModifier, Held.META),
-    )
-    held = Held.NOTHING
-    for modifier, ours in pairs:
-        if modifiers & modifier:
-            held |= ours
-    return held
-
-
-def _plain(words: str) -> str:
-    """Return words for a tooltip: article text that looks like HTML is shown, not obeyed."""
-    return escape(words).replace("\n", "<br>") if "<" in words or "&" in words else words
