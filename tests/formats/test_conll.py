@@ -10,10 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubricator.formats.base import NESTED, TAGGINGS, Header, Nested, ReadOptions, Record, Tagging, WriteOptions
+from rubricator.formats.base import (
+    NESTED,
+    TAGGINGS,
+    Header,
+    LayerRecord,
+    Nested,
+    ReadOptions,
+    Record,
+    Tagging,
+    WriteOptions,
+)
 from rubricator.formats.conll import FORMAT, tag_name
 from rubricator.formats.text import FORMAT as TEXT
-from rubricator.model.spans import TopicTag
+from rubricator.model.spans import Annotation, Span, TopicTag
 from rubricator.words import say
 
 from . import make
@@ -185,6 +195,15 @@ def test_a_sentence_does_not_end_inside_a_span(tmp_path: Path) -> None:
     ((one, two),) = write(tmp_path, make.record(text, *spans))
     assert line_of(one).endswith("Now/I-WORK ./O")
     assert line_of(two).startswith("They/O left/B-X ./I-X All/I-X")
+
+
+def test_very_many_long_spans_are_no_square(tmp_path: Path) -> None:
+    """Each of 20,000 spans crosses up to 20,000 sentence ends."""
+    text = "Yes! " * 20_000
+    ends = [(5 * n, 5 * n + 4) for n in range(20_000)] + [(5 * n, 50_000 + 5 * n + 4) for n in range(10_000)]
+    layer = LayerRecord("a", annotations=tuple(Annotation("", "", "", "X", Span.of(*end)) for end in ends))
+    plan = FORMAT.expected(Record(text, layers=(layer,)), WriteOptions("skip"))
+    assert sum(key[0] == "sentence" for key in plan) == 1
 
 
 def test_neighbours_of_one_label_stay_apart(tmp_path: Path) -> None:

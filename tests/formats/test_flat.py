@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubricator.formats.base import NESTED, Nested
-from rubricator.formats.flat import Placed, flatten
+from rubricator.formats.flat import LEVELS_MOST, Placed, flatten
 
 from . import make
 
@@ -47,6 +47,13 @@ def test_a_span_alone_is_not_skipped() -> None:
     levels, lost = flatten(placed((0, 3), (3, 5), (6, 9), (8, 10), (10, 11)), "skip")
     assert names(levels[0]) == "0-3 3-5 10-11"
     assert names([span for _, span in lost]) == "6-9 8-10"
+
+
+def test_levels_do_not_grow_without_end() -> None:
+    levels, lost = flatten(placed(*[(0, 3)] * 100), "layers")
+    assert len(levels) == LEVELS_MOST
+    assert {kind for kind, _ in lost} == {"deep"}
+    assert len(levels) + len(lost) == 100
 
 
 pairs = st.tuples(st.integers(0, 20), st.integers(1, 8)).map(lambda p: (p[0], p[0] + p[1]))

@@ -251,7 +251,7 @@ BAD: dict[str, tuple[str | bytes | dict[str, Any], str]] = {
     "second project": ({"kind": "project"}, "line 2: the project stands here"),
     "same article twice": ({"id": "first", "text": "a"}, "line 2: the article “first” stood in line 1 already"),
     "id is an object": ({"id": {}, "text": "a"}, "“id” should be text, and is an object"),
-    "id with a tab": ({"id": "a\tb", "text": "a"}, "“id” holds a character that cannot be seen"),
+    "id with a tab": ({"id": "a\tb", "text": "a"}, "“id” holds a line break, a tab or the like"),
     "id is long": ({"id": "a" * 501, "text": "a"}, "“id” is longer than 500"),
     "title is a list": ({"title": [], "text": "a"}, "“title” should be text"),
     "meta is a list": ({"meta": [], "text": "a"}, "“meta” should be an object, and is a list"),
@@ -375,6 +375,33 @@ def test_an_endless_line_is_not_read_to_its_end(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(files, "LINE_MOST", 1000)
     with pytest.raises(UserError, match=r"line 2: the line is longer than"):
         read_lines(tmp_path, {"text": "a"}, "x" * 5_000_000)
+
+
+def test_a_short_line_cannot_ask_for_all_the_memory(tmp_path: Path) -> None:
+    text = "word " * 20_000
+    annotations = [{"label": "X", "start": 0, "end": 100_000}] * 100_000
+    with pytest.raises(UserError, match="annotation 672: the spans of this article hold too much text"):
+        read_one(tmp_path, text=text, layers=[{"annotator": "a", "annotations": annotations}])
+
+
+def test_very_many_annotators_and_layers_are_no_square(tmp_path: Path) -> None:
+    """A look at every annotator for every layer would be 10,000,000,000 looks."""
+    names = [f"anna {n}" for n in range(100_000)]
+    people = [{"id": str(n), "name": name} for n, name in enumerate(names)]
+    items = read_lines(
+        tmp_path, {"kind": "project", "annotators": people}, {"text": "a", "layers": [{"annotator": n} for n in names]}
+    )
+    header, record = items
+    assert isinstance(header, Header)
+    assert isinstance(record, Record)
+    assert [layer.annotator for layer in record.layers] == [str(n) for n in range(100_000)]
+    assert sum(1 for _ in jsonl_lines(header, [record])) == 2
+
+
+def test_names_may_hold_what_scripts_need(tmp_path: Path) -> None:
+    for name in ("می\u200cخواهم", "Anna\u00a0B.", "x" * 600):
+        (layer,) = read_one(tmp_path, text="T", layers=[{"annotator": name, "topics": [{"topic": name}]}]).layers
+        assert (layer.annotator, layer.topics[0].topic) == (name, name)
 
 
 def test_reading_is_lazy(tmp_path: Path) -> None:

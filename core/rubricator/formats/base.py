@@ -29,17 +29,6 @@ class Person:
     extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
-def find_person(people: Iterable[Person], called: str) -> Person | None:
-    """Return the annotator with this id, else the only one of this name; None where that is not certain."""
-    named: list[Person] = []
-    for person in people:
-        if called and person.id == called:
-            return person
-        if called and person.name == called:
-            named.append(person)
-    return named[0] if len(named) == 1 else None
-
-
 @dataclass(frozen=True)
 class LayerRecord:
     """What one annotator says about one article; `annotations` in reading order.

@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import IO
 
@@ -143,13 +143,11 @@ def _sentence_ends(text: str, starts: list[int], placed: Iterable[Placed]) -> se
     """Return the tokens before which a sentence ends (and the end of all); no sentence ends inside a span."""
     ends = {bisect_left(starts, start) for start, _ in sentences(text)} - {0}
     ends.add(len(starts))
-    borders = sorted(ends)
+    opened = [0] * (len(starts) + 2)  # how many spans hold both tokens beside each border: summed up from the left
     for span in placed:
-        after = bisect_right(borders, span.start)
-        while after < len(borders) and borders[after] < span.end:
-            ends.discard(borders[after])
-            after += 1
-    return ends
+        opened[span.start + 1] += 1
+        opened[span.end] -= 1
+    return {end for end, held in enumerate(accumulate(opened)) if end in ends and not held}
 
 
 def tag_name(label: str) -> str:

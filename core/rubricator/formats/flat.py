@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from rubricator.formats.base import Nested
 from rubricator.model.spans import Annotation
 
+LEVELS_MOST = 32
+"""How many levels there can be: each is a column that every word has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -40,7 +43,7 @@ def flatten(placed: Iterable[Placed], nested: Nested) -> tuple[list[list[Placed]
         case "innermost":
             return _innermost(spans)
         case "layers":
-            return _layers(spans), []
+            return _layers(spans)
         case "skip":
             return _alone(spans)
 
@@ -70,15 +73,18 @@ def _innermost(spans: list[Placed]) -> tuple[list[list[Placed]], list[Left]]:
     return [kept], sorted(left, key=lambda item: _outer_first(item[1]))
 
 
-def _layers(spans: list[Placed]) -> list[list[Placed]]:
+def _layers(spans: list[Placed]) -> tuple[list[list[Placed]], list[Left]]:
     levels: list[list[Placed]] = [[]]
+    left: list[Left] = []
     for span in spans:
         level = next((level for level in levels if not level or level[-1].end <= span.start), None)
-        if level is None:
-            level = []
-            levels.append(level)
-        level.append(span)
-    return levels
+        if level is not None:
+            level.append(span)
+        elif len(levels) < LEVELS_MOST:
+            levels.append([span])
+        else:
+            left.append(("deep", span))
+    return levels, left
 
 
 def _alone(spans: list[Placed]) -> tuple[list[list[Placed]], list[Left]]:

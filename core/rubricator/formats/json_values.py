@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ DEEPEST = 32
 
 ID_MOST = 500
 INT_MOST = 2**53
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Bad(Exception):  # noqa: N818  (it never reaches anyone: the reader turns it into a UserError with file and line)
@@ -104,16 +106,21 @@ def text_of(item: Mapping[str, Any], key: str) -> str:
     return value
 
 
-def id_of(item: Mapping[str, Any], key: str) -> str:
-    """Return an id: a text on one line, or a whole number taken as text."""
+def name_of(item: Mapping[str, Any], key: str) -> str:
+    """Return a name or code: a text, or a whole number taken as text; empty where there is none."""
     value = item.get(key)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= INT_MOST:
         return str(value)
-    found = text_of(item, key)
+    return text_of(item, key)
+
+
+def id_of(item: Mapping[str, Any], key: str) -> str:
+    """Return an id: a name that is not endless and stands on one line without tabs."""
+    found = name_of(item, key)
     if len(found) > ID_MOST:
         raise Bad(message("“{key}” is longer than {most} characters.", key=key, most=ID_MOST))
-    if not found.isprintable():
-        raise Bad(message("“{key}” holds a character that cannot be seen.", key=key))
+    if _CONTROL.search(found):
+        raise Bad(message("“{key}” holds a line break, a tab or the like.", key=key))
     return found
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
-from rubricator.formats.base import LayerRecord, Person, Record, find_person
+from rubricator.formats.base import LayerRecord, Record
 from rubricator.formats.json_values import (
     Bad,
     choice_of,
@@ -14,6 +14,7 @@ from rubricator.formats.json_values import (
     kept,
     kind_of,
     list_of,
+    name_of,
     number_of,
     object_of,
     objects_of,
@@ -22,6 +23,7 @@ from rubricator.formats.json_values import (
     texts_of,
     whole_of,
 )
+from rubricator.formats.jsonl_project import People
 from rubricator.formats.jsonl_words import (
     ANNOTATION_KEYS,
     ARTICLE_KEYS,
@@ -41,12 +43,13 @@ from rubricator.words import message, plural
 Offset = Callable[[int], int]
 """Turns an offset of the file into a code point of the canonical text; ValueError where there is none."""
 
+QUOTED_MOST = 1 << 26
+"""Characters under all the spans of one article: a short line can ask for more than any memory holds."""
+
 _FARTHEST = 2**40
 
 
-def read_article(
-    value: dict[str, Any], raw: Any, unit: Unit, people: Iterable[Person], where: str, replaced: int
-) -> Record:
+def read_article(value: dict[str, Any], raw: Any, unit: Unit, people: People, where: str, replaced: int) -> Record:
     """Make the record of an article; `raw` is its text as it stands in the file, `unit` what the offsets count."""
     source = _text(raw)
     made = canonical(source)
@@ -65,7 +68,7 @@ def read_article(
     left: list[str] = []
     zones = tuple(each(objects_of(value, "zones"), message("zone"), lambda item: _zone(item, offset, len(text), left)))
     used: set[str] = set()
-    read_layer = _LayerReader(text, offset, tuple(people), used, left)
+    read_layer = _LayerReader(text, offset, people, used, left)
     layers = tuple(each(objects_of(value, "layers"), message("layer"), read_layer))
     seen: set[str] = set()
     for layer in layers:
@@ -94,7 +97,7 @@ def read_article(
         title=text_of(value, "title"),
         meta=object_of(value, "meta"),
         zones=zones,
-        cluster=id_of(value, "cluster"),
+        cluster=name_of(value, "cluster"),
         layers=layers,
         extra=rest_of(value, ARTICLE_KEYS),
         where=where,
@@ -139,21 +142,17 @@ def _zone(item: dict[str, Any], offset: Offset, length: int, left: list[str]) ->
 class _LayerReader:
     """Reads the layers of one article; ids are unique over all of them."""
 
-    def __init__(self, text: str, offset: Offset, people: tuple[Person, ...], used: set[str], left: list[str]) -> None:
+    def __init__(self, text: str, offset: Offset, people: People, used: set[str], left: list[str]) -> None:
         self._text = text
         self._offset = offset
         self._people = people
         self._used = used
         self._left = left
+        self._quoted = 0
 
     def __call__(self, item: dict[str, Any]) -> LayerRecord:
-        called = id_of(item, "annotator")
-        person = find_person(self._people, called)
-        if person is None and sum(other.name == called for other in self._people) > 1:
-            raise Bad(
-                message("several annotators are called “{name}”.", name=called),
-                message("Name the annotator of this layer by id."),
-            )
+        called = name_of(item, "annotator")
+        person = self._people.find(called)
         annotations = list(each(objects_of(item, "annotations"), message("annotation"), self._annotation))
         annotations.sort(key=reading_order)
         topics = tuple(each(objects_of(item, "topics"), message("topic"), self._topic))
@@ -178,6 +177,9 @@ class _LayerReader:
         if not label.strip():
             raise Bad(message("it has no label."))
         span = Span(_fragments(_pairs(item), self._offset, len(self._text)))
+        self._quoted += len(span)
+        if self._quoted > QUOTED_MOST:
+            raise Bad(message("the spans of this article hold too much text altogether."))
         quote = span.quote(self._text)
         said = item.get("quote")
         if said is not None and said != quote:
@@ -195,7 +197,7 @@ class _LayerReader:
             quote=quote,
             attributes=object_of(item, "attributes"),
             note=text_of(item, "note"),
-            entity=id_of(item, "entity"),
+            entity=name_of(item, "entity"),
             score=score,
             origin=choice_of(item, "origin", ORIGINS, "manual"),
             scheme=whole_of(item, "scheme"),
@@ -224,7 +226,7 @@ class _LayerReader:
         return Stamp(text_of(value, "by"), text_of(value, "at"))
 
     def _topic(self, item: dict[str, Any]) -> TopicTag:
-        topic = id_of(item, "topic")
+        topic = name_of(item, "topic")
         if not topic.strip():
             raise Bad(message("it does not name its topic."))
         return TopicTag("", "", "", topic, text_of(item, "note"), texts_of(item, "evidence"), rest_of(item, TOPIC_KEYS))

@@ -2,14 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from rubricator.errors import UserError
 from rubricator.formats.base import Header, Person
-from rubricator.formats.json_values import Bad, choice_of, each, id_of, kept, objects_of, rest_of, text_of, texts_of
+from rubricator.formats.json_values import (
+    Bad,
+    choice_of,
+    each,
+    id_of,
+    kept,
+    name_of,
+    objects_of,
+    rest_of,
+    text_of,
+    texts_of,
+)
 from rubricator.formats.jsonl_words import LAYER_KINDS, PERSON_KEYS, PROJECT_KEYS
 from rubricator.model.scheme import Scheme, scheme_from_json
 from rubricator.words import Message, message
+
+
+class People:
+    """The annotators of a header, found by what layers call them."""
+
+    def __init__(self, people: Iterable[Person] = ()) -> None:
+        self._by_id: dict[str, Person] = {}
+        self._by_name: dict[str, list[Person]] = {}
+        for person in people:
+            if person.id:
+                self._by_id[person.id] = person
+            if person.name:
+                self._by_name.setdefault(person.name, []).append(person)
+
+    def find(self, called: str) -> Person | None:
+        """Return the annotator with this id, else the only one of this name; None where the header knows none."""
+        named = self._by_name.get(called, [])
+        if called in self._by_id or not named:
+            return self._by_id.get(called)
+        if len(named) > 1:
+            raise Bad(
+                message("several annotators are called “{name}”.", name=called),
+                message("Name the annotator of this layer by id."),
+            )
+        return named[0]
 
 
 def read_header(value: dict[str, Any], where: str) -> Header:
@@ -40,7 +77,7 @@ def read_header(value: dict[str, Any], where: str) -> Header:
 
 def _person(item: dict[str, Any]) -> Person:
     kind = choice_of(item, "kind", LAYER_KINDS, "human")
-    person = Person(id_of(item, "id"), id_of(item, "name"), kind, rest_of(item, PERSON_KEYS))
+    person = Person(id_of(item, "id"), name_of(item, "name"), kind, rest_of(item, PERSON_KEYS))
     if not person.id and not person.name.strip():
         raise Bad(message("it has neither a name nor an id."))
     return person

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from rubricator.errors import UserError
-from rubricator.formats.base import Header, Person, ReadOptions, Record
+from rubricator.formats.base import Header, ReadOptions, Record
 from rubricator.formats.files import lines, opened
 from rubricator.formats.json_values import Bad, choice_of, cleaned, parse
 from rubricator.formats.jsonl_article import read_article
-from rubricator.formats.jsonl_project import read_header
+from rubricator.formats.jsonl_project import People, read_header
 from rubricator.formats.jsonl_words import VERSION
 from rubricator.words import message
 
@@ -20,7 +20,7 @@ from rubricator.words import message
 def read_jsonl(source: Path, options: ReadOptions) -> Iterator[Header | Record]:
     """Yield the header, if the file has one, and then its articles, one line in memory at a time."""
     encoding = _encoding(options.encoding)
-    people: tuple[Person, ...] = ()
+    people = People()
     stood: dict[str, int] = {}
     first = True
     with opened(source) as stream:
@@ -31,7 +31,7 @@ def read_jsonl(source: Path, options: ReadOptions) -> Iterator[Header | Record]:
                 item: Header | Record
                 if _is_project(value, first=first):
                     item = read_header(value, where)
-                    people = item.people
+                    people = People(item.people)
                 else:
                     item = read_article(value, text, options.unit, people, where, replaced)
                     _once(item.id, number, stood)

@@ -7,6 +7,7 @@ their absence would say something else: `text`, the `status` and `annotations` o
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -125,8 +126,8 @@ def _person(person: Person) -> Json:
 def names_of(people: Iterable[Person]) -> dict[str, str]:
     """Return what to call annotators by id: by name where it is one annotator's alone, so that two annas stay two."""
     known = list(people)
-    taken = [name for person in known for name in {person.id, person.name} if name]
-    return {person.id: person.name for person in known if person.id and person.name and taken.count(person.name) == 1}
+    taken = Counter(name for person in known for name in {person.id, person.name} if name)
+    return {person.id: person.name for person in known if person.id and taken[person.name] == 1}
 
 
 def _stamp(stamp: Stamp | None) -> Json | None:

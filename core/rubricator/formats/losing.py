@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from rubricator.formats.base import LayerRecord, Loss, Record
-from rubricator.model.spans import Annotation
+from rubricator.model.spans import Annotation, Span
 from rubricator.words import plural
 
 Case = tuple[str, str]
 """The kind of a loss, and the line that says where it happens."""
+
+_SHOWN = 80
 
 WHERE_MOST = 10_000
 """How many lines of one kind are kept; the count goes on."""
@@ -26,6 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "holding": ("{n} span that holds another is left out", "{n} spans that hold others are left out"),
     "stacked": ("{n} second label on the same words is left out", "{n} second labels on the same words are left out"),
     "crossing": ("{n} crossing span is left out", "{n} crossing spans are left out"),
+    "deep": ("{n} span that lies too deep is left out", "{n} spans that lie too deep are left out"),
     "blank": (
         "{n} span over nothing but white space is left out",
         "{n} spans over nothing but white space are left out",
@@ -94,12 +97,19 @@ def name_of(record: Record) -> str:
 
 def place_of(record: Record, annotation: Annotation) -> str:
     """Return the line that says where an annotation is: the article, the label and the quote."""
-    return f"{name_of(record)}: {annotation.label} “{_short(annotation.span.quote(record.text))}”"
+    return f"{name_of(record)}: {annotation.label} “{_glimpse(record.text, annotation.span)}”"
+
+
+def _glimpse(text: str, span: Span) -> str:
+    """Return the start of a span's quote; the whole of it may be a million characters."""
+    if len(span) <= _SHOWN:
+        return _short(span.quote(text))
+    return _short(text[span.start : span.start + _SHOWN + 1])
 
 
 def _short(words: str) -> str:
     words = words.replace("\n", "⏎")
-    return words if len(words) <= 80 else words[:79] + "…"
+    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
 
 
 def layer_of(record: Record) -> LayerRecord:
