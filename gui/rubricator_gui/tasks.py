@@ -5,26 +5,21 @@ A busy Python thread would take the window's frames from it, so what computes ru
 
 from __future__ import annotations
 
-import multiprocessing
-import traceback
+import pickle
+import sys
 from collections.abc import Callable
-from contextlib import suppress
-from multiprocessing.connection import Connection
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-from rubricator.errors import UserError
-from rubricator.exchange.progress import CancelledError
+from rubricator.exchange.worker import LENGTH
 
-_LOOK_EVERY = 40
-"""Milliseconds between two looks for news of the work."""
-_GRACE = 50
-"""Looks that cancelled work has to end by itself before it is ended; a transaction that is cut off leaves nothing."""
+_GRACE = 3_000
+"""Milliseconds that cancelled work has to end by itself; a transaction that is cut off leaves nothing behind."""
 
 
 class Task(QObject):
-    """One piece of work: `work(*arguments, progress)` in another process."""
+    """One piece of work: `work(*arguments, progress)` in another process; `work` is a function of a module."""
 
     progressed = Signal(object, object)
     """How far it is: (done, of how many; 0 where that is unknown)."""
@@ -37,67 +32,60 @@ class Task(QObject):
 
     def __init__(self, work: Callable[..., Any], arguments: tuple[Any, ...], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        context = multiprocessing.get_context("spawn")
-        self._news, their_end = context.Pipe()
-        self._process = context.Process(target=_run, args=(their_end, work, arguments), daemon=True)
-        self._process.start()
-        their_end.close()
-        self._grace = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY)
-        self._timer.timeout.connect(self._look)
-        self._timer.start()
+        self._heard = b""
+        self._ended = False
+        self._stopping = False
+        self._process = QProcess(self)
+        self._process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
+        self._process.readyReadStandardOutput.connect(self._hear)
+        self._process.finished.connect(self._gone)
+        self._process.errorOccurred.connect(self._not_started)
+        self._process.start(sys.executable, ["-m", "rubricator.exchange.worker"])
+        self._process.write(pickle.dumps((work, arguments)))
 
     def cancel(self) -> None:
-        """Ask the work to stop."""
-        if self._timer.isActive() and not self._grace:
-            self._grace = 1
-            with suppress(OSError):  # it has ended meanwhile; its last word is in the pipe
-                self._news.send("cancel")
+        """Ask the work to stop; it is ended where it does not."""
+        if not self._ended and not self._stopping:
+            self._stopping = True
+            self._process.write(b"c")
+            QTimer.singleShot(_GRACE, self._process.kill)
 
-    def _look(self) -> None:
-        if self._grace:
-            self._grace += 1
-            if self._grace > _GRACE:
-                self._process.kill()
-                self._end("cancelled", None)
+    def _hear(self) -> None:
+        self._heard += self._process.readAllStandardOutput().data()
+        while len(self._heard) >= LENGTH.size:
+            (length,) = LENGTH.unpack_from(self._heard)
+            answer = self._heard[LENGTH.size : LENGTH.size + length]
+            if len(answer) < length:
                 return
-        try:
-            while self._news.poll():
-                kind, value = self._news.recv()
-                if kind != "progress":
-                    self._end(kind, value)
-                    return
+            self._heard = self._heard[LENGTH.size + length :]
+            kind, value = pickle.loads(answer)
+            if kind == "progress":
                 self.progressed.emit(*value)
-        except (EOFError, OSError):
-            self._end("failed", RuntimeError("the background process ended without a word"))
+            else:
+                self._end(kind, value)
+
+    def _gone(self, _code: int, _status: QProcess.ExitStatus) -> None:
+        self._hear()
+        if self._stopping:
+            self._end("cancelled", None)
+        else:
+            self._end("failed", RuntimeError("The background process ended without a word."))
+
+    def _not_started(self, error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:
+            self._end("failed", RuntimeError(f"The background process could not be started: {sys.executable}"))
 
     def _end(self, kind: str, value: Any) -> None:
-        self._timer.stop()
-        self._process.join(2)
-        self._news.close()
+        if self._ended:
+            return
+        self._ended = True
         if kind == "done":
             self.finished.emit(value)
         elif kind == "failed":
             self.failed.emit(value)
         else:
             self.cancelled.emit()
-        self.deleteLater()
-
-
-def _run(news: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-    """Do the work in its own process and send what comes of it."""
-
-    def progress(done: int, total: int) -> None:
-        if news.poll():
-            raise CancelledError
-        news.send(("progress", (done, total)))
-
-    try:
-        news.send(("done", work(*arguments, progress)))
-    except CancelledError:
-        news.send(("cancelled", None))
-    except UserError as error:
-        news.send(("failed", error))
-    except Exception:  # noqa: BLE001 - a bug of the work is reported in the window, which has its own trouble dialog
-        news.send(("failed", RuntimeError(traceback.format_exc())))
+        if self._process.state() == QProcess.ProcessState.NotRunning:
+            self.deleteLater()
+        else:
+            self._process.finished.connect(self.deleteLater)

@@ -226,7 +226,7 @@ class _Import:
             found = namesakes[0]
         if not found:
             found = person.id or str(uuid.uuid4())
-            value: dict[str, Any] = {"name": person.name or person.id, "kind": person.kind}
+            value: dict[str, Any] = {**person.extra, "name": person.name or person.id, "kind": person.kind}
             self._ops.append(Add("annotator", found, value))
         for key in (person.id, person.name):
             if key:

@@ -57,6 +57,7 @@ class Selection:
         self._project = project
         self._options = options
         self._people = project.rows.annotators()
+        self._all_layers = all_layers
         self._owners = self._chosen(all_layers)
 
     def _chosen(self, all_layers: bool) -> set[str] | None:
@@ -103,7 +104,7 @@ class Selection:
         return Header(
             name=self._project.name,
             scheme=self._project.scheme,
-            people=tuple(Person(a.id, a.name, a.kind) for a in self._people if a.id in named),
+            people=tuple(Person(a.id, a.name, a.kind, a.extra or NOTHING) for a in self._people if a.id in named),
             entities=tuple({"id": uid, **value} for uid, value in rows.elements("entity")),
             extra=extra if isinstance(extra, dict) else NOTHING,
         )
@@ -115,6 +116,8 @@ class Selection:
             layers = tuple(self._layers(article.id))
             if self._options.status and not any(layer.status == self._options.status for layer in layers):
                 continue
+            if not layers and not self._all_layers:
+                continue  # nobody looked at it: that is no example without annotations
             yield Record(
                 text=self._project.text(article),
                 id=article.id,
@@ -235,7 +238,11 @@ def _read_back(writer: Writer, selection: Selection, out: Path, options: WriteOp
     nothing: object = object()
     for record in selection.records():
         expected = writer.expected(record, options)
-        if next(found, nothing) != expected:
+        try:
+            carried = next(found, nothing)
+        except ValueError:  # what was written cannot even be read
+            carried = nothing
+        if carried != expected:
             raise UserError(
                 message(
                     "“{title}” was written, but reading it back gave something else. No file was kept.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ class Annotator:
     id: str
     name: str
     kind: str = "human"
+    extra: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,10 @@ class Rows:
 
     def annotators(self) -> list[Annotator]:
         """Return all annotators in the order they joined."""
-        rows = self._db.execute("SELECT uid, name, kind FROM annotator WHERE alive = 1 ORDER BY lamport, place, uid")
-        return [Annotator(*row) for row in rows]
+        rows = self._db.execute(
+            "SELECT uid, name, kind, value FROM annotator WHERE alive = 1 ORDER BY lamport, place, uid"
+        )
+        return [Annotator(uid, name, kind, _annotator_extra(value)) for uid, name, kind, value in rows]
 
     def has_work(self, annotator: str) -> bool:
         """Say whether an annotator has labelled, tagged or finished anything."""
@@ -307,6 +310,10 @@ class Rows:
 
 def _plain_like(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _annotator_extra(value: str) -> dict[str, Any] | None:
+    return {key: item for key, item in json.loads(value).items() if key not in {"name", "kind"}} or None
 
 
 def _flags(value: dict[str, Any]) -> tuple[str, ...]:

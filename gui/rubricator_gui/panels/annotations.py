@@ -135,7 +135,7 @@ class AnnotationDelegate(RowDelegate):
             return
         u = theme.unit()
         high = chips.chip_height()
-        chip = QRect(rect.left() + 3 * u, rect.top() + (rect.height() - high) // 2, self._chip, high)
+        chip = QRect(rect.left() + 3 * u, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
         chips.draw_chip(painter, chip, chips.label_of(self._session.scheme, annotation.label), ink.look)
         left, right = chip.right() + 1 + 2 * u, rect.right() + 1 - 3 * u
         note = _("chosen") if ink.marked else _("note") if annotation.note else ""
@@ -159,7 +159,7 @@ class AnnotationPanel(Section):
         self.view.setModel(self._model)
         self._delegate = AnnotationDelegate(session, self.view)
         self._delegate.measure()
-        self.view.setItemDelegate(self._delegate)
+        self.view.draw_with(self._delegate)
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.view)

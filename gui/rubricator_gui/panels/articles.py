@@ -143,7 +143,7 @@ class ArticleList(Section):
         self.view = RowList()
         self.view.setAccessibleName(_("Articles"))
         self.view.setModel(self._model)
-        self.view.setItemDelegate(ArticleDelegate(self.view))
+        self.view.draw_with(ArticleDelegate(self.view))
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.view)

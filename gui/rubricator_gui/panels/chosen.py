@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.errors import UserError
 from rubricator.model.changes import Change
@@ -14,7 +14,7 @@ from rubricator.words import Message, _, message, say
 from rubricator_gui import chips, theme
 from rubricator_gui.panels import when
 from rubricator_gui.panels.quotes import lines_of, one_line, quote_font
-from rubricator_gui.panels.rows import ENTER, RIGHT, write
+from rubricator_gui.panels.rows import ENTER, write
 from rubricator_gui.panels.section import EmptyPane, Section, plain_label, plain_tip
 from rubricator_gui.session import Session
 
@@ -91,7 +91,7 @@ class _Edge(QWidget):
 
 
 class _Head(QWidget):
-    """Chip, quote and place in one line."""
+    """Chip and quote in one line."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,14 +123,11 @@ class _Head(QWidget):
         painter = QPainter(self)
         label = chips.label_of(self._session.scheme, annotation.label)
         high = chips.chip_height() + u // 2
-        chip = QRect(0, (self.height() - high) // 2, chips.chip_width([label]), high)
+        chip = QRect(0, (self.height() - high + 1) // 2, chips.chip_width([label]), high)
         chips.draw_chip(painter, chip, label, look)
         rect = self.rect()
-        place = QRect(rect.width() // 2, 0, rect.width() - rect.width() // 2, rect.height())
-        note = theme.figures(theme.ui_font("note"))
-        used = write(painter, place, place_of(annotation), note, look.colour("muted"), RIGHT)
         left = chip.right() + 1 + round(2.5 * u)
-        quote = QRect(left, 0, rect.width() - used - 2 * u - left, rect.height())
+        quote = QRect(left, 0, rect.width() - left, rect.height())
         write(painter, quote, one_line(annotation.quote), quote_font("title"), look.colour("Text"))
 
 
@@ -156,6 +153,8 @@ class ChosenCard(Section):
         self._head = _Head(session)
         self._title = plain_label()
         self._by = plain_label(kind="note", muted=True)
+        self._place = plain_label(kind="note", muted=True)
+        self._place.setFont(theme.figures(self._place.font()))
         for label in (self._title, self._by):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.note_field = NoteField()
@@ -164,7 +163,10 @@ class ChosenCard(Section):
         lines.setContentsMargins(3 * u, 2 * u, 3 * u, 3 * u)
         lines.setSpacing(u)
         lines.addWidget(self._head)
-        lines.addWidget(self._title)
+        line = QHBoxLayout()
+        line.addWidget(self._title, 1)
+        line.addWidget(self._place)
+        lines.addLayout(line)
         lines.addWidget(self._by)
         lines.addSpacing(u)
         lines.addWidget(_Edge(self.note_field))
@@ -210,6 +212,7 @@ class ChosenCard(Section):
             return
         title = self._session.title(chosen.label)
         self._title.setText(title)
+        self._place.setText(place_of(chosen))
         self._by.setText(self._made(chosen))
         if was is None or was.id != chosen.id or was.note != chosen.note or not self.note_field.is_new:
             self.note_field.show_note(chosen.note)

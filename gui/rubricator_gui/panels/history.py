@@ -60,11 +60,9 @@ class HistoryModel(QAbstractListModel):
         project = self._session.project
         if project is None:
             return
-        top = self._steps[0][0] if self._steps else None
-        fresh = project.history(len(change.steps) + 1, article=self._article)
-        new = [step for step in fresh if step[0].step in change.steps or step[0].id in change.steps]
-        beyond = [step for step in fresh if step not in new]
-        if change.everything or (beyond and top is not None and beyond[0][0].id != top.id):
+        # No more is read than is new: the step below may be an import of ten thousand annotations.
+        new = self._new(change) if self._article else project.history(len(change.steps))
+        if change.everything or any(entry.id not in change.steps for entry, _line in new):
             self.load(self._article)  # another project's steps came in between ours
             return
         if new:
@@ -74,6 +72,13 @@ class HistoryModel(QAbstractListModel):
         for article in change.articles:
             self._titles.pop(article, None)
         self._describe_undone([entry for entry, _line in new])
+
+    def _new(self, change: Change) -> list[tuple[Entry, Line]]:
+        """Return what a change brought for the one article shown, which may be nothing."""
+        if self._article not in change.articles:
+            return []
+        found = self._session.ready.history(len(change.steps), article=self._article)
+        return [step for step in found if step[0].id in change.steps]
 
     def _describe_undone(self, new: list[Entry]) -> None:
         rows = {entry.id: row for row, (entry, _line) in enumerate(self._steps)}
@@ -178,7 +183,7 @@ class HistoryPanel(Section):
         self.view = RowList(self)
         self.view.setAccessibleName(_("History"))
         self.view.setModel(self._model)
-        self.view.setItemDelegate(HistoryDelegate(self._model, self.view))
+        self.view.draw_with(HistoryDelegate(self._model, self.view))
         u = theme.unit()
         head = bar()
         line = QHBoxLayout(head)

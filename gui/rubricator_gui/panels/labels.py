@@ -107,7 +107,7 @@ class LabelDelegate(RowDelegate):
         cap = QRect(rect.left() + 3 * u, rect.top(), chips.key_cap_width(), rect.height()).adjusted(0, u, 0, -u)
         chips.draw_key_cap(painter, cap, label.key, ink.look)
         high = chips.chip_height()
-        chip = QRect(cap.right() + 1 + 2 * u, rect.top() + (rect.height() - high) // 2, self._chip, high)
+        chip = QRect(cap.right() + 1 + 2 * u, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
         chips.draw_chip(painter, chip, label, ink.look)
         count: int = index.data(COUNT)
         place = QRect(rect.right() + 1 - 11 * u, rect.top(), 8 * u, rect.height())
@@ -127,7 +127,7 @@ class _Labels(RowList):
 
     def sizeHint(self) -> QSize:
         """Return the room for all labels."""
-        high = self.model().rowCount() * self.sizeHintForRow(0) if self.model() else 0
+        high = self.model().rowCount() * self.verticalHeader().defaultSectionSize() if self.model() else 0
         return QSize(super().sizeHint().width(), max(high, 6 * theme.unit()))
 
     def minimumSizeHint(self) -> QSize:
@@ -149,7 +149,7 @@ class LabelPanel(Section):
         self._model = LabelModel(session, self)
         self._delegate = LabelDelegate(session, self.view)
         self.view.setModel(self._model)
-        self.view.setItemDelegate(self._delegate)
+        self.view.draw_with(self._delegate)
         self.setFocusProxy(self.view)
         u = theme.unit()
         self.rows.setContentsMargins(0, u, 0, u)

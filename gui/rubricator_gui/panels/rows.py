@@ -19,10 +19,11 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QM
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QListView,
+    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QToolTip,
     QWidget,
 )
@@ -52,8 +53,12 @@ class Ink:
     marked: bool
 
 
-class RowList(QListView):
-    """A calm list: one row is current, a click or Enter or Space takes it."""
+class RowList(QTableView):
+    """A calm list: one row is current, a click or Enter or Space takes it.
+
+    It is a table of one column because QListView lays all rows out again for every row that comes, goes or changes:
+    26 ms at 20,000 rows.
+    """
 
     taken = Signal(object)
     """A row (QModelIndex) was clicked, or Enter or Space was pressed on it; a double click counts once."""
@@ -68,7 +73,13 @@ class RowList(QListView):
         super().__init__(parent)
         self._second_click = False
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            header.hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -76,6 +87,12 @@ class RowList(QListView):
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)
         self.clicked.connect(self._clicked)
+
+    def draw_with(self, delegate: RowDelegate) -> None:
+        """Have rows drawn by a delegate, all in its height."""
+        self.setItemDelegate(delegate)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(delegate.height)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Have a double click be one click."""
@@ -100,10 +117,21 @@ class RowList(QListView):
             self.deleted.emit(index)
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            last = self.model().rowCount() - 1
+            self._walk_to(self.model().index(0 if event.key() == Qt.Key.Key_Home else last, 0))
         else:
             super().keyPressEvent(event)
-            if self.currentIndex() != index and self.currentIndex().isValid():
-                self.walked.emit(self.currentIndex())
+            self._walked_from(index)
+
+    def _walk_to(self, index: QModelIndex) -> None:
+        was = self.currentIndex()
+        self.setCurrentIndex(index)
+        self._walked_from(was)
+
+    def _walked_from(self, index: QModelIndex) -> None:
+        if self.currentIndex() != index and self.currentIndex().isValid():
+            self.walked.emit(self.currentIndex())
 
 
 class RowDelegate(QStyledItemDelegate):

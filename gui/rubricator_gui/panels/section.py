@@ -251,6 +251,8 @@ class EmptyPane(QWidget):
         self._words.setVisible(bool(words))
         self._button.setText(_(button) if button else "")
         self._button.setVisible(bool(button))
+        wide = self._button.fontMetrics().horizontalAdvance(self._button.text())
+        self._button.setMinimumWidth(wide + 8 * theme.unit())
 
     @property
     def words(self) -> str:
