@@ -14,7 +14,9 @@ from tests.gui.panel_help import Show, news
 
 from rubricator.model.scheme import Label
 from rubricator_gui import chips, theme
-from rubricator_gui.panels.section import EmptyPane, Section, plain_label, plain_tip
+from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.plain import plain_label, plain_tip
+from rubricator_gui.panels.section import Section
 
 
 def test_an_unknown_label_still_has_a_chip() -> None:

@@ -14,8 +14,8 @@ from tests.gui.panel_help import TOPICS, Show, make_session, news
 
 from rubricator.model.edits import TopicTag, tag, tag_id
 from rubricator.model.scheme import Scheme, Topic
+from rubricator_gui.panels.topic_model import CODE
 from rubricator_gui.panels.topic_search import TopicFinder
-from rubricator_gui.panels.topic_tree import CODE
 from rubricator_gui.panels.topics import TopicPanel
 from rubricator_gui.session import Session
 

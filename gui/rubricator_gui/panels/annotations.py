@@ -12,9 +12,10 @@ from rubricator.model.changes import Change
 from rubricator.model.spans import Annotation, reading_order
 from rubricator.words import _, message, say
 from rubricator_gui import chips, theme
+from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.quotes import one_line, quote_font
 from rubricator_gui.panels.rows import ITEM, MARKED, RIGHT, Index, Ink, RowDelegate, RowList, repaint_row, write
-from rubricator_gui.panels.section import EmptyPane, Section
+from rubricator_gui.panels.section import Section
 from rubricator_gui.session import Session
 
 MANY = 100
@@ -216,7 +217,7 @@ class AnnotationPanel(Section):
             self.empty.say(message("Finished: nothing here."))
         else:
             words = message("Nothing labelled yet. Select a name and press 1–9 or a letter.")
-            self.empty.say(words, "Nothing here, finish")
+            self.empty.say(words, _("Nothing here, finish"))
 
     def _taken(self, index: QModelIndex | QPersistentModelIndex) -> None:
         annotation: Annotation = index.data(ITEM)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
 from rubricator.project import ArticleLine
-from rubricator.words import Message, message, say
+from rubricator.words import message, plural, say
 from rubricator_gui.panels import when
 from rubricator_gui.panels.article_filter import Filter, label_named, status_named
 from rubricator_gui.panels.rows import ITEM, MARKED, Index, repaint_row
@@ -165,6 +165,6 @@ def about(line: ArticleLine) -> str:
 
 def spoken(line: ArticleLine) -> str:
     """Return a line for those who listen."""
-    count = Message("{n} annotation", {"n": line.annotations}, "{n} annotations")
+    count = plural("{n} annotation", "{n} annotations", line.annotations)
     parts = {"title": title_of(line), "about": about(line), "status": words_for(line.status), "count": count}
     return say(message("{title}, {status}, {about}, {count}", **parts))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
-from rubricator.project import ArticleLine
-from rubricator.words import Message, _, message, say
+from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
+from rubricator_gui.panels.article_delegate import ArticleDelegate
 from rubricator_gui.panels.article_filter import Filter, parse_filter
-from rubricator_gui.panels.article_model import ArticleModel, about, title_of
-from rubricator_gui.panels.rows import ENTER, ITEM, RIGHT, Index, Ink, RowDelegate, RowList, write
-from rubricator_gui.panels.section import EmptyPane, Section, bar, no_project
-from rubricator_gui.panels.states import WORDS, icon_for, says_nothing, words_for
+from rubricator_gui.panels.article_model import ArticleModel
+from rubricator_gui.panels.empty import EmptyPane, no_project
+from rubricator_gui.panels.plain import bar
+from rubricator_gui.panels.rows import ENTER, RowList
+from rubricator_gui.panels.section import Section
+from rubricator_gui.panels.states import WORDS, words_for
 from rubricator_gui.session import Session
 
 TYPING_PAUSE = 120
@@ -22,51 +24,6 @@ TYPING_PAUSE = 120
 
 MANY = 200
 """More changed articles than this are not patched one by one."""
-
-
-class ArticleDelegate(RowDelegate):
-    """Draws status, headline, source and date, and the count of annotations."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(12.5, parent)
-
-    def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
-        """Draw an article."""
-        line: ArticleLine | None = index.data(ITEM)
-        if line is None:
-            return
-        u = theme.unit()
-        half = rect.height() // 2
-        left, right = rect.left() + 8 * u, rect.right() + 1 - 3 * u
-        first = QRect(left, rect.top() + u, right - left, half - u)
-        second = QRect(left, first.bottom() + 1, right - left, half - u)
-        side = round(4.5 * u)
-        icon = icon_for(line.status, line.annotations, ink.look)
-        icon.paint(painter, QRect(left - side - u, first.top() + (first.height() - side) // 2, side, side))
-        if line.flags:
-            flag = QRect(right - side, first.top() + (first.height() - side) // 2, side, side)
-            theme.icon("flag", "rubric", ink.look).paint(painter, flag)
-            first.setRight(flag.left() - u)
-        write(painter, first, title_of(line), self._headline(line, ink.marked), ink.text)
-        self._second(painter, second, line, ink)
-        if not ink.marked:
-            painter.fillRect(QRect(left, rect.bottom(), rect.right() + 1 - left, 1), ink.look.colour("AlternateBase"))
-
-    def _headline(self, line: ArticleLine, marked: bool) -> QFont:
-        if marked:
-            return theme.ui_font("strong")
-        return theme.ui_font("unread" if line.status in ("todo", "doing") else "row")
-
-    def _second(self, painter: QPainter, rect: QRect, line: ArticleLine, ink: Ink) -> None:
-        font = theme.figures(theme.ui_font("note"))
-        words = str(line.annotations) if line.annotations else ""
-        if says_nothing(line.status, line.annotations):
-            words = _("nothing here")
-        elif line.status == "skipped":
-            words = words_for("skipped").lower()
-        wide = QFontMetrics(font).horizontalAdvance(words)
-        write(painter, rect, words, font, ink.muted, RIGHT)
-        write(painter, rect.adjusted(0, 0, -wide - 2 * theme.unit() if words else 0, 0), about(line), font, ink.muted)
 
 
 class _Filter(QLineEdit):
@@ -303,18 +260,18 @@ class ArticleList(Section):
             self.empty.say(no_project())
         elif not self._wanted():
             words = message("This project has no articles yet. Drop files here or import them.")
-            self.empty.say(words, "Import…")
+            self.empty.say(words, _("Import…"))
         elif self.filter.text().strip():
             words = message("No article matches “{filter}”.", filter=self.filter.text().strip())
-            self.empty.say(words, "Clear the filter")
+            self.empty.say(words, _("Clear the filter"))
         else:
             words = message("No article has the status “{status}”.", status=words_for(self.status.currentData()))
-            self.empty.say(words, "Show all articles")
+            self.empty.say(words, _("Show all articles"))
 
     def _note(self) -> None:
         if self.filter.text().strip() and self._session.project is not None:
             n = self._model.rowCount()
-            self.set_note(say(Message("{n} found", {"n": n}, "{n} found")))
+            self.set_note(say(plural("{n} found", "{n} found", n)))
         else:
             self.set_note(self._finished)
 

@@ -10,12 +10,14 @@ from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.spans import Annotation, Stamp
 from rubricator.project import Project
-from rubricator.words import Message, _, message, say
+from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.panels import when
+from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.plain import plain_label, plain_tip
 from rubricator_gui.panels.quotes import lines_of, one_line, quote_font
 from rubricator_gui.panels.rows import ENTER, write
-from rubricator_gui.panels.section import EmptyPane, Section, plain_label, plain_tip
+from rubricator_gui.panels.section import Section
 from rubricator_gui.session import Session
 
 
@@ -137,7 +139,7 @@ def place_of(annotation: Annotation) -> str:
     place = message("{start}–{end}", start=annotation.start, end=annotation.end)
     if n == 1:
         return say(place)
-    return say(message("{place} · {lines}", place=place, lines=Message("{n} line", {"n": n}, "{n} lines")))
+    return say(message("{place} · {lines}", place=place, lines=plural("{n} line", "{n} lines", n)))
 
 
 class ChosenCard(Section):

@@ -24,7 +24,7 @@ from rubricator.model.changes import Change
 from rubricator.words import _, message, say
 from rubricator_gui import theme
 from rubricator_gui.panels import when
-from rubricator_gui.panels.section import plain_tip
+from rubricator_gui.panels.plain import plain_tip
 from rubricator_gui.panels.states import WORDS, icon_for, words_for
 from rubricator_gui.session import Session
 

@@ -11,8 +11,9 @@ from rubricator.project import Entry, Line
 from rubricator.words import Message, _, say
 from rubricator_gui import theme
 from rubricator_gui.panels import when
+from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.rows import ITEM, RIGHT, Index, Ink, RowDelegate, RowList, repaint_row, write
-from rubricator_gui.panels.section import Section, bar
+from rubricator_gui.panels.section import Section
 from rubricator_gui.panels.states import words_for
 from rubricator_gui.session import Session
 

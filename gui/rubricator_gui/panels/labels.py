@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label
-from rubricator.words import Message, _, message, say
+from rubricator.words import _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.panels.rows import ITEM, MARKED, RIGHT, Index, Ink, RowDelegate, RowList, write
 from rubricator_gui.panels.section import Section
@@ -168,7 +168,7 @@ class LabelPanel(Section):
         self._model.read_scheme()
         scheme = self._session.scheme
         n = len(scheme.labels)
-        words = Message("{n} label", {"n": n}, "{n} labels")
+        words = plural("{n} label", "{n} labels", n)
         if scheme.name:
             words = message("{scheme} · {labels}", scheme=scheme.name, labels=words)
         self.set_note(say(words) if self._session.project is not None else "")

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from rubricator_gui import theme
-from rubricator_gui.panels.section import plain_tip
+from rubricator_gui.panels.plain import plain_tip
 from rubricator_gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex

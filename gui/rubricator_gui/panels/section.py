@@ -1,50 +1,24 @@
-"""What all panels share: a header in rubric red that folds its body, and the words of an empty pane."""
+"""What all panels share: a header in rubric red that folds the body below it."""
 
 from __future__ import annotations
-
-from html import escape
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QLabel,
-    QPushButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
+from rubricator_gui.panels.empty import EmptyPane
+
+__all__ = ["EmptyPane", "Section"]
 
 NO_LIMIT = (1 << 24) - 1
 """Qt's QWIDGETSIZE_MAX."""
-
-
-def plain_tip(words: str) -> str:
-    """Return a tooltip that shows the words as they are: Qt would take "<b>" for bold, and wraps rich text only."""
-    return "<p>" + escape(words).replace("\n", "<br>") + "</p>" if words else ""
-
-
-def plain_label(words: str = "", kind: str = "row", muted: bool = False) -> QLabel:
-    """Return a label that shows plain text, whatever stands in it."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(words)
-    label.setFont(theme.ui_font(kind))
-    if muted:
-        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    return label
-
-
-def bar() -> QWidget:
-    """Return the ground for fields below a header, which belong to it rather than to the list."""
-    widget = QWidget()
-    widget.setBackgroundRole(QPalette.ColorRole.Window)
-    widget.setAutoFillBackground(True)
-    return widget
 
 
 class _Header(QAbstractButton):
@@ -217,63 +191,3 @@ class Section(QWidget):
         if active != self._header.active:
             self._header.active = active
             self._header.update()
-
-
-class EmptyPane(QWidget):
-    """One sentence in the middle of a pane, and the one thing to do about it."""
-
-    pressed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        u = theme.unit()
-        self._words = plain_label(muted=True)
-        self._words.setWordWrap(True)
-        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._button = QPushButton(self)
-        self._button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._button.setMinimumHeight(7 * u)
-        self._button.clicked.connect(self._clicked)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * u, 3 * u, 4 * u, 3 * u)
-        layout.setSpacing(2 * u)
-        layout.addStretch(1)
-        layout.addWidget(self._words)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(1)
-
-    def _clicked(self) -> None:
-        self.pressed.emit()
-
-    def say(self, words: Message | str, button: str = "") -> None:
-        """Show a sentence and, where there is something to do, a button."""
-        self._words.setText(say(words))
-        self._words.setVisible(bool(words))
-        self._button.setText(_(button) if button else "")
-        self._button.setVisible(bool(button))
-        wide = self._button.fontMetrics().horizontalAdvance(self._button.text())
-        self._button.setMinimumWidth(wide + 8 * theme.unit())
-
-    @property
-    def words(self) -> str:
-        """The sentence."""
-        return self._words.text()
-
-    @property
-    def button(self) -> QPushButton:
-        """The button; hidden where nothing is to be done."""
-        return self._button
-
-    def sizeHint(self) -> QSize:
-        """Ask for little: the pane has its size already."""
-        return self.minimumSizeHint()
-
-
-def counted(one: str, many: str, n: int) -> str:
-    """Return a count in words."""
-    return say(Message(one, {"n": n}, many))
-
-
-def no_project() -> Message:
-    """Return the sentence for a window without a project."""
-    return message("No project is open.")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from rubricator.words import _, message, say
 from rubricator_gui import theme
-from rubricator_gui.panels.section import plain_label, plain_tip
+from rubricator_gui.panels.plain import plain_label, plain_tip
 
 
 class TopicChip(QAbstractButton):

@@ -12,11 +12,14 @@ from rubricator.model.changes import Change
 from rubricator.model.scheme import Topic
 from rubricator.words import _, message, say
 from rubricator_gui import theme
+from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.rows import ENTER
-from rubricator_gui.panels.section import EmptyPane, Section, bar
+from rubricator_gui.panels.section import Section
 from rubricator_gui.panels.topic_chips import TopicChips
+from rubricator_gui.panels.topic_model import CODE, TopicModel
 from rubricator_gui.panels.topic_search import Found, TopicFinder
-from rubricator_gui.panels.topic_tree import CODE, TopicModel, TopicTree
+from rubricator_gui.panels.topic_tree import TopicTree
 from rubricator_gui.session import Session
 
 FREQUENT = 6
@@ -216,7 +219,7 @@ class TopicPanel(Section):
             self.tree.scrollTo(best)
         self._pages.setCurrentIndex(0 if self._model.rowCount() else 1)
         if typed:
-            self.empty.say(message("No topic matches “{words}”.", words=typed), "Clear the search")
+            self.empty.say(message("No topic matches “{words}”.", words=typed), _("Clear the search"))
         else:
             there = self._session.project is not None
             self.empty.say(message("This project offers no topics.") if there else "")
