@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -31,10 +31,11 @@ from rubricator_gui.panels import side
 from rubricator_gui.panels.annotations import AnnotationPanel
 from rubricator_gui.panels.articles import ArticleList
 from rubricator_gui.panels.chosen import ChosenCard
+from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.header import ArticleHeader
 from rubricator_gui.panels.history import HistoryPanel
 from rubricator_gui.panels.labels import LabelPanel
-from rubricator_gui.panels.section import EmptyPane, Section
+from rubricator_gui.panels.section import Section
 from rubricator_gui.panels.status import StatusLine
 from rubricator_gui.panels.topics import TopicPanel
 from rubricator_gui.panels.welcome import Welcome
@@ -235,8 +236,7 @@ class MainWindow(QMainWindow):
         commands.worked.connect(self.status.end_work)
         for section in (self.articles, self.labels, self.chosen, self.annotations, self.topics, self.history):
             section.left.connect(self.reader.setFocus)
-        size = self.session.settings.get("text.size")
-        self.reader.set_text_size(size)
+        self.reader.viewport().installEventFilter(self)
 
     def opener(self, project: Path | None) -> Callable[[], None]:
         """Return what opens a project once the window stands; nothing for None."""
@@ -432,6 +432,12 @@ class MainWindow(QMainWindow):
         elif event.type() == QEvent.Type.ApplicationPaletteChange and hasattr(self, "finish"):
             self._dress()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the header over the text, wherever the reader puts it."""
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.Move} and watched is self.reader.viewport():
+            self._place_header()
+        return super().eventFilter(watched, event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
         if self.session.project is not None and event.mimeData().hasUrls():
@@ -448,7 +454,6 @@ class MainWindow(QMainWindow):
         self.commands.cancel()
         self._keep_panes()
         self.session.memory.set(window=self.saveGeometry().toHex().toStdString())
-        self.session.settings.set("text.size", self.reader.text_size)
         self.session.close()
         super().closeEvent(event)
 

@@ -1,0 +1,170 @@
+"""A hand on the real window: real mouse and key events, for the tour, for tests and for anyone's script.
+
+It knows the handles that the window promises (object names, `rect_at`, `actions`) and nothing else of its inside.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QKeySequence, QMouseEvent, QPixmap
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
+
+from rubricator_gui.window import MainWindow
+
+_LEFT = Qt.MouseButton.LeftButton
+_PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+class Hand:
+    """Works a shown window as a person would."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.reader = window.reader
+        self._no_third_before = 0.0
+
+    # --- waiting --------------------------------------------------------------------------------------------------
+
+    def wait_until(self, done: Callable[[], bool], what: str, seconds: float = 20) -> None:
+        """Wait until something holds; AssertionError says what did not come."""
+        for _n in range(round(seconds * 50)):
+            if done():
+                return
+            QTest.qWait(20)
+        raise AssertionError(f"waited in vain: {what}")
+
+    def show(self, width: int = 0, height: int = 0) -> None:
+        """Show the window, at a size where one is given, and make it the active one."""
+        self.window.show()
+        if width:  # after it came back as it was left
+            self.window.resize(width, height)
+        self.window.activateWindow()
+        QTest.qWaitForWindowExposed(self.window)
+        self.wait_until(self.window.isActiveWindow, "the window is the active one")
+        QTest.qWait(30)
+
+    # --- keys -----------------------------------------------------------------------------------------------------
+
+    def keys(self, *sequences: str) -> None:
+        """Press keys one after another where the focus is: "Ctrl+T", "Tab", "P", "." ..."""
+        for sequence in sequences:
+            combination = cast(QKeyCombination, QKeySequence(sequence)[0])  # type: ignore[index]
+            key, modifiers = combination.key(), combination.keyboardModifiers()
+            if key == Qt.Key.Key_Tab and modifiers & Qt.KeyboardModifier.ShiftModifier:
+                key = Qt.Key.Key_Backtab  # so keyboards say it
+            QTest.keyClick(self._focus(), key, modifiers)
+            QTest.qWait(1)
+
+    def type(self, words: str) -> None:
+        """Type words where the focus is."""
+        QTest.keyClicks(self._focus(), words)
+        QTest.qWait(1)
+
+    def _focus(self) -> QWidget:
+        """Return the widget that has the focus; after a dialog the window may have to be made active again."""
+        if QApplication.activeWindow() is None:
+            self.window.activateWindow()
+            self.wait_until(self.window.isActiveWindow, "the window is the active one")
+        return QApplication.focusWidget() or self.window
+
+    def do(self, action: str) -> None:
+        """Trigger an action of the menus by its id."""
+        self.window.actions[action].trigger()
+        QTest.qWait(1)
+
+    # --- mouse ----------------------------------------------------------------------------------------------------
+
+    def drag(self, start: int, end: int, modifiers: Qt.KeyboardModifier = _PLAIN) -> None:
+        """Drag over the characters `[start, end)` of the article."""
+        first, last = self.reader.rect_at(start), self.reader.rect_at(end - 1)
+        again = self.reader.rect_at(start)
+        if again != first:  # the end was scrolled into view
+            first, last = again, self.reader.rect_at(end - 1)
+            assert first == self.reader.rect_at(start), "the drag is longer than the window"
+        begin = QPoint(first.left() + 1, first.center().y())
+        stop = QPoint(last.right(), last.center().y())
+        self._mouse(QEvent.Type.MouseButtonPress, begin, modifiers)
+        middle = QPoint((begin.x() + stop.x()) // 2, (begin.y() + stop.y()) // 2)
+        for point in (middle, stop):
+            self._mouse(QEvent.Type.MouseMove, point, modifiers)
+        self._mouse(QEvent.Type.MouseButtonRelease, stop, modifiers)
+        QTest.qWait(1)
+
+    def _mouse(self, kind: QEvent.Type, at: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+        viewport = self.reader.viewport()
+        button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else _LEFT
+        held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else _LEFT
+        local = QPointF(at)
+        event = QMouseEvent(kind, local, QPointF(viewport.mapToGlobal(at)), button, held, modifiers)
+        QApplication.sendEvent(viewport, event)
+
+    def double_click(self, offset: int) -> None:
+        """Double-click on a character of the article."""
+        at = self.reader.rect_at(offset).center()
+        QTest.mouseClick(self.reader.viewport(), _LEFT, _PLAIN, at)
+        QTest.mouseDClick(self.reader.viewport(), _LEFT, _PLAIN, at)
+        QTest.mouseRelease(self.reader.viewport(), _LEFT, _PLAIN, at)
+        self._no_third_before = time.monotonic() + QApplication.doubleClickInterval() / 1000 + 0.05
+        QTest.qWait(1)
+
+    def click(self, offset: int) -> None:
+        """Click on a character of the article; so long after a double-click that it is not a third one."""
+        rest = self._no_third_before - time.monotonic()
+        if rest > 0:
+            QTest.qWait(round(rest * 1000))
+        QTest.mouseClick(self.reader.viewport(), _LEFT, _PLAIN, self.reader.rect_at(offset).center())
+        QTest.qWait(1)
+
+    def click_on(self, widget: QWidget, at: QPoint | None = None) -> None:
+        """Click in the middle of a widget, or at a place in it."""
+        QTest.mouseClick(widget, _LEFT, _PLAIN, at or widget.rect().center())
+        QTest.qWait(1)
+
+    # --- dialogs --------------------------------------------------------------------------------------------------
+
+    def answer_file(self, path: Path) -> None:
+        """Have the file dialog that comes next answered with this path, by typing it."""
+        QTimer.singleShot(50, partial(self._type_path, str(path), 100))
+
+    def _type_path(self, path: str, tries: int) -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog):
+            if tries:
+                QTimer.singleShot(50, partial(self._type_path, path, tries - 1))
+            return
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert field is not None
+        field.clear()
+        QTest.keyClicks(field, path)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    def answer(self, name: str, answer: Callable[[QDialog], None]) -> None:
+        """Have the dialog of this object name answered when it comes."""
+        QTimer.singleShot(30, partial(self._answer, name, answer, 200))
+
+    def _answer(self, name: str, answer: Callable[[QDialog], None], tries: int) -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog) and dialog.objectName() == name:
+            answer(dialog)
+        elif tries:
+            QTimer.singleShot(50, partial(self._answer, name, answer, tries - 1))
+
+    # --- pictures -------------------------------------------------------------------------------------------------
+
+    def picture(self, out: Path, scale: int = 1, widget: QWidget | None = None) -> None:
+        """Keep a picture of the window, at the given number of pixels to a unit."""
+        target = widget or self.window
+        QTest.qWait(60)
+        pixmap = QPixmap(target.size() * scale)
+        pixmap.setDevicePixelRatio(scale)
+        target.render(pixmap)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        if not pixmap.save(str(out)):
+            raise AssertionError(f"the picture {out} could not be written")
