@@ -9,11 +9,15 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
 
 from rubricator.model.span_index import SpanIndex
+from rubricator.model.spans import Annotation
 from rubricator_gui.reader.measures import Measures
 from rubricator_gui.reader.positions import Positions
 
 _BLANK = re.compile(r"\n(?=[^\S\n]*(?:\n|\Z))")
 """The break before a blank line (the first line of an article is none)."""
+
+SINKS_FROM = 12
+"""A span over this many paragraphs (blank ones count) joins none, and takes the last lane of each."""
 
 
 class PlainDocument(QTextDocument):
@@ -46,7 +50,7 @@ def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin
         cursor.setBlockFormat(blank)
     for lanes in range(m.least_lanes + 1, m.most_lanes + 1):
         deep = _format(m, lanes)
-        for position in _deep(document, positions, spans, lanes):
+        for position in _deep(document, text, positions, spans, lanes):
             cursor.setPosition(position)
             cursor.setBlockFormat(deep)
             cursor.block().setUserState(lanes)
@@ -66,12 +70,25 @@ def _format(m: Measures, lanes: int) -> QTextBlockFormat:
     return shape
 
 
-def _deep(document: QTextDocument, positions: Positions, spans: SpanIndex, lanes: int) -> Iterator[int]:
-    """Yield where the paragraphs start in which so many annotations lie over each other."""
-    end = -1
+def _deep(document: QTextDocument, text: str, positions: Positions, spans: SpanIndex, lanes: int) -> Iterator[int]:
+    """Yield where the paragraphs start that need so many lanes: where so many annotations lie over each other.
+
+    What one of these joins (a name over a hard-wrapped line) needs as many, so that its bar keeps its lane.
+    """
+    done = -1
     for offset in spans.crowded(lanes - 1):
-        position = positions.to_qt(offset)
-        if position >= end:
-            block = document.findBlock(position)
-            end = block.position() + block.length()
-            yield block.position()
+        joining = [a for a in spans.overlapping(offset, offset + 1) if not sinks(a, text)]
+        first = min((a.start for a in joining), default=offset)
+        last = max((a.end for a in joining), default=offset + 1)
+        block = document.findBlock(positions.to_qt(max(first, done)))
+        while block.isValid() and (start := positions.to_offset(block.position())) < last:
+            end = positions.to_offset(block.position() + block.length() - 1)
+            if start >= done and text[start:end].strip():  # a blank line keeps its own format
+                yield block.position()
+            done = max(done, end + 1)
+            block = block.next()
+
+
+def sinks(annotation: Annotation, text: str) -> bool:
+    """Say whether a span runs through so many paragraphs that it joins none and takes the last lane of each."""
+    return text.count("\n", annotation.start, annotation.end) > SINKS_FROM

@@ -19,7 +19,7 @@ from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 from rubricator.model.span_index import SpanIndex, inner_first
 from rubricator.model.spans import Annotation, touches
 from rubricator_gui.reader import lanes
-from rubricator_gui.reader.document import lanes_of
+from rubricator_gui.reader.document import lanes_of, sinks
 from rubricator_gui.reader.lanes import Box, Item, Line, Piece
 from rubricator_gui.reader.measures import Measures
 from rubricator_gui.reader.paint import (
@@ -41,9 +41,6 @@ _RTL = re.compile(
 )
 JOINED_MOST = 24
 """How many paragraphs are laid out together at most."""
-
-SINKS_FROM = 12
-"""A span over this many paragraphs (blank ones count) joins none, and takes the last lane of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,21 +269,18 @@ class Page:
             self._lay_out(block)
         return self._cache.scenes[number]
 
-    def _sinks(self, annotation: Annotation) -> bool:
-        return self.text.count("\n", annotation.start, annotation.end) > SINKS_FROM
-
     def _group(self, block: QTextBlock) -> tuple[QTextBlock, QTextBlock]:
         """Return the first and last of the paragraphs that spans join to this one."""
         first = last = block
         while first.blockNumber() > 0 and last.blockNumber() - first.blockNumber() < JOINED_MOST:
             border = self._range(first)[0]
-            joining = [a for a in self.spans.overlapping(border - 1, border) if a.end > border and not self._sinks(a)]
+            joining = [a for a in self.spans.overlapping(border - 1, border) if a.end > border and not sinks(a, self.text)]
             if not joining:
                 break
             first = self._block_at(min(a.start for a in joining))
         while last.next().isValid() and last.blockNumber() - first.blockNumber() < JOINED_MOST:
             border = self._range(last)[1] + 1
-            joining = [a for a in self.spans.overlapping(border - 1, border) if a.end > border and not self._sinks(a)]
+            joining = [a for a in self.spans.overlapping(border - 1, border) if a.end > border and not sinks(a, self.text)]
             if not joining:
                 break
             last = self._block_at(max(a.end for a in joining) - 1)
@@ -348,7 +342,7 @@ class Page:
                 rtl = self._rtl(at, annotation.start, annotation.end)
                 pieces.append(Piece(n, _merged(boxes), comes, goes, rtl, chip))
         rank = (annotation.label, annotation.id)
-        return Item(annotation.id, annotation.start, annotation.end, tuple(pieces), rank, self._sinks(annotation))
+        return Item(annotation.id, annotation.start, annotation.end, tuple(pieces), rank, sinks(annotation, self.text))
 
     def _tint(self, annotation_id: str, piece: Piece, style: Style, text_lines: list[_TextLine]) -> Tint:
         top, height = text_lines[piece.line].ground
