@@ -10,13 +10,20 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from tests.gui.panel_help import Show, news
+from tests.gui.panel_help import Show, make_session, news
 
 from rubricator.model.scheme import Label
 from rubricator_gui import chips, theme
+from rubricator_gui.panels.annotations import AnnotationPanel
+from rubricator_gui.panels.articles import ArticleList
+from rubricator_gui.panels.chosen import ChosenCard
 from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.header import ArticleHeader
+from rubricator_gui.panels.history import HistoryPanel
+from rubricator_gui.panels.labels import LabelPanel
 from rubricator_gui.panels.plain import plain_label, plain_tip
 from rubricator_gui.panels.section import Section
+from rubricator_gui.panels.topics import TopicPanel
 
 
 def test_an_unknown_label_still_has_a_chip() -> None:
@@ -102,3 +109,33 @@ def test_an_empty_pane_has_one_sentence_and_one_thing_to_do(shown: Show, tmp_pat
     assert pressed
     assert pane.words == "Nothing <b>here</b>."
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in pane.findChildren(QLabel))
+
+
+def test_every_panel_follows_the_palette(shown: Show, tmp_path: Path) -> None:
+    session = make_session(tmp_path)
+    window = QWidget()
+    layout = QVBoxLayout(window)
+    panels = [kind(session) for kind in (ArticleList, LabelPanel, ChosenCard, AnnotationPanel, TopicPanel)]
+    for panel in (*panels, HistoryPanel(session), ArticleHeader(session)):
+        layout.addWidget(panel)
+    shown(window)
+    for dark in (True, False):
+        look = theme.theme(dark)
+        window.setPalette(look.palette)
+        image = window.grab().toImage()
+        corner = panels[0].view.mapTo(window, panels[0].view.rect().bottomLeft())
+        assert (image.pixelColor(corner.x() + 5, corner.y() - 5).lightness() < 128) == dark
+    session.close()
+
+
+def test_every_control_has_a_name(shown: Show, tmp_path: Path) -> None:
+    session = make_session(tmp_path)
+    session.give_topic("t:12")
+    for kind in (ArticleList, LabelPanel, ChosenCard, AnnotationPanel, TopicPanel, HistoryPanel, ArticleHeader):
+        panel = kind(session)
+        shown(panel)
+        for control in panel.findChildren(QWidget):
+            named = control.accessibleName() or getattr(control, "text", str)()
+            if control.focusPolicy() != Qt.FocusPolicy.NoFocus and control.isVisible():
+                assert named, (kind.__name__, type(control).__name__)
+    session.close()

@@ -210,6 +210,18 @@ def test_frequent_topics_stand_on_top(session: Session, panel: TopicPanel, qtbot
     assert given(session) == ["t:12"]
 
 
+def test_branches_stay_open(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
+    panel.tree.expand(panel.tree.model().index(1, 0))
+    session.give_topic("t:12")
+    session.show_article("a2")
+    qtbot.waitUntil(lambda: rows(panel)[0] == "Frequent in this project")
+    assert rows(panel)[-2:] == ["Politics and government", "Diplomacy"]
+    panel.search.setText("grain")
+    panel.search.clear()
+    assert "Diplomacy" in rows(panel)
+    assert "Grain market" not in rows(panel)
+
+
 def test_retired_topics_are_shown_but_not_offered(session: Session, panel: TopicPanel) -> None:
     project = session.ready
     old = TopicTag(tag_id("a1", project.me.annotator, "t:22"), "a1", project.me.annotator, "t:22")

@@ -77,6 +77,7 @@ class TopicPanel(Section):
         self._counts: Counter[str] | None = None
         self._frequent: list[tuple[Topic, int]] = []
         self._found = Found(frozenset(), frozenset())
+        self._open: set[str] = set()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
@@ -120,6 +121,8 @@ class TopicPanel(Section):
         self.search.left.connect(self.left)
         self.tree.toggled.connect(self._toggle)
         self.tree.left_upwards.connect(self._back_to_search)
+        self.tree.expanded.connect(self._branch_opened)
+        self.tree.collapsed.connect(self._branch_closed)
         self.chips.unwanted.connect(self._session.take_topic)
         self.empty.pressed.connect(self.search.clear)
 
@@ -145,6 +148,7 @@ class TopicPanel(Section):
     def _opened(self) -> None:
         self._counts = None
         self._finder = None
+        self._open.clear()
         self.search.clear()
         self._later.start()
 
@@ -190,7 +194,9 @@ class TopicPanel(Section):
         frequent = self._most_frequent(self._finder)
         if fresh or frequent != self._frequent:
             self._frequent = frequent
+            place = self.tree.verticalScrollBar().value()
             self._search()
+            self.tree.verticalScrollBar().setValue(place)
 
     def _most_frequent(self, finder: TopicFinder) -> list[tuple[Topic, int]]:
         project = self._session.project
@@ -210,6 +216,8 @@ class TopicPanel(Section):
         self._head.setVisible(len(self._finder) > 0)
         if not typed:
             self._model.show_tree(self._finder, self._frequent)
+            for code in tuple(self._open):
+                self.tree.expand(self._model.index_of(code))
             self.tree.scrollToTop()
         else:
             self._model.show_found(self._finder, self._found)
@@ -223,6 +231,15 @@ class TopicPanel(Section):
         else:
             there = self._session.project is not None
             self.empty.say(message("This project offers no topics.") if there else "")
+
+    def _branch_opened(self, index: QModelIndex) -> None:
+        """Remember what was opened by hand: the tree is built anew when other topics become frequent."""
+        if not self.search.text().strip():
+            self._open.add(str(index.data(CODE)))
+
+    def _branch_closed(self, index: QModelIndex) -> None:
+        if not self.search.text().strip():
+            self._open.discard(str(index.data(CODE)))
 
     def _give_current(self) -> None:
         """Give the hit that is marked; what is typed next replaces the search."""
