@@ -264,8 +264,12 @@ class Session(QObject):
 
     def set_status(self, status: str) -> None:
         """Write how far one's own work on the article is."""
-        if self.article is not None:
-            self._do(self.ready.set_status, self.article.id, status)
+        if self.article is not None and self._do(self.ready.set_status, self.article.id, status):
+            words = {
+                "done": message("Finished “{title}”.", title=self.article.title),
+                "skipped": message("Skipped “{title}”.", title=self.article.title),
+            }
+            self.tell(words.get(status, message("“{title}” is in work.", title=self.article.title)), undo=True)
 
     def undo(self) -> None:
         """Take back one's own last edit; the article it changes is shown first."""

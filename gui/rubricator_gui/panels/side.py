@@ -83,7 +83,9 @@ class Side(QWidget):
 
     def _build(self) -> QWidget:
         self._tabs = None
-        self._sections["history"].hide()
+        for section in self._sections.values():
+            section.hide()
+            section.setParent(self)  # out of the old arrangement, which is deleted
         names = ["annotations", "topics", *(["history"] if self._history else [])]
         if self._mode == TABS:
             return self._column([self._tabbed(["labels", *names]), self._plain("chosen")], stretch=0)

@@ -202,6 +202,8 @@ class ReaderView(QTextEdit):
             self._ready = True
         if place is not None:
             self._restore(place)
+        else:
+            self.verticalScrollBar().setValue(0)  # Qt scrolls to its caret, and cuts off the margin above it
 
     def _fit(self, m: Measures) -> int:
         """Give the text its measure and centre it; wider windows have wider margins, and nothing is laid out anew."""

@@ -1,0 +1,120 @@
+"""Pictures of every screen, to be looked at: `make shots`. Light and dark, 1x and 2x, small, right to left, dialogs."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from rubricator.exchange.outgoing import ExportOptions, preflight
+from rubricator.exchange.sample import sample_project
+from rubricator_gui import app
+from rubricator_gui.dialogs.exporting import ExportDialog, LossDialog
+from rubricator_gui.dialogs.importing import EncodingDialog, Guess
+from rubricator_gui.dialogs.keys import KeySheet
+from rubricator_gui.dialogs.trouble import Trouble
+from rubricator_gui.hand import Hand
+from rubricator_gui.window import MainWindow
+
+SIZES = {"small": (1000, 700), "medium": (1280, 800), "large": (1600, 1000), "wide": (2240, 1300)}
+DEEP = "Institute of Northern Trade Studies"
+
+
+def main(out: Path) -> None:
+    """Make all pictures in a folder."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["RUBRICATOR_HOME"] = home
+        project = sample_project(Path(home))
+        hand = Hand(app.build(project))
+        for look in ("light", "dark"):
+            hand.do(look)
+            for size, (width, height) in SIZES.items():
+                hand.show(width, height)
+                for scale in (1, 2) if size in {"small", "large"} else (1,):
+                    every_state(hand, out, f"{look}-{size}-{scale}x", scale)
+            dialogs(hand.window, out, look)
+        hand.show(1600, 1000)
+        right_to_left(hand, out)
+        empty(hand, out)
+        hand.window.close()
+    print(f"{len(list(out.glob('*.png')))} pictures in {out}")
+
+
+def every_state(hand: Hand, out: Path, name: str, scale: int) -> None:
+    """Show the window with a chosen span, a selection, the history, and alone with its article."""
+    session = hand.window.session
+    session.show_first()
+    session.choose(None)
+    hand.picture(out / f"window-{name}.png", scale)
+    lebrune = next(a for a in session.spans if a.quote.startswith("Anna S."))
+    session.choose(lebrune.id)
+    session.make_sticky("ORGANIZATION")
+    hand.picture(out / f"chosen-{name}.png", scale)
+    session.make_sticky(None)
+    start = session.text.index(DEEP)
+    hand.reader.rect_at(start)
+    hand.drag(start + 13, start + 24)
+    hand.picture(out / f"selection-{name}.png", scale)
+    session.escape()
+    hand.do("history")
+    hand.picture(out / f"history-{name}.png", scale)
+    hand.do("history")
+    hand.window.side.bring("topics")
+    hand.picture(out / f"topics-{name}.png", scale)
+    hand.window.side.bring("annotations")
+    hand.do("focus")
+    hand.picture(out / f"focus-{name}.png", scale)
+    hand.do("focus")
+
+
+def dialogs(window: MainWindow, out: Path, look: str) -> None:
+    """Show every dialog, filled."""
+    project = window.session.ready
+    people = project.rows.annotators()
+    head = "Ein schöner Brief aus Köln, der kein UTF-8 ist.".encode("windows-1252")
+    losses = preflight(project, ExportOptions("conll", project.me.annotator))
+    shown: dict[str, QDialog] = {
+        "keys": KeySheet(window.session.scheme, window),
+        "export": ExportDialog(people, project.me.annotator, window),
+        "losses": LossDialog(losses, window),
+        "encoding": EncodingDialog([Guess("brief.txt", "windows-1252", head)], window),
+        "trouble": Trouble("Rubricator, a report\n\nTraceback …", window),
+    }
+    for name, dialog in shown.items():
+        dialog.show()
+        QTest.qWait(50)
+        target = out / f"dialog-{name}-{look}.png"
+        out.mkdir(parents=True, exist_ok=True)
+        dialog.grab().save(str(target))
+        dialog.close()
+        dialog.deleteLater()
+
+
+def right_to_left(hand: Hand, out: Path) -> None:
+    """Show the window as readers of Arabic have it."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    hand.picture(out / "window-rtl.png")
+    application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def empty(hand: Hand, out: Path) -> None:
+    """Show what is seen when there is nothing to see."""
+    hand.window.articles.filter.setText("label:XYZ")
+    QTest.qWait(400)
+    hand.picture(out / "empty-filter.png")
+    hand.window.articles.clear_filter()
+    hand.window.session.close()
+    hand.picture(out / "welcome.png")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("out/shots"))
