@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 
 from rubricator.exchange.outgoing import ExportOptions, preflight
 from rubricator.exchange.sample import sample_project
+from rubricator.model.edits import Add, Edit, article_value
+from rubricator.model.spans import Article, Span
+from rubricator.model.text import digest
 from rubricator_gui import app
 from rubricator_gui.dialogs.exporting import ExportDialog, LossDialog
 from rubricator_gui.dialogs.importing import EncodingDialog, Guess
@@ -97,13 +100,40 @@ def dialogs(window: MainWindow, out: Path, look: str) -> None:
         dialog.deleteLater()
 
 
+ARABIC = (
+    "وزراء الموانئ يجتمعون في بورت فيليس\n\n"
+    "بورت فيليس (ميريديان) - اجتمع وزراء تسع دول يوم الاثنين في بورت فيليس لبحث ممر آمن للحبوب، "
+    "وقالت ليلى المرواني (Layla al-Marwani) إن المحادثات ستستمر يومين.\n\n"
+    "وأضافت أن آرفينيا وبيلمورا ودرافونيا وافقت على 11 مليون مارك.\n"
+)
+
+
 def right_to_left(hand: Hand, out: Path) -> None:
-    """Show the window as readers of Arabic have it."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    hand.picture(out / "window-rtl.png")
-    application.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    """Show an article that is read from right to left, with a name in Latin letters in it."""
+    session = hand.window.session
+    project = session.ready
+    article = "arabic"
+
+    def produce(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:
+        keep([(digest(ARABIC), ARABIC)])
+        value = article_value(Article(article, digest(ARABIC), ARABIC.split("\n")[0]))
+        yield Edit("import", (Add("article", article, value),), article, {"n": 1, "source": "shots"})
+
+    session.run(project.apply_all(produce))
+    session.show_article(article)
+    for words, label in (
+        ("بورت فيليس", "CITY"),
+        ("ليلى المرواني", "PERSON"),
+        ("ليلى المرواني (Layla al-Marwani)", "PERSON"),
+        ("Layla al-Marwani", "PERSON"),
+        ("آرفينيا", "COUNTRY"),
+        ("11 مليون مارك", "MONEY"),
+    ):
+        start = session.text.index(words, 40)
+        session.select(Span.of(start, start + len(words)))
+        session.press_label(label)
+    hand.picture(out / "article-rtl.png")
+    hand.picture(out / "article-rtl-2x.png", 2)
 
 
 def empty(hand: Hand, out: Path) -> None:

@@ -237,6 +237,7 @@ class MainWindow(QMainWindow):
         for section in (self.articles, self.labels, self.chosen, self.annotations, self.topics, self.history):
             section.left.connect(self.reader.setFocus)
         self.reader.viewport().installEventFilter(self)
+        QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def opener(self, project: Path | None) -> Callable[[], None]:
         """Return what opens a project once the window stands; nothing for None."""
@@ -316,6 +317,11 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         theme.apply(app, theme.follow_system(app) if name == "system" else name == "dark")
+        self._dress()
+
+    def _follow_system(self) -> None:
+        if self.session.settings.get("look.palette") == "system":
+            self._paint_in("system")
 
     def _dress(self) -> None:
         """Give icons, the main button and the checks of the menu what the present palette asks for."""
@@ -326,6 +332,7 @@ class MainWindow(QMainWindow):
         for name in ("light", "dark", "system"):
             self.actions[name].setChecked(name == wanted)
         self.welcome.refresh()
+        self.status.dress()
 
     # --- panes ----------------------------------------------------------------------------------------------------
 
@@ -425,12 +432,10 @@ class MainWindow(QMainWindow):
         self._place_header()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette, and look for news when the window gets the focus."""
+        """Look for news when the window gets the focus."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.session.look_for_news()
-        elif event.type() == QEvent.Type.ApplicationPaletteChange and hasattr(self, "finish"):
-            self._dress()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the header over the text, wherever the reader puts it."""

@@ -25,7 +25,7 @@ IN_THE_ARTICLE = (
     ("Drag, double-click, Shift+arrows", "Select; the borders snap to words"),
     ("Alt while dragging, or F2", "Select exact characters"),
     ("Alt+Up, Alt+Down", "Grow or shrink the selection: word, sentence, paragraph"),
-    ("A label's key", "Label the selection; relabel the chosen annotation; else make the label sticky"),
+    ("A label's key", "Label the selection, relabel the chosen, else be sticky"),
     ("Esc", "Let go: selection, chosen annotation, sticky label"),
     ("Tab, Shift+Tab", "Next or previous annotation"),
     (".", "Next annotation at the same place"),
@@ -65,7 +65,7 @@ class KeySheet(QDialog):
         layout.addWidget(self.search)
         layout.addWidget(self.table, 1)
         layout.addWidget(buttons)
-        self.resize(150 * u, 140 * u)
+        self.resize(160 * u, 150 * u)
 
     def _group(self, title: str, rows: list[tuple[str, str]]) -> None:
         group = QTreeWidgetItem(self.table, [title])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from rubricator.words import _
@@ -28,6 +29,8 @@ class Side(QWidget):
         self._mode = ""
         self._history = False
         self._tabs: QTabWidget | None = None
+        self._columns: list[tuple[QSplitter, int]] = []
+        self._by_hand = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -68,12 +71,15 @@ class Side(QWidget):
         if not self._mode:
             return
         current = self._current()
+        self._columns.clear()
+        self._by_hand = False
         root = self._build()
         old, self._root = self._root, root
         self._layout.addWidget(root)
         if old is not None:
             old.hide()
             old.deleteLater()
+        self._share()
         self._name_tabs()
         if current is not None and self._tabs is not None and self._tabs.indexOf(current) >= 0:
             self._tabs.setCurrentWidget(current)
@@ -88,26 +94,48 @@ class Side(QWidget):
             section.setParent(self)  # out of the old arrangement, which is deleted
         names = ["annotations", "topics", *(["history"] if self._history else [])]
         if self._mode == TABS:
-            return self._column([self._tabbed(["labels", *names]), self._plain("chosen")], stretch=0)
+            return self._column([self._tabbed(["labels", *names]), self._plain("chosen")], takes_rest=0)
         top = [self._plain("labels"), self._plain("chosen")]
         if self._mode == STACK and not self._history:
-            return self._column([*top, *map(self._plain, names)], stretch=2)
+            return self._column([*top, *map(self._plain, names)], takes_rest=2)
         if self._mode == COLUMNS:
             both = QSplitter(Qt.Orientation.Horizontal)
             both.setChildrenCollapsible(False)
-            both.addWidget(self._column(top, stretch=0))
-            both.addWidget(self._column([self._plain(name) for name in names], stretch=0))
+            both.addWidget(self._column([*top, _Ground()], takes_rest=2))
+            both.addWidget(self._column([self._plain(name) for name in names], takes_rest=0))
             return both
-        return self._column([*top, self._tabbed(names)], stretch=2)
+        return self._column([*top, self._tabbed(names)], takes_rest=2)
 
-    def _column(self, widgets: list[QWidget], stretch: int) -> QWidget:
+    def _column(self, widgets: list[QWidget], takes_rest: int) -> QWidget:
+        """Put widgets below each other, each as high as it asks to be; one takes the rest."""
         column = QSplitter(Qt.Orientation.Vertical)
         column.setChildrenCollapsible(False)
         for n, widget in enumerate(widgets):
             column.addWidget(widget)
-            column.setStretchFactor(n, int(n == stretch))
+            column.setStretchFactor(n, int(n == takes_rest))
             widget.show()
+        column.splitterMoved.connect(self._moved)
+        self._columns.append((column, takes_rest))
         return column
+
+    def _moved(self, _place: int, _index: int) -> None:
+        self._by_hand = True
+
+    def _share(self) -> None:
+        """Give each section the height it asks for, and one the rest; not where somebody moved a border by hand."""
+        if self._by_hand:
+            return
+        few = _FEW_ROWS * theme.unit()
+        for column, takes_rest in self._columns:
+            there = [column.widget(n) for n in range(column.count())]
+            sizes = [min(widget.sizeHint().height(), widget.maximumHeight()) for widget in there]
+            sizes[takes_rest] = max(few, self.height() - sum(sizes) + sizes[takes_rest])
+            column.setSizes(sizes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the new height."""
+        super().resizeEvent(event)
+        self._share()
 
     def _plain(self, name: str) -> QWidget:
         section = self._sections[name]
@@ -135,3 +163,12 @@ class Side(QWidget):
             if at >= 0:
                 badge = self._sections[name].badge
                 self._tabs.setTabText(at, f"{_(words)} {badge}".strip())
+
+
+class _Ground(QWidget):
+    """Empty ground below sections that need no more height."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label
@@ -104,7 +104,7 @@ class StatusLine(QWidget):
         self.end_work()
         self.clear_notice()
         self._show_opened()
-        self._dress()
+        self.dress()
 
     def _words(self, role: str) -> QLabel:
         label = QLabel(self)
@@ -130,14 +130,9 @@ class StatusLine(QWidget):
         line.setProperty("role", "Mid")
         return line
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._dress()
-
-    def _dress(self) -> None:
-        look = theme.theme_of(self.palette())
+    def dress(self) -> None:
+        """Take the colours of the present palette."""
+        look = theme.theme_of(QApplication.palette())
         for widget in self.findChildren(QWidget):
             role = widget.property("role")
             if role:
@@ -200,7 +195,7 @@ class StatusLine(QWidget):
         self._notice.setText(notice.words)
         self._notice.setVisible(True)
         self._notice.setProperty("role", "bad" if notice.warns else "WindowText")
-        self._dress()
+        self.dress()
         self._undo.setVisible(notice.undo)
         self._notice.setAccessibleName(notice.words)
         self._show_lines()

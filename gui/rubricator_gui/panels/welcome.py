@@ -7,7 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rubricator.words import _
 from rubricator_gui import theme
@@ -73,7 +82,7 @@ class Welcome(QWidget):
 
     def refresh(self) -> None:
         """Read the recent projects again, and give the words their colours."""
-        look = theme.theme_of(self.palette())
+        look = theme.theme_of(QApplication.palette())
         for label, role in ((self._words, "muted"), (self._heading, "rubric")):
             palette = label.palette()
             palette.setColor(label.foregroundRole(), look.colour(role))
