@@ -127,7 +127,7 @@ class Side(QWidget):
             return
         few = _FEW_ROWS * theme.unit()
         for column, takes_rest in self._columns:
-            there = [column.widget(n) for n in range(column.count())]
+            there = [widget for n in range(column.count()) if (widget := column.widget(n)) is not None]
             sizes = [min(widget.sizeHint().height(), widget.maximumHeight()) for widget in there]
             sizes[takes_rest] = max(few, self.height() - sum(sizes) + sizes[takes_rest])
             column.setSizes(sizes)
@@ -148,6 +148,7 @@ class Side(QWidget):
         tabs.tabBar().setExpanding(True)
         tabs.tabBar().setUsesScrollButtons(False)
         tabs.setAccessibleName(_("Panels"))
+        tabs.setMinimumHeight(_FEW_ROWS * theme.unit())  # the labels come first; tabs can be scrolled
         for name in names:
             section = self._sections[name]
             section.show_header(False)
