@@ -1,0 +1,173 @@
+"""A second window and the command line on the same file: each sees what the other did; nobody's work is touched."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.settings import Settings
+from rubricator_gui import session as session_module
+from rubricator_gui.hand import Hand
+
+
+class Cycles:
+    """Counts how often a window has looked for news of others."""
+
+    def __init__(self, hand: Hand) -> None:
+        self.n = 0
+        hand.window.session._timer.timeout.connect(self.count)
+
+    def count(self) -> None:
+        self.n += 1
+
+
+def sees(hand: Hand, seen: object, what: str) -> None:
+    """Wait until a window has looked for news once more; then it must have seen it. Two looks are one second apart."""
+    assert 2 * session_module.POLL_EVERY <= 1000
+    cycles = Cycles(hand)
+    hand.wait_until(lambda: cycles.n >= 1, "the window looks for news")
+    assert callable(seen)
+    assert seen(), f"not seen after a look for news: {what}"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    kit.introduced("anna")
+    return kit.project(tmp_path / "both.rubric")
+
+
+def as_ben(start: Start, file: Path, home: Path) -> Hand:
+    """Start another person's window on the same file."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RUBRICATOR_HOME", str(home))
+        kit.introduced("ben")
+        return start(file)
+
+
+def test_two_windows_of_one_person_show_the_same(start: Start, file: Path) -> None:
+    first, second = start(file), start(file)
+    first.window.activateWindow()
+    kit.label(first, "Port Velis Harbour Authority", "2")
+    first.keys("Ctrl+T")
+    first.type("economy")
+    first.keys("Return")
+    sees(second, lambda: kit.layer(second) == [("ORGANIZATION", "Port Velis Harbour Authority")], "an annotation")
+    assert kit.topics(second) == ["Economy"]
+    assert second.window.annotations.note == first.window.annotations.note != ""
+
+    second.window.activateWindow()
+    second.wait_until(second.window.isActiveWindow, "the second window is the active one")
+    second.reader.setFocus()
+    second.click(kit.at(second, "Velis Harbour")[0] + 2)
+    second.keys("6")
+    sees(first, lambda: kit.layer(first) == [("LOCATION", "Port Velis Harbour Authority")], "another label")
+    second.keys("Delete")
+    sees(first, lambda: kit.layer(first) == [], "a deletion")
+    second.keys("Ctrl+Z")
+    sees(first, lambda: kit.layer(first) == [("LOCATION", "Port Velis Harbour Authority")], "an undo")
+
+
+def test_undo_touches_nobody_elses_work(start: Start, file: Path, tmp_path: Path) -> None:
+    anna = start(file)
+    kit.label(anna, "Arvenia", "3")
+    ben = as_ben(start, file, tmp_path / "ben")
+    ben.window.activateWindow()
+    assert kit.layer(ben) == [], "Ben sees Anna's layer as his own"
+    kit.label(ben, "Arvenia", "6")
+    kit.label(ben, "Karesh", "3", nth=1)
+
+    anna.window.activateWindow()
+    anna.wait_until(anna.window.isActiveWindow, "Anna's window is the active one")
+    anna.reader.setFocus()
+    kit.label(anna, "Toll", "3")
+    assert kit.layer(anna) == [("COUNTRY", "Arvenia"), ("COUNTRY", "Toll")]
+
+    # Anna's edit is the last one of the file; Ben's undo takes back Ben's last one.
+    ben.window.activateWindow()
+    ben.wait_until(ben.window.isActiveWindow, "Ben's window is the active one")
+    ben.reader.setFocus()
+    ben.keys("Ctrl+Z")
+    assert kit.layer(ben) == [("LOCATION", "Arvenia")]
+    ben.keys("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    assert kit.layer(ben) == []
+    assert "nothing to undo" in ben.window.status.notice or not ben.window.actions["undo"].isEnabled()
+    sees(anna, lambda: kit.layer(anna) == [("COUNTRY", "Arvenia"), ("COUNTRY", "Toll")], "Ben's undo")
+    ben.keys("Ctrl+Shift+Z", "Ctrl+Shift+Z")
+    assert kit.layer(ben) == [("LOCATION", "Arvenia"), ("COUNTRY", "Karesh")]
+
+    who = [(step["by"], step["undone"]) for step in kit.report("history", file)["history"]]
+    assert ("anna", True) not in who
+    stats = kit.report("stats", file)["annotators"].values()
+    assert {person["name"]: person["labels"] for person in stats} == {
+        "anna": {"COUNTRY": 2},
+        "ben": {"LOCATION": 1, "COUNTRY": 1},
+    }
+    assert kit.report("check", file, "--full")["sound"]
+
+
+def test_the_command_line_and_the_window_see_each_other(start: Start, file: Path, tmp_path: Path) -> None:
+    hand = start(file)
+    kit.label(hand, "Karesh", "3", nth=1)
+    assert "Karesh" in kit.report("history", file)["history"][0]["what"]
+    assert [p["labels"] for p in kit.report("stats", file)["annotators"].values()] == [{"COUNTRY": 1}]
+
+    (tmp_path / "second.txt").write_text("Grain prices fall\n\nPrices fell in Toll.\n", "utf-8")
+    kit.rubricator("import", file, tmp_path / "second.txt")
+    sees(hand, lambda: hand.window.articles.view.model().rowCount() == 2, "an article imported by the command line")
+    assert hand.window.session.article is not None
+    assert hand.window.session.article.id == "a1", "the article shown is another one now"
+    hand.keys("Ctrl+PgDown")
+    assert hand.window.session.text.startswith("Grain prices fall")
+
+    # A layer of one's own for the article shown, by the command line.
+    start_, end = kit.at(hand, "Toll")
+    row = {
+        "id": hand.window.session.article.id,
+        "text": hand.window.session.text,
+        "layers": [{"annotator": "anna", "annotations": [{"label": "COUNTRY", "fragments": [[start_, end]]}]}],
+    }
+    (tmp_path / "layer.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    kit.rubricator("import", file, tmp_path / "layer.jsonl")
+    sees(hand, lambda: kit.layer(hand) == [("COUNTRY", "Toll")], "a layer imported by the command line")
+
+    # One more label, by the command line; its key works at once.
+    kit.rubricator("scheme", "export", file, tmp_path / "scheme.json")
+    scheme = json.loads((tmp_path / "scheme.json").read_text("utf-8"))
+    (country,) = [label for label in scheme["labels"] if label["name"] == "COUNTRY"]
+    scheme["labels"].append({**country, "name": "RUMOUR", "title": "Rumour", "short": "RUM", "key": "-"})
+    (tmp_path / "scheme.json").write_text(json.dumps(scheme), "utf-8")
+    kit.rubricator("scheme", "import", file, tmp_path / "scheme.json")
+    sees(hand, lambda: "RUMOUR" in hand.window.session.scheme.by_name, "another label")
+    kit.label(hand, "Grain prices", "-")
+    assert kit.layer(hand) == [("RUMOUR", "Grain prices"), ("COUNTRY", "Toll")]
+
+
+def test_two_processes_write_at_the_same_time_and_nothing_is_lost(file: Path, tmp_path: Path, start: Start) -> None:
+    anna = start(file)
+    ben_home = tmp_path / "ben"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RUBRICATOR_HOME", str(ben_home))
+        kit.introduced("ben")
+        command = [sys.executable, str(kit.HERE / "labeller.py"), str(file), "words"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as ben:
+            assert ben.stdout is not None
+            told = [json.loads(next(ben.stdout))]
+            mine = ["Arvenia", "Meridian Newswire", "Toll", "Anna S.\n\nLebrune", "PORT VELIS"]
+            for words in mine:
+                kit.label(anna, words, "1")
+            told += [json.loads(line) for line in iter(ben.stdout.readline, '["done"]\n')]
+            ben.kill()
+    assert len(told) > 20
+    assert sorted(quote for _label, quote in kit.layer(anna)) == sorted(mine)
+    ben_id = Settings(ben_home / "config" / "settings.json").me().annotator
+    project, article = anna.window.session.ready, anna.window.session.article
+    assert article is not None
+    theirs = {a.id: ["annotation", a.id, a.label, a.quote] for a in project.annotations(article.id, ben_id)}
+    assert theirs == {line[1]: line for line in told}
+    assert kit.report("check", file, "--full")["sound"]
