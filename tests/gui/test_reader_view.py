@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -339,7 +338,7 @@ def test_a_chosen_span_is_scrolled_into_view(reader: ReaderView, stage: Stage) -
 
 
 def test_what_has_no_room_is_reached_by_its_pill(reader: ReaderView, stage: Stage) -> None:
-    stack = [replace(stage.annotation("Meridian"), label=f"L{n}") for n in range(5)]
+    stack = [stage.annotation("Meridian").but(label=f"L{n}") for n in range(5)]
     stage.show(TEXT, *stack)
     assert [reader.bar_rect(a.id) is None for a in stack] == [False] * 3 + [True] * 2
     page = reader._page
@@ -395,7 +394,7 @@ def test_text_does_not_jump_when_spans_come_and_go(reader: ReaderView, stage: St
     offsets = [0, 60, TEXT.index("Anna"), TEXT.index("treaty")]
     places = [reader.rect_at(offset) for offset in offsets]
     for n in range(6):
-        stage.change(None, replace(stage.annotation("Meridian"), label=f"L{n}"))
+        stage.change(None, stage.annotation("Meridian").but(label=f"L{n}"))
     stage.session.choose("a1")
     assert [reader.rect_at(offset) for offset in offsets] == places
 
