@@ -146,12 +146,12 @@ class Hand:
         QTest.keyClick(field, Qt.Key.Key_Return)
 
     def answer(self, name: str, answer: Callable[[QDialog], None]) -> None:
-        """Have the dialog of this object name answered when it comes."""
+        """Have the dialog of this object name (or, where it has none, of this class) answered when it comes."""
         QTimer.singleShot(30, partial(self._answer, name, answer, 200))
 
     def _answer(self, name: str, answer: Callable[[QDialog], None], tries: int) -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog) and dialog.objectName() == name:
+        if isinstance(dialog, QDialog) and name == (dialog.objectName() or type(dialog).__name__):
             answer(dialog)
         elif tries:
             QTimer.singleShot(50, partial(self._answer, name, answer, tries - 1))

@@ -41,6 +41,7 @@ def name(parent: QWidget, suggestion: str) -> str:
 def confirm(parent: QWidget, question: Message | str, more: Message | str, verb: str) -> bool:
     """Ask before something that undo cannot take back, or that needs a choice; `verb` stands on the button."""
     box = QMessageBox(QMessageBox.Icon.Question, "Rubricator", say(question), parent=parent)
+    box.setObjectName("confirm")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(say(more))
     yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
