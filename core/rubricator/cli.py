@@ -5,7 +5,9 @@ Exit codes: 0 done, 1 refused (or losses with `--on-loss fail`), 2 wrong usage.
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -147,6 +149,8 @@ def export_command(
     from rubricator.exchange.outgoing import ExportOptions, export, preflight
     from rubricator.formats.base import Loss, WriteOptions
 
+    if gold and annotator:
+        raise click.UsageError(say(message("--gold and --annotator exclude each other.")))
     options = ExportOptions(format_key, annotator, gold, status or "", WriteOptions(nested, tagging), overwrite)
 
     def listed(losses: Iterable[Loss]) -> list[dict[str, object]]:
@@ -377,10 +381,27 @@ def _opened(path: Path) -> Project:
 
 def _report(value: Mapping[str, Any], lines: Iterable[Message | str], as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=dict))
+        _echo_json(value, indent=1)
     else:
         for line in lines:
-            click.echo(say(line))
+            _echo(line)
+
+
+def _echo(words: Message | str, *, err: bool = False) -> None:
+    """Say words on a terminal, which must not obey what a file smuggled into them, nor fail for a letter it lacks."""
+    stream = sys.stderr if err else sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="backslashreplace")
+    click.echo(_CONTROL.sub("\ufffd", say(words)), err=err)
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def _echo_json(value: Mapping[str, Any], indent: int | None = None) -> None:
+    """Write JSON, which is UTF-8 whatever the terminal takes; a lone surrogate of a file's name stays an escape."""
+    words = json.dumps(value, ensure_ascii=False, indent=indent, default=dict)
+    click.echo(words.encode("utf-8", "backslashreplace"))
 
 
 def run(command: click.Command, arguments: list[str] | None = None) -> int:
@@ -391,10 +412,8 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
     except UserError as error:
         if "--json" in given:
             refused = [getattr(item, "name", "") for item in error.refusals]
-            click.echo(
-                json.dumps({"error": say(error.text), "hint": say(error.hint), "refused": refused}, ensure_ascii=False)
-            )
-        click.echo(str(error), err=True)
+            _echo_json({"error": say(error.text), "hint": say(error.hint), "refused": refused})
+        _echo(str(error), err=True)
         return 1
     except click.exceptions.Exit as done:
         return done.exit_code

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,22 @@ from rubricator.store.base import Store
 from rubricator.store.check import Finding
 from rubricator.store.journal import Author, Entry, Journal, Line
 from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
-from rubricator.store.schema import SUFFIX, create_file
+from rubricator.store.schema import SUFFIX, create_file, is_project
 from rubricator.words import message
 
-__all__ = ["SUFFIX", "Annotator", "ArticleLine", "Change", "Entry", "Finding", "Layer", "Line", "Project", "scheme_ops"]
+__all__ = [
+    "SUFFIX",
+    "Annotator",
+    "ArticleLine",
+    "Change",
+    "Entry",
+    "Finding",
+    "Layer",
+    "Line",
+    "Project",
+    "is_project",
+    "scheme_ops",
+]
 
 
 def now() -> str:
@@ -49,7 +62,6 @@ class Project:
         self._store = store
         self._journal = Journal(store)
         self._scheme: Scheme | None = None
-        self._joined = False
         self._data_version = store.data_version()
         store.on_rollback(self._forget)
 
@@ -73,14 +85,17 @@ class Project:
         the annotator as whom the reader of a sample works.
         """
         create_file(path)
-        project = cls(Store(path), me, clock)
-        value: dict[str, Any] = {"id": str(uuid.uuid4()), "name": name or path.stem, "provisional": sorted(provisional)}
-        if acts_as:
-            value["acts_as"] = acts_as
-        about = {"name": value["name"]}
-        ops = (Add("project", "project", value), *scheme_ops(Scheme(version=0), scheme))
-        project._join()
-        project._apply([Edit("project", ops, "", about)])
+        try:
+            project = cls(Store(path), me, clock)
+            value: dict[str, Any] = {"id": str(uuid.uuid4()), "name": name or path.stem}
+            value["provisional"] = sorted(provisional)
+            if acts_as:
+                value["acts_as"] = acts_as
+            ops = (Add("project", "project", value), *scheme_ops(Scheme(version=0), scheme))
+            project._apply([Edit("project", ops, "", {"name": value["name"]})])
+        except BaseException:
+            path.unlink(missing_ok=True)  # a file without its first edit is no project
+            raise
         return project
 
     @classmethod
@@ -89,11 +104,17 @@ class Project:
 
         A sample says whom its reader acts as (`acts_as`), so that a newcomer finds work begun.
         """
-        project = cls(Store(path), me, clock)
-        acts_as = project.rows.project().get("acts_as")
-        for annotator in project.rows.annotators() if acts_as else ():
-            if annotator.id == acts_as:
-                project.me = Me(annotator.id, annotator.name, me.device)
+        store = Store(path)
+        try:
+            project = cls(store, me, clock)
+            acts_as = project.rows.project().get("acts_as")
+            for annotator in project.rows.annotators() if acts_as else ():
+                if annotator.id == acts_as:
+                    project.me = Me(annotator.id, annotator.name, me.device)
+        except check.SYMPTOMS as error:
+            damaged = check.diagnosis(store)
+            store.close()
+            raise damaged or error from error
         return project
 
     def close(self) -> None:
@@ -103,8 +124,18 @@ class Project:
     def __enter__(self) -> Project:
         return self
 
-    def __exit__(self, *_error: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
+        """Close; where the work failed because the file is damaged, say so instead."""
+        damaged = check.diagnosis(self._store) if isinstance(error, check.SYMPTOMS) else None
         self.close()
+        if damaged:
+            raise damaged from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state of the project, whatever other programs write meanwhile; nothing can be written in it."""
+        with self._store.snapshot():
+            yield
 
     # --- looking --------------------------------------------------------------------------------------------------
 
@@ -146,7 +177,6 @@ class Project:
 
     def apply(self, *edits: Edit) -> Change:
         """Write edits as one step, durable when this returns; UserError where a rule forbids them, and nothing done."""
-        self._join()
         ids = {op.id for edit in edits for op in edit.ops if op.kind in {"annotation", "tag"}}
         return self._apply(edits, judge=lambda change: self._judge(change, ids))
 
@@ -155,11 +185,10 @@ class Project:
 
         For imports: no rule stops them here, and memory does not grow with them.
         """
-        self._join()
         return self._apply(produce(self._journal.add_texts))
 
     def _apply(self, edits: Iterable[Edit], judge: Callable[[Change], None] | None = None) -> Change:
-        change = self._journal.apply(edits, self._author, self.clock(), judge=judge)
+        change = self._journal.apply(edits, self._author, self.clock(), joining=self._joining(), judge=judge)
         return self._told(change)
 
     def _told(self, change: Change) -> Change:
@@ -169,21 +198,17 @@ class Project:
 
     def _forget(self) -> None:
         self._scheme = None
-        self._joined = False
 
     @property
     def _author(self) -> Author:
         return Author(self.me.annotator, self.me.device)
 
-    def _join(self) -> None:
-        """Write down who works here, the first time they write."""
-        if self._joined:
-            return
-        mine = next((a for a in self.rows.annotators() if a.id == self.me.annotator), None)
-        if mine is None or mine.name != self.me.name:
-            add = Add("annotator", self.me.annotator, {"name": self.me.name, "kind": "human"})
-            self._apply([Edit("annotator", (add,), "", {"name": self.me.name})])
-        self._joined = True
+    def _joining(self) -> Edit | None:
+        """Return the edit that writes down who works here; None where the project knows."""
+        if self.rows.name_of(self.me.annotator) == self.me.name:
+            return None
+        add = Add("annotator", self.me.annotator, {"name": self.me.name, "kind": "human"})
+        return Edit("annotator", (add,), "", {"name": self.me.name})
 
     def _judge(self, change: Change, ids: set[str]) -> None:
         """Refuse what breaks a rule: raises UserError, and the transaction is rolled back."""
@@ -230,7 +255,6 @@ class Project:
     def _take_back(self, step: str) -> Change:
         if not step:
             return Change()
-        self._join()
         return self._told(self._journal.take_back(step, self._author, self.clock()))
 
     def history(self, limit: int = 200, before: Entry | None = None, article: str = "") -> list[tuple[Entry, Line]]:
@@ -333,7 +357,15 @@ class Project:
     def change_scheme(self, scheme: Scheme, what: str) -> Change:
         """Put another scheme in the place of the present one, as one step; `what` says it in the history."""
         ops = scheme_ops(self.scheme, scheme)
-        return self.apply(Edit("scheme", ops, "", {"what": what})) if ops else Change()
+        return self.apply(Edit("scheme", ops + self._chosen(), "", {"what": what})) if ops else Change()
+
+    def _chosen(self) -> tuple[Op, ...]:
+        """Return the write that says that somebody chose the scheme, so that no import replaces it."""
+        provisional = self.rows.project().get("provisional")
+        if not isinstance(provisional, list) or "scheme" not in provisional:
+            return ()
+        left = [item for item in provisional if item != "scheme"]
+        return (Set("project", "project", "provisional", provisional, left),)
 
     def add_labels(self, labels: Sequence[Label]) -> Change:
         """Add labels to the scheme."""
@@ -343,6 +375,7 @@ class Project:
         version = self.scheme.version
         ops: tuple[Op, ...] = tuple(_label_op(label) for label in new)
         ops += (Set("project", "project", "scheme.version", version, version + 1),)
+        ops += self._chosen()
         what = ", ".join(label.name for label in new)
         return self.apply(Edit("scheme", ops, "", {"what": f"+ {what}"}))
 
@@ -357,6 +390,7 @@ class Project:
         version = self.scheme.version
         if ops:
             ops.append(Set("project", "project", "scheme.version", version, version + 1))
+            ops += self._chosen()
         about = {"n": len(topics), "source": source}
         return self.apply(Edit("topics", tuple(ops), "", about)) if ops else Change()
 
@@ -367,6 +401,8 @@ def scheme_ops(old: Scheme, new: Scheme) -> tuple[Op, ...]:
     ops += _differences("label", {x.name: x for x in old.labels}, {x.name: x for x in new.labels}, _label_op)
     ops += _differences("topic", {x.code: x for x in old.topics}, {x.code: x for x in new.topics}, _topic_op)
     ops += _differences("rule", {x.id: x for x in old.rules}, {x.id: x for x in new.rules}, _rule_op)
+    ops += _reordered(old, "labels", [x.name for x in old.labels], [x.name for x in new.labels])
+    ops += _reordered(old, "topics", [x.code for x in old.topics], [x.code for x in new.topics])
     was, will = _about(old), _about(new)
     if was != will or ops:
         version = max(new.version, old.version + 1) if old.version else new.version
@@ -391,6 +427,13 @@ def _differences(kind: str, old: Mapping[str, Any], new: Mapping[str, Any], add:
     for key, item in new.items():
         if old.get(key) != item:
             yield add(item)
+
+
+def _reordered(old: Scheme, field: str, was: list[str], will: list[str]) -> Iterator[Op]:
+    """Yield the write that keeps the order of a scheme's parts, where it is not just the order of their arrival."""
+    left = set(will)
+    if old.version and will != [name for name in was if name in left]:
+        yield Set("project", "project", f"order.{field}", was, will)
 
 
 def _label_op(label: Label) -> Op:

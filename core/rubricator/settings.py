@@ -16,6 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from rubricator.errors import UserError
+from rubricator.words import message
+
 log = logging.getLogger(__name__)
 
 
@@ -79,7 +82,7 @@ class Settings:
         """Return a setting; its default where it was never set, or set to what it may not be."""
         setting = _BY_KEY[key]
         value = self._values.get(key, setting.default)
-        fits = isinstance(value, type(setting.default)) and (not setting.choices or value in setting.choices)
+        fits = type(value) is type(setting.default) and (not setting.choices or value in setting.choices)
         return value if fits else setting.default
 
     def set(self, key: str, value: Any) -> None:
@@ -168,10 +171,16 @@ def _read(path: Path) -> dict[str, Any]:
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
     """Write a JSON file in one go: the old one stays whole until the new one is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    except OSError as error:
+        raise UserError(
+            message("{file} cannot be written: {why}.", file=path, why=error.strerror or error),
+            message("Give yourself the right to write to that folder, or name another one in RUBRICATOR_HOME."),
+        ) from error
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
             json.dump(value, file, ensure_ascii=False, indent=1, sort_keys=True)
         Path(name).replace(path)
     except BaseException:
@@ -184,5 +193,5 @@ def _system_name() -> str:
 
     try:
         return getpass.getuser()
-    except (OSError, KeyError):  # no user name for this process
+    except (OSError, KeyError, ImportError):  # no user name for this process
         return "annotator"

@@ -137,10 +137,12 @@ class _Import:
         self._scheme = project.scheme
         self._offered: Mapping[str, Label] = {}
         self._refused: dict[str, str] = {}
-        self._people: dict[str, str] = {}
+        self._people: dict[str, str] = {}  # by id
+        self._named: dict[str, str] = {}
         self._ops: list[Op] = []
         self._waiting: dict[str, str] = {}
         self._new_ids: set[str] = set()
+        self._new_elements: set[tuple[str, str]] = set()
         self._source = ""
         self._n = 0
         self._first = ""
@@ -171,13 +173,15 @@ class _Import:
         self._ops, self._n, self._first = [], 0, ""
         self._waiting.clear()
         self._new_ids.clear()
+        self._new_elements.clear()
         return edit
 
     # --- the corpus as a whole ------------------------------------------------------------------------------------
 
     def _header(self, header: Header) -> None:
         about = self._rows.project()
-        provisional = set(about.get("provisional") or ())
+        provisional = about.get("provisional")
+        provisional = provisional if isinstance(provisional, list) else []
         fresh = self._rows.count_articles() == 0 and not self._waiting
         if header.scheme is not None:
             self._offered = header.scheme.by_name
@@ -189,6 +193,10 @@ class _Import:
             self._ops.append(Set("project", "project", "name", about.get("name"), header.name))
         if fresh and header.extra:
             self._ops.append(Set("project", "project", "extra", about.get("extra"), dict(header.extra)))
+        elif dict(header.extra) != (about.get("extra") or {}) and header.extra:
+            keys = ", ".join(f"“{key}”" for key in header.extra)
+            note = message("what it says of its project was left out, since this one has articles: {keys}", keys=keys)
+            self.report.notes.append((self._source, note))
         for person in header.people:
             self._meet(person)
         for entity in header.entities:
@@ -197,7 +205,7 @@ class _Import:
 
     def _adopt(self, scheme: Scheme) -> None:
         """Take over the scheme of the file: this project has no articles, and nobody chose its scheme."""
-        ops = [op for op in scheme_ops(self._scheme, scheme) if op.kind != "project"]
+        ops = [op for op in scheme_ops(self._scheme, scheme) if not (isinstance(op, Set) and op.field == "scheme")]
         about = {"name": scheme.name, "version": scheme.version}
         more = {"description": scheme.description, "extra": dict(scheme.extra)}
         about |= {key: value for key, value in more.items() if value}
@@ -215,22 +223,23 @@ class _Import:
                 self._ops.append(Add("topic", topic.code, {key: item for key, item in value.items() if item}))
 
     def _meet(self, person: Person) -> str:
-        """Return the id of an annotator a file names, by id or by name; a new one joins."""
-        for key in (person.id, person.name):
-            if key and key in self._people:
-                return self._people[key]
-        known = self._rows.annotators()
-        found = next((a.id for a in known if person.id and a.id == person.id), "")
-        namesakes = [a.id for a in known if a.name == person.name]
-        if not found and not person.id and len(namesakes) == 1:
-            found = namesakes[0]
+        """Return the id of an annotator a file names, by id or, where it gives none, by name; a new one joins."""
+        known_by = self._people.get(person.id or person.name) or (not person.id and self._named.get(person.name))
+        if known_by:
+            return known_by
+        known = {annotator.id: annotator.name for annotator in self._rows.annotators()}
+        me = self._project.me
+        known.setdefault(me.annotator, me.name)
+        found = person.id
         if not found:
-            found = person.id or str(uuid.uuid4())
+            namesakes = [uid for uid, name in known.items() if name == person.name]
+            found = namesakes[0] if len(namesakes) == 1 else str(uuid.uuid4())
+        if found not in known:
             value: dict[str, Any] = {**person.extra, "name": person.name or person.id, "kind": person.kind}
             self._ops.append(Add("annotator", found, value))
-        for key in (person.id, person.name):
-            if key:
-                self._people.setdefault(key, found)
+        self._people[found] = found
+        if person.name:
+            self._named.setdefault(person.name, found)
         return found
 
     # --- an article -----------------------------------------------------------------------------------------------
@@ -264,10 +273,17 @@ class _Import:
             self._n += 1
             self._first = self._first or uid
         self._waiting[uid] = key
-        for layer in record.layers:
-            self._layer(article, layer, record.text, where)
+        owners = [self._layer(article, layer, where) for layer in record.layers]
+        renamed = [
+            {a.id or f"#{n}": self._annotation(a, article, owner, record.text, where, n) for n, a in enumerate(anns)}
+            for owner, anns in ((owner, layer.annotations) for owner, layer in zip(owners, record.layers, strict=True))
+        ]
+        anywhere = {old: new for layer in reversed(renamed) for old, new in layer.items()}
+        for owner, layer, own in zip(owners, record.layers, renamed, strict=True):
+            self._about(article.id, layer, owner, {**anywhere, **own})
 
-    def _layer(self, article: Article, layer: LayerRecord, text: str, where: str) -> None:
+    def _layer(self, article: Article, layer: LayerRecord, where: str) -> str:
+        """Write what is said of a layer as a whole; return its owner."""
         name = self._options.annotator or layer.annotator
         owner = self._meet(Person("", name, layer.kind)) if name else self._project.me.annotator
         identity = e.layer_id(article.id, owner)
@@ -280,18 +296,21 @@ class _Import:
         ):
             if will != was and will is not None and not (key == "status" and will == "todo"):
                 self._ops.append(Set("layer", identity, key, was, will))
-        renamed: dict[str, str] = {}
-        for n, annotation in enumerate(layer.annotations):
-            renamed[annotation.id or f"#{n}"] = self._annotation(annotation, article, owner, text, where, n)
+        return owner
+
+    def _about(self, article: str, layer: LayerRecord, owner: str, renamed: dict[str, str]) -> None:
+        """Write topics, relations, comments and decisions, which may name annotations of any layer of the article."""
         for tag in layer.topics:
-            self._tag(tag, article.id, owner, renamed)
+            self._tag(tag, article, owner, renamed)
         for kind, items in (
             ("relation", layer.relations),
             ("comment", layer.comments),
             ("decision", layer.decisions),
         ):
-            for item in items:
-                self._element(kind, item, article.id, owner, renamed)
+            for n, item in enumerate(items):
+                renamed[str(item.get("id") or f"{kind} #{n}")] = self._id_of(kind, item, article, owner)
+            for n, item in enumerate(items):
+                self._element(kind, renamed[str(item.get("id") or f"{kind} #{n}")], item, article, owner, renamed)
 
     def _annotation(self, a: Annotation, article: Article, owner: str, text: str, where: str, n: int) -> str:
         violations = list(span_violations(a, text))
@@ -355,12 +374,23 @@ class _Import:
         self._ops.append(Add("tag", uid, e.tag_value(full)))
         self.report.topics += 1
 
+    def _id_of(self, kind: str, item: Mapping[str, Any], article: str, owner: str) -> str:
+        """Return the id of a relation, comment or decision; one of its own where the file's is another's already."""
+        uid = str(item.get("id") or "")
+        home = self._rows.element_home(kind, uid) if uid else None
+        taken = (kind, uid) in self._new_elements or (home is not None and home != (article, owner))
+        if not uid or taken:
+            uid = str(uuid.uuid5(_TEXT_IDS, f"{kind}\t{article}\t{owner}\t{sorted(item.items(), key=repr)!r}"))
+        self._new_elements.add((kind, uid))
+        return uid
+
     def _element(
-        self, kind: str, item: Mapping[str, Any], article: str, owner: str, renamed: Mapping[str, str]
+        self, kind: str, uid: str, item: Mapping[str, Any], article: str, owner: str, renamed: Mapping[str, str]
     ) -> None:
-        value = dict(item)
-        uid = str(value.pop("id", "") or uuid.uuid5(_TEXT_IDS, f"{kind}\t{article}\t{owner}\t{sorted(item.items())!r}"))
-        for key in ("from", "to", "on"):
+        value = {key: part for key, part in item.items() if key != "id"}
+        for key in ("from", "to", "on", "reply_to"):
             if isinstance(value.get(key), str):
                 value[key] = renamed.get(value[key], value[key])
+        if isinstance(value.get("subjects"), list):
+            value["subjects"] = [renamed.get(x, x) if isinstance(x, str) else x for x in value["subjects"]]
         self._ops.append(Add(kind, uid, {**value, "article": article, "annotator": owner}))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rubricator import formats
 from rubricator.errors import UserError
+from rubricator.exchange.places import check_place, place_beside
 from rubricator.exchange.progress import Progress, silent
 from rubricator.formats.base import Header, LayerRecord, Loss, Person, Record, WriteOptions, Writer
 from rubricator.model.spans import NOTHING, Annotation, reading_order
@@ -56,7 +56,9 @@ class Selection:
     def __init__(self, project: Project, options: ExportOptions, *, all_layers: bool) -> None:
         self._project = project
         self._options = options
-        self._people = project.rows.annotators()
+        # By name and id, not by who joined first: that is another order in every project.
+        self._people = sorted(project.rows.annotators(), key=lambda person: (person.name, person.id))
+        self._order = {person.id: n for n, person in enumerate(self._people)}
         self._all_layers = all_layers
         self._owners = self._chosen(all_layers)
 
@@ -132,7 +134,8 @@ class Selection:
     def _layers(self, article: str) -> Iterator[LayerRecord]:
         rows = self._project.rows
         kinds = {person.id: person.kind for person in self._people}
-        for layer in rows.layers(article):
+        layers = rows.layers(article)
+        for layer in sorted(layers, key=lambda x: (self._order.get(x.annotator, len(self._order)), x.annotator)):
             if self._owners is not None and layer.annotator not in self._owners:
                 continue
             if self._options.status and layer.status != self._options.status:
@@ -182,23 +185,24 @@ def _names(people: list[Annotator]) -> str:
 def preflight(project: Project, options: ExportOptions) -> list[Loss]:
     """Return what the format cannot carry of what would be exported; nothing is written."""
     writer = formats.writer(options.format)
-    selection = Selection(project, options, all_layers=writer.all_layers)
-    return writer.losses(selection.header(), selection.records(), options.write)
+    with project.snapshot():
+        selection = Selection(project, options, all_layers=writer.all_layers)
+        return writer.losses(selection.header(), selection.records(), options.write)
 
 
 def export(project: Project, out: Path, options: ExportOptions, progress: Progress = silent) -> ExportReport:
     """Write `out` and read it back; UserError where that gives anything else, and `out` stays what it was."""
     writer = formats.writer(options.format)
-    if out.exists() and not options.overwrite:
-        raise UserError(
-            message("{file} is there already.", file=out), message("Choose another name, or say --overwrite.")
-        )
-    if not out.parent.is_dir():
-        raise UserError(message("There is no folder {folder}.", folder=out.parent), message("Make it first."))
+    check_place(out, overwrite=options.overwrite, folder=writer.folder)
+    with project.snapshot():
+        return _export(project, out, writer, options, progress)
+
+
+def _export(project: Project, out: Path, writer: Writer, options: ExportOptions, progress: Progress) -> ExportReport:
     selection = Selection(project, options, all_layers=writer.all_layers)
     header = selection.header()
     losses = tuple(writer.losses(header, selection.records(), options.write))
-    folder = _place_beside(out)
+    folder = place_beside(out)
     try:
         fresh = folder / out.name
         writer.write(header, _counted(selection.records(), project, progress), fresh, options.write)
@@ -212,15 +216,6 @@ def export(project: Project, out: Path, options: ExportOptions, progress: Progre
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return ExportReport(articles, annotations, losses)
-
-
-def _place_beside(out: Path) -> Path:
-    try:
-        return Path(tempfile.mkdtemp(prefix=".rubricator-", dir=out.parent))
-    except OSError as error:
-        raise UserError(
-            message("The folder {folder} cannot be written to.", folder=out.parent), message("Choose another one.")
-        ) from error
 
 
 def _counted(records: Iterator[Record], project: Project, progress: Progress) -> Iterator[Record]:
@@ -260,6 +255,13 @@ def _read_back(writer: Writer, selection: Selection, out: Path, options: WriteOp
 def _put(fresh: Path, out: Path) -> None:
     """Put the finished file or folder in its place; an old folder goes only when the new one is there."""
     if out.is_dir() and not out.is_symlink():
+        known = {path.suffix for path in fresh.iterdir()}
+        strange = next((path for path in sorted(out.iterdir()) if path.suffix not in known or path.is_dir()), None)
+        if strange is not None:
+            raise UserError(
+                message("The folder {folder} was not replaced: it holds {name}.", folder=out, name=strange.name),
+                message("An export replaces a folder of its own only. Choose another name."),
+            )
         old = fresh.with_name("old")
         out.rename(old)
         try:

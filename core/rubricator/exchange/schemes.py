@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 from rubricator.errors import UserError
+from rubricator.exchange.places import check_place, place_beside
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Scheme, Topic, dump_scheme, parse_scheme
 from rubricator.model.text import decode
@@ -61,17 +63,19 @@ def put_scheme(project: Project, scheme: Scheme) -> Change:
 
 def write_scheme(scheme: Scheme, out: Path, *, overwrite: bool = False) -> None:
     """Write a scheme to a JSON file."""
-    if out.exists() and not overwrite:
-        raise UserError(
-            message("{file} is there already.", file=out), message("Choose another name, or say --overwrite.")
-        )
+    check_place(out, overwrite=overwrite)
+    folder = place_beside(out)
     try:
-        out.write_text(dump_scheme(scheme), encoding="utf-8")
+        fresh = folder / out.name
+        fresh.write_text(dump_scheme(scheme), encoding="utf-8")
+        fresh.replace(out)
     except OSError as error:
         raise UserError(
             message("{file} could not be written: {why}.", file=out, why=error.strerror or error),
             message("See whether the folder can be written to and the disk has room."),
         ) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _read(source: Path) -> str:

@@ -9,6 +9,7 @@ same field the later by (lamport, edit id) wins. That makes merging independent 
 from __future__ import annotations
 
 import json
+import math
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -100,12 +101,21 @@ def payload_of(edit: Edit) -> str:
 def edit_from(kind: str, payload: str, article: str = "") -> Edit:
     """Read an edit back; ValueError where the payload is not one."""
     try:
-        value = json.loads(payload)
+        value = json.loads(payload, parse_float=_finite, parse_constant=_finite)
+        if "\\u" in payload:
+            json.dumps(value, ensure_ascii=False).encode("utf-8")  # a lone surrogate: no table could hold it
         ops = tuple(_op(item) for item in value["ops"])
         about = value.get("about", NOTHING)
+        return Edit(kind, ops, article, {**about})
     except (KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise ValueError(f"not an edit: {error!r}") from error
-    return Edit(kind, ops, article, about)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(f"{digits} is not a number that can be kept")
+    return number
 
 
 def _op(item: list[Any]) -> Op:
@@ -153,18 +163,26 @@ _TYPES: Mapping[tuple[str, str], Any] = {
     ("annotation", "exact"): bool,
     ("annotation", "created"): list,
     ("annotation", "modified"): list,
+    ("annotation", "extra"): dict,
     ("tag", "article"): str,
     ("tag", "annotator"): str,
     ("tag", "topic"): str,
     ("tag", "note"): str,
     ("tag", "evidence"): list,
+    ("tag", "extra"): dict,
     ("article", "digest"): str,
     ("article", "title"): str,
     ("article", "meta"): dict,
     ("article", "zones"): list,
     ("article", "cluster"): str,
+    ("article", "extra"): dict,
     ("layer", "status"): str,
+    ("layer", "flags"): list,
+    ("layer", "seconds"): (int, float),
+    ("layer", "extra"): dict,
 }
+_INT_MOST = 2**53
+"""Whole numbers beyond this are no offsets, and a table might not hold them."""
 
 
 def _check_field(kind: str, name: str, value: Any) -> None:
@@ -173,7 +191,7 @@ def _check_field(kind: str, name: str, value: Any) -> None:
     if wanted is None or (value is None and name not in _NEEDED.get(kind, ())):
         return
     if not isinstance(value, wanted):
-        raise ValueError(f"{kind}.{name} is not of its type: {value!r}")
+        raise ValueError(f"{kind}.{name} is not of its type: {value!r}")  # noqa: TRY004 - callers know one error
     if name == "fragments":
         check_fragments(value)
     elif name in {"created", "modified"} and not (len(value) == 2 and all(isinstance(item, str) for item in value)):
@@ -197,7 +215,7 @@ def check_fragments(value: Any) -> tuple[Fragment, ...]:
     last = 0
     for pair in value:
         start, end = pair
-        if type(start) is not int or type(end) is not int or not last <= start < end:
+        if type(start) is not int or type(end) is not int or not last <= start < end <= _INT_MOST:
             raise ValueError(f"fragment {start!r} to {end!r} is empty, out of order or not made of whole numbers")
         fragments.append((start, end))
         last = end
@@ -209,6 +227,19 @@ def check_fragments(value: Any) -> tuple[Fragment, ...]:
 ANNOTATION_FIELDS = frozenset(
     "article annotator label fragments attributes note entity score origin scheme exact created modified".split()
 )
+TAG_FIELDS = frozenset("article annotator topic note evidence".split())
+ARTICLE_FIELDS = frozenset("digest title meta zones cluster".split())
+
+
+def _with_extra(value: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
+    """Add the unknown keys of an import in a place of their own: a file may call one `article`, `digest` or `alive`."""
+    return {**value, "extra": dict(extra)} if extra else value
+
+
+def _extra_of(value: Mapping[str, Any], known: frozenset[str]) -> Mapping[str, Any]:
+    """Return the unknown keys of an import, and the fields that only a later version knows."""
+    later = {key: item for key, item in value.items() if key not in known and key != "extra"}
+    return {**later, **(value.get("extra") or NOTHING)} or NOTHING
 
 
 def annotation_value(annotation: Annotation) -> dict[str, Any]:
@@ -238,14 +269,13 @@ def annotation_value(annotation: Annotation) -> dict[str, Any]:
         value["created"] = [a.created.by, a.created.at]
     if a.modified:
         value["modified"] = [a.modified.by, a.modified.at]
-    return {**value, **a.extra} if a.extra else value
+    return _with_extra(value, a.extra)
 
 
 def annotation_from(
     element: str, value: Mapping[str, Any], quote: str = "", created: Stamp | None = None
 ) -> Annotation:
     """Make the annotation of an element; `created` stands in where the value names no stamp of its own."""
-    extra = {key: item for key, item in value.items() if key not in ANNOTATION_FIELDS}
     return Annotation(
         id=element,
         article=value["article"],
@@ -262,7 +292,7 @@ def annotation_from(
         exact=bool(value.get("exact")),
         created=Stamp(*value["created"]) if value.get("created") else created,
         modified=Stamp(*value["modified"]) if value.get("modified") else None,
-        extra=extra or NOTHING,
+        extra=_extra_of(value, ANNOTATION_FIELDS),
     )
 
 
@@ -281,20 +311,19 @@ def tag_value(tag: TopicTag) -> dict[str, Any]:
         value["note"] = tag.note
     if tag.evidence:
         value["evidence"] = list(tag.evidence)
-    return {**value, **tag.extra} if tag.extra else value
+    return _with_extra(value, tag.extra)
 
 
 def tag_from(element: str, value: Mapping[str, Any]) -> TopicTag:
     """Make the topic tag of an element."""
-    known = {"article", "annotator", "topic", "note", "evidence"}
     return TopicTag(
         id=element,
         article=value["article"],
         annotator=value["annotator"],
         topic=value["topic"],
         note=value.get("note") or "",
-        evidence=tuple(value.get("evidence") or ()),
-        extra={key: item for key, item in value.items() if key not in known} or NOTHING,
+        evidence=tuple(str(item) for item in value.get("evidence") or ()),
+        extra=_extra_of(value, TAG_FIELDS),
     )
 
 
@@ -309,12 +338,11 @@ def article_value(article: Article) -> dict[str, Any]:
         value["zones"] = [[zone.kind, zone.start, zone.end] for zone in article.zones]
     if article.cluster:
         value["cluster"] = article.cluster
-    return {**value, **article.extra} if article.extra else value
+    return _with_extra(value, article.extra)
 
 
 def article_from(element: str, value: Mapping[str, Any]) -> Article:
     """Make the article of an element."""
-    known = {"digest", "title", "meta", "zones", "cluster"}
     return Article(
         id=element,
         digest=value.get("digest") or "",
@@ -322,7 +350,7 @@ def article_from(element: str, value: Mapping[str, Any]) -> Article:
         meta=value.get("meta") or NOTHING,
         zones=tuple(Zone(kind, start, end) for kind, start, end in value.get("zones") or ()),
         cluster=value.get("cluster") or "",
-        extra={key: item for key, item in value.items() if key not in known} or NOTHING,
+        extra=_extra_of(value, ARTICLE_FIELDS),
     )
 
 

@@ -52,6 +52,17 @@ class Store:
             except sqlite3.OperationalError as error:
                 raise _known(error, self.path) from error
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state of the file, whatever others write meanwhile."""
+        self.db.execute("BEGIN")
+        try:
+            self.db.execute("SELECT 1 FROM journal LIMIT 1").fetchone()  # the first read fixes what is seen
+            yield
+        finally:
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
+
     def _roll_back(self) -> None:
         if self.db.in_transaction:  # SQLite may have rolled back by itself, on a full disk
             self.db.execute("ROLLBACK")
@@ -75,11 +86,14 @@ class Store:
         if self._closed:
             return
         self._closed = True
-        with self._lock:
-            with suppress(sqlite3.OperationalError):  # another program still reads: it will do it when it closes
+        try:
+            with self._lock, suppress(sqlite3.Error):  # another program still reads: it will do it when it closes
                 self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except UserError:
+            pass  # another program is writing, or nobody may write here: all that was done is in the file
+        finally:
             self.db.close()
-        self._lock.close()
+            self._lock.close()
 
 
 def _known(error: sqlite3.OperationalError, path: Path) -> Exception:

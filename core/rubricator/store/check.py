@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
+from rubricator.errors import UserError
 from rubricator.model.edits import STATUSES
 from rubricator.model.rules import violations
 from rubricator.store.base import Store
@@ -31,8 +32,37 @@ class Finding:
     what: Message
 
 
+SYMPTOMS = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+"""What reading a damaged file may raise; on a sound one each of them is a bug."""
+
+
+def diagnosis(store: Store) -> UserError | None:
+    """Return the words where a damaged file is why something failed; None where the file is sound."""
+    found = next((finding for finding in full(store) if finding.damage), None)
+    if found is None:
+        return None
+    return UserError(
+        message("{file} is damaged. {what}", file=store.path, what=found.what),
+        message("Go back to a backup. “rubricator check --full” lists all that is wrong."),
+    )
+
+
 def quick(store: Store) -> Iterator[Finding]:
     """Yield what a short look finds: the file's own structure, counters, the journal, spans against text lengths."""
+    return _to_the_end(_quick(store))
+
+
+def _to_the_end(look: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield what a look finds; that it cannot go on is a finding too."""
+    try:
+        yield from look
+    except UserError as error:
+        yield Finding(True, message("{what}", what=error.text))
+    except SYMPTOMS as error:
+        yield Finding(True, message("The file cannot be read to its end: {why}.", why=error))
+
+
+def _quick(store: Store) -> Iterator[Finding]:
     db = store.db
     for (said,) in db.execute("PRAGMA quick_check(20)"):
         if said != "ok":
@@ -81,18 +111,31 @@ def quick(store: Store) -> Iterator[Finding]:
 def full(store: Store) -> Iterator[Finding]:
     """Yield all that can be found: `quick`, every digest, quote and rule, and the state against a replay."""
     yield from quick(store)
-    rows = Rows(store.db)
-    for digest, body in store.db.execute("SELECT digest, body FROM text WHERE body IS NOT NULL"):
-        if hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest() != digest:
+    for look in (_indexes, _texts, _rules, _replayed):
+        yield from _to_the_end(look(store))
+
+
+def _indexes(store: Store) -> Iterator[Finding]:
+    for (said,) in store.db.execute("PRAGMA integrity_check(20)"):
+        if said != "ok":
+            yield Finding(True, message("The file itself is damaged: {what}.", what=said))
+
+
+def _texts(store: Store) -> Iterator[Finding]:
+    for digest, length, body in store.db.execute("SELECT digest, length, body FROM text WHERE body IS NOT NULL"):
+        if hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest() != digest or len(body) != length:
             yield Finding(True, message("The text {digest} is not what its digest says.", digest=digest[:12]))
-    yield from _rules(rows)
+
+
+def _replayed(store: Store) -> Iterator[Finding]:
     entries = list(Journal(store).entries())
     texts = list(Journal(store).texts())
     if difference := next(differences(state(store.db), replay(entries, texts)), None):
         yield Finding(True, message("The state is not what the journal says: {what}", what=difference))
 
 
-def _rules(rows: Rows) -> Iterator[Finding]:
+def _rules(store: Store) -> Iterator[Finding]:
+    rows = Rows(store.db)
     scheme = rows.scheme()
     for article in rows.articles():
         text = rows.text(article.digest)

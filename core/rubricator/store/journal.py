@@ -103,14 +103,18 @@ class Journal:
         at: str,
         *,
         texts: Iterable[tuple[str, str]] = (),
+        joining: Edit | None = None,
         judge: Callable[[Change], None] | None = None,
     ) -> Change:
-        """Write edits as one step; `texts` are (digest, text) that they name; `judge` may refuse by raising."""
+        """Write edits as one step; `texts` are (digest, text) that they name; `judge` may refuse by raising.
+
+        `joining` says who the author is: a step of its own before the other, where that writes anything.
+        """
         touched = Touched()
         with self._store.transaction():
             steps = self._catch_up(touched)
             self.add_texts(texts)
-            step = self._append(edits, author, at, touched)
+            step = self._append(edits, author, at, touched, joining=joining)
             change = self._change((*steps, step) if step else steps, touched)
             if judge is not None:
                 judge(change)
@@ -126,7 +130,14 @@ class Journal:
             )
 
     def _append(
-        self, edits: Iterable[Edit], author: Author, at: str, touched: Touched, undoes: str | None = None
+        self,
+        edits: Iterable[Edit],
+        author: Author,
+        at: str,
+        touched: Touched,
+        *,
+        joining: Edit | None = None,
+        undoes: str | None = None,
     ) -> str:
         """Write rows of one step and fold them; return the step's id, or nothing where there was nothing to write."""
         (lamport,) = self._db.execute("SELECT coalesce(max(lamport), 0) FROM journal").fetchone()
@@ -138,6 +149,10 @@ class Journal:
             edit = self._settled(edit)
             if not edit.ops and undoes is None:
                 continue
+            if joining is not None:
+                if self._append([joining], author, at, touched):
+                    lamport, device_seq = lamport + 1, device_seq + 1
+                joining, edit = None, self._settled(edit)
             lamport += 1
             device_seq += 1
             row_id = str(uuid.uuid4())
@@ -282,6 +297,7 @@ class Journal:
         """Write a row of another file and fold it; say whether it was new."""
         if self._db.execute("SELECT 1 FROM journal WHERE id = ?", (entry.id,)).fetchone():
             return False
+        self._refuse_wrong_undo(entry)
         step = entry.step if entry.step != entry.id else None
         row = (entry.id, step, entry.author, entry.device, entry.device_seq, entry.lamport, entry.edit)
         seq = self._insert((*row, entry.undoes or None, entry.at))
@@ -289,6 +305,20 @@ class Journal:
         if entry.undoes and step is None:
             self._mark(entry.undoes)
         return True
+
+    def _refuse_wrong_undo(self, entry: Entry) -> None:
+        """Refuse a row that takes back a later one, or itself: rows that undo each other would never come to an end."""
+        clock = (entry.lamport, entry.id)
+        wrong = (
+            entry.undoes == entry.id
+            or self._db.execute(
+                "SELECT 1 FROM journal"
+                " WHERE (id = ? AND (lamport, id) >= (?, ?)) OR (undoes = ? AND (lamport, id) <= (?, ?))",
+                (entry.undoes, *clock, entry.id, *clock),
+            ).fetchone()
+        )
+        if wrong:
+            raise _garbled(entry.id, message("it takes back what was done later"))
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """Yield the rows that arrived in this file after row `after`, in that order."""
@@ -411,25 +441,39 @@ def _article_of(kind: str, uid: str, row: Row | None) -> str:
     return str(row.value["article"]) if row else ""
 
 
+_LAMPORT_MOST = 2**53
+"""A clock beyond this would leave no room for the edits to come."""
+
+
 def _entry(row: sqlite3.Row | tuple[object, ...]) -> Entry:
     seq, row_id, step, author, device, device_seq, lamport, kind, article, undoes, payload, at = row
     try:
         edit = edit_from(str(kind), str(payload), str(article))
     except ValueError as error:
-        raise UserError(
-            message("The journal row {id} cannot be read: {why}.", id=row_id, why=error),
-            message("The file is damaged: go back to a backup, or merge what is good into a new project."),
-        ) from error
+        raise _garbled(row_id, error) from error
+    if not (isinstance(seq, int) and isinstance(lamport, int) and isinstance(device_seq, int)):
+        raise _garbled(row_id, message("its clock is not a number"))
+    if not (0 < lamport <= _LAMPORT_MOST and abs(device_seq) <= _LAMPORT_MOST):
+        raise _garbled(row_id, message("its clock is far ahead of any other"))
+    if not isinstance(row_id, str) or not 0 < len(row_id) <= 64:
+        raise _garbled(row_id, message("its id is too long, or missing"))
     return Entry(
-        seq=int(str(seq)),
-        id=str(row_id),
+        seq=seq,
+        id=row_id,
         step=str(step or row_id),
         author=str(author),
         device=str(device),
-        device_seq=int(str(device_seq)),
-        lamport=int(str(lamport)),
+        device_seq=device_seq,
+        lamport=lamport,
         article=str(article),
         undoes=str(undoes or ""),
         at=str(at),
         edit=edit,
+    )
+
+
+def _garbled(row_id: object, why: object) -> UserError:
+    return UserError(
+        message("The journal row {id} cannot be read: {why}.", id=str(row_id)[:80], why=why),
+        message("The file is damaged: go back to a backup, or merge what is good into a new project."),
     )

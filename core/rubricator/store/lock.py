@@ -41,7 +41,7 @@ class ProjectLock:
         deadline = time.monotonic() + PATIENCE
         while True:
             if self._descriptor < 0:
-                self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+                self._descriptor = self._open()
             if _try_lock(self._descriptor):
                 if self._still_there():
                     return
@@ -53,6 +53,15 @@ class ProjectLock:
                     message("Wait until the other program has finished, or close it."),
                 )
             time.sleep(0.002)
+
+    def _open(self) -> int:
+        try:
+            return os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        except OSError as error:
+            raise UserError(
+                message("{file} cannot be locked: {why}.", file=self.path.name[1:-5], why=error.strerror or error),
+                message("Give yourself the right to write to its folder, or work on a copy."),
+            ) from error
 
     def _still_there(self) -> bool:
         try:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from rubricator.errors import UserError
 from rubricator.model.edits import annotation_from, article_from, tag_from
-from rubricator.model.scheme import Scheme, label_from_json, rule_from_json, topic_from_json
+from rubricator.model.scheme import (
+    Label,
+    Rule,
+    Scheme,
+    Topic,
+    label_from_json,
+    rule_from_json,
+    short_for,
+    topic_from_json,
+)
 from rubricator.model.spans import NOTHING, Annotation, Article, Span, Stamp, TopicTag
 from rubricator.store.elements import dumps
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +148,11 @@ class Rows:
         )
         return [Annotator(uid, name, kind, _annotator_extra(value)) for uid, name, kind, value in rows]
 
+    def name_of(self, annotator: str) -> str | None:
+        """Return the name of an annotator; None where the project does not know them."""
+        row = self._db.execute("SELECT name FROM annotator WHERE uid = ? AND alive = 1", (annotator,)).fetchone()
+        return row[0] if row else None
+
     def has_work(self, annotator: str) -> bool:
         """Say whether an annotator has labelled, tagged or finished anything."""
         row = self._db.execute(
@@ -165,14 +182,22 @@ class Rows:
 
     def annotations(self, article: str, annotator: str) -> list[Annotation]:
         """Return the annotations of a layer by start; quotes and stamps are filled in."""
+        number = self._layer_number(article, annotator)
+        stamps = _Stamps(self._db)
         rows = self._db.execute(
-            'SELECT n.uid, n.label, n.start, n."end", n.fragments, n.quote, n.value, j.author, j.at'
-            " FROM annotation n JOIN journal j ON j.seq = n.edit WHERE n.alive = 1 AND n.layer ="
-            " (SELECT l.id FROM layer l JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator"
-            " WHERE a.uid = ? AND p.uid = ?) ORDER BY n.start",
-            (article, annotator),
+            'SELECT uid, label, start, "end", fragments, quote, value, edit FROM annotation'
+            " WHERE layer = ? AND alive = 1 ORDER BY start",
+            (number,),
         )
-        return [_annotation(article, annotator, row) for row in rows]
+        return [_annotation(article, annotator, row, stamps) for row in rows]
+
+    def _layer_number(self, article: str, annotator: str) -> int | None:
+        row = self._db.execute(
+            "SELECT l.id FROM layer l JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator"
+            " WHERE a.uid = ? AND p.uid = ?",
+            (article, annotator),
+        ).fetchone()
+        return row[0] if row else None
 
     def same_place(self, annotation: Annotation) -> list[str]:
         """Return the ids of annotations of the same layer with the same label and span, itself too."""
@@ -198,6 +223,15 @@ class Rows:
             "SELECT a.uid, p.uid FROM annotation n JOIN layer l ON l.id = n.layer JOIN article a ON a.id = l.article"
             " JOIN annotator p ON p.id = l.annotator WHERE n.uid = ?",
             (annotation,),
+        ).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def element_home(self, kind: str, uid: str) -> tuple[str, str] | None:
+        """Return (article, annotator) of a relation, comment or decision, deleted or not; None where there is none."""
+        row = self._db.execute(
+            "SELECT a.uid, p.uid FROM element e JOIN layer l ON l.id = e.layer JOIN article a ON a.id = l.article"
+            " JOIN annotator p ON p.id = l.annotator WHERE e.kind = ? AND e.uid = ?",
+            (kind, uid),
         ).fetchone()
         return (row[0], row[1]) if row else None
 
@@ -239,19 +273,24 @@ class Rows:
         found = self.elements("project")
         return found[0][1] if found else {}
 
+    def _mapping(self, name: str) -> dict[str, Any]:
+        value = self.project().get(name)
+        return value if isinstance(value, dict) else {}
+
     def scheme(self) -> Scheme:
         """Return the scheme as it stands."""
-        about = self.project().get("scheme")
-        about = about if isinstance(about, dict) else {}
-        version = about.get("version")
+        about, order = (self._mapping(name) for name in ("scheme", "order"))
+        version, extra = about.get("version"), about.get("extra")
+        labels = [_label(uid, value) for uid, value in self.elements("label")]
+        topics = [_topic(uid, value) for uid, value in self.elements("topic")]
         return Scheme(
             name=str(about.get("name") or ""),
             version=version if isinstance(version, int) else 1,
             description=str(about.get("description") or ""),
-            labels=tuple(label_from_json({"name": uid, **value}) for uid, value in self.elements("label")),
-            topics=tuple(topic_from_json({"code": uid, **value}) for uid, value in self.elements("topic")),
-            rules=tuple(rule_from_json({"id": uid, **value}) for uid, value in self.elements("rule")),
-            extra=about.get("extra") or NOTHING,
+            labels=_in_order(labels, order.get("labels"), lambda label: label.name),
+            topics=_in_order(topics, order.get("topics"), lambda topic: topic.code),
+            rules=tuple(_rule(uid, value) for uid, value in self.elements("rule")),
+            extra=extra if isinstance(extra, dict) else NOTHING,
         )
 
     # --- counts ---------------------------------------------------------------------------------------------------
@@ -308,6 +347,37 @@ class Rows:
         return {name: int(self._db.execute(query).fetchone()[0]) for name, query in queries.items()}
 
 
+# A merged file may say anything of a label, a topic or a rule; then its name alone is kept, and the project opens.
+
+
+def _label(uid: str, value: dict[str, Any]) -> Label:
+    try:
+        return label_from_json({**value, "name": uid})
+    except UserError:
+        return Label(name=uid, title=uid, short=short_for(uid))
+
+
+def _topic(uid: str, value: dict[str, Any]) -> Topic:
+    try:
+        return topic_from_json({**value, "code": uid})
+    except UserError:
+        return Topic(code=uid, name=uid)
+
+
+def _rule(uid: str, value: dict[str, Any]) -> Rule:
+    try:
+        return rule_from_json({**value, "id": uid})
+    except UserError:
+        return Rule(uid, "")
+
+
+def _in_order(items: list[T], order: object, name: Callable[[T], str]) -> tuple[T, ...]:
+    """Put items in an order by name; what it does not name comes last, as it arrived."""
+    names = [item for item in order if isinstance(item, str)] if isinstance(order, list) else []
+    places = {item: n for n, item in enumerate(names)}
+    return tuple(sorted(items, key=lambda item: places.get(name(item), len(places))))
+
+
 def _plain_like(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
@@ -335,12 +405,24 @@ def _layer(row: tuple[str, str, str, int, str]) -> Layer:
     return Layer(article, annotator, status, annotations, _flags(value), number, extra or None)
 
 
-def _annotation(article: str, annotator: str, row: tuple[Any, ...]) -> Annotation:
-    uid, label, start, end, fragments, quote, rest, author, at = row
+class _Stamps(dict[int, Stamp]):
+    """Who made a journal row and when, looked up once for each: many annotations come in one row."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__()
+        self._db = db
+
+    def __missing__(self, seq: int) -> Stamp:
+        row = self._db.execute("SELECT author, at FROM journal WHERE seq = ?", (seq,)).fetchone()
+        stamp = self[seq] = Stamp(*row)
+        return stamp
+
+
+def _annotation(article: str, annotator: str, row: tuple[Any, ...], stamps: _Stamps) -> Annotation:
+    uid, label, start, end, fragments, quote, rest, edit = row
     if rest is None and fragments is None:
-        return Annotation(
-            uid, article, annotator, label, Span(((start, end),)), quote or "", NOTHING, created=Stamp(author, at)
-        )
+        span = Span(((start, end),))
+        return Annotation(uid, article, annotator, label, span, quote or "", created=stamps[edit])
     value: dict[str, Any] = {
         "article": article,
         "annotator": annotator,
@@ -349,4 +431,4 @@ def _annotation(article: str, annotator: str, row: tuple[Any, ...]) -> Annotatio
     }
     if rest:
         value |= json.loads(rest)
-    return annotation_from(uid, value, quote or "", Stamp(author, at))
+    return annotation_from(uid, value, quote or "", stamps[edit])

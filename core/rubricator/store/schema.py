@@ -163,6 +163,9 @@ CREATE TABLE register (                          -- the last write to a field, w
 ) STRICT, WITHOUT ROWID;
 """
 
+_IDENTITY_AT = 68
+"""Where the header of an SQLite file holds the application id: four bytes, big-endian."""
+
 _HOLDS_ELSEWHERE = message("Choose a file that Rubricator made (they end in {suffix}).", suffix=SUFFIX)
 
 
@@ -177,22 +180,34 @@ def create_file(path: Path) -> None:
         raise UserError(
             message("There is no folder {folder}.", folder=path.parent), message("Make it, or choose another one.")
         )
+    lock = ProjectLock(path)
     try:
-        with ProjectLock(path) as lock, closing(sqlite3.connect(path, isolation_level=None)) as db:
-            db.execute("PRAGMA page_size = 8192")
-            db.execute("PRAGMA synchronous = EXTRA")
-            db.execute("BEGIN IMMEDIATE")
-            migrate(db)
-            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            db.execute("COMMIT")
-            _switch_to_wal(db, path)
-        lock.close()
+        with lock:
+            if path.exists():  # another program made it while we waited
+                raise UserError(message("{file} is there already.", file=path), message("Choose another name."))
+            try:
+                _make(path)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
     except (sqlite3.Error, OSError) as error:
-        path.unlink(missing_ok=True)
         raise UserError(
             message("{file} could not be made: {why}.", file=path, why=error),
             message("See whether the folder can be written to and the disk has room."),
         ) from error
+    finally:
+        lock.close()
+
+
+def _make(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA page_size = 8192")
+        db.execute("PRAGMA synchronous = EXTRA")
+        db.execute("BEGIN IMMEDIATE")
+        migrate(db)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute("COMMIT")
+        _switch_to_wal(db, path)
 
 
 def migrate(db: sqlite3.Connection) -> None:
@@ -236,20 +251,39 @@ def connect(path: Path) -> sqlite3.Connection:
 
 
 def _upgrade(db: sqlite3.Connection, path: Path) -> None:
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version == VERSION:
+    if _version(db) == VERSION:
         return
-    with ProjectLock(path):
-        keep = path.with_name(f"{path.stem}-before-version-{VERSION}{path.suffix}")
-        with closing(sqlite3.connect(keep)) as copy:
-            db.backup(copy)  # not a file copy: a copied WAL file can be empty
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            migrate(db)
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
+    lock = ProjectLock(path)
+    try:
+        with lock:
+            if _version(db) == VERSION:
+                return  # another program did it while we waited
+            with closing(sqlite3.connect(_place_for_copy(path))) as copy:
+                db.backup(copy)  # not a file copy: a copied WAL file can be empty
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                migrate(db)
+                _compare_outline(db, path)
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+    finally:
+        lock.close()
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _place_for_copy(path: Path) -> Path:
+    """Return a name beside the project that nothing has yet."""
+    wanted = path.with_name(f"{path.stem}-before-version-{VERSION}{path.suffix}")
+    place, n = wanted, 1
+    while place.exists():
+        n += 1
+        place = wanted.with_stem(f"{wanted.stem}-{n}")
+    return place
 
 
 def memory() -> sqlite3.Connection:
@@ -263,7 +297,7 @@ def memory() -> sqlite3.Connection:
 def _look_at_header(path: Path) -> None:
     try:
         with path.open("rb") as file:
-            head = file.read(16)
+            head = file.read(100)
     except FileNotFoundError as error:
         raise UserError(
             message("There is no project {file}.", file=path),
@@ -273,18 +307,33 @@ def _look_at_header(path: Path) -> None:
         raise UserError(
             message("{file} cannot be read: {why}.", file=path, why=error.strerror or error), _HOLDS_ELSEWHERE
         ) from error
-    if head != b"SQLite format 3\x00":
+    if not head.startswith(_MAGIC):
         raise UserError(message("{file} is not a Rubricator project.", file=path), _HOLDS_ELSEWHERE)
-
-
-def _gate(db: sqlite3.Connection, path: Path) -> None:
-    (application,) = db.execute("PRAGMA application_id").fetchone()
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if application != APPLICATION_ID:
+    if not _is_ours(head):  # seen before SQLite opens it, which might touch a file that is not ours
         raise UserError(
             message("{file} is a database of another program, not a Rubricator project.", file=path),
             _HOLDS_ELSEWHERE,
         )
+
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+def _is_ours(head: bytes) -> bool:
+    return head.startswith(_MAGIC) and head[_IDENTITY_AT : _IDENTITY_AT + 4] == APPLICATION_ID.to_bytes(4, "big")
+
+
+def is_project(path: Path) -> bool:
+    """Say whether a file is a project, by its first bytes."""
+    try:
+        with path.open("rb") as file:
+            return _is_ours(file.read(100))
+    except OSError:
+        return False
+
+
+def _gate(db: sqlite3.Connection, path: Path) -> None:
+    version = _version(db)
     if version > VERSION:
         raise UserError(
             message(
@@ -295,7 +344,12 @@ def _gate(db: sqlite3.Connection, path: Path) -> None:
             ),
             message("Install the newer version. The file was not changed."),
         )
-    if version == VERSION and _outline(db) != _expected_outline():
+    if version == VERSION:
+        _compare_outline(db, path)
+
+
+def _compare_outline(db: sqlite3.Connection, path: Path) -> None:
+    if _outline(db) != _expected_outline():
         raise UserError(
             message("{file} was changed by another program: its tables are not as Rubricator made them.", file=path),
             message("Go back to a copy that nothing else has written to. The file was not changed."),
@@ -303,11 +357,13 @@ def _gate(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _outline(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    rows = db.execute(
-        "SELECT name, sql FROM sqlite_schema"
-        " WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND tbl_name <> '_sqlite_migrations' ORDER BY type, name"
-    )
-    return [(name, sql) for name, sql in rows]
+    """Return all that a schema holds but the tables of SQLite and sqlite-utils, by its SQL: a name can be forged."""
+    rows = db.execute("SELECT name, tbl_name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")
+    return [(name, sql) for name, table, sql in rows if not (table in _NOT_OURS and sql.startswith(_PASSIVE))]
+
+
+_NOT_OURS = frozenset(("_sqlite_migrations", "sqlite_stat1", "sqlite_stat4", "sqlite_sequence"))
+_PASSIVE = ("CREATE TABLE", "CREATE INDEX", "CREATE UNIQUE INDEX")
 
 
 _EXPECTED: list[tuple[str, str]] = []
@@ -333,7 +389,7 @@ def _switch_to_wal(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _unreadable(path: Path, error: sqlite3.Error) -> UserError:
-    if isinstance(error, sqlite3.OperationalError) and "readonly" in str(error):
+    if isinstance(error, sqlite3.OperationalError) and ("readonly" in str(error) or "unable to open" in str(error)):
         return UserError(
             message("{file} may not be written to.", file=path),
             message("Give yourself the right to write to it and to its folder, or work on a copy."),

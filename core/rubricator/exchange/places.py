@@ -1,0 +1,41 @@
+"""Where an export goes: what may stand there already, and a place beside it to write to first."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from rubricator.errors import UserError
+from rubricator.project import is_project
+from rubricator.words import message
+
+
+def check_place(out: Path, *, overwrite: bool, folder: bool = False) -> None:
+    """Raise UserError where a file (or folder) cannot go: nothing but a file of the same sort is ever replaced."""
+    if not out.parent.is_dir():
+        raise UserError(message("There is no folder {folder}.", folder=out.parent), message("Make it first."))
+    if not out.exists():
+        return
+    elsewhere = message("Choose another name.")
+    if not overwrite:
+        raise UserError(
+            message("{file} is there already.", file=out), message("Choose another name, or say --overwrite.")
+        )
+    if is_project(out):
+        raise UserError(message("{file} is a project, and is never written over.", file=out), elsewhere)
+    if folder and not out.is_dir():
+        raise UserError(message("{file} is a file, and this format makes a folder.", file=out), elsewhere)
+    if out.is_dir() and not folder:
+        raise UserError(message("{file} is a folder, and this makes a file.", file=out), elsewhere)
+    if not out.is_dir() and not out.is_file():
+        raise UserError(message("{file} is neither a file nor a folder.", file=out), elsewhere)
+
+
+def place_beside(out: Path) -> Path:
+    """Make a hidden folder beside `out`, so that what is finished there can be put in its place in one go."""
+    try:
+        return Path(tempfile.mkdtemp(prefix=".rubricator-", dir=out.parent))
+    except OSError as error:
+        raise UserError(
+            message("The folder {folder} cannot be written to.", folder=out.parent), message("Choose another one.")
+        ) from error
