@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import signal
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from rubricator import __version__
+from rubricator.model import tokens
 from rubricator.settings import Memory, Settings, folder
 from rubricator_gui import theme
 from rubricator_gui.dialogs.trouble import TroubleHook
@@ -19,6 +19,9 @@ from rubricator_gui.session import Session
 from rubricator_gui.window import MainWindow
 
 log = logging.getLogger(__name__)
+
+_WARM_AFTER = 400
+"""Milliseconds."""
 
 
 def application() -> QApplication:
@@ -47,8 +50,8 @@ def build(project: Path | None) -> MainWindow:
 def run(project: Path | None) -> int:
     """Show the window and stay until it is closed; without a project, on the last one."""
     app = application()
-    _keep_log()
     window = build(None)
+    QTimer.singleShot(_WARM_AFTER, _warm)
     with TroubleHook(window):
         window.show()
         if project is None:
@@ -59,12 +62,20 @@ def run(project: Path | None) -> int:
         return app.exec()
 
 
+def _warm() -> None:
+    """Do after the first paint what need not be done before it."""
+    _keep_log()
+    tokens.next_word("warm", 0)  # loads the tokenizer, which the first selection would wait for
+
+
 def _keep_log() -> None:
     """Keep the newest part of the log beside the settings, for the trouble dialog."""
+    from logging.handlers import RotatingFileHandler
+
     place = folder("log")
     try:
         place.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(place / "rubricator.log", maxBytes=1 << 20, backupCount=1)
+        handler = RotatingFileHandler(place / "rubricator.log", maxBytes=1 << 20, backupCount=1)
     except OSError:
         return  # a log is not worth a start that fails
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent, QShowEvent
@@ -25,8 +26,6 @@ from PySide6.QtWidgets import (
 from rubricator import __version__
 from rubricator.words import _
 from rubricator_gui import actions, theme
-from rubricator_gui.commands import Commands
-from rubricator_gui.dialogs.keys import KeySheet
 from rubricator_gui.panels import side
 from rubricator_gui.panels.annotations import AnnotationPanel
 from rubricator_gui.panels.articles import ArticleList
@@ -42,6 +41,9 @@ from rubricator_gui.panels.welcome import Welcome
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
 from rubricator_resources import path as resource
+
+if TYPE_CHECKING:
+    from rubricator_gui.commands import Commands
 
 # Widths of look.md, for a unit of 4: (from this width on, list, side, arrangement of the side).
 _SIZES = (
@@ -66,7 +68,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Rubricator")
         self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
         self.setAcceptDrops(True)
-        self.commands = Commands(session, self)
         self.actions: dict[str, QAction] = actions.make(self)  # type: ignore[assignment]
         self._size = ""
         self._restored = False
@@ -178,16 +179,16 @@ class MainWindow(QMainWindow):
                 self.actions[name].setIconText(_(word))
 
     def _wire(self) -> None:
-        session, commands = self.session, self.commands
+        session = self.session
         hands: dict[str, Callable[[], object]] = {
-            "new": commands.new,
-            "open": commands.open,
-            "sample": commands.sample,
-            "import": commands.import_articles,
-            "export": commands.export,
-            "import-scheme": commands.import_scheme,
-            "export-scheme": commands.export_scheme,
-            "import-topics": commands.import_topics,
+            "new": partial(self._command, "new"),
+            "open": partial(self._command, "open"),
+            "sample": partial(self._command, "sample"),
+            "import": partial(self._command, "import_articles"),
+            "export": partial(self._command, "export"),
+            "import-scheme": partial(self._command, "import_scheme"),
+            "export-scheme": partial(self._command, "export_scheme"),
+            "import-topics": partial(self._command, "import_topics"),
             "close": session.close,
             "quit": self.close,
             "undo": session.undo,
@@ -195,14 +196,14 @@ class MainWindow(QMainWindow):
             "copy": self.reader.copy,
             "delete": session.delete_chosen,
             "note": self._write_note,
-            "who": commands.who,
+            "who": partial(self._command, "who"),
             "previous": self.articles.previous,
             "next": self.articles.next,
             "finish": self._finish,
             "skip": self._skip,
             "reopen": partial(session.set_status, "doing"),
             "find-topic": self._find_topic,
-            "remove": commands.remove_article,
+            "remove": partial(self._command, "remove_article"),
             "next-span": partial(self._walk, 1),
             "previous-span": partial(self._walk, -1),
             "stacked": session.next_stacked,
@@ -227,13 +228,10 @@ class MainWindow(QMainWindow):
         session.article_shown.connect(self._show_article)
         session.selection_changed.connect(self._refresh)
         session.changed.connect(self._show_changed)
-        self.articles.import_wanted.connect(commands.import_articles)
-        self.empty.pressed.connect(commands.import_articles)
-        self.welcome.project_wanted.connect(commands.open_path)
+        self.articles.import_wanted.connect(self.actions["import"].trigger)
+        self.empty.pressed.connect(self.actions["import"].trigger)
+        self.welcome.project_wanted.connect(self._open_path)
         self.status.undo_wanted.connect(session.undo)
-        self.status.cancel_wanted.connect(commands.cancel)
-        commands.working.connect(self.status.show_work)
-        commands.worked.connect(self.status.end_work)
         for section in (self.articles, self.labels, self.chosen, self.annotations, self.topics, self.history):
             section.left.connect(self.reader.setFocus)
         self.reader.viewport().installEventFilter(self)
@@ -241,7 +239,24 @@ class MainWindow(QMainWindow):
 
     def opener(self, project: Path | None) -> Callable[[], None]:
         """Return what opens a project once the window stands; nothing for None."""
-        return partial(self.commands.open_path, project) if project is not None else _nothing
+        return partial(self._open_path, project) if project is not None else _nothing
+
+    @cached_property
+    def commands(self) -> Commands:
+        """The hands of the file menu; what they need is loaded when it is first needed, long after the first paint."""
+        from rubricator_gui.commands import Commands
+
+        made = Commands(self.session, self)
+        self.status.cancel_wanted.connect(made.cancel)
+        made.working.connect(self.status.show_work)
+        made.worked.connect(self.status.end_work)
+        return made
+
+    def _command(self, name: str) -> None:
+        getattr(self.commands, name)()
+
+    def _open_path(self, path: Path) -> None:
+        self.commands.open_path(path)
 
     # --- following the session ------------------------------------------------------------------------------------
 
@@ -302,6 +317,8 @@ class MainWindow(QMainWindow):
         self.topics.focus_search()
 
     def _show_keys(self) -> None:
+        from rubricator_gui.dialogs.keys import KeySheet
+
         KeySheet(self.session.scheme, self).exec()
 
     def _show_about(self) -> None:
@@ -456,7 +473,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and close the project; every edit is saved already."""
-        self.commands.cancel()
+        if "commands" in self.__dict__:
+            self.commands.cancel()
         self._keep_panes()
         self.session.memory.set(window=self.saveGeometry().toHex().toStdString())
         self.session.close()

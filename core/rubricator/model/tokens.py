@@ -10,10 +10,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import regex
+from functools import cache
+from typing import TYPE_CHECKING
 
 from rubricator.model.spans import Fragment, Span
+
+if TYPE_CHECKING:
+    from regex import Pattern
 
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _LETTER = rf"[[\p{{L}}\p{{N}}_]--[{_UNSPACED}]]"
@@ -22,8 +25,7 @@ _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Maj|Lt|Sgt|Capt|Cpl|Cmdr|Adm|Sen|Rep|Gov|Pres|Rev|Hon|Jr|Sr|Inc|Ltd|Co|Corp|Bros|"
     "No|Nos|Vol|Art|Sec|vs|etc|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 )
-_TOKEN = regex.compile(
-    rf"""(?V1x)
+_TOKEN = rf"""(?V1x)
       (?P<space> (?: \s (?! [\p{{M}}\u200d] ) )++ )
     | (?: https?:// | www\. ) [^\s<>"“”«»]+ (?<! [.,;:!?)\]'’”»] )
     | [\w.+-]{{1,64}}+ @ [\w-]{{1,63}}+ (?: \. [\w-]{{1,63}}+ ){{1,8}}+
@@ -37,8 +39,17 @@ _TOKEN = regex.compile(
     | \.{{2,}}+ (?! [\p{{M}}\u200d] ) | -{{2,}}+ (?! [\p{{M}}\u200d] )
     | \X
     """
-)
-_GRAPHEME = regex.compile(r"\X")
+_GRAPHEME = r"\X"
+
+
+@cache
+def _compiled(pattern: str) -> Pattern[str]:
+    """Compile a pattern when it is first needed: the library takes longer to load than a window to paint."""
+    import regex
+
+    return regex.compile(pattern)
+
+
 _ANCHOR_REACH = 2_000
 """How far back a local look-up goes for a safe place to start: a longer word is cut there, and nothing is slow."""
 
@@ -53,7 +64,7 @@ class Token:
 
 def words(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """Yield the tokens of `text[start:end]` in order; together they hold all that is not white space."""
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+    for match in _compiled(_TOKEN).finditer(text, start, len(text) if end is None else end):
         if match.lastgroup != "space":
             yield Token(match.start(), match.end())
 
@@ -62,7 +73,7 @@ def token_at(text: str, offset: int) -> Token | None:
     """Return the token that covers the character at `offset`; None in white space and outside the text."""
     if not 0 <= offset < len(text):
         return None
-    for match in _TOKEN.finditer(text, _anchor(text, offset)):
+    for match in _compiled(_TOKEN).finditer(text, _anchor(text, offset)):
         if match.end() > offset:
             return None if match.lastgroup == "space" else Token(match.start(), match.end())
     return None
@@ -70,7 +81,7 @@ def token_at(text: str, offset: int) -> Token | None:
 
 def next_word(text: str, offset: int) -> Token | None:
     """Return the first token that ends after `offset`, or None at the end of the text."""
-    for match in _TOKEN.finditer(text, _anchor(text, min(offset, len(text)))):
+    for match in _compiled(_TOKEN).finditer(text, _anchor(text, min(offset, len(text)))):
         if match.end() > offset and match.lastgroup != "space":
             return Token(match.start(), match.end())
     return None
@@ -96,7 +107,7 @@ def grapheme_start(text: str, offset: int) -> int:
     floor = max(0, offset - _ANCHOR_REACH)
     while start > floor and not _surely_border(text, start):
         start -= 1
-    for match in _GRAPHEME.finditer(text, start):
+    for match in _compiled(_GRAPHEME).finditer(text, start):
         if match.end() > offset:
             return match.start()
         if match.end() == offset:
@@ -109,7 +120,7 @@ def grapheme_end(text: str, offset: int) -> int:
     start = grapheme_start(text, offset)
     if start == offset:
         return offset
-    match = _GRAPHEME.match(text, start)
+    match = _compiled(_GRAPHEME).match(text, start)
     return match.end() if match else offset
 
 
@@ -122,7 +133,7 @@ def next_grapheme(text: str, offset: int) -> int:
     """Return the border after `offset`, at most the end of the text."""
     if offset >= len(text):
         return len(text)
-    match = _GRAPHEME.match(text, grapheme_start(text, offset))
+    match = _compiled(_GRAPHEME).match(text, grapheme_start(text, offset))
     return match.end() if match else len(text)
 
 
@@ -211,14 +222,12 @@ def exact(text: str, start: int, end: int) -> Span | None:
 
 # --- sentences ----------------------------------------------------------------------------------------------------
 
-_SENTENCE_END = regex.compile(
-    r"""(?V1x)
+_SENTENCE_END = r"""(?V1x)
       (?P<stop> (?<! [.!?…] ) [.!?…]++ [)\]"'”’»]*+ ) (?P<gap> \s++ ) (?= ["'“‘«(\[]{0,3} [\p{Lu}\p{Lo}\p{N}] )
     | (?P<stop> [。！？｡]++ [」』”’）]*+ ) (?P<gap> \s*+ )
     | (?P<stop> ) (?P<gap> (?<! \s ) [^\S\n]*+ \n \s*+ )
     """
-)
-_NAME_GOES_ON = regex.compile(rf"(?V1)(?:^|[\s(“\"‘«.])(?:\p{{Lu}}\p{{M}}*|\p{{Lu}}\p{{Ll}}|{_ABBREVIATIONS})\.$")
+_NAME_GOES_ON = rf"(?V1)(?:^|[\s(“\"‘«.])(?:\p{{Lu}}\p{{M}}*|\p{{Lu}}\p{{Ll}}|{_ABBREVIATIONS})\.$"
 
 
 def sentences(text: str) -> list[Fragment]:
@@ -228,15 +237,15 @@ def sentences(text: str) -> list[Fragment]:
     """
     found: list[Fragment] = []
     start = _skip_space(text, 0)
-    for match in _SENTENCE_END.finditer(text):
+    for match in _compiled(_SENTENCE_END).finditer(text):
         stop = match.end("stop")
         gap = match["gap"]
         if stop <= start or match.end() >= len(text) or (not match["stop"] and gap.count("\n") < 2):
             continue
         before = text[max(start, stop - 12) : stop].rstrip()
-        if _NAME_GOES_ON.search(before) and text[match.end() : match.end() + 1].isupper():
+        if _compiled(_NAME_GOES_ON).search(before) and text[match.end() : match.end() + 1].isupper():
             continue
-        if before.endswith(".") and _NAME_GOES_ON.search(before) and gap.count("\n") < 2:
+        if before.endswith(".") and _compiled(_NAME_GOES_ON).search(before) and gap.count("\n") < 2:
             continue
         found.append((start, stop))
         start = match.end()
