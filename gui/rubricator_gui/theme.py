@@ -147,6 +147,8 @@ def progress_palette(look: Theme) -> QPalette:
 
 def apply(app: QApplication, dark: bool) -> None:
     """Give the program its style, palette and font."""
+    for measured in (_ui_font, _ui_pixels, unit):
+        measured.cache_clear()  # the desktop may have another font by now
     if app.style().objectName() != Style.NAME:
         app.setStyle(Style())
     app.setPalette(theme(dark).palette)
@@ -170,6 +172,12 @@ def _families(wanted: tuple[str, ...]) -> tuple[str, ...]:
 
 def ui_font(kind: str = "row") -> QFont:
     """Return the font for the window's own words: note, tool, section, row, unread, strong or title."""
+    return QFont(_ui_font(kind))
+
+
+@cache
+def _ui_font(kind: str) -> QFont:
+    """Find the font once: rows ask for it whenever they are painted."""
     font = _base_font()
     size, weight = _SIZES[kind]
     if size != _UI_SIZE:
@@ -186,6 +194,7 @@ def _base_font() -> QFont:
     return font
 
 
+@cache
 def _ui_pixels() -> int:
     return QFontInfo(_base_font()).pixelSize()
 
@@ -221,6 +230,7 @@ def headline_font(small: bool = False) -> QFont:
     return font
 
 
+@cache
 def unit() -> int:
     """Return the unit `u` that all distances of the window are counted in (4 px at the default sizes)."""
     return max(1, round(QFontMetrics(ui_font()).height() / 4))

@@ -28,6 +28,7 @@ class LabelModel(QAbstractListModel):
         self._labels: tuple[Label, ...] = ()
         self._label_by_id: dict[str, str] = {}
         self._counts: Counter[str] = Counter()
+        self._sticky: str | None = None
 
     def read_scheme(self) -> None:
         """Take the labels of the session's scheme."""
@@ -43,19 +44,34 @@ class LabelModel(QAbstractListModel):
 
     def patch(self, change: Change) -> None:
         """Count anew what a change names."""
+        touched: set[str] = set()
         for replaced in change.annotations:
             was = self._label_by_id.pop(replaced.id, None)
             now = self._session.spans.get(replaced.id)
             if was is not None:
                 self._counts[was] -= 1
+                touched.add(was)
             if now is not None:
                 self._label_by_id[now.id] = now.label
                 self._counts[now.label] += 1
-        if change.annotations:
-            self.repaint()
+                touched.add(now.label)
+        self._repaint_rows(touched)
+
+    def mark_sticky(self) -> None:
+        """Follow the sticky label: every selection says that it may be new."""
+        sticky = self._session.sticky
+        if sticky != self._sticky:
+            touched = {name for name in (sticky, self._sticky) if name is not None}
+            self._sticky = sticky
+            self._repaint_rows(touched)
+
+    def _repaint_rows(self, names: set[str]) -> None:
+        for row, label in enumerate(self._labels):
+            if label.name in names:
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     def repaint(self) -> None:
-        """Say that counts or the sticky label are new."""
+        """Say that all counts are new."""
         if self._labels:
             self.dataChanged.emit(self.index(0), self.index(len(self._labels) - 1))
 
@@ -158,7 +174,7 @@ class LabelPanel(Section):
         self.view.left.connect(self.left)
         session.opened.connect(self._read_scheme)
         session.article_shown.connect(self._model.read_spans)
-        session.selection_changed.connect(self._model.repaint)
+        session.selection_changed.connect(self._model.mark_sticky)
         session.changed.connect(self._changed)
         self._read_scheme()
         self._model.read_spans()

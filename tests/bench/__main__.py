@@ -1,0 +1,39 @@
+"""The figures of the goals, each a ratio inside one run: `make bench`. Ours against a floor or a peer, medians.
+
+No test fails on these: machines are noisy. With names as arguments only those are run: start, edit, open, frame, import.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parent))
+
+import edits
+import opening
+import start
+from table import Row, show
+
+PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
+    "start": start.rows,
+    "edit": edits.rows,
+    "open": opening.rows,
+    "frame": opening.frames,
+    "import": edits.import_rows,
+}
+
+
+def main(names: list[str]) -> None:
+    """Run the parts that are named, or all."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["RUBRICATOR_HOME"] = folder
+        show(row for name in names or list(PARTS) for row in PARTS[name](Path(folder)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

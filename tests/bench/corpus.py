@@ -1,0 +1,64 @@
+"""Projects of a size, made for the benchmarks: invented words, spans spread over them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from rubricator.exchange.schemes import scheme_named, with_topics
+from rubricator.model.edits import Add, Edit, annotation_value, article_value
+from rubricator.model.spans import Annotation, Article, Span
+from rubricator.model.text import digest
+from rubricator.project import Project
+from rubricator.settings import Me
+
+ME = Me("00000000-0000-4000-8000-0000000000be", "bench", "00000000-0000-4000-8000-0000000000bd")
+SIZES = {"5 kB / 50": (5_000, 50), "100 kB / 2,000": (100_000, 2_000), "1 MB / 20,000": (1_000_000, 20_000)}
+HUGE = {"5 MB / 100,000": (5_000_000, 100_000)}
+_WORDS = ["harbour", "minister", "Arvenia", "grain", "of", "the", "said", "quay", "Port", "Velis", "strike", "Monday"]
+_LABELS = ["PERSON", "ORGANIZATION", "COUNTRY", "CITY", "DATE", "LOCATION", "EVENT"]
+
+
+def text_of(length: int, seed: int = 0) -> str:
+    """Return an article of about so many characters, in paragraphs of a few hundred."""
+    chance = random.Random(seed)
+    parts: list[str] = []
+    size = 0
+    while size < length:
+        sentence = " ".join(chance.choices(_WORDS, k=chance.randint(6, 18))).capitalize() + "."
+        end = "\n\n" if chance.random() < 0.2 else " "
+        parts.append(sentence + end)
+        size += len(parts[-1])
+    return "".join(parts)[:length]
+
+
+def spans_of(text: str, n: int, seed: int = 0) -> Iterator[tuple[str, Span]]:
+    """Yield n labelled spans spread over a text; one in ten lies inside the one before."""
+    chance = random.Random(seed)
+    step = max(1, (len(text) - 60) // max(1, n))
+    for at in range(n):
+        start = at * step
+        while text[start].isspace():
+            start += 1
+        end = start + chance.randint(3, 24)
+        while text[end - 1].isspace():
+            end -= 1
+        yield chance.choice(_LABELS), Span.of(start, max(end, start + 1))
+
+
+def make(path: Path, articles: Iterable[tuple[str, str, int]]) -> None:
+    """Make a project of articles (id, text, how many spans)."""
+    with Project.create(path, ME, with_topics(scheme_named("news"))) as project:
+
+        def produce(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:
+            for uid, text, n in articles:
+                keep([(digest(text), text)])
+                value = article_value(Article(uid, digest(text), f"Article {uid}", {"source": "Bench"}))
+                ops = [Add("article", uid, value)]
+                for k, (label, span) in enumerate(spans_of(text, n)):
+                    a = Annotation(f"{uid}-{k}", uid, ME.annotator, label, span)
+                    ops.append(Add("annotation", a.id, annotation_value(a)))
+                yield Edit("import", tuple(ops), uid, {"n": 1, "source": "bench"})
+
+        project.apply_all(produce)

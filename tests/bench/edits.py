@@ -1,0 +1,102 @@
+"""How long one saved edit takes, against the same rows in bare SQLite; and an import, against bare inserts."""
+
+from __future__ import annotations
+
+import sqlite3
+import statistics
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import corpus
+from table import Row, against, once_ms
+
+from rubricator.model.spans import Span
+from rubricator.project import Project
+from rubricator.store.schema import connect
+
+TABLES = ("journal", "annotation", "register", "layer", "label_count")
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """Yield the figure of one durable edit."""
+    path, copy = folder / "edit.rubric", folder / "bare.rubric"
+    text = corpus.text_of(100_000)
+    corpus.make(path, [("one", text, 2_000)])
+    corpus.make(copy, [("one", text, 2_000)])
+    ours: list[float] = []
+    bare: list[float] = []
+    with Project.open(path, corpus.ME) as project, closing(connect(copy)) as db:
+        project.annotate("one", "EVENT", [Span.of(0, 3)])
+        before = _newest(project)
+        project.annotate("one", "LAW", [Span.of(0, 3)])
+        wrote = _rows_since(project, before)
+        for n in range(300):
+            span = Span.of(n * 7 + 1, n * 7 + 5)
+            ours.append(once_ms(lambda span=span: project.annotate("one", "LAW", [span], exact=True)))
+            bare.append(once_ms(lambda n=n: _same_rows(db, wrote, n)))
+    yield against(
+        "one saved edit / the same rows in bare SQLite", statistics.median(ours), statistics.median(bare), 1.5
+    )
+
+
+def _newest(project: Project) -> int:
+    return int(project._store.db.execute("SELECT max(seq) FROM journal").fetchone()[0])
+
+
+def _rows_since(project: Project, seq: int) -> tuple[tuple[object, ...], tuple[object, ...]]:
+    db = project._store.db
+    journal = db.execute(
+        "SELECT id, author, device, device_seq, lamport, kind, article, payload, at FROM journal WHERE seq > ?", (seq,)
+    ).fetchone()
+    annotation = db.execute(
+        'SELECT uid, layer, label, start, "end", quote, alive, lamport, edit FROM annotation ORDER BY id DESC LIMIT 1'
+    ).fetchone()
+    return journal, annotation
+
+
+def _same_rows(db: sqlite3.Connection, wrote: tuple[tuple[object, ...], tuple[object, ...]], n: int) -> None:
+    """Write the rows that one edit writes (the triggers count them as for us), durably."""
+    journal, annotation = wrote
+    db.execute("BEGIN IMMEDIATE")
+    db.execute(
+        "INSERT INTO journal (id, author, device, device_seq, lamport, kind, article, payload, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (f"{n:08}{str(journal[0])[8:]}", *journal[1:3], n, 1000 + n, *journal[5:]),
+    )
+    db.execute(
+        'INSERT INTO annotation (uid, layer, label, start, "end", quote, alive, lamport, edit)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (f"{n:08}{str(annotation[0])[8:]}", *annotation[1:3], n * 7 + 1, n * 7 + 5, *annotation[5:]),
+    )
+    db.execute("COMMIT")
+    if n % 500 == 499:
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def import_rows(folder: Path) -> Iterator[Row]:
+    """Yield the figure of an import of 2,000 articles with 20,000 spans."""
+    path = folder / "import.rubric"
+    text = corpus.text_of(2_000)
+    articles = [(f"a{n}", f"{n} {text}", 10) for n in range(2_000)]
+    ours = once_ms(lambda: corpus.make(path, articles))
+    with closing(connect(path)) as db, closing(sqlite3.connect(folder / "floor.db", isolation_level=None)) as floor:
+        dumped = {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in (*TABLES, "text", "article")}
+        shapes = {
+            table: db.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (table,)).fetchone()[0]
+            for table in dumped
+        }
+        floor.execute("PRAGMA page_size = 8192")
+        floor.execute("PRAGMA journal_mode = WAL")
+        for shape in shapes.values():
+            floor.execute(shape)
+
+        def bare() -> None:
+            floor.execute("BEGIN IMMEDIATE")
+            for table, found in dumped.items():
+                if found:
+                    marks = ", ".join("?" * len(found[0]))
+                    floor.executemany(f"INSERT INTO {table} VALUES ({marks})", found)
+            floor.execute("COMMIT")
+
+        yield against("import 2,000 articles, 20,000 spans / executemany", ours, once_ms(bare), 2.5)

@@ -1,0 +1,108 @@
+"""How long an article takes to open, and a frame to paint, through the real window, against a bare QTextEdit."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import corpus
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTextEdit
+from table import Row, against, median_ms, once_ms, p95, under
+
+from rubricator.model.spans import Span
+from rubricator_gui import app, theme
+from rubricator_gui.hand import Hand
+
+_ROUNDS = 7
+
+
+def _project(folder: Path, name: str, articles: list[tuple[str, str, int]]) -> Path:
+    path = folder / f"{name}.rubric"
+    corpus.make(path, articles)
+    return path
+
+
+class _Bare(QTextEdit):
+    """A text view that does nothing of its own, in the size and font of ours."""
+
+    def paint_now(self) -> None:
+        """Paint what is seen."""
+        self.viewport().repaint()
+
+
+def rows(folder: Path) -> Iterator[Row]:
+    """Yield the figures of opening: from the store to painted, against setPlainText and painting."""
+    for name, (length, n) in {**corpus.SIZES, **corpus.HUGE}.items():
+        text = corpus.text_of(length)
+        path = _project(folder, f"open{length}", [("one", text, n), ("rest", "Nothing here.", 0)])
+        hand = Hand(app.build(path))
+        hand.show(1600, 1000)
+        session, reader = hand.window.session, hand.reader
+        bare = _Bare()
+        bare.setReadOnly(True)
+        bare.setFont(theme.text_font())
+        bare.resize(reader.size())
+        bare.show()
+        QTest.qWait(50)
+
+        def ours() -> None:
+            session.show_article("one")
+            reader.viewport().repaint()
+
+        def theirs(bare: _Bare = bare, text: str = text) -> None:
+            bare.setPlainText(text)
+            bare.paint_now()
+
+        mine: list[float] = []
+        floor: list[float] = []
+        for _ in range(_ROUNDS):
+            session.show_article("rest")
+            bare.clear()
+            QTest.qWait(1)
+            mine.append(once_ms(ours))
+            floor.append(once_ms(theirs))
+        yield against(f"open {name} / bare QTextEdit", statistics.median(mine[1:]), statistics.median(floor[1:]), 1.5)
+        bare.close()
+        bare.deleteLater()
+        hand.window.close()
+        hand.window.deleteLater()
+        QTest.qWait(1)
+
+
+def frames(folder: Path) -> Iterator[Row]:
+    """Yield the figures of a frame while scrolling, after an edit, and of a key press that is saved and painted."""
+    for name, (length, n) in corpus.SIZES.items():
+        path = _project(folder, f"frame{length}", [("one", corpus.text_of(length), n)])
+        hand = Hand(app.build(path))
+        hand.show(1600, 1000)
+        session, reader = hand.window.session, hand.reader
+        bar = reader.verticalScrollBar()
+        times: list[float] = []
+        for step in range(120):
+            bar.setValue(step * max(1, bar.maximum()) // 120)
+            times.append(once_ms(reader.viewport().repaint))
+        yield under(f"a frame while scrolling, {name}: median", statistics.median(times), 8)
+        yield under(f"a frame while scrolling, {name}: p95", p95(times), 16)
+        pressed: list[float] = []
+        for k in range(60):
+            start = (k + 3) * (length // 70)
+            reader.rect_at(start)
+            session.select(Span.of(start, start + 4), exact=True)
+            reader.viewport().repaint()
+            pressed.append(once_ms(lambda: (session.press_label("LAW"), reader.viewport().repaint())))
+        sync = median_ms(lambda: _sync(folder), 21)
+        yield under(f"key to saved and painted, {name}: p95 less one fsync", p95(pressed) - sync, 16)
+        hand.window.close()
+        hand.window.deleteLater()
+        QTest.qWait(1)
+
+
+def _sync(folder: Path) -> None:
+    import os
+
+    with (folder / "sync").open("ab") as file:
+        file.write(b"x" * 4096)
+        file.flush()
+        os.fsync(file.fileno())
