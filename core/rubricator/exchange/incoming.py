@@ -141,8 +141,7 @@ class _Import:
         self._named: dict[str, str] = {}
         self._ops: list[Op] = []
         self._waiting: dict[str, str] = {}
-        self._new_ids: set[str] = set()
-        self._new_elements: set[tuple[str, str]] = set()
+        self._new: dict[tuple[str, str], tuple[str, str]] = {}  # where ids of this row are at home
         self._source = ""
         self._n = 0
         self._first = ""
@@ -172,8 +171,7 @@ class _Import:
         edit = Edit("import", tuple(self._ops), self._first, {"n": self._n, "source": self._source})
         self._ops, self._n, self._first = [], 0, ""
         self._waiting.clear()
-        self._new_ids.clear()
-        self._new_elements.clear()
+        self._new.clear()
         return edit
 
     # --- the corpus as a whole ------------------------------------------------------------------------------------
@@ -274,10 +272,12 @@ class _Import:
             self._first = self._first or uid
         self._waiting[uid] = key
         owners = [self._layer(article, layer, where) for layer in record.layers]
-        renamed = [
-            {a.id or f"#{n}": self._annotation(a, article, owner, record.text, where, n) for n, a in enumerate(anns)}
-            for owner, anns in ((owner, layer.annotations) for owner, layer in zip(owners, record.layers, strict=True))
-        ]
+        renamed: list[dict[str, str]] = []
+        for owner, layer in zip(owners, record.layers, strict=True):
+            renamed.append({})
+            for n, annotation in enumerate(layer.annotations):
+                uid = self._annotation(annotation, article, owner, record.text, where, n)
+                renamed[-1][annotation.id or f"#{n}"] = uid
         anywhere = {old: new for layer in reversed(renamed) for old, new in layer.items()}
         for owner, layer, own in zip(owners, record.layers, renamed, strict=True):
             self._about(article.id, layer, owner, {**anywhere, **own})
@@ -323,12 +323,11 @@ class _Import:
         self.report.uneven += bool(violations)
         self._label(a.label, where)
         uid = a.id
-        home = self._rows.home_of(uid) if uid else None
-        taken = uid in self._new_ids or (home is not None and home != (article.id, owner))
-        if not uid or taken:
+        here = (article.id, owner)
+        if not uid or self._new.get(("annotation", uid), self._rows.home_of(uid) or here) != here:
             # The same file gives the same ids, so that importing it twice gives its annotations once.
             uid = str(uuid.uuid5(_TEXT_IDS, f"{article.id}\t{owner}\t{a.label}\t{a.span.fragments}\t{a.id}\t{n}"))
-        self._new_ids.add(uid)
+        self._new["annotation", uid] = here
         value = e.annotation_value(a.but(id=uid, article=article.id, annotator=owner))
         self._ops.append(Add("annotation", uid, value))
         self.report.annotations += 1
@@ -377,11 +376,10 @@ class _Import:
     def _id_of(self, kind: str, item: Mapping[str, Any], article: str, owner: str) -> str:
         """Return the id of a relation, comment or decision; one of its own where the file's is another's already."""
         uid = str(item.get("id") or "")
-        home = self._rows.element_home(kind, uid) if uid else None
-        taken = (kind, uid) in self._new_elements or (home is not None and home != (article, owner))
-        if not uid or taken:
+        here = (article, owner)
+        if not uid or self._new.get((kind, uid), self._rows.element_home(kind, uid) or here) != here:
             uid = str(uuid.uuid5(_TEXT_IDS, f"{kind}\t{article}\t{owner}\t{sorted(item.items(), key=repr)!r}"))
-        self._new_elements.add((kind, uid))
+        self._new[kind, uid] = here
         return uid
 
     def _element(
