@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import corpus
@@ -14,6 +16,8 @@ from table import Row, against, median_ms, once_ms, p95, under
 from rubricator.model.spans import Span
 from rubricator_gui import app, theme
 from rubricator_gui.hand import Hand
+from rubricator_gui.reader.view import ReaderView
+from rubricator_gui.session import Session
 
 _ROUNDS = 7
 
@@ -47,7 +51,7 @@ def rows(folder: Path) -> Iterator[Row]:
         bare.show()
         QTest.qWait(50)
 
-        def ours() -> None:
+        def ours(session: Session = session, reader: ReaderView = reader) -> None:
             session.show_article("one")
             reader.viewport().repaint()
 
@@ -91,7 +95,7 @@ def frames(folder: Path) -> Iterator[Row]:
             reader.rect_at(start)
             session.select(Span.of(start, start + 4), exact=True)
             reader.viewport().repaint()
-            pressed.append(once_ms(lambda: (session.press_label("LAW"), reader.viewport().repaint())))
+            pressed.append(once_ms(partial(_press, session, reader)))
         sync = median_ms(lambda: _sync(folder), 21)
         yield under(f"key to saved and painted, {name}: p95 less one fsync", p95(pressed) - sync, 16)
         hand.window.close()
@@ -99,9 +103,12 @@ def frames(folder: Path) -> Iterator[Row]:
         QTest.qWait(1)
 
 
-def _sync(folder: Path) -> None:
-    import os
+def _press(session: Session, reader: ReaderView) -> None:
+    session.press_label("LAW")
+    reader.viewport().repaint()
 
+
+def _sync(folder: Path) -> None:
     with (folder / "sync").open("ab") as file:
         file.write(b"x" * 4096)
         file.flush()

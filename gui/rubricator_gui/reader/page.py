@@ -269,18 +269,23 @@ class Page:
             self._lay_out(block)
         return self._cache.scenes[number]
 
+    def _joining(self, border: int) -> list[Annotation]:
+        """Return the annotations that join the paragraphs on both sides of a border."""
+        found = self.spans.overlapping(border - 1, border)
+        return [a for a in found if a.end > border and not sinks(a, self.text)]
+
     def _group(self, block: QTextBlock) -> tuple[QTextBlock, QTextBlock]:
         """Return the first and last of the paragraphs that spans join to this one."""
         first = last = block
         while first.blockNumber() > 0 and last.blockNumber() - first.blockNumber() < JOINED_MOST:
             border = self._range(first)[0]
-            joining = [a for a in self.spans.overlapping(border - 1, border) if a.end > border and not sinks(a, self.text)]
+            joining = self._joining(border)
             if not joining:
                 break
             first = self._block_at(min(a.start for a in joining))
         while last.next().isValid() and last.blockNumber() - first.blockNumber() < JOINED_MOST:
             border = self._range(last)[1] + 1
-            joining = [a for a in self.spans.overlapping(border - 1, border) if a.end > border and not sinks(a, self.text)]
+            joining = self._joining(border)
             if not joining:
                 break
             last = self._block_at(max(a.end for a in joining) - 1)
