@@ -260,8 +260,9 @@ def _guess(path: Path) -> Guess | None:
     try:
         with path.open("rb") as file:
             head = file.read(_PEEK)
-        # The end of the piece may cut a character in two: that is no reason to guess.
-        decoded = decode(head[: head.rfind(b"\n") + 1] or head, path.name)
+        if len(head) == _PEEK:  # the end of the piece may cut a character in two: that is no reason to guess
+            head = head[: head.rfind(b"\n") + 1] or head
+        decoded = decode(head, path.name)
     except (OSError, UserError):
         return None
     return Guess(path.name, decoded.encoding, head) if decoded.guessed else None

@@ -68,8 +68,9 @@ class Hand:
         QTest.qWait(1)
 
     def _focus(self) -> QWidget:
-        """Return the widget that has the focus; after a dialog the window may have to be made active again."""
-        if QApplication.activeWindow() is None:
+        """Return the widget that has the focus; the window is made the active one, unless a dialog stands before it."""
+        before = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        if before is None and not self.window.isActiveWindow():
             self.window.activateWindow()
             self.wait_until(self.window.isActiveWindow, "the window is the active one")
         return QApplication.focusWidget() or self.window
@@ -141,9 +142,12 @@ class Hand:
             return
         field = dialog.findChild(QLineEdit, "fileNameEdit")
         assert field is not None
-        field.clear()
-        QTest.keyClicks(field, path)
+        if field.text() != path:
+            field.clear()
+            QTest.keyClicks(field, path)
         QTest.keyClick(field, Qt.Key.Key_Return)
+        if dialog.isVisible() and tries:  # the list of completions may have taken that key
+            QTimer.singleShot(50, partial(self._type_path, path, tries - 1))
 
     def answer(self, name: str, answer: Callable[[QDialog], None]) -> None:
         """Have the dialog of this object name (or, where it has none, of this class) answered when it comes."""
