@@ -415,6 +415,9 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
             _echo_json({"error": say(error.text), "hint": say(error.hint), "refused": refused})
         _echo(str(error), err=True)
         return 1
+    except OSError as error:
+        _echo(f"{error.filename or 'rubricator'}: {error.strerror or error}", err=True)
+        return 1
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:

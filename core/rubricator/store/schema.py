@@ -171,7 +171,12 @@ _HOLDS_ELSEWHERE = message("Choose a file that Rubricator made (they end in {suf
 
 def create_file(path: Path) -> None:
     """Make an empty project file; UserError where something is in the way."""
-    if path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:  # say, a name that is too long
+        why = message("{file} could not be made: {why}.", file=path, why=error.strerror or error)
+        raise UserError(why, message("Choose another name.")) from error
+    if there:
         raise UserError(
             message("{file} is there already.", file=path),
             message("Choose another name, or open it with “rubricator open”."),
@@ -237,9 +242,9 @@ def connect(path: Path) -> sqlite3.Connection:
             db.execute("PRAGMA fullfsync = ON")
             db.execute("PRAGMA checkpoint_fullfsync = ON")
         db.execute("PRAGMA synchronous = FULL")
-        _switch_to_wal(db, path)
         _upgrade(db, path)
-    except sqlite3.Error as error:
+        _switch_to_wal(db, path)
+    except (sqlite3.Error, ValueError) as error:  # a damaged schema may not even be text
         if db is not None:
             db.close()
         raise _unreadable(path, error) from error
@@ -388,7 +393,7 @@ def _switch_to_wal(db: sqlite3.Connection, path: Path) -> None:
         )
 
 
-def _unreadable(path: Path, error: sqlite3.Error) -> UserError:
+def _unreadable(path: Path, error: Exception) -> UserError:
     if isinstance(error, sqlite3.OperationalError) and ("readonly" in str(error) or "unable to open" in str(error)):
         return UserError(
             message("{file} may not be written to.", file=path),
