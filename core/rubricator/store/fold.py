@@ -17,7 +17,7 @@ from rubricator.store.elements import Ids, Row, table_for
 
 Clock = tuple[int, str]
 
-PATCHABLE = 20_000
+PATCHABLE = 2_000
 """More touched elements than this are not remembered one by one: reading again is cheaper."""
 
 
@@ -43,11 +43,18 @@ class Fold:
         self._db = db
         self._ids = ids
 
-    def edit(self, edit: Edit, seq: int, clock: Clock, touched: Touched) -> None:
-        """Fold one journal row, which must stand in the journal as `seq` already."""
+    def edit(
+        self, edit: Edit, seq: int, clock: Clock, touched: Touched, absent: frozenset[tuple[str, str]] = frozenset()
+    ) -> None:
+        """Fold one journal row, which must stand in the journal as `seq` already.
+
+        `absent` names elements, by (kind, id), of which the caller knows that they are in no table.
+        """
+        first = set(absent)
         for place, op in enumerate(edit.ops):
             if isinstance(op, Add):
-                self._add(op, seq, clock, place, touched)
+                self._add(op, seq, clock, place, touched, known_absent=(op.kind, op.id) in first)
+                first.discard((op.kind, op.id))
             else:
                 self._set(op, seq, clock, touched)
 
@@ -59,9 +66,11 @@ class Fold:
         """Say whether `clock` is earlier than that of the write that `seq` made; within one edit the order counts."""
         return clock[0] < lamport or (clock[0] == lamport and clock < self._clock(lamport, seq))
 
-    def _add(self, op: Add, seq: int, clock: Clock, place: int, touched: Touched) -> None:
+    def _add(
+        self, op: Add, seq: int, clock: Clock, place: int, touched: Touched, *, known_absent: bool = False
+    ) -> None:
         table = table_for(op.kind)
-        row = table.read(self._db, op.kind, op.id)
+        row = None if known_absent else table.read(self._db, op.kind, op.id)
         if row and row.lamport and self._earlier(clock, row.lamport, row.edit):
             return
         touched.note(op.kind, op.id, row if row and row.lamport else None)

@@ -118,7 +118,8 @@ class Journal:
             change = self._change((*steps, step) if step else steps, touched)
             if judge is not None:
                 judge(change)
-        self.seen = self._newest_seq()
+            newest = self._newest_seq()  # inside: what others write from now on is news
+        self.seen = newest
         return change
 
     def add_texts(self, texts: Iterable[tuple[str, str]]) -> None:
@@ -146,13 +147,14 @@ class Journal:
         ).fetchone()
         step = ""
         for edit in edits:
-            edit = self._settled(edit)
+            edit, absent = self._settled(edit)
             if not edit.ops and undoes is None:
                 continue
             if joining is not None:
                 if self._append([joining], author, at, touched):
                     lamport, device_seq = lamport + 1, device_seq + 1
-                joining, edit = None, self._settled(edit)
+                joining = None
+                edit, absent = self._settled(edit)
             lamport += 1
             device_seq += 1
             row_id = str(uuid.uuid4())
@@ -160,7 +162,7 @@ class Journal:
             # The step is the id of its first row; a lone row needs none, and its index stays small.
             many = None if row_id == step else step
             seq = self._insert((row_id, many, author.annotator, author.device, device_seq, lamport, edit, undoes, at))
-            self._fold.edit(edit, seq, (lamport, row_id), touched)
+            self._fold.edit(edit, seq, (lamport, row_id), touched, absent)
             if undoes is not None and row_id == step:
                 self._mark(undoes)
         return step
@@ -186,24 +188,32 @@ class Journal:
         )
         return int(cursor.lastrowid or 0)
 
-    def _settled(self, edit: Edit) -> Edit:
-        """Turn an `Add` of what is there already into the writes that change it, so that undo gives back what was."""
+    def _settled(self, edit: Edit) -> tuple[Edit, frozenset[tuple[str, str]]]:
+        """Turn an `Add` of what is there already into the writes that change it, so that undo gives back what was.
+
+        Returns also what is not there, by (kind, id), so that nobody looks for it again.
+        """
         ops: list[Op] = []
+        absent: set[tuple[str, str]] = set()
         for op in edit.ops:
-            row = table_for(op.kind).read(self._db, op.kind, op.id) if isinstance(op, Add) else None
-            if not isinstance(op, Add) or row is None or not row.lamport:
+            if not isinstance(op, Add):
                 ops.append(op)
                 continue
-            names = sorted(row.value.keys() | op.value.keys())
-            fixed = table_for(op.kind).fixed
+            table = table_for(op.kind)
+            row = table.read(self._db, op.kind, op.id)
+            if row is None or not row.lamport:
+                if row is None:
+                    absent.add((op.kind, op.id))
+                ops.append(op)
+                continue
             ops.extend(
                 Set(op.kind, op.id, name, row.value.get(name), op.value.get(name))
-                for name in names
-                if name not in fixed and row.value.get(name) != op.value.get(name)
+                for name in sorted(row.value.keys() | op.value.keys())
+                if name not in table.fixed and row.value.get(name) != op.value.get(name)
             )
             if not row.alive:
                 ops.append(Set(op.kind, op.id, ALIVE, False, True))
-        return replace(edit, ops=tuple(ops)) if len(ops) != len(edit.ops) or tuple(ops) != edit.ops else edit
+        return replace(edit, ops=tuple(ops)), frozenset(absent)
 
     # --- undo -----------------------------------------------------------------------------------------------------
 
@@ -244,7 +254,8 @@ class Journal:
             edits = (self._standing(entry.edit.inverse()) for entry in reversed(rows))
             done = self._append(edits, author, at, touched, undoes=step)
             change = self._change((*steps, done), touched)
-        self.seen = self._newest_seq()
+            newest = self._newest_seq()
+        self.seen = newest
         return change
 
     def _step_rows(self, step: str) -> list[Entry]:
@@ -290,7 +301,8 @@ class Journal:
                 if self._take_in(entry, touched) and entry.step == entry.id:
                     steps.append(entry.id)
             change = self._change(tuple(steps), touched)
-        self.seen = self._newest_seq()
+            newest = self._newest_seq()
+        self.seen = newest
         return change
 
     def _take_in(self, entry: Entry, touched: Touched) -> bool:
