@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from rubricator import formats
@@ -20,7 +21,7 @@ from rubricator.exchange.schemes import put_scheme, scheme_named, topics_from, w
 from rubricator.formats.base import Loss, ReadOptions
 from rubricator.model.edits import remove_article
 from rubricator.model.text import decode
-from rubricator.project import SUFFIX, Project
+from rubricator.project import SUFFIX, Finding, Project
 from rubricator.settings import folder
 from rubricator.words import _, message, say
 from rubricator_gui.dialogs import ask
@@ -29,6 +30,11 @@ from rubricator_gui.dialogs.importing import EncodingDialog, Guess
 from rubricator_gui.dialogs.trouble import Trouble, tell
 from rubricator_gui.session import Session
 from rubricator_gui.tasks import Task
+
+log = logging.getLogger(__name__)
+
+_LOOK_OVER_AFTER = 2_000
+"""Milliseconds after opening: the first paint and the first edits come before the check."""
 
 _PEEK = 64_000
 """Bytes of a file that are looked at to see how it would read."""
@@ -47,6 +53,7 @@ class Commands(QObject):
         self._session = session
         self._window = window
         self._task: Task | None = None
+        self._checking: Task | None = None
         self._words = ""
 
     # --- projects -------------------------------------------------------------------------------------------------
@@ -74,6 +81,26 @@ class Commands(QObject):
         """Open a project; the first time, ask who works here."""
         self.introduce()
         self._session.open(path)
+        QTimer.singleShot(_LOOK_OVER_AFTER, self.look_over)
+
+    def look_over(self) -> None:
+        """Have the quick check of the open project done in the background; only damage is told."""
+        project = self._session.project
+        if project is not None and self._checking is None:
+            self._checking = Task(work.check_work, (project.path, project.me), self)
+            self._checking.finished.connect(self._looked_over)
+            self._checking.failed.connect(self._not_looked_over)
+
+    def _looked_over(self, findings: list[Finding]) -> None:
+        self._checking = None
+        if findings:
+            found = " ".join(say(finding.what) for finding in findings[:3])
+            why = message("This project is damaged: {found}", found=found)
+            tell(self._window, UserError(why, message("Go on with a backup; export what is good from this one.")))
+
+    def _not_looked_over(self, error: Exception) -> None:
+        self._checking = None
+        log.info("the check at open did not end: %s", error)
 
     def sample(self) -> None:
         """Open the sample project; one acts as its Anna, so no name is asked."""
@@ -209,8 +236,9 @@ class Commands(QObject):
 
     def cancel(self) -> None:
         """Stop the work under way."""
-        if self._task is not None:
-            self._task.cancel()
+        for task in (self._task, self._checking):
+            if task is not None:
+                task.cancel()
 
     def _busy(self) -> bool:
         if self._task is not None:

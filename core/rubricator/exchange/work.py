@@ -9,7 +9,7 @@ from rubricator.exchange.incoming import ImportOptions, ImportReport, import_fil
 from rubricator.exchange.outgoing import ExportOptions, ExportReport, export, preflight
 from rubricator.exchange.progress import Progress
 from rubricator.formats.base import Loss
-from rubricator.project import Project
+from rubricator.project import Finding, Project
 from rubricator.settings import Me
 
 
@@ -33,3 +33,10 @@ def export_work(project: Path, me: Me, out: Path, options: ExportOptions, progre
     """Export a project that the window holds open too."""
     with Project.open(project, me) as opened:
         return export(opened, out, options, progress)
+
+
+def check_work(project: Path, me: Me, progress: Progress) -> list[Finding]:
+    """Return what is damaged in a project that the window has just opened."""
+    progress(0, 0)
+    with Project.open(project, me) as opened:
+        return [finding for finding in opened.check() if finding.damage]
