@@ -19,10 +19,12 @@ from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span, TopicTag
 from rubricator.project import Project
 from rubricator.settings import Memory, Settings
-from rubricator.words import Message, message, say
+from rubricator.words import Message, _, message, say
 
 POLL_EVERY = 500
 """Milliseconds between two looks for edits of other programs: they are seen within a second."""
+
+STATUS_WORDS = {"todo": "To do", "doing": "In work", "done": "Done", "skipped": "Skipped"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +280,7 @@ class Session(QObject):
         if step is None:
             self.tell(message("There is nothing to undo."))
             return
-        what = project.describe(step).what
+        what = self.in_words(project.describe(step).what)
         self.show_article(step.article)
         if self._do(project.undo):
             self.tell(message("Undone: {what}. Redo with Ctrl+Shift+Z.", what=what))
@@ -341,6 +343,19 @@ class Session(QObject):
         topic = self.scheme.topics_by_code.get(code)
         return topic.name[:1].upper() + topic.name[1:] if topic else code
 
+    def in_words(self, words: Message) -> Message:
+        """Return what an edit did with titles for label names, names for topic codes, words for statuses."""
+        read = {"label": self.title, "was": self.title, "topic": self.topic_name, "status": status_words}
+        values: dict[str, object] = {}
+        for key, value in words.values.items():
+            if isinstance(value, Message):
+                values[key] = self.in_words(value)
+            elif isinstance(value, str) and key in read and value != "…":
+                values[key] = read[key](value)
+            else:
+                values[key] = value
+        return Message(words.text, values, words.many)
+
     # --- within ---------------------------------------------------------------------------------------------------
 
     def _do(self, verb: Callable[..., Change], *args: object, **more: object) -> bool:
@@ -390,6 +405,11 @@ class Session(QObject):
         if self.chosen is not None and self.chosen not in self.spans:
             self.chosen = None
             self.selection_changed.emit()
+
+
+def status_words(status: str) -> str:
+    """Return a status in words; one that a newer program wrote as it is."""
+    return _(STATUS_WORDS[status]) if status in STATUS_WORDS else status
 
 
 def short_quote(quote: str) -> str:

@@ -115,8 +115,11 @@ class _Tour:
         self.hand = Hand(app.build(self.project))
         self.hand.show(1600, 1000)
         assert len(self.window.session.spans) > 30, "the sample has no annotations"
+        self.hand.click(self.at("Anna S.\n\nLebrune")[0] + 1)
+        assert self.window.session.chosen, "a click chooses nothing"
         self.keep("window")
         self.keep("window-2x", 2)
+        self.hand.keys("Esc")
 
     def import_article(self) -> None:
         session = self.window.session

@@ -11,7 +11,8 @@ from rubricator.words import _
 from rubricator_gui import theme
 from rubricator_gui.panels.article_model import about, title_of
 from rubricator_gui.panels.rows import ITEM, RIGHT, Index, Ink, RowDelegate, write
-from rubricator_gui.panels.states import icon_for, says_nothing, words_for
+from rubricator_gui.panels.states import icon_for, says_nothing
+from rubricator_gui.session import status_words
 
 
 class ArticleDelegate(RowDelegate):
@@ -53,7 +54,7 @@ class ArticleDelegate(RowDelegate):
         if says_nothing(line.status, line.annotations):
             words = _("nothing here")
         elif line.status == "skipped":
-            words = words_for("skipped").lower()
+            words = status_words("skipped").lower()
         wide = QFontMetrics(font).horizontalAdvance(words)
         write(painter, rect, words, font, ink.muted, RIGHT)
         write(painter, rect.adjusted(0, 0, -wide - 2 * theme.unit() if words else 0, 0), about(line), font, ink.muted)

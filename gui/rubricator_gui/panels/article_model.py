@@ -12,8 +12,8 @@ from rubricator.words import message, plural, say
 from rubricator_gui.panels import when
 from rubricator_gui.panels.article_filter import Filter, label_named, status_named
 from rubricator_gui.panels.rows import ITEM, MARKED, Index, repaint_row
-from rubricator_gui.panels.states import OPEN, words_for
-from rubricator_gui.session import Session
+from rubricator_gui.panels.states import OPEN
+from rubricator_gui.session import Session, status_words
 
 PAGE = 64
 """How many lines are read at a time."""
@@ -166,5 +166,5 @@ def about(line: ArticleLine) -> str:
 def spoken(line: ArticleLine) -> str:
     """Return a line for those who listen."""
     count = plural("{n} annotation", "{n} annotations", line.annotations)
-    parts = {"title": title_of(line), "about": about(line), "status": words_for(line.status), "count": count}
+    parts = {"title": title_of(line), "about": about(line), "status": status_words(line.status), "count": count}
     return say(message("{title}, {status}, {about}, {count}", **parts))

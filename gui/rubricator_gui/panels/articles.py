@@ -16,8 +16,8 @@ from rubricator_gui.panels.empty import EmptyPane, no_project
 from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.rows import ENTER, RowList
 from rubricator_gui.panels.section import Section
-from rubricator_gui.panels.states import WORDS, words_for
-from rubricator_gui.session import Session
+from rubricator_gui.panels.states import WORDS
+from rubricator_gui.session import Session, status_words
 
 TYPING_PAUSE = 120
 """Milliseconds of quiet in the filter before the list is read."""
@@ -265,7 +265,7 @@ class ArticleList(Section):
             words = message("No article matches “{filter}”.", filter=self.filter.text().strip())
             self.empty.say(words, _("Clear the filter"))
         else:
-            words = message("No article has the status “{status}”.", status=words_for(self.status.currentData()))
+            words = message("No article has the status “{status}”.", status=status_words(self.status.currentData()))
             self.empty.say(words, _("Show all articles"))
 
     def _note(self) -> None:
@@ -281,7 +281,7 @@ class ArticleList(Section):
         total = sum(counts.values())
         self.status.setItemText(0, say(message("All articles ({n})", n=total)))
         for row, status in enumerate(WORDS, 1):
-            words = message("{status} ({n})", status=words_for(status), n=counts.get(status, 0))
+            words = message("{status} ({n})", status=status_words(status), n=counts.get(status, 0))
             self.status.setItemText(row, say(words))
         self._finished = self.count_words()
         self._note()

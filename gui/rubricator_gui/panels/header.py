@@ -25,8 +25,8 @@ from rubricator.words import _, message, say
 from rubricator_gui import theme
 from rubricator_gui.panels import when
 from rubricator_gui.panels.plain import plain_tip
-from rubricator_gui.panels.states import WORDS, icon_for, words_for
-from rubricator_gui.session import Session
+from rubricator_gui.panels.states import WORDS, icon_for
+from rubricator_gui.session import Session, status_words
 
 MOST_LINES = 2
 """Lines of a headline; a longer one ends in … and is whole in its tooltip."""
@@ -66,7 +66,7 @@ class ArticleHeader(QWidget):
         menu = QMenu(self.status)
         self._group = QActionGroup(menu)
         for status in WORDS:
-            action = QAction(words_for(status), self._group)
+            action = QAction(status_words(status), self._group)
             action.setData(status)
             action.setCheckable(True)
             menu.addAction(action)
@@ -116,7 +116,7 @@ class ArticleHeader(QWidget):
         self.status.setVisible(self._session.article is not None)
         status = self._session.status
         self.status.setIcon(icon_for(status, len(self._session.spans), theme.theme_of(self.palette())))
-        words = say(message("Status: {status}", status=words_for(status)))
+        words = say(message("Status: {status}", status=status_words(status)))
         self.status.setToolTip(plain_tip(words))
         self.status.setAccessibleName(words)
         for action in self._group.actions():

@@ -8,31 +8,16 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.project import Entry, Line
-from rubricator.words import Message, _, say
+from rubricator.words import _, say
 from rubricator_gui import theme
 from rubricator_gui.panels import when
 from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.rows import ITEM, RIGHT, Index, Ink, RowDelegate, RowList, repaint_row, write
 from rubricator_gui.panels.section import Section
-from rubricator_gui.panels.states import words_for
 from rubricator_gui.session import Session
 
 PAGE = 60
 """How many steps are read at a time."""
-
-
-def for_people(words: Message, session: Session) -> Message:
-    """Return the words of a step with titles for label names, names for topic codes, words for statuses."""
-    read = {"label": session.title, "was": session.title, "topic": session.topic_name, "status": words_for}
-    values: dict[str, object] = {}
-    for key, value in words.values.items():
-        if isinstance(value, Message):
-            values[key] = for_people(value, session)
-        elif isinstance(value, str) and key in read and value != "…":
-            values[key] = read[key](value)
-        else:
-            values[key] = value
-    return Message(words.text, values, words.many)
 
 
 class HistoryModel(QAbstractListModel):
@@ -120,9 +105,9 @@ class HistoryModel(QAbstractListModel):
         line = self._steps[index.row()][1]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return say(for_people(line.what, self._session))
+                return say(self._session.in_words(line.what))
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                parts = [say(for_people(line.what, self._session)), self.about(line)]
+                parts = [say(self._session.in_words(line.what)), self.about(line)]
                 return "\n".join([*parts, _("undone")] if line.undone else parts)
             case _ if role == ITEM:
                 return line

@@ -6,19 +6,14 @@ from collections.abc import Mapping
 
 from PySide6.QtGui import QIcon
 
-from rubricator.words import _
 from rubricator_gui import theme
+from rubricator_gui.session import STATUS_WORDS
 from rubricator_gui.theme import Theme
 
-WORDS: Mapping[str, str] = {"todo": "To do", "doing": "In work", "done": "Done", "skipped": "Skipped"}
+WORDS = STATUS_WORDS
 OPEN = ("todo", "doing")
 """What is still to be worked on."""
 _ROLES: Mapping[str, str] = {"todo": "muted", "doing": "Accent", "done": "good", "nothing": "good", "skipped": "muted"}
-
-
-def words_for(status: str) -> str:
-    """Return a status in words; one that a newer program wrote as it is."""
-    return _(WORDS[status]) if status in WORDS else status
 
 
 def says_nothing(status: str, annotations: int) -> bool:
