@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -60,10 +62,10 @@ class TwoCopies(RuleBasedStateMachine):
     @rule(n=who, article=st.sampled_from(ARTICLES), which=st.integers(0, 9), label=st.sampled_from(LABELS))
     def relabel(self, n: int, article: str, which: int, label: str) -> None:
         if layer := self.copies[n].annotations(article):
-            try:
-                self.copies[n].relabel(layer[which % len(layer)], label)
-            except UserError as error:
-                assert error.refusals
+            annotation = layer[which % len(layer)]
+            twice = [a for a in layer if (a.label, a.span) == (label, annotation.span) and a.id != annotation.id]
+            with pytest.raises(UserError, match="already carry") if twice else nullcontext():
+                self.copies[n].relabel(annotation, label)
 
     @rule(n=who, article=st.sampled_from(ARTICLES), which=st.integers(0, 9), several=st.booleans())
     def delete(self, n: int, article: str, which: int, several: bool) -> None:
