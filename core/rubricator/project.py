@@ -22,6 +22,7 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.scheme import Label, Rule, Scheme, Topic, label_to_json, rule_to_json, topic_to_json
 from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
+from rubricator.model.text import plain
 from rubricator.settings import Me
 from rubricator.store import check
 from rubricator.store.base import Store
@@ -87,7 +88,7 @@ class Project:
         create_file(path)
         try:
             project = cls(Store(path), me, clock)
-            value: dict[str, Any] = {"id": str(uuid.uuid4()), "name": name or path.stem}
+            value: dict[str, Any] = {"id": str(uuid.uuid4()), "name": plain(name or path.stem)}
             value["provisional"] = sorted(provisional)
             if acts_as:
                 value["acts_as"] = acts_as
@@ -143,6 +144,11 @@ class Project:
     def name(self) -> str:
         """What the project is called."""
         return str(self.rows.project().get("name") or self.path.stem)
+
+    @property
+    def is_sample(self) -> bool:
+        """Say whether this is the sample, whose reader acts as one of its annotators."""
+        return bool(self.rows.project().get("acts_as"))
 
     @property
     def scheme(self) -> Scheme:

@@ -78,9 +78,11 @@ class Commands(QObject):
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
-        """Open a project; the first time, ask who works here."""
-        self.introduce()
+        """Open a project; the first time, ask who works here (in a sample one is its Anna, and not asked)."""
         self._session.open(path)
+        if not self._session.ready.is_sample:
+            self.introduce()
+            self._session.ready.me = self._session.settings.me()
         QTimer.singleShot(_LOOK_OVER_AFTER, self.look_over)
 
     def look_over(self) -> None:

@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QIcon,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -71,6 +80,7 @@ class MainWindow(QMainWindow):
         self.actions: dict[str, QAction] = actions.make(self)  # type: ignore[assignment]
         self._size = ""
         self._restored = False
+        self._beside: set[QWidget] = set()
         self._build_panes()
         self._build_menus()
         self._build_toolbar()
@@ -109,6 +119,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.reader, 1)
         self.empty = EmptyPane()
+        self.empty.setBackgroundRole(QPalette.ColorRole.Base)  # where the page will be
+        self.empty.setAutoFillBackground(True)
         self.middle = QStackedWidget()
         self.middle.addWidget(page)
         self.middle.addWidget(self.empty)
@@ -379,9 +391,14 @@ class MainWindow(QMainWindow):
 
     def _toggle_focus(self) -> None:
         alone = self.actions["focus"].isChecked()
+        panes = (self.articles, self.side)
+        if alone:
+            self._beside = {pane for pane in panes if not pane.isHidden()}
+        elif self._size == "small" and len(self._beside) > 1:
+            self._beside.discard(self.articles)  # there is room for one of the two
         self.toolbar.setVisible(not alone)
-        self.articles.setVisible(not alone and self._size != "small")
-        self.side.setVisible(not alone)
+        for pane in panes:
+            pane.setVisible(not alone and pane in self._beside)
         self._check_panes()
 
     def _check_panes(self) -> None:
