@@ -18,7 +18,7 @@ from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.rules import Violation, span_violations
 from rubricator.model.scheme import Label, Scheme, new_label
 from rubricator.model.spans import Annotation, Article, TopicTag
-from rubricator.model.text import digest
+from rubricator.model.text import digest, plain
 from rubricator.project import Project, scheme_ops
 from rubricator.words import Message, message, plural
 
@@ -152,7 +152,7 @@ class _Import:
         """Yield the journal rows of the import; texts are kept before the row that names them."""
         seen = 0
         for path, item in items:
-            self._source = self._source or path.name
+            self._source = self._source or plain(path.name)
             if isinstance(item, Header):
                 self._header(item)
             else:
@@ -284,7 +284,7 @@ class _Import:
 
     def _layer(self, article: Article, layer: LayerRecord, where: str) -> str:
         """Write what is said of a layer as a whole; return its owner."""
-        name = self._options.annotator or layer.annotator
+        name = plain(self._options.annotator) or layer.annotator
         owner = self._meet(Person("", name, layer.kind)) if name else self._project.me.annotator
         identity = e.layer_id(article.id, owner)
         old = self._rows.layer(article.id, owner)

@@ -55,12 +55,13 @@ def _once(article: str, line: int, stood: dict[str, int]) -> None:
 
 
 def _user_error(file: str, line: int, bad: Bad) -> UserError:
+    hint = bad.hint or message("Correct the file, or make it again where it came from.")
     if bad.path:
         path = ", ".join(bad.path)
         return UserError(
-            message("{file}, line {line}, {path}: {why}", file=file, line=line, path=path, why=bad.why), bad.hint
+            message("{file}, line {line}, {path}: {why}", file=file, line=line, path=path, why=bad.why), hint
         )
-    return UserError(message("{file}, line {line}: {why}", file=file, line=line, why=bad.why), bad.hint)
+    return UserError(message("{file}, line {line}: {why}", file=file, line=line, why=bad.why), hint)
 
 
 def _encoding(asked: str) -> str:

@@ -73,6 +73,11 @@ def canonical(source: str) -> Canonical:
     return Canonical(text, breaks, bom, replaced, tuple(dropped))
 
 
+def plain(name: str) -> str:
+    """Return a name with what no text of ours holds replaced: the name of a file may be any bytes."""
+    return FORBIDDEN.sub("\ufffd", name)
+
+
 def digest(text: str) -> str:
     """Return the SHA-256 of the text's UTF-8, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
