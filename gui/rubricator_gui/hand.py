@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QMouseEvent, QPixmap
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from rubricator_gui.window import MainWindow
 
@@ -64,7 +64,7 @@ class Hand:
 
     def type(self, words: str) -> None:
         """Type words where the focus is."""
-        QTest.keyClicks(self._focus(), words)
+        _type(self._focus(), words)
         QTest.qWait(1)
 
     def _focus(self) -> QWidget:
@@ -142,11 +142,14 @@ class Hand:
             return
         field = dialog.findChild(QLineEdit, "fileNameEdit")
         assert field is not None
-        if field.text() != path:
-            field.clear()
-            QTest.keyClicks(field, path)
+        field.clear()
+        _type(field, path)
         QTest.keyClick(field, Qt.Key.Key_Return)
-        if dialog.isVisible() and tries:  # the list of completions may have taken that key
+        if dialog.isVisible():  # the list of completions may have taken that key
+            for button in dialog.findChildren(QPushButton):
+                if button.isDefault():
+                    QTest.mouseClick(button, _LEFT)
+        if dialog.isVisible() and tries:
             QTimer.singleShot(50, partial(self._type_path, path, tries - 1))
 
     def answer(self, name: str, answer: Callable[[QDialog], None]) -> None:
@@ -172,3 +175,12 @@ class Hand:
         out.parent.mkdir(parents=True, exist_ok=True)
         if not pixmap.save(str(out)):
             raise AssertionError(f"the picture {out} could not be written")
+
+
+def _type(widget: QWidget, words: str) -> None:
+    """Type words into a widget; Qt's own keyClicks knows ASCII only, and aborts the program for anything else."""
+    for character in words:
+        if character.isascii():
+            QTest.keyClick(widget, character)
+        else:
+            QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, 0, _PLAIN, character))

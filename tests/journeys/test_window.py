@@ -1,0 +1,614 @@
+"""The window as one lives in it: coming and going, panes and keys, looks, the list, the history, copying."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QMouseEvent, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
+from tests.gui.panel_help import texts
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.settings import Memory, Settings
+from rubricator_gui.dialogs.keys import KeySheet
+from rubricator_gui.hand import Hand
+from rubricator_gui.panels import when
+
+STORIES = (
+    kit.STORY,
+    "Grain prices fall in Toll\n\nPrices fell in the port of Toll.\n",
+    "Harbour strike ends\n\nThe strike at Port Velis has ended.\n",
+    "Academy elects a president\n\nThe Kareshi Academy has elected a president.\n",
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    kit.introduced()
+    return kit.project(tmp_path / "news.rubric", STORIES)
+
+
+def shown(hand: Hand) -> str:
+    """Return the first line of the article shown."""
+    return hand.window.session.text.partition("\n")[0]
+
+
+def rows(hand: Hand) -> list[str]:
+    return texts(hand.window.articles.view)
+
+
+# --- coming and going -------------------------------------------------------------------------------------------------
+
+
+def test_from_the_welcome_page_to_a_new_project_and_back(start: Start, tmp_path: Path) -> None:
+    hand = start()
+    window = hand.window
+    assert window.welcome.isVisible()
+    assert not window.welcome.recent.isVisible(), "an empty list of recent projects is shown"
+    asked: list[str] = []
+
+    def introduce(dialog: QDialog) -> None:
+        (field,) = dialog.findChildren(QLineEdit)
+        asked.append(field.text())
+        hand.keys("Ctrl+A")
+        hand.type("Zoë")
+        hand.keys("Return")
+
+    hand.answer_file(tmp_path / "first")  # without its suffix, as people type it
+    hand.answer("QInputDialog", introduce)
+    hand.click_on(window.findChild(QPushButton, "welcome-new"))
+    hand.wait_until(lambda: window.session.project is not None, "the project is made")
+    first = tmp_path / "first.rubric"
+    assert window.session.ready.path == first
+    assert window.session.ready.me.name == "Zoë"
+    assert window.windowTitle() == "first – Rubricator"
+    assert not window.welcome.isVisible()
+    assert len(asked) == 1
+    assert len(window.session.scheme.labels) > 15
+    assert len(window.session.scheme.topics) > 100
+
+    hand.keys("Ctrl+W")
+    assert window.welcome.isVisible()
+    assert [window.welcome.recent.item(n).text().split()[0] for n in range(window.welcome.recent.count())] == ["first"]
+
+    hand.answer_file(tmp_path / "second.rubric")
+    hand.keys("Ctrl+N")  # the name is not asked again: nobody would answer
+    hand.wait_until(lambda: window.session.project is not None, "the second project is made")
+    assert window.session.ready.me.name == "Zoë"
+    hand.keys("Ctrl+W")
+    recent = window.welcome.recent
+    assert [recent.item(n).text().split()[0] for n in range(recent.count())] == ["second", "first"]
+    hand.click_on(recent.viewport(), recent.visualItemRect(recent.item(1)).center())
+    assert window.session.ready.path == first
+    hand.answer_file(tmp_path / "second.rubric")
+    hand.keys("Ctrl+O")
+    assert window.session.ready.path == tmp_path / "second.rubric"
+
+
+def test_the_sample_opens_at_once_and_is_alive(start: Start) -> None:
+    hand = start()
+    hand.click_on(hand.window.findChild(QPushButton, "welcome-sample"))
+    session = hand.window.session
+    assert session.ready.rows.count_articles() == 3
+    assert len(session.spans) > 10
+    assert not session.settings.get("annotator.asked"), "a name is needed only for one's own work"
+    assert hand.window.reader.hasFocus()
+
+
+def drag_splitter(hand: Hand, n: int, by: int) -> None:
+    handle = hand.window.panes.handle(n)
+    at = handle.rect().center()
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    steps = (
+        (QEvent.Type.MouseButtonPress, 0, left, left),
+        (QEvent.Type.MouseMove, by // 2, none, left),
+        (QEvent.Type.MouseMove, by, none, left),
+        (QEvent.Type.MouseButtonRelease, by, left, none),
+    )
+    start = QPointF(handle.mapToGlobal(at))
+    for kind, moved, button, held in steps:
+        place = start + QPointF(moved, 0)
+        local = QPointF(handle.mapFromGlobal(place.toPoint()))
+        event = QMouseEvent(kind, local, place, button, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(handle, event)
+    QTest.qWait(1)
+
+
+def test_the_window_comes_back_as_it_was_left(start: Start, file: Path) -> None:
+    hand = start(file, 1180, 780)
+    hand.keys("Ctrl+PgDown", "Ctrl+PgDown")
+    assert shown(hand) == "Harbour strike ends"
+    before = hand.window.panes.sizes()
+    drag_splitter(hand, 1, 60)
+    sizes = hand.window.panes.sizes()
+    assert sizes != before, "the splitter cannot be dragged"
+    hand.keys("Ctrl++", "Ctrl++")
+    hand.do("dark")
+    size = hand.window.reader.text_size
+    assert size > 17
+    hand.keys("Ctrl+Q")
+    assert not hand.window.isVisible()
+
+    again = start(file, 0, 0)
+    window = again.window
+    assert shown(again) == "Harbour strike ends"
+    assert window.reader.text_size == size
+    assert window.palette().color(QPalette.ColorRole.Base).lightness() < 128
+    assert window.actions["dark"].isChecked()
+    again.show(1180, 780)  # the offscreen screen is too small to bring it back; see the next test
+    assert window.panes.sizes() == sizes
+    again.do("system")
+    assert Settings().get("look.palette") == "system"
+
+
+SITTING = """
+import sys
+from pathlib import Path
+from PySide6.QtTest import QTest
+from rubricator_gui import app
+window = app.build(Path(sys.argv[1]))
+window.show()
+QTest.qWaitForWindowExposed(window)
+if len(sys.argv) > 2:
+    window.setGeometry(*map(int, sys.argv[2:]))
+    QTest.qWait(50)
+print(*window.geometry().getRect(), *window.panes.sizes())
+window.close()
+"""
+
+
+def test_the_window_stands_again_where_it_stood(file: Path, tmp_path: Path) -> None:
+    screen = {"name": "big", "x": 0, "y": 0, "width": 1920, "height": 1200, "logicalDpi": 96, "dpr": 1}
+    (tmp_path / "screens.json").write_text(json.dumps({"screens": [screen]}), "utf-8")
+    platform = {**os.environ, "QT_QPA_PLATFORM": f"offscreen:configfile={tmp_path / 'screens.json'}"}
+
+    def sitting(*geometry: int) -> list[int]:
+        command = [sys.executable, "-c", SITTING, str(file), *map(str, geometry)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True, env=platform)
+        return [int(word) for word in done.stdout.split()]
+
+    left = sitting(150, 90, 1310, 870)
+    assert left[:4] == [150, 90, 1310, 870]
+    assert sitting() == left
+
+
+def test_the_program_opens_the_last_project_by_itself(file: Path, start: Start) -> None:
+    hand = start(file)
+    hand.keys("Ctrl+PgDown")
+    hand.window.close()
+    code = (
+        "import sys; from PySide6.QtCore import QTimer; from PySide6.QtWidgets import QApplication\n"
+        "from rubricator_gui import app, main\n"
+        "application = app.application()\n"
+        "def look():\n"
+        "    (window,) = [w for w in application.topLevelWidgets() if w.objectName() == 'mainWindow']\n"
+        "    if window.session.article is not None:\n"
+        "        print(window.session.ready.path, window.session.article.id)\n"
+        "        window.close()\n"
+        "timer = QTimer(); timer.setInterval(50); timer.timeout.connect(look); timer.start()\n"
+        "main.main([])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout.split() == [str(file), "a2"], done.stderr
+    assert done.returncode == 0
+
+
+def test_settings_that_cannot_be_read_do_not_stop_the_start(start: Start, file: Path) -> None:
+    Settings().path.write_text("{ not JSON", "utf-8")
+    Memory().set(window="no geometry", **{"panes.large": 7, "recent": "x"})
+    hand = start(file)
+    kit.label(hand, "Toll", "3")
+    assert kit.layer(hand) == [("COUNTRY", "Toll")]
+
+
+def test_a_closed_window_lets_go_of_the_file(start: Start, file: Path) -> None:
+    hand = start(file)
+    kit.label(hand, "Toll", "3")
+    beside = file.with_name(file.name + "-wal")
+    assert beside.exists()
+    hand.window.close()
+    assert hand.window.session.project is None
+    assert not beside.exists(), "the one file is not the whole project"
+
+
+# --- panes ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "height"), [(1600, 1000), (1000, 700)])
+def test_f6_goes_round_all_panes(start: Start, file: Path, width: int, height: int) -> None:
+    hand = start(file, width, height)
+    window = hand.window
+    kit.label(hand, "Toll", "3")
+    window.reader.setFocus()
+    names = ("articleList", "reader", "labelPanel", "annotationPanel", "topicPanel", "historyPanel")
+    panes: dict[str, QWidget] = {name: window.findChild(QWidget, name) for name in names}
+    panes["chosen"] = window.chosen
+    visited: list[str] = []
+    for _n in range(20):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        here = [name for name, pane in panes.items() if pane is focus or pane.isAncestorOf(focus)]
+        assert len(here) == 1, f"F6 went to {focus}"
+        if here[0] in visited:
+            break
+        visited += here
+        hand.keys("F6")
+    there = {name for name, pane in panes.items() if pane.isVisible()}
+    assert set(visited) == there
+    assert here[0] == "reader", "F6 does not come round to where it began"
+    if width == 1600:
+        assert there >= {"articleList", "reader", "labelPanel", "annotationPanel"}
+
+
+def test_single_keys_in_search_fields_never_touch_the_article(start: Start, file: Path) -> None:
+    hand = start(file)
+    window, session = hand.window, hand.window.session
+    kit.label(hand, "Toll", "3")
+    hand.keys("Shift+Tab")
+    before = session.chosen
+    assert before is not None
+    typed = "1234567890pocx.-+ "
+    hand.keys("Ctrl+T")
+    fields = (window.topics.search, window.articles.filter)
+    for field in fields:
+        field.setFocus()
+        hand.type(typed)
+        assert field.text() == typed
+        hand.keys("Delete", "Backspace", "F2", "Home", "Delete")
+        assert field.text() == typed[1:-1]
+        assert kit.layer(hand) == [("COUNTRY", "Toll")]
+        assert session.sticky is None
+        assert session.chosen == before
+        field.clear()
+    window.reader.setFocus()
+    kit.drag(hand, "Arvenia")
+    window.articles.filter.setFocus()
+    hand.type("3")
+    assert kit.layer(hand) == [("COUNTRY", "Toll")], "a key in the filter labelled the selection"
+
+
+def test_f11_leaves_the_article_alone_and_brings_everything_back(start: Start, file: Path) -> None:
+    hand = start(file)
+    window = hand.window
+
+    def seen() -> list[bool]:
+        return [w.isVisible() for w in (window.toolbar, window.articles, window.side, window.reader, window.status)]
+
+    assert seen() == [True] * 5
+    hand.keys("F11")
+    assert seen()[:4] == [False, False, False, True]
+    kit.label(hand, "Toll", "3")
+    assert kit.layer(hand) == [("COUNTRY", "Toll")]
+    hand.keys("F11")
+    assert seen() == [True] * 5
+    hand.keys("F9")
+    assert not window.articles.isVisible()
+    hand.keys("F10")
+    assert not window.side.isVisible()
+    hand.keys("F11", "F11")
+    hand.keys("F10")
+    assert window.side.isVisible()
+
+
+def test_the_sheet_of_keys_is_searched(start: Start, file: Path) -> None:
+    hand = start(file)
+    found: list[str] = []
+
+    def read(dialog: QDialog) -> None:
+        assert isinstance(dialog, KeySheet)
+        QTest.keyClicks(dialog.search, "same place")
+        table = dialog.table
+        groups = [table.topLevelItem(n) for n in range(table.topLevelItemCount())]
+        found.extend(
+            group.child(n).text(0)
+            for group in groups
+            if group is not None
+            for n in range(group.childCount())
+            if not group.child(n).isHidden()
+        )
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    hand.answer("keySheet", read)
+    hand.keys("Ctrl+/")
+    assert "." in found
+    assert len(found) <= 3
+
+
+# --- looks ------------------------------------------------------------------------------------------------------------
+
+
+def ink(hand: Hand, action: str) -> int:
+    """Return how light the strokes of an icon are."""
+    image = hand.window.actions[action].icon().pixmap(18, 18).toImage()
+    light = [
+        image.pixelColor(x, y).lightness()
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).alpha() > 200
+    ]
+    assert light, f"the icon of {action} is empty"
+    return sum(light) // len(light)
+
+
+def test_light_and_dark_are_changed_while_one_works(start: Start, file: Path) -> None:
+    hand = start(file)
+    window = hand.window
+    kit.label(hand, "Toll", "3")
+    hand.keys("Ctrl+H")
+    roles = (QPalette.ColorRole.Base, QPalette.ColorRole.Window)
+    for look in ("dark", "light", "dark", "light"):
+        hand.do(look)
+        QTest.qWait(20)
+        dark = look == "dark"
+        for action in ("undo", "next", "list", "focus"):
+            assert (ink(hand, action) > 128) is dark, f"the icon of {action} does not follow"
+        for widget in [window, *window.findChildren(QWidget)]:
+            if widget.isVisible():
+                for role in roles:
+                    shade = widget.palette().color(role).lightness()
+                    assert (shade < 128) is dark, f"{widget} stays {'light' if dark else 'dark'}"
+        for pane in (window.reader, window.articles, window.side, window.toolbar, window.status, window.header):
+            image = pane.grab().toImage()
+            points = [image.pixelColor(x, y) for x in range(0, image.width(), 9) for y in range(0, image.height(), 9)]
+            mean = sum(point.lightness() for point in points) / len(points)
+            assert (mean < 128) is dark, f"{pane.objectName() or pane} is painted {'light' if dark else 'dark'}"
+        assert window.actions[look].isChecked()
+    assert kit.layer(hand) == [("COUNTRY", "Toll")]
+
+
+def cut(widget: QWidget) -> bool:
+    """Say whether a widget has less room than it asks for. What is elided on purpose asks for less itself."""
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.height() < widget.heightForWidth(widget.width())
+    wanted = widget.sizeHint()
+    if isinstance(widget, QLabel):
+        wanted = widget.minimumSizeHint()
+    return widget.width() < wanted.width() or widget.height() < wanted.height()
+
+
+def clipped(window: QWidget) -> list[str]:
+    """Return the labels, buttons and tabs that are cut off, or stand outside the widget that holds them."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or not isinstance(widget, QLabel | QPushButton | QToolButton | QTabBar):
+            continue
+        name = widget.text() if isinstance(widget, QLabel | QAbstractButton) else "tabs"
+        if not isinstance(widget, QTabBar) and not name and not widget.objectName():
+            continue  # no words
+        if cut(widget):
+            found.append(f"{type(widget).__name__} “{name}” {widget.size().toTuple()} < {widget.sizeHint().toTuple()}")
+        holder = widget.parentWidget()
+        while holder is not None and holder is not window:
+            corner = widget.mapTo(holder, QPoint())
+            if not holder.rect().contains(widget.rect().translated(corner)):
+                found.append(f"{type(widget).__name__} “{name}” stands outside {type(holder).__name__}")
+                break
+            holder = holder.parentWidget()
+        if isinstance(widget, QTabBar):
+            metrics = widget.fontMetrics()
+            for n in range(widget.count()):
+                if widget.tabRect(n).width() < metrics.horizontalAdvance(widget.tabText(n)):
+                    found.append(f"tab “{widget.tabText(n)}”")
+    return found
+
+
+@pytest.mark.parametrize(("width", "height"), [(1000, 700), (1200, 760), (1600, 1000), (2300, 1200)])
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_nothing_is_cut_off(start: Start, file: Path, width: int, height: int, look: str) -> None:
+    hand = start(file, width, height)
+    hand.do(look)
+    assert clipped(hand.window) == []
+    kit.label(hand, "Anna S.\n\nLebrune", "1")
+    hand.click(kit.at(hand, "Lebrune")[0] + 2)
+    assert hand.window.session.chosen
+    QTest.qWait(20)
+    assert clipped(hand.window) == []
+    hand.keys("Ctrl+H")
+    QTest.qWait(20)
+    assert clipped(hand.window) == []
+    hand.keys("Esc", "F11")
+    QTest.qWait(20)
+    assert clipped(hand.window) == []
+    hand.keys("F11", "Ctrl+W")
+    QTest.qWait(20)
+    assert clipped(hand.window) == []
+
+
+def test_the_helper_sees_what_is_cut_off(start: Start, file: Path) -> None:
+    hand = start(file)
+    hand.window.finish.setFixedWidth(30)
+    QTest.qWait(20)
+    assert any("Finish and go on" in words for words in clipped(hand.window))
+
+
+# --- the list ---------------------------------------------------------------------------------------------------------
+
+
+DATED = "{}\n\nPORT VELIS, Sept 14 (Meridian Newswire) - Ministers of nine states met here today.\n"
+
+
+def drop(target: QWidget, *paths: Path) -> bool:
+    """Drop files on a widget, as a file manager does; say whether they were taken."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    at = target.rect().center()
+    actions = Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(at, actions, data, left, none)
+    QApplication.sendEvent(target, enter)
+    if not enter.isAccepted():
+        return False
+    QApplication.sendEvent(target, QDragMoveEvent(at, actions, data, left, none))
+    event = QDropEvent(QPointF(at), actions, data, left, none)
+    QApplication.sendEvent(target, event)
+    return event.isAccepted()
+
+
+def test_files_that_are_dropped_are_imported(start: Start, file: Path, tmp_path: Path) -> None:
+    hand = start(file)
+    session = hand.window.session
+    one, two = tmp_path / "one.txt", tmp_path / "two.txt"
+    one.write_text(DATED.format("Something is dropped"), "utf-8")
+    two.write_text(DATED.format("Another thing is dropped"), "utf-8")
+    assert drop(hand.window, one, two)
+    hand.wait_until(lambda: session.ready.rows.count_articles() == 6, "both are imported")
+    hand.wait_until(lambda: "2 articles imported" in hand.window.status.notice, "it is told")
+    assert len(rows(hand)) == 6
+    assert "Another thing is dropped" in rows(hand), rows(hand)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "three.txt").write_text("Dropped three\n\nMore words.\n", "utf-8")
+    assert drop(hand.window.reader.viewport(), folder), "what is dropped on the article is not taken"
+    hand.wait_until(lambda: session.ready.rows.count_articles() == 7, "a folder is imported")
+    hand.keys("Ctrl+Z")
+    assert session.ready.rows.count_articles() == 6, "an import is one step to undo"
+
+
+def test_the_list_is_filtered_and_walked(start: Start, file: Path) -> None:
+    hand = start(file)
+    window = hand.window
+    assert len(rows(hand)) == 4
+    hand.keys("Ctrl+PgDown")
+    assert shown(hand) == "Grain prices fall in Toll"
+    hand.keys("Ctrl+PgDown", "Ctrl+PgDown", "Ctrl+PgDown")
+    assert shown(hand) == "Academy elects a president", "it goes on after the last"
+    hand.keys("Ctrl+PgUp")
+    assert shown(hand) == "Harbour strike ends"
+
+    window.articles.filter.setFocus()
+    hand.type("Harbour")
+    hand.wait_until(lambda: len(rows(hand)) == 2, "the list is filtered")
+    hand.keys("Ctrl+PgUp")
+    assert shown(hand) == "Harbour ministers meet on Sund grain corridor"
+    kit.label(hand, "Toll", "3")
+    window.articles.filter.setFocus()
+    window.articles.filter.selectAll()
+    hand.type("label:COUNTRY")
+    hand.wait_until(lambda: len(rows(hand)) == 1, "the list is filtered by label")
+    hand.keys("Esc")
+    hand.wait_until(lambda: len(rows(hand)) == 4, "Esc clears the filter")
+    hand.keys("Esc")
+    assert window.reader.hasFocus(), "Esc does not go back to the article"
+
+
+def test_finish_and_go_on_until_all_is_done(start: Start, file: Path) -> None:
+    hand = start(file)
+    session = hand.window.session
+    seen = []
+    for _n in range(4):
+        seen.append(shown(hand))
+        hand.keys("Ctrl+Return")
+    assert seen == [story.partition("\n")[0] for story in STORIES]
+    counts = session.ready.rows.status_counts(session.ready.me.annotator)
+    assert counts["done"] == 4
+    assert "4 of 4" in " ".join(label.text() for label in hand.window.status.findChildren(QLabel))
+    hand.keys("Ctrl+Return")
+    assert hand.window.status.notice == "All articles of this list are finished."
+    hand.keys("Ctrl+Z")
+    assert session.ready.rows.status_counts(session.ready.me.annotator)["done"] == 3
+
+    hand.keys("Ctrl+J")
+    assert session.ready.rows.status_counts(session.ready.me.annotator)["skipped"] == 1
+
+
+# --- history ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_history_says_each_edit_with_who_and_when(
+    start: Start, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(when, "here_and_now", lambda: datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
+    hand = start(file)
+    minutes = iter(range(60))
+    hand.window.session.ready.clock = lambda: f"2026-11-23T09:{next(minutes):02}:00.000Z"
+    hand.keys("Ctrl+H")
+    kit.label(hand, "Toll", "3")
+    hand.click(kit.at(hand, "Toll")[0] + 1)
+    hand.keys("0", "Delete", "Ctrl+Z", "Esc")
+    hand.keys("Ctrl+T")
+    hand.type("economy")
+    hand.keys("Return")
+    hand.keys("Ctrl+Return")
+    hand.keys("Ctrl+H", "Ctrl+H")  # a search for topics had put its tab before it
+    view = hand.window.history.view
+    said = texts(view)
+    steps = [
+        ("status", "Done"),
+        ("topic", "Economy"),
+        ("undo", "Toll"),
+        ("delete", "Toll"),
+        ("relabel", "City"),
+        ("annotate", "Country"),
+    ]
+    assert len(said) >= len(steps)
+    for row, (what, word) in zip(said, steps, strict=False):
+        assert word.casefold() in row.casefold(), f"{what}: {row}"
+    model = view.model()
+    spoken = [str(model.index(n, 0).data(Qt.ItemDataRole.AccessibleTextRole)).split("\n") for n in range(len(steps))]
+    for n, (words, about, *undone) in enumerate(spoken):
+        assert words == said[n]
+        assert about.startswith("anna · 09:"), about
+        assert about.endswith(" · Harbour ministers me"), about
+        assert undone == (["undone"] if steps[n][0] == "delete" else []), said[n]
+    assert len({about for _words, about, *_ in spoken}) == len(steps), "the moments are not their own"
+    cli = [step["what"] for step in kit.report("history", file)["history"][: len(steps)]]
+    assert len(cli) == len(said[: len(steps)])
+
+    # A click on a step shows its article.
+    assert shown(hand) == "Grain prices fall in Toll"
+    rect = view.visualRect(model.index(1, 0))
+    hand.click_on(view.viewport(), rect.center())
+    assert shown(hand) == "Harbour ministers meet on Sund grain corridor"
+
+
+# --- copying ----------------------------------------------------------------------------------------------------------
+
+TRICKY = "A\u00a0name\n\nIt said\u00a0: 👩\u200d🚀 e\u0301t\u00e9\u2028second line 🇺🇦 and\ttab  two spaces\n\n\nAnna S.\n\nLebrune left\u2029.\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "said\u00a0: 👩\u200d🚀",
+        "e\u0301t\u00e9\u2028second line 🇺🇦 and\ttab  two",
+        "spaces\n\n\nAnna S.\n\nLebrune",
+        "A\u00a0name\n\nIt",
+    ],
+)
+def test_copy_gives_the_exact_text(start: Start, tmp_path: Path, words: str) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "tricky.rubric", [TRICKY]))
+    copy_of: list[Callable[[], object]] = [
+        lambda: hand.keys("Ctrl+C"),
+        lambda: hand.do("copy"),
+    ]
+    for copy in copy_of:
+        QGuiApplication.clipboard().setText("nothing yet")
+        kit.drag(hand, words)
+        copy()
+        assert QGuiApplication.clipboard().text() == words
+        hand.keys("Esc")
+    kit.label(hand, words, "1")
+    assert kit.layer(hand) == [("PERSON", words)]
+    before = json.loads(kit.rubricator("stats", tmp_path / "tricky.rubric", "--json"))
+    assert before["annotations"] == 1
