@@ -190,13 +190,13 @@ class Units:
             if not 0 <= offset < len(self._borders):
                 raise ValueError(f"offset {offset} lies outside the text")
             return self._borders[offset]
+        if not 0 <= offset <= self.total:
+            raise ValueError(f"offset {offset} lies outside the text")
         if not self._wide:
             found = offset
         else:
             starts = _Starts(self._wide, self._before)
             found = offset - self._before[bisect_right(starts, offset - 1)] if offset > 0 else offset
-        if not 0 <= found <= self.length:
-            raise ValueError(f"offset {offset} lies outside the text")
         if self.from_codepoint(found) != offset:
             raise ValueError(f"offset {offset} falls inside a character")
         return found

@@ -216,8 +216,8 @@ def exact(text: str, start: int, end: int) -> Span | None:
     """Return the range as it is asked for, moved out to grapheme borders; None where it is empty."""
     if start > end:
         start, end = end, start
-    start, end = grapheme_start(text, max(0, start)), grapheme_end(text, min(len(text), end))
-    return Span.of(start, end) if start < end else None
+    start, end = max(0, start), min(len(text), end)
+    return Span.of(grapheme_start(text, start), grapheme_end(text, end)) if start < end else None
 
 
 # --- sentences ----------------------------------------------------------------------------------------------------

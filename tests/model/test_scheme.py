@@ -1,0 +1,140 @@
+"""Schemes: JSON there and back, what files may say, new labels."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rubricator.errors import UserError
+from rubricator.model.scheme import (
+    HUES,
+    KEYS,
+    SHORT_MAX,
+    Label,
+    Rule,
+    Scheme,
+    Topic,
+    dump_scheme,
+    new_label,
+    parse_scheme,
+    scheme_from_json,
+    scheme_to_json,
+    short_for,
+)
+
+names = st.text(min_size=1, max_size=8).filter(lambda name: name.strip() and name.isprintable())
+words = st.just("") | names
+extras = st.dictionaries(names.map(lambda name: "x" + name), st.integers() | names, max_size=2)
+labels = st.builds(
+    Label,
+    names,
+    names,
+    names.map(lambda s: s[:SHORT_MAX]),
+    words,
+    st.just("") | st.sampled_from(KEYS),
+    st.integers(1, HUES),
+    words,
+    extras,
+)
+topics = st.builds(Topic, names, names, words, words, words)
+rules = st.builds(Rule, names, names, extras)
+schemes = st.builds(
+    Scheme, words, st.integers(0, 99), words, st.lists(labels, max_size=4, unique_by=lambda x: x.name).map(tuple),
+    st.lists(topics, max_size=4, unique_by=lambda x: x.code).map(tuple), st.lists(rules, max_size=2).map(tuple), extras,
+)  # fmt: skip
+
+
+@given(schemes)
+def test_a_scheme_is_read_as_it_was_written(scheme: Scheme) -> None:
+    assert parse_scheme(dump_scheme(scheme), "s.json") == scheme
+    assert dump_scheme(parse_scheme(dump_scheme(scheme), "s.json")) == dump_scheme(scheme)
+
+
+@given(schemes)
+def test_looking_up(scheme: Scheme) -> None:
+    assert list(scheme.by_name.values()) == list(scheme.labels)
+    assert list(scheme.topics_by_code.values()) == list(scheme.topics)
+    for key, label in scheme.by_key.items():
+        assert label == next(x for x in scheme.labels if x.key.lower() == key)
+    for topic in scheme.topics:  # parents may be unknown, or go in a circle
+        assert scheme.topic_path(topic.code)[-1] == topic.name
+    assert all(not topic.retired for topic in scheme.offered_topics())
+
+
+@given(schemes, names)
+def test_a_new_label_is_one_that_the_scheme_can_hold(scheme: Scheme, name: str) -> None:
+    label = new_label(name, scheme)
+    assert label.key not in scheme.by_key
+    assert 1 <= label.hue <= HUES
+    if len(scheme.labels) < HUES:
+        assert label.hue not in {x.hue for x in scheme.labels}
+    assert 0 < len(short_for(name)) <= SHORT_MAX
+    if name not in scheme.by_name:
+        grown = Scheme(labels=(*scheme.labels, label))
+        assert scheme_from_json(scheme_to_json(grown)).by_name[name] == label
+
+
+def test_labels_never_run_out() -> None:
+    scheme = Scheme()
+    for n in range(60):
+        scheme = Scheme(labels=(*scheme.labels, new_label(f"L{n}", scheme)))
+    keys = [label.key for label in scheme.labels if label.key]
+    assert len(keys) == len(set(keys)) == len(KEYS)
+    assert scheme_from_json(scheme_to_json(scheme)) == scheme
+
+
+LABEL = {"name": "A"}
+BAD = {
+    "a list": ([], "rubricator-scheme"),
+    "no version": ({"labels": []}, "rubricator-scheme"),
+    "newer": ({"rubricator-scheme": 2}, "rubricator-scheme"),
+    "labels": ({"labels": {}}, "“labels” is not a list"),
+    "a label": ({"labels": ["A"]}, "a label has no name"),
+    "no name": ({"labels": [{"name": " "}]}, "a label has no name"),
+    "name": ({"labels": [{"name": 5}]}, "“name” is not text"),
+    "hue": ({"labels": [LABEL | {"hue": 99}]}, "hue outside"),
+    "hue true": ({"labels": [LABEL | {"hue": True}]}, "hue outside"),
+    "key": ({"labels": [LABEL | {"key": "ab"}]}, "more than one character"),
+    "short": ({"labels": [LABEL | {"short": "ABCDE"}]}, "more than four letters"),
+    "twice": ({"labels": [LABEL, LABEL]}, "label “A” stands in it twice"),
+    "topic": ({"topics": [{"name": "x"}]}, "a topic has no code"),
+    "topics twice": ({"topics": [{"code": "x"}, {"code": "x"}]}, "topic “x” stands in it twice"),
+    "rule": ({"rules": [1]}, "a rule is not an object"),
+    "version": ({"version": -1}, "version is not a whole number"),
+    "version true": ({"version": True}, "version is not a whole number"),
+    "name of all": ({"name": []}, "“name” is not text"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_what_is_no_scheme_is_told_with_its_file(kind: str) -> None:
+    value, match = BAD[kind]
+    if isinstance(value, dict) and kind not in {"no version", "newer"}:
+        value = {"rubricator-scheme": 1, **value}
+    with pytest.raises(UserError, match=match) as caught:
+        parse_scheme(json.dumps(value), "s.json")
+    assert str(caught.value).startswith("s.json")
+    assert "\n" in str(caught.value)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+        lambda x: (
+            st.lists(x, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["name", "labels", "topics", "code", "key", "rules", "version"]), x, max_size=4
+            )
+        ),
+    )
+)
+def test_any_json_is_a_scheme_or_a_user_error(value: object) -> None:
+    whole = {"rubricator-scheme": 1, **value} if isinstance(value, dict) else value
+    try:
+        scheme = scheme_from_json(whole, "s.json")
+    except UserError:
+        return
+    assert scheme_from_json(scheme_to_json(scheme)) == scheme

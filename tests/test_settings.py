@@ -1,0 +1,131 @@
+"""Settings: defaults, what hostile files may say, and that the old file stays until the new one is whole."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import uuid
+from pathlib import Path
+
+import pytest
+
+from rubricator import settings
+from rubricator.errors import UserError
+from rubricator.settings import SETTINGS, Memory, Settings, folder, write_json
+
+
+def test_only_what_differs_from_the_default_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "settings.json"
+    mine = Settings(path)
+    mine.set("text.size", 20)
+    mine.set("look.palette", "dark")
+    assert json.loads(path.read_text(encoding="utf-8")) == {"text.size": 20, "look.palette": "dark"}
+    mine.set("text.size", 17)
+    assert json.loads(path.read_text(encoding="utf-8")) == {"look.palette": "dark"}
+    assert (Settings(path).get("text.size"), Settings(path).get("look.palette")) == (17, "dark")
+    assert [item.name for item in path.parent.iterdir()] == ["settings.json"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff\xfe",
+        b"[" * 100_000,
+        b'{"text.size": 99, "look.palette": [], "annotator.id": 5, "reader.lanes": true}',
+    ],
+)
+def test_a_file_that_says_nothing_of_use_gives_the_defaults(tmp_path: Path, words: bytes) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(words)
+    mine = Settings(path)
+    assert {setting.key: mine.get(setting.key) for setting in SETTINGS} == {s.key: s.default for s in SETTINGS}
+    assert Memory(path).recent() == []
+    assert Memory(path).last_article(tmp_path / "p") == ""
+    me = mine.me()
+    assert uuid.UUID(me.annotator)
+    assert uuid.UUID(me.device)
+    assert Settings(path).me() == me
+
+
+def test_who_i_am_stays_who_i_am(rubricator_home: Path) -> None:
+    first = Settings().me()
+    assert first.name == getpass.getuser()
+    assert not Settings().get("annotator.asked")
+    told = Settings().introduce("  Ánna 🙂 ")
+    assert (told.annotator, told.device, told.name) == (first.annotator, first.device, "Ánna 🙂")
+    assert Settings().me() == told
+    assert Settings().get("annotator.asked")
+    assert Settings().introduce("").name == getpass.getuser()
+    assert (rubricator_home / "config" / "settings.json").is_file()
+
+
+@pytest.mark.parametrize("error", [KeyError("uid"), OSError(), ImportError("pwd")])
+def test_somebody_without_a_name_has_one(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def nobody() -> str:
+        raise error
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    assert Settings().me().name == "annotator"
+
+
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("RUBRICATOR_HOME", str(tmp_path / "file"))
+    with pytest.raises(UserError, match=r"settings\.json cannot be written") as caught:
+        Settings().me()
+    assert "RUBRICATOR_HOME" in str(caught.value)
+
+
+@pytest.mark.parametrize("value", [{"a": object()}, {"a": {1, 2}}])
+def test_the_old_file_stays_until_the_new_one_is_whole(tmp_path: Path, value: dict[str, object]) -> None:
+    path = tmp_path / "s.json"
+    write_json(path, {"old": 1})
+    with pytest.raises(TypeError):
+        write_json(path, value)
+    assert json.loads(path.read_text(encoding="utf-8")) == {"old": 1}
+    assert [item.name for item in tmp_path.iterdir()] == ["s.json"]
+
+
+def test_recent_projects_are_those_that_are_there(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "state.json")
+    paths = [tmp_path / f"{n}.rubric" for n in range(15)]
+    for path in paths:
+        path.touch()
+        memory.opened(path)
+    memory.opened(paths[10])
+    assert memory.recent() == [paths[10], paths[14], paths[13], paths[12], paths[11], *paths[9:2:-1]]
+    paths[14].unlink()
+    assert paths[14] not in Memory(tmp_path / "state.json").recent()
+
+
+def test_the_last_article_of_fifty_projects_is_remembered(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "state.json")
+    for n in range(60):
+        memory.at_article(tmp_path / str(n), f"article {n}")
+    again = Memory(tmp_path / "state.json")
+    assert [again.last_article(tmp_path / str(n)) for n in (9, 10, 59)] == ["", "article 10", "article 59"]
+
+
+def test_nothing_is_written_where_nothing_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory(tmp_path / "state.json")
+    memory.set(width=3)
+    written: list[object] = []
+    monkeypatch.setattr(settings, "write_json", lambda *_: written.append(1))
+    memory.set(width=3)
+    assert not written
+    memory.set(width=4)
+    assert written
+
+
+def test_the_folders_follow_the_system_unless_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert folder("log") == Path(os.environ["RUBRICATOR_HOME"]) / "log"
+    monkeypatch.delenv("RUBRICATOR_HOME")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    found = {folder(kind) for kind in ("config", "data", "state", "log")}
+    assert len(found) == 4
+    assert all("rubricator" in str(path) for path in found)
