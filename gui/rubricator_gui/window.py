@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QSizePolicy,
-    QSplitter,
     QStackedWidget,
     QToolBar,
     QToolButton,
@@ -35,7 +34,6 @@ from PySide6.QtWidgets import (
 from rubricator import __version__
 from rubricator.words import _
 from rubricator_gui import actions, theme
-from rubricator_gui.panels import side
 from rubricator_gui.panels.annotations import AnnotationPanel
 from rubricator_gui.panels.articles import ArticleList
 from rubricator_gui.panels.chosen import ChosenCard
@@ -43,7 +41,8 @@ from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.header import ArticleHeader
 from rubricator_gui.panels.history import HistoryPanel
 from rubricator_gui.panels.labels import LabelPanel
-from rubricator_gui.panels.section import Section
+from rubricator_gui.panels.panes import Panes, next_pane
+from rubricator_gui.panels.side import Side
 from rubricator_gui.panels.status import StatusLine
 from rubricator_gui.panels.topics import TopicPanel
 from rubricator_gui.panels.welcome import Welcome
@@ -53,17 +52,6 @@ from rubricator_resources import path as resource
 
 if TYPE_CHECKING:
     from rubricator_gui.commands import Commands
-
-# Widths of look.md, for a unit of 4: (from this width on, list, side, arrangement of the side).
-_SIZES = (
-    ("small", 0, 240, 276, side.TABS),
-    ("medium", 1120, 240, 300, side.HALF),
-    ("large", 1400, 300, 332, side.STACK),
-    ("wide", 1920, 340, 400, side.STACK),
-    ("widest", 2200, 340, 640, side.COLUMNS),
-)
-_LOW = 760
-"""Under this height the sections of the side are tabs."""
 
 
 class MainWindow(QMainWindow):
@@ -78,9 +66,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QIcon(str(resource("icons/app.svg"))))
         self.setAcceptDrops(True)
         self.actions: dict[str, QAction] = actions.make(self)  # type: ignore[assignment]
-        self._size = ""
         self._restored = False
-        self._beside: set[QWidget] = set()
         self._build_panes()
         self._build_menus()
         self._build_toolbar()
@@ -103,7 +89,7 @@ class MainWindow(QMainWindow):
         self.annotations = AnnotationPanel(session)
         self.topics = TopicPanel(session)
         self.history = HistoryPanel(session)
-        self.side = side.Side(
+        self.side = Side(
             {
                 "labels": self.labels,
                 "chosen": self.chosen,
@@ -124,13 +110,7 @@ class MainWindow(QMainWindow):
         self.middle = QStackedWidget()
         self.middle.addWidget(page)
         self.middle.addWidget(self.empty)
-        self.panes = QSplitter(Qt.Orientation.Horizontal)
-        self.panes.setObjectName("panes")
-        self.panes.setChildrenCollapsible(False)
-        self.panes.setHandleWidth(1)
-        for widget in (self.articles, self.middle, self.side):
-            self.panes.addWidget(widget)
-        self.panes.setStretchFactor(1, 1)
+        self.panes = Panes(self.articles, self.middle, self.side, session.memory)
         self.status = StatusLine(session)
         work = QWidget()
         rows = QVBoxLayout(work)
@@ -247,6 +227,8 @@ class MainWindow(QMainWindow):
         for section in (self.articles, self.labels, self.chosen, self.annotations, self.topics, self.history):
             section.left.connect(self.reader.setFocus)
         self.reader.viewport().installEventFilter(self)
+        self.panes.narrowed.connect(self._narrowed)
+        self.panes.shown.connect(self._check_panes)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def opener(self, project: Path | None) -> Callable[[], None]:
@@ -319,12 +301,12 @@ class MainWindow(QMainWindow):
         self.session.walk(step, self.session.selection.start if self.session.selection else 0)
 
     def _write_note(self) -> None:
-        self._show_side(True)
+        self.panes.show_side(True)
         self.side.bring("chosen")
         self.chosen.focus_note()
 
     def _find_topic(self) -> None:
-        self._show_side(True)
+        self.panes.show_side(True)
         self.side.bring("topics")
         self.topics.focus_search()
 
@@ -366,93 +348,43 @@ class MainWindow(QMainWindow):
     # --- panes ----------------------------------------------------------------------------------------------------
 
     def _toggle_list(self) -> None:
-        self._show_list(self.articles.isHidden())
-
-    def _show_list(self, shown: bool) -> None:
-        self.articles.setVisible(shown)
-        if self._size == "small":
-            self.side.setVisible(not shown)  # there is room for one of the two
-        self._check_panes()
+        self.panes.show_list(self.articles.isHidden())
 
     def _toggle_side(self) -> None:
-        self._show_side(self.side.isHidden())
-
-    def _show_side(self, shown: bool) -> None:
-        self.side.setVisible(shown)
-        if self._size == "small" and shown:
-            self.articles.hide()
-        self._check_panes()
+        self.panes.show_side(self.side.isHidden())
 
     def _toggle_history(self) -> None:
         shown = self.actions["history"].isChecked()
         self.side.show_history(shown)
         if shown:
-            self._show_side(True)
+            self.panes.show_side(True)
 
     def _toggle_focus(self) -> None:
         alone = self.actions["focus"].isChecked()
-        panes = (self.articles, self.side)
-        if alone:
-            self._beside = {pane for pane in panes if not pane.isHidden()}
-        elif self._size == "small" and len(self._beside) > 1:
-            self._beside.discard(self.articles)  # there is room for one of the two
         self.toolbar.setVisible(not alone)
-        for pane in panes:
-            pane.setVisible(not alone and pane in self._beside)
-        self._check_panes()
+        self.panes.leave_alone(alone)
 
     def _check_panes(self) -> None:
         self.actions["list"].setChecked(not self.articles.isHidden())
         self.actions["panels"].setChecked(not self.side.isHidden())
 
-    def _next_pane(self) -> None:
-        sections: list[Section] = [self.labels, self.chosen, self.annotations, self.topics, self.history]
-        panes: list[QWidget] = [self.articles, self.reader, *sections]
-        if self._size == "small" and self.articles.isHidden() and self.side.isHidden():
-            self._show_list(True)
-        there = [pane for pane in panes if pane.isVisible()]
-        focus = QApplication.focusWidget()
-        here = next((n for n, pane in enumerate(there) if focus and (pane is focus or pane.isAncestorOf(focus))), -1)
-        for step in range(1, len(there) + 1):
-            if _take_focus(there[(here + step) % len(there)]):
-                return
-
-    def _fit(self) -> None:
-        """Arrange the panes for the size of the window."""
-        u = theme.unit() / 4
-        name, _from, list_width, side_width, mode = next(row for row in reversed(_SIZES) if self.width() >= row[1] * u)
-        low = self.height() < _LOW * u
-        self.side.arrange(side.TABS if low else mode)
-        if name == self._size:
-            return
-        self._keep_panes()
-        old, self._size = self._size, name
-        small = name == "small"
+    def _narrowed(self, small: bool) -> None:
         self.status.set_narrow(small)
         self._word_toolbar(not small)
         self.header.set_small(small)
-        self.panes.insertWidget(2 if small else 0, self.articles)
-        if small or old == "small" or not old:
-            self.articles.setVisible(not small and not self.actions["focus"].isChecked())
-            self.side.setVisible(not self.actions["focus"].isChecked())
-        kept = self.session.memory.get(f"panes.{name}")
-        if not (isinstance(kept, str) and self.panes.restoreState(QByteArray.fromHex(kept.encode()))):
-            left, right = round(list_width * u), round(side_width * u)
-            middle = max(1, self.width() - right - (0 if small else left))
-            self.panes.setSizes([middle, left, right] if small else [left, middle, right])
-        self._check_panes()
 
-    def _keep_panes(self) -> None:
-        if self._size and not self.actions["focus"].isChecked():
-            state = self.panes.saveState().toHex().toStdString()
-            self.session.memory.set(**{f"panes.{self._size}": state})
+    def _next_pane(self) -> None:
+        if self.panes.small and self.articles.isHidden() and self.side.isHidden():
+            self.panes.show_list(True)
+        sections: list[QWidget] = [self.labels, self.chosen, self.annotations, self.topics, self.history]
+        next_pane([self.articles, self.reader, *sections])
 
     # --- events ---------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the panes for the new size."""
         super().resizeEvent(event)
-        self._fit()
+        self.panes.fit(self.width(), self.height())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Come back as the window was left."""
@@ -462,7 +394,7 @@ class MainWindow(QMainWindow):
             if isinstance(kept, str):
                 self.restoreGeometry(QByteArray.fromHex(kept.encode()))
         super().showEvent(event)
-        self._fit()
+        self.panes.fit(self.width(), self.height())
         self._place_header()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -492,7 +424,7 @@ class MainWindow(QMainWindow):
         """Remember the window and close the project; every edit is saved already."""
         if "commands" in self.__dict__:
             self.commands.cancel()
-        self._keep_panes()
+        self.panes.keep()
         self.session.memory.set(window=self.saveGeometry().toHex().toStdString())
         self.session.close()
         super().closeEvent(event)
@@ -504,13 +436,3 @@ def _call(hand: Callable[[], object], _checked: bool = False) -> None:
 
 def _nothing() -> None:
     return None
-
-
-def _take_focus(pane: QWidget) -> bool:
-    """Give the focus to a pane, or to the first widget in it that takes it."""
-    candidates = [pane, *pane.findChildren(QWidget)]
-    for widget in candidates:
-        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
-            return True
-    return False
