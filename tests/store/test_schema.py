@@ -22,7 +22,7 @@ from rubricator.errors import UserError
 from rubricator.model import edits as e
 from rubricator.model.spans import Span
 from rubricator.project import Project
-from rubricator.store import check, migrations, schema
+from rubricator.store import check, migrations, schema, tables
 from rubricator.words import say
 
 TEXT = "Anna Lebrune flew from Bonn to Port Velis. 🙂"
@@ -209,7 +209,7 @@ def second(monkeypatch: pytest.MonkeyPatch) -> Migrations:
 
     @later()
     def m2026_11_23_tables(db: object) -> None:
-        for statement in schema.statements(schema.TABLES):
+        for statement in tables.statements(tables.TABLES):
             db.execute(statement)  # type: ignore[attr-defined]
 
     @later()

@@ -9,7 +9,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from rubricator.store.schema import TABLES, statements
+from rubricator.store.tables import TABLES, statements
 
 MIGRATIONS = Migrations("rubricator")
 
