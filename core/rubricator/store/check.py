@@ -5,9 +5,7 @@ The state is compared with a replay of the journal into an empty store: both mus
 
 from __future__ import annotations
 
-import hashlib
 import json
-import random
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -123,7 +121,7 @@ def _indexes(store: Store) -> Iterator[Finding]:
 
 def _texts(store: Store) -> Iterator[Finding]:
     for digest, length, body in store.db.execute("SELECT digest, length, body FROM text WHERE body IS NOT NULL"):
-        if hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest() != digest or len(body) != length:
+        if text_digest(body) != digest or len(body) != length:
             yield Finding(True, message("The text {digest} is not what its digest says.", digest=digest[:12]))
 
 
