@@ -72,6 +72,8 @@ def test_an_edit_is_read_as_it_was_written(edit: Edit) -> None:
 def test_twice_the_inverse_of_writes_is_the_edit(edit: Edit) -> None:
     writes = Edit(edit.kind, tuple(op for op in edit.ops if isinstance(op, Set)), edit.article, edit.about)
     assert writes.inverse().inverse() == writes
+    swapped = [(op.field, op.new, op.old) for op in reversed(writes.ops) if isinstance(op, Set)]
+    assert [(op.field, op.old, op.new) for op in writes.inverse().ops if isinstance(op, Set)] == swapped
     gone = edit.inverse()
     assert gone.inverse().inverse() == gone
     assert all(isinstance(op, Set) for op in gone.ops)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,7 +106,9 @@ def test_the_lock_file_may_be_taken_away(project: Project) -> None:
         (project.path.parent / ".p.rubric.lock").unlink()
         fresh = ProjectLock(project.path)
         with fresh:
-            pass  # it holds another file now; SQLite's own lock still stands between the two
+            with closing(sqlite3.connect(project.path, timeout=0, isolation_level=None)) as db:
+                with pytest.raises(sqlite3.OperationalError, match="locked"):
+                    db.execute("BEGIN IMMEDIATE")  # SQLite's own lock still stands between the two
         fresh.close()
     with Project.open(project.path, BEN, clock=ticking()) as other:
         other.annotate("one", "LAW", [Span.of(31, 41)])
@@ -171,8 +175,6 @@ def test_a_stream_of_edits_that_breaks_off_leaves_nothing(project: Project) -> N
 
 
 def test_what_the_system_says_is_put_into_words(project: Project) -> None:
-    import sqlite3
-
     for said, words in [
         ("database or disk is full", "The disk is full"),
         ("database is locked", "is held by another program"),
