@@ -84,6 +84,7 @@ class Hand:
 
     def drag(self, start: int, end: int, modifiers: Qt.KeyboardModifier = _PLAIN) -> None:
         """Drag over the characters `[start, end)` of the article."""
+        self._rest()
         first, last = self.reader.rect_at(start), self.reader.rect_at(end - 1)
         again = self.reader.rect_at(start)
         if again != first:  # the end was scrolled into view
@@ -117,11 +118,16 @@ class Hand:
 
     def click(self, offset: int) -> None:
         """Click on a character of the article; so long after a double-click that it is not a third one."""
-        rest = self._no_third_before - time.monotonic()
-        if rest > 0:
-            QTest.qWait(round(rest * 1000))
+        self._rest()
         QTest.mouseClick(self.reader.viewport(), _LEFT, _PLAIN, self.reader.rect_at(offset).center())
         QTest.qWait(1)
+
+    def _rest(self) -> None:
+        """Wait so long after a double-click that a press is not a third one; the timer for it must have been seen."""
+        if self._no_third_before:
+            rest = self._no_third_before - time.monotonic()
+            QTest.qWait(max(20, round(rest * 1000)))
+            self._no_third_before = 0.0
 
     def click_on(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Click in the middle of a widget, or at a place in it."""

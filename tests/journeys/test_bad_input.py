@@ -215,7 +215,8 @@ def test_an_unknown_label_is_added_where_one_wants_it(safe: Start, file: Path, t
     hand.answer("confirm", accept)
     hand.do("import")
     session = hand.window.session
-    hand.wait_until(lambda: session.ready.rows.count_articles() == 3, "the articles are imported")
+    hand.wait_until(lambda: "imported" in hand.window.status.notice, "the articles are imported")
+    assert session.ready.rows.count_articles() == 3
     (words,) = asked
     assert re.search(r"RUMOUR \(new-labels.jsonl, (line )?1\)", words), "it does not name file and line"
     assert "Add RUMOUR, GOSSIP to the scheme, and import?" in words
@@ -225,7 +226,7 @@ def test_an_unknown_label_is_added_where_one_wants_it(safe: Start, file: Path, t
     assert kit.layer(hand) == [("RUMOUR", "Harbour")]
 
     hand.keys("Ctrl+Z")  # the import, with its labels, is one step
-    hand.wait_until(lambda: session.ready.rows.count_articles() == 1, "the import is undone")
+    assert session.ready.rows.count_articles() == 1
     assert "RUMOUR" not in session.scheme.by_name
     assert kit.report("check", file, "--full")["sound"]
 
@@ -273,7 +274,7 @@ def test_a_guessed_encoding_is_shown_before_it_is_taken(safe: Start, file: Path,
     hand.answer_file(source)
     hand.answer("encodingDialog", lambda dialog: look(dialog, lambda d: press(d, "Import")))
     hand.do("import")
-    hand.wait_until(lambda: hand.window.session.ready.rows.count_articles() == 2, "it is imported")
+    hand.wait_until(lambda: "imported" in hand.window.status.notice, "it is imported")
     assert shown[1].startswith("Совет министров встретился")
     hand.keys("Ctrl+PgDown")
     assert hand.window.session.text.startswith("Совет министров встретился")
@@ -374,7 +375,7 @@ def test_a_bug_in_background_work_is_told_with_a_report(
     assert kit.content(file) == before
     hand.answer_file(good)
     hand.do("import")
-    hand.wait_until(lambda: hand.window.session.ready.rows.count_articles() == 2, "the next import goes well")
+    hand.wait_until(lambda: "imported" in hand.window.status.notice, "the next import goes well")
     still_works(hand)
 
 
