@@ -105,10 +105,12 @@ def test_the_lock_file_may_be_taken_away(project: Project) -> None:
     with project._store.transaction():
         (project.path.parent / ".p.rubric.lock").unlink()
         fresh = ProjectLock(project.path)
-        with fresh:
-            with closing(sqlite3.connect(project.path, timeout=0, isolation_level=None)) as db:
-                with pytest.raises(sqlite3.OperationalError, match="locked"):
-                    db.execute("BEGIN IMMEDIATE")  # SQLite's own lock still stands between the two
+        with (
+            fresh,
+            closing(sqlite3.connect(project.path, timeout=0, isolation_level=None)) as db,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            db.execute("BEGIN IMMEDIATE")  # SQLite's own lock still stands between the two
         fresh.close()
     with Project.open(project.path, BEN, clock=ticking()) as other:
         other.annotate("one", "LAW", [Span.of(31, 41)])
@@ -186,6 +188,18 @@ def test_what_the_system_says_is_put_into_words(project: Project) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such column"), project._store.transaction():
         raise sqlite3.OperationalError("no such column: x")
     project.annotate("one", "PERSON", [Span.of(0, 12)])
+
+
+def test_closing_does_not_wait_for_who_reads(project: Project) -> None:
+    with project.snapshot():
+        other = Project.open(project.path, BEN, clock=ticking())
+        other.annotate("one", "PERSON", [Span.of(0, 12)])
+        waits: list[str] = []
+        other._store.db.set_trace_callback(waits.append)
+        other.close()
+        assert project.rows.sizes()["annotations"] == 0
+    assert waits.index("PRAGMA busy_timeout = 0") < waits.index("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert project.rows.sizes()["annotations"] == 1
 
 
 def test_closing_twice_is_closing_once(project: Project) -> None:

@@ -87,7 +87,8 @@ class Store:
             return
         self._closed = True
         try:
-            with self._lock, suppress(sqlite3.Error):  # another program still reads: it will do it when it closes
+            with self._lock, suppress(sqlite3.Error):
+                self.db.execute("PRAGMA busy_timeout = 0")  # who still reads will do it when they close
                 self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except UserError:
             pass  # another program is writing, or nobody may write here: all that was done is in the file
