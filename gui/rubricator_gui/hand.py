@@ -14,12 +14,14 @@ from typing import cast
 from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 
 from rubricator_gui.window import MainWindow
 
 _LEFT = Qt.MouseButton.LeftButton
 _PLAIN = Qt.KeyboardModifier.NoModifier
+_TRIES = 400
+"""How often, 50 ms apart, it is looked for a dialog before it is given up."""
 
 
 class Hand:
@@ -138,14 +140,25 @@ class Hand:
 
     def answer_file(self, path: Path) -> None:
         """Have the file dialog that comes next answered with this path, by typing it."""
-        QTimer.singleShot(50, partial(self._type_path, str(path), 100))
+        QTimer.singleShot(30, partial(self._when_asked, "QFileDialog", partial(self._type_path, str(path)), _TRIES))
 
-    def _type_path(self, path: str, tries: int) -> None:
+    def answer(self, name: str, answer: Callable[[QDialog], None]) -> None:
+        """Have the dialog of this object name (or, where it has none, of this class) answered when it comes."""
+        QTimer.singleShot(30, partial(self._when_asked, name, answer, _TRIES))
+
+    def _when_asked(self, name: str, answer: Callable[[QDialog], None], tries: int) -> None:
+        """Answer a dialog that is there and active, for before that it takes no keys; close one that nobody expects."""
         dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QFileDialog):
-            if tries:
-                QTimer.singleShot(50, partial(self._type_path, path, tries - 1))
-            return
+        if isinstance(dialog, QDialog):
+            if name == (dialog.objectName() or type(dialog).__name__) and dialog.isActiveWindow():
+                answer(dialog)
+                return
+            if not tries:
+                dialog.reject()  # whoever waits for what the answer does will say so
+        if tries:
+            QTimer.singleShot(50, partial(self._when_asked, name, answer, tries - 1))
+
+    def _type_path(self, path: str, dialog: QDialog) -> None:
         field = dialog.findChild(QLineEdit, "fileNameEdit")
         assert field is not None
         field.clear()
@@ -155,19 +168,8 @@ class Hand:
             for button in dialog.findChildren(QPushButton):
                 if button.isDefault():
                     QTest.mouseClick(button, _LEFT)
-        if dialog.isVisible() and tries:
-            QTimer.singleShot(50, partial(self._type_path, path, tries - 1))
-
-    def answer(self, name: str, answer: Callable[[QDialog], None]) -> None:
-        """Have the dialog of this object name (or, where it has none, of this class) answered when it comes."""
-        QTimer.singleShot(30, partial(self._answer, name, answer, 200))
-
-    def _answer(self, name: str, answer: Callable[[QDialog], None], tries: int) -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog) and name == (dialog.objectName() or type(dialog).__name__):
-            answer(dialog)
-        elif tries:
-            QTimer.singleShot(50, partial(self._answer, name, answer, tries - 1))
+        if dialog.isVisible():
+            QTimer.singleShot(50, partial(self._when_asked, "QFileDialog", partial(self._type_path, path), _TRIES))
 
     # --- pictures -------------------------------------------------------------------------------------------------
 
@@ -187,6 +189,6 @@ def _type(widget: QWidget, words: str) -> None:
     """Type words into a widget; Qt's own keyClicks knows ASCII only, and aborts the program for anything else."""
     for character in words:
         if character.isascii():
-            QTest.keyClick(widget, character)
+            QTest.keyClicks(widget, character)
         else:
             QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, 0, _PLAIN, character))
