@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import tempfile
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,6 +104,8 @@ class Settings:
 
     def _introduce(self, name: str) -> Me:
         self._values["annotator.name"] = name
+        import uuid
+
         for key in ("annotator.id", "device.id"):
             if not self.get(key):
                 self._values[key] = str(uuid.uuid4())
@@ -171,6 +171,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
     """Write a JSON file in one go: the old one stays whole until the new one is."""
+    import tempfile  # it loads half of the standard library, and a start writes nothing
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
