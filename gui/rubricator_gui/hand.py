@@ -14,7 +14,7 @@ from typing import cast
 from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
 from rubricator_gui.window import MainWindow
 
@@ -140,11 +140,15 @@ class Hand:
 
     def answer_file(self, path: Path) -> None:
         """Have the file dialog that comes next answered with this path, by typing it."""
-        QTimer.singleShot(30, partial(self._when_asked, "QFileDialog", partial(self._type_path, str(path)), _TRIES))
+        self.answer("QFileDialog", partial(self._type_path, str(path)))
 
     def answer(self, name: str, answer: Callable[[QDialog], None]) -> None:
         """Have the dialog of this object name (or, where it has none, of this class) answered when it comes."""
-        QTimer.singleShot(30, partial(self._when_asked, name, answer, _TRIES))
+        self._soon(partial(self._when_asked, name, answer, _TRIES))
+
+    def _soon(self, do: Callable[[], None]) -> None:
+        """Do something in a moment, unless the window is gone by then."""
+        QTimer.singleShot(50, self.window, do)
 
     def _when_asked(self, name: str, answer: Callable[[QDialog], None], tries: int) -> None:
         """Answer a dialog that is there and active, for before that it takes no keys; close one that nobody expects."""
@@ -156,20 +160,18 @@ class Hand:
             if not tries:
                 dialog.reject()  # whoever waits for what the answer does will say so
         if tries:
-            QTimer.singleShot(50, partial(self._when_asked, name, answer, tries - 1))
+            self._soon(partial(self._when_asked, name, answer, tries - 1))
 
     def _type_path(self, path: str, dialog: QDialog) -> None:
+        if dialog is not QApplication.activeModalWidget():
+            return  # it was answered
         field = dialog.findChild(QLineEdit, "fileNameEdit")
         assert field is not None
         field.clear()
         _type(field, path)
         QTest.keyClick(field, Qt.Key.Key_Return)
         if dialog.isVisible():  # the list of completions may have taken that key
-            for button in dialog.findChildren(QPushButton):
-                if button.isDefault():
-                    QTest.mouseClick(button, _LEFT)
-        if dialog.isVisible():
-            QTimer.singleShot(50, partial(self._when_asked, "QFileDialog", partial(self._type_path, path), _TRIES))
+            self._soon(partial(self._type_path, path, dialog))
 
     # --- pictures -------------------------------------------------------------------------------------------------
 

@@ -307,8 +307,12 @@ def in_the_event_loop(qapp: QApplication, hand: Hand, key: str) -> None:
     """Press a key in the reader while the program's own loop runs: only then an error comes where it does for people."""
     event = QKeyEvent(QEvent.Type.KeyPress, ord(key), Qt.KeyboardModifier.NoModifier, key)
     QApplication.postEvent(hand.reader, event)
-    QTimer.singleShot(20_000, qapp.exit)
+    enough = QTimer()
+    enough.setSingleShot(True)
+    enough.timeout.connect(qapp.exit)
+    enough.start(20_000)
     qapp.exec()
+    enough.stop()
 
 
 # --- bugs -------------------------------------------------------------------------------------------------------------
