@@ -97,7 +97,9 @@ def import_command(
     from rubricator.exchange.incoming import ImportOptions, import_files
     from rubricator.formats.base import ReadOptions
 
-    options = ImportOptions(format_key, annotator, ReadOptions(encoding, offsets), new_labels, dry_run)
+    options = ImportOptions(
+        format_key, annotator, ReadOptions(encoding, offsets), new_labels=new_labels, dry_run=dry_run
+    )
     with _opened(project) as opened:
         report, _ = import_files(opened, sources, options)
     said = [message("Nothing was changed; this is what would be.")] if dry_run else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from rubricator.exchange.incoming import ImportOptions, ImportReport, expand
 from rubricator.exchange.outgoing import ExportOptions, ExportReport
 from rubricator.exchange.sample import sample_project
 from rubricator.exchange.schemes import put_scheme, scheme_named, topics_from, with_topics, write_scheme
-from rubricator.formats.base import Loss, ReadOptions
+from rubricator.formats.base import Loss
 from rubricator.model.edits import remove_article
 from rubricator.model.text import decode
 from rubricator.project import SUFFIX, Finding, Project
@@ -138,14 +139,14 @@ class Commands(QObject):
         """Import files and folders, also such as were dropped on the window."""
         if not paths or self._busy():
             return
-        guesses = [guess for path in expand(paths) if (guess := _guess(path)) is not None]
-        encoding = ""
+        guesses = {path: guess for path in expand(paths) if (guess := _guess(path)) is not None}
+        encodings: dict[Path, str] = {}
         if guesses:
-            dialog = EncodingDialog(guesses, self._window)
+            dialog = EncodingDialog(list(guesses.values()), self._window)
             if dialog.exec() != QDialog.DialogCode.Accepted:
                 return
-            encoding = dialog.encoding
-        self._import(list(paths), ImportOptions(read=ReadOptions(encoding)))
+            encodings = dict.fromkeys(guesses, dialog.encoding)  # of those only: the others said what they are
+        self._import(list(paths), ImportOptions(encodings=encodings))
 
     def _import(self, paths: list[Path], options: ImportOptions) -> None:
         project = self._session.ready
@@ -166,7 +167,7 @@ class Commands(QObject):
         names = ", ".join(refused[:8]) + (" …" if len(refused) > 8 else "")
         more = message("Add {names} to the scheme, and import?", names=names)
         if ask.confirm(self._window, error.text, more, _("Add and import")):
-            self._import(paths, ImportOptions(options.format, options.annotator, options.read, "add"))
+            self._import(paths, replace(options, new_labels="add"))
 
     # --- export ---------------------------------------------------------------------------------------------------
 

@@ -694,3 +694,14 @@ def test_sources_may_be_folders(tmp_path: Path, project: Project) -> None:
         import_files(project, [tmp_path / "none"], ImportOptions())
     with pytest.raises(UserError, match="There is no file"):
         import_files(project, [tmp_path / "gone.txt"], ImportOptions())
+
+
+def test_a_guess_is_for_its_own_file_only(project: Project, tmp_path: Path) -> None:
+    """An encoding that somebody chose for one file does not garble the others."""
+    guessed, plain = tmp_path / "a.txt", tmp_path / "b.txt"
+    guessed.write_bytes("Привет из Порт-Велиса.\n".encode("windows-1251"))
+    plain.write_text("Café naïve.\n", encoding="utf-8")
+    import_files(project, [guessed, plain], ImportOptions(encodings={guessed: "windows-1251"}))
+    texts = {project.text(article) for article in project.rows.articles()}
+    assert texts >= {"Привет из Порт-Велиса.\n", "Café naïve.\n"}
+    assert {article.title for article in project.rows.articles()} >= {"a", "b"}

@@ -125,16 +125,16 @@ def test_unknown_keys_are_kept_or_told(tmp_path: Path) -> None:
 
 
 def test_only_text_is_needed(tmp_path: Path) -> None:
-    assert read_one(tmp_path, text="Text.") == Record("Text.", where="in.jsonl, 1")
+    assert read_one(tmp_path, text="Text.") == Record("Text.", where="in.jsonl, line 1")
     with_nulls = dict.fromkeys(["id", "sha256", "title", "meta", "zones", "cluster", "layers"])
-    assert read_one(tmp_path, text="Text.", **with_nulls) == Record("Text.", where="in.jsonl, 1")
+    assert read_one(tmp_path, text="Text.", **with_nulls) == Record("Text.", where="in.jsonl, line 1")
 
 
 def test_a_byte_order_mark_blank_lines_and_crlf_do_no_harm(tmp_path: Path) -> None:
     items = read_lines(
         tmp_path, b'\xef\xbb\xbf{"kind":"project","name":"P"}\r', b"  ", b'{"text":"A"}\r', b'{"text":"B"}'
     )
-    assert [getattr(item, "where", "") for item in items] == ["", "in.jsonl, 3", "in.jsonl, 4"]
+    assert [getattr(item, "where", "") for item in items] == ["", "in.jsonl, line 3", "in.jsonl, line 4"]
 
 
 def test_other_encodings_must_be_asked_for(tmp_path: Path) -> None:

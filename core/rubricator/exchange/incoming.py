@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -31,11 +31,15 @@ _OPS_IN_A_ROW = 4_000
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """How to import: `format` empty guesses by the file's name, `annotator` (a name) takes over all layers."""
+    """How to import: `format` empty guesses by the file's name, `annotator` (a name) takes over all layers.
+
+    `encodings` names the encoding of single files; `read` says how all others are read.
+    """
 
     format: str = ""
     annotator: str = ""
     read: ReadOptions = field(default_factory=ReadOptions)
+    encodings: Mapping[Path, str] = field(default_factory=dict)
     new_labels: NewLabels = "refuse"
     dry_run: bool = False
 
@@ -110,7 +114,8 @@ def import_files(
     def items() -> Iterator[tuple[Path, Header | Record]]:
         for done, (path, reader) in enumerate(readers):
             progress(done, len(readers))
-            for item in reader.read(path, options.read):
+            encoding = options.encodings.get(path)
+            for item in reader.read(path, replace(options.read, encoding=encoding) if encoding else options.read):
                 yield path, item
 
     def produce(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:

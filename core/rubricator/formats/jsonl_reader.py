@@ -25,7 +25,7 @@ def read_jsonl(source: Path, options: ReadOptions) -> Iterator[Header | Record]:
     first = True
     with opened(source) as stream:
         for number, data in lines(stream, source.name):
-            where = f"{source.name}, {number}"
+            where = f"{source.name}, line {number}"
             try:
                 value, text, replaced = _object(data, encoding, first=first)
                 item: Header | Record

@@ -48,7 +48,7 @@ class PlainText:
         }
         yield Record(
             text=made.text,
-            title=anatomy.title,
+            title=anatomy.title or canonical(source.stem).text,
             meta={key: value for key, value in meta.items() if value},
             zones=anatomy.zones,
             where=name,
