@@ -316,10 +316,8 @@ def test_what_is_exported_can_be_chosen(tmp_path: Path, file: Path, tell: Tell) 
         in refused(tell, file, "export", file, tmp_path / "y", "--format", "jsonl", "--annotator", "eve").err
     )
     refused(tell, file, "export", file, tmp_path / "y", "--format", "jsonl", "--annotator", "eve", "--gold", code=2)
-    assert (
-        tell("export", file, tmp_path / "done", "--format", "jsonl", "--status", "skipped", "--json").json["articles"]
-        == 0
-    )
+    none = refused(tell, file, "export", file, tmp_path / "none", "--format", "jsonl", "--status", "skipped")
+    assert "nothing to export" in none.err
 
 
 def test_exports_that_cannot_be(tmp_path: Path, small: Path, tell: Tell) -> None:

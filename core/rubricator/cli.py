@@ -171,7 +171,9 @@ def export_command(
         "annotations": report.annotations,
         "losses": listed(report.losses),
     }
-    lines = [report.lines()[0], *(words for loss in report.losses for words in _loss_lines(loss))]
+    said = report.lines()
+    lines: list[Message | str] = [*said[: len(said) - len(report.losses)]]
+    lines += [words for loss in report.losses for words in _loss_lines(loss)]
     _report(value, lines, as_json)
 
 

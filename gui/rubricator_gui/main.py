@@ -22,11 +22,10 @@ WINDOW_COMMANDS = frozenset({"open", "demo", "tour"})
 @cli.project_argument
 def open_command(project: Path) -> int:
     """Open the window on a project."""
-    if not project.exists():
-        raise UserError(
-            message("There is no project {file}.", file=project),
-            message("Make one with “rubricator new {file}”, or look for it elsewhere.", file=project),
-        )
+    from rubricator.project import Project
+    from rubricator.settings import Settings
+
+    Project.open(project, Settings().me()).close()  # what is wrong with it is told here, before Qt is loaded
     return _window(project)
 
 
@@ -57,6 +56,11 @@ def has_display() -> bool:
 
 
 def _window(project: Path | None) -> int:
+    if not has_display():
+        raise UserError(
+            message("There is no display to show the window on."),
+            message("On a machine without one, “rubricator tour FOLDER” drives it unseen; all other commands work."),
+        )
     from rubricator_gui import app
 
     return app.run(project)
@@ -74,7 +78,11 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     if given:
         sys.exit(cli.run(cli.rubricator, given))
-    sys.exit(_window(None))
+    try:
+        sys.exit(_window(None))
+    except UserError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ class ImportReport:
         if self.annotations or self.topics:
             said.append(
                 message(
-                    "{annotations} annotations and {topics} topic tags came with them.",
+                    "The files hold {annotations} annotations and {topics} topic tags.",
                     annotations=self.annotations,
                     topics=self.topics,
                 )
@@ -109,6 +109,7 @@ def import_files(
     """Import files as one step that undo takes back; UserError names file and line, and nothing is kept."""
     work = _Import(project, options, progress)
     files = expand(sources)
+    work.source = plain(files[0].name) + (f" +{len(files) - 1}" if len(files) > 1 else "")
     readers = [(path, formats.reader(options.format or formats.guess(path))) for path in files]
 
     def items() -> Iterator[tuple[Path, Header | Record]]:
@@ -147,7 +148,7 @@ class _Import:
         self._ops: list[Op] = []
         self._waiting: dict[str, str] = {}
         self._new: dict[tuple[str, str], tuple[str, str]] = {}  # where ids of this row are at home
-        self._source = ""
+        self.source = ""
         self._n = 0
         self._first = ""
 
@@ -157,7 +158,7 @@ class _Import:
         """Yield the journal rows of the import; texts are kept before the row that names them."""
         seen = 0
         for path, item in items:
-            self._source = self._source or plain(path.name)
+            self.source = self.source or plain(path.name)
             if isinstance(item, Header):
                 self._header(item)
             else:
@@ -173,7 +174,7 @@ class _Import:
             yield self._row()
 
     def _row(self) -> Edit:
-        edit = Edit("import", tuple(self._ops), self._first, {"n": self._n, "source": self._source})
+        edit = Edit("import", tuple(self._ops), self._first, {"n": self._n, "source": self.source})
         self._ops, self._n, self._first = [], 0, ""
         self._waiting.clear()
         self._new.clear()
@@ -199,7 +200,7 @@ class _Import:
         elif dict(header.extra) != (about.get("extra") or {}) and header.extra:
             keys = ", ".join(f"“{key}”" for key in header.extra)
             note = message("what it says of its project was left out, since this one has articles: {keys}", keys=keys)
-            self.report.notes.append((self._source, note))
+            self.report.notes.append((self.source, note))
         for person in header.people:
             self._meet(person)
         for entity in header.entities:

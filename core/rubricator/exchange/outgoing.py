@@ -36,17 +36,23 @@ class ExportReport:
     articles: int
     annotations: int
     losses: tuple[Loss, ...]
+    left_out: int = 0
+    """Articles that were not asked for, or that nobody has worked on where the format carries one layer."""
 
     def lines(self) -> list[Message]:
         """Say it in words, a line each."""
         said = [
             plural(
-                "{n} article with {annotations} annotations written and read back.",
-                "{n} articles with {annotations} annotations written and read back.",
+                "{n} article written and read back; annotations on it: {annotations}.",
+                "{n} articles written and read back; annotations on them: {annotations}.",
                 self.articles,
                 annotations=self.annotations,
             )
         ]
+        if self.left_out:
+            one = "{n} article was left out: of another status, or nobody has worked on it."
+            many = "{n} articles were left out: of another status, or nobody has worked on them."
+            said.append(plural(one, many, self.left_out))
         return said + [loss.what for loss in self.losses]
 
 
@@ -116,7 +122,9 @@ class Selection:
         rows = self._project.rows
         for article in rows.articles():
             layers = tuple(self._layers(article.id))
-            if self._options.status and not any(layer.status == self._options.status for layer in layers):
+            wanted = self._options.status
+            untouched = not layers and wanted == "todo"
+            if wanted and not untouched and not any(layer.status == wanted for layer in layers):
                 continue
             if not layers and not self._all_layers:
                 continue  # nobody looked at it: that is no example without annotations
@@ -207,6 +215,12 @@ def _export(project: Project, out: Path, writer: Writer, options: ExportOptions,
         fresh = folder / out.name
         writer.write(header, _counted(selection.records(), project, progress), fresh, options.write)
         articles, annotations = _read_back(writer, selection, fresh, options.write)
+        left_out = project.rows.count_articles() - articles
+        if not articles and left_out:
+            raise UserError(
+                message("There is nothing to export: nobody has worked on these articles, or none has that status."),
+                message("Label something or finish an article first; Rubricator JSONL also carries untouched ones."),
+            )
         _put(fresh, out)
     except OSError as error:
         raise UserError(
@@ -215,7 +229,7 @@ def _export(project: Project, out: Path, writer: Writer, options: ExportOptions,
         ) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return ExportReport(articles, annotations, losses)
+    return ExportReport(articles, annotations, losses, left_out)
 
 
 def _counted(records: Iterator[Record], project: Project, progress: Progress) -> Iterator[Record]:

@@ -139,19 +139,46 @@ def _decode_as(data: bytes, encoding: str, where: str) -> str:
 
 
 def _looks_binary(data: bytes) -> bool:
-    """A NUL says binary: UTF-16 and UTF-32 without a mark are too rare to read everything else wrong for."""
+    """Say whether these are no words: a known mark, or NULs (UTF-16 without a mark is too rare to care for)."""
+    if data.startswith((b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0")):
+        return True  # PDF, a ZIP (so .docx and .odt), RTF, an old Word file
     return data.count(b"\x00", 0, 1 << 16) > len(data[: 1 << 16]) // 100
+
+
+_LONG_GONE = frozenset(
+    "cp437 cp775 cp850 cp852 cp855 cp857 cp858 cp860 cp861 cp862 cp863 cp865 cp866 cp1125 hp_roman8 kz1048 ptcp154"
+    " mac_cyrillic mac_greek mac_iceland mac_latin2 mac_roman mac_turkish iso8859_10 iso8859_13 iso8859_14".split()
+)
+"""Encodings that short texts are taken for by chance: hardly anything is written in them any more."""
+
+_WESTERN = frozenset("àáâãäåæçèéêëìíîïñòóôõöøœùúûüýÿßšžÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØŒÙÚÛÜÝŠŽ€‚„…“”‘’–—•«»°§¿¡£©®×·ªº\xa0")
+
+
+def _looks_western(data: bytes) -> bool:
+    """Say whether windows-1252 would give only what western languages are written with, within words of theirs."""
+    try:
+        text = data[: 1 << 16].decode("windows-1252")
+    except UnicodeDecodeError:
+        return False
+    return all(char < "\x80" or char in _WESTERN for char in text) and not re.search(r"[^\W\x00-\x7f]{3}", text)
 
 
 def _guess(data: bytes, where: str, line: int) -> Decoded:
     from charset_normalizer import from_bytes  # 40 ms to load, and rarely needed
 
-    best = from_bytes(data[: 1 << 20]).best()
-    if best is not None:
+    found = from_bytes(data[: 1 << 20])
+    best = found.best()
+    names = [best.encoding] if best is not None else []
+    close = {
+        m.encoding for m in found if best and m.chaos <= best.chaos + 0.02 and m.coherence >= best.coherence - 0.05
+    }
+    if "cp1252" in close or (names and names[0] in _LONG_GONE and _looks_western(data)):
+        names.insert(0, "windows-1252")  # where several fit alike it is by far the commonest
+    for name in names:
         try:
-            return Decoded(data.decode(best.encoding), best.encoding, guessed=True)
+            return Decoded(data.decode(name), name, guessed=True)
         except UnicodeDecodeError:
-            pass
+            continue
     raise UserError(
         message("{file}, line {line}: not UTF-8, and its encoding could not be guessed.", file=where, line=line),
         message("Name it with --encoding, for example --encoding windows-1252."),

@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 _LETTER = rf"[[\p{{L}}\p{{N}}_]--[{_UNSPACED}]]"
-_IN_WORD = rf"[[\p{{L}}\p{{N}}\p{{M}}_\u00ad\u200c\u200d]--[{_UNSPACED}]]"
+_EXTENDS = r"\p{M}\p{Grapheme_Cluster_Break=Extend}\u200d"
+_IN_WORD = rf"[[\p{{L}}\p{{N}}{_EXTENDS}_\u00ad\u200c]--[{_UNSPACED}]]"
 _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Maj|Lt|Sgt|Capt|Cpl|Cmdr|Adm|Sen|Rep|Gov|Pres|Rev|Hon|Jr|Sr|Inc|Ltd|Co|Corp|Bros|"
     "No|Nos|Vol|Art|Sec|vs|etc|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 )
 _TOKEN = rf"""(?V1x)
-      (?P<space> (?: \s (?! [\p{{M}}\u200d] ) )++ )
+      (?P<space> (?: \s (?! [{_EXTENDS}] ) )++ )
     | (?: https?:// | www\. ) [^\s<>"“”«»]+ (?<! [.,;:!?)\]'’”»] )
-    | [\w.+-]{{1,64}}+ @ [\w-]{{1,63}}+ (?: \. [\w-]{{1,63}}+ ){{1,8}}+
+    | [\w.+-]{{1,64}}+ @ [\w-]{{1,63}}+ (?: \. [\w-]{{1,63}}+ ){{1,8}}+ (?! [{_EXTENDS}] )
     | (?: \p{{Lu}} \. ){{2,9}}+ (?! {_LETTER} )
     | (?: {_ABBREVIATIONS} ) \. (?= [\s,;:)] | \p{{Lu}} | \p{{Nd}} )
     | \p{{Lu}}\p{{M}}* \p{{Ll}}? \. (?= \p{{Lu}} )
@@ -36,7 +37,7 @@ _TOKEN = rf"""(?V1x)
     | \p{{Nd}}++ (?: [.,:’'] \p{{Nd}}++ )++ {_IN_WORD}*+
     | {_LETTER} {_IN_WORD}*+ (?: ['’ʼ·] (?! [sS] (?! {_IN_WORD} ) ) {_LETTER} {_IN_WORD}*+ )*+
     | ['’] [sS] (?! {_IN_WORD} )
-    | \.{{2,}}+ (?! [\p{{M}}\u200d] ) | -{{2,}}+ (?! [\p{{M}}\u200d] )
+    | \.{{2,}}+ (?! [{_EXTENDS}] ) | -{{2,}}+ (?! [{_EXTENDS}] )
     | \X
     """
 _GRAPHEME = r"\X"
