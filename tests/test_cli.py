@@ -270,7 +270,7 @@ def test_sources_and_formats_that_are_not_there(tmp_path: Path, file: Path, tell
 def test_every_format_is_written_and_reported(tmp_path: Path, small: Path, tell: Tell, key: str) -> None:
     out = tmp_path / "out"
     told = tell("export", small, out, "--format", key, "--json").json
-    assert set(told) == {"written", "out", "articles", "annotations", "losses"}
+    assert set(told) == {"written", "out", "articles", "annotations", "left_out", "losses"}
     assert (told["written"], told["out"], told["articles"], told["annotations"]) == (True, str(out), 1, 3)
     assert all(set(loss) == {"kind", "what", "n", "where"} for loss in told["losses"])
     assert bool(told["losses"]) == (key != "jsonl")

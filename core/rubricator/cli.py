@@ -159,22 +159,24 @@ def export_command(
         return [{"kind": x.kind, "what": say(x.what), "n": x.n, "where": list(x.where)} for x in losses]
 
     with _opened(project) as opened:
-        if on_loss == "fail" and (losses := preflight(opened, options)):
-            said = [message("Nothing was written."), *(words for loss in losses for words in _loss_lines(loss))]
-            _report({"written": False, "losses": listed(losses)}, said, as_json)
+        losses = preflight(opened, options)
+        lost = [words for loss in losses for words in _loss_lines(loss)]
+        if losses and on_loss == "fail":
+            _report({"written": False, "losses": listed(losses)}, [message("Nothing was written."), *lost], as_json)
             sys.exit(1)
+        if not as_json:
+            _report({}, lost, False)  # before anything is written
         report = export(opened, out, options)
     value = {
         "written": True,
         "out": str(out),
         "articles": report.articles,
         "annotations": report.annotations,
+        "left_out": report.left_out,
         "losses": listed(report.losses),
     }
     said = report.lines()
-    lines: list[Message | str] = [*said[: len(said) - len(report.losses)]]
-    lines += [words for loss in report.losses for words in _loss_lines(loss)]
-    _report(value, lines, as_json)
+    _report(value, said[: len(said) - len(report.losses)], as_json)
 
 
 def _loss_lines(loss: Any) -> list[Message | str]:

@@ -183,17 +183,27 @@ class Project:
 
     def apply(self, *edits: Edit) -> Change:
         """Write edits as one step, durable when this returns; UserError where a rule forbids them, and nothing done."""
-        ids = {op.id for edit in edits for op in edit.ops if op.kind in {"annotation", "tag"}}
-        return self._apply(edits, judge=lambda change: self._judge(change, ids))
+        ops = [op for edit in edits for op in edit.ops]
+        ids = dict.fromkeys((op.kind, op.id) for op in ops if op.kind in {"annotation", "tag"})
+        new_scheme = any(op.kind in {"label", "topic"} for op in ops)
+
+        def judge() -> None:
+            self._judge(ids, self.rows.scheme() if new_scheme else self.scheme)
+
+        return self._apply(edits, judge)
 
     def apply_all(self, produce: Callable[[Callable[[Iterable[tuple[str, str]]], None]], Iterator[Edit]]) -> Change:
         """Write a stream of edits as one step: `produce` gets a function that keeps texts (digest, text) first.
 
         For imports: no rule stops them here, and memory does not grow with them.
         """
-        return self._apply(produce(self._journal.add_texts))
 
-    def _apply(self, edits: Iterable[Edit], judge: Callable[[Change], None] | None = None) -> Change:
+        def keep(texts: Iterable[tuple[str, str]]) -> None:
+            self._journal.add_texts(texts)
+
+        return self._apply(produce(keep))
+
+    def _apply(self, edits: Iterable[Edit], judge: Callable[[], None] | None = None) -> Change:
         change = self._journal.apply(edits, self._author, self.clock(), joining=self._joining(), judge=judge)
         return self._told(change)
 
@@ -216,29 +226,32 @@ class Project:
         add = Add("annotator", self.me.annotator, {"name": self.me.name, "kind": "human"})
         return Edit("annotator", (add,), "", {"name": self.me.name})
 
-    def _judge(self, change: Change, ids: set[str]) -> None:
+    def _judge(self, ids: Iterable[tuple[str, str]], scheme: Scheme) -> None:
         """Refuse what breaks a rule: raises UserError, and the transaction is rolled back."""
-        scheme = self.rows.scheme() if change.scheme else self.scheme
-        for replaced in change.annotations:
-            annotation = replaced.after
-            if annotation is None or annotation.id not in ids:
+        for kind, uid in ids:
+            if kind == "annotation":
+                self._judge_annotation(uid, scheme)
                 continue
-            text = self._store.ids.text(annotation.article) or ""
-            others = [other for other in self.rows.same_place(annotation) if other != annotation.id]
-            beside = {(annotation.label, annotation.span): others[0]} if others else {}
-            found_wrong = rules.violations([annotation], scheme, text, beside=beside)
-            if refused := next((violation for violation in found_wrong if violation.refused), None):
-                quote = annotation.quote or f"{annotation.start}–{annotation.end}"
-                raise UserError(
-                    message("“{quote}” was not labelled: {why}.", quote=quote, why=refused.why),
-                    _way_out(refused),
-                    refusals=(refused,),
-                )
-        for tagged in change.tags:
-            tag = tagged.after
-            if tag is not None and tag.id in ids and tag.topic not in scheme.topics_by_code:
+            tag = self._journal.standing_tag(uid)
+            if tag is not None and tag.topic not in scheme.topics_by_code:
                 wrong = next(rules.violations((), scheme, "", tags=[tag]))
                 raise UserError(message("The topic was not given: {why}.", why=wrong.why), refusals=(wrong,))
+
+    def _judge_annotation(self, uid: str, scheme: Scheme) -> None:
+        annotation = self._journal.standing_annotation(uid)
+        if annotation is None:
+            return
+        text = self._store.ids.text(annotation.article) or ""
+        others = [other for other in self.rows.same_place(annotation) if other != annotation.id]
+        beside = {(annotation.label, annotation.span): others[0]} if others else {}
+        found_wrong = rules.violations([annotation], scheme, text, beside=beside)
+        if refused := next((violation for violation in found_wrong if violation.refused), None):
+            quote = annotation.quote or f"{annotation.start}–{annotation.end}"
+            raise UserError(
+                message("“{quote}” was not labelled: {why}.", quote=quote, why=refused.why),
+                _way_out(refused),
+                refusals=(refused,),
+            )
 
     # --- undo and redo --------------------------------------------------------------------------------------------
 
@@ -250,13 +263,13 @@ class Project:
         """Return the undo that redo would take back."""
         return self._journal.entry(self._journal.redoable(self.me.annotator))
 
-    def undo(self) -> Change:
-        """Take back one's own last edit that stands; falsy where there is none."""
-        return self._take_back(self._journal.undoable(self.me.annotator))
+    def undo(self, step: str = "") -> Change:
+        """Take back a step of one's own: the one that was shown, or the last that stands; falsy where there is none."""
+        return self._take_back(step or self._journal.undoable(self.me.annotator))
 
-    def redo(self) -> Change:
-        """Take back one's own last undo; falsy where there is none."""
-        return self._take_back(self._journal.redoable(self.me.annotator))
+    def redo(self, step: str = "") -> Change:
+        """Take back an undo of one's own: the one that was shown, or the last; falsy where there is none."""
+        return self._take_back(step or self._journal.redoable(self.me.annotator))
 
     def _take_back(self, step: str) -> Change:
         if not step:

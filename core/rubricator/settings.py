@@ -10,6 +10,7 @@ import json
 import logging
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,8 @@ class Settings:
         return value if fits else setting.default
 
     def set(self, key: str, value: Any) -> None:
-        """Change a setting and keep it."""
+        """Change a setting and keep it; what another window has set meanwhile stays."""
+        self._values = _read(self.path)
         if value == _BY_KEY[key].default:
             self._values.pop(key, None)
         else:
@@ -94,12 +96,14 @@ class Settings:
     def me(self) -> Me:
         """Return who works here; somebody who was never asked goes by the system's user name."""
         if not self.get("annotator.id"):
+            self._values = _read(self.path)  # another window may have been asked meanwhile
+        if not self.get("annotator.id"):
             self._introduce(_system_name())
         return Me(self.get("annotator.id"), self.get("annotator.name"), self.get("device.id"))
 
     def introduce(self, name: str) -> Me:
         """Remember the name that a person told; their id stays what it is."""
-        self._values["annotator.asked"] = True
+        self._values = {**_read(self.path), "annotator.asked": True}
         return self._introduce(name.strip() or _system_name())
 
     def _introduce(self, name: str) -> Me:
@@ -128,7 +132,7 @@ class Memory:
         """Remember values and keep them."""
         if all(self._values.get(key) == value for key, value in values.items()):
             return
-        self._values.update(values)
+        self._values = {**_read(self.path), **values}
         write_json(self.path, self._values)
 
     def recent(self) -> list[Path]:
@@ -165,6 +169,8 @@ def _read(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, ValueError, RecursionError) as error:
         log.info("settings in %s could not be read: %s", path, error)
+        with suppress(OSError):
+            path.rename(path.with_name(path.name + ".broken"))  # a stray comma must not cost one's name
         return {}
     return value if isinstance(value, dict) else {}
 

@@ -93,6 +93,7 @@ class Commands(QObject):
             self._checking = Task(work.check_work, (project.path, project.me), self)
             self._checking.finished.connect(self._looked_over)
             self._checking.failed.connect(self._not_looked_over)
+            self._checking.cancelled.connect(self._check_cancelled)
 
     def _looked_over(self, findings: list[Finding]) -> None:
         self._checking = None
@@ -100,6 +101,9 @@ class Commands(QObject):
             found = " ".join(say(finding.what) for finding in findings[:3])
             why = message("This project is damaged: {found}", found=found)
             tell(self._window, UserError(why, message("Go on with a backup; export what is good from this one.")))
+
+    def _check_cancelled(self) -> None:
+        self._checking = None
 
     def _not_looked_over(self, error: Exception) -> None:
         self._checking = None
@@ -152,6 +156,7 @@ class Commands(QObject):
         project = self._session.ready
         words = _("Importing {file}").format(file=paths[0].name)
         failed = partial(self._import_failed, paths, options)
+        self._session.held = _("An import is under way: wait until it has ended, or cancel it.")
         self._run(words, work.import_work, (project.path, project.me, paths, options), self._imported, failed)
 
     def _imported(self, report: ImportReport) -> None:
@@ -239,9 +244,14 @@ class Commands(QObject):
 
     def cancel(self) -> None:
         """Stop the work under way."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def end(self) -> None:
+        """Stop all work and wait until it has let go of the project: the window closes."""
         for task in (self._task, self._checking):
             if task is not None:
-                task.cancel()
+                task.end()
 
     def _busy(self) -> bool:
         if self._task is not None:
@@ -269,11 +279,13 @@ class Commands(QObject):
 
     def _ended(self, then: Callable[[Any], None], value: Any) -> None:
         self._task = None
+        self._session.held = ""
         self.worked.emit()
         then(value)
 
     def _cancelled(self) -> None:
         self._task = None
+        self._session.held = ""
         self.worked.emit()
         self._session.tell(message("Stopped. Nothing of it was kept."))
 

@@ -64,6 +64,8 @@ class Session(QObject):
         self.exact = False
         self.chosen: str | None = None
         self.sticky: str | None = None
+        self.held = ""
+        """Why nothing can be changed now, in words: an import holds the project, and waiting for it would freeze us."""
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_EVERY)
         self._timer.timeout.connect(self.look_for_news)
@@ -282,7 +284,7 @@ class Session(QObject):
             return
         what = self.in_words(project.describe(step).what)
         self.show_article(step.article)
-        if self._do(project.undo):
+        if self._do(project.undo, step.step):
             self.tell(message("Undone: {what}. Redo with Ctrl+Shift+Z.", what=what))
 
     def redo(self) -> None:
@@ -293,7 +295,7 @@ class Session(QObject):
             self.tell(message("There is nothing to redo."))
             return
         self.show_article(step.article)
-        if self._do(project.redo):
+        if self._do(project.redo, step.step):
             self.tell(message("Done again."), undo=True)
 
     def add_labels(self, labels: Iterable[Label]) -> None:
@@ -360,6 +362,9 @@ class Session(QObject):
 
     def _do(self, verb: Callable[..., Change], *args: object, **more: object) -> bool:
         """Call a verb of the project; what a rule refuses is told, not raised."""
+        if self.held:
+            self.told.emit(Notice(self.held, warns=True))
+            return False
         try:
             change = verb(*args, **more)
         except UserError as error:

@@ -50,6 +50,14 @@ class Task(QObject):
             self._process.write(b"c")
             QTimer.singleShot(_GRACE, self._process.kill)
 
+    def end(self) -> None:
+        """Stop the work and wait for its end; for closing only, since the window waits with it."""
+        self.cancel()
+        self._process.waitForBytesWritten(200)
+        if not self._process.waitForFinished(_GRACE):
+            self._process.kill()
+            self._process.waitForFinished(_GRACE)
+
     def _hear(self) -> None:
         self._heard += self._process.readAllStandardOutput().data()
         while len(self._heard) >= LENGTH.size:

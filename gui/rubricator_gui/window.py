@@ -423,7 +423,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and close the project; every edit is saved already."""
         if "commands" in self.__dict__:
-            self.commands.cancel()
+            self.commands.end()
         self.panes.keep()
         self.session.memory.set(window=self.saveGeometry().toHex().toStdString())
         self.session.close()

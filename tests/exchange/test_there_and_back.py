@@ -705,3 +705,18 @@ def test_a_guess_is_for_its_own_file_only(project: Project, tmp_path: Path) -> N
     texts = {project.text(article) for article in project.rows.articles()}
     assert texts >= {"Привет из Порт-Велиса.\n", "Café naïve.\n"}
     assert {article.title for article in project.rows.articles()} >= {"a", "b"}
+
+
+def test_a_folder_of_articles_is_not_taken_for_an_old_export(project: Project, tmp_path: Path) -> None:
+    """Its files end like those of brat, but nobody's texts are ever replaced."""
+    bring(project, article("a", layer("anna", annotation("x"))))
+    folder = tmp_path / "stories"
+    folder.mkdir()
+    (folder / "story.txt").write_text("My only copy.")
+    with pytest.raises(UserError, match="not replaced"):
+        export(project, folder, ExportOptions("brat", overwrite=True))
+    assert (folder / "story.txt").read_text() == "My only copy."
+    out = tmp_path / "brat"
+    export(project, out, ExportOptions("brat"))
+    export(project, out, ExportOptions("brat", overwrite=True))
+    assert (out / "annotation.conf").exists()

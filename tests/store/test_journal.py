@@ -12,6 +12,7 @@ from rubricator.errors import UserError
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.store import check
+from rubricator.store.lock import ProjectLock
 from rubricator.words import say
 
 TEXT = "Anna S.\n\nLebrune met Layla al-Marwani in Port Velis."
@@ -176,3 +177,76 @@ def test_closing_leaves_one_file(project: Project, tmp_path: Path) -> None:
 def test_the_doctor_finds_nothing(project: Project) -> None:
     project.annotate("one", "PERSON", [Span.of(0, 16)])
     assert list(check.full(project._store)) == []
+
+
+def test_undo_compares_writers_not_only_values(project: Project, tmp_path: Path) -> None:
+    project.annotate("one", "PERSON", [Span.of(0, 4)])
+    project.relabel(project.annotations("one")[0], "CITY")
+    with Project.open(tmp_path / "p.rubric", BEN, clock=ticking()) as other:
+        for label in ("COUNTRY", "CITY"):
+            other.relabel(other.annotations("one", ANNA.annotator)[0], label)
+    project.undo()
+    assert [a.label for a in project.annotations("one")] == ["CITY"]
+
+
+def test_undo_of_an_import_leaves_articles_that_others_worked_on(project: Project, tmp_path: Path) -> None:
+    with Project.open(tmp_path / "p.rubric", BEN, clock=ticking()) as other:
+        other.annotate("one", "PERSON", [Span.of(0, 4)])
+    project.undo()
+    assert [article.id for article in project.rows.articles()] == ["one"]
+
+
+def test_a_step_is_taken_back_once(project: Project, tmp_path: Path) -> None:
+    project.annotate("one", "PERSON", [Span.of(0, 4)])
+    project.annotate("one", "PERSON", [Span.of(41, 51)])
+    with Project.open(tmp_path / "p.rubric", ANNA, clock=ticking()) as other:
+        step = project.undo_step().step
+        assert other.undo_step().step == step
+        project.undo(step)
+        assert [r.after for r in other.undo(step).annotations] == [None], "only the news of the other window"
+        assert len(other.annotations("one")) == 1
+    assert project.redo().annotations
+    assert len(project.annotations("one")) == 2
+
+
+def test_rules_hold_whatever_others_write_meanwhile(project: Project, tmp_path: Path) -> None:
+    """So many rows of others are read again rather than patched; one's own edit is judged all the same."""
+    spans = [Span.of(start, end) for start in range(49) for end in range(start + 1, 52)]
+    with Project.open(tmp_path / "p.rubric", BEN, clock=ticking()) as other:
+        for label in ("PERSON", "CITY"):
+            other.annotate("two", label, spans, exact=True)
+    assert 2 * len(spans) > 2_000
+    with pytest.raises(UserError, match="no label"):
+        project.annotate("one", "NOBODY", [Span.of(0, 4)])
+
+
+def test_a_commit_between_two_looks_is_told(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Project.open(tmp_path / "p.rubric", BEN, clock=ticking()) as other:
+        project.annotate("one", "PERSON", [Span.of(0, 4)])
+        change = type(other._journal)._change
+
+        def late(self: object, *rest: object) -> object:
+            monkeypatch.undo()
+            project.annotate("one", "CITY", [Span.of(41, 51)])
+            return change(self, *rest)
+
+        monkeypatch.setattr(type(other._journal), "_change", late)
+        told = [r.after.quote for r in other._journal.news().annotations]
+        told += [r.after.quote for r in other._journal.news().annotations]
+        assert told == ["Anna", "Port Velis"]
+
+
+def test_quotes_come_with_a_text_that_arrives_after_its_rows(project: Project, tmp_path: Path) -> None:
+    project.annotate("one", "PERSON", [Span.of(0, 4)])
+    with make(tmp_path / "other.rubric", BEN) as other:
+        other._journal.merge(list(project._journal.entries()))
+        assert [a.quote for a in other.annotations("one", ANNA.annotator)] == [""]
+        other._journal.merge((), list(project._journal.texts()))
+        assert [a.quote for a in other.annotations("one", ANNA.annotator)] == ["Anna"]
+        assert [f for f in check.full(other._store) if f.damage] == []
+
+
+def test_one_lock_through_a_link(project: Project, tmp_path: Path) -> None:
+    link = tmp_path / "link.rubric"
+    link.symlink_to(tmp_path / "p.rubric")
+    assert ProjectLock(link).path == ProjectLock(tmp_path / "p.rubric").path

@@ -269,8 +269,7 @@ def _read_back(writer: Writer, selection: Selection, out: Path, options: WriteOp
 def _put(fresh: Path, out: Path) -> None:
     """Put the finished file or folder in its place; an old folder goes only when the new one is there."""
     if out.is_dir() and not out.is_symlink():
-        known = {path.suffix for path in fresh.iterdir()}
-        strange = next((path for path in sorted(out.iterdir()) if path.suffix not in known or path.is_dir()), None)
+        strange = next(_strangers(fresh, out), None)
         if strange is not None:
             raise UserError(
                 message("The folder {folder} was not replaced: it holds {name}.", folder=out, name=strange.name),
@@ -285,3 +284,15 @@ def _put(fresh: Path, out: Path) -> None:
             raise
     else:
         fresh.replace(out)
+
+
+def _strangers(fresh: Path, out: Path) -> Iterator[Path]:
+    """Yield what an earlier export like `fresh` would not have left in `out`: that is somebody's own."""
+    there = sorted(out.iterdir())
+    suffixes = {path.suffix for path in fresh.iterdir()}
+    marks = {path.name for path in fresh.iterdir() if path.suffix == ".conf"}
+    unmarked = bool(there) and not marks <= {path.name for path in there}
+    for path in there:
+        alone = path.suffix == ".txt" and ".ann" in suffixes and not path.with_suffix(".ann").exists()
+        if unmarked or alone or path.is_dir() or path.suffix not in suffixes:
+            yield path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +26,7 @@ from rubricator.model.edits import (
     tag_from,
 )
 from rubricator.model.spans import Annotation, Span, Stamp, TopicTag
-from rubricator.store.elements import Ids, Row, quote_of, table_for
+from rubricator.store.elements import Ids, Row, fill_quotes, quote_of, table_for
 from rubricator.store.fold import PATCHABLE, Fold, Touched, field_of
 from rubricator.words import Message, message
 
@@ -104,7 +105,7 @@ class Journal:
         *,
         texts: Iterable[tuple[str, str]] = (),
         joining: Edit | None = None,
-        judge: Callable[[Change], None] | None = None,
+        judge: Callable[[], None] | None = None,
     ) -> Change:
         """Write edits as one step; `texts` are (digest, text) that they name; `judge` may refuse by raising.
 
@@ -117,18 +118,31 @@ class Journal:
             step = self._append(edits, author, at, touched, joining=joining)
             change = self._change((*steps, step) if step else steps, touched)
             if judge is not None:
-                judge(change)
+                judge()
             newest = self._newest_seq()  # inside: what others write from now on is news
         self.seen = newest
         return change
 
-    def add_texts(self, texts: Iterable[tuple[str, str]]) -> None:
-        """Keep texts by their digest; those that are there already are left."""
+    def add_texts(self, texts: Iterable[tuple[str, str]]) -> list[str]:
+        """Keep texts by their digest, and return the digests of those that are new here."""
+        new: list[str] = []
         for digest, body in texts:
-            self._db.execute(
+            cursor = self._db.execute(
                 "INSERT INTO text (digest, length, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 (digest, len(body), body),
             )
+            if cursor.rowcount > 0:
+                new.append(digest)
+        return new
+
+    def _fill_waiting(self, digests: list[str]) -> None:
+        """Derive the quotes of annotations whose text has arrived only now."""
+        rows = self._db.execute(
+            "SELECT id, uid FROM article WHERE digest IN (SELECT value FROM json_each(?))", (json.dumps(digests),)
+        ).fetchall()
+        for number, uid in rows:
+            self._store.ids.forget_text(uid)
+            fill_quotes(self._db, number, self._store.ids.text(uid))
 
     def _append(
         self,
@@ -246,12 +260,17 @@ class Journal:
         return ""
 
     def take_back(self, step: str, author: Author, at: str) -> Change:
-        """Append the inverse of a step (an edit: undo; an undo: redo), of what still stands as the step left it."""
+        """Append the inverse of a step (an edit: undo; an undo: redo), of what still stands as the step left it.
+
+        Where another window took the same step back meanwhile, nothing is written.
+        """
         touched = Touched()
         with self._store.transaction():
             steps = self._catch_up(touched)
+            if self._db.execute("SELECT 1 FROM undone WHERE step = ?", (step,)).fetchone():
+                return self._change(steps, touched)
             rows = self._step_rows(step)
-            edits = (self._standing(entry.edit.inverse()) for entry in reversed(rows))
+            edits = (self._standing(entry.edit.inverse(), author) for entry in reversed(rows))
             done = self._append(edits, author, at, touched, undoes=step)
             change = self._change((*steps, done), touched)
             newest = self._newest_seq()
@@ -264,14 +283,35 @@ class Journal:
         )
         return [_entry(row) for row in rows]
 
-    def _standing(self, edit: Edit) -> Edit:
-        """Leave out the writes whose field somebody else has written since: undo takes back one's own only."""
-        ops = tuple(
-            op
-            for op in edit.ops
-            if isinstance(op, Add) or field_of(table_for(op.kind).read(self._db, op.kind, op.id), op) == op.old
-        )
-        return replace(edit, ops=ops)
+    def _standing(self, edit: Edit, author: Author) -> Edit:
+        """Leave out the writes that somebody else has overwritten since: undo takes back one's own only."""
+        return replace(edit, ops=tuple(op for op in edit.ops if isinstance(op, Add) or self._stands(op, author)))
+
+    def _stands(self, op: Set, author: Author) -> bool:
+        """Say whether a field still holds what undo takes back, by one's own hand, with nobody's work upon it."""
+        if field_of(table_for(op.kind).read(self._db, op.kind, op.id), op) != op.old:
+            return False
+        writer = self._db.execute(
+            "SELECT j.author FROM register r JOIN journal j ON j.seq = r.edit"
+            " WHERE r.kind = ? AND r.uid = ? AND r.field = ?",
+            (op.kind, op.id, op.field),
+        ).fetchone()
+        if writer and writer[0] != author.annotator:
+            return False
+        takes_out = op.kind == "article" and op.field == ALIVE and op.new is False
+        return not (takes_out and self._others_worked(op.id, author))
+
+    def _others_worked(self, article: str, author: Author) -> bool:
+        """Say whether somebody else has labelled an article or given it a topic: it is then not taken away."""
+        for table in ("annotation", "tag"):
+            found = self._db.execute(
+                f"SELECT 1 FROM {table} n JOIN layer l ON l.id = n.layer JOIN article a ON a.id = l.article"
+                " JOIN journal j ON j.seq = n.edit WHERE a.uid = ? AND n.alive = 1 AND j.author <> ? LIMIT 1",
+                (article, author.annotator),
+            ).fetchone()
+            if found:
+                return True
+        return False
 
     def _mark(self, step: str) -> None:
         """Work out again whether a step is undone, and so up the chain of what it undoes itself."""
@@ -296,10 +336,11 @@ class Journal:
         touched = Touched()
         with self._store.transaction():
             steps = list(self._catch_up(touched))
-            self.add_texts(texts)
+            came = self.add_texts(texts)
             for entry in entries:
                 if self._take_in(entry, touched) and entry.step == entry.id:
                     steps.append(entry.id)
+            self._fill_waiting(came)
             change = self._change(tuple(steps), touched)
             newest = self._newest_seq()
         self.seen = newest
@@ -347,16 +388,14 @@ class Journal:
         """Return what other connections wrote since the last Change; falsy where nothing."""
         touched = Touched()
         steps = self._catch_up(touched)
-        if not steps:
-            return Change()
-        self.seen = self._newest_seq()
-        return self._change(steps, touched)
+        return self._change(steps, touched) if steps else Change()
 
     def _catch_up(self, touched: Touched) -> tuple[str, ...]:
         """Note what rows of other connections touched that no Change has told of yet; return their steps."""
         steps: dict[str, None] = {}
         if self._newest_seq() > self.seen:
             for entry in self.entries(self.seen):
+                self.seen = entry.seq  # not the newest: somebody may have written another since this was read
                 steps[entry.step] = None
                 for op in entry.edit.ops:
                     touched.note(op.kind, op.id, None)
@@ -425,6 +464,14 @@ class Journal:
             project="project" in kinds,
             everything=touched.too_many or len(touched.before) >= PATCHABLE,
         )
+
+    def standing_annotation(self, uid: str) -> Annotation | None:
+        """Return an annotation by its id; None where it is not there."""
+        return self.annotation(table_for("annotation").read(self._db, "annotation", uid))
+
+    def standing_tag(self, uid: str) -> TopicTag | None:
+        """Return a topic tag by its id; None where it is not there."""
+        return _tag(table_for("tag").read(self._db, "tag", uid))
 
     def annotation(self, row: Row | None) -> Annotation | None:
         """Return the annotation of a row; None where it is not there."""

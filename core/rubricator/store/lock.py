@@ -22,7 +22,8 @@ class ProjectLock:
     """A lock that may be taken again by its holder; use it as a context."""
 
     def __init__(self, project: Path) -> None:
-        self.path = project.with_name(f".{project.name}.lock")
+        real = project.resolve()  # the same lock through whatever link one comes
+        self.path = real.with_name(f".{real.name}.lock")
         self._descriptor = -1
         self._depth = 0
 

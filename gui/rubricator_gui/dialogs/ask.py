@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
-from rubricator.words import Message, _, say
+from rubricator.words import Message, _, message, say
 
 
 def open_file(parent: QWidget, title: str, pattern: str) -> Path | None:
@@ -28,7 +28,14 @@ def save_file(parent: QWidget, title: str, suggestion: str, pattern: str, suffix
     if not name:
         return None
     path = Path(name)
-    return path if path.suffix or not suffix else path.with_suffix(suffix)
+    if path.suffix or not suffix:
+        return path
+    path = path.with_name(path.name + suffix)
+    if path.exists():  # Qt asked about the name without the suffix
+        question = message("{file} is there already.", file=path.name)
+        if not confirm(parent, question, message("Replace it?"), _("Replace")):
+            return None
+    return path
 
 
 def name(parent: QWidget, suggestion: str) -> str:

@@ -161,12 +161,6 @@ class ArticleList(Section):
         finished = counts.get("done", 0) + counts.get("skipped", 0)
         return say(message("{finished} of {total} finished", finished=finished, total=total)) if total else ""
 
-    def focus_filter(self) -> None:
-        """Put the focus into the filter."""
-        self.fold(False)
-        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter.selectAll()
-
     def clear_filter(self) -> None:
         """List all articles."""
         self.filter.clear()

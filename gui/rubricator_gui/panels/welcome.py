@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from rubricator.words import _
 from rubricator_gui import theme
+from rubricator_gui.panels.plain import plain_tip
 from rubricator_gui.session import Session
 
 
@@ -95,7 +96,7 @@ class Welcome(QWidget):
         for path in self._session.memory.recent():
             item = QListWidgetItem(f"{path.stem}   {_short(path.parent)}")
             item.setData(Qt.ItemDataRole.UserRole, str(path))
-            item.setToolTip(str(path))
+            item.setToolTip(plain_tip(str(path)))
             self.recent.addItem(item)
         self._heading.setVisible(self.recent.count() > 0)
         self.recent.setVisible(self.recent.count() > 0)
