@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -151,3 +151,14 @@ def touches(a: Span, b: Span) -> bool:
 def reading_order(annotation: Annotation) -> tuple[int, int, str, str]:
     """Sort key: by start, the longer first, then label and id."""
     return annotation.span.start, -annotation.span.end, annotation.label, annotation.id
+
+
+def merged_fragments(fragments: Iterable[Fragment]) -> tuple[Fragment, ...]:
+    """Return the fragments ordered, with those that overlap or touch joined."""
+    joined: list[Fragment] = []
+    for start, end in sorted(fragments):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
