@@ -129,3 +129,20 @@ def test_the_folders_follow_the_system_unless_told(monkeypatch: pytest.MonkeyPat
     found = {folder(kind) for kind in ("config", "data", "state", "log")}
     assert len(found) == 4
     assert all("rubricator" in str(path) for path in found)
+
+
+def test_two_windows_keep_what_each_other_set(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    one, other = Settings(path), Settings(path)
+    me = one.introduce("Maria")
+    assert other.me().annotator == me.annotator
+    other.set("look.palette", "dark")
+    again = Settings(path)
+    assert (again.me(), again.get("annotator.asked"), again.get("look.palette")) == (me, True, "dark")
+
+
+def test_a_file_that_cannot_be_read_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"annotator.name": "Maria",,}')
+    Settings(path).introduce("Maria")
+    assert path.with_name("settings.json.broken").read_text() == '{"annotator.name": "Maria",,}'

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rubricator import formats
 from rubricator.errors import UserError
-from rubricator.exchange.places import check_place, place_beside
+from rubricator.exchange.places import check_place, place_beside, unwritten
 from rubricator.exchange.progress import Progress, silent
 from rubricator.formats.base import Header, LayerRecord, Loss, Person, Record, WriteOptions, Writer
 from rubricator.model.spans import NOTHING, Annotation, reading_order
@@ -223,10 +223,7 @@ def _export(project: Project, out: Path, writer: Writer, options: ExportOptions,
             )
         _put(fresh, out)
     except OSError as error:
-        raise UserError(
-            message("{file} could not be written: {why}.", file=out, why=error.strerror or error),
-            message("See whether the folder can be written to and the disk has room."),
-        ) from error
+        raise unwritten(out, error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return ExportReport(articles, annotations, losses, left_out)

@@ -31,6 +31,14 @@ def check_place(out: Path, *, overwrite: bool, folder: bool = False) -> None:
         raise UserError(message("{file} is neither a file nor a folder.", file=out), elsewhere)
 
 
+def unwritten(out: Path, error: OSError) -> UserError:
+    """Return the words for a file that the system did not let us write."""
+    return UserError(
+        message("{file} could not be written: {why}.", file=out, why=error.strerror or error),
+        message("See whether the folder can be written to and the disk has room."),
+    )
+
+
 def place_beside(out: Path) -> Path:
     """Make a hidden folder beside `out`, so that what is finished there can be put in its place in one go."""
     try:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rubricator.errors import UserError
-from rubricator.exchange.places import check_place, place_beside
+from rubricator.exchange.places import check_place, place_beside, unwritten
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Scheme, Topic, dump_scheme, parse_scheme
 from rubricator.model.text import decode
@@ -70,10 +70,7 @@ def write_scheme(scheme: Scheme, out: Path, *, overwrite: bool = False) -> None:
         fresh.write_text(dump_scheme(scheme), encoding="utf-8")
         fresh.replace(out)
     except OSError as error:
-        raise UserError(
-            message("{file} could not be written: {why}.", file=out, why=error.strerror or error),
-            message("See whether the folder can be written to and the disk has room."),
-        ) from error
+        raise unwritten(out, error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -13,7 +13,7 @@ from rubricator_gui.panels.article_delegate import ArticleDelegate
 from rubricator_gui.panels.article_filter import Filter, parse_filter
 from rubricator_gui.panels.article_model import ArticleModel
 from rubricator_gui.panels.empty import EmptyPane, no_project
-from rubricator_gui.panels.plain import bar
+from rubricator_gui.panels.plain import bar, dress_search
 from rubricator_gui.panels.rows import ENTER, RowList
 from rubricator_gui.panels.section import Section
 from rubricator_gui.panels.states import WORDS
@@ -75,12 +75,9 @@ class ArticleList(Section):
     def _build(self) -> None:
         u = theme.unit()
         self.filter = _Filter()
-        self.filter.setObjectName("articleFilter")
-        self.filter.setPlaceholderText(_("Filter: words, label:ORG, status:todo"))
-        self.filter.setAccessibleName(_("Filter of the articles"))
-        self.filter.setClearButtonEnabled(True)
-        self.filter.setMinimumHeight(7 * u)
-        self._glass = self.filter.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._glass = dress_search(
+            self.filter, "articleFilter", _("Filter: words, label:ORG, status:todo"), _("Filter of the articles")
+        )
         self.status = QComboBox()
         self.status.setAccessibleName(_("Status of the articles"))
         self.status.addItem("", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent, QMoveEvent
+from PySide6.QtGui import QKeyEvent, QMoveEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -13,7 +13,7 @@ from rubricator.model.scheme import Topic
 from rubricator.words import _, message, say
 from rubricator_gui import theme
 from rubricator_gui.panels.empty import EmptyPane
-from rubricator_gui.panels.plain import bar
+from rubricator_gui.panels.plain import bar, dress_search
 from rubricator_gui.panels.rows import ENTER
 from rubricator_gui.panels.section import Section
 from rubricator_gui.panels.topic_chips import TopicChips
@@ -93,12 +93,7 @@ class TopicPanel(Section):
     def _build(self) -> None:
         u = theme.unit()
         self.search = TopicSearch()
-        self.search.setObjectName("topicSearch")
-        self.search.setPlaceholderText(_("Search topics (Ctrl+T)"))
-        self.search.setAccessibleName(_("Search topics"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setMinimumHeight(7 * u)
-        self._glass = self.search.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._glass = dress_search(self.search, "topicSearch", _("Search topics (Ctrl+T)"), _("Search topics"))
         self._head = bar()
         line = QVBoxLayout(self._head)
         line.setContentsMargins(2 * u, u, 2 * u, 2 * u)
