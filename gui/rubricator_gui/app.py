@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from rubricator import __version__
-from rubricator.model import tokens
 from rubricator.settings import Memory, Settings, folder
 from rubricator_gui import theme
-from rubricator_gui.dialogs.trouble import TroubleHook
+from rubricator_gui.dialogs.hook import TroubleHook
 from rubricator_gui.session import Session
 from rubricator_gui.window import MainWindow
 
@@ -37,34 +38,58 @@ def application() -> QApplication:
 
 def build(project: Path | None) -> MainWindow:
     """Build what `rubricator open PROJECT` shows, without running the event loop; None gives the welcome page."""
+    session = _dressed_session()
+    if project is not None:
+        session.open(project)
+    return MainWindow(session)
+
+
+def _dressed_session() -> Session:
     app = application()
     settings, memory = Settings(), Memory()
     wanted = settings.get("look.palette")
     theme.apply(app, theme.follow_system(app) if wanted == "system" else wanted == "dark")
-    window = MainWindow(Session(settings, memory))
-    if project is not None:
-        window.session.open(project)
-    return window
+    return Session(settings, memory)
 
 
 def run(project: Path | None) -> int:
     """Show the window and stay until it is closed; without a project, on the last one."""
     app = application()
-    window = build(None)
+    session = _dressed_session()
+    trouble = _open(session, project or next(iter(session.memory.recent()), None))
+    window = MainWindow(session)  # after the project: so everything is filled in once
     QTimer.singleShot(_WARM_AFTER, _warm)
     with TroubleHook(window):
+        if trouble is not None:
+            QTimer.singleShot(0, partial(_raise, trouble))
+        elif session.project is not None:
+            window.painted.connect(window.settle)
         window.show()
-        if project is None:
-            project = next(iter(window.session.memory.recent()), None)
-        # Opened once the loop runs, so that what is wrong with the project is told in the window.
-        QTimer.singleShot(0, window.opener(project))
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         return app.exec()
 
 
+def _open(session: Session, project: Path | None) -> Exception | None:
+    """Open a project, if there is one; return why it cannot be opened, which is told when the window stands."""
+    if project is not None:
+        try:
+            session.open(project)
+        except Exception as error:  # noqa: BLE001 (the window tells it, in words or as a report)
+            return error
+    return None
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
 def _warm() -> None:
     """Do after the first paint what need not be done before it."""
+    gc.freeze()  # what a start made stays: it need not be looked at again and again
+    gc.enable()
     _keep_log()
+    from rubricator.model import tokens
+
     tokens.next_word("warm", 0)  # loads the tokenizer, which the first selection would wait for
 
 

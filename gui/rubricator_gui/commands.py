@@ -81,6 +81,10 @@ class Commands(QObject):
     def open_path(self, path: Path) -> None:
         """Open a project; the first time, ask who works here (in a sample one is its Anna, and not asked)."""
         self._session.open(path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Do what comes after a project was opened: be introduced, and have it looked over."""
         if not self._session.ready.is_sample:
             self.introduce()
             self._session.ready.me = self._session.settings.me()

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -34,28 +34,31 @@ from PySide6.QtWidgets import (
 from rubricator import __version__
 from rubricator.words import _
 from rubricator_gui import actions, theme
-from rubricator_gui.panels.annotations import AnnotationPanel
 from rubricator_gui.panels.articles import ArticleList
-from rubricator_gui.panels.chosen import ChosenCard
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.header import ArticleHeader
-from rubricator_gui.panels.history import HistoryPanel
-from rubricator_gui.panels.labels import LabelPanel
 from rubricator_gui.panels.panes import Panes, next_pane
 from rubricator_gui.panels.side import Side
 from rubricator_gui.panels.status import StatusLine
-from rubricator_gui.panels.topics import TopicPanel
-from rubricator_gui.panels.welcome import Welcome
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
 from rubricator_resources import path as resource
 
 if TYPE_CHECKING:
     from rubricator_gui.commands import Commands
+    from rubricator_gui.panels.sections import Sections
+    from rubricator_gui.panels.welcome import Welcome
 
 
 class MainWindow(QMainWindow):
-    """The window on one session."""
+    """The window on one session.
+
+    What the first paint can do without (the sections of the side, the welcome page, the hands of the file menu) is
+    loaded and built when it is first needed, the sections right after that paint.
+    """
+
+    painted = Signal()
+    """The window was painted for the first time."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -67,6 +70,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.actions: dict[str, QAction] = actions.make(self)  # type: ignore[assignment]
         self._restored = False
+        self._painted = False
         self._build_panes()
         self._build_menus()
         self._build_toolbar()
@@ -84,20 +88,7 @@ class MainWindow(QMainWindow):
         self.articles = ArticleList(session)
         self.header = ArticleHeader(session)
         self.reader = ReaderView(session)
-        self.labels = LabelPanel(session)
-        self.chosen = ChosenCard(session)
-        self.annotations = AnnotationPanel(session)
-        self.topics = TopicPanel(session)
-        self.history = HistoryPanel(session)
-        self.side = Side(
-            {
-                "labels": self.labels,
-                "chosen": self.chosen,
-                "annotations": self.annotations,
-                "topics": self.topics,
-                "history": self.history,
-            }
-        )
+        self.side = Side(lambda: self.sections._asdict())
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -118,11 +109,31 @@ class MainWindow(QMainWindow):
         rows.setSpacing(0)
         rows.addWidget(self.panes, 1)
         rows.addWidget(self.status)
-        self.welcome = Welcome(session, self.actions)
+        self._work = work
         self.pages = QStackedWidget()
-        self.pages.addWidget(self.welcome)
         self.pages.addWidget(work)
         self.setCentralWidget(self.pages)
+
+    @cached_property
+    def sections(self) -> Sections:
+        """The panels at the side."""
+        from rubricator_gui.panels.sections import Sections
+
+        made = Sections.of(self.session)
+        for section in made:
+            section.left.connect(self.reader.setFocus)
+        return made
+
+    @cached_property
+    def welcome(self) -> Welcome:
+        """The page that is shown while no project is open."""
+        from rubricator_gui.panels.welcome import Welcome
+
+        made = Welcome(self.session, self.actions)
+        made.project_wanted.connect(self._open_path)
+        made.installEventFilter(self)
+        self.pages.addWidget(made)
+        return made
 
     def _build_menus(self) -> None:
         bar = self.menuBar()
@@ -222,18 +233,13 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._show_changed)
         self.articles.import_wanted.connect(self.actions["import"].trigger)
         self.empty.pressed.connect(self.actions["import"].trigger)
-        self.welcome.project_wanted.connect(self._open_path)
         self.status.undo_wanted.connect(session.undo)
-        for section in (self.articles, self.labels, self.chosen, self.annotations, self.topics, self.history):
-            section.left.connect(self.reader.setFocus)
+        self.articles.left.connect(self.reader.setFocus)
+        self.painted.connect(self.side.furnish)
         self.reader.viewport().installEventFilter(self)
         self.panes.narrowed.connect(self._narrowed)
         self.panes.shown.connect(self._check_panes)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
-
-    def opener(self, project: Path | None) -> Callable[[], None]:
-        """Return what opens a project once the window stands; nothing for None."""
-        return partial(self._open_path, project) if project is not None else _nothing
 
     @cached_property
     def commands(self) -> Commands:
@@ -249,6 +255,10 @@ class MainWindow(QMainWindow):
     def _command(self, name: str) -> None:
         getattr(self.commands, name)()
 
+    def settle(self) -> None:
+        """Do what comes after a project was opened, once the window is seen."""
+        self.commands.settle()
+
     def _open_path(self, path: Path) -> None:
         self.commands.open_path(path)
 
@@ -256,7 +266,7 @@ class MainWindow(QMainWindow):
 
     def _show_opened(self) -> None:
         project = self.session.project
-        self.pages.setCurrentIndex(0 if project is None else 1)
+        self.pages.setCurrentWidget(self.welcome if project is None else self._work)
         self.toolbar.setVisible(project is not None)
         self.setWindowTitle("Rubricator" if project is None else f"{project.name} – Rubricator")
         self._show_article()
@@ -303,12 +313,12 @@ class MainWindow(QMainWindow):
     def _write_note(self) -> None:
         self.panes.show_side(True)
         self.side.bring("chosen")
-        self.chosen.focus_note()
+        self.sections.chosen.focus_note()
 
     def _find_topic(self) -> None:
         self.panes.show_side(True)
         self.side.bring("topics")
-        self.topics.focus_search()
+        self.sections.topics.focus_search()
 
     def _show_keys(self) -> None:
         from rubricator_gui.dialogs.keys import KeySheet
@@ -342,7 +352,8 @@ class MainWindow(QMainWindow):
         wanted = self.session.settings.get("look.palette")
         for name in ("light", "dark", "system"):
             self.actions[name].setChecked(name == wanted)
-        self.welcome.refresh()
+        if "welcome" in self.__dict__:
+            self.welcome.refresh()
         self.status.dress()
 
     # --- panes ----------------------------------------------------------------------------------------------------
@@ -376,8 +387,7 @@ class MainWindow(QMainWindow):
     def _next_pane(self) -> None:
         if self.panes.small and self.articles.isHidden() and self.side.isHidden():
             self.panes.show_list(True)
-        sections: list[QWidget] = [self.labels, self.chosen, self.annotations, self.topics, self.history]
-        next_pane([self.articles, self.reader, *sections])
+        next_pane([self.articles, self.reader, *self.sections])
 
     # --- events ---------------------------------------------------------------------------------------------------
 
@@ -404,7 +414,10 @@ class MainWindow(QMainWindow):
             self.session.look_for_news()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the header over the text, wherever the reader puts it."""
+        """Keep the header over the text, wherever the reader puts it; say when the first page was painted."""
+        if event.type() == QEvent.Type.Paint and not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
         if event.type() in {QEvent.Type.Resize, QEvent.Type.Move} and watched is self.reader.viewport():
             self._place_header()
         return super().eventFilter(watched, event)
@@ -432,7 +445,3 @@ class MainWindow(QMainWindow):
 
 def _call(hand: Callable[[], object], _checked: bool = False) -> None:
     hand()
-
-
-def _nothing() -> None:
-    return None

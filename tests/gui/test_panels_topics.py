@@ -182,7 +182,10 @@ def test_chips_wrap_and_none_is_cut_off(session: Session, panel: TopicPanel, qtb
 
 
 def test_rows_stay_under_the_pointer_when_a_chip_comes(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
-    panel.resize(332, 230)
+    more = [Topic(f"x:{n}", f"Topic {n}") for n in range(20)]  # so that the tree can be scrolled with any font
+    session.run(session.ready.import_topics([*TOPICS, *more], "test"))
+    panel.resize(332, 400)
+    qtbot.waitUntil(lambda: panel.tree.model().rowCount() > 20)
     panel.tree.expandAll()
     session.give_topic("t:12")
     session.give_topic("t:21")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from tests.journeys.kit import HERE
 
 from rubricator_gui import app
-from rubricator_gui.dialogs.trouble import TroubleHook
+from rubricator_gui.dialogs.hook import TroubleHook
 from rubricator_gui.hand import Hand
 
 Start = Callable[..., Hand]

@@ -59,7 +59,7 @@ def test_two_windows_of_one_person_show_the_same(start: Start, file: Path) -> No
     first.keys("Return")
     sees(second, lambda: kit.layer(second) == [("ORGANIZATION", "Port Velis Harbour Authority")], "an annotation")
     assert kit.topics(second) == ["Economy"]
-    assert second.window.annotations.note == first.window.annotations.note != ""
+    assert second.window.sections.annotations.note == first.window.sections.annotations.note != ""
 
     second.window.activateWindow()
     second.wait_until(second.window.isActiveWindow, "the second window is the active one")

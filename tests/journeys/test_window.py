@@ -242,7 +242,7 @@ def test_f6_goes_round_all_panes(start: Start, file: Path, width: int, height: i
     window.reader.setFocus()
     names = ("articleList", "reader", "labelPanel", "annotationPanel", "topicPanel", "historyPanel")
     panes: dict[str, QWidget] = {name: window.findChild(QWidget, name) for name in names}
-    panes["chosen"] = window.chosen
+    panes["chosen"] = window.sections.chosen
     visited: list[str] = []
     for _n in range(20):
         focus = QApplication.focusWidget()
@@ -269,7 +269,7 @@ def test_single_keys_in_search_fields_never_touch_the_article(start: Start, file
     assert before is not None
     typed = "1234567890pocx.-+ "
     hand.keys("Ctrl+T")
-    fields = (window.topics.search, window.articles.filter)
+    fields = (window.sections.topics.search, window.articles.filter)
     for field in fields:
         field.setFocus()
         hand.type(typed)
@@ -549,7 +549,7 @@ def test_the_history_says_each_edit_with_who_and_when(
     hand.keys("Return")
     hand.keys("Ctrl+Return")
     hand.keys("Ctrl+H", "Ctrl+H")  # a search for topics had put its tab before it
-    view = hand.window.history.view
+    view = hand.window.sections.history.view
     said = texts(view)
     steps = [
         ("status", "Done"),

@@ -66,36 +66,3 @@ def report_of(kind: type[BaseException], error: BaseException, trace: TracebackT
     """Return the report of a bug: versions and the trace."""
     lines = "".join(traceback.format_exception(kind, error, trace))
     return f"Rubricator {__version__}, Python {platform.python_version()}, Qt {qt_version}, {sys.platform}\n\n{lines}"
-
-
-class TroubleHook:
-    """While it is entered, exceptions in slots are shown over this window."""
-
-    def __init__(self, window: QWidget) -> None:
-        self._window = window
-        self._showing = False
-        self._before = sys.excepthook
-
-    def __enter__(self) -> TroubleHook:
-        self._before, sys.excepthook = sys.excepthook, self._caught
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        sys.excepthook = self._before
-
-    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            self._before(kind, error, trace)
-            return
-        if not isinstance(error, UserError):
-            log.error("a bug", exc_info=(kind, error, trace))
-        if self._showing:
-            return  # one dialog is enough; the log has the rest
-        self._showing = True
-        try:
-            if isinstance(error, UserError):
-                tell(self._window, error)
-            else:
-                Trouble(report_of(kind, error, trace), self._window).exec()
-        finally:
-            self._showing = False

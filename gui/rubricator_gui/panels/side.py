@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
@@ -21,11 +22,15 @@ _TAB_WORDS = {"labels": "Labels", "annotations": "Spans", "topics": "Topics", "h
 
 
 class Side(QWidget):
-    """Holds the sections `labels`, `chosen`, `annotations`, `topics` and `history`; knows none of them by its class."""
+    """Holds the sections `labels`, `chosen`, `annotations`, `topics` and `history`; knows none of them by its class.
 
-    def __init__(self, sections: Mapping[str, Section], parent: QWidget | None = None) -> None:
+    They are made when one is first asked for, or by `furnish`.
+    """
+
+    def __init__(self, make: Callable[[], Mapping[str, Section]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sections = dict(sections)
+        self._make = make
+        self._wanted = ""
         self._mode = ""
         self._history = False
         self._tabs: QTabWidget | None = None
@@ -35,12 +40,31 @@ class Side(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._root: QWidget | None = None
-        for section in self._sections.values():
+
+    @cached_property
+    def _sections(self) -> dict[str, Section]:
+        made = dict(self._make())
+        for section in made.values():
             section.setParent(self)
             section.badge_changed.connect(self._name_tabs)
+        return made
+
+    @property
+    def furnished(self) -> bool:
+        """Say whether the sections are there."""
+        return "_sections" in self.__dict__
+
+    def furnish(self) -> None:
+        """Make the sections and put them where they belong; nothing happens where they are there."""
+        if not self.furnished:
+            self._sections  # noqa: B018 (made on first use)
+            self.arrange(self._wanted)
 
     def arrange(self, mode: str) -> None:
         """Arrange the sections for the room there is; a stack that would hide labels becomes half tabs."""
+        self._wanted = mode
+        if not mode or not self.furnished:
+            return
         if mode == STACK and self.height() < self._stack_height():
             mode = HALF
         if mode != self._mode:
@@ -54,6 +78,7 @@ class Side(QWidget):
 
     def show_history(self, shown: bool) -> None:
         """Show the history beside the other sections, or take it away."""
+        self.furnish()
         if shown != self._history:
             self._history = shown
             self._lay()
@@ -62,6 +87,7 @@ class Side(QWidget):
 
     def bring(self, name: str) -> None:
         """Have a section seen, where tabs hide it or it is folded."""
+        self.furnish()
         section = self._sections[name]
         section.fold(False)
         if self._tabs is not None and self._tabs.indexOf(section) >= 0:

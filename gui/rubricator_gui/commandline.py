@@ -1,0 +1,48 @@
+"""The commands that show a window, beside those of the core. Qt is loaded only once one of them runs.
+
+Bad arguments, `--help` and every command of the core end before Qt is touched.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rubricator import cli
+from rubricator_gui import launch
+
+
+@cli.rubricator.command("open")
+@cli.project_argument
+def open_command(project: Path) -> int:
+    """Open the window on a project."""
+    from rubricator.project import Project
+    from rubricator.settings import Settings
+
+    Project.open(project, Settings().me()).close()  # what is wrong with it is told here, before Qt is loaded
+    return launch.window(project)
+
+
+@cli.rubricator.command("demo")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("out/demo"))
+def demo_command(folder: Path) -> int:
+    """Open the sample project in the window; without a display, do the tour offscreen."""
+    if not launch.has_display():
+        click.echo("No display: doing the tour offscreen instead.")
+        return launch.tour(Path("out/tour"))
+    from rubricator.exchange.sample import sample_project
+
+    return launch.window(sample_project(folder))
+
+
+@cli.rubricator.command("tour")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def tour_command(folder: Path) -> int:
+    """Drive the real window through the main job; leave pictures and corpora in FOLDER."""
+    return launch.tour(folder)
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command; returns the exit code."""
+    return cli.run(cli.rubricator, arguments)

@@ -1,0 +1,48 @@
+"""What catches the exceptions of slots, which reach only `sys.excepthook`; the dialogs are loaded when one comes."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from types import TracebackType
+
+from PySide6.QtWidgets import QWidget
+
+from rubricator.errors import UserError
+
+log = logging.getLogger(__name__)
+
+
+class TroubleHook:
+    """While it is entered, exceptions in slots are shown over this window."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._showing = False
+        self._before = sys.excepthook
+
+    def __enter__(self) -> TroubleHook:
+        self._before, sys.excepthook = sys.excepthook, self._caught
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        sys.excepthook = self._before
+
+    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._before(kind, error, trace)
+            return
+        if not isinstance(error, UserError):
+            log.error("a bug", exc_info=(kind, error, trace))
+        if self._showing:
+            return  # one dialog is enough; the log has the rest
+        self._showing = True
+        from rubricator_gui.dialogs.trouble import Trouble, report_of, tell
+
+        try:
+            if isinstance(error, UserError):
+                tell(self._window, error)
+            else:
+                Trouble(report_of(kind, error, trace), self._window).exec()
+        finally:
+            self._showing = False
