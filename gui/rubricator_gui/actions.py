@@ -6,7 +6,7 @@ Menus, toolbar, tooltips, the shortcut sheet and the command palette come from i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QIcon, QKeySequence
@@ -14,8 +14,7 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence
 from rubricator.words import _
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One action; `when` names its condition (Session.can), `tool` its words in the toolbar (empty: icon only)."""
 
     id: str
@@ -105,10 +104,16 @@ def make(parent: QObject) -> dict[str, QAction]:
     return made
 
 
-def dress(actions: Mapping[str, QAction], icon: Callable[[str], QIcon]) -> None:
-    """Give the actions their icons; `icon` makes one by name, in the colours of the present palette."""
+ON_TOOLBAR = frozenset((*TOOLBAR, *TOOLBAR_RIGHT))
+
+
+def dress(actions: Mapping[str, QAction], icon: Callable[[str], QIcon], *, toolbar: bool) -> None:
+    """Give icons to the actions of the toolbar, or to the others, which can wait until a menu is opened.
+
+    `icon` makes one by name, in the colours of the present palette.
+    """
     for row in ACTIONS:
-        if row.icon:
+        if row.icon and (row.id in ON_TOOLBAR) == toolbar:
             actions[row.id].setIcon(icon(row.icon))
 
 

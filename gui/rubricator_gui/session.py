@@ -6,8 +6,8 @@ Widgets look here, call the verbs, and patch themselves by four signals; `told` 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -27,8 +27,7 @@ POLL_EVERY = 500
 STATUS_WORDS = {"todo": "To do", "doing": "In work", "done": "Done", "skipped": "Skipped"}
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Something for the status line: what happened, whether undo takes it back, whether something was refused."""
 
     words: str

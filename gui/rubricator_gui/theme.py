@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import (
@@ -61,8 +62,7 @@ _SIZES: Mapping[str, tuple[float, QFont.Weight]] = {
 # --- colours ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Hue:
+class Hue(NamedTuple):
     """The colours of a label: its bar and chip, the letters on the chip, and the tints under the text."""
 
     bar: QColor

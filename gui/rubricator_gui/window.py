@@ -236,6 +236,7 @@ class MainWindow(QMainWindow):
         self.status.undo_wanted.connect(session.undo)
         self.articles.left.connect(self.reader.setFocus)
         self.painted.connect(self.side.furnish)
+        self.painted.connect(self._dress_menus)
         self.reader.viewport().installEventFilter(self)
         self.panes.narrowed.connect(self._narrowed)
         self.panes.shown.connect(self._check_panes)
@@ -347,7 +348,9 @@ class MainWindow(QMainWindow):
     def _dress(self) -> None:
         """Give icons, the main button and the checks of the menu what the present palette asks for."""
         look = theme.theme_of(QApplication.palette())
-        actions.dress(self.actions, theme.icon)
+        actions.dress(self.actions, theme.icon, toolbar=True)
+        if self._painted:
+            self._dress_menus()
         self.finish.setPalette(theme.main_button_palette(look))
         wanted = self.session.settings.get("look.palette")
         for name in ("light", "dark", "system"):
@@ -355,6 +358,9 @@ class MainWindow(QMainWindow):
         if "welcome" in self.__dict__:
             self.welcome.refresh()
         self.status.dress()
+
+    def _dress_menus(self) -> None:
+        actions.dress(self.actions, theme.icon, toolbar=False)
 
     # --- panes ----------------------------------------------------------------------------------------------------
 

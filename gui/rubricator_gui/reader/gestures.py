@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum, Flag, auto
+from typing import NamedTuple
 
 from rubricator.model import tokens
 from rubricator.model.spans import Span
@@ -35,16 +35,14 @@ class Do(Enum):
     SHRINK = "shrink"
 
 
-@dataclass(frozen=True, slots=True)
-class PressLabel:
+class PressLabel(NamedTuple):
     """A label's key was pressed; `everywhere`: for all identical mentions."""
 
     key: str
     everywhere: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(NamedTuple):
     """An annotation was clicked; None: beside all of them."""
 
     id: str | None
@@ -53,8 +51,7 @@ class Choose:
 Intent = PressLabel | Do | Choose
 
 
-@dataclass(frozen=True, slots=True)
-class KeyStroke:
+class KeyStroke(NamedTuple):
     """A key press: Qt's name of the key without `Key_`, the text it writes, the scan code, the modifiers."""
 
     name: str

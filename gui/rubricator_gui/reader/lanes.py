@@ -9,7 +9,7 @@ Three pixels stay free between any two things of one lane.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Box = tuple[float, float]
 """From x to x, left to right."""
@@ -27,8 +27,7 @@ JOIN = 1.0
 """What stays free between a bar and the chip that hangs at its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of text: how many lanes are reserved under it, and between which x chips may hang."""
 
     lanes: int
@@ -36,8 +35,7 @@ class Line:
     right: float
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What of a span stands in one line; `chip` is the chip's width on the first piece, 0 on others."""
 
     line: int
@@ -73,8 +71,7 @@ class Piece:
         return self.left - TIP * self.arrow_left, self.right + TIP * self.arrow_right
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A span to lay out: hull, pieces from first to last line; `rank` orders spans of the same hull.
 
     A span that `sinks` (it runs through many paragraphs) takes the last lane everywhere, whatever lies in it.
@@ -88,8 +85,7 @@ class Item:
     sinks: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A piece with its place: the lane, and from where to where the chip stands, if it stands here."""
 
     id: str
@@ -104,8 +100,7 @@ class Bar:
         return (left, right) if self.chip is None else (min(left, self.chip[0]), max(right, self.chip[1]))
 
 
-@dataclass(frozen=True, slots=True)
-class More:
+class More(NamedTuple):
     """The pill "+n" of a line: what had no room there, shortest first."""
 
     line: int
@@ -114,8 +109,7 @@ class More:
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Where everything lies."""
 
     bars: tuple[Bar, ...]

@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
@@ -43,8 +43,7 @@ JOINED_MOST = 24
 """How many paragraphs are laid out together at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What lies under a point (`bar`, `start` or `end` of the chosen one, `more`), and at what height its text is."""
 
     kind: str
@@ -52,8 +51,7 @@ class Hit:
     text_y: float
 
 
-@dataclass(frozen=True, slots=True)
-class _TextLine:
+class _TextLine(NamedTuple):
     block: QTextBlock
     line: QTextLine
     origin: QPointF

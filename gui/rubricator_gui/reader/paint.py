@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
@@ -25,7 +25,6 @@ _HANDLE = 6.0
 _AROUND = 1.5
 """How far a tint reaches past its text on each side."""
 
-_CLEAR = QBrush(Qt.BrushStyle.NoBrush)
 _NO_PEN = QPen(Qt.PenStyle.NoPen)
 
 
@@ -39,8 +38,7 @@ class State(Enum):
     AGREED = "agreed"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How one annotation is drawn: its hue, the word on its chip, its state."""
 
     hue: Hue
@@ -48,8 +46,7 @@ class Style:
     state: State = State.MINE
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A bar and its style; `bottom` is where the line box ends, `last` says that the span ends here."""
 
     bar: Bar
@@ -63,8 +60,7 @@ class Mark:
         return self.bar.id
 
 
-@dataclass(frozen=True, slots=True)
-class Tint:
+class Tint(NamedTuple):
     """The ground under one piece of a span: its boxes, top and height of the line, where the frame stays open."""
 
     id: str
@@ -76,8 +72,7 @@ class Tint:
     open_right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pill:
+class Pill(NamedTuple):
     """A "+n" with its place."""
 
     box: Box
@@ -86,8 +81,7 @@ class Pill:
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """A stretch of text in one line: a search hit, a piece of the selection or of its preview."""
 
     box: Box
@@ -99,8 +93,7 @@ class Ground:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """The annotations of a stretch of text, in the coordinates of the document."""
 
     marks: tuple[Mark, ...] = ()
@@ -108,8 +101,7 @@ class Scene:
     pills: tuple[Pill, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Overlay:
+class Overlay(NamedTuple):
     """What changes while one works: the selection as dragged, its preview, search hits, the chosen annotation."""
 
     dragged: tuple[Ground, ...] = ()
@@ -310,7 +302,7 @@ def _chip(painter: QPainter, mark: Mark, box: Box, chosen: bool, look: Theme, m:
     painter.drawText(QPointF(rect.left() + 4, rect.top() + (m.chip_height + m.chip_cap) / 2), style.word)
     if chosen:
         painter.setPen(QPen(look.colour("Text"), 1.5))
-        painter.setBrush(_CLEAR)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect.adjusted(-0.75, -0.75, 0.75, 0.75), 3, 3)
 
 
