@@ -8,7 +8,6 @@ project.undo()
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from rubricator.model import edits as e
 from rubricator.model import rules
 from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Op, Set
+from rubricator.model.ids import new_id
 from rubricator.model.scheme import Label, Rule, Scheme, Topic, label_to_json, rule_to_json, topic_to_json
 from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
 from rubricator.model.text import plain
@@ -88,7 +88,7 @@ class Project:
         create_file(path)
         try:
             project = cls(Store(path), me, clock)
-            value: dict[str, Any] = {"id": str(uuid.uuid4()), "name": plain(name or path.stem)}
+            value: dict[str, Any] = {"id": new_id(), "name": plain(name or path.stem)}
             value["provisional"] = sorted(provisional)
             if acts_as:
                 value["acts_as"] = acts_as
@@ -309,7 +309,7 @@ class Project:
     def new_annotation(self, article: str, label: str, span: Span, *, exact: bool = False, **more: Any) -> Annotation:
         """Return an annotation in one's own layer that is in no project yet."""
         return Annotation(
-            id=str(uuid.uuid4()),
+            id=new_id(),
             article=article,
             annotator=self.me.annotator,
             label=label,

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from rubricator.errors import UserError
+from rubricator.model.ids import new_id
 from rubricator.words import message
 
 log = logging.getLogger(__name__)
@@ -108,11 +109,9 @@ class Settings:
 
     def _introduce(self, name: str) -> Me:
         self._values["annotator.name"] = name
-        import uuid
-
         for key in ("annotator.id", "device.id"):
             if not self.get(key):
-                self._values[key] = str(uuid.uuid4())
+                self._values[key] = new_id()
         write_json(self.path, self._values)
         return Me(self.get("annotator.id"), name, self.get("device.id"))
 

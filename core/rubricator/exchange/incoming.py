@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from rubricator.formats.base import Header, LayerRecord, Person, ReadOptions, Re
 from rubricator.model import edits as e
 from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Op, Set
+from rubricator.model.ids import named_id, new_id
 from rubricator.model.rules import Violation, span_violations
 from rubricator.model.scheme import Label, Scheme, new_label
 from rubricator.model.spans import Annotation, Article, TopicTag
@@ -24,7 +24,7 @@ from rubricator.words import Message, message, plural
 
 NewLabels = Literal["refuse", "add"]
 
-_TEXT_IDS = uuid.UUID("8d3d2f7e-6b0a-5c53-8f0b-0d0d6a3f4c11")
+_TEXT_IDS = "8d3d2f7e-6b0a-5c53-8f0b-0d0d6a3f4c11"
 _OPS_IN_A_ROW = 4_000
 """Operations in one journal row of an import: enough to be quick, few enough to be read in one piece."""
 
@@ -205,7 +205,7 @@ class _Import:
             self._meet(person)
         for entity in header.entities:
             value = dict(entity)
-            self._ops.append(Add("entity", str(value.pop("id", "") or uuid.uuid4()), value))
+            self._ops.append(Add("entity", str(value.pop("id", "") or new_id()), value))
 
     def _adopt(self, scheme: Scheme) -> None:
         """Take over the scheme of the file: this project has no articles, and nobody chose its scheme."""
@@ -237,7 +237,7 @@ class _Import:
         found = person.id
         if not found:
             namesakes = [uid for uid, name in known.items() if name == person.name]
-            found = namesakes[0] if len(namesakes) == 1 else str(uuid.uuid4())
+            found = namesakes[0] if len(namesakes) == 1 else new_id()
         if found not in known:
             value: dict[str, Any] = {**person.extra, "name": person.name or person.id, "kind": person.kind}
             self._ops.append(Add("annotator", found, value))
@@ -250,7 +250,7 @@ class _Import:
 
     def _record(self, record: Record, path: Path, keep: Callable[[Iterable[tuple[str, str]]], None]) -> None:
         key = digest(record.text)
-        uid = record.id or str(uuid.uuid5(_TEXT_IDS, key))
+        uid = record.id or named_id(_TEXT_IDS, key)
         where = record.where or path.name
         self.report.notes += [(where, note) for note in record.notes]
         there = self._waiting.get(uid) or self._rows.digest_of(uid)
@@ -332,7 +332,7 @@ class _Import:
         here = (article.id, owner)
         if not uid or self._new.get(("annotation", uid), self._rows.home_of(uid) or here) != here:
             # The same file gives the same ids, so that importing it twice gives its annotations once.
-            uid = str(uuid.uuid5(_TEXT_IDS, f"{article.id}\t{owner}\t{a.label}\t{a.span.fragments}\t{a.id}\t{n}"))
+            uid = named_id(_TEXT_IDS, article.id, owner, a.label, a.span.fragments, a.id, n)
         self._new["annotation", uid] = here
         value = e.annotation_value(a.but(id=uid, article=article.id, annotator=owner))
         self._ops.append(Add("annotation", uid, value))
@@ -384,7 +384,7 @@ class _Import:
         uid = str(item.get("id") or "")
         here = (article, owner)
         if not uid or self._new.get((kind, uid), self._rows.element_home(kind, uid) or here) != here:
-            uid = str(uuid.uuid5(_TEXT_IDS, f"{kind}\t{article}\t{owner}\t{sorted(item.items(), key=repr)!r}"))
+            uid = named_id(_TEXT_IDS, kind, article, owner, sorted(item.items(), key=repr))
         self._new[kind, uid] = here
         return uid
 

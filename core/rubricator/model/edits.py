@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 import math
-import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from rubricator.model.ids import named_id
 from rubricator.model.spans import NOTHING, Annotation, Article, Fragment, Span, Stamp, TopicTag, Zone
 from rubricator.words import Message, message
 
@@ -298,10 +298,10 @@ def annotation_from(
 
 def tag_id(article: str, annotator: str, topic: str) -> str:
     """Return the id of a topic tag: the same for the same three, so that giving a topic twice is giving it once."""
-    return str(uuid.uuid5(_TAGS, f"{article}\t{annotator}\t{topic}"))
+    return named_id(_TAGS, article, annotator, topic)
 
 
-_TAGS = uuid.UUID("3c8b2f34-6f9e-5a55-9c7e-5d3f0a6e1b90")
+_TAGS = "3c8b2f34-6f9e-5a55-9c7e-5d3f0a6e1b90"
 
 
 def tag_value(tag: TopicTag) -> dict[str, Any]:

@@ -7,7 +7,6 @@ what XML 1.0 forbids are replaced one for one by U+FFFD. Nothing else is normali
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
@@ -80,6 +79,8 @@ def plain(name: str) -> str:
 
 def digest(text: str) -> str:
     """Return the SHA-256 of the text's UTF-8, as 64 hexadecimal digits."""
+    import hashlib  # not needed to open a project
+
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 

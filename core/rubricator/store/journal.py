@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from rubricator.model.edits import (
     split_layer_id,
     tag_from,
 )
+from rubricator.model.ids import new_id
 from rubricator.model.spans import Annotation, Span, Stamp, TopicTag
 from rubricator.store.elements import Ids, Row, fill_quotes, quote_of, table_for
 from rubricator.store.fold import PATCHABLE, Fold, Touched, field_of
@@ -171,7 +171,7 @@ class Journal:
                 edit, absent = self._settled(edit)
             lamport += 1
             device_seq += 1
-            row_id = str(uuid.uuid4())
+            row_id = new_id()
             step = step or row_id
             # The step is the id of its first row; a lone row needs none, and its index stays small.
             many = None if row_id == step else step
