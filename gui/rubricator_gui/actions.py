@@ -117,8 +117,15 @@ def dress(actions: Mapping[str, QAction], icon: Callable[[str], QIcon], *, toolb
             actions[row.id].setIcon(icon(row.icon))
 
 
-def refresh(actions: Mapping[str, QAction], can: Callable[[str], bool]) -> None:
-    """Enable what can be done now; `can` answers for the names under `when`."""
-    now = {when: can(when) for when in {row.when for row in ACTIONS}}
+CONDITIONS = frozenset(row.when for row in ACTIONS)
+
+
+def possible(can: Callable[[str], bool]) -> dict[str, bool]:
+    """Ask which of the conditions under `when` hold now."""
+    return {when: can(when) for when in CONDITIONS}
+
+
+def refresh(actions: Mapping[str, QAction], now: Mapping[str, bool]) -> None:
+    """Enable what can be done now, as `possible` found it."""
     for row in ACTIONS:
         actions[row.id].setEnabled(now[row.when])

@@ -21,6 +21,9 @@ from rubricator.project import Project
 from rubricator.settings import Memory, Settings
 from rubricator.words import Message, _, message, say
 
+REMEMBER_AFTER = 1_000
+"""Milliseconds until the article shown is remembered for the next start: who leafs through them waits for no disk."""
+
 POLL_EVERY = 500
 """Milliseconds between two looks for edits of other programs: they are seen within a second."""
 
@@ -68,6 +71,10 @@ class Session(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_EVERY)
         self._timer.timeout.connect(self.look_for_news)
+        self._remember = QTimer(self)
+        self._remember.setSingleShot(True)
+        self._remember.setInterval(REMEMBER_AFTER)
+        self._remember.timeout.connect(self._remember_article)
 
     # --- project --------------------------------------------------------------------------------------------------
 
@@ -91,6 +98,7 @@ class Session(QObject):
         if self.project is None:
             return
         self._timer.stop()
+        self._remember_article()
         project, self.project = self.project, None
         self.scheme = Scheme()
         self.sticky = None
@@ -134,9 +142,14 @@ class Session(QObject):
             self.text = project.text(article)
             self.spans = SpanIndex(project.annotations(article.id))
             self.tags = project.tags(article.id)
-            self.memory.at_article(project.path, article.id)
+            self._remember.start()
         self.article_shown.emit()
         self.selection_changed.emit()
+
+    def _remember_article(self) -> None:
+        self._remember.stop()
+        if self.project is not None and self.article is not None:
+            self.memory.at_article(self.project.path, self.article.id)
 
     # --- selection ------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.actions: dict[str, QAction] = actions.make(self)  # type: ignore[assignment]
         self._restored = False
         self._painted = False
+        self._possible: Mapping[str, bool] = {}
         self._build_panes()
         self._build_menus()
         self._build_toolbar()
@@ -290,7 +291,11 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def _refresh(self) -> None:
-        actions.refresh(self.actions, self.session.can)
+        now = actions.possible(self.session.can)
+        if now == self._possible:
+            return
+        self._possible = now
+        actions.refresh(self.actions, now)
         self.finish.setEnabled(self.session.can("article"))
 
     def _place_header(self) -> None:

@@ -39,8 +39,8 @@ class LabelModel(QAbstractListModel):
     def read_spans(self) -> None:
         """Count the annotations of the article shown."""
         self._label_by_id = {annotation.id: annotation.label for annotation in self._session.spans}
-        self._counts = Counter(self._label_by_id.values())
-        self.repaint()
+        was, self._counts = self._counts, Counter(self._label_by_id.values())
+        self._repaint_rows({name for name in {*was, *self._counts} if was[name] != self._counts[name]})
 
     def patch(self, change: Change) -> None:
         """Count anew what a change names."""
@@ -69,11 +69,6 @@ class LabelModel(QAbstractListModel):
         for row, label in enumerate(self._labels):
             if label.name in names:
                 self.dataChanged.emit(self.index(row), self.index(row))
-
-    def repaint(self) -> None:
-        """Say that all counts are new."""
-        if self._labels:
-            self.dataChanged.emit(self.index(0), self.index(len(self._labels) - 1))
 
     def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         """Return how many labels there are."""
