@@ -255,6 +255,16 @@ class Project:
 
     # --- undo and redo --------------------------------------------------------------------------------------------
 
+    @property
+    def can_undo(self) -> bool:
+        """Say whether `undo_step` finds something; it is not read, for it may be an import of many thousand ops."""
+        return bool(self._journal.undoable(self.me.annotator))
+
+    @property
+    def can_redo(self) -> bool:
+        """Say whether `redo_step` finds something."""
+        return bool(self._journal.redoable(self.me.annotator))
+
     def undo_step(self) -> Entry | None:
         """Return what undo would take back: one's own last edit that stands."""
         return self._journal.entry(self._journal.undoable(self.me.annotator))

@@ -338,9 +338,9 @@ class Session(QObject):
             case "finished":
                 return self.status in {"done", "skipped"}
             case "undo":
-                return project is not None and project.undo_step() is not None
+                return project is not None and project.can_undo
             case "redo":
-                return project is not None and project.redo_step() is not None
+                return project is not None and project.can_redo
         raise ValueError(f"no such condition: {when}")
 
     def tell(self, words: Message | str, *, undo: bool = False, warns: bool = False) -> None:

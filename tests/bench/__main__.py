@@ -14,6 +14,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
+import corpus
 import edits
 import opening
 import start
@@ -32,6 +33,7 @@ def main(names: list[str]) -> None:
     """Run the parts that are named, or all."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["RUBRICATOR_HOME"] = folder
+        corpus.settle_in(Path(folder))
         show(row for name in names or list(PARTS) for row in PARTS[name](Path(folder)))
 
 

@@ -44,6 +44,8 @@ def rows(folder: Path) -> Iterator[Row]:
         hand = Hand(app.build(path))
         hand.show(1600, 1000)
         session, reader = hand.window.session, hand.reader
+        session.show_article("one")
+        assert len(session.spans) == n, "the window shows no annotations"
         bare = _Bare()
         bare.setReadOnly(True)
         bare.setFont(theme.text_font())
@@ -82,6 +84,7 @@ def frames(folder: Path) -> Iterator[Row]:
         hand = Hand(app.build(path))
         hand.show(1600, 1000)
         session, reader = hand.window.session, hand.reader
+        assert len(session.spans) == n, "the window shows no annotations"
         bar = reader.verticalScrollBar()
         times: list[float] = []
         for step in range(120):
