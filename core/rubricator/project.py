@@ -21,6 +21,7 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.ids import new_id
 from rubricator.model.scheme import Label, Rule, Scheme, Topic, label_to_json, rule_to_json, topic_to_json
+from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
 from rubricator.model.text import plain
 from rubricator.settings import Me
@@ -174,6 +175,10 @@ class Project:
     def annotations(self, article: str, annotator: str = "") -> list[Annotation]:
         """Return the annotations of a layer (by default one's own), by start."""
         return self.rows.annotations(article, annotator or self.me.annotator)
+
+    def spans(self, article: str) -> SpanIndex:
+        """Return one's own annotations of an article, by place; what is not looked at is not read."""
+        return SpanIndex(source=self.rows.spans(article, self.me.annotator))
 
     def tags(self, article: str, annotator: str = "") -> list[TopicTag]:
         """Return the topic tags of a layer (by default one's own), as they were given."""

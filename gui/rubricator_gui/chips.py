@@ -21,6 +21,7 @@ def label_of(scheme: Scheme, name: str) -> Label:
     return scheme.by_name.get(name) or Label(name, title=name, short=short_for(name))
 
 
+@theme.measured
 def chip_font() -> QFont:
     """Return the font of chips in lists and cards."""
     font = theme.ui_font("note")
@@ -30,6 +31,7 @@ def chip_font() -> QFont:
     return font
 
 
+@theme.measured
 def chip_height() -> int:
     """Return how high a chip in a list is."""
     return ceil(QFontMetricsF(chip_font()).capHeight()) + round(1.5 * theme.unit())
@@ -47,7 +49,7 @@ def draw_chip(painter: QPainter, rect: QRect | QRectF, label: Label, look: Theme
     """Draw a label's chip into a rectangle."""
     hue = look.hue(label.hue)
     _plate(painter, QRectF(rect), QPen(Qt.PenStyle.NoPen), hue.bar, theme.unit() / 2)
-    _word_in(painter, QRectF(rect), _word(label), chip_font(), QPen(hue.chip_text))
+    _word_in(painter, QRectF(rect), _word(label), QPen(hue.chip_text))
 
 
 def key_cap_width() -> int:
@@ -61,9 +63,7 @@ def draw_key_cap(painter: QPainter, rect: QRect | QRectF, key: str, look: Theme)
         return
     inner = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
     _plate(painter, inner, QPen(look.colour("Mid"), 1), look.colour("Button"), 0.75 * theme.unit())
-    font = theme.ui_font("note")
-    font.setWeight(QFont.Weight.Medium)
-    _word_in(painter, QRectF(rect), key.upper(), font, QPen(look.colour("ButtonText")))
+    _word_in(painter, QRectF(rect), key.upper(), QPen(look.colour("ButtonText")), key=True)
 
 
 def _word(label: Label) -> str:
@@ -79,10 +79,23 @@ def _plate(painter: QPainter, rect: QRectF, pen: QPen, brush: QColor, radius: fl
     painter.restore()
 
 
-def _word_in(painter: QPainter, rect: QRectF, word: str, font: QFont, pen: QPen) -> None:
+@theme.measured
+def _key_font() -> QFont:
+    font = theme.ui_font("note")
+    font.setWeight(QFont.Weight.Medium)
+    return font
+
+
+@theme.measured
+def _extent(word: str, *, key: bool) -> tuple[float, float]:
+    """Return how wide a word is, and how high its capitals are."""
+    metrics = QFontMetricsF(_key_font() if key else chip_font())
+    return metrics.horizontalAdvance(word), metrics.capHeight()
+
+
+def _word_in(painter: QPainter, rect: QRectF, word: str, pen: QPen, *, key: bool = False) -> None:
     """Write a word of capitals into the middle: by its capitals, which have nothing below the baseline."""
-    metrics = QFontMetricsF(font)
-    painter.setFont(font)
+    wide, high = _extent(word, key=key)
+    painter.setFont(_key_font() if key else chip_font())
     painter.setPen(pen)
-    left = rect.left() + (rect.width() - metrics.horizontalAdvance(word)) / 2
-    painter.drawText(QPointF(left, rect.center().y() + metrics.capHeight() / 2), word)
+    painter.drawText(QPointF(rect.left() + (rect.width() - wide) / 2, rect.center().y() + high / 2), word)

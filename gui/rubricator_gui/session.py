@@ -140,7 +140,7 @@ class Session(QObject):
         if article is not None:
             project = self.ready
             self.text = project.text(article)
-            self.spans = SpanIndex(project.annotations(article.id))
+            self.spans = project.spans(article.id)
             self.tags = project.tags(article.id)
             self._remember.start()
         self.article_shown.emit()
@@ -407,7 +407,7 @@ class Session(QObject):
     def _patch_layer(self, change: Change, article: str) -> None:
         project = self.ready
         if change.everything:
-            self.spans = SpanIndex(project.annotations(article))
+            self.spans = project.spans(article)
             self.tags = project.tags(article)
         else:
             me = project.me.annotator
@@ -415,7 +415,7 @@ class Session(QObject):
                 after = replaced.after
                 if after is not None and (after.article, after.annotator) == (article, me):
                     self.spans.add(after)
-                elif replaced.id in self.spans:
+                else:
                     self.spans.remove(replaced.id)
             if change.tags:
                 self.tags = project.tags(article)

@@ -68,7 +68,10 @@ class Stage:
         return Annotation(f"a{self.n}", "article", "anna", label, span, quote)
 
     def change(self, before: Annotation | None, after: Annotation | None) -> None:
-        self.session.spans.replace(before, after)
+        if before is not None:
+            self.session.spans.remove(before.id)
+        if after is not None:
+            self.session.spans.add(after)
         one = after or before
         assert one is not None
         self.session.changed.emit(Change(("step",), (Replaced(one.id, before, after),)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QToolTip, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.scheme import short_for
+from rubricator.model.span_index import BEGINNING
 from rubricator.model.spans import Annotation, Span
 from rubricator.words import _
 from rubricator_gui import theme
@@ -60,6 +61,12 @@ class ReaderView(QTextEdit):
         self._pressed: QPoint | None = None
         self._chosen: str | None = None
         self._ready = False
+        self._deep = True
+        """All lanes are reserved; until then only those of the beginning."""
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._deepen)
         self.setObjectName("reader")
         self.setAccessibleName(_("Article"))
         self.setAccessibleDescription(
@@ -91,12 +98,14 @@ class ReaderView(QTextEdit):
 
     def rect_at(self, offset: int) -> QRect:
         """Return the character at a code-point offset in viewport coordinates, scrolled into view."""
+        self._deepen()
         rect = self._page.character_rect(offset)
         self._reveal(rect)
         return self._to_viewport(rect)
 
     def bar_rect(self, annotation_id: str) -> QRect | None:
         """Return the first bar of an annotation in viewport coordinates, scrolled into view; None if it has none."""
+        self._deepen()
         annotation = self.session.spans.get(annotation_id)
         mark = self._page.mark_of(annotation) if annotation else None
         if annotation is None or mark is None:
@@ -188,6 +197,8 @@ class ReaderView(QTextEdit):
         """Make the document anew: for another article, or another size of its text."""
         place = None if afresh or not self._ready else self._place()
         session = self.session
+        if place is not None:
+            session.spans.load()  # the place may be anywhere
         settings = session.settings
         m = measures(theme.text_pixels(self._size), settings.get("text.font"), settings.get("reader.lanes"))
         positions = Positions(session.text)
@@ -204,6 +215,17 @@ class ReaderView(QTextEdit):
             self._restore(place)
         else:
             self.verticalScrollBar().setValue(0)  # Qt scrolls to its caret, and cuts off the margin above it
+        self._deep = session.spans.loaded or len(session.text) <= BEGINNING
+
+    def _deepen(self) -> None:
+        """Once the beginning was painted: read the places of the rest, and give deep paragraphs their lanes there."""
+        if not self._deep:
+            self._deep = True
+            page = self._page
+            place = self._place()
+            document.deepen(self._paper, page.text, page.positions, page.spans, page.m)
+            page.forget()
+            self._restore(place)
 
     def _fit(self, m: Measures) -> int:
         """Give the text its measure and centre it; wider windows have wider margins, and nothing is laid out anew."""
@@ -297,6 +319,8 @@ class ReaderView(QTextEdit):
         painter = self._painter()
         draw_over(painter, scene, overlay, look, self._page.m)
         painter.end()
+        if not self._deep:
+            self._rest.start()
 
     def _painter(self) -> QPainter:
         painter = QPainter(self.viewport())
