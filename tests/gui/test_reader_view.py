@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QMouseEvent, QTextDocument
+from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QMouseEvent, QTextBlockFormat, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,10 +16,11 @@ from tests import making
 
 from rubricator.model.changes import Change, Replaced
 from rubricator.model.scheme import Label, Scheme
-from rubricator.model.span_index import SpanIndex
+from rubricator.model.span_index import BEGINNING, Places, SpanIndex
 from rubricator.model.spans import Annotation, Article, Span
 from rubricator.settings import Memory, Settings
 from rubricator_gui import theme
+from rubricator_gui.reader.document import lanes_of
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
 
@@ -600,3 +602,52 @@ def test_the_ends_of_the_chosen_span_can_be_dragged(at_work: ReaderView) -> None
     QTest.keyClick(at_work, Qt.Key.Key_Escape)
     QTest.mouseRelease(at_work.viewport(), LEFT, NONE, bar().center())
     assert labels(at_work) == [("ORGANIZATION", "Institute of Northern Trade")]
+
+
+def test_what_is_behind_the_beginning_gets_its_lanes_too(reader: ReaderView, stage: Stage, qtbot: QtBot) -> None:
+    line = "Lebrune met the Council of Velis at the quay.\n\n"
+    text = line * (3 * BEGINNING // len(line))
+    last = text.rindex("Lebrune")
+    deep = [
+        Annotation(f"{at}-{n}", "article", "anna", "ORGANIZATION", Span.of(at, at + 7 + n))
+        for at in (0, last)
+        for n in range(4)
+    ]
+    held = SpanIndex(deep)
+
+    class Slow:
+        """A source that tells the beginning alone until it is asked for all."""
+
+        asked = False
+
+        def count(self) -> int:
+            return len(held)
+
+        def places(self) -> Places:
+            self.asked = True
+            return Places(array("q", range(8)), array("q", [a.start for a in held]), array("q", [a.end for a in held]))
+
+        def beginning(self, end: int) -> list[Annotation]:
+            return [a for a in held if a.start < end]
+
+        def read(self, numbers: Sequence[int]) -> list[Annotation]:
+            return [list(held)[number] for number in numbers]
+
+        def find(self, annotation_id: str) -> int | None:
+            return held.place(annotation_id)
+
+        def number(self, annotation_id: str) -> int:
+            return held.place(annotation_id)
+
+    source = Slow()
+    session = stage.session
+    session.text, session.spans, session.article = text, SpanIndex(source=source), Article("article", "")
+    session.article_shown.emit()
+    reader.viewport().repaint()
+    assert not source.asked, "the first paint read the whole article"
+    assert lanes_of(reader._paper.firstBlock(), reader._page.m) == 3
+    qtbot.waitUntil(lambda: source.asked)
+    block = reader._paper.findBlock(reader._page.positions.to_qt(last))
+    assert lanes_of(block, reader._page.m) == 3
+    assert block.next().blockFormat().lineHeightType() == QTextBlockFormat.LineHeightTypes.FixedHeight.value
+    assert lanes_of(block.previous().previous(), reader._page.m) == 2
