@@ -346,7 +346,7 @@ def test_what_has_no_room_is_reached_by_its_pill(reader: ReaderView, stage: Stag
     stack = [stage.annotation("Meridian").but(label=f"L{n}") for n in range(5)]
     stage.show(TEXT, *stack)
     assert [reader.bar_rect(a.id) is None for a in stack] == [False] * 3 + [True] * 2
-    page = reader._page
+    page = reader.page
     pill = page.scene(page.document.begin()).pills[0]
     assert pill.ids == (stack[3].id, stack[4].id)
 
@@ -357,14 +357,14 @@ def test_what_has_no_room_is_reached_by_its_pill(reader: ReaderView, stage: Stag
 def test_only_what_a_change_names_is_laid_out_anew(reader: ReaderView, stage: Stage) -> None:
     outer, *_ = nested(stage)
     reader.grab()
-    scenes = dict(reader._page._cache.scenes)
+    scenes = dict(reader.page._cache.scenes)
     assert len(scenes) == reader.document().blockCount()
     added = stage.annotation("Minister", "PERSON")
     stage.change(None, added)
     rect = reader.bar_rect(added.id)
     assert rect is not None
     assert rect.isValid()
-    fresh = reader._page._cache.scenes
+    fresh = reader.page._cache.scenes
     assert [n for n, scene in scenes.items() if fresh.get(n) is not scene] == [2]
     stage.change(added, None)
     assert reader.bar_rect(added.id) is None
@@ -375,11 +375,11 @@ def test_a_span_over_paragraphs_joins_and_parts_them(reader: ReaderView, stage: 
     reader.grab()
     long = stage.annotation("Anna S.\n\nLebrune", "PERSON")
     stage.change(None, long)
-    marks = [mark for n in (2, 3, 4) for mark in reader._page.scene(reader.document().findBlockByNumber(n)).marks]
+    marks = [mark for n in (2, 3, 4) for mark in reader.page.scene(reader.document().findBlockByNumber(n)).marks]
     assert [mark.last for mark in marks] == [False, True]
     assert len({mark.bar.lane for mark in marks}) == 1
     stage.change(long, None)
-    assert not reader._page.scene(reader.document().findBlockByNumber(4)).marks
+    assert not reader.page.scene(reader.document().findBlockByNumber(4)).marks
 
 
 def test_a_tint_is_drawn_under_the_text_and_a_bar_below_it(reader: ReaderView, stage: Stage) -> None:
@@ -453,12 +453,12 @@ def test_right_to_left_paragraphs_stand_at_the_right(reader: ReaderView, stage: 
     first = reader.rect_at(0)
     assert first.right() > reader.viewport().width() * 0.8
     assert reader.rect_at(text.index("Latin")).left() < reader.viewport().width() * 0.2
-    mark = reader._page.mark_of(person)
+    mark = reader.page.mark_of(person)
     assert mark is not None
     assert mark.bar.piece.rtl
     assert mark.bar.chip is not None
     assert mark.bar.chip[1] == mark.bar.piece.right
-    place = reader._page.character_rect(person.start)
+    place = reader.page.character_rect(person.start)
     assert abs(place.right() - mark.bar.piece.right) <= 1
 
 
@@ -645,9 +645,9 @@ def test_what_is_behind_the_beginning_gets_its_lanes_too(reader: ReaderView, sta
     session.article_shown.emit()
     reader.viewport().repaint()
     assert not source.asked, "the first paint read the whole article"
-    assert lanes_of(reader._paper.firstBlock(), reader._page.m) == 3
+    assert lanes_of(reader.paper.firstBlock(), reader.page.m) == 3
     qtbot.waitUntil(lambda: source.asked)
-    block = reader._paper.findBlock(reader._page.positions.to_qt(last))
-    assert lanes_of(block, reader._page.m) == 3
+    block = reader.paper.findBlock(reader.page.positions.to_qt(last))
+    assert lanes_of(block, reader.page.m) == 3
     assert block.next().blockFormat().lineHeightType() == QTextBlockFormat.LineHeightTypes.FixedHeight.value
-    assert lanes_of(block.previous().previous(), reader._page.m) == 2
+    assert lanes_of(block.previous().previous(), reader.page.m) == 2
