@@ -67,7 +67,7 @@ ACTIONS = (
     Row("next-span", "Next annotation", "label", (), "", "article", tip="Tab"),
     Row("previous-span", "Previous annotation", "label", (), "", "article", tip="Shift+Tab"),
     Row("stacked", "Next at the same place", "label", (), "", "chosen", tip="."),
-    Row("exact", "Exact characters", "label", (), "", "selected", tip="F2"),
+    Row("exact", "Exact characters", "label", (), "", "selected"),
     Row("larger", "Larger text", "view", ("Ctrl++", "Ctrl+="), "text-size"),
     Row("smaller", "Smaller text", "view", ("Ctrl+-",)),
     Row("normal", "Normal text", "view", ("Ctrl+0",)),

@@ -16,7 +16,7 @@ from rubricator.model import tokens
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.span_index import SpanIndex
-from rubricator.model.spans import Annotation, Article, Span, TopicTag
+from rubricator.model.spans import Annotation, Article, Span, TopicTag, merged_fragments
 from rubricator.project import Project
 from rubricator.settings import Memory, Settings
 from rubricator.words import Message, _, message, say
@@ -65,6 +65,8 @@ class Session(QObject):
         self.selection: Span | None = None
         self.exact = False
         self.chosen: str | None = None
+        self.chosen_before: str | None = None
+        """The annotation that was chosen when the selection was made: "+" adds the selection to it."""
         self.sticky: str | None = None
         self.held = ""
         """Why nothing can be changed now, in words: an import holds the project, and waiting for it would freeze us."""
@@ -135,7 +137,7 @@ class Session(QObject):
 
     def _show(self, article: Article | None) -> None:
         self.article = article
-        self.selection, self.chosen, self.exact = None, None, False
+        self.selection, self.chosen, self.chosen_before, self.exact = None, None, None, False
         self.text, self.spans, self.tags = "", SpanIndex(), []
         if article is not None:
             project = self.ready
@@ -158,8 +160,10 @@ class Session(QObject):
         if (span, exact) == (self.selection, self.exact) and not (span and self.chosen):
             return
         self.selection, self.exact = span, exact
-        if span is not None:
-            self.chosen = None
+        if span is None:
+            self.chosen_before = None
+        elif self.chosen is not None:
+            self.chosen, self.chosen_before = None, self.chosen
         self.selection_changed.emit()
 
     def choose(self, annotation: str | None) -> None:
@@ -169,6 +173,7 @@ class Session(QObject):
         if annotation == self.chosen and self.selection is None:
             return
         self.chosen, self.selection, self.exact = annotation, None, False
+        self.chosen_before = None
         self.selection_changed.emit()
 
     @property
@@ -245,6 +250,19 @@ class Session(QObject):
         chosen = self.chosen_annotation
         if chosen is not None and self._do(self.ready.reshape, chosen, span, exact=exact):
             self.tell(message("Moved the borders of “{quote}”.", quote=short_quote(chosen.quote)), undo=True)
+
+    def add_selection(self, to: str | None = None) -> bool:
+        """Add the selection to an annotation (by default the one chosen before) as a further fragment."""
+        selection, exact = self.selection, self.exact
+        annotation = self.spans.get(to or self.chosen_before)
+        if selection is None or annotation is None:
+            return False
+        self.choose(annotation.id)
+        span = Span(merged_fragments((*annotation.span.fragments, *selection.fragments)))
+        if self._do(self.ready.reshape, annotation, span, exact=exact or annotation.exact):
+            more, quote = short_quote(selection.quote(self.text)), short_quote(annotation.quote)
+            self.tell(message("Added “{more}” to “{quote}”.", more=more, quote=quote), undo=True)
+        return True
 
     def delete_chosen(self) -> None:
         """Delete the chosen annotation; the one after it is not chosen, so that Delete twice is not two."""

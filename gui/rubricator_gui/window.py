@@ -236,6 +236,7 @@ class MainWindow(QMainWindow):
         self.empty.pressed.connect(self.actions["import"].trigger)
         self.status.undo_wanted.connect(session.undo)
         self.articles.left.connect(self.reader.setFocus)
+        self.reader.details_wanted.connect(self._write_note)
         self.painted.connect(self.side.furnish)
         self.painted.connect(self._dress_menus)
         self.reader.viewport().installEventFilter(self)

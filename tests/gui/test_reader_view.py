@@ -142,6 +142,11 @@ def click(reader: ReaderView, place: QPoint, held: Qt.KeyboardModifier = NONE) -
     QTest.qWait(1)
 
 
+def select(reader: ReaderView, words: str) -> None:
+    start = TEXT.index(words)
+    drag(reader, start, start + len(words))
+
+
 def quote(reader: ReaderView, text: str = TEXT) -> str | None:
     selection = reader.selection()
     return None if selection is None else selection.quote(text)
@@ -193,14 +198,80 @@ def test_a_click_and_a_click_with_shift_select_between(reader: ReaderView) -> No
     assert quote(reader) == "Institute of Northern"
 
 
-def test_f2_takes_exact_characters_and_words_again(reader: ReaderView) -> None:
+def test_f2_takes_the_characters_that_were_dragged(reader: ReaderView, stage: Stage) -> None:
     start = TEXT.index("stitute")
     drag(reader, start, start + 3)
     assert quote(reader) == "Institute"
     QTest.keyClick(reader, Qt.Key.Key_F2)
+    QTest.keyClick(reader, Qt.Key.Key_Return)
     assert quote(reader) == "sti"
+    assert stage.session.exact
+
+
+def test_f2_moves_the_borders_of_a_selection(reader: ReaderView, stage: Stage) -> None:
+    select(reader, "Northern")
     QTest.keyClick(reader, Qt.Key.Key_F2)
-    assert quote(reader) == "Institute"
+    QTest.keyClick(reader, Qt.Key.Key_Right)
+    QTest.keyClick(reader, Qt.Key.Key_Left, SHIFT)
+    assert quote(reader) == "Northern", "it is only shown as yet"
+    QTest.keyClick(reader, Qt.Key.Key_Escape)
+    assert quote(reader) == "Northern"
+    assert stage.session.selection is not None, "Esc let go of more than the borders"
+    QTest.keyClick(reader, Qt.Key.Key_F2)
+    QTest.keyClick(reader, Qt.Key.Key_Left, SHIFT)
+    QTest.keyClick(reader, Qt.Key.Key_Left, CTRL)
+    QTest.keyClick(reader, Qt.Key.Key_1)  # a label's key takes the borders as they stand
+    assert stage.pressed == ["PERSON"]
+
+
+def test_f2_moves_the_borders_of_the_chosen_span(
+    reader: ReaderView, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, bool]] = []
+    monkeypatch.setattr(stage.session, "reshape_chosen", lambda span, exact: asked.append((span.quote(TEXT), exact)))
+    council = stage.annotation("Northern")
+    stage.change(None, council)
+    stage.session.choose(council.id)
+    QTest.keyClick(reader, Qt.Key.Key_F2)
+    QTest.keyClick(reader, Qt.Key.Key_Left, SHIFT)
+    QTest.keyClick(reader, Qt.Key.Key_Left, CTRL)
+    QTest.keyClick(reader, Qt.Key.Key_Return)
+    assert asked == [("of Norther", True)]
+    QTest.keyClick(reader, Qt.Key.Key_Left)
+    assert len(asked) == 1, "the arrows still move borders"
+
+
+def test_ctrl_and_drag_adds_a_fragment_to_the_selection(reader: ReaderView, stage: Stage) -> None:
+    select(reader, "Northern")
+    there = TEXT.index("Institute")
+    view = reader.viewport()
+    first, last = before(reader, there), after(reader, there + 8)
+    QTest.mousePress(view, LEFT, CTRL, first)
+    move = QMouseEvent(QEvent.Type.MouseMove, last.toPointF(), view.mapToGlobal(last).toPointF(), LEFT, LEFT, CTRL)
+    QApplication.sendEvent(view, move)
+    QTest.mouseRelease(view, LEFT, CTRL, last)
+    selection = stage.session.selection
+    assert selection is not None
+    assert sorted(TEXT[start:end] for start, end in selection.fragments) == ["Institute", "Northern"]
+    overlay = reader.overlay(0, 10_000)
+    assert len(overlay.preview) == 2
+    assert all(ground.starts and ground.ends for ground in overlay.preview)
+
+
+def test_enter_asks_for_a_label_or_for_details(reader: ReaderView, stage: Stage, qtbot: QtBot) -> None:
+    asked: list[object] = []
+    reader.label_wanted.connect(asked.append)
+    reader.details_wanted.connect(lambda: asked.append("details"))
+    QTest.keyClick(reader, Qt.Key.Key_Return)
+    assert asked == []
+    select(reader, "Northern")
+    QTest.keyClick(reader, Qt.Key.Key_Return)
+    QTest.keyClick(reader, Qt.Key.Key_Return, SHIFT)
+    council = stage.annotation("Northern")
+    stage.change(None, council)
+    stage.session.choose(council.id)
+    QTest.keyClick(reader, Qt.Key.Key_Return)
+    assert asked == [False, True, "details"]
 
 
 def test_alt_up_and_down_grow_and_shrink(reader: ReaderView) -> None:

@@ -223,6 +223,11 @@ class Page:
                 return kind != "L"
         return at.block.textDirection() == Qt.LayoutDirection.RightToLeft
 
+    def rtl_at(self, offset: int) -> bool:
+        """Say whether the text runs to the left at an offset."""
+        at = next((at for at in self._lines(self._block_at(offset)) if at.start <= offset < at.end), None)
+        return at is not None and self._rtl(at, offset, offset + 1)
+
     def grounds(self, start: int, end: int, top: float, bottom: float) -> tuple[Ground, ...]:
         """Return the pieces of a stretch of text that are seen between two heights."""
         found: list[Ground] = []

@@ -26,8 +26,11 @@ class Pointer:
         self._session = reader.session
         self.dragging = False
         self.held = Held.NOTHING
+        self.joining: Span | None = None
+        """The selection that a drag begun with Ctrl adds a fragment to."""
         self.reshaped: Span | None = None
         """The borders that the chosen span would take while one of its ends is pulled."""
+        self._joining_to: str | None = None
         self._doubled = False
         self._pulled: Hit | None = None
         self._pressed: QPoint | None = None
@@ -35,6 +38,7 @@ class Pointer:
     def press(self, event: QMouseEvent) -> bool:
         """Begin something; True where that is all of it."""
         self._doubled = False
+        self.joining, self._joining_to = None, None
         if event.button() == Qt.MouseButton.LeftButton:
             hit = self._hit(event)
             if hit is not None and hit.kind in ("start", "end"):
@@ -44,8 +48,16 @@ class Pointer:
                 self._session.choose(gestures.of_click(hit.ids, self._session.chosen).id)
                 return True
             self.dragging, self.held = True, held(event.modifiers())
+            if self.held & Held.CTRL:
+                self.joining, self._joining_to = self._session.selection, self._session.chosen
             self._pressed = event.position().toPoint()
         return False
+
+    @property
+    def exact_held(self) -> Held:
+        """The keys that ask for exact characters: not Ctrl where the drag began with it, to add a fragment."""
+        joins = self.joining is not None or self._joining_to is not None
+        return self.held & ~Held.CTRL if joins else self.held
 
     def _hit(self, event: QMouseEvent) -> Hit | None:
         return self._reader.page.hit(self._reader.to_page(event.position()), self._session.chosen)
@@ -82,7 +94,10 @@ class Pointer:
         if event.button() != Qt.MouseButton.LeftButton or not self.dragging:
             return
         self.dragging = False
-        if self._session.selection is not None:
+        joining_to, self._joining_to, self.joining = self._joining_to, None, None
+        if self._session.selection is not None and joining_to is not None:
+            self._session.add_selection(joining_to)
+        elif self._session.selection is not None:
             self._label_at_once()
         elif not self._reader.textCursor().hasSelection() and self._is_click(event.position().toPoint()):
             self._click(self._reader.to_page(event.position()))

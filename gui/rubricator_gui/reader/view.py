@@ -5,7 +5,7 @@ Caret, selection, word keys and accessibility are Qt's; everything that is label
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
@@ -18,6 +18,7 @@ from rubricator.model.changes import Change
 from rubricator.model.spans import Span
 from rubricator.words import _
 from rubricator_gui.reader import gestures
+from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
 from rubricator_gui.reader.events import held, plain, stroke
 from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel
 from rubricator_gui.reader.paint import Overlay
@@ -31,10 +32,16 @@ _TOOLTIP_LINES = 12
 class ReaderView(Sheet):
     """The article of the session with its annotations, and all that mouse and keys do with them."""
 
+    label_wanted = Signal(object)
+    """A label is to be picked for the selection; True: for all identical mentions."""
+    details_wanted = Signal()
+    """The details of the chosen annotation are to be shown."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._grew_at: int | None = None
         self._chosen: str | None = None
+        self._edges: Edges | None = None
         self.pointer = Pointer(self)
         self.setObjectName("reader")
         self.setAccessibleName(_("Article"))
@@ -56,13 +63,15 @@ class ReaderView(Sheet):
         session, page = self.session, self.page
         first, last = sorted(self.ends())
         dragged = page.grounds(first, last, top, bottom) if first != last else ()
-        selection, chosen = session.selection or self.pointer.reshaped, session.spans.get(session.chosen)
+        chosen = session.spans.get(session.chosen)
+        shown = self._edges.span if self._edges else session.selection or self.pointer.reshaped
+        pieces = shown.fragments if shown else ()
         return Overlay(
             dragged=dragged,
-            preview=page.grounds(selection.start, selection.end, top, bottom) if selection else (),
+            preview=tuple(ground for start, end in pieces for ground in page.grounds(start, end, top, bottom)),
             chosen=session.chosen,
             chosen_tints=page.tints(chosen, top, bottom) if chosen else (),
-            exact=session.exact,
+            exact=self._edges.exact if self._edges else session.exact,
         )
 
     # --- what the session says ----------------------------------------------------------------------------------------
@@ -93,12 +102,13 @@ class ReaderView(Sheet):
     def _on_selection(self) -> None:
         """Follow a selection or a choice that was made elsewhere."""
         session = self.session
+        self._edges = None
         if self._quiet:  # it came from here
             pass
         elif session.selection is None:
             if self.textCursor().hasSelection():
                 self.put_caret(self.caret())
-        elif session.selection != self._borders(session.exact):
+        elif len(session.selection.fragments) == 1 and session.selection != self._borders(session.exact):
             self.put_caret(session.selection.start, session.selection.end)
         if session.chosen != self._chosen:
             self._chosen = session.chosen
@@ -119,8 +129,8 @@ class ReaderView(Sheet):
         if self._quiet:
             return
         standing = self.session.exact and self.session.selection is not None and not self.pointer.dragging
-        exact = gestures.exact_wished(self.pointer.held if self.pointer.dragging else Held.NOTHING, standing)
-        self._select(self._borders(exact), exact)
+        exact = gestures.exact_wished(self.pointer.exact_held if self.pointer.dragging else Held.NOTHING, standing)
+        self._select(gestures.joined(self.pointer.joining, self._borders(exact)), exact)
         self.viewport().update()
 
     def _select(self, span: Span | None, exact: bool = False) -> None:
@@ -151,7 +161,9 @@ class ReaderView(Sheet):
         return super().event(event)
 
     def _meaning(self, event: QKeyEvent) -> Intent | None:
-        return gestures.of_key(stroke(event), self.session.scheme.by_key)
+        pressed = stroke(event)
+        meaning = gestures.of_edge_key(pressed) if self._edges is not None else None
+        return meaning or gestures.of_key(pressed, self.session.scheme.by_key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what our own keys mean; caret and selection keys are Qt's."""
@@ -172,6 +184,8 @@ class ReaderView(Sheet):
     def _do(self, meaning: Intent, again: bool) -> bool:
         """Do what a key means; False where there is nothing to do and the window may have it."""
         session = self.session
+        if isinstance(meaning, PressLabel) and self._edges is not None:
+            self._keep_edges()
         match meaning:
             case PressLabel(key, everywhere):
                 if everywhere:
@@ -187,16 +201,72 @@ class ReaderView(Sheet):
                 session.walk(-1, self.caret())
             case Do.NEXT_STACKED:
                 session.next_stacked()
-            case Do.ESCAPE if self.pointer.drop():
+            case Do.ESCAPE if self._edges is not None or self.pointer.drop():
+                self._edges = None
                 self.viewport().update()
             case Do.ESCAPE:
                 if session.selection is None and session.chosen is None and session.sticky is None:
                     return False
                 session.escape()
-            case Do.EXACT:
-                self.toggle_exact()
+            case Do.EDGES:
+                return self._begin_edges()
+            case MoveEdge():
+                self._move_edge(meaning)
+            case Do.KEEP:
+                self._keep_edges()
+            case Do.ADD:
+                return session.add_selection()
+            case Do.ENTER | Do.ENTER_EVERYWHERE:
+                return self._enter(everywhere=meaning is Do.ENTER_EVERYWHERE)
             case Do.GROW | Do.SHRINK:
                 self._grow(meaning is Do.GROW)
+        return True
+
+    def _begin_edges(self) -> bool:
+        """Have the arrows move the borders of the selection, or else of the chosen span."""
+        session = self.session
+        chosen = session.chosen_annotation
+        if session.selection is not None:
+            self._edges = begun(session.text, session.selection, session.exact, *self.ends())
+        elif chosen is not None:
+            self._edges = Edges(chosen.span, chosen.span, chosen.exact)
+        else:
+            return False
+        words = _("← → move the end, with Shift the start, with Ctrl by characters. Enter keeps, Esc drops.")
+        session.tell(words)
+        self.viewport().update()
+        return True
+
+    def _move_edge(self, move: MoveEdge) -> None:
+        if self._edges is not None:
+            span = self._edges.span
+            border = span.start if move.at_start else span.end - 1
+            self._edges = moved(self.session.text, self._edges, move, rtl=self.page.rtl_at(border))
+            span = self._edges.span
+            self.reveal(self.page.character_rect(span.start if move.at_start else span.end - 1))
+            self.viewport().update()
+
+    def _keep_edges(self) -> None:
+        """Take the borders where they were moved to."""
+        edges, self._edges = self._edges, None
+        session = self.session
+        if edges is None or (edges.span == edges.before and edges.exact == session.exact):
+            pass
+        elif session.selection is not None:
+            self.put_caret(edges.span.start, edges.span.end)
+            self._select(edges.span, edges.exact)
+        else:
+            session.reshape_chosen(edges.span, edges.exact)
+        self.viewport().update()
+
+    def _enter(self, *, everywhere: bool) -> bool:
+        """Ask for a label for the selection, or for what there is of the chosen span."""
+        if self.session.selection is not None:
+            self.label_wanted.emit(everywhere)
+        elif self.session.chosen is not None and not everywhere:
+            self.details_wanted.emit()
+        else:
+            return False
         return True
 
     def _grow(self, larger: bool) -> None:
