@@ -67,6 +67,8 @@ ACTIONS = (
     Row("next-span", "Next annotation", "label", (), "", "article", tip="Tab"),
     Row("previous-span", "Previous annotation", "label", (), "", "article", tip="Shift+Tab"),
     Row("stacked", "Next at the same place", "label", (), "", "chosen", tip="."),
+    Row("pick-label", "Pick a label…", "label", (), "", "selected", tip="Enter"),
+    Row("second-label", "A second label…", "label", ("Ctrl+D",), "", "chosen"),
     Row("exact", "Exact characters", "label", (), "", "selected"),
     Row("larger", "Larger text", "view", ("Ctrl++", "Ctrl+="), "text-size"),
     Row("smaller", "Smaller text", "view", ("Ctrl+-",)),

@@ -59,11 +59,15 @@ def key_cap_width() -> int:
 
 def draw_key_cap(painter: QPainter, rect: QRect | QRectF, key: str, look: Theme) -> None:
     """Draw the cap of a key; nothing for a label without one."""
-    if not key:
-        return
+    if key:
+        draw_words_cap(painter, rect, key.upper(), look)
+
+
+def draw_words_cap(painter: QPainter, rect: QRect | QRectF, words: str, look: Theme) -> None:
+    """Draw the cap of a key that is written in a word ("Enter")."""
     inner = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
     _plate(painter, inner, QPen(look.colour("Mid"), 1), look.colour("Button"), 0.75 * theme.unit())
-    _word_in(painter, QRectF(rect), key.upper(), QPen(look.colour("ButtonText")), key=True)
+    _word_in(painter, QRectF(rect), words, QPen(look.colour("ButtonText")), key=True)
 
 
 def _word(label: Label) -> str:

@@ -68,6 +68,8 @@ class Session(QObject):
         self.chosen_before: str | None = None
         """The annotation that was chosen when the selection was made: "+" adds the selection to it."""
         self.sticky: str | None = None
+        self.last_label = ""
+        """The name of the label that was used last."""
         self.held = ""
         """Why nothing can be changed now, in words: an import holds the project, and waiting for it would freeze us."""
         self._timer = QTimer(self)
@@ -223,6 +225,7 @@ class Session(QObject):
         """Do what a label's key does: label the selection, relabel the chosen annotation, or make it sticky."""
         if self.article is None or name not in self.scheme.by_name:
             return
+        self.last_label = name
         if self.selection is not None:
             self.label_selection(name)
         elif (chosen := self.chosen_annotation) is not None:
@@ -244,6 +247,18 @@ class Session(QObject):
             self.select(None)
             quote = short_quote(span.quote(self.text))
             self.tell(message("Labelled “{quote}” as {label}.", quote=quote, label=self.title(name)), undo=True)
+
+    def label_again(self, name: str) -> None:
+        """Give the words of the chosen annotation a second label; the new annotation is chosen then."""
+        chosen = self.chosen_annotation
+        if chosen is None or name not in self.scheme.by_name:
+            return
+        self.last_label = name
+        if self._do(self.ready.annotate, chosen.article, name, [chosen.span], exact=chosen.exact):
+            words = message(
+                "Labelled “{quote}” as {label} too.", quote=short_quote(chosen.quote), label=self.title(name)
+            )
+            self.tell(words, undo=True)
 
     def reshape_chosen(self, span: Span, exact: bool = False) -> None:
         """Give the chosen annotation another span."""

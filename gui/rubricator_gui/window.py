@@ -46,6 +46,7 @@ from rubricator_resources import path as resource
 
 if TYPE_CHECKING:
     from rubricator_gui.commands import Commands
+    from rubricator_gui.panels.picker import LabelPicker
     from rubricator_gui.panels.sections import Sections
     from rubricator_gui.panels.welcome import Welcome
 
@@ -211,6 +212,8 @@ class MainWindow(QMainWindow):
             "next-span": partial(self._walk, 1),
             "previous-span": partial(self._walk, -1),
             "stacked": session.next_stacked,
+            "second-label": self._pick_second,
+            "pick-label": self._pick_label,
             "exact": self.reader.toggle_exact,
             "larger": self.reader.larger,
             "smaller": self.reader.smaller,
@@ -237,6 +240,7 @@ class MainWindow(QMainWindow):
         self.status.undo_wanted.connect(session.undo)
         self.articles.left.connect(self.reader.setFocus)
         self.reader.details_wanted.connect(self._write_note)
+        self.reader.label_wanted.connect(self._pick_label)
         self.painted.connect(self.side.furnish)
         self.painted.connect(self._dress_menus)
         self.reader.viewport().installEventFilter(self)
@@ -321,6 +325,32 @@ class MainWindow(QMainWindow):
         self.panes.show_side(True)
         self.side.bring("chosen")
         self.sections.chosen.focus_note()
+
+    @cached_property
+    def picker(self) -> LabelPicker:
+        """The list of labels that opens at the selection."""
+        from rubricator_gui.panels.picker import LabelPicker
+
+        made = LabelPicker(self.session, self)
+        made.picked.connect(self._picked)
+        made.closed.connect(self.reader.setFocus)
+        return made
+
+    def _pick_label(self, everywhere: bool = False) -> None:
+        span = self.session.selection
+        if span is not None:
+            self.picker.ask(self.reader.on_screen(span), everywhere=everywhere)
+
+    def _pick_second(self) -> None:
+        chosen = self.session.chosen_annotation
+        if chosen is not None:
+            self.picker.ask(self.reader.on_screen(chosen.span), without=chosen.label)
+
+    def _picked(self, name: str, _everywhere: bool) -> None:
+        if self.session.selection is not None:
+            self.session.press_label(name)
+        else:
+            self.session.label_again(name)
 
     def _find_topic(self) -> None:
         self.panes.show_side(True)

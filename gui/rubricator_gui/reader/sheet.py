@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from rubricator.model.scheme import short_for
 from rubricator.model.span_index import BEGINNING
-from rubricator.model.spans import Annotation
+from rubricator.model.spans import Annotation, Span
 from rubricator_gui import theme
 from rubricator_gui.reader import document
 from rubricator_gui.reader.measures import Measures, measures
@@ -83,6 +83,13 @@ class Sheet(QTextEdit):
             return None
         self.reveal(self.page.character_rect(annotation.start))
         return self._to_viewport(mark_rect(mark, self.page.m))
+
+    def on_screen(self, span: Span) -> QRect:
+        """Return the last line of a span on the screen, scrolled into view, with the lanes below it."""
+        first, last = self.rect_at(span.start), self.rect_at(span.end - 1)
+        rect = last if last.top() != first.top() else first.united(last)
+        lanes = round(self.page.m.least_lanes * self.page.m.pitch)
+        return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size()).adjusted(0, 0, 0, lanes)
 
     def text_left(self) -> int:
         """Return where the text begins, from the left edge of this widget: headers stand there too."""
