@@ -106,6 +106,9 @@ def make(parent: QObject) -> dict[str, QAction]:
     return made
 
 
+ARTICLE_MENU = ("pick-label", "second-label", "note", "delete", "", "copy", "find-topic", "", "undo", "redo")
+"""What the right button offers in the article."""
+
 ON_TOOLBAR = frozenset((*TOOLBAR, *TOOLBAR_RIGHT))
 
 

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
+    QMenu,
     QMessageBox,
     QPushButton,
     QSizePolicy,
@@ -41,7 +42,7 @@ from rubricator_gui.panels.panes import Panes, next_pane
 from rubricator_gui.panels.side import Side
 from rubricator_gui.panels.status import StatusLine
 from rubricator_gui.reader.view import ReaderView
-from rubricator_gui.session import Session
+from rubricator_gui.session import Session, short_quote
 from rubricator_resources import path as resource
 
 if TYPE_CHECKING:
@@ -241,6 +242,7 @@ class MainWindow(QMainWindow):
         self.articles.left.connect(self.reader.setFocus)
         self.reader.details_wanted.connect(self._write_note)
         self.reader.label_wanted.connect(self._pick_label)
+        self.reader.menu_wanted.connect(self._show_menu)
         self.painted.connect(self.side.furnish)
         self.painted.connect(self._dress_menus)
         self.reader.viewport().installEventFilter(self)
@@ -351,6 +353,25 @@ class MainWindow(QMainWindow):
             self.session.press_label(name)
         else:
             self.session.label_again(name)
+
+    def _show_menu(self, place: QPoint, ids: list[str]) -> None:
+        """Open the menu of the article; it is the way to each of several annotations at one place, too."""
+        menu = QMenu(self)
+        menu.setObjectName("articleMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        session = self.session
+        others = [a for a in map(session.spans.get, ids) if a is not None and a.id != session.chosen]
+        for annotation in others:
+            words = f"{session.title(annotation.label)} · “{short_quote(annotation.quote)}”"
+            menu.addAction(words.replace("&", "&&"), partial(session.choose, annotation.id))
+        if others:
+            menu.addSeparator()
+        for name in actions.ARTICLE_MENU:
+            if name:
+                menu.addAction(self.actions[name])
+            else:
+                menu.addSeparator()
+        menu.popup(place)
 
     def _find_topic(self) -> None:
         self.panes.show_side(True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -56,3 +58,24 @@ def test_the_chosen_span_takes_a_second_label(hand: Hand) -> None:
     assert sorted(kit.layer(hand)) == [("COUNTRY", "Arvenia"), ("ORGANIZATION", "Arvenia")]
     hand.keys("Ctrl+Z")
     assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+
+
+def test_the_right_button_offers_what_can_be_done_there(hand: Hand) -> None:
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    kit.label(hand, "Port Velis", "4", nth=0)
+    session = hand.window.session
+    session.escape()
+    start, _end = kit.at(hand, "Port Velis Harbour Authority")
+    place = hand.reader.rect_at(start + 2).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, hand.reader.viewport().mapToGlobal(place))
+    QApplication.sendEvent(hand.reader.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert "Delete annotation" in words
+    assert all(action.isEnabled() for action in menu.actions() if action.text() == "Delete annotation")
+    menu.close()
+    QTest.qWait(1)
+    assert len(kit.layer(hand)) == 2, "the right button deleted something"

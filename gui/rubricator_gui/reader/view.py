@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -34,6 +35,8 @@ class ReaderView(Sheet):
 
     label_wanted = Signal(object)
     """A label is to be picked for the selection; True: for all identical mentions."""
+    menu_wanted = Signal(object, object)
+    """A menu is to be opened at a place of the screen, for the annotations (their ids) that stand there."""
     details_wanted = Signal()
     """The details of the chosen annotation are to be shown."""
 
@@ -335,13 +338,30 @@ class ReaderView(Sheet):
 
     def words_at(self, position: QPoint) -> str:
         """Return the annotations at a place of the viewport in words, a line for each."""
-        point = self.to_page(QPointF(position))
-        hit = self.page.hit(point, self.session.chosen)
-        offset = self.page.offset_at(QPointF(point.x(), hit.text_y) if hit else point)
-        ids = list(hit.ids) if hit else []
-        ids += [a.id for a in (self.session.spans.at(offset) if offset is not None else ()) if a.id not in ids]
-        found = [a for a in map(self.session.spans.get, ids[:_TOOLTIP_LINES]) if a is not None]
+        found = [a for a in map(self.session.spans.get, self._ids_at(position)[:_TOOLTIP_LINES]) if a is not None]
         return "\n".join(
             f"{self.session.title(a.label)} · “{short_quote(a.quote or a.span.quote(self.session.text))}”"
             for a in found
         )
+
+    def _ids_at(self, position: QPoint) -> list[str]:
+        """Return what stands at a place of the viewport: what is drawn there first."""
+        point = self.to_page(QPointF(position))
+        hit = self.page.hit(point, self.session.chosen)
+        offset = self.page.offset_at(QPointF(point.x(), hit.text_y) if hit else point)
+        ids = list(hit.ids) if hit else []
+        return ids + [a.id for a in (self.session.spans.at(offset) if offset is not None else ()) if a.id not in ids]
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Choose what stands there, unless it is chosen or something is selected, and ask for the menu."""
+        session = self.session
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            ids, place = self._ids_at(event.pos()), event.globalPos()
+            if ids and session.selection is None and session.chosen not in ids:
+                session.choose(ids[0])
+        else:
+            span = session.selection or (session.chosen_annotation.span if session.chosen_annotation else None)
+            ids = [annotation.id for annotation in session.spans.at(span.start if span else self.caret())]
+            place = self.on_screen(span).bottomLeft() if span else self.mapToGlobal(self.cursorRect().bottomLeft())
+        self.menu_wanted.emit(place, ids)
+        event.accept()
