@@ -47,6 +47,7 @@ from rubricator_resources import path as resource
 
 if TYPE_CHECKING:
     from rubricator_gui.commands import Commands
+    from rubricator_gui.panels.find import FindBar
     from rubricator_gui.panels.picker import LabelPicker
     from rubricator_gui.panels.sections import Sections
     from rubricator_gui.panels.welcome import Welcome
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._column = column
         column.addWidget(self.header)
         column.addWidget(self.reader, 1)
         self.empty = EmptyPane()
@@ -214,6 +216,10 @@ class MainWindow(QMainWindow):
             "previous-span": partial(self._walk, -1),
             "stacked": session.next_stacked,
             "second-label": self._pick_second,
+            "find": partial(self._find, "open"),
+            "find-next": partial(self._find, "next"),
+            "find-previous": partial(self._find, "previous"),
+            "last-label": self._label_again,
             "pick-label": self._pick_label,
             "exact": self.reader.toggle_exact,
             "larger": self.reader.larger,
@@ -329,6 +335,20 @@ class MainWindow(QMainWindow):
         self.sections.chosen.focus_note()
 
     @cached_property
+    def find_bar(self) -> FindBar:
+        """The bar over the article that finds words in it."""
+        from rubricator_gui.panels.find import FindBar
+
+        made = FindBar(self.session)
+        made.hits_changed.connect(self.reader.show_hits)
+        made.left.connect(self.reader.setFocus)
+        self._column.insertWidget(1, made)
+        return made
+
+    def _find(self, what: str) -> None:
+        getattr(self.find_bar, what)()
+
+    @cached_property
     def picker(self) -> LabelPicker:
         """The list of labels that opens at the selection."""
         from rubricator_gui.panels.picker import LabelPicker
@@ -353,6 +373,16 @@ class MainWindow(QMainWindow):
             self.session.press_label(name)
         else:
             self.session.label_again(name)
+
+    def _label_again(self) -> None:
+        """Use the last label once more, and go to the next hit of the search: labelling a list takes a key for each."""
+        session = self.session
+        if session.last_label and (session.selection is not None or session.chosen is not None):
+            session.press_label(session.last_label)
+        elif not session.last_label:
+            session.tell(_("No label was used yet."))
+        if "find_bar" in self.__dict__ and not self.find_bar.isHidden():
+            self.find_bar.next()
 
     def _show_menu(self, place: QPoint, ids: list[str]) -> None:
         """Open the menu of the article; it is the way to each of several annotations at one place, too."""

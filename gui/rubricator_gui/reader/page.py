@@ -132,6 +132,10 @@ class Page:
         start = self.positions.to_offset(block.position())
         return start, self.positions.to_offset(block.position() + block.length() - 1)
 
+    def offsets_of(self, first: QTextBlock, last: QTextBlock) -> tuple[int, int]:
+        """Return where a row of paragraphs starts and ends."""
+        return self._range(first)[0], self._range(last)[1]
+
     def _block_near(self, y: float) -> QTextBlock:
         """Return the last paragraph that starts at or above a height.
 

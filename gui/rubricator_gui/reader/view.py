@@ -5,6 +5,9 @@ Caret, selection, word keys and accessibility are Qt's; everything that is label
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -16,13 +19,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from rubricator.model.changes import Change
-from rubricator.model.spans import Span
+from rubricator.model.spans import Fragment, Span
 from rubricator.words import _
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
 from rubricator_gui.reader.events import held, plain, stroke
 from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel
-from rubricator_gui.reader.paint import Overlay
+from rubricator_gui.reader.paint import Ground, Overlay
 from rubricator_gui.reader.pointer import Pointer
 from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.session import Session, short_quote
@@ -45,6 +48,8 @@ class ReaderView(Sheet):
         self._grew_at: int | None = None
         self._chosen: str | None = None
         self._edges: Edges | None = None
+        self._hits: Sequence[Fragment] = ()
+        self._hit = -1
         self.pointer = Pointer(self)
         self.setObjectName("reader")
         self.setAccessibleName(_("Article"))
@@ -72,6 +77,7 @@ class ReaderView(Sheet):
         return Overlay(
             dragged=dragged,
             preview=tuple(ground for start, end in pieces for ground in page.grounds(start, end, top, bottom)),
+            hits=self._seen_hits(top, bottom),
             chosen=session.chosen,
             chosen_tints=page.tints(chosen, top, bottom) if chosen else (),
             exact=self._edges.exact if self._edges else session.exact,
@@ -139,6 +145,25 @@ class ReaderView(Sheet):
     def _select(self, span: Span | None, exact: bool = False) -> None:
         with self.quietly():
             self.session.select(span, exact and span is not None)
+
+    def show_hits(self, hits: Sequence[Fragment], current: int) -> None:
+        """Show what was found; the current one more strongly."""
+        self._hits, self._hit = hits, current
+        self.viewport().update()
+
+    def _seen_hits(self, top: float, bottom: float) -> tuple[Ground, ...]:
+        """Return the grounds of the hits that are seen between two heights."""
+        if not self._hits:
+            return ()
+        page = self.page
+        blocks = list(page.blocks(top, bottom))
+        first, last = page.offsets_of(blocks[0], blocks[-1]) if blocks else (0, 0)
+        begin = max(0, bisect_left(self._hits, (first, 0)) - 1)
+        found: list[Ground] = []
+        for n in range(begin, bisect_left(self._hits, (last, 0))):
+            grounds = page.grounds(*self._hits[n], top, bottom)
+            found += [ground._replace(current=n == self._hit) for ground in grounds]
+        return tuple(found)
 
     def toggle_exact(self) -> None:
         """Take the selection by exact characters, or by words again."""
