@@ -339,6 +339,33 @@ class Project:
         new = [self.new_annotation(article, label, span, exact=exact) for span in spans]
         return self.apply(e.annotate(new, *self._begun(article))) if new else Change()
 
+    def annotate_all(self, label: str, places: Mapping[str, Sequence[Span]], first: tuple[str, Span]) -> Change:
+        """Label the same words in several places of several articles (by id), as one step; `first` is the pattern."""
+        edits = []
+        for article, spans in places.items():
+            new = [
+                self.new_annotation(
+                    article, label, span, exact=True, origin="manual" if (article, span) == first else "repeat"
+                )
+                for span in spans
+            ]
+            if new:
+                edits.append(e.annotate(new, *self._begun(article)))
+        return self.apply(*edits) if edits else Change()
+
+    def relabel_all(self, annotations: Iterable[Annotation], label: str) -> Change:
+        """Give several annotations another label, as one step."""
+        edits = [e.rewrite("relabel", a, self._touched(a, label=label)) for a in annotations if a.label != label]
+        return self.apply(*edits) if edits else Change()
+
+    def delete_all(self, annotations: Iterable[Annotation]) -> Change:
+        """Delete annotations of several articles, as one step."""
+        by_article: dict[str, list[Annotation]] = {}
+        for annotation in annotations:
+            by_article.setdefault(annotation.article, []).append(annotation)
+        edits = [e.delete(gone) for gone in by_article.values()]
+        return self.apply(*edits) if edits else Change()
+
     def relabel(self, annotation: Annotation, label: str) -> Change:
         """Give an annotation another label."""
         if annotation.label == label:

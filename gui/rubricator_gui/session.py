@@ -5,7 +5,7 @@ Widgets look here, call the verbs, and patch themselves by four signals; `told` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span, TopicTag, merged_fragments
 from rubricator.project import Project
 from rubricator.settings import Memory, Settings
-from rubricator.words import Message, _, message, say
+from rubricator.words import Message, _, message, plural, say
 
 REMEMBER_AFTER = 1_000
 """Milliseconds until the article shown is remembered for the next start: who leafs through them waits for no disk."""
@@ -259,6 +259,40 @@ class Session(QObject):
                 "Labelled “{quote}” as {label} too.", quote=short_quote(chosen.quote), label=self.title(name)
             )
             self.tell(words, undo=True)
+
+    def label_mentions(self, name: str, places: Mapping[str, Sequence[Span]], first: tuple[str, Span]) -> bool:
+        """Label the same words in several places; False where a rule forbids it, and nothing was done."""
+        n = sum(map(len, places.values()))
+        if not n or not self._do(self.ready.annotate_all, name, places, first):
+            return False
+        self.last_label = name
+        quote = short_quote(first[1].quote(self.text))
+        self.select(None)
+        where = plural("in {n} place", "in {n} places", n)
+        words = message("Labelled “{quote}” as {label} {where}.", quote=quote, label=self.title(name), where=where)
+        self.tell(words, undo=True)
+        return True
+
+    def relabel_mentions(self, annotations: Sequence[Annotation], name: str) -> bool:
+        """Give several annotations another label; False where a rule forbids it, and nothing was done."""
+        if not annotations or not self._do(self.ready.relabel_all, annotations, name):
+            return False
+        self.last_label = name
+        quote, n = short_quote(annotations[0].quote), len(annotations)
+        where = plural("in {n} place", "in {n} places", n)
+        words = message("Changed “{quote}” to {label} {where}.", quote=quote, label=self.title(name), where=where)
+        self.tell(words, undo=True)
+        return True
+
+    def delete_mentions(self, annotations: Sequence[Annotation]) -> bool:
+        """Delete several annotations."""
+        if not annotations or not self._do(self.ready.delete_all, annotations):
+            return False
+        quote, n = short_quote(annotations[0].quote), len(annotations)
+        where = plural("in {n} place", "in {n} places", n)
+        label = self.title(annotations[0].label)
+        self.tell(message("Deleted {label} “{quote}” {where}.", label=label, quote=quote, where=where), undo=True)
+        return True
 
     def reshape_chosen(self, span: Span, exact: bool = False) -> None:
         """Give the chosen annotation another span."""

@@ -249,6 +249,7 @@ class MainWindow(QMainWindow):
         self.reader.details_wanted.connect(self._write_note)
         self.reader.label_wanted.connect(self._pick_label)
         self.reader.menu_wanted.connect(self._show_menu)
+        self.reader.everywhere_wanted.connect(self._everywhere)
         self.painted.connect(self.side.furnish)
         self.painted.connect(self._dress_menus)
         self.reader.viewport().installEventFilter(self)
@@ -368,8 +369,18 @@ class MainWindow(QMainWindow):
         if chosen is not None:
             self.picker.ask(self.reader.on_screen(chosen.span), without=chosen.label)
 
-    def _picked(self, name: str, _everywhere: bool) -> None:
-        if self.session.selection is not None:
+    def _everywhere(self, label: str) -> None:
+        """Have all identical mentions of the selection, or of the chosen annotation, looked over and changed."""
+        from rubricator_gui.panels.mentions import MentionDialog, question_of
+
+        asked = question_of(self.session, label)
+        if asked is not None:
+            MentionDialog(self.session, *asked, parent=self).exec()
+
+    def _picked(self, name: str, everywhere: bool) -> None:
+        if everywhere:
+            self._everywhere(name)
+        elif self.session.selection is not None:
             self.session.press_label(name)
         else:
             self.session.label_again(name)

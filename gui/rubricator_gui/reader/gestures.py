@@ -27,6 +27,7 @@ class Do(Enum):
     """What the reader can be asked by a key that is no label's."""
 
     DELETE = "delete"
+    DELETE_EVERYWHERE = "delete everywhere"
     NEXT = "next"
     PREVIOUS = "previous"
     NEXT_STACKED = "next stacked"
@@ -91,6 +92,8 @@ def of_key(stroke: KeyStroke, keys: Collection[str], platform: str = sys.platfor
     held = stroke.held
     if held == Held.NOTHING and stroke.name in _PLAIN:
         return _PLAIN[stroke.name]
+    if stroke.name == "Delete" and held == Held.SHIFT:
+        return Do.DELETE_EVERYWHERE
     if stroke.name in ("Return", "Enter") and held == Held.SHIFT:
         return Do.ENTER_EVERYWHERE
     if stroke.name == "Backtab" or (stroke.name == "Tab" and held == Held.SHIFT):

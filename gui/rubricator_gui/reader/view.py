@@ -38,6 +38,8 @@ class ReaderView(Sheet):
 
     label_wanted = Signal(object)
     """A label is to be picked for the selection; True: for all identical mentions."""
+    everywhere_wanted = Signal(object)
+    """All identical mentions are to be looked over: to get this label, or "" for deleting what they have."""
     menu_wanted = Signal(object, object)
     """A menu is to be opened at a place of the screen, for the annotations (their ids) that stand there."""
     details_wanted = Signal()
@@ -216,10 +218,13 @@ class ReaderView(Sheet):
             self._keep_edges()
         match meaning:
             case PressLabel(key, everywhere):
+                name = session.scheme.by_key[key].name
                 if everywhere:
-                    return False
+                    return self._everywhere(name)
                 if not again:
-                    session.press_label(session.scheme.by_key[key].name)
+                    session.press_label(name)
+            case Do.DELETE_EVERYWHERE:
+                return self._everywhere("")
             case Do.DELETE:
                 if not again:
                     session.delete_chosen()
@@ -286,6 +291,13 @@ class ReaderView(Sheet):
         else:
             session.reshape_chosen(edges.span, edges.exact)
         self.viewport().update()
+
+    def _everywhere(self, label: str) -> bool:
+        """Ask for all identical mentions: to give them a label, or (without one) to delete what they have."""
+        if self.session.chosen is None and (self.session.selection is None or not label):
+            return False
+        self.everywhere_wanted.emit(label)
+        return True
 
     def _enter(self, *, everywhere: bool) -> bool:
         """Ask for a label for the selection, or for what there is of the chosen span."""
