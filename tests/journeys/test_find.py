@@ -20,7 +20,7 @@ def hand(start: Start, tmp_path: Path) -> Hand:
 def test_hits_are_shown_and_walked_through(hand: Hand) -> None:
     hand.keys("Ctrl+F")
     hand.type("port velis")
-    bar = hand.window.find_bar
+    bar = hand.window.over.find_bar
     hand.wait_until(lambda: bar.count.text() == "2 found", "two hits")
     assert len(hand.reader.overlay(0, 10_000).hits) == 2
     hand.keys("Return")
@@ -44,7 +44,7 @@ def test_f4_labels_hit_after_hit(hand: Hand) -> None:
     kit.label(hand, "Toll", "3")
     hand.keys("Ctrl+F")
     hand.type("port velis")
-    hand.wait_until(lambda: hand.window.find_bar.count.text() == "2 found", "two hits")
+    hand.wait_until(lambda: hand.window.over.find_bar.count.text() == "2 found", "two hits")
     hand.keys("Return")
     hand.reader.setFocus()
     hand.keys("F4", "F4")
@@ -54,7 +54,7 @@ def test_f4_labels_hit_after_hit(hand: Hand) -> None:
 
 def test_an_expression_that_cannot_be_read_is_said_in_words(hand: Hand) -> None:
     hand.keys("Ctrl+F")
-    bar = hand.window.find_bar
+    bar = hand.window.over.find_bar
     bar.expression.click()
     bar.field.setFocus()
     hand.type("(")

@@ -23,7 +23,7 @@ def hand(start: Start, tmp_path: Path) -> Hand:
 def test_enter_and_a_few_letters_label_the_selection(hand: Hand) -> None:
     kit.drag(hand, "Arvenia")
     hand.keys("Return")
-    picker = hand.window.picker
+    picker = hand.window.over.picker
     assert picker.isVisible()
     assert QApplication.focusWidget() is picker.search
     hand.type("coun")
@@ -44,7 +44,7 @@ def test_arrows_walk_and_esc_leaves_all_as_it_was(hand: Hand) -> None:
     hand.keys("Return")
     hand.type("no such label")
     hand.keys("Return")
-    assert hand.window.picker.isVisible()
+    assert hand.window.over.picker.isVisible()
     assert kit.layer(hand) == []
     hand.keys("Escape", "3")
     assert kit.layer(hand) == [("COUNTRY", "Arvenia")]

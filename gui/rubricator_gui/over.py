@@ -1,0 +1,124 @@
+"""What opens over the article: the label picker, identical mentions, the find bar, the menu. Each is loaded on use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from rubricator.words import _
+from rubricator_gui import actions
+from rubricator_gui.reader.view import ReaderView
+from rubricator_gui.session import Session, short_quote
+
+if TYPE_CHECKING:
+    from rubricator_gui.panels.find import FindBar
+    from rubricator_gui.panels.picker import LabelPicker
+
+
+class Over(QObject):
+    """Opens them for the reader and for the actions of the window."""
+
+    def __init__(
+        self,
+        session: Session,
+        reader: ReaderView,
+        column: QVBoxLayout,
+        window_actions: Mapping[str, QAction],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._session = session
+        self._reader = reader
+        self._column = column
+        self._actions = window_actions
+        self._window = window
+        reader.label_wanted.connect(self.pick_label)
+        reader.menu_wanted.connect(self.show_menu)
+        reader.everywhere_wanted.connect(self.everywhere)
+
+    @cached_property
+    def find_bar(self) -> FindBar:
+        """The bar over the article that finds words in it."""
+        from rubricator_gui.panels.find import FindBar
+
+        made = FindBar(self._session)
+        made.hits_changed.connect(self._reader.show_hits)
+        made.left.connect(self._reader.setFocus)
+        self._column.insertWidget(1, made)
+        return made
+
+    def find(self, what: str) -> None:
+        """Open the find bar, or go to its `next` or `previous` hit."""
+        getattr(self.find_bar, what)()
+
+    @cached_property
+    def picker(self) -> LabelPicker:
+        """The list of labels that opens at the selection."""
+        from rubricator_gui.panels.picker import LabelPicker
+
+        made = LabelPicker(self._session, self._window)
+        made.picked.connect(self._picked)
+        made.closed.connect(self._reader.setFocus)
+        return made
+
+    def pick_label(self, everywhere: bool = False) -> None:
+        """Have a label picked for the selection."""
+        span = self._session.selection
+        if span is not None:
+            self.picker.ask(self._reader.on_screen(span), everywhere=everywhere)
+
+    def pick_second(self) -> None:
+        """Have a second label picked for the chosen annotation."""
+        chosen = self._session.chosen_annotation
+        if chosen is not None:
+            self.picker.ask(self._reader.on_screen(chosen.span), without=chosen.label)
+
+    def everywhere(self, label: str) -> None:
+        """Have all identical mentions of the selection, or of the chosen annotation, looked over and changed."""
+        from rubricator_gui.panels.mentions import MentionDialog, question_of
+
+        asked = question_of(self._session, label)
+        if asked is not None:
+            MentionDialog(self._session, *asked, parent=self._window).exec()
+
+    def _picked(self, name: str, everywhere: bool) -> None:
+        if everywhere:
+            self.everywhere(name)
+        elif self._session.selection is not None:
+            self._session.press_label(name)
+        else:
+            self._session.label_again(name)
+
+    def label_again(self) -> None:
+        """Use the last label once more, and go to the next hit of the search: labelling a list takes a key for each."""
+        session = self._session
+        if session.last_label and (session.selection is not None or session.chosen is not None):
+            session.press_label(session.last_label)
+        elif not session.last_label:
+            session.tell(_("No label was used yet."))
+        if "find_bar" in self.__dict__ and not self.find_bar.isHidden():
+            self.find_bar.next()
+
+    def show_menu(self, place: QPoint, ids: list[str]) -> None:
+        """Open the menu of the article; it is the way to each of several annotations at one place, too."""
+        menu = QMenu(self._window)
+        menu.setObjectName("articleMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        session = self._session
+        others = [a for a in map(session.spans.get, ids) if a is not None and a.id != session.chosen]
+        for annotation in others:
+            words = f"{session.title(annotation.label)} · “{short_quote(annotation.quote)}”"
+            menu.addAction(words.replace("&", "&&"), partial(session.choose, annotation.id))
+        if others:
+            menu.addSeparator()
+        for name in actions.ARTICLE_MENU:
+            if name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
+        menu.popup(place)
