@@ -81,6 +81,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(225 * u, 150 * u)
         self.resize(400 * u, 250 * u)
         self._dress()
+        for name in ("numbers", "space"):
+            self.actions[name].setChecked(session.settings.get(f"reader.{name}"))
         self._show_opened()
 
     # --- building -------------------------------------------------------------------------------------------------
@@ -223,6 +225,12 @@ class MainWindow(QMainWindow):
             "larger": self.reader.larger,
             "smaller": self.reader.smaller,
             "normal": self.reader.normal_size,
+            "wider": self.reader.wider,
+            "narrower": self.reader.narrower,
+            "numbers": partial(self._toggle, "numbers", self.reader.show_numbers),
+            "space": partial(self._toggle, "space", self.reader.show_space),
+            "print": partial(self._on_paper, "print_article"),
+            "pdf": partial(self._on_paper, "save_pdf"),
             "light": partial(self._paint_in, "light"),
             "dark": partial(self._paint_in, "dark"),
             "system": partial(self._paint_in, "system"),
@@ -265,6 +273,11 @@ class MainWindow(QMainWindow):
 
     def _command(self, name: str) -> None:
         getattr(self.commands, name)()
+
+    def _on_paper(self, name: str) -> None:
+        from rubricator_gui import paper
+
+        getattr(paper, name)(self.session, self.reader, self)
 
     def settle(self) -> None:
         """Do what comes after a project was opened, once the window is seen."""
@@ -377,6 +390,9 @@ class MainWindow(QMainWindow):
         actions.dress(self.actions, theme.icon, toolbar=False)
 
     # --- panes ----------------------------------------------------------------------------------------------------
+
+    def _toggle(self, name: str, hand: Callable[[bool], None]) -> None:
+        hand(self.actions[name].isChecked())
 
     def _toggle_list(self) -> None:
         self.panes.show_list(self.articles.isHidden())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
 
 from rubricator.model.span_index import BEGINNING, SpanIndex
 from rubricator.model.spans import Annotation
@@ -50,6 +50,14 @@ def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin
     _reserve(document, text, positions, spans, m)
     cursor.endEditBlock()
     return document
+
+
+def show_space(document: QTextDocument) -> None:
+    """Have spaces, tabs and the ends of lines drawn."""
+    option = document.defaultTextOption()
+    flags = QTextOption.Flag.ShowTabsAndSpaces | QTextOption.Flag.ShowLineAndParagraphSeparators
+    option.setFlags(option.flags() | flags)
+    document.setDefaultTextOption(option)
 
 
 def deepen(document: QTextDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:

@@ -29,6 +29,8 @@ class Measures:
     text: QFont
     chip: QFont
     most_lanes: int = 3
+    columns: int = 72
+    """How many characters of usual width a line may hold."""
 
     @property
     def least_lanes(self) -> int:
@@ -78,7 +80,7 @@ class Measures:
     @cached_property
     def measure(self) -> int:
         """How wide the lines may become."""
-        return round(MEASURE * self.pixels)
+        return round(MEASURE * self.pixels * self.columns / 72)
 
     def chip_width(self, word: str) -> float:
         """Return how wide the chip with this word is."""
@@ -89,10 +91,10 @@ class Measures:
         return max(ceil(QFontMetricsF(self.chip).horizontalAdvance(f"+{n}")) + 9.0, self.chip_height + 2.0)
 
 
-def measures(text_pixels: int, family: str = "", most_lanes: int = 3) -> Measures:
-    """Return the distances for a size of the text, a font that is wished for, and the most lanes under a line."""
+def measures(text_pixels: int, family: str = "", most_lanes: int = 3, columns: int = 72) -> Measures:
+    """Return the distances for a size of the text, a font that is wished for, the most lanes, and the line width."""
     chip = theme.ui_font()
     chip.setPixelSize(max(9, round(0.53 * text_pixels)))
     chip.setWeight(QFont.Weight.Bold)
     chip.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.3)
-    return Measures(theme.text_font(text_pixels, family), chip, most_lanes)
+    return Measures(theme.text_font(text_pixels, family), chip, most_lanes, columns)

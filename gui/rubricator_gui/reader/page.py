@@ -199,6 +199,11 @@ class Page:
                 round(top + line.rect().height()),
             )
 
+    def line_places(self, block: QTextBlock) -> Iterator[tuple[float, float]]:
+        """Yield top and bottom of the lines of a paragraph."""
+        for at in self._lines(block):
+            yield at.top, at.bottom
+
     # --- places ---------------------------------------------------------------------------------------------------
 
     def _boxes(self, at: _TextLine, start: int, end: int) -> list[Box]:

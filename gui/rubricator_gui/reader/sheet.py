@@ -31,6 +31,7 @@ from rubricator_gui.session import Session
 
 _MARGIN_UNITS = 7
 _CARET = 2
+COLUMNS = (48, 60, 72, 90, 120)
 
 
 class Sheet(QTextEdit):
@@ -121,6 +122,33 @@ class Sheet(QTextEdit):
         """Show the text in the size it has at first."""
         self.set_text_size(theme.DEFAULT_TEXT_SIZE)
 
+    def wider(self) -> None:
+        """Allow longer lines."""
+        self._set_columns(next((n for n in COLUMNS if n > self._columns), self._columns))
+
+    def narrower(self) -> None:
+        """Allow shorter lines only."""
+        self._set_columns(next((n for n in reversed(COLUMNS) if n < self._columns), self._columns))
+
+    @property
+    def _columns(self) -> int:
+        return int(self.session.settings.get("reader.columns"))
+
+    def _set_columns(self, columns: int) -> None:
+        if columns != self._columns:
+            self.session.settings.set("reader.columns", columns)
+            self._rebuild()
+
+    def show_numbers(self, shown: bool) -> None:
+        """Number the lines of the text at its left, or do not."""
+        self.session.settings.set("reader.numbers", shown)
+        self.viewport().update()
+
+    def show_space(self, shown: bool) -> None:
+        """Show spaces and line breaks, or do not."""
+        self.session.settings.set("reader.space", shown)
+        self._rebuild()
+
     # --- the document -------------------------------------------------------------------------------------------------
 
     def _rebuild(self, afresh: bool = False) -> None:
@@ -130,16 +158,23 @@ class Sheet(QTextEdit):
         if place is not None:
             session.spans.load()  # the place may be anywhere
         settings = session.settings
-        m = measures(theme.text_pixels(self._size), settings.get("text.font"), settings.get("reader.lanes"))
+        m = measures(
+            theme.text_pixels(self._size),
+            settings.get("text.font"),
+            settings.get("reader.lanes"),
+            settings.get("reader.columns"),
+        )
         positions = Positions(session.text)
         margin = _MARGIN_UNITS * theme.unit()
         paper = document.build(session.text, positions, session.spans, m, margin)
+        if settings.get("reader.space"):
+            document.show_space(paper)
         with self.quietly():
             self._ready = False
             paper.setTextWidth(self._fit(m))  # before it has a layout: otherwise all of it is laid out twice
             self.setDocument(paper)
             self.paper = paper  # Qt does not own it
-            self.page = Page(paper, session.text, positions, session.spans, self._style, m)
+            self.page = Page(paper, session.text, positions, session.spans, self.style_of, m)
             self._ready = True
         if place is not None:
             self._restore(place)
@@ -183,15 +218,21 @@ class Sheet(QTextEdit):
         if top:
             self.verticalScrollBar().setValue(int(self.page.character_rect(top).top()) - gap)
 
-    def _style(self, annotation: Annotation) -> Style:
+    def style_of(self, annotation: Annotation) -> Style:
+        """Return how an annotation is drawn."""
         style = self._styles.get(annotation.label)
         if style is None:
-            label = self.session.scheme.by_name.get(annotation.label)
-            look = self._look or theme.theme()
-            hue = look.hue(label.hue if label else 1)
-            word = (label.short if label else "") or short_for(annotation.label)
-            style = self._styles[annotation.label] = Style(hue, word.upper())
+            style = self._styles[annotation.label] = self._made_style(annotation, self._look or theme.theme())
         return style
+
+    def style_on_paper(self, annotation: Annotation) -> Style:
+        """Return how an annotation is drawn on paper, which is always light."""
+        return self._made_style(annotation, theme.theme())
+
+    def _made_style(self, annotation: Annotation, look: theme.Theme) -> Style:
+        label = self.session.scheme.by_name.get(annotation.label)
+        word = (label.short if label else "") or short_for(annotation.label)
+        return Style(look.hue(label.hue if label else 1), word.upper())
 
     def _follow_palette(self) -> None:
         look = theme.theme_of(self.palette())
@@ -276,9 +317,25 @@ class Sheet(QTextEdit):
         super().paintEvent(event)
         painter = self._painter()
         draw_over(painter, scene, overlay, look, self.page.m)
+        if self.session.settings.get("reader.numbers"):
+            self._draw_numbers(painter, top, bottom, look)
         painter.end()
         if not self._deep:
             self._rest.start()
+
+    def _draw_numbers(self, painter: QPainter, top: float, bottom: float, look: theme.Theme) -> None:
+        """Write the number of each line of the text beside it; one that is blank has none."""
+        painter.setFont(theme.figures(theme.ui_font("note")))
+        painter.setPen(look.colour("muted"))
+        right = (_MARGIN_UNITS - 2) * theme.unit()
+        right_middle = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for block in self.page.blocks(top, bottom):
+            first = next(iter(self.page.line_places(block)), None)
+            if first is not None and block.text().strip():
+                place = QRectF(0, first[0], right, first[1] - first[0])
+                painter.drawText(
+                    place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(block.blockNumber() + 1)
+                )
 
     def _painter(self) -> QPainter:
         painter = QPainter(self.viewport())
