@@ -40,6 +40,7 @@ SETTINGS = (
     Setting("look.palette", "system", "Colours", ("system", "light", "dark")),
     Setting("text.size", 17, "Size of the article's text", (15, 17, 20, 24)),
     Setting("text.font", "", "Font of the article's text"),
+    Setting("keys", {}, "Keys: a preset, and what differs from it"),
     Setting("reader.lanes", 3, "Most lanes under a line", (1, 2, 3, 4, 5)),
 )
 _BY_KEY = {setting.key: setting for setting in SETTINGS}

@@ -5,7 +5,7 @@ A chip's letters are at least 4.5:1 on its ground; colour never stands alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -64,6 +64,32 @@ def draw_key_cap(painter: QPainter, rect: QRect | QRectF, key: str, look: Theme)
     font = theme.ui_font("note")
     font.setWeight(QFont.Weight.Medium)
     _word_in(painter, QRectF(rect), key.upper(), font, QPen(look.colour("ButtonText")))
+
+
+def key_caps_width(keys: Sequence[str]) -> int:
+    """Return how wide the caps of whole combinations are beside each other."""
+    u = theme.unit()
+    metrics = QFontMetricsF(theme.ui_font("note"))
+    return sum(_cap_width(metrics, key) + u for key in keys) - (u if keys else 0)
+
+
+def draw_key_caps(painter: QPainter, rect: QRect | QRectF, keys: Sequence[str], look: Theme, ink: QColor) -> None:
+    """Draw a cap for each of these combinations, from the left; their words stay as they are."""
+    u = theme.unit()
+    font = theme.ui_font("note")
+    metrics = QFontMetricsF(font)
+    high = 4.5 * u
+    left, top = QRectF(rect).left(), QRectF(rect).center().y() - high / 2
+    for key in keys:
+        cap = QRectF(left, top, _cap_width(metrics, key), high)
+        inner = cap.adjusted(0.5, 0.5, -0.5, -0.5)
+        _plate(painter, inner, QPen(look.colour("Mid"), 1), look.colour("Button"), 0.75 * u)
+        _word_in(painter, cap, key, font, QPen(ink))
+        left = cap.right() + u
+
+
+def _cap_width(metrics: QFontMetricsF, key: str) -> int:
+    return max(key_cap_width(), ceil(metrics.horizontalAdvance(key)) + 2 * theme.unit())
 
 
 def _word(label: Label) -> str:

@@ -27,6 +27,7 @@ from rubricator.model.scheme import short_for
 from rubricator.model.spans import Annotation, Span
 from rubricator.words import _
 from rubricator_gui import theme
+from rubricator_gui.keymap import keymap_of
 from rubricator_gui.reader import document, gestures
 from rubricator_gui.reader.events import SHAPES, held, plain, stroke
 from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel
@@ -62,9 +63,7 @@ class ReaderView(QTextEdit):
         self._ready = False
         self.setObjectName("reader")
         self.setAccessibleName(_("Article"))
-        self.setAccessibleDescription(
-            _("Select words and press a label’s key; Tab goes to the next annotation, F6 to the next pane.")
-        )
+        self.name_keys()
         self.setReadOnly(True)
         self.setUndoRedoEnabled(False)
         self.setTextInteractionFlags(
@@ -86,6 +85,13 @@ class ReaderView(QTextEdit):
         session.article_shown.connect(self._on_article)
         session.selection_changed.connect(self._on_selection)
         session.changed.connect(self._on_changed)
+
+    def name_keys(self) -> None:
+        """Say in words which keys lead on from here, as they are set now."""
+        words = _("Select words and press a label’s key; Tab goes to the next annotation.")
+        key = keymap_of(self.session.settings).first("next-pane")
+        out = _("{key} goes to the next pane.").format(key=key) if key else ""
+        self.setAccessibleDescription(f"{words} {out}".strip())
 
     # --- for tests, the tour and the window -----------------------------------------------------------------------
 
