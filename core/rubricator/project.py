@@ -21,6 +21,7 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.ids import new_id
 from rubricator.model.scheme import Label, Rule, Scheme, Topic, label_to_json, rule_to_json, topic_to_json
+from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
 from rubricator.model.text import plain
 from rubricator.settings import Me
@@ -174,6 +175,10 @@ class Project:
     def annotations(self, article: str, annotator: str = "") -> list[Annotation]:
         """Return the annotations of a layer (by default one's own), by start."""
         return self.rows.annotations(article, annotator or self.me.annotator)
+
+    def spans(self, article: str) -> SpanIndex:
+        """Return one's own annotations of an article, by place; what is not looked at is not read."""
+        return SpanIndex(source=self.rows.spans(article, self.me.annotator))
 
     def tags(self, article: str, annotator: str = "") -> list[TopicTag]:
         """Return the topic tags of a layer (by default one's own), as they were given."""
@@ -333,6 +338,33 @@ class Project:
         """Label spans of an article in one's own layer, as one step."""
         new = [self.new_annotation(article, label, span, exact=exact) for span in spans]
         return self.apply(e.annotate(new, *self._begun(article))) if new else Change()
+
+    def annotate_all(self, label: str, places: Mapping[str, Sequence[Span]], first: tuple[str, Span]) -> Change:
+        """Label the same words in several places of several articles (by id), as one step; `first` is the pattern."""
+        edits = []
+        for article, spans in places.items():
+            new = [
+                self.new_annotation(
+                    article, label, span, exact=True, origin="manual" if (article, span) == first else "repeat"
+                )
+                for span in spans
+            ]
+            if new:
+                edits.append(e.annotate(new, *self._begun(article)))
+        return self.apply(*edits) if edits else Change()
+
+    def relabel_all(self, annotations: Iterable[Annotation], label: str) -> Change:
+        """Give several annotations another label, as one step."""
+        edits = [e.rewrite("relabel", a, self._touched(a, label=label)) for a in annotations if a.label != label]
+        return self.apply(*edits) if edits else Change()
+
+    def delete_all(self, annotations: Iterable[Annotation]) -> Change:
+        """Delete annotations of several articles, as one step."""
+        by_article: dict[str, list[Annotation]] = {}
+        for annotation in annotations:
+            by_article.setdefault(annotation.article, []).append(annotation)
+        edits = [e.delete(gone) for gone in by_article.values()]
+        return self.apply(*edits) if edits else Change()
 
     def relabel(self, annotation: Annotation, label: str) -> Change:
         """Give an annotation another label."""

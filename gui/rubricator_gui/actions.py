@@ -58,6 +58,9 @@ ACTIONS = (
     Row("copy", "Copy", "edit", ("Ctrl+C",), "", "selected", separator=True),
     Row("delete", "Delete annotation", "edit", (), "delete", "chosen", tip="Delete"),
     Row("note", "Write a note…", "edit", ("Ctrl+M",), "comment", "chosen", mac=("Ctrl+Shift+M",)),
+    Row("find", "Find in the article…", "edit", ("Ctrl+F",), "search", "article", separator=True),
+    Row("find-next", "Next hit", "edit", ("F3",), "", "article", mac=("Ctrl+G",)),
+    Row("find-previous", "Previous hit", "edit", ("Shift+F3",), "", "article", mac=("Ctrl+Shift+G",)),
     Row("who", "Who am I…", "edit", (), "person", separator=True),
     Row("previous", "Previous article", "article", ("Ctrl+PgUp",), "previous", "article"),
     Row("next", "Next article", "article", ("Ctrl+PgDown",), "next", "article"),
@@ -69,7 +72,10 @@ ACTIONS = (
     Row("next-span", "Next annotation", "label", (), "", "article", tip="Tab"),
     Row("previous-span", "Previous annotation", "label", (), "", "article", tip="Shift+Tab"),
     Row("stacked", "Next at the same place", "label", (), "", "chosen", tip="."),
-    Row("exact", "Exact characters", "label", (), "", "selected", tip="F2"),
+    Row("pick-label", "Pick a label…", "label", (), "", "selected", tip="Enter"),
+    Row("second-label", "A second label…", "label", ("Ctrl+D",), "", "chosen"),
+    Row("last-label", "The last label again", "label", ("F4",), "", "article", mac=("Ctrl+Shift+L",)),
+    Row("exact", "Exact characters", "label", (), "", "selected"),
     Row("larger", "Larger text", "view", ("Ctrl++", "Ctrl+="), "text-size"),
     Row("smaller", "Smaller text", "view", ("Ctrl+-",)),
     Row("normal", "Normal text", "view", ("Ctrl+0",)),
@@ -131,6 +137,9 @@ def shown(key: str) -> str:
     """Return a key as this platform writes it, with the name that stands on it."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
+
+ARTICLE_MENU = ("pick-label", "second-label", "note", "delete", "", "copy", "find-topic", "", "undo", "redo")
+"""What the right button offers in the article."""
 
 ON_TOOLBAR = frozenset((*TOOLBAR, *TOOLBAR_RIGHT))
 

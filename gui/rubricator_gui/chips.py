@@ -21,6 +21,7 @@ def label_of(scheme: Scheme, name: str) -> Label:
     return scheme.by_name.get(name) or Label(name, title=name, short=short_for(name))
 
 
+@theme.measured
 def chip_font() -> QFont:
     """Return the font of chips in lists and cards."""
     font = theme.ui_font("note")
@@ -30,6 +31,7 @@ def chip_font() -> QFont:
     return font
 
 
+@theme.measured
 def chip_height() -> int:
     """Return how high a chip in a list is."""
     return ceil(QFontMetricsF(chip_font()).capHeight()) + round(1.5 * theme.unit())
@@ -47,7 +49,7 @@ def draw_chip(painter: QPainter, rect: QRect | QRectF, label: Label, look: Theme
     """Draw a label's chip into a rectangle."""
     hue = look.hue(label.hue)
     _plate(painter, QRectF(rect), QPen(Qt.PenStyle.NoPen), hue.bar, theme.unit() / 2)
-    _word_in(painter, QRectF(rect), _word(label), chip_font(), QPen(hue.chip_text))
+    _word_in(painter, QRectF(rect), _word(label), QPen(hue.chip_text))
 
 
 def key_cap_width() -> int:
@@ -57,39 +59,36 @@ def key_cap_width() -> int:
 
 def draw_key_cap(painter: QPainter, rect: QRect | QRectF, key: str, look: Theme) -> None:
     """Draw the cap of a key; nothing for a label without one."""
-    if not key:
-        return
+    if key:
+        draw_words_cap(painter, rect, key.upper(), look)
+
+
+def draw_words_cap(painter: QPainter, rect: QRect | QRectF, words: str, look: Theme, ink: QColor | None = None) -> None:
+    """Draw the cap of a key that is written in a word ("Enter")."""
     inner = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
     _plate(painter, inner, QPen(look.colour("Mid"), 1), look.colour("Button"), 0.75 * theme.unit())
-    font = theme.ui_font("note")
-    font.setWeight(QFont.Weight.Medium)
-    _word_in(painter, QRectF(rect), key.upper(), font, QPen(look.colour("ButtonText")))
+    _word_in(painter, QRectF(rect), words, QPen(ink or look.colour("ButtonText")), key=True)
 
 
 def key_caps_width(keys: Sequence[str]) -> int:
     """Return how wide the caps of whole combinations are beside each other."""
     u = theme.unit()
-    metrics = QFontMetricsF(theme.ui_font("note"))
-    return sum(_cap_width(metrics, key) + u for key in keys) - (u if keys else 0)
+    return sum(_cap_width(key) + u for key in keys) - (u if keys else 0)
 
 
 def draw_key_caps(painter: QPainter, rect: QRect | QRectF, keys: Sequence[str], look: Theme, ink: QColor) -> None:
     """Draw a cap for each of these combinations, from the left; their words stay as they are."""
     u = theme.unit()
-    font = theme.ui_font("note")
-    metrics = QFontMetricsF(font)
     high = 4.5 * u
     left, top = QRectF(rect).left(), QRectF(rect).center().y() - high / 2
     for key in keys:
-        cap = QRectF(left, top, _cap_width(metrics, key), high)
-        inner = cap.adjusted(0.5, 0.5, -0.5, -0.5)
-        _plate(painter, inner, QPen(look.colour("Mid"), 1), look.colour("Button"), 0.75 * u)
-        _word_in(painter, cap, key, font, QPen(ink))
+        cap = QRectF(left, top, _cap_width(key), high)
+        draw_words_cap(painter, cap, key, look, ink)
         left = cap.right() + u
 
 
-def _cap_width(metrics: QFontMetricsF, key: str) -> int:
-    return max(key_cap_width(), ceil(metrics.horizontalAdvance(key)) + 2 * theme.unit())
+def _cap_width(key: str) -> int:
+    return max(key_cap_width(), ceil(_extent(key, key=True)[0]) + 2 * theme.unit())
 
 
 def _word(label: Label) -> str:
@@ -105,10 +104,23 @@ def _plate(painter: QPainter, rect: QRectF, pen: QPen, brush: QColor, radius: fl
     painter.restore()
 
 
-def _word_in(painter: QPainter, rect: QRectF, word: str, font: QFont, pen: QPen) -> None:
+@theme.measured
+def _key_font() -> QFont:
+    font = theme.ui_font("note")
+    font.setWeight(QFont.Weight.Medium)
+    return font
+
+
+@theme.measured
+def _extent(word: str, *, key: bool) -> tuple[float, float]:
+    """Return how wide a word is, and how high its capitals are."""
+    metrics = QFontMetricsF(_key_font() if key else chip_font())
+    return metrics.horizontalAdvance(word), metrics.capHeight()
+
+
+def _word_in(painter: QPainter, rect: QRectF, word: str, pen: QPen, *, key: bool = False) -> None:
     """Write a word of capitals into the middle: by its capitals, which have nothing below the baseline."""
-    metrics = QFontMetricsF(font)
-    painter.setFont(font)
+    wide, high = _extent(word, key=key)
+    painter.setFont(_key_font() if key else chip_font())
     painter.setPen(pen)
-    left = rect.left() + (rect.width() - metrics.horizontalAdvance(word)) / 2
-    painter.drawText(QPointF(left, rect.center().y() + metrics.capHeight() / 2), word)
+    painter.drawText(QPointF(rect.left() + (rect.width() - wide) / 2, rect.center().y() + high / 2), word)

@@ -56,8 +56,16 @@ PRESETS = (
     Preset(
         "brat",
         "brat-like",
-        {"previous": ("Alt+Left", "Ctrl+PgUp"), "next": ("Alt+Right", "Ctrl+PgDown")},
-        {"previous": ("Ctrl+Alt+Left", "Ctrl+PgUp"), "next": ("Ctrl+Alt+Right", "Ctrl+PgDown")},
+        {
+            "previous": ("Alt+Left", "Ctrl+PgUp"),
+            "next": ("Alt+Right", "Ctrl+PgDown"),
+            "find-next": ("Ctrl+G", "F3"),
+        },
+        {
+            "previous": ("Ctrl+Alt+Left", "Ctrl+PgUp"),
+            "next": ("Ctrl+Alt+Right", "Ctrl+PgDown"),
+            "find-next": ("Ctrl+G",),
+        },
     ),
 )
 _PRESETS: Mapping[str, Preset] = {preset.id: preset for preset in PRESETS}

@@ -36,15 +36,21 @@ IN_THE_ARTICLE = (
         "Select; the borders snap to words",
         "Drag, double-click, Shift+arrows",
     ),
-    Fixed(("F2",), "Select exact characters, or whole words again", "F2, or Alt while dragging", does="exact"),
+    Fixed((), "Select exact characters", "Alt while dragging"),
+    Fixed(("+",), "Add the selection to the chosen annotation", "+, or Ctrl while dragging", does="add"),
     Fixed(("Alt+Up",), "Grow the selection: word, sentence, paragraph", does="grow", not_on="darwin"),
     Fixed(("Alt+Down",), "Shrink the selection", does="shrink", not_on="darwin"),
     Fixed(("Ctrl+A",), "Select the whole article"),
     Fixed((), "Label the selection, relabel what is chosen, else be sticky", "A label’s key"),
+    Fixed((), "Label all identical mentions", "Shift + a label’s key"),
+    Fixed(("Return",), "Pick a label for the selection, or show what is chosen", does="enter"),
+    Fixed(("Shift+Return",), "Pick a label for all identical mentions", does="enter everywhere"),
+    Fixed(("F2",), "Move borders: arrows the end, Shift+arrows the start; Enter keeps", does="edges"),
     Fixed(("Tab",), "Next annotation", does="next"),
     Fixed(("Shift+Tab",), "Previous annotation", does="previous"),
     Fixed((".",), "Next annotation at the same place", does="next stacked"),
     Fixed(("Delete", "Backspace"), "Delete the chosen annotation", does="delete"),
+    Fixed(("Shift+Delete",), "Delete all identical mentions", does="delete everywhere"),
     Fixed(("Esc",), "Let go: selection, chosen annotation, sticky label", does="escape"),
     Fixed(
         (*_all(("",), _CARET), *_all(("Ctrl+",), f"{_WORDS} Up Down")),
@@ -55,7 +61,6 @@ IN_THE_ARTICLE = (
 """In the order of the sheet."""
 
 KEPT = (
-    Fixed(("Return", "Shift+Return"), "Label or open what is selected"),
     Fixed(("Space", "Shift+Space"), "Scroll, or accept a suggestion"),
     Fixed(("Menu",), "Open the menu of the place"),
 )

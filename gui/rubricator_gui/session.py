@@ -5,7 +5,7 @@ Widgets look here, call the verbs, and patch themselves by four signals; `told` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,10 +16,10 @@ from rubricator.model import tokens
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.span_index import SpanIndex
-from rubricator.model.spans import Annotation, Article, Span, TopicTag
+from rubricator.model.spans import Annotation, Article, Span, TopicTag, merged_fragments
 from rubricator.project import Project
 from rubricator.settings import Memory, Settings
-from rubricator.words import Message, _, message, say
+from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.keymap import keymap_of
 
 REMEMBER_AFTER = 1_000
@@ -66,7 +66,11 @@ class Session(QObject):
         self.selection: Span | None = None
         self.exact = False
         self.chosen: str | None = None
+        self.chosen_before: str | None = None
+        """The annotation that was chosen when the selection was made: "+" adds the selection to it."""
         self.sticky: str | None = None
+        self.last_label = ""
+        """The name of the label that was used last."""
         self.held = ""
         """Why nothing can be changed now, in words: an import holds the project, and waiting for it would freeze us."""
         self._timer = QTimer(self)
@@ -136,12 +140,12 @@ class Session(QObject):
 
     def _show(self, article: Article | None) -> None:
         self.article = article
-        self.selection, self.chosen, self.exact = None, None, False
+        self.selection, self.chosen, self.chosen_before, self.exact = None, None, None, False
         self.text, self.spans, self.tags = "", SpanIndex(), []
         if article is not None:
             project = self.ready
             self.text = project.text(article)
-            self.spans = SpanIndex(project.annotations(article.id))
+            self.spans = project.spans(article.id)
             self.tags = project.tags(article.id)
             self._remember.start()
         self.article_shown.emit()
@@ -159,8 +163,10 @@ class Session(QObject):
         if (span, exact) == (self.selection, self.exact) and not (span and self.chosen):
             return
         self.selection, self.exact = span, exact
-        if span is not None:
-            self.chosen = None
+        if span is None:
+            self.chosen_before = None
+        elif self.chosen is not None:
+            self.chosen, self.chosen_before = None, self.chosen
         self.selection_changed.emit()
 
     def choose(self, annotation: str | None) -> None:
@@ -170,6 +176,7 @@ class Session(QObject):
         if annotation == self.chosen and self.selection is None:
             return
         self.chosen, self.selection, self.exact = annotation, None, False
+        self.chosen_before = None
         self.selection_changed.emit()
 
     @property
@@ -219,6 +226,7 @@ class Session(QObject):
         """Do what a label's key does: label the selection, relabel the chosen annotation, or make it sticky."""
         if self.article is None or name not in self.scheme.by_name:
             return
+        self.last_label = name
         if self.selection is not None:
             self.label_selection(name)
         elif (chosen := self.chosen_annotation) is not None:
@@ -241,11 +249,70 @@ class Session(QObject):
             quote = short_quote(span.quote(self.text))
             self.tell(message("Labelled “{quote}” as {label}.", quote=quote, label=self.title(name)), undo=True)
 
+    def label_again(self, name: str) -> None:
+        """Give the words of the chosen annotation a second label; the new annotation is chosen then."""
+        chosen = self.chosen_annotation
+        if chosen is None or name not in self.scheme.by_name:
+            return
+        self.last_label = name
+        if self._do(self.ready.annotate, chosen.article, name, [chosen.span], exact=chosen.exact):
+            words = message(
+                "Labelled “{quote}” as {label} too.", quote=short_quote(chosen.quote), label=self.title(name)
+            )
+            self.tell(words, undo=True)
+
+    def label_mentions(self, name: str, places: Mapping[str, Sequence[Span]], first: tuple[str, Span]) -> bool:
+        """Label the same words in several places; False where a rule forbids it, and nothing was done."""
+        n = sum(map(len, places.values()))
+        if not n or not self._do(self.ready.annotate_all, name, places, first):
+            return False
+        self.last_label = name
+        quote = short_quote(first[1].quote(self.text))
+        self.select(None)
+        where = plural("in {n} place", "in {n} places", n)
+        words = message("Labelled “{quote}” as {label} {where}.", quote=quote, label=self.title(name), where=where)
+        self.tell(words, undo=True)
+        return True
+
+    def relabel_mentions(self, annotations: Sequence[Annotation], name: str) -> bool:
+        """Give several annotations another label; False where a rule forbids it, and nothing was done."""
+        if not annotations or not self._do(self.ready.relabel_all, annotations, name):
+            return False
+        self.last_label = name
+        quote, n = short_quote(annotations[0].quote), len(annotations)
+        where = plural("in {n} place", "in {n} places", n)
+        words = message("Changed “{quote}” to {label} {where}.", quote=quote, label=self.title(name), where=where)
+        self.tell(words, undo=True)
+        return True
+
+    def delete_mentions(self, annotations: Sequence[Annotation]) -> bool:
+        """Delete several annotations."""
+        if not annotations or not self._do(self.ready.delete_all, annotations):
+            return False
+        quote, n = short_quote(annotations[0].quote), len(annotations)
+        where = plural("in {n} place", "in {n} places", n)
+        label = self.title(annotations[0].label)
+        self.tell(message("Deleted {label} “{quote}” {where}.", label=label, quote=quote, where=where), undo=True)
+        return True
+
     def reshape_chosen(self, span: Span, exact: bool = False) -> None:
         """Give the chosen annotation another span."""
         chosen = self.chosen_annotation
         if chosen is not None and self._do(self.ready.reshape, chosen, span, exact=exact):
             self.tell(message("Moved the borders of “{quote}”.", quote=short_quote(chosen.quote)), undo=True)
+
+    def add_selection(self, to: str | None = None) -> bool:
+        """Add the selection to an annotation (by default the one chosen before) as a further fragment."""
+        selection, exact = self.selection, self.exact
+        annotation = self.spans.get(to or self.chosen_before)
+        if selection is None or annotation is None:
+            return False
+        self.choose(annotation.id)
+        span = Span(merged_fragments((*annotation.span.fragments, *selection.fragments)))
+        if self._do(self.ready.reshape, annotation, span, exact=exact or annotation.exact):
+            more, quote = short_quote(selection.quote(self.text)), short_quote(annotation.quote)
+            self.tell(message("Added “{more}” to “{quote}”.", more=more, quote=quote), undo=True)
+        return True
 
     def delete_chosen(self) -> None:
         """Delete the chosen annotation; the one after it is not chosen, so that Delete twice is not two."""
@@ -410,7 +477,7 @@ class Session(QObject):
     def _patch_layer(self, change: Change, article: str) -> None:
         project = self.ready
         if change.everything:
-            self.spans = SpanIndex(project.annotations(article))
+            self.spans = project.spans(article)
             self.tags = project.tags(article)
         else:
             me = project.me.annotator
@@ -418,7 +485,7 @@ class Session(QObject):
                 after = replaced.after
                 if after is not None and (after.article, after.annotator) == (article, me):
                     self.spans.add(after)
-                elif replaced.id in self.spans:
+                else:
                     self.spans.remove(replaced.id)
             if change.tags:
                 self.tags = project.tags(article)

@@ -7,10 +7,10 @@ widget is drawn with follows from its palette (`theme_of`), so that no widget ha
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import _lru_cache_wrapper, cache, lru_cache
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import (
@@ -36,6 +36,19 @@ from PySide6.QtWidgets import (
 )
 
 from rubricator_resources import path
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_MEASURED: list[_lru_cache_wrapper[Any]] = []
+
+
+def measured(find: Callable[P, T]) -> Callable[P, T]:
+    """Have what follows from the fonts of the desktop found once; `apply` finds it anew."""
+    kept = cache(find)
+    _MEASURED.append(kept)
+    return cast(Callable[P, T], kept)
+
 
 UI_FAMILIES = ("Inter", "Noto Sans", "Segoe UI", "Helvetica Neue", "DejaVu Sans")
 TEXT_FAMILIES = ("Source Serif 4", "Charter", "Noto Serif", "Georgia", "DejaVu Serif")
@@ -147,8 +160,8 @@ def progress_palette(look: Theme) -> QPalette:
 
 def apply(app: QApplication, dark: bool) -> None:
     """Give the program its style, palette and font."""
-    for measured in (_ui_font, _ui_pixels, unit):
-        measured.cache_clear()  # the desktop may have another font by now
+    for found in _MEASURED:
+        found.cache_clear()  # the desktop may have another font by now
     if app.style().objectName() != Style.NAME:
         app.setStyle(Style())
     app.setPalette(theme(dark).palette)
@@ -175,7 +188,7 @@ def ui_font(kind: str = "row") -> QFont:
     return QFont(_ui_font(kind))
 
 
-@cache
+@measured
 def _ui_font(kind: str) -> QFont:
     """Find the font once: rows ask for it whenever they are painted."""
     font = _base_font()
@@ -194,7 +207,7 @@ def _base_font() -> QFont:
     return font
 
 
-@cache
+@measured
 def _ui_pixels() -> int:
     return QFontInfo(_base_font()).pixelSize()
 
@@ -230,7 +243,7 @@ def headline_font(small: bool = False) -> QFont:
     return font
 
 
-@cache
+@measured
 def unit() -> int:
     """Return the unit `u` that all distances of the window are counted in (4 px at the default sizes)."""
     return max(1, round(QFontMetrics(ui_font()).height() / 4))

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
+    QMenu,
     QMessageBox,
     QPushButton,
     QSizePolicy,
@@ -41,12 +42,14 @@ from rubricator_gui.panels.panes import Panes, next_pane
 from rubricator_gui.panels.side import Side
 from rubricator_gui.panels.status import StatusLine
 from rubricator_gui.reader.view import ReaderView
-from rubricator_gui.session import Session
+from rubricator_gui.session import Session, short_quote
 from rubricator_resources import path as resource
 
 if TYPE_CHECKING:
     from rubricator_gui.commands import Commands
     from rubricator_gui.keyhands import KeyHands
+    from rubricator_gui.panels.find import FindBar
+    from rubricator_gui.panels.picker import LabelPicker
     from rubricator_gui.panels.sections import Sections
     from rubricator_gui.panels.welcome import Welcome
 
@@ -96,6 +99,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._column = column
         column.addWidget(self.header)
         column.addWidget(self.reader, 1)
         self.empty = EmptyPane()
@@ -212,6 +216,12 @@ class MainWindow(QMainWindow):
             "next-span": partial(self._walk, 1),
             "previous-span": partial(self._walk, -1),
             "stacked": session.next_stacked,
+            "second-label": self._pick_second,
+            "find": partial(self._find, "open"),
+            "find-next": partial(self._find, "next"),
+            "find-previous": partial(self._find, "previous"),
+            "last-label": self._label_again,
+            "pick-label": self._pick_label,
             "exact": self.reader.toggle_exact,
             "larger": self.reader.larger,
             "smaller": self.reader.smaller,
@@ -239,6 +249,10 @@ class MainWindow(QMainWindow):
         self.empty.pressed.connect(self.actions["import"].trigger)
         self.status.undo_wanted.connect(session.undo)
         self.articles.left.connect(self.reader.setFocus)
+        self.reader.details_wanted.connect(self._write_note)
+        self.reader.label_wanted.connect(self._pick_label)
+        self.reader.menu_wanted.connect(self._show_menu)
+        self.reader.everywhere_wanted.connect(self._everywhere)
         self.painted.connect(self.side.furnish)
         self.painted.connect(self._dress_menus)
         self.reader.viewport().installEventFilter(self)
@@ -344,6 +358,85 @@ class MainWindow(QMainWindow):
         self.panes.show_side(True)
         self.side.bring("chosen")
         self.sections.chosen.focus_note()
+
+    @cached_property
+    def find_bar(self) -> FindBar:
+        """The bar over the article that finds words in it."""
+        from rubricator_gui.panels.find import FindBar
+
+        made = FindBar(self.session)
+        made.hits_changed.connect(self.reader.show_hits)
+        made.left.connect(self.reader.setFocus)
+        self._column.insertWidget(1, made)
+        return made
+
+    def _find(self, what: str) -> None:
+        getattr(self.find_bar, what)()
+
+    @cached_property
+    def picker(self) -> LabelPicker:
+        """The list of labels that opens at the selection."""
+        from rubricator_gui.panels.picker import LabelPicker
+
+        made = LabelPicker(self.session, self)
+        made.picked.connect(self._picked)
+        made.closed.connect(self.reader.setFocus)
+        return made
+
+    def _pick_label(self, everywhere: bool = False) -> None:
+        span = self.session.selection
+        if span is not None:
+            self.picker.ask(self.reader.on_screen(span), everywhere=everywhere)
+
+    def _pick_second(self) -> None:
+        chosen = self.session.chosen_annotation
+        if chosen is not None:
+            self.picker.ask(self.reader.on_screen(chosen.span), without=chosen.label)
+
+    def _everywhere(self, label: str) -> None:
+        """Have all identical mentions of the selection, or of the chosen annotation, looked over and changed."""
+        from rubricator_gui.panels.mentions import MentionDialog, question_of
+
+        asked = question_of(self.session, label)
+        if asked is not None:
+            MentionDialog(self.session, *asked, parent=self).exec()
+
+    def _picked(self, name: str, everywhere: bool) -> None:
+        if everywhere:
+            self._everywhere(name)
+        elif self.session.selection is not None:
+            self.session.press_label(name)
+        else:
+            self.session.label_again(name)
+
+    def _label_again(self) -> None:
+        """Use the last label once more, and go to the next hit of the search: labelling a list takes a key for each."""
+        session = self.session
+        if session.last_label and (session.selection is not None or session.chosen is not None):
+            session.press_label(session.last_label)
+        elif not session.last_label:
+            session.tell(_("No label was used yet."))
+        if "find_bar" in self.__dict__ and not self.find_bar.isHidden():
+            self.find_bar.next()
+
+    def _show_menu(self, place: QPoint, ids: list[str]) -> None:
+        """Open the menu of the article; it is the way to each of several annotations at one place, too."""
+        menu = QMenu(self)
+        menu.setObjectName("articleMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        session = self.session
+        others = [a for a in map(session.spans.get, ids) if a is not None and a.id != session.chosen]
+        for annotation in others:
+            words = f"{session.title(annotation.label)} · “{short_quote(annotation.quote)}”"
+            menu.addAction(words.replace("&", "&&"), partial(session.choose, annotation.id))
+        if others:
+            menu.addSeparator()
+        for name in actions.ARTICLE_MENU:
+            if name:
+                menu.addAction(self.actions[name])
+            else:
+                menu.addSeparator()
+        menu.popup(place)
 
     def _find_topic(self) -> None:
         self.panes.show_side(True)

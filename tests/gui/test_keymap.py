@@ -50,7 +50,7 @@ def test_every_reserved_key_can_be_read() -> None:
 
 
 def stroke(key: str) -> KeyStroke:
-    *modifiers, name = key.split("+")
+    *modifiers, name = ["+"] if key == "+" else key.split("+")
     held = Held.NOTHING
     for modifier in modifiers:
         held |= Held[modifier.upper()]
@@ -68,7 +68,7 @@ def test_the_sheet_and_the_reader_agree(platform: str) -> None:
             assert (meaning.value if isinstance(meaning, Do) else "") == row.does, key
         if row.does:
             said.add(row.does)
-    there = {do.value for do in Do}
+    there = {do.value for do in Do} - {Do.KEEP.value}  # Enter, while borders are moved: said where that is
     assert said == (there - {"grow", "shrink"} if platform == "darwin" else there)
 
 
@@ -186,7 +186,7 @@ def test_the_good_part_of_a_setting_stays() -> None:
         ("Tab", "linux", "Tab is taken in the article: “Next annotation”."),
         ("Shift+Tab", "linux", "Shift+Tab is taken in the article: “Previous annotation”."),
         ("Ctrl+Shift+Left", "linux", "Ctrl+Shift+Left is taken in the article: “Select; the borders snap to words”."),
-        ("Return", "linux", "Enter is taken in the article: “Label or open what is selected”."),
+        ("Return", "linux", "Enter is taken in the article: “Pick a label for the selection, or show what is chosen”."),
         ("Alt+Up", "linux", "Alt+Up is taken in the article: “Grow the selection: word, sentence, paragraph”."),
         ("Ctrl+V", "linux", "Ctrl+V is taken in text fields: “Paste”."),
         ("Alt+A", "win32", "Alt+A opens the menu “Article”."),

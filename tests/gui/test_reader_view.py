@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QMouseEvent, QTextDocument
+from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QMouseEvent, QTextBlockFormat, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
@@ -15,10 +16,11 @@ from tests import making
 
 from rubricator.model.changes import Change, Replaced
 from rubricator.model.scheme import Label, Scheme
-from rubricator.model.span_index import SpanIndex
+from rubricator.model.span_index import BEGINNING, Places, SpanIndex
 from rubricator.model.spans import Annotation, Article, Span
 from rubricator.settings import Memory, Settings
 from rubricator_gui import theme
+from rubricator_gui.reader.document import lanes_of
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
 
@@ -68,7 +70,10 @@ class Stage:
         return Annotation(f"a{self.n}", "article", "anna", label, span, quote)
 
     def change(self, before: Annotation | None, after: Annotation | None) -> None:
-        self.session.spans.replace(before, after)
+        if before is not None:
+            self.session.spans.remove(before.id)
+        if after is not None:
+            self.session.spans.add(after)
         one = after or before
         assert one is not None
         self.session.changed.emit(Change(("step",), (Replaced(one.id, before, after),)))
@@ -137,6 +142,11 @@ def click(reader: ReaderView, place: QPoint, held: Qt.KeyboardModifier = NONE) -
     QTest.qWait(1)
 
 
+def select(reader: ReaderView, words: str) -> None:
+    start = TEXT.index(words)
+    drag(reader, start, start + len(words))
+
+
 def quote(reader: ReaderView, text: str = TEXT) -> str | None:
     selection = reader.selection()
     return None if selection is None else selection.quote(text)
@@ -188,14 +198,80 @@ def test_a_click_and_a_click_with_shift_select_between(reader: ReaderView) -> No
     assert quote(reader) == "Institute of Northern"
 
 
-def test_f2_takes_exact_characters_and_words_again(reader: ReaderView) -> None:
+def test_f2_takes_the_characters_that_were_dragged(reader: ReaderView, stage: Stage) -> None:
     start = TEXT.index("stitute")
     drag(reader, start, start + 3)
     assert quote(reader) == "Institute"
     QTest.keyClick(reader, Qt.Key.Key_F2)
+    QTest.keyClick(reader, Qt.Key.Key_Return)
     assert quote(reader) == "sti"
+    assert stage.session.exact
+
+
+def test_f2_moves_the_borders_of_a_selection(reader: ReaderView, stage: Stage) -> None:
+    select(reader, "Northern")
     QTest.keyClick(reader, Qt.Key.Key_F2)
-    assert quote(reader) == "Institute"
+    QTest.keyClick(reader, Qt.Key.Key_Right)
+    QTest.keyClick(reader, Qt.Key.Key_Left, SHIFT)
+    assert quote(reader) == "Northern", "it is only shown as yet"
+    QTest.keyClick(reader, Qt.Key.Key_Escape)
+    assert quote(reader) == "Northern"
+    assert stage.session.selection is not None, "Esc let go of more than the borders"
+    QTest.keyClick(reader, Qt.Key.Key_F2)
+    QTest.keyClick(reader, Qt.Key.Key_Left, SHIFT)
+    QTest.keyClick(reader, Qt.Key.Key_Left, CTRL)
+    QTest.keyClick(reader, Qt.Key.Key_1)  # a label's key takes the borders as they stand
+    assert stage.pressed == ["PERSON"]
+
+
+def test_f2_moves_the_borders_of_the_chosen_span(
+    reader: ReaderView, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, bool]] = []
+    monkeypatch.setattr(stage.session, "reshape_chosen", lambda span, exact: asked.append((span.quote(TEXT), exact)))
+    council = stage.annotation("Northern")
+    stage.change(None, council)
+    stage.session.choose(council.id)
+    QTest.keyClick(reader, Qt.Key.Key_F2)
+    QTest.keyClick(reader, Qt.Key.Key_Left, SHIFT)
+    QTest.keyClick(reader, Qt.Key.Key_Left, CTRL)
+    QTest.keyClick(reader, Qt.Key.Key_Return)
+    assert asked == [("of Norther", True)]
+    QTest.keyClick(reader, Qt.Key.Key_Left)
+    assert len(asked) == 1, "the arrows still move borders"
+
+
+def test_ctrl_and_drag_adds_a_fragment_to_the_selection(reader: ReaderView, stage: Stage) -> None:
+    select(reader, "Northern")
+    there = TEXT.index("Institute")
+    view = reader.viewport()
+    first, last = before(reader, there), after(reader, there + 8)
+    QTest.mousePress(view, LEFT, CTRL, first)
+    move = QMouseEvent(QEvent.Type.MouseMove, last.toPointF(), view.mapToGlobal(last).toPointF(), LEFT, LEFT, CTRL)
+    QApplication.sendEvent(view, move)
+    QTest.mouseRelease(view, LEFT, CTRL, last)
+    selection = stage.session.selection
+    assert selection is not None
+    assert sorted(TEXT[start:end] for start, end in selection.fragments) == ["Institute", "Northern"]
+    overlay = reader.overlay(0, 10_000)
+    assert len(overlay.preview) == 2
+    assert all(ground.starts and ground.ends for ground in overlay.preview)
+
+
+def test_enter_asks_for_a_label_or_for_details(reader: ReaderView, stage: Stage, qtbot: QtBot) -> None:
+    asked: list[object] = []
+    reader.label_wanted.connect(asked.append)
+    reader.details_wanted.connect(lambda: asked.append("details"))
+    QTest.keyClick(reader, Qt.Key.Key_Return)
+    assert asked == []
+    select(reader, "Northern")
+    QTest.keyClick(reader, Qt.Key.Key_Return)
+    QTest.keyClick(reader, Qt.Key.Key_Return, SHIFT)
+    council = stage.annotation("Northern")
+    stage.change(None, council)
+    stage.session.choose(council.id)
+    QTest.keyClick(reader, Qt.Key.Key_Return)
+    assert asked == [False, True, "details"]
 
 
 def test_alt_up_and_down_grow_and_shrink(reader: ReaderView) -> None:
@@ -341,7 +417,7 @@ def test_what_has_no_room_is_reached_by_its_pill(reader: ReaderView, stage: Stag
     stack = [stage.annotation("Meridian").but(label=f"L{n}") for n in range(5)]
     stage.show(TEXT, *stack)
     assert [reader.bar_rect(a.id) is None for a in stack] == [False] * 3 + [True] * 2
-    page = reader._page
+    page = reader.page
     pill = page.scene(page.document.begin()).pills[0]
     assert pill.ids == (stack[3].id, stack[4].id)
 
@@ -352,14 +428,14 @@ def test_what_has_no_room_is_reached_by_its_pill(reader: ReaderView, stage: Stag
 def test_only_what_a_change_names_is_laid_out_anew(reader: ReaderView, stage: Stage) -> None:
     outer, *_ = nested(stage)
     reader.grab()
-    scenes = dict(reader._page._cache.scenes)
+    scenes = dict(reader.page._cache.scenes)
     assert len(scenes) == reader.document().blockCount()
     added = stage.annotation("Minister", "PERSON")
     stage.change(None, added)
     rect = reader.bar_rect(added.id)
     assert rect is not None
     assert rect.isValid()
-    fresh = reader._page._cache.scenes
+    fresh = reader.page._cache.scenes
     assert [n for n, scene in scenes.items() if fresh.get(n) is not scene] == [2]
     stage.change(added, None)
     assert reader.bar_rect(added.id) is None
@@ -370,11 +446,11 @@ def test_a_span_over_paragraphs_joins_and_parts_them(reader: ReaderView, stage: 
     reader.grab()
     long = stage.annotation("Anna S.\n\nLebrune", "PERSON")
     stage.change(None, long)
-    marks = [mark for n in (2, 3, 4) for mark in reader._page.scene(reader.document().findBlockByNumber(n)).marks]
+    marks = [mark for n in (2, 3, 4) for mark in reader.page.scene(reader.document().findBlockByNumber(n)).marks]
     assert [mark.last for mark in marks] == [False, True]
     assert len({mark.bar.lane for mark in marks}) == 1
     stage.change(long, None)
-    assert not reader._page.scene(reader.document().findBlockByNumber(4)).marks
+    assert not reader.page.scene(reader.document().findBlockByNumber(4)).marks
 
 
 def test_a_tint_is_drawn_under_the_text_and_a_bar_below_it(reader: ReaderView, stage: Stage) -> None:
@@ -448,12 +524,12 @@ def test_right_to_left_paragraphs_stand_at_the_right(reader: ReaderView, stage: 
     first = reader.rect_at(0)
     assert first.right() > reader.viewport().width() * 0.8
     assert reader.rect_at(text.index("Latin")).left() < reader.viewport().width() * 0.2
-    mark = reader._page.mark_of(person)
+    mark = reader.page.mark_of(person)
     assert mark is not None
     assert mark.bar.piece.rtl
     assert mark.bar.chip is not None
     assert mark.bar.chip[1] == mark.bar.piece.right
-    place = reader._page.character_rect(person.start)
+    place = reader.page.character_rect(person.start)
     assert abs(place.right() - mark.bar.piece.right) <= 1
 
 
@@ -597,3 +673,52 @@ def test_the_ends_of_the_chosen_span_can_be_dragged(at_work: ReaderView) -> None
     QTest.keyClick(at_work, Qt.Key.Key_Escape)
     QTest.mouseRelease(at_work.viewport(), LEFT, NONE, bar().center())
     assert labels(at_work) == [("ORGANIZATION", "Institute of Northern Trade")]
+
+
+def test_what_is_behind_the_beginning_gets_its_lanes_too(reader: ReaderView, stage: Stage, qtbot: QtBot) -> None:
+    line = "Lebrune met the Council of Velis at the quay.\n\n"
+    text = line * (3 * BEGINNING // len(line))
+    last = text.rindex("Lebrune")
+    deep = [
+        Annotation(f"{at}-{n}", "article", "anna", "ORGANIZATION", Span.of(at, at + 7 + n))
+        for at in (0, last)
+        for n in range(4)
+    ]
+    held = SpanIndex(deep)
+
+    class Slow:
+        """A source that tells the beginning alone until it is asked for all."""
+
+        asked = False
+
+        def count(self) -> int:
+            return len(held)
+
+        def places(self) -> Places:
+            self.asked = True
+            return Places(array("q", range(8)), array("q", [a.start for a in held]), array("q", [a.end for a in held]))
+
+        def beginning(self, end: int) -> list[Annotation]:
+            return [a for a in held if a.start < end]
+
+        def read(self, numbers: Sequence[int]) -> list[Annotation]:
+            return [list(held)[number] for number in numbers]
+
+        def find(self, annotation_id: str) -> int | None:
+            return held.place(annotation_id)
+
+        def number(self, annotation_id: str) -> int:
+            return held.place(annotation_id)
+
+    source = Slow()
+    session = stage.session
+    session.text, session.spans, session.article = text, SpanIndex(source=source), Article("article", "")
+    session.article_shown.emit()
+    reader.viewport().repaint()
+    assert not source.asked, "the first paint read the whole article"
+    assert lanes_of(reader.paper.firstBlock(), reader.page.m) == 3
+    qtbot.waitUntil(lambda: source.asked)
+    block = reader.paper.findBlock(reader.page.positions.to_qt(last))
+    assert lanes_of(block, reader.page.m) == 3
+    assert block.next().blockFormat().lineHeightType() == QTextBlockFormat.LineHeightTypes.FixedHeight.value
+    assert lanes_of(block.previous().previous(), reader.page.m) == 2

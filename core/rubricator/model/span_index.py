@@ -1,94 +1,233 @@
 """The annotations of one layer on one article, found by place: in reading order, by bisection, cheap to patch.
 
-Besides the sorted whole there is a sorted list per class of length (each four times as long as the one before): what
-overlaps a place starts at most one such length before it. A running maximum of ends would do the same until somebody
-labels a whole article; then every look-up would walk all of it.
+Of each only the place is held, in arrays side by side; what else there is of it is read when somebody looks at it, and
+kept. The beginning of the article can be looked at before the places of the rest are read: an article of 100,000
+annotations is painted as soon as one of fifty.
+
+What overlaps a place is looked for in blocks of neighbours whose furthest end is known. A running maximum of ends
+would do the same until somebody labels a whole article; then every look-up would walk all of it.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
 from rubricator.model.spans import Annotation, reading_order
 
-_Key = tuple[int, int, str, str]
+BEGINNING = 12_000
+"""Code points at the beginning of an article that are looked at before the rest is read: several screens."""
+
+_BLOCK = 256
+_BATCH = 1_000
+
+
+class Places(NamedTuple):
+    """The places of many annotations in reading order: their numbers, starts and ends."""
+
+    numbers: array[int]
+    starts: array[int]
+    ends: array[int]
+
+
+class Source(Protocol):
+    """Where the annotations of a layer come from; a number names one of them for good, also after it was deleted."""
+
+    def count(self) -> int:
+        """Return how many there are."""
+
+    def places(self) -> Places:
+        """Return where all of them stand."""
+
+    def beginning(self, end: int) -> list[Annotation]:
+        """Return those that start before an offset."""
+
+    def read(self, numbers: Sequence[int]) -> list[Annotation]:
+        """Return those with these numbers, in this order."""
+
+    def find(self, annotation_id: str) -> int | None:
+        """Return the number of an annotation that stands in the layer, or None."""
+
+    def number(self, annotation_id: str) -> int:
+        """Return the number of an annotation, in the layer or not; -1 where nobody has heard of it."""
 
 
 class SpanIndex:
-    """Annotations sorted by reading order; a place is looked up by the hull of a span unless it says otherwise."""
+    """Annotations in reading order; a place is looked up by the hull of a span unless it says otherwise."""
 
-    def __init__(self, annotations: Iterable[Annotation] = ()) -> None:
-        self._by_id = {annotation.id: annotation for annotation in annotations}
-        self._keys: list[_Key] = sorted(map(reading_order, self._by_id.values()))
-        self._starts = array("q", [key[0] for key in self._keys])  # side by side in memory: `crowded` reads them all
-        self._ends = array("q", [-key[1] for key in self._keys])
-        lengths = [end - start for start, end in zip(self._starts, self._ends, strict=True)]
-        self._classes: list[list[_Key]] = [[] for _ in range(_length_class(max(lengths, default=0)) + 1)]
-        take = [keys.append for keys in self._classes]
-        for key, length in zip(self._keys, lengths, strict=True):
-            take[(length.bit_length() + 1) // 2](key)  # as _length_class says, without 20,000 calls
+    def __init__(self, annotations: Iterable[Annotation] = (), source: Source | None = None) -> None:
+        held = sorted({a.id: a for a in annotations}.values(), key=reading_order)
+        self._source: Source = source or _Held(held)
+        self._places: Places | None = None
+        self._furthest: list[int] = []
+        """The largest end in each block of places, as far as they are known."""
+        self._known: dict[int, Annotation] = dict(enumerate(held))
+        self._number_by_id = {annotation.id: n for n, annotation in enumerate(held)}
+        self._beginning: SpanIndex | None = None
+        if source is None:
+            self.load()
+
+    def load(self) -> None:
+        """Read the places of all annotations, if that was not done yet."""
+        if self._places is None:
+            self._places = self._source.places()
+            self._beginning = None
+
+    @property
+    def loaded(self) -> bool:
+        """Say whether the places of all annotations were read."""
+        return self._places is not None
+
+    def _all(self) -> Places:
+        self.load()
+        assert self._places is not None
+        return self._places
+
+    def _first(self) -> SpanIndex | None:
+        """Return what stands at the beginning; None once the places of all are known."""
+        if self._places is None and self._beginning is None:
+            self._beginning = SpanIndex(self._source.beginning(BEGINNING))
+        return self._beginning
 
     def __len__(self) -> int:
-        return len(self._by_id)
+        return len(self._places.numbers) if self._places is not None else self._source.count()
 
     def __iter__(self) -> Iterator[Annotation]:
-        return (self._by_id[key[3]] for key in self._keys)
+        numbers = self._all().numbers
+        for first in range(0, len(numbers), _BATCH):
+            yield from self._read(numbers[first : first + _BATCH])
 
     def __contains__(self, annotation_id: object) -> bool:
-        return annotation_id in self._by_id
+        return isinstance(annotation_id, str) and self._find(annotation_id) is not None
 
     def __getitem__(self, annotation_id: str) -> Annotation:
-        return self._by_id[annotation_id]
+        found = self.get(annotation_id)
+        if found is None:
+            raise KeyError(annotation_id)
+        return found
 
     def get(self, annotation_id: str | None) -> Annotation | None:
         """Return the annotation with this id, or None."""
-        return None if annotation_id is None else self._by_id.get(annotation_id)
+        if annotation_id is None:
+            return None
+        number = self._find(annotation_id)
+        return None if number is None else self._read((number,))[0]
+
+    def _find(self, annotation_id: str) -> int | None:
+        number = self._number_by_id.get(annotation_id)
+        return self._source.find(annotation_id) if number is None else number
+
+    def _read(self, numbers: Sequence[int]) -> list[Annotation]:
+        missing = [number for number in numbers if number not in self._known]
+        if missing:
+            for number, annotation in zip(missing, self._source.read(missing), strict=True):
+                self._keep(number, annotation)
+        return [self._known[number] for number in numbers]
+
+    def _keep(self, number: int, annotation: Annotation) -> None:
+        self._known[number] = annotation
+        self._number_by_id[annotation.id] = number
 
     # --- change ---------------------------------------------------------------------------------------------------
 
     def add(self, annotation: Annotation) -> None:
         """Take an annotation in; one with the same id gives way."""
-        if annotation.id in self._by_id:
-            self.remove(annotation.id)
-        key = reading_order(annotation)
-        self._by_id[annotation.id] = annotation
-        place = bisect_left(self._keys, key)
-        self._keys.insert(place, key)
-        self._starts.insert(place, annotation.start)
-        self._ends.insert(place, annotation.end)
-        insort(self._class_of(key), key)
+        places = self._all()
+        self.remove(annotation.id)
+        number = self._source.number(annotation.id)
+        at = self.place_for(annotation)
+        places.numbers.insert(at, number)
+        places.starts.insert(at, annotation.start)
+        places.ends.insert(at, annotation.end)
+        self._forget_blocks(at)
+        self._keep(number, annotation)
 
-    def remove(self, annotation_id: str) -> Annotation | None:
-        """Take an annotation out and return it; None if it was not there."""
-        annotation = self._by_id.pop(annotation_id, None)
-        if annotation is not None:
-            key = reading_order(annotation)
-            place = bisect_left(self._keys, key)
-            del self._keys[place], self._starts[place], self._ends[place]
-            near = self._class_of(key)
-            del near[bisect_left(near, key)]
-        return annotation
+    def remove(self, annotation_id: str) -> None:
+        """Take an annotation out, if it is there."""
+        places = self._all()
+        number = self._number_by_id.pop(annotation_id, None)
+        if number is None:
+            number = self._source.number(annotation_id)
+        self._known.pop(number, None)
+        try:
+            at = places.numbers.index(number)
+        except ValueError:
+            return
+        del places.numbers[at], places.starts[at], places.ends[at]
+        self._forget_blocks(at)
 
-    def replace(self, before: Annotation | None, after: Annotation | None) -> None:
-        """Put `after` in the place of `before`; None stands for nothing."""
-        if before is not None:
-            self.remove(before.id)
-        if after is not None:
-            self.add(after)
+    def _forget_blocks(self, at: int) -> None:
+        del self._furthest[at // _BLOCK :]
 
-    # --- look up --------------------------------------------------------------------------------------------------
+    # --- in reading order -----------------------------------------------------------------------------------------
+
+    def nth(self, n: int) -> Annotation | None:
+        """Return the annotation at a place in reading order, counted from 0; None past the ends."""
+        first = self._first()
+        if first is not None and n < len(first):
+            return first.nth(n)
+        numbers = self._all().numbers
+        return self._read(numbers[n : n + 1])[0] if 0 <= n < len(numbers) else None
+
+    def place(self, annotation_id: str) -> int:
+        """Return where an annotation stands in reading order, counted from 0; -1 where it does not."""
+        number = self._find(annotation_id)
+        if number is None:
+            return -1
+        try:
+            return self._all().numbers.index(number)
+        except ValueError:
+            return -1
+
+    def place_for(self, annotation: Annotation) -> int:
+        """Return before how many others in reading order an annotation stands, or would stand."""
+        places = self._all()
+        start, end = annotation.start, annotation.end
+        at, last = bisect_left(places.starts, start), bisect_right(places.starts, start)
+        while at < last and places.ends[at] > end:
+            at += 1
+        while at < last and places.ends[at] == end:
+            if reading_order(self._read(places.numbers[at : at + 1])[0]) >= reading_order(annotation):
+                break
+            at += 1
+        return at
+
+    def next_after(self, offset: int) -> Annotation | None:
+        """Return the first annotation that starts at or after `offset`."""
+        return self.nth(bisect_left(self._all().starts, offset))
+
+    def previous_before(self, offset: int) -> Annotation | None:
+        """Return the last annotation that starts before `offset`."""
+        return self.nth(bisect_left(self._all().starts, offset) - 1)
+
+    def neighbour(self, annotation_id: str, step: int) -> Annotation | None:
+        """Return the annotation `step` places further in reading order (negative: back); None past the ends."""
+        place = self.place(annotation_id)
+        return None if place < 0 else self.nth(place + step)
+
+    # --- by place -------------------------------------------------------------------------------------------------
 
     def overlapping(self, start: int, end: int) -> list[Annotation]:
         """Return what shares a character with `[start, end)`, in reading order."""
-        found: list[_Key] = []
-        for n, keys in enumerate(self._classes):
-            if keys:
-                first = bisect_left(keys, (start - _longest(n),))
-                last = bisect_left(keys, (end,), first)
-                found += [key for key in keys[first:last] if -key[1] > start]
-        return [self._by_id[key[3]] for key in sorted(found)]
+        first = self._first() if end <= BEGINNING else None
+        if first is not None:
+            return first.overlapping(start, end)
+        numbers, starts, ends = self._all()
+        last = bisect_left(starts, end)
+        self._measure_blocks(-(-last // _BLOCK))
+        found: list[int] = []
+        for block, furthest in enumerate(self._furthest[: -(-last // _BLOCK)]):
+            if furthest > start:
+                near = range(block * _BLOCK, min(last, (block + 1) * _BLOCK))
+                found += [numbers[n] for n in near if ends[n] > start]
+        return self._read(found)
+
+    def _measure_blocks(self, wanted: int) -> None:
+        ends = self._all().ends
+        for block in range(len(self._furthest), wanted):
+            self._furthest.append(max(ends[block * _BLOCK : (block + 1) * _BLOCK]))
 
     def at(self, offset: int) -> list[Annotation]:
         """Return what has a fragment over the character at `offset`, innermost (shortest) first."""
@@ -100,30 +239,24 @@ class SpanIndex:
         found = (a for a in self.overlapping(start, end) if a.start <= start and end <= a.end)
         return sorted(found, key=inner_first)
 
-    def next_after(self, offset: int) -> Annotation | None:
-        """Return the first annotation that starts at or after `offset`."""
-        return self._nth(bisect_left(self._keys, (offset,)))
-
-    def previous_before(self, offset: int) -> Annotation | None:
-        """Return the last annotation that starts before `offset`."""
-        return self._nth(bisect_left(self._keys, (offset,)) - 1)
-
-    def neighbour(self, annotation_id: str, step: int) -> Annotation | None:
-        """Return the annotation `step` places further in reading order (negative: back); None past the ends."""
-        annotation = self._by_id.get(annotation_id)
-        return None if annotation is None else self._nth(bisect_left(self._keys, reading_order(annotation)) + step)
-
     def stacked_with(self, annotation_id: str) -> list[Annotation]:
         """Return all that covers where this annotation starts, itself too, innermost first."""
-        annotation = self._by_id.get(annotation_id)
+        annotation = self.get(annotation_id)
         return [] if annotation is None else self.at(annotation.start)
 
-    def crowded(self, depth: int) -> list[int]:
-        """Return the offsets where an annotation starts over which `depth` earlier ones lie already."""
+    def crowded(self, depth: int, *, beginning: bool = False) -> list[int]:
+        """Return the offsets where an annotation starts over which `depth` earlier ones lie already.
+
+        With `beginning` those of the beginning alone, for which the rest need not be read.
+        """
+        first = self._first() if beginning else None
+        if first is not None:
+            return first.crowded(depth)
+        _numbers, starts, ends = self._all()
         places: list[int] = []
         reach = [0] * depth  # the furthest ends so far, the nearest of them first
         furthest = 0
-        for start, end in zip(self._starts, self._ends, strict=True):
+        for start, end in zip(starts, ends, strict=True):
             if start >= furthest:  # mostly: nothing reaches here, and what the others of `reach` say is past
                 furthest = reach[-1] = end
                 continue
@@ -135,25 +268,37 @@ class SpanIndex:
                 furthest = reach[-1]
         return places
 
-    def _nth(self, n: int) -> Annotation | None:
-        return self._by_id[self._keys[n][3]] if 0 <= n < len(self._keys) else None
-
-    def _class_of(self, key: _Key) -> list[_Key]:
-        n = _length_class(-key[1] - key[0])
-        while len(self._classes) <= n:
-            self._classes.append([])
-        return self._classes[n]
-
 
 def inner_first(annotation: Annotation) -> tuple[int, int, str, str]:
     """Sort key: the shorter hull first, then by start, label and id."""
     return annotation.end - annotation.start, annotation.start, annotation.label, annotation.id
 
 
-def _length_class(length: int) -> int:
-    return (length.bit_length() + 1) // 2
+class _Held:
+    """A source of annotations that the index knows already."""
 
+    def __init__(self, annotations: Sequence[Annotation]) -> None:
+        self._annotations = annotations
+        self._numbers = {a.id: n for n, a in enumerate(annotations)}
 
-def _longest(n: int) -> int:
-    """Return a length that no span of the class reaches."""
-    return int(4**n)
+    def count(self) -> int:
+        return len(self._annotations)
+
+    def places(self) -> Places:
+        return Places(
+            array("q", range(len(self._annotations))),
+            array("q", [a.start for a in self._annotations]),
+            array("q", [a.end for a in self._annotations]),
+        )
+
+    def beginning(self, end: int) -> list[Annotation]:
+        return [a for a in self._annotations if a.start < end]
+
+    def read(self, numbers: Sequence[int]) -> list[Annotation]:
+        return [self._annotations[number] for number in numbers]
+
+    def find(self, _annotation_id: str) -> int | None:
+        return None  # what is there, the index knows
+
+    def number(self, annotation_id: str) -> int:
+        return self._numbers.setdefault(annotation_id, len(self._numbers))

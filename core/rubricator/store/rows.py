@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from rubricator.errors import UserError
-from rubricator.model.edits import annotation_from, article_from, tag_from
+from rubricator.model.edits import article_from, tag_from
 from rubricator.model.scheme import (
     Label,
     Rule,
@@ -20,8 +20,9 @@ from rubricator.model.scheme import (
     short_for,
     topic_from_json,
 )
-from rubricator.model.spans import NOTHING, Annotation, Article, Span, Stamp, TopicTag
+from rubricator.model.spans import NOTHING, Annotation, Article, TopicTag
 from rubricator.store.elements import dumps
+from rubricator.store.layer_spans import LayerSpans
 
 T = TypeVar("T")
 
@@ -182,22 +183,11 @@ class Rows:
 
     def annotations(self, article: str, annotator: str) -> list[Annotation]:
         """Return the annotations of a layer by start; quotes and stamps are filled in."""
-        number = self._layer_number(article, annotator)
-        stamps = _Stamps(self._db)
-        rows = self._db.execute(
-            'SELECT uid, label, start, "end", fragments, quote, value, edit FROM annotation'
-            " WHERE layer = ? AND alive = 1 ORDER BY start",
-            (number,),
-        )
-        return [_annotation(article, annotator, row, stamps) for row in rows]
+        return self.spans(article, annotator).all()
 
-    def _layer_number(self, article: str, annotator: str) -> int | None:
-        row = self._db.execute(
-            "SELECT l.id FROM layer l JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator"
-            " WHERE a.uid = ? AND p.uid = ?",
-            (article, annotator),
-        ).fetchone()
-        return row[0] if row else None
+    def spans(self, article: str, annotator: str) -> LayerSpans:
+        """Return the annotations of a layer, to be read as they are needed."""
+        return LayerSpans(self._db, article, annotator)
 
     def same_place(self, annotation: Annotation) -> list[str]:
         """Return the ids of annotations of the same layer with the same label and span, itself too."""
@@ -403,32 +393,3 @@ def _layer(row: tuple[str, str, str, int, str]) -> Layer:
     extra = {key: item for key, item in value.items() if key not in {"flags", "seconds"}}
     number = seconds if isinstance(seconds, int | float) else 0
     return Layer(article, annotator, status, annotations, _flags(value), number, extra or None)
-
-
-class _Stamps(dict[int, Stamp]):
-    """Who made a journal row and when, looked up once for each: many annotations come in one row."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        super().__init__()
-        self._db = db
-
-    def __missing__(self, seq: int) -> Stamp:
-        row = self._db.execute("SELECT author, at FROM journal WHERE seq = ?", (seq,)).fetchone()
-        stamp = self[seq] = Stamp(*row)
-        return stamp
-
-
-def _annotation(article: str, annotator: str, row: tuple[Any, ...], stamps: _Stamps) -> Annotation:
-    uid, label, start, end, fragments, quote, rest, edit = row
-    if rest is None and fragments is None:
-        span = Span(((start, end),))
-        return Annotation(uid, article, annotator, label, span, quote or "", created=stamps[edit])
-    value: dict[str, Any] = {
-        "article": article,
-        "annotator": annotator,
-        "label": label,
-        "fragments": json.loads(fragments) if fragments else [[start, end]],
-    }
-    if rest:
-        value |= json.loads(rest)
-    return annotation_from(uid, value, quote or "", stamps[edit])

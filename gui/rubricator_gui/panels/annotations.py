@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from rubricator.model.changes import Change
-from rubricator.model.spans import Annotation, reading_order
+from rubricator.model.spans import Annotation
 from rubricator.words import _, message, say
 from rubricator_gui import chips, theme
 from rubricator_gui.panels.empty import EmptyPane
@@ -18,60 +16,50 @@ from rubricator_gui.panels.rows import ITEM, MARKED, RIGHT, Index, Ink, RowDeleg
 from rubricator_gui.panels.section import Section
 from rubricator_gui.session import Session
 
-MANY = 100
-"""More changed annotations than this are not put in one by one."""
-
-_Key = tuple[int, int, str, str]
-
 
 class AnnotationModel(QAbstractListModel):
-    """The annotations of the session, sorted; patched by what a Change names."""
+    """The annotations of the session, in its own order; of those that nobody scrolls to nothing is read."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._keys: list[_Key] = []
-        self._key_by_id: dict[str, _Key] = {}
+        self._count = 0
         self._marked: str | None = None
 
     def load(self) -> None:
-        """Read all annotations of the article shown."""
+        """Show the annotations of the article anew."""
         self.beginResetModel()
-        self._keys = [reading_order(annotation) for annotation in self._session.spans]
-        self._key_by_id = {key[3]: key for key in self._keys}
+        self._count = len(self._session.spans)
         self._marked = self._session.chosen
         self.endResetModel()
 
     def patch(self, change: Change) -> None:
-        """Put in and take out what a change names."""
-        if len(change.annotations) > MANY:
+        """Put in or take out the one annotation that a change names; more of them are loaded anew."""
+        spans = self._session.spans
+        if len(change.annotations) != 1:
             self.load()
             return
-        for replaced in change.annotations:
-            was = self._key_by_id.get(replaced.id)
-            now = self._session.spans.get(replaced.id)
-            key = reading_order(now) if now is not None else None
-            if was is not None and was == key:
-                repaint_row(self, bisect_left(self._keys, was))
-                continue
-            if was is not None:
-                self._take_out(was)
-            if key is not None:
-                self._put_in(key)
-
-    def _put_in(self, key: _Key) -> None:
-        row = bisect_left(self._keys, key)
-        self.beginInsertRows(QModelIndex(), row, row)
-        self._keys.insert(row, key)
-        self._key_by_id[key[3]] = key
-        self.endInsertRows()
-
-    def _take_out(self, key: _Key) -> None:
-        row = bisect_left(self._keys, key)
-        self.beginRemoveRows(QModelIndex(), row, row)
-        del self._keys[row]
-        del self._key_by_id[key[3]]
-        self.endRemoveRows()
+        replaced = change.annotations[0]
+        row = spans.place(replaced.id)
+        before = replaced.before
+        if len(spans) == self._count and before is not None and row >= 0:
+            was = spans.place_for(before)
+            was -= row < was  # it stands in its new place by now, which may be before the old one
+            if was == row:
+                repaint_row(self, row)
+                return
+            self.load()
+        elif len(spans) == self._count + 1 and row >= 0:
+            self.beginInsertRows(QModelIndex(), row, row)
+            self._count += 1
+            self.endInsertRows()
+        elif len(spans) == self._count - 1 and row < 0 and before is not None:
+            row = spans.place_for(before)
+            self.beginRemoveRows(QModelIndex(), row, row)
+            self._count -= 1
+            self.endRemoveRows()
+        elif len(spans) != self._count:
+            self.load()
 
     def mark_chosen(self) -> int:
         """Mark the chosen annotation and return its row, -1 where none is chosen."""
@@ -84,18 +72,17 @@ class AnnotationModel(QAbstractListModel):
 
     def row_of(self, annotation: str | None) -> int:
         """Return the row of an annotation, -1 where it is not there."""
-        key = self._key_by_id.get(annotation) if annotation is not None else None
-        return -1 if key is None else bisect_left(self._keys, key)
+        return -1 if annotation is None else self._session.spans.place(annotation)
 
     def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         """Return how many annotations there are."""
-        return len(self._keys)
+        return self._count
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a row shows."""
         if not index.isValid():
             return None
-        annotation = self._session.spans.get(self._keys[index.row()][3])
+        annotation = self._session.spans.nth(index.row())
         if annotation is None:
             return None
         match role:

@@ -26,7 +26,6 @@ class LabelModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self._labels: tuple[Label, ...] = ()
-        self._label_by_id: dict[str, str] = {}
         self._counts: Counter[str] = Counter()
         self._sticky: str | None = None
 
@@ -38,24 +37,12 @@ class LabelModel(QAbstractListModel):
 
     def read_spans(self) -> None:
         """Count the annotations of the article shown."""
-        self._label_by_id = {annotation.id: annotation.label for annotation in self._session.spans}
-        was, self._counts = self._counts, Counter(self._label_by_id.values())
+        session = self._session
+        project, article = session.project, session.article
+        was, self._counts = self._counts, Counter()
+        if project is not None and article is not None:
+            self._counts.update(project.rows.label_counts(article.id, project.me.annotator))
         self._repaint_rows({name for name in {*was, *self._counts} if was[name] != self._counts[name]})
-
-    def patch(self, change: Change) -> None:
-        """Count anew what a change names."""
-        touched: set[str] = set()
-        for replaced in change.annotations:
-            was = self._label_by_id.pop(replaced.id, None)
-            now = self._session.spans.get(replaced.id)
-            if was is not None:
-                self._counts[was] -= 1
-                touched.add(was)
-            if now is not None:
-                self._label_by_id[now.id] = now.label
-                self._counts[now.label] += 1
-                touched.add(now.label)
-        self._repaint_rows(touched)
 
     def mark_sticky(self) -> None:
         """Follow the sticky label: every selection says that it may be new."""
@@ -193,10 +180,9 @@ class LabelPanel(Section):
     def _changed(self, change: Change) -> None:
         if change.scheme:
             self._read_scheme()
-        if change.everything:
+        article = self._session.article
+        if change.everything or (article is not None and article.id in change.articles):
             self._model.read_spans()
-        else:
-            self._model.patch(change)
 
     def _taken(self, index: QModelIndex | QPersistentModelIndex) -> None:
         label: Label = index.data(ITEM)

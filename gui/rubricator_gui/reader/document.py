@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument
 
-from rubricator.model.span_index import SpanIndex
+from rubricator.model.span_index import BEGINNING, SpanIndex
 from rubricator.model.spans import Annotation
 from rubricator_gui.reader.measures import Measures
 from rubricator_gui.reader.positions import Positions
@@ -29,7 +29,10 @@ class PlainDocument(QTextDocument):
 
 
 def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin: int) -> PlainDocument:
-    """Make the document of an article; its formats are set before it has a layout, which keeps 5 MB quick."""
+    """Make the document of an article; its formats are set before it has a layout, which keeps 5 MB quick.
+
+    As long as only the beginning of `spans` is read, paragraphs have their formats there alone: `deepen` does the rest.
+    """
     document = PlainDocument()
     document.setUndoRedoEnabled(False)
     document.setDefaultFont(m.text)
@@ -43,19 +46,46 @@ def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin
     cursor.setBlockFormat(_format(m, m.least_lanes))
     cursor.insertText(text)
     cursor.beginEditBlock()
-    blank = QTextBlockFormat()
-    blank.setLineHeight(m.blank, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-    for match in _BLANK.finditer(text):
-        cursor.setPosition(positions.to_qt(match.end()))
-        cursor.setBlockFormat(blank)
-    for lanes in range(m.least_lanes + 1, m.most_lanes + 1):
-        deep = _format(m, lanes)
-        for position in _deep(document, text, positions, spans, lanes):
-            cursor.setPosition(position)
-            cursor.setBlockFormat(deep)
-            cursor.block().setUserState(lanes)
+    _flatten(cursor, text if spans.loaded or len(text) <= BEGINNING else text[: _last_break(text)], positions, m)
+    _reserve(document, text, positions, spans, m)
     cursor.endEditBlock()
     return document
+
+
+def deepen(document: QTextDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
+    """Do behind the beginning what `build` did not do there; what was not read of `spans` is read."""
+    spans.load()
+    cursor = QTextCursor(document)
+    cursor.beginEditBlock()
+    _flatten(cursor, text, positions, m, _last_break(text))
+    _reserve(document, text, positions, spans, m)
+    cursor.endEditBlock()
+
+
+def _last_break(text: str) -> int:
+    """Return where the last whole line of the beginning ends: a part of a line may look blank and be none."""
+    return max(0, text.rfind("\n", 0, BEGINNING))
+
+
+def _flatten(cursor: QTextCursor, text: str, positions: Positions, m: Measures, start: int = 0) -> None:
+    """Make blank lines as low as a gap between paragraphs, from an offset on."""
+    blank = QTextBlockFormat()
+    blank.setLineHeight(m.blank, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+    for match in _BLANK.finditer(text, start):
+        cursor.setPosition(positions.to_qt(match.end()))
+        cursor.setBlockFormat(blank)
+
+
+def _reserve(document: QTextDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
+    """Give paragraphs the lanes that their annotations need, as far as they lack them."""
+    cursor = QTextCursor(document)
+    for lanes in range(m.least_lanes + 1, m.most_lanes + 1):
+        deep = _format(m, lanes)
+        for block in _deep(document, text, positions, spans, lanes):
+            if lanes_of(block, m) < lanes:
+                cursor.setPosition(block.position())
+                cursor.setBlockFormat(deep)
+                block.setUserState(lanes)
 
 
 def lanes_of(block: QTextBlock, m: Measures) -> int:
@@ -70,13 +100,15 @@ def _format(m: Measures, lanes: int) -> QTextBlockFormat:
     return shape
 
 
-def _deep(document: QTextDocument, text: str, positions: Positions, spans: SpanIndex, lanes: int) -> Iterator[int]:
-    """Yield where the paragraphs start that need so many lanes: where so many annotations lie over each other.
+def _deep(
+    document: QTextDocument, text: str, positions: Positions, spans: SpanIndex, lanes: int
+) -> Iterator[QTextBlock]:
+    """Yield the paragraphs that need so many lanes: where so many annotations lie over each other.
 
     What one of these joins (a name over a hard-wrapped line) needs as many, so that its bar keeps its lane.
     """
     done = -1
-    for offset in spans.crowded(lanes - 1):
+    for offset in spans.crowded(lanes - 1, beginning=not spans.loaded):
         joining = [a for a in spans.overlapping(offset, offset + 1) if not sinks(a, text)]
         first = min((a.start for a in joining), default=offset)
         last = max((a.end for a in joining), default=offset + 1)
@@ -84,7 +116,7 @@ def _deep(document: QTextDocument, text: str, positions: Positions, spans: SpanI
         while block.isValid() and (start := positions.to_offset(block.position())) < last:
             end = positions.to_offset(block.position() + block.length() - 1)
             if start >= done and text[start:end].strip():  # a blank line keeps its own format
-                yield block.position()
+                yield block
             done = max(done, end + 1)
             block = block.next()
 

@@ -9,7 +9,8 @@ from enum import Enum, Flag, auto
 from typing import NamedTuple
 
 from rubricator.model import tokens
-from rubricator.model.spans import Span
+from rubricator.model.spans import Span, merged_fragments
+from rubricator_gui.reader.edges import MoveEdge
 
 
 class Held(Flag):
@@ -26,11 +27,16 @@ class Do(Enum):
     """What the reader can be asked by a key that is no label's."""
 
     DELETE = "delete"
+    DELETE_EVERYWHERE = "delete everywhere"
     NEXT = "next"
     PREVIOUS = "previous"
     NEXT_STACKED = "next stacked"
     ESCAPE = "escape"
-    EXACT = "exact"
+    EDGES = "edges"
+    KEEP = "keep"
+    ADD = "add"
+    ENTER = "enter"
+    ENTER_EVERYWHERE = "enter everywhere"
     GROW = "grow"
     SHRINK = "shrink"
 
@@ -48,7 +54,7 @@ class Choose(NamedTuple):
     id: str | None
 
 
-Intent = PressLabel | Do | Choose
+Intent = PressLabel | Do | Choose | MoveEdge
 
 
 class KeyStroke(NamedTuple):
@@ -65,8 +71,20 @@ _PLAIN = {
     "Backspace": Do.DELETE,
     "Tab": Do.NEXT,
     "Escape": Do.ESCAPE,
-    "F2": Do.EXACT,
+    "F2": Do.EDGES,
+    "Return": Do.ENTER,
+    "Enter": Do.ENTER,
 }
+
+
+def of_edge_key(stroke: KeyStroke) -> Intent | None:
+    """Return what a key means while the borders of a span are moved; None where it means what it always does."""
+    held = stroke.held
+    if stroke.name in ("Left", "Right") and not held & (Held.ALT | Held.META):
+        return MoveEdge(bool(held & Held.SHIFT), stroke.name == "Right", bool(held & Held.CTRL))
+    if stroke.name in ("Return", "Enter", "F2") and held == Held.NOTHING:
+        return Do.KEEP
+    return None
 
 
 def of_key(stroke: KeyStroke, keys: Collection[str], platform: str = sys.platform) -> Intent | None:
@@ -74,6 +92,10 @@ def of_key(stroke: KeyStroke, keys: Collection[str], platform: str = sys.platfor
     held = stroke.held
     if held == Held.NOTHING and stroke.name in _PLAIN:
         return _PLAIN[stroke.name]
+    if stroke.name == "Delete" and held == Held.SHIFT:
+        return Do.DELETE_EVERYWHERE
+    if stroke.name in ("Return", "Enter") and held == Held.SHIFT:
+        return Do.ENTER_EVERYWHERE
     if stroke.name == "Backtab" or (stroke.name == "Tab" and held == Held.SHIFT):
         return Do.PREVIOUS if held in (Held.SHIFT, Held.NOTHING) else None
     if held == Held.ALT and stroke.name in ("Up", "Down") and platform != "darwin":
@@ -82,6 +104,8 @@ def of_key(stroke: KeyStroke, keys: Collection[str], platform: str = sys.platfor
         return None
     if stroke.text == "." and "." not in keys:
         return Do.NEXT_STACKED
+    if stroke.text == "+" and "+" not in keys:
+        return Do.ADD
     return _label_key(stroke, keys, platform)
 
 
@@ -130,6 +154,13 @@ def of_click(under: Collection[str], chosen: str | None) -> Choose:
     if chosen not in stack:
         return Choose(stack[0])
     return Choose(stack[(stack.index(chosen) + 1) % len(stack)])
+
+
+def joined(span: Span | None, more: Span | None) -> Span | None:
+    """Return a span with the fragments of another one added."""
+    if span is None or more is None:
+        return span or more
+    return Span(merged_fragments((*span.fragments, *more.fragments)))
 
 
 def exact_wished(held: Held, standing: bool = False) -> bool:

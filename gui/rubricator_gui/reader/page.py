@@ -132,6 +132,10 @@ class Page:
         start = self.positions.to_offset(block.position())
         return start, self.positions.to_offset(block.position() + block.length() - 1)
 
+    def offsets_of(self, first: QTextBlock, last: QTextBlock) -> tuple[int, int]:
+        """Return where a row of paragraphs starts and ends."""
+        return self._range(first)[0], self._range(last)[1]
+
     def _block_near(self, y: float) -> QTextBlock:
         """Return the last paragraph that starts at or above a height.
 
@@ -222,6 +226,11 @@ class Page:
             if kind in ("L", "R", "AL"):
                 return kind != "L"
         return at.block.textDirection() == Qt.LayoutDirection.RightToLeft
+
+    def rtl_at(self, offset: int) -> bool:
+        """Say whether the text runs to the left at an offset."""
+        at = next((at for at in self._lines(self._block_at(offset)) if at.start <= offset < at.end), None)
+        return at is not None and self._rtl(at, offset, offset + 1)
 
     def grounds(self, start: int, end: int, top: float, bottom: float) -> tuple[Ground, ...]:
         """Return the pieces of a stretch of text that are seen between two heights."""

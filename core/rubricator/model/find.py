@@ -1,0 +1,61 @@
+"""Finding in one text: words as they are, whole words, or a regular expression. Offsets are code points."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rubricator.errors import UserError
+from rubricator.model.spans import Fragment
+from rubricator.words import message
+
+MOST_HITS = 10_000
+_SECONDS = 1.0
+"""What an expression may take: some need longer than anyone lives."""
+
+
+class Wanted(NamedTuple):
+    """What is looked for, and how."""
+
+    words: str
+    case: bool = False
+    whole: bool = False
+    expression: bool = False
+
+
+class Hits(NamedTuple):
+    """Where it was found, in order; `more` says that there are others behind MOST_HITS."""
+
+    places: tuple[Fragment, ...] = ()
+    more: bool = False
+
+
+def find(text: str, wanted: Wanted) -> Hits:
+    """Return where something stands; UserError for an expression that cannot be read or takes too long.
+
+    White space between words stands for any white space, so that a name over a line break is found.
+    """
+    import regex  # it takes longer to load than a window
+
+    if not wanted.words.strip():
+        return Hits()
+    words = wanted.words.split()
+    pattern = wanted.words if wanted.expression else r"\s+".join(map(regex.escape, words))
+    if wanted.whole:
+        pattern = rf"(?<!\w)(?:{pattern})(?!\w)"
+    flags = regex.VERSION1 | regex.MULTILINE
+    if not wanted.case:
+        flags |= regex.IGNORECASE | regex.FULLCASE
+    places: list[Fragment] = []
+    try:
+        for found in regex.compile(pattern, flags).finditer(text, timeout=_SECONDS):
+            if found.start() < found.end():
+                if len(places) == MOST_HITS:
+                    return Hits(tuple(places), more=True)
+                places.append(found.span())
+    except regex.error as error:
+        why = message("This expression cannot be read: {why}.", why=error)
+        raise UserError(why, message("Mend it, or look for the words as they are.")) from error
+    except TimeoutError as error:
+        why = message("This expression takes too long in this article.")
+        raise UserError(why, message("Say more exactly what stands between.")) from error
+    return Hits(tuple(places))

@@ -1,0 +1,118 @@
+"""The annotations of one layer: where they stand, all at once; what else they are, as it is needed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from rubricator.model.edits import annotation_from
+from rubricator.model.span_index import Places
+from rubricator.model.spans import Annotation, Span, Stamp
+
+_READ = 'SELECT n.uid, n.label, n.start, n."end", n.fragments, n.quote, n.value, n.edit'
+_ORDER = 'start, "end" DESC, label, uid'
+"""Reading order (model.spans.reading_order)."""
+
+
+class LayerSpans:
+    """A source for a SpanIndex; it reads what the file says when it is asked."""
+
+    def __init__(self, db: sqlite3.Connection, article: str, annotator: str) -> None:
+        self._db = db
+        self._article = article
+        self._annotator = annotator
+        self._number: int | None = None
+        self._stamps = _Stamps(db)
+
+    def all(self) -> list[Annotation]:
+        """Return all annotations in reading order."""
+        rows = self._db.execute(
+            f"{_READ} FROM annotation n WHERE n.layer = ? AND n.alive = 1 ORDER BY {_ORDER}", (self._layer(),)
+        )
+        return [self._annotation(row) for row in rows]
+
+    def count(self) -> int:
+        """Return how many there are."""
+        row = self._db.execute("SELECT annotations FROM layer WHERE id = ?", (self._layer(),)).fetchone()
+        return row[0] if row else 0
+
+    def places(self) -> Places:
+        """Return where all of them stand: three words from SQLite, instead of a row for each."""
+        found = self._db.execute(
+            'SELECT group_concat(id), group_concat(start), group_concat("end") FROM'
+            f' (SELECT id, start, "end" FROM annotation WHERE layer = ? AND alive = 1 ORDER BY {_ORDER})',
+            (self._layer(),),
+        ).fetchone()
+        numbers, starts, ends = (array("q", json.loads(f"[{column or ''}]")) for column in found)
+        return Places(numbers, starts, ends)
+
+    def beginning(self, end: int) -> list[Annotation]:
+        """Return those that start before an offset, in reading order."""
+        rows = self._db.execute(
+            f"{_READ} FROM annotation n WHERE n.layer = ? AND n.alive = 1 AND n.start < ? ORDER BY {_ORDER}",
+            (self._layer(), end),
+        )
+        return [self._annotation(row) for row in rows]
+
+    def read(self, numbers: Sequence[int]) -> list[Annotation]:
+        """Return those with these numbers, in this order, deleted or not."""
+        rows = self._db.execute(
+            f"{_READ} FROM json_each(?) e JOIN annotation n ON n.id = e.value ORDER BY e.key",
+            (json.dumps(list(numbers)),),
+        )
+        return [self._annotation(row) for row in rows]
+
+    def find(self, annotation_id: str) -> int | None:
+        """Return the number of an annotation that stands in the layer, or None."""
+        row = self._db.execute(
+            "SELECT id FROM annotation WHERE uid = ? AND layer = ? AND alive = 1", (annotation_id, self._layer())
+        ).fetchone()
+        return row[0] if row else None
+
+    def number(self, annotation_id: str) -> int:
+        """Return the number of an annotation, in the layer or not; -1 where nobody has heard of it."""
+        row = self._db.execute("SELECT id FROM annotation WHERE uid = ?", (annotation_id,)).fetchone()
+        return row[0] if row else -1
+
+    def _layer(self) -> int | None:
+        """Return the number of the layer; None as long as nothing was said in it."""
+        if self._number is None:
+            row = self._db.execute(
+                "SELECT l.id FROM layer l JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator"
+                " WHERE a.uid = ? AND p.uid = ?",
+                (self._article, self._annotator),
+            ).fetchone()
+            self._number = row[0] if row else None
+        return self._number
+
+    def _annotation(self, row: tuple[Any, ...]) -> Annotation:
+        uid, label, start, end, fragments, quote, rest, edit = row
+        if rest is None and fragments is None:
+            span = Span(((start, end),))
+            made = self._stamps[edit]
+            return Annotation(uid, self._article, self._annotator, label, span, quote or "", created=made)
+        value: dict[str, Any] = {
+            "article": self._article,
+            "annotator": self._annotator,
+            "label": label,
+            "fragments": json.loads(fragments) if fragments else [[start, end]],
+        }
+        if rest:
+            value |= json.loads(rest)
+        return annotation_from(uid, value, quote or "", self._stamps[edit])
+
+
+class _Stamps(dict[int, Stamp]):
+    """Who made a journal row and when, looked up once for each: many annotations come in one row."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__()
+        self._db = db
+
+    def __missing__(self, seq: int) -> Stamp:
+        row = self._db.execute("SELECT author, at FROM journal WHERE seq = ?", (seq,)).fetchone()
+        stamp = self[seq] = Stamp(*row)
+        return stamp

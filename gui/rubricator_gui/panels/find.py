@@ -1,0 +1,197 @@
+"""The bar that finds words in the article; its hits are shown in the text, and F4 labels them one after another."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
+
+from rubricator.errors import UserError
+from rubricator.model.find import MOST_HITS, Hits, Wanted, find
+from rubricator.model.spans import Span
+from rubricator.words import _, message, say
+from rubricator_gui import theme
+from rubricator_gui.panels.plain import dress_search, plain_label
+from rubricator_gui.panels.rows import ENTER
+from rubricator_gui.session import Session
+
+_TYPING_PAUSE = 120
+"""Milliseconds."""
+
+
+class FindBar(QWidget):
+    """A field, three ways to look, the count; Enter and F3 go on, Shift with them back, Esc closes."""
+
+    hits_changed = Signal(object, object)
+    """(The hits as fragments, which of them is the current one or -1)."""
+    left = Signal()
+    """Esc was pressed, or the bar was closed."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findBar")
+        self._session = session
+        self._hits = Hits()
+        self._current = -1
+        self.setBackgroundRole(QPalette.ColorRole.Window)
+        self.setAutoFillBackground(True)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_TYPING_PAUSE)
+        self._pause.timeout.connect(self._search)
+        u = theme.unit()
+        self.field = _Field()
+        self._glass = dress_search(self.field, "findField", _("Find in the article"), _("Find in the article"))
+        self.case = QCheckBox(_("Match case"))
+        self.whole = QCheckBox(_("Whole words"))
+        self.expression = QCheckBox(_("Expression"))
+        self.expression.setToolTip(_("A regular expression, such as (Mr|Mrs) [A-Z]\\w+"))
+        self.count = plain_label(kind="note", muted=True)
+        self.count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(3 * u, u, 3 * u, u)
+        line.setSpacing(2 * u)
+        line.addWidget(self.field, 3)
+        for box in (self.case, self.whole, self.expression):
+            box.setFont(theme.ui_font("tool"))
+            box.toggled.connect(self._search)
+            line.addWidget(box)
+        line.addWidget(self.count, 1)
+        self._buttons = [
+            _button(line, _("Previous hit"), self.previous),
+            _button(line, _("Next hit"), self.next),
+            _button(line, _("Close"), self.close_bar),
+        ]
+        self.field.textChanged.connect(self._pause.start)
+        self.field.going.connect(self._go_from_field)
+        self.field.left.connect(self.close_bar)
+        session.article_shown.connect(self._look_again)
+        self._dress()
+        self.hide()
+
+    def open(self) -> None:
+        """Show the bar with the selected words, if they are few, and look for what stands in it."""
+        selection = self._session.selection
+        words = selection.quote(self._session.text) if selection is not None else ""
+        if words and len(words) <= 100 and "\n" not in words:
+            self.field.setText(words)
+        self.show()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+        self._search()
+
+    def close_bar(self) -> None:
+        """Take the bar and its hits away."""
+        self.hide()
+        self._show(Hits(), -1)
+        self.left.emit()
+
+    def next(self) -> None:
+        """Go to the next hit, round the end."""
+        self._step(1)
+
+    def previous(self) -> None:
+        """Go to the previous hit, round the beginning."""
+        self._step(-1)
+
+    def _go_from_field(self, step: int) -> None:
+        if self._pause.isActive():
+            self._search()
+        self._step(step)
+
+    def _step(self, step: int) -> None:
+        if self.isHidden():
+            self.open()
+            return
+        places = self._hits.places
+        if not places:
+            return
+        selection = self._session.selection
+        if selection is not None and (selection.start, selection.end) in places:
+            at = places.index((selection.start, selection.end)) + step
+        elif self._current >= 0:
+            at = self._current + step
+        else:
+            at = bisect_left(places, (self._from(), 0)) + (0 if step > 0 else -1)
+        self._take(at % len(places))
+
+    def _from(self) -> int:
+        session = self._session
+        chosen = session.chosen_annotation
+        return session.selection.start if session.selection else chosen.start if chosen else 0
+
+    def _take(self, at: int) -> None:
+        """Make a hit the current one and select it."""
+        self._show(self._hits, at)
+        self._session.select(Span((self._hits.places[at],)), exact=True)
+
+    def _look_again(self) -> None:
+        if not self.isHidden():
+            self._search()
+
+    def _search(self) -> None:
+        """Look for what stands in the field; nothing is selected yet."""
+        self._pause.stop()
+        if self.isHidden():
+            return
+        wanted = Wanted(self.field.text(), self.case.isChecked(), self.whole.isChecked(), self.expression.isChecked())
+        try:
+            self._show(find(self._session.text, wanted), -1)
+        except UserError as error:
+            self._show(Hits(), -1)
+            self.count.setText(say(error.text))
+
+    def _show(self, hits: Hits, current: int) -> None:
+        self._hits, self._current = hits, current
+        n = len(hits.places)
+        if hits.more:
+            words = message("more than {n} hits", n=MOST_HITS)
+        elif current >= 0:
+            words = message("{k} of {n}", k=current + 1, n=n)
+        else:
+            words = message("{n} found", n=n)
+        self.count.setText(say(words) if self.field.text().strip() else "")
+        self.hits_changed.emit(hits.places, current)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_buttons"):
+            self._dress()
+
+    def _dress(self) -> None:
+        look = theme.theme_of(self.palette())
+        self._glass.setIcon(theme.icon("search", "muted", look))
+        for button, name in zip(self._buttons, ("previous", "next", "close"), strict=True):
+            button.setIcon(theme.icon(name, "ButtonText", look))
+
+
+def _button(line: QHBoxLayout, words: str, hand: object) -> QToolButton:
+    button = QToolButton()
+    button.setAutoRaise(True)
+    button.setToolTip(words)
+    button.setAccessibleName(words)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.clicked.connect(hand)
+    line.addWidget(button)
+    return button
+
+
+class _Field(QLineEdit):
+    """The field; keys that do not edit are handed on."""
+
+    going = Signal(object)
+    """1 for the next hit, -1 for the one before."""
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            self.going.emit(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.going.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,165 @@
+"""What the mouse does on the reader: it selects, chooses, and pulls the ends of the chosen span."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from rubricator.model.spans import Span
+from rubricator_gui.reader import gestures
+from rubricator_gui.reader.events import SHAPES, held
+from rubricator_gui.reader.gestures import Held
+from rubricator_gui.reader.page import Hit
+
+if TYPE_CHECKING:
+    from rubricator_gui.reader.view import ReaderView
+
+
+class Pointer:
+    """The state of the mouse between two of its events; the reader hands each one over, and what is Qt's to Qt."""
+
+    def __init__(self, reader: ReaderView) -> None:
+        self._reader = reader
+        self._session = reader.session
+        self.dragging = False
+        self.held = Held.NOTHING
+        self.joining: Span | None = None
+        """The selection that a drag begun with Ctrl adds a fragment to."""
+        self.reshaped: Span | None = None
+        """The borders that the chosen span would take while one of its ends is pulled."""
+        self._joining_to: str | None = None
+        self._doubled = False
+        self._pulled: Hit | None = None
+        self._pressed: QPoint | None = None
+
+    def press(self, event: QMouseEvent) -> bool:
+        """Begin something; True where that is all of it."""
+        self._doubled = False
+        self.joining, self._joining_to = None, None
+        if event.button() == Qt.MouseButton.LeftButton:
+            hit = self._hit(event)
+            if hit is not None and hit.kind in ("start", "end"):
+                self._pulled = hit
+                return True
+            if hit is not None:
+                self._session.choose(gestures.of_click(hit.ids, self._session.chosen).id)
+                return True
+            self.dragging, self.held = True, held(event.modifiers())
+            if self.held & Held.CTRL:
+                self.joining, self._joining_to = self._session.selection, self._session.chosen
+            self._pressed = event.position().toPoint()
+        return False
+
+    @property
+    def exact_held(self) -> Held:
+        """The keys that ask for exact characters: not Ctrl where the drag began with it, to add a fragment."""
+        joins = self.joining is not None or self._joining_to is not None
+        return self.held & ~Held.CTRL if joins else self.held
+
+    def _hit(self, event: QMouseEvent) -> Hit | None:
+        return self._reader.page.hit(self._reader.to_page(event.position()), self._session.chosen)
+
+    def move(self, event: QMouseEvent) -> bool:
+        """Follow the mouse; True where Qt need not."""
+        if self._pulled is not None:
+            self._pull(self._pulled, event)
+            return True
+        if self._doubled and event.buttons() & Qt.MouseButton.LeftButton:
+            self.dragging = True
+        if self.dragging:
+            self.held = held(event.modifiers())
+        elif event.buttons() == Qt.MouseButton.NoButton:
+            hit = self._hit(event)
+            shape = SHAPES[hit.kind if hit else "text"]
+            viewport = self._reader.viewport()
+            if viewport.cursor().shape() != shape:
+                viewport.setCursor(shape)
+            return True
+        return False
+
+    def release(self, event: QMouseEvent) -> bool:
+        """End the pull of an end, if there was one; else Qt comes first, and then `released`."""
+        if self._pulled is not None:
+            self._let_go(held(event.modifiers()))
+            return True
+        if event.button() == Qt.MouseButton.LeftButton and self.dragging:
+            self.held = held(event.modifiers())
+        return False
+
+    def released(self, event: QMouseEvent) -> None:
+        """End a drag, or take it for a click."""
+        if event.button() != Qt.MouseButton.LeftButton or not self.dragging:
+            return
+        self.dragging = False
+        joining_to, self._joining_to, self.joining = self._joining_to, None, None
+        if self._session.selection is not None and joining_to is not None:
+            self._session.add_selection(joining_to)
+        elif self._session.selection is not None:
+            self._label_at_once()
+        elif not self._reader.textCursor().hasSelection() and self._is_click(event.position().toPoint()):
+            self._click(self._reader.to_page(event.position()))
+
+    def drop(self) -> bool:
+        """Let go of an end without moving it; False where none is pulled."""
+        pulled, self._pulled, self.reshaped = self._pulled, None, None
+        return pulled is not None
+
+    def hold(self, keys: Held) -> None:
+        """Note that a modifier key was pressed or let go of while dragging."""
+        self.held = keys
+        self._reader.on_dragged()
+
+    def _pull(self, pulled: Hit, event: QMouseEvent) -> None:
+        """Show which borders the chosen span would take; the hand is in its lanes, the words stand above."""
+        chosen = self._session.chosen_annotation
+        if chosen is None:
+            return
+        page = self._reader.page
+        lower = page.m.line_box / 2 + page.m.pitch / 2
+        place = page.place_near(self._reader.to_page(event.position()) - QPointF(0, lower))
+        exact = gestures.exact_wished(held(event.modifiers()), chosen.exact)
+        self.reshaped = gestures.reshaped(self._session.text, chosen.span, pulled.kind == "start", place, exact)
+        self._reader.viewport().update()
+
+    def _let_go(self, keys: Held) -> None:
+        chosen, span = self._session.chosen_annotation, self.reshaped
+        self.drop()
+        if chosen is not None and span is not None and span != chosen.span:
+            self._session.reshape_chosen(span, gestures.exact_wished(keys, chosen.exact))
+        self._reader.viewport().update()
+
+    def _label_at_once(self) -> None:
+        session = self._session
+        if session.selection is not None and session.sticky is not None:
+            session.press_label(session.sticky)
+
+    def _is_click(self, released: QPoint) -> bool:
+        pressed, self._pressed = self._pressed, None
+        if pressed is None:
+            return False
+        return (released - pressed).manhattanLength() < QApplication.startDragDistance()
+
+    def _click(self, point: QPointF) -> None:
+        offset = self._reader.page.offset_at(point)
+        under = [] if offset is None else [annotation.id for annotation in self._session.spans.at(offset)]
+        self._session.choose(gestures.of_click(under, self._session.chosen).id)
+
+    def double(self, event: QMouseEvent) -> bool:
+        """Say whether a double click is on words."""
+        if event.button() != Qt.MouseButton.LeftButton or self._hit(event) is not None:
+            return False
+        self.dragging, self._doubled, self._pressed = False, True, None
+        return True
+
+    def doubled(self, event: QMouseEvent) -> None:
+        """Select the word under a double click."""
+        reader = self._reader
+        offset = reader.page.offset_at(reader.to_page(event.position()))
+        span = None if offset is None else gestures.borders(self._session.text, offset, offset + 1, exact=False)
+        if span is not None:
+            reader.put_caret(span.start, span.end)
+        reader.on_dragged()
+        self._label_at_once()

@@ -1,0 +1,323 @@
+"""The sheet that an article is shown on: its document, the size of its text, painting and scrolling.
+
+Caret, selection, word keys and accessibility are Qt's; everything that is labelled is our own text by code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from rubricator.model.scheme import short_for
+from rubricator.model.span_index import BEGINNING
+from rubricator.model.spans import Annotation, Span
+from rubricator_gui import theme
+from rubricator_gui.reader import document
+from rubricator_gui.reader.measures import Measures, measures
+from rubricator_gui.reader.page import Page
+from rubricator_gui.reader.paint import Overlay, Scene, Style, draw_over, draw_under, mark_rect
+from rubricator_gui.reader.positions import Positions
+from rubricator_gui.session import Session
+
+_MARGIN_UNITS = 7
+_CARET = 2
+
+
+class Sheet(QTextEdit):
+    """The article of the session with its annotations, drawn; what is done with it is the reader's."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._size: int = session.settings.get("text.size")
+        self._look: theme.Theme | None = None
+        self._styles: dict[str, Style] = {}
+        self._quiet = False
+        self._ready = False
+        self._deep = True
+        """All lanes are reserved; until then only those of the beginning."""
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._deepen)
+        self.setReadOnly(True)
+        self.setUndoRedoEnabled(False)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setCursorWidth(_CARET)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)  # beside the measure it is the same paper
+        self.setAcceptDrops(False)  # files that are dropped here are the window's
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # its coming would move the text
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.viewport().setMouseTracking(True)
+        self._follow_palette()
+        self._rebuild()
+
+    def rect_at(self, offset: int) -> QRect:
+        """Return the character at a code-point offset in viewport coordinates, scrolled into view."""
+        self._deepen()
+        rect = self.page.character_rect(offset)
+        self.reveal(rect)
+        return self._to_viewport(rect)
+
+    def bar_rect(self, annotation_id: str) -> QRect | None:
+        """Return the first bar of an annotation in viewport coordinates, scrolled into view; None if it has none."""
+        self._deepen()
+        annotation = self.session.spans.get(annotation_id)
+        mark = self.page.mark_of(annotation) if annotation else None
+        if annotation is None or mark is None:
+            return None
+        self.reveal(self.page.character_rect(annotation.start))
+        return self._to_viewport(mark_rect(mark, self.page.m))
+
+    def on_screen(self, span: Span) -> QRect:
+        """Return the last line of a span on the screen, scrolled into view, with the lanes below it."""
+        first, last = self.rect_at(span.start), self.rect_at(span.end - 1)
+        rect = last if last.top() != first.top() else first.united(last)
+        lanes = round(self.page.m.least_lanes * self.page.m.pitch)
+        return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size()).adjusted(0, 0, 0, lanes)
+
+    def text_left(self) -> int:
+        """Return where the text begins, from the left edge of this widget: headers stand there too."""
+        return self.viewport().x() + _MARGIN_UNITS * theme.unit()
+
+    # --- size of the text ---------------------------------------------------------------------------------------------
+
+    @property
+    def text_size(self) -> int:
+        """The size of the text, one of theme.TEXT_SIZES."""
+        return self._size
+
+    def set_text_size(self, size: int) -> None:
+        """Show the text in another size, from now on; the place at the top stays at the top."""
+        if size != self._size:
+            self._size = size
+            self.session.settings.set("text.size", size)
+            self._rebuild()
+
+    def larger(self) -> None:
+        """Show the text one size larger."""
+        self.set_text_size(next((size for size in theme.TEXT_SIZES if size > self._size), self._size))
+
+    def smaller(self) -> None:
+        """Show the text one size smaller."""
+        self.set_text_size(next((size for size in reversed(theme.TEXT_SIZES) if size < self._size), self._size))
+
+    def normal_size(self) -> None:
+        """Show the text in the size it has at first."""
+        self.set_text_size(theme.DEFAULT_TEXT_SIZE)
+
+    # --- the document -------------------------------------------------------------------------------------------------
+
+    def _rebuild(self, afresh: bool = False) -> None:
+        """Make the document anew: for another article, or another size of its text."""
+        place = None if afresh or not self._ready else self._place()
+        session = self.session
+        if place is not None:
+            session.spans.load()  # the place may be anywhere
+        settings = session.settings
+        m = measures(theme.text_pixels(self._size), settings.get("text.font"), settings.get("reader.lanes"))
+        positions = Positions(session.text)
+        margin = _MARGIN_UNITS * theme.unit()
+        paper = document.build(session.text, positions, session.spans, m, margin)
+        with self.quietly():
+            self._ready = False
+            paper.setTextWidth(self._fit(m))  # before it has a layout: otherwise all of it is laid out twice
+            self.setDocument(paper)
+            self.paper = paper  # Qt does not own it
+            self.page = Page(paper, session.text, positions, session.spans, self._style, m)
+            self._ready = True
+        if place is not None:
+            self._restore(place)
+        else:
+            self.verticalScrollBar().setValue(0)  # Qt scrolls to its caret, and cuts off the margin above it
+        self._deep = session.spans.loaded or len(session.text) <= BEGINNING
+
+    def _deepen(self) -> None:
+        """Once the beginning was painted: read the places of the rest, and give deep paragraphs their lanes there."""
+        if not self._deep:
+            self._deep = True
+            page = self.page
+            place = self._place()
+            document.deepen(self.paper, page.text, page.positions, page.spans, page.m)
+            page.forget()
+            self._restore(place)
+
+    def _fit(self, m: Measures) -> int:
+        """Give the text its measure and centre it; wider windows have wider margins, and nothing is laid out anew."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = max(1, self.width() - bar)
+        column = min(room, m.measure + 2 * _MARGIN_UNITS * theme.unit())
+        side = (room - column) // 2
+        self.setViewportMargins(side, 0, room - column - side, 0)
+        if column != self.lineWrapColumnOrWidth():
+            self.setLineWrapColumnOrWidth(column)
+        return column
+
+    def _place(self) -> tuple[int, int, int, int]:
+        """Return the offset at the top, how far below the edge it stands, and the ends of the selection."""
+        scrolled = self.verticalScrollBar().value()
+        top = self.page.top_offset(scrolled) if scrolled else 0
+        gap = int(self.page.character_rect(top).top()) - scrolled
+        cursor = self.textCursor()
+        to_offset = self.page.positions.to_offset
+        return top, gap, to_offset(cursor.anchor()), to_offset(cursor.position())
+
+    def _restore(self, place: tuple[int, int, int, int]) -> None:
+        top, gap, anchor, position = place
+        self.put_caret(anchor, position)
+        if top:
+            self.verticalScrollBar().setValue(int(self.page.character_rect(top).top()) - gap)
+
+    def _style(self, annotation: Annotation) -> Style:
+        style = self._styles.get(annotation.label)
+        if style is None:
+            label = self.session.scheme.by_name.get(annotation.label)
+            look = self._look or theme.theme()
+            hue = look.hue(label.hue if label else 1)
+            word = (label.short if label else "") or short_for(annotation.label)
+            style = self._styles[annotation.label] = Style(hue, word.upper())
+        return style
+
+    def _follow_palette(self) -> None:
+        look = theme.theme_of(self.palette())
+        if look is not self._look:
+            self._look = look
+            self._styles.clear()
+            # We draw the selection ourselves, under the text and in all its parts: Qt's own stays unseen.
+            palette = QPalette()
+            palette.setColor(QPalette.ColorRole.Highlight, QColor(0, 0, 0, 0))
+            palette.setColor(QPalette.ColorRole.HighlightedText, look.colour("Text"))
+            self.setPalette(palette)
+            if self._ready:
+                self.page.forget()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow palette and font of the program; the document has fonts of its own."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._follow_palette()
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            if self._ready:
+                self._rebuild()
+            return  # QTextEdit would give the window's font to the article
+        super().changeEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Fit the measure before Qt lays out."""
+        if event.type() == QEvent.Type.Resize and self._ready:
+            self._refit()
+        return super().event(event)
+
+    def _refit(self) -> None:
+        before = self.lineWrapColumnOrWidth()
+        place = self._place()
+        with self.quietly():
+            column = self._fit(self.page.m)
+        if column != before:
+            self.page.forget()
+            self._restore(place)
+
+    # --- caret --------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """Change caret or document without telling the session of a selection."""
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
+
+    def ends(self) -> tuple[int, int]:
+        """Return the ends of what is dragged: where it began, where the caret is."""
+        cursor, positions = self.textCursor(), self.page.positions
+        return positions.to_offset(cursor.anchor()), positions.to_offset(cursor.position())
+
+    def caret(self) -> int:
+        """Return the offset of the caret."""
+        return self.page.positions.to_offset(self.textCursor().position())
+
+    def put_caret(self, anchor: int, position: int | None = None) -> None:
+        """Put the caret somewhere, with what lies between dragged where two places are given."""
+        cursor, positions = QTextCursor(self.paper), self.page.positions
+        cursor.setPosition(positions.to_qt(anchor))
+        if position is not None:
+            cursor.setPosition(positions.to_qt(position), QTextCursor.MoveMode.KeepAnchor)
+        scrolled = self.verticalScrollBar().value()
+        with self.quietly():
+            self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(scrolled)  # whoever wants to go there says so
+
+    # --- painting -----------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the grounds, the text, then bars and chips; only what is seen."""
+        area = event.rect().translated(self._scrolled())
+        top, bottom = float(area.top()), float(area.bottom() + 1)
+        look = self._look or theme.theme()
+        scene, overlay = self._scene(top, bottom), self.overlay(top, bottom)
+        painter = self._painter()
+        draw_under(painter, scene, overlay, look)
+        painter.end()
+        super().paintEvent(event)
+        painter = self._painter()
+        draw_over(painter, scene, overlay, look, self.page.m)
+        painter.end()
+        if not self._deep:
+            self._rest.start()
+
+    def _painter(self) -> QPainter:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scrolled = self._scrolled()
+        painter.translate(-scrolled.x(), -scrolled.y())
+        return painter
+
+    def _scene(self, top: float, bottom: float) -> Scene:
+        page = self.page
+        deepest = page.m.most_lanes * page.m.pitch + page.m.line_box
+        scenes = [page.scene(block) for block in page.blocks(top, bottom)]
+        return Scene(
+            tuple(mark for s in scenes for mark in s.marks if top - deepest < mark.bottom < bottom + deepest),
+            tuple(tint for s in scenes for tint in s.tints if top - deepest < tint.top < bottom),
+            tuple(pill for s in scenes for pill in s.pills if top - deepest < pill.bottom < bottom + deepest),
+        )
+
+    def overlay(self, top: float, bottom: float) -> Overlay:
+        """Return what changes while one works, as far as it is seen between two heights."""
+        raise NotImplementedError
+
+    # --- scrolling ----------------------------------------------------------------------------------------------------
+
+    def _scrolled(self) -> QPoint:
+        return QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def to_page(self, point: QPointF) -> QPointF:
+        """Return where a point of the viewport lies in the document."""
+        return point + QPointF(self._scrolled())
+
+    def _to_viewport(self, rect: QRectF) -> QRect:
+        found = rect.translated(-QPointF(self._scrolled())).toAlignedRect()
+        found.setWidth(max(1, found.width()))
+        return found
+
+    def reveal(self, rect: QRectF) -> None:
+        """Scroll only if the place, with its lanes, is not seen; then to the upper third."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        lanes = self.page.m.most_lanes * self.page.m.pitch
+        if rect.top() < bar.value() or rect.bottom() + lanes > bar.value() + height:
+            bar.setValue(round(rect.top() - height / 3))

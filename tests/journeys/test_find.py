@@ -1,0 +1,64 @@
+"""Words are found in the article, and F4 labels hit after hit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator_gui.hand import Hand
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    return start(kit.project(tmp_path / "sund.rubric"))
+
+
+def test_hits_are_shown_and_walked_through(hand: Hand) -> None:
+    hand.keys("Ctrl+F")
+    hand.type("port velis")
+    bar = hand.window.find_bar
+    hand.wait_until(lambda: bar.count.text() == "2 found", "two hits")
+    assert len(hand.reader.overlay(0, 10_000).hits) == 2
+    hand.keys("Return")
+    assert bar.count.text() == "1 of 2"
+    selection = hand.reader.selection()
+    assert selection is not None
+    assert selection.quote(hand.window.session.text) == "PORT VELIS"
+    assert [hit.current for hit in hand.reader.overlay(0, 10_000).hits] == [True, False]
+    hand.keys("Return", "Return")
+    assert bar.count.text() == "1 of 2", "it goes round"
+    hand.keys("Shift+Return")
+    assert bar.count.text() == "2 of 2"
+    bar.case.click()
+    assert bar.count.text() == "0 found"
+    hand.keys("Escape")
+    assert not hand.reader.overlay(0, 10_000).hits
+    assert hand.reader.hasFocus()
+
+
+def test_f4_labels_hit_after_hit(hand: Hand) -> None:
+    kit.label(hand, "Toll", "3")
+    hand.keys("Ctrl+F")
+    hand.type("port velis")
+    hand.wait_until(lambda: hand.window.find_bar.count.text() == "2 found", "two hits")
+    hand.keys("Return")
+    hand.reader.setFocus()
+    hand.keys("F4", "F4")
+    assert [quote for _label, quote in kit.layer(hand)] == ["PORT VELIS", "Port Velis", "Toll"]
+    assert {label for label, _quote in kit.layer(hand)} == {"COUNTRY"}
+
+
+def test_an_expression_that_cannot_be_read_is_said_in_words(hand: Hand) -> None:
+    hand.keys("Ctrl+F")
+    bar = hand.window.find_bar
+    bar.expression.click()
+    bar.field.setFocus()
+    hand.type("(")
+    hand.wait_until(lambda: "cannot be read" in bar.count.text(), "the words")
+    hand.type("Toll|Arvenia)")
+    hand.wait_until(lambda: bar.count.text() == "2 found", "two hits")
+    assert kit.layer(hand) == [], "letters in the field labelled something"

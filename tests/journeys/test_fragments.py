@@ -1,0 +1,57 @@
+"""Spans of several fragments, by keys and by mouse, through the real window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    kit.introduced()
+    return kit.project(tmp_path / "sund.rubric")
+
+
+def test_plus_adds_the_selection_to_the_chosen_span(start: Start, file: Path) -> None:
+    hand = start(file)
+    kit.label(hand, "Toll", "3")
+    session = hand.window.session
+    hand.keys("Shift+Tab")
+    first = session.chosen_annotation
+    assert first is not None
+    kit.drag(hand, "Port Velis")
+    hand.keys("+")
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    assert chosen.id == first.id
+    assert chosen.quote == "Port Velis … Toll"
+    assert session.selection is None
+    hand.keys("Ctrl+Z")
+    assert session.spans[first.id].span == first.span
+
+
+def test_ctrl_and_drag_makes_a_span_in_pieces(start: Start, file: Path) -> None:
+    hand = start(file)
+    kit.drag(hand, "Ministers")
+    hand.drag(*kit.at(hand, "Toll"), modifiers=Qt.KeyboardModifier.ControlModifier)
+    hand.keys("1")
+    assert kit.layer(hand) == [("PERSON", "Ministers … Toll")]
+    hand.keys("Shift+Tab")
+    hand.drag(*kit.at(hand, "Arvenia"), modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert kit.layer(hand) == [("PERSON", "Ministers … Arvenia … Toll")]
+    assert "Added" in hand.window.status.notice
+
+
+def test_borders_are_moved_by_keys_alone(start: Start, file: Path) -> None:
+    hand = start(file)
+    kit.label(hand, "Authority", "2")
+    hand.keys("Shift+Tab", "F2", *["Shift+Left"] * 3, "Return")
+    assert kit.layer(hand) == [("ORGANIZATION", "Port Velis Harbour Authority")]
+    hand.keys("F2", "Ctrl+Left", "Esc")
+    assert kit.layer(hand) == [("ORGANIZATION", "Port Velis Harbour Authority")]
+    hand.keys("F2", "Ctrl+Left", "Return")
+    assert kit.layer(hand) == [("ORGANIZATION", "Port Velis Harbour Authorit")]

@@ -1,0 +1,145 @@
+"""All identical mentions: looked over, then labelled, changed or deleted in one step that undo takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator_gui.hand import Hand
+from rubricator_gui.panels.mentions import MentionDialog
+
+STORIES = (
+    "Sund council meets\n\nThe Harbour Council met. The harbour\ncouncil of Sund said: the Harbour Council’s Councillors.\n",
+    "Council rests\n\nNobody saw the Harbour Council on Monday.\n",
+    "Nothing here\n\nNobody was seen.\n",
+)
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    return start(kit.project(tmp_path / "sund.rubric", STORIES))
+
+
+def asked(hand: Hand, keys: str, answer: Callable[[MentionDialog], None]) -> None:
+    """Press keys that ask, and answer in the dialog."""
+    came: list[MentionDialog] = []
+
+    def check(dialog: QDialog) -> None:
+        assert isinstance(dialog, MentionDialog)
+        came.append(dialog)
+        answer(dialog)
+
+    hand.answer("mentionDialog", check)
+    hand.keys(keys)
+    assert came, "no dialog came"
+
+
+def quotes(hand: Hand) -> list[str]:
+    return [quote for _label, quote in kit.layer(hand)]
+
+
+ALL = ["Harbour Council", "harbour\ncouncil", "Harbour Council"]
+
+
+def test_the_article_is_labelled_with_one_key_more(hand: Hand) -> None:
+    kit.drag(hand, "Harbour Council")
+
+    def answer(dialog: MentionDialog) -> None:
+        assert dialog.go.text() == "Label 3 mentions"
+        hand.keys("Return")
+
+    asked(hand, "Shift+L", answer)
+    assert quotes(hand) == ALL
+    assert [annotation.origin for annotation in hand.window.session.spans] == ["manual", "repeat", "repeat"]
+    assert "in 3 places" in hand.window.status.notice
+    hand.keys("Ctrl+Z")
+    assert quotes(hand) == []
+    hand.keys("Ctrl+Shift+Z")
+    assert quotes(hand) == ALL
+
+
+def test_boxes_are_changed_by_keys_and_esc_drops_all(hand: Hand) -> None:
+    kit.drag(hand, "Harbour Council")
+
+    def drop(dialog: MentionDialog) -> None:
+        hand.keys("N")
+        assert not dialog.go.isEnabled()
+        hand.keys("Return")
+        assert dialog.isVisible()
+        hand.keys("Escape")
+
+    asked(hand, "Shift+L", drop)
+    assert quotes(hand) == []
+    assert hand.reader.selection() is not None
+
+    def one_less(dialog: MentionDialog) -> None:
+        hand.keys("Down", "Space", "Return")
+
+    asked(hand, "Shift+L", one_less)
+    assert quotes(hand) == [ALL[0], ALL[2]]
+
+
+def test_the_corpus_is_labelled_in_the_same_step(hand: Hand) -> None:
+    kit.drag(hand, "Harbour Council")
+
+    def answer(dialog: MentionDialog) -> None:
+        dialog.scope.setCurrentIndex(1)
+        hand.wait_until(lambda: dialog._model.total() == 4, "the mention in the other article")
+        hand.wait_until(dialog.go.isEnabled, "the search is over")
+        assert dialog.go.text() == "Label 4 mentions"
+        dialog.view.setFocus()
+        hand.keys("Return")
+
+    asked(hand, "Shift+L", answer)
+    assert quotes(hand) == ALL
+    hand.do("next")
+    assert quotes(hand) == ["Harbour Council"]
+    hand.keys("Ctrl+Z")
+    assert quotes(hand) == []
+    counts = hand.window.session.ready.rows.label_counts()
+    assert counts == {}
+
+
+def test_all_of_them_are_changed_and_deleted(hand: Hand) -> None:
+    kit.drag(hand, "Harbour Council")
+    asked(hand, "Shift+L", lambda _dialog: hand.keys("Return"))
+    hand.keys("Shift+Tab")
+
+    def change(dialog: MentionDialog) -> None:
+        assert dialog.go.text() == "Change 3 mentions"
+        hand.keys("Return")
+
+    asked(hand, "Shift+W", change)
+    assert {label for label, _quote in kit.layer(hand)} == {"WORK_OF_ART"}
+
+    def delete(dialog: MentionDialog) -> None:
+        assert dialog.go.text() == "Delete 3 mentions"
+        hand.keys("Return")
+
+    asked(hand, "Shift+Delete", delete)
+    assert kit.layer(hand) == []
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert {label for label, _quote in kit.layer(hand)} == {"LAW"}
+
+
+def test_what_is_labelled_already_is_told_and_not_offered(hand: Hand) -> None:
+    start, _end = kit.at(hand, "harbour\ncouncil")
+    hand.drag(start, start + len("harbour\ncouncil of Sund"))
+    hand.keys("W")
+    kit.drag(hand, "Harbour Council", nth=1)
+    hand.keys("W")
+    kit.drag(hand, "Harbour Council")
+
+    def answer(dialog: MentionDialog) -> None:
+        notes = [row.mention.standing for row in dialog._model.rows if row.mention]
+        assert notes == ["free", "inside", "other"]
+        assert dialog.go.text() == "Label 2 mentions"
+        hand.keys("Escape")
+
+    asked(hand, "Shift+L", answer)

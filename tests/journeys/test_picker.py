@@ -1,0 +1,81 @@
+"""Labels are found by a few letters, at the words they are for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator_gui.hand import Hand
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    return start(kit.project(tmp_path / "sund.rubric"))
+
+
+def test_enter_and_a_few_letters_label_the_selection(hand: Hand) -> None:
+    kit.drag(hand, "Arvenia")
+    hand.keys("Return")
+    picker = hand.window.picker
+    assert picker.isVisible()
+    assert QApplication.focusWidget() is picker.search
+    hand.type("coun")
+    hand.keys("Return")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+    assert not picker.isVisible()
+    assert hand.reader.hasFocus()
+    kit.drag(hand, "Toll")
+    hand.keys("Return", "Return")  # the last label stands on top
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia"), ("COUNTRY", "Toll")]
+
+
+def test_arrows_walk_and_esc_leaves_all_as_it_was(hand: Hand) -> None:
+    kit.drag(hand, "Arvenia")
+    hand.keys("Return", "Down", "Down", "Up", "Escape")
+    assert kit.layer(hand) == []
+    assert hand.reader.selection() is not None, "Esc dropped the selection with the list"
+    hand.keys("Return")
+    hand.type("no such label")
+    hand.keys("Return")
+    assert hand.window.picker.isVisible()
+    assert kit.layer(hand) == []
+    hand.keys("Escape", "3")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+
+
+def test_the_chosen_span_takes_a_second_label(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Shift+Tab", "Ctrl+D")
+    hand.type("org")
+    hand.keys("Return")
+    assert sorted(kit.layer(hand)) == [("COUNTRY", "Arvenia"), ("ORGANIZATION", "Arvenia")]
+    hand.keys("Ctrl+Z")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+
+
+def test_the_right_button_offers_what_can_be_done_there(hand: Hand) -> None:
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    kit.label(hand, "Port Velis", "4", nth=0)
+    session = hand.window.session
+    session.escape()
+    start, _end = kit.at(hand, "Port Velis Harbour Authority")
+    place = hand.reader.rect_at(start + 2).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, hand.reader.viewport().mapToGlobal(place))
+    QApplication.sendEvent(hand.reader.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert "Delete annotation" in words
+    assert all(action.isEnabled() for action in menu.actions() if action.text() == "Delete annotation")
+    menu.close()
+    QTest.qWait(1)
+    assert len(kit.layer(hand)) == 2, "the right button deleted something"

@@ -1,0 +1,42 @@
+"""A few letters find the label that was meant."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.making import news
+
+from rubricator.model.label_search import find_labels
+from rubricator.model.scheme import Label
+
+LABELS = news().labels
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("or", "ORGANIZATION"), ("per", "PERSON"), ("WOR", "WORK_OF_ART"), ("prov", "STATE_OR_PROVINCE"), ("gpe", "")],
+)
+def test_the_nearest_comes_first(typed: str, first: str) -> None:
+    found = find_labels(LABELS, typed)
+    assert (found[0].label.name if found else "") == first
+
+
+def test_what_was_typed_is_marked() -> None:
+    found = find_labels(LABELS, "art")[0]
+    assert found.label.title[found.start : found.end].casefold() == "art"
+    assert find_labels([Label("X", "Straße")], "strasse")[0].end == 0
+
+
+def test_nothing_typed_gives_all_with_the_last_one_on_top() -> None:
+    names = [found.label.name for found in find_labels(LABELS, " ", last="EVENT")]
+    assert names[0] == "EVENT"
+    assert sorted(names) == sorted(label.name for label in LABELS)
+    assert names[1:] == [label.name for label in LABELS if label.name != "EVENT"]
+
+
+@given(st.text(max_size=8))
+def test_no_input_is_too_odd(typed: str) -> None:
+    for found in find_labels(LABELS, typed):
+        marked = (found.label.title or found.label.name)[found.start : found.end]
+        assert not marked or marked.casefold() == typed.strip().casefold()
