@@ -21,9 +21,12 @@ from rubricator.model.text import digest
 from rubricator_gui import app
 from rubricator_gui.dialogs.exporting import ExportDialog, LossDialog
 from rubricator_gui.dialogs.importing import EncodingDialog, Guess
+from rubricator_gui.dialogs.keyeditor import KeyEditor
 from rubricator_gui.dialogs.keys import KeySheet
+from rubricator_gui.dialogs.palette import Palette
 from rubricator_gui.dialogs.trouble import Trouble
 from rubricator_gui.hand import Hand
+from rubricator_gui.keymap import Keymap
 from rubricator_gui.window import MainWindow
 
 SIZES = {"small": (1000, 700), "medium": (1280, 800), "large": (1600, 1000), "wide": (2240, 1300)}
@@ -83,8 +86,12 @@ def dialogs(window: MainWindow, out: Path, look: str) -> None:
     people = project.rows.annotators()
     head = "Ein schöner Brief aus Köln, der kein UTF-8 ist.".encode("windows-1252")
     losses = preflight(project, ExportOptions("conll", project.me.annotator))
+    palette = Palette(list(window.key_hands.entries()), ["action:finish"], window)
+    palette.search.setText("ar")
     shown: dict[str, QDialog] = {
-        "keys": KeySheet(window.session.scheme, window),
+        "keys": KeySheet(Keymap(), window.session.scheme, window),
+        "key-editor": editor_with_a_clash(window),
+        "palette": palette,
         "export": ExportDialog(people, project.me.annotator, window),
         "losses": LossDialog(losses, window),
         "encoding": EncodingDialog([Guess("brief.txt", "windows-1252", head)], window),
@@ -98,6 +105,13 @@ def dialogs(window: MainWindow, out: Path, look: str) -> None:
         dialog.grab().save(str(target))
         dialog.close()
         dialog.deleteLater()
+
+
+def editor_with_a_clash(window: MainWindow) -> KeyEditor:
+    """Return the editor of keys where a key was pressed that belongs to another action."""
+    editor = KeyEditor(Keymap("prodigy"), window.session.scheme, window, "finish")
+    editor.fields[0].pressed.emit("Ctrl+T")
+    return editor
 
 
 ARABIC = (

@@ -1,11 +1,13 @@
 """The one table of everything a person can do: its id, words, keys, icon, menu, and when it can be done.
 
-Menus, toolbar, tooltips, the shortcut sheet and the command palette come from it; the window gives each id its hand.
+Menus, toolbar, tooltips, the sheet of keys and the command palette come from it; the window gives each id its hand.
+The keys that stand here are the defaults; those in force are keymap.py's, which lays presets and a person's own over
+them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject
@@ -27,6 +29,8 @@ class Row(NamedTuple):
     checkable: bool = False
     separator: bool = False
     """A line stands above it in its menu."""
+    mac: tuple[str, ...] | None = None
+    """Its keys on a Mac, where they differ: `Ctrl` is the Command key there."""
 
 
 MENUS = (
@@ -52,19 +56,17 @@ ACTIONS = (
     Row("close", "Close project", "file", ("Ctrl+W",), "", "project", separator=True),
     Row("quit", "Quit", "file", ("Ctrl+Q",)),
     Row("undo", "Undo", "edit", ("Ctrl+Z",), "undo", "undo"),
-    Row("redo", "Redo", "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "redo"),
+    Row("redo", "Redo", "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "redo", mac=("Ctrl+Shift+Z",)),
     Row("copy", "Copy", "edit", ("Ctrl+C",), "", "selected", separator=True),
     Row("delete", "Delete annotation", "edit", (), "delete", "chosen", tip="Delete"),
-    Row("note", "Write a note…", "edit", ("Ctrl+M",), "comment", "chosen"),
+    Row("note", "Write a note…", "edit", ("Ctrl+M",), "comment", "chosen", mac=("Ctrl+Shift+M",)),
     Row("find", "Find in the article…", "edit", ("Ctrl+F",), "search", "article", separator=True),
-    Row("find-next", "Next hit", "edit", ("F3",), "", "article"),
-    Row("find-previous", "Previous hit", "edit", ("Shift+F3",), "", "article"),
+    Row("find-next", "Next hit", "edit", ("F3",), "", "article", mac=("Ctrl+G",)),
+    Row("find-previous", "Previous hit", "edit", ("Shift+F3",), "", "article", mac=("Ctrl+Shift+G",)),
     Row("who", "Who am I…", "edit", (), "person", separator=True),
     Row("previous", "Previous article", "article", ("Ctrl+PgUp",), "previous", "article"),
     Row("next", "Next article", "article", ("Ctrl+PgDown",), "next", "article"),
-    Row(
-        "finish", "Finish and go on", "article", ("Ctrl+Return", "Ctrl+Enter"), "status-done", "article", separator=True
-    ),
+    Row("finish", "Finish and go on", "article", ("Ctrl+Return",), "status-done", "article", separator=True),
     Row("skip", "Skip", "article", ("Ctrl+J",), "status-skipped", "article"),
     Row("reopen", "Work on it again", "article", (), "status-doing", "finished"),
     Row("find-topic", "Find a topic", "article", ("Ctrl+T",), "topics", "article", separator=True),
@@ -74,25 +76,27 @@ ACTIONS = (
     Row("stacked", "Next at the same place", "label", (), "", "chosen", tip="."),
     Row("pick-label", "Pick a label…", "label", (), "", "selected", tip="Enter"),
     Row("second-label", "A second label…", "label", ("Ctrl+D",), "", "chosen"),
-    Row("last-label", "The last label again", "label", ("F4",), "", "article"),
+    Row("last-label", "The last label again", "label", ("F4",), "", "article", mac=("Ctrl+Shift+L",)),
     Row("exact", "Exact characters", "label", (), "", "selected"),
     Row("larger", "Larger text", "view", ("Ctrl++", "Ctrl+="), "text-size"),
     Row("smaller", "Smaller text", "view", ("Ctrl+-",)),
     Row("normal", "Normal text", "view", ("Ctrl+0",)),
-    Row("wider", "Longer lines", "view", ("Ctrl+Alt++",), separator=True),
-    Row("narrower", "Shorter lines", "view", ("Ctrl+Alt+-",)),
+    Row("wider", "Longer lines", "view", (), separator=True),
+    Row("narrower", "Shorter lines", "view", ()),
     Row("numbers", "Line numbers", "view", (), checkable=True),
     Row("space", "Spaces and line breaks", "view", ("Ctrl+Shift+8",), checkable=True),
     Row("light", "Light colours", "view", checkable=True, separator=True),
     Row("dark", "Dark colours", "view", checkable=True),
     Row("system", "Colours of the system", "view", checkable=True),
-    Row("list", "Article list", "view", ("F9",), "side-list", checkable=True, separator=True),
-    Row("panels", "Panels", "view", ("F10",), "side-panel", checkable=True),
-    Row("history", "History", "view", ("Ctrl+H",), "history", "project", checkable=True),
-    Row("focus", "Only the article", "view", ("F11",), "focus", "project", checkable=True),
+    Row("list", "Article list", "view", ("F9",), "side-list", checkable=True, separator=True, mac=("Ctrl+Alt+S",)),
+    Row("panels", "Panels", "view", ("F10",), "side-panel", checkable=True, mac=("Ctrl+Alt+I",)),
+    Row("history", "History", "view", ("Ctrl+H",), "history", "project", checkable=True, mac=("Ctrl+Y",)),
+    Row("focus", "Only the article", "view", ("F11",), "focus", "project", checkable=True, mac=("Meta+Ctrl+F",)),
     Row("next-pane", "Next pane", "view", ("F6",), separator=True),
+    Row("palette", "Command palette…", "help", ("Ctrl+K",), "search"),
     Row("keys", "Keys", "help", ("Ctrl+/",), "help"),
-    Row("about", "About Rubricator", "help"),
+    Row("edit-keys", "Change keys…", "help", (), "settings"),
+    Row("about", "About Rubricator", "help", separator=True),
 )
 
 TOOLBAR = ("list", "previous", "next", "", "undo", "redo", "", "note", "find-topic", "history")
@@ -102,18 +106,42 @@ TOOLBAR_RIGHT = ("larger", "focus", "panels")
 
 
 def make(parent: QObject) -> dict[str, QAction]:
-    """Make a QAction for every row; its hand, its icon and its state are given by `dress` and `refresh`."""
+    """Make a QAction for every row; `bind` gives keys, `dress` icons, `refresh` states, and the window hands."""
     made: dict[str, QAction] = {}
     for row in ACTIONS:
         action = QAction(_(row.words), parent)
         action.setObjectName(row.id)
-        action.setShortcuts([QKeySequence(key) for key in row.keys])
         action.setCheckable(row.checkable)
-        keys = ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in row.keys[:1])
-        tip = keys or row.tip
-        action.setToolTip(_(row.words).rstrip("…") + (f" ({tip})" if tip else ""))
         made[row.id] = action
     return made
+
+
+def bind(actions: Mapping[str, QAction], keys: Mapping[str, tuple[str, ...]]) -> None:
+    """Give all actions their keys, and say the first of them in the tooltip."""
+    for row in ACTIONS:
+        mine = keys[row.id]
+        action = actions[row.id]
+        action.setShortcuts([QKeySequence(key) for key in with_twins(mine)])
+        tip = shown(mine[0]) if mine else row.tip
+        action.setToolTip(plain(row) + (f" ({tip})" if tip else ""))
+
+
+def plain(row: Row) -> str:
+    """Return an action's words without the dots that a menu has."""
+    return _(row.words).rstrip("…")
+
+
+def with_twins(keys: Iterable[str]) -> Iterable[str]:
+    """Yield keys, and beside the large Enter key (Qt: Return) the one of the keypad."""
+    for key in keys:
+        yield key
+        if key.endswith("Return"):
+            yield key.removesuffix("Return") + "Enter"
+
+
+def shown(key: str) -> str:
+    """Return a key as this platform writes it, with the name that stands on it."""
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
 ARTICLE_MENU = ("pick-label", "second-label", "note", "delete", "", "copy", "find-topic", "", "undo", "redo")

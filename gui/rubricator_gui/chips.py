@@ -5,7 +5,7 @@ A chip's letters are at least 4.5:1 on its ground; colour never stands alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -63,11 +63,32 @@ def draw_key_cap(painter: QPainter, rect: QRect | QRectF, key: str, look: Theme)
         draw_words_cap(painter, rect, key.upper(), look)
 
 
-def draw_words_cap(painter: QPainter, rect: QRect | QRectF, words: str, look: Theme) -> None:
+def draw_words_cap(painter: QPainter, rect: QRect | QRectF, words: str, look: Theme, ink: QColor | None = None) -> None:
     """Draw the cap of a key that is written in a word ("Enter")."""
     inner = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
     _plate(painter, inner, QPen(look.colour("Mid"), 1), look.colour("Button"), 0.75 * theme.unit())
-    _word_in(painter, QRectF(rect), words, QPen(look.colour("ButtonText")), key=True)
+    _word_in(painter, QRectF(rect), words, QPen(ink or look.colour("ButtonText")), key=True)
+
+
+def key_caps_width(keys: Sequence[str]) -> int:
+    """Return how wide the caps of whole combinations are beside each other."""
+    u = theme.unit()
+    return sum(_cap_width(key) + u for key in keys) - (u if keys else 0)
+
+
+def draw_key_caps(painter: QPainter, rect: QRect | QRectF, keys: Sequence[str], look: Theme, ink: QColor) -> None:
+    """Draw a cap for each of these combinations, from the left; their words stay as they are."""
+    u = theme.unit()
+    high = 4.5 * u
+    left, top = QRectF(rect).left(), QRectF(rect).center().y() - high / 2
+    for key in keys:
+        cap = QRectF(left, top, _cap_width(key), high)
+        draw_words_cap(painter, cap, key, look, ink)
+        left = cap.right() + u
+
+
+def _cap_width(key: str) -> int:
+    return max(key_cap_width(), ceil(_extent(key, key=True)[0]) + 2 * theme.unit())
 
 
 def _word(label: Label) -> str:

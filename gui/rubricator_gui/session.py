@@ -20,6 +20,7 @@ from rubricator.model.spans import Annotation, Article, Span, TopicTag, merged_f
 from rubricator.project import Project
 from rubricator.settings import Memory, Settings
 from rubricator.words import Message, _, message, plural, say
+from rubricator_gui.keymap import keymap_of
 
 REMEMBER_AFTER = 1_000
 """Milliseconds until the article shown is remembered for the next start: who leafs through them waits for no disk."""
@@ -364,7 +365,9 @@ class Session(QObject):
         what = self.in_words(project.describe(step).what)
         self.show_article(step.article)
         if self._do(project.undo, step.step):
-            self.tell(message("Undone: {what}. Redo with Ctrl+Shift+Z.", what=what))
+            key = keymap_of(self.settings).first("redo")
+            words = message("Undone: {what}. Redo with {key}.", what=what, key=key)
+            self.tell(words if key else message("Undone: {what}.", what=what))
 
     def redo(self) -> None:
         """Do again what undo took back; the article it changes is shown first."""

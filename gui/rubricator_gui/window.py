@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 
 from rubricator import __version__
 from rubricator.words import _
-from rubricator_gui import actions, theme
+from rubricator_gui import actions, keymap, theme
 from rubricator_gui.over import Over
 from rubricator_gui.panels.articles import ArticleList
 from rubricator_gui.panels.empty import EmptyPane
@@ -47,6 +47,7 @@ from rubricator_resources import path as resource
 
 if TYPE_CHECKING:
     from rubricator_gui.commands import Commands
+    from rubricator_gui.keyhands import KeyHands
     from rubricator_gui.panels.sections import Sections
     from rubricator_gui.panels.welcome import Welcome
 
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self._build_toolbar()
         self._wire()
+        self.bind_keys()
         u = theme.unit()
         self.setMinimumSize(225 * u, 150 * u)
         self.resize(400 * u, 250 * u)
@@ -169,7 +171,6 @@ class MainWindow(QMainWindow):
         self.finish = QPushButton(_("Finish and go on"))
         self.finish.setObjectName("finish")
         self.finish.setMinimumHeight(7 * u)
-        self.finish.setToolTip(self.actions["finish"].toolTip())
         self.finish.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.finish.clicked.connect(self.actions["finish"].trigger)
         self.toolbar.addSeparator()
@@ -239,7 +240,9 @@ class MainWindow(QMainWindow):
             "history": self._toggle_history,
             "focus": self._toggle_focus,
             "next-pane": self._next_pane,
-            "keys": self._show_keys,
+            "palette": partial(self._key_hand, "show_palette"),
+            "keys": partial(self._key_hand, "show_sheet"),
+            "edit-keys": partial(self._key_hand, "edit"),
             "about": self._show_about,
         }
         for name, action in self.actions.items():
@@ -278,6 +281,27 @@ class MainWindow(QMainWindow):
         from rubricator_gui import paper
 
         getattr(paper, name)(self.session, self.reader, self)
+
+    @cached_property
+    def key_hands(self) -> KeyHands:
+        """The hands of the command palette, the sheet of keys and their editor."""
+        from rubricator_gui.keyhands import KeyHands
+
+        made = KeyHands(self.session, self.actions, self)
+        made.changed.connect(self.bind_keys)
+        return made
+
+    def _key_hand(self, name: str) -> None:
+        getattr(self.key_hands, name)()
+
+    def bind_keys(self) -> None:
+        """Give all actions the keys that are set; whoever names one names it anew."""
+        actions.bind(self.actions, keymap.keymap_of(self.session.settings).keys)
+        self.finish.setToolTip(self.actions["finish"].toolTip())
+        self.reader.name_keys()
+        self.status.name_keys()
+        if "sections" in self.__dict__:
+            self.sections.topics.name_keys()
 
     def settle(self) -> None:
         """Do what comes after a project was opened, once the window is seen."""
@@ -347,11 +371,6 @@ class MainWindow(QMainWindow):
         self.panes.show_side(True)
         self.side.bring("topics")
         self.sections.topics.focus_search()
-
-    def _show_keys(self) -> None:
-        from rubricator_gui.dialogs.keys import KeySheet
-
-        KeySheet(self.session.scheme, self).exec()
 
     def _show_about(self) -> None:
         words = f"Rubricator {__version__}\n\n" + _(

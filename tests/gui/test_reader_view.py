@@ -482,7 +482,7 @@ def test_a_dark_palette_is_followed(reader: ReaderView, stage: Stage, qtbot: QtB
     qtbot.waitUntil(lambda: theme.theme_of(reader.palette()).dark)
     image = reader.viewport().grab().toImage()
     assert image.pixelColor(2, image.height() - 2) == theme.theme(dark=True).colour("Base")
-    assert reader._style(stage.annotation("Deputy")).hue is theme.theme(dark=True).hue(2)
+    assert reader.style_of(stage.annotation("Deputy")).hue is theme.theme(dark=True).hue(2)
     assert reader.palette().highlight().color() == QColor(0, 0, 0, 0)
 
 

@@ -68,12 +68,12 @@ class ExportDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         go_on = buttons.addButton(_("Go on…"), QDialogButtonBox.ButtonRole.AcceptRole)
         go_on.setPalette(theme.main_button_palette(theme.theme_of(self.palette())))
-        go_on.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addLayout(self._form)
         layout.addWidget(buttons)
+        go_on.setDefault(True)  # once it stands in the dialog: before that Qt takes Cancel
         self.format.currentIndexChanged.connect(self._fit)
         self._fit()
 

@@ -1,91 +1,65 @@
-"""The sheet of all keys: from the table of actions, the scheme's label keys, and what the article itself takes."""
+"""The sheet of all keys, as they are now: the article's, the labels', and those of all actions. Searched by typing."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QDialogButtonBox,
-    QHeaderView,
-    QLineEdit,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from rubricator.model.scheme import Scheme
 from rubricator.words import _
 from rubricator_gui import theme
-from rubricator_gui.actions import ACTIONS
-
-IN_THE_ARTICLE = (
-    ("Drag, double-click, Shift+arrows", "Select; the borders snap to words"),
-    ("Alt while dragging, or F2", "Select exact characters"),
-    ("Alt+Up, Alt+Down", "Grow or shrink the selection: word, sentence, paragraph"),
-    ("A label's key", "Label the selection, relabel the chosen, else be sticky"),
-    ("Esc", "Let go: selection, chosen annotation, sticky label"),
-    ("Tab, Shift+Tab", "Next or previous annotation"),
-    (".", "Next annotation at the same place"),
-    ("Delete, Backspace", "Delete the chosen annotation"),
-)
+from rubricator_gui.actions import ACTIONS, MENUS, plain, shown
+from rubricator_gui.dialogs.keylist import ID, KeyList, KeySearch
+from rubricator_gui.keymap import Keymap
+from rubricator_gui.reserved import article_rows
 
 
 class KeySheet(QDialog):
-    """All keys, with a field that searches them."""
+    """All keys, with a field that searches them; it is accepted where the person goes on to change them."""
 
-    def __init__(self, scheme: Scheme, parent: QWidget | None = None) -> None:
+    def __init__(self, keymap: Keymap, scheme: Scheme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("keySheet")
         self.setWindowTitle(_("Keys"))
         u = theme.unit()
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search keys"))
-        self.search.setAccessibleName(_("Search keys"))
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._filter)
-        self.table = QTreeWidget()
-        self.table.setAccessibleName(_("Keys"))
-        self.table.setColumnCount(2)
-        self.table.setHeaderHidden(True)
-        self.table.setRootIsDecorated(False)
-        self.table.setIndentation(2 * u)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self._group(_("In the article"), [(_(keys), _(words)) for keys, words in IN_THE_ARTICLE])
-        self._group(_("Labels"), [(label.key.upper(), label.title) for label in scheme.labels if label.key])
-        native = QKeySequence.SequenceFormat.NativeText
-        rows = [(", ".join(QKeySequence(k).toString(native) for k in row.keys), _(row.words)) for row in ACTIONS]
-        self._group(_("Everywhere"), [(keys, words.rstrip("…")) for keys, words in rows if keys])
+        self.table = KeyList()
+        self.search = KeySearch("keySearch", self.table)
+        self._fill(keymap, scheme)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        change = buttons.addButton(_("Change keys…"), QDialogButtonBox.ButtonRole.ActionRole)
+        change.setObjectName("changeKeys")
+        change.clicked.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        for button in buttons.findChildren(QPushButton):
+            button.setMinimumHeight(7 * u)
+            button.setAutoDefault(False)  # Enter in the search is no wish to change keys
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
+        layout.setSpacing(3 * u)
         layout.addWidget(self.search)
         layout.addWidget(self.table, 1)
         layout.addWidget(buttons)
-        self.resize(160 * u, 150 * u)
+        self.resize(185 * u, 170 * u)
 
-    def _group(self, title: str, rows: list[tuple[str, str]]) -> None:
-        group = QTreeWidgetItem(self.table, [title])
-        group.setFirstColumnSpanned(True)
-        group.setFont(0, theme.ui_font("section"))
-        group.setForeground(0, theme.theme_of(self.palette()).colour("rubric"))
-        group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        for keys, words in rows:
-            QTreeWidgetItem(group, [keys, words])
-        group.setExpanded(True)
+    @property
+    def action(self) -> str:
+        """The action that is current, if one is."""
+        item = self.table.currentItem()
+        return str(item.data(0, ID) or "") if item is not None else ""
 
-    def _filter(self, words: str) -> None:
-        wanted = words.casefold().split()
-        for n in range(self.table.topLevelItemCount()):
-            group = self.table.topLevelItem(n)
-            assert group is not None
-            shown = 0
-            for row in group.takeChildren():
-                group.addChild(row)
-                there = f"{row.text(0)} {row.text(1)}".casefold()
-                row.setHidden(not all(word in there for word in wanted))
-                shown += not row.isHidden()
-            group.setHidden(not shown)
+    def _fill(self, keymap: Keymap, scheme: Scheme) -> None:
+        table = self.table
+        group = table.add_group(_("In the article"))
+        for fixed in article_rows(keymap.platform):
+            keys = tuple(shown(key) for key in fixed.keys)
+            table.add_row(group, _(fixed.words), keys, _(fixed.shown) if fixed.shown else "")
+        group = table.add_group(_("Labels"))
+        for label in scheme.labels:
+            if label.key:
+                table.add_row(group, label.title, (label.key.upper(),))
+        for menu, title in MENUS:
+            group = table.add_group(_(title).replace("&", ""))
+            for row in ACTIONS:
+                if row.menu == menu and keymap.keys[row.id]:
+                    item = table.add_row(group, plain(row), tuple(shown(key) for key in keymap.keys[row.id]))
+                    item.setData(0, ID, row.id)
+        table.fit()

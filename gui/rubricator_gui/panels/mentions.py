@@ -95,13 +95,13 @@ class MentionDialog(QDialog):
         self._progress = plain_label(kind="note", muted=True)
         self.cancel = QPushButton(_("Cancel"))
         self.go = QPushButton()
-        self.go.setDefault(True)
         self.go.setPalette(theme.main_button_palette(theme.theme_of(self.palette())))
         for button in (self.cancel, self.go):
             button.setMinimumHeight(7 * u)
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self.accept)
         self._lay()
+        self.go.setDefault(True)  # once it stands in the dialog
         for box in (self.case, self.whole):
             box.toggled.connect(self._search)
         self.scope.currentIndexChanged.connect(self._search)

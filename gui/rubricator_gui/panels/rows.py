@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
-    QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,8 +26,13 @@ from PySide6.QtWidgets import (
 )
 
 from rubricator_gui import theme
+from rubricator_gui.drawing import RIGHT as RIGHT
+from rubricator_gui.drawing import Ink as Ink
+from rubricator_gui.drawing import draw_ground as draw_ground
+from rubricator_gui.drawing import draw_ring as draw_ring
+from rubricator_gui.drawing import ink_for as ink_for
+from rubricator_gui.drawing import write as write  # panels take all of these from here
 from rubricator_gui.panels.plain import plain_tip
-from rubricator_gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -40,16 +42,6 @@ ITEM = Qt.ItemDataRole.UserRole + 2
 """The value that a row shows."""
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-class Ink(NamedTuple):
-    """The colours of one row; on the marked one everything is written in one strong colour."""
-
-    text: QColor
-    muted: QColor
-    look: Theme
-    marked: bool
 
 
 class RowList(QTableView):
@@ -178,48 +170,6 @@ class RowDelegate(QStyledItemDelegate):
         else:
             QToolTip.hideText()
         return True
-
-
-def ink_for(look: Theme, marked: bool) -> Ink:
-    """Return the colours of a row."""
-    if marked:
-        strong = look.colour("HighlightedText")
-        return Ink(strong, strong, look, marked)
-    return Ink(look.colour("Text"), look.colour("muted"), look, marked)
-
-
-def draw_ground(painter: QPainter, rect: QRect, ink: Ink, hovered: bool) -> None:
-    """Draw the ground of a row: the marked one has an edge too, so that colour does not stand alone."""
-    if ink.marked:
-        painter.fillRect(rect, ink.look.colour("Highlight"))
-        edge = round(0.75 * theme.unit())
-        painter.fillRect(QRect(rect.left(), rect.top(), edge, rect.height()), ink.look.colour("Accent"))
-    elif hovered:
-        painter.fillRect(rect, ink.look.colour("AlternateBase"))
-
-
-def draw_ring(painter: QPainter, rect: QRect, look: Theme) -> None:
-    """Draw the ring of the focus round the current row."""
-    painter.setPen(QPen(look.colour("Accent"), 2))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 2, 2)
-
-
-def write(
-    painter: QPainter,
-    rect: QRect,
-    words: str,
-    font: QFont,
-    colour: QColor,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-) -> int:
-    """Write one line, elided where it is too long; return how wide it became."""
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-    painter.setFont(font)
-    painter.setPen(colour)
-    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
-    return metrics.horizontalAdvance(shown)
 
 
 def repaint_row(model: QAbstractItemModel, row: int) -> None:

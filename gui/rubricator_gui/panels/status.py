@@ -12,6 +12,7 @@ from rubricator.model.changes import Change
 from rubricator.model.scheme import Label
 from rubricator.words import _, message, ngettext, say
 from rubricator_gui import chips, theme
+from rubricator_gui.keymap import keymap_of
 from rubricator_gui.session import Notice, Session
 
 NOTICE_STANDS = 8_000
@@ -64,7 +65,7 @@ class StatusLine(QWidget):
         self._sticky = self._words("WindowText")
         self._place = self._words("muted")
         self._notice = self._words("WindowText")
-        self._undo = self._link(_("Undo (Ctrl+Z)"))
+        self._undo = self._link("")
         self._undo.clicked.connect(self.undo_wanted)
         self._work = self._words("WindowText")
         self._bar = QProgressBar()
@@ -104,6 +105,7 @@ class StatusLine(QWidget):
         self.end_work()
         self.clear_notice()
         self._show_opened()
+        self.name_keys()
         self.dress()
 
     def _words(self, role: str) -> QLabel:
@@ -129,6 +131,11 @@ class StatusLine(QWidget):
         line.setFixedHeight(4 * theme.unit())
         line.setProperty("role", "Mid")
         return line
+
+    def name_keys(self) -> None:
+        """Name the key of undo as it is set now."""
+        key = keymap_of(self._session.settings).first("undo")
+        self._undo.setText(_("Undo ({key})").format(key=key) if key else _("Undo"))
 
     def dress(self) -> None:
         """Take the colours of the present palette."""

@@ -12,6 +12,7 @@ from rubricator.model.changes import Change
 from rubricator.model.scheme import Topic
 from rubricator.words import _, message, say
 from rubricator_gui import theme
+from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import bar, dress_search
 from rubricator_gui.panels.rows import ENTER
@@ -88,12 +89,13 @@ class TopicPanel(Section):
         session.article_shown.connect(self._shown)
         session.changed.connect(self._changed)
         self._opened()
+        self.name_keys()
         self._shown()
 
     def _build(self) -> None:
         u = theme.unit()
         self.search = TopicSearch()
-        self._glass = dress_search(self.search, "topicSearch", _("Search topics (Ctrl+T)"), _("Search topics"))
+        self._glass = dress_search(self.search, "topicSearch", "", _("Search topics"))
         self._head = bar()
         line = QVBoxLayout(self._head)
         line.setContentsMargins(2 * u, u, 2 * u, 2 * u)
@@ -173,11 +175,24 @@ class TopicPanel(Section):
                 name = say(message("{topic} (retired)", topic=name))
             topics.append((tag.topic, name, PATH.join(scheme.topic_path(tag.topic))))
         shown = self._session.article is not None
-        self.chips.show_topics(topics, _("No topics. Ctrl+T finds one.") if shown else "")
+        self.chips.show_topics(topics, self._no_topics() if shown else "")
         self._model.tick(tag.topic for tag in tags)
         self.set_note(str(len(tags)) if shown else "", str(len(tags)) if tags else "")
         self.search.setEnabled(shown)
         self.tree.setEnabled(shown)
+
+    def name_keys(self) -> None:
+        """Name the key that comes here as it is set now."""
+        key = self._key()
+        self.search.setPlaceholderText(_("Search topics ({key})").format(key=key) if key else _("Search topics"))
+        self._show_tags()
+
+    def _no_topics(self) -> str:
+        key = self._key()
+        return _("No topics. {key} finds one.").format(key=key) if key else _("No topics.")
+
+    def _key(self) -> str:
+        return keymap_of(self._session.settings).first("find-topic")
 
     # --- the tree -------------------------------------------------------------------------------------------------
 

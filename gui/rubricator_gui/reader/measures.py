@@ -96,5 +96,5 @@ def measures(text_pixels: int, family: str = "", most_lanes: int = 3, columns: i
     chip = theme.ui_font()
     chip.setPixelSize(max(9, round(0.53 * text_pixels)))
     chip.setWeight(QFont.Weight.Bold)
-    chip.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.3)
+    chip.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)  # on paper too
     return Measures(theme.text_font(text_pixels, family), chip, most_lanes, columns)

@@ -333,9 +333,7 @@ class Sheet(QTextEdit):
             first = next(iter(self.page.line_places(block)), None)
             if first is not None and block.text().strip():
                 place = QRectF(0, first[0], right, first[1] - first[0])
-                painter.drawText(
-                    place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(block.blockNumber() + 1)
-                )
+                painter.drawText(place, right_middle, str(block.blockNumber() + 1))
 
     def _painter(self) -> QPainter:
         painter = QPainter(self.viewport())

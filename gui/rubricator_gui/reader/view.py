@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from rubricator.model.changes import Change
 from rubricator.model.spans import Fragment, Span
 from rubricator.words import _
+from rubricator_gui.keymap import keymap_of
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
 from rubricator_gui.reader.events import held, plain, stroke
@@ -55,14 +56,19 @@ class ReaderView(Sheet):
         self.pointer = Pointer(self)
         self.setObjectName("reader")
         self.setAccessibleName(_("Article"))
-        self.setAccessibleDescription(
-            _("Select words and press a label’s key; Tab goes to the next annotation, F6 to the next pane.")
-        )
+        self.name_keys()
         self.selectionChanged.connect(self.on_dragged)
         session.opened.connect(self._on_opened)
         session.article_shown.connect(self._on_article)
         session.selection_changed.connect(self._on_selection)
         session.changed.connect(self._on_changed)
+
+    def name_keys(self) -> None:
+        """Say in words which keys lead on from here, as they are set now."""
+        words = _("Select words and press a label’s key; Tab goes to the next annotation.")
+        key = keymap_of(self.session.settings).first("next-pane")
+        out = _("{key} goes to the next pane.").format(key=key) if key else ""
+        self.setAccessibleDescription(f"{words} {out}".strip())
 
     def selection(self) -> Span | None:
         """Return the span that labelling would take."""

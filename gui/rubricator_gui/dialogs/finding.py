@@ -1,0 +1,134 @@
+"""Finding things by what one types of their names: words, their beginnings, initials. No widget here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rubricator.model.scheme import Label
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Entry(NamedTuple):
+    """Something that can be done from the command palette."""
+
+    kind: str
+    """action, label or topic"""
+    id: str
+    words: str
+    beside: str = ""
+    """What is said at the right: where it stands, what it would do, or why it cannot be done."""
+    keys: tuple[str, ...] = ()
+    possible: bool = True
+    icon: str = ""
+    label: Label | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is remembered by."""
+        return f"{self.kind}:{self.id}"
+
+
+class Hit(NamedTuple):
+    """How well a name fits (0 best), and which of its characters were typed."""
+
+    rank: int
+    places: frozenset[int] = frozenset()
+
+
+class Found(NamedTuple):
+    """An entry that was found, with the characters of its words that were typed."""
+
+    entry: Entry
+    places: frozenset[int] = frozenset()
+
+
+def find(typed: str, words: str) -> Hit | None:
+    """Return how what is typed fits a name: every word of it must be found there; None where one is not."""
+    folded, spans = _prepared(words)
+    wanted = _fold(typed).split()
+    whole = " ".join(wanted)
+    if whole and folded.startswith(whole):
+        return Hit(0 if folded == whole else 1, frozenset(range(len(whole))))
+    rank, places = 2, frozenset[int]()
+    for word in wanted:
+        hit = _word(word, folded, spans)
+        if hit is None:
+            return None
+        rank, places = max(rank, hit.rank), places | hit.places
+    return Hit(rank, places)
+
+
+def _word(word: str, folded: str, spans: Sequence[tuple[int, int]]) -> Hit | None:
+    """Find one word: at the beginning of a word, as beginnings of several words, or anywhere."""
+    for start, _end in spans:
+        if folded.startswith(word, start):
+            return Hit(2, frozenset(range(start, start + len(word))))
+    humps = _humps(word, folded, spans)
+    if humps is not None:
+        return Hit(3, humps)
+    place = folded.find(word)
+    return Hit(4, frozenset(range(place, place + len(word)))) if place >= 0 else None
+
+
+def _humps(word: str, folded: str, spans: Sequence[tuple[int, int]]) -> frozenset[int] | None:
+    """Find a word as beginnings of words, in their order: "fgo" and "fingo" in "Finish and go on"."""
+    hopeless: set[tuple[int, int]] = set()
+
+    def rest(at: int, first: int) -> frozenset[int] | None:
+        if at == len(word):
+            return frozenset()
+        if (at, first) in hopeless:
+            return None
+        for n in range(first, len(spans)):
+            start, end = spans[n]
+            same = 0
+            while at + same < len(word) and start + same < end and folded[start + same] == word[at + same]:
+                same += 1
+            for length in range(same, 0, -1):
+                found = rest(at + length, n + 1)
+                if found is not None:
+                    return found | frozenset(range(start, start + length))
+        hopeless.add((at, first))
+        return None
+
+    return rest(0, 0)
+
+
+@lru_cache(maxsize=20_000)
+def _prepared(words: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return a name without case and accents, and where its words stand: asked again with every letter typed."""
+    folded = _fold(words)
+    return folded, tuple(match.span() for match in _WORD.finditer(folded))
+
+
+def _fold(words: str) -> str:
+    """Return words without case and accents, character for character."""
+    return "".join(unicodedata.normalize("NFKD", c)[0].casefold()[:1] for c in words)
+
+
+_ORDER: Mapping[str, int] = {"action": 0, "label": 1, "topic": 2}
+
+
+def ranked(entries: Sequence[Entry], typed: str, recent: Sequence[str], most: int = 60) -> list[Found]:
+    """Return what is found, best first; of equals what was used lately, and below all what cannot be done now.
+
+    With nothing typed: what can be done, what was used lately on top; topics are too many for that.
+    """
+    lately = {name: n for n, name in enumerate(recent)}
+    if not typed.strip():
+        usual = [entry for entry in entries if entry.possible and (entry.kind != "topic" or entry.name in lately)]
+        usual.sort(key=lambda entry: lately.get(entry.name, len(lately)))
+        return [Found(entry) for entry in usual[:most]]
+    found: list[tuple[tuple[bool, int, int, int, int], Found]] = []
+    for n, entry in enumerate(entries):
+        hit = find(typed, entry.words)
+        if hit is not None:
+            order = (not entry.possible, hit.rank, lately.get(entry.name, len(lately)), _ORDER[entry.kind], n)
+            found.append((order, Found(entry, hit.places)))
+    found.sort(key=lambda pair: pair[0])
+    return [pair[1] for pair in found[:most]]

@@ -1,0 +1,186 @@
+"""The list that the sheet of keys and their editor share: keys as caps, words, a note; in groups, and searched."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from rubricator.words import _
+from rubricator_gui import chips, drawing, theme
+
+KEYS = Qt.ItemDataRole.UserRole + 1
+"""The keys of a row, each for a cap of its own; a row without them writes its words instead."""
+ID = Qt.ItemDataRole.UserRole + 2
+CHANGED = Qt.ItemDataRole.UserRole + 3
+"""Whether a row has other keys than by default."""
+
+_SEPARATOR = ", "
+
+
+class KeyList(QTreeWidget):
+    """Rows of keys, words and a note; only rows can be current, never the heading of a group."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[tuple[QTreeWidgetItem, QTreeWidgetItem]] = []
+        """Each row behind its heading."""
+        self.setAccessibleName(_("Keys"))
+        self.setColumnCount(3)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setIndentation(0)
+        self.setUniformRowHeights(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setItemDelegate(_Drawn(self))
+        header = self.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+
+    def add_group(self, title: str) -> QTreeWidgetItem:
+        """Add the heading of a group."""
+        group = QTreeWidgetItem(self, [title])
+        group.setFirstColumnSpanned(True)
+        group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        group.setExpanded(True)
+        return group
+
+    def add_row(self, group: QTreeWidgetItem, words: str, keys: tuple[str, ...], shown: str = "") -> QTreeWidgetItem:
+        """Add a row; `shown` stands in place of caps, where the keys are told in words."""
+        row = QTreeWidgetItem(group)
+        self.rows.append((group, row))
+        row.setText(1, words)
+        set_keys(row, keys, shown)
+        return row
+
+    def fit(self) -> None:
+        """Give the columns the width of what stands in them."""
+        u = theme.unit()
+        for column in (0, 2):
+            widest = max((_cell_width(row, column) for _group, row in self.rows), default=0)
+            self.setColumnWidth(column, widest + 7 * u)
+
+    def search(self, typed: str) -> None:
+        """Show the rows that hold every word typed, and those of groups whose heading holds all that is typed."""
+        wanted = typed.casefold().split()
+        whole = " ".join(wanted)
+        found: list[QTreeWidgetItem] = []
+        for group, row in self.rows:
+            there = " ".join(row.text(column) for column in range(3)).casefold()
+            row.setHidden(whole not in group.text(0).casefold() and not all(word in there for word in wanted))
+            if not row.isHidden():
+                found.append(row)
+        for group, _row in self.rows:
+            group.setHidden(all(row.isHidden() for theirs, row in self.rows if theirs is group))
+        if wanted and found and self.currentItem() not in found:
+            self.setCurrentItem(found[0])
+        elif not found:
+            self.setCurrentIndex(QModelIndex())
+        self.scrollTo(self.currentIndex())
+
+    def enter(self) -> None:
+        """Take the focus from the search; the first row that is seen is current, where none is."""
+        if not self.currentIndex().isValid():
+            self.setCurrentItem(next((row for _group, row in self.rows if not row.isHidden()), self.rows[0][1]))
+        self.setFocus()
+
+
+def set_keys(row: QTreeWidgetItem, keys: tuple[str, ...], shown: str = "") -> None:
+    """Give a row its keys, as people write them."""
+    row.setText(0, shown or _SEPARATOR.join(keys))
+    row.setData(0, KEYS, () if shown else keys)
+
+
+class KeySearch(QLineEdit):
+    """The field that searches a list of keys; Down leads into the list, Enter is told."""
+
+    entered = Signal()
+
+    def __init__(self, name: str, listed: KeyList) -> None:
+        super().__init__()
+        self._list = listed
+        self.setObjectName(name)
+        self.setPlaceholderText(_("Search keys"))
+        self.setAccessibleName(_("Search keys"))
+        self.setClearButtonEnabled(True)
+        self.setMinimumHeight(7 * theme.unit())
+        self.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.textChanged.connect(listed.search)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Type, or lead on."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):
+            self._list.enter()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _cell_width(row: QTreeWidgetItem, column: int) -> int:
+    keys = row.data(column, KEYS)
+    if keys:
+        return chips.key_caps_width(keys)
+    return row.treeWidget().fontMetrics().horizontalAdvance(row.text(column))
+
+
+class _Drawn(QStyledItemDelegate):
+    """Draws headings, caps and words; the current row as in every list of the window."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the height of a row."""
+        return QSize(10 * theme.unit(), 7 * theme.unit())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one cell."""
+        rect: QRect = option.rect
+        look = theme.theme_of(option.palette)
+        state: QStyle.StateFlag = option.state
+        u = theme.unit()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        words = str(index.data() or "")
+        if not index.parent().isValid():
+            place = rect.adjusted(3 * u, u, 0, 0)
+            drawing.write(painter, place, words, theme.ui_font("section"), look.colour("rubric"))
+            painter.restore()
+            return
+        ink = drawing.ink_for(look, bool(state & QStyle.StateFlag.State_Selected))
+        self._ground(painter, rect, index.column(), ink, bool(state & QStyle.StateFlag.State_MouseOver))
+        inner = rect.adjusted(3 * u if index.column() == 0 else u, 0, -u, 0)
+        keys = index.data(KEYS)
+        if keys:
+            chips.draw_key_caps(painter, inner, keys, look, look.colour("ButtonText"))
+        else:
+            changed = index.column() == 1 and bool(index.model().index(index.row(), 0, index.parent()).data(CHANGED))
+            font = theme.ui_font("strong" if changed else "note" if index.column() == 2 else "row")
+            drawing.write(painter, inner, words, font, ink.muted if index.column() == 2 else ink.text)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, rect: QRect, column: int, ink: drawing.Ink, hovered: bool) -> None:
+        """Draw the ground of a cell; the edge of the current row stands at its first one only."""
+        if ink.marked and column:
+            painter.fillRect(rect, ink.look.colour("Highlight"))
+        else:
+            drawing.draw_ground(painter, rect, ink, hovered)

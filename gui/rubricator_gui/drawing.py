@@ -1,0 +1,64 @@
+"""What rows are drawn with in every list: their inks and grounds, the ring of the focus, one line of words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+
+from rubricator_gui import theme
+from rubricator_gui.theme import Theme
+
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class Ink(NamedTuple):
+    """The colours of one row; on the marked one everything is written in one strong colour."""
+
+    text: QColor
+    muted: QColor
+    look: Theme
+    marked: bool
+
+
+def ink_for(look: Theme, marked: bool) -> Ink:
+    """Return the colours of a row."""
+    if marked:
+        strong = look.colour("HighlightedText")
+        return Ink(strong, strong, look, marked)
+    return Ink(look.colour("Text"), look.colour("muted"), look, marked)
+
+
+def draw_ground(painter: QPainter, rect: QRect, ink: Ink, hovered: bool) -> None:
+    """Draw the ground of a row: the marked one has an edge too, so that colour does not stand alone."""
+    if ink.marked:
+        painter.fillRect(rect, ink.look.colour("Highlight"))
+        edge = round(0.75 * theme.unit())
+        painter.fillRect(QRect(rect.left(), rect.top(), edge, rect.height()), ink.look.colour("Accent"))
+    elif hovered:
+        painter.fillRect(rect, ink.look.colour("AlternateBase"))
+
+
+def draw_ring(painter: QPainter, rect: QRect, look: Theme) -> None:
+    """Draw the ring of the focus round the current row."""
+    painter.setPen(QPen(look.colour("Accent"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), 2, 2)
+
+
+def write(
+    painter: QPainter,
+    rect: QRect,
+    words: str,
+    font: QFont,
+    colour: QColor,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+) -> int:
+    """Write one line, elided where it is too long; return how wide it became."""
+    metrics = QFontMetrics(font)
+    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
+    return metrics.horizontalAdvance(shown)

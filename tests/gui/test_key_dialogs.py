@@ -1,0 +1,138 @@
+"""What the palette finds for what one types, and which key a field takes for what is pressed on several keyboards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+
+from rubricator_gui.dialogs.finding import Entry, find, ranked
+from rubricator_gui.dialogs.keyfield import KeyField, key_of
+
+Shown = Callable[[QWidget], QWidget]
+
+# --- finding ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "rank", "bold"),
+    [
+        ("undo", "Undo", 0, "Undo"),
+        ("fin", "Finish and go on", 1, "Fin"),
+        ("finish and", "Finish and go on", 1, "Finish and"),
+        ("go", "Finish and go on", 2, "go"),
+        ("on fin", "Finish and go on", 2, "Finon"),
+        ("fago", "Finish and go on", 3, "Fago"),
+        ("fgo", "Finish and go on", 3, "Fgo"),
+        ("fingo", "Finish and go on", 3, "Fingo"),
+        ("nish", "Finish and go on", 4, "nish"),
+        ("zoe", "Zoë", 0, "Zoë"),
+        ("STRASSE", "Straße", None, ""),
+        ("ogf", "Finish and go on", None, ""),
+        ("go xyz", "Finish and go on", None, ""),
+        ("", "Undo", 2, ""),
+    ],
+)
+def test_words_beginnings_and_initials(typed: str, words: str, rank: int | None, bold: str) -> None:
+    hit = find(typed, words)
+    assert (hit.rank if hit else None) == rank
+    if hit is not None:
+        assert "".join(words[n] for n in sorted(hit.places)) == bold
+
+
+@given(st.text(max_size=12), st.text(max_size=40))
+def test_anything_can_be_typed(typed: str, words: str) -> None:
+    hit = find(typed, words)
+    if hit is not None:
+        assert all(0 <= place < len(words) for place in hit.places)
+
+
+@given(st.text(alphabet="abc ", min_size=1, max_size=30))
+def test_a_name_is_found_by_itself(words: str) -> None:
+    assert find(words, words) is not None
+
+
+ENTRIES = (
+    Entry("action", "undo", "Undo", possible=False),
+    Entry("action", "open", "Open project"),
+    Entry("action", "next", "Next article"),
+    Entry("label", "ORG", "Organization"),
+    Entry("topic", "t1", "Opera"),
+    Entry("topic", "t2", "Open air", possible=False),
+)
+
+
+def names(typed: str, *recent: str) -> list[str]:
+    return [found.entry.words for found in ranked(ENTRIES, typed, recent)]
+
+
+def test_what_was_used_lately_stands_on_top() -> None:
+    assert names("") == ["Open project", "Next article", "Organization"]
+    assert names("", "label:ORG", "action:undo", "topic:t1") == [
+        "Organization",
+        "Opera",
+        "Open project",
+        "Next article",
+    ]
+    assert names("op") == ["Open project", "Opera", "Open air"], "what cannot be done stands below"
+    assert names("op", "topic:t1") == ["Opera", "Open project", "Open air"]
+    assert names("un") == ["Undo"]
+    assert names("zzz") == []
+
+
+# --- the field that takes keys ----------------------------------------------------------------------------------------
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+PAD = Qt.KeyboardModifier.KeypadModifier
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "text"),
+    [
+        (Qt.Key.Key_J, CTRL, "Ctrl+J"),
+        (Qt.Key.Key_J, CTRL | SHIFT, "Ctrl+Shift+J"),
+        (Qt.Key.Key_Slash, CTRL, "Ctrl+/"),
+        (Qt.Key.Key_Slash, CTRL | SHIFT, "Ctrl+/"),  # German: Shift+7
+        (Qt.Key.Key_1, CTRL | SHIFT, "Ctrl+Shift+1"),  # French: digits stand above
+        (Qt.Key.Key_Enter, CTRL | PAD, "Ctrl+Return"),
+        (Qt.Key.Key_F8, SHIFT, "Shift+F8"),
+        (0x0416, CTRL, "Ctrl+Ж"),  # a letter that Qt.Key has no name for
+        (Qt.Key.Key_Backtab, SHIFT | CTRL, "Ctrl+Shift+Tab"),
+        (Qt.Key.Key_VolumeUp, CTRL, "Ctrl+Volume Up"),
+    ],
+)
+def test_keys_of_several_keyboards(key: int, modifiers: Qt.KeyboardModifier, text: str) -> None:
+    assert key_of(QKeyEvent(QEvent.Type.KeyPress, int(key), modifiers)) == text
+
+
+def test_a_field_takes_keys_and_lets_go_of_those_that_lead_on(shown: Shown) -> None:
+    dialog = QDialog()
+    field, other = KeyField("Key"), QPushButton("Other")
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(field)
+    layout.addWidget(other)
+    taken: list[str] = []
+    field.pressed.connect(taken.append)
+    shown(dialog)
+    field.setFocus()
+    for key in (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_CapsLock):
+        QTest.keyClick(field, key)
+    assert taken == []
+    QTest.keyClick(field, Qt.Key.Key_A, CTRL)
+    QTest.keyClick(field, Qt.Key.Key_X)
+    QTest.keyClick(field, Qt.Key.Key_Return, CTRL)
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    assert taken == ["Ctrl+A", "X", "Ctrl+Return", ""]
+    assert field.text() == "", "it writes nothing by itself"
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+    assert other.hasFocus()
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert len(taken) == 4

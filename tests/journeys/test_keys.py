@@ -1,0 +1,435 @@
+"""Keys as one changes them, the sheet that shows them, and the command palette: in the real window, by real keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.settings import Settings
+from rubricator_gui import theme
+from rubricator_gui.dialogs.keyeditor import KeyEditor
+from rubricator_gui.dialogs.keys import KeySheet
+from rubricator_gui.dialogs.palette import FOUND, Palette
+from rubricator_gui.hand import Hand
+
+STORIES = (kit.STORY, "Grain prices fall in Toll\n\nPrices fell in the port of Toll.\n", "Third\n\nAnd last.\n")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    kit.introduced()
+    return kit.project(tmp_path / "news.rubric", STORIES)
+
+
+def headline(hand: Hand) -> str:
+    return hand.window.session.text.partition("\n")[0]
+
+
+def no_dialog_is_left(hand: Hand) -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert hand.window.findChildren(QDialog) == []
+
+
+# --- the command palette ----------------------------------------------------------------------------------------------
+
+
+def in_palette(hand: Hand, do: Callable[[Palette], None]) -> None:
+    """Open the palette, do something there, and see that it is gone."""
+    seen: list[str] = []
+
+    def there(dialog: QDialog) -> None:
+        assert isinstance(dialog, Palette)
+        seen.append(dialog.objectName())
+        do(dialog)
+        if dialog.isVisible():
+            hand.keys("Esc")
+
+    hand.answer("palette", there)
+    hand.keys("Ctrl+K")
+    assert seen
+    no_dialog_is_left(hand)
+
+
+def choose(hand: Hand, typed: str, *keys: str) -> list[str]:
+    """Type into the palette and press keys there; return what it showed before that."""
+    found: list[str] = []
+
+    def there(palette: Palette) -> None:
+        hand.type(typed)
+        found.extend(shown(palette))
+        hand.keys(*(keys or ("Return",)))
+
+    in_palette(hand, there)
+    return found
+
+
+def shown(palette: Palette) -> list[str]:
+    model = palette.list.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_the_palette_does_actions_labels_and_topics(start: Start, file: Path) -> None:
+    hand = start(file)
+    session = hand.window.session
+    kit.drag(hand, "Arvenia")
+    before = session.selection
+    assert choose(hand, "country")[0] == "Country"
+    assert before is not None
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+    assert hand.window.focusWidget() is hand.reader, "the keys of the article go on after it"
+    choose(hand, "fgo")  # initials: Finish and go on
+    assert headline(hand) == "Grain prices fall in Toll"
+    choose(hand, "dark colo")
+    assert theme.theme_of(QApplication.palette()).dark
+    given = len(session.tags)
+    choose(hand, "politics and gov")
+    assert len(session.tags) == given + 1
+    lately = choose(hand, "", "Esc")
+    assert lately[:3] == ["Dark colours", "Finish and go on", "Country"]
+    assert "Politics and government" not in lately, "it is given, and cannot be given again"
+    choose(hand, "country")
+    assert session.sticky == "COUNTRY", "with nothing selected a label does what its key does"
+
+
+def test_the_palette_leaves_everything_as_it_is(start: Start, file: Path) -> None:
+    hand = start(file)
+    session = hand.window.session
+    kit.label(hand, "Toll", "3")
+    kit.drag(hand, "Arvenia")
+    held = session.selection
+    assert choose(hand, "3px1", "Esc") == []
+    choose(hand, "zzz", "Return", "Down", "Up", "PgDown", "Esc")
+    choose(hand, "", "Esc")
+    assert session.selection == held
+    assert kit.layer(hand) == [("COUNTRY", "Toll")]
+    assert hand.window.focusWidget() is hand.reader
+
+
+def test_what_cannot_be_done_stands_below_and_is_not_done(start: Start, file: Path) -> None:
+    hand = start(file)
+
+    def look(palette: Palette) -> None:
+        hand.type("a")
+        possible = [palette.list.model().index(n, 0).data(FOUND).entry.possible for n in range(len(shown(palette)))]
+        assert possible == sorted(possible, reverse=True)
+        hand.keys("Ctrl+A")
+        hand.type("write a note")
+        assert shown(palette) == ["Write a note"]
+        assert palette.search.accessibleDescription() == "Nothing is called “write a note”." or not possible[-1]
+        hand.keys("Return", "Down", "Return")
+        assert palette.isVisible(), "it was done all the same"
+        at = palette.list.visualRect(palette.list.model().index(0, 0)).center()
+        hand.click_on(palette.list.viewport(), at)
+        assert palette.isVisible()
+
+    in_palette(hand, look)
+    assert hand.window.session.memory.get("palette") is None
+
+
+def test_the_palette_is_walked_round_and_clicked(start: Start, file: Path) -> None:
+    hand = start(file)
+    said: list[str] = []
+
+    def walk(palette: Palette) -> None:
+        rows = shown(palette)
+        assert "Redo" not in rows, "what cannot be done is no offer"
+        assert "Command palette" not in rows
+        for keys, row in (("Down",), 1), (("Up",), 0), (("Up",), len(rows) - 1), (("Down",), 0), (("PgDown",), 10):
+            hand.keys(*keys)
+            assert palette.list.currentIndex().row() == row
+            assert palette.search.accessibleDescription().startswith(rows[row])
+            index = palette.list.currentIndex()
+            said.append(index.data(Qt.ItemDataRole.AccessibleTextRole))
+        hand.type("larger")
+        hand.click_on(palette.list.viewport(), palette.list.visualRect(palette.list.model().index(0, 0)).center())
+
+    in_palette(hand, walk)
+    assert hand.reader.text_size == 20
+    assert any("Ctrl+" in words for words in said)
+
+
+def test_the_palette_without_a_project(start: Start) -> None:
+    hand = start()
+    found = choose(hand, "", "Esc")
+    assert "New project" in found
+    assert "Export" not in found
+    assert choose(hand, "person", "Esc") == []
+
+
+def test_the_palette_opens_from_a_field_of_text_too(start: Start, file: Path) -> None:
+    hand = start(file)
+    hand.keys("Ctrl+T")
+    hand.type("pol")
+    choose(hand, "larger")
+    assert hand.reader.text_size == 20
+    assert hand.window.sections.topics.search.text() == "pol"
+
+
+# --- changing keys ----------------------------------------------------------------------------------------------------
+
+
+def in_editor(hand: Hand, do: Callable[[KeyEditor], None]) -> None:
+    """Open the editor of keys and do something there; Esc at the end, where it is still open."""
+    seen: list[str] = []
+
+    def there(dialog: QDialog) -> None:
+        assert isinstance(dialog, KeyEditor)
+        seen.append(dialog.objectName())
+        do(dialog)
+        if dialog.isVisible():
+            dialog.close()
+
+    hand.answer("keyEditor", there)
+    hand.do("edit-keys")
+    assert seen
+    no_dialog_is_left(hand)
+
+
+def go_to(hand: Hand, editor: KeyEditor, action: str, words: str) -> None:
+    """Search an action and lead on into its first field, by keys alone."""
+    editor.search.setFocus()
+    hand.keys("Ctrl+A")
+    hand.type(words)
+    hand.keys("Return")
+    assert editor.action == action
+    assert editor.fields[0].hasFocus()
+
+
+def keys_of(hand: Hand, action: str) -> list[str]:
+    return [key.toString() for key in hand.window.actions[action].shortcuts()]
+
+
+def test_a_key_is_changed_and_in_force_at_once(start: Start, file: Path) -> None:
+    hand = start(file)
+    window = hand.window
+
+    def change(editor: KeyEditor) -> None:
+        go_to(hand, editor, "next", "next article")
+        hand.keys("F8")
+        assert editor.fields[0].text() == "F8"
+        go_to(hand, editor, "finish", "finish")
+        hand.keys("Ctrl+Shift+Return")
+        hand.keys("Return")
+
+    in_editor(hand, change)
+    assert keys_of(hand, "next") == ["F8"]
+    assert keys_of(hand, "finish") == ["Ctrl+Shift+Return", "Ctrl+Shift+Enter"], "both Enter keys of the keyboard"
+    assert window.actions["next"].toolTip() == "Next article (F8)"
+    assert window.finish.toolTip() == "Finish and go on (Ctrl+Shift+Enter)"
+    hand.keys("F8")
+    assert headline(hand) == "Grain prices fall in Toll"
+    hand.keys("Ctrl+PgDown")
+    assert headline(hand) == "Grain prices fall in Toll", "the old key still does it"
+    read: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, KeySheet)
+        hand.type("next article")
+        read.extend(row.text(0) for _group, row in dialog.table.rows if not row.isHidden())
+        hand.keys("Esc")
+
+    hand.answer("keySheet", look)
+    hand.keys("Ctrl+/")
+    assert read == ["F8"]
+    no_dialog_is_left(hand)
+    again = start(file)
+    before = headline(again)
+    again.keys("F8")
+    assert headline(again) != before, "it is kept"
+
+
+def test_what_names_a_key_names_it_anew(start: Start, file: Path) -> None:
+    hand = start(file)
+    window = hand.window
+    undo = window.status.findChildren(QWidget)
+
+    def words() -> str:
+        return " ".join(str(widget.property("text")) for widget in undo)
+
+    assert "Undo (Ctrl+Z)" in words()
+
+    def change(editor: KeyEditor) -> None:
+        for action, typed, key in (
+            ("undo", "undo", "Alt+U"),
+            ("redo", "redo", "Alt+R"),
+            ("find-topic", "find a topic", "Alt+T"),
+            ("next-pane", "next pane", "Alt+P"),
+        ):
+            go_to(hand, editor, action, typed)
+            hand.keys(key)
+        hand.keys("Return")
+
+    in_editor(hand, change)
+    assert "Undo (Alt+U)" in words()
+    assert window.sections.topics.search.placeholderText() == "Search topics (Alt+T)"
+    assert "Alt+P goes to the next pane" in window.reader.accessibleDescription()
+    kit.label(hand, "Toll", "3")
+    hand.keys("Alt+U")
+    assert window.status.notice.endswith("Redo with Alt+R.")
+
+
+def test_nothing_is_changed_before_the_main_button(start: Start, file: Path) -> None:
+    hand = start(file)
+
+    def change(editor: KeyEditor) -> None:
+        go_to(hand, editor, "skip", "skip")
+        hand.keys("F8")
+        assert keys_of(hand, "skip") == ["Ctrl+J"]
+        editor.preset.setCurrentIndex(2)
+        editor.preset.activated.emit(2)
+        assert editor.keymap.keys["next"][0] == "Alt+Right"
+        hand.keys("Esc")
+        assert not editor.isVisible()
+
+    in_editor(hand, change)
+    assert keys_of(hand, "skip") == ["Ctrl+J"]
+    assert keys_of(hand, "next") == ["Ctrl+PgDown"]
+    assert Settings().get("keys") == {}
+
+
+def test_a_clash_is_said_while_one_presses_and_can_be_settled(start: Start, file: Path) -> None:
+    hand = start(file)
+
+    def change(editor: KeyEditor) -> None:
+        go_to(hand, editor, "skip", "skip")
+        hand.keys("Ctrl+T")
+        assert editor.words.text() == "Ctrl+T belongs to “Find a topic”."
+        assert editor.fields[0].accessibleDescription() == editor.words.text()
+        assert editor.take.isVisible()
+        assert not editor.use.isEnabled(), "a clash that nobody settled must not look as if it were"
+        hand.keys("Esc")
+        assert editor.isVisible(), "Esc first lets go of the key that was pressed"
+        assert editor.fields[0].text() == "Ctrl+J"
+        assert editor.use.isEnabled()
+        for key, words in (
+            ("1", "1 is the key of the label “Person”."),
+            ("Alt+F4", "Alt+F4 is taken by the system: “Close the window”."),
+            ("Alt+Up", "Alt+Up is taken in the article: “Grow the selection: word, sentence, paragraph”."),
+            ("Space", "Space is taken in the article: “Scroll, or accept a suggestion”."),
+            ("Ctrl+V", "Ctrl+V is taken in text fields: “Paste”."),
+        ):
+            hand.keys(key)
+            assert editor.words.text().startswith(words)
+            assert not editor.take.isVisible()
+            assert not editor.use.isEnabled()
+        hand.keys("Ctrl+T")
+        assert editor.take.text() == "Take it from “Find a topic”"
+        hand.keys("Tab")
+        while not editor.take.hasFocus():
+            hand.keys("Tab")
+        hand.keys("Space")
+        assert editor.words.text() == "“Find a topic” has no keys now."
+        assert editor.fields[0].hasFocus()
+        assert editor.use.isEnabled()
+        hand.keys("Return")
+
+    in_editor(hand, change)
+    assert keys_of(hand, "skip") == ["Ctrl+T"]
+    assert keys_of(hand, "find-topic") == []
+    hand.keys("Ctrl+T")
+    assert headline(hand) == "Grain prices fall in Toll"
+    assert json.loads(Settings().path.read_text(encoding="utf-8"))["keys"] == {"own": {"skip": ["Ctrl+T"]}}
+
+
+def test_keys_are_taken_away_and_come_back(start: Start, file: Path) -> None:
+    hand = start(file)
+
+    def change(editor: KeyEditor) -> None:
+        go_to(hand, editor, "redo", "redo")
+        hand.keys("Backspace")
+        assert [field.text() for field in editor.fields] == ["Ctrl+Y", ""]
+        hand.keys("Backspace")
+        assert [field.text() for field in editor.fields] == ["", ""]
+        hand.keys("F8", "Tab", "F7")
+        assert editor.keymap.keys["redo"] == ("F8", "F7")
+        hand.keys("F8")
+        assert editor.words.text() == "“Redo” has F8 already."
+        hand.click_on(editor.restore)
+        assert editor.keymap.keys["redo"] == ("Ctrl+Shift+Z", "Ctrl+Y")
+        go_to(hand, editor, "next", "next article")
+        hand.keys("Ctrl+J")
+        hand.click_on(editor.take)
+        go_to(hand, editor, "skip", "skip")
+        hand.click_on(editor.restore)
+        assert editor.words.text() == "Ctrl+J belongs to “Next article”."
+        hand.click_on(editor.take)
+        assert editor.keymap.keys["skip"] == ("Ctrl+J",)
+        assert editor.keymap.keys["next"] == ()
+        hand.click_on(editor.restore_all)
+        assert editor.keymap.own == {}
+        assert editor.keymap.keys["next"] == ("Ctrl+PgDown",)
+        assert not editor.restore_all.isEnabled()
+
+    in_editor(hand, change)
+
+
+@pytest.mark.parametrize("preset", ["prodigy", "brat"])
+def test_presets(start: Start, file: Path, preset: str) -> None:
+    hand = start(file)
+
+    def change(editor: KeyEditor) -> None:
+        editor.preset.setFocus()
+        QTest.keyClicks(editor.preset, preset)
+        editor.preset.activated.emit(editor.preset.currentIndex())
+        assert editor.keymap.preset == preset
+        hand.click_on(editor.use)
+
+    in_editor(hand, change)
+    if preset == "brat":
+        hand.keys("Alt+Right", "Alt+Right", "Alt+Left")
+        assert headline(hand) == "Grain prices fall in Toll"
+    kit.label(hand, "Toll", "3")
+    assert len(kit.layer(hand)) == 1, "labels keep their keys"
+    if preset == "prodigy":
+        hand.keys("Alt+Backspace")
+        assert kit.layer(hand) == []
+        hand.keys("Ctrl+Shift+A")
+        assert headline(hand) == "Grain prices fall in Toll"
+    assert Settings().get("keys") == {"preset": preset}
+
+
+def test_the_sheet_leads_on_to_the_editor(start: Start, file: Path) -> None:
+    hand = start(file)
+    seen: list[str] = []
+
+    def sheet(dialog: QDialog) -> None:
+        seen.append(dialog.objectName())
+        hand.keys("Return")
+        assert dialog.isVisible(), "Enter in the search is no wish to change keys"
+        hand.type("skip")
+        hand.keys("Down")
+        assert isinstance(dialog, KeySheet)
+        assert dialog.table.hasFocus()
+        change = dialog.findChild(QPushButton, "changeKeys")
+        while not change.hasFocus():
+            hand.keys("Tab")
+        hand.answer("keyEditor", editor)
+        hand.keys("Space")
+
+    def editor(dialog: QDialog) -> None:
+        assert isinstance(dialog, KeyEditor)
+        seen.extend((dialog.objectName(), dialog.action))
+        hand.keys("Esc")
+
+    hand.answer("keySheet", sheet)
+    hand.keys("Ctrl+/")
+    assert seen == ["keySheet", "keyEditor", "skip"]
+    no_dialog_is_left(hand)
+
+
+def test_settings_that_make_no_sense_do_not_stop_the_start(start: Start, file: Path) -> None:
+    Settings().set("keys", {"preset": ["x"], "own": {"fly": ["F8"], "next": ["P", "Tab", 7], "skip": ["F8"]}})
+    hand = start(file)
+    assert keys_of(hand, "next") == ["Ctrl+PgDown"]
+    hand.keys("F8")
+    assert headline(hand) == "Grain prices fall in Toll"
+    assert all(QKeySequence(key).count() == 1 for action in hand.window.actions for key in keys_of(hand, action))
