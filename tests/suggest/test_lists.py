@@ -54,6 +54,7 @@ SAMPLES = [
     ("apples, pears and plums are", "apples|pears|plums"),
     ("in 2014, 2016 and 2020", "2014|2016|2020"),
     ("President Putin, Prime Minister Modi and Chancellor Merz agreed", "Putin|Modi|Merz"),
+    ("Drew, Hootie & the Blowfish and The Stands sang", "Drew|Hootie & the Blowfish|The Stands"),
     ("both Russia and Ukraine said", "Russia|Ukraine"),
     ("“Armenia,” “Belarus” and “Georgia”", "Armenia|Belarus|Georgia"),
 ]
@@ -79,6 +80,8 @@ def test_from_each_item_to_all_others(text: str, items: str) -> None:
         ("Armenia", "Armenia"),
         ("Armenian, Belarus and Georgia", "Armenia"),
         (", and ;", ","),
+        ("Anna Smith, 15 July 1985; Tom", "Anna Smith"),
+        ("Johnson & Johnson said", "Johnson"),
     ],
 )
 def test_nothing_where_there_is_no_list(text: str, item: str) -> None:

@@ -70,6 +70,10 @@ def test_persons(text: str, item: str, wanted: list[str]) -> None:
         ("the Security Council met. The Council of Europe did not.", "Security Council"),
         ("Ivan Lebedev met Sergey Lebedev. Lebedev spoke.", "Ivan Lebedev"),
         ("water is wet, water", "water"),
+        ("Dorothea Schlegel, Friedrich von Schlegel", "Dorothea Schlegel"),
+        ("Bruno Caloi made the Caloi 10", "Bruno Caloi"),
+        ("the Boston Bruins won in Boston", "Boston Bruins"),
+        ("in Miami on Miami Beach", "Miami"),
     ],
 )
 def test_others_are_left_alone(text: str, item: str) -> None:

@@ -13,11 +13,22 @@ from itertools import pairwise
 from rubricator.model.spans import Span
 from rubricator.suggest.reading import Reading, Word
 from rubricator.suggest.segments import COMMAS, Segment, cut, joined, sentence_around
-from rubricator.suggest.shapes import DETERMINERS, LINKS, PARTICLES, STARTERS, TITLES, Kind, is_initial, kind_of
+from rubricator.suggest.shapes import (
+    CALENDAR,
+    DETERMINERS,
+    LINKS,
+    PARTICLES,
+    STARTERS,
+    TITLES,
+    Kind,
+    is_initial,
+    kind_of,
+)
 
 REACH = 1_500
 """Code points that are read on each side."""
 
+_JOINTS = frozenset(("-", "‐", "‑", "&", "’s", "'s"))
 _WORDS_MOST = 10
 _SIGNS_MOST = 12
 
@@ -66,6 +77,7 @@ class _Items:
         self._after = [word for word in words if word.start >= span.end]
         self._kind: Kind = _first_kind(self._words)
         self._kinds = [kind_of(word.text) for word in self._words]
+        self._dated = any(word.text.casefold() in CALENDAR for word in self._words)
         self._unspaced = len(self._words) > 1 and all(
             one.end == other.start and kind_of(one.text) == "caseless" for one, other in pairwise(self._words)
         )
@@ -142,7 +154,7 @@ class _Items:
     def _bare(self, words: list[Word]) -> list[Word]:
         """Return the words without what stands before an item and does not belong to it."""
         n = 0
-        while not self._determined and n < len(words) and words[n].text.casefold() in DETERMINERS:
+        while not self._determined and n < len(words) and self._determines(words[n]):
             n += 1
         if n < len(words) and _elided(words[n]) and not _elided(self._words[0]):
             words = [*words[:n], Word(words[n].start + 2, words[n].end, words[n].text[2:]), *words[n + 1 :]]
@@ -150,6 +162,13 @@ class _Items:
             titles = [k for k, word in enumerate(words) if word.text.casefold() in TITLES]
             n = max([n, *(k + 1 for k in titles)])
         return words[n:]
+
+    def _determines(self, word: Word) -> bool:
+        """Say whether this is an article before a name; with a capital inside a sentence it is part of the name."""
+        if word.text.casefold() not in DETERMINERS:
+            return False
+        place = None if word.text.islower() or self._in_headline() else self._reading.range_of(word.start, word.end)
+        return place is None or self._reading.opens(place[0])
 
     def _item(self, words: list[Word]) -> list[Word] | None:
         """Return the item that these words are, the whole of them."""
@@ -166,7 +185,9 @@ class _Items:
         if self._kind == "number":
             return kinds == self._kinds
         if self._kind == "name":
-            return len(words) <= _WORDS_MOST and _first_kind(words) == "name" and _is_name(words)
+            dated = any(word.text.casefold() in CALENDAR for word in words)
+            fits = len(words) <= _WORDS_MOST and _first_kind(words) == "name" and _is_name(words)
+            return fits and dated <= self._dated
         most = len(self._words) + (1 if self._kind == "lower" else 3)
         folded = {word.text.casefold() for word in words}
         return len(words) <= most and set(kinds) == {self._kind} and STARTERS.isdisjoint(folded)
@@ -236,7 +257,7 @@ def _first_kind(words: list[Word]) -> Kind:
 
 def _name_word(word: Word) -> bool:
     """Say whether a word can stand in a name: with a capital, a number or an initial, or what joins its parts."""
-    return kind_of(word.text) in ("name", "number") or is_initial(word.text) or word.text in {"-", "‐", "‑", "’s", "'s"}
+    return kind_of(word.text) in ("name", "number") or is_initial(word.text) or word.text in _JOINTS
 
 
 def _elided(word: Word) -> bool:
@@ -245,7 +266,7 @@ def _elided(word: Word) -> bool:
 
 
 def _is_name(words: list[Word]) -> bool:
-    ends = _name_word(words[-1]) and words[-1].text not in {"-", "'s", "’s"}
+    ends = _name_word(words[-1]) and words[-1].text not in _JOINTS
     return ends and all(_name_word(word) or word.text.casefold() in LINKS for word in words[1:])
 
 

@@ -15,6 +15,7 @@ from rubricator.suggest.matcher import Found, Matcher, Name
 from rubricator.suggest.memory import LEAST, PRIOR, Memory, rate
 from rubricator.suggest.names import chain
 from rubricator.suggest.reading import Reading
+from rubricator.suggest.runs import stands_alone
 from rubricator.words import Message, message, plural
 
 Source = Literal["repeat", "chain", "siblings", "memory", "list"]
@@ -97,7 +98,7 @@ def _of_layer(reading: Reading, index: SpanIndex, settled: Collection[Span]) -> 
 
 def _of_repeats(reading: Reading, labels: dict[str, Counter[str]], settled: Collection[Span]) -> Iterator[Offer]:
     matcher = Matcher((Name(words, "") for words in labels), case="exact")
-    for place in _outermost(matcher.find(reading, nested=True), settled):
+    for place in _outermost(_alone(reading, matcher), settled):
         n, label = max((n, label) for label, n in labels[place.names[0].words].items())
         why = plural(
             "the same words carry {label} once in this article",
@@ -150,7 +151,7 @@ def _of_list(reading: Reading, annotation: Annotation, quote: str) -> Iterator[O
 
 
 def _of_names(reading: Reading, names: Matcher | None, memory: Memory, settled: Collection[Span]) -> Iterator[Offer]:
-    for place in _outermost(names.find(reading, nested=True), settled) if names else ():
+    for place in _outermost(_alone(reading, names), settled) if names else ():
         span = Span.of(place.start, place.end)
         for name in place.names:
             if name.source == "list":
@@ -166,6 +167,14 @@ def _of_names(reading: Reading, names: Matcher | None, memory: Memory, settled: 
                     rejected=count.rejected,
                 )
                 yield Offer(span, label, "memory", why)
+
+
+def _alone(reading: Reading, matcher: Matcher) -> Iterator[Found]:
+    """Yield the places of names that are no part of a longer one: not “Miami” in “Miami Beach”."""
+    for place in matcher.find(reading, nested=True):
+        run = reading.range_of(place.start, place.end)
+        if run is None or stands_alone(reading, run):
+            yield place
 
 
 def _outermost(places: Iterable[Found], settled: Collection[Span]) -> Iterator[Found]:

@@ -10,6 +10,7 @@ from rubricator.suggest.runs import Run, joins_before, joins_next, tied
 from rubricator.suggest.shapes import CALENDAR, ORG_WORDS, PARTICLES, PLACE_WORDS, TITLES, is_initial, is_shout, kind_of
 
 _GIVEN_MOST = 3
+_BEFORE_NO_PERSON = frozenset(("in", "at", "near", "the", "a", "an"))
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
 
 Given = tuple[str, ...]
@@ -76,6 +77,8 @@ class Person(NamedTuple):
         named = {named.run[0] for named in self.all}
         alone = [run for run in runs if run[0] not in named]
         if any(joins_next(reading, run[1]) or joins_before(reading, run[0]) or tied(reading, run) for run in alone):
+            return
+        if any(n > 0 and reading.folded(n - 1) in _BEFORE_NO_PERSON for n, _ in alone):
             return
         yield from (run for run in alone if not reading.common(run[0]))
 
@@ -150,7 +153,10 @@ def _mentions(reading: Reading, last: Given) -> Iterator[Named]:
 
 def _doubtful(reading: Reading, n: int) -> bool:
     """Say whether a last name alone may be a common word: at a sentence start, or a month without a title."""
-    titled = n > 0 and reading.folded(n - 1) in TITLES
+    before = reading.folded(n - 1) if n else ""
+    if before in ("the", "a", "an") or (before in PARTICLES - {"of"} and n > 1 and joins_before(reading, n - 1)):
+        return True  # "the Lebedev 10"; "Dorothea von" Schlegel
+    titled = before in TITLES
     return not titled and (reading.common(n) or reading.folded(n) in CALENDAR)
 
 

@@ -21,6 +21,8 @@ _NEVER_GIVEN = (STARTERS | PARTICLES | {"the", "für", "im", "am", "against"}) -
 }
 _HYPHENS = frozenset("-‐‑")
 _WORDS_MOST = 12
+_NEAR = 12
+_LINE = 200
 
 
 def name_core(reading: Reading, first: int, after: int) -> Run | None:
@@ -52,11 +54,34 @@ def occurrences(reading: Reading, run: Run) -> Iterator[Run]:
             found == wanted or (found == [word.upper() for word in wanted] and not is_shout(wanted[0]))
         ):
             continue
-        if [bool(reading.gap(k)) for k in range(n + 1, end)] != gaps or tied(reading, (n, end)):
+        if [bool(reading.gap(k)) for k in range(n + 1, end)] != gaps:
             continue
-        if len(wanted) > 1 or not reading.common(n):
+        if (len(wanted) > 1 or not reading.common(n)) and stands_alone(reading, (n, end)):
             last = end
             yield n, end
+
+
+def stands_alone(reading: Reading, run: Run) -> bool:
+    """Say whether a name is no part of a longer one (“Miami” in “Miami Beach”); in a headline nobody can tell."""
+    first, after = run
+    if tied(reading, run):
+        return False
+    if after - first == 1 and is_shout(reading.words[first].text):
+        return True  # "CIS Executive Secretary"
+    if kind_of(reading.words[first].text) != "name" or in_headline(reading, run):
+        return True
+    return not joins_next(reading, after) and not joins_before(reading, first)
+
+
+def in_headline(reading: Reading, run: Run) -> bool:
+    """Say whether all long words of the line around the run have a capital, so that it tells nothing."""
+    near = [*reading.words[max(0, run[0] - _NEAR) : run[0]], *reading.words[run[1] : run[1] + _NEAR]]
+    start, end = reading.words[run[0]].start, reading.words[run[1] - 1].end
+    low = reading.text.rfind("\n", max(0, start - _LINE), start) + 1 or max(0, start - _LINE)
+    high = reading.text.find("\n", end, end + _LINE)
+    high = high if high >= 0 else end + _LINE
+    long = [word.text for word in near if low <= word.start < high and len(word.text) > 3 and word.text.isalpha()]
+    return len(long) > 3 and all(kind_of(word) != "lower" for word in long)
 
 
 def tied(reading: Reading, run: Run) -> bool:
@@ -73,7 +98,8 @@ def joins_next(reading: Reading, after: int) -> bool:
     if after >= len(reading.words) or reading.parted(after):
         return False
     word = reading.words[after].text
-    return bool(reading.gap(after)) and kind_of(word) == "name" and word.casefold() not in CALENDAR
+    begins = is_initial(word) or word.casefold() in CALENDAR or word.casefold() in TITLES  # something else
+    return bool(reading.gap(after)) and kind_of(word) == "name" and not begins
 
 
 def joins_before(reading: Reading, first: int) -> bool:

@@ -15,7 +15,7 @@ _WORDS_MOST = 400
 _CONJUNCTIONS = frozenset(
     tuple(phrase.split())
     for phrase in (
-        "and|or|nor|&|as well as|and also|along with|together with|plus|und|oder|sowie|et|ou|ainsi que|y|e|o|u|ed|"
+        "and|or|nor|as well as|and also|along with|together with|plus|und|oder|sowie|et|ou|ainsi que|y|e|o|u|ed|"
         "así como|bem como|nonché|en|og|och|ja|i|oraz|a także|и|или|а также|та|і|або|й|и также|és|și|ve|veya|dan|và|"
         "και|ή|و|أو|او|یا|और|या|এবং|및|和|及|与|與|或|以 及|と|や|または|แ ล ะ|"
     ).split("|")

@@ -61,7 +61,7 @@ TITLES = _set(
     " spokeswoman spokesperson leader coach manager editor correspondent reporter analyst economist lawyer brother"
     " sister father rev. hon. foreign prime defence defense interior finance former acting comrade citizen"
     " herr frau präsident präsidentin kanzler kanzlerin minister ministerin bundeskanzler außenminister"
-    " monsieur madame m. mme président présidente ministre señor señora sr. sra. don doña presidente ministro ministra"
+    " monsieur madame mme président présidente ministre señor señora sr. sra. don doña presidente ministro ministra"
     " signor signora президент премьер министр премьер-министр генерал секретарь председатель глава господин госпожа"
 )
 """What stands before a person's name and is no part of it, folded."""
