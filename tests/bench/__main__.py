@@ -1,6 +1,7 @@
 """The figures of the goals, each a ratio inside one run: `make bench`. Ours against a floor or a peer, medians.
 
-No test fails on these: machines are noisy. With names as arguments only those are run: start, edit, open, frame, import.
+No test fails on these: machines are noisy. With names as arguments only those are run: start, edit, open, frame, import,
+suggest.
 """
 
 from __future__ import annotations
@@ -20,12 +21,15 @@ import opening
 import start
 from table import Row, show
 
+import suggest
+
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "start": start.rows,
     "edit": edits.rows,
     "open": opening.rows,
     "frame": opening.frames,
     "import": edits.import_rows,
+    "suggest": suggest.rows,
 }
 
 

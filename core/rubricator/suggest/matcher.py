@@ -1,0 +1,152 @@
+"""Finds all of many names in a text at once: a trie of folded words, walked from each word of the text.
+
+Names begin and end on word borders, white space of any kind and length is the same, and of two names that overlap the
+first stays, of two that begin together the longer. The time goes by the words of the text times the words of the
+longest name along the way, whatever the number of names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, Literal, NamedTuple
+
+from rubricator.model.tokens import words
+from rubricator.suggest.reading import Reading, Word
+from rubricator.suggest.shapes import is_shout
+
+Case = Literal["like", "exact", "any"]
+"""How letters are compared: capitals of the name must be there in the text ("US" is not "us", but "Kremlin" is
+"KREMLIN"); all alike; not at all."""
+
+WORDS_MOST = 50
+"""Words of a name; longer ones are not taken in."""
+
+_NAMES = "\n"
+"""The key under which a node keeps the names that end there: no word of a text."""
+
+_PARTS = re.compile(r"[^.]+|\.")
+
+
+class Name(NamedTuple):
+    """A name to look for: its words, its label, and where it is from (a source of offers, and the name of a list)."""
+
+    words: str
+    label: str
+    source: str = "list"
+    where: str = ""
+
+
+class Found(NamedTuple):
+    """A place (code points) and the names that stand there, as they were added."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+
+
+class _Atom(NamedTuple):
+    """A word, or a part of it: a full stop is one of its own, since “Co.” is one word or two by what follows.
+
+    `key` is folded; `spaced` says by a blank before it that white space parts it from the atom before; `opens` and
+    `closes` that a word begins or ends here.
+    """
+
+    key: str
+    spaced: str
+    start: int
+    end: int
+    opens: bool
+    closes: bool
+
+
+class Matcher:
+    """Many names, found in one walk. Building takes microseconds per name; keep it, and add what is new."""
+
+    def __init__(self, names: Iterable[Name] = (), case: Case = "like") -> None:
+        self._case = case
+        self._root: dict[str, Any] = {}
+        self._count = 0
+        for name in names:
+            self.add(name)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def add(self, name: Name) -> bool:
+        """Take a name in; False if it is there already, or has no words or too many."""
+        atoms = _atoms(Word(t.start, t.end, name.words[t.start : t.end]) for t in words(name.words))
+        if not 0 < len(atoms) <= WORDS_MOST:
+            return False
+        node = self._root
+        for n, atom in enumerate(atoms):
+            node = node.setdefault(atom.spaced if n else atom.key, {})
+        there: list[Name] = node.setdefault(_NAMES, [])
+        if name in there:
+            return False
+        there.append(name)
+        self._count += 1
+        return True
+
+    def find(self, text: str | Reading, *, nested: bool = False) -> list[Found]:
+        """Return what stands in the text, by start, the longer first; overlaps only with `nested`, and then all."""
+        reading = text if isinstance(text, Reading) else Reading(text)
+        atoms = _atoms(reading.words)
+        found: list[Found] = []
+        n = 0
+        while n < len(atoms):
+            atom = atoms[n]
+            after = n + 1
+            if atom.opens and atom.key in self._root:
+                for end, names in self._ends(atoms, n):
+                    quote = reading.text[atom.start : atoms[end - 1].end]
+                    fitting = tuple(name for name in names if self._fits(name.words, quote))
+                    if fitting:
+                        found.append(Found(atom.start, atoms[end - 1].end, fitting))
+                        if not nested:
+                            after = end
+                            break
+            n = after
+        return found
+
+    def _ends(self, atoms: list[_Atom], n: int) -> list[tuple[int, list[Name]]]:
+        """Return where names end that begin at the n-th atom, the longest first: the number after, and the names."""
+        ends: list[tuple[int, list[Name]]] = []
+        node = self._root[atoms[n].key]
+        after = n + 1
+        while True:
+            if _NAMES in node and atoms[after - 1].closes:
+                ends.append((after, node[_NAMES]))
+            if after == len(atoms) or (node := node.get(atoms[after].spaced)) is None:
+                return ends[::-1]
+            after += 1
+
+    def _fits(self, name: str, quote: str) -> bool:
+        if self._case == "any":
+            return True
+        compare = str.__eq__ if self._case == "exact" else _capitals_fit
+        return all(compare(one, other) for one, other in zip(name.split(), quote.split(), strict=False))
+
+
+def _capitals_fit(name: str, quote: str) -> bool:
+    if is_shout(name):
+        return not any(char.islower() for char in quote)
+    return quote[0].isupper() or not name[0].isupper()
+
+
+def _atoms(found: Iterable[Word]) -> list[_Atom]:
+    atoms: list[_Atom] = []
+    last = -1
+    for start, end, word in found:
+        folded = word.casefold()
+        blank = "" if start == last else " "
+        last = end
+        if "." not in word or len(word) == 1:
+            atoms.append(_Atom(folded, blank + folded, start, end, opens=True, closes=True))
+            continue
+        for part in _PARTS.finditer(word):
+            a, b = start + part.start(), start + part.end()
+            folded = part[0].casefold()
+            spaced = folded if part.start() else blank + folded
+            atoms.append(_Atom(folded, spaced, a, b, opens=a == start, closes=b == end))
+    return atoms

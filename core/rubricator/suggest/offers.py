@@ -1,0 +1,245 @@
+"""What is offered for an article: the repeats, chains and lists of what is labelled in it, the memory, word lists."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from rubricator.model.folding import fold
+from rubricator.model.span_index import SpanIndex
+from rubricator.model.spans import Annotation, Span, crosses, nests, touches
+from rubricator.suggest.lists import siblings
+from rubricator.suggest.matcher import Found, Matcher, Name
+from rubricator.suggest.memory import LEAST, PRIOR, Memory, rate
+from rubricator.suggest.names import chain
+from rubricator.suggest.reading import Reading
+from rubricator.suggest.runs import stands_alone
+from rubricator.words import Message, message, plural
+
+Source = Literal["repeat", "chain", "siblings", "memory", "list"]
+"""The words of another annotation of the article; another form of a name; an item of a list that one stands in;
+earlier decisions; a word list."""
+
+RANKS: tuple[Source, ...] = ("repeat", "chain", "siblings", "memory", "list")
+"""Of two offers that overlap the one that stands first here stays."""
+
+_ORIGINS = {"repeat": "repeat", "memory": "memory", "list": "list"}
+
+
+class Offer(NamedTuple):
+    """A proposed annotation: what, why in words, and how often such offers are accepted (None: not known yet).
+
+    `like` is the id of the annotation it follows from, if it does, and `entity` what that one links to.
+    """
+
+    span: Span
+    label: str
+    source: Source
+    why: Message
+    rate: float | None = None
+    entity: str = ""
+    like: str = ""
+
+    @property
+    def origin(self) -> str:
+        """The origin of the annotation that is made of it."""
+        return _ORIGINS.get(self.source, "rule")
+
+
+def offers(
+    text: str,
+    annotations: SpanIndex | Iterable[Annotation],
+    *,
+    names: Matcher | None = None,
+    memory: Memory | None = None,
+    rejected: Collection[tuple[Span, str]] = (),
+    least: float = LEAST,
+) -> list[Offer]:
+    """Return what is offered for a layer of an article, in reading order, without overlaps.
+
+    Nothing is offered where the words carry a label already, across or doubling an annotation, for what was `rejected`
+    in this article (span and label), and for words whose rate is under `least`. `names` holds word lists, and
+    what `remembered` adds to them.
+    """
+    index = annotations if isinstance(annotations, SpanIndex) else SpanIndex(annotations)
+    memory = memory or Memory()
+    reading = Reading(text)
+    free = _Free(text, index, frozenset(rejected), memory, least)
+    settled = {annotation.span for annotation in index} | {span for span, _ in rejected}
+    every = (*_of_layer(reading, index, settled), *_of_names(reading, names, memory, settled))
+    rated = [offer for offer in map(free.rated, every) if offer is not None]
+    return _without_overlaps(rated)
+
+
+def remembered(memory: Memory) -> Iterator[Name]:
+    """Yield what a Matcher needs to find what was labelled before; a new decision adds its own by `Matcher.add`."""
+    return (Name(words, "", "memory") for words in memory.words())
+
+
+# --- sources ------------------------------------------------------------------------------------------------------
+
+
+def _of_layer(reading: Reading, index: SpanIndex, settled: Collection[Span]) -> Iterator[Offer]:
+    labels: dict[str, Counter[str]] = {}
+    seen: set[tuple[str, str]] = set()
+    for annotation in index:
+        if len(annotation.span.fragments) > 1:
+            continue
+        quote = annotation.span.quote(reading.text)
+        labels.setdefault(" ".join(quote.split()), Counter())[annotation.label] += 1
+        yield from _of_list(reading, annotation, quote)
+        if (fold(quote), annotation.label) not in seen:
+            seen.add((fold(quote), annotation.label))
+            yield from _of_chain(reading, annotation, quote)
+    yield from _of_repeats(reading, labels, settled)
+
+
+def _of_repeats(reading: Reading, labels: dict[str, Counter[str]], settled: Collection[Span]) -> Iterator[Offer]:
+    matcher = Matcher((Name(words, "") for words in labels), case="exact")
+    for place in _outermost(_alone(reading, matcher), settled):
+        n, label = max((n, label) for label, n in labels[place.names[0].words].items())
+        why = plural(
+            "the same words carry {label} once in this article",
+            "the same words carry {label} {n} times in this article",
+            n,
+            label=label,
+        )
+        yield Offer(Span.of(place.start, place.end), label, "repeat", why)
+
+
+def _of_chain(reading: Reading, annotation: Annotation, quote: str) -> Iterator[Offer]:
+    found = chain(reading, annotation.span)
+    for mention in found.mentions if found else ():
+        why = _CHAIN_WHY[mention.form](quote)
+        yield Offer(mention.span, annotation.label, "chain", why, None, annotation.entity, annotation.id)
+
+
+def _same(quote: str) -> Message:
+    return message("names the same as “{words}”", words=quote)
+
+
+def _shorter(quote: str) -> Message:
+    return message("a shorter form of “{words}”", words=quote)
+
+
+def _fuller(quote: str) -> Message:
+    return message("a fuller form of “{words}”", words=quote)
+
+
+def _abbreviated(quote: str) -> Message:
+    return message("an abbreviation of “{words}”", words=quote)
+
+
+_CHAIN_WHY = {
+    "same": _same,
+    "full": _fuller,
+    "initials": _same,
+    "last": _shorter,
+    "first": _shorter,
+    "abbreviation": _abbreviated,
+    "spelled": _fuller,
+    "short": _shorter,
+}
+
+
+def _of_list(reading: Reading, annotation: Annotation, quote: str) -> Iterator[Offer]:
+    for span in siblings(reading, annotation.span):
+        why = message("stands in a list with “{words}”", words=quote)
+        yield Offer(span, annotation.label, "siblings", why, None, "", annotation.id)
+
+
+def _of_names(reading: Reading, names: Matcher | None, memory: Memory, settled: Collection[Span]) -> Iterator[Offer]:
+    for place in _outermost(_alone(reading, names), settled) if names else ():
+        span = Span.of(place.start, place.end)
+        for name in place.names:
+            if name.source == "list":
+                yield Offer(span, name.label, "list", message("stands in the word list {list}", list=name.where))
+            elif best := memory.best(name.words, 0):
+                label = best[0]
+                count = memory.count(name.words, label)
+                why = plural(
+                    "{label} was taken once for these words and rejected {rejected} times",
+                    "{label} was taken {n} times for these words and rejected {rejected} times",
+                    count.taken,
+                    label=label,
+                    rejected=count.rejected,
+                )
+                yield Offer(span, label, "memory", why)
+
+
+def _alone(reading: Reading, matcher: Matcher) -> Iterator[Found]:
+    """Yield the places of names that are no part of a longer one: not “Miami” in “Miami Beach”."""
+    for place in matcher.find(reading, nested=True):
+        run = reading.range_of(place.start, place.end)
+        if run is None or stands_alone(reading, run):
+            yield place
+
+
+def _outermost(places: Iterable[Found], settled: Collection[Span]) -> Iterator[Found]:
+    """Yield the longest places; what lies in them has its turn when they are labelled or rejected."""
+    last = 0
+    for place in places:
+        if place.start >= last and Span.of(place.start, place.end) not in settled:
+            last = place.end
+            yield place
+
+
+# --- choice -------------------------------------------------------------------------------------------------------
+
+
+class _Free:
+    """Judges offers by what stands in the layer and what was decided before."""
+
+    def __init__(
+        self, text: str, index: SpanIndex, rejected: frozenset[tuple[Span, str]], memory: Memory, least: float
+    ) -> None:
+        self._text = text
+        self._index = index
+        self._rejected = rejected
+        self._memory = memory
+        self._least = least
+
+    def rated(self, offer: Offer) -> Offer | None:
+        """Return the offer with its rate; None where it is not to be made."""
+        if (offer.span, offer.label) in self._rejected or not self._has_room(offer):
+            return None
+        known = self._memory.rate(offer.span.quote(self._text), offer.label)
+        if known is not None and known < self._least:
+            return None
+        measured = known if known is not None else self._memory.source_rate(offer.source)
+        return offer._replace(rate=measured)
+
+    def _has_room(self, offer: Offer) -> bool:
+        for annotation in self._index.overlapping(offer.span.start, offer.span.end):
+            other = annotation.span
+            if other == offer.span or crosses(other, offer.span):
+                return False
+            if annotation.label == offer.label and touches(other, offer.span):
+                outer = other if nests(offer.span, other) else offer.span
+                if not self._holds_another(outer):
+                    return False  # "Lebedev" in "S. Lebedev": one name, not two
+        return True
+
+    def _holds_another(self, outer: Span) -> bool:
+        """Say whether a name may hold another of the same label: “Security Council of the CIS”, “London and Paris”."""
+        return any(word.islower() for word in outer.quote(self._text).split())
+
+
+def _without_overlaps(found: Iterable[Offer]) -> list[Offer]:
+    kept: list[tuple[int, int]] = []
+    chosen: list[Offer] = []
+    for offer in sorted(found, key=_better_first):
+        start, end = offer.span.start, offer.span.end
+        n = bisect_left(kept, (start,))
+        if (n == 0 or kept[n - 1][1] <= start) and (n == len(kept) or kept[n][0] >= end):
+            insort(kept, (start, end))
+            chosen.append(offer)
+    return sorted(chosen, key=lambda offer: offer.span)
+
+
+def _better_first(offer: Offer) -> tuple[int, float, int, int, str, str]:
+    unknown = rate(0, 0, PRIOR)
+    certainty = offer.rate if offer.rate is not None else unknown
+    return RANKS.index(offer.source), -certainty, -len(offer.span), offer.span.start, offer.label, offer.like

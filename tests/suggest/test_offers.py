@@ -1,0 +1,198 @@
+"""What is offered for an article: each source, what is held back, and which of two that overlap stays."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rubricator.model.span_index import SpanIndex
+from rubricator.model.spans import Annotation, Fragment, Span, crosses
+from rubricator.suggest.matcher import Matcher, Name
+from rubricator.suggest.memory import Memory
+from rubricator.suggest.offers import RANKS, Offer, offers, remembered
+from rubricator.words import say
+
+LABELS = ["PERSON", "ORG", "COUNTRY"]
+TEXT = (
+    "Armenia, Belarus and Georgia met. Sergey Lebedev of the Commonwealth of Independent States (CIS) spoke. "
+    "Armenia and the CIS thanked Mr Lebedev. The Council of the CIS met in Belarus."
+)
+
+
+def label(text: str, quote: str, name: str, nth: int = 0, **more: str) -> Annotation:
+    start = -1
+    for _ in range(nth + 1):
+        start = text.index(quote, start + 1)
+    return Annotation(f"{quote}-{nth}-{name}", "a", "b", name, Span.of(start, start + len(quote)), **more)  # type: ignore[arg-type]
+
+
+def told(found: list[Offer], text: str = TEXT) -> list[str]:
+    return [f"{offer.span.quote(text)}={offer.label}:{offer.source}" for offer in found]
+
+
+def lists(*names: str) -> Matcher:
+    return Matcher(Name(words, "ORG", "list", "bodies.txt") for words in names)
+
+
+def test_repeats_and_lists() -> None:
+    assert told(offers(TEXT, [label(TEXT, "Belarus", "COUNTRY")])) == [
+        "Armenia=COUNTRY:siblings",
+        "Georgia=COUNTRY:siblings",
+        "Belarus=COUNTRY:repeat",
+    ]
+
+
+def test_chains_carry_the_entity_and_what_they_follow_from() -> None:
+    own = label(TEXT, "Sergey Lebedev", "PERSON", entity="e1")
+    (offer,) = offers(TEXT, [own])
+    assert told([offer]) == ["Lebedev=PERSON:chain"]
+    assert (offer.entity, offer.like, offer.origin, offer.rate) == ("e1", own.id, "rule", None)
+    assert say(offer.why) == "a shorter form of “Sergey Lebedev”"
+    body = label(TEXT, "Commonwealth of Independent States", "ORG")
+    assert told(offers(TEXT, [body])) == ["CIS=ORG:chain"] * 3
+
+
+def test_word_lists_and_memory() -> None:
+    memory = Memory.of([("Council of the CIS", "ORG"), ("armenia", "COUNTRY"), ("Armenia", "COUNTRY")])
+    found = offers(TEXT, [], names=Matcher([*remembered(memory), Name("CIS", "ORG", "list", "x.txt")]), memory=memory)
+    assert told(found) == [
+        "Armenia=COUNTRY:memory",
+        "CIS=ORG:list",
+        "Armenia=COUNTRY:memory",
+        "CIS=ORG:list",
+        "Council of the CIS=ORG:memory",
+    ]
+    assert found[0].rate == 3 / 4
+    assert say(found[0].why) == "COUNTRY was taken 2 times for these words and rejected 0 times"
+    assert say(found[1].why) == "stands in the word list x.txt"
+
+
+def test_what_lies_inside_has_its_turn_once_the_outer_is_settled() -> None:
+    outer = label(TEXT, "Council of the CIS", "ORG")
+    names = lists("Council of the CIS", "CIS")
+    assert told(offers(TEXT, [], names=names))[-1] == "Council of the CIS=ORG:list"
+    assert [o.span.start for o in offers(TEXT, [outer], names=lists("Council of the CIS", "CIS"))][-1] == TEXT.rindex(
+        "CIS"
+    )
+    rejected = [(outer.span, "ORG")]
+    assert offers(TEXT, [], names=names, rejected=rejected)[-1].span.start == TEXT.rindex("CIS")
+
+
+def test_what_was_rejected_does_not_return() -> None:
+    own = [label(TEXT, "Sergey Lebedev", "PERSON")]
+    (offer,) = offers(TEXT, own)
+    assert offers(TEXT, own, rejected=[(offer.span, offer.label)]) == []
+    memory = Memory()
+    memory.reject("Lebedev", "PERSON", "chain")
+    assert offers(TEXT, own, memory=memory) == []  # nor elsewhere, until the label is taken for these words
+    memory.take("Lebedev", "PERSON")
+    assert len(offers(TEXT, own, memory=memory)) == 1
+    assert offers(TEXT, own, memory=memory, least=0.9) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "names", "wanted"),
+    [
+        ("S. Lebedev came", ("S. Lebedev", "ORG"), "Lebedev", []),  # one name, not two
+        ("Lebedev Group came", ("Lebedev", "ORG"), "Lebedev Group", []),
+        ("Council of CIS", ("Council of CIS", "ORG"), "CIS", ["CIS=ORG:list"]),
+        ("S. Lebedev came", ("S. Lebedev", "PERSON"), "Lebedev", []),
+        ("the Miami Beach hotel", ("hotel", "PERSON"), "Miami", []),  # a part of a longer name
+        ("Miami Beaches Open As Summer Starts", ("Summer", "DATE"), "Miami", ["Miami=ORG:list"]),  # in a headline
+        ("the CIS Council", ("the CIS", "ORG"), "CIS Council", []),  # would cross
+        ("the CIS", ("CIS", "COUNTRY"), "CIS", []),  # decided already
+    ],
+)
+def test_nothing_across_or_doubling_an_annotation(
+    text: str, own: tuple[str, str], names: str, wanted: list[str]
+) -> None:
+    assert told(offers(text, [label(text, *own)], names=lists(names)), text) == wanted
+
+
+def test_a_measured_rate_of_the_source_where_the_words_are_new() -> None:
+    memory = Memory()
+    memory.take("x", "ORG", "list", 9)
+    memory.reject("y", "ORG", "list", 1)
+    assert [offer.rate for offer in offers("the CIS", [], names=lists("CIS"), memory=memory)] == [0.9]
+
+
+def test_of_two_labels_for_repeats_the_commoner() -> None:
+    text = "CIS CIS CIS CIS"
+    own = [label(text, "CIS", "ORG", 0), label(text, "CIS", "ORG", 1), label(text, "CIS", "COUNTRY", 2)]
+    assert told(offers(text, own), text) == ["CIS=ORG:repeat"]
+
+
+words = [
+    "Armenia",
+    "Belarus",
+    "CIS",
+    "Lebedev",
+    "Sergey Lebedev",
+    "the",
+    "of",
+    "and",
+    ",",
+    ".",
+    "(CIS)",
+    "s",
+    "東京",
+    "\n\n",
+    "é\u0301",
+]
+texts = st.lists(st.sampled_from(words), min_size=1, max_size=16).map(" ".join)
+
+
+@st.composite
+def layers(draw: st.DrawFn) -> tuple[str, list[Annotation]]:
+    text = draw(texts)
+    layer = []
+    for n in range(draw(st.integers(0, 5))):
+        start = draw(st.integers(0, len(text) - 1))
+        end = draw(st.integers(start + 1, len(text)))
+        fragments: tuple[Fragment, ...] = ((start, end),)
+        if end - start > 3 and draw(st.booleans()):
+            fragments = ((start, start + 1), (end - 1, end))
+        layer.append(Annotation(str(n), "a", "b", draw(st.sampled_from(LABELS)), Span(fragments)))
+    return text, layer
+
+
+@given(layers(), st.lists(st.sampled_from(words), max_size=4), st.lists(st.sampled_from(words), max_size=4), st.data())
+def test_offers_keep_the_rules(
+    made: tuple[str, list[Annotation]], listed: list[str], taken: list[str], data: st.DataObject
+) -> None:
+    text, layer = made
+    memory = Memory.of((quote, "ORG") for quote in taken)
+    names = Matcher([*remembered(memory), *(Name(words, "COUNTRY", "list", "x") for words in listed)])
+    found = offers(text, layer, names=names, memory=memory)
+    assert found == offers(text, SpanIndex(reversed(layer)), names=names, memory=memory)
+    assert all(one.span.end <= other.span.start for one, other in pairwise(found))
+    for offer in found:
+        assert 0 <= offer.span.start < offer.span.end <= len(text)
+        assert offer.label in LABELS
+        assert offer.source in RANKS
+        assert say(offer.why)
+        assert all(a.span != offer.span and not crosses(a.span, offer.span) for a in layer)
+        assert offer.rate is None or offer.rate >= 0.5
+    rejected = {(offer.span, offer.label) for offer in found if data.draw(st.booleans())}
+    after = offers(text, layer, names=names, memory=memory, rejected=rejected)
+    assert rejected.isdisjoint((offer.span, offer.label) for offer in after)
+
+
+def test_the_seed(corpora: Path) -> None:
+    text = (corpora / "seed" / "turkmenistan-cis.txt").read_text(encoding="utf-8")
+    own = [
+        label(text, "Armenia", "COUNTRY"),
+        label(text, "Turkmenistan", "COUNTRY"),
+        label(text, "CIS", "ORG"),
+        label(text, "Collective Security Treaty Organization", "ORG"),
+    ]
+    found = told(offers(text, own), text)
+    assert sum(one.endswith("COUNTRY:siblings") for one in found) == 8
+    assert sum(one.startswith("CIS=ORG") for one in found) == 7
+    assert sum(one.startswith("Turkmenistan=COUNTRY") for one in found) == 5
+    assert "CSTO=ORG:chain" in found
+    assert len(found) == 8 + 7 + 5 + 1  # and nothing else
