@@ -95,7 +95,11 @@ def payload_of(edit: Edit) -> str:
     value: dict[str, Any] = {"ops": ops}
     if edit.about:
         value["about"] = dict(edit.about)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict).encode
+"""Made once: `json.dumps` with options makes an encoder each time."""
 
 
 def edit_from(kind: str, payload: str, article: str = "") -> Edit:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rubricator.model.edits import split_layer_id
-from rubricator.model.spans import Span
+from rubricator.model.spans import Span, Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,19 @@ class Ids:
         self._layers.clear()
 
 
+class Stamps(dict[int, Stamp]):
+    """Who made a journal row and when, looked up once for each: many annotations come in one row."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__()
+        self._db = db
+
+    def __missing__(self, seq: int) -> Stamp:
+        row = self._db.execute("SELECT author, at FROM journal WHERE seq = ?", (seq,)).fetchone()
+        stamp = self[seq] = Stamp(*row)
+        return stamp
+
+
 class Table(Protocol):
     """How one kind of element is kept."""
 
@@ -117,9 +130,13 @@ class _Table:
         return None
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict)
+"""Made once: `json.dumps` with options makes an encoder each time."""
+
+
 def dumps(value: object) -> str:
     """Return compact JSON, the same for the same value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
+    return _ENCODER.encode(value)
 
 
 class _Articles(_Table):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
-from rubricator.store.elements import Ids, Row, table_for
+from rubricator.store.elements import Ids, Row, dumps, table_for
 
 Clock = tuple[int, str]
 
@@ -23,10 +23,11 @@ PATCHABLE = 2_000
 
 @dataclass
 class Touched:
-    """Which elements a transaction touched: by (kind, id), the row before the first touch."""
+    """Which elements a transaction touched: by (kind, id), the row before the first touch; and its newest journal row."""
 
     before: dict[tuple[str, str], Row | None] = field(default_factory=dict)
     too_many: bool = False
+    newest: int = 0
 
     def note(self, kind: str, uid: str, row: Row | None) -> None:
         """Remember the row as it was before it was first touched."""
@@ -123,7 +124,7 @@ class Fold:
         self._db.execute(
             "INSERT INTO register (kind, uid, field, value, lamport, edit) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET value = excluded.value, lamport = excluded.lamport, edit = excluded.edit",
-            (*key, json.dumps(op.new, ensure_ascii=False, separators=(",", ":")), clock[0], seq),
+            (*key, dumps(op.new), clock[0], seq),
         )
         return True
 

@@ -25,8 +25,8 @@ from rubricator.model.edits import (
     tag_from,
 )
 from rubricator.model.ids import new_id
-from rubricator.model.spans import Annotation, Span, Stamp, TopicTag
-from rubricator.store.elements import Ids, Row, fill_quotes, quote_of, table_for
+from rubricator.model.spans import Annotation, Span, TopicTag
+from rubricator.store.elements import Ids, Row, Stamps, fill_quotes, quote_of, table_for
 from rubricator.store.fold import PATCHABLE, Fold, Touched, field_of
 from rubricator.words import Message, message
 
@@ -104,12 +104,13 @@ class Journal:
         at: str,
         *,
         texts: Iterable[tuple[str, str]] = (),
-        joining: Edit | None = None,
-        judge: Callable[[], None] | None = None,
+        joining: Callable[[], Edit | None] = lambda: None,
+        judge: Callable[[Change], None] = lambda _change: None,
     ) -> Change:
         """Write edits as one step; `texts` are (digest, text) that they name; `judge` may refuse by raising.
 
-        `joining` says who the author is: a step of its own before the other, where that writes anything.
+        `edits` are drawn inside the transaction, so that what they are made of holds until they are written. `joining`
+        says who the author is: a step of its own before the other, where that writes anything.
         """
         touched = Touched()
         with self._store.transaction():
@@ -117,11 +118,13 @@ class Journal:
             self.add_texts(texts)
             step = self._append(edits, author, at, touched, joining=joining)
             change = self._change((*steps, step) if step else steps, touched)
-            if judge is not None:
-                judge()
-            newest = self._newest_seq()  # inside: what others write from now on is news
-        self.seen = newest
+            judge(change)
+        self._has_told(touched)
         return change
+
+    def _has_told(self, touched: Touched) -> None:
+        """Note what a Change has told of, once it is sure to reach its reader: what comes later is news."""
+        self.seen = max(self.seen, touched.newest)
 
     def add_texts(self, texts: Iterable[tuple[str, str]]) -> list[str]:
         """Keep texts by their digest, and return the digests of those that are new here."""
@@ -151,31 +154,34 @@ class Journal:
         at: str,
         touched: Touched,
         *,
-        joining: Edit | None = None,
+        joining: Callable[[], Edit | None] = lambda: None,
         undoes: str | None = None,
     ) -> str:
         """Write rows of one step and fold them; return the step's id, or nothing where there was nothing to write."""
-        (lamport,) = self._db.execute("SELECT coalesce(max(lamport), 0) FROM journal").fetchone()
-        (device_seq,) = self._db.execute(
-            "SELECT coalesce(max(device_seq), 0) FROM journal WHERE device = ?", (author.device,)
+        lamport, device_seq = self._db.execute(
+            "SELECT (SELECT coalesce(max(lamport), 0) FROM journal),"
+            " (SELECT coalesce(max(device_seq), 0) FROM journal WHERE device = ?)",
+            (author.device,),
         ).fetchone()
+        joined = False
         step = ""
         for edit in edits:
             edit, absent = self._settled(edit)
             if not edit.ops and undoes is None:
                 continue
-            if joining is not None:
-                if self._append([joining], author, at, touched):
+            if not joined:
+                joined = True
+                if (me := joining()) is not None and self._append([me], author, at, touched):
                     lamport, device_seq = lamport + 1, device_seq + 1
-                joining = None
-                edit, absent = self._settled(edit)
+                    edit, absent = self._settled(edit)
             lamport += 1
             device_seq += 1
             row_id = new_id()
             step = step or row_id
             # The step is the id of its first row; a lone row needs none, and its index stays small.
             many = None if row_id == step else step
-            seq = self._insert((row_id, many, author.annotator, author.device, device_seq, lamport, edit, undoes, at))
+            row = (row_id, many, author.annotator, author.device, device_seq, lamport, edit, undoes, at)
+            seq = touched.newest = self._insert(row)
             self._fold.edit(edit, seq, (lamport, row_id), touched, absent)
             if undoes is not None and row_id == step:
                 self._mark(undoes)
@@ -267,14 +273,12 @@ class Journal:
         touched = Touched()
         with self._store.transaction():
             steps = self._catch_up(touched)
-            if self._db.execute("SELECT 1 FROM undone WHERE step = ?", (step,)).fetchone():
-                return self._change(steps, touched)
-            rows = self._step_rows(step)
-            edits = (self._standing(entry.edit.inverse(), author) for entry in reversed(rows))
-            done = self._append(edits, author, at, touched, undoes=step)
-            change = self._change((*steps, done), touched)
-            newest = self._newest_seq()
-        self.seen = newest
+            if not self._db.execute("SELECT 1 FROM undone WHERE step = ?", (step,)).fetchone():
+                rows = self._step_rows(step)
+                edits = (self._standing(entry.edit.inverse(), author) for entry in reversed(rows))
+                steps = (*steps, self._append(edits, author, at, touched, undoes=step))
+            change = self._change(steps, touched)
+        self._has_told(touched)
         return change
 
     def _step_rows(self, step: str) -> list[Entry]:
@@ -342,8 +346,7 @@ class Journal:
                     steps.append(entry.id)
             self._fill_waiting(came)
             change = self._change(tuple(steps), touched)
-            newest = self._newest_seq()
-        self.seen = newest
+        self._has_told(touched)
         return change
 
     def _take_in(self, entry: Entry, touched: Touched) -> bool:
@@ -353,7 +356,7 @@ class Journal:
         self._refuse_wrong_undo(entry)
         step = entry.step if entry.step != entry.id else None
         row = (entry.id, step, entry.author, entry.device, entry.device_seq, entry.lamport, entry.edit)
-        seq = self._insert((*row, entry.undoes or None, entry.at))
+        seq = touched.newest = self._insert((*row, entry.undoes or None, entry.at))
         self._fold.edit(entry.edit, seq, (entry.lamport, entry.id), touched)
         if entry.undoes and step is None:
             self._mark(entry.undoes)
@@ -388,17 +391,18 @@ class Journal:
         """Return what other connections wrote since the last Change; falsy where nothing."""
         touched = Touched()
         steps = self._catch_up(touched)
-        return self._change(steps, touched) if steps else Change()
+        change = self._change(steps, touched) if steps else Change()
+        self._has_told(touched)
+        return change
 
     def _catch_up(self, touched: Touched) -> tuple[str, ...]:
         """Note what rows of other connections touched that no Change has told of yet; return their steps."""
         steps: dict[str, None] = {}
-        if self._newest_seq() > self.seen:
-            for entry in self.entries(self.seen):
-                self.seen = entry.seq  # not the newest: somebody may have written another since this was read
-                steps[entry.step] = None
-                for op in entry.edit.ops:
-                    touched.note(op.kind, op.id, None)
+        for entry in self.entries(self.seen):
+            touched.newest = entry.seq
+            steps[entry.step] = None
+            for op in entry.edit.ops:
+                touched.note(op.kind, op.id, None)
         return tuple(steps)
 
     def history(self, limit: int = 200, before: tuple[int, str] | None = None, article: str = "") -> list[Entry]:
@@ -444,13 +448,14 @@ class Journal:
         annotations: list[Replaced[Annotation]] = []
         tags: list[Replaced[TopicTag]] = []
         articles: set[str] = set()
+        stamps = Stamps(self._db)
         kinds = {kind for kind, _ in touched.before}
         for (kind, uid), before in touched.before.items():
             if kind in {"annotation", "tag", "article", "layer"}:
                 after = table_for(kind).read(self._db, kind, uid)
                 articles.add(_article_of(kind, uid, before or after))
                 if kind == "annotation":
-                    annotations.append(Replaced(uid, self.annotation(before), self.annotation(after)))
+                    annotations.append(Replaced(uid, self._annotation(before, stamps), self._annotation(after, stamps)))
                 elif kind == "tag":
                     tags.append(Replaced(uid, _tag(before), _tag(after)))
         return Change(
@@ -467,25 +472,19 @@ class Journal:
 
     def standing_annotation(self, uid: str) -> Annotation | None:
         """Return an annotation by its id; None where it is not there."""
-        return self.annotation(table_for("annotation").read(self._db, "annotation", uid))
+        return self._annotation(table_for("annotation").read(self._db, "annotation", uid), Stamps(self._db))
 
     def standing_tag(self, uid: str) -> TopicTag | None:
         """Return a topic tag by its id; None where it is not there."""
         return _tag(table_for("tag").read(self._db, "tag", uid))
 
-    def annotation(self, row: Row | None) -> Annotation | None:
-        """Return the annotation of a row; None where it is not there."""
+    def _annotation(self, row: Row | None, stamps: Stamps) -> Annotation | None:
+        """Make the annotation of a row, with its quote and who made it; None where it is not there."""
         if row is None or not row.alive or not row.lamport:
             return None
-        return annotation_of(self._store, row)
-
-
-def annotation_of(store: Writable, row: Row) -> Annotation:
-    """Make the annotation of a row, with its quote and who made it."""
-    author, at = store.db.execute("SELECT author, at FROM journal WHERE seq = ?", (row.edit,)).fetchone()
-    span = Span(tuple((start, end) for start, end in row.value["fragments"]))
-    quote = quote_of(store.ids, row.value["article"], span) or ""
-    return annotation_from(row.uid, row.value, quote, Stamp(author, at))
+        span = Span(tuple((start, end) for start, end in row.value["fragments"]))
+        quote = quote_of(self._store.ids, row.value["article"], span) or ""
+        return annotation_from(row.uid, row.value, quote, stamps[row.edit])
 
 
 def _tag(row: Row | None) -> TopicTag | None:

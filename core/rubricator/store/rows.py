@@ -20,8 +20,8 @@ from rubricator.model.scheme import (
     short_for,
     topic_from_json,
 )
-from rubricator.model.spans import NOTHING, Annotation, Article, Span, Stamp, TopicTag
-from rubricator.store.elements import dumps
+from rubricator.model.spans import NOTHING, Annotation, Article, Span, TopicTag
+from rubricator.store.elements import Stamps, dumps
 
 T = TypeVar("T")
 
@@ -183,7 +183,7 @@ class Rows:
     def annotations(self, article: str, annotator: str) -> list[Annotation]:
         """Return the annotations of a layer by start; quotes and stamps are filled in."""
         number = self._layer_number(article, annotator)
-        stamps = _Stamps(self._db)
+        stamps = Stamps(self._db)
         rows = self._db.execute(
             'SELECT uid, label, start, "end", fragments, quote, value, edit FROM annotation'
             " WHERE layer = ? AND alive = 1 ORDER BY start",
@@ -405,20 +405,7 @@ def _layer(row: tuple[str, str, str, int, str]) -> Layer:
     return Layer(article, annotator, status, annotations, _flags(value), number, extra or None)
 
 
-class _Stamps(dict[int, Stamp]):
-    """Who made a journal row and when, looked up once for each: many annotations come in one row."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        super().__init__()
-        self._db = db
-
-    def __missing__(self, seq: int) -> Stamp:
-        row = self._db.execute("SELECT author, at FROM journal WHERE seq = ?", (seq,)).fetchone()
-        stamp = self[seq] = Stamp(*row)
-        return stamp
-
-
-def _annotation(article: str, annotator: str, row: tuple[Any, ...], stamps: _Stamps) -> Annotation:
+def _annotation(article: str, annotator: str, row: tuple[Any, ...], stamps: Stamps) -> Annotation:
     uid, label, start, end, fragments, quote, rest, edit = row
     if rest is None and fragments is None:
         span = Span(((start, end),))
