@@ -395,14 +395,14 @@ class Project:
 
     def set_status(self, article: str, status: str) -> Change:
         """Write how far one's own work on an article is: todo, doing, done or skipped."""
-        was = self.rows.layer(article, self.me.annotator).status
+        was = self.rows.status(article, self.me.annotator)
         if status not in e.STATUSES:
             raise ValueError(f"no such status: {status!r}")
         return self.apply(e.set_status(article, self.me.annotator, was, status)) if was != status else Change()
 
     def _begun(self, article: str) -> tuple[Op, ...]:
         """Return the write that goes with the first work on an article: its status is then `doing`."""
-        if self.rows.layer(article, self.me.annotator).status != "todo":
+        if self.rows.status(article, self.me.annotator) != "todo":
             return ()
         return (Set("layer", e.layer_id(article, self.me.annotator), "status", "todo", "doing"),)
 

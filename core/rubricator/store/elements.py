@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from rubricator.model.edits import split_layer_id
-from rubricator.model.spans import Span, Stamp
+from rubricator.model.spans import Stamp, quote
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An element as it stands: its value, whether it is there, and the clock of the `Add` that made it (0: none)."""
 
     kind: str
@@ -54,6 +56,10 @@ class Ids:
             number = self._known[table, uid] = row[0]
         return number
 
+    def made(self, table: str, uid: str, number: int) -> None:
+        """Remember the number of a row that was just made."""
+        self._known[table, uid] = number
+
     def layer(self, article: str, annotator: str) -> int:
         """Return the number of an annotator's layer on an article."""
         number = self._layers.get((article, annotator))
@@ -61,9 +67,8 @@ class Ids:
             key = (self.article(article), self.annotator(annotator))
             row = self._db.execute("SELECT id FROM layer WHERE article = ? AND annotator = ?", key).fetchone()
             if row is None:
-                row = self._db.execute(
-                    "INSERT INTO layer (article, annotator) VALUES (?, ?) RETURNING id", key
-                ).fetchone()
+                cursor = self._db.execute("INSERT INTO layer (article, annotator) VALUES (?, ?)", key)
+                row = (int(cursor.lastrowid or 0),)
             number = self._layers[article, annotator] = row[0]
         return number
 
@@ -114,8 +119,16 @@ class Table(Protocol):
         """Return the element, or None."""
         ...
 
-    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
-        """Put the element into its table; `new` where it is not there yet."""
+    def there(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        """Return those of these ids that the table holds, in whatever state."""
+        ...
+
+    def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
+        """Put elements into the table that it does not hold yet."""
+        ...
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
+        """Put the element in the place of what the table holds of it."""
         ...
 
     def empty(self, db: sqlite3.Connection, ids: Ids, uid: str) -> Row | None:
@@ -124,14 +137,29 @@ class Table(Protocol):
 
 
 class _Table:
+    """How kinds are kept that come one at a time."""
+
     fixed: frozenset[str] = frozenset()
+
+    @abstractmethod
+    def read(self, db: sqlite3.Connection, kind: str, uid: str) -> Row | None: ...
+
+    @abstractmethod
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None: ...
+
+    def there(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return {uid for uid in uids if self.read(db, kind, uid)}
+
+    def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
+        for row in rows:
+            self.write(db, ids, row)
 
     def empty(self, db: sqlite3.Connection, ids: Ids, uid: str) -> Row | None:
         return None
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict)
-"""Made once: `json.dumps` with options makes an encoder each time."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict, check_circular=False)
+"""Made once, for `json.dumps` with options makes an encoder each time; nothing that is kept can hold itself."""
 
 
 def dumps(value: object) -> str:
@@ -146,31 +174,45 @@ class _Articles(_Table):
         row = db.execute("SELECT value, alive, lamport, edit, place FROM article WHERE uid = ?", (uid,)).fetchone()
         return Row(kind, uid, json.loads(row[0]), bool(row[1]), *row[2:]) if row else None
 
-    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+    def there(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return held(db, "SELECT uid FROM article WHERE uid IN", uids)
+
+    def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
+        for row in rows:
+            cursor = db.execute(
+                "INSERT INTO article (digest, title, published, source, value, alive, lamport, edit, place, uid)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*self._columns(row), row.uid),
+            )
+            ids.made("article", row.uid, int(cursor.lastrowid or 0))
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         number = ids.article(row.uid)
-        meta = row.value.get("meta")
-        meta = meta if isinstance(meta, Mapping) else {}
-        digest = str(row.value.get("digest", ""))
         (was,) = db.execute("SELECT digest FROM article WHERE id = ?", (number,)).fetchone()
+        columns = self._columns(row)
         db.execute(
             "UPDATE article SET digest = ?, title = ?, published = ?, source = ?, value = ?, alive = ?,"
             " lamport = ?, edit = ?, place = ? WHERE id = ?",
-            (
-                digest,
-                str(row.value.get("title") or ""),
-                str(meta.get("published") or ""),
-                str(meta.get("source") or ""),
-                dumps(row.value),
-                row.alive,
-                row.lamport,
-                row.edit,
-                row.place,
-                number,
-            ),
+            (*columns, number),
         )
-        if digest != was:
+        if columns[0] != was:
             ids.forget_text(row.uid)
             fill_quotes(db, number, ids.text(row.uid))
+
+    def _columns(self, row: Row) -> tuple[object, ...]:
+        meta = row.value.get("meta")
+        meta = meta if isinstance(meta, Mapping) else {}
+        return (
+            str(row.value.get("digest", "")),
+            str(row.value.get("title") or ""),
+            str(meta.get("published") or ""),
+            str(meta.get("source") or ""),
+            dumps(row.value),
+            row.alive,
+            row.lamport,
+            row.edit,
+            row.place,
+        )
 
 
 class _Annotators(_Table):
@@ -178,7 +220,7 @@ class _Annotators(_Table):
         row = db.execute("SELECT value, alive, lamport, edit, place FROM annotator WHERE uid = ?", (uid,)).fetchone()
         return Row(kind, uid, json.loads(row[0]), bool(row[1]), *row[2:]) if row else None
 
-    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         db.execute(
             "UPDATE annotator SET name = ?, kind = ?, value = ?, alive = ?, lamport = ?, edit = ?, place = ?"
             " WHERE id = ?",
@@ -207,7 +249,7 @@ class _Layers(_Table):
         ).fetchone()
         return Row(kind, uid, {"status": row[0], **json.loads(row[1])}, True, 0, 0, 0) if row else None
 
-    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         value = dict(row.value)
         status = str(value.pop("status", None) or "todo")
         number = ids.layer(*split_layer_id(row.uid))
@@ -241,36 +283,53 @@ class _Annotations(_Table):
             value |= json.loads(rest)
         return Row(kind, uid, value, bool(alive), lamport, edit, 0)
 
-    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
-        value = dict(row.value)
-        article = value.pop("article")
-        number = ids.layer(article, value.pop("annotator"))
-        label, fragments = value.pop("label"), value.pop("fragments")
-        span = Span(tuple((start, end) for start, end in fragments))
-        columns = (
-            number,
-            label,
-            span.start,
-            span.end,
+    def there(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return held(db, "SELECT uid FROM annotation WHERE uid IN", uids)
+
+    def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
+        for some in batched(rows, _AT_ONCE):
+            # One statement for many rows: SQLite prepares to take back each statement that sets off triggers,
+            # which costs more than the row itself.
+            cells: list[object] = []
+            for row in some:
+                cells += self._columns(ids, row)
+            db.execute(_INSERT_ANNOTATIONS + _tuples(len(some)), cells)
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
+        db.execute(_UPDATE_ANNOTATION, self._columns(ids, row))
+
+    def _columns(self, ids: Ids, row: Row) -> tuple[object, ...]:
+        value = row.value
+        article, fragments = value["article"], value["fragments"]
+        rest = {key: item for key, item in value.items() if key not in _COLUMNS} if len(value) > len(_COLUMNS) else None
+        return (
+            ids.layer(article, value["annotator"]),
+            value["label"],
+            fragments[0][0],
+            fragments[-1][1],
             dumps(fragments) if len(fragments) > 1 else None,
-            quote_of(ids, article, span),
-            dumps(value) if value else None,
+            quote_of(ids, article, fragments),
+            dumps(rest) if rest else None,
             row.alive,
             row.lamport,
             row.edit,
             row.uid,
         )
-        db.execute(_INSERT_ANNOTATION if new else _UPDATE_ANNOTATION, columns)
 
 
-_INSERT_ANNOTATION = (
-    'INSERT INTO annotation (layer, label, start, "end", fragments, quote, value, alive, lamport, edit, uid)'
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_COLUMNS = frozenset(("article", "annotator", "label", "fragments"))
+_INSERT_ANNOTATIONS = (
+    'INSERT INTO annotation (layer, label, start, "end", fragments, quote, value, alive, lamport, edit, uid) VALUES '
 )
 _UPDATE_ANNOTATION = (
     'UPDATE annotation SET layer = ?, label = ?, start = ?, "end" = ?, fragments = ?, quote = ?, value = ?,'
     " alive = ?, lamport = ?, edit = ? WHERE uid = ?"
 )
+
+
+@cache
+def _tuples(n: int) -> str:
+    return ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * n)
 
 
 class _Tags(_Table):
@@ -289,7 +348,10 @@ class _Tags(_Table):
         value = {"article": article, "annotator": annotator, "topic": topic, **(json.loads(rest) if rest else {})}
         return Row(kind, uid, value, bool(alive), lamport, edit, place)
 
-    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+    def there(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return held(db, "SELECT uid FROM tag WHERE uid IN", uids)
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         value = dict(row.value)
         number = ids.layer(value.pop("article"), value.pop("annotator"))
         topic = value.pop("topic")
@@ -308,7 +370,10 @@ class _Elements(_Table):
         ).fetchone()
         return Row(kind, uid, json.loads(row[0]), bool(row[1]), *row[2:]) if row else None
 
-    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+    def there(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return held(db, "SELECT uid FROM element WHERE kind = ? AND uid IN", uids, kind)
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         article, annotator = row.value.get("article"), row.value.get("annotator")
         layered = isinstance(article, str) and isinstance(annotator, str)
         number = ids.layer(article, annotator) if layered else None  # type: ignore[arg-type]
@@ -335,13 +400,37 @@ def table_for(kind: str) -> Table:
     return _TABLES.get(kind, _ELEMENTS)
 
 
+# --- many at once -------------------------------------------------------------------------------------------------
+
+_AT_ONCE = 100
+"""Rows of one statement: more gain nothing."""
+
+
+def batched(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Part a sequence into pieces of a size."""
+    for begin in range(0, len(items), size):
+        yield items[begin : begin + size]
+
+
+def held(db: sqlite3.Connection, query: str, uids: Sequence[str], *before: object) -> set[str]:
+    """Return those of these ids that a query finds; it ends where their list belongs, and `before` comes before it."""
+    found: set[str] = set()
+    for some in batched(uids, _AT_ONCE):
+        marks = ", ".join("?" * len(some))
+        found.update(uid for (uid,) in db.execute(f"{query} ({marks})", (*before, *some)))
+    return found
+
+
 # --- quotes: derived from the text when the state is folded -------------------------------------------------------
 
 
-def quote_of(ids: Ids, article: str, span: Span) -> str | None:
-    """Return the words under a span; None while its text has not arrived, or where it lies outside."""
-    text = ids.text(article)
-    return span.quote(text) if text is not None and span.end <= len(text) else None
+def quote_of(ids: Ids, article: str, fragments: Sequence[Sequence[int]]) -> str | None:
+    """Return the words under fragments; None while their text has not arrived, or where they lie outside."""
+    return _quote(ids.text(article), fragments)
+
+
+def _quote(text: str | None, fragments: Sequence[Sequence[int]]) -> str | None:
+    return quote(text, fragments) if text is not None and fragments[-1][1] <= len(text) else None
 
 
 def fill_quotes(db: sqlite3.Connection, article: int, text: str | None) -> None:
@@ -352,6 +441,5 @@ def fill_quotes(db: sqlite3.Connection, article: int, text: str | None) -> None:
         (article,),
     ).fetchall()
     for number, start, end, fragments in rows:
-        span = Span(tuple((s, e) for s, e in json.loads(fragments)) if fragments else ((start, end),))
-        quote = span.quote(text) if text is not None and span.end <= len(text) else None
-        db.execute("UPDATE annotation SET quote = ? WHERE id = ?", (quote, number))
+        words = _quote(text, json.loads(fragments) if fragments else ((start, end),))
+        db.execute("UPDATE annotation SET quote = ? WHERE id = ?", (words, number))

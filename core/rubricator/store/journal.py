@@ -21,13 +21,12 @@ from rubricator.model.edits import (
     annotation_from,
     edit_from,
     payload_of,
-    split_layer_id,
     tag_from,
 )
 from rubricator.model.ids import new_id
-from rubricator.model.spans import Annotation, Span, TopicTag
+from rubricator.model.spans import Annotation, Stamp, TopicTag
 from rubricator.store.elements import Ids, Row, Stamps, fill_quotes, quote_of, table_for
-from rubricator.store.fold import PATCHABLE, Fold, Touched, field_of
+from rubricator.store.fold import PATCHABLE, Fold, Key, Touched, field_of
 from rubricator.words import Message, message
 
 
@@ -68,6 +67,15 @@ class Line:
     undone: bool
 
 
+@dataclass(slots=True)
+class Clocks:
+    """The last numbers that were given out: `lamport` in the whole journal, `device_seq` on one device."""
+
+    device: str
+    lamport: int
+    device_seq: int
+
+
 class Writable(Protocol):
     """What a journal needs of a store: the connection, local numbers, and transactions."""
 
@@ -91,9 +99,22 @@ class Journal:
         self._fold = Fold(store.db, store.ids)
         self.seen = self._newest_seq()
         """The newest row that this process has told about in a Change."""
+        self._clocks: Clocks | None = None
+        """The clocks as they are while `seen` is the newest row of all."""
 
     def _newest_seq(self) -> int:
         return int(self._db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
+
+    def _clocks_of(self, device: str, touched: Touched) -> Clocks:
+        """Return a device's clocks in a transaction that has caught up with all others."""
+        known = self._clocks
+        if known is not None and known.device == device and touched.newest == self.seen:
+            return replace(known)
+        (lamport,) = self._db.execute("SELECT coalesce(max(lamport), 0) FROM journal").fetchone()
+        (device_seq,) = self._db.execute(
+            "SELECT coalesce(max(device_seq), 0) FROM journal WHERE device = ?", (device,)
+        ).fetchone()
+        return Clocks(device, lamport, device_seq)
 
     # --- writing --------------------------------------------------------------------------------------------------
 
@@ -115,16 +136,17 @@ class Journal:
         touched = Touched()
         with self._store.transaction():
             steps = self._catch_up(touched)
+            clocks = self._clocks_of(author.device, touched)
             self.add_texts(texts)
-            step = self._append(edits, author, at, touched, joining=joining)
+            step = self._append(edits, author, at, touched, clocks, joining=joining)
             change = self._change((*steps, step) if step else steps, touched)
             judge(change)
-        self._has_told(touched)
+        self._has_told(touched, clocks)
         return change
 
-    def _has_told(self, touched: Touched) -> None:
+    def _has_told(self, touched: Touched, clocks: Clocks | None = None) -> None:
         """Note what a Change has told of, once it is sure to reach its reader: what comes later is news."""
-        self.seen = max(self.seen, touched.newest)
+        self.seen, self._clocks = touched.newest, clocks
 
     def add_texts(self, texts: Iterable[tuple[str, str]]) -> list[str]:
         """Keep texts by their digest, and return the digests of those that are new here."""
@@ -153,41 +175,39 @@ class Journal:
         author: Author,
         at: str,
         touched: Touched,
+        clocks: Clocks,
         *,
         joining: Callable[[], Edit | None] = lambda: None,
         undoes: str | None = None,
     ) -> str:
         """Write rows of one step and fold them; return the step's id, or nothing where there was nothing to write."""
-        lamport, device_seq = self._db.execute(
-            "SELECT (SELECT coalesce(max(lamport), 0) FROM journal),"
-            " (SELECT coalesce(max(device_seq), 0) FROM journal WHERE device = ?)",
-            (author.device,),
-        ).fetchone()
         joined = False
         step = ""
         for edit in edits:
-            edit, absent = self._settled(edit)
+            edit, there = self._settled(edit)
             if not edit.ops and undoes is None:
                 continue
             if not joined:
                 joined = True
-                if (me := joining()) is not None and self._append([me], author, at, touched):
-                    lamport, device_seq = lamport + 1, device_seq + 1
-                    edit, absent = self._settled(edit)
-            lamport += 1
-            device_seq += 1
+                if (me := joining()) is not None and self._append([me], author, at, touched, clocks):
+                    edit, there = self._settled(edit)
+            clocks.lamport += 1
+            clocks.device_seq += 1
             row_id = new_id()
             step = step or row_id
             # The step is the id of its first row; a lone row needs none, and its index stays small.
             many = None if row_id == step else step
-            row = (row_id, many, author.annotator, author.device, device_seq, lamport, edit, undoes, at)
-            seq = touched.newest = self._insert(row)
-            self._fold.edit(edit, seq, (lamport, row_id), touched, absent)
+            clock = (clocks.lamport, row_id)
+            seq = self._insert(
+                (row_id, many, author.annotator, author.device, clocks.device_seq, clocks.lamport, edit, undoes, at),
+                touched,
+            )
+            self._fold.edit(edit, seq, clock, touched, there)
             if undoes is not None and row_id == step:
                 self._mark(undoes)
         return step
 
-    def _insert(self, row: tuple[str, str | None, str, str, int, int, Edit, str | None, str]) -> int:
+    def _insert(self, row: tuple[str, str | None, str, str, int, int, Edit, str | None, str], touched: Touched) -> int:
         row_id, step, annotator, device, device_seq, lamport, edit, undoes, at = row
         cursor = self._db.execute(
             "INSERT INTO journal (id, step, author, device, device_seq, lamport, kind, article, undoes, payload, at)"
@@ -206,24 +226,26 @@ class Journal:
                 at,
             ),
         )
-        return int(cursor.lastrowid or 0)
+        seq = touched.newest = int(cursor.lastrowid or 0)
+        touched.stamps[seq] = Stamp(annotator, at)
+        return seq
 
-    def _settled(self, edit: Edit) -> tuple[Edit, frozenset[tuple[str, str]]]:
+    def _settled(self, edit: Edit) -> tuple[Edit, set[Key]]:
         """Turn an `Add` of what is there already into the writes that change it, so that undo gives back what was.
 
-        Returns also what is not there, by (kind, id), so that nobody looks for it again.
+        Returns also which of what it adds a table holds, by (kind, id), so that nobody looks for it again.
         """
+        there = self._fold.there(edit)
+        if not there:
+            return edit, there
         ops: list[Op] = []
-        absent: set[tuple[str, str]] = set()
         for op in edit.ops:
-            if not isinstance(op, Add):
+            if not isinstance(op, Add) or (op.kind, op.id) not in there:
                 ops.append(op)
                 continue
             table = table_for(op.kind)
             row = table.read(self._db, op.kind, op.id)
             if row is None or not row.lamport:
-                if row is None:
-                    absent.add((op.kind, op.id))
                 ops.append(op)
                 continue
             ops.extend(
@@ -233,7 +255,7 @@ class Journal:
             )
             if not row.alive:
                 ops.append(Set(op.kind, op.id, ALIVE, False, True))
-        return replace(edit, ops=tuple(ops)), frozenset(absent)
+        return replace(edit, ops=tuple(ops)), there
 
     # --- undo -----------------------------------------------------------------------------------------------------
 
@@ -273,12 +295,13 @@ class Journal:
         touched = Touched()
         with self._store.transaction():
             steps = self._catch_up(touched)
+            clocks = self._clocks_of(author.device, touched)
             if not self._db.execute("SELECT 1 FROM undone WHERE step = ?", (step,)).fetchone():
                 rows = self._step_rows(step)
                 edits = (self._standing(entry.edit.inverse(), author) for entry in reversed(rows))
-                steps = (*steps, self._append(edits, author, at, touched, undoes=step))
+                steps = (*steps, self._append(edits, author, at, touched, clocks, undoes=step))
             change = self._change(steps, touched)
-        self._has_told(touched)
+        self._has_told(touched, clocks)
         return change
 
     def _step_rows(self, step: str) -> list[Entry]:
@@ -356,7 +379,7 @@ class Journal:
         self._refuse_wrong_undo(entry)
         step = entry.step if entry.step != entry.id else None
         row = (entry.id, step, entry.author, entry.device, entry.device_seq, entry.lamport, entry.edit)
-        seq = touched.newest = self._insert((*row, entry.undoes or None, entry.at))
+        seq = self._insert((*row, entry.undoes or None, entry.at), touched)
         self._fold.edit(entry.edit, seq, (entry.lamport, entry.id), touched)
         if entry.undoes and step is None:
             self._mark(entry.undoes)
@@ -398,12 +421,22 @@ class Journal:
     def _catch_up(self, touched: Touched) -> tuple[str, ...]:
         """Note what rows of other connections touched that no Change has told of yet; return their steps."""
         steps: dict[str, None] = {}
+        touched.newest = self.seen
+        if self._newest_seq() == self.seen:
+            return ()
         for entry in self.entries(self.seen):
-            touched.newest = entry.seq
+            touched.newest = entry.seq  # not the newest: somebody may have written another since this was read
             steps[entry.step] = None
             for op in entry.edit.ops:
-                touched.note(op.kind, op.id, None)
+                touched.note(self._stated(op), None)
         return tuple(steps)
+
+    def _stated(self, op: Op) -> Row:
+        """Return the element of an operation, enough of it to say which article it is of."""
+        if isinstance(op, Add):
+            return Row(op.kind, op.id, op.value, True, 0, 0, 0)
+        row = table_for(op.kind).read(self._db, op.kind, op.id)
+        return row or Row(op.kind, op.id, {"article": ""}, False, 0, 0, 0)  # it has not arrived yet
 
     def history(self, limit: int = 200, before: tuple[int, str] | None = None, article: str = "") -> list[Entry]:
         """Return the newest steps first, those before the clock `before`, of one article where it is given."""
@@ -447,27 +480,26 @@ class Journal:
     def _change(self, steps: tuple[str, ...], touched: Touched) -> Change:
         annotations: list[Replaced[Annotation]] = []
         tags: list[Replaced[TopicTag]] = []
-        articles: set[str] = set()
         stamps = Stamps(self._db)
+        stamps.update(touched.stamps)
         kinds = {kind for kind, _ in touched.before}
-        for (kind, uid), before in touched.before.items():
-            if kind in {"annotation", "tag", "article", "layer"}:
+        everything = touched.too_many or len(touched.before) >= PATCHABLE
+        for (kind, uid), before in () if everything else touched.before.items():
+            if kind == "annotation":
                 after = table_for(kind).read(self._db, kind, uid)
-                articles.add(_article_of(kind, uid, before or after))
-                if kind == "annotation":
-                    annotations.append(Replaced(uid, self._annotation(before, stamps), self._annotation(after, stamps)))
-                elif kind == "tag":
-                    tags.append(Replaced(uid, _tag(before), _tag(after)))
+                annotations.append(Replaced(uid, self._annotation(before, stamps), self._annotation(after, stamps)))
+            elif kind == "tag":
+                tags.append(Replaced(uid, _tag(before), _tag(table_for(kind).read(self._db, kind, uid))))
         return Change(
             steps=steps,
             annotations=tuple(annotations),
             tags=tuple(tags),
-            articles=frozenset(articles - {""}),
+            articles=frozenset(touched.articles - {""}),
             listing="article" in kinds,
             scheme=bool(kinds & {"label", "topic", "rule"}) or "project" in kinds,
             annotators="annotator" in kinds,
             project="project" in kinds,
-            everything=touched.too_many or len(touched.before) >= PATCHABLE,
+            everything=everything,
         )
 
     def standing_annotation(self, uid: str) -> Annotation | None:
@@ -482,21 +514,12 @@ class Journal:
         """Make the annotation of a row, with its quote and who made it; None where it is not there."""
         if row is None or not row.alive or not row.lamport:
             return None
-        span = Span(tuple((start, end) for start, end in row.value["fragments"]))
-        quote = quote_of(self._store.ids, row.value["article"], span) or ""
+        quote = quote_of(self._store.ids, row.value["article"], row.value["fragments"]) or ""
         return annotation_from(row.uid, row.value, quote, stamps[row.edit])
 
 
 def _tag(row: Row | None) -> TopicTag | None:
     return tag_from(row.uid, row.value) if row and row.alive and row.lamport else None
-
-
-def _article_of(kind: str, uid: str, row: Row | None) -> str:
-    if kind == "article":
-        return uid
-    if kind == "layer":
-        return split_layer_id(uid)[0]
-    return str(row.value["article"]) if row else ""
 
 
 _LAMPORT_MOST = 2**53
