@@ -119,8 +119,8 @@ class Table(Protocol):
         """Return the element, or None."""
         ...
 
-    def there(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
-        """Return those of these ids that the table holds, in whatever state."""
+    def known(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        """Return those of these ids that the table holds, in whatever state, or that were written to before."""
         ...
 
     def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
@@ -147,8 +147,8 @@ class _Table:
     @abstractmethod
     def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None: ...
 
-    def there(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
-        return {uid for uid in uids if self.read(db, kind, uid)}
+    def known(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return set(uids)
 
     def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
         for row in rows:
@@ -174,8 +174,8 @@ class _Articles(_Table):
         row = db.execute("SELECT value, alive, lamport, edit, place FROM article WHERE uid = ?", (uid,)).fetchone()
         return Row(kind, uid, json.loads(row[0]), bool(row[1]), *row[2:]) if row else None
 
-    def there(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
-        return held(db, "SELECT uid FROM article WHERE uid IN", uids)
+    def known(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return _known(db, "article WHERE", kind, uids)
 
     def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
         for row in rows:
@@ -283,8 +283,8 @@ class _Annotations(_Table):
             value |= json.loads(rest)
         return Row(kind, uid, value, bool(alive), lamport, edit, 0)
 
-    def there(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
-        return held(db, "SELECT uid FROM annotation WHERE uid IN", uids)
+    def known(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return _known(db, "annotation WHERE", kind, uids)
 
     def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
         for some in batched(rows, _AT_ONCE):
@@ -348,8 +348,8 @@ class _Tags(_Table):
         value = {"article": article, "annotator": annotator, "topic": topic, **(json.loads(rest) if rest else {})}
         return Row(kind, uid, value, bool(alive), lamport, edit, place)
 
-    def there(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
-        return held(db, "SELECT uid FROM tag WHERE uid IN", uids)
+    def known(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return _known(db, "tag WHERE", kind, uids)
 
     def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         value = dict(row.value)
@@ -370,8 +370,8 @@ class _Elements(_Table):
         ).fetchone()
         return Row(kind, uid, json.loads(row[0]), bool(row[1]), *row[2:]) if row else None
 
-    def there(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
-        return held(db, "SELECT uid FROM element WHERE kind = ? AND uid IN", uids, kind)
+    def known(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return _known(db, "element WHERE kind = ?1 AND", kind, uids)
 
     def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         article, annotator = row.value.get("article"), row.value.get("annotator")
@@ -412,13 +412,21 @@ def batched(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
         yield items[begin : begin + size]
 
 
-def held(db: sqlite3.Connection, query: str, uids: Sequence[str], *before: object) -> set[str]:
-    """Return those of these ids that a query finds; it ends where their list belongs, and `before` comes before it."""
+def _known(db: sqlite3.Connection, table: str, kind: str, uids: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for some in batched(uids, _AT_ONCE):
-        marks = ", ".join("?" * len(some))
-        found.update(uid for (uid,) in db.execute(f"{query} ({marks})", (*before, *some)))
+        marks = _marks(len(some))
+        query = (
+            f"SELECT uid FROM {table} uid IN ({marks})"
+            f" UNION ALL SELECT uid FROM register WHERE kind = ?1 AND uid IN ({marks})"
+        )
+        found.update(uid for (uid,) in db.execute(query, (kind, *some)))
     return found
+
+
+@cache
+def _marks(n: int) -> str:
+    return ", ".join(f"?{place + 2}" for place in range(n))
 
 
 # --- quotes: derived from the text when the state is folded -------------------------------------------------------

@@ -15,7 +15,7 @@ from typing import Any
 
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set, split_layer_id
 from rubricator.model.spans import Stamp
-from rubricator.store.elements import Ids, Row, dumps, held, table_for
+from rubricator.store.elements import Ids, Row, dumps, table_for
 
 Clock = tuple[int, str]
 Key = tuple[str, str]
@@ -62,9 +62,6 @@ class Touched:
             self.articles.update([split_layer_id(row.uid)[0] for row in rows])
 
 
-_IN_REGISTER = "SELECT DISTINCT uid FROM register WHERE kind = ? AND uid IN"
-
-
 class Fold:
     """Folds edits into the state tables of one connection."""
 
@@ -72,12 +69,12 @@ class Fold:
         self._db = db
         self._ids = ids
 
-    def edit(self, edit: Edit, seq: int, clock: Clock, touched: Touched, there: set[Key] | None = None) -> None:
+    def edit(self, edit: Edit, seq: int, clock: Clock, touched: Touched, known: set[Key] | None = None) -> None:
         """Fold one journal row, which must stand in the journal as `seq` already.
 
-        `there` names, of the elements that it adds, those that a table holds, where the caller knows.
+        `known` names the elements that it adds to what is known of them, where the caller has looked.
         """
-        written = self._insert(edit, self.there(edit) if there is None else there, seq, clock, touched)
+        written = self._insert(edit, self.known(edit) if known is None else known, seq, clock, touched)
         if len(written) == len(edit.ops):
             return
         for place, op in enumerate(edit.ops):
@@ -88,16 +85,16 @@ class Fold:
 
     # --- what is new: written all at once; an import is made of it ------------------------------------------------
 
-    def there(self, edit: Edit) -> set[Key]:
-        """Return, of the elements that an edit adds, those that a table holds."""
+    def known(self, edit: Edit) -> set[Key]:
+        """Return, of the elements that an edit adds, those that are not new here."""
         found: set[Key] = set()
         for kind in {op.kind for op in edit.ops if isinstance(op, Add)}:
             uids = [op.id for op in edit.ops if isinstance(op, Add) and op.kind == kind]
-            found.update((kind, uid) for uid in table_for(kind).there(self._db, kind, uids))
+            found.update((kind, uid) for uid in table_for(kind).known(self._db, kind, uids))
         return found
 
-    def _insert(self, edit: Edit, there: set[Key], seq: int, clock: Clock, touched: Touched) -> set[int]:
-        """Write the elements that an edit adds and that are nowhere yet; return the places of their operations.
+    def _insert(self, edit: Edit, known: set[Key], seq: int, clock: Clock, touched: Touched) -> set[int]:
+        """Write the elements that an edit adds and that are new here; return the places of their operations.
 
         Nothing stands that they could be compared with, and where the edit names them once, nothing else in it
         depends on them, so that they can go first.
@@ -106,15 +103,14 @@ class Fold:
         # Articles and annotators come before all others: a layer would make empty ones.
         new: dict[str, list[Row]] = {"article": [], "annotator": []}
         for place, op in enumerate(edit.ops):
-            if isinstance(op, Add) and named[key := (op.kind, op.id)] == 1 and key not in there:
+            if isinstance(op, Add) and named[key := (op.kind, op.id)] == 1 and key not in known:
                 new.setdefault(op.kind, []).append(Row(op.kind, op.id, op.value, True, clock[0], seq, place))
         written: set[int] = set()
         for kind, rows in new.items():
-            known = held(self._db, _IN_REGISTER, [row.uid for row in rows], kind)
-            born = [row for row in rows if row.uid not in known] if known else rows
-            table_for(kind).insert(self._db, self._ids, born)
-            touched.note_new(kind, born)
-            written.update([row.place for row in born])
+            if rows:
+                table_for(kind).insert(self._db, self._ids, rows)
+                touched.note_new(kind, rows)
+                written.update([row.place for row in rows])
         return written
 
     # --- what may stand already: laid over it, one write after the other ------------------------------------------

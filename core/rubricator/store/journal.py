@@ -184,13 +184,13 @@ class Journal:
         joined = False
         step = ""
         for edit in edits:
-            edit, there = self._settled(edit)
+            edit, known = self._settled(edit)
             if not edit.ops and undoes is None:
                 continue
             if not joined:
                 joined = True
                 if (me := joining()) is not None and self._append([me], author, at, touched, clocks):
-                    edit, there = self._settled(edit)
+                    edit, known = self._settled(edit)
             clocks.lamport += 1
             clocks.device_seq += 1
             row_id = new_id()
@@ -202,7 +202,7 @@ class Journal:
                 (row_id, many, author.annotator, author.device, clocks.device_seq, clocks.lamport, edit, undoes, at),
                 touched,
             )
-            self._fold.edit(edit, seq, clock, touched, there)
+            self._fold.edit(edit, seq, clock, touched, known)
             if undoes is not None and row_id == step:
                 self._mark(undoes)
         return step
@@ -233,14 +233,14 @@ class Journal:
     def _settled(self, edit: Edit) -> tuple[Edit, set[Key]]:
         """Turn an `Add` of what is there already into the writes that change it, so that undo gives back what was.
 
-        Returns also which of what it adds a table holds, by (kind, id), so that nobody looks for it again.
+        Returns also what of it is known here, by (kind, id), so that nobody looks again.
         """
-        there = self._fold.there(edit)
-        if not there:
-            return edit, there
+        known = self._fold.known(edit)
+        if not known:
+            return edit, known
         ops: list[Op] = []
         for op in edit.ops:
-            if not isinstance(op, Add) or (op.kind, op.id) not in there:
+            if not isinstance(op, Add) or (op.kind, op.id) not in known:
                 ops.append(op)
                 continue
             table = table_for(op.kind)
@@ -255,7 +255,7 @@ class Journal:
             )
             if not row.alive:
                 ops.append(Set(op.kind, op.id, ALIVE, False, True))
-        return replace(edit, ops=tuple(ops)), there
+        return replace(edit, ops=tuple(ops)), known
 
     # --- undo -----------------------------------------------------------------------------------------------------
 
