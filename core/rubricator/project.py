@@ -63,8 +63,9 @@ class Project:
         self._store = store
         self._journal = Journal(store)
         self._scheme: Scheme | None = None
+        self._joined: Me | None = None
         self._data_version = store.data_version()
-        store.on_rollback(self._forget)
+        store.keeps(self._forget)
 
     # --- coming and going -----------------------------------------------------------------------------------------
 
@@ -219,10 +220,12 @@ class Project:
     def _told(self, change: Change) -> Change:
         if change.scheme:
             self._scheme = None
+        if change.annotators:
+            self._joined = None
         return change
 
     def _forget(self) -> None:
-        self._scheme = None
+        self._scheme = self._joined = None
 
     @property
     def _author(self) -> Author:
@@ -230,7 +233,9 @@ class Project:
 
     def _joining(self) -> Edit | None:
         """Return the edit that writes down who works here; None where the project knows."""
-        if self.rows.name_of(self.me.annotator) == self.me.name:
+        if self._joined is not self.me and self.rows.name_of(self.me.annotator) == self.me.name:
+            self._joined = self.me
+        if self._joined is self.me:
             return None
         add = Add("annotator", self.me.annotator, {"name": self.me.name, "kind": "human"})
         return Edit("annotator", (add,), "", {"name": self.me.name})

@@ -240,6 +240,8 @@ def _with_extra(value: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, An
 
 def _extra_of(value: Mapping[str, Any], known: frozenset[str]) -> Mapping[str, Any]:
     """Return the unknown keys of an import, and the fields that only a later version knows."""
+    if value.keys() <= known:
+        return NOTHING
     later = {key: item for key, item in value.items() if key not in known and key != "extra"}
     return {**later, **(value.get("extra") or NOTHING)} or NOTHING
 

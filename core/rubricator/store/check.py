@@ -245,6 +245,9 @@ class _InMemory:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         yield self.db
 
+    def forget(self) -> None:
+        """Nobody else writes here."""
+
 
 def differences(one: dict[str, list[tuple[object, ...]]], other: dict[str, list[tuple[object, ...]]]) -> Iterator[str]:
     """Yield in what two states differ, a line each."""

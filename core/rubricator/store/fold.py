@@ -99,11 +99,13 @@ class Fold:
         Nothing stands that they could be compared with, and where the edit names them once, nothing else in it
         depends on them, so that they can go first.
         """
-        named = Counter([(op.kind, op.id) for op in edit.ops])
+        keys = [(op.kind, op.id) for op in edit.ops]
+        if len(set(keys)) < len(keys):
+            known = known | {key for key, times in Counter(keys).items() if times > 1}
         # Articles and annotators come before all others: a layer would make empty ones.
         new: dict[str, list[Row]] = {"article": [], "annotator": []}
         for place, op in enumerate(edit.ops):
-            if isinstance(op, Add) and named[key := (op.kind, op.id)] == 1 and key not in known:
+            if isinstance(op, Add) and keys[place] not in known:
                 new.setdefault(op.kind, []).append(Row(op.kind, op.id, op.value, True, clock[0], seq, place))
         written: set[int] = set()
         for kind, rows in new.items():

@@ -75,6 +75,10 @@ class Clocks:
     lamport: int
     device_seq: int
 
+    def copy(self) -> Clocks:
+        """Return clocks that go on from here, until it is sure that what they timed is kept."""
+        return Clocks(self.device, self.lamport, self.device_seq)
+
 
 class Writable(Protocol):
     """What a journal needs of a store: the connection, local numbers, and transactions."""
@@ -84,6 +88,10 @@ class Writable(Protocol):
 
     def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         """Begin, and commit at the end."""
+        ...
+
+    def forget(self) -> None:
+        """Have all forget what they read: others wrote."""
         ...
 
 
@@ -109,7 +117,7 @@ class Journal:
         """Return a device's clocks in a transaction that has caught up with all others."""
         known = self._clocks
         if known is not None and known.device == device and touched.newest == self.seen:
-            return replace(known)
+            return known.copy()
         (lamport,) = self._db.execute("SELECT coalesce(max(lamport), 0) FROM journal").fetchone()
         (device_seq,) = self._db.execute(
             "SELECT coalesce(max(device_seq), 0) FROM journal WHERE device = ?", (device,)
@@ -424,6 +432,7 @@ class Journal:
         touched.newest = self.seen
         if self._newest_seq() == self.seen:
             return ()
+        self._store.forget()
         for entry in self.entries(self.seen):
             touched.newest = entry.seq  # not the newest: somebody may have written another since this was read
             steps[entry.step] = None
