@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from itertools import count, groupby
 from pathlib import Path
 from typing import Any
@@ -200,3 +201,17 @@ def test_one_annotation_sends_few_statements(tmp_path: Path) -> None:
         "SELECT",  # what has the same place
         "COMMIT",
     ]
+
+
+def test_quotes_that_waited_are_filled_in_one_go(tmp_path: Path) -> None:
+    with make(tmp_path / "from.rubric", ANNA) as source, make(tmp_path / "to.rubric", ANNA) as project:
+        put_in(source, many(20))
+        rows = list(source._journal.entries())
+        (imported,) = (entry for entry in rows if entry.edit.kind == "import")
+        parts = [
+            replace(imported, id=f"part-{n}", edit=replace(imported.edit, ops=(op,)))
+            for n, op in enumerate(imported.edit.ops)
+        ]
+        statements = sent(project, lambda: project._journal.merge(parts, TEXTS))
+        assert sum(statement.startswith("SELECT n.id, a.uid") for statement in statements) == 1
+        assert [a.quote for a in project.annotations("two", "anna")][:2] == ["P", "Po"]

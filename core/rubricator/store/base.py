@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rubricator.errors import UserError
-from rubricator.store.elements import Ids
+from rubricator.store.ids import Ids
 from rubricator.store.lock import ProjectLock
 from rubricator.store.schema import connect
 from rubricator.words import message

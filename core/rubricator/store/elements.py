@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from rubricator.model.edits import split_layer_id
-from rubricator.model.spans import Stamp, quote
+from rubricator.model.spans import quote
+from rubricator.store.ids import Ids
 
 T = TypeVar("T")
 
@@ -25,88 +26,6 @@ class Row(NamedTuple):
     lamport: int
     edit: int
     place: int
-
-
-_TEXTS_KEPT = 4
-
-
-class Ids:
-    """The local numbers of articles, annotators and layers: made on first mention, never changed; and recent texts."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-        self._known: dict[tuple[str, str], int] = {}
-        self._layers: dict[tuple[str, str], int] = {}
-        self._texts: dict[str, str] = {}
-
-    def article(self, uid: str) -> int:
-        """Return the number of an article, known already or not."""
-        return self._number("article", uid)
-
-    def annotator(self, uid: str) -> int:
-        """Return the number of an annotator, known already or not."""
-        return self._number("annotator", uid)
-
-    def _number(self, table: str, uid: str) -> int:
-        number = self._known.get((table, uid))
-        if number is None:
-            row = self._db.execute(f"SELECT id FROM {table} WHERE uid = ?", (uid,)).fetchone()
-            if row is None:
-                row = self._db.execute(f"INSERT INTO {table} (uid) VALUES (?) RETURNING id", (uid,)).fetchone()
-            number = self._known[table, uid] = row[0]
-        return number
-
-    def made(self, table: str, uid: str, number: int) -> None:
-        """Remember the number of a row that was just made."""
-        self._known[table, uid] = number
-
-    def layer(self, article: str, annotator: str) -> int:
-        """Return the number of an annotator's layer on an article."""
-        number = self._layers.get((article, annotator))
-        if number is None:
-            key = (self.article(article), self.annotator(annotator))
-            row = self._db.execute("SELECT id FROM layer WHERE article = ? AND annotator = ?", key).fetchone()
-            if row is None:
-                cursor = self._db.execute("INSERT INTO layer (article, annotator) VALUES (?, ?)", key)
-                row = (int(cursor.lastrowid or 0),)
-            number = self._layers[article, annotator] = row[0]
-        return number
-
-    def text(self, article: str) -> str | None:
-        """Return the text of an article; None while it has not arrived, or once it was purged."""
-        if article not in self._texts:
-            found = self._db.execute(
-                "SELECT t.body FROM article a JOIN text t ON t.digest = a.digest WHERE a.uid = ?", (article,)
-            ).fetchone()
-            if found is None or found[0] is None:
-                return None
-            while len(self._texts) >= _TEXTS_KEPT:
-                del self._texts[next(iter(self._texts))]
-            self._texts[article] = found[0]
-        return self._texts[article]
-
-    def forget_text(self, article: str) -> None:
-        """Forget the text of one article: another one took its place."""
-        self._texts.pop(article, None)
-
-    def forget(self) -> None:
-        """Forget what was looked up: a transaction was rolled back."""
-        self._known.clear()
-        self._texts.clear()
-        self._layers.clear()
-
-
-class Stamps(dict[int, Stamp]):
-    """Who made a journal row and when, looked up once for each: many annotations come in one row."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        super().__init__()
-        self._db = db
-
-    def __missing__(self, seq: int) -> Stamp:
-        row = self._db.execute("SELECT author, at FROM journal WHERE seq = ?", (seq,)).fetchone()
-        stamp = self[seq] = Stamp(*row)
-        return stamp
 
 
 class Table(Protocol):
@@ -197,7 +116,7 @@ class _Articles(_Table):
         )
         if columns[0] != was:
             ids.forget_text(row.uid)
-            fill_quotes(db, number, ids.text(row.uid))
+            ids.late.add(number)
 
     def _columns(self, row: Row) -> tuple[object, ...]:
         meta = row.value.get("meta")
@@ -287,7 +206,7 @@ class _Annotations(_Table):
         return _known(db, "annotation WHERE", kind, uids)
 
     def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
-        for some in batched(rows, _AT_ONCE):
+        for some in _batched(rows, _AT_ONCE):
             # One statement for many rows: SQLite prepares to take back each statement that sets off triggers,
             # which costs more than the row itself.
             cells: list[object] = []
@@ -406,7 +325,7 @@ _AT_ONCE = 100
 """Rows of one statement: more gain nothing."""
 
 
-def batched(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+def _batched(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """Part a sequence into pieces of a size."""
     for begin in range(0, len(items), size):
         yield items[begin : begin + size]
@@ -414,7 +333,7 @@ def batched(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
 
 def _known(db: sqlite3.Connection, table: str, kind: str, uids: Sequence[str]) -> set[str]:
     found: set[str] = set()
-    for some in batched(uids, _AT_ONCE):
+    for some in _batched(uids, _AT_ONCE):
         marks = _marks(len(some))
         query = (
             f"SELECT uid FROM {table} uid IN ({marks})"
@@ -434,20 +353,24 @@ def _marks(n: int) -> str:
 
 def quote_of(ids: Ids, article: str, fragments: Sequence[Sequence[int]]) -> str | None:
     """Return the words under fragments; None while their text has not arrived, or where they lie outside."""
-    return _quote(ids.text(article), fragments)
-
-
-def _quote(text: str | None, fragments: Sequence[Sequence[int]]) -> str | None:
+    text = ids.text(article)
     return quote(text, fragments) if text is not None and fragments[-1][1] <= len(text) else None
 
 
-def fill_quotes(db: sqlite3.Connection, article: int, text: str | None) -> None:
-    """Derive the quotes of annotations that arrived before their article (or before another text of it)."""
+def fill_quotes(db: sqlite3.Connection, ids: Ids) -> None:
+    """Derive the quotes of annotations that arrived before the text of their article, or before another one of it."""
+    if not ids.late:
+        return
     rows = db.execute(
-        'SELECT n.id, n.start, n."end", n.fragments FROM annotation n JOIN layer l ON l.id = n.layer'
-        " WHERE l.article = ?",
-        (article,),
+        'SELECT n.id, a.uid, n.start, n."end", n.fragments FROM annotation n JOIN layer l ON l.id = n.layer'
+        " JOIN article a ON a.id = l.article WHERE l.article IN (SELECT value FROM json_each(?)) ORDER BY a.id",
+        (json.dumps(sorted(ids.late)),),
     ).fetchall()
-    for number, start, end, fragments in rows:
-        words = _quote(text, json.loads(fragments) if fragments else ((start, end),))
-        db.execute("UPDATE annotation SET quote = ? WHERE id = ?", (words, number))
+    ids.late.clear()
+    db.executemany(
+        "UPDATE annotation SET quote = ? WHERE id = ?",
+        (
+            (quote_of(ids, article, json.loads(fragments) if fragments else ((start, end),)), number)
+            for number, article, start, end, fragments in rows
+        ),
+    )

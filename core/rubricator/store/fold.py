@@ -15,7 +15,8 @@ from typing import Any
 
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set, split_layer_id
 from rubricator.model.spans import Stamp
-from rubricator.store.elements import Ids, Row, dumps, table_for
+from rubricator.store.elements import Row, dumps, table_for
+from rubricator.store.ids import Ids
 
 Clock = tuple[int, str]
 Key = tuple[str, str]

@@ -25,8 +25,9 @@ from rubricator.model.edits import (
 )
 from rubricator.model.ids import new_id
 from rubricator.model.spans import Annotation, Stamp, TopicTag
-from rubricator.store.elements import Ids, Row, Stamps, fill_quotes, quote_of, table_for
+from rubricator.store.elements import Row, fill_quotes, quote_of, table_for
 from rubricator.store.fold import PATCHABLE, Fold, Key, Touched, field_of
+from rubricator.store.ids import Ids, Stamps
 from rubricator.words import Message, message
 
 
@@ -168,14 +169,11 @@ class Journal:
                 new.append(digest)
         return new
 
-    def _fill_waiting(self, digests: list[str]) -> None:
-        """Derive the quotes of annotations whose text has arrived only now."""
-        rows = self._db.execute(
-            "SELECT id, uid FROM article WHERE digest IN (SELECT value FROM json_each(?))", (json.dumps(digests),)
-        ).fetchall()
-        for number, uid in rows:
-            self._store.ids.forget_text(uid)
-            fill_quotes(self._db, number, self._store.ids.text(uid))
+    def _waited_for(self, digests: list[str]) -> Iterator[int]:
+        """Yield the numbers of the articles that are here already and whose text is one of these."""
+        query = "SELECT id FROM article WHERE digest IN (SELECT value FROM json_each(?))"
+        for (number,) in self._db.execute(query, (json.dumps(digests),)):
+            yield number
 
     def _append(
         self,
@@ -213,6 +211,7 @@ class Journal:
             self._fold.edit(edit, seq, clock, touched, known)
             if undoes is not None and row_id == step:
                 self._mark(undoes)
+        fill_quotes(self._db, self._store.ids)
         return step
 
     def _insert(self, row: tuple[str, str | None, str, str, int, int, Edit, str | None, str], touched: Touched) -> int:
@@ -371,11 +370,11 @@ class Journal:
         touched = Touched()
         with self._store.transaction():
             steps = list(self._catch_up(touched))
-            came = self.add_texts(texts)
+            self._store.ids.late.update(self._waited_for(self.add_texts(texts)))
             for entry in entries:
                 if self._take_in(entry, touched) and entry.step == entry.id:
                     steps.append(entry.id)
-            self._fill_waiting(came)
+            fill_quotes(self._db, self._store.ids)
             change = self._change(tuple(steps), touched)
         self._has_told(touched)
         return change

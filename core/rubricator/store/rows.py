@@ -21,7 +21,8 @@ from rubricator.model.scheme import (
     topic_from_json,
 )
 from rubricator.model.spans import NOTHING, Annotation, Article, Span, TopicTag
-from rubricator.store.elements import Stamps, dumps
+from rubricator.store.elements import dumps
+from rubricator.store.ids import Stamps
 
 T = TypeVar("T")
 
