@@ -64,8 +64,9 @@ class Project:
         self._store = store
         self._journal = Journal(store)
         self._scheme: Scheme | None = None
+        self._joined: Me | None = None
         self._data_version = store.data_version()
-        store.on_rollback(self._forget)
+        store.keeps(self._forget)
 
     # --- coming and going -----------------------------------------------------------------------------------------
 
@@ -188,14 +189,23 @@ class Project:
 
     def apply(self, *edits: Edit) -> Change:
         """Write edits as one step, durable when this returns; UserError where a rule forbids them, and nothing done."""
-        ops = [op for edit in edits for op in edit.ops]
-        ids = dict.fromkeys((op.kind, op.id) for op in ops if op.kind in {"annotation", "tag"})
-        new_scheme = any(op.kind in {"label", "topic"} for op in ops)
+        return self._judged(edits)
 
-        def judge() -> None:
-            self._judge(ids, self.rows.scheme() if new_scheme else self.scheme)
+    def _judged(self, edits: Iterable[Edit]) -> Change:
+        """Write edits as one step, if no rule forbids them; they are drawn inside the transaction."""
+        drawn: list[Op] = []
 
-        return self._apply(edits, judge)
+        def draw() -> Iterator[Edit]:
+            for edit in edits:
+                drawn.extend(edit.ops)
+                yield edit
+
+        def judge(change: Change) -> None:
+            ids = dict.fromkeys((op.kind, op.id) for op in drawn if op.kind in {"annotation", "tag"})
+            new_scheme = any(op.kind in {"label", "topic"} for op in drawn)
+            self._judge(ids, self.rows.scheme() if new_scheme else self.scheme, change)
+
+        return self._apply(draw(), judge)
 
     def apply_all(self, produce: Callable[[Callable[[Iterable[tuple[str, str]]], None]], Iterator[Edit]]) -> Change:
         """Write a stream of edits as one step: `produce` gets a function that keeps texts (digest, text) first.
@@ -208,17 +218,19 @@ class Project:
 
         return self._apply(produce(keep))
 
-    def _apply(self, edits: Iterable[Edit], judge: Callable[[], None] | None = None) -> Change:
-        change = self._journal.apply(edits, self._author, self.clock(), joining=self._joining(), judge=judge)
+    def _apply(self, edits: Iterable[Edit], judge: Callable[[Change], None] = lambda _change: None) -> Change:
+        change = self._journal.apply(edits, self._author, self.clock(), joining=self._joining, judge=judge)
         return self._told(change)
 
     def _told(self, change: Change) -> Change:
         if change.scheme:
             self._scheme = None
+        if change.annotators:
+            self._joined = None
         return change
 
     def _forget(self) -> None:
-        self._scheme = None
+        self._scheme = self._joined = None
 
     @property
     def _author(self) -> Author:
@@ -226,26 +238,33 @@ class Project:
 
     def _joining(self) -> Edit | None:
         """Return the edit that writes down who works here; None where the project knows."""
-        if self.rows.name_of(self.me.annotator) == self.me.name:
+        if self._joined is not self.me and self.rows.name_of(self.me.annotator) == self.me.name:
+            self._joined = self.me
+        if self._joined is self.me:
             return None
         add = Add("annotator", self.me.annotator, {"name": self.me.name, "kind": "human"})
         return Edit("annotator", (add,), "", {"name": self.me.name})
 
-    def _judge(self, ids: Iterable[tuple[str, str]], scheme: Scheme) -> None:
-        """Refuse what breaks a rule: raises UserError, and the transaction is rolled back."""
+    def _judge(self, ids: Iterable[tuple[str, str]], scheme: Scheme, change: Change) -> None:
+        """Refuse what breaks a rule: raises UserError, and the transaction is rolled back.
+
+        `change` holds most of what stands now; where it came to be too much, the rest is looked up.
+        """
+        annotations = {replaced.id: replaced.after for replaced in change.annotations}
+        tags = {replaced.id: replaced.after for replaced in change.tags}
         for kind, uid in ids:
             if kind == "annotation":
-                self._judge_annotation(uid, scheme)
+                here = uid in annotations
+                annotation = annotations[uid] if here else self._journal.standing_annotation(uid)
+                if annotation is not None:
+                    self._judge_annotation(annotation, scheme)
                 continue
-            tag = self._journal.standing_tag(uid)
+            tag = tags[uid] if uid in tags else self._journal.standing_tag(uid)
             if tag is not None and tag.topic not in scheme.topics_by_code:
                 wrong = next(rules.violations((), scheme, "", tags=[tag]))
                 raise UserError(message("The topic was not given: {why}.", why=wrong.why), refusals=(wrong,))
 
-    def _judge_annotation(self, uid: str, scheme: Scheme) -> None:
-        annotation = self._journal.standing_annotation(uid)
-        if annotation is None:
-            return
+    def _judge_annotation(self, annotation: Annotation, scheme: Scheme) -> None:
         text = self._store.ids.text(annotation.article) or ""
         others = [other for other in self.rows.same_place(annotation) if other != annotation.id]
         beside = {(annotation.label, annotation.span): others[0]} if others else {}
@@ -337,7 +356,11 @@ class Project:
     def annotate(self, article: str, label: str, spans: Iterable[Span], *, exact: bool = False) -> Change:
         """Label spans of an article in one's own layer, as one step."""
         new = [self.new_annotation(article, label, span, exact=exact) for span in spans]
-        return self.apply(e.annotate(new, *self._begun(article))) if new else Change()
+
+        def edits() -> Iterator[Edit]:
+            yield e.annotate(new, *self._begun(article))
+
+        return self._judged(edits()) if new else Change()
 
     def annotate_all(self, label: str, places: Mapping[str, Sequence[Span]], first: tuple[str, Span]) -> Change:
         """Label the same words in several places of several articles (by id), as one step; `first` is the pattern."""
@@ -393,10 +416,15 @@ class Project:
 
     def give_topics(self, article: str, topics: Iterable[str]) -> Change:
         """Give topics to an article in one's own layer, as one step; those it has already are passed over."""
-        given = {tag.topic for tag in self.tags(article)}
         me = self.me.annotator
-        new = [TopicTag(e.tag_id(article, me, code), article, me, code) for code in topics if code not in given]
-        return self.apply(e.tag(new, *self._begun(article))) if new else Change()
+
+        def edits() -> Iterator[Edit]:
+            given = {tag.topic for tag in self.tags(article)}
+            new = [TopicTag(e.tag_id(article, me, code), article, me, code) for code in topics if code not in given]
+            if new:
+                yield e.tag(new, *self._begun(article))
+
+        return self._judged(edits())
 
     def take_topic(self, tag: TopicTag) -> Change:
         """Take a topic off an article."""
@@ -404,14 +432,14 @@ class Project:
 
     def set_status(self, article: str, status: str) -> Change:
         """Write how far one's own work on an article is: todo, doing, done or skipped."""
-        was = self.rows.layer(article, self.me.annotator).status
+        was = self.rows.status(article, self.me.annotator)
         if status not in e.STATUSES:
             raise ValueError(f"no such status: {status!r}")
         return self.apply(e.set_status(article, self.me.annotator, was, status)) if was != status else Change()
 
     def _begun(self, article: str) -> tuple[Op, ...]:
         """Return the write that goes with the first work on an article: its status is then `doing`."""
-        if self.rows.layer(article, self.me.annotator).status != "todo":
+        if self.rows.status(article, self.me.annotator) != "todo":
             return ()
         return (Set("layer", e.layer_id(article, self.me.annotator), "status", "todo", "doing"),)
 

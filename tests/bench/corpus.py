@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from rubricator.exchange.schemes import scheme_named, with_topics
-from rubricator.model.edits import Add, Edit, annotation_value, article_value
+from rubricator.model.edits import Add, Edit, Op, annotation_value, article_value
 from rubricator.model.spans import Annotation, Article, Span
 from rubricator.model.text import digest
 from rubricator.project import Project
@@ -17,6 +17,7 @@ from rubricator.settings import Me
 ME = Me("00000000-0000-4000-8000-0000000000be", "bench", "00000000-0000-4000-8000-0000000000bd")
 SIZES = {"5 kB / 50": (5_000, 50), "100 kB / 2,000": (100_000, 2_000), "1 MB / 20,000": (1_000_000, 20_000)}
 HUGE = {"5 MB / 100,000": (5_000_000, 100_000)}
+_OPS_IN_A_ROW = 4_000
 _WORDS = ["harbour", "minister", "Arvenia", "grain", "of", "the", "said", "quay", "Port", "Velis", "strike", "Monday"]
 _LABELS = ["PERSON", "ORGANIZATION", "COUNTRY", "CITY", "DATE", "LOCATION", "EVENT"]
 
@@ -55,18 +56,43 @@ def settle_in(home: Path) -> None:
     (home / "config/settings.json").write_text(json.dumps(told), "utf-8")
 
 
+def empty(path: Path) -> Project:
+    """Make a project without articles."""
+    return Project.create(path, ME, with_topics(scheme_named("news")))
+
+
 def make(path: Path, articles: Iterable[tuple[str, str, int]]) -> None:
     """Make a project of articles (id, text, how many spans)."""
-    with Project.create(path, ME, with_topics(scheme_named("news"))) as project:
+    with empty(path) as project:
+        fill(project, rows(articles))
 
-        def produce(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:
-            for uid, text, n in articles:
-                keep([(digest(text), text)])
-                value = article_value(Article(uid, digest(text), f"Article {uid}", {"source": "Bench"}))
-                ops = [Add("article", uid, value)]
-                for k, (label, span) in enumerate(spans_of(text, n)):
-                    a = Annotation(f"{uid}-{k}", uid, ME.annotator, label, span)
-                    ops.append(Add("annotation", a.id, annotation_value(a)))
-                yield Edit("import", tuple(ops), uid, {"n": 1, "source": "bench"})
 
-        project.apply_all(produce)
+def rows(articles: Iterable[tuple[str, str, int]]) -> Iterator[tuple[list[tuple[str, str]], Edit]]:
+    """Yield texts (digest, text) and the edit that names them, as an import does: some thousand operations in a row."""
+    texts: list[tuple[str, str]] = []
+    ops: list[Op] = []
+    n = 0
+    for uid, text, spans in articles:
+        texts.append((digest(text), text))
+        value = article_value(Article(uid, texts[-1][0], f"Article {uid}", {"source": "Bench"}))
+        ops.append(Add("article", uid, value))
+        for k, (label, span) in enumerate(spans_of(text, spans)):
+            a = Annotation(f"{uid}-{k}", uid, ME.annotator, label, span)
+            ops.append(Add("annotation", a.id, annotation_value(a)))
+        n += 1
+        if len(ops) >= _OPS_IN_A_ROW:
+            yield texts, Edit("import", tuple(ops), uid, {"n": n, "source": "bench"})
+            texts, ops, n = [], [], 0
+    if ops:
+        yield texts, Edit("import", tuple(ops), ops[0].id, {"n": n, "source": "bench"})
+
+
+def fill(project: Project, edits: Iterable[tuple[list[tuple[str, str]], Edit]]) -> None:
+    """Write such rows into a project as one step."""
+
+    def produce(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:
+        for texts, edit in edits:
+            keep(texts)
+            yield edit
+
+    project.apply_all(produce)

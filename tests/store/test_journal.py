@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,35 @@ def test_ones_own_change_tells_of_others_too(project: Project, tmp_path: Path) -
     change = project.annotate("one", "CITY", [Span.of(41, 51)])
     assert {r.after.quote for r in change.annotations} == {"Anna", "Port Velis"}
     assert not project.news()
+
+
+def test_what_is_refused_hides_no_news(project: Project, tmp_path: Path) -> None:
+    with Project.open(tmp_path / "p.rubric", BEN, clock=ticking()) as other:
+        other.annotate("two", "PERSON", [Span.of(0, 4)])
+    with pytest.raises(UserError, match="no label"):
+        project.annotate("one", "NOBODY", [Span.of(0, 4)])
+    assert [r.after.quote for r in project.news().annotations] == ["Anna"]
+
+
+def test_the_scheme_that_judges_is_the_one_that_stands(project: Project, tmp_path: Path) -> None:
+    """Another program took the label out, and this one has not looked yet."""
+    assert "CITY" in project.scheme.by_name
+    left = [label for label in project.scheme.labels if label.name != "CITY"]
+    with Project.open(tmp_path / "p.rubric", BEN, clock=ticking()) as other:
+        other.change_scheme(replace(other.scheme, labels=tuple(left)), "- CITY")
+    with pytest.raises(UserError, match="no label “CITY”"):
+        project.annotate("one", "CITY", [Span.of(41, 51)])
+
+
+def test_clocks_go_on_after_a_refusal_and_after_others(project: Project, tmp_path: Path) -> None:
+    with Project.open(tmp_path / "p.rubric", ANNA, clock=ticking()) as other:
+        for n, writer in enumerate([project, project, other, project, other, other, project]):
+            with pytest.raises(UserError, match="no label"):
+                writer.annotate("one", "NOBODY", [Span.of(0, 4)])
+            writer.annotate("one", "PERSON", [Span.of(n, n + 4)], exact=True)
+    rows = list(project._journal.entries())
+    assert [entry.lamport for entry in rows] == list(range(1, len(rows) + 1))
+    assert [entry.device_seq for entry in rows] == list(range(1, len(rows) + 1))
 
 
 def test_importing_what_is_there_writes_nothing(project: Project) -> None:

@@ -12,7 +12,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from rubricator.model.ids import named_id
 from rubricator.model.spans import NOTHING, Annotation, Article, Fragment, Span, Stamp, TopicTag, Zone
@@ -30,8 +30,7 @@ NOT_UNDOABLE = frozenset({"project", "annotator"})
 STATUSES = ("todo", "doing", "done", "skipped")
 
 
-@dataclass(frozen=True, slots=True)
-class Add:
+class Add(NamedTuple):
     """States the whole element `id` of `kind`; brings it back if it was taken away."""
 
     kind: str
@@ -39,8 +38,7 @@ class Add:
     value: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
+class Set(NamedTuple):
     """Writes one field of an element; `old` is what it replaced, so that the write can be undone.
 
     A field name with a dot (`attributes.gender`) addresses a key inside a mapping; a value of None removes it.
@@ -95,7 +93,11 @@ def payload_of(edit: Edit) -> str:
     value: dict[str, Any] = {"ops": ops}
     if edit.about:
         value["about"] = dict(edit.about)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
+    return _encode(value)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict, check_circular=False).encode
+"""Made once, for `json.dumps` with options makes an encoder each time; an edit that held itself would not end."""
 
 
 def edit_from(kind: str, payload: str, article: str = "") -> Edit:
@@ -238,6 +240,8 @@ def _with_extra(value: dict[str, Any], extra: Mapping[str, Any]) -> dict[str, An
 
 def _extra_of(value: Mapping[str, Any], known: frozenset[str]) -> Mapping[str, Any]:
     """Return the unknown keys of an import, and the fields that only a later version knows."""
+    if value.keys() <= known:
+        return NOTHING
     later = {key: item for key, item in value.items() if key not in known and key != "extra"}
     return {**later, **(value.get("extra") or NOTHING)} or NOTHING
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -43,10 +43,15 @@ class Span:
 
     def quote(self, text: str) -> str:
         """Return the words of the span; fragments are joined by ` … `."""
-        return QUOTE_JOIN.join(text[start:end] for start, end in self.fragments)
+        return quote(text, self.fragments)
 
 
 QUOTE_JOIN = " … "
+
+
+def quote(text: str, fragments: Iterable[Sequence[int]]) -> str:
+    """Return the words under the fragments of a span."""
+    return QUOTE_JOIN.join([text[start:end] for start, end in fragments])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rubricator.errors import UserError
-from rubricator.store.elements import Ids
+from rubricator.store.ids import Ids
 from rubricator.store.lock import ProjectLock
 from rubricator.store.schema import connect
 from rubricator.words import message
@@ -29,11 +29,16 @@ class Store:
         self._lock = ProjectLock(path)
         self._commits = 0
         self._closed = False
-        self._after_rollback: list[Callable[[], None]] = []
+        self._caches: list[Callable[[], None]] = []
 
-    def on_rollback(self, forget: Callable[[], None]) -> None:
-        """Have this called when a transaction is rolled back, so that what it cached is forgotten."""
-        self._after_rollback.append(forget)
+    def keeps(self, forget: Callable[[], None]) -> None:
+        """Have this called when what was read may stand no longer: after a rollback, or when others wrote."""
+        self._caches.append(forget)
+
+    def forget(self) -> None:
+        """Have all forget what they read."""
+        for forget in self._caches:
+            forget()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -67,8 +72,7 @@ class Store:
         if self.db.in_transaction:  # SQLite may have rolled back by itself, on a full disk
             self.db.execute("ROLLBACK")
         self.ids.forget()
-        for forget in self._after_rollback:
-            forget()
+        self.forget()
 
     def _checkpoint_if_due(self, changes_before: int) -> None:
         self._commits += 1

@@ -16,7 +16,7 @@ from rubricator.errors import UserError
 from rubricator.model.edits import STATUSES
 from rubricator.model.rules import violations
 from rubricator.store.base import Store
-from rubricator.store.elements import Ids
+from rubricator.store.ids import Ids
 from rubricator.store.journal import Entry, Journal
 from rubricator.store.rows import Rows
 from rubricator.store.schema import memory
@@ -244,6 +244,9 @@ class _InMemory:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         yield self.db
+
+    def forget(self) -> None:
+        """Nobody else writes here."""
 
 
 def differences(one: dict[str, list[tuple[object, ...]]], other: dict[str, list[tuple[object, ...]]]) -> Iterator[str]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from rubricator.model.edits import split_layer_id
-from rubricator.model.spans import Span
+from rubricator.model.spans import quote
+from rubricator.store.ids import Ids
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An element as it stands: its value, whether it is there, and the clock of the `Add` that made it (0: none)."""
 
     kind: str
@@ -23,72 +26,6 @@ class Row:
     lamport: int
     edit: int
     place: int
-
-
-_TEXTS_KEPT = 4
-
-
-class Ids:
-    """The local numbers of articles, annotators and layers: made on first mention, never changed; and recent texts."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-        self._known: dict[tuple[str, str], int] = {}
-        self._layers: dict[tuple[str, str], int] = {}
-        self._texts: dict[str, str] = {}
-
-    def article(self, uid: str) -> int:
-        """Return the number of an article, known already or not."""
-        return self._number("article", uid)
-
-    def annotator(self, uid: str) -> int:
-        """Return the number of an annotator, known already or not."""
-        return self._number("annotator", uid)
-
-    def _number(self, table: str, uid: str) -> int:
-        number = self._known.get((table, uid))
-        if number is None:
-            row = self._db.execute(f"SELECT id FROM {table} WHERE uid = ?", (uid,)).fetchone()
-            if row is None:
-                row = self._db.execute(f"INSERT INTO {table} (uid) VALUES (?) RETURNING id", (uid,)).fetchone()
-            number = self._known[table, uid] = row[0]
-        return number
-
-    def layer(self, article: str, annotator: str) -> int:
-        """Return the number of an annotator's layer on an article."""
-        number = self._layers.get((article, annotator))
-        if number is None:
-            key = (self.article(article), self.annotator(annotator))
-            row = self._db.execute("SELECT id FROM layer WHERE article = ? AND annotator = ?", key).fetchone()
-            if row is None:
-                row = self._db.execute(
-                    "INSERT INTO layer (article, annotator) VALUES (?, ?) RETURNING id", key
-                ).fetchone()
-            number = self._layers[article, annotator] = row[0]
-        return number
-
-    def text(self, article: str) -> str | None:
-        """Return the text of an article; None while it has not arrived, or once it was purged."""
-        if article not in self._texts:
-            found = self._db.execute(
-                "SELECT t.body FROM article a JOIN text t ON t.digest = a.digest WHERE a.uid = ?", (article,)
-            ).fetchone()
-            if found is None or found[0] is None:
-                return None
-            while len(self._texts) >= _TEXTS_KEPT:
-                del self._texts[next(iter(self._texts))]
-            self._texts[article] = found[0]
-        return self._texts[article]
-
-    def forget_text(self, article: str) -> None:
-        """Forget the text of one article: another one took its place."""
-        self._texts.pop(article, None)
-
-    def forget(self) -> None:
-        """Forget what was looked up: a transaction was rolled back."""
-        self._known.clear()
-        self._texts.clear()
-        self._layers.clear()
 
 
 class Table(Protocol):
@@ -101,8 +38,16 @@ class Table(Protocol):
         """Return the element, or None."""
         ...
 
-    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
-        """Put the element into its table; `new` where it is not there yet."""
+    def known(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        """Return those of these ids that the table holds, in whatever state, or that were written to before."""
+        ...
+
+    def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
+        """Put elements into the table that it does not hold yet."""
+        ...
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
+        """Put the element in the place of what the table holds of it."""
         ...
 
     def empty(self, db: sqlite3.Connection, ids: Ids, uid: str) -> Row | None:
@@ -111,15 +56,34 @@ class Table(Protocol):
 
 
 class _Table:
+    """How kinds are kept that come one at a time."""
+
     fixed: frozenset[str] = frozenset()
+
+    @abstractmethod
+    def read(self, db: sqlite3.Connection, kind: str, uid: str) -> Row | None: ...
+
+    @abstractmethod
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None: ...
+
+    def known(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return set(uids)
+
+    def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
+        for row in rows:
+            self.write(db, ids, row)
 
     def empty(self, db: sqlite3.Connection, ids: Ids, uid: str) -> Row | None:
         return None
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict, check_circular=False)
+"""Made once, for `json.dumps` with options makes an encoder each time; nothing that is kept can hold itself."""
+
+
 def dumps(value: object) -> str:
     """Return compact JSON, the same for the same value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
+    return _ENCODER.encode(value)
 
 
 class _Articles(_Table):
@@ -129,31 +93,45 @@ class _Articles(_Table):
         row = db.execute("SELECT value, alive, lamport, edit, place FROM article WHERE uid = ?", (uid,)).fetchone()
         return Row(kind, uid, json.loads(row[0]), bool(row[1]), *row[2:]) if row else None
 
-    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+    def known(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return _known(db, "article WHERE", kind, uids)
+
+    def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
+        for row in rows:
+            cursor = db.execute(
+                "INSERT INTO article (digest, title, published, source, value, alive, lamport, edit, place, uid)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*self._columns(row), row.uid),
+            )
+            ids.made("article", row.uid, int(cursor.lastrowid or 0))
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         number = ids.article(row.uid)
-        meta = row.value.get("meta")
-        meta = meta if isinstance(meta, Mapping) else {}
-        digest = str(row.value.get("digest", ""))
         (was,) = db.execute("SELECT digest FROM article WHERE id = ?", (number,)).fetchone()
+        columns = self._columns(row)
         db.execute(
             "UPDATE article SET digest = ?, title = ?, published = ?, source = ?, value = ?, alive = ?,"
             " lamport = ?, edit = ?, place = ? WHERE id = ?",
-            (
-                digest,
-                str(row.value.get("title") or ""),
-                str(meta.get("published") or ""),
-                str(meta.get("source") or ""),
-                dumps(row.value),
-                row.alive,
-                row.lamport,
-                row.edit,
-                row.place,
-                number,
-            ),
+            (*columns, number),
         )
-        if digest != was:
+        if columns[0] != was:
             ids.forget_text(row.uid)
-            fill_quotes(db, number, ids.text(row.uid))
+            ids.late.add(number)
+
+    def _columns(self, row: Row) -> tuple[object, ...]:
+        meta = row.value.get("meta")
+        meta = meta if isinstance(meta, Mapping) else {}
+        return (
+            str(row.value.get("digest", "")),
+            str(row.value.get("title") or ""),
+            str(meta.get("published") or ""),
+            str(meta.get("source") or ""),
+            dumps(row.value),
+            row.alive,
+            row.lamport,
+            row.edit,
+            row.place,
+        )
 
 
 class _Annotators(_Table):
@@ -161,7 +139,7 @@ class _Annotators(_Table):
         row = db.execute("SELECT value, alive, lamport, edit, place FROM annotator WHERE uid = ?", (uid,)).fetchone()
         return Row(kind, uid, json.loads(row[0]), bool(row[1]), *row[2:]) if row else None
 
-    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         db.execute(
             "UPDATE annotator SET name = ?, kind = ?, value = ?, alive = ?, lamport = ?, edit = ?, place = ?"
             " WHERE id = ?",
@@ -190,7 +168,7 @@ class _Layers(_Table):
         ).fetchone()
         return Row(kind, uid, {"status": row[0], **json.loads(row[1])}, True, 0, 0, 0) if row else None
 
-    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         value = dict(row.value)
         status = str(value.pop("status", None) or "todo")
         number = ids.layer(*split_layer_id(row.uid))
@@ -224,36 +202,53 @@ class _Annotations(_Table):
             value |= json.loads(rest)
         return Row(kind, uid, value, bool(alive), lamport, edit, 0)
 
-    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
-        value = dict(row.value)
-        article = value.pop("article")
-        number = ids.layer(article, value.pop("annotator"))
-        label, fragments = value.pop("label"), value.pop("fragments")
-        span = Span(tuple((start, end) for start, end in fragments))
-        columns = (
-            number,
-            label,
-            span.start,
-            span.end,
+    def known(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return _known(db, "annotation WHERE", kind, uids)
+
+    def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
+        for some in _batched(rows, _AT_ONCE):
+            # One statement for many rows: SQLite prepares to take back each statement that sets off triggers,
+            # which costs more than the row itself.
+            cells: list[object] = []
+            for row in some:
+                cells += self._columns(ids, row)
+            db.execute(_INSERT_ANNOTATIONS + _tuples(len(some)), cells)
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
+        db.execute(_UPDATE_ANNOTATION, self._columns(ids, row))
+
+    def _columns(self, ids: Ids, row: Row) -> tuple[object, ...]:
+        value = row.value
+        article, fragments = value["article"], value["fragments"]
+        rest = {key: item for key, item in value.items() if key not in _COLUMNS} if len(value) > len(_COLUMNS) else None
+        return (
+            ids.layer(article, value["annotator"]),
+            value["label"],
+            fragments[0][0],
+            fragments[-1][1],
             dumps(fragments) if len(fragments) > 1 else None,
-            quote_of(ids, article, span),
-            dumps(value) if value else None,
+            quote_of(ids, article, fragments),
+            dumps(rest) if rest else None,
             row.alive,
             row.lamport,
             row.edit,
             row.uid,
         )
-        db.execute(_INSERT_ANNOTATION if new else _UPDATE_ANNOTATION, columns)
 
 
-_INSERT_ANNOTATION = (
-    'INSERT INTO annotation (layer, label, start, "end", fragments, quote, value, alive, lamport, edit, uid)'
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_COLUMNS = frozenset(("article", "annotator", "label", "fragments"))
+_INSERT_ANNOTATIONS = (
+    'INSERT INTO annotation (layer, label, start, "end", fragments, quote, value, alive, lamport, edit, uid) VALUES '
 )
 _UPDATE_ANNOTATION = (
     'UPDATE annotation SET layer = ?, label = ?, start = ?, "end" = ?, fragments = ?, quote = ?, value = ?,'
     " alive = ?, lamport = ?, edit = ? WHERE uid = ?"
 )
+
+
+@cache
+def _tuples(n: int) -> str:
+    return ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * n)
 
 
 class _Tags(_Table):
@@ -272,7 +267,10 @@ class _Tags(_Table):
         value = {"article": article, "annotator": annotator, "topic": topic, **(json.loads(rest) if rest else {})}
         return Row(kind, uid, value, bool(alive), lamport, edit, place)
 
-    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+    def known(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return _known(db, "tag WHERE", kind, uids)
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         value = dict(row.value)
         number = ids.layer(value.pop("article"), value.pop("annotator"))
         topic = value.pop("topic")
@@ -291,7 +289,10 @@ class _Elements(_Table):
         ).fetchone()
         return Row(kind, uid, json.loads(row[0]), bool(row[1]), *row[2:]) if row else None
 
-    def write(self, db: sqlite3.Connection, ids: Ids, row: Row, *, new: bool) -> None:
+    def known(self, db: sqlite3.Connection, kind: str, uids: Sequence[str]) -> set[str]:
+        return _known(db, "element WHERE kind = ?1 AND", kind, uids)
+
+    def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         article, annotator = row.value.get("article"), row.value.get("annotator")
         layered = isinstance(article, str) and isinstance(annotator, str)
         number = ids.layer(article, annotator) if layered else None  # type: ignore[arg-type]
@@ -318,23 +319,58 @@ def table_for(kind: str) -> Table:
     return _TABLES.get(kind, _ELEMENTS)
 
 
+# --- many at once -------------------------------------------------------------------------------------------------
+
+_AT_ONCE = 100
+"""Rows of one statement: more gain nothing."""
+
+
+def _batched(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """Part a sequence into pieces of a size."""
+    for begin in range(0, len(items), size):
+        yield items[begin : begin + size]
+
+
+def _known(db: sqlite3.Connection, table: str, kind: str, uids: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for some in _batched(uids, _AT_ONCE):
+        marks = _marks(len(some))
+        query = (
+            f"SELECT uid FROM {table} uid IN ({marks})"
+            f" UNION ALL SELECT uid FROM register WHERE kind = ?1 AND uid IN ({marks})"
+        )
+        found.update(uid for (uid,) in db.execute(query, (kind, *some)))
+    return found
+
+
+@cache
+def _marks(n: int) -> str:
+    return ", ".join(f"?{place + 2}" for place in range(n))
+
+
 # --- quotes: derived from the text when the state is folded -------------------------------------------------------
 
 
-def quote_of(ids: Ids, article: str, span: Span) -> str | None:
-    """Return the words under a span; None while its text has not arrived, or where it lies outside."""
+def quote_of(ids: Ids, article: str, fragments: Sequence[Sequence[int]]) -> str | None:
+    """Return the words under fragments; None while their text has not arrived, or where they lie outside."""
     text = ids.text(article)
-    return span.quote(text) if text is not None and span.end <= len(text) else None
+    return quote(text, fragments) if text is not None and fragments[-1][1] <= len(text) else None
 
 
-def fill_quotes(db: sqlite3.Connection, article: int, text: str | None) -> None:
-    """Derive the quotes of annotations that arrived before their article (or before another text of it)."""
+def fill_quotes(db: sqlite3.Connection, ids: Ids) -> None:
+    """Derive the quotes of annotations that arrived before the text of their article, or before another one of it."""
+    if not ids.late:
+        return
     rows = db.execute(
-        'SELECT n.id, n.start, n."end", n.fragments FROM annotation n JOIN layer l ON l.id = n.layer'
-        " WHERE l.article = ?",
-        (article,),
+        'SELECT n.id, a.uid, n.start, n."end", n.fragments FROM annotation n JOIN layer l ON l.id = n.layer'
+        " JOIN article a ON a.id = l.article WHERE l.article IN (SELECT value FROM json_each(?)) ORDER BY a.id",
+        (json.dumps(sorted(ids.late)),),
     ).fetchall()
-    for number, start, end, fragments in rows:
-        span = Span(tuple((s, e) for s, e in json.loads(fragments)) if fragments else ((start, end),))
-        quote = span.quote(text) if text is not None and span.end <= len(text) else None
-        db.execute("UPDATE annotation SET quote = ? WHERE id = ?", (quote, number))
+    ids.late.clear()
+    db.executemany(
+        "UPDATE annotation SET quote = ? WHERE id = ?",
+        (
+            (quote_of(ids, article, json.loads(fragments) if fragments else ((start, end),)), number)
+            for number, article, start, end, fragments in rows
+        ),
+    )

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
-from rubricator.store.elements import Ids, Row, table_for
+from rubricator.model.edits import ALIVE, Add, Edit, Op, Set, split_layer_id
+from rubricator.model.spans import Stamp
+from rubricator.store.elements import Row, dumps, table_for
+from rubricator.store.ids import Ids
 
 Clock = tuple[int, str]
+Key = tuple[str, str]
+"""Kind and id of an element."""
 
 PATCHABLE = 2_000
 """More touched elements than this are not remembered one by one: reading again is cheaper."""
@@ -25,15 +30,37 @@ PATCHABLE = 2_000
 class Touched:
     """Which elements a transaction touched: by (kind, id), the row before the first touch."""
 
-    before: dict[tuple[str, str], Row | None] = field(default_factory=dict)
+    before: dict[Key, Row | None] = field(default_factory=dict)
     too_many: bool = False
+    articles: set[str] = field(default_factory=set)
+    """All articles that the elements are of, also where these are too many."""
+    newest: int = 0
+    """The newest journal row that was looked at or written."""
+    stamps: dict[int, Stamp] = field(default_factory=dict)
+    """Who wrote the rows that were written, and when."""
 
-    def note(self, kind: str, uid: str, row: Row | None) -> None:
-        """Remember the row as it was before it was first touched."""
+    def note(self, row: Row, before: Row | None) -> None:
+        """Remember the row as it was before it was first touched; `row` says which article it is of."""
+        self._note_articles(row.kind, [row])
         if len(self.before) >= PATCHABLE:
             self.too_many = True
         else:
-            self.before.setdefault((kind, uid), row)
+            self.before.setdefault((row.kind, row.uid), before)
+
+    def note_new(self, kind: str, rows: Sequence[Row]) -> None:
+        """Remember that these elements of one kind were not there."""
+        self._note_articles(kind, rows)
+        room = PATCHABLE - len(self.before)
+        self.too_many |= len(rows) > room
+        self.before.update(((kind, row.uid), None) for row in rows[:room])
+
+    def _note_articles(self, kind: str, rows: Sequence[Row]) -> None:
+        if kind in {"annotation", "tag"}:
+            self.articles.update([row.value["article"] for row in rows])
+        elif kind == "article":
+            self.articles.update([row.uid for row in rows])
+        elif kind == "layer":
+            self.articles.update([split_layer_id(row.uid)[0] for row in rows])
 
 
 class Fold:
@@ -43,20 +70,53 @@ class Fold:
         self._db = db
         self._ids = ids
 
-    def edit(
-        self, edit: Edit, seq: int, clock: Clock, touched: Touched, absent: frozenset[tuple[str, str]] = frozenset()
-    ) -> None:
+    def edit(self, edit: Edit, seq: int, clock: Clock, touched: Touched, known: set[Key] | None = None) -> None:
         """Fold one journal row, which must stand in the journal as `seq` already.
 
-        `absent` names elements, by (kind, id), of which the caller knows that they are in no table.
+        `known` names the elements that it adds to what is known of them, where the caller has looked.
         """
-        first = set(absent)
+        written = self._insert(edit, self.known(edit) if known is None else known, seq, clock, touched)
+        if len(written) == len(edit.ops):
+            return
         for place, op in enumerate(edit.ops):
-            if isinstance(op, Add):
-                self._add(op, seq, clock, place, touched, known_absent=(op.kind, op.id) in first)
-                first.discard((op.kind, op.id))
-            else:
+            if isinstance(op, Set):
                 self._set(op, seq, clock, touched)
+            elif place not in written:
+                self._add(op, seq, clock, place, touched)
+
+    # --- what is new: written all at once; an import is made of it ------------------------------------------------
+
+    def known(self, edit: Edit) -> set[Key]:
+        """Return, of the elements that an edit adds, those that are not new here."""
+        found: set[Key] = set()
+        for kind in {op.kind for op in edit.ops if isinstance(op, Add)}:
+            uids = [op.id for op in edit.ops if isinstance(op, Add) and op.kind == kind]
+            found.update((kind, uid) for uid in table_for(kind).known(self._db, kind, uids))
+        return found
+
+    def _insert(self, edit: Edit, known: set[Key], seq: int, clock: Clock, touched: Touched) -> set[int]:
+        """Write the elements that an edit adds and that are new here; return the places of their operations.
+
+        Nothing stands that they could be compared with, and where the edit names them once, nothing else in it
+        depends on them, so that they can go first.
+        """
+        keys = [(op.kind, op.id) for op in edit.ops]
+        if len(set(keys)) < len(keys):
+            known = known | {key for key, times in Counter(keys).items() if times > 1}
+        # Articles and annotators come before all others: a layer would make empty ones.
+        new: dict[str, list[Row]] = {"article": [], "annotator": []}
+        for place, op in enumerate(edit.ops):
+            if isinstance(op, Add) and keys[place] not in known:
+                new.setdefault(op.kind, []).append(Row(op.kind, op.id, op.value, True, clock[0], seq, place))
+        written: set[int] = set()
+        for kind, rows in new.items():
+            if rows:
+                table_for(kind).insert(self._db, self._ids, rows)
+                touched.note_new(kind, rows)
+                written.update([row.place for row in rows])
+        return written
+
+    # --- what may stand already: laid over it, one write after the other ------------------------------------------
 
     def _clock(self, lamport: int, seq: int) -> Clock:
         row = self._db.execute("SELECT id FROM journal WHERE seq = ?", (seq,)).fetchone()
@@ -66,20 +126,21 @@ class Fold:
         """Say whether `clock` is earlier than that of the write that `seq` made; within one edit the order counts."""
         return clock[0] < lamport or (clock[0] == lamport and clock < self._clock(lamport, seq))
 
-    def _add(
-        self, op: Add, seq: int, clock: Clock, place: int, touched: Touched, *, known_absent: bool = False
-    ) -> None:
+    def _add(self, op: Add, seq: int, clock: Clock, place: int, touched: Touched) -> None:
         table = table_for(op.kind)
-        row = None if known_absent else table.read(self._db, op.kind, op.id)
+        row = table.read(self._db, op.kind, op.id)
         if row and row.lamport and self._earlier(clock, row.lamport, row.edit):
             return
-        touched.note(op.kind, op.id, row if row and row.lamport else None)
         value, alive = dict(op.value), True
         for name, written, at in self._registers(op.kind, op.id):
             if at > clock:
                 value, alive = _lay_over(value, alive, name, written)
         new = Row(op.kind, op.id, value, alive, clock[0], seq, place)
-        table.write(self._db, self._ids, new, new=row is None)
+        touched.note(new, row if row and row.lamport else None)
+        if row is None:
+            table.insert(self._db, self._ids, [new])
+        else:
+            table.write(self._db, self._ids, new)
 
     def _registers(self, kind: str, uid: str) -> list[tuple[str, Any, Clock]]:
         rows = self._db.execute(
@@ -103,14 +164,14 @@ class Fold:
             return
         if root != op.field and self._overwritten(op, root, clock):
             return
-        touched.note(op.kind, op.id, row)
+        touched.note(row, row)
         value, alive = _lay_over(dict(row.value), row.alive, op.field, op.new)
         if root == op.field:
             for name, written, at in self._registers(op.kind, op.id):
                 if name.startswith(root + ".") and at > clock:
                     value, alive = _lay_over(value, alive, name, written)
         new = Row(op.kind, op.id, value, alive, row.lamport, row.edit, row.place)
-        table.write(self._db, self._ids, new, new=False)
+        table.write(self._db, self._ids, new)
 
     def _register(self, op: Set, seq: int, clock: Clock) -> bool:
         """Keep the write if it is the last to its field; say whether it is."""
@@ -123,7 +184,7 @@ class Fold:
         self._db.execute(
             "INSERT INTO register (kind, uid, field, value, lamport, edit) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET value = excluded.value, lamport = excluded.lamport, edit = excluded.edit",
-            (*key, json.dumps(op.new, ensure_ascii=False, separators=(",", ":")), clock[0], seq),
+            (*key, dumps(op.new), clock[0], seq),
         )
         return True
 

@@ -21,13 +21,13 @@ from rubricator.model.edits import (
     annotation_from,
     edit_from,
     payload_of,
-    split_layer_id,
     tag_from,
 )
 from rubricator.model.ids import new_id
-from rubricator.model.spans import Annotation, Span, Stamp, TopicTag
-from rubricator.store.elements import Ids, Row, fill_quotes, quote_of, table_for
-from rubricator.store.fold import PATCHABLE, Fold, Touched, field_of
+from rubricator.model.spans import Annotation, Stamp, TopicTag
+from rubricator.store.elements import Row, fill_quotes, quote_of, table_for
+from rubricator.store.fold import PATCHABLE, Fold, Key, Touched, field_of
+from rubricator.store.ids import Ids, Stamps
 from rubricator.words import Message, message
 
 
@@ -68,6 +68,19 @@ class Line:
     undone: bool
 
 
+@dataclass(slots=True)
+class Clocks:
+    """The last numbers that were given out: `lamport` in the whole journal, `device_seq` on one device."""
+
+    device: str
+    lamport: int
+    device_seq: int
+
+    def copy(self) -> Clocks:
+        """Return clocks that go on from here, until it is sure that what they timed is kept."""
+        return Clocks(self.device, self.lamport, self.device_seq)
+
+
 class Writable(Protocol):
     """What a journal needs of a store: the connection, local numbers, and transactions."""
 
@@ -76,6 +89,10 @@ class Writable(Protocol):
 
     def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
         """Begin, and commit at the end."""
+        ...
+
+    def forget(self) -> None:
+        """Have all forget what they read: others wrote."""
         ...
 
 
@@ -91,9 +108,22 @@ class Journal:
         self._fold = Fold(store.db, store.ids)
         self.seen = self._newest_seq()
         """The newest row that this process has told about in a Change."""
+        self._clocks: Clocks | None = None
+        """The clocks as they are while `seen` is the newest row of all."""
 
     def _newest_seq(self) -> int:
         return int(self._db.execute("SELECT coalesce(max(seq), 0) FROM journal").fetchone()[0])
+
+    def _clocks_of(self, device: str, touched: Touched) -> Clocks:
+        """Return a device's clocks in a transaction that has caught up with all others."""
+        known = self._clocks
+        if known is not None and known.device == device and touched.newest == self.seen:
+            return known.copy()
+        (lamport,) = self._db.execute("SELECT coalesce(max(lamport), 0) FROM journal").fetchone()
+        (device_seq,) = self._db.execute(
+            "SELECT coalesce(max(device_seq), 0) FROM journal WHERE device = ?", (device,)
+        ).fetchone()
+        return Clocks(device, lamport, device_seq)
 
     # --- writing --------------------------------------------------------------------------------------------------
 
@@ -104,24 +134,28 @@ class Journal:
         at: str,
         *,
         texts: Iterable[tuple[str, str]] = (),
-        joining: Edit | None = None,
-        judge: Callable[[], None] | None = None,
+        joining: Callable[[], Edit | None] = lambda: None,
+        judge: Callable[[Change], None] = lambda _change: None,
     ) -> Change:
         """Write edits as one step; `texts` are (digest, text) that they name; `judge` may refuse by raising.
 
-        `joining` says who the author is: a step of its own before the other, where that writes anything.
+        `edits` are drawn inside the transaction, so that what they are made of holds until they are written. `joining`
+        says who the author is: a step of its own before the other, where that writes anything.
         """
         touched = Touched()
         with self._store.transaction():
             steps = self._catch_up(touched)
+            clocks = self._clocks_of(author.device, touched)
             self.add_texts(texts)
-            step = self._append(edits, author, at, touched, joining=joining)
+            step = self._append(edits, author, at, touched, clocks, joining=joining)
             change = self._change((*steps, step) if step else steps, touched)
-            if judge is not None:
-                judge()
-            newest = self._newest_seq()  # inside: what others write from now on is news
-        self.seen = newest
+            judge(change)
+        self._has_told(touched, clocks)
         return change
+
+    def _has_told(self, touched: Touched, clocks: Clocks | None = None) -> None:
+        """Note what a Change has told of, once it is sure to reach its reader: what comes later is news."""
+        self.seen, self._clocks = touched.newest, clocks
 
     def add_texts(self, texts: Iterable[tuple[str, str]]) -> list[str]:
         """Keep texts by their digest, and return the digests of those that are new here."""
@@ -135,14 +169,11 @@ class Journal:
                 new.append(digest)
         return new
 
-    def _fill_waiting(self, digests: list[str]) -> None:
-        """Derive the quotes of annotations whose text has arrived only now."""
-        rows = self._db.execute(
-            "SELECT id, uid FROM article WHERE digest IN (SELECT value FROM json_each(?))", (json.dumps(digests),)
-        ).fetchall()
-        for number, uid in rows:
-            self._store.ids.forget_text(uid)
-            fill_quotes(self._db, number, self._store.ids.text(uid))
+    def _waited_for(self, digests: list[str]) -> Iterator[int]:
+        """Yield the numbers of the articles that are here already and whose text is one of these."""
+        query = "SELECT id FROM article WHERE digest IN (SELECT value FROM json_each(?))"
+        for (number,) in self._db.execute(query, (json.dumps(digests),)):
+            yield number
 
     def _append(
         self,
@@ -150,38 +181,40 @@ class Journal:
         author: Author,
         at: str,
         touched: Touched,
+        clocks: Clocks,
         *,
-        joining: Edit | None = None,
+        joining: Callable[[], Edit | None] = lambda: None,
         undoes: str | None = None,
     ) -> str:
         """Write rows of one step and fold them; return the step's id, or nothing where there was nothing to write."""
-        (lamport,) = self._db.execute("SELECT coalesce(max(lamport), 0) FROM journal").fetchone()
-        (device_seq,) = self._db.execute(
-            "SELECT coalesce(max(device_seq), 0) FROM journal WHERE device = ?", (author.device,)
-        ).fetchone()
+        joined = False
         step = ""
         for edit in edits:
-            edit, absent = self._settled(edit)
+            edit, known = self._settled(edit)
             if not edit.ops and undoes is None:
                 continue
-            if joining is not None:
-                if self._append([joining], author, at, touched):
-                    lamport, device_seq = lamport + 1, device_seq + 1
-                joining = None
-                edit, absent = self._settled(edit)
-            lamport += 1
-            device_seq += 1
+            if not joined:
+                joined = True
+                if (me := joining()) is not None and self._append([me], author, at, touched, clocks):
+                    edit, known = self._settled(edit)
+            clocks.lamport += 1
+            clocks.device_seq += 1
             row_id = new_id()
             step = step or row_id
             # The step is the id of its first row; a lone row needs none, and its index stays small.
             many = None if row_id == step else step
-            seq = self._insert((row_id, many, author.annotator, author.device, device_seq, lamport, edit, undoes, at))
-            self._fold.edit(edit, seq, (lamport, row_id), touched, absent)
+            clock = (clocks.lamport, row_id)
+            seq = self._insert(
+                (row_id, many, author.annotator, author.device, clocks.device_seq, clocks.lamport, edit, undoes, at),
+                touched,
+            )
+            self._fold.edit(edit, seq, clock, touched, known)
             if undoes is not None and row_id == step:
                 self._mark(undoes)
+        fill_quotes(self._db, self._store.ids)
         return step
 
-    def _insert(self, row: tuple[str, str | None, str, str, int, int, Edit, str | None, str]) -> int:
+    def _insert(self, row: tuple[str, str | None, str, str, int, int, Edit, str | None, str], touched: Touched) -> int:
         row_id, step, annotator, device, device_seq, lamport, edit, undoes, at = row
         cursor = self._db.execute(
             "INSERT INTO journal (id, step, author, device, device_seq, lamport, kind, article, undoes, payload, at)"
@@ -200,24 +233,26 @@ class Journal:
                 at,
             ),
         )
-        return int(cursor.lastrowid or 0)
+        seq = touched.newest = int(cursor.lastrowid or 0)
+        touched.stamps[seq] = Stamp(annotator, at)
+        return seq
 
-    def _settled(self, edit: Edit) -> tuple[Edit, frozenset[tuple[str, str]]]:
+    def _settled(self, edit: Edit) -> tuple[Edit, set[Key]]:
         """Turn an `Add` of what is there already into the writes that change it, so that undo gives back what was.
 
-        Returns also what is not there, by (kind, id), so that nobody looks for it again.
+        Returns also what of it is known here, by (kind, id), so that nobody looks again.
         """
+        known = self._fold.known(edit)
+        if not known:
+            return edit, known
         ops: list[Op] = []
-        absent: set[tuple[str, str]] = set()
         for op in edit.ops:
-            if not isinstance(op, Add):
+            if not isinstance(op, Add) or (op.kind, op.id) not in known:
                 ops.append(op)
                 continue
             table = table_for(op.kind)
             row = table.read(self._db, op.kind, op.id)
             if row is None or not row.lamport:
-                if row is None:
-                    absent.add((op.kind, op.id))
                 ops.append(op)
                 continue
             ops.extend(
@@ -227,7 +262,7 @@ class Journal:
             )
             if not row.alive:
                 ops.append(Set(op.kind, op.id, ALIVE, False, True))
-        return replace(edit, ops=tuple(ops)), frozenset(absent)
+        return replace(edit, ops=tuple(ops)), known
 
     # --- undo -----------------------------------------------------------------------------------------------------
 
@@ -267,14 +302,13 @@ class Journal:
         touched = Touched()
         with self._store.transaction():
             steps = self._catch_up(touched)
-            if self._db.execute("SELECT 1 FROM undone WHERE step = ?", (step,)).fetchone():
-                return self._change(steps, touched)
-            rows = self._step_rows(step)
-            edits = (self._standing(entry.edit.inverse(), author) for entry in reversed(rows))
-            done = self._append(edits, author, at, touched, undoes=step)
-            change = self._change((*steps, done), touched)
-            newest = self._newest_seq()
-        self.seen = newest
+            clocks = self._clocks_of(author.device, touched)
+            if not self._db.execute("SELECT 1 FROM undone WHERE step = ?", (step,)).fetchone():
+                rows = self._step_rows(step)
+                edits = (self._standing(entry.edit.inverse(), author) for entry in reversed(rows))
+                steps = (*steps, self._append(edits, author, at, touched, clocks, undoes=step))
+            change = self._change(steps, touched)
+        self._has_told(touched, clocks)
         return change
 
     def _step_rows(self, step: str) -> list[Entry]:
@@ -336,14 +370,13 @@ class Journal:
         touched = Touched()
         with self._store.transaction():
             steps = list(self._catch_up(touched))
-            came = self.add_texts(texts)
+            self._store.ids.late.update(self._waited_for(self.add_texts(texts)))
             for entry in entries:
                 if self._take_in(entry, touched) and entry.step == entry.id:
                     steps.append(entry.id)
-            self._fill_waiting(came)
+            fill_quotes(self._db, self._store.ids)
             change = self._change(tuple(steps), touched)
-            newest = self._newest_seq()
-        self.seen = newest
+        self._has_told(touched)
         return change
 
     def _take_in(self, entry: Entry, touched: Touched) -> bool:
@@ -353,7 +386,7 @@ class Journal:
         self._refuse_wrong_undo(entry)
         step = entry.step if entry.step != entry.id else None
         row = (entry.id, step, entry.author, entry.device, entry.device_seq, entry.lamport, entry.edit)
-        seq = self._insert((*row, entry.undoes or None, entry.at))
+        seq = self._insert((*row, entry.undoes or None, entry.at), touched)
         self._fold.edit(entry.edit, seq, (entry.lamport, entry.id), touched)
         if entry.undoes and step is None:
             self._mark(entry.undoes)
@@ -388,18 +421,30 @@ class Journal:
         """Return what other connections wrote since the last Change; falsy where nothing."""
         touched = Touched()
         steps = self._catch_up(touched)
-        return self._change(steps, touched) if steps else Change()
+        change = self._change(steps, touched) if steps else Change()
+        self._has_told(touched)
+        return change
 
     def _catch_up(self, touched: Touched) -> tuple[str, ...]:
         """Note what rows of other connections touched that no Change has told of yet; return their steps."""
         steps: dict[str, None] = {}
-        if self._newest_seq() > self.seen:
-            for entry in self.entries(self.seen):
-                self.seen = entry.seq  # not the newest: somebody may have written another since this was read
-                steps[entry.step] = None
-                for op in entry.edit.ops:
-                    touched.note(op.kind, op.id, None)
+        touched.newest = self.seen
+        if self._newest_seq() == self.seen:
+            return ()
+        self._store.forget()
+        for entry in self.entries(self.seen):
+            touched.newest = entry.seq  # not the newest: somebody may have written another since this was read
+            steps[entry.step] = None
+            for op in entry.edit.ops:
+                touched.note(self._stated(op), None)
         return tuple(steps)
+
+    def _stated(self, op: Op) -> Row:
+        """Return the element of an operation, enough of it to say which article it is of."""
+        if isinstance(op, Add):
+            return Row(op.kind, op.id, op.value, True, 0, 0, 0)
+        row = table_for(op.kind).read(self._db, op.kind, op.id)
+        return row or Row(op.kind, op.id, {"article": ""}, False, 0, 0, 0)  # it has not arrived yet
 
     def history(self, limit: int = 200, before: tuple[int, str] | None = None, article: str = "") -> list[Entry]:
         """Return the newest steps first, those before the clock `before`, of one article where it is given."""
@@ -443,61 +488,46 @@ class Journal:
     def _change(self, steps: tuple[str, ...], touched: Touched) -> Change:
         annotations: list[Replaced[Annotation]] = []
         tags: list[Replaced[TopicTag]] = []
-        articles: set[str] = set()
+        stamps = Stamps(self._db)
+        stamps.update(touched.stamps)
         kinds = {kind for kind, _ in touched.before}
-        for (kind, uid), before in touched.before.items():
-            if kind in {"annotation", "tag", "article", "layer"}:
+        everything = touched.too_many or len(touched.before) >= PATCHABLE
+        for (kind, uid), before in () if everything else touched.before.items():
+            if kind == "annotation":
                 after = table_for(kind).read(self._db, kind, uid)
-                articles.add(_article_of(kind, uid, before or after))
-                if kind == "annotation":
-                    annotations.append(Replaced(uid, self.annotation(before), self.annotation(after)))
-                elif kind == "tag":
-                    tags.append(Replaced(uid, _tag(before), _tag(after)))
+                annotations.append(Replaced(uid, self._annotation(before, stamps), self._annotation(after, stamps)))
+            elif kind == "tag":
+                tags.append(Replaced(uid, _tag(before), _tag(table_for(kind).read(self._db, kind, uid))))
         return Change(
             steps=steps,
             annotations=tuple(annotations),
             tags=tuple(tags),
-            articles=frozenset(articles - {""}),
+            articles=frozenset(touched.articles - {""}),
             listing="article" in kinds,
             scheme=bool(kinds & {"label", "topic", "rule"}) or "project" in kinds,
             annotators="annotator" in kinds,
             project="project" in kinds,
-            everything=touched.too_many or len(touched.before) >= PATCHABLE,
+            everything=everything,
         )
 
     def standing_annotation(self, uid: str) -> Annotation | None:
         """Return an annotation by its id; None where it is not there."""
-        return self.annotation(table_for("annotation").read(self._db, "annotation", uid))
+        return self._annotation(table_for("annotation").read(self._db, "annotation", uid), Stamps(self._db))
 
     def standing_tag(self, uid: str) -> TopicTag | None:
         """Return a topic tag by its id; None where it is not there."""
         return _tag(table_for("tag").read(self._db, "tag", uid))
 
-    def annotation(self, row: Row | None) -> Annotation | None:
-        """Return the annotation of a row; None where it is not there."""
+    def _annotation(self, row: Row | None, stamps: Stamps) -> Annotation | None:
+        """Make the annotation of a row, with its quote and who made it; None where it is not there."""
         if row is None or not row.alive or not row.lamport:
             return None
-        return annotation_of(self._store, row)
-
-
-def annotation_of(store: Writable, row: Row) -> Annotation:
-    """Make the annotation of a row, with its quote and who made it."""
-    author, at = store.db.execute("SELECT author, at FROM journal WHERE seq = ?", (row.edit,)).fetchone()
-    span = Span(tuple((start, end) for start, end in row.value["fragments"]))
-    quote = quote_of(store.ids, row.value["article"], span) or ""
-    return annotation_from(row.uid, row.value, quote, Stamp(author, at))
+        quote = quote_of(self._store.ids, row.value["article"], row.value["fragments"]) or ""
+        return annotation_from(row.uid, row.value, quote, stamps[row.edit])
 
 
 def _tag(row: Row | None) -> TopicTag | None:
     return tag_from(row.uid, row.value) if row and row.alive and row.lamport else None
-
-
-def _article_of(kind: str, uid: str, row: Row | None) -> str:
-    if kind == "article":
-        return uid
-    if kind == "layer":
-        return split_layer_id(uid)[0]
-    return str(row.value["article"]) if row else ""
 
 
 _LAMPORT_MOST = 2**53

@@ -10,7 +10,8 @@ from typing import Any
 
 from rubricator.model.edits import annotation_from
 from rubricator.model.span_index import Places
-from rubricator.model.spans import Annotation, Span, Stamp
+from rubricator.model.spans import Annotation, Span
+from rubricator.store.ids import Stamps
 
 _READ = 'SELECT n.uid, n.label, n.start, n."end", n.fragments, n.quote, n.value, n.edit'
 _ORDER = 'start, "end" DESC, label, uid'
@@ -25,7 +26,7 @@ class LayerSpans:
         self._article = article
         self._annotator = annotator
         self._number: int | None = None
-        self._stamps = _Stamps(db)
+        self._stamps = Stamps(db)
 
     def all(self) -> list[Annotation]:
         """Return all annotations in reading order."""
@@ -103,16 +104,3 @@ class LayerSpans:
         if rest:
             value |= json.loads(rest)
         return annotation_from(uid, value, quote or "", self._stamps[edit])
-
-
-class _Stamps(dict[int, Stamp]):
-    """Who made a journal row and when, looked up once for each: many annotations come in one row."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        super().__init__()
-        self._db = db
-
-    def __missing__(self, seq: int) -> Stamp:
-        row = self._db.execute("SELECT author, at FROM journal WHERE seq = ?", (seq,)).fetchone()
-        stamp = self[seq] = Stamp(*row)
-        return stamp

@@ -181,6 +181,15 @@ class Rows:
         ).fetchone()
         return _layer(row) if row else Layer(article, annotator, "todo", 0)
 
+    def status(self, article: str, annotator: str) -> str:
+        """Return the status of a layer; `todo` where nothing was said yet."""
+        row = self._db.execute(
+            "SELECT l.status FROM layer l JOIN article a ON a.id = l.article JOIN annotator n ON n.id = l.annotator"
+            " WHERE a.uid = ? AND n.uid = ?",
+            (article, annotator),
+        ).fetchone()
+        return row[0] if row else "todo"
+
     def annotations(self, article: str, annotator: str) -> list[Annotation]:
         """Return the annotations of a layer by start; quotes and stamps are filled in."""
         return self.spans(article, annotator).all()
@@ -190,15 +199,13 @@ class Rows:
         return LayerSpans(self._db, article, annotator)
 
     def same_place(self, annotation: Annotation) -> list[str]:
-        """Return the ids of annotations of the same layer with the same label and span, itself too."""
+        """Return the ids of annotations with the layer, label and span of one that is here, its own too."""
         fragments = [list(fragment) for fragment in annotation.span.fragments]
         rows = self._db.execute(
-            "SELECT n.uid FROM annotation n JOIN layer l ON l.id = n.layer JOIN article a ON a.id = l.article"
-            " JOIN annotator p ON p.id = l.annotator WHERE n.alive = 1 AND a.uid = ? AND p.uid = ?"
-            ' AND n.start = ? AND n."end" = ? AND n.label = ? AND n.fragments IS ?',
+            "SELECT uid FROM annotation WHERE alive = 1 AND layer = (SELECT layer FROM annotation WHERE uid = ?)"
+            ' AND start = ? AND "end" = ? AND label = ? AND fragments IS ?',
             (
-                annotation.article,
-                annotation.annotator,
+                annotation.id,
                 annotation.start,
                 annotation.end,
                 annotation.label,

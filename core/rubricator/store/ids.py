@@ -1,0 +1,91 @@
+"""What is looked up again and again, and never changes: local numbers, texts, who made a journal row."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from rubricator.model.spans import Stamp
+
+_TEXTS_KEPT = 4
+
+
+class Ids:
+    """The local numbers of articles, annotators and layers: made on first mention, never changed; and recent texts."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._known: dict[tuple[str, str], int] = {}
+        self._layers: dict[tuple[str, str], int] = {}
+        self._texts: dict[str, str] = {}
+        self.late: set[int] = set()
+        """Articles whose text came after annotations, maybe: at the end of the transaction their quotes are filled."""
+
+    def article(self, uid: str) -> int:
+        """Return the number of an article, known already or not."""
+        return self._number("article", uid)
+
+    def annotator(self, uid: str) -> int:
+        """Return the number of an annotator, known already or not."""
+        return self._number("annotator", uid)
+
+    def _number(self, table: str, uid: str) -> int:
+        number = self._known.get((table, uid))
+        if number is None:
+            row = self._db.execute(f"SELECT id FROM {table} WHERE uid = ?", (uid,)).fetchone()
+            if row is None:
+                row = self._db.execute(f"INSERT INTO {table} (uid) VALUES (?) RETURNING id", (uid,)).fetchone()
+            number = self._known[table, uid] = row[0]
+        return number
+
+    def made(self, table: str, uid: str, number: int) -> None:
+        """Remember the number of a row that was just made."""
+        self._known[table, uid] = number
+
+    def layer(self, article: str, annotator: str) -> int:
+        """Return the number of an annotator's layer on an article."""
+        number = self._layers.get((article, annotator))
+        if number is None:
+            key = (self.article(article), self.annotator(annotator))
+            row = self._db.execute("SELECT id FROM layer WHERE article = ? AND annotator = ?", key).fetchone()
+            if row is None:
+                cursor = self._db.execute("INSERT INTO layer (article, annotator) VALUES (?, ?)", key)
+                row = (int(cursor.lastrowid or 0),)
+            number = self._layers[article, annotator] = row[0]
+        return number
+
+    def text(self, article: str) -> str | None:
+        """Return the text of an article; None while it has not arrived, or once it was purged."""
+        if article not in self._texts:
+            found = self._db.execute(
+                "SELECT t.body FROM article a JOIN text t ON t.digest = a.digest WHERE a.uid = ?", (article,)
+            ).fetchone()
+            if found is None or found[0] is None:
+                return None
+            while len(self._texts) >= _TEXTS_KEPT:
+                del self._texts[next(iter(self._texts))]
+            self._texts[article] = found[0]
+        return self._texts[article]
+
+    def forget_text(self, article: str) -> None:
+        """Forget the text of one article: another one took its place."""
+        self._texts.pop(article, None)
+
+    def forget(self) -> None:
+        """Forget what was looked up: a transaction was rolled back."""
+        self._known.clear()
+        self._texts.clear()
+        self._layers.clear()
+        self.late.clear()
+
+
+class Stamps(dict[int, Stamp]):
+    """Who made a journal row and when, looked up once for each: many annotations come in one row."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        super().__init__()
+        self._db = db
+
+    def __missing__(self, seq: int) -> Stamp:
+        row = self._db.execute("SELECT author, at FROM journal WHERE seq = ?", (seq,)).fetchone()
+        stamp = self[seq] = Stamp(*row)
+        return stamp

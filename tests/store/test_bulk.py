@@ -1,0 +1,217 @@
+"""What is new is written all at once: the tables are those of writing one after the other, in fewer statements."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from itertools import count, groupby
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.making import ANNA, make
+
+from rubricator.model.edits import ALIVE, Add, Edit, Op, Set, layer_id
+from rubricator.model.spans import Span
+from rubricator.model.text import digest
+from rubricator.project import Project
+from rubricator.store import check
+from rubricator.store.fold import Fold
+from rubricator.store.journal import Author, Entry, Journal
+from rubricator.store.schema import memory
+
+TEXT = "Port Velis, Arvenia 🙂"
+TEXTS = [(digest(TEXT), TEXT), (digest(TEXT * 2), TEXT * 2)]
+
+articles = st.sampled_from(["one", "two"])
+people = st.sampled_from(["anna", "ben"])
+names = st.sampled_from(["x", "y", "z"])
+fragments = st.sampled_from([[[0, 10]], [[0, 4], [5, 10]], [[12, 99]]])
+
+
+def value(article: str, annotator: str, **more: Any) -> dict[str, Any]:
+    return {"article": article, "annotator": annotator, **more}
+
+
+adds = st.one_of(
+    st.builds(
+        lambda uid, article, who, label, where, more: Add(
+            "annotation", uid, value(article, who, label=label, fragments=where, **more)
+        ),
+        names,
+        articles,
+        people,
+        st.sampled_from(["CITY", "COUNTRY"]),
+        fragments,
+        st.sampled_from([{}, {"note": "n", "scheme": 2}]),
+    ),
+    st.builds(
+        lambda uid, text: Add("article", uid, {"digest": text[0], "title": uid}), articles, st.sampled_from(TEXTS)
+    ),
+    st.builds(lambda uid: Add("annotator", uid, {"name": uid}), people),
+    st.builds(lambda uid, a, who: Add("tag", uid, value(a, who, topic="medtop:1")), names, articles, people),
+    st.builds(lambda uid, a, who: Add("relation", uid, value(a, who, type="of")), names, articles, people),
+    st.builds(lambda uid: Add("label", uid, {"title": uid}), names),
+    st.builds(lambda article, who: Add("layer", layer_id(article, who), {"status": "done"}), articles, people),
+)
+sets = st.one_of(
+    st.builds(lambda uid, label: Set("annotation", uid, "label", None, label), names, st.sampled_from("AB")),
+    st.builds(lambda uid, alive: Set("annotation", uid, ALIVE, None, alive), names, st.booleans()),
+    st.builds(lambda uid, note: Set("tag", uid, "note", None, note), names, st.sampled_from("ab")),
+    st.builds(lambda uid, title: Set("label", uid, "title", None, title), names, st.sampled_from("ab")),
+    st.builds(lambda uid: Set("article", uid, ALIVE, True, False), articles),
+    st.builds(lambda a, who: Set("layer", layer_id(a, who), "status", "todo", "doing"), articles, people),
+)
+edits = st.lists(st.lists(st.one_of(adds, adds, sets), max_size=8), max_size=5)
+
+
+class InMemory(check._InMemory):
+    """A store in memory, with its state to be looked at."""
+
+    def state(self) -> dict[str, list[tuple[object, ...]]]:
+        return check.state(self.db)
+
+
+def outcomes(work: Callable[[Journal], object]) -> Iterator[dict[str, list[tuple[object, ...]]]]:
+    """Yield the state that some work leaves, as it is done and then one operation at a time."""
+    for insert in (Fold._insert, lambda *_: set()):
+        numbers = count()
+        with (
+            closing(memory()) as db,
+            mock.patch.object(Fold, "_insert", insert),
+            mock.patch("rubricator.store.journal.new_id", lambda numbers=numbers: f"row-{next(numbers):03}"),
+        ):
+            store = InMemory(db)
+            work(Journal(store))
+            yield store.state()
+
+
+def differences(work: Callable[[Journal], object]) -> list[str]:
+    one, other = outcomes(work)
+    return list(check.differences(one, other))
+
+
+@settings(max_examples=300)
+@given(written=edits)
+def test_edits_leave_what_their_operations_leave(written: list[list[Op]]) -> None:
+    def work(journal: Journal) -> None:
+        for ops in written:
+            journal.apply([Edit("note", tuple(ops))], Author("anna", "d"), "2026-11-23", texts=TEXTS)
+
+    assert differences(work) == []
+
+
+@settings(max_examples=300)
+@given(written=edits, seed=st.integers(0, 1000))
+def test_a_merge_leaves_what_its_operations_leave(written: list[list[Op]], seed: int) -> None:
+    rows = [
+        Entry(n, f"r{n}", f"r{n}", "anna", "d", n, 1 + n // 2, "", "", "2026-11-23", Edit("note", tuple(ops)))
+        for n, ops in enumerate(written)
+    ]
+    random.Random(seed).shuffle(rows)
+
+    def work(journal: Journal) -> None:
+        half = len(rows) // 2
+        journal.merge(rows[:half])
+        journal.merge(rows[half:], TEXTS)
+
+    assert differences(work) == []
+
+
+def many(annotations: int) -> Edit:
+    """Return an import of two articles with so many annotations each, the first of them before its article."""
+    ops: list[Op] = []
+    for article, (key, text) in zip(("one", "two"), TEXTS, strict=True):
+        for n in range(annotations):
+            where = [[n % 9, n % 9 + 1 + n % 2]]
+            item = value(article, "anna", label="CITY" if n % 3 else "PERSON", fragments=where)
+            ops.append(Add("annotation", f"{article}-{n}", item))
+        ops.append(Add("article", article, {"digest": key, "title": text[:4]}))
+    return Edit("import", tuple(ops), "one", {"n": 2, "source": "test"})
+
+
+def put_in(project: Project, edit: Edit) -> None:
+    def produce(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:
+        keep(TEXTS)
+        yield edit
+
+    project.apply_all(produce)
+
+
+def test_more_rows_than_one_statement_holds() -> None:
+    edit = many(333)
+    assert differences(lambda journal: journal.apply([edit], Author("anna", "d"), "", texts=TEXTS)) == []
+
+
+def test_the_doctor_finds_nothing_after_an_import(tmp_path: Path) -> None:
+    with make(tmp_path / "p.rubric", ANNA) as project:
+        put_in(project, many(1_200))
+        assert [found.what for found in check.full(project._store) if found.damage] == []
+        assert project.rows.label_counts() == {"CITY": 1_600, "PERSON": 800}
+        project.undo()
+        assert project.rows.label_counts() == {}
+        assert [found.what for found in check.full(project._store) if found.damage] == []
+
+
+def test_a_change_too_large_to_patch_names_every_article(tmp_path: Path) -> None:
+    with make(tmp_path / "p.rubric", ANNA) as project, Project.open(tmp_path / "p.rubric", ANNA) as other:
+        other.news()
+        edit = many(1_200)
+        change = project._apply([edit])
+        told = other.news()
+        for each in (change, told):
+            assert each.everything
+            assert each.listing
+            assert each.articles == {"one", "two"}
+
+
+def sent(project: Project, work: Callable[[], object]) -> list[str]:
+    """Return the statements that some work sends (those of a trigger repeat the one that set it off)."""
+    statements: list[str] = []
+    project._store.db.set_trace_callback(statements.append)
+    work()
+    project._store.db.set_trace_callback(None)
+    return [statement for statement, _ in groupby(statements)]
+
+
+def test_an_import_sends_no_statement_for_each_annotation(tmp_path: Path) -> None:
+    counts: list[int] = []
+    for n in (100, 1_000):
+        with make(tmp_path / f"{n}.rubric", ANNA) as project:
+            counts.append(len(sent(project, lambda n=n, project=project: put_in(project, many(n)))))
+    assert counts[1] - counts[0] <= 2 * 1_800 / 100
+
+
+def test_one_annotation_sends_few_statements(tmp_path: Path) -> None:
+    with make(tmp_path / "p.rubric", ANNA, [("one", TEXT)]) as project:
+        project.annotate("one", "CITY", [Span.of(0, 4)])
+        statements = sent(project, lambda: project.annotate("one", "CITY", [Span.of(5, 10)]))
+    assert [statement.split()[0] for statement in statements] == [
+        "BEGIN",
+        "SELECT",  # what others wrote
+        "SELECT",  # is the layer begun
+        "SELECT",  # is the annotation new
+        "INSERT",  # the journal
+        "INSERT",  # the annotation
+        "SELECT",  # as it stands
+        "SELECT",  # what has the same place
+        "COMMIT",
+    ]
+
+
+def test_quotes_that_waited_are_filled_in_one_go(tmp_path: Path) -> None:
+    with make(tmp_path / "from.rubric", ANNA) as source, make(tmp_path / "to.rubric", ANNA) as project:
+        put_in(source, many(20))
+        rows = list(source._journal.entries())
+        (imported,) = (entry for entry in rows if entry.edit.kind == "import")
+        parts = [
+            replace(imported, id=f"part-{n}", edit=replace(imported.edit, ops=(op,)))
+            for n, op in enumerate(imported.edit.ops)
+        ]
+        statements = sent(project, lambda: project._journal.merge(parts, TEXTS))
+        assert sum(statement.startswith("SELECT n.id, a.uid") for statement in statements) == 1
+        assert [a.quote for a in project.annotations("two", "anna")][:2] == ["P", "Po"]
