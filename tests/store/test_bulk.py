@@ -214,4 +214,4 @@ def test_quotes_that_waited_are_filled_in_one_go(tmp_path: Path) -> None:
         ]
         statements = sent(project, lambda: project._journal.merge(parts, TEXTS))
         assert sum(statement.startswith("SELECT n.id, a.uid") for statement in statements) == 1
-        assert [a.quote for a in project.annotations("two", "anna")][:2] == ["P", "Po"]
+        assert [a.quote for a in project.annotations("two", "anna")][:2] == ["Po", "P"]
