@@ -10,6 +10,7 @@ import pytest
 from tests.making import ANNA, BEN, add_articles, make, ticking
 
 from rubricator.errors import UserError
+from rubricator.model.edits import remove_article
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.store import check
@@ -224,6 +225,17 @@ def test_undo_of_an_import_leaves_articles_that_others_worked_on(project: Projec
         other.annotate("one", "PERSON", [Span.of(0, 4)])
     project.undo()
     assert [article.id for article in project.rows.articles()] == ["one"]
+
+
+def test_an_article_that_was_taken_out_on_purpose_is_taken_out_again(project: Project, tmp_path: Path) -> None:
+    project.apply(remove_article(project.article("one")))
+    project.undo()
+    with Project.open(tmp_path / "p.rubric", BEN, clock=ticking()) as other:
+        other.annotate("one", "PERSON", [Span.of(0, 4)])
+    project.redo()
+    assert "one" not in [article.id for article in project.rows.articles()]
+    project.undo()
+    assert "one" in [article.id for article in project.rows.articles()]
 
 
 def test_a_step_is_taken_back_once(project: Project, tmp_path: Path) -> None:

@@ -305,7 +305,8 @@ class Journal:
             clocks = self._clocks_of(author.device, touched)
             if not self._db.execute("SELECT 1 FROM undone WHERE step = ?", (step,)).fetchone():
                 rows = self._step_rows(step)
-                edits = (self._standing(entry.edit.inverse(), author) for entry in reversed(rows))
+                redoes = any(entry.undoes for entry in rows)
+                edits = (self._standing(entry.edit.inverse(), author, redoes=redoes) for entry in reversed(rows))
                 steps = (*steps, self._append(edits, author, at, touched, clocks, undoes=step))
             change = self._change(steps, touched)
         self._has_told(touched, clocks)
@@ -317,12 +318,16 @@ class Journal:
         )
         return [_entry(row) for row in rows]
 
-    def _standing(self, edit: Edit, author: Author) -> Edit:
+    def _standing(self, edit: Edit, author: Author, *, redoes: bool) -> Edit:
         """Leave out the writes that somebody else has overwritten since: undo takes back one's own only."""
-        return replace(edit, ops=tuple(op for op in edit.ops if isinstance(op, Add) or self._stands(op, author)))
+        ops = (op for op in edit.ops if isinstance(op, Add) or self._stands(op, author, redoes=redoes))
+        return replace(edit, ops=tuple(ops))
 
-    def _stands(self, op: Set, author: Author) -> bool:
-        """Say whether a field still holds what undo takes back, by one's own hand, with nobody's work upon it."""
+    def _stands(self, op: Set, author: Author, *, redoes: bool) -> bool:
+        """Say whether a field still holds what is taken back, by one's own hand, with nobody's work upon it.
+
+        An import is not undone under others' work; a person who took the article out on purpose may do that again.
+        """
         if field_of(table_for(op.kind).read(self._db, op.kind, op.id), op) != op.old:
             return False
         writer = self._db.execute(
@@ -332,7 +337,7 @@ class Journal:
         ).fetchone()
         if writer and writer[0] != author.annotator:
             return False
-        takes_out = op.kind == "article" and op.field == ALIVE and op.new is False
+        takes_out = op.kind == "article" and op.field == ALIVE and op.new is False and not redoes
         return not (takes_out and self._others_worked(op.id, author))
 
     def _others_worked(self, article: str, author: Author) -> bool:
