@@ -1,6 +1,6 @@
 """Canonical text, and the only place where offsets change their unit (code points, UTF-16 units, UTF-8 bytes).
 
-At import, before the digest: CRLF and CR become LF, a leading byte order mark is dropped, and NUL, lone surrogates and
+At import, before the digest: CRLF and CR become LF, leading byte order marks are dropped, and NUL, lone surrogates and
 what XML 1.0 forbids are replaced one for one by U+FFFD. Nothing else is normalised; all of it is counted.
 """
 
@@ -57,19 +57,18 @@ class Canonical:
 
 def canonical(source: str) -> Canonical:
     """Make the canonical text of an article."""
-    bom = source.startswith(_BOM)
-    dropped = [0] if bom else []
+    text = source.lstrip(_BOM)  # all of them: what was made canonical stays as it is when it is read again
+    shift = len(source) - len(text)
+    dropped = list(range(shift))
     breaks = 0
-    text = source[1:] if bom else source
     if "\r" in text:
-        shift = 1 if bom else 0
         for match in _BREAK.finditer(text):
             breaks += 1
             if match.end() - match.start() == 2:
                 dropped.append(match.start() + shift)
         text = _BREAK.sub("\n", text)
     text, replaced = FORBIDDEN.subn("\ufffd", text)
-    return Canonical(text, breaks, bom, replaced, tuple(dropped))
+    return Canonical(text, breaks, shift > 0, replaced, tuple(dropped))
 
 
 def plain(name: str) -> str:
