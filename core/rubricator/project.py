@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rubricator.errors import UserError
 from rubricator.model import edits as e
 from rubricator.model import rules
 from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Op, Set
+from rubricator.model.folding import single_spaced
 from rubricator.model.ids import new_id
 from rubricator.model.scheme import Label, Rule, Scheme, Topic, label_to_json, rule_to_json, topic_to_json
 from rubricator.model.span_index import SpanIndex
@@ -33,6 +34,9 @@ from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
 from rubricator.store.schema import SUFFIX, create_file, is_project
 from rubricator.words import message
 
+if TYPE_CHECKING:
+    from rubricator.suggest.radar import Radar
+
 __all__ = [
     "SUFFIX",
     "Annotator",
@@ -46,6 +50,12 @@ __all__ = [
     "is_project",
     "scheme_ops",
 ]
+
+
+_AROUND = 60
+"""Code points on each side of a place that the radar shows."""
+_RADAR_READS = 8
+"""Forms of which places are read; the others are only counted."""
 
 
 def now() -> str:
@@ -184,6 +194,18 @@ class Project:
     def tags(self, article: str, annotator: str = "") -> list[TopicTag]:
         """Return the topic tags of a layer (by default one's own), as they were given."""
         return self.rows.tags(article, annotator or self.me.annotator)
+
+    def radar(self, words: str) -> Radar:
+        """Return how the same words are labelled in one's own layers of the whole project, from an index."""
+        from rubricator.suggest.radar import EXAMPLES_MOST, Seen, forms, radar
+
+        seen: list[Seen] = []
+        me = self.me.annotator
+        for k, (label, quote, n) in enumerate(self.rows.labelled(forms(words), me)):
+            places = self.rows.labelled_in(label, quote, me, EXAMPLES_MOST, _AROUND) if k < _RADAR_READS else []
+            seen += [Seen(label, quote, a, single_spaced(f"{b}{quote}{c}")) for a, b, c in places]
+            seen.append(Seen(label, quote, "", "", n - len(places)))
+        return radar(words, seen)
 
     # --- changing -------------------------------------------------------------------------------------------------
 

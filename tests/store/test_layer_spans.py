@@ -148,3 +148,29 @@ def test_a_layer_that_is_not_there_yet(project: Project) -> None:
         assert after is not None
         lazy.add(after)
         assert list(lazy) == [after]
+
+
+def test_the_radar_looks_into_an_index(project: Project) -> None:
+    plans: list[str] = []
+
+    def explain(statement: str) -> None:
+        if statement.lstrip().startswith("SELECT n.label, n.quote, count"):
+            rows = project._store.db.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+            plans.extend(str(row[3]) for row in rows)
+
+    project._store.db.set_trace_callback(explain)
+    found = project.radar("quay")
+    project._store.db.set_trace_callback(None)
+    assert found.words == "quay"
+    assert any("annotation_quote" in plan for plan in plans), plans
+    assert not any(plan.startswith("SCAN n") for plan in plans), plans
+
+
+def test_the_radar_counts_as_a_look_through_all(project: Project) -> None:
+    everywhere = [*project.annotations("one"), *project.annotations("two")]
+    words = everywhere[0].quote
+    wanted: dict[str, int] = {}
+    for annotation in everywhere:
+        if annotation.quote.casefold() == words.casefold():
+            wanted[annotation.label] = wanted.get(annotation.label, 0) + 1
+    assert {line.name: line.n for line in project.radar(words).labels} == wanted

@@ -98,10 +98,10 @@ def test_what_is_no_project_is_told_and_left_alone(tmp_path: Path, kind: str) ->
 
 
 def test_a_newer_file_is_refused_and_left_alone(file: Path) -> None:
-    alter(file, "PRAGMA user_version = 2")
+    alter(file, "PRAGMA user_version = 99")
     before = file.read_bytes()
     with pytest.raises(
-        UserError, match=r"made by a newer Rubricator \(file version 2; this one reads up to 1\)"
+        UserError, match=r"made by a newer Rubricator \(file version 99; this one reads up to 2\)"
     ) as caught:
         opens(file)
     assert "Install the newer version" in str(caught.value)
@@ -202,15 +202,22 @@ def test_logs_of_a_lost_project_do_not_reach_a_new_one(file: Path) -> None:
 # --- versions -----------------------------------------------------------------------------------------------------
 
 
+NEXT = schema.VERSION + 1
+
+
 @pytest.fixture
 def second(monkeypatch: pytest.MonkeyPatch) -> Migrations:
-    """A second version of the file, with one column more."""
+    """The next version of the file, with one column more."""
     later = Migrations("rubricator")
 
     @later()
     def m2026_11_23_tables(db: object) -> None:
         for statement in tables.statements(tables.TABLES):
             db.execute(statement)  # type: ignore[attr-defined]
+
+    @later()
+    def m2026_11_23_quotes(db: object) -> None:
+        """It is there already."""
 
     @later()
     def m2027_01_01_colour(db: object) -> None:
@@ -220,7 +227,7 @@ def second(monkeypatch: pytest.MonkeyPatch) -> Migrations:
         db.execute("ALTER TABLE tag ADD COLUMN colour TEXT")
         expected = schema._outline(db)
     monkeypatch.setattr(schema, "_EXPECTED", expected)
-    monkeypatch.setattr(schema, "VERSION", 2)
+    monkeypatch.setattr(schema, "VERSION", NEXT)
     monkeypatch.setattr(migrations, "MIGRATIONS", later)
     return later
 
@@ -233,15 +240,15 @@ def rows(path: Path) -> tuple[int, list[object]]:
 
 def test_an_older_file_is_backed_up_and_then_brought_up_to_date(file: Path, second: Migrations) -> None:
     before = rows(file)[1]
-    mine = file.with_name("p-before-version-2.rubric")
+    mine = file.with_name(f"p-before-version-{NEXT}.rubric")
     mine.write_text("something of mine")
     for _ in range(2):
         with Project.open(file, ANNA) as project:
             assert project._store.db.execute("SELECT colour FROM tag").fetchall() == []
             assert project.rows.count_articles() == 2
-    assert rows(file) == (2, before)
+    assert rows(file) == (NEXT, before)
     assert mine.read_text() == "something of mine"
-    assert rows(file.with_name("p-before-version-2-2.rubric")) == (1, before)
+    assert rows(file.with_name(f"p-before-version-{NEXT}-2.rubric")) == (NEXT - 1, before)
     assert len(list(file.parent.iterdir())) == 3
 
 
@@ -259,8 +266,8 @@ def test_what_another_brought_up_to_date_meanwhile_is_not_backed_up_again(
 
     monkeypatch.setattr(schema.ProjectLock, "__enter__", late)
     opens(file)
-    backup = file.with_name("p-before-version-2.rubric")
-    assert rows(backup)[0] == 1
+    backup = file.with_name(f"p-before-version-{NEXT}.rubric")
+    assert rows(backup)[0] == NEXT - 1
     assert sorted(file.parent.iterdir()) == sorted([file, backup])
 
 
@@ -276,7 +283,7 @@ def test_a_step_that_fails_leaves_the_old_file(file: Path, second: Migrations) -
     assert rows(file) == before
     with closing(sqlite3.connect(file)) as db:
         assert "colour" not in db.execute("SELECT sql FROM sqlite_schema WHERE name = 'tag'").fetchone()[0]
-    assert rows(file.with_name("p-before-version-2.rubric")) == before
+    assert rows(file.with_name(f"p-before-version-{NEXT}.rubric")) == before
 
 
 @pytest.mark.parametrize("path", sorted(OLD.glob("*.rubric")), ids=lambda path: path.name)

@@ -24,3 +24,11 @@ def m2026_11_23_tables(db: Database) -> None:
     """Make the tables of version 1."""
     for statement in statements(TABLES):
         db.execute(statement)
+
+
+@MIGRATIONS()
+def m2026_11_23_quotes(db: Database) -> None:
+    """Version 2: find annotations by their words (a file that is made now has this index already)."""
+    for statement in statements(TABLES):
+        if "annotation_quote" in statement:
+            db.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))

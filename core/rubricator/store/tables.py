@@ -91,6 +91,8 @@ CREATE TABLE annotation (
   edit INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX annotation_layer ON annotation (layer, start) WHERE alive = 1;
+CREATE INDEX annotation_quote ON annotation
+(replace(replace(quote, char(10) || char(10), ' '), char(10), ' ') COLLATE NOCASE, layer) WHERE alive = 1;
 
 CREATE TABLE label_count (
   layer INTEGER NOT NULL,

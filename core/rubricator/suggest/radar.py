@@ -19,20 +19,23 @@ SAID_MOST = 5
 
 
 class Seen(NamedTuple):
-    """An annotation somewhere in the corpus: its label and quote, its article (an id) and the sentence around it."""
+    """An annotation somewhere in the corpus: its label and quote, its article (an id) and the sentence around it.
+
+    `n` says of how many alike it is one: the others need not be read.
+    """
 
     label: str
     quote: str
     article: str
     sentence: str = ""
+    n: int = 1
 
 
 class Line(NamedTuple):
-    """How often a label or another form was seen, in how many articles, with the first few examples."""
+    """How often a label or another form was seen, with the first few examples."""
 
     name: str
     n: int
-    articles: int
     examples: tuple[Seen, ...]
 
 
@@ -75,6 +78,15 @@ def radar(words: str, seen: Iterable[Seen]) -> Radar:
     return Radar(words, labels.lines(), determiners.lines(), spellings.lines())
 
 
+def forms(words: str) -> list[str]:
+    """Return how the words may be written elsewhere: with other determiners, in other letters; for an index."""
+    flat = single_spaced(words)
+    bare = _apart(flat)[1]
+    letters = [bare, bare.lower(), bare.upper(), bare.title()]
+    with_determiners = [f"{determiner} {bare}" for determiner in sorted(DETERMINERS)]
+    return list(dict.fromkeys([words, flat, *letters, *with_determiners]))
+
+
 def _apart(words: str) -> tuple[str, str]:
     """Part a leading determiner (folded) from the words; alone it is none."""
     first, blank, rest = words.partition(" ")
@@ -84,19 +96,21 @@ def _apart(words: str) -> tuple[str, str]:
 class _Tally:
     def __init__(self) -> None:
         self._count: Counter[str] = Counter()
-        self._articles: dict[str, set[str]] = {}
         self._examples: dict[str, list[Seen]] = {}
 
     def add(self, name: str, seen: Seen) -> None:
-        self._count[name] += 1
-        self._articles.setdefault(name, set()).add(seen.article)
+        self._count[name] += seen.n
         examples = self._examples.setdefault(name, [])
-        if len(examples) < EXAMPLES_MOST and all(seen.sentence != other.sentence for other in examples):
+        if (
+            seen.sentence
+            and len(examples) < EXAMPLES_MOST
+            and all(seen.sentence != other.sentence for other in examples)
+        ):
             examples.append(seen)
 
     def lines(self) -> tuple[Line, ...]:
         ordered = sorted(self._count.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(Line(name, n, len(self._articles[name]), tuple(self._examples[name])) for name, n in ordered)
+        return tuple(Line(name, n, tuple(self._examples[name])) for name, n in ordered)
 
 
 def _times(how: str, line: Line) -> Message:

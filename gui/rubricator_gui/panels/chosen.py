@@ -16,6 +16,7 @@ from rubricator_gui.panels import when
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import plain_label, plain_tip
 from rubricator_gui.panels.quotes import lines_of, one_line, quote_font
+from rubricator_gui.panels.radar import RadarPane
 from rubricator_gui.panels.rows import ENTER, write
 from rubricator_gui.panels.section import Section
 from rubricator_gui.session import Session
@@ -177,6 +178,8 @@ class ChosenCard(Section):
         self._pages = QStackedWidget()
         self._pages.addWidget(card)
         self._pages.addWidget(self.empty)
+        self.radar = RadarPane(session)
+        self._pages.addWidget(self.radar)
         self.rows.addWidget(self._pages)
         self.setFocusProxy(self.note_field)
         self.note_field.finished.connect(self._write)
@@ -207,7 +210,10 @@ class ChosenCard(Section):
         if was is not None and (chosen is None or chosen.id != was.id):
             self._write()
         self._annotation, self._project = chosen, self._session.project
-        self._pages.setCurrentIndex(0 if chosen is not None else 1)
+        selected = chosen is None and self._session.selection is not None
+        self._pages.setCurrentIndex(0 if chosen is not None else 2 if selected else 1)
+        if selected:
+            self.radar.wait()
         self._head.show_annotation(chosen)
         if chosen is None:
             self.empty.say(self._advice())

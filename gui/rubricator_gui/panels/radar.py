@@ -1,0 +1,97 @@
+"""The radar: while words are selected, how the same words are labelled elsewhere, with the sentences."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from rubricator.suggest.radar import Radar
+from rubricator.words import say
+from rubricator_gui import chips, theme
+from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.panels.quotes import quote_font
+from rubricator_gui.panels.rows import write
+from rubricator_gui.session import Session
+
+_PAUSE = 60
+"""Milliseconds: while one drags, nothing is looked up."""
+_LONGEST = 200
+"""Code points of a selection that is looked up."""
+_SENTENCES = 4
+
+
+class RadarPane(QWidget):
+    """A sentence that sums up, and a few places; empty where the words are labelled nowhere."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("radar")
+        self._session = session
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._look)
+        u = theme.unit()
+        self.words = plain_label()
+        self.words.setWordWrap(True)
+        self._places = _Places(session)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * u, 2 * u, 3 * u, u)
+        column.setSpacing(u)
+        column.addWidget(self.words)
+        column.addWidget(self._places)
+        column.addStretch(1)
+
+    def wait(self) -> None:
+        """Look the selection up once it rests."""
+        self.words.clear()
+        self._places.show_radar(None)
+        self._pause.start()
+
+    def _look(self) -> None:
+        session = self._session
+        selection = session.selection
+        if selection is None or session.project is None:
+            return
+        words = selection.quote(session.text)
+        if len(words) > _LONGEST or not words.strip():
+            return
+        found = session.project.radar(words)
+        self.words.setText(say(session.in_words(found.say())))
+        self._places.show_radar(found)
+
+
+class _Places(QWidget):
+    """The places, each with the chip of its label."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._places: list[tuple[str, str]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_radar(self, found: Radar | None) -> None:
+        """Show the places of what was found, the commonest label first."""
+        lines = found.labels if found is not None else ()
+        self._places = [(line.name, seen.sentence) for line in lines for seen in line.examples][:_SENTENCES]
+        self.setFixedHeight(len(self._places) * self._row())
+        self.setAccessibleName("; ".join(f"{self._session.title(label)}: {words}" for label, words in self._places))
+        self.update()
+
+    def _row(self) -> int:
+        return round(5.5 * theme.unit())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the places."""
+        u = theme.unit()
+        look = theme.theme_of(self.palette())
+        scheme = self._session.scheme
+        wide, high, row = chips.chip_width(scheme.labels), chips.chip_height(), self._row()
+        painter = QPainter(self)
+        for n, (name, words) in enumerate(self._places):
+            chip = QRect(0, n * row + (row - high) // 2, wide, high)
+            chips.draw_chip(painter, chip, chips.label_of(scheme, name), look)
+            place = QRect(wide + 2 * u, n * row, self.width() - wide - 2 * u, row)
+            write(painter, place, words, quote_font("note"), look.colour("muted"))
+        painter.end()
