@@ -46,6 +46,8 @@ def main(out: Path) -> None:
                 for scale in (1, 2) if size in {"small", "large"} else (1,):
                     every_state(hand, out, f"{look}-{size}-{scale}x", scale)
             dialogs(hand.window, out, look)
+            hand.show(1600, 1000)
+            over_the_article(hand, out, look)
         hand.show(1600, 1000)
         right_to_left(hand, out)
         empty(hand, out)
@@ -112,6 +114,42 @@ def editor_with_a_clash(window: MainWindow) -> KeyEditor:
     editor = KeyEditor(Keymap("prodigy"), window.session.scheme, window, "finish")
     editor.fields[0].pressed.emit("Ctrl+T")
     return editor
+
+
+def over_the_article(hand: Hand, out: Path, look: str) -> None:
+    """Show what opens over the article: picker, find bar and radar, identical mentions, borders being moved."""
+    session = hand.window.session
+    session.show_first()
+    start = session.text.index("Arvenia")
+    hand.drag(start, start + len("Arvenia"))
+    QTest.qWait(150)
+    hand.picture(out / f"radar-{look}.png")
+    hand.keys("Return")
+    hand.type("or")
+    hand.picture(out / f"picker-{look}.png", widget=hand.window.over.picker)
+    hand.keys("Escape")
+
+    def keep(dialog: QDialog) -> None:
+        hand.picture(out / f"mentions-{look}.png", widget=dialog)
+        dialog.reject()
+
+    hand.answer("mentionDialog", keep)
+    hand.window.over.everywhere("ORGANIZATION")
+    session.escape()
+    hand.do("find")
+    hand.type("port velis")
+    QTest.qWait(200)
+    hand.keys("Return")
+    hand.do("numbers")
+    hand.picture(out / f"find-{look}.png")
+    hand.do("numbers")
+    hand.keys("Escape")
+    session.select(Span.of(start, start + len("Arvenia")))
+    hand.reader.setFocus()
+    hand.keys("F2", "Right")
+    hand.picture(out / f"edges-{look}.png")
+    hand.keys("Escape")
+    session.escape()
 
 
 ARABIC = (
