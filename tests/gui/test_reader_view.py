@@ -214,7 +214,10 @@ def test_f2_moves_the_borders_of_a_selection(reader: ReaderView, stage: Stage) -
     QTest.keyClick(reader, Qt.Key.Key_Right)
     QTest.keyClick(reader, Qt.Key.Key_Left, SHIFT)
     assert quote(reader) == "Northern", "it is only shown as yet"
+    told: list[str] = []
+    stage.session.told.connect(lambda notice: told.append(notice.words))
     QTest.keyClick(reader, Qt.Key.Key_Escape)
+    assert told == [""], "the words about the arrows stay"
     assert quote(reader) == "Northern"
     assert stage.session.selection is not None, "Esc let go of more than the borders"
     QTest.keyClick(reader, Qt.Key.Key_F2)

@@ -199,6 +199,9 @@ class StatusLine(QWidget):
 
     def show_notice(self, notice: Notice) -> None:
         """Show what happened for some seconds, with Undo where undo takes it back."""
+        if not notice.words:
+            self.clear_notice()
+            return
         self._notice.setText(notice.words)
         self._notice.setVisible(True)
         self._notice.setProperty("role", "bad" if notice.warns else "WindowText")

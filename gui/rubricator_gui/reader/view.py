@@ -119,7 +119,7 @@ class ReaderView(Sheet):
     def _on_selection(self) -> None:
         """Follow a selection or a choice that was made elsewhere."""
         session = self.session
-        self._edges = None
+        self._end_edges()
         if self._quiet:  # it came from here
             pass
         elif session.selection is None:
@@ -241,8 +241,7 @@ class ReaderView(Sheet):
             case Do.NEXT_STACKED:
                 session.next_stacked()
             case Do.ESCAPE if self._edges is not None or self.pointer.drop():
-                self._edges = None
-                self.viewport().update()
+                self._end_edges()
             case Do.ESCAPE:
                 if session.selection is None and session.chosen is None and session.sticky is None:
                     return False
@@ -276,6 +275,12 @@ class ReaderView(Sheet):
         self.viewport().update()
         return True
 
+    def _end_edges(self) -> None:
+        if self._edges is not None:
+            self._edges = None
+            self.session.tell("")  # what the arrows did is over
+        self.viewport().update()
+
     def _move_edge(self, move: MoveEdge) -> None:
         if self._edges is not None:
             span = self._edges.span
@@ -287,7 +292,8 @@ class ReaderView(Sheet):
 
     def _keep_edges(self) -> None:
         """Take the borders where they were moved to."""
-        edges, self._edges = self._edges, None
+        edges = self._edges
+        self._end_edges()
         session = self.session
         if edges is None or (edges.span == edges.before and edges.exact == session.exact):
             pass
