@@ -21,6 +21,7 @@ from rubricator.model.spans import Annotation, Article, Span
 from rubricator.settings import Memory, Settings
 from rubricator_gui import theme
 from rubricator_gui.reader.document import lanes_of
+from rubricator_gui.reader.page import MANY_LINES, PART
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
 
@@ -725,3 +726,38 @@ def test_what_is_behind_the_beginning_gets_its_lanes_too(reader: ReaderView, sta
     assert lanes_of(block, reader.page.m) == 3
     assert block.next().blockFormat().lineHeightType() == QTextBlockFormat.LineHeightTypes.FixedHeight.value
     assert lanes_of(block.previous().previous(), reader.page.m) == 2
+
+
+def test_a_book_in_one_line_is_laid_out_in_parts(reader: ReaderView, stage: Stage) -> None:
+    sentence = "Lebrune met the Council of Velis at the quay. "
+    text = sentence * 2_500
+    marks = [
+        Annotation(f"n{n}", "article", "anna", "ORGANIZATION", Span.of(at, at + 7))
+        for n, at in enumerate(range(0, len(text), len(sentence) * 10))
+    ]
+    whole = Annotation("whole", "article", "anna", "PERSON", Span.of(0, len(text) - 1))
+    over = Annotation("over", "article", "anna", "WORK", Span.of(60_000, 66_000))
+    stage.show(text, *marks, whole, over)
+    page = reader.page
+    block = reader.paper.firstBlock()
+    assert block.layout().lineCount() > MANY_LINES
+    for annotation in (marks[0], marks[len(marks) // 2], marks[-1], over, whole):
+        rect = reader.bar_rect(annotation.id)
+        assert rect is not None, annotation.id
+        place = reader.rect_at(annotation.start)
+        assert rect.top() > place.top()
+        assert page.hit(reader.to_page(rect.center().toPointF()), None) is not None
+    reader.viewport().repaint()
+    assert not page._cache.scenes, "all of it was laid out"
+    before = {n: dict(parts) for n, parts in page._cache.parts.items()}
+    assert 0 < len(before[0]) < block.layout().lineCount() // PART
+    middle = marks[len(marks) // 2]
+    stage.change(middle, middle.but(label="PERSON"))
+    reader.bar_rect(middle.id)
+    changed = [n for n, part in page._cache.parts[0].items() if before[0].get(n) is not part]
+    assert len(changed) == 1, "more than the part of the change was laid out anew"
+    top, bottom = 0.0, reader.paper.size().height()
+    drawn = {mark.id for scene in page.scenes(block, top, bottom) for mark in scene.marks}
+    assert drawn == {annotation.id for annotation in (*marks, whole, over)}
+    click(reader, reader.rect_at(middle.start + 2).center())
+    assert stage.session.chosen == middle.id

@@ -42,6 +42,11 @@ _RTL = re.compile(
 JOINED_MOST = 24
 """How many paragraphs are laid out together at most."""
 
+MANY_LINES = 400
+"""A paragraph of more lines is laid out in parts: somebody's whole book may stand in one line of its file."""
+PART = 64
+"""Lines in such a part; what runs over its end may take another lane behind it."""
+
 
 class Hit(NamedTuple):
     """What lies under a point (`bar`, `start` or `end` of the chosen one, `more`), and at what height its text is."""
@@ -70,6 +75,8 @@ class _TextLine(NamedTuple):
 @dataclass
 class _Cache:
     scenes: dict[int, Scene] = field(default_factory=dict)
+    parts: dict[int, dict[int, Scene]] = field(default_factory=dict)
+    """Of paragraphs with very many lines."""
     groups: dict[int, tuple[int, int]] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -102,6 +109,7 @@ class Page:
         if start is None or end is None:
             self._cache = _Cache()
             return
+        self._forget_parts(start, max(start, end - 1))
         first = self._block_at(start).blockNumber()
         last = self._block_at(max(start, end - 1)).blockNumber()
         # What it joins now and what it joined before: both have to go.
@@ -116,6 +124,15 @@ class Page:
             for joined in range(first_joined, last_joined + 1):
                 self._cache.scenes.pop(joined, None)
                 self._cache.groups.pop(joined, None)
+
+    def _forget_parts(self, start: int, last: int) -> None:
+        for number, parts in self._cache.parts.items():
+            block = self.document.findBlockByNumber(number)
+            begin, end = self._range(block)
+            if begin <= last and start <= end:
+                first = self._line_of(block, max(begin, start)) // PART
+                for n in range(first, self._line_of(block, min(end, last)) // PART + 1):
+                    parts.pop(n, None)
 
     def forget_annotation(self, annotation_id: str) -> None:
         """Lay out anew where an annotation stands so far, if it stands anywhere."""
@@ -162,7 +179,7 @@ class Page:
     def top_offset(self, y: float) -> int:
         """Return an offset in the line that stands at this height."""
         found = None
-        for at in self._lines(self._block_near(y)):
+        for at in self._lines_near(self._block_near(y), y, y):
             if found is not None and at.top > y:
                 break
             found = at
@@ -178,26 +195,63 @@ class Page:
             yield block
             block = block.next()
 
-    def _lines(self, block: QTextBlock) -> Iterator[_TextLine]:
+    def _lines(self, block: QTextBlock, first: int = 0, last: int | None = None) -> Iterator[_TextLine]:
+        """Yield the lines of a paragraph, or those from `first` to before `last`."""
         self._layout.blockBoundingRect(block)  # lays it out if nobody has looked there yet
         layout = block.layout()
         origin = layout.position()
+        numbers = range(layout.lineCount())[first:last]
         start, end = self._range(block)
+        if numbers and len(numbers) < layout.lineCount():
+            final = layout.lineAt(numbers[-1])
+            start = self.positions.to_offset(block.position() + layout.lineAt(numbers[0]).textStart())
+            end = self.positions.to_offset(block.position() + final.textStart() + final.textLength())
         bidi = self._any_rtl and _RTL.search(self.text, start, end) is not None
-        for n in range(layout.lineCount()):
+        for n in numbers:
             line = layout.lineAt(n)
-            first = block.position() + line.textStart()
+            begin = block.position() + line.textStart()
             top = origin.y() + line.y()
             yield _TextLine(
                 block,
                 line,
                 origin,
-                self.positions.to_offset(first),
-                self.positions.to_offset(first + line.textLength()),
+                self.positions.to_offset(begin),
+                self.positions.to_offset(begin + line.textLength()),
                 bidi,
                 round(top),
                 round(top + line.rect().height()),
             )
+
+    def _lines_near(self, block: QTextBlock, top: float, bottom: float) -> Iterator[_TextLine]:
+        """Yield the lines of a paragraph; of one with very many those about two heights alone."""
+        if not self._is_huge(block):
+            return self._lines(block)
+        return self._lines(block, max(0, self._line_at(block, top) - 1), self._line_at(block, bottom) + 2)
+
+    def _is_huge(self, block: QTextBlock) -> bool:
+        self._layout.blockBoundingRect(block)
+        return block.layout().lineCount() > MANY_LINES
+
+    def _line_at(self, block: QTextBlock, y: float) -> int:
+        """Return the number of the last line that begins at or above a height."""
+        layout = block.layout()
+        return max(
+            0,
+            bisect_right(range(layout.lineCount()), y - layout.position().y(), key=lambda n: layout.lineAt(n).y()) - 1,
+        )
+
+    def _line_of(self, block: QTextBlock, offset: int) -> int:
+        """Return the number of the line that holds an offset."""
+        layout = block.layout()  # its own way to a line goes through all of them
+        position = self.positions.to_qt(offset) - block.position()
+        return max(0, bisect_right(range(layout.lineCount()), position, key=lambda n: layout.lineAt(n).textStart()) - 1)
+
+    def _lines_about(self, block: QTextBlock, offset: int) -> Iterator[_TextLine]:
+        """Yield the lines of a paragraph; of one with very many those about an offset alone."""
+        if not self._is_huge(block):
+            return self._lines(block)
+        n = self._line_of(block, offset)
+        return self._lines(block, max(0, n - 1), n + 2)
 
     def line_places(self, block: QTextBlock) -> Iterator[tuple[float, float]]:
         """Yield top and bottom of the lines of a paragraph."""
@@ -234,7 +288,8 @@ class Page:
 
     def rtl_at(self, offset: int) -> bool:
         """Say whether the text runs to the left at an offset."""
-        at = next((at for at in self._lines(self._block_at(offset)) if at.start <= offset < at.end), None)
+        lines = self._lines_about(self._block_at(offset), offset)
+        at = next((at for at in lines if at.start <= offset < at.end), None)
         return at is not None and self._rtl(at, offset, offset + 1)
 
     def grounds(self, start: int, end: int, top: float, bottom: float) -> tuple[Ground, ...]:
@@ -244,7 +299,7 @@ class Page:
             first, last = self._range(block)
             if last < start or first >= end:
                 continue
-            for at in self._lines(block):
+            for at in self._lines_near(block, top, bottom):
                 boxes = self._boxes(at, start, end)
                 y, height = at.ground
                 rtl = self._rtl(at, start, end)
@@ -258,7 +313,7 @@ class Page:
         """Return the box of the character at an offset; at a line's end a box without width."""
         block = self._block_at(offset)
         found = QRectF(self._layout.blockBoundingRect(block).topLeft(), self._layout.blockBoundingRect(block).size())
-        for at in self._lines(block):
+        for at in self._lines_about(block, offset):
             if at.start <= offset <= at.end:
                 first = self.positions.to_qt(offset) - block.position()
                 last = self.positions.to_qt(offset + 1) - block.position()
@@ -281,6 +336,21 @@ class Page:
             self._lay_out(block)
         return self._cache.scenes[number]
 
+    def scenes(self, block: QTextBlock, top: float, bottom: float) -> list[Scene]:
+        """Return what is drawn with a paragraph between two heights; of one with very many lines it is in parts."""
+        if not self._is_huge(block):
+            return [self.scene(block)]
+        deepest = self.m.most_lanes * self.m.pitch + self.m.line_box
+        first, last = self._line_at(block, top - deepest) // PART, self._line_at(block, bottom + deepest) // PART
+        return [self._part(block, n) for n in range(first, last + 1)]
+
+    def _part(self, block: QTextBlock, n: int) -> Scene:
+        parts = self._cache.parts.setdefault(block.blockNumber(), {})
+        if n not in parts:
+            text_lines = list(self._lines(block, n * PART, (n + 1) * PART))
+            parts[n] = self._arrange(text_lines)[block.blockNumber()] if text_lines else Scene()
+        return parts[n]
+
     def _joining(self, border: int) -> list[Annotation]:
         """Return the annotations that join the paragraphs on both sides of a border."""
         found = self.spans.overlapping(border - 1, border)
@@ -292,13 +362,13 @@ class Page:
         while first.blockNumber() > 0 and last.blockNumber() - first.blockNumber() < JOINED_MOST:
             border = self._range(first)[0]
             joining = self._joining(border)
-            if not joining:
+            if not joining or self._is_huge(first.previous()):
                 break
             first = self._block_at(min(a.start for a in joining))
         while last.next().isValid() and last.blockNumber() - first.blockNumber() < JOINED_MOST:
             border = self._range(last)[1] + 1
             joining = self._joining(border)
-            if not joining:
+            if not joining or self._is_huge(last.next()):
                 break
             last = self._block_at(max(a.end for a in joining) - 1)
         return first, last
@@ -314,6 +384,13 @@ class Page:
         if not text_lines:  # a document that is not on the screen yet
             self._cache.scenes[block.blockNumber()] = Scene()
             return
+        group = (text_lines[0].block.blockNumber(), text_lines[-1].block.blockNumber())
+        for n, scene in self._arrange(text_lines).items():
+            self._cache.scenes[n] = scene
+            self._cache.groups[n] = group
+
+    def _arrange(self, text_lines: list[_TextLine]) -> dict[int, Scene]:
+        """Lay out what stands in some lines; returns what is drawn with each paragraph, by its number."""
         starts = [at.start for at in text_lines]
         start, end = starts[0], text_lines[-1].end
         annotations = self.spans.overlapping(start, max(end, start + 1))
@@ -342,10 +419,7 @@ class Page:
         for more in layout.more:
             pill = Pill(more.box, more.lane, text_lines[more.line].bottom, more.ids)
             pills[numbers[more.line]].append(pill)
-        group = (numbers[0], numbers[-1])
-        for n in numbers:
-            self._cache.scenes[n] = Scene(tuple(marks[n]), tuple(tints[n]), tuple(pills[n]))
-            self._cache.groups[n] = group
+        return {n: Scene(tuple(marks[n]), tuple(tints[n]), tuple(pills[n])) for n in numbers}
 
     def _item(self, annotation: Annotation, style: Style, text_lines: list[_TextLine], starts: list[int]) -> Item:
         pieces: list[Piece] = []
@@ -378,7 +452,7 @@ class Page:
         for block in self.blocks(top, bottom):
             first, last = self._range(block)
             if last >= annotation.start and first < annotation.end:
-                text_lines = list(self._lines(block))
+                text_lines = list(self._lines_near(block, top, bottom))
                 starts = [at.start for at in text_lines]
                 for piece in self._item(annotation, style, text_lines, starts).pieces:
                     found.append(self._tint(annotation.id, piece, style, text_lines))
@@ -388,33 +462,41 @@ class Page:
 
     def mark_of(self, annotation: Annotation) -> Mark | None:
         """Return the first bar of an annotation, or None where it is only counted."""
-        return next(
-            (mark for mark in self.scene(self._block_at(annotation.start)).marks if mark.id == annotation.id), None
-        )
+        block = self._block_at(annotation.start)
+        if self._is_huge(block):
+            scene = self._part(block, self._line_of(block, annotation.start) // PART)
+        else:
+            scene = self.scene(block)
+        return next((mark for mark in scene.marks if mark.id == annotation.id), None)
 
     def hit(self, point: QPointF, chosen: str | None) -> Hit | None:
         """Return what is drawn under a point: the ends of the chosen span, a bar with its chip, or a "+n"."""
         for block in self.blocks(point.y() - 1, point.y() + 1):
-            scene = self.scene(block)
-            for mark in scene.marks:
-                middle = mark.bottom - self.m.line_box / 2
-                if mark.id == chosen:
-                    start = start_rect(mark, self.m)
-                    if mark.last and handle_rect(mark, self.m).contains(point):
-                        return Hit("end", (mark.id,), middle)
-                    if start is not None and start.contains(point):
-                        return Hit("start", (mark.id,), middle)
-                if mark_rect(mark, self.m).contains(point):
-                    return Hit("bar", (mark.id,), middle)
-            for pill in scene.pills:
-                if pill_rect(pill, self.m).contains(point):
-                    return Hit("more", pill.ids, pill.bottom - self.m.line_box / 2)
+            for scene in self.scenes(block, point.y(), point.y()):
+                if (found := self._hit_in(scene, point, chosen)) is not None:
+                    return found
+        return None
+
+    def _hit_in(self, scene: Scene, point: QPointF, chosen: str | None) -> Hit | None:
+        for mark in scene.marks:
+            middle = mark.bottom - self.m.line_box / 2
+            if mark.id == chosen:
+                start = start_rect(mark, self.m)
+                if mark.last and handle_rect(mark, self.m).contains(point):
+                    return Hit("end", (mark.id,), middle)
+                if start is not None and start.contains(point):
+                    return Hit("start", (mark.id,), middle)
+            if mark_rect(mark, self.m).contains(point):
+                return Hit("bar", (mark.id,), middle)
+        for pill in scene.pills:
+            if pill_rect(pill, self.m).contains(point):
+                return Hit("more", pill.ids, pill.bottom - self.m.line_box / 2)
         return None
 
     def place_near(self, point: QPointF) -> int:
         """Return the border between two characters that is nearest to a point, in the line at its height."""
         found = None
-        for at in self._lines(self._block_near(point.y())):
+        for at in self._lines_near(self._block_near(point.y()), point.y(), point.y()):
             if found is not None and at.top > point.y():
                 break
             found = at
@@ -425,7 +507,7 @@ class Page:
 
     def offset_at(self, point: QPointF) -> int | None:
         """Return the offset of the character under a point, or None beside the text."""
-        for at in self._lines(self._block_near(point.y())):
+        for at in self._lines_near(self._block_near(point.y()), point.y(), point.y()):
             if at.top <= point.y() <= at.bottom:
                 position = at.block.position() + at.line.xToCursor(point.x() - at.origin.x())
                 near = self.positions.to_offset(position)

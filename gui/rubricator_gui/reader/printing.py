@@ -97,7 +97,7 @@ def _head(painter: QPainter, width: float, title: str, number: str) -> None:
 
 def _paint(painter: QPainter, page: Page, top: float, bottom: float) -> None:
     look = theme.theme()
-    scenes = [page.scene(block) for block in page.blocks(top, bottom)]
+    scenes = [scene for block in page.blocks(top, bottom) for scene in page.scenes(block, top, bottom)]
     scene = Scene(
         tuple(mark for s in scenes for mark in s.marks),
         tuple(tint for s in scenes for tint in s.tints),

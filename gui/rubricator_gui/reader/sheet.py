@@ -345,7 +345,7 @@ class Sheet(QTextEdit):
     def _scene(self, top: float, bottom: float) -> Scene:
         page = self.page
         deepest = page.m.most_lanes * page.m.pitch + page.m.line_box
-        scenes = [page.scene(block) for block in page.blocks(top, bottom)]
+        scenes = [scene for block in page.blocks(top, bottom) for scene in page.scenes(block, top, bottom)]
         return Scene(
             tuple(mark for s in scenes for mark in s.marks if top - deepest < mark.bottom < bottom + deepest),
             tuple(tint for s in scenes for tint in s.tints if top - deepest < tint.top < bottom),
