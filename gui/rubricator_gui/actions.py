@@ -76,6 +76,7 @@ ACTIONS = (
     Row("stacked", "Next at the same place", "label", (), "", "chosen", tip="."),
     Row("pick-label", "Pick a label…", "label", (), "", "selected", tip="Enter"),
     Row("second-label", "A second label…", "label", ("Ctrl+D",), "", "chosen"),
+    Row("guideline", "What the label means", "label", ("F1",), "help", "article"),
     Row("last-label", "The last label again", "label", ("F4",), "", "article", mac=("Ctrl+Shift+L",)),
     Row("exact", "Exact characters", "label", (), "", "selected"),
     Row("larger", "Larger text", "view", ("Ctrl++", "Ctrl+="), "text-size"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QMessageBox, QVBoxLayout, QWidget
 
 from rubricator.words import _
 from rubricator_gui import actions
@@ -103,6 +103,21 @@ class Over(QObject):
             session.tell(_("No label was used yet."))
         if "find_bar" in self.__dict__ and not self.find_bar.isHidden():
             self.find_bar.next()
+
+    def guideline(self) -> None:
+        """Say what the label in hand means: that of the chosen span, the sticky one, or the one used last."""
+        session = self._session
+        chosen = session.chosen_annotation
+        name = chosen.label if chosen is not None else session.sticky or session.last_label
+        label = session.scheme.by_name.get(name)
+        if label is None:
+            session.tell(_("Choose a span, or use a label first: then F1 says what its label means."))
+            return
+        box = QMessageBox(QMessageBox.Icon.NoIcon, label.title, label.title, parent=self._window)
+        box.setObjectName("guideline")
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setInformativeText(label.definition or _("This label has no definition yet."))
+        box.exec()
 
     def show_menu(self, place: QPoint, ids: list[str]) -> None:
         """Open the menu of the article; it is the way to each of several annotations at one place, too."""

@@ -221,6 +221,7 @@ class MainWindow(QMainWindow):
             "find-next": partial(self.over.find, "next"),
             "find-previous": partial(self.over.find, "previous"),
             "last-label": self.over.label_again,
+            "guideline": self.over.guideline,
             "pick-label": self.over.pick_label,
             "exact": self.reader.toggle_exact,
             "larger": self.reader.larger,

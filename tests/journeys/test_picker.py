@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -79,3 +79,18 @@ def test_the_right_button_offers_what_can_be_done_there(hand: Hand) -> None:
     menu.close()
     QTest.qWait(1)
     assert len(kit.layer(hand)) == 2, "the right button deleted something"
+
+
+def test_f1_says_what_a_label_means(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    said: list[str] = []
+
+    def read(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        said.extend((dialog.text(), dialog.informativeText()))
+        hand.keys("Return")
+
+    hand.answer("guideline", read)
+    hand.keys("F1")
+    assert said[0] == "Country"
+    assert len(said[1]) > 20
