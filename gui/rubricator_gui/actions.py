@@ -68,6 +68,7 @@ ACTIONS = (
     Row("next", "Next article", "article", ("Ctrl+PgDown",), "next", "article"),
     Row("finish", "Finish and go on", "article", ("Ctrl+Return",), "status-done", "article", separator=True),
     Row("skip", "Skip", "article", ("Ctrl+J",), "status-skipped", "article"),
+    Row("flag", "Flag", "article", ("Ctrl+B",), "flag", "article", checkable=True),
     Row("reopen", "Work on it again", "article", (), "status-doing", "finished"),
     Row("find-topic", "Find a topic", "article", ("Ctrl+T",), "topics", "article", separator=True),
     Row("remove", "Take the article out", "article", (), "delete", "article", separator=True),

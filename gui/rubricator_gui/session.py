@@ -28,6 +28,9 @@ REMEMBER_AFTER = 1_000
 POLL_EVERY = 500
 """Milliseconds between two looks for edits of other programs: they are seen within a second."""
 
+FLAG = "flagged"
+"""The word of the flag that the key puts on; other words come with imports."""
+
 STATUS_WORDS = {"todo": "To do", "doing": "In work", "done": "Done", "skipped": "Skipped"}
 
 
@@ -355,6 +358,24 @@ class Session(QObject):
             }
             self.tell(words.get(status, message("“{title}” is in work.", title=self.article.title)), undo=True)
 
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags that one has put on the article oneself."""
+        if self.article is None or self.project is None:
+            return ()
+        return self.project.rows.layer(self.article.id, self.project.me.annotator).flags
+
+    def toggle_flag(self) -> None:
+        """Flag the article, or take its flags off."""
+        if self.article is not None:
+            title, flagged = self.article.title, bool(self.flags)
+            if self._do(self.ready.set_flags, self.article.id, () if flagged else (FLAG,)):
+                off, on = (
+                    message("Took the flag off “{title}”.", title=title),
+                    message("Flagged “{title}”.", title=title),
+                )
+                self.tell(off if flagged else on, undo=True)
+
     def undo(self) -> None:
         """Take back one's own last edit; the article it changes is shown first."""
         project = self.ready
@@ -365,6 +386,7 @@ class Session(QObject):
         what = self.in_words(project.describe(step).what)
         self.show_article(step.article)
         if self._do(project.undo, step.step):
+            self.show_article(step.article)  # one that was taken out is there again
             key = keymap_of(self.settings).first("redo")
             words = message("Undone: {what}. Redo with {key}.", what=what, key=key)
             self.tell(words if key else message("Undone: {what}.", what=what))

@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
             "next": self.articles.next,
             "finish": self._finish,
             "skip": self._skip,
+            "flag": session.toggle_flag,
             "reopen": partial(session.set_status, "doing"),
             "find-topic": self._find_topic,
             "remove": partial(self._command, "remove_article"),
@@ -330,11 +331,16 @@ class MainWindow(QMainWindow):
             self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
         self._place_header()
         self._refresh()
+        self._check_flag()
+
+    def _check_flag(self) -> None:
+        self.actions["flag"].setChecked(bool(self.session.flags))
 
     def _show_changed(self, change: object) -> None:
         if getattr(change, "project", False) and self.session.project is not None:
             self.setWindowTitle(f"{self.session.project.name} – Rubricator")
         self._refresh()
+        self._check_flag()
 
     def _refresh(self) -> None:
         now = actions.possible(self.session.can)
@@ -352,12 +358,15 @@ class MainWindow(QMainWindow):
 
     def _finish(self) -> None:
         self.session.set_status("done")
-        if not self.articles.next_open():
-            self.session.tell(_("All articles of this list are finished."))
+        self._go_on()
 
     def _skip(self) -> None:
         self.session.set_status("skipped")
-        self.articles.next_open()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if not self.articles.next_open():
+            self.session.tell(self.articles.nothing_left(), undo=True)
 
     def _walk(self, step: int) -> None:
         self.session.walk(step, self.session.selection.start if self.session.selection else 0)
