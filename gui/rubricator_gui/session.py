@@ -47,6 +47,8 @@ class Session(QObject):
 
     opened = Signal()
     """A project was opened or closed."""
+    leaving = Signal()
+    """The article shown is about to be left, for another one or because the project is closed."""
     article_shown = Signal()
     """Another article is shown (or none); `spans` and `tags` are new."""
     selection_changed = Signal()
@@ -106,7 +108,10 @@ class Session(QObject):
         if self.project is None:
             return
         self._timer.stop()
+        if self.article is not None:
+            self.leaving.emit()
         self._remember_article()
+        self.article = None
         project, self.project = self.project, None
         self.scheme = Scheme()
         self.sticky = None
@@ -142,6 +147,8 @@ class Session(QObject):
             self._show(found)
 
     def _show(self, article: Article | None) -> None:
+        if self.article is not None:
+            self.leaving.emit()
         self.article = article
         self.selection, self.chosen, self.chosen_before, self.exact = None, None, None, False
         self.text, self.spans, self.tags = "", SpanIndex(), []
@@ -364,6 +371,13 @@ class Session(QObject):
         if self.article is None or self.project is None:
             return ()
         return self.project.rows.layer(self.article.id, self.project.me.annotator).flags
+
+    @property
+    def seconds(self) -> float:
+        """How long one has worked on the article, as far as it was written."""
+        if self.article is None or self.project is None:
+            return 0
+        return self.project.rows.layer(self.article.id, self.project.me.annotator).seconds
 
     def toggle_flag(self) -> None:
         """Flag the article, or take its flags off."""

@@ -43,6 +43,7 @@ from rubricator_gui.panels.side import Side
 from rubricator_gui.panels.status import StatusLine
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
+from rubricator_gui.timekeeper import Timekeeper
 from rubricator_resources import path as resource
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._restored = False
         self._painted = False
         self._possible: Mapping[str, bool] = {}
+        self.time = Timekeeper(session, self)
         self._build_panes()
         self._build_menus()
         self._build_toolbar()
@@ -358,10 +360,12 @@ class MainWindow(QMainWindow):
 
     def _finish(self) -> None:
         self.session.set_status("done")
+        self.time.write()
         self._go_on()
 
     def _skip(self) -> None:
         self.session.set_status("skipped")
+        self.time.write()
         self._go_on()
 
     def _go_on(self) -> None:
@@ -468,14 +472,17 @@ class MainWindow(QMainWindow):
             if isinstance(kept, str):
                 self.restoreGeometry(QByteArray.fromHex(kept.encode()))
         super().showEvent(event)
+        self.time.follow()
         self.panes.fit(self.width(), self.height())
         self._place_header()
 
     def changeEvent(self, event: QEvent) -> None:
         """Look for news when the window gets the focus."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.session.look_for_news()
+        if event.type() == QEvent.Type.ActivationChange:
+            self.time.check_active()
+            if self.isActiveWindow():
+                self.session.look_for_news()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the header over the text, wherever the reader puts it; say when the first page was painted."""

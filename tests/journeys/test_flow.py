@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QTableView
 from tests.gui.panel_help import texts
 from tests.journeys import kit
@@ -13,7 +15,7 @@ from tests.journeys.conftest import Start
 from rubricator.words import say
 from rubricator_gui.hand import Hand
 
-STORIES = tuple(f"Story {n} of Sund\n\nThe Harbour Council met.\n" for n in range(1, 5))
+STORIES = tuple(f"Story {n} of Sund port\n\nThe Harbour Council met.\n" for n in range(1, 5))
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def test_a_flag_is_put_on_told_and_undone(hand: Hand) -> None:
     assert window.session.flags == ("flagged",)
     assert window.actions["flag"].isChecked()
     assert window.header.flag.isVisible()
-    assert window.status.notice == "Flagged “Story 1 of Sund”."
+    assert window.status.notice == "Flagged “Story 1 of Sund port”."
     assert history(hand)[0] == "Flagged the article"
     hand.keys("Ctrl+PgDown")
     assert not window.actions["flag"].isChecked()
@@ -64,7 +66,7 @@ def test_a_flag_is_put_on_told_and_undone(hand: Hand) -> None:
     assert window.actions["flag"].isChecked()
     hand.click_on(window.header.flag)
     assert window.session.flags == ()
-    assert window.status.notice == "Took the flag off “Story 1 of Sund”."
+    assert window.status.notice == "Took the flag off “Story 1 of Sund port”."
 
 
 def test_flagged_ones_are_listed_by_the_filter_and_the_box(hand: Hand) -> None:
@@ -100,6 +102,56 @@ def test_only_what_is_left_until_nothing_is(hand: Hand) -> None:
     assert progress() == ["3 of 4"], "one was skipped"
     hand.keys("Ctrl+Z")
     hand.wait_until(lambda: progress() == ["2 of 4 · 1 left"], "the last one is left again")
+
+
+def use(hand: Hand, key: Qt.Key = Qt.Key.Key_Down) -> None:
+    """Press a key as the system sends it, by the native window."""
+    QTest.keyClick(hand.window.windowHandle(), key)
+
+
+def spent(hand: Hand, article: str) -> float:
+    project = hand.window.session.ready
+    return project.rows.layer(article, project.me.annotator).seconds
+
+
+def test_time_is_counted_while_keys_are_used_and_written_on_leaving(hand: Hand) -> None:
+    now = [0.0]
+    hand.window.time.watch.clock = lambda: now[0]
+
+    def work(seconds: float, key: Qt.Key = Qt.Key.Key_Down) -> None:
+        use(hand, key)
+        now[0] += seconds
+
+    kit.label(hand, "Harbour Council", "L")
+    before = history(hand)
+    work(1)
+    hand.keys("Ctrl+PgDown")
+    assert spent(hand, "a1") == 0, "under two seconds nothing is written"
+    work(40)
+    assert spent(hand, "a2") == 0, "never in the middle of work"
+    work(50)
+    work(3600)  # 60 of them count
+    hand.keys("Ctrl+PgUp")
+    assert spent(hand, "a2") == 150
+    work(30)
+    hand.keys("Ctrl+PgDown")
+    assert spent(hand, "a1") == 31
+    assert "Time spent: 2 min" in hand.window.header.toolTip()
+    assert history(hand) == before, "the history tells nothing of it"
+    hand.keys("Ctrl+Z")
+    assert kit.layer(hand) == [], "undo passes it over"
+    hand.keys("Ctrl+Shift+Z")
+    assert len(kit.layer(hand)) == 1
+    assert spent(hand, "a1") == 31
+    work(9)
+    hand.keys("Ctrl+Return")
+    assert spent(hand, "a1") == 40
+    work(5)
+    path = hand.window.session.ready.path
+    article = shown(hand)
+    hand.do("close")
+    hand.window.session.open(path)
+    assert spent(hand, article) == (155 if article == "a2" else 5)
 
 
 def test_an_article_is_taken_out_without_a_question_and_comes_back(hand: Hand) -> None:

@@ -112,7 +112,9 @@ class ArticleHeader(QWidget):
         self.details = " · ".join(" ".join(str(part).split()) for part in parts if part)
         if article and not self.headline:
             self.headline = _("Article without a headline")
-        self.setToolTip(plain_tip("\n".join(part for part in (self.headline, self.details) if part)))
+        took = when.spent(self._session.seconds)
+        time = say(message("Time spent: {time}", time=took)) if took else ""
+        self.setToolTip(plain_tip("\n".join(part for part in (self.headline, self.details, time) if part)))
         self.setAccessibleName(self.headline)
         self.setAccessibleDescription(self.details)
         self._show_status()
