@@ -18,7 +18,7 @@ from rubricator.model.scheme import Label, Scheme
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span, TopicTag, merged_fragments
 from rubricator.project import Project
-from rubricator.settings import Memory, Settings
+from rubricator.settings import Memory, Place, Settings
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.keymap import keymap_of
 
@@ -78,6 +78,8 @@ class Session(QObject):
         """The name of the label that was used last."""
         self.held = ""
         """Why nothing can be changed now, in words: an import holds the project, and waiting for it would freeze us."""
+        self._stopped: dict[str, Place | None] = {}
+        """Where articles were left, as far as that was not written yet."""
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_EVERY)
         self._timer.timeout.connect(self.look_for_news)
@@ -164,7 +166,22 @@ class Session(QObject):
     def _remember_article(self) -> None:
         self._remember.stop()
         if self.project is not None and self.article is not None:
-            self.memory.at_article(self.project.path, self.article.id)
+            self.memory.at_article(self.project.path, self.article.id, self._stopped)
+            self._stopped.clear()
+
+    def stop_at(self, place: Place | None) -> None:
+        """Keep where the article is left; it is written with the next one that is remembered."""
+        if self.article is not None:
+            self._stopped[self.article.id] = place
+
+    @property
+    def stopped_at(self) -> Place | None:
+        """Where the article was left the last time; None at its beginning."""
+        if self.article is None or self.project is None:
+            return None
+        if self.article.id in self._stopped:
+            return self._stopped[self.article.id]
+        return self.memory.stopped_at(self.project.path, self.article.id)
 
     # --- selection ------------------------------------------------------------------------------------------------
 

@@ -59,6 +59,7 @@ class ReaderView(Sheet):
         self.name_keys()
         self.selectionChanged.connect(self.on_dragged)
         session.opened.connect(self._on_opened)
+        session.leaving.connect(self.stop)
         session.article_shown.connect(self._on_article)
         session.selection_changed.connect(self._on_selection)
         session.changed.connect(self._on_changed)
