@@ -86,6 +86,7 @@ ACTIONS = (
     Row("narrower", "Shorter lines", "view", ()),
     Row("numbers", "Line numbers", "view", (), checkable=True),
     Row("space", "Spaces and line breaks", "view", ("Ctrl+Shift+8",), checkable=True),
+    Row("overview", "Overview beside the text", "view", checkable=True),
     Row("light", "Light colours", "view", checkable=True, separator=True),
     Row("dark", "Dark colours", "view", checkable=True),
     Row("system", "Colours of the system", "view", checkable=True),

@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(225 * u, 150 * u)
         self.resize(400 * u, 250 * u)
         self._dress()
-        for name in ("numbers", "space"):
+        for name in ("numbers", "space", "overview"):
             self.actions[name].setChecked(session.settings.get(f"reader.{name}"))
         self._show_opened()
 
@@ -233,6 +233,7 @@ class MainWindow(QMainWindow):
             "narrower": self.reader.narrower,
             "numbers": partial(self._toggle, "numbers", self.reader.show_numbers),
             "space": partial(self._toggle, "space", self.reader.show_space),
+            "overview": partial(self._toggle, "overview", self.reader.show_overview),
             "print": partial(self._on_paper, "print_article"),
             "pdf": partial(self._on_paper, "save_pdf"),
             "light": partial(self._paint_in, "light"),
