@@ -253,13 +253,12 @@ class SpanIndex:
         found = bytearray(parts)
         first, reach = 0, 0
         for part in range(parts):
-            begin, end = length * part // parts, length * (part + 1) // parts
-            last = bisect_left(starts, end, first)
+            last = bisect_left(starts, -(-length * (part + 1) // parts), first)
             if last > first:
                 reach = max(reach, max(ends[first:last]))
                 found[part] = 2
                 first = last
-            elif reach > begin:
+            elif reach * parts > length * part:
                 found[part] = 1
         return bytes(found)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,9 @@ from rubricator_gui.reader.sheet import Sheet
 
 _LEAST = 2
 """Pixels that a mark is high at least, or it would not be seen."""
+
+_AFTER_EDIT = 100
+"""Milliseconds until the marks follow an edit: the key that made it does not wait for them."""
 
 
 class Overview(QWidget):
@@ -37,9 +40,11 @@ class Overview(QWidget):
         self._marks: QPixmap | None = None
         self._hits: Sequence[Fragment] = ()
         self._hit = -1
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._read)
         sheet.verticalScrollBar().valueChanged.connect(self.update)
         sheet.verticalScrollBar().rangeChanged.connect(self.update)
-        sheet.deepened.connect(self.refresh)
         session.article_shown.connect(self.refresh)
         session.selection_changed.connect(self.update)
         session.changed.connect(self._changed)
@@ -54,8 +59,15 @@ class Overview(QWidget):
 
     def refresh(self) -> None:
         """Draw the marks anew."""
+        self._later.stop()
         self._marks = None
         self.update()
+
+    def _read(self) -> None:
+        """Draw the marks of what is there by now; the article was painted by then."""
+        if self.isVisible():
+            self._session.spans.load()
+        self.refresh()
 
     def show_hits(self, hits: Sequence[Fragment], current: int) -> None:
         """Show where hits of a search stand."""
@@ -66,7 +78,7 @@ class Overview(QWidget):
 
     def _changed(self, change: Change) -> None:
         if change.annotations or change.everything:
-            self.refresh()
+            self._later.start(_AFTER_EDIT)
 
     # --- places -------------------------------------------------------------------------------------------------------
 
@@ -103,6 +115,10 @@ class Overview(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton and self._session.text:
             self._go(round(event.position().y()))
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Keep the end of a click from the text below."""
+        event.accept()
+
     def _go(self, y: int) -> None:
         sheet = self._sheet
         rect, bar = sheet.rect_at(self.offset_at(y)), sheet.verticalScrollBar()
@@ -127,8 +143,10 @@ class Overview(QWidget):
             return
         top, high = self.window_rows()
         painter.fillRect(0, top, wide, high, look.colour("Window"))
-        if self._session.spans.loaded:  # before that nobody waits for it: the text is painted first
+        if self._session.spans.loaded:
             painter.drawPixmap(0, 0, self._drawn(look))
+        elif not self._later.isActive():
+            self._later.start(0)  # the text is painted first
         if (chosen := self._session.chosen_annotation) is not None:
             painter.fillRect(QRect(0, *self._row(chosen.start, chosen.end, wide)), look.colour("Accent"))
         if 0 <= self._hit < len(self._hits):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QPainter,
@@ -37,9 +37,6 @@ COLUMNS = (48, 60, 72, 90, 120)
 
 class Sheet(QTextEdit):
     """The article of the session with its annotations, drawn; what is done with it is the reader's."""
-
-    deepened = Signal()
-    """All of the article has its lanes now, and the places of all annotations are read."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -200,7 +197,6 @@ class Sheet(QTextEdit):
             document.deepen(self.paper, page.text, page.positions, page.spans, page.m)
             page.forget()
             self._restore(place)
-            self.deepened.emit()
 
     def _fit(self, m: Measures) -> int:
         """Give the text its measure and centre it; wider windows have wider margins, and nothing is laid out anew."""
