@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.spans import Fragment
@@ -118,6 +118,10 @@ class Overview(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Keep the end of a click from the text below."""
         event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll as the bar beside it does."""
+        QApplication.sendEvent(self._sheet.verticalScrollBar(), event)
 
     def _go(self, y: int) -> None:
         sheet = self._sheet
