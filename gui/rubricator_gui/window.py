@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
             "flag": session.toggle_flag,
             "reopen": partial(session.set_status, "doing"),
             "find-topic": self._find_topic,
-            "remove": partial(self._command, "remove_article"),
+            "remove": self._take_out,
             "next-span": partial(self._walk, 1),
             "previous-span": partial(self._walk, -1),
             "stacked": session.next_stacked,
@@ -372,6 +372,12 @@ class MainWindow(QMainWindow):
     def _go_on(self) -> None:
         if not self.articles.next_open():
             self.session.tell(self.articles.nothing_left(), undo=True)
+
+    def _take_out(self) -> None:
+        article = self.session.article
+        if article is not None:
+            self.articles.next() or self.articles.previous()  # one stays where one was in the list
+            self.commands.remove_article(article)
 
     def _walk(self, step: int) -> None:
         self.session.walk(step, self.session.selection.start if self.session.selection else 0)

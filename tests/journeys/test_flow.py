@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QTableView
+from PySide6.QtWidgets import QLabel, QTableView, QWidget
 from tests.gui.panel_help import texts
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -159,6 +159,60 @@ def test_an_article_is_taken_out_without_a_question_and_comes_back(hand: Hand) -
     hand.do("remove")  # a question would stand here until it is closed, and the test would fail
     assert "Took “Story 2" in hand.window.status.notice
     assert rows(hand) == ["1", "3", "4"]
+    assert shown(hand) == "a3", "one stays where one was in the list"
     hand.keys("Ctrl+Z")
     assert rows(hand) == ["1", "2", "3", "4"]
     assert shown(hand) == "a2", "what undo brings back is shown"
+
+
+def test_the_overview_moves_nothing_and_goes_where_it_is_clicked(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    path = kit.project(tmp_path / "sund.rubric", ["A long story of Sund.\n" + STORIES[0] * 60 + "Arvenia agreed.\n"])
+    hand = start(path)
+    reader, header = hand.reader, hand.window.header
+    strip = hand.window.findChild(QWidget, "overview")
+    assert isinstance(strip, QWidget)
+    assert strip.isVisible()
+    assert hand.window.actions["overview"].isChecked()
+
+    def measures() -> tuple[object, ...]:
+        return reader.lineWrapColumnOrWidth(), reader.text_left(), header._column, reader.viewport().geometry()
+
+    for width in (1600, 1000):
+        hand.window.resize(width, 800)
+        QTest.qWait(30)
+        before = measures()
+        hand.do("overview")
+        assert not strip.isVisible()
+        assert measures() == before
+        hand.do("overview")
+        assert strip.isVisible()
+        assert measures() == before
+    hand.click_on(strip, QPoint(strip.width() // 2, strip.height() - 2))
+    bar = reader.verticalScrollBar()
+    assert bar.value() > bar.maximum() * 0.9
+    kit.label(hand, "Arvenia", "3")
+    hand.do("overview")
+    hand.window.close()
+    assert not start(path).window.findChild(QWidget, "overview").isVisible(), "it stays as it was set"
+
+
+def test_a_long_absence_in_front_of_another_program_counts_nothing(hand: Hand) -> None:
+    now = [0.0]
+    hand.window.time.watch.clock = lambda: now[0]
+    kit.label(hand, "Harbour Council", "L")
+    use(hand)
+    now[0] += 20
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    hand.wait_until(other.isActiveWindow, "another window is in front")
+    now[0] += 30
+    other.close()
+    other.deleteLater()
+    hand.window.activateWindow()
+    hand.wait_until(hand.window.isActiveWindow, "the window is in front again")
+    use(hand)
+    now[0] += 5
+    hand.keys("Ctrl+PgDown")
+    assert spent(hand, "a1") == 25

@@ -341,15 +341,6 @@ class Rows:
         counts = dict(rows)
         return {"todo": self.count_articles() - sum(counts.values()), **counts}
 
-    def count_flagged(self, annotator: str) -> int:
-        """Return how many articles are flagged in the layers of an annotator."""
-        row = self._db.execute(
-            "SELECT count(*) FROM layer l JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator"
-            " WHERE a.alive = 1 AND p.uid = ? AND json_array_length(l.value, '$.flags') > 0",
-            (annotator,),
-        ).fetchone()
-        return int(row[0])
-
     def sizes(self) -> dict[str, int]:
         """Return how many articles, characters, annotations, topic tags and edits there are."""
         queries = {

@@ -81,8 +81,9 @@ class ArticleList(Section):
         )
         self.status = QComboBox()
         self.status.setAccessibleName(_("Status of the articles"))
-        for status in ("", LEFT, *WORDS, FLAGGED):
+        for status in ("", LEFT, *WORDS):
             self.status.addItem("", status)
+        self.status.addItem(_("Flagged"), FLAGGED)  # without a count: all layers would be read for it
         self.order = QComboBox()
         self.order.setAccessibleName(_("Order of the articles"))
         self.order.addItem(_("Order of import"), False)
@@ -301,8 +302,6 @@ class ArticleList(Section):
         for status in WORDS:
             self._entitle(status, status_words(status), counts.get(status, 0))
         self._entitle(LEFT, _("Left to do"), sum(counts.get(status, 0) for status in OPEN))
-        flagged = project.rows.count_flagged(project.me.annotator) if project is not None else 0
-        self._entitle(FLAGGED, _("Flagged"), flagged)
         self._finished = self.count_words()
         self._note()
 
