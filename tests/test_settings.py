@@ -12,7 +12,7 @@ import pytest
 
 from rubricator import settings
 from rubricator.errors import UserError
-from rubricator.settings import SETTINGS, Memory, Settings, folder, write_json
+from rubricator.settings import SETTINGS, STOPPED_MOST, Memory, Place, Settings, folder, write_json
 
 
 def test_only_what_differs_from_the_default_is_written(tmp_path: Path) -> None:
@@ -146,3 +146,27 @@ def test_a_file_that_cannot_be_read_is_kept(tmp_path: Path) -> None:
     path.write_text('{"annotator.name": "Maria",,}')
     Settings(path).introduce("Maria")
     assert path.with_name("settings.json.broken").read_text() == '{"annotator.name": "Maria",,}'
+
+
+def test_it_is_remembered_where_articles_were_left(tmp_path: Path) -> None:
+    project = tmp_path / "news.rubric"
+    memory, other = Memory(tmp_path / "state.json"), Memory(tmp_path / "state.json")
+    memory.at_article(project, "b", {"a": Place(120, -3, 130)})
+    other.at_article(project, "c", {"b": Place(7, 0, 9), "x": None})
+    again = Memory(tmp_path / "state.json")
+    assert again.stopped_at(project, "a") == Place(120, -3, 130)
+    assert again.stopped_at(project, "b") == Place(7, 0, 9)
+    assert again.stopped_at(tmp_path / "other.rubric", "a") is None
+    again.at_article(project, "a", {"a": None})
+    assert again.stopped_at(project, "a") is None
+    again.at_article(project, "a", {str(n): Place(n, 0, n) for n in range(1, STOPPED_MOST + 1)})
+    assert again.stopped_at(project, "b") is None, "the oldest are forgotten"
+    assert again.stopped_at(project, "1") == Place(1, 0, 1)
+
+
+def test_nonsense_in_the_memory_is_no_place(tmp_path: Path) -> None:
+    name = str((tmp_path / "news.rubric").resolve())
+    nonsense = [7, [name, "a"], [name, "a", "1", 2, 3], [name, "a", -1, 0, 0], [name, "a", 1, 2, 3, 4]]
+    for found in (nonsense, {"a": 1}, None):
+        (tmp_path / "state.json").write_text(json.dumps({"stopped": found}))
+        assert Memory(tmp_path / "state.json").stopped_at(tmp_path / "news.rubric", "a") is None

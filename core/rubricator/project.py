@@ -73,6 +73,8 @@ class Project:
         self.rows = Rows(store.db)
         self._store = store
         self._journal = Journal(store)
+        self._run = new_id()
+        """Names the time that this opening of the project counts: nobody else writes there."""
         self._scheme: Scheme | None = None
         self._joined: Me | None = None
         self._data_version = store.data_version()
@@ -458,6 +460,21 @@ class Project:
         if status not in e.STATUSES:
             raise ValueError(f"no such status: {status!r}")
         return self.apply(e.set_status(article, self.me.annotator, was, status)) if was != status else Change()
+
+    def set_flags(self, article: str, flags: Sequence[str]) -> Change:
+        """Flag an article for oneself with these words, or take its flags off."""
+        was = self.rows.layer(article, self.me.annotator).flags
+        return self.apply(e.set_flags(article, self.me.annotator, was, flags)) if was != tuple(flags) else Change()
+
+    def add_time(self, article: str, seconds: float) -> Change:
+        """Add to the time that one has spent on an article; undo passes it over, and the history does not tell it.
+
+        Who has done nothing in this project yet does not join it by looking.
+        """
+        if seconds <= 0 or self.rows.name_of(self.me.annotator) is None:
+            return Change()
+        was = self.rows.layer(article, self.me.annotator).counted.get(self._run, 0)
+        return self.apply(e.add_time(article, self.me.annotator, self._run, was, was + seconds))
 
     def _begun(self, article: str) -> tuple[Op, ...]:
         """Return the write that goes with the first work on an article: its status is then `doing`."""

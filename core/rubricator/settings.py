@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.model.ids import new_id
@@ -43,6 +43,7 @@ SETTINGS = (
     Setting("reader.columns", 72, "Characters in a line", (48, 60, 72, 90, 120)),
     Setting("reader.numbers", False, "Number the lines of the text"),
     Setting("reader.space", False, "Show spaces and line breaks"),
+    Setting("reader.overview", True, "Show where annotations stand beside the text"),
     Setting("keys", {}, "Keys: a preset, and what differs from it"),
     Setting("reader.lanes", 3, "Most lanes under a line", (1, 2, 3, 4, 5)),
 )
@@ -120,6 +121,26 @@ class Settings:
         return Me(self.get("annotator.id"), name, self.get("device.id"))
 
 
+class Place(NamedTuple):
+    """Where one stopped reading: the offset at the top, how far below the edge it stands, and the caret's offset."""
+
+    top: int
+    gap: int
+    caret: int
+
+
+STOPPED_MOST = 400
+"""Of how many articles it is remembered where they were left."""
+
+
+def _is_place(item: object) -> bool:
+    """Say whether something read from a file is a project, an article and a place."""
+    match item:
+        case [str(), str(), int(top), int(), int(caret)]:
+            return top >= 0 and caret >= 0
+    return False
+
+
 class Memory:
     """What the program remembers between starts: window, recent projects, the last article of each."""
 
@@ -156,13 +177,33 @@ class Memory:
         value = places.get(str(project.resolve())) if isinstance(places, dict) else None
         return value if isinstance(value, str) else ""
 
-    def at_article(self, project: Path, article: str) -> None:
-        """Remember the article shown in a project (of the 50 projects used last)."""
+    def at_article(self, project: Path, article: str, stopped: Mapping[str, Place | None] | None = None) -> None:
+        """Remember the article shown in a project (of the 50 projects used last), and where articles were left.
+
+        `stopped` gives the place by article; None where one stopped at the beginning.
+        """
         places = self._values.get("places")
         places = dict(places) if isinstance(places, dict) else {}
-        places.pop(str(project.resolve()), None)
-        places[str(project.resolve())] = article
-        self.set(places=dict(list(places.items())[-50:]))
+        name = str(project.resolve())
+        places.pop(name, None)
+        places[name] = article
+        values: dict[str, Any] = {"places": dict(list(places.items())[-50:])}
+        if stopped:
+            self._values = _read(self.path)  # another window may have left other articles
+            kept = [item for item in self._stopped() if item[0] != name or item[1] not in stopped]
+            kept += [[name, uid, *place] for uid, place in stopped.items() if place is not None]
+            values["stopped"] = kept[-STOPPED_MOST:]
+        self.set(**values)
+
+    def stopped_at(self, project: Path, article: str) -> Place | None:
+        """Return where an article was left; None where it is not known, or was the beginning."""
+        wanted = [str(project.resolve()), article]
+        return next((Place(*item[2:]) for item in reversed(self._stopped()) if item[:2] == wanted), None)
+
+    def _stopped(self) -> list[list[Any]]:
+        """Return [project, article, *place] of the articles that were left, the last one last."""
+        found = self._values.get("stopped")
+        return [item for item in found if _is_place(item)] if isinstance(found, list) else []
 
 
 def _read(path: Path) -> dict[str, Any]:

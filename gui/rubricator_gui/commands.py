@@ -21,6 +21,7 @@ from rubricator.exchange.sample import sample_project
 from rubricator.exchange.schemes import put_scheme, scheme_named, topics_from, with_topics, write_scheme
 from rubricator.formats.base import Loss
 from rubricator.model.edits import remove_article
+from rubricator.model.spans import Article
 from rubricator.model.text import decode
 from rubricator.project import SUFFIX, Finding, Project
 from rubricator.settings import folder
@@ -236,13 +237,11 @@ class Commands(QObject):
             offered = sum(1 for _topic in self._session.scheme.offered_topics())
             self._session.tell(message("{n} topics are offered now.", n=offered), undo=True)
 
-    def remove_article(self) -> None:
-        """Take the article out of the project; undo brings it back."""
+    def remove_article(self, article: Article) -> None:
+        """Take an article out of the project; undo brings it back, so nobody is asked."""
         session = self._session
-        if session.article is not None:
-            title = session.article.title
-            session.run(session.ready.apply(remove_article(session.article)))
-            session.tell(message("Took “{title}” out.", title=title), undo=True)
+        session.run(session.ready.apply(remove_article(article)))
+        session.tell(message("Took “{title}” out.", title=article.title), undo=True)
 
     # --- background work ------------------------------------------------------------------------------------------
 

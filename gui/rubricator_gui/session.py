@@ -18,7 +18,7 @@ from rubricator.model.scheme import Label, Scheme
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span, TopicTag, merged_fragments
 from rubricator.project import Project
-from rubricator.settings import Memory, Settings
+from rubricator.settings import Memory, Place, Settings
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.keymap import keymap_of
 
@@ -27,6 +27,9 @@ REMEMBER_AFTER = 1_000
 
 POLL_EVERY = 500
 """Milliseconds between two looks for edits of other programs: they are seen within a second."""
+
+FLAG = "flagged"
+"""The word of the flag that the key puts on; other words come with imports."""
 
 STATUS_WORDS = {"todo": "To do", "doing": "In work", "done": "Done", "skipped": "Skipped"}
 
@@ -44,6 +47,8 @@ class Session(QObject):
 
     opened = Signal()
     """A project was opened or closed."""
+    leaving = Signal()
+    """The article shown is about to be left, for another one or because the project is closed."""
     article_shown = Signal()
     """Another article is shown (or none); `spans` and `tags` are new."""
     selection_changed = Signal()
@@ -73,6 +78,8 @@ class Session(QObject):
         """The name of the label that was used last."""
         self.held = ""
         """Why nothing can be changed now, in words: an import holds the project, and waiting for it would freeze us."""
+        self._stopped: dict[str, Place | None] = {}
+        """Where articles were left, as far as that was not written yet."""
         self._timer = QTimer(self)
         self._timer.setInterval(POLL_EVERY)
         self._timer.timeout.connect(self.look_for_news)
@@ -103,7 +110,10 @@ class Session(QObject):
         if self.project is None:
             return
         self._timer.stop()
+        if self.article is not None:
+            self.leaving.emit()
         self._remember_article()
+        self.article = None
         project, self.project = self.project, None
         self.scheme = Scheme()
         self.sticky = None
@@ -139,6 +149,8 @@ class Session(QObject):
             self._show(found)
 
     def _show(self, article: Article | None) -> None:
+        if self.article is not None:
+            self.leaving.emit()
         self.article = article
         self.selection, self.chosen, self.chosen_before, self.exact = None, None, None, False
         self.text, self.spans, self.tags = "", SpanIndex(), []
@@ -154,7 +166,22 @@ class Session(QObject):
     def _remember_article(self) -> None:
         self._remember.stop()
         if self.project is not None and self.article is not None:
-            self.memory.at_article(self.project.path, self.article.id)
+            self.memory.at_article(self.project.path, self.article.id, self._stopped)
+            self._stopped.clear()
+
+    def stop_at(self, place: Place | None) -> None:
+        """Keep where the article is left; it is written with the next one that is remembered."""
+        if self.article is not None:
+            self._stopped[self.article.id] = place
+
+    @property
+    def stopped_at(self) -> Place | None:
+        """Where the article was left the last time; None at its beginning."""
+        if self.article is None or self.project is None:
+            return None
+        if self.article.id in self._stopped:
+            return self._stopped[self.article.id]
+        return self.memory.stopped_at(self.project.path, self.article.id)
 
     # --- selection ------------------------------------------------------------------------------------------------
 
@@ -355,6 +382,31 @@ class Session(QObject):
             }
             self.tell(words.get(status, message("“{title}” is in work.", title=self.article.title)), undo=True)
 
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags that one has put on the article oneself."""
+        if self.article is None or self.project is None:
+            return ()
+        return self.project.rows.layer(self.article.id, self.project.me.annotator).flags
+
+    @property
+    def seconds(self) -> float:
+        """How long one has worked on the article, as far as it was written."""
+        if self.article is None or self.project is None:
+            return 0
+        return self.project.rows.layer(self.article.id, self.project.me.annotator).seconds
+
+    def toggle_flag(self) -> None:
+        """Flag the article, or take its flags off."""
+        if self.article is not None:
+            title, flagged = self.article.title, bool(self.flags)
+            if self._do(self.ready.set_flags, self.article.id, () if flagged else (FLAG,)):
+                off, on = (
+                    message("Took the flag off “{title}”.", title=title),
+                    message("Flagged “{title}”.", title=title),
+                )
+                self.tell(off if flagged else on, undo=True)
+
     def undo(self) -> None:
         """Take back one's own last edit; the article it changes is shown first."""
         project = self.ready
@@ -365,6 +417,7 @@ class Session(QObject):
         what = self.in_words(project.describe(step).what)
         self.show_article(step.article)
         if self._do(project.undo, step.step):
+            self.show_article(step.article)  # one that was taken out is there again
             key = keymap_of(self.settings).first("redo")
             words = message("Undone: {what}. Redo with {key}.", what=what, key=key)
             self.tell(words if key else message("Undone: {what}.", what=what))

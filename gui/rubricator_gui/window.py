@@ -43,6 +43,7 @@ from rubricator_gui.panels.side import Side
 from rubricator_gui.panels.status import StatusLine
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
+from rubricator_gui.timekeeper import Timekeeper
 from rubricator_resources import path as resource
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._restored = False
         self._painted = False
         self._possible: Mapping[str, bool] = {}
+        self.time = Timekeeper(session, self)
         self._build_panes()
         self._build_menus()
         self._build_toolbar()
@@ -83,7 +85,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(225 * u, 150 * u)
         self.resize(400 * u, 250 * u)
         self._dress()
-        for name in ("numbers", "space"):
+        for name in ("numbers", "space", "overview"):
             self.actions[name].setChecked(session.settings.get(f"reader.{name}"))
         self._show_opened()
 
@@ -210,9 +212,10 @@ class MainWindow(QMainWindow):
             "next": self.articles.next,
             "finish": self._finish,
             "skip": self._skip,
+            "flag": session.toggle_flag,
             "reopen": partial(session.set_status, "doing"),
             "find-topic": self._find_topic,
-            "remove": partial(self._command, "remove_article"),
+            "remove": self._take_out,
             "next-span": partial(self._walk, 1),
             "previous-span": partial(self._walk, -1),
             "stacked": session.next_stacked,
@@ -231,6 +234,7 @@ class MainWindow(QMainWindow):
             "narrower": self.reader.narrower,
             "numbers": partial(self._toggle, "numbers", self.reader.show_numbers),
             "space": partial(self._toggle, "space", self.reader.show_space),
+            "overview": partial(self._toggle, "overview", self.reader.show_overview),
             "print": partial(self._on_paper, "print_article"),
             "pdf": partial(self._on_paper, "save_pdf"),
             "light": partial(self._paint_in, "light"),
@@ -331,11 +335,16 @@ class MainWindow(QMainWindow):
             self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
         self._place_header()
         self._refresh()
+        self._check_flag()
+
+    def _check_flag(self) -> None:
+        self.actions["flag"].setChecked(bool(self.session.flags))
 
     def _show_changed(self, change: object) -> None:
         if getattr(change, "project", False) and self.session.project is not None:
             self.setWindowTitle(f"{self.session.project.name} – Rubricator")
         self._refresh()
+        self._check_flag()
 
     def _refresh(self) -> None:
         now = actions.possible(self.session.can)
@@ -353,12 +362,23 @@ class MainWindow(QMainWindow):
 
     def _finish(self) -> None:
         self.session.set_status("done")
-        if not self.articles.next_open():
-            self.session.tell(_("All articles of this list are finished."))
+        self.time.write()
+        self._go_on()
 
     def _skip(self) -> None:
         self.session.set_status("skipped")
-        self.articles.next_open()
+        self.time.write()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if not self.articles.next_open():
+            self.session.tell(self.articles.nothing_left(), undo=True)
+
+    def _take_out(self) -> None:
+        article = self.session.article
+        if article is not None:
+            self.articles.next() or self.articles.previous()  # one stays where one was in the list
+            self.commands.remove_article(article)
 
     def _walk(self, step: int) -> None:
         self.session.walk(step, self.session.selection.start if self.session.selection else 0)
@@ -460,14 +480,17 @@ class MainWindow(QMainWindow):
             if isinstance(kept, str):
                 self.restoreGeometry(QByteArray.fromHex(kept.encode()))
         super().showEvent(event)
+        self.time.follow()
         self.panes.fit(self.width(), self.height())
         self._place_header()
 
     def changeEvent(self, event: QEvent) -> None:
         """Look for news when the window gets the focus."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.session.look_for_news()
+        if event.type() == QEvent.Type.ActivationChange:
+            self.time.check_active()
+            if self.isActiveWindow():
+                self.session.look_for_news()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the header over the text, wherever the reader puts it; say when the first page was painted."""

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.panel_help import Show, add_articles, article, click, label, make_session, news, texts
 
 from rubricator.project import Project
+from rubricator.words import say
 from rubricator_gui.panels import when
 from rubricator_gui.panels.article_filter import Filter, label_named, parse_filter, status_named
 from rubricator_gui.panels.article_model import PAGE
@@ -34,6 +35,8 @@ TITLES = ("Harbour ministers meet", "Tarsk quay reopens", "Ferry operator asks",
         ("label:ORG status:todo talks", Filter(("talks",), ("ORG",), ("todo",))),
         ('LABEL:"Job title"', Filter((), ("Job title",))),
         ("label: status:", Filter()),
+        ("flag:", Filter(flags=("",))),
+        ("flag:dates Flag:“ask ben” x", Filter(("x",), flags=("dates", "ask ben"))),
         ("label:A label:B", Filter((), ("A", "B"))),
         ("http://x.org label", Filter(("http://x.org", "label"))),
     ],
@@ -46,8 +49,8 @@ def test_labels_and_statuses_go_by_any_of_their_names() -> None:
     for called in ("ORG", "org", "organization", "Organization"):
         assert label_named(news(), called) == "ORGANIZATION"
     assert label_named(news(), "XYZ") == "XYZ"
-    assert [status_named(s) for s in ("todo", "To do", "inwork", "in-work", "Done", "?")] == [
-        *("todo", "todo", "doing", "doing", "done", "?")
+    assert [status_named(s) for s in ("todo", "To do", "inwork", "in-work", "Done", "Left", "?")] == [
+        *("todo", "todo", "doing", "doing", "done", "left", "?")
     ]
 
 
@@ -147,6 +150,8 @@ def test_no_hit_offers_the_way_out(panel: ArticleList) -> None:
     assert len(texts(panel.view)) == 4
     panel.status.setFocus()
     QTest.keyClick(panel.status, Qt.Key.Key_End)
+    assert panel.empty.words == "No article is flagged."
+    QTest.keyClick(panel.status, Qt.Key.Key_Up)
     assert panel.empty.words == "No article has the status “Skipped”."
     QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)
     assert len(texts(panel.view)) == 4
@@ -191,6 +196,64 @@ def test_next_open_goes_round(session: Session, panel: ArticleList) -> None:
     assert not panel.next_open()
 
 
+def box(panel: ArticleList, entry: str) -> list[str]:
+    """Choose an entry of the status box by its keys, and return what is listed."""
+    panel.status.setFocus()
+    QTest.keyClick(panel.status, Qt.Key.Key_Home)
+    while not panel.status.currentText().startswith(entry):
+        QTest.keyClick(panel.status, Qt.Key.Key_Down)
+    return texts(panel.view)
+
+
+def test_what_is_left_is_one_entry_and_grows_less(session: Session, panel: ArticleList, qtbot: QtBot) -> None:
+    session.show_article("a1")
+    session.set_status("done")
+    session.show_article("a2")
+    label(session, "Arvenia", "COUNTRY")
+    assert box(panel, "Left to do") == [TITLES[0], TITLES[2], TITLES[3]]
+    qtbot.waitUntil(lambda: panel.status.currentText() == "Left to do (3)")
+    for shown, left in (("a3", [TITLES[0], TITLES[3]]), ("a0", [TITLES[0]])):
+        session.set_status("done")
+        assert panel.next_open()
+        assert session.article is not None
+        assert (session.article.id, texts(panel.view)) == (shown, left)
+        assert current(panel) == session.article.title
+    session.set_status("skipped")
+    assert not panel.next_open()
+    assert texts(panel.view) == []
+    assert panel.empty.words == "All 4 articles are finished. Ctrl+E exports them."
+    QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)
+    assert len(texts(panel.view)) == 4
+
+
+def test_what_is_left_elsewhere_is_told(session: Session, panel: ArticleList) -> None:
+    assert filtered(panel, "status:left quay") == [TITLES[1]]
+    session.show_article("a1")
+    session.set_status("done")
+    assert not panel.next_open()
+    assert say(panel.nothing_left()) == (
+        "Nothing is left in this list; 3 articles are left elsewhere. Clear the filter to go on."
+    )
+
+
+def test_flagged_articles_are_found(session: Session, panel: ArticleList) -> None:
+    session.show_article("a2")
+    session.toggle_flag()
+    session.show_article("a3")
+    session.run(session.ready.set_flags("a3", ["check the dates"]))
+    assert box(panel, "Flagged") == [TITLES[2], TITLES[3]]
+    assert panel.view.model().index(0, 0).data(ITEM).flags == ("flagged",)
+    assert "flagged" in panel.view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    box(panel, "All")
+    assert filtered(panel, "flag:") == [TITLES[2], TITLES[3]]
+    assert filtered(panel, "flag:dates") == [TITLES[3]]
+    assert filtered(panel, "flag:100%") == []
+    session.undo()
+    session.undo()
+    assert session.article.id == "a2"
+    assert session.flags == ()
+
+
 def test_rows_follow_the_work_and_stay_in_place(session: Session, panel: ArticleList, qtbot: QtBot) -> None:
     filtered(panel, "status:todo")
     session.show_article("a1")
@@ -199,7 +262,7 @@ def test_rows_follow_the_work_and_stay_in_place(session: Session, panel: Article
     assert (line.status, line.annotations) == ("doing", 1)
     assert len(texts(panel.view)) == 4  # it leaves when the filter is used again, not under the pointer
     session.set_status("done")
-    qtbot.waitUntil(lambda: panel.status.itemText(3) == "Done (1)")
+    qtbot.waitUntil(lambda: panel.status.itemText(4) == "Done (1)")
     panel.clear_filter()
     assert panel.note == "1 of 4 finished"
 

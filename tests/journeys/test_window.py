@@ -522,7 +522,7 @@ def test_finish_and_go_on_until_all_is_done(start: Start, file: Path) -> None:
     assert counts["done"] == 4
     assert "4 of 4" in " ".join(label.text() for label in hand.window.status.findChildren(QLabel))
     hand.keys("Ctrl+Return")
-    assert hand.window.status.notice == "All articles of this list are finished."
+    assert hand.window.status.notice == "All 4 articles are finished. Ctrl+E exports them."
     hand.keys("Ctrl+Z")
     assert session.ready.rows.status_counts(session.ready.me.annotator)["done"] == 3
 

@@ -98,3 +98,11 @@ def test_a_label_over_the_whole_article_is_found_everywhere_and_hides_nothing() 
     assert index.overlapping(500_000, 500_100) == [whole, *near]
     # What keeps it cheap: the long one draws none but its own block with it.
     assert sum(furthest > 500_000 for furthest in index._furthest) == 2
+
+
+@given(layers(), st.integers(1, 3 * LENGTH))
+def test_what_is_spread_over_parts(naive: list[Annotation], parts: int) -> None:
+    found = SpanIndex(naive).spread(LENGTH, parts)
+    starts = {a.start * parts // LENGTH for a in naive if a.start < LENGTH}
+    goes_on = {part for part in range(parts) for a in naive if a.start * parts < LENGTH * part < a.end * parts}
+    assert found == bytes(2 if part in starts else 1 if part in goes_on else 0 for part in range(parts))

@@ -104,6 +104,19 @@ class TwoCopies(RuleBasedStateMachine):
     def status(self, n: int, article: str, status: str) -> None:
         self.copies[n].set_status(article, status)
 
+    @rule(n=who, article=st.sampled_from(ARTICLES), flags=st.sampled_from([(), ("a",), ("a", "b")]))
+    def flag(self, n: int, article: str, flags: tuple[str, ...]) -> None:
+        self.copies[n].set_flags(article, flags)
+
+    @rule(n=who, article=st.sampled_from(ARTICLES), seconds=st.integers(1, 9))
+    def add_time(self, n: int, article: str, seconds: int) -> None:
+        """Time only ever grows, by what was counted."""
+        project = self.copies[n]
+        me, joined = project.me.annotator, project.rows.name_of(project.me.annotator) is not None
+        before = project.rows.layer(article, me).seconds
+        project.add_time(article, seconds)
+        assert project.rows.layer(article, me).seconds == before + (seconds if joined else 0)
+
     @rule(n=who, article=st.sampled_from(ARTICLES))
     def remove(self, n: int, article: str) -> None:
         if found := self.copies[n].rows.article(article):

@@ -294,10 +294,12 @@ class _Import:
         owner = self._meet(Person("", name, layer.kind)) if name else self._project.me.annotator
         identity = e.layer_id(article.id, owner)
         old = self._rows.layer(article.id, owner)
+        counted = sum(old.counted.values())  # what this project has counted by itself stays beside what the file says
+        seconds = layer.seconds - counted if layer.seconds != old.seconds else old.seconds - counted
         for key, was, will in (
             ("status", old.status, layer.status),
             ("flags", list(old.flags) or None, list(layer.flags) or None),
-            ("seconds", old.seconds or None, layer.seconds or None),
+            ("seconds", (old.seconds - counted) or None, seconds if seconds > 0 else None),
             ("extra", (old.extra or {}).get("extra"), dict(layer.extra) or None),
         ):
             if will != was and will is not None and not (key == "status" and will == "todo"):

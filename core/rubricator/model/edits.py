@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -24,8 +24,11 @@ KINDS = frozenset(
     "project annotator article layer annotation tag label topic rule entity relation comment decision".split()
 )
 
-NOT_UNDOABLE = frozenset({"project", "annotator"})
-"""Kinds of edits that the undo key passes over: they record who and where, not work."""
+NOT_UNDOABLE = frozenset({"project", "annotator", "time"})
+"""Kinds of edits that the undo key passes over: they record who, where and how long, not work."""
+
+NOT_TOLD = frozenset({"time"})
+"""Kinds of edits that the history leaves out: nobody did them."""
 
 STATUSES = ("todo", "doing", "done", "skipped")
 
@@ -181,6 +184,7 @@ _TYPES: Mapping[tuple[str, str], Any] = {
     ("layer", "status"): str,
     ("layer", "flags"): list,
     ("layer", "seconds"): (int, float),
+    ("layer", "spent"): dict,
     ("layer", "extra"): dict,
 }
 _INT_MOST = 2**53
@@ -415,6 +419,21 @@ def set_status(article: str, annotator: str, old: str, new: str) -> Edit:
     return Edit("status", ops, article, {"status": new})
 
 
+def set_flags(article: str, annotator: str, old: Sequence[str], new: Sequence[str]) -> Edit:
+    """Make the edit that writes the flags of a layer."""
+    ops = (Set("layer", layer_id(article, annotator), "flags", list(old) or None, list(new) or None),)
+    return Edit("flag" if new else "unflag", ops, article, {"flags": list(new or old)})
+
+
+def add_time(article: str, annotator: str, run: str, old: float, new: float) -> Edit:
+    """Make the edit that writes how many seconds a run of the program has counted on a layer.
+
+    Each run writes a field of its own, so that the counts of two never overwrite each other: a layer's time is the sum.
+    """
+    ops = (Set("layer", layer_id(article, annotator), f"spent.{run}", old or None, new),)
+    return Edit("time", ops, article)
+
+
 def set_article(before: Article, after: Article) -> Edit:
     """Make the edit that writes an article's title, metadata or zones; never its text."""
     old, new = article_value(before), article_value(after)
@@ -468,6 +487,12 @@ def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
             return message("Took off the topic {topic}", **words)
         case "status":
             return message("Set the status to {status}", **words)
+        case "flag":
+            return message("Flagged the article", **words)
+        case "unflag":
+            return message("Took the flag off", **words)
+        case "time":
+            return message("Counted the time spent", **words)
         case "article":
             return message("Changed the details of “{title}”", **words)
         case "remove":

@@ -244,6 +244,24 @@ class SpanIndex:
         annotation = self.get(annotation_id)
         return [] if annotation is None else self.at(annotation.start)
 
+    def spread(self, length: int, parts: int) -> bytes:
+        """Return for each of so many equal parts of the article: 2 where an annotation starts, 1 where one goes on.
+
+        All of it is bisection and the largest of a slice: 100,000 annotations take some milliseconds.
+        """
+        _numbers, starts, ends = self._all()
+        found = bytearray(parts)
+        first, reach = 0, 0
+        for part in range(parts):
+            last = bisect_left(starts, -(-length * (part + 1) // parts), first)
+            if last > first:
+                reach = max(reach, max(ends[first:last]))
+                found[part] = 2
+                first = last
+            elif reach * parts > length * part:
+                found[part] = 1
+        return bytes(found)
+
     def crowded(self, depth: int, *, beginning: bool = False) -> list[int]:
         """Return the offsets where an annotation starts over which `depth` earlier ones lie already.
 

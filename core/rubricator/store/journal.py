@@ -13,6 +13,7 @@ from rubricator.errors import UserError
 from rubricator.model.changes import Change, Replaced
 from rubricator.model.edits import (
     ALIVE,
+    NOT_TOLD,
     NOT_UNDOABLE,
     Add,
     Edit,
@@ -453,8 +454,8 @@ class Journal:
 
     def history(self, limit: int = 200, before: tuple[int, str] | None = None, article: str = "") -> list[Entry]:
         """Return the newest steps first, those before the clock `before`, of one article where it is given."""
-        where = ["step IS NULL"]
-        values: list[object] = []
+        where = ["step IS NULL", f"kind NOT IN ({', '.join('?' * len(NOT_TOLD))})"]
+        values: list[object] = [*sorted(NOT_TOLD)]
         if before:
             where.append("(lamport, id) < (?, ?)")
             values.extend(before)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from rubricator.errors import UserError
@@ -50,6 +50,9 @@ class Layer:
     annotations: int
     flags: tuple[str, ...] = ()
     seconds: float = 0
+    """The time spent: what was imported, and what each run of the program has counted."""
+    counted: Mapping[str, float] = field(default_factory=lambda: NOTHING)
+    """The seconds that each run of the program has counted, by its id."""
     extra: dict[str, Any] | None = None
 
 
@@ -92,9 +95,19 @@ class Rows:
         return row[0] if row else None
 
     def article_numbers(
-        self, annotator: str, *, words: Sequence[str] = (), label: str = "", status: str = "", newest: bool = False
+        self,
+        annotator: str,
+        *,
+        words: Sequence[str] = (),
+        label: str = "",
+        statuses: Collection[str] = (),
+        flag: str | None = None,
+        newest: bool = False,
     ) -> list[int]:
-        """Return the local numbers of the articles whose title or source holds all `words`, and so on, in order."""
+        """Return the local numbers of the articles whose title or source holds all `words`, and so on, in order.
+
+        The status is one of `statuses`, where any are named; `flag` is a part of a flag's words ("": any flag will do).
+        """
         where, values = ["a.alive = 1"], []
         for word in words:
             where.append("(a.title LIKE ? ESCAPE '\\' OR a.source LIKE ? ESCAPE '\\')")
@@ -106,12 +119,18 @@ class Rows:
                 " WHERE k.article = a.id AND m.uid = ? AND c.label = ? COLLATE NOCASE AND c.n > 0)"
             )
             values += [annotator, label]
-        if status:
+        if statuses:
             where.append(
                 "coalesce((SELECT l.status FROM layer l JOIN annotator n ON n.id = l.annotator"
-                " WHERE l.article = a.id AND n.uid = ?), 'todo') = ?"
+                " WHERE l.article = a.id AND n.uid = ?), 'todo') IN (SELECT value FROM json_each(?))"
             )
-            values += [annotator, status]
+            values += [annotator, json.dumps(list(statuses))]
+        if flag is not None:
+            where.append(
+                "EXISTS (SELECT 1 FROM layer l JOIN annotator n ON n.id = l.annotator, json_each(l.value, '$.flags') f"
+                " WHERE l.article = a.id AND n.uid = ? AND f.value LIKE ? ESCAPE '\\')"
+            )
+            values += [annotator, f"%{_plain_like(flag)}%"]
         order = "a.lamport, a.place, a.uid"
         if newest:
             order = f"a.published = '', a.published DESC, {order}"
@@ -366,7 +385,7 @@ class Rows:
             " WHERE a.alive = 1",
             "topic tags": "SELECT count(*) FROM tag t JOIN layer l ON l.id = t.layer JOIN article a ON a.id = l.article"
             " WHERE t.alive = 1 AND a.alive = 1",
-            "edits": "SELECT count(*) FROM journal WHERE step IS NULL",
+            "edits": "SELECT count(*) FROM journal WHERE step IS NULL AND kind <> 'time'",
         }
         return {name: int(self._db.execute(query).fetchone()[0]) for name, query in queries.items()}
 
@@ -427,7 +446,13 @@ def _line(row: tuple[Any, ...]) -> ArticleLine:
 def _layer(row: tuple[str, str, str, int, str]) -> Layer:
     article, annotator, status, annotations, encoded = row
     value = json.loads(encoded)
-    seconds = value.get("seconds")
-    extra = {key: item for key, item in value.items() if key not in {"flags", "seconds"}}
-    number = seconds if isinstance(seconds, int | float) else 0
-    return Layer(article, annotator, status, annotations, _flags(value), number, extra or None)
+    extra = {key: item for key, item in value.items() if key not in {"flags", "seconds", "spent"}}
+    spent = value.get("spent")
+    counted = {run: _seconds(item) for run, item in spent.items()} if isinstance(spent, dict) else {}
+    seconds = _seconds(value.get("seconds")) + sum(counted.values())
+    return Layer(article, annotator, status, annotations, _flags(value), seconds, counted, extra or None)
+
+
+def _seconds(value: object) -> float:
+    """Return seconds that a merged file may have given; nobody works on an article for thirty years."""
+    return value if isinstance(value, int | float) and 0 < value < 1e9 else 0

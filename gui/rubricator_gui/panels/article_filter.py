@@ -1,14 +1,18 @@
-"""What stands in the filter of the article list, read: words, "words in quotes", label:ORG, status:todo."""
+"""What stands in the filter of the article list, read: words, "words in quotes", label:ORG, status:todo, flag:."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rubricator.model.scheme import Scheme
-from rubricator_gui.panels.states import WORDS
+from rubricator_gui.panels.states import LEFT, OPEN, WORDS
 
-_PIECE = re.compile(r'(?:(?P<key>label|status):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S+))', re.IGNORECASE)
+_PIECE = re.compile(r'(?:(?P<key>label|status|flag):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S+))', re.IGNORECASE)
+
+
+FLAGGED = "flagged"
+"""What the status box calls the flagged ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,25 +22,39 @@ class Filter:
     words: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    """Parts of the words of its flags; an empty one: any flag will do."""
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.labels or self.statuses)
+        return bool(self.words or self.labels or self.statuses or self.flags)
+
+    def and_also(self, status: str) -> Filter:
+        """Return this filter and what the status box adds to it."""
+        if status == FLAGGED:
+            return replace(self, flags=(*self.flags, ""))
+        return replace(self, statuses=(*self.statuses, status)) if status else self
 
 
 def parse_filter(typed: str) -> Filter:
-    """Read a filter; `label:` and `status:` with nothing behind them are not finished and do not count yet."""
+    """Read a filter; `label:` and `status:` with nothing behind them are not finished and do not count yet.
+
+    `flag:` alone asks for any flag.
+    """
     words: list[str] = []
     labels: list[str] = []
     statuses: list[str] = []
+    flags: list[str] = []
     for piece in _PIECE.finditer(typed.replace("“", '"').replace("”", '"')):
         value = piece["quoted"] if piece["quoted"] is not None else piece["plain"]
         key = (piece["key"] or "").lower()
         if not key and value.lower() in ("label:", "status:"):
             continue
-        wanted = {"label": labels, "status": statuses}.get(key, words)
-        if value.strip():
+        if not key and value.lower() == "flag:":
+            key, value = "flag", ""
+        wanted = {"label": labels, "status": statuses, "flag": flags}.get(key, words)
+        if value.strip() or key == "flag":
             wanted.append(value.strip())
-    return Filter(tuple(words), tuple(labels), tuple(statuses))
+    return Filter(tuple(words), tuple(labels), tuple(statuses), tuple(flags))
 
 
 def label_named(scheme: Scheme, called: str) -> str:
@@ -51,7 +69,15 @@ def label_named(scheme: Scheme, called: str) -> str:
 def status_named(called: str) -> str:
     """Return the status that people call so ("todo", "to do", "in work" ...); else what they typed."""
     wanted = called.casefold().replace("-", " ").replace("_", " ")
+    if wanted in (LEFT, "left to do"):
+        return LEFT
     for status, words in WORDS.items():
         if wanted in (status, words.casefold(), words.casefold().replace(" ", "")):
             return status
     return called
+
+
+def statuses_of(wanted: Filter) -> frozenset[str] | None:
+    """Return the statuses that pass a filter: none at all where it asks for two, None where it asks for none."""
+    asked = [frozenset(OPEN) if name == LEFT else frozenset((name,)) for name in map(status_named, wanted.statuses)]
+    return frozenset.intersection(*asked) if asked else None

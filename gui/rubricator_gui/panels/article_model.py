@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from PySide6.QtWidgets import QWidget
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from rubricator.project import ArticleLine
 from rubricator.words import message, plural, say
 from rubricator_gui.panels import when
-from rubricator_gui.panels.article_filter import Filter, label_named, status_named
+from rubricator_gui.panels.article_filter import Filter, label_named, statuses_of
 from rubricator_gui.panels.rows import ITEM, MARKED, Index, repaint_row
 from rubricator_gui.panels.states import OPEN
 from rubricator_gui.session import Session, status_words
@@ -29,6 +30,7 @@ class ArticleModel(QAbstractListModel):
         self._rows: dict[int, int] = {}
         self._pages: dict[int, list[ArticleLine]] = {}
         self._marked = -1
+        self._statuses: frozenset[str] | None = None
 
     # --- reading --------------------------------------------------------------------------------------------------
 
@@ -36,6 +38,7 @@ class ArticleModel(QAbstractListModel):
         """Read which articles pass, in order."""
         self.beginResetModel()
         self._numbers = self._passing(wanted, newest)
+        self._statuses = statuses_of(wanted)
         self._rows = {number: row for row, number in enumerate(self._numbers)}
         self._pages.clear()
         self._marked = -1
@@ -45,15 +48,19 @@ class ArticleModel(QAbstractListModel):
         project = self._session.project
         if project is None:
             return []
-        statuses = {status_named(status) for status in wanted.statuses}
-        if len(statuses) > 1:  # an article has one status
+        statuses = statuses_of(wanted)
+        if statuses is not None and not statuses:  # an article has one status
             return []
-        status = next(iter(statuses), "")
         labels = [label_named(self._session.scheme, label) for label in wanted.labels] or [""]
         found: list[int] | None = None
-        for label in labels:
+        for label, flag in product(labels, wanted.flags or (None,)):
             numbers = project.rows.article_numbers(
-                project.me.annotator, words=wanted.words, label=label, status=status, newest=newest
+                project.me.annotator,
+                words=wanted.words,
+                label=label,
+                statuses=statuses or (),
+                flag=flag,
+                newest=newest,
             )
             if found is None:
                 found = numbers
@@ -90,8 +97,7 @@ class ArticleModel(QAbstractListModel):
         project = self._session.project
         if project is None:
             return -1
-        me = project.me.annotator
-        waiting = {number for status in OPEN for number in project.rows.article_numbers(me, status=status)}
+        waiting = set(project.rows.article_numbers(project.me.annotator, statuses=OPEN))
         count = len(self._numbers)
         for step in range(1, count + 1):
             row = (after + step) % count
@@ -118,10 +124,23 @@ class ArticleModel(QAbstractListModel):
                 continue
             fresh = self._lines([page[row % PAGE].number])
             if fresh:
-                restated = restated or fresh[0].status != page[row % PAGE].status
+                old = page[row % PAGE]
+                restated = restated or (fresh[0].status, fresh[0].flags) != (old.status, old.flags)
                 page[row % PAGE] = fresh[0]
                 repaint_row(self, row)
         return restated
+
+    def drop_finished(self, row: int) -> None:
+        """Take a row out whose article has no longer the status that the filter asks for."""
+        line = self.line(row)
+        if line is None or self._statuses is None or line.status in self._statuses:
+            return
+        self.beginRemoveRows(QModelIndex(), row, row)
+        del self._numbers[row]
+        self._rows = {number: place for place, number in enumerate(self._numbers)}
+        self._pages.clear()
+        self._marked -= self._marked > row
+        self.endRemoveRows()
 
     def forget_lines(self) -> None:
         """Have every line read again when it is looked at."""
@@ -167,4 +186,6 @@ def spoken(line: ArticleLine) -> str:
     """Return a line for those who listen."""
     count = plural("{n} annotation", "{n} annotations", line.annotations)
     parts = {"title": title_of(line), "about": about(line), "status": status_words(line.status), "count": count}
+    if line.flags:
+        return say(message("{title}, {status}, flagged, {about}, {count}", **parts))
     return say(message("{title}, {status}, {about}, {count}", **parts))

@@ -7,16 +7,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
-from rubricator.words import _, message, plural, say
+from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
+from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.article_delegate import ArticleDelegate
-from rubricator_gui.panels.article_filter import Filter, parse_filter
+from rubricator_gui.panels.article_filter import FLAGGED, Filter, parse_filter
 from rubricator_gui.panels.article_model import ArticleModel
 from rubricator_gui.panels.empty import EmptyPane, no_project
 from rubricator_gui.panels.plain import bar, dress_search
 from rubricator_gui.panels.rows import ENTER, RowList
 from rubricator_gui.panels.section import Section
-from rubricator_gui.panels.states import WORDS
+from rubricator_gui.panels.states import LEFT, OPEN, WORDS
 from rubricator_gui.session import Session, status_words
 
 TYPING_PAUSE = 120
@@ -76,13 +77,13 @@ class ArticleList(Section):
         u = theme.unit()
         self.filter = _Filter()
         self._glass = dress_search(
-            self.filter, "articleFilter", _("Filter: words, label:ORG, status:todo"), _("Filter of the articles")
+            self.filter, "articleFilter", _("Filter: words, label:ORG, status:todo, flag:"), _("Filter of the articles")
         )
         self.status = QComboBox()
         self.status.setAccessibleName(_("Status of the articles"))
-        self.status.addItem("", "")
-        for status in WORDS:
+        for status in ("", LEFT, *WORDS):
             self.status.addItem("", status)
+        self.status.addItem(_("Flagged"), FLAGGED)  # without a count: all layers would be read for it
         self.order = QComboBox()
         self.order.setAccessibleName(_("Order of the articles"))
         self.order.addItem(_("Order of import"), False)
@@ -145,8 +146,35 @@ class ArticleList(Section):
         return self._show_row(self._row() - 1)
 
     def next_open(self) -> bool:
-        """Show the next article that is to do or in work, from the top again after the last; say if there is one."""
-        return self._show_row(self._model.next_open(self._row()))
+        """Show the next article that is to do or in work, from the top again after the last; say if there is one.
+
+        The one that is left goes out of a list in which it has no place any more.
+        """
+        row = self._row()
+        found = self._show_row(self._model.next_open(row))
+        self._model.drop_finished(row)
+        self._show_page()
+        self._note()
+        return found
+
+    def nothing_left(self) -> Message:
+        """Say that nothing is left to do in this list, and what next."""
+        left, total = self._left()
+        if left:
+            words = "Nothing is left in this list; {n} article is left elsewhere. Clear the filter to go on."
+            more = "Nothing is left in this list; {n} articles are left elsewhere. Clear the filter to go on."
+            return plural(words, more, left)
+        key = keymap_of(self._session.settings).first("export")
+        if key:
+            words = "The one article is finished. {key} exports it."
+            return Message(words, {"n": total, "key": key}, "All {n} articles are finished. {key} exports them.")
+        return plural("The one article is finished.", "All {n} articles are finished.", total)
+
+    def _left(self) -> tuple[int, int]:
+        """Return how many articles are left to do, and how many there are."""
+        project = self._session.project
+        counts = project.rows.status_counts(project.me.annotator) if project is not None else {}
+        return sum(counts.get(status, 0) for status in OPEN), sum(counts.values())
 
     def count_words(self) -> str:
         """Return how many articles are finished, in words: "23 of 120 finished"."""
@@ -230,11 +258,7 @@ class ArticleList(Section):
     # --- showing --------------------------------------------------------------------------------------------------
 
     def _wanted(self) -> Filter:
-        typed = parse_filter(self.filter.text())
-        status = self.status.currentData()
-        if status:
-            return Filter(typed.words, typed.labels, (*typed.statuses, status))
-        return typed
+        return parse_filter(self.filter.text()).and_also(self.status.currentData())
 
     def _load(self) -> None:
         self._pause.stop()
@@ -255,6 +279,10 @@ class ArticleList(Section):
         elif self.filter.text().strip():
             words = message("No article matches “{filter}”.", filter=self.filter.text().strip())
             self.empty.say(words, _("Clear the filter"))
+        elif self.status.currentData() == FLAGGED:
+            self.empty.say(message("No article is flagged."), _("Show all articles"))
+        elif self.status.currentData() == LEFT:
+            self.empty.say(self.nothing_left(), _("Show all articles"))
         else:
             words = message("No article has the status “{status}”.", status=status_words(self.status.currentData()))
             self.empty.say(words, _("Show all articles"))
@@ -271,8 +299,12 @@ class ArticleList(Section):
         counts = project.rows.status_counts(project.me.annotator) if project is not None else {}
         total = sum(counts.values())
         self.status.setItemText(0, say(message("All articles ({n})", n=total)))
-        for row, status in enumerate(WORDS, 1):
-            words = message("{status} ({n})", status=status_words(status), n=counts.get(status, 0))
-            self.status.setItemText(row, say(words))
+        for status in WORDS:
+            self._entitle(status, status_words(status), counts.get(status, 0))
+        self._entitle(LEFT, _("Left to do"), sum(counts.get(status, 0) for status in OPEN))
         self._finished = self.count_words()
         self._note()
+
+    def _entitle(self, status: str, words: str, n: int) -> None:
+        """Write an entry of the status box."""
+        self.status.setItemText(self.status.findData(status), say(message("{status} ({n})", status=words, n=n)))

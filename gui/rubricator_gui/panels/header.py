@@ -26,7 +26,7 @@ from rubricator_gui import theme
 from rubricator_gui.panels import when
 from rubricator_gui.panels.plain import plain_tip
 from rubricator_gui.panels.states import WORDS, icon_for
-from rubricator_gui.session import Session, status_words
+from rubricator_gui.session import FLAG, Session, status_words
 
 MOST_LINES = 2
 """Lines of a headline; a longer one ends in … and is whole in its tooltip."""
@@ -63,6 +63,12 @@ class ArticleHeader(QWidget):
         self.status.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.status.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.status.setIconSize(QSize(5 * theme.unit(), 5 * theme.unit()))
+        self.flag = QToolButton(self)
+        self.flag.setObjectName("articleFlag")
+        self.flag.setAutoRaise(True)
+        self.flag.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.flag.setIconSize(self.status.iconSize())
+        self.flag.clicked.connect(session.toggle_flag)
         menu = QMenu(self.status)
         self._group = QActionGroup(menu)
         for status in WORDS:
@@ -106,7 +112,9 @@ class ArticleHeader(QWidget):
         self.details = " · ".join(" ".join(str(part).split()) for part in parts if part)
         if article and not self.headline:
             self.headline = _("Article without a headline")
-        self.setToolTip(plain_tip("\n".join(part for part in (self.headline, self.details) if part)))
+        took = when.spent(self._session.seconds)
+        time = say(message("Time spent: {time}", time=took)) if took else ""
+        self.setToolTip(plain_tip("\n".join(part for part in (self.headline, self.details, time) if part)))
         self.setAccessibleName(self.headline)
         self.setAccessibleDescription(self.details)
         self._show_status()
@@ -121,6 +129,16 @@ class ArticleHeader(QWidget):
         self.status.setAccessibleName(words)
         for action in self._group.actions():
             action.setChecked(action.data() == status)
+        self._show_flag()
+
+    def _show_flag(self) -> None:
+        flags = self._session.flags
+        self.flag.setVisible(bool(flags))
+        self.flag.setIcon(theme.icon("flag", "rubric", theme.theme_of(self.palette())))
+        others = ", ".join(flag for flag in flags if flag != FLAG)
+        words = say(message("Flagged: {flags}", flags=others)) if others else _("Flagged")
+        self.flag.setToolTip(plain_tip(words))
+        self.flag.setAccessibleName(words)
 
     def _status_wanted(self, action: QAction) -> None:
         self._session.set_status(str(action.data()))
@@ -182,6 +200,7 @@ class ArticleHeader(QWidget):
         _left, right = self._edges(self.width())
         side = 7 * u
         self.status.setGeometry(right + u, 3 * u, side, side)
+        self.flag.setGeometry(right + u + side, 3 * u, min(side, self.width() - right - u - side), side)
         self.updateGeometry()
         self.update()
 

@@ -47,8 +47,11 @@ class HistoryModel(QAbstractListModel):
         if project is None:
             return
         # No more is read than is new: the step below may be an import of ten thousand annotations.
-        new = self._new(change) if self._article else project.history(len(change.steps))
-        if change.everything or any(entry.id not in change.steps for entry, _line in new):
+        found = self._new(change) if self._article else project.history(len(change.steps))
+        new = [step for step in found if step[0].id in change.steps]
+        below = [entry.id for entry, _line in found[len(new) :]]  # a change may bring steps that no history tells
+        shown = [entry.id for entry, _line in self._steps[: len(below)]]
+        if change.everything or found[: len(new)] != new or below != shown:
             self.load(self._article)  # another project's steps came in between ours
             return
         if new:

@@ -13,6 +13,8 @@ from rubricator_gui.theme import Theme
 WORDS = STATUS_WORDS
 OPEN = ("todo", "doing")
 """What is still to be worked on."""
+LEFT = "left"
+"""What filters call those two together."""
 _ROLES: Mapping[str, str] = {"todo": "muted", "doing": "Accent", "done": "good", "nothing": "good", "skipped": "muted"}
 
 

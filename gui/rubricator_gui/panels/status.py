@@ -13,6 +13,7 @@ from rubricator.model.scheme import Label
 from rubricator.words import _, message, ngettext, say
 from rubricator_gui import chips, theme
 from rubricator_gui.keymap import keymap_of
+from rubricator_gui.panels.states import OPEN
 from rubricator_gui.session import Notice, Session
 
 NOTICE_STANDS = 8_000
@@ -277,4 +278,6 @@ class StatusLine(QWidget):
         finished = counts.get("done", 0)
         self._done.setRange(0, max(1, total))
         self._done.setValue(finished)
-        self._progress.setText(say(message("{done} of {total}", done=finished, total=total)))
+        left = sum(counts.get(status, 0) for status in OPEN)
+        words = message("{done} of {total} · {left} left", done=finished, total=total, left=left)
+        self._progress.setText(say(words if left else message("{done} of {total}", done=finished, total=total)))

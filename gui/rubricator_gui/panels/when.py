@@ -56,6 +56,16 @@ def in_full(iso: str) -> str:
     return say(message("{weekday} {day} {month} {year}, {time}", **parts, time=f"{at:%H:%M}"))
 
 
+def spent(seconds: float) -> str:
+    """Return how long something took, as people say it: "4 min", "1 h 5 min"; nothing for no time at all."""
+    minutes = round(seconds / 60)
+    if minutes >= 60:
+        return say(message("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60))
+    if minutes:
+        return say(message("{minutes} min", minutes=minutes))
+    return _("less than a minute") if seconds > 0 else ""
+
+
 def here_and_now() -> datetime:
     """Return the present moment in the zone of this machine."""
     return datetime.now().astimezone()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from rubricator.model.scheme import short_for
 from rubricator.model.span_index import BEGINNING
 from rubricator.model.spans import Annotation, Span
+from rubricator.settings import Place
 from rubricator_gui import theme
 from rubricator_gui.reader import document
 from rubricator_gui.reader.measures import Measures, measures
@@ -47,6 +48,8 @@ class Sheet(QTextEdit):
         self._ready = False
         self._deep = True
         """All lanes are reserved; until then only those of the beginning."""
+        self._unseen: tuple[int, int, int, int] | None = None
+        """The place to come back to, until it was painted: before that the window may get another size."""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(0)
@@ -153,9 +156,12 @@ class Sheet(QTextEdit):
 
     def _rebuild(self, afresh: bool = False) -> None:
         """Make the document anew: for another article, or another size of its text."""
-        place = None if afresh or not self._ready else self._place()
         session = self.session
-        if place is not None:
+        if afresh or not self._ready:
+            place = self._unseen = self._stopped_at()
+        else:
+            place = self._place()
+        if place is not None and place[0]:
             session.spans.load()  # the place may be anywhere
         settings = session.settings
         m = measures(
@@ -178,7 +184,7 @@ class Sheet(QTextEdit):
             self._ready = True
         if place is not None:
             self._restore(place)
-        else:
+        if place is None or not place[0]:
             self.verticalScrollBar().setValue(0)  # Qt scrolls to its caret, and cuts off the margin above it
         self._deep = session.spans.loaded or len(session.text) <= BEGINNING
 
@@ -211,6 +217,22 @@ class Sheet(QTextEdit):
         cursor = self.textCursor()
         to_offset = self.page.positions.to_offset
         return top, gap, to_offset(cursor.anchor()), to_offset(cursor.position())
+
+    def stop(self) -> None:
+        """Have the session keep the place, for the next time that the article is shown; none at the beginning."""
+        top, gap, _anchor, caret = self._place()
+        if not top and caret > BEGINNING:
+            caret = 0  # to go there again would mean to lay out all that lies before
+        self.session.stop_at(Place(top, gap, caret) if top or caret else None)
+
+    def _stopped_at(self) -> tuple[int, int, int, int] | None:
+        """Return the place where the article was left, if that is worth the reading of all of it."""
+        place = self.session.stopped_at
+        last = len(self.session.text)
+        if place is None or place.top > last:
+            return None
+        caret = min(place.caret, last)
+        return place.top, place.gap, caret, caret
 
     def _restore(self, place: tuple[int, int, int, int]) -> None:
         top, gap, anchor, position = place
@@ -265,7 +287,7 @@ class Sheet(QTextEdit):
 
     def _refit(self) -> None:
         before = self.lineWrapColumnOrWidth()
-        place = self._place()
+        place = self._unseen or self._place()
         with self.quietly():
             column = self._fit(self.page.m)
         if column != before:
@@ -307,6 +329,7 @@ class Sheet(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the grounds, the text, then bars and chips; only what is seen."""
+        self._unseen = None
         area = event.rect().translated(self._scrolled())
         top, bottom = float(area.top()), float(area.bottom() + 1)
         look = self._look or theme.theme()

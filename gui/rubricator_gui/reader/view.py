@@ -26,6 +26,7 @@ from rubricator_gui.reader import gestures
 from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
 from rubricator_gui.reader.events import held, plain, stroke
 from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel
+from rubricator_gui.reader.overview import Overview
 from rubricator_gui.reader.paint import Ground, Overlay
 from rubricator_gui.reader.pointer import Pointer
 from rubricator_gui.reader.sheet import Sheet
@@ -54,11 +55,13 @@ class ReaderView(Sheet):
         self._hits: Sequence[Fragment] = ()
         self._hit = -1
         self.pointer = Pointer(self)
+        self.overview = Overview(self)
         self.setObjectName("reader")
         self.setAccessibleName(_("Article"))
         self.name_keys()
         self.selectionChanged.connect(self.on_dragged)
         session.opened.connect(self._on_opened)
+        session.leaving.connect(self.stop)
         session.article_shown.connect(self._on_article)
         session.selection_changed.connect(self._on_selection)
         session.changed.connect(self._on_changed)
@@ -157,7 +160,13 @@ class ReaderView(Sheet):
     def show_hits(self, hits: Sequence[Fragment], current: int) -> None:
         """Show what was found; the current one more strongly."""
         self._hits, self._hit = hits, current
+        self.overview.show_hits(hits, current)
         self.viewport().update()
+
+    def show_overview(self, shown: bool) -> None:
+        """Show where annotations stand beside the text, or do not."""
+        self.session.settings.set("reader.overview", shown)
+        self.overview.setVisible(shown)
 
     def _seen_hits(self, top: float, bottom: float) -> tuple[Ground, ...]:
         """Return the grounds of the hits that are seen between two heights."""
@@ -194,6 +203,8 @@ class ReaderView(Sheet):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._meaning(event):
             event.accept()
             return True
+        if event.type() == QEvent.Type.Resize and self._ready:
+            self.overview.stand()
         return super().event(event)
 
     def _meaning(self, event: QKeyEvent) -> Intent | None:

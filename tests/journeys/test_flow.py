@@ -1,0 +1,218 @@
+"""From one article to the next: flags, what is left, and taking out, all without a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QTableView, QWidget
+from tests.gui.panel_help import texts
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.words import say
+from rubricator_gui.hand import Hand
+
+STORIES = tuple(f"Story {n} of Sund port\n\nThe Harbour Council met.\n" for n in range(1, 5))
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    return start(kit.project(tmp_path / "sund.rubric", STORIES))
+
+
+def shown(hand: Hand) -> str:
+    article = hand.window.session.article
+    return article.id if article is not None else ""
+
+
+def box(hand: Hand, entry: str) -> None:
+    status = hand.window.articles.status
+    status.setFocus()
+    hand.keys("Home")
+    while not status.currentText().startswith(entry):
+        hand.keys("Down")
+    hand.reader.setFocus()
+
+
+def rows(hand: Hand) -> list[str]:
+    return [line.split()[1] for line in texts(hand.window.articles.findChild(QTableView))]
+
+
+def history(hand: Hand) -> list[str]:
+    return [say(line.what) for _entry, line in hand.window.session.ready.history(20)]
+
+
+def test_a_flag_is_put_on_told_and_undone(hand: Hand) -> None:
+    window = hand.window
+    hand.keys("Ctrl+B")
+    assert window.session.flags == ("flagged",)
+    assert window.actions["flag"].isChecked()
+    assert window.header.flag.isVisible()
+    assert window.status.notice == "Flagged “Story 1 of Sund port”."
+    assert history(hand)[0] == "Flagged the article"
+    hand.keys("Ctrl+PgDown")
+    assert not window.actions["flag"].isChecked()
+    assert not window.header.flag.isVisible()
+    hand.keys("Ctrl+Z")
+    assert shown(hand) == "a1"
+    assert window.session.flags == ()
+    assert not window.actions["flag"].isChecked()
+    assert history(hand)[0] == "Undone: Flagged the article"
+    hand.keys("Ctrl+Shift+Z")
+    assert window.actions["flag"].isChecked()
+    hand.click_on(window.header.flag)
+    assert window.session.flags == ()
+    assert window.status.notice == "Took the flag off “Story 1 of Sund port”."
+
+
+def test_flagged_ones_are_listed_by_the_filter_and_the_box(hand: Hand) -> None:
+    hand.keys("Ctrl+PgDown", "Ctrl+B")
+    box(hand, "Flagged")
+    assert rows(hand) == ["2"]
+    box(hand, "All")
+    hand.window.articles.filter.setFocus()
+    hand.type("flag:")
+    hand.wait_until(lambda: rows(hand) == ["2"], "the filter is used")
+
+
+def test_only_what_is_left_until_nothing_is(hand: Hand) -> None:
+    status = hand.window.status
+
+    def progress() -> list[str]:
+        return [label.text() for label in status.findChildren(QLabel) if " of 4" in label.text()]
+
+    assert progress() == ["0 of 4 · 4 left"]
+    box(hand, "Left")
+    hand.keys("Ctrl+PgDown", "Ctrl+Return")
+    assert (shown(hand), rows(hand)) == ("a3", ["1", "3", "4"])
+    assert "Finished" in status.notice
+    hand.keys("Ctrl+J")
+    assert (shown(hand), rows(hand)) == ("a4", ["1", "4"])
+    hand.keys("Ctrl+Return")
+    assert (shown(hand), rows(hand)) == ("a1", ["1"])
+    assert progress() == ["2 of 4 · 1 left"]
+    hand.keys("Ctrl+Return")
+    assert rows(hand) == []
+    assert status.notice == "All 4 articles are finished. Ctrl+E exports them."
+    assert hand.window.articles.empty.words == status.notice
+    assert progress() == ["3 of 4"], "one was skipped"
+    hand.keys("Ctrl+Z")
+    hand.wait_until(lambda: progress() == ["2 of 4 · 1 left"], "the last one is left again")
+
+
+def use(hand: Hand, key: Qt.Key = Qt.Key.Key_Down) -> None:
+    """Press a key as the system sends it, by the native window."""
+    QTest.keyClick(hand.window.windowHandle(), key)
+
+
+def spent(hand: Hand, article: str) -> float:
+    project = hand.window.session.ready
+    return project.rows.layer(article, project.me.annotator).seconds
+
+
+def test_time_is_counted_while_keys_are_used_and_written_on_leaving(hand: Hand) -> None:
+    now = [0.0]
+    hand.window.time.watch.clock = lambda: now[0]
+
+    def work(seconds: float, key: Qt.Key = Qt.Key.Key_Down) -> None:
+        use(hand, key)
+        now[0] += seconds
+
+    kit.label(hand, "Harbour Council", "L")
+    before = history(hand)
+    work(1)
+    hand.keys("Ctrl+PgDown")
+    assert spent(hand, "a1") == 0, "under two seconds nothing is written"
+    work(40)
+    assert spent(hand, "a2") == 0, "never in the middle of work"
+    work(50)
+    work(3600)  # 60 of them count
+    hand.keys("Ctrl+PgUp")
+    assert spent(hand, "a2") == 150
+    work(30)
+    hand.keys("Ctrl+PgDown")
+    assert spent(hand, "a1") == 31
+    assert "Time spent: 2 min" in hand.window.header.toolTip()
+    assert history(hand) == before, "the history tells nothing of it"
+    hand.keys("Ctrl+Z")
+    assert kit.layer(hand) == [], "undo passes it over"
+    hand.keys("Ctrl+Shift+Z")
+    assert len(kit.layer(hand)) == 1
+    assert spent(hand, "a1") == 31
+    work(9)
+    hand.keys("Ctrl+Return")
+    assert spent(hand, "a1") == 40
+    work(5)
+    path = hand.window.session.ready.path
+    article = shown(hand)
+    hand.do("close")
+    hand.window.session.open(path)
+    assert spent(hand, article) == (155 if article == "a2" else 5)
+
+
+def test_an_article_is_taken_out_without_a_question_and_comes_back(hand: Hand) -> None:
+    hand.keys("Ctrl+PgDown")
+    hand.do("remove")  # a question would stand here until it is closed, and the test would fail
+    assert "Took “Story 2" in hand.window.status.notice
+    assert rows(hand) == ["1", "3", "4"]
+    assert shown(hand) == "a3", "one stays where one was in the list"
+    hand.keys("Ctrl+Z")
+    assert rows(hand) == ["1", "2", "3", "4"]
+    assert shown(hand) == "a2", "what undo brings back is shown"
+
+
+def test_the_overview_moves_nothing_and_goes_where_it_is_clicked(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    path = kit.project(tmp_path / "sund.rubric", ["A long story of Sund.\n" + STORIES[0] * 60 + "Arvenia agreed.\n"])
+    hand = start(path)
+    reader, header = hand.reader, hand.window.header
+    strip = hand.window.findChild(QWidget, "overview")
+    assert isinstance(strip, QWidget)
+    assert strip.isVisible()
+    assert hand.window.actions["overview"].isChecked()
+
+    def measures() -> tuple[object, ...]:
+        return reader.lineWrapColumnOrWidth(), reader.text_left(), header._column, reader.viewport().geometry()
+
+    for width in (1600, 1000):
+        hand.window.resize(width, 800)
+        QTest.qWait(30)
+        before = measures()
+        hand.do("overview")
+        assert not strip.isVisible()
+        assert measures() == before
+        hand.do("overview")
+        assert strip.isVisible()
+        assert measures() == before
+    hand.click_on(strip, QPoint(strip.width() // 2, strip.height() - 2))
+    bar = reader.verticalScrollBar()
+    assert bar.value() > bar.maximum() * 0.9
+    kit.label(hand, "Arvenia", "3")
+    hand.do("overview")
+    hand.window.close()
+    assert not start(path).window.findChild(QWidget, "overview").isVisible(), "it stays as it was set"
+
+
+def test_a_long_absence_in_front_of_another_program_counts_nothing(hand: Hand) -> None:
+    now = [0.0]
+    hand.window.time.watch.clock = lambda: now[0]
+    kit.label(hand, "Harbour Council", "L")
+    use(hand)
+    now[0] += 20
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    hand.wait_until(other.isActiveWindow, "another window is in front")
+    now[0] += 30
+    other.close()
+    other.deleteLater()
+    hand.window.activateWindow()
+    hand.wait_until(hand.window.isActiveWindow, "the window is in front again")
+    use(hand)
+    now[0] += 5
+    hand.keys("Ctrl+PgDown")
+    assert spent(hand, "a1") == 25
