@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.model import edits as e
@@ -20,6 +20,7 @@ from rubricator.model import rules
 from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.ids import new_id
+from rubricator.model.rejections import Rejection, reject, rejection_from
 from rubricator.model.scheme import Label, Rule, Scheme, Topic, label_to_json, rule_to_json, topic_to_json
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
@@ -31,6 +32,9 @@ from rubricator.store.check import Finding
 from rubricator.store.journal import Author, Entry, Journal, Line
 from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
 from rubricator.store.schema import SUFFIX, create_file, is_project
+from rubricator.suggest.matcher import Name
+from rubricator.suggest.memory import Memory
+from rubricator.suggest.offers import Offer
 from rubricator.words import message
 
 __all__ = [
@@ -51,6 +55,27 @@ __all__ = [
 def now() -> str:
     """Return the time as the journal keeps it: UTC with milliseconds."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Decided(NamedTuple):
+    """How often a label was given to some words, and how often rejected; `source` is an origin of annotations."""
+
+    words: str
+    label: str
+    source: str
+    taken: int
+    rejected: int
+
+    def tell(self, memory: Memory) -> None:
+        """Have it remembered."""
+        if self.taken:
+            memory.take(self.words, self.label, self.source, self.taken)
+        if self.rejected:
+            memory.reject(self.words, self.label, self.source, self.rejected)
+
+
+_LAYERS = 250
+"""Layers whose decisions are read in one go."""
 
 
 class Project:
@@ -183,6 +208,34 @@ class Project:
     def tags(self, article: str, annotator: str = "") -> list[TopicTag]:
         """Return the topic tags of a layer (by default one's own), as they were given."""
         return self.rows.tags(article, annotator or self.me.annotator)
+
+    # --- suggestions ----------------------------------------------------------------------------------------------
+
+    def memory(self) -> Memory:
+        """Return what one decided in this project: which label was given to which words, and which was rejected."""
+        memory = Memory()
+        for part in self.decisions():
+            for one in part:
+                one.tell(memory)
+        return memory
+
+    def decisions(self) -> Iterator[list[Decided]]:
+        """Yield what one decided, in parts of a few milliseconds: a window can read on between two frames."""
+        for first in range(1, self.rows.last_layer() + 1, _LAYERS):
+            part = (self.me.annotator, first, first + _LAYERS - 1)
+            taken = [Decided(words, label, origin, n, 0) for words, label, origin, n in self.rows.taken(*part)]
+            yield taken + [Decided(words, label, source, 0, n) for words, label, source, n in self.rows.rejected(*part)]
+
+    def rejections(self, article: str) -> list[Rejection]:
+        """Return what was suggested for one's own layer of an article and rejected."""
+        return [rejection_from(value) for _id, value in self.rows.elements("rejection", article, self.me.annotator)]
+
+    def listed(self) -> Iterator[Name]:
+        """Yield the names of the word lists in this project, as far as the scheme has their labels."""
+        for _id, value in self.rows.elements("wordlist"):
+            for words, label in value["names"]:
+                if label in self.scheme.by_name:
+                    yield Name(words, label, "list", value["name"])
 
     # --- changing -------------------------------------------------------------------------------------------------
 
@@ -352,6 +405,32 @@ class Project:
             if new:
                 edits.append(e.annotate(new, *self._begun(article)))
         return self.apply(*edits) if edits else Change()
+
+    def accept(self, article: str, offers: Sequence[Offer], label: str = "") -> Change:
+        """Make annotations of what was suggested, as one step; with another `label` it is one's own idea."""
+        new = [
+            self.new_annotation(
+                article,
+                label or offer.label,
+                offer.span,
+                origin="manual" if label and label != offer.label else offer.origin,
+                entity=offer.entity,
+            )
+            for offer in offers
+        ]
+        return self.apply(e.annotate(new, *self._begun(article), kind="accept")) if new else Change()
+
+    def reject(self, article: str, offers: Sequence[Offer]) -> Change:
+        """Remember that suggestions are not wanted in one's own layer of an article, as one step."""
+        me = self.me.annotator
+        rejected = [Rejection(article, me, offer.span, offer.label, offer.origin) for offer in offers]
+        return self.apply(reject(rejected, *self._begun(article))) if rejected else Change()
+
+    def add_word_list(self, name: str, names: Iterable[Name]) -> Change:
+        """Keep a word list in the project; one of the same name gives way."""
+        held = [[one.words, one.label] for one in names]
+        add = Add("wordlist", name, {"name": name, "names": held})
+        return self.apply(Edit("words", (add,), "", {"n": len(held), "source": name}))
 
     def relabel_all(self, annotations: Iterable[Annotation], label: str) -> Change:
         """Give several annotations another label, as one step."""

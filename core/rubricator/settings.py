@@ -43,6 +43,7 @@ SETTINGS = (
     Setting("reader.columns", 72, "Characters in a line", (48, 60, 72, 90, 120)),
     Setting("reader.numbers", False, "Number the lines of the text"),
     Setting("reader.space", False, "Show spaces and line breaks"),
+    Setting("suggest.on", True, "Suggest annotations"),
     Setting("keys", {}, "Keys: a preset, and what differs from it"),
     Setting("reader.lanes", 3, "Most lanes under a line", (1, 2, 3, 4, 5)),
 )

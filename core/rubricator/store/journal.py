@@ -25,6 +25,7 @@ from rubricator.model.edits import (
     tag_from,
 )
 from rubricator.model.ids import new_id
+from rubricator.model.rejections import Rejection, rejection_from
 from rubricator.model.spans import Annotation, Span, Stamp, TopicTag
 from rubricator.store.elements import Ids, Row, fill_quotes, quote_of, table_for
 from rubricator.store.fold import PATCHABLE, Fold, Touched, field_of
@@ -443,10 +444,14 @@ class Journal:
     def _change(self, steps: tuple[str, ...], touched: Touched) -> Change:
         annotations: list[Replaced[Annotation]] = []
         tags: list[Replaced[TopicTag]] = []
+        rejections: list[Replaced[Rejection]] = []
         articles: set[str] = set()
         kinds = {kind for kind, _ in touched.before}
         for (kind, uid), before in touched.before.items():
-            if kind in {"annotation", "tag", "article", "layer"}:
+            if kind == "rejection":
+                after = table_for(kind).read(self._db, kind, uid)
+                rejections.append(Replaced(uid, _rejection(before), _rejection(after)))
+            elif kind in {"annotation", "tag", "article", "layer"}:
                 after = table_for(kind).read(self._db, kind, uid)
                 articles.add(_article_of(kind, uid, before or after))
                 if kind == "annotation":
@@ -457,11 +462,13 @@ class Journal:
             steps=steps,
             annotations=tuple(annotations),
             tags=tuple(tags),
+            rejections=tuple(rejections),
             articles=frozenset(articles - {""}),
             listing="article" in kinds,
             scheme=bool(kinds & {"label", "topic", "rule"}) or "project" in kinds,
             annotators="annotator" in kinds,
             project="project" in kinds,
+            wordlists="wordlist" in kinds,
             everything=touched.too_many or len(touched.before) >= PATCHABLE,
         )
 
@@ -490,6 +497,10 @@ def annotation_of(store: Writable, row: Row) -> Annotation:
 
 def _tag(row: Row | None) -> TopicTag | None:
     return tag_from(row.uid, row.value) if row and row.alive and row.lamport else None
+
+
+def _rejection(row: Row | None) -> Rejection | None:
+    return rejection_from(row.value) if row and row.alive and row.lamport else None
 
 
 def _article_of(kind: str, uid: str, row: Row | None) -> str:
