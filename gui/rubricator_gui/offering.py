@@ -21,8 +21,8 @@ from rubricator.words import Message, _, message
 WHOLE = 50_000
 """Code points up to which an article is looked over as a whole; of a longer one, the stretch around the screen."""
 
-STRETCH = 12_000
-"""Code points that are looked over around the screen; its borders are rounded, so that scrolling asks seldom."""
+STRETCH = 5_000
+"""Code points of a longer article that are looked over above and below the screen."""
 
 _SLICE = 0.006
 """Seconds that are spent in one go on reading what was decided before: no frame is dropped."""
@@ -192,11 +192,10 @@ class Offering:
         size = len(self._text)
         if not self.covers(seen) or not self._stretch[1]:
             if size <= WHOLE:
-                self._stretch = (0, size)
+                self._stretch, self._reading = (0, size), Reading(self._text)
             else:
-                low = max(0, seen[0] - STRETCH // 2) // STRETCH * STRETCH
-                self._stretch = (low, min(size, seen[1] + STRETCH))
-            self._reading = Reading.around(self._text, *self._stretch, 0)
+                self._stretch = (max(0, seen[0] - STRETCH), min(size, seen[1] + STRETCH))
+                self._reading = Reading.around(self._text, seen[0], min(size, seen[1]), STRETCH)
         near = spans if size <= WHOLE else SpanIndex(spans.overlapping(*self._stretch))
         rejected = {(rejection.span, rejection.label) for rejection in self._rejected.values()}
         return offers(self._reading, near, names=self._names, memory=self._memory, rejected=rejected)

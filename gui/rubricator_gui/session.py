@@ -435,6 +435,16 @@ class Session(QObject):
         if self.article is not None and self._do(self.ready.accept, self.article.id, offers):
             self.tell(plural("Accepted {n} suggestion.", "Accepted {n} suggestions.", len(offers)), undo=True)
 
+    def accept_offered(self) -> None:
+        """Accept the offer that was walked to."""
+        if self.offered is not None:
+            self.accept(self.offered)
+
+    def reject_offered(self) -> None:
+        """Reject the offer that was walked to."""
+        if self.offered is not None:
+            self.reject(self.offered)
+
     def _go_on(self, following: Offer | None) -> None:
         self.choose(id_of(following) if following is not None else None)
 
@@ -521,6 +531,8 @@ class Session(QObject):
                 return self.selection is not None
             case "chosen":
                 return self.chosen is not None
+            case "offered":
+                return self.offered is not None
             case "offers":
                 return bool(self.offers)
             case "finished":

@@ -225,6 +225,8 @@ class MainWindow(QMainWindow):
             "last-label": self.over.label_again,
             "pick-label": self.over.pick_label,
             "exact": self.reader.toggle_exact,
+            "accept": session.accept_offered,
+            "reject": session.reject_offered,
             "accept-visible": self.reader.accept_visible,
             "suggestions": partial(self._toggle, "suggestions", session.wish_offers),
             "larger": self.reader.larger,

@@ -77,7 +77,7 @@ class Sheet(QTextEdit):
         return self._to_viewport(rect)
 
     def bar_rect(self, annotation_id: str) -> QRect | None:
-        """Return the first bar of an annotation or offer in viewport coordinates, scrolled into view; None if it has none."""
+        """Return the first bar of an annotation or offer in viewport coordinates, scrolled into view, or None."""
         self._deepen()
         annotation = self.session.shown(annotation_id)
         mark = self.page.mark_of(annotation) if annotation else None

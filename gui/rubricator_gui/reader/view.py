@@ -296,11 +296,11 @@ class ReaderView(Sheet):
             case Do.DELETE | Do.ACCEPT if again:
                 pass
             case Do.DELETE if session.offered is not None:
-                session.reject(session.offered)
+                session.reject_offered()
             case Do.DELETE:
                 session.delete_chosen()
-            case Do.ACCEPT if session.offered is not None:
-                session.accept(session.offered)
+            case Do.ACCEPT:
+                session.accept_offered()
             case Do.NEXT:
                 session.walk(1, self.caret())
             case Do.PREVIOUS:
