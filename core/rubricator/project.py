@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.model import edits as e
@@ -32,16 +32,19 @@ from rubricator.store.check import Finding
 from rubricator.store.journal import Author, Entry, Journal, Line
 from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
 from rubricator.store.schema import SUFFIX, create_file, is_project
-from rubricator.suggest.matcher import Name
-from rubricator.suggest.memory import Memory
-from rubricator.suggest.offers import Offer
 from rubricator.words import message
+
+if TYPE_CHECKING:  # a window paints before it offers anything, and most commands never do
+    from rubricator.suggest.matcher import Name
+    from rubricator.suggest.memory import Memory
+    from rubricator.suggest.offers import Offer
 
 __all__ = [
     "SUFFIX",
     "Annotator",
     "ArticleLine",
     "Change",
+    "Decided",
     "Entry",
     "Finding",
     "Layer",
@@ -74,8 +77,8 @@ class Decided(NamedTuple):
             memory.reject(self.words, self.label, self.source, self.rejected)
 
 
-_LAYERS = 250
-"""Layers whose decisions are read in one go."""
+_PART = 500
+"""Annotations, and layers with rejections, that are read in one go."""
 
 
 class Project:
@@ -213,6 +216,8 @@ class Project:
 
     def memory(self) -> Memory:
         """Return what one decided in this project: which label was given to which words, and which was rejected."""
+        from rubricator.suggest.memory import Memory
+
         memory = Memory()
         for part in self.decisions():
             for one in part:
@@ -221,10 +226,10 @@ class Project:
 
     def decisions(self) -> Iterator[list[Decided]]:
         """Yield what one decided, in parts of a few milliseconds: a window can read on between two frames."""
-        for first in range(1, self.rows.last_layer() + 1, _LAYERS):
-            part = (self.me.annotator, first, first + _LAYERS - 1)
-            taken = [Decided(words, label, origin, n, 0) for words, label, origin, n in self.rows.taken(*part)]
-            yield taken + [Decided(words, label, source, 0, n) for words, label, source, n in self.rows.rejected(*part)]
+        for part in self.rows.taken(self.me.annotator, _PART):
+            yield [Decided(words, label, origin, n, 0) for words, label, origin, n in part]
+        for part in self.rows.rejected(self.me.annotator, _PART):
+            yield [Decided(words, label, source, 0, n) for words, label, source, n in part]
 
     def rejections(self, article: str) -> list[Rejection]:
         """Return what was suggested for one's own layer of an article and rejected."""
@@ -232,6 +237,8 @@ class Project:
 
     def listed(self) -> Iterator[Name]:
         """Yield the names of the word lists in this project, as far as the scheme has their labels."""
+        from rubricator.suggest.matcher import Name
+
         for _id, value in self.rows.elements("wordlist"):
             for words, label in value["names"]:
                 if label in self.scheme.by_name:

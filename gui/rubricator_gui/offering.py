@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 from time import perf_counter
@@ -10,16 +11,13 @@ from rubricator.model.changes import Change, Replaced
 from rubricator.model.folding import single_spaced
 from rubricator.model.rejections import Rejection
 from rubricator.model.span_index import SpanIndex
-from rubricator.model.spans import Annotation, Fragment, Span, crosses, reading_order
-from rubricator.project import Project
+from rubricator.model.spans import Annotation, Fragment
+from rubricator.project import Decided, Project
 from rubricator.suggest.matcher import Matcher, Name
 from rubricator.suggest.memory import Memory
-from rubricator.suggest.offers import Offer, Source, offers, remembered
+from rubricator.suggest.offers import Offer, offers
 from rubricator.suggest.reading import Reading
-from rubricator.words import Message, _, message
-
-WHOLE = 50_000
-"""Code points up to which an article is looked over as a whole; of a longer one, the stretch around the screen."""
+from rubricator_gui.offered import WHOLE
 
 STRETCH = 5_000
 """Code points of a longer article that are looked over above and below the screen."""
@@ -30,93 +28,20 @@ _SLICE = 0.006
 _BATCH = 100
 """Names that are taken in between two looks at the clock."""
 
-SOURCE_WORDS: dict[Source, str] = {
-    "repeat": "the same words",
-    "chain": "another form of the name",
-    "siblings": "the same list",
-    "memory": "memory",
-    "list": "word list",
-}
-
-
-def id_of(offer: Offer) -> str:
-    """Return the id under which an offer is shown: it begins like none of an annotation."""
-    return f"?{offer.span.start}-{offer.span.end}-{offer.label}"
-
-
-def is_offer(shown: str) -> bool:
-    """Say whether the id of something shown is an offer's."""
-    return shown.startswith("?")
-
-
-def source_words(offer: Offer) -> Message:
-    """Say whose offer it is, and how often such ones were accepted."""
-    source = _(SOURCE_WORDS[offer.source])
-    if offer.rate is None:
-        return message("{source}, not measured yet", source=source)
-    return message("{source}, {rate} % accepted", source=source, rate=round(100 * offer.rate))
-
-
-class Offered:
-    """Offers in reading order, found by id and by place: each stands there as an annotation of nobody."""
-
-    def __init__(self, found: list[Offer], text: str) -> None:
-        self.offers = found
-        self.by_id = {id_of(offer): offer for offer in found}
-        self.spans = SpanIndex(
-            Annotation(name, "", "", offer.label, offer.span, offer.span.quote(text), origin=offer.origin)
-            for name, offer in self.by_id.items()
-        )
-
-    def after(self, offer: Offer) -> Offer | None:
-        """Return the next offer in reading order, whether this one still stands or not."""
-        return next((other for other in self.offers if other.span > offer.span), None)
-
-    def without(self, taken: list[Span], text: str) -> Offered:
-        """Return those that can stand beside spans that were labelled meanwhile."""
-        left = [
-            offer for offer in self.offers if not any(offer.span == span or crosses(offer.span, span) for span in taken)
-        ]
-        return self if len(left) == len(self.offers) else Offered(left, text)
-
-
-def neighbour(index: SpanIndex, here: Annotation | None, step: int, offset: int) -> Annotation | None:
-    """Return what comes next (or before) in an index: seen from one that stands in it or not, or from a place."""
-    if here is None:
-        return index.next_after(offset) if step > 0 else index.previous_before(offset)
-    if here.id in index:
-        return index.neighbour(here.id, step)
-    place = index.place_for(here)
-    return index.nth(place if step > 0 else place - 1)
-
-
-def nearest(found: list[Annotation], step: int) -> Annotation | None:
-    """Return the one of several that comes first in the direction of a step."""
-    return (min if step > 0 else max)(found, key=reading_order) if found else None
-
 
 class Offering:
     """Keeps memory, word lists and rejections at hand, and finds what is offered."""
 
-    def __init__(self) -> None:
-        self._project: Project | None = None
+    def __init__(self, project: Project) -> None:
+        self._project = project
         self._memory = Memory()
         self._names = Matcher()
-        self._loading: Iterator[tuple[Memory, Matcher] | None] | None = None
+        self._loading: Iterator[tuple[Memory, Matcher] | None] | None = _loaded(project)
         self._rejected: dict[str, Rejection] = {}
         self._article = ""
         self._text = ""
         self._stretch: Fragment = (0, 0)
         self._reading = Reading("")
-
-    def open(self, project: Project | None) -> None:
-        """Follow another project, or none; what was decided in it is read by `load_some`."""
-        self._project = project
-        self._memory, self._names = Memory(), Matcher()
-        self._reload()
-
-    def _reload(self) -> None:
-        self._loading = _loaded(self._project) if self._project is not None else None
 
     @property
     def loaded(self) -> bool:
@@ -140,17 +65,15 @@ class Offering:
         self._read_rejections()
 
     def _read_rejections(self) -> None:
-        found = self._project.rejections(self._article) if self._project is not None and self._article else []
+        found = self._project.rejections(self._article) if self._article else []
         self._rejected = {rejection.id: rejection for rejection in found}
 
     # --- change ---------------------------------------------------------------------------------------------------
 
     def patch(self, change: Change) -> None:
         """Take in what was decided by a Change."""
-        if self._project is None:
-            return
         if not self.loaded or change.everything or change.listing or change.scheme or change.wordlists:
-            self._reload()
+            self._loading = _loaded(self._project)
         if change.everything:
             self._read_rejections()
             return
@@ -173,7 +96,7 @@ class Offering:
             if rejection is None or rejection.annotator != me:
                 continue
             if rejection.article != self._article:
-                self._reload()  # its words are in another text
+                self._loading = _loaded(self._project)  # its words are in another text
                 continue
             self._memory.reject(rejection.span.quote(self._text), rejection.label, rejection.source, n)
             if n > 0:
@@ -204,11 +127,21 @@ class Offering:
 def _loaded(project: Project) -> Iterator[tuple[Memory, Matcher] | None]:
     """Read in parts what was decided before; the last one is the whole."""
     memory, names = Memory(), Matcher()
+    taken: Counter[tuple[str, str, str]] = Counter()
+    rejected: Counter[tuple[str, str, str]] = Counter()
     for part in project.decisions():
-        for one in part:
-            one.tell(memory)
+        for words, label, source, yes, no in part:  # the same words come in many parts: to fold them takes longer
+            taken[words, label, source] += yes
+            rejected[words, label, source] += no
         yield None
-    for n, name in enumerate(chain(project.listed(), remembered(memory))):
+    forms: dict[str, None] = {}
+    for n, ((words, label, source), yes) in enumerate(taken.items()):
+        Decided(words, label, source, yes, rejected[words, label, source]).tell(memory)
+        if yes:
+            forms[single_spaced(words)] = None  # each: what was seen in capitals alone is looked for in these
+        if n % _BATCH == 0:
+            yield None
+    for n, name in enumerate(chain(project.listed(), (Name(words, "", "memory") for words in forms))):
         names.add(name)
         if n % _BATCH == 0:
             yield None

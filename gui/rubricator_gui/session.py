@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,10 +19,13 @@ from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Fragment, Span, TopicTag, merged_fragments
 from rubricator.project import Project
 from rubricator.settings import Memory, Settings
-from rubricator.suggest.offers import Offer
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.keymap import keymap_of
-from rubricator_gui.offering import Offered, Offering, id_of, is_offer, nearest, neighbour
+from rubricator_gui.offered import Offered, id_of, is_offer, nearest, neighbour
+
+if TYPE_CHECKING:
+    from rubricator.suggest.offers import Offer
+    from rubricator_gui.offering import Offering
 
 REMEMBER_AFTER = 1_000
 """Milliseconds until the article shown is remembered for the next start: who leafs through them waits for no disk."""
@@ -88,7 +91,7 @@ class Session(QObject):
         self._remember.setSingleShot(True)
         self._remember.setInterval(REMEMBER_AFTER)
         self._remember.timeout.connect(self._remember_article)
-        self._offering = Offering()
+        self._offering: Offering | None = None
         self._standing = Offered([], "")
         self._seen: Fragment = (0, 0)
         self._recall = QTimer(self)
@@ -103,7 +106,6 @@ class Session(QObject):
         self.close()
         self.project = project
         self.scheme = project.scheme
-        self._offering.open(project)
         self.memory.opened(path)
         self._timer.start()
         self.opened.emit()
@@ -123,7 +125,7 @@ class Session(QObject):
         project, self.project = self.project, None
         self.scheme = Scheme()
         self.sticky = None
-        self._offering.open(None)
+        self._offering = None
         self._show(None)
         project.close()
         self.opened.emit()
@@ -166,7 +168,8 @@ class Session(QObject):
             self.spans = project.spans(article.id)
             self.tags = project.tags(article.id)
             self._remember.start()
-        self._offering.show(article.id if article else "", self.text)
+        if self._offering is not None:
+            self._offering.show(article.id if article else "", self.text)
         self.offers_due = article is not None
         self.article_shown.emit()
         self.selection_changed.emit()
@@ -375,7 +378,8 @@ class Session(QObject):
 
     def looked_over(self, seen: Fragment) -> bool:
         """Say whether offers were looked for where one looks now."""
-        return not self.offers_due and (not self.offers_wished or self._offering.covers(seen))
+        covered = self._offering is not None and self._offering.covers(seen)
+        return not self.offers_due and (covered or not self.offers_wished)
 
     @property
     def offers_wished(self) -> bool:
@@ -386,9 +390,13 @@ class Session(QObject):
         """Find anew what is offered; of a long article around what is `seen` of it (by default, was seen last)."""
         self.offers_due = False
         self._seen = seen or self._seen
-        found = self._offering.look(self.spans, self._seen) if self.offers_wished else []
-        if self.offers_wished and not self._offering.loaded:
-            self._recall.start()
+        found: list[Offer] = []
+        if self.offers_wished and self.article is not None:
+            if self._offering is None:
+                self._offering = _made_offering(self.ready, self.article.id, self.text)
+            found = self._offering.look(self.spans, self._seen)
+            if not self._offering.loaded:
+                self._recall.start()
         if found != self.offers:
             self._put_offers(Offered(found, self.text))
 
@@ -399,7 +407,7 @@ class Session(QObject):
 
     def _recall_some(self) -> None:
         """Read on what was decided before: in parts, so that nobody waits for it."""
-        if self._offering.load_some():
+        if self._offering is None or self._offering.load_some():
             self._recall.stop()
             self.look_for_offers()
 
@@ -588,7 +596,8 @@ class Session(QObject):
 
     def _patch(self, change: Change) -> None:
         project = self.ready
-        self._offering.patch(change)
+        if self._offering is not None:
+            self._offering.patch(change)
         if change.scheme:
             self.scheme = project.scheme
             if self.sticky is not None and self.sticky not in self.scheme.by_name:
@@ -634,6 +643,15 @@ class Session(QObject):
         if self.chosen is not None and self.chosen not in self.spans:
             self.chosen = None
             self.selection_changed.emit()
+
+
+def _made_offering(project: Project, article: str, text: str) -> Offering:
+    """Make what finds offers; the rules are loaded after the first paint."""
+    from rubricator_gui.offering import Offering
+
+    made = Offering(project)
+    made.show(article, text)
+    return made
 
 
 def status_words(status: str) -> str:

@@ -222,9 +222,9 @@ def test_a_key_is_changed_and_in_force_at_once(start: Start, file: Path) -> None
 
     in_editor(hand, change)
     assert keys_of(hand, "next") == ["F8"]
-    assert keys_of(hand, "finish") == ["Ctrl+Alt+Return", "Ctrl+Shift+Enter"], "both Enter keys of the keyboard"
+    assert keys_of(hand, "finish") == ["Ctrl+Alt+Return", "Ctrl+Alt+Enter"], "both Enter keys of the keyboard"
     assert window.actions["next"].toolTip() == "Next article (F8)"
-    assert window.finish.toolTip() == "Finish and go on (Ctrl+Shift+Enter)"
+    assert window.finish.toolTip() == "Finish and go on (Ctrl+Alt+Enter)"
     hand.keys("F8")
     assert headline(hand) == "Grain prices fall in Toll"
     hand.keys("Ctrl+PgDown")

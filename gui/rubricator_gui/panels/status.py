@@ -13,7 +13,7 @@ from rubricator.model.scheme import Label
 from rubricator.words import _, message, ngettext, say
 from rubricator_gui import chips, theme
 from rubricator_gui.keymap import keymap_of
-from rubricator_gui.offering import source_words
+from rubricator_gui.offered import source_words
 from rubricator_gui.session import Notice, Session
 
 NOTICE_STANDS = 8_000

@@ -22,7 +22,7 @@ from rubricator.model.scheme import short_for
 from rubricator.model.span_index import BEGINNING
 from rubricator.model.spans import Annotation, Span
 from rubricator_gui import theme
-from rubricator_gui.offering import is_offer
+from rubricator_gui.offered import is_offer
 from rubricator_gui.reader import document
 from rubricator_gui.reader.measures import Measures, measures
 from rubricator_gui.reader.page import Page

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -21,10 +22,9 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.spans import Fragment, Span
-from rubricator.suggest.offers import Offer
 from rubricator.words import _, say
 from rubricator_gui.keymap import keymap_of
-from rubricator_gui.offering import WHOLE, source_words
+from rubricator_gui.offered import WHOLE, source_words
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
 from rubricator_gui.reader.events import held, plain, stroke
@@ -33,6 +33,9 @@ from rubricator_gui.reader.paint import Ground, Overlay
 from rubricator_gui.reader.pointer import Pointer
 from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.session import Session, short_quote
+
+if TYPE_CHECKING:
+    from rubricator.suggest.offers import Offer
 
 _TOOLTIP_LINES = 12
 
