@@ -66,6 +66,7 @@ def every_state(hand: Hand, out: Path, name: str, scale: int) -> None:
     session.make_sticky("ORGANIZATION")
     hand.picture(out / f"chosen-{name}.png", scale)
     session.make_sticky(None)
+    offered(hand, out, name, scale)
     start = session.text.index(DEEP)
     hand.reader.rect_at(start)
     hand.drag(start + 13, start + 24)
@@ -80,6 +81,17 @@ def every_state(hand: Hand, out: Path, name: str, scale: int) -> None:
     hand.do("focus")
     hand.picture(out / f"focus-{name}.png", scale)
     hand.do("focus")
+
+
+def offered(hand: Hand, out: Path, name: str, scale: int) -> None:
+    """Show what is suggested for an article that nobody has labelled yet."""
+    session = hand.window.session
+    hand.do("next")
+    hand.do("next")
+    hand.wait_until(lambda: len(session.offers) > 3, "suggestions come")
+    hand.keys("Tab", "Tab")
+    hand.picture(out / f"offers-{name}.png", scale)
+    session.show_first()
 
 
 def dialogs(window: MainWindow, out: Path, look: str) -> None:

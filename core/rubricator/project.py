@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.model import edits as e
@@ -21,6 +21,7 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.folding import single_spaced
 from rubricator.model.ids import new_id
+from rubricator.model.rejections import Rejection, reject, rejection_from
 from rubricator.model.scheme import Label, Rule, Scheme, Topic, label_to_json, rule_to_json, topic_to_json
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
@@ -34,7 +35,10 @@ from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
 from rubricator.store.schema import SUFFIX, create_file, is_project
 from rubricator.words import message
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a window paints before it offers anything, and most commands never do
+    from rubricator.suggest.matcher import Name
+    from rubricator.suggest.memory import Memory
+    from rubricator.suggest.offers import Offer
     from rubricator.suggest.radar import Radar
 
 __all__ = [
@@ -42,6 +46,7 @@ __all__ = [
     "Annotator",
     "ArticleLine",
     "Change",
+    "Decided",
     "Entry",
     "Finding",
     "Layer",
@@ -61,6 +66,27 @@ _RADAR_READS = 8
 def now() -> str:
     """Return the time as the journal keeps it: UTC with milliseconds."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Decided(NamedTuple):
+    """How often a label was given to some words, and how often rejected; `source` is an origin of annotations."""
+
+    words: str
+    label: str
+    source: str
+    taken: int
+    rejected: int
+
+    def tell(self, memory: Memory) -> None:
+        """Have it remembered."""
+        if self.taken:
+            memory.take(self.words, self.label, self.source, self.taken)
+        if self.rejected:
+            memory.reject(self.words, self.label, self.source, self.rejected)
+
+
+_PART = 500
+"""Annotations, and layers with rejections, that are read in one go."""
 
 
 class Project:
@@ -208,6 +234,38 @@ class Project:
             seen += [Seen(label, quote, a, single_spaced(f"{b}{quote}{c}")) for a, b, c in places]
             seen.append(Seen(label, quote, "", "", n - len(places)))
         return radar(words, seen)
+
+    # --- suggestions ----------------------------------------------------------------------------------------------
+
+    def memory(self) -> Memory:
+        """Return what one decided in this project: which label was given to which words, and which was rejected."""
+        from rubricator.suggest.memory import Memory
+
+        memory = Memory()
+        for part in self.decisions():
+            for one in part:
+                one.tell(memory)
+        return memory
+
+    def decisions(self) -> Iterator[list[Decided]]:
+        """Yield what one decided, in parts of a few milliseconds: a window can read on between two frames."""
+        for part in self.rows.taken(self.me.annotator, _PART):
+            yield [Decided(words, label, origin, n, 0) for words, label, origin, n in part]
+        for part in self.rows.rejected(self.me.annotator, _PART):
+            yield [Decided(words, label, source, 0, n) for words, label, source, n in part]
+
+    def rejections(self, article: str) -> list[Rejection]:
+        """Return what was suggested for one's own layer of an article and rejected."""
+        return [rejection_from(value) for _id, value in self.rows.elements("rejection", article, self.me.annotator)]
+
+    def listed(self) -> Iterator[Name]:
+        """Yield the names of the word lists in this project, as far as the scheme has their labels."""
+        from rubricator.suggest.matcher import Name
+
+        for _id, value in self.rows.elements("wordlist"):
+            for words, label in value["names"]:
+                if label in self.scheme.by_name:
+                    yield Name(words, label, "list", value["name"])
 
     # --- changing -------------------------------------------------------------------------------------------------
 
@@ -399,6 +457,32 @@ class Project:
             if new:
                 edits.append(e.annotate(new, *self._begun(article)))
         return self.apply(*edits) if edits else Change()
+
+    def accept(self, article: str, offers: Sequence[Offer], label: str = "") -> Change:
+        """Make annotations of what was suggested, as one step; with another `label` it is one's own idea."""
+        new = [
+            self.new_annotation(
+                article,
+                label or offer.label,
+                offer.span,
+                origin="manual" if label and label != offer.label else offer.origin,
+                entity=offer.entity,
+            )
+            for offer in offers
+        ]
+        return self.apply(e.annotate(new, *self._begun(article), kind="accept")) if new else Change()
+
+    def reject(self, article: str, offers: Sequence[Offer]) -> Change:
+        """Remember that suggestions are not wanted in one's own layer of an article, as one step."""
+        me = self.me.annotator
+        rejected = [Rejection(article, me, offer.span, offer.label, offer.origin) for offer in offers]
+        return self.apply(reject(rejected, *self._begun(article))) if rejected else Change()
+
+    def add_word_list(self, name: str, names: Iterable[Name]) -> Change:
+        """Keep a word list in the project; one of the same name gives way."""
+        held = [[one.words, one.label] for one in names]
+        add = Add("wordlist", name, {"name": name, "names": held})
+        return self.apply(Edit("words", (add,), "", {"n": len(held), "source": name}))
 
     def relabel_all(self, annotations: Iterable[Annotation], label: str) -> Change:
         """Give several annotations another label, as one step."""

@@ -16,6 +16,7 @@ from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange import work
 from rubricator.exchange.incoming import ImportOptions, ImportReport, expand
+from rubricator.exchange.lists import needs_label, put_word_list
 from rubricator.exchange.outgoing import ExportOptions, ExportReport
 from rubricator.exchange.sample import sample_project
 from rubricator.exchange.schemes import put_scheme, scheme_named, topics_from, with_topics, write_scheme
@@ -25,7 +26,7 @@ from rubricator.model.spans import Article
 from rubricator.model.text import decode
 from rubricator.project import SUFFIX, Finding, Project
 from rubricator.settings import folder
-from rubricator.words import _, message, say
+from rubricator.words import _, message, plural, say
 from rubricator_gui.dialogs import ask
 from rubricator_gui.dialogs.exporting import ExportDialog, LossDialog
 from rubricator_gui.dialogs.importing import EncodingDialog, Guess
@@ -236,6 +237,23 @@ class Commands(QObject):
             self._session.run(self._session.ready.import_topics(topics, path.name))
             offered = sum(1 for _topic in self._session.scheme.offered_topics())
             self._session.tell(message("{n} topics are offered now.", n=offered), undo=True)
+
+    def import_words(self) -> None:
+        """Keep a word list of the person's own in the project; its names are offered from now on."""
+        pattern = _("Word lists") + " (*.txt *.csv *.tsv);;" + _("All files") + " (*)"
+        path = ask.open_file(self._window, _("Import word list"), pattern)
+        if path is None:
+            return
+        session, label = self._session, ""
+        if needs_label(session.ready, path):
+            titles = {label.title: label.name for label in session.scheme.labels}
+            words = _("Which label do the names in {file} get?").format(file=path.name)
+            label = titles.get(ask.one_of(self._window, _("Import word list"), words, list(titles)), "")
+            if not label:
+                return
+        change, found = put_word_list(session.ready, path, label)
+        session.run(change)
+        session.tell(plural("{n} name is offered now.", "{n} names are offered now.", len(found.names)), undo=True)
 
     def remove_article(self, article: Article) -> None:
         """Take an article out of the project; undo brings it back, so nobody is asked."""

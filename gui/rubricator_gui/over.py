@@ -131,6 +131,9 @@ class Over(QObject):
             menu.addAction(words.replace("&", "&&"), partial(session.choose, annotation.id))
         if others:
             menu.addSeparator()
+        if session.offered is not None:
+            menu.addActions([self._actions["accept"], self._actions["reject"]])
+            menu.addSeparator()
         for name in actions.ARTICLE_MENU:
             if name:
                 menu.addAction(self._actions[name])

@@ -46,12 +46,13 @@ IN_THE_ARTICLE = (
     Fixed(("Return",), "Pick a label for the selection, or show what is chosen", does="enter"),
     Fixed(("Shift+Return",), "Pick a label for all identical mentions", does="enter everywhere"),
     Fixed(("F2",), "Move borders: arrows the end, Shift+arrows the start; Enter keeps", does="edges"),
-    Fixed(("Tab",), "Next annotation", does="next"),
-    Fixed(("Shift+Tab",), "Previous annotation", does="previous"),
+    Fixed(("Tab",), "Next annotation or suggestion", does="next"),
+    Fixed(("Shift+Tab",), "Previous annotation or suggestion", does="previous"),
+    Fixed(("Space",), "Accept the suggestion and go on to the next; else scroll", does="accept"),
     Fixed((".",), "Next annotation at the same place", does="next stacked"),
-    Fixed(("Delete", "Backspace"), "Delete the chosen annotation", does="delete"),
+    Fixed(("Delete", "Backspace"), "Delete the chosen annotation, or reject the suggestion", does="delete"),
     Fixed(("Shift+Delete",), "Delete all identical mentions", does="delete everywhere"),
-    Fixed(("Esc",), "Let go: selection, chosen annotation, sticky label", does="escape"),
+    Fixed(("Esc",), "Let go: selection, chosen annotation or suggestion, sticky label", does="escape"),
     Fixed(
         (*_all(("",), _CARET), *_all(("Ctrl+",), f"{_WORDS} Up Down")),
         "Move the caret",
@@ -61,7 +62,7 @@ IN_THE_ARTICLE = (
 """In the order of the sheet."""
 
 KEPT = (
-    Fixed(("Space", "Shift+Space"), "Scroll, or accept a suggestion"),
+    Fixed(("Shift+Space",), "Scroll back"),
     Fixed(("Menu",), "Open the menu of the place"),
 )
 """Of the article too, and not in the sheet: Qt's own, or not built yet (docs/decisions/0003-key-presets.md)."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,11 +16,16 @@ from rubricator.model import tokens
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.span_index import SpanIndex
-from rubricator.model.spans import Annotation, Article, Span, TopicTag, merged_fragments
+from rubricator.model.spans import Annotation, Article, Fragment, Span, TopicTag, merged_fragments
 from rubricator.project import Project
 from rubricator.settings import Memory, Place, Settings
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.keymap import keymap_of
+from rubricator_gui.offered import Offered, id_of, is_offer, nearest, neighbour
+
+if TYPE_CHECKING:
+    from rubricator.suggest.offers import Offer
+    from rubricator_gui.offering import Offering
 
 REMEMBER_AFTER = 1_000
 """Milliseconds until the article shown is remembered for the next start: who leafs through them waits for no disk."""
@@ -52,7 +57,9 @@ class Session(QObject):
     article_shown = Signal()
     """Another article is shown (or none); `spans` and `tags` are new."""
     selection_changed = Signal()
-    """`selection`, `exact`, `chosen` or `sticky` is new."""
+    """`selection`, `exact`, `chosen`, `offered` or `sticky` is new."""
+    offers_changed = Signal()
+    """`offers` is new."""
     changed = Signal(object)
     """A Change; `spans`, `tags` and `scheme` are patched already."""
     told = Signal(object)
@@ -73,6 +80,10 @@ class Session(QObject):
         self.chosen: str | None = None
         self.chosen_before: str | None = None
         """The annotation that was chosen when the selection was made: "+" adds the selection to it."""
+        self.offered: Offer | None = None
+        """The offer that was walked to."""
+        self.offers_due = False
+        """What is offered has to be found anew; whoever paints asks for it when that is done."""
         self.sticky: str | None = None
         self.last_label = ""
         """The name of the label that was used last."""
@@ -87,6 +98,12 @@ class Session(QObject):
         self._remember.setSingleShot(True)
         self._remember.setInterval(REMEMBER_AFTER)
         self._remember.timeout.connect(self._remember_article)
+        self._offering: Offering | None = None
+        self._standing = Offered([], "")
+        self._seen: Fragment = (0, 0)
+        self._recall = QTimer(self)
+        self._recall.setInterval(0)
+        self._recall.timeout.connect(self._recall_some)
 
     # --- project --------------------------------------------------------------------------------------------------
 
@@ -112,11 +129,13 @@ class Session(QObject):
         self._timer.stop()
         if self.article is not None:
             self.leaving.emit()
+        self._recall.stop()
         self._remember_article()
         self.article = None
         project, self.project = self.project, None
         self.scheme = Scheme()
         self.sticky = None
+        self._offering = None
         self._show(None)
         project.close()
         self.opened.emit()
@@ -154,12 +173,16 @@ class Session(QObject):
         self.article = article
         self.selection, self.chosen, self.chosen_before, self.exact = None, None, None, False
         self.text, self.spans, self.tags = "", SpanIndex(), []
+        self.offered, self._standing, self._seen = None, Offered([], ""), (0, 0)
         if article is not None:
             project = self.ready
             self.text = project.text(article)
             self.spans = project.spans(article.id)
             self.tags = project.tags(article.id)
             self._remember.start()
+        if self._offering is not None:
+            self._offering.show(article.id if article else "", self.text)
+        self.offers_due = article is not None
         self.article_shown.emit()
         self.selection_changed.emit()
 
@@ -187,9 +210,11 @@ class Session(QObject):
 
     def select(self, span: Span | None, exact: bool = False) -> None:
         """Take a span of the text as the selection; a chosen annotation is let go."""
-        if (span, exact) == (self.selection, self.exact) and not (span and self.chosen):
+        if (span, exact) == (self.selection, self.exact) and not (span and self.current):
             return
         self.selection, self.exact = span, exact
+        if span is not None:
+            self.offered = None
         if span is None:
             self.chosen_before = None
         elif self.chosen is not None:
@@ -197,12 +222,13 @@ class Session(QObject):
         self.selection_changed.emit()
 
     def choose(self, annotation: str | None) -> None:
-        """Choose an annotation; the selection is dropped."""
+        """Choose an annotation, or walk to an offer; the selection is dropped."""
+        offered = self._standing.by_id.get(annotation or "")
         if annotation is not None and annotation not in self.spans:
             annotation = None
-        if annotation == self.chosen and self.selection is None:
+        if (annotation, offered, None) == (self.chosen, self.offered, self.selection):
             return
-        self.chosen, self.selection, self.exact = annotation, None, False
+        self.chosen, self.offered, self.selection, self.exact = annotation, offered, None, False
         self.chosen_before = None
         self.selection_changed.emit()
 
@@ -211,17 +237,27 @@ class Session(QObject):
         """The chosen annotation, or None."""
         return self.spans.get(self.chosen)
 
+    @property
+    def current(self) -> str | None:
+        """The id of what is held: of the chosen annotation, or of the offer that was walked to."""
+        return id_of(self.offered) if self.offered is not None else self.chosen
+
+    def shown(self, name: str | None) -> Annotation | None:
+        """Return what stands in the article under an id: an annotation, or an offer drawn like one."""
+        if name is None:
+            return None
+        return self._standing.spans.get(name) if is_offer(name) else self.spans.get(name)
+
     def walk(self, step: int, from_offset: int) -> None:
-        """Choose the next (or previous) annotation in reading order, from the chosen one or from the caret."""
-        if self.chosen is not None:
-            found = self.spans.neighbour(self.chosen, step)
-        elif step > 0:
-            found = self.spans.next_after(from_offset)
-        else:
-            found = self.spans.previous_before(from_offset)
+        """Hold the next (or previous) annotation or offer in reading order, from the one held or from the caret."""
+        if self.offers_due:
+            self.look_for_offers()
+        here = self.shown(self.current)
+        both = [neighbour(index, here, step, from_offset) for index in (self.spans, self._standing.spans)]
+        found = nearest([one for one in both if one is not None], step)
         if found is not None:
             self.choose(found.id)
-        elif len(self.spans):
+        elif len(self.spans) or self.offers:
             edge = message("That was the last annotation.") if step > 0 else message("That was the first annotation.")
             self.tell(edge)
 
@@ -237,7 +273,7 @@ class Session(QObject):
         """Let go of what is held: the selection, then the chosen annotation, then the sticky label."""
         if self.selection is not None:
             self.select(None)
-        elif self.chosen is not None:
+        elif self.current is not None:
             self.choose(None)
         elif self.sticky is not None:
             self.make_sticky(None)
@@ -256,6 +292,8 @@ class Session(QObject):
         self.last_label = name
         if self.selection is not None:
             self.label_selection(name)
+        elif self.offered is not None:
+            self.accept(self.offered, name)
         elif (chosen := self.chosen_annotation) is not None:
             if chosen.label != name and self._do(self.ready.relabel, chosen, name):
                 words = message(
@@ -348,6 +386,102 @@ class Session(QObject):
             label = self.title(chosen.label)
             words = message("Deleted {label} “{quote}”.", label=label, quote=short_quote(chosen.quote))
             self.tell(words, undo=True)
+
+    # --- offers ---------------------------------------------------------------------------------------------------
+
+    @property
+    def offers(self) -> list[Offer]:
+        """What is offered for the article shown, in reading order; none of it is in a layer."""
+        return self._standing.offers
+
+    @property
+    def offer_spans(self) -> SpanIndex:
+        """The offers by place, each drawn like an annotation under an id of its own."""
+        return self._standing.spans
+
+    def offer(self, name: str | None) -> Offer | None:
+        """Return the offer that is shown under an id."""
+        return self._standing.by_id.get(name or "")
+
+    def looked_over(self, seen: Fragment) -> bool:
+        """Say whether offers were looked for where one looks now."""
+        covered = self._offering is not None and self._offering.covers(seen)
+        return not self.offers_due and (covered or not self.offers_wished)
+
+    @property
+    def offers_wished(self) -> bool:
+        """Say whether anything is to be offered."""
+        return self.article is not None and bool(self.settings.get("suggest.on"))
+
+    def look_for_offers(self, seen: Fragment | None = None) -> None:
+        """Find anew what is offered; of a long article around what is `seen` of it (by default, was seen last)."""
+        self.offers_due = False
+        self._seen = seen or self._seen
+        found: list[Offer] = []
+        if self.offers_wished and self.article is not None:
+            if self._offering is None:
+                self._offering = _made_offering(self.ready, self.article.id, self.text)
+            found = self._offering.look(self.spans, self._seen)
+            if not self._offering.loaded:
+                self._recall.start()
+        if found != self.offers:
+            self._put_offers(Offered(found, self.text))
+
+    def wish_offers(self, wished: bool) -> None:
+        """Have suggestions made, or none, from now on."""
+        self.settings.set("suggest.on", wished)
+        self.look_for_offers()
+
+    def _recall_some(self) -> None:
+        """Read on what was decided before: in parts, so that nobody waits for it."""
+        if self._offering is None or self._offering.load_some():
+            self._recall.stop()
+            self.look_for_offers()
+
+    def _put_offers(self, standing: Offered) -> None:
+        self._standing = standing
+        if self.offered is not None and id_of(self.offered) not in standing.by_id:
+            self.offered = None
+            self.selection_changed.emit()
+        elif self.offered is not None:
+            self.offered = standing.by_id[id_of(self.offered)]
+        self.offers_changed.emit()
+
+    def accept(self, offer: Offer, label: str = "") -> None:
+        """Make an annotation of an offer, with another label where one is given, and go on to the next offer."""
+        following = self._standing.after(offer)
+        if self.article is not None and self._do(self.ready.accept, self.article.id, [offer], label):
+            title, quote = self.title(label or offer.label), short_quote(offer.span.quote(self.text))
+            words = message("Labelled “{quote}” as {label}.", quote=quote, label=title)
+            self.tell(words, undo=True)
+            self._go_on(following)
+
+    def reject(self, offer: Offer) -> None:
+        """Remember that an offer is not wanted here, and go on to the next one."""
+        following = self._standing.after(offer)
+        if self.article is not None and self._do(self.ready.reject, self.article.id, [offer]):
+            quote = short_quote(offer.span.quote(self.text))
+            words = message("Rejected {label} for “{quote}”.", label=self.title(offer.label), quote=quote)
+            self.tell(words, undo=True)
+            self._go_on(following)
+
+    def accept_all(self, offers: Sequence[Offer]) -> None:
+        """Make annotations of several offers, as one step."""
+        if self.article is not None and self._do(self.ready.accept, self.article.id, offers):
+            self.tell(plural("Accepted {n} suggestion.", "Accepted {n} suggestions.", len(offers)), undo=True)
+
+    def accept_offered(self) -> None:
+        """Accept the offer that was walked to."""
+        if self.offered is not None:
+            self.accept(self.offered)
+
+    def reject_offered(self) -> None:
+        """Reject the offer that was walked to."""
+        if self.offered is not None:
+            self.reject(self.offered)
+
+    def _go_on(self, following: Offer | None) -> None:
+        self.choose(id_of(following) if following is not None else None)
 
     def write_note(self, note: str) -> None:
         """Write the note of the chosen annotation."""
@@ -458,6 +592,10 @@ class Session(QObject):
                 return self.selection is not None
             case "chosen":
                 return self.chosen is not None
+            case "offered":
+                return self.offered is not None
+            case "offers":
+                return bool(self.offers)
             case "finished":
                 return self.status in {"done", "skipped"}
             case "undo":
@@ -511,6 +649,8 @@ class Session(QObject):
 
     def _patch(self, change: Change) -> None:
         project = self.ready
+        if self._offering is not None:
+            self._offering.patch(change)
         if change.scheme:
             self.scheme = project.scheme
             if self.sticky is not None and self.sticky not in self.scheme.by_name:
@@ -523,9 +663,20 @@ class Session(QObject):
             else:
                 self.article = fresh
                 self._patch_layer(change, article.id)
+        self._patch_offers(change)
         self.changed.emit(change)
         if self.article is None and change.listing:
             self.show_first()
+
+    def _patch_offers(self, change: Change) -> None:
+        """Take away at once what cannot be offered any longer; the rest is found when the Change was painted."""
+        self.offers_due = self.article is not None
+        here = self.article.id if self.article is not None else ""
+        taken = [one.after.span for one in change.annotations if one.after is not None and one.after.article == here]
+        taken += [one.after.span for one in change.rejections if one.after is not None and one.after.article == here]
+        standing = self._standing.without(taken, self.text)
+        if standing is not self._standing:
+            self._put_offers(standing)
 
     def _patch_layer(self, change: Change, article: str) -> None:
         project = self.ready
@@ -545,6 +696,15 @@ class Session(QObject):
         if self.chosen is not None and self.chosen not in self.spans:
             self.chosen = None
             self.selection_changed.emit()
+
+
+def _made_offering(project: Project, article: str, text: str) -> Offering:
+    """Make what finds offers; the rules are loaded after the first paint."""
+    from rubricator_gui.offering import Offering
+
+    made = Offering(project)
+    made.show(article, text)
+    return made
 
 
 def status_words(status: str) -> str:

@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self._dress()
         for name in ("numbers", "space", "overview"):
             self.actions[name].setChecked(session.settings.get(f"reader.{name}"))
+        self.actions["suggestions"].setChecked(session.settings.get("suggest.on"))
         self._show_opened()
 
     # --- building -------------------------------------------------------------------------------------------------
@@ -200,6 +201,7 @@ class MainWindow(QMainWindow):
             "import-scheme": partial(self._command, "import_scheme"),
             "export-scheme": partial(self._command, "export_scheme"),
             "import-topics": partial(self._command, "import_topics"),
+            "import-words": partial(self._command, "import_words"),
             "close": session.close,
             "quit": self.close,
             "undo": session.undo,
@@ -227,6 +229,10 @@ class MainWindow(QMainWindow):
             "guideline": self.over.guideline,
             "pick-label": self.over.pick_label,
             "exact": self.reader.toggle_exact,
+            "accept": session.accept_offered,
+            "reject": session.reject_offered,
+            "accept-visible": self.reader.accept_visible,
+            "suggestions": partial(self._toggle, "suggestions", session.wish_offers),
             "larger": self.reader.larger,
             "smaller": self.reader.smaller,
             "normal": self.reader.normal_size,
@@ -256,6 +262,7 @@ class MainWindow(QMainWindow):
         session.article_shown.connect(self._show_article)
         session.selection_changed.connect(self._refresh)
         session.changed.connect(self._show_changed)
+        session.offers_changed.connect(self._refresh)
         self.articles.import_wanted.connect(self.actions["import"].trigger)
         self.empty.pressed.connect(self.actions["import"].trigger)
         self.status.undo_wanted.connect(session.undo)

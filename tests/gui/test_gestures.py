@@ -41,7 +41,7 @@ X11 = "linux"
         (KeyStroke("", "ж", 47), None),
         (KeyStroke("X", "x", 53), None),
         (KeyStroke("Minus", "-", 20), None),
-        (KeyStroke("Space", " ", 65), None),
+        (KeyStroke("Space", " ", 65), Do.ACCEPT),
         (KeyStroke("1", "1", 10, Held.CTRL), None),
         (KeyStroke("1", "1", 10, Held.ALT), None),
         (KeyStroke("Delete", "\x7f"), Do.DELETE),

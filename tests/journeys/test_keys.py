@@ -217,14 +217,14 @@ def test_a_key_is_changed_and_in_force_at_once(start: Start, file: Path) -> None
         hand.keys("F8")
         assert editor.fields[0].text() == "F8"
         go_to(hand, editor, "finish", "finish")
-        hand.keys("Ctrl+Shift+Return")
+        hand.keys("Ctrl+Alt+Return")
         hand.keys("Return")
 
     in_editor(hand, change)
     assert keys_of(hand, "next") == ["F8"]
-    assert keys_of(hand, "finish") == ["Ctrl+Shift+Return", "Ctrl+Shift+Enter"], "both Enter keys of the keyboard"
+    assert keys_of(hand, "finish") == ["Ctrl+Alt+Return", "Ctrl+Alt+Enter"], "both Enter keys of the keyboard"
     assert window.actions["next"].toolTip() == "Next article (F8)"
-    assert window.finish.toolTip() == "Finish and go on (Ctrl+Shift+Enter)"
+    assert window.finish.toolTip() == "Finish and go on (Ctrl+Alt+Enter)"
     hand.keys("F8")
     assert headline(hand) == "Grain prices fall in Toll"
     hand.keys("Ctrl+PgDown")
@@ -314,7 +314,7 @@ def test_a_clash_is_said_while_one_presses_and_can_be_settled(start: Start, file
             ("1", "1 is the key of the label “Person”."),
             ("Alt+F4", "Alt+F4 is taken by the system: “Close the window”."),
             ("Alt+Up", "Alt+Up is taken in the article: “Grow the selection: word, sentence, paragraph”."),
-            ("Space", "Space is taken in the article: “Scroll, or accept a suggestion”."),
+            ("Space", "Space is taken in the article: “Accept the suggestion and go on to the next; else scroll”."),
             ("Ctrl+V", "Ctrl+V is taken in text fields: “Paste”."),
         ):
             hand.keys(key)

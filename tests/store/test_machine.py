@@ -20,6 +20,9 @@ from rubricator.model.spans import Span, TopicTag
 from rubricator.project import Project
 from rubricator.store import check
 from rubricator.store.journal import Entry
+from rubricator.suggest.matcher import Name
+from rubricator.suggest.offers import Offer
+from rubricator.words import message
 
 TEXT = "Anna S.\n\nLebrune of Port Velis met 🙂 Layla in Arvenia."
 ARTICLES = ("one", "two")
@@ -99,6 +102,18 @@ class TwoCopies(RuleBasedStateMachine):
             project.apply_all(lambda _keep: iter([e.tag([tag])]))  # past the rule: these topics are in no scheme
         elif not give and topic in tags:
             project.take_topic(tags[topic])
+
+    @rule(n=who, at=place, label=st.sampled_from(LABELS), source=st.sampled_from(["memory", "rule"]))
+    def reject(self, n: int, at: tuple[str, int, int], label: str, source: str) -> None:
+        article, start, length = at
+        offer = Offer(Span.of(start, min(len(TEXT), start + length)), label, "memory", message("so"))
+        if source == "rule":
+            offer = offer._replace(source="chain")
+        self.copies[n].reject(article, [offer])
+
+    @rule(n=who, name=st.sampled_from("xy"), words=st.sampled_from(["Arvenia", "Layla"]))
+    def add_word_list(self, n: int, name: str, words: str) -> None:
+        self.copies[n].add_word_list(name, [Name(words, "PERSON")])
 
     @rule(n=who, article=st.sampled_from(ARTICLES), status=st.sampled_from(e.STATUSES))
     def status(self, n: int, article: str, status: str) -> None:

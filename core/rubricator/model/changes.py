@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from rubricator.model.rejections import Rejection
 from rubricator.model.spans import Annotation, TopicTag
 
 T = TypeVar("T")
@@ -30,11 +31,13 @@ class Change:
     steps: tuple[str, ...] = ()
     annotations: tuple[Replaced[Annotation], ...] = ()
     tags: tuple[Replaced[TopicTag], ...] = ()
+    rejections: tuple[Replaced[Rejection], ...] = ()
     articles: frozenset[str] = frozenset()
     listing: bool = False
     scheme: bool = False
     annotators: bool = False
     project: bool = False
+    wordlists: bool = False
     everything: bool = False
 
     def __bool__(self) -> bool:

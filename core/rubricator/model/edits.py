@@ -21,7 +21,10 @@ from rubricator.words import Message, message
 ALIVE = "alive"
 
 KINDS = frozenset(
-    "project annotator article layer annotation tag label topic rule entity relation comment decision".split()
+    (
+        "project annotator article layer annotation tag label topic rule entity relation comment decision rejection"
+        " wordlist"
+    ).split()
 )
 
 NOT_UNDOABLE = frozenset({"project", "annotator", "time"})
@@ -153,6 +156,8 @@ _NEEDED = {
     "annotation": ("article", "annotator", "label", "fragments"),
     "tag": ("article", "annotator", "topic"),
     "article": ("digest",),
+    "rejection": ("article", "annotator", "label", "fragments"),
+    "wordlist": ("name", "names"),
 }
 _TYPES: Mapping[tuple[str, str], Any] = {
     ("annotation", "article"): str,
@@ -186,6 +191,13 @@ _TYPES: Mapping[tuple[str, str], Any] = {
     ("layer", "seconds"): (int, float),
     ("layer", "spent"): dict,
     ("layer", "extra"): dict,
+    ("rejection", "article"): str,
+    ("rejection", "annotator"): str,
+    ("rejection", "label"): str,
+    ("rejection", "fragments"): list,
+    ("rejection", "source"): str,
+    ("wordlist", "name"): str,
+    ("wordlist", "names"): list,
 }
 _INT_MOST = 2**53
 """Whole numbers beyond this are no offsets, and a table might not hold them."""
@@ -202,6 +214,8 @@ def _check_field(kind: str, name: str, value: Any) -> None:
         check_fragments(value)
     elif name in {"created", "modified"} and not (len(value) == 2 and all(isinstance(item, str) for item in value)):
         raise ValueError(f"{kind}.{name} is not a name and a time: {value!r}")
+    elif name == "names" and not all(_is_name(item) for item in value):
+        raise ValueError("wordlist.names holds something else than [words, label]")
     elif name == "zones" and not all(_is_zone(item) for item in value):
         raise ValueError("article.zones holds something else than [kind, start, end]")
 
@@ -209,6 +223,13 @@ def _check_field(kind: str, name: str, value: Any) -> None:
 def _is_zone(item: Any) -> bool:
     match item:
         case [str(), int(), int()]:
+            return True
+    return False
+
+
+def _is_name(item: Any) -> bool:
+    match item:
+        case [str(), str()]:
             return True
     return False
 
@@ -376,11 +397,11 @@ def split_layer_id(element: str) -> tuple[str, str]:
 # --- the edits people make ----------------------------------------------------------------------------------------
 
 
-def annotate(annotations: Iterable[Annotation], *more: Op) -> Edit:
-    """Make the edit that adds these annotations (of one article), and writes `more` with them."""
+def annotate(annotations: Iterable[Annotation], *more: Op, kind: str = "annotate") -> Edit:
+    """Make the edit that adds these annotations (of one article), and writes `more` with them; `kind` names it."""
     added = tuple(annotations)
     ops = tuple(Add("annotation", a.id, annotation_value(a)) for a in added)
-    return Edit("annotate", ops + more, added[0].article, {"label": added[0].label, "n": len(added)})
+    return Edit(kind, ops + more, added[0].article, {"label": added[0].label, "n": len(added)})
 
 
 def delete(annotations: Iterable[Annotation]) -> Edit:
@@ -471,6 +492,14 @@ def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
             return message("Labelled {n} places as {label}", **words)
         case "annotate":
             return message("Labelled “{quote}” as {label}", **words)
+        case "accept" if several:
+            return message("Accepted {n} suggestions", **words)
+        case "accept":
+            return message("Labelled “{quote}” as {label}, as suggested", **words)
+        case "reject":
+            return message("Rejected a suggestion of {label}", **words)
+        case "words":
+            return Message("Imported {n} name from {source}", words, "Imported {n} names from {source}")
         case "delete" if several:
             return message("Deleted {n} annotations", **words)
         case "delete":

@@ -25,6 +25,7 @@ from rubricator.model.edits import (
     tag_from,
 )
 from rubricator.model.ids import new_id
+from rubricator.model.rejections import Rejection, rejection_from
 from rubricator.model.spans import Annotation, Stamp, TopicTag
 from rubricator.store.elements import Row, fill_quotes, quote_of, table_for
 from rubricator.store.fold import PATCHABLE, Fold, Key, Touched, field_of
@@ -494,12 +495,16 @@ class Journal:
     def _change(self, steps: tuple[str, ...], touched: Touched) -> Change:
         annotations: list[Replaced[Annotation]] = []
         tags: list[Replaced[TopicTag]] = []
+        rejections: list[Replaced[Rejection]] = []
         stamps = Stamps(self._db)
         stamps.update(touched.stamps)
         kinds = {kind for kind, _ in touched.before}
         everything = touched.too_many or len(touched.before) >= PATCHABLE
         for (kind, uid), before in () if everything else touched.before.items():
-            if kind == "annotation":
+            if kind == "rejection":
+                after = table_for(kind).read(self._db, kind, uid)
+                rejections.append(Replaced(uid, _rejection(before), _rejection(after)))
+            elif kind == "annotation":
                 after = table_for(kind).read(self._db, kind, uid)
                 annotations.append(Replaced(uid, self._annotation(before, stamps), self._annotation(after, stamps)))
             elif kind == "tag":
@@ -508,11 +513,13 @@ class Journal:
             steps=steps,
             annotations=tuple(annotations),
             tags=tuple(tags),
+            rejections=tuple(rejections),
             articles=frozenset(touched.articles - {""}),
             listing="article" in kinds,
             scheme=bool(kinds & {"label", "topic", "rule"}) or "project" in kinds,
             annotators="annotator" in kinds,
             project="project" in kinds,
+            wordlists="wordlist" in kinds,
             everything=everything,
         )
 
@@ -534,6 +541,10 @@ class Journal:
 
 def _tag(row: Row | None) -> TopicTag | None:
     return tag_from(row.uid, row.value) if row and row.alive and row.lamport else None
+
+
+def _rejection(row: Row | None) -> Rejection | None:
+    return rejection_from(row.value) if row and row.alive and row.lamport else None
 
 
 _LAMPORT_MOST = 2**53

@@ -309,6 +309,35 @@ class Rows:
         )
         return rows.fetchall()
 
+    # --- decisions ------------------------------------------------------------------------------------------------
+
+    def taken(self, annotator: str, part: int) -> Iterator[list[tuple[str, str, str, int]]]:
+        """Yield what an annotator labelled: words, label, origin, and how often; of so many annotations at a time."""
+        (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM annotation").fetchone()
+        for first in range(1, last + 1, part):
+            yield self._db.execute(
+                "SELECT n.quote, n.label, coalesce(json_extract(n.value, '$.origin'), 'manual'), count(*) FROM"
+                " annotation n CROSS JOIN layer l ON l.id = n.layer CROSS JOIN article a ON a.id = l.article"
+                " WHERE n.id BETWEEN ? AND ? AND l.annotator = (SELECT id FROM annotator WHERE uid = ?)"
+                " AND n.alive = 1 AND a.alive = 1 AND n.quote IS NOT NULL AND n.fragments IS NULL GROUP BY 1, 2, 3",
+                (first, first + part - 1, annotator),
+            ).fetchall()
+
+    def rejected(self, annotator: str, part: int) -> Iterator[list[tuple[str, str, str, int]]]:
+        """Yield what was suggested to an annotator and rejected, likewise; of so many layers at a time."""
+        (last,) = self._db.execute("SELECT coalesce(max(layer), 0) FROM element WHERE layer IS NOT NULL").fetchone()
+        for first in range(1, last + 1, part):
+            yield self._db.execute(
+                "SELECT substr(t.body, json_extract(e.value, '$.fragments[0][0]') + 1,"
+                " json_extract(e.value, '$.fragments[#-1][1]') - json_extract(e.value, '$.fragments[0][0]')),"
+                " json_extract(e.value, '$.label'), coalesce(json_extract(e.value, '$.source'), ''), count(*)"
+                " FROM layer l JOIN element e ON e.layer = l.id AND e.kind = 'rejection'"
+                " JOIN article a ON a.id = l.article JOIN text t ON t.digest = a.digest"
+                " WHERE l.id BETWEEN ? AND ? AND l.annotator = (SELECT id FROM annotator WHERE uid = ?)"
+                " AND e.alive = 1 AND a.alive = 1 AND t.body IS NOT NULL GROUP BY 1, 2, 3",
+                (first, first + part - 1, annotator),
+            ).fetchall()
+
     # --- project and scheme ---------------------------------------------------------------------------------------
 
     def project(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from rubricator.model.tokens import words
@@ -91,7 +92,7 @@ class Matcher:
     def find(self, text: str | Reading, *, nested: bool = False) -> list[Found]:
         """Return what stands in the text, by start, the longer first; overlaps only with `nested`, and then all."""
         reading = text if isinstance(text, Reading) else Reading(text)
-        atoms = _atoms(reading.words)
+        atoms = reading.once("atoms", partial(_atoms, reading.words))
         found: list[Found] = []
         n = 0
         while n < len(atoms):

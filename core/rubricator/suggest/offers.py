@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from functools import partial
 from typing import Literal, NamedTuple
 
 from rubricator.model.folding import fold
@@ -49,7 +50,7 @@ class Offer(NamedTuple):
 
 
 def offers(
-    text: str,
+    text: str | Reading,
     annotations: SpanIndex | Iterable[Annotation],
     *,
     names: Matcher | None = None,
@@ -61,12 +62,12 @@ def offers(
 
     Nothing is offered where the words carry a label already, across or doubling an annotation, for what was `rejected`
     in this article (span and label), and for words whose rate is under `least`. `names` holds word lists, and
-    what `remembered` adds to them.
+    what `remembered` adds to them. Of a `Reading` that is a stretch of a text, offers are in that stretch only.
     """
     index = annotations if isinstance(annotations, SpanIndex) else SpanIndex(annotations)
     memory = memory or Memory()
-    reading = Reading(text)
-    free = _Free(text, index, frozenset(rejected), memory, least)
+    reading = text if isinstance(text, Reading) else Reading(text)
+    free = _Free(reading.text, index, frozenset(rejected), memory, least)
     settled = {annotation.span for annotation in index} | {span for span, _ in rejected}
     every = (*_of_layer(reading, index, settled), *_of_names(reading, names, memory, settled))
     rated = [offer for offer in map(free.rated, every) if offer is not None]
@@ -110,7 +111,7 @@ def _of_repeats(reading: Reading, labels: dict[str, Counter[str]], settled: Coll
 
 
 def _of_chain(reading: Reading, annotation: Annotation, quote: str) -> Iterator[Offer]:
-    found = chain(reading, annotation.span)
+    found = reading.once(("chain", annotation.span), partial(chain, reading, annotation.span))
     for mention in found.mentions if found else ():
         why = _CHAIN_WHY[mention.form](quote)
         yield Offer(mention.span, annotation.label, "chain", why, None, annotation.entity, annotation.id)
@@ -145,13 +146,14 @@ _CHAIN_WHY = {
 
 
 def _of_list(reading: Reading, annotation: Annotation, quote: str) -> Iterator[Offer]:
-    for span in siblings(reading, annotation.span):
+    for span in reading.once(("siblings", annotation.span), partial(siblings, reading, annotation.span)):
         why = message("stands in a list with “{words}”", words=quote)
         yield Offer(span, annotation.label, "siblings", why, None, "", annotation.id)
 
 
 def _of_names(reading: Reading, names: Matcher | None, memory: Memory, settled: Collection[Span]) -> Iterator[Offer]:
-    for place in _outermost(_alone(reading, names), settled) if names else ():
+    places = reading.once(("names", names, len(names)), partial(_all_alone, reading, names)) if names else ()
+    for place in _outermost(places, settled):
         span = Span.of(place.start, place.end)
         for name in place.names:
             if name.source == "list":
@@ -175,6 +177,10 @@ def _alone(reading: Reading, matcher: Matcher) -> Iterator[Found]:
         run = reading.range_of(place.start, place.end)
         if run is None or stands_alone(reading, run):
             yield place
+
+
+def _all_alone(reading: Reading, matcher: Matcher) -> tuple[Found, ...]:
+    return tuple(_alone(reading, matcher))
 
 
 def _outermost(places: Iterable[Found], settled: Collection[Span]) -> Iterator[Found]:
@@ -208,7 +214,7 @@ class _Free:
         known = self._memory.rate(offer.span.quote(self._text), offer.label)
         if known is not None and known < self._least:
             return None
-        measured = known if known is not None else self._memory.source_rate(offer.source)
+        measured = known if known is not None else self._memory.source_rate(offer.origin)
         return offer._replace(rate=measured)
 
     def _has_room(self, offer: Offer) -> bool:

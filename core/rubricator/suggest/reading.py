@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from rubricator.model.tokens import grapheme_start, words
 from rubricator.suggest.shapes import CALENDAR, STARTERS, is_initial
+
+T = TypeVar("T")
 
 STOPS = frozenset(".!?…:。！？｡؟۔।") | {"..."}
 QUOTES = frozenset("\"“”„‟‘’'«»‹›「」『』")
@@ -28,6 +31,7 @@ class Reading:
     def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
         self.text = text
         self.words = [Word(t.start, t.end, text[t.start : t.end]) for t in words(text, start, end)]
+        self._known: dict[Any, Any] = {}
 
     @classmethod
     def around(cls, text: str, start: int, end: int, reach: int) -> Reading:
@@ -39,6 +43,13 @@ class Reading:
             high -= 1
         low = grapheme_start(text, max(0, start - reach)) if low == start else low
         return cls(text, low, high if high > end else grapheme_start(text, min(len(text), end + reach)))
+
+    def once(self, about: object, find: Callable[[], T]) -> T:
+        """Return what was found about this text before, or find it: the words never change, so neither does that."""
+        if about not in self._known:
+            self._known[about] = find()
+        found: T = self._known[about]
+        return found
 
     def range_of(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the numbers of the first word of `[start, end)` and the one after it; None where it cuts one."""

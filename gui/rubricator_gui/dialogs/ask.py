@@ -45,6 +45,12 @@ def name(parent: QWidget, suggestion: str) -> str:
     return found.strip() if told else ""
 
 
+def one_of(parent: QWidget, title: str, question: str, choices: list[str]) -> str:
+    """Ask for one of several; empty where none was taken."""
+    found, told = QInputDialog.getItem(parent, title, question, choices, 0, editable=False)
+    return found if told else ""
+
+
 def confirm(parent: QWidget, question: Message | str, more: Message | str, verb: str) -> bool:
     """Ask before something that undo cannot take back, or that needs a choice; `verb` stands on the button."""
     box = QMessageBox(QMessageBox.Icon.Question, "Rubricator", say(question), parent=parent)

@@ -12,6 +12,7 @@ from rubricator.model.spans import Annotation, Stamp
 from rubricator.project import Project
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
+from rubricator_gui.offered import source_words
 from rubricator_gui.panels import when
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import plain_label, plain_tip
@@ -19,7 +20,7 @@ from rubricator_gui.panels.quotes import lines_of, one_line, quote_font
 from rubricator_gui.panels.radar import RadarPane
 from rubricator_gui.panels.rows import ENTER, write
 from rubricator_gui.panels.section import Section
-from rubricator_gui.session import Session
+from rubricator_gui.session import Session, short_quote
 
 
 class NoteField(QPlainTextEdit):
@@ -183,6 +184,8 @@ class ChosenCard(Section):
         self.rows.addWidget(self._pages)
         self.setFocusProxy(self.note_field)
         self.note_field.finished.connect(self._write)
+        self.empty.pressed.connect(session.accept_offered)
+        self.empty.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
         session.article_shown.connect(self._show)
         session.selection_changed.connect(self._show)
         session.changed.connect(self._changed)
@@ -216,7 +219,7 @@ class ChosenCard(Section):
             self.radar.wait()
         self._head.show_annotation(chosen)
         if chosen is None:
-            self.empty.say(self._advice())
+            self.empty.say(self._advice(), _("Accept") if self._session.offered is not None else "")
             return
         title = self._session.title(chosen.label)
         self._title.setText(title)
@@ -226,7 +229,15 @@ class ChosenCard(Section):
             self.note_field.show_note(chosen.note)
 
     def _advice(self) -> Message | str:
-        """Say how a span is chosen; nothing to someone who is about to label one."""
+        """Say why something is offered, or how a span is chosen; nothing to someone who is about to label one."""
+        if (offer := self._session.offered) is not None:
+            return message(
+                "“{quote}” may be {label}: {why} ({source}).",
+                quote=short_quote(offer.span.quote(self._session.text)),
+                label=self._session.title(offer.label),
+                why=self._session.in_words(offer.why),
+                source=source_words(offer),
+            )
         idle = self._session.article is not None and self._session.selection is None and self._session.sticky is None
         return message("Click a span, or walk with Tab.") if idle else ""
 

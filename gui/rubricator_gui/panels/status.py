@@ -13,6 +13,7 @@ from rubricator.model.scheme import Label
 from rubricator.words import _, message, ngettext, say
 from rubricator_gui import chips, theme
 from rubricator_gui.keymap import keymap_of
+from rubricator_gui.offered import source_words
 from rubricator_gui.panels.states import OPEN
 from rubricator_gui.session import Notice, Session
 
@@ -180,6 +181,9 @@ class StatusLine(QWidget):
             return _("Selection {start}–{end} · {length} · {how}").format(
                 start=span.start, end=span.end, length=length, how=how
             )
+        if (offer := session.offered) is not None:
+            keys, source = _("Space accepts, Delete rejects"), say(source_words(offer))
+            return f"{session.title(offer.label)}? · {keys} – {source}"
         if (chosen := session.chosen_annotation) is not None:
             if self._narrow:
                 return f"{chosen.start}–{chosen.end}"

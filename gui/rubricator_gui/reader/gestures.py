@@ -26,6 +26,7 @@ class Held(Flag):
 class Do(Enum):
     """What the reader can be asked by a key that is no label's."""
 
+    ACCEPT = "accept"
     DELETE = "delete"
     DELETE_EVERYWHERE = "delete everywhere"
     NEXT = "next"
@@ -67,6 +68,7 @@ class KeyStroke(NamedTuple):
 
 
 _PLAIN = {
+    "Space": Do.ACCEPT,
     "Delete": Do.DELETE,
     "Backspace": Do.DELETE,
     "Tab": Do.NEXT,

@@ -27,6 +27,7 @@ from rubricator_gui.reader.paint import (
     Mark,
     Pill,
     Scene,
+    State,
     Style,
     Tint,
     handle_rect,
@@ -97,6 +98,8 @@ class Page:
         self.text = text
         self.positions = positions
         self.spans = spans
+        self.offers = SpanIndex()
+        """What is suggested, drawn like annotations; mostly there is none."""
         self.m = m
         self._style = style
         self._layout = document.documentLayout()
@@ -353,8 +356,13 @@ class Page:
 
     def _joining(self, border: int) -> list[Annotation]:
         """Return the annotations that join the paragraphs on both sides of a border."""
-        found = self.spans.overlapping(border - 1, border)
+        found = self._standing(border - 1, border)
         return [a for a in found if a.end > border and not sinks(a, self.text)]
+
+    def _standing(self, start: int, end: int) -> list[Annotation]:
+        """Return the annotations and offers of a stretch."""
+        found = self.spans.overlapping(start, end)
+        return found + self.offers.overlapping(start, end) if len(self.offers) else found
 
     def _group(self, block: QTextBlock) -> tuple[QTextBlock, QTextBlock]:
         """Return the first and last of the paragraphs that spans join to this one."""
@@ -393,7 +401,7 @@ class Page:
         """Lay out what stands in some lines; returns what is drawn with each paragraph, by its number."""
         starts = [at.start for at in text_lines]
         start, end = starts[0], text_lines[-1].end
-        annotations = self.spans.overlapping(start, max(end, start + 1))
+        annotations = self._standing(start, max(end, start + 1))
         styles = {a.id: self._style(a) for a in annotations}
         self._cache.places |= {a.id: (a.start, a.end) for a in annotations}
         items = [self._item(a, styles[a.id], text_lines, starts) for a in annotations]
@@ -411,7 +419,7 @@ class Page:
             at = text_lines[bar.piece.line]
             final = bar.piece is ends[bar.id] and not bar.piece.goes
             marks[numbers[bar.piece.line]].append(Mark(bar, styles[bar.id], at.bottom, final))
-        innermost = _innermost(annotations)
+        innermost = _innermost([a for a in annotations if styles[a.id].state is not State.SUGGESTION])
         for item in sorted(items, key=lanes.order, reverse=True):
             if item.id in innermost:
                 for piece in item.pieces:

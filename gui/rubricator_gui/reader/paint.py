@@ -155,7 +155,8 @@ def draw_under(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme) -
         if tint.id != overlay.chosen and tint.style.state not in (State.SUGGESTION, State.AGREED):
             _tint(painter, tint, tint.style.hue.tint)
     for tint in overlay.chosen_tints:
-        _tint(painter, tint, tint.style.hue.tint_chosen)
+        if tint.style.state is not State.SUGGESTION:
+            _tint(painter, tint, tint.style.hue.tint_chosen)
         _frame(painter, tint)
     for hit in overlay.hits:
         width = 2.0 if hit.current else 1.0
@@ -236,7 +237,7 @@ def _mark(painter: QPainter, mark: Mark, chosen: bool, look: Theme, m: Measures)
         _arrow(painter, piece.right + TIP, y, -ARROW, colour)
     if mark.bar.chip is not None:
         _chip(painter, mark, mark.bar.chip, chosen, look, m)
-    if chosen and mark.last:
+    if chosen and mark.last and style.state is not State.SUGGESTION:
         x = piece.left if piece.rtl else piece.right
         painter.setPen(QPen(colour, 1.5))
         painter.setBrush(look.colour("Base"))

@@ -45,7 +45,7 @@ class Pointer:
                 self._pulled = hit
                 return True
             if hit is not None:
-                self._session.choose(gestures.of_click(hit.ids, self._session.chosen).id)
+                self._session.choose(gestures.of_click(hit.ids, self._session.current).id)
                 return True
             self.dragging, self.held = True, held(event.modifiers())
             if self.held & Held.CTRL:

@@ -23,10 +23,11 @@ from rubricator.model.span_index import BEGINNING
 from rubricator.model.spans import Annotation, Span
 from rubricator.settings import Place
 from rubricator_gui import theme
+from rubricator_gui.offered import is_offer
 from rubricator_gui.reader import document
 from rubricator_gui.reader.measures import Measures, measures
 from rubricator_gui.reader.page import Page
-from rubricator_gui.reader.paint import Overlay, Scene, Style, draw_over, draw_under, mark_rect
+from rubricator_gui.reader.paint import Overlay, Scene, State, Style, draw_over, draw_under, mark_rect
 from rubricator_gui.reader.positions import Positions
 from rubricator_gui.session import Session
 
@@ -79,9 +80,9 @@ class Sheet(QTextEdit):
         return self._to_viewport(rect)
 
     def bar_rect(self, annotation_id: str) -> QRect | None:
-        """Return the first bar of an annotation in viewport coordinates, scrolled into view; None if it has none."""
+        """Return the first bar of an annotation or offer in viewport coordinates, scrolled into view, or None."""
         self._deepen()
-        annotation = self.session.spans.get(annotation_id)
+        annotation = self.session.shown(annotation_id)
         mark = self.page.mark_of(annotation) if annotation else None
         if annotation is None or mark is None:
             return None
@@ -181,6 +182,7 @@ class Sheet(QTextEdit):
             self.setDocument(paper)
             self.paper = paper  # Qt does not own it
             self.page = Page(paper, session.text, positions, session.spans, self.style_of, m)
+            self.page.offers = session.offer_spans
             self._ready = True
         if place is not None:
             self._restore(place)
@@ -242,9 +244,14 @@ class Sheet(QTextEdit):
 
     def style_of(self, annotation: Annotation) -> Style:
         """Return how an annotation is drawn."""
-        style = self._styles.get(annotation.label)
+        offered = is_offer(annotation.id)
+        key = "?" + annotation.label if offered else annotation.label
+        style = self._styles.get(key)
         if style is None:
-            style = self._styles[annotation.label] = self._made_style(annotation, self._look or theme.theme())
+            style = self._made_style(annotation, self._look or theme.theme())
+            if offered:
+                style = style._replace(word=style.word + "?", state=State.SUGGESTION)
+            self._styles[key] = style
         return style
 
     def style_on_paper(self, annotation: Annotation) -> Style:

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QPaintEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.spans import Fragment, Span
-from rubricator.words import _
+from rubricator.words import _, say
 from rubricator_gui.keymap import keymap_of
+from rubricator_gui.offered import WHOLE, source_words
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
 from rubricator_gui.reader.events import held, plain, stroke
@@ -32,7 +35,16 @@ from rubricator_gui.reader.pointer import Pointer
 from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.session import Session, short_quote
 
+if TYPE_CHECKING:
+    from rubricator.suggest.offers import Offer
+
 _TOOLTIP_LINES = 12
+
+_LINE = 500
+"""More code points than a line has."""
+
+_REST = 150
+"""Milliseconds after which scrolling counts as having come to rest."""
 
 
 class ReaderView(Sheet):
@@ -56,6 +68,10 @@ class ReaderView(Sheet):
         self._hit = -1
         self.pointer = Pointer(self)
         self.overview = Overview(self)
+        self._looked_at = -1
+        self._offers_soon = QTimer(self)
+        self._offers_soon.setSingleShot(True)
+        self._offers_soon.timeout.connect(self._look_for_offers)
         self.setObjectName("reader")
         self.setAccessibleName(_("Article"))
         self.name_keys()
@@ -65,6 +81,7 @@ class ReaderView(Sheet):
         session.article_shown.connect(self._on_article)
         session.selection_changed.connect(self._on_selection)
         session.changed.connect(self._on_changed)
+        session.offers_changed.connect(self._on_offers)
 
     def name_keys(self) -> None:
         """Say in words which keys lead on from here, as they are set now."""
@@ -82,14 +99,14 @@ class ReaderView(Sheet):
         session, page = self.session, self.page
         first, last = sorted(self.ends())
         dragged = page.grounds(first, last, top, bottom) if first != last else ()
-        chosen = session.spans.get(session.chosen)
+        chosen = session.shown(session.current)
         shown = self._edges.span if self._edges else session.selection or self.pointer.reshaped
         pieces = shown.fragments if shown else ()
         return Overlay(
             dragged=dragged,
             preview=tuple(ground for start, end in pieces for ground in page.grounds(start, end, top, bottom)),
             hits=self._seen_hits(top, bottom),
-            chosen=session.chosen,
+            chosen=session.current,
             chosen_tints=page.tints(chosen, top, bottom) if chosen else (),
             exact=self._edges.exact if self._edges else session.exact,
         )
@@ -130,14 +147,61 @@ class ReaderView(Sheet):
                 self.put_caret(self.caret())
         elif len(session.selection.fragments) == 1 and session.selection != self._borders(session.exact):
             self.put_caret(session.selection.start, session.selection.end)
-        if session.chosen != self._chosen:
-            self._chosen = session.chosen
-            annotation = session.spans.get(session.chosen)
+        if session.current != self._chosen:
+            self._chosen = session.current
+            annotation = session.shown(session.current)
             if annotation is not None:
                 caret = self.caret()
                 self.put_caret(caret if annotation.start <= caret <= annotation.end else annotation.start)
                 self.reveal(self.page.character_rect(annotation.start))
         self.viewport().update()
+
+    # --- offers -------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw; what is offered is found once that was done, so that no key press waits for it."""
+        super().paintEvent(event)
+        session = self.session
+        if session.offers_due:
+            self._offers_soon.start(0)
+        elif len(session.text) > WHOLE and self.verticalScrollBar().value() != self._looked_at:
+            self._offers_soon.start(_REST)  # of a long article only what is seen is looked over
+
+    def _seen(self) -> Fragment:
+        """Return about where what is seen begins and ends, by lines."""
+        top = float(self.verticalScrollBar().value())
+        return self.page.top_offset(top), self.page.top_offset(top + self.viewport().height()) + _LINE
+
+    def _look_for_offers(self) -> None:
+        self._looked_at = self.verticalScrollBar().value()
+        seen = self._seen()
+        if not self.session.looked_over(seen):
+            self.session.look_for_offers(seen)
+
+    def _on_offers(self) -> None:
+        """Lay out anew where offers came or went, and nothing else."""
+        before, after = self.page.offers, self.session.offer_spans
+        self.page.offers = after
+        for one, other in ((before, after), (after, before)):
+            for offer in one:
+                if offer.id not in other:
+                    self.page.forget(offer.start, offer.end)
+        self.viewport().update()
+
+    def visible_offers(self) -> list[Offer]:
+        """Return the offers that begin where one looks."""
+        top = self.verticalScrollBar().value()
+        bottom = top + self.viewport().height()
+        start, end = self._seen()
+        near = [offer for offer in self.session.offers if start <= offer.span.start < end]
+        rects = [self.page.character_rect(offer.span.start) for offer in near]
+        return [offer for offer, r in zip(near, rects, strict=True) if top <= r.top() and r.bottom() <= bottom]
+
+    def accept_visible(self) -> None:
+        """Accept what is offered where one looks."""
+        if self.session.offers_due:
+            self._look_for_offers()
+        self.session.accept_all(self.visible_offers())
 
     # --- selection ----------------------------------------------------------------------------------------------------
 
@@ -210,7 +274,8 @@ class ReaderView(Sheet):
     def _meaning(self, event: QKeyEvent) -> Intent | None:
         pressed = stroke(event)
         meaning = gestures.of_edge_key(pressed) if self._edges is not None else None
-        return meaning or gestures.of_key(pressed, self.session.scheme.by_key)
+        meaning = meaning or gestures.of_key(pressed, self.session.scheme.by_key)
+        return None if meaning is Do.ACCEPT and self.session.offered is None else meaning
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what our own keys mean; caret and selection keys are Qt's."""
@@ -242,9 +307,14 @@ class ReaderView(Sheet):
                     session.press_label(name)
             case Do.DELETE_EVERYWHERE:
                 return self._everywhere("")
+            case Do.DELETE | Do.ACCEPT if again:
+                pass
+            case Do.DELETE if session.offered is not None:
+                session.reject_offered()
             case Do.DELETE:
-                if not again:
-                    session.delete_chosen()
+                session.delete_chosen()
+            case Do.ACCEPT:
+                session.accept_offered()
             case Do.NEXT:
                 session.walk(1, self.caret())
             case Do.PREVIOUS:
@@ -254,7 +324,7 @@ class ReaderView(Sheet):
             case Do.ESCAPE if self._edges is not None or self.pointer.drop():
                 self._end_edges()
             case Do.ESCAPE:
-                if session.selection is None and session.chosen is None and session.sticky is None:
+                if session.selection is None and session.current is None and session.sticky is None:
                     return False
                 session.escape()
             case Do.EDGES:
@@ -356,7 +426,7 @@ class ReaderView(Sheet):
     # --- the mouse ----------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose by bars, chips and "+n"; elsewhere begin to select."""
+        """Choose by bars (walk to dashed ones), chips and "+n"; elsewhere begin to select."""
         if not self.pointer.press(event):
             super().mousePressEvent(event)
 
@@ -397,12 +467,18 @@ class ReaderView(Sheet):
         return super().viewportEvent(event)
 
     def words_at(self, position: QPoint) -> str:
-        """Return the annotations at a place of the viewport in words, a line for each."""
-        found = [a for a in map(self.session.spans.get, self._ids_at(position)[:_TOOLTIP_LINES]) if a is not None]
-        return "\n".join(
-            f"{self.session.title(a.label)} · “{short_quote(a.quote or a.span.quote(self.session.text))}”"
-            for a in found
-        )
+        """Return the annotations and offers at a place of the viewport in words, a line for each."""
+        return "\n".join(filter(None, map(self._in_words, self._ids_at(position)[:_TOOLTIP_LINES])))
+
+    def _in_words(self, name: str) -> str:
+        session = self.session
+        found, offer = session.shown(name), session.offer(name)
+        if found is None:
+            return ""
+        words = f"{session.title(found.label)} · “{short_quote(found.quote or found.span.quote(session.text))}”"
+        if offer is not None:
+            words += f"? · {say(session.in_words(offer.why))} · {say(source_words(offer))}"
+        return words
 
     def _ids_at(self, position: QPoint) -> list[str]:
         """Return what stands at a place of the viewport: what is drawn there first."""
@@ -417,7 +493,7 @@ class ReaderView(Sheet):
         session = self.session
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             ids, place = self._ids_at(event.pos()), event.globalPos()
-            if ids and session.selection is None and session.chosen not in ids:
+            if ids and session.selection is None and session.current not in ids:
                 session.choose(ids[0])
         else:
             span = session.selection or (session.chosen_annotation.span if session.chosen_annotation else None)

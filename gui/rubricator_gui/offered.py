@@ -1,0 +1,79 @@
+"""Offers as they stand in the article shown: found by id and by place, walked through, put into words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rubricator.model.span_index import SpanIndex
+from rubricator.model.spans import Annotation, Span, crosses, reading_order
+from rubricator.words import Message, _, message
+
+if TYPE_CHECKING:  # the first paint comes before the first offer
+    from rubricator.suggest.offers import Offer, Source
+
+WHOLE = 50_000
+"""Code points up to which an article is looked over as a whole; of a longer one, the stretch around the screen."""
+
+SOURCE_WORDS: dict[Source, str] = {
+    "repeat": "the same words",
+    "chain": "another form of the name",
+    "siblings": "the same list",
+    "memory": "memory",
+    "list": "word list",
+}
+
+
+def id_of(offer: Offer) -> str:
+    """Return the id under which an offer is shown: it begins like none of an annotation."""
+    return f"?{offer.span.start}-{offer.span.end}-{offer.label}"
+
+
+def is_offer(shown: str) -> bool:
+    """Say whether the id of something shown is an offer's."""
+    return shown.startswith("?")
+
+
+def source_words(offer: Offer) -> Message:
+    """Say whose offer it is, and how often such ones were accepted."""
+    source = _(SOURCE_WORDS[offer.source])
+    if offer.rate is None:
+        return message("{source}, not measured yet", source=source)
+    return message("{source}, {rate} % accepted", source=source, rate=round(100 * offer.rate))
+
+
+class Offered:
+    """Offers in reading order, found by id and by place: each stands there as an annotation of nobody."""
+
+    def __init__(self, found: list[Offer], text: str) -> None:
+        self.offers = found
+        self.by_id = {id_of(offer): offer for offer in found}
+        self.spans = SpanIndex(
+            Annotation(name, "", "", offer.label, offer.span, offer.span.quote(text), origin=offer.origin)
+            for name, offer in self.by_id.items()
+        )
+
+    def after(self, offer: Offer) -> Offer | None:
+        """Return the next offer in reading order, whether this one still stands or not."""
+        return next((other for other in self.offers if other.span > offer.span), None)
+
+    def without(self, taken: list[Span], text: str) -> Offered:
+        """Return those that can stand beside spans that were labelled meanwhile."""
+        left = [
+            offer for offer in self.offers if not any(offer.span == span or crosses(offer.span, span) for span in taken)
+        ]
+        return self if len(left) == len(self.offers) else Offered(left, text)
+
+
+def neighbour(index: SpanIndex, here: Annotation | None, step: int, offset: int) -> Annotation | None:
+    """Return what comes next (or before) in an index: seen from one that stands in it or not, or from a place."""
+    if here is None:
+        return index.next_after(offset) if step > 0 else index.previous_before(offset)
+    if here.id in index:
+        return index.neighbour(here.id, step)
+    place = index.place_for(here)
+    return index.nth(place if step > 0 else place - 1)
+
+
+def nearest(found: list[Annotation], step: int) -> Annotation | None:
+    """Return the one of several that comes first in the direction of a step."""
+    return (min if step > 0 else max)(found, key=reading_order) if found else None

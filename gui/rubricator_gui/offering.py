@@ -1,0 +1,148 @@
+"""What is offered for the article shown: it follows the project's decisions, and is asked anew after each change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from time import perf_counter
+
+from rubricator.model.changes import Change, Replaced
+from rubricator.model.folding import single_spaced
+from rubricator.model.rejections import Rejection
+from rubricator.model.span_index import SpanIndex
+from rubricator.model.spans import Annotation, Fragment
+from rubricator.project import Decided, Project
+from rubricator.suggest.matcher import Matcher, Name
+from rubricator.suggest.memory import Memory
+from rubricator.suggest.offers import Offer, offers
+from rubricator.suggest.reading import Reading
+from rubricator_gui.offered import WHOLE
+
+STRETCH = 5_000
+"""Code points of a longer article that are looked over above and below the screen."""
+
+_SLICE = 0.006
+"""Seconds that are spent in one go on reading what was decided before: no frame is dropped."""
+
+_BATCH = 100
+"""Names that are taken in between two looks at the clock."""
+
+
+class Offering:
+    """Keeps memory, word lists and rejections at hand, and finds what is offered."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._memory = Memory()
+        self._names = Matcher()
+        self._loading: Iterator[tuple[Memory, Matcher] | None] | None = _loaded(project)
+        self._rejected: dict[str, Rejection] = {}
+        self._article = ""
+        self._text = ""
+        self._stretch: Fragment = (0, 0)
+        self._reading = Reading("")
+
+    @property
+    def loaded(self) -> bool:
+        """Say whether all that was decided before is known."""
+        return self._loading is None
+
+    def load_some(self, seconds: float = _SLICE) -> bool:
+        """Go on reading what was decided before, for a moment; True once all of it is known."""
+        until = perf_counter() + seconds
+        while self._loading is not None and perf_counter() < until:
+            done = next(self._loading)
+            if done is not None:
+                self._memory, self._names = done
+                self._loading = None
+        return self.loaded
+
+    def show(self, article: str, text: str) -> None:
+        """Turn to another article (or none)."""
+        self._article, self._text = article, text
+        self._stretch, self._reading = (0, 0), Reading("")
+        self._read_rejections()
+
+    def _read_rejections(self) -> None:
+        found = self._project.rejections(self._article) if self._article else []
+        self._rejected = {rejection.id: rejection for rejection in found}
+
+    # --- change ---------------------------------------------------------------------------------------------------
+
+    def patch(self, change: Change) -> None:
+        """Take in what was decided by a Change."""
+        if not self.loaded or change.everything or change.listing or change.scheme or change.wordlists:
+            self._loading = _loaded(self._project)
+        if change.everything:
+            self._read_rejections()
+            return
+        me = self._project.me.annotator
+        for labelled in change.annotations:
+            for annotation, n in ((labelled.before, -1), (labelled.after, 1)):
+                if annotation is not None and annotation.annotator == me and len(annotation.span.fragments) == 1:
+                    self._take(annotation, n)
+        for rejected in change.rejections:
+            self._patch_rejection(rejected, me)
+
+    def _take(self, annotation: Annotation, n: int) -> None:
+        if annotation.quote:
+            self._memory.take(annotation.quote, annotation.label, annotation.origin, n)
+            if n > 0:
+                self._names.add(Name(single_spaced(annotation.quote), "", "memory"))
+
+    def _patch_rejection(self, replaced: Replaced[Rejection], me: str) -> None:
+        for rejection, n in ((replaced.before, -1), (replaced.after, 1)):
+            if rejection is None or rejection.annotator != me:
+                continue
+            if rejection.article != self._article:
+                self._loading = _loaded(self._project)  # its words are in another text
+                continue
+            self._memory.reject(rejection.span.quote(self._text), rejection.label, rejection.source, n)
+            if n > 0:
+                self._rejected[rejection.id] = rejection
+            else:
+                self._rejected.pop(rejection.id, None)
+
+    # --- looking --------------------------------------------------------------------------------------------------
+
+    def covers(self, seen: Fragment) -> bool:
+        """Say whether what is seen was looked over."""
+        return self._stretch[0] <= seen[0] and min(seen[1], len(self._text)) <= self._stretch[1]
+
+    def look(self, spans: SpanIndex, seen: Fragment) -> list[Offer]:
+        """Return what is offered: in the whole article, or around what is seen of a long one."""
+        size = len(self._text)
+        if not self.covers(seen) or not self._stretch[1]:
+            if size <= WHOLE:
+                self._stretch, self._reading = (0, size), Reading(self._text)
+            else:
+                self._stretch = (max(0, seen[0] - STRETCH), min(size, seen[1] + STRETCH))
+                self._reading = Reading.around(self._text, seen[0], min(size, seen[1]), STRETCH)
+        near = spans if size <= WHOLE else SpanIndex(spans.overlapping(*self._stretch))
+        rejected = {(rejection.span, rejection.label) for rejection in self._rejected.values()}
+        return offers(self._reading, near, names=self._names, memory=self._memory, rejected=rejected)
+
+
+def _loaded(project: Project) -> Iterator[tuple[Memory, Matcher] | None]:
+    """Read in parts what was decided before; the last one is the whole."""
+    memory, names = Memory(), Matcher()
+    taken: Counter[tuple[str, str, str]] = Counter()
+    rejected: Counter[tuple[str, str, str]] = Counter()
+    for part in project.decisions():
+        for words, label, source, yes, no in part:  # the same words come in many parts: to fold them takes longer
+            taken[words, label, source] += yes
+            rejected[words, label, source] += no
+        yield None
+    forms: dict[str, None] = {}
+    for n, ((words, label, source), yes) in enumerate(taken.items()):
+        Decided(words, label, source, yes, rejected[words, label, source]).tell(memory)
+        if yes:
+            forms[single_spaced(words)] = None  # each: what was seen in capitals alone is looked for in these
+        if n % _BATCH == 0:
+            yield None
+    for n, name in enumerate(chain(project.listed(), (Name(words, "", "memory") for words in forms))):
+        names.add(name)
+        if n % _BATCH == 0:
+            yield None
+    yield memory, names

@@ -1,0 +1,272 @@
+"""What the session offers, on a real project: verbs, what is remembered, and what a long article costs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests import making
+
+from rubricator.model.spans import Span
+from rubricator.project import Project
+from rubricator.settings import Memory, Settings
+from rubricator.suggest.matcher import Name
+from rubricator_gui.offered import WHOLE, id_of
+from rubricator_gui.offering import STRETCH, Offering
+from rubricator_gui.session import Notice, Session
+
+TEXT = (
+    "Ministers of Arvenia, Karesh, Toll and Sund met. Arvenia and Toll were late. Sergey Lebrune spoke; Lebrune left."
+)
+MORE = "Toll and Karesh were seen in Arvenia."
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    settings_ = Settings()
+    settings_.introduce("anna")
+    path = tmp_path / "sund.rubric"
+    making.make(path, settings_.me(), [("a1", TEXT), ("a2", MORE)]).close()
+    return path
+
+
+@pytest.fixture
+def session(path: Path) -> Iterator[Session]:
+    session = opened(path)
+    yield session
+    session.close()
+
+
+def opened(path: Path) -> Session:
+    session = Session(Settings(), Memory())
+    session.open(path)
+    look(session)
+    return session
+
+
+def look(session: Session) -> list[str]:
+    """Have offers looked for with all that is known, and return them."""
+    session.look_for_offers()
+    while session._offering is not None and not session._offering.load_some():
+        pass
+    session.look_for_offers()
+    return [f"{offer.span.quote(session.text)}={offer.label}" for offer in session.offers]
+
+
+def label(session: Session, words: str, name: str = "COUNTRY", nth: int = 0) -> None:
+    start = -1
+    for _time in range(nth + 1):
+        start = session.text.index(words, start + 1)
+    session.select(Span.of(start, start + len(words)))
+    session.press_label(name)
+
+
+def test_offers_are_in_no_layer(session: Session) -> None:
+    assert session.offers == []
+    label(session, "Arvenia")
+    assert session.offers_due
+    assert look(session) == ["Karesh=COUNTRY", "Toll=COUNTRY", "Sund=COUNTRY", "Arvenia=COUNTRY", "Toll=COUNTRY"][:4]
+    assert len(session.spans) == 1
+    assert session.ready.rows.label_counts() == {"COUNTRY": 1}
+
+
+def test_accepting_is_one_step_with_its_origin(session: Session) -> None:
+    label(session, "Arvenia")
+    look(session)
+    told: list[Notice] = []
+    session.told.connect(told.append)
+    first, second = session.offers[0], session.offers[1]
+    session.accept(first)
+    assert session.offered == second, "it goes on to the next"
+    assert told == [Notice("Labelled “Karesh” as Country.", undo=True)]
+    assert [a.origin for a in session.spans] == ["manual", "rule"]
+    assert first not in session.offers, "gone before anything was looked for"
+    session.undo()
+    assert len(session.spans) == 1
+    assert look(session)[0] == "Karesh=COUNTRY"
+    session.accept_all(session.offers)
+    assert len(session.spans) == 5
+    session.undo()
+    assert len(session.spans) == 1
+
+
+def test_a_chain_hands_on_its_entity(session: Session) -> None:
+    article = session.article
+    assert article is not None
+    start = TEXT.index("Sergey")
+    one = session.ready.new_annotation(article.id, "PERSON", Span.of(start, start + 14), entity="e1")
+    from rubricator.model.edits import annotate
+
+    session.run(session.ready.apply(annotate([one])))
+    look(session)
+    (offer,) = session.offers
+    session.accept(offer)
+    assert [(a.quote, a.entity, a.origin) for a in session.spans][1] == ("Lebrune", "e1", "rule")
+    assert session.offered is None, "it was the last one"
+
+
+def test_a_rejection_stays_for_its_place_and_its_words(session: Session, path: Path) -> None:
+    label(session, "Toll")
+    found = look(session)
+    assert found.count("Toll=COUNTRY") == 1
+    session.reject(next(offer for offer in session.offers if offer.span.quote(TEXT) == "Toll"))
+    assert "Toll=COUNTRY" not in look(session)
+    session.show_article("a2")
+    assert look(session) == ["Toll=COUNTRY"], "taken as often as rejected"
+    session.reject(session.offers[0])
+    assert look(session) == []
+    session.show_article("a1")
+    session.close()
+    again = opened(path)
+    assert "Toll=COUNTRY" not in look(again)
+    again.undo()
+    again.show_article("a2")
+    assert look(again) == ["Toll=COUNTRY"]
+    again.close()
+
+
+def test_rejections_merge(session: Session, path: Path, tmp_path: Path) -> None:
+    label(session, "Arvenia")
+    session.close()
+    other = tmp_path / "other.rubric"
+    other.write_bytes(path.read_bytes())
+    there = opened(other)
+    look(there)
+    toll = next(offer for offer in there.offers if offer.span.quote(TEXT) == "Toll")
+    there.reject(toll)
+    there.close()
+    here = opened(path)
+    here.reject(next(offer for offer in here.offers if offer.span == toll.span))
+    here.undo()
+    with Project.open(other, Settings().me()) as source:
+        here.run(here.ready.merge(source))
+        here.run(here.ready.merge(source))
+    project = here.ready
+    assert len(project.rejections("a1")) <= 1
+    assert project.rows.elements("rejection", "a1", project.me.annotator) == [
+        (one.id, project.rows.elements("rejection")[0][1]) for one in project.rejections("a1")
+    ]
+    assert list(project.check(full=True)) == []
+    here.close()
+
+
+def test_a_word_list_is_offered_and_gives_way_to_one_of_its_name(session: Session) -> None:
+    session.run(session.ready.add_word_list("x.txt", [Name("sund", "LOCATION"), Name("Toll", "NO_SUCH_LABEL")]))
+    assert look(session) == ["Sund=LOCATION"]
+    assert session.offers[0].origin == "list"
+    session.run(session.ready.add_word_list("x.txt", [Name("Karesh", "COUNTRY")]))
+    assert look(session) == ["Karesh=COUNTRY"]
+    session.undo()
+    assert look(session) == ["Sund=LOCATION"]
+    session.undo()
+    assert look(session) == []
+
+
+def test_walking_goes_through_both_in_reading_order(session: Session) -> None:
+    label(session, "Toll")
+    look(session)
+    walked = []
+    session.choose(None)
+    for _time in range(10):
+        session.walk(1, 0)
+        found = session.shown(session.current)
+        assert found is not None
+        walked.append(found.quote)
+    assert walked[:5] == ["Arvenia", "Karesh", "Toll", "Sund", "Toll"]
+    assert session.current == walked_last(session)
+    session.walk(-1, 0)
+    assert session.shown(session.current).quote == "Sund"  # type: ignore[union-attr]
+    session.select(Span.of(0, 9))
+    assert session.offered is None, "who selects lets go"
+
+
+def walked_last(session: Session) -> str:
+    return id_of(session.offers[-1])
+
+
+def test_of_a_long_article_only_what_is_seen_is_looked_over(path: Path) -> None:
+    session = opened(path)
+    filler = "Nobody said a word about it, and that was that.\n" * 2_000
+    making.add_articles(session.ready, [("long", f"Arvenia and Toll.\n{filler}Karesh and Sund.\n{filler}")])
+    session.show_article("long")
+    session.run(session.ready.add_word_list("x.txt", [Name(n, "COUNTRY") for n in ("Arvenia", "Karesh", "Sund")]))
+    assert len(session.text) > WHOLE
+    assert look(session) == ["Arvenia=COUNTRY"]
+    middle = session.text.index("Karesh")
+    assert not session.looked_over((middle, middle + 100))
+    session.look_for_offers((middle - STRETCH + 500, middle - STRETCH + 600))
+    assert [offer.span.quote(session.text) for offer in session.offers] == ["Karesh", "Sund"]
+    assert session.looked_over((middle - 2_000, middle - 1_000))
+    session.close()
+
+
+def test_nothing_is_offered_where_nobody_wants_it(session: Session) -> None:
+    label(session, "Arvenia")
+    assert look(session)
+    session.wish_offers(False)
+    assert session.offers == []
+    assert not session.can("offers")
+    session.wish_offers(True)
+    assert session.can("offers")
+
+
+def counts(offering: Offering) -> object:
+    """Return what is remembered, but for how words that stand nowhere any longer were written."""
+    value = json.loads(offering._memory.to_json())
+    return {words: found["labels"] for words, found in value["words"].items()}, value["sources"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from("label accept reject undo redo delete other all".split()), st.integers(0, 9)))
+)
+def test_what_is_patched_is_what_would_be_read(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
+) -> None:
+    """Memory and rejections, kept up by Changes, are those of the project whatever was done."""
+    path = tmp_path_factory.mktemp("offers") / "sund.rubric"
+    mine = Settings()
+    making.make(path, mine.me(), [("a1", TEXT), ("a2", MORE)]).close()
+    session = opened(path)
+    words = ["Arvenia", "Karesh", "Toll"]
+    for verb, n in steps:
+        look(session)
+        offers = session.offers
+        match verb:
+            case "label":
+                label(session, words[n % 3], ("COUNTRY", "CITY")[n % 2])
+            case "accept" if offers:
+                session.accept(offers[n % len(offers)], ("", "CITY")[n % 2])
+            case "reject" if offers:
+                session.reject(offers[n % len(offers)])
+            case "all":
+                session.accept_all(offers)
+            case "undo" if (step := session.ready.undo_step()) and step.edit.kind != "import":
+                session.undo()
+            case "redo":
+                session.redo()
+            case "delete" if len(session.spans):
+                found = session.spans.nth(n % len(session.spans))
+                session.choose(found.id if found else None)
+                session.delete_chosen()
+            case "other":
+                session.show_article(("a1", "a2")[n % 2])
+    look(session)
+    assert session.article is not None
+    fresh = Offering(session.ready)
+    fresh.show(session.article.id, session.text)
+    while not fresh.load_some():
+        pass
+    assert session._offering is not None
+    assert counts(session._offering) == counts(fresh)
+    assert session._offering._rejected == fresh._rejected
+    assert fresh.look(session.spans, (0, 0)) == session.offers
+    for offer in session.offers:
+        assert all(offer.span != annotation.span for annotation in session.spans)
+    session.close()

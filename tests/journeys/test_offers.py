@@ -1,0 +1,160 @@
+"""Suggestions: walked to, accepted and rejected by one key each; a rejected one does not return."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.settings import Settings
+from rubricator.words import say
+from rubricator_gui.hand import Hand
+
+STORIES = (
+    "Ministers meet\n\nMinisters of Arvenia, Karesh, Toll and Sund met on Monday.\n\nNobody saw them.\n",
+    "Karesh waits\n\nKaresh waits for Toll, and so does Arvenia.\n",
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    kit.introduced()
+    return kit.project(tmp_path / "sund.rubric", STORIES)
+
+
+@pytest.fixture
+def hand(start: Start, path: Path) -> Hand:
+    return start(path)
+
+
+def offered(hand: Hand) -> list[str]:
+    """Return the words offered, once they were looked for."""
+    session = hand.window.session
+    hand.wait_until(lambda: not session.offers_due and not session._recall.isActive(), "offers were looked for")
+    return [f"{offer.span.quote(session.text)}={offer.label}" for offer in session.offers]
+
+
+def quotes(hand: Hand) -> list[str]:
+    return [quote for _label, quote in kit.layer(hand)]
+
+
+def country(hand: Hand) -> str:
+    return hand.window.session.scheme.by_name["COUNTRY"].key
+
+
+def test_a_list_is_labelled_by_one_key_each(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", country(hand))
+    assert offered(hand) == ["Karesh=COUNTRY", "Toll=COUNTRY", "Sund=COUNTRY"]
+    assert quotes(hand) == ["Arvenia"], "an offer is in no layer"
+    hand.keys("Tab")
+    assert "Space accepts, Delete rejects" in hand.window.status._place.text()
+    hand.keys("Space", "Space", "Space")
+    assert quotes(hand) == ["Arvenia", "Karesh", "Toll", "Sund"]
+    assert offered(hand) == []
+    assert [a.origin for a in hand.window.session.spans] == ["manual", "rule", "rule", "rule"]
+    hand.keys("Ctrl+Z")
+    assert quotes(hand) == ["Arvenia", "Karesh", "Toll"]
+    assert offered(hand) == ["Sund=COUNTRY"]
+
+
+def test_a_rejected_one_does_not_return(start: Start, hand: Hand, path: Path) -> None:
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    hand.keys("Tab", "Space", "Delete")
+    assert offered(hand) == ["Sund=COUNTRY"]
+    hand.window.close()
+    again = start(path)
+    assert offered(again) == ["Sund=COUNTRY"]
+    assert quotes(again) == ["Arvenia", "Karesh"]
+    again.keys("Ctrl+Z")
+    assert offered(again) == ["Toll=COUNTRY", "Sund=COUNTRY"]
+    again.keys("Ctrl+Shift+Z")
+    assert offered(again) == ["Sund=COUNTRY"]
+
+
+def test_memory_offers_them_in_the_next_article(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    hand.keys("Ctrl+Shift+Return")
+    assert quotes(hand) == ["Arvenia", "Karesh", "Toll", "Sund"]
+    assert "Accepted 3 suggestions." in hand.window.status.notice
+    hand.do("next")
+    assert offered(hand) == ["Karesh=COUNTRY", "Karesh=COUNTRY", "Toll=COUNTRY", "Arvenia=COUNTRY"]
+    hand.keys("Tab")
+    words = hand.window.status._place.text()
+    assert "memory, 67 % accepted" in words
+    hand.keys("Ctrl+Z")
+    assert quotes(hand) == ["Arvenia"], "all of them were one step, and the article is shown"
+
+
+def test_a_label_key_accepts_with_that_label(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    hand.keys("Tab", hand.window.session.scheme.by_name["CITY"].key)
+    assert kit.layer(hand)[1] == ("CITY", "Karesh")
+    assert [a.origin for a in hand.window.session.spans][1] == "manual"
+
+
+def test_a_click_on_a_dashed_bar_walks_to_it_and_esc_lets_go(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    session = hand.window.session
+    toll = session.offers[1]
+    rect = hand.reader.bar_rect("?" + f"{toll.span.start}-{toll.span.end}-COUNTRY")
+    assert rect is not None
+    hand.click_on(hand.reader.viewport(), rect.center())
+    assert session.offered == toll
+    assert "list with “Arvenia”" in hand.reader.words_at(rect.center())
+    hand.keys("Escape")
+    assert session.offered is None
+    hand.keys("Space")
+    assert quotes(hand) == ["Arvenia"], "Space scrolls again"
+
+
+def test_tab_walks_through_annotations_and_offers(hand: Hand) -> None:
+    kit.label(hand, "Karesh", country(hand), nth=1 if STORIES[0].count("Karesh") > 1 else 0)
+    offered(hand)
+    session = hand.window.session
+    hand.keys("Ctrl+Home")
+    seen = []
+    for _n in range(4):
+        hand.keys("Tab")
+        found = session.shown(session.current)
+        assert found is not None
+        seen.append(found.quote)
+    assert seen == ["Arvenia", "Karesh", "Toll", "Sund"]
+    hand.keys("Shift+Tab", "Shift+Tab")
+    assert session.chosen_annotation is not None
+    assert session.chosen_annotation.quote == "Karesh"
+
+
+def test_they_can_be_switched_off(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", country(hand))
+    assert offered(hand)
+    hand.do("suggestions")
+    assert offered(hand) == []
+    assert not hand.window.actions["accept-visible"].isEnabled()
+    assert Settings().get("suggest.on") is False
+    hand.do("suggestions")
+    assert offered(hand)
+
+
+def test_a_word_list_is_imported_and_undone(hand: Hand, tmp_path: Path) -> None:
+    names = tmp_path / "states.txt"
+    names.write_text("# states\nToll\nSund\tCITY\n", encoding="utf-8")
+    hand.answer_file(names)
+    title = hand.window.session.title("COUNTRY")
+
+    def choose(dialog: object) -> None:
+        dialog.setTextValue(title)  # type: ignore[attr-defined]
+        dialog.accept()  # type: ignore[attr-defined]
+
+    hand.answer("QInputDialog", choose)
+    hand.do("import-words")
+    assert offered(hand) == ["Toll=COUNTRY", "Sund=CITY"]
+    offer = hand.window.session.offers[0]
+    assert say(offer.why) == "stands in the word list states.txt"
+    hand.keys("Ctrl+Z")
+    assert offered(hand) == []
