@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -99,12 +100,15 @@ class Project:
         self.rows = Rows(store.db)
         self._store = store
         self._journal = Journal(store)
-        self._run = new_id()
-        """Names the time that this opening of the project counts: nobody else writes there."""
         self._scheme: Scheme | None = None
         self._joined: Me | None = None
         self._data_version = store.data_version()
         store.keeps(self._forget)
+
+    @cached_property
+    def _run(self) -> str:
+        """Names the time that this opening of the project counts: nobody else writes there."""
+        return new_id()
 
     # --- coming and going -----------------------------------------------------------------------------------------
 
