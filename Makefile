@@ -34,6 +34,10 @@ bench: ## the figures: ours against floor and peer
 	@sh packaging/setup.sh test
 	@$(OFFSCREEN) $(PY) tests/bench $(ARGS)
 
+effort: ## key presses and mouse actions per annotation, beside the yardstick
+	@sh packaging/setup.sh test
+	@$(OFFSCREEN) $(PY) tests/effort.py
+
 lock: ## write uv.lock anew after a change of the dependencies
 	@sh packaging/setup.sh uv lock
 
@@ -41,4 +45,4 @@ clean: ## remove what the other targets left (keeps .venv and .uv)
 	@rm -rf out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find core gui resources tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help demo test check tour shots bench lock clean
+.PHONY: help demo test check tour shots bench effort lock clean

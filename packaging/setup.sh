@@ -1,7 +1,7 @@
 #!/bin/sh
 # Set-up for the Makefile: brings uv, the Python packages, and what Qt needs of the system. Quiet and quick when all is there.
 #   setup.sh demo     what the program needs to run
-#   setup.sh test     that, the developers' tools, and a virtual display where it may be installed
+#   setup.sh test     that, the developers' tools, and a virtual display with what works it where they may be installed
 #   setup.sh check    the developers' tools only (no Qt libraries)
 #   setup.sh uv ...   runs the uv that this folder uses
 # It writes only to .uv/ and .venv/ of the checkout. System packages are installed by itself only as root on a machine without a
@@ -13,6 +13,8 @@ cd "$(dirname "$0")/.."
 libraries="libegl1 libgl1 libopengl0 libfontconfig1 libdbus-1-3 libglib2.0-0 libxkbcommon0 libxkbcommon-x11-0 libx11-xcb1 \
 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libwayland-cursor0"
 fonts="fonts-inter fonts-noto-core fonts-noto-color-emoji"
+# For the tests: a display that nobody sees, its keyboard layouts, a hand that presses its keys, and what screen readers ask.
+display="xvfb x11-xkb-utils xdotool at-spi2-core dbus"
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$@"; exit 1; }
@@ -88,14 +90,20 @@ system() {
 }
 
 # A virtual display for the tests that need one; they are skipped without it.
-xvfb() {
-  command -v Xvfb >/dev/null || ! may_install || [ -e .uv/no-xvfb ] && return
-  apt "a virtual display for the tests" xvfb || { say "Going on without it."; touch .uv/no-xvfb; }
+display_is_there() {
+  for program in Xvfb setxkbmap xdotool dbus-daemon; do command -v "$program" >/dev/null || return 1; done
+  for place in /usr/libexec /usr/lib/at-spi2-core; do [ ! -x "$place/at-spi-bus-launcher" ] || return 0; done
+  return 1
+}
+display() {
+  display_is_there || ! may_install || [ -e .uv/no-display ] && return
+  # shellcheck disable=SC2086
+  apt "a virtual display for the tests" $display || { say "Going on without it."; touch .uv/no-display; }
 }
 
 case "${1:-}" in
   demo) packages run; system ;;
-  test) packages dev; system; xvfb ;;
+  test) packages dev; system; display ;;
   check) packages dev ;;
   uv) shift; find_uv; exec env -u VIRTUAL_ENV UV_PROJECT_ENVIRONMENT="$PWD/.venv" "$uv" "$@" ;;
   *) stop "usage: setup.sh demo | test | check | uv ..." ;;

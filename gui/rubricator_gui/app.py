@@ -16,6 +16,7 @@ from rubricator import __version__
 from rubricator.settings import Memory, Settings, folder
 from rubricator_gui import theme
 from rubricator_gui.dialogs.hook import TroubleHook
+from rubricator_gui.latin import LatinKeys
 from rubricator_gui.session import Session
 from rubricator_gui.window import MainWindow
 
@@ -30,6 +31,7 @@ def application() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
+        LatinKeys(app)
     app.setApplicationName("Rubricator")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("rubricator")

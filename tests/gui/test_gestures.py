@@ -35,7 +35,11 @@ X11 = "linux"
         (KeyStroke("Exclam", "!", 10, Held.SHIFT), PressLabel("1", everywhere=True)),
         (KeyStroke("M", "M", 58, Held.SHIFT), PressLabel("m", everywhere=True)),
         (KeyStroke("Ampersand", "&", 10), PressLabel("1")),  # AZERTY, unshifted
-        (KeyStroke("1", "1", 10, Held.SHIFT), PressLabel("1")),  # AZERTY, shifted
+        (KeyStroke("1", "1", 10, Held.SHIFT), PressLabel("1", everywhere=True)),  # AZERTY, shifted
+        (KeyStroke("Comma", ",", 58), None),  # AZERTY: its comma stands where m does, and its m elsewhere
+        (KeyStroke("M", "m", 47), PressLabel("m")),
+        (KeyStroke("", "№", 12, Held.SHIFT), PressLabel("3", everywhere=True)),  # Cyrillic
+        (KeyStroke("", "Ь", 58, Held.SHIFT), PressLabel("m", everywhere=True)),
         (KeyStroke("A", "a", 24), None),  # AZERTY: its a stands where q does; neither is a label's
         (KeyStroke("", "ь", 58), PressLabel("m")),  # Cyrillic: the key that is m elsewhere
         (KeyStroke("", "ж", 47), None),

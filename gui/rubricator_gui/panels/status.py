@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from rubricator.model.changes import Change
@@ -215,6 +215,15 @@ class StatusLine(QWidget):
         self._notice.setAccessibleName(notice.words)
         self._show_lines()
         self._timer.start()
+        self._announce(notice)
+
+    def _announce(self, notice: Notice) -> None:
+        """Have a screen reader say it, wherever the keyboard is: what was refused at once, the rest in its turn."""
+        if QAccessible.isActive():
+            event = QAccessibleAnnouncementEvent(self._notice, notice.words)
+            urgent, polite = QAccessible.AnnouncementPoliteness.Assertive, QAccessible.AnnouncementPoliteness.Polite
+            event.setPoliteness(urgent if notice.warns else polite)
+            QAccessible.updateAccessibility(event)
 
     def clear_notice(self) -> None:
         """Take the notice away."""

@@ -116,12 +116,13 @@ def _label_key(stroke: KeyStroke, keys: Collection[str], platform: str) -> Press
     written, place = stroke.text.lower(), physical_key(stroke.scan, platform)
     shifted = bool(stroke.held & Held.SHIFT)
     if written and written in keys:
-        # On a French keyboard a digit needs Shift: there it is no wish for all mentions.
-        return PressLabel(written, shifted and not written.isdigit())
+        return PressLabel(written, shifted)  # where a digit needs Shift, it is the plain key of its place that labels
     if not written or not written.isprintable() or written.isspace():
         return None
     usual = written.isascii() and (written.isalpha() or (not shifted and written.isdigit()))
-    if usual or not place or place not in keys or stroke.text == ".":
+    # A comma where others have M is no M: a keyboard with Latin punctuation there has its M elsewhere.
+    moved = written.isascii() and not place.isdigit()
+    if usual or moved or not place or place not in keys or stroke.text == ".":
         return None  # a letter of this layout that is no label's stays without effect
     return PressLabel(place, shifted)
 
