@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QFont,
     QFontDatabase,
@@ -29,6 +30,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QLineEdit,
     QProxyStyle,
     QStyle,
     QStyleOption,
@@ -36,6 +38,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rubricator.words import _
 from rubricator_resources import path
 
 P = ParamSpec("P")
@@ -255,6 +258,16 @@ def size(dialog: QWidget, width: int, height: int) -> None:
     window = dialog.parentWidget()
     room = dialog.screen().availableSize()
     dialog.resize(QSize(width, height).boundedTo(room.expandedTo(window.window().size()) if window else room))
+
+
+def name_icons(field: QLineEdit) -> None:
+    """Name the glass and the cross in a field for screen readers, to whom they are buttons."""
+    for action in field.findChildren(QAction):
+        action.setText(_("Clear") if action.objectName() == _CROSS else _("Search"))
+
+
+_CROSS = "_q_qlineeditclearaction"
+"""What Qt calls the cross that clears a field."""
 
 
 # --- icons --------------------------------------------------------------------------------------------------------

@@ -402,6 +402,8 @@ def clipped(window: QWidget) -> list[str]:
         name = widget.text() if isinstance(widget, QLabel | QAbstractButton) else "tabs"
         if not isinstance(widget, QTabBar) and not name and not widget.objectName():
             continue  # no words
+        if isinstance(widget.parent(), QLineEdit):
+            continue  # the icons of a field, whose names only a screen reader says
         if cut(widget):
             found.append(f"{type(widget).__name__} “{name}” {widget.size().toTuple()} < {widget.sizeHint().toTuple()}")
         holder = widget.parentWidget()
