@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper, cache, lru_cache
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QFont,
     QFontDatabase,
@@ -29,12 +30,15 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QLineEdit,
     QProxyStyle,
     QStyle,
     QStyleOption,
+    QStyleOptionComplex,
     QWidget,
 )
 
+from rubricator.words import _
 from rubricator_resources import path
 
 P = ParamSpec("P")
@@ -249,6 +253,23 @@ def unit() -> int:
     return max(1, round(QFontMetrics(ui_font()).height() / 4))
 
 
+def size(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog its size, or what there is room for, the screen or its window: large words ask for much."""
+    window = dialog.parentWidget()
+    room = dialog.screen().availableSize()
+    dialog.resize(QSize(width, height).boundedTo(room.expandedTo(window.window().size()) if window else room))
+
+
+def name_icons(field: QLineEdit) -> None:
+    """Name the glass and the cross in a field for screen readers, to whom they are buttons."""
+    for action in field.findChildren(QAction):
+        action.setText(_("Clear") if action.objectName() == _CROSS else _("Search"))
+
+
+_CROSS = "_q_qlineeditclearaction"
+"""What Qt calls the cross that clears a field."""
+
+
 # --- icons --------------------------------------------------------------------------------------------------------
 
 
@@ -315,13 +336,43 @@ class Style(QProxyStyle):
             else:
                 _edge(painter, option, "outline", 1)
 
+    def drawControl(
+        self,
+        element: QStyle.ControlElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw as Fusion does, then the ring of a tab or button: on the main one in the colour of its words."""
+        super().drawControl(element, option, painter, widget)
+        if element not in _RINGED or not option.state & QStyle.StateFlag.State_HasFocus:
+            return
+        if element == QStyle.ControlElement.CE_TabBarTabLabel:
+            _edge(painter, option, "Accent", 2)
+        else:
+            main = option.palette.button().color() == theme_of(option.palette).colour("mainButton")
+            _edge(painter, option, "ButtonText" if main else "Accent", 2)
 
+    def drawComplexControl(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Draw as Fusion does, then the ring of a list that opens."""
+        super().drawComplexControl(control, option, painter, widget)
+        if control == QStyle.ComplexControl.CC_ComboBox and option.state & QStyle.StateFlag.State_HasFocus:
+            _edge(painter, option, "Accent", 2)
+
+
+_RINGED = (QStyle.ControlElement.CE_PushButton, QStyle.ControlElement.CE_TabBarTabLabel)
 _EDGED = (QStyle.PrimitiveElement.PE_FrameLineEdit, QStyle.PrimitiveElement.PE_IndicatorCheckBox)
 
 
 def _edge(painter: QPainter, option: QStyleOption, role: str, width: int) -> None:
     rect = QRectF(option.rect)
-    colour = theme_of(option.palette).colour(role)
+    colour = option.palette.buttonText().color() if role == "ButtonText" else theme_of(option.palette).colour(role)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, width))

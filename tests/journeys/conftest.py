@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 from tests.journeys.kit import HERE
 
-from rubricator_gui import app
+from rubricator_gui import app, theme
 from rubricator_gui.dialogs.hook import TroubleHook
 from rubricator_gui.hand import Hand
 
@@ -92,3 +93,21 @@ def safe(start: Start) -> Iterator[Start]:
     yield begin
     for hook in reversed(hooks):
         hook.__exit__()
+
+
+@pytest.fixture
+def twice_as_large(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have the system ask for words of 26 px: twice as large as usual."""
+    large = QFont(qapp.font())
+    large.setPixelSize(26)
+    system = QFontDatabase.systemFont
+    wanted = QFontDatabase.SystemFont.GeneralFont
+
+    def font(kind: QFontDatabase.SystemFont) -> QFont:
+        return QFont(large) if kind == wanted else system(kind)
+
+    monkeypatch.setattr(QFontDatabase, "systemFont", font)
+    yield
+    monkeypatch.undo()
+    for found in theme._MEASURED:
+        found.cache_clear()

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QDialog, QWidget
 from tests.journeys import kit
 from tests.journeys.conftest import Start
+from tests.journeys.test_window import clipped
 
 from rubricator_gui.hand import Hand
 
@@ -27,7 +28,8 @@ def nameless(window: QWidget) -> Iterator[str]:
     for widget in [window, *window.findChildren(QWidget)]:
         if not widget.isVisibleTo(window) or widget.window() is not window:
             continue
-        if widget is not window and widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        works = isinstance(widget, QAbstractButton) or widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        if widget is not window and not works:
             continue
         interface = QAccessible.queryAccessibleInterface(widget)
         if interface is None or not interface.text(QAccessible.Text.Name).strip():
@@ -73,28 +75,81 @@ def test_the_window(hand: Hand) -> None:
     named(window)
 
 
+def ask_for_mentions(hand: Hand) -> None:
+    kit.label(hand, "Toll", "Shift+3")
+
+
+def pick_a_label(hand: Hand) -> None:
+    kit.label(hand, "Toll", "Return")
+
+
 DIALOGS: dict[str, Callable[[Hand], None]] = {
     "palette": lambda hand: hand.keys("Ctrl+K"),
     "keySheet": lambda hand: hand.keys("Ctrl+/"),
     "keyEditor": lambda hand: hand.do("edit-keys"),
-    "mentionDialog": lambda hand: (kit.drag(hand, "Toll"), hand.keys("Shift+3"))[-1],
-    "labelPicker": lambda hand: (kit.drag(hand, "Toll"), hand.keys("Return"))[-1],
+    "mentionDialog": ask_for_mentions,
+    "labelPicker": pick_a_label,
     "exportDialog": lambda hand: hand.do("export"),
     "QMessageBox": lambda hand: hand.do("about"),
 }
 
 
-@pytest.mark.parametrize("name", DIALOGS)
-def test_dialogs(hand: Hand, name: str) -> None:
-    seen: list[list[str]] = []
+def looked_at(hand: Hand, name: str) -> list[tuple[list[str], list[str]]]:
+    """Open a dialog; return what has no name there, and what is cut off."""
+    seen: list[tuple[list[str], list[str]]] = []
 
-    def look(dialog: QDialog) -> None:
-        seen.append(list(nameless(dialog)))
+    def look(dialog: QWidget) -> None:
+        QTest.qWait(20)
+        seen.append((list(nameless(dialog)), clipped(dialog)))
+
+    def answer(dialog: QDialog) -> None:
+        look(dialog)
         dialog.reject()
 
-    hand.answer(name, look)
+    hand.answer(name, answer)
     DIALOGS[name](hand)
-    if not seen and (popup := QApplication.activePopupWidget() or hand.window.findChild(QWidget, name)):
-        seen.append(list(nameless(popup)))
+    if not seen and (popup := hand.window.findChild(QWidget, name)):
+        look(popup)
         hand.keys("Esc")
-    assert seen == [[]]
+    return seen
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_dialogs(hand: Hand, name: str) -> None:
+    assert looked_at(hand, name) == [([], [])]
+
+
+@pytest.mark.usefixtures("twice_as_large")
+@pytest.mark.parametrize("name", DIALOGS)
+def test_dialogs_at_twice_the_size(hand: Hand, name: str) -> None:
+    assert looked_at(hand, name) == [([], [])]
+
+
+# --- focus ------------------------------------------------------------------------------------------------------------
+
+
+def unseen(window: QWidget) -> Iterator[str]:
+    """Yield the controls of a window that look the same with the keyboard and without it."""
+    controls = [w for w in window.findChildren(QWidget) if w.isVisible() and w.isEnabled() and w.window() is window]
+    controls = [w for w in controls if w.focusPolicy() & Qt.FocusPolicy.TabFocus and not w.focusProxy()]
+    pictures: dict[QWidget, QImage] = {}
+    for widget in controls:
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.qWait(5)
+        pictures[widget] = window.grab().toImage()
+    for n, widget in enumerate(controls):
+        other = controls[n - 1]
+        heading = -40 if isinstance(widget, QAbstractScrollArea) else -4  # which is underlined for the pane
+        around = QRect(widget.mapTo(window, QPoint()), widget.size()).adjusted(-4, heading, 4, 4)
+        if pictures[widget].copy(around) == pictures[other].copy(around):
+            yield f"{type(widget).__name__} “{widget.objectName() or widget.accessibleName()}”"
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_one_sees_what_has_the_keyboard(hand: Hand, look: str) -> None:
+    hand.do(look)
+    kit.label(hand, "Toll", "3")
+    hand.click(kit.at(hand, "Toll")[0] + 1)
+    assert list(unseen(hand.window)) == []
+    hand.keys("Ctrl+H")
+    assert list(unseen(hand.window)) == []

@@ -119,7 +119,7 @@ class KeyEditor(QDialog):
         layout.addLayout(card)
         layout.addLayout(foot)
         self.use.setDefault(True)  # now that it stands in the dialog: before, Qt forgets it and takes Cancel
-        self.resize(180 * u, 165 * u)
+        theme.size(self, 180 * u, 165 * u)
 
     def _fill(self) -> None:
         self._items: dict[str, QTreeWidgetItem] = {}

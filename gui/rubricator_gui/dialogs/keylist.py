@@ -124,6 +124,7 @@ class KeySearch(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setMinimumHeight(7 * theme.unit())
         self.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        theme.name_icons(self)
         self.textChanged.connect(listed.search)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

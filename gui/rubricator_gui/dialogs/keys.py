@@ -38,7 +38,7 @@ class KeySheet(QDialog):
         layout.addWidget(self.search)
         layout.addWidget(self.table, 1)
         layout.addWidget(buttons)
-        self.resize(185 * u, 170 * u)
+        theme.size(self, 185 * u, 170 * u)
 
     @property
     def action(self) -> str:

@@ -181,6 +181,7 @@ class Palette(QDialog):
         self.search.setPlaceholderText(_("Type an action, a label or a topic"))
         self.search.setMinimumHeight(7 * u)
         self.search.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        theme.name_icons(self.search)
         self.list = QListView()
         self.list.setObjectName("paletteList")
         self.list.setAccessibleName(_("What can be done"))

@@ -106,7 +106,7 @@ class MentionDialog(QDialog):
             box.toggled.connect(self._search)
         self.scope.currentIndexChanged.connect(self._search)
         self._model.dataChanged.connect(self._tell)
-        self.resize(150 * u, 110 * u)
+        theme.size(self, 150 * u, 110 * u)
         self._search()
         self.view.setFocus()
 

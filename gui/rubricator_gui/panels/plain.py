@@ -42,4 +42,6 @@ def dress_search(field: QLineEdit, name: str, placeholder: str, accessible: str)
     field.setAccessibleName(accessible)
     field.setClearButtonEnabled(True)
     field.setMinimumHeight(7 * theme.unit())
-    return field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+    glass = field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+    theme.name_icons(field)
+    return glass
