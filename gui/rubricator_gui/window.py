@@ -332,6 +332,7 @@ class MainWindow(QMainWindow):
         self._show_article()
 
     def _show_article(self) -> None:
+        self.side.wait()
         article = self.session.article
         project = self.session.project
         self.middle.setCurrentIndex(0 if article is not None else 1)
@@ -501,6 +502,8 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the header over the text, wherever the reader puts it; say when the first page was painted."""
+        if event.type() == QEvent.Type.Paint and not self.side.updatesEnabled():
+            QTimer.singleShot(0, self.side.go_on)
         if event.type() == QEvent.Type.Paint and not self._painted:
             self._painted = True
             QTimer.singleShot(0, self.painted.emit)
