@@ -84,7 +84,9 @@ class Over(QObject):
 
         asked = question_of(self._session, label)
         if asked is not None:
-            MentionDialog(self._session, *asked, parent=self._window).exec()
+            dialog = MentionDialog(self._session, *asked, parent=self._window)
+            dialog.exec()
+            dialog.deleteLater()  # its parent would keep it as long as the window stands
 
     def _picked(self, name: str, everywhere: bool) -> None:
         if everywhere:
@@ -118,6 +120,7 @@ class Over(QObject):
         box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(label.definition or _("This label has no definition yet."))
         box.exec()
+        box.deleteLater()
 
     def show_menu(self, place: QPoint, ids: list[str]) -> None:
         """Open the menu of the article; it is the way to each of several annotations at one place, too."""

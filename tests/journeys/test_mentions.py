@@ -12,6 +12,7 @@ from tests.journeys.conftest import Start
 
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.mentions import MentionDialog
+from rubricator_gui.tasks import Task
 
 STORIES = (
     "Sund council meets\n\nThe Harbour Council met. The harbour\ncouncil of Sund said: the Harbour Council’s Councillors.\n",
@@ -143,3 +144,18 @@ def test_what_is_labelled_already_is_told_and_not_offered(hand: Hand) -> None:
         hand.keys("Escape")
 
     asked(hand, "Shift+L", answer)
+
+
+def test_a_search_that_is_dropped_leaves_nothing_behind(hand: Hand) -> None:
+    kit.drag(hand, "Harbour Council")
+
+    def drop(dialog: MentionDialog) -> None:
+        dialog.scope.setCurrentIndex(1)
+        dialog.view.setFocus()
+        hand.keys("Escape")
+
+    asked(hand, "Shift+L", drop)
+    window = hand.window
+    hand.wait_until(lambda: not window.findChildren(MentionDialog), "the dialog is gone")
+    hand.wait_until(lambda: not window.session.findChildren(Task), "the search is over")
+    assert quotes(hand) == []
