@@ -13,7 +13,8 @@ import pytest
 import regex
 
 from rubricator.model.anatomy import read_anatomy
-from rubricator.model.scheme import HUES, KEYS, SHORT_MAX, Scheme, dump_scheme, parse_scheme
+from rubricator.model.scheme import HUES, KEYS, SHORT_MAX, Scheme
+from rubricator.model.scheme_json import dump_scheme, parse_scheme
 from rubricator.model.topics import read_topics
 from rubricator_resources import path
 

@@ -314,7 +314,7 @@ def scheme_group() -> None:
 @json_option
 def scheme_show(project: Path, as_json: bool) -> None:
     """Show the labels with their keys and definitions."""
-    from rubricator.model.scheme import scheme_to_json
+    from rubricator.model.scheme_json import scheme_to_json
 
     with _opened(project) as opened:
         scheme = opened.scheme

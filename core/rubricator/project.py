@@ -23,7 +23,15 @@ from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.folding import single_spaced
 from rubricator.model.ids import new_id
 from rubricator.model.rejections import Rejection, reject, rejection_from
-from rubricator.model.scheme import Label, Rule, Scheme, Topic, label_to_json, rule_to_json, topic_to_json
+from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rule, Scheme, Topic
+from rubricator.model.scheme_json import (
+    attribute_to_json,
+    example_to_json,
+    label_to_json,
+    relation_to_json,
+    rule_to_json,
+    topic_to_json,
+)
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
 from rubricator.model.text import plain
@@ -617,8 +625,13 @@ def scheme_ops(old: Scheme, new: Scheme) -> tuple[Op, ...]:
     ops += _differences("label", {x.name: x for x in old.labels}, {x.name: x for x in new.labels}, _label_op)
     ops += _differences("topic", {x.code: x for x in old.topics}, {x.code: x for x in new.topics}, _topic_op)
     ops += _differences("rule", {x.id: x for x in old.rules}, {x.id: x for x in new.rules}, _rule_op)
+    ops += _differences("attribute", old.attributes_by_name, new.attributes_by_name, _attribute_op)
+    ops += _differences("relationtype", old.relations_by_name, new.relations_by_name, _relation_type_op)
+    ops += _differences("example", {x.id: x for x in old.examples}, {x.id: x for x in new.examples}, _example_op)
     ops += _reordered(old, "labels", [x.name for x in old.labels], [x.name for x in new.labels])
     ops += _reordered(old, "topics", [x.code for x in old.topics], [x.code for x in new.topics])
+    ops += _reordered(old, "attributes", [x.name for x in old.attributes], [x.name for x in new.attributes])
+    ops += _reordered(old, "relations", [x.name for x in old.relations], [x.name for x in new.relations])
     was, will = _about(old), _about(new)
     if was != will or ops:
         version = max(new.version, old.version + 1) if old.version else new.version
@@ -665,6 +678,21 @@ def _topic_op(topic: Topic) -> Op:
 def _rule_op(rule: Rule) -> Op:
     value = rule_to_json(rule)
     return Add("rule", value.pop("id"), value)
+
+
+def _attribute_op(attribute: Attribute) -> Op:
+    value = attribute_to_json(attribute)
+    return Add("attribute", value.pop("name"), value)
+
+
+def _relation_type_op(relation: RelationType) -> Op:
+    value = relation_to_json(relation)
+    return Add("relationtype", value.pop("name"), value)
+
+
+def _example_op(example: Example) -> Op:
+    value = example_to_json(example)
+    return Add("example", value.pop("id"), value)
 
 
 def _way_out(refused: rules.Violation) -> Any:

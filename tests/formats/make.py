@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from rubricator.formats.base import Header, LayerRecord, Person, ReadOptions, Record
 from rubricator.formats.jsonl import FORMAT as JSONL
-from rubricator.model.scheme import Label, Scheme, parse_scheme
+from rubricator.model.scheme import Label, Scheme
+from rubricator.model.scheme_json import parse_scheme
 from rubricator.model.spans import Annotation, Span, Stamp, TopicTag, Zone, merged_fragments, reading_order
 from rubricator.model.text import canonical
 from rubricator.model.topics import read_topics

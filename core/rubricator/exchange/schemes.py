@@ -10,7 +10,8 @@ from pathlib import Path
 from rubricator.errors import UserError
 from rubricator.exchange.places import check_place, place_beside, unwritten
 from rubricator.model.changes import Change
-from rubricator.model.scheme import Scheme, Topic, dump_scheme, parse_scheme
+from rubricator.model.scheme import Scheme, Topic
+from rubricator.model.scheme_json import dump_scheme, parse_scheme
 from rubricator.model.text import decode
 from rubricator.model.topics import read_topics
 from rubricator.project import Project

@@ -21,7 +21,7 @@ from rubricator.formats.jsonl_words import (
     TOPIC_KEYS,
     VERSION,
 )
-from rubricator.model.scheme import scheme_to_json
+from rubricator.model.scheme_json import scheme_to_json
 from rubricator.model.spans import Annotation, Stamp, TopicTag, reading_order
 from rubricator.model.text import digest
 

@@ -22,10 +22,13 @@ ALIVE = "alive"
 
 KINDS = frozenset(
     (
-        "project annotator article layer annotation tag label topic rule entity relation comment decision rejection"
-        " wordlist"
+        "project annotator article layer annotation tag label topic rule attribute relationtype example recheck"
+        " entity relation comment decision rejection wordlist"
     ).split()
 )
+
+SCHEME_KINDS = frozenset({"label", "topic", "rule", "attribute", "relationtype", "example"})
+"""Kinds of elements that the scheme is made of."""
 
 NOT_UNDOABLE = frozenset({"project", "annotator", "time"})
 """Kinds of edits that the undo key passes over: they record who, where and how long, not work."""

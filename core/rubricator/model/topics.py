@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rubricator.errors import UserError
@@ -36,8 +37,8 @@ def read_own(value: Mapping[str, Any], where: str) -> tuple[Topic, ...]:
     found = []
     for item in _objects(value, "topics", where):
         code = _code(item, "code", where)
-        rest = (_text(item, key, where) for key in ("definition", "parent", "retired"))
-        found.append(Topic(code, _text(item, "name", where) or code, *rest))
+        definition, parent, retired = (_text(item, key, where) for key in ("definition", "parent", "retired"))
+        found.append(Topic(code, _text(item, "name", where) or code, definition, parent, retired))
     return in_tree_order(found, where)
 
 
@@ -54,7 +55,7 @@ def in_tree_order(topics: Iterable[Topic], where: str) -> tuple[Topic, ...]:
     children: dict[str, list[Topic]] = {}
     for topic in by_code.values():
         if topic.parent and topic.parent not in by_code:
-            topic = Topic(topic.code, topic.name, topic.definition, "", topic.retired)
+            topic = replace(topic, parent="")
         children.setdefault(topic.parent, []).append(topic)
     ordered: list[Topic] = []
     waiting = list(reversed(children.get("", [])))

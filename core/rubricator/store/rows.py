@@ -10,14 +10,13 @@ from typing import Any, TypeVar
 
 from rubricator.errors import UserError
 from rubricator.model.edits import article_from, tag_from
-from rubricator.model.scheme import (
-    Label,
-    Rule,
-    Scheme,
-    Topic,
+from rubricator.model.scheme import Label, Rule, Scheme, Topic, short_for
+from rubricator.model.scheme_json import (
+    attribute_from_json,
+    example_from_json,
     label_from_json,
+    relation_from_json,
     rule_from_json,
-    short_for,
     topic_from_json,
 )
 from rubricator.model.spans import NOTHING, Annotation, Article, TopicTag
@@ -355,6 +354,8 @@ class Rows:
         version, extra = about.get("version"), about.get("extra")
         labels = [_label(uid, value) for uid, value in self.elements("label")]
         topics = [_topic(uid, value) for uid, value in self.elements("topic")]
+        attributes = list(self._parts("attribute", "name", attribute_from_json))
+        relations = list(self._parts("relationtype", "name", relation_from_json))
         return Scheme(
             name=str(about.get("name") or ""),
             version=version if isinstance(version, int) else 1,
@@ -362,8 +363,19 @@ class Rows:
             labels=_in_order(labels, order.get("labels"), lambda label: label.name),
             topics=_in_order(topics, order.get("topics"), lambda topic: topic.code),
             rules=tuple(_rule(uid, value) for uid, value in self.elements("rule")),
+            attributes=_in_order(attributes, order.get("attributes"), lambda attribute: attribute.name),
+            relations=_in_order(relations, order.get("relations"), lambda relation: relation.name),
+            examples=tuple(self._parts("example", "id", example_from_json)),
             extra=extra if isinstance(extra, dict) else NOTHING,
         )
+
+    def _parts(self, kind: str, name: str, read: Callable[[object], T]) -> Iterator[T]:
+        """Yield parts of the scheme; what a newer or damaged file says otherwise than we can read is passed over."""
+        for uid, value in self.elements(kind):
+            try:
+                yield read({**value, name: uid})
+            except UserError:
+                continue
 
     # --- counts ---------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,402 @@
+"""The file of a scheme: to and from JSON (format `rubricator-scheme`, 1); errors say where and what, in words."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
+
+from rubricator.errors import UserError
+from rubricator.model.scheme import (
+    ATTRIBUTE_KINDS,
+    HUES,
+    KEYS,
+    SHORT_MAX,
+    Attribute,
+    Example,
+    Label,
+    RelationType,
+    Rule,
+    Scheme,
+    Topic,
+    short_for,
+)
+from rubricator.words import message
+
+T = TypeVar("T")
+
+_KNOWN = frozenset(
+    "rubricator-scheme name version description labels topics rules attributes relations examples".split()
+)
+
+
+# --- out ----------------------------------------------------------------------------------------------------------
+
+
+def scheme_to_json(scheme: Scheme) -> dict[str, Any]:
+    """Return the scheme as JSON values; what is empty is left out, order is kept."""
+    value: dict[str, Any] = {"rubricator-scheme": 1, "name": scheme.name, "version": scheme.version}
+    if scheme.description:
+        value["description"] = scheme.description
+    value["labels"] = [label_to_json(label) for label in scheme.labels]
+    value["topics"] = [topic_to_json(topic) for topic in scheme.topics]
+    if scheme.rules:
+        value["rules"] = [rule_to_json(rule) for rule in scheme.rules]
+    if scheme.attributes:
+        value["attributes"] = [attribute_to_json(attribute) for attribute in scheme.attributes]
+    if scheme.relations:
+        value["relations"] = [relation_to_json(relation) for relation in scheme.relations]
+    if scheme.examples:
+        value["examples"] = [example_to_json(example) for example in scheme.examples]
+    return {**value, **scheme.extra}
+
+
+def label_to_json(label: Label) -> dict[str, Any]:
+    """Return a label as JSON values."""
+    return {
+        "name": label.name,
+        "title": label.title,
+        "short": label.short,
+        "definition": label.definition,
+        "key": label.key,
+        "hue": label.hue,
+        **_said(parent=label.parent, guideline=label.guideline),
+        **label.extra,
+    }
+
+
+def topic_to_json(topic: Topic) -> dict[str, Any]:
+    """Return a topic as JSON values."""
+    return {
+        "code": topic.code,
+        "name": topic.name,
+        **_said(
+            definition=topic.definition,
+            parent=topic.parent,
+            retired=topic.retired,
+            synonyms=list(topic.synonyms),
+            note=topic.note,
+        ),
+    }
+
+
+def attribute_to_json(attribute: Attribute) -> dict[str, Any]:
+    """Return an attribute as JSON values."""
+    a = attribute
+    said = _said(values=list(a.values), labels=list(a.labels), required=a.required, chip=a.chip)
+    default = {} if a.default is None else {"default": a.default}
+    return {
+        "name": a.name,
+        "title": a.title,
+        "kind": a.kind,
+        **said,
+        **default,
+        **_said(key=a.key, definition=a.definition),
+        **a.extra,
+    }
+
+
+def relation_to_json(relation: RelationType) -> dict[str, Any]:
+    """Return a relation type as JSON values."""
+    r = relation
+    ends = _said(sources=list(r.sources), targets=list(r.targets), symmetric=r.symmetric)
+    return {"name": r.name, "title": r.title, **ends, **_said(key=r.key, definition=r.definition), **r.extra}
+
+
+def example_to_json(example: Example) -> dict[str, Any]:
+    """Return an example as JSON values."""
+    x = example
+    around = _said(before=x.before, after=x.after, counter=x.counter, note=x.note)
+    return {"id": x.id, "label": x.label, "quote": x.quote, **around}
+
+
+def rule_to_json(rule: Rule) -> dict[str, Any]:
+    """Return a rule as JSON values."""
+    return {"id": rule.id, "kind": rule.kind, **rule.values}
+
+
+def _said(**values: Any) -> dict[str, Any]:
+    """Leave out what is empty."""
+    return {key: value for key, value in values.items() if value}
+
+
+# --- in -----------------------------------------------------------------------------------------------------------
+
+
+def scheme_from_json(value: object, where: str = "") -> Scheme:
+    """Read a scheme; UserError names what is wrong and where."""
+    if not isinstance(value, Mapping) or value.get("rubricator-scheme") != 1:
+        raise _bad(where, message("it does not say “rubricator-scheme”: 1"))
+
+    def each(key: str, read: Callable[[object, str], T]) -> tuple[T, ...]:
+        return tuple(read(item, where) for item in _list(value, key, where))
+
+    version = value.get("version", 1)
+    if not isinstance(version, int) or isinstance(version, bool) or version < 0:
+        raise _bad(where, message("its version is not a whole number"))
+    scheme = Scheme(
+        name=_text(value, "name", where),
+        version=version,
+        description=_text(value, "description", where),
+        labels=each("labels", label_from_json),
+        topics=each("topics", topic_from_json),
+        rules=each("rules", rule_from_json),
+        attributes=each("attributes", attribute_from_json),
+        relations=each("relations", relation_from_json),
+        examples=each("examples", example_from_json),
+        extra={key: item for key, item in value.items() if key not in _KNOWN},
+    )
+    _check_names(scheme, where)
+    return scheme
+
+
+def _check_names(scheme: Scheme, where: str) -> None:
+    _unique((label.name for label in scheme.labels), message("label"), where)
+    _unique((topic.code for topic in scheme.topics), message("topic"), where)
+    _unique((attribute.name for attribute in scheme.attributes), message("attribute"), where)
+    _unique((relation.name for relation in scheme.relations), message("relation type"), where)
+    _unique((rule.id for rule in scheme.rules if rule.id), message("rule"), where)
+    _unique((example.id for example in scheme.examples), message("example"), where)
+
+
+def check_whole(scheme: Scheme, where: str = "") -> None:
+    """Raise UserError where the parts of a scheme do not fit each other.
+
+    For files that a person wrote: what merging two projects made of a scheme has to be read all the same.
+    """
+    _no_shared_keys(((label.key, label.name) for label in scheme.labels), where)
+    _no_shared_keys(((relation.key, relation.name) for relation in scheme.relations), where)
+    for label in scheme.labels:
+        if label.parent and label.parent not in scheme.by_name:
+            why = message(
+                "label {label} stands under {parent}, which is not in it", label=label.name, parent=label.parent
+            )
+            raise _bad(where, why)
+    _no_circle({label.name: label.parent for label in scheme.labels}, message("label"), where)
+    _no_circle({topic.code: topic.parent for topic in scheme.topics}, message("topic"), where)
+    named = [(attribute.name, attribute.labels) for attribute in scheme.attributes]
+    named += [(relation.name, relation.sources + relation.targets) for relation in scheme.relations]
+    for name, labels in named:
+        for label_name in labels:
+            if label_name not in scheme.by_name:
+                raise _bad(where, message("“{name}” names {label}, which is not in it", name=name, label=label_name))
+
+
+def label_from_json(value: object, where: str = "") -> Label:
+    """Read a label; what is missing is filled in as for a new one."""
+    item, name = _named(value, message("a label"), where)
+    hue = item.get("hue", 1)
+    if not isinstance(hue, int) or isinstance(hue, bool) or not 1 <= hue <= HUES:
+        raise _bad(where, message("label {label} has a hue outside 1 to {most}", label=name, most=HUES))
+    short = _text(item, "short", where) or short_for(name)
+    if len(short) > SHORT_MAX:
+        raise _bad(where, message("the short name of label {label} has more than four letters", label=name))
+    return Label(
+        name=name,
+        title=_text(item, "title", where) or name,
+        short=short,
+        definition=_text(item, "definition", where),
+        key=_key(item, name, where),
+        hue=hue,
+        parent=_text(item, "parent", where),
+        guideline=_text(item, "guideline", where),
+        extra=_rest(item, "name title short definition key hue parent guideline"),
+    )
+
+
+def topic_from_json(value: object, where: str = "") -> Topic:
+    """Read a topic."""
+    if not isinstance(value, Mapping) or not _text(value, "code", where).strip():
+        raise _bad(where, message("a topic has no code"))
+    code = _text(value, "code", where)
+    return Topic(
+        code=code,
+        name=_text(value, "name", where) or code,
+        definition=_text(value, "definition", where),
+        parent=_text(value, "parent", where),
+        retired=_text(value, "retired", where),
+        synonyms=_texts(value, "synonyms", where),
+        note=_text(value, "note", where),
+    )
+
+
+def attribute_from_json(value: object, where: str = "") -> Attribute:
+    """Read an attribute."""
+    item, name = _named(value, message("an attribute"), where)
+    kind = _text(item, "kind", where) or "text"
+    if kind not in ATTRIBUTE_KINDS:
+        kinds = ", ".join(ATTRIBUTE_KINDS)
+        why = message("attribute {name} is of the kind “{kind}”, not one of {kinds}", name=name, kind=kind, kinds=kinds)
+        raise _bad(where, why)
+    values = _texts(item, "values", where)
+    if kind in {"choice", "choices"} and not values:
+        raise _bad(where, message("attribute {name} has no values to choose from", name=name))
+    _unique(values, message("value"), where)
+    attribute = Attribute(
+        name=name,
+        title=_text(item, "title", where) or name,
+        kind=kind,
+        values=values,
+        labels=_texts(item, "labels", where),
+        required=bool(item.get("required")),
+        default=item.get("default"),
+        chip=bool(item.get("chip")),
+        key=_key(item, name, where),
+        definition=_text(item, "definition", where),
+        extra=_rest(item, "name title kind values labels required default chip key definition"),
+    )
+    if attribute.default is not None and not fits(attribute, attribute.default):
+        raise _bad(where, message("the default of attribute {name} is none of its values", name=name))
+    return attribute
+
+
+def fits(attribute: Attribute, value: object) -> bool:
+    """Say whether a JSON value is one that the attribute can have."""
+    match attribute.kind:
+        case "choice":
+            return isinstance(value, str) and value in attribute.values
+        case "choices":
+            return isinstance(value, list | tuple) and all(item in attribute.values for item in value)
+        case "text":
+            return isinstance(value, str)
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+        case "flag":
+            return isinstance(value, bool)
+
+
+def relation_from_json(value: object, where: str = "") -> RelationType:
+    """Read a relation type."""
+    item, name = _named(value, message("a relation type"), where)
+    return RelationType(
+        name=name,
+        title=_text(item, "title", where) or name,
+        sources=_texts(item, "sources", where),
+        targets=_texts(item, "targets", where),
+        symmetric=bool(item.get("symmetric")),
+        key=_key(item, name, where),
+        definition=_text(item, "definition", where),
+        extra=_rest(item, "name title sources targets symmetric key definition"),
+    )
+
+
+def example_from_json(value: object, where: str = "") -> Example:
+    """Read an example."""
+    if not isinstance(value, Mapping) or not all(_text(value, key, where) for key in ("id", "label", "quote")):
+        raise _bad(where, message("an example lacks its id, its label or its quote"))
+    words = {key: _text(value, key, where) for key in ("id", "label", "quote", "before", "after", "note")}
+    return Example(**words, counter=bool(value.get("counter")))
+
+
+def rule_from_json(value: object, where: str = "") -> Rule:
+    """Read a rule; its meaning is rules.py's."""
+    if not isinstance(value, Mapping):
+        raise _bad(where, message("a rule is not an object"))
+    return Rule(_text(value, "id", where), _text(value, "kind", where), _rest(value, "id kind"))
+
+
+# --- the file -----------------------------------------------------------------------------------------------------
+
+
+def parse_scheme(source: str, where: str) -> Scheme:
+    """Read a scheme from the text of a JSON file; `where` names the file in errors."""
+    try:
+        value = json.loads(source)
+    except json.JSONDecodeError as error:
+        raise UserError(
+            message("{file}, line {line}: not JSON ({why}).", file=where, line=error.lineno, why=error.msg),
+            message("Export a scheme with “rubricator scheme export” to see how one looks."),
+        ) from error
+    except RecursionError as error:
+        raise _bad(where, message("it is nested too deeply")) from error
+    scheme = scheme_from_json(value, where)
+    check_whole(scheme, where)
+    return scheme
+
+
+def dump_scheme(scheme: Scheme) -> str:
+    """Return the scheme as the text of a JSON file, the same for the same scheme."""
+    return json.dumps(scheme_to_json(scheme), ensure_ascii=False, indent=1) + "\n"
+
+
+# --- within -------------------------------------------------------------------------------------------------------
+
+
+def _bad(where: str, why: object) -> UserError:
+    return UserError(
+        message("{file} is not a scheme Rubricator can read: {why}.", file=where or "The scheme", why=why),
+        message("Export a scheme with “rubricator scheme export” to see how one looks."),
+    )
+
+
+def _named(value: object, what: object, where: str) -> tuple[Mapping[str, Any], str]:
+    if not isinstance(value, Mapping) or not _text(value, "name", where).strip():
+        raise _bad(where, message("{what} has no name", what=what))
+    return value, _text(value, "name", where)
+
+
+def _list(value: Mapping[str, Any], key: str, where: str) -> list[Any]:
+    found = value.get(key, [])
+    if not isinstance(found, list):
+        raise _bad(where, message("“{key}” is not a list", key=key))
+    return found
+
+
+def _text(value: Mapping[str, Any], key: str, where: str) -> str:
+    found = value.get(key, "")
+    if found is None:
+        return ""
+    if not isinstance(found, str):
+        raise _bad(where, message("“{key}” is not text", key=key))
+    return found
+
+
+def _texts(value: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    found = _list(value, key, where)
+    if not all(isinstance(item, str) for item in found):
+        raise _bad(where, message("“{key}” holds something that is not text", key=key))
+    return tuple(found)
+
+
+def _key(value: Mapping[str, Any], name: str, where: str) -> str:
+    key = _text(value, "key", where)
+    if len(key) > 1:
+        raise _bad(where, message("the key of {name} is more than one character", name=name))
+    return key
+
+
+def _rest(value: Mapping[str, Any], known: str) -> dict[str, Any]:
+    names = known.split()
+    return {key: item for key, item in value.items() if key not in names}
+
+
+def _unique(names: Iterable[str], kind: object, where: str) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise _bad(where, message("the {kind} “{name}” stands in it twice", kind=kind, name=name))
+        seen.add(name)
+
+
+def _no_shared_keys(keys: Iterable[tuple[str, str]], where: str) -> None:
+    seen: dict[str, str] = {}
+    for key, name in keys:
+        if key and key.lower() not in KEYS:
+            raise _bad(where, message("the key of {name} is neither a digit nor a letter from a to z", name=name))
+        if key and seen.setdefault(key.lower(), name) != name:
+            why = message("{one} and {other} have the same key, {key}", one=seen[key.lower()], other=name, key=key)
+            raise _bad(where, why)
+
+
+def _no_circle(parents: Mapping[str, str], kind: object, where: str) -> None:
+    done: set[str] = set()
+    for start in parents:
+        path: dict[str, None] = {}
+        name = start
+        while name in parents and name not in done:
+            if name in path:
+                raise _bad(where, message("the {kind} “{name}” stands under itself", kind=kind, name=name))
+            path[name] = None
+            name = parents[name]
+        done.update(path)
