@@ -362,7 +362,7 @@ class Project:
     def _refused(
         self, annotation: Annotation, scheme: Scheme, new: Mapping[tuple[str, Span], str] | None = None
     ) -> rules.Violation | None:
-        """Return the first rule that forbids an annotation beside what stands, and beside `new` ones not written yet."""
+        """Return the first rule that forbids an annotation beside what stands, and `new` ones not written yet."""
         text = self._store.ids.text(annotation.article) or ""
         others = [other for other in self.rows.same_place(annotation) if other != annotation.id]
         beside = {**(new or {}), **({(annotation.label, annotation.span): others[0]} if others else {})}
