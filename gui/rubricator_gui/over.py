@@ -79,7 +79,7 @@ class Over(QObject):
         if under is None:
             self._session.tell(_("No annotation stands here."))
             return
-        self.card.show_under(under)
+        self.card.show_under(under, asked=True)
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._reader, self.card.words))
 

@@ -82,6 +82,7 @@ class SpanCard(QWidget):
         self._session = session
         self._lines: list[_Line] = []
         self.entries: list[Entry] = []
+        self._asked = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         session.article_shown.connect(self.hide)
@@ -93,8 +94,9 @@ class SpanCard(QWidget):
         """All that it says, a line for each span."""
         return "\n".join(entry.words for entry in self.entries)
 
-    def show_under(self, under: Under) -> None:
-        """Show what stands at a place, beside it."""
+    def show_under(self, under: Under, *, asked: bool = False) -> None:
+        """Show what stands at a place, beside it; where a key `asked` for it, Esc takes it away and does no more."""
+        self._asked = asked
         self.entries = entries(self._session, under.ids)
         if not self.entries:
             self.hide()
@@ -124,9 +126,10 @@ class SpanCard(QWidget):
             app.removeEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Go with the next key, click or turn of the wheel; Esc does no more than that."""
+        """Go with the next key, click or turn of the wheel."""
         kind = event.type()
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and kind != QEvent.Type.KeyRelease:
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escape and self._asked and kind in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             if kind == QEvent.Type.KeyPress:
                 self.hide()
             event.accept()
