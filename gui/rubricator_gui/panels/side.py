@@ -93,8 +93,8 @@ class Side(QWidget):
 
     def _stack_height(self) -> int:
         """Return the height at which all labels are seen and the other sections have some rows each."""
-        tall = sum(self._sections[name].sizeHint().height() for name in ("labels", "chosen", "suggestions"))
-        return tall + 2 * _FEW_ROWS * theme.unit()
+        tall = sum(self._sections[name].sizeHint().height() for name in ("labels", "chosen"))
+        return tall + 3 * _FEW_ROWS * theme.unit()
 
     def show_history(self, shown: bool) -> None:
         """Show the history beside the other sections, or take it away."""
@@ -176,6 +176,8 @@ class Side(QWidget):
             there = [widget for n in range(column.count()) if (widget := column.widget(n)) is not None]
             sizes = [min(widget.sizeHint().height(), widget.maximumHeight()) for widget in there]
             sizes[takes_rest] = max(few, self.height() - sum(sizes) + sizes[takes_rest])
+            for n in range(len(sizes) - 1, takes_rest, -1):  # not what stands above: labels are to be seen
+                sizes[n] -= max(0, min(sum(sizes) - self.height(), sizes[n] - few))
             column.setSizes(sizes)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -126,7 +126,7 @@ class SuggestionDelegate(RowDelegate):
         write(painter, below, words, theme.ui_font("note"), ink.muted)
 
 
-_ROWS = 6
+_ROWS = 5
 """How many rows the list asks room for."""
 
 
@@ -184,7 +184,8 @@ class SuggestionPanel(Section):
         self.accept_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._filled())
+        self._filled = self._made_filled()
+        self._pages.addWidget(self._filled)
         self._pages.addWidget(self.empty)
         self._pages.setMinimumHeight(22 * theme.unit())
         self.rows.addWidget(self._pages)
@@ -203,7 +204,12 @@ class SuggestionPanel(Section):
         self.show_visible(0)
         self._follow()
 
-    def _filled(self) -> QWidget:
+    def sizeHint(self) -> QSize:
+        """Ask for the room of the list; the sentence of the empty pane, which breaks, would have Qt ask for its own."""
+        hint = super().sizeHint()
+        return hint + QSize(0, max(0, self._filled.sizeHint().height() - self._pages.sizeHint().height()))
+
+    def _made_filled(self) -> QWidget:
         u = theme.unit()
         foot = bar()
         column = QVBoxLayout(foot)
