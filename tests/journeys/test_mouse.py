@@ -15,6 +15,7 @@ from tests.journeys.conftest import Start
 from rubricator.model.spans import Span
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.spancard import MOST, SpanCard, beside
+from rubricator_gui.reader.hover import REST
 
 LATIN = (
     "Harbour news\n\nThe Port Velis Harbour Authority Board met on Monday, and Arvenia paid.\n\n"
@@ -116,6 +117,11 @@ def test_the_card_goes_with_the_pointer_a_key_and_the_wheel(hand: Hand) -> None:
     rest()
     hand.keys("Right")
     assert not card(hand).isVisible()
+    hand.point_at(away)
+    hand.point_at(place)
+    hand.keys("Right")
+    QTest.qWait(REST + 60)
+    assert not card(hand).isVisible(), "nor does it come after a key"
     rest()
     hand.keys("Ctrl+Z")
     assert not card(hand).isVisible()

@@ -11,7 +11,7 @@ from rubricator.suggest.offers import Offer
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import RIGHT
-from rubricator_gui.offered import id_of, source_name, source_words
+from rubricator_gui.offered import WHOLE, id_of, source_name, source_words
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.quotes import one_line, quote_font
@@ -254,7 +254,9 @@ class SuggestionPanel(Section):
     def _tell(self) -> None:
         """Write the count, or why nothing is offered."""
         n = self._model.rowCount()
-        self.set_note(str(n) if n else "", str(n) if n else "")
+        around = len(self._session.text) > WHOLE  # of a long article only the stretch on the screen was looked over
+        note = say(message("{n} around here", n=n)) if around else str(n)
+        self.set_note(note if n else "", str(n) if n else "")
         self._pages.setCurrentIndex(0 if n else 1)
         if not n:
             self.empty.say(*self._why_empty())

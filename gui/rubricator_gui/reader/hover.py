@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from rubricator_gui.reader.view import ReaderView
@@ -58,6 +59,8 @@ class Hover(QObject):
             self.gone.emit()
 
     def _look(self) -> None:
+        if QApplication.activeModalWidget() or QApplication.activePopupWidget():
+            return  # something else was opened meanwhile
         under = self._reader.under(self._at)
         if under is not None:
             self._ids = under.ids

@@ -280,7 +280,9 @@ class ReaderView(Sheet):
     # --- keys ---------------------------------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        """Keep our keys from shortcuts of the window."""
+        """Keep our keys from shortcuts of the window; any key takes the card away."""
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            self.hover.drop()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._meaning(event):
             event.accept()
             return True
@@ -296,7 +298,6 @@ class ReaderView(Sheet):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what our own keys mean; caret and selection keys are Qt's."""
-        self.hover.drop()
         if self.pointer.dragging and event.key() in (Qt.Key.Key_Control, Qt.Key.Key_Alt):
             self.pointer.hold(held(event.modifiers()))
         meaning = self._meaning(event)
