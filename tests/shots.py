@@ -91,6 +91,12 @@ def offered(hand: Hand, out: Path, name: str, scale: int) -> None:
     hand.wait_until(lambda: len(session.offers) > 3, "suggestions come")
     hand.keys("Tab", "Tab")
     hand.picture(out / f"offers-{name}.png", scale)
+    hand.window.side.bring("suggestions")
+    QTest.qWait(200)  # until it was counted what is seen
+    hand.picture(out / f"suggestions-{name}.png", scale)
+    session.set_status("done")
+    hand.picture(out / f"suggestions-finished-{name}.png", scale)
+    hand.keys("Ctrl+Z")
     session.show_first()
 
 
@@ -148,6 +154,18 @@ def over_the_article(hand: Hand, out: Path, look: str) -> None:
     hand.answer("mentionDialog", keep)
     hand.window.over.everywhere("ORGANIZATION")
     session.escape()
+    hand.rest_on(hand.reader.rect_at(session.text.index("Kareshi Academy") + 2).center())
+    hand.picture(out / f"card-{look}.png")
+    session.choose(next(a for a in session.spans if a.quote.startswith("Anna S.")).id)
+    hand.keys("Shift+F1")
+    hand.picture(out / f"card-note-{look}.png")
+    hand.keys("Escape", "Escape")
+    hand.do("next")
+    hand.do("next")
+    hand.wait_until(lambda: len(session.offers) > 3, "suggestions come")
+    hand.rest_on(hand.reader.rect_at(session.offers[1].span.start + 2).center())
+    hand.picture(out / f"card-offer-{look}.png")
+    session.show_first()
     hand.do("find")
     hand.type("port velis")
     QTest.qWait(200)
@@ -198,6 +216,8 @@ def right_to_left(hand: Hand, out: Path) -> None:
         session.press_label(label)
     hand.picture(out / "article-rtl.png")
     hand.picture(out / "article-rtl-2x.png", 2)
+    hand.rest_on(hand.reader.rect_at(session.text.index("Layla") + 2).center())
+    hand.picture(out / "card-rtl.png")
 
 
 def empty(hand: Hand, out: Path) -> None:

@@ -359,17 +359,35 @@ class Project:
                 raise UserError(message("The topic was not given: {why}.", why=wrong.why), refusals=(wrong,))
 
     def _judge_annotation(self, annotation: Annotation, scheme: Scheme) -> None:
-        text = self._store.ids.text(annotation.article) or ""
-        others = [other for other in self.rows.same_place(annotation) if other != annotation.id]
-        beside = {(annotation.label, annotation.span): others[0]} if others else {}
-        found_wrong = rules.violations([annotation], scheme, text, beside=beside)
-        if refused := next((violation for violation in found_wrong if violation.refused), None):
+        if refused := self._refused(annotation, scheme):
             quote = annotation.quote or f"{annotation.start}–{annotation.end}"
             raise UserError(
                 message("“{quote}” was not labelled: {why}.", quote=quote, why=refused.why),
                 _way_out(refused),
                 refusals=(refused,),
             )
+
+    def _refused(
+        self, annotation: Annotation, scheme: Scheme, new: Mapping[tuple[str, Span], str] | None = None
+    ) -> rules.Violation | None:
+        """Return the first rule that forbids an annotation beside what stands, and `new` ones not written yet."""
+        text = self._store.ids.text(annotation.article) or ""
+        others = [other for other in self.rows.same_place(annotation) if other != annotation.id]
+        beside = {**(new or {}), **({(annotation.label, annotation.span): others[0]} if others else {})}
+        found_wrong = rules.violations([annotation], scheme, text, beside=beside)
+        return next((violation for violation in found_wrong if violation.refused), None)
+
+    def _allowed(self, new: Iterable[Annotation], leave: Callable[[rules.Violation], object]) -> list[Annotation]:
+        """Return those of new annotations that no rule forbids; `leave` is told why of the others."""
+        kept: list[Annotation] = []
+        places: dict[tuple[str, Span], str] = {}
+        for annotation in new:
+            if refused := self._refused(annotation, self.scheme, places):
+                leave(refused)
+            else:
+                kept.append(annotation)
+                places[annotation.label, annotation.span] = annotation.id
+        return kept
 
     # --- undo and redo --------------------------------------------------------------------------------------------
 
@@ -470,8 +488,18 @@ class Project:
                 edits.append(e.annotate(new, *self._begun(article)))
         return self.apply(*edits) if edits else Change()
 
-    def accept(self, article: str, offers: Sequence[Offer], label: str = "") -> Change:
-        """Make annotations of what was suggested, as one step; with another `label` it is one's own idea."""
+    def accept(
+        self,
+        article: str,
+        offers: Sequence[Offer],
+        label: str = "",
+        *,
+        leave: Callable[[rules.Violation], object] | None = None,
+    ) -> Change:
+        """Make annotations of what was suggested, as one step; with another `label` it is one's own idea.
+
+        Where a rule forbids one, none is made; with `leave`, which is told the rule, the others are.
+        """
         new = [
             self.new_annotation(
                 article,
@@ -482,7 +510,13 @@ class Project:
             )
             for offer in offers
         ]
-        return self.apply(e.annotate(new, *self._begun(article), kind="accept")) if new else Change()
+
+        def edits() -> Iterator[Edit]:
+            kept = new if leave is None else self._allowed(new, leave)
+            if kept:
+                yield e.annotate(kept, *self._begun(article), kind="accept")
+
+        return self._judged(edits()) if new else Change()
 
     def reject(self, article: str, offers: Sequence[Offer]) -> Change:
         """Remember that suggestions are not wanted in one's own layer of an article, as one step."""

@@ -79,6 +79,7 @@ ACTIONS = (
     Row("pick-label", "Pick a label…", "label", (), "", "selected", tip="Enter"),
     Row("second-label", "A second label…", "label", ("Ctrl+D",), "", "chosen"),
     Row("guideline", "What the label means", "label", ("F1",), "help", "article"),
+    Row("here", "What stands here", "label", ("Shift+F1",), "", "article"),
     Row("last-label", "The last label again", "label", ("F4",), "", "article", mac=("Ctrl+Shift+L",)),
     Row("exact", "Exact characters", "label", (), "", "selected"),
     Row("accept", "Accept the suggestion", "label", (), "", "offered", tip="Space", separator=True),

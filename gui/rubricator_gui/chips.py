@@ -52,6 +52,20 @@ def draw_chip(painter: QPainter, rect: QRect | QRectF, label: Label, look: Theme
     _word_in(painter, QRectF(rect), _word(label), QPen(hue.chip_text))
 
 
+def offer_chip_width(labels: Iterable[Label]) -> int:
+    """Return the width at which every one of these labels has room in the chip of an offer."""
+    return chip_width(labels) + ceil(QFontMetricsF(chip_font()).horizontalAdvance("?"))
+
+
+def draw_offer_chip(painter: QPainter, rect: QRect | QRectF, label: Label, look: Theme) -> None:
+    """Draw the chip of a label that is only offered: hollow and dashed, with a question mark."""
+    pen = QPen(look.hue(label.hue).bar, 1)
+    pen.setDashPattern([4, 2])
+    inner = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
+    _plate(painter, inner, pen, look.colour("Base"), theme.unit() / 2)
+    _word_in(painter, QRectF(rect), _word(label) + "?", QPen(look.colour("Text")))
+
+
 def key_cap_width() -> int:
     """Return how wide the cap of a key is."""
     return round(4.5 * theme.unit())

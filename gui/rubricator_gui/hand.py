@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 
+from rubricator_gui.reader.hover import REST
 from rubricator_gui.window import MainWindow
 
 _LEFT = Qt.MouseButton.LeftButton
@@ -130,6 +131,26 @@ class Hand:
             rest = self._no_third_before - time.monotonic()
             QTest.qWait(max(20, round(rest * 1000)))
             self._no_third_before = 0.0
+
+    def rest_on(self, at: QPoint) -> None:
+        """Move the pointer to a place of the reader, and leave it there until what comes of that has come."""
+        self.point_at(at)
+        QTest.qWait(REST + 60)
+
+    def point_at(self, at: QPoint) -> None:
+        """Move the pointer to a place of the reader."""
+        viewport = self.reader.viewport()
+        place, none = QPointF(viewport.mapToGlobal(at)), Qt.MouseButton.NoButton
+        QApplication.sendEvent(viewport, QMouseEvent(QEvent.Type.MouseMove, QPointF(at), place, none, none, _PLAIN))
+
+    def pull(self, grip: QPoint, to: QPoint) -> None:
+        """Press on a place of the reader, move to another one, and let go."""
+        self._rest()
+        self._mouse(QEvent.Type.MouseButtonPress, grip, _PLAIN)
+        for point in ((grip + to) / 2, to):
+            self._mouse(QEvent.Type.MouseMove, point, _PLAIN)
+        self._mouse(QEvent.Type.MouseButtonRelease, to, _PLAIN)
+        QTest.qWait(1)
 
     def click_on(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Click in the middle of a widget, or at a place in it."""

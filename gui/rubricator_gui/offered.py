@@ -33,9 +33,14 @@ def is_offer(shown: str) -> bool:
     return shown.startswith("?")
 
 
+def source_name(offer: Offer) -> str:
+    """Say whose offer it is."""
+    return _(SOURCE_WORDS[offer.source])
+
+
 def source_words(offer: Offer) -> Message:
     """Say whose offer it is, and how often such ones were accepted."""
-    source = _(SOURCE_WORDS[offer.source])
+    source = source_name(offer)
     if offer.rate is None:
         return message("{source}, not measured yet", source=source)
     return message("{source}, {rate} % accepted", source=source, rate=round(100 * offer.rate))

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
 from PySide6.QtWidgets import QMenu, QMessageBox, QVBoxLayout, QWidget
 
 from rubricator.words import _
@@ -18,6 +18,8 @@ from rubricator_gui.session import Session, short_quote
 if TYPE_CHECKING:
     from rubricator_gui.panels.find import FindBar
     from rubricator_gui.panels.picker import LabelPicker
+    from rubricator_gui.panels.spancard import SpanCard
+    from rubricator_gui.reader.hover import Under
 
 
 class Over(QObject):
@@ -40,6 +42,8 @@ class Over(QObject):
         reader.label_wanted.connect(self.pick_label)
         reader.menu_wanted.connect(self.show_menu)
         reader.everywhere_wanted.connect(self.everywhere)
+        reader.hover.rested.connect(self._show_card)
+        reader.hover.gone.connect(self._hide_card)
 
     @cached_property
     def find_bar(self) -> FindBar:
@@ -55,6 +59,29 @@ class Over(QObject):
     def find(self, what: str) -> None:
         """Open the find bar, or go to its `next` or `previous` hit."""
         getattr(self.find_bar, what)()
+
+    @cached_property
+    def card(self) -> SpanCard:
+        """The card that tells every span at a place."""
+        from rubricator_gui.panels.spancard import SpanCard
+
+        return SpanCard(self._session, self._window)
+
+    def _show_card(self, under: Under) -> None:
+        self.card.show_under(under)
+
+    def _hide_card(self) -> None:
+        self.card.hide()
+
+    def show_here(self) -> None:
+        """Show every span at what is chosen, or at the caret; a screen reader says it."""
+        under = self._reader.here()
+        if under is None:
+            self._session.tell(_("No annotation stands here."))
+            return
+        self.card.show_under(under, asked=True)
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._reader, self.card.words))
 
     @cached_property
     def picker(self) -> LabelPicker:

@@ -5,6 +5,7 @@ Widgets look here, call the verbs, and patch themselves by four signals; `told` 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from rubricator.errors import UserError
 from rubricator.model import tokens
 from rubricator.model.changes import Change
+from rubricator.model.rules import Violation
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Fragment, Span, TopicTag, merged_fragments
@@ -32,6 +34,9 @@ REMEMBER_AFTER = 1_000
 
 POLL_EVERY = 500
 """Milliseconds between two looks for edits of other programs: they are seen within a second."""
+
+_MOST_REASONS = 3
+"""How many reasons a notice has room for."""
 
 FLAG = "flagged"
 """The word of the flag that the key puts on; other words come with imports."""
@@ -59,7 +64,7 @@ class Session(QObject):
     selection_changed = Signal()
     """`selection`, `exact`, `chosen`, `offered` or `sticky` is new."""
     offers_changed = Signal()
-    """`offers` is new."""
+    """`offers` is new, or whether any are wished."""
     changed = Signal(object)
     """A Change; `spans`, `tags` and `scheme` are patched already."""
     told = Signal(object)
@@ -410,8 +415,8 @@ class Session(QObject):
 
     @property
     def offers_wished(self) -> bool:
-        """Say whether anything is to be offered."""
-        return self.article is not None and bool(self.settings.get("suggest.on"))
+        """Say whether anything is to be offered: not where it was switched off, and not in a finished article."""
+        return self.article is not None and bool(self.settings.get("suggest.on")) and not self.finished
 
     def look_for_offers(self, seen: Fragment | None = None) -> None:
         """Find anew what is offered; of a long article around what is `seen` of it (by default, was seen last)."""
@@ -431,6 +436,7 @@ class Session(QObject):
         """Have suggestions made, or none, from now on."""
         self.settings.set("suggest.on", wished)
         self.look_for_offers()
+        self.offers_changed.emit()  # where there is none, it is said why
 
     def _recall_some(self) -> None:
         """Read on what was decided before: in parts, so that nobody waits for it."""
@@ -466,9 +472,24 @@ class Session(QObject):
             self._go_on(following)
 
     def accept_all(self, offers: Sequence[Offer]) -> None:
-        """Make annotations of several offers, as one step."""
-        if self.article is not None and self._do(self.ready.accept, self.article.id, offers):
-            self.tell(plural("Accepted {n} suggestion.", "Accepted {n} suggestions.", len(offers)), undo=True)
+        """Make annotations of those of several offers that no rule forbids, as one step; say why of the others."""
+        left: list[Violation] = []
+        if self.article is None or not offers:
+            return
+        done = self._do(self.ready.accept, self.article.id, offers, leave=left.append)
+        n = len(offers) - len(left)
+        if done and n:
+            words = plural("Accepted {n} suggestion", "Accepted {n} suggestions", n)
+            if left:
+                words = message("{accepted}, left {n}: {why}", accepted=words, n=len(left), why=self._reasons(left))
+            self.tell(message("{what}.", what=words), undo=True)
+        elif left and not n:
+            self.tell(message("Nothing was accepted: {why}.", why=self._reasons(left)), warns=True)
+
+    def _reasons(self, left: Iterable[Violation]) -> str:
+        """Say why suggestions were left out: each reason once, the commonest first."""
+        reasons = Counter(say(self.in_words(violation.why)) for violation in left)
+        return "; ".join(reason for reason, _n in reasons.most_common(_MOST_REASONS))
 
     def accept_offered(self) -> None:
         """Accept the offer that was walked to."""
@@ -506,6 +527,11 @@ class Session(QObject):
         if self.article is None or self.project is None:
             return "todo"
         return self.project.rows.layer(self.article.id, self.project.me.annotator).status
+
+    @property
+    def finished(self) -> bool:
+        """Say whether one is done with the article, or has skipped it."""
+        return self.status in {"done", "skipped"}
 
     def set_status(self, status: str) -> None:
         """Write how far one's own work on the article is."""
@@ -597,7 +623,7 @@ class Session(QObject):
             case "offers":
                 return bool(self.offers)
             case "finished":
-                return self.status in {"done", "skipped"}
+                return self.finished
             case "undo":
                 return project is not None and project.can_undo
             case "redo":
@@ -675,6 +701,8 @@ class Session(QObject):
         taken = [one.after.span for one in change.annotations if one.after is not None and one.after.article == here]
         taken += [one.after.span for one in change.rejections if one.after is not None and one.after.article == here]
         standing = self._standing.without(taken, self.text)
+        if standing.offers and not self.offers_wished:
+            standing = Offered([], "")
         if standing is not self._standing:
             self._put_offers(standing)
 

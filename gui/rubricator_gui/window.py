@@ -132,6 +132,11 @@ class MainWindow(QMainWindow):
         made = Sections.of(self.session)
         for section in made:
             section.left.connect(self.reader.setFocus)
+        made.suggestions.accept_wanted.connect(self.actions["accept-visible"].trigger)
+        made.suggestions.offers_wanted.connect(self.actions["suggestions"].trigger)
+        made.suggestions.name_keys(keymap.keymap_of(self.session.settings).first("accept-visible"))
+        made.suggestions.show_visible(len(self.reader.visible_offers()))
+        self.reader.offers_seen.connect(made.suggestions.show_visible)
         return made
 
     @cached_property
@@ -227,6 +232,7 @@ class MainWindow(QMainWindow):
             "find-previous": partial(self.over.find, "previous"),
             "last-label": self.over.label_again,
             "guideline": self.over.guideline,
+            "here": self.over.show_here,
             "pick-label": self.over.pick_label,
             "exact": self.reader.toggle_exact,
             "accept": session.accept_offered,
@@ -314,6 +320,7 @@ class MainWindow(QMainWindow):
         self.status.name_keys()
         if "sections" in self.__dict__:
             self.sections.topics.name_keys()
+            self.sections.suggestions.name_keys(keymap.keymap_of(self.session.settings).first("accept-visible"))
 
     def settle(self) -> None:
         """Do what comes after a project was opened, once the window is seen."""

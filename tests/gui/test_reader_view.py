@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QMouseEvent, QTextBlockFormat, QTextDocument
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QTextBlockFormat, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests import making
 
@@ -548,23 +548,20 @@ def test_copies_are_slices_of_our_own_text(reader: ReaderView) -> None:
     assert not reader.createMimeDataFromSelection().hasHtml()
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
-def test_tooltips_say_the_spans_in_words_and_obey_no_markup(reader: ReaderView, stage: Stage) -> None:
+def test_it_knows_what_stands_at_a_place_innermost_first(reader: ReaderView, stage: Stage) -> None:
     nested(stage)
-    sly = stage.annotation("<b>may</b>", "WORK")
-    stage.change(None, sly)
     place = at(reader, TEXT.index("Kareshi") + 1)
-    assert reader.words_at(place).splitlines() == [
-        "Person · “Kareshi”",
-        "Organization · “Kareshi Academy of Sciences”",
-        "Organization · “Institute of Northern Trade of the Kare…”",
+    assert [reader.session.spans[name].quote for name in reader.ids_at(place)] == [
+        "Kareshi",
+        "Kareshi Academy of Sciences",
+        "Institute of Northern Trade of the Kareshi Academy of Sciences",
     ]
-    bar = reader.bar_rect(sly.id)
-    assert bar is not None
-    event = QHelpEvent(QEvent.Type.ToolTip, bar.center(), reader.viewport().mapToGlobal(bar.center()))
-    QApplication.sendEvent(reader.viewport(), event)
-    assert QToolTip.text() == "Work of art · “&lt;b&gt;may&lt;/b&gt;”"
-    QToolTip.hideText()
+    under = reader.under(place)
+    assert under is not None
+    whole, line = under.clear
+    assert whole.contains(line)
+    assert line.contains(reader.viewport().mapToGlobal(place))
+    assert reader.under(QPoint(1, 1)) is None
 
 
 def test_the_document_loads_nothing(reader: ReaderView) -> None:

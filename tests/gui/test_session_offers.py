@@ -96,6 +96,47 @@ def test_accepting_is_one_step_with_its_origin(session: Session) -> None:
     assert len(session.spans) == 1
 
 
+def test_what_a_rule_forbids_is_left_and_the_rest_accepted_in_one_step(session: Session, path: Path) -> None:
+    label(session, "Arvenia")
+    look(session)
+    told: list[Notice] = []
+    session.told.connect(told.append)
+    taken = next(offer for offer in session.offers if offer.span.quote(TEXT) == "Toll")
+    with Project.open(path, Settings().me()) as other:  # the same person in another program, a moment ago
+        other.annotate("a1", "COUNTRY", [taken.span])
+    offers = list(session.offers)
+    session.accept_all(offers)
+    assert told[-1] == Notice(
+        f"Accepted {len(offers) - 1} suggestions, left 1: these words already carry Country.", undo=True
+    )
+    assert len(session.spans) == 1 + len(offers), "what the other program wrote is there too, once"
+    session.undo()
+    assert [a.quote for a in session.spans] == ["Arvenia", "Toll"]
+    look(session)
+    same = [offer for offer in session.offers if offer.span.quote(TEXT) == "Karesh"]
+    session.accept_all([*same, *same])
+    assert told[-1].words == "Accepted 1 suggestion, left 1: these words already carry Country."
+    steps = len(session.ready.history())
+    session.accept_all(same)
+    assert told[-1] == Notice("Nothing was accepted: these words already carry Country.", warns=True)
+    assert len(session.ready.history()) == steps, "nothing is nothing to undo"
+
+
+def test_a_finished_article_is_offered_nothing_until_it_is_in_work_again(session: Session) -> None:
+    label(session, "Arvenia")
+    found = look(session)
+    assert found
+    for status in ("done", "skipped"):
+        session.set_status(status)
+        assert session.offers == [], "they go at once"
+        assert look(session) == []
+        session.set_status("doing")
+        assert look(session) == found
+    session.set_status("done")
+    session.undo()
+    assert look(session) == found
+
+
 def test_a_chain_hands_on_its_entity(session: Session) -> None:
     article = session.article
     assert article is not None

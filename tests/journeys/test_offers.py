@@ -106,7 +106,8 @@ def test_a_click_on_a_dashed_bar_walks_to_it_and_esc_lets_go(hand: Hand) -> None
     assert rect is not None
     hand.click_on(hand.reader.viewport(), rect.center())
     assert session.offered == toll
-    assert "list with “Arvenia”" in hand.reader.words_at(rect.center())
+    hand.rest_on(rect.center())
+    assert "list with “Arvenia”" in hand.window.over.card.words
     hand.keys("Escape")
     assert session.offered is None
     hand.keys("Space")

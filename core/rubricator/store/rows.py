@@ -220,13 +220,15 @@ class Rows:
         return LayerSpans(self._db, article, annotator)
 
     def same_place(self, annotation: Annotation) -> list[str]:
-        """Return the ids of annotations with the layer, label and span of one that is here, its own too."""
+        """Return the ids of annotations with the layer, label and span of this one, its own too if it is here."""
         fragments = [list(fragment) for fragment in annotation.span.fragments]
         rows = self._db.execute(
-            "SELECT uid FROM annotation WHERE alive = 1 AND layer = (SELECT layer FROM annotation WHERE uid = ?)"
+            "SELECT uid FROM annotation WHERE alive = 1 AND layer = (SELECT l.id FROM layer l"
+            " JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator WHERE a.uid = ? AND p.uid = ?)"
             ' AND start = ? AND "end" = ? AND label = ? AND fragments IS ?',
             (
-                annotation.id,
+                annotation.article,
+                annotation.annotator,
                 annotation.start,
                 annotation.end,
                 annotation.label,

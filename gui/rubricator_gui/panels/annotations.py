@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.spans import Annotation
-from rubricator.words import _, message, plural, say
+from rubricator.words import _, message, say
 from rubricator_gui import chips, theme
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.quotes import one_line, quote_font
@@ -164,7 +164,6 @@ class AnnotationPanel(Section):
         session.article_shown.connect(self._shown)
         session.selection_changed.connect(self._mark)
         session.changed.connect(self._changed)
-        session.offers_changed.connect(self._tell)
         self._shown()
 
     def _shown(self) -> None:
@@ -195,9 +194,7 @@ class AnnotationPanel(Section):
         """Write the count, or what to do where nothing is counted."""
         n = self._model.rowCount()
         shown = self._session.article is not None
-        m = len(self._session.offers)
-        more = say(plural(" · {n} suggested", " · {n} suggested", m)) if m else ""
-        self.set_note(f"{n}{more}" if shown else "", str(n) if n else "")
+        self.set_note(str(n) if shown else "", str(n) if n else "")
         self._pages.setCurrentIndex(0 if n else 1)
         if n:
             return

@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, 
 
 from rubricator.errors import UserError
 from rubricator.model.changes import Change
-from rubricator.model.spans import Annotation, Stamp
+from rubricator.model.spans import Annotation
 from rubricator.project import Project
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.offered import source_words
-from rubricator_gui.panels import when
 from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.origins import made
 from rubricator_gui.panels.plain import plain_label, plain_tip
 from rubricator_gui.panels.quotes import lines_of, one_line, quote_font
 from rubricator_gui.panels.radar import RadarPane
@@ -224,7 +224,8 @@ class ChosenCard(Section):
         title = self._session.title(chosen.label)
         self._title.setText(title)
         self._place.setText(place_of(chosen))
-        self._by.setText(self._made(chosen))
+        self._by.setText(made(self._session, chosen))
+        self._by.setToolTip(plain_tip(self._by.text()))
         if was is None or was.id != chosen.id or was.note != chosen.note or not self.note_field.is_new:
             self.note_field.show_note(chosen.note)
 
@@ -240,19 +241,6 @@ class ChosenCard(Section):
             )
         idle = self._session.article is not None and self._session.selection is None and self._session.sticky is None
         return message("Click a span, or walk with Tab.") if idle else ""
-
-    def _made(self, annotation: Annotation) -> str:
-        parts = []
-        if annotation.created is not None:
-            parts.append(say(message("Labelled by {name}, {when}", **self._stamp(annotation.created))))
-        if annotation.modified is not None:
-            parts.append(say(message("changed by {name}, {when}", **self._stamp(annotation.modified))))
-        return " · ".join(parts)
-
-    def _stamp(self, stamp: Stamp) -> dict[str, object]:
-        project = self._session.ready
-        names = {annotator.id: annotator.name for annotator in project.rows.annotators()}
-        return {"name": names.get(stamp.by, stamp.by), "when": when.moment(stamp.at, when.here_and_now())}
 
     def _write(self) -> None:
         """Write what was typed, also when something else was chosen or shown in between: it is never lost."""

@@ -94,7 +94,7 @@ class Panes(QSplitter):
         if not (isinstance(kept, str) and self.restoreState(QByteArray.fromHex(kept.encode()))):
             left, right = round(list_width * u), round(side_width * u)
             middle = max(1, width - right - (0 if self.small else left))
-            self.setSizes([middle, left, right] if self.small else [left, middle, right])
+            self.setSizes([middle, right, left] if self.small else [left, middle, right])
         self.shown.emit()
 
     def keep(self) -> None:

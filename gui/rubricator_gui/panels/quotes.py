@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics, QTextLayout
 
 from rubricator_gui import theme
 
@@ -29,3 +30,21 @@ def quote_font(kind: str = "row") -> QFont:
     font = theme.text_font(pixels)
     font.setWeight(ours.weight())
     return font
+
+
+def wrapped(words: str, font: QFont, width: int, most: int) -> list[str]:
+    """Break words into at most so many lines of a width; the last one is elided where there is more."""
+    metrics = QFontMetrics(font)
+    layout = QTextLayout(words, font)
+    found: list[str] = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        start, length = line.textStart(), line.textLength()
+        if len(found) == most - 1:
+            rest = layout.text()[start:]
+            found.append(metrics.elidedText(rest, Qt.TextElideMode.ElideRight, width))
+            break
+        found.append(layout.text()[start : start + length].strip())
+    layout.endLayout()
+    return [line for line in found if line]

@@ -8,6 +8,7 @@ from rubricator_gui.panels.annotations import AnnotationPanel
 from rubricator_gui.panels.chosen import ChosenCard
 from rubricator_gui.panels.history import HistoryPanel
 from rubricator_gui.panels.labels import LabelPanel
+from rubricator_gui.panels.suggestions import SuggestionPanel
 from rubricator_gui.panels.topics import TopicPanel
 from rubricator_gui.session import Session
 
@@ -18,6 +19,7 @@ class Sections(NamedTuple):
     labels: LabelPanel
     chosen: ChosenCard
     annotations: AnnotationPanel
+    suggestions: SuggestionPanel
     topics: TopicPanel
     history: HistoryPanel
 
@@ -28,6 +30,7 @@ class Sections(NamedTuple):
             LabelPanel(session),
             ChosenCard(session),
             AnnotationPanel(session),
+            SuggestionPanel(session),
             TopicPanel(session),
             HistoryPanel(session),
         )

@@ -21,11 +21,17 @@ _LONGEST_WAIT = 50
 _FEW_ROWS = 40
 """Units of height that a section needs to show a few rows."""
 
-_TAB_WORDS = {"labels": "Labels", "annotations": "Spans", "topics": "Topics", "history": "History"}
+_TAB_WORDS = {
+    "labels": "Labels",
+    "annotations": "Spans",
+    "suggestions": "Offers",  # as short as the others
+    "topics": "Topics",
+    "history": "History",
+}
 
 
 class Side(QWidget):
-    """Holds the sections `labels`, `chosen`, `annotations`, `topics` and `history`; knows none of them by its class.
+    """Holds the sections `labels`, `chosen`, `annotations`, `suggestions`, `topics` and `history`, none by its class.
 
     They are made when one is first asked for, or by `furnish`.
     """
@@ -88,7 +94,7 @@ class Side(QWidget):
     def _stack_height(self) -> int:
         """Return the height at which all labels are seen and the other sections have some rows each."""
         tall = sum(self._sections[name].sizeHint().height() for name in ("labels", "chosen"))
-        return tall + 2 * _FEW_ROWS * theme.unit()
+        return tall + 3 * _FEW_ROWS * theme.unit()
 
     def show_history(self, shown: bool) -> None:
         """Show the history beside the other sections, or take it away."""
@@ -132,7 +138,7 @@ class Side(QWidget):
         for section in self._sections.values():
             section.hide()
             section.setParent(self)  # out of the old arrangement, which is deleted
-        names = ["annotations", "topics", *(["history"] if self._history else [])]
+        names = ["annotations", "suggestions", "topics", *(["history"] if self._history else [])]
         if self._mode == TABS:
             return self._column([self._tabbed(["labels", *names]), self._plain("chosen")], takes_rest=0)
         top = [self._plain("labels"), self._plain("chosen")]
@@ -170,12 +176,15 @@ class Side(QWidget):
             there = [widget for n in range(column.count()) if (widget := column.widget(n)) is not None]
             sizes = [min(widget.sizeHint().height(), widget.maximumHeight()) for widget in there]
             sizes[takes_rest] = max(few, self.height() - sum(sizes) + sizes[takes_rest])
+            for n in range(len(sizes) - 1, takes_rest, -1):  # not what stands above: labels are to be seen
+                sizes[n] -= max(0, min(sum(sizes) - self.height(), sizes[n] - few))
             column.setSizes(sizes)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the new height."""
         super().resizeEvent(event)
         self._share()
+        self._name_tabs()
 
     def _plain(self, name: str) -> QWidget:
         section = self._sections[name]
@@ -192,18 +201,25 @@ class Side(QWidget):
         for name in names:
             section = self._sections[name]
             section.show_header(False)
-            tabs.addTab(section, _(_TAB_WORDS[name]))
+            at = tabs.addTab(section, _(_TAB_WORDS[name]))
+            tabs.setTabToolTip(at, section.title)
         self._tabs = tabs
         return tabs
 
     def _name_tabs(self, _badge: object = None) -> None:
-        if self._tabs is None:
+        """Write words and badges on the tabs; the last badges go where they would make the side wider."""
+        tabs = self._tabs
+        if tabs is None:
             return
-        for name, words in _TAB_WORDS.items():
-            at = self._tabs.indexOf(self._sections[name])
-            if at >= 0:
-                badge = self._sections[name].badge
-                self._tabs.setTabText(at, f"{_(words)} {badge}".strip())
+        names = [name for name in _TAB_WORDS if tabs.indexOf(self._sections[name]) >= 0]
+        badges = {name: self._sections[name].badge for name in names if self._sections[name].badge}
+        while True:
+            for name in names:
+                words = f"{_(_TAB_WORDS[name])} {badges.get(name, '')}".strip()
+                tabs.setTabText(tabs.indexOf(self._sections[name]), words)
+            if not badges or tabs.tabBar().sizeHint().width() <= self.width():
+                break
+            badges.popitem()
 
 
 class _Ground(QWidget):

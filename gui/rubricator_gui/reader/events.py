@@ -1,8 +1,6 @@
-"""Qt's events as the values that gestures understand, and words as a tooltip shows them."""
+"""Qt's events as the values that gestures understand."""
 
 from __future__ import annotations
-
-from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -45,8 +43,3 @@ def stroke(event: QKeyEvent) -> KeyStroke:
     on_mac = QApplication.platformName() == "cocoa"
     place = event.nativeVirtualKey() if on_mac else event.nativeScanCode()
     return KeyStroke(name, event.text(), place, held(event.modifiers()))
-
-
-def plain(words: str) -> str:
-    """Return words for a tooltip: article text that looks like HTML is shown, not obeyed."""
-    return escape(words).replace("\n", "<br>") if "<" in words or "&" in words else words

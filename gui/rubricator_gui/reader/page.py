@@ -478,24 +478,25 @@ class Page:
         return next((mark for mark in scene.marks if mark.id == annotation.id), None)
 
     def hit(self, point: QPointF, chosen: str | None) -> Hit | None:
-        """Return what is drawn under a point: the ends of the chosen span, a bar with its chip, or a "+n"."""
-        for block in self.blocks(point.y() - 1, point.y() + 1):
-            for scene in self.scenes(block, point.y(), point.y()):
-                if (found := self._hit_in(scene, point, chosen)) is not None:
-                    return found
-        return None
+        """Return what is drawn under a point: an end of the chosen span, else a bar with its chip, else a "+n"."""
+        near = [
+            s for block in self.blocks(point.y() - 1, point.y() + 1) for s in self.scenes(block, point.y(), point.y())
+        ]
+        marks = (mark for scene in near for mark in scene.marks if mark.id == chosen) if chosen else ()
+        ends = (self._end_at(mark, point) for mark in marks)
+        return next((hit for hit in (*ends, *(self._hit_in(scene, point) for scene in near)) if hit is not None), None)
 
-    def _hit_in(self, scene: Scene, point: QPointF, chosen: str | None) -> Hit | None:
+    def _end_at(self, mark: Mark, point: QPointF) -> Hit | None:
+        middle = mark.bottom - self.m.line_box / 2
+        if mark.last and handle_rect(mark, self.m).contains(point):
+            return Hit("end", (mark.id,), middle)
+        start = start_rect(mark, self.m)
+        return Hit("start", (mark.id,), middle) if start is not None and start.contains(point) else None
+
+    def _hit_in(self, scene: Scene, point: QPointF) -> Hit | None:
         for mark in scene.marks:
-            middle = mark.bottom - self.m.line_box / 2
-            if mark.id == chosen:
-                start = start_rect(mark, self.m)
-                if mark.last and handle_rect(mark, self.m).contains(point):
-                    return Hit("end", (mark.id,), middle)
-                if start is not None and start.contains(point):
-                    return Hit("start", (mark.id,), middle)
             if mark_rect(mark, self.m).contains(point):
-                return Hit("bar", (mark.id,), middle)
+                return Hit("bar", (mark.id,), mark.bottom - self.m.line_box / 2)
         for pill in scene.pills:
             if pill_rect(pill, self.m).contains(point):
                 return Hit("more", pill.ids, pill.bottom - self.m.line_box / 2)

@@ -135,10 +135,10 @@ def handle_rect(mark: Mark, m: Measures) -> QRectF:
 
 
 def start_rect(mark: Mark, m: Measures) -> QRectF | None:
-    """Return where the start of the chosen span can be taken: the outer edge of its chip."""
-    if mark.bar.chip is None:
+    """Return where the start of the chosen span can be taken: where its bar begins, mostly with its chip."""
+    if mark.bar.chip is None or mark.bar.piece.comes:
         return None
-    x = mark.bar.chip[1] if mark.bar.piece.rtl else mark.bar.chip[0]
+    x = mark.bar.piece.right if mark.bar.piece.rtl else mark.bar.piece.left
     return QRectF(x - _HANDLE / 2, _middle(mark, m) - _HANDLE, _HANDLE, 2 * _HANDLE)
 
 

@@ -113,13 +113,12 @@ class Pointer:
         self._reader.on_dragged()
 
     def _pull(self, pulled: Hit, event: QMouseEvent) -> None:
-        """Show which borders the chosen span would take; the hand is in its lanes, the words stand above."""
+        """Show which borders the chosen span would take: those at the words, or in the lanes below them."""
         chosen = self._session.chosen_annotation
         if chosen is None:
             return
         page = self._reader.page
-        lower = page.m.line_box / 2 + page.m.pitch / 2
-        place = page.place_near(self._reader.to_page(event.position()) - QPointF(0, lower))
+        place = page.place_near(self._reader.to_page(event.position()))
         exact = gestures.exact_wished(held(event.modifiers()), chosen.exact)
         self.reshaped = gestures.reshaped(self._session.text, chosen.span, pulled.kind == "start", place, exact)
         self._reader.viewport().update()

@@ -9,36 +9,36 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rubricator.model.changes import Change
+from rubricator.model.span_index import inner_first
 from rubricator.model.spans import Fragment, Span
-from rubricator.words import _, say
+from rubricator.words import _
 from rubricator_gui.keymap import keymap_of
-from rubricator_gui.offered import WHOLE, source_words
+from rubricator_gui.offered import WHOLE
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
-from rubricator_gui.reader.events import held, plain, stroke
+from rubricator_gui.reader.events import held, stroke
 from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel
+from rubricator_gui.reader.hover import Hover, Under
+from rubricator_gui.reader.measures import UNDER_TEXT
 from rubricator_gui.reader.overview import Overview
 from rubricator_gui.reader.paint import Ground, Overlay
 from rubricator_gui.reader.pointer import Pointer
 from rubricator_gui.reader.sheet import Sheet
-from rubricator_gui.session import Session, short_quote
+from rubricator_gui.session import Session
 
 if TYPE_CHECKING:
     from rubricator.suggest.offers import Offer
-
-_TOOLTIP_LINES = 12
 
 _LINE = 500
 """More code points than a line has."""
@@ -56,6 +56,8 @@ class ReaderView(Sheet):
     """All identical mentions are to be looked over: to get this label, or "" for deleting what they have."""
     menu_wanted = Signal(object, object)
     """A menu is to be opened at a place of the screen, for the annotations (their ids) that stand there."""
+    offers_seen = Signal(object)
+    """How many offers are seen now."""
     details_wanted = Signal()
     """The details of the chosen annotation are to be shown."""
 
@@ -67,11 +69,16 @@ class ReaderView(Sheet):
         self._hits: Sequence[Fragment] = ()
         self._hit = -1
         self.pointer = Pointer(self)
+        self.hover = Hover(self)
         self.overview = Overview(self)
         self._looked_at = -1
         self._offers_soon = QTimer(self)
         self._offers_soon.setSingleShot(True)
         self._offers_soon.timeout.connect(self._look_for_offers)
+        self._counted: tuple[object, ...] = ()
+        self._count_soon = QTimer(self)
+        self._count_soon.setSingleShot(True)
+        self._count_soon.timeout.connect(self._count_offers)
         self.setObjectName("reader")
         self.setAccessibleName(_("Article"))
         self.name_keys()
@@ -166,6 +173,8 @@ class ReaderView(Sheet):
             self._offers_soon.start(0)
         elif len(session.text) > WHOLE and self.verticalScrollBar().value() != self._looked_at:
             self._offers_soon.start(_REST)  # of a long article only what is seen is looked over
+        if self._count_key() != self._counted and not self._count_soon.isActive():
+            self._count_soon.start(_REST)
 
     def _seen(self) -> Fragment:
         """Return about where what is seen begins and ends, by lines."""
@@ -196,6 +205,14 @@ class ReaderView(Sheet):
         near = [offer for offer in self.session.offers if start <= offer.span.start < end]
         rects = [self.page.character_rect(offer.span.start) for offer in near]
         return [offer for offer, r in zip(near, rects, strict=True) if top <= r.top() and r.bottom() <= bottom]
+
+    def _count_key(self) -> tuple[object, ...]:
+        """Return what the count of visible offers follows from."""
+        return self.session.offer_spans, self.page, self.verticalScrollBar().value(), self.viewport().size()
+
+    def _count_offers(self) -> None:
+        self._counted = self._count_key()
+        self.offers_seen.emit(len(self.visible_offers()))
 
     def accept_visible(self) -> None:
         """Accept what is offered where one looks."""
@@ -263,7 +280,9 @@ class ReaderView(Sheet):
     # --- keys ---------------------------------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        """Keep our keys from shortcuts of the window."""
+        """Keep our keys from shortcuts of the window; any key takes the card away."""
+        if event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            self.hover.drop()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._meaning(event):
             event.accept()
             return True
@@ -427,11 +446,14 @@ class ReaderView(Sheet):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose by bars (walk to dashed ones), chips and "+n"; elsewhere begin to select."""
+        self.hover.drop()
         if not self.pointer.press(event):
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Select live while dragging; say by its shape what the mouse stands on."""
+        """Select live while dragging; say by its shape what the mouse stands on, and by a card once it rests."""
+        if event.buttons() == Qt.MouseButton.NoButton:
+            self.hover.move(event.position().toPoint())
         if not self.pointer.move(event):
             super().mouseMoveEvent(event)
 
@@ -459,40 +481,73 @@ class ReaderView(Sheet):
         super().wheelEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Say in words what the mouse stands on."""
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            words = self.words_at(event.pos())
-            QToolTip.showText(event.globalPos(), plain(words), self.viewport())
+        """Let go of what the pointer rested on when it leaves; what stands there is told by a card, not by tooltips."""
+        if event.type() == QEvent.Type.Leave:
+            self.hover.drop()
+        elif event.type() == QEvent.Type.ToolTip:
             return True
         return super().viewportEvent(event)
 
-    def words_at(self, position: QPoint) -> str:
-        """Return the annotations and offers at a place of the viewport in words, a line for each."""
-        return "\n".join(filter(None, map(self._in_words, self._ids_at(position)[:_TOOLTIP_LINES])))
+    def ids_at(self, position: QPoint) -> tuple[str, ...]:
+        """Return the annotations and offers at a place of the viewport: what is drawn there, then innermost first.
 
-    def _in_words(self, name: str) -> str:
-        session = self.session
-        found, offer = session.shown(name), session.offer(name)
-        if found is None:
-            return ""
-        words = f"{session.title(found.label)} · “{short_quote(found.quote or found.span.quote(session.text))}”"
-        if offer is not None:
-            words += f"? · {say(session.in_words(offer.why))} · {say(source_words(offer))}"
-        return words
-
-    def _ids_at(self, position: QPoint) -> list[str]:
-        """Return what stands at a place of the viewport: what is drawn there first."""
+        Of a "+n" only what it hides.
+        """
         point = self.to_page(QPointF(position))
-        hit = self.page.hit(point, self.session.chosen)
+        hit = self.page.hit(point, self.session.current)
+        if hit is not None and hit.kind == "more":
+            return hit.ids
         offset = self.page.offset_at(QPointF(point.x(), hit.text_y) if hit else point)
-        ids = list(hit.ids) if hit else []
-        return ids + [a.id for a in (self.session.spans.at(offset) if offset is not None else ()) if a.id not in ids]
+        return tuple(dict.fromkeys((*(hit.ids if hit else ()), *self._standing(offset))))
+
+    def _standing(self, offset: int | None) -> list[str]:
+        """Return the annotations and offers over a character, innermost first."""
+        if offset is None:
+            return []
+        both = (*self.session.spans.at(offset), *self.session.offer_spans.at(offset))
+        return [annotation.id for annotation in sorted(both, key=inner_first)]
+
+    def under(self, position: QPoint) -> Under | None:
+        """Return what stands at a place of the viewport and the room that its words need, or None."""
+        return self._under(self.ids_at(position), position.y())
+
+    def here(self) -> Under | None:
+        """Return what stands at what is chosen or selected, or else at the caret."""
+        session = self.session
+        held = session.shown(session.current)
+        offset = held.start if held else session.selection.start if session.selection else self.caret()
+        rect = self.rect_at(offset)
+        ids = self._standing(offset)
+        first = [held.id] if held else []
+        return self._under(tuple(dict.fromkeys((*first, *ids))), rect.center().y())
+
+    def _under(self, ids: tuple[str, ...], y: int) -> Under | None:
+        shown = self.session.shown(ids[0]) if ids else None
+        if shown is None:
+            return None
+        page, top = self.page, float(self.verticalScrollBar().value())
+        m = page.m
+        lanes = UNDER_TEXT + m.most_lanes * m.pitch
+        grounds = page.grounds(shown.start, shown.end, top, top + self.viewport().height())
+        rects = [
+            QRectF(g.box[0], g.top, g.box[1] - g.box[0], g.height + lanes).translated(0, -top).toAlignedRect()
+            for g in grounds
+        ]
+        corner = self.viewport().mapToGlobal(QPoint())
+        lines = [rect.translated(corner) for rect in rects]
+        here = min(lines, key=lambda rect: abs(rect.center().y() - corner.y() - y), default=None)
+        if here is None:
+            return None
+        whole = QRect(here)
+        for line in lines:
+            whole = whole.united(line)
+        return Under(ids, (whole, here))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Choose what stands there, unless it is chosen or something is selected, and ask for the menu."""
         session = self.session
         if event.reason() == QContextMenuEvent.Reason.Mouse:
-            ids, place = self._ids_at(event.pos()), event.globalPos()
+            ids, place = list(self.ids_at(event.pos())), event.globalPos()
             if ids and session.selection is None and session.current not in ids:
                 session.choose(ids[0])
         else:

@@ -1,0 +1,36 @@
+"""Where an annotation comes from, who made it, who changed it and when, in one line."""
+
+from __future__ import annotations
+
+from rubricator.model.spans import Annotation, Stamp
+from rubricator.words import Message, _, message, say
+from rubricator_gui.panels import when
+from rubricator_gui.session import Session
+
+ORIGINS = {
+    "repeat": "all identical mentions",
+    "memory": "suggested by memory",
+    "list": "suggested by a word list",
+    "rule": "suggested by the article",
+    "model": "suggested by a model",
+    "import": "imported",
+    "review": "settled in review",
+}
+"""What is not by hand; what a newer program wrote is shown as it is."""
+
+
+def made(session: Session, annotation: Annotation) -> str:
+    """Return "Labelled by anna, 18:41 · changed by ben, 18:45 · suggested by memory"."""
+    parts: list[Message | str] = []
+    if annotation.created is not None:
+        parts.append(message("Labelled by {name}, {when}", **_stamp(session, annotation.created)))
+    if annotation.modified is not None:
+        parts.append(message("changed by {name}, {when}", **_stamp(session, annotation.modified)))
+    if annotation.origin != "manual":
+        parts.append(_(ORIGINS.get(annotation.origin, annotation.origin)))
+    return " · ".join(map(say, parts))
+
+
+def _stamp(session: Session, stamp: Stamp) -> dict[str, object]:
+    name = session.ready.rows.name_of(stamp.by) or stamp.by
+    return {"name": name, "when": when.moment(stamp.at, when.here_and_now())}

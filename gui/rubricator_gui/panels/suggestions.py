@@ -1,0 +1,297 @@
+"""What is offered for the article: walked through as a list, accepted and rejected by the keys of the article."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from rubricator.model.changes import Change
+from rubricator.suggest.offers import Offer
+from rubricator.words import Message, _, message, plural, say
+from rubricator_gui import chips, theme
+from rubricator_gui.drawing import RIGHT
+from rubricator_gui.offered import WHOLE, id_of, source_name, source_words
+from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.plain import bar
+from rubricator_gui.panels.quotes import one_line, quote_font
+from rubricator_gui.panels.rows import ENTER, ITEM, MARKED, Index, Ink, RowDelegate, RowList, repaint_row, write
+from rubricator_gui.panels.section import Section
+from rubricator_gui.reader import gestures
+from rubricator_gui.reader.events import stroke
+from rubricator_gui.session import Session
+
+
+class SuggestionModel(QAbstractListModel):
+    """The offers of the session in reading order; of those that come and go only these rows are told."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._offers: list[Offer] = []
+        self._marked = -1
+
+    def follow(self) -> None:
+        """Take in what is offered now; rows that stay are left where they are."""
+        old, new = self._offers, self._session.offers
+        same = 0
+        while same < min(len(old), len(new)) and old[same] == new[same]:
+            same += 1
+        tail = 0
+        while tail < min(len(old), len(new)) - same and old[-1 - tail] == new[-1 - tail]:
+            tail += 1
+        if len(old) - tail > same:
+            self.beginRemoveRows(QModelIndex(), same, len(old) - tail - 1)
+            self._offers = old[:same] + old[len(old) - tail :]
+            self.endRemoveRows()
+        if len(new) - tail > same:
+            self.beginInsertRows(QModelIndex(), same, len(new) - tail - 1)
+            self._offers = list(new)
+            self.endInsertRows()
+        self.mark()
+
+    def mark(self) -> int:
+        """Mark the offer that was walked to and return its row, -1 where there is none."""
+        was, self._marked = self._marked, self._row_of(self._session.offered)
+        if was != self._marked:
+            repaint_row(self, was)
+            repaint_row(self, self._marked)
+        return self._marked
+
+    def _row_of(self, offer: Offer | None) -> int:
+        return self._offers.index(offer) if offer in self._offers else -1
+
+    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Return how many are offered."""
+        return len(self._offers)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a row shows."""
+        if not index.isValid():
+            return None
+        offer = self._offers[index.row()]
+        session = self._session
+        quote = offer.span.quote(session.text)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return one_line(quote)
+            case Qt.ItemDataRole.ToolTipRole:
+                words = message("{label}? “{quote}”", label=session.title(offer.label), quote=quote)
+                return "\n".join(map(say, (words, session.in_words(offer.why), source_words(offer))))
+            case Qt.ItemDataRole.AccessibleTextRole:
+                words = message(
+                    "{label}? {quote}. {why}. {source}",
+                    label=session.title(offer.label),
+                    quote=one_line(quote),
+                    why=session.in_words(offer.why),
+                    source=source_words(offer),
+                )
+                return say(words)
+            case _ if role == ITEM:
+                return offer
+            case _ if role == MARKED:
+                return index.row() == self._marked
+        return None
+
+
+class SuggestionDelegate(RowDelegate):
+    """Draws dashed chip, quote and rate, and below them whose offer it is and why."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(9.5, parent)
+        self._session = session
+        self._chip = 0
+
+    def measure(self) -> None:
+        """Find the width at which all chips of the scheme have room."""
+        self._chip = chips.offer_chip_width(self._session.scheme.labels)
+
+    def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
+        """Draw an offer."""
+        offer: Offer = index.data(ITEM)
+        u = theme.unit()
+        high = chips.chip_height()
+        line = QRect(rect.left(), rect.top() + u // 2, rect.width(), 5 * u)
+        chip = QRect(line.left() + 3 * u, line.top() + (line.height() - high + 1) // 2, self._chip, high)
+        chips.draw_offer_chip(painter, chip, chips.label_of(self._session.scheme, offer.label), ink.look)
+        left, right = chip.right() + 1 + 2 * u, line.right() + 1 - 3 * u
+        if offer.rate is not None:
+            rate = say(message("{rate} %", rate=round(100 * offer.rate)))
+            place = QRect(left, line.top(), right - left, line.height())
+            right -= write(painter, place, rate, theme.figures(theme.ui_font("note")), ink.muted, RIGHT) + 2 * u
+        quote: str = index.data()
+        write(painter, QRect(left, line.top(), right - left, line.height()), quote, quote_font(), ink.text)
+        below = QRect(left, line.bottom() + 1, rect.right() + 1 - 3 * u - left, rect.bottom() - line.bottom() - u // 2)
+        words = f"{source_name(offer)} – {say(self._session.in_words(offer.why))}"
+        write(painter, below, words, theme.ui_font("note"), ink.muted)
+
+
+_ROWS = 5
+"""How many rows the list asks room for."""
+
+
+class SuggestionList(RowList):
+    """A list in which the keys of the article mean what they mean there, for the row that was walked to."""
+
+    decided = Signal(object, object)
+    """(A row, what its key means there: gestures.Do.ACCEPT, gestures.Do.DELETE or a gestures.PressLabel)."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of a few rows."""
+        return QSize(super().sizeHint().width(), _ROWS * self.verticalHeader().defaultSectionSize())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Decide with Space and Enter, Delete, and with labels' keys."""
+        index = self.currentIndex()
+        meaning = gestures.of_key(stroke(event), self._session.scheme.by_key)
+        if event.key() in ENTER:
+            meaning = gestures.Do.ACCEPT
+        deciding = meaning in (gestures.Do.ACCEPT, gestures.Do.DELETE) or isinstance(meaning, gestures.PressLabel)
+        if not deciding:
+            super().keyPressEvent(event)
+        elif index.isValid() and not event.isAutoRepeat():
+            self.decided.emit(index, meaning)
+
+
+class SuggestionPanel(Section):
+    """The panel of suggestions."""
+
+    accept_wanted = Signal()
+    """All that is offered where one looks is to be accepted."""
+    offers_wanted = Signal()
+    """Suggestions are to be switched on again."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(_("Suggestions"), parent)
+        self.setObjectName("suggestionPanel")
+        self._session = session
+        self._model = SuggestionModel(session, self)
+        self.view = SuggestionList(session, self)
+        self.view.setAccessibleName(_("Suggestions for the article"))
+        words = _("Space accepts the suggestion, Delete rejects it, a label’s key accepts it with that label.")
+        self.view.setAccessibleDescription(words)
+        self.view.setModel(self._model)
+        self._delegate = SuggestionDelegate(session, self.view)
+        self._delegate.measure()
+        self.view.draw_with(self._delegate)
+        self.accept_button = QPushButton()
+        self.accept_button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.accept_button.setMinimumHeight(7 * theme.unit())
+        self.accept_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
+        self.empty = EmptyPane()
+        self._pages = QStackedWidget()
+        self._filled = self._made_filled()
+        self._pages.addWidget(self._filled)
+        self._pages.addWidget(self.empty)
+        self._pages.setMinimumHeight(22 * theme.unit())
+        self.rows.addWidget(self._pages)
+        self.setFocusProxy(self.view)
+        self.view.taken.connect(self._walk_to)
+        self.view.walked.connect(self._walk_to)
+        self.view.decided.connect(self._decide)
+        self.view.left.connect(self.left)
+        self.accept_button.clicked.connect(self._accept_all)
+        self.empty.pressed.connect(self._do_something)
+        session.opened.connect(self._delegate.measure)
+        session.article_shown.connect(self._follow)
+        session.offers_changed.connect(self._follow)
+        session.selection_changed.connect(self._mark)
+        session.changed.connect(self._changed)
+        self.show_visible(0)
+        self._follow()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of the list; the sentence of the empty pane, which breaks, would have Qt ask for its own."""
+        hint = super().sizeHint()
+        return hint + QSize(0, max(0, self._filled.sizeHint().height() - self._pages.sizeHint().height()))
+
+    def _made_filled(self) -> QWidget:
+        u = theme.unit()
+        foot = bar()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(3 * u, u, 3 * u, u)
+        column.addWidget(self.accept_button)
+        filled = QWidget()
+        rows = QVBoxLayout(filled)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.view, 1)
+        rows.addWidget(foot)
+        return filled
+
+    def show_visible(self, n: int) -> None:
+        """Say how many of them are seen in the article."""
+        self.accept_button.setText(say(plural("Accept {n} visible", "Accept {n} visible", n)))
+        self.accept_button.setEnabled(n > 0)
+
+    def name_keys(self, key: str) -> None:
+        """Name the key that accepts all that is visible, as it is set now."""
+        words = _("Accept what is suggested where you look")
+        self.accept_button.setToolTip(f"{words} ({key})" if key else words)
+
+    def _follow(self) -> None:
+        self._model.follow()
+        self._mark()
+        self._tell()
+
+    def _mark(self) -> None:
+        row = self._model.mark()
+        if row >= 0 and row != self.view.currentIndex().row():
+            self.view.setCurrentIndex(self._model.index(row))
+
+    def _changed(self, change: Change) -> None:
+        if change.scheme:
+            self._delegate.measure()
+            self.view.viewport().update()
+        article = self._session.article
+        if change.everything or (article is not None and article.id in change.articles):
+            self._tell()
+
+    def _tell(self) -> None:
+        """Write the count, or why nothing is offered."""
+        n = self._model.rowCount()
+        around = len(self._session.text) > WHOLE  # of a long article only the stretch on the screen was looked over
+        note = say(message("{n} around here", n=n)) if around else str(n)
+        self.set_note(note if n else "", str(n) if n else "")
+        self._pages.setCurrentIndex(0 if n else 1)
+        if not n:
+            self.empty.say(*self._why_empty())
+
+    def _why_empty(self) -> tuple[Message | str, str]:
+        session = self._session
+        if session.article is None:
+            return "", ""
+        if not session.settings.get("suggest.on"):
+            return message("Suggestions are switched off."), _("Suggest again")
+        if session.finished:
+            return message("Nothing is suggested for a finished article."), _("Work on it again")
+        return message("Nothing is suggested. What you label is looked for in the rest of the article."), ""
+
+    def _do_something(self) -> None:
+        if self._session.settings.get("suggest.on"):
+            self._session.set_status("doing")
+        else:
+            self.offers_wanted.emit()
+
+    def _accept_all(self) -> None:
+        self.accept_wanted.emit()
+
+    def _walk_to(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        offer: Offer = index.data(ITEM)
+        self._session.choose(id_of(offer))
+
+    def _decide(self, index: QModelIndex, meaning: gestures.Intent) -> None:
+        """Do what a key means for the row; one that was not looked at in the article yet is walked to first."""
+        session, offer = self._session, index.data(ITEM)
+        if offer != session.offered:
+            self._walk_to(index)
+        elif isinstance(meaning, gestures.PressLabel):
+            session.press_label(session.scheme.by_key[meaning.key].name)
+        elif meaning is gestures.Do.ACCEPT:
+            session.accept_offered()
+        else:
+            session.reject_offered()

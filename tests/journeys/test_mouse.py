@@ -1,0 +1,327 @@
+"""The mouse over nested, crossing and right-to-left spans: the card of a place, click again, drag an end of a bar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.model.spans import Span
+from rubricator_gui.hand import Hand
+from rubricator_gui.panels.spancard import MOST, SpanCard, beside
+from rubricator_gui.reader.hover import REST
+
+LATIN = (
+    "Harbour news\n\nThe Port Velis Harbour Authority Board met on Monday, and Arvenia paid.\n\n"
+    + "Nobody said a word about what would come of it in the end, and so it was.\n\n" * 30
+)
+ARABIC = (
+    "وزراء الموانئ يجتمعون\n\nوقالت ليلى المرواني (Layla al-Marwani) إن المحادثات ستستمر يومين في بورت فيليس الكبرى.\n"
+)
+CITY, AUTHORITY, BOARD = "Port Velis", "Port Velis Harbour Authority", "Harbour Authority Board"
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    return start(kit.project(tmp_path / "sund.rubric", (LATIN, ARABIC)))
+
+
+def give(hand: Hand, words: str, name: str) -> str:
+    """Label words, wherever they run to, and return the id."""
+    session = hand.window.session
+    session.select(Span.of(*kit.at(hand, words)))
+    session.press_label(name)
+    return next(a.id for a in session.spans if a.quote == words and a.label == name)
+
+
+def nested(hand: Hand) -> dict[str, str]:
+    """Label a name in a name, and one that crosses the outer one."""
+    found = {CITY: give(hand, CITY, "CITY"), AUTHORITY: give(hand, AUTHORITY, "ORGANIZATION")}
+    return {**found, BOARD: give(hand, BOARD, "FACILITY")}
+
+
+def held(hand: Hand) -> str:
+    chosen = hand.window.session.chosen_annotation
+    return chosen.quote if chosen is not None else ""
+
+
+def bar(hand: Hand, annotation: str) -> QRect:
+    found = hand.reader.bar_rect(annotation)
+    assert found is not None
+    return found
+
+
+def card(hand: Hand) -> SpanCard:
+    return hand.window.over.card
+
+
+def covers(hand: Hand, words: str) -> bool:
+    """Say whether the card lies over words of the article."""
+    start, end = kit.at(hand, words)
+    view = hand.reader.viewport()
+    place = QRect(card(hand).mapToGlobal(QPoint()), card(hand).size())
+    rects = (hand.reader.rect_at(n) for n in range(start, end))
+    return any(place.intersects(QRect(view.mapToGlobal(rect.topLeft()), rect.size())) for rect in rects)
+
+
+# --- the card -----------------------------------------------------------------------------------------------------
+
+
+def test_a_card_tells_every_span_where_the_pointer_rests(hand: Hand) -> None:
+    nested(hand)
+    session = hand.window.session
+    session.choose(next(a.id for a in session.spans if a.quote == AUTHORITY))
+    session.write_note("the quay's owner")
+    session.choose(None)
+    focus = QApplication.focusWidget()
+    place = hand.reader.rect_at(kit.at(hand, CITY)[0] + 2).center()
+    hand.point_at(place)
+    assert not card(hand).isVisible(), "not before it rests"
+    hand.rest_on(place)
+    assert card(hand).isVisible()
+    inner, outer = card(hand).words.splitlines()
+    assert inner.startswith("City, town: “Port Velis”. Labelled by anna, ")
+    assert outer.startswith(f"Organization: “{AUTHORITY}”. the quay's owner. Labelled by anna, ")
+    assert not covers(hand, "Port Velis")
+    assert QApplication.focusWidget() is focus
+    hand.point_at(place + QPoint(4, 0))
+    assert card(hand).isVisible(), "over the same words it stays"
+    hand.rest_on(hand.reader.rect_at(kit.at(hand, "Harbour Authority")[0] + 2).center())
+    assert [entry.quote for entry in card(hand).entries] == [BOARD, AUTHORITY], "both that cross there"
+
+
+def test_the_card_goes_with_the_pointer_a_key_and_the_wheel(hand: Hand) -> None:
+    nested(hand)
+    view = hand.reader.viewport()
+    place = hand.reader.rect_at(kit.at(hand, CITY)[0] + 2).center()
+    away = hand.reader.rect_at(kit.at(hand, "Nobody")[0]).center()
+
+    def rest() -> None:
+        hand.point_at(away)
+        hand.rest_on(place)
+        assert card(hand).isVisible()
+
+    rest()
+    hand.point_at(away)
+    assert not card(hand).isVisible()
+    rest()
+    QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
+    assert not card(hand).isVisible()
+    rest()
+    hand.keys("Right")
+    assert not card(hand).isVisible()
+    hand.point_at(away)
+    hand.point_at(place)
+    hand.keys("Right")
+    QTest.qWait(REST + 60)
+    assert not card(hand).isVisible(), "nor does it come after a key"
+    rest()
+    hand.keys("Ctrl+Z")
+    assert not card(hand).isVisible()
+    assert len(kit.layer(hand)) == 2, "and the key did what it does"
+    rest()
+    at = QPointF(place)
+    turn, none = QPoint(0, -120), Qt.KeyboardModifier.NoModifier
+    wheel = QWheelEvent(
+        at,
+        QPointF(view.mapToGlobal(place)),
+        QPoint(),
+        turn,
+        Qt.MouseButton.NoButton,
+        none,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view, wheel)
+    assert not card(hand).isVisible()
+
+
+def test_the_card_tells_offers_with_source_and_rate(hand: Hand) -> None:
+    give(hand, "Nobody", "PERSON")
+    session = hand.window.session
+    hand.wait_until(lambda: bool(session.offers), "the other ones are offered")
+    session.accept(session.offers[0])
+    session.choose(None)
+    session.look_for_offers()
+    offer = session.offers[0]
+    assert offer.rate is not None
+    hand.rest_on(hand.reader.rect_at(offer.span.start + 1).center())
+    (words,) = card(hand).words.splitlines()
+    assert words.startswith(f"Person? “Nobody”. the same words, {round(100 * offer.rate)} % accepted – ")
+    assert "carry Person 2 times" in words
+
+
+def test_a_pill_lists_what_it_hides(hand: Hand) -> None:
+    session = hand.window.session
+    labels = [label.name for label in session.scheme.labels]
+    for name in labels[:7]:
+        give(hand, CITY, name)
+    session.show_article("a2")
+    session.show_article("a1")  # lanes are laid out anew: three at most
+    page = hand.reader.page
+    hand.reader.rect_at(kit.at(hand, CITY)[0])
+    scenes = [page.scene(block) for block in page.blocks(0, 1_000)]
+    pill = next(pill for scene in scenes for pill in scene.pills)
+    left, right = pill.box
+    at = QPoint(round((left + right) / 2), round(pill.bottom + 2 + pill.lane * page.m.pitch + page.m.pitch / 2))
+    hand.rest_on(at - QPoint(0, hand.reader.verticalScrollBar().value()))
+    assert [session.spans[name].label for name in pill.ids] == [entry.label.name for entry in card(hand).entries]
+    assert len(card(hand).entries) == 4
+
+
+def test_twenty_deep_all_of_them_are_told(hand: Hand) -> None:
+    labels = [label.name for label in hand.window.session.scheme.labels]
+    for name in labels:
+        give(hand, CITY, name)
+    hand.rest_on(hand.reader.rect_at(kit.at(hand, CITY)[0] + 2).center())
+    assert len(card(hand).entries) == len(labels) <= MOST
+    assert hand.window.rect().contains(card(hand).geometry())
+    assert not covers(hand, CITY)
+
+
+def test_the_keyboard_reaches_the_card(hand: Hand) -> None:
+    ids = nested(hand)
+    session = hand.window.session
+    session.choose(ids[AUTHORITY])
+    hand.keys("Shift+F1")
+    assert card(hand).isVisible()
+    assert [entry.quote for entry in card(hand).entries] == [AUTHORITY, CITY]
+    assert card(hand).accessibleName() == card(hand).words
+    hand.keys("Escape")
+    assert not card(hand).isVisible()
+    assert held(hand) == AUTHORITY, "Esc closed the card and no more"
+    hand.keys("Escape")
+    assert held(hand) == ""
+    hand.keys("Ctrl+End", "Shift+F1")
+    assert not card(hand).isVisible()
+    assert hand.window.status.notice == "No annotation stands here."
+
+
+def test_where_a_card_stands() -> None:
+    room, size = QRect(0, 0, 1000, 700), QSize(300, 200)
+    line = QRect(100, 100, 200, 30)
+    assert beside(size, [line], room, 4) == QPoint(100, 134)
+    assert beside(size, [line.translated(0, 500)], room, 4) == QPoint(100, 396), "above where there is no room below"
+    assert beside(size, [line.translated(750, 0)], room, 4) == QPoint(700, 134), "inside of the room"
+    tall = QRect(100, 50, 200, 600)
+    assert beside(size, [tall], room, 4) == QPoint(304, 50), "right of what is too high"
+    assert beside(size, [QRect(0, 0, 1000, 700), line], room, 4) == QPoint(100, 134), "the whole span is too large"
+    for free in (line, line.translated(0, 640), tall, QRect(0, 300, 1000, 50)):
+        place = QRect(beside(size, [free], room, 4), size)
+        assert not place.intersects(free)
+    assert not QRect(beside(QSize(300, 690), [line], QRect(0, 0, 310, 700), 4), QSize(300, 690)).intersects(line)
+
+
+# --- click again --------------------------------------------------------------------------------------------------
+
+
+def test_click_again_chooses_the_next_one_under_the_pointer(hand: Hand) -> None:
+    nested(hand)
+    seen = []
+    for _n in range(4):
+        hand.click(kit.at(hand, CITY)[0] + 2)
+        seen.append(held(hand))
+        QTest.qWait(QApplication.doubleClickInterval() + 20)
+    assert seen == [CITY, AUTHORITY, CITY, AUTHORITY]
+    seen = []
+    for _n in range(3):
+        hand.click(kit.at(hand, "Authority")[0] + 2)
+        seen.append(held(hand))
+        QTest.qWait(QApplication.doubleClickInterval() + 20)
+    assert seen == [BOARD, AUTHORITY, BOARD]
+    hand.click(kit.at(hand, "Nobody")[0])
+    assert held(hand) == ""
+
+
+def test_click_again_from_right_to_left(hand: Hand) -> None:
+    hand.window.session.show_article("a2")
+    give(hand, "ليلى المرواني", "PERSON")
+    give(hand, "ليلى المرواني (Layla al-Marwani)", "PERSON")
+    give(hand, "Layla al-Marwani", "PERSON")
+    for word, quotes in (
+        ("المرواني", ["ليلى المرواني", "ليلى المرواني (Layla al-Marwani)", "ليلى المرواني"]),
+        ("al-Marwani", ["Layla al-Marwani", "ليلى المرواني (Layla al-Marwani)", "Layla al-Marwani"]),
+    ):
+        seen = []
+        for _n in range(3):
+            hand.click(kit.at(hand, word)[0] + 2)
+            seen.append(held(hand))
+            QTest.qWait(QApplication.doubleClickInterval() + 20)
+        assert seen == quotes
+
+
+# --- an end of a bar ----------------------------------------------------------------------------------------------
+
+
+def test_ends_of_nested_and_crossing_spans_are_dragged(hand: Hand) -> None:
+    ids = nested(hand)
+    session = hand.window.session
+
+    def word(words: str) -> QPoint:
+        """Return a place on words: the hand is led to what it wants, not along the bar."""
+        return hand.reader.rect_at(kit.at(hand, words)[0] + 2).center()
+
+    hand.click_on(hand.reader.viewport(), bar(hand, ids[AUTHORITY]).center())
+    assert held(hand) == AUTHORITY
+    where = bar(hand, ids[AUTHORITY])
+    hand.pull(QPoint(where.right(), where.center().y()), word("Board"))
+    assert held(hand) == "Port Velis Harbour Authority Board"
+    hand.keys("Ctrl+Z")
+    assert held(hand) == AUTHORITY
+    where = bar(hand, ids[AUTHORITY])
+    hand.pull(QPoint(where.left(), where.center().y()), QPoint(word("The").x(), where.center().y()))
+    assert held(hand) == "The Port Velis Harbour Authority"
+    hand.keys("Ctrl+Z")
+
+    hand.click_on(hand.reader.viewport(), bar(hand, ids[CITY]).center())
+    where = bar(hand, ids[CITY])
+    hand.pull(QPoint(where.right(), where.center().y()), word("Harbour Authority"))
+    assert held(hand) == "Port Velis Harbour", "now it crosses what it lay beside"
+    hand.keys("Ctrl+Z")
+
+    hand.click_on(hand.reader.viewport(), bar(hand, ids[BOARD]).center())
+    where = bar(hand, ids[BOARD])
+    hand.pull(QPoint(where.left(), where.center().y()), word("Velis"))
+    assert held(hand) == "Velis Harbour Authority Board"
+    hand.keys("Ctrl+Z")
+    assert sorted(a.quote for a in session.spans) == sorted([CITY, AUTHORITY, BOARD])
+
+
+def test_an_end_is_dragged_into_the_next_line_and_a_flag_s_start_can_be_taken(hand: Hand) -> None:
+    name = give(hand, "on", "EVENT")
+    hand.window.session.choose(name)
+    last = hand.reader.rect_at(kit.at(hand, "on")[1] - 1)
+    where = bar(hand, name)
+    assert where.right() > last.right() + 10, "its chip hangs like a flag"
+    hand.pull(QPoint(where.left(), where.center().y()), hand.reader.rect_at(kit.at(hand, "met")[0] + 1).center())
+    assert held(hand) == "met on"
+    end = QPoint(last.right() + 1, bar(hand, name).center().y())
+    hand.pull(end, hand.reader.rect_at(kit.at(hand, "Nobody")[0] + 2).center())
+    assert held(hand) == "met on Monday, and Arvenia paid.\n\nNobody"
+
+
+def test_ends_are_dragged_from_right_to_left(hand: Hand) -> None:
+    hand.window.session.show_article("a2")
+    outer = give(hand, "ليلى المرواني (Layla al-Marwani)", "PERSON")
+    inner = give(hand, "ليلى المرواني", "PERSON")
+    session = hand.window.session
+    session.choose(inner)
+    where = bar(hand, inner)
+    said = hand.reader.rect_at(kit.at(hand, "وقالت")[0] + 1).center()
+    hand.pull(QPoint(where.right(), where.center().y()), said)
+    assert held(hand) == "وقالت ليلى المرواني", "its start is at the right"
+    where = bar(hand, inner)
+    hand.pull(QPoint(where.left(), where.center().y()), hand.reader.rect_at(kit.at(hand, "ليلى")[0] + 1).center())
+    assert held(hand) == "وقالت ليلى"
+    session.choose(outer)
+    where = bar(hand, outer)
+    talks = hand.reader.rect_at(kit.at(hand, "المحادثات")[0] + 2).center()
+    hand.pull(QPoint(where.left(), where.center().y()), QPoint(talks.x(), where.center().y()))
+    assert held(hand) == "ليلى المرواني (Layla al-Marwani) إن المحادثات"

@@ -1,0 +1,206 @@
+"""The list of suggestions: walked, accepted and rejected by keys alone; accepted together; empty with a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.model.scheme import Label
+from rubricator.model.spans import Span
+from rubricator.project import Project
+from rubricator.settings import Settings
+from rubricator_gui.hand import Hand
+from rubricator_gui.panels.suggestions import SuggestionPanel
+
+STORY = "Ministers meet\n\nMinisters of Arvenia, Karesh, Toll and Sund met on Monday.\n\nNobody saw them.\n"
+LONG = STORY + "\n".join("\nThe talks went on for a while, and not much was said about them.\n" for _n in range(40))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    kit.introduced()
+    return kit.project(tmp_path / "sund.rubric", (STORY, LONG + "\nArvenia paid. Toll did not.\n"))
+
+
+@pytest.fixture
+def hand(start: Start, path: Path) -> Hand:
+    return offered(start(path))
+
+
+def offered(hand: Hand) -> Hand:
+    """Label one item of a list: the others are offered."""
+    kit.label(hand, "Arvenia", country(hand).key)
+    found(hand)
+    hand.window.side.bring("suggestions")
+    return hand
+
+
+def country(hand: Hand) -> Label:
+    return hand.window.session.scheme.by_name["COUNTRY"]
+
+
+def found(hand: Hand) -> None:
+    session = hand.window.session
+    hand.wait_until(lambda: not session.offers_due and not session._recall.isActive(), "offers were looked for")
+
+
+def panel(hand: Hand) -> SuggestionPanel:
+    made = hand.window.findChild(QWidget, "suggestionPanel")
+    assert isinstance(made, SuggestionPanel)
+    return made
+
+
+def rows(hand: Hand) -> list[str]:
+    model = panel(hand).view.model()
+    return [str(model.index(n, 0).data()) for n in range(model.rowCount())]
+
+
+def read_out(hand: Hand, row: int) -> str:
+    return str(panel(hand).view.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def quotes(hand: Hand) -> list[str]:
+    return [quote for _label, quote in kit.layer(hand)]
+
+
+def to_the_list(hand: Hand) -> None:
+    for _n in range(10):
+        hand.keys("F6")
+        if QApplication.focusWidget() is panel(hand).view:
+            return
+    raise AssertionError("F6 does not reach the suggestions")
+
+
+def test_the_list_is_worked_by_keys_alone(hand: Hand) -> None:
+    session = hand.window.session
+    assert rows(hand) == ["Karesh", "Toll", "Sund"]
+    assert panel(hand).note == "3"
+    assert read_out(hand, 0) == "Country? Karesh. stands in a list with “Arvenia”. the same list, not measured yet"
+    to_the_list(hand)
+    assert panel(hand).view.accessibleName()
+    assert "Space accepts" in panel(hand).view.accessibleDescription()
+    hand.keys("Down")
+    assert session.offered == session.offers[1], "the reader walks along"
+    assert hand.reader.caret() == session.offers[1].span.start
+    hand.keys("Up", "Space")
+    assert quotes(hand) == ["Arvenia", "Karesh"]
+    found(hand)
+    assert session.offered is not None
+    assert session.offered.span.quote(session.text) == "Toll", "it goes on to the next"
+    hand.keys("Delete")
+    found(hand)
+    assert rows(hand) == ["Sund"]
+    city = session.scheme.by_name["CITY"]
+    hand.keys(city.key)
+    assert kit.layer(hand)[-1] == ("CITY", "Sund"), "a label's key accepts with that label"
+    found(hand)
+    assert [offer.label for offer in session.offers] == ["CITY"], "Toll as a country was rejected, as a city it was not"
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    found(hand)
+    assert rows(hand) == ["Toll", "Sund"]
+    to_the_list(hand)
+    hand.keys("End", "Return")
+    assert quotes(hand) == ["Arvenia", "Karesh", "Sund"]
+    assert QApplication.focusWidget() is panel(hand).view
+    hand.keys("Escape")
+    assert QApplication.focusWidget() is hand.reader
+
+
+def test_a_row_that_nobody_walked_to_is_shown_first(hand: Hand) -> None:
+    session = hand.window.session
+    to_the_list(hand)
+    hand.keys("Space")
+    assert quotes(hand) == ["Arvenia"]
+    assert session.offered == session.offers[0]
+    session.choose(None)
+    hand.keys("Delete")
+    assert rows(hand) == ["Karesh", "Toll", "Sund"]
+    hand.keys("Delete")
+    assert rows(hand) == ["Toll", "Sund"]
+
+
+def test_a_click_walks_to_it_and_the_article_s_keys_decide(hand: Hand) -> None:
+    session = hand.window.session
+    view = panel(hand).view
+    hand.click_on(view.viewport(), view.visualRect(view.model().index(1, 0)).center())
+    assert session.offered == session.offers[1]
+    assert quotes(hand) == ["Arvenia"], "a click decides nothing"
+    hand.reader.setFocus()
+    hand.keys("Tab")
+    assert view.currentIndex().row() == 2, "and the list follows the article"
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1600, 1000), (2240, 1300)])
+def test_it_is_seen_at_every_size_of_the_window(start: Start, path: Path, size: tuple[int, int]) -> None:
+    hand = offered(start(path, *size))
+    view = panel(hand).view
+    assert view.isVisible()
+    assert view.viewport().rect().contains(view.visualRect(view.model().index(0, 0)))
+    assert panel(hand).accept_button.isVisible()
+    side = hand.window.side
+    assert side.width() <= {1000: 276, 1280: 300, 1600: 332, 2240: 641}[size[0]]
+    assert hand.window.width() == size[0]
+
+
+def test_all_that_is_visible_is_accepted_and_counted(start: Start, path: Path) -> None:
+    hand = start(path)
+    hand.do("next")
+    offered(hand)
+    button = panel(hand).accept_button
+    assert rows(hand) == ["Karesh", "Toll", "Sund", "Arvenia", "Toll"][: len(rows(hand))]
+    assert len(rows(hand)) > 3, "some of it stands far below"
+    hand.wait_until(lambda: button.text() == "Accept 3 visible", "what is seen was counted")
+    assert "Ctrl+Shift+Enter" in button.toolTip()
+    hand.click_on(button)
+    assert quotes(hand) == ["Arvenia", "Karesh", "Toll", "Sund"]
+    found(hand)
+    hand.wait_until(lambda: button.text() == "Accept 0 visible", "the rest is below")
+    assert not button.isEnabled()
+    bar = hand.reader.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    hand.wait_until(lambda: button.isEnabled(), "there they are seen")
+    hand.keys("Ctrl+Z")
+    assert quotes(hand) == ["Arvenia"], "one step"
+
+
+def test_what_a_rule_forbids_is_left_and_said(hand: Hand, path: Path) -> None:
+    hand.window.session._timer.stop()  # it has not heard of the other program yet
+    with Project.open(path, Settings().me()) as other:
+        other.annotate("a1", "COUNTRY", [Span.of(*kit.at(hand, "Toll"))])
+    hand.keys("Ctrl+Shift+Return")
+    notice = "Accepted 2 suggestions, left 1: these words already carry Country."
+    assert hand.window.status.notice == notice
+    assert quotes(hand) == ["Arvenia", "Karesh", "Toll", "Sund"]
+    hand.keys("Ctrl+Z")
+    assert quotes(hand) == ["Arvenia", "Toll"], "one step; what the other program did stays"
+
+
+def test_an_empty_list_says_why(hand: Hand) -> None:
+    empty = panel(hand).empty
+    hand.keys("Ctrl+Shift+Return")
+    found(hand)
+    assert empty.isVisible()
+    assert empty.words.startswith("Nothing is suggested. What you label")
+    hand.keys("Ctrl+Z")
+    found(hand)
+    assert not empty.isVisible()
+
+    hand.do("suggestions")
+    assert empty.words == "Suggestions are switched off."
+    hand.click_on(empty.button)
+    assert hand.window.actions["suggestions"].isChecked()
+    found(hand)
+    assert rows(hand) == ["Karesh", "Toll", "Sund"]
+
+    hand.window.session.set_status("done")
+    assert empty.words == "Nothing is suggested for a finished article."
+    assert not hand.window.actions["accept-visible"].isEnabled()
+    hand.click_on(empty.button)
+    assert hand.window.session.status == "doing"
+    found(hand)
+    assert rows(hand) == ["Karesh", "Toll", "Sund"]
