@@ -162,8 +162,8 @@ def test_the_radar_looks_into_indexes_and_reads_no_more_than_it_shows(project: P
     found = project.radar(short_quote(project))
     db.set_trace_callback(None)
     assert found.labels
-    plans = [[str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {statement}")] for statement in asked]
-    said = [plan for plan in sum(plans, []) if not plan.startswith(("SCAN e", "SCAN json_each", "SCAN f"))]
+    plans = [str(row[3]) for statement in asked for row in db.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    said = [plan for plan in plans if not plan.startswith(("SCAN json_each", "SCAN f"))]
     assert any("SEARCH word_count USING PRIMARY KEY" in plan for plan in said), said
     assert any("annotation_words" in plan for plan in said), said
     assert not any(plan.startswith("SCAN") for plan in said), said

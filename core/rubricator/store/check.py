@@ -213,8 +213,10 @@ _STATE = (
     ),
     (
         "words",
-        "SELECT p.uid, c.words, c.label, c.quote, c.n FROM word_count c JOIN annotator p ON p.id = c.annotator"
-        " WHERE c.n <> 0",
+        (
+            "SELECT p.uid, c.words, c.label, c.quote, c.n FROM word_count c JOIN annotator p ON p.id = c.annotator"
+            " WHERE c.n <> 0"
+        ),
     ),
     ("undone steps", "SELECT step FROM undone"),
 )
