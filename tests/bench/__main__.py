@@ -1,7 +1,7 @@
 """The figures of the goals, each a ratio inside one run: `make bench`. Ours against a floor or a peer, medians.
 
-No test fails on these: machines are noisy. With names as arguments only those are run: start, edit, open, frame, import,
-suggest, radar.
+No test fails on these: machines are noisy. With names as arguments only those are run: start, edit, open, frame,
+offers, import, suggest, radar.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "edit": edits.rows,
     "open": opening.rows,
     "frame": opening.frames,
+    "offers": opening.first_offers,
     "import": edits.import_rows,
     "suggest": suggest.rows,
     "radar": radar.rows,
