@@ -68,8 +68,8 @@ __all__ = [
 
 _AROUND = 60
 """Code points on each side of a place that the radar shows."""
-_RADAR_READS = 8
-"""Forms of which places are read; the others are only counted."""
+_RADAR_SENTENCES = 8
+"""Places that are read; the others are only counted."""
 
 
 def now() -> str:
@@ -236,13 +236,15 @@ class Project:
         return self.rows.tags(article, annotator or self.me.annotator)
 
     def radar(self, words: str) -> Radar:
-        """Return how the same words are labelled in one's own layers of the whole project, from an index."""
+        """Return how the same words are labelled in one's own layers of the whole project, by counts that are kept."""
         from rubricator.suggest.radar import EXAMPLES_MOST, Seen, forms, radar
 
         seen: list[Seen] = []
         me = self.me.annotator
-        for k, (label, quote, n) in enumerate(self.rows.labelled(forms(words), me)):
-            places = self.rows.labelled_in(label, quote, me, EXAMPLES_MOST, _AROUND) if k < _RADAR_READS else []
+        left = _RADAR_SENTENCES
+        for label, quote, n in self.rows.labelled(forms(words), me):
+            places = self.rows.labelled_in(label, quote, me, min(left, EXAMPLES_MOST), _AROUND) if left else []
+            left -= len(places)
             seen += [Seen(label, quote, a, single_spaced(f"{b}{quote}{c}")) for a, b, c in places]
             seen.append(Seen(label, quote, "", "", n - len(places)))
         return radar(words, seen)

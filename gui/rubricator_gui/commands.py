@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QWidget
@@ -26,13 +27,17 @@ from rubricator.model.spans import Article
 from rubricator.model.text import decode
 from rubricator.project import SUFFIX, Finding, Project
 from rubricator.settings import folder
-from rubricator.words import _, message, plural, say
+from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.dialogs import ask
 from rubricator_gui.dialogs.exporting import ExportDialog, LossDialog
 from rubricator_gui.dialogs.importing import EncodingDialog, Guess
 from rubricator_gui.dialogs.trouble import Trouble, tell
 from rubricator_gui.session import Session
 from rubricator_gui.tasks import Task
+
+if TYPE_CHECKING:
+    from rubricator_gui.paper import PaperWork
+    from rubricator_gui.reader.sheet import Sheet
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +60,7 @@ class Commands(QObject):
         super().__init__(window)
         self._session = session
         self._window = window
-        self._task: Task | None = None
+        self._task: Task | PaperWork | None = None
         self._checking: Task | None = None
         self._words = ""
 
@@ -261,6 +266,40 @@ class Commands(QObject):
         session.run(session.ready.apply(remove_article(article)))
         session.tell(message("Took “{title}” out.", title=article.title), undo=True)
 
+    # --- paper ----------------------------------------------------------------------------------------------------
+
+    def print_article(self, reader: Sheet) -> None:
+        """Print the article shown on the printer that the person chooses."""
+        if self._busy():
+            return
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        from rubricator_gui.paper import Print, set_margins, title_of
+
+        title = title_of(self._session)
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        set_margins(printer)
+        printer.setDocName(title)
+        if QPrintDialog(printer, self._window).exec():
+            done = partial(self._on_paper, message("Printed “{title}”.", title=title))
+            self._watch(_("Printing"), Print(self._session, reader, printer, self), done)
+
+    def save_pdf(self, reader: Sheet) -> None:
+        """Save the article shown as PDF where the person says."""
+        if self._busy():
+            return
+        from rubricator_gui.paper import Pdf, title_of
+
+        title = title_of(self._session)
+        name = re.sub(r"[^\w. -]+", " ", title).strip()[:80] or "article"
+        path = ask.save_file(self._window, _("Save the article as PDF"), f"{name}.pdf", "PDF (*.pdf)", ".pdf")
+        if path is not None:
+            done = partial(self._on_paper, message("Saved “{title}” as {file}.", title=title, file=path.name))
+            self._watch(_("Saving as PDF"), Pdf(self._session, reader, path, self), done)
+
+    def _on_paper(self, words: Message, _nothing: object) -> None:
+        self._session.tell(words)
+
     # --- background work ------------------------------------------------------------------------------------------
 
     def cancel(self) -> None:
@@ -287,12 +326,22 @@ class Commands(QObject):
         done: Callable[[Any], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
+        self._watch(words, Task(job, arguments, self), done, failed)
+
+    def _watch(
+        self,
+        words: str,
+        task: Task | PaperWork,
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Show how work goes that was begun, until it ends."""
         self._words = words
-        self._task = Task(job, arguments, self)
-        self._task.progressed.connect(self._progressed)
-        self._task.finished.connect(partial(self._ended, done))
-        self._task.failed.connect(partial(self._ended, failed or self._failed))
-        self._task.cancelled.connect(self._cancelled)
+        self._task = task
+        task.progressed.connect(self._progressed)
+        task.finished.connect(partial(self._ended, done))
+        task.failed.connect(partial(self._ended, failed or self._failed))
+        task.cancelled.connect(self._cancelled)
         self.working.emit(words, 0, 0)
 
     def _progressed(self, done: int, total: int) -> None:

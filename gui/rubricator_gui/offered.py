@@ -63,10 +63,13 @@ class Offered:
 
     def without(self, taken: list[Span], text: str) -> Offered:
         """Return those that can stand beside spans that were labelled meanwhile."""
-        left = [
-            offer for offer in self.offers if not any(offer.span == span or crosses(offer.span, span) for span in taken)
-        ]
-        return self if len(left) == len(self.offers) else Offered(left, text)
+        gone = {
+            near.id
+            for span in taken
+            for near in self.spans.overlapping(span.start, span.end)
+            if near.span == span or crosses(near.span, span)
+        }
+        return self if not gone else Offered([offer for offer in self.offers if id_of(offer) not in gone], text)
 
 
 def neighbour(index: SpanIndex, here: Annotation | None, step: int, offset: int) -> Annotation | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
@@ -15,15 +16,19 @@ from rubricator.model.spans import Annotation, Fragment
 from rubricator.project import Decided, Project
 from rubricator.suggest.matcher import Matcher, Name
 from rubricator.suggest.memory import Memory
-from rubricator.suggest.offers import Offer, offers
-from rubricator.suggest.reading import Reading
+from rubricator.suggest.offers import Offer, offers_in_steps
+from rubricator.suggest.reading import Reading, unbroken
+from rubricator.suggest.steps import Steps
 from rubricator_gui.offered import WHOLE
 
 STRETCH = 5_000
 """Code points of a longer article that are looked over above and below the screen."""
 
-_SLICE = 0.006
+_SLICE = 0.005
 """Seconds that are spent in one go on reading what was decided before: no frame is dropped."""
+
+_PIECE = 500
+"""Code points of which the annotations are read in one step."""
 
 _BATCH = 100
 """Names that are taken in between two looks at the clock."""
@@ -41,7 +46,8 @@ class Offering:
         self._article = ""
         self._text = ""
         self._stretch: Fragment = (0, 0)
-        self._reading = Reading("")
+        self._reading: Reading | None = None
+        self._looking: Steps[list[Offer]] | None = None
 
     @property
     def loaded(self) -> bool:
@@ -55,13 +61,14 @@ class Offering:
             done = next(self._loading)
             if done is not None:
                 self._memory, self._names = done
-                self._loading = None
+                self._loading = self._looking = None
+        gc.freeze()  # thousands of small things that stay: to look them over again and again takes 100 ms each time
         return self.loaded
 
     def show(self, article: str, text: str) -> None:
         """Turn to another article (or none)."""
         self._article, self._text = article, text
-        self._stretch, self._reading = (0, 0), Reading("")
+        self._stretch, self._reading, self._looking = (0, 0), None, None
         self._read_rejections()
 
     def _read_rejections(self) -> None:
@@ -71,7 +78,8 @@ class Offering:
     # --- change ---------------------------------------------------------------------------------------------------
 
     def patch(self, change: Change) -> None:
-        """Take in what was decided by a Change."""
+        """Take in what was decided by a Change; what is being looked for must be looked for anew."""
+        self._looking = None
         if not self.loaded or change.everything or change.listing or change.scheme or change.wordlists:
             self._loading = _loaded(self._project)
         if change.everything:
@@ -110,18 +118,48 @@ class Offering:
         """Say whether what is seen was looked over."""
         return self._stretch[0] <= seen[0] and min(seen[1], len(self._text)) <= self._stretch[1]
 
-    def look(self, spans: SpanIndex, seen: Fragment) -> list[Offer]:
-        """Return what is offered: in the whole article, or around what is seen of a long one."""
+    @property
+    def looking(self) -> bool:
+        """Say whether a look was begun and has not come to its end."""
+        return self._looking is not None
+
+    def begin(self, spans: SpanIndex, seen: Fragment) -> None:
+        """Begin to look in the whole article, or around what is seen of a long one."""
         size = len(self._text)
         if not self.covers(seen) or not self._stretch[1]:
-            if size <= WHOLE:
-                self._stretch, self._reading = (0, size), Reading(self._text)
-            else:
-                self._stretch = (max(0, seen[0] - STRETCH), min(size, seen[1] + STRETCH))
-                self._reading = Reading.around(self._text, seen[0], min(size, seen[1]), STRETCH)
-        near = spans if size <= WHOLE else SpanIndex(spans.overlapping(*self._stretch))
+            self._reading = None
+            low, high = seen[0], min(size, seen[1])
+            whole = size <= WHOLE
+            self._stretch = (0, size) if whole else (max(0, low - STRETCH), min(size, high + STRETCH))
+        self._looking = self._steps(spans)
+
+    def look_some(self, seconds: float = _SLICE) -> list[Offer] | None:
+        """Go on looking for a moment; return what is offered once all of it was looked over."""
+        until = perf_counter() + seconds
+        while self._looking is not None:
+            try:
+                next(self._looking)
+            except StopIteration as done:
+                self._looking = None
+                found: list[Offer] = done.value
+                return found
+            if perf_counter() >= until:
+                break
+        return None
+
+    def _steps(self, spans: SpanIndex) -> Steps[list[Offer]]:
+        yield  # whoever begins is in a paint, or in the work of a key
+        low, high = self._stretch
+        if self._reading is None:
+            self._reading = yield from Reading.in_steps(self._text, *unbroken(self._text, low, high, STRETCH))
+        if high - low < len(self._text):
+            near: list[Annotation] = []
+            for start in range(low, high, _PIECE):
+                near += spans.overlapping(start, min(high, start + _PIECE))
+                yield
+            spans = SpanIndex(near)
         rejected = {(rejection.span, rejection.label) for rejection in self._rejected.values()}
-        return offers(self._reading, near, names=self._names, memory=self._memory, rejected=rejected)
+        return (yield from offers_in_steps(self._reading, spans, self._names, self._memory, rejected))
 
 
 def _loaded(project: Project) -> Iterator[tuple[Memory, Matcher] | None]:

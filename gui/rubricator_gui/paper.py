@@ -1,69 +1,140 @@
-"""The article on paper: printed, or saved as PDF, with its spans."""
+"""The article on paper: printed, or saved as PDF, with its spans; page by page between two frames, and stoppable."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Generator
 from pathlib import Path
+from time import perf_counter
 
-from PySide6.QtCore import QIODevice, QMarginsF, QSaveFile
+from PySide6.QtCore import QIODevice, QMarginsF, QObject, QSaveFile, QTimer, Signal
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter
-from PySide6.QtWidgets import QWidget
 
 from rubricator.errors import UserError
-from rubricator.words import _, message, say
-from rubricator_gui.dialogs import ask
-from rubricator_gui.reader.printing import PIXELS_PER_INCH, Sheets, lay_out, print_sheets
+from rubricator.model.span_index import SpanIndex
+from rubricator.words import message, say
+from rubricator_gui.reader.printing import PIXELS_PER_INCH, Step, in_steps
 from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.session import Session
 
 _MARGIN = 18.0
 """Millimetres."""
 
-
-def print_article(session: Session, reader: Sheet, window: QWidget) -> None:
-    """Print the article shown on the printer that the person chooses."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageMargins(QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN), QPageLayout.Unit.Millimeter)
-    printer.setDocName(_title(session))
-    if QPrintDialog(printer, window).exec():
-        print_sheets(printer, _sheets(session, reader, printer), _number)
-        session.tell(message("Printed “{title}”.", title=_title(session)))
+_SLICE = 0.006
+"""Seconds that are spent in one go; a page that takes longer is not parted."""
 
 
-def save_pdf(session: Session, reader: Sheet, window: QWidget) -> None:
-    """Save the article shown as PDF where the person says."""
-    name = re.sub(r"[^\w. -]+", " ", _title(session)).strip()[:80] or "article"
-    path = ask.save_file(window, _("Save the article as PDF"), f"{name}.pdf", "PDF (*.pdf)", ".pdf")
-    if path is not None:
-        write_pdf(session, reader, path)
-        session.tell(message("Saved “{title}” as {file}.", title=_title(session), file=path.name))
+class PaperWork(QObject):
+    """One article on its way to paper; it says how it goes as work in another process does (`tasks.Task`)."""
+
+    progressed = Signal(object, object)
+    finished = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, session: Session, reader: Sheet, device: QPagedPaintDevice, parent: QObject) -> None:
+        super().__init__(parent)
+        self._device = device
+        self._steps: Generator[Step, None, None] | None = _steps(session, reader, device)
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._go_on)
+        self._timer.start()
+
+    def cancel(self) -> None:
+        """Stop; nothing of it is kept."""
+        if self._stop():
+            self._drop()
+            self.cancelled.emit()
+
+    def end(self) -> None:
+        """Do the same where the window closes."""
+        self.cancel()
+
+    def _stop(self) -> bool:
+        """End the painting; False where it has ended already."""
+        steps, self._steps = self._steps, None
+        self._timer.stop()
+        if steps is not None:
+            steps.close()
+            self.deleteLater()
+        return steps is not None
+
+    def _go_on(self) -> None:
+        until = perf_counter() + _SLICE
+        step = None
+        try:
+            while self._steps is not None and perf_counter() < until:
+                step = next(self._steps, None)
+                if step is None:
+                    self._stop()
+                    self._keep()
+                    self.finished.emit(None)
+                    return
+        except UserError as error:
+            self._stop()
+            self._drop()
+            self.failed.emit(error)
+            return
+        except BaseException:  # a bug is told by the hook; half a file is not kept
+            self.cancel()
+            raise
+        if step is not None:
+            self.progressed.emit(*step)
+
+    def _keep(self) -> None:
+        """Have what was painted stand; UserError where it cannot."""
+
+    def _drop(self) -> None:
+        """Leave nothing of what was painted."""
 
 
-def write_pdf(session: Session, reader: Sheet, path: Path) -> None:
-    """Write the article shown as PDF; the old file stays whole until the new one is. UserError where it cannot be."""
-    file = QSaveFile(str(path))
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-        raise _unwritable(path, file)
-    writer = QPdfWriter(file)
-    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    writer.setPageMargins(QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN), QPageLayout.Unit.Millimeter)
-    writer.setTitle(_title(session))
-    writer.setCreator("Rubricator")
-    print_sheets(writer, _sheets(session, reader, writer), _number)
-    if not file.commit():
-        raise _unwritable(path, file)
+class Print(PaperWork):
+    """An article that is printed."""
+
+    def _drop(self) -> None:
+        from PySide6.QtPrintSupport import QPrinter
+
+        assert isinstance(self._device, QPrinter)
+        self._device.abort()
 
 
-def _unwritable(path: Path, file: QSaveFile) -> UserError:
-    return UserError(
-        message("{file} cannot be written: {why}.", file=path, why=file.errorString()),
-        message("Choose another place, or give yourself the right to write there."),
-    )
+class Pdf(PaperWork):
+    """An article that becomes a PDF file; what stands there stays whole until the new one is."""
+
+    def __init__(self, session: Session, reader: Sheet, path: Path, parent: QObject) -> None:
+        """Begin to write; UserError where that cannot be."""
+        self._path = path
+        self._file = QSaveFile(str(path))
+        if not self._file.open(QIODevice.OpenModeFlag.WriteOnly):
+            raise self._unwritable()
+        writer = QPdfWriter(self._file)
+        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        set_margins(writer)
+        writer.setTitle(title_of(session))
+        writer.setCreator("Rubricator")
+        super().__init__(session, reader, writer, parent)
+
+    def _keep(self) -> None:
+        if not self._file.commit():
+            raise self._unwritable()
+
+    def _drop(self) -> None:
+        self._file.cancelWriting()
+
+    def _unwritable(self) -> UserError:
+        return UserError(
+            message("{file} cannot be written: {why}.", file=self._path, why=self._file.errorString()),
+            message("Choose another place, or give yourself the right to write there."),
+        )
 
 
-def _title(session: Session) -> str:
+def set_margins(device: QPagedPaintDevice) -> None:
+    """Give each page the margins that our pages have."""
+    device.setPageMargins(QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN), QPageLayout.Unit.Millimeter)
+
+
+def title_of(session: Session) -> str:
+    """Return the title of the article shown, on one line."""
     return " ".join(session.article.title.split()) if session.article else ""
 
 
@@ -71,7 +142,9 @@ def _number(page: int, of: int) -> str:
     return say(message("page {page} of {n}", page=page, n=of))
 
 
-def _sheets(session: Session, reader: Sheet, device: QPagedPaintDevice) -> Sheets:
+def _steps(session: Session, reader: Sheet, device: QPagedPaintDevice) -> Generator[Step, None, None]:
+    """Bring the article to paper as it stands now, whatever is shown or labelled meanwhile."""
+    spans = session.ready.spans(session.article.id) if session.article is not None else SpanIndex()
+    spans.load()
     scale = device.logicalDpiX() / PIXELS_PER_INCH
-    size = device.width() / scale, device.height() / scale
-    return lay_out(session.text, _title(session), session.spans, reader.style_on_paper, *size)
+    return in_steps(device, scale, session.text, title_of(session), spans, reader.style_on_paper, _number)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +29,9 @@ from rubricator_gui.offered import Offered, id_of, is_offer, nearest, neighbour
 if TYPE_CHECKING:
     from rubricator.suggest.offers import Offer
     from rubricator_gui.offering import Offering
+
+_RULES = tuple(f"rubricator.suggest.{name}" for name in ("shapes", "reading", "matcher", "names", "lists", "offers"))
+"""What finds offers is loaded one at a time, after the first paint."""
 
 REMEMBER_AFTER = 1_000
 """Milliseconds until the article shown is remembered for the next start: who leafs through them waits for no disk."""
@@ -105,6 +109,8 @@ class Session(QObject):
         self._remember.timeout.connect(self._remember_article)
         self._offering: Offering | None = None
         self._standing = Offered([], "")
+        self._found: list[Offer] | None = None
+        self._unloaded = list(_RULES)
         self._seen: Fragment = (0, 0)
         self._recall = QTimer(self)
         self._recall.setInterval(0)
@@ -179,6 +185,7 @@ class Session(QObject):
         self.selection, self.chosen, self.chosen_before, self.exact = None, None, None, False
         self.text, self.spans, self.tags = "", SpanIndex(), []
         self.offered, self._standing, self._seen = None, Offered([], ""), (0, 0)
+        self._wait_for_paint()
         if article is not None:
             project = self.ready
             self.text = project.text(article)
@@ -419,30 +426,67 @@ class Session(QObject):
         return self.article is not None and bool(self.settings.get("suggest.on")) and not self.finished
 
     def look_for_offers(self, seen: Fragment | None = None) -> None:
-        """Find anew what is offered; of a long article around what is `seen` of it (by default, was seen last)."""
-        self.offers_due = False
+        """Find anew, now, what is offered; of a long article around what is `seen` (by default, was seen last)."""
+        self.begin_to_look(seen)
+        while self.offers_due:
+            self._look_some()
+
+    def begin_to_look(self, seen: Fragment | None = None) -> None:
+        """Have what is offered found anew, in parts of some milliseconds between two frames."""
         self._seen = seen or self._seen
-        found: list[Offer] = []
-        if self.offers_wished and self.article is not None:
-            if self._offering is None:
+        if not self.offers_wished or self.article is None:
+            self.offers_due, self._found = False, None
+            if self.offers:
+                self._put_offers(Offered([], self.text))
+            return
+        self.offers_due = True
+        offering = self._offering
+        if offering is not None:
+            under_way = offering.looking or self._found is not None
+            if not (under_way and offering.covers(self._seen)):
+                self._found = None
+                offering.begin(self.spans, self._seen)
+        self._recall.start()
+
+    def _wait_for_paint(self) -> None:
+        """Leave off looking: what is shown will be painted first, and then it begins anew."""
+        self._found = None
+        self._recall.stop()
+
+    def _look_some(self) -> None:
+        """Go on with the next thing: loading the rules, looking, showing what was found."""
+        if self._offering is None:
+            if self._unloaded:
+                import_module(self._unloaded.pop(0))  # each takes some milliseconds
+            elif self.article is not None:
                 self._offering = _made_offering(self.ready, self.article.id, self.text)
-            found = self._offering.look(self.spans, self._seen)
-            if not self._offering.loaded:
-                self._recall.start()
-        if found != self.offers:
-            self._put_offers(Offered(found, self.text))
+                self._offering.begin(self.spans, self._seen)
+        elif self._found is not None:
+            found, self._found = self._found, None
+            self.offers_due = False
+            if found != self.offers:
+                self._put_offers(Offered(found, self.text))
+        else:
+            if not self._offering.looking:
+                self._offering.begin(self.spans, self._seen)
+            self._found = self._offering.look_some()
 
     def wish_offers(self, wished: bool) -> None:
         """Have suggestions made, or none, from now on."""
         self.settings.set("suggest.on", wished)
-        self.look_for_offers()
+        self.begin_to_look()
         self.offers_changed.emit()  # where there is none, it is said why
 
     def _recall_some(self) -> None:
-        """Read on what was decided before: in parts, so that nobody waits for it."""
-        if self._offering is None or self._offering.load_some():
+        """Look on for what is offered, then read on what was decided before: in parts, so that nobody waits for it."""
+        offering = self._offering
+        if self.offers_due:
+            self._look_some()
+        elif offering is not None and not offering.loaded:
+            if offering.load_some():
+                self.begin_to_look()
+        else:
             self._recall.stop()
-            self.look_for_offers()
 
     def _put_offers(self, standing: Offered) -> None:
         self._standing = standing
@@ -675,6 +719,7 @@ class Session(QObject):
 
     def _patch(self, change: Change) -> None:
         project = self.ready
+        self._wait_for_paint()
         if self._offering is not None:
             self._offering.patch(change)
         if change.scheme:

@@ -296,9 +296,7 @@ class MainWindow(QMainWindow):
         getattr(self.commands, name)()
 
     def _on_paper(self, name: str) -> None:
-        from rubricator_gui import paper
-
-        getattr(paper, name)(self.session, self.reader, self)
+        getattr(self.commands, name)(self.reader)
 
     @cached_property
     def key_hands(self) -> KeyHands:

@@ -1,7 +1,7 @@
 """The figures of the goals, each a ratio inside one run: `make bench`. Ours against a floor or a peer, medians.
 
-No test fails on these: machines are noisy. With names as arguments only those are run: start, edit, open, frame, import,
-suggest.
+No test fails on these: machines are noisy. With names as arguments only those are run: start, edit, open, frame,
+offers, import, suggest, radar.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import corpus
 import edits
 import opening
+import radar
 import start
 from table import Row, show
 
@@ -28,8 +29,10 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "edit": edits.rows,
     "open": opening.rows,
     "frame": opening.frames,
+    "offers": opening.first_offers,
     "import": edits.import_rows,
     "suggest": suggest.rows,
+    "radar": radar.rows,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import statistics
 from collections.abc import Iterator
@@ -85,6 +86,7 @@ def frames(folder: Path) -> Iterator[Row]:
         hand.show(1600, 1000)
         session, reader = hand.window.session, hand.reader
         assert len(session.spans) == n, "the window shows no annotations"
+        _settle(session)
         bar = reader.verticalScrollBar()
         times: list[float] = []
         for step in range(120):
@@ -104,6 +106,46 @@ def frames(folder: Path) -> Iterator[Row]:
         hand.window.close()
         hand.window.deleteLater()
         QTest.qWait(1)
+
+
+def first_offers(folder: Path) -> Iterator[Row]:
+    """Yield the figures of the first suggestions in a long article: how long the window is held in one go."""
+    path = _project(folder, "offers", [("one", corpus.text_of(1_000_000), 20_000), ("rest", "Nothing here.", 0)])
+    hand = Hand(app.build(path))
+    hand.show(1600, 1000)
+    session = hand.window.session
+    _settle(session)
+    offering = session._offering
+    assert offering is not None
+    slices: list[float] = []
+    look_some = offering.look_some
+
+    def timed() -> object:
+        found: list[object] = []
+        slices.append(once_ms(lambda: found.append(look_some())))
+        return found[0]
+
+    offering.look_some = timed  # type: ignore[assignment, method-assign]
+    for _ in range(_ROUNDS):
+        session.show_article("rest")
+        _settle(session)
+        slices.clear()
+        session.show_article("one")
+        _settle(session)
+        assert session.offers, "nothing was offered"
+    yield under("first suggestions, 1 MB / 20,000: a slice, median", statistics.median(slices), 8)
+    yield under("first suggestions, 1 MB / 20,000: the longest slice", max(slices), 16)
+    hand.window.close()
+    hand.window.deleteLater()
+    QTest.qWait(1)
+
+
+def _settle(session: Session) -> None:
+    """Wait until all is known and shown, as it is when somebody has read a sentence."""
+    while session.offers_due or session._recall.isActive():
+        QTest.qWait(5)
+    gc.collect()
+    gc.freeze()  # the program does it once the window stands
 
 
 def _press(session: Session, reader: ReaderView) -> None:

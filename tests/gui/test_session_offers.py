@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
 from tests import making
 
+from rubricator.model import tokens
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Memory, Settings
-from rubricator.suggest.matcher import Name
+from rubricator.suggest import offers as offers_module
+from rubricator.suggest import reading
+from rubricator.suggest.matcher import Matcher, Name
+from rubricator.suggest.offers import Offer
 from rubricator_gui.offered import WHOLE, id_of
 from rubricator_gui.offering import STRETCH, Offering
 from rubricator_gui.session import Notice, Session
@@ -247,6 +254,71 @@ def test_of_a_long_article_only_what_is_seen_is_looked_over(path: Path) -> None:
     session.close()
 
 
+def test_no_step_of_a_look_looks_at_much(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the text and however many annotations: between two steps a frame can be painted."""
+    session = opened(path)
+    names = [f"Ka{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(400)]
+    making.add_articles(session.ready, [("many", " said no. ".join([*names, *names]) * 4)])
+    session.show_article("many")
+    article = session.article
+    assert article is not None
+    assert len(session.text) <= WHOLE
+    spans = [Span.of(n * 14, n * 14 + 4) for n in range(400)]
+    session.run(session.ready.annotate("many", "PERSON", spans, exact=True))
+    looked_at: Counter[str] = Counter()
+
+    def counted(what: str, one: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*args: Any, **more: Any) -> Any:
+            looked_at[what] += 1
+            return one(*args, **more)
+
+        return call
+
+    def some_words(*args: Any) -> Iterator[tokens.Token]:
+        for token in tokens.words(*args):
+            looked_at["word"] += 1
+            yield token
+
+    monkeypatch.setattr(offers_module, "name_chain", counted("chain", offers_module.name_chain))
+    monkeypatch.setattr(offers_module, "siblings", counted("list", offers_module.siblings))
+    monkeypatch.setattr(offers_module, "stands_alone", counted("place", offers_module.stands_alone))
+    monkeypatch.setattr(Matcher, "_look", counted("atom", Matcher._look))
+    monkeypatch.setattr(reading, "words", some_words)
+    offering = Offering(session.ready)
+    offering.show("many", session.text)
+    offering.begin(session.spans, (0, 0))
+    assert not looked_at, "nothing is looked at by whoever begins"
+    most, total, found = Counter[str](), Counter[str](), None
+    while found is None:
+        looked_at.clear()
+        found = offering.look_some(0)
+        most |= looked_at
+        total += looked_at
+    assert total["chain"] > 300, "each annotation was looked at"
+    assert total["word"] > 9_000
+    assert most <= Counter(chain=1, list=1, place=20, atom=reading.WORDS_A_STEP, word=reading.WORDS_A_STEP + 1)
+    assert found == offers_module.offers(session.text, session.spans)
+    session.close()
+
+
+def test_whoever_asks_for_a_look_does_not_wait_for_it(path: Path) -> None:
+    session = opened(path)
+    label(session, "Arvenia")
+    session.begin_to_look((0, 10))
+    assert session.offers == []
+    assert session.offers_due
+    for _turn in range(1_000):
+        QApplication.processEvents()
+        if not session.offers_due:
+            break
+    assert [offer.label for offer in session.offers] == ["COUNTRY"] * 4
+    label(session, "Sund")
+    session.begin_to_look()
+    label(session, "Toll")  # a change comes in between
+    assert look(session)[0].startswith("Karesh")
+    session.close()
+
+
 def test_nothing_is_offered_where_nobody_wants_it(session: Session) -> None:
     label(session, "Arvenia")
     assert look(session)
@@ -254,7 +326,16 @@ def test_nothing_is_offered_where_nobody_wants_it(session: Session) -> None:
     assert session.offers == []
     assert not session.can("offers")
     session.wish_offers(True)
+    assert look(session)
     assert session.can("offers")
+
+
+def looked(offering: Offering, session: Session) -> list[Offer]:
+    """Return what something that was just made finds."""
+    offering.begin(session.spans, (0, 0))
+    while (found := offering.look_some()) is None:
+        pass
+    return found
 
 
 def counts(offering: Offering) -> object:
@@ -307,7 +388,7 @@ def test_what_is_patched_is_what_would_be_read(
     assert session._offering is not None
     assert counts(session._offering) == counts(fresh)
     assert session._offering._rejected == fresh._rejected
-    assert fresh.look(session.spans, (0, 0)) == session.offers
+    assert looked(fresh, session) == session.offers
     for offer in session.offers:
         assert all(offer.span != annotation.span for annotation in session.spans)
     session.close()

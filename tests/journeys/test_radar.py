@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from tests.journeys import kit
 from tests.journeys.conftest import Start
+
+from rubricator.project import Project
+from rubricator.suggest.radar import Radar
 
 STORIES = (
     "One\n\nThe Harbour Council met. Then the Harbour Council slept.\n",
@@ -31,3 +38,29 @@ def test_the_card_says_how_words_are_labelled_elsewhere(start: Start, tmp_path: 
     assert "met" in radar._places.accessibleName()
     kit.drag(hand, "rests")
     hand.wait_until(lambda: "not labelled anywhere" in radar.words.text(), "the words for nothing")
+
+
+def test_while_a_selection_grows_nothing_is_looked_up(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "r.rubric", STORIES))
+    looked_up: list[str] = []
+    real = Project.radar
+
+    def noted(project: Project, words: str) -> Radar:
+        looked_up.append(words)
+        return real(project, words)
+
+    monkeypatch.setattr(Project, "radar", noted)
+    hand.click(kit.at(hand, "Harbour")[0])
+    radar = hand.window.sections.chosen.radar
+    radar._pause.setInterval(60_000)  # however slow the machine is, the key comes again before
+    for _repeat in range(30):  # as a key that is held down
+        QTest.keyClick(hand.reader, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        QApplication.processEvents()
+        assert radar.waits
+    assert looked_up == []
+    radar._pause.start(0)
+    hand.wait_until(lambda: bool(radar.words.text()), "the radar")
+    assert len(looked_up) == 1

@@ -13,7 +13,7 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import annotate
 from rubricator.model.span_index import BEGINNING, SpanIndex
 from rubricator.model.spans import Annotation, Span
-from rubricator.project import Project
+from rubricator.project import _RADAR_SENTENCES, Project
 
 TEXT = ("The quay of Port Velis was shut on Monday. " * 600).strip()
 LABELS = ("PERSON", "ORGANIZATION", "CITY")
@@ -150,25 +150,29 @@ def test_a_layer_that_is_not_there_yet(project: Project) -> None:
         assert list(lazy) == [after]
 
 
-def test_the_radar_looks_into_an_index(project: Project) -> None:
-    plans: list[str] = []
+def short_quote(project: Project) -> str:
+    """Return words that are labelled and counted."""
+    return next(a.quote for a in project.annotations("one") if a.quote.strip() and len(a.quote) < 100)
 
-    def explain(statement: str) -> None:
-        if statement.lstrip().startswith("SELECT n.label, n.quote, count"):
-            rows = project._store.db.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
-            plans.extend(str(row[3]) for row in rows)
 
-    project._store.db.set_trace_callback(explain)
-    found = project.radar("quay")
-    project._store.db.set_trace_callback(None)
-    assert found.words == "quay"
-    assert any("annotation_quote" in plan for plan in plans), plans
-    assert not any(plan.startswith("SCAN n") for plan in plans), plans
+def test_the_radar_looks_into_indexes_and_reads_no_more_than_it_shows(project: Project) -> None:
+    db = project._store.db
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    found = project.radar(short_quote(project))
+    db.set_trace_callback(None)
+    assert found.labels
+    plans = [str(row[3]) for statement in asked for row in db.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    said = [plan for plan in plans if not plan.startswith(("SCAN json_each", "SCAN f"))]
+    assert any("SEARCH word_count USING PRIMARY KEY" in plan for plan in said), said
+    assert any("annotation_words" in plan for plan in said), said
+    assert not any(plan.startswith("SCAN") for plan in said), said
+    assert len(asked) <= 1 + _RADAR_SENTENCES
 
 
 def test_the_radar_counts_as_a_look_through_all(project: Project) -> None:
     everywhere = [*project.annotations("one"), *project.annotations("two")]
-    words = everywhere[0].quote
+    words = short_quote(project)
     wanted: dict[str, int] = {}
     for annotation in everywhere:
         if annotation.quote.casefold() == words.casefold():

@@ -196,6 +196,7 @@ class TwoCopies(RuleBasedStateMachine):
             entries, texts = list(project._journal.entries()), list(project._journal.texts())
             now = check.state(project._store.db)
             assert list(check.differences(now, check.replay(entries, texts))) == []
+            assert list(check._words(project._store)) == []
 
     @invariant()
     def nothing_is_lost(self) -> None:

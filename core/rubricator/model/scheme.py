@@ -206,4 +206,4 @@ def new_label(name: str, scheme: Scheme) -> Label:
 def short_for(name: str) -> str:
     """Return at most four capitals that stand for a label's name."""
     letters = "".join(c for c in name if c.isalnum())
-    return (letters or name)[:SHORT_MAX].upper()
+    return (letters or name).upper()[:SHORT_MAX]  # some letters have two capitals

@@ -120,11 +120,12 @@ class SpanIndex:
         return self._source.find(annotation_id) if number is None else number
 
     def _read(self, numbers: Sequence[int]) -> list[Annotation]:
-        missing = [number for number in numbers if number not in self._known]
+        known = self._known
+        missing = [number for number in numbers if number not in known]
         if missing:
             for number, annotation in zip(missing, self._source.read(missing), strict=True):
                 self._keep(number, annotation)
-        return [self._known[number] for number in numbers]
+        return [known[number] for number in numbers]
 
     def _keep(self, number: int, annotation: Annotation) -> None:
         self._known[number] = annotation
@@ -216,12 +217,12 @@ class SpanIndex:
             return first.overlapping(start, end)
         numbers, starts, ends = self._all()
         last = bisect_left(starts, end)
-        self._measure_blocks(-(-last // _BLOCK))
+        blocks = -(-last // _BLOCK)
+        self._measure_blocks(blocks)
         found: list[int] = []
-        for block, furthest in enumerate(self._furthest[: -(-last // _BLOCK)]):
-            if furthest > start:
-                near = range(block * _BLOCK, min(last, (block + 1) * _BLOCK))
-                found += [numbers[n] for n in near if ends[n] > start]
+        for block in [n for n, furthest in enumerate(self._furthest[:blocks]) if furthest > start]:
+            near = slice(block * _BLOCK, min(last, (block + 1) * _BLOCK))
+            found += [number for number, reach in zip(numbers[near], ends[near], strict=True) if reach > start]
         return self._read(found)
 
     def _measure_blocks(self, wanted: int) -> None:

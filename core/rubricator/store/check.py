@@ -20,6 +20,7 @@ from rubricator.store.ids import Ids
 from rubricator.store.journal import Entry, Journal
 from rubricator.store.rows import Rows
 from rubricator.store.schema import memory
+from rubricator.store.tables import COUNTED_WORDS
 from rubricator.words import Message, message, plural
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _quick(store: Store) -> Iterator[Finding]:
 def full(store: Store) -> Iterator[Finding]:
     """Yield all that can be found: `quick`, every digest, quote and rule, and the state against a replay."""
     yield from quick(store)
-    for look in (_indexes, _texts, _rules, _replayed):
+    for look in (_indexes, _words, _texts, _rules, _replayed):
         yield from _to_the_end(look(store))
 
 
@@ -121,6 +122,17 @@ def _indexes(store: Store) -> Iterator[Finding]:
     for (said,) in store.db.execute("PRAGMA integrity_check(20)"):
         if said != "ok":
             yield Finding(True, message("The file itself is damaged: {what}.", what=said))
+
+
+def _words(store: Store) -> Iterator[Finding]:
+    counted = "SELECT words, annotator, label, quote, n FROM"
+    yield from _counted(
+        store.db,
+        f"SELECT count(*) FROM (SELECT * FROM ({counted} word_count WHERE n <> 0 EXCEPT {counted} ({COUNTED_WORDS}))"
+        f" UNION SELECT * FROM ({counted} ({COUNTED_WORDS}) EXCEPT {counted} word_count))",
+        "Words that were labelled have a wrong count.",
+        "{n} counts of labelled words are wrong.",
+    )
 
 
 def _texts(store: Store) -> Iterator[Finding]:
@@ -197,6 +209,13 @@ _STATE = (
         (
             "SELECT a.uid, p.uid, c.label, c.n FROM label_count c JOIN layer l ON l.id = c.layer"
             " JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator WHERE c.n > 0"
+        ),
+    ),
+    (
+        "words",
+        (
+            "SELECT p.uid, c.words, c.label, c.quote, c.n FROM word_count c JOIN annotator p ON p.id = c.annotator"
+            " WHERE c.n <> 0"
         ),
     ),
     ("undone steps", "SELECT step FROM undone"),

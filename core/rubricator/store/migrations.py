@@ -9,7 +9,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from rubricator.store.tables import TABLES, statements
+from rubricator.store.tables import COUNTED_WORDS, TABLES, statements
 
 MIGRATIONS = Migrations("rubricator")
 
@@ -28,7 +28,16 @@ def m2026_11_23_tables(db: Database) -> None:
 
 @MIGRATIONS()
 def m2026_11_23_quotes(db: Database) -> None:
-    """Version 2: find annotations by their words (a file that is made now has this index already)."""
+    """Version 2 had an index of quotes, which version 3 does without: nothing is left to do."""
+
+
+@MIGRATIONS()
+def m2026_11_25_words(db: Database) -> None:
+    """Version 3: count how words are labelled, so that nobody counts when asked (a file made now does so already)."""
+    if "word_count" in db.table_names():
+        return
+    db.execute("DROP INDEX IF EXISTS annotation_quote")
     for statement in statements(TABLES):
-        if "annotation_quote" in statement:
-            db.execute(statement.replace("CREATE INDEX", "CREATE INDEX IF NOT EXISTS"))
+        if "word_count" in statement or "annotation_words" in statement:
+            db.execute(statement)
+    db.execute(f"INSERT INTO word_count {COUNTED_WORDS}")

@@ -22,11 +22,12 @@ from rubricator.model.scheme_json import (
 from rubricator.model.spans import NOTHING, Annotation, Article, TopicTag
 from rubricator.store.elements import dumps
 from rubricator.store.layer_spans import LayerSpans
+from rubricator.store.tables import COUNTED_MOST
 
 T = TypeVar("T")
 
-_FLAT_QUOTE = "replace(replace(n.quote, char(10) || char(10), ' '), char(10), ' ')"
-"""A quote on one line, as the index `annotation_quote` has it."""
+_PASSED_OVER = 1_000
+"""Places of some words that are passed over in the search of one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,27 +287,28 @@ class Rows:
             )
         return [(uid, json.loads(value)) for uid, value in rows]
 
-    def labelled(self, quotes: Sequence[str], annotator: str) -> list[tuple[str, str, int]]:
+    def labelled(self, forms: Sequence[str], annotator: str) -> list[tuple[str, str, int]]:
         """Return (label, quote, how often) for one's own annotations over these words; ASCII letters of any case."""
         rows = self._db.execute(
-            "SELECT n.label, n.quote, count(DISTINCT n.id) FROM json_each(?) e"
-            f" CROSS JOIN annotation n ON {_FLAT_QUOTE} = e.value COLLATE NOCASE"
-            " JOIN layer l ON l.id = n.layer JOIN annotator p ON p.id = l.annotator"
-            " JOIN article a ON a.id = l.article AND a.alive = 1"
-            " WHERE n.alive = 1 AND p.uid = ? GROUP BY n.label, n.quote ORDER BY 3 DESC, n.label, n.quote",
-            (json.dumps(list(quotes)), annotator),
+            "SELECT label, quote, n FROM word_count WHERE words IN (SELECT value FROM json_each(?))"
+            " AND annotator = (SELECT id FROM annotator WHERE uid = ?) AND n > 0 ORDER BY n DESC, label, quote",
+            (json.dumps(list(forms)), annotator),
         )
         return rows.fetchall()
 
     def labelled_in(self, label: str, quote: str, annotator: str, most: int, around: int) -> list[tuple[str, str, str]]:
-        """Return the first few places of a label over exactly these words: (article, what stands before, after)."""
+        """Return the first few places of a label over exactly these words: (article, what stands before, after).
+
+        Others may have labelled them a million times: only so many are passed over.
+        """
         rows = self._db.execute(
             'SELECT a.uid, substr(t.body, max(n.start - ?, 0) + 1, min(n.start, ?)), substr(t.body, n."end" + 1, ?)'
-            " FROM annotation n JOIN layer l ON l.id = n.layer JOIN annotator p ON p.id = l.annotator"
-            " JOIN article a ON a.id = l.article AND a.alive = 1 JOIN text t ON t.digest = a.digest"
-            f" WHERE n.alive = 1 AND {_FLAT_QUOTE} = ? COLLATE NOCASE AND n.quote = ? AND n.label = ? AND p.uid = ?"
-            " AND t.body IS NOT NULL LIMIT ?",
-            (around, around, around, _flat(quote), quote, label, annotator, most),
+            " FROM (SELECT id, layer FROM annotation WHERE quote = ? AND label = ? AND alive = 1"
+            f" AND length(quote) <= {COUNTED_MOST} ORDER BY layer LIMIT {_PASSED_OVER}) f"
+            " CROSS JOIN layer l ON l.id = f.layer AND l.annotator = (SELECT id FROM annotator WHERE uid = ?)"
+            " CROSS JOIN article a ON a.id = l.article AND a.alive = 1 CROSS JOIN annotation n ON n.id = f.id"
+            " CROSS JOIN text t ON t.digest = a.digest WHERE t.body IS NOT NULL LIMIT ?",
+            (around, around, around, quote, label, annotator, most),
         )
         return rows.fetchall()
 
@@ -462,10 +464,6 @@ def _in_order(items: list[T], order: object, name: Callable[[T], str]) -> tuple[
     names = [item for item in order if isinstance(item, str)] if isinstance(order, list) else []
     places = {item: n for n, item in enumerate(names)}
     return tuple(sorted(items, key=lambda item: places.get(name(item), len(places))))
-
-
-def _flat(quote: str) -> str:
-    return quote.replace("\n\n", " ").replace("\n", " ")
 
 
 def _plain_like(word: str) -> str:

@@ -91,8 +91,7 @@ CREATE TABLE annotation (
   edit INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX annotation_layer ON annotation (layer, start) WHERE alive = 1;
-CREATE INDEX annotation_quote ON annotation
-(replace(replace(quote, char(10) || char(10), ' '), char(10), ' ') COLLATE NOCASE, layer) WHERE alive = 1;
+CREATE INDEX annotation_words ON annotation (quote, label, layer) WHERE alive = 1 AND length(quote) <= 240;
 
 CREATE TABLE label_count (
   layer INTEGER NOT NULL,
@@ -111,6 +110,37 @@ WHEN NEW.alive <> OLD.alive OR NEW.label <> OLD.label OR NEW.layer <> OLD.layer 
   INSERT INTO label_count VALUES (NEW.layer, NEW.label, NEW.alive) ON CONFLICT DO UPDATE SET n = n + NEW.alive;
   UPDATE layer SET annotations = annotations - OLD.alive WHERE id = OLD.layer;
   UPDATE layer SET annotations = annotations + NEW.alive WHERE id = NEW.layer;
+END;
+
+CREATE TABLE word_count (                        -- how an annotator labelled some words, in articles that are here
+  words TEXT NOT NULL COLLATE NOCASE,            -- the quote on one line
+  annotator INTEGER NOT NULL,
+  label TEXT NOT NULL,
+  quote TEXT NOT NULL,                           -- of at most 240 code points: the longer say nothing of others
+  n INTEGER NOT NULL,
+  PRIMARY KEY (words, annotator, label, quote)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER words_born AFTER INSERT ON annotation WHEN NEW.alive = 1 AND length(NEW.quote) <= 240 BEGIN
+  INSERT INTO word_count SELECT replace(replace(NEW.quote, char(10) || char(10), ' '), char(10), ' '),
+    l.annotator, NEW.label, NEW.quote, 1 FROM layer l JOIN article a ON a.id = l.article
+    WHERE l.id = NEW.layer AND a.alive = 1 ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER words_changed AFTER UPDATE OF alive, label, layer, quote ON annotation
+WHEN (NEW.alive, NEW.label, NEW.layer, NEW.quote) IS NOT (OLD.alive, OLD.label, OLD.layer, OLD.quote) BEGIN
+  INSERT INTO word_count SELECT replace(replace(OLD.quote, char(10) || char(10), ' '), char(10), ' '),
+    l.annotator, OLD.label, OLD.quote, -1 FROM layer l JOIN article a ON a.id = l.article
+    WHERE l.id = OLD.layer AND a.alive = 1 AND OLD.alive = 1 AND length(OLD.quote) <= 240
+    ON CONFLICT DO UPDATE SET n = n - 1;
+  INSERT INTO word_count SELECT replace(replace(NEW.quote, char(10) || char(10), ' '), char(10), ' '),
+    l.annotator, NEW.label, NEW.quote, 1 FROM layer l JOIN article a ON a.id = l.article
+    WHERE l.id = NEW.layer AND a.alive = 1 AND NEW.alive = 1 AND length(NEW.quote) <= 240
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER words_hidden AFTER UPDATE OF alive ON article WHEN NEW.alive <> OLD.alive BEGIN
+  INSERT INTO word_count SELECT replace(replace(n.quote, char(10) || char(10), ' '), char(10), ' '),
+    l.annotator, n.label, n.quote, NEW.alive - OLD.alive FROM layer l JOIN annotation n ON n.layer = l.id
+    WHERE l.article = NEW.id AND n.alive = 1 AND length(n.quote) <= 240
+    ON CONFLICT DO UPDATE SET n = n + excluded.n;
 END;
 
 CREATE TABLE tag (
@@ -148,6 +178,17 @@ CREATE TABLE register (                          -- the last write to a field, w
   PRIMARY KEY (kind, uid, field)
 ) STRICT, WITHOUT ROWID;
 """
+
+COUNTED_MOST = 240
+"""Code points up to which words are counted: what is longer says nothing of other places."""
+
+COUNTED_WORDS = f"""
+SELECT replace(replace(n.quote, char(10) || char(10), ' '), char(10), ' ') AS words, l.annotator, n.label, n.quote,
+  count(*) AS n
+FROM annotation n JOIN layer l ON l.id = n.layer JOIN article a ON a.id = l.article
+WHERE n.alive = 1 AND a.alive = 1 AND length(n.quote) <= {COUNTED_MOST} GROUP BY n.quote, l.annotator, n.label
+"""
+"""What `word_count` must hold, counted anew."""
 
 
 def statements(script: str) -> list[str]:

@@ -8,13 +8,14 @@ longest name along the way, whatever the number of names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from rubricator.model.tokens import words
-from rubricator.suggest.reading import Reading, Word
+from rubricator.suggest.reading import WORDS_A_STEP, Reading, Word
 from rubricator.suggest.shapes import is_shout
+from rubricator.suggest.steps import Steps, at_once
 
 Case = Literal["like", "exact", "any"]
 """How letters are compared: capitals of the name must be there in the text ("US" is not "us", but "Kremlin" is
@@ -92,23 +93,31 @@ class Matcher:
     def find(self, text: str | Reading, *, nested: bool = False) -> list[Found]:
         """Return what stands in the text, by start, the longer first; overlaps only with `nested`, and then all."""
         reading = text if isinstance(text, Reading) else Reading(text)
-        atoms = reading.once("atoms", partial(_atoms, reading.words))
+        return at_once(self.find_in_steps(reading, nested=nested))
+
+    def find_in_steps(self, reading: Reading, *, nested: bool = False) -> Steps[list[Found]]:
+        """Find the same a few words at a time."""
+        atoms = yield from reading.once_in_steps("atoms", partial(_atoms_in_steps, reading.words))
         found: list[Found] = []
         n = 0
-        while n < len(atoms):
-            atom = atoms[n]
-            after = n + 1
-            if atom.opens and atom.key in self._root:
-                for end, names in self._ends(atoms, n):
-                    quote = reading.text[atom.start : atoms[end - 1].end]
-                    fitting = tuple(name for name in names if self._fits(name.words, quote))
-                    if fitting:
-                        found.append(Found(atom.start, atoms[end - 1].end, fitting))
-                        if not nested:
-                            after = end
-                            break
-            n = after
+        for first in range(0, len(atoms), WORDS_A_STEP):
+            yield
+            while n < min(first + WORDS_A_STEP, len(atoms)):
+                n = self._look(reading, atoms, n, found, nested=nested)
         return found
+
+    def _look(self, reading: Reading, atoms: list[_Atom], n: int, found: list[Found], *, nested: bool) -> int:
+        """Add what begins at the n-th atom to what was found; return where to go on."""
+        atom = atoms[n]
+        if atom.opens and atom.key in self._root:
+            for end, names in self._ends(atoms, n):
+                quote = reading.text[atom.start : atoms[end - 1].end]
+                fitting = tuple(name for name in names if self._fits(name.words, quote))
+                if fitting:
+                    found.append(Found(atom.start, atoms[end - 1].end, fitting))
+                    if not nested:
+                        return end
+        return n + 1
 
     def _ends(self, atoms: list[_Atom], n: int) -> list[tuple[int, list[Name]]]:
         """Return where names end that begin at the n-th atom, the longest first: the number after, and the names."""
@@ -135,9 +144,17 @@ def _capitals_fit(name: str, quote: str) -> bool:
     return quote[0].isupper() or not name[0].isupper()
 
 
-def _atoms(found: Iterable[Word]) -> list[_Atom]:
+def _atoms_in_steps(found: Sequence[Word]) -> Steps[list[_Atom]]:
     atoms: list[_Atom] = []
-    last = -1
+    for first in range(0, len(found), WORDS_A_STEP):
+        yield
+        atoms += _atoms(found[first : first + WORDS_A_STEP], found[first - 1].end if first else -1)
+    return atoms
+
+
+def _atoms(found: Iterable[Word], last: int = -1) -> list[_Atom]:
+    """Return the atoms of words; `last` is where the word before them ends."""
+    atoms: list[_Atom] = []
     for start, end, word in found:
         folded = word.casefold()
         blank = "" if start == last else " "

@@ -104,8 +104,13 @@ class Memory:
 
     def best(self, words: str, least: float = LEAST) -> tuple[str, float] | None:
         """Return the label to offer for these words and its rate; None where all are under `least` or never taken."""
-        taken = [label for label, count in self._counts.get(fold(words), {}).items() if count.taken]
-        rates = [(self.rate(words, label) or 0.0, label) for label in taken]
+        counts = self._counts.get(fold(words), {})
+        taken = sum(count.taken for count in counts.values())
+        rates = [
+            (rate(count.taken, taken - count.taken + count.rejected), label)
+            for label, count in counts.items()
+            if count.taken
+        ]
         sure, label = max(rates, key=lambda one: (one[0], one[1]), default=(0.0, ""))
         return (label, sure) if label and sure >= least else None
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from rubricator.model.folding import fold
@@ -14,9 +15,10 @@ from rubricator.model.spans import Annotation, Span, crosses, nests, touches
 from rubricator.suggest.lists import siblings
 from rubricator.suggest.matcher import Found, Matcher, Name
 from rubricator.suggest.memory import LEAST, PRIOR, Memory, rate
-from rubricator.suggest.names import chain
-from rubricator.suggest.reading import Reading
+from rubricator.suggest.names import chain as name_chain
+from rubricator.suggest.reading import WORDS_A_STEP, Reading
 from rubricator.suggest.runs import stands_alone
+from rubricator.suggest.steps import Steps, at_once
 from rubricator.words import Message, message, plural
 
 Source = Literal["repeat", "chain", "siblings", "memory", "list"]
@@ -25,6 +27,8 @@ earlier decisions; a word list."""
 
 RANKS: tuple[Source, ...] = ("repeat", "chain", "siblings", "memory", "list")
 """Of two offers that overlap the one that stands first here stays."""
+
+_PLACES_A_STEP = 20
 
 _ORIGINS = {"repeat": "repeat", "memory": "memory", "list": "list"}
 
@@ -64,14 +68,37 @@ def offers(
     in this article (span and label), and for words whose rate is under `least`. `names` holds word lists, and
     what `remembered` adds to them. Of a `Reading` that is a stretch of a text, offers are in that stretch only.
     """
-    index = annotations if isinstance(annotations, SpanIndex) else SpanIndex(annotations)
-    memory = memory or Memory()
     reading = text if isinstance(text, Reading) else Reading(text)
+    index = annotations if isinstance(annotations, SpanIndex) else SpanIndex(annotations)
+    return at_once(offers_in_steps(reading, index, names, memory or Memory(), rejected, least))
+
+
+def offers_in_steps(
+    reading: Reading,
+    index: SpanIndex,
+    names: Matcher | None,
+    memory: Memory,
+    rejected: Collection[tuple[Span, str]],
+    least: float = LEAST,
+) -> Steps[list[Offer]]:
+    """Find the same in short steps, between which nothing of it may change."""
     free = _Free(reading.text, index, frozenset(rejected), memory, least)
-    settled = {annotation.span for annotation in index} | {span for span, _ in rejected}
-    every = (*_of_layer(reading, index, settled), *_of_names(reading, names, memory, settled))
-    rated = [offer for offer in map(free.rated, every) if offer is not None]
-    return _without_overlaps(rated)
+    settled = {span for span, _ in rejected}
+    rated: list[Offer] = []
+    yield from _settle(index, settled)
+    for offer in chain.from_iterable((_of_layer(reading, index, settled), _of_names(reading, names, memory, settled))):
+        if offer is not None and (judged := free.rated(offer)) is not None:
+            rated.append(judged)
+        yield
+    return (yield from _without_overlaps(rated))
+
+
+def _settle(index: SpanIndex, settled: set[Span]) -> Steps[None]:
+    """Add where annotations stand."""
+    for n, annotation in enumerate(index):
+        settled.add(annotation.span)
+        if n % WORDS_A_STEP == 0:
+            yield
 
 
 def remembered(memory: Memory) -> Iterator[Name]:
@@ -82,7 +109,10 @@ def remembered(memory: Memory) -> Iterator[Name]:
 # --- sources ------------------------------------------------------------------------------------------------------
 
 
-def _of_layer(reading: Reading, index: SpanIndex, settled: Collection[Span]) -> Iterator[Offer]:
+# Each yields an offer, or None where a step ended that found none.
+
+
+def _of_layer(reading: Reading, index: SpanIndex, settled: Collection[Span]) -> Iterator[Offer | None]:
     labels: dict[str, Counter[str]] = {}
     seen: set[tuple[str, str]] = set()
     for annotation in index:
@@ -91,15 +121,20 @@ def _of_layer(reading: Reading, index: SpanIndex, settled: Collection[Span]) -> 
         quote = annotation.span.quote(reading.text)
         labels.setdefault(" ".join(quote.split()), Counter())[annotation.label] += 1
         yield from _of_list(reading, annotation, quote)
+        yield None
         if (fold(quote), annotation.label) not in seen:
             seen.add((fold(quote), annotation.label))
             yield from _of_chain(reading, annotation, quote)
+            yield None
     yield from _of_repeats(reading, labels, settled)
 
 
-def _of_repeats(reading: Reading, labels: dict[str, Counter[str]], settled: Collection[Span]) -> Iterator[Offer]:
-    matcher = Matcher((Name(words, "") for words in labels), case="exact")
-    for place in _outermost(_alone(reading, matcher), settled):
+def _of_repeats(reading: Reading, labels: dict[str, Counter[str]], settled: Collection[Span]) -> Iterator[Offer | None]:
+    matcher = Matcher(case="exact")
+    for words in labels:
+        matcher.add(Name(words, ""))
+        yield None
+    for place in _outermost((yield from _alone(reading, matcher)), settled):
         n, label = max((n, label) for label, n in labels[place.names[0].words].items())
         why = plural(
             "the same words carry {label} once in this article",
@@ -111,7 +146,7 @@ def _of_repeats(reading: Reading, labels: dict[str, Counter[str]], settled: Coll
 
 
 def _of_chain(reading: Reading, annotation: Annotation, quote: str) -> Iterator[Offer]:
-    found = reading.once(("chain", annotation.span), partial(chain, reading, annotation.span))
+    found = reading.once(("chain", annotation.span), partial(name_chain, reading, annotation.span))
     for mention in found.mentions if found else ():
         why = _CHAIN_WHY[mention.form](quote)
         yield Offer(mention.span, annotation.label, "chain", why, None, annotation.entity, annotation.id)
@@ -151,8 +186,12 @@ def _of_list(reading: Reading, annotation: Annotation, quote: str) -> Iterator[O
         yield Offer(span, annotation.label, "siblings", why, None, "", annotation.id)
 
 
-def _of_names(reading: Reading, names: Matcher | None, memory: Memory, settled: Collection[Span]) -> Iterator[Offer]:
-    places = reading.once(("names", names, len(names)), partial(_all_alone, reading, names)) if names else ()
+def _of_names(
+    reading: Reading, names: Matcher | None, memory: Memory, settled: Collection[Span]
+) -> Iterator[Offer | None]:
+    if not names:
+        return
+    places = yield from reading.once_in_steps(("names", names, len(names)), partial(_alone, reading, names))
     for place in _outermost(places, settled):
         span = Span.of(place.start, place.end)
         for name in place.names:
@@ -171,16 +210,16 @@ def _of_names(reading: Reading, names: Matcher | None, memory: Memory, settled: 
                 yield Offer(span, label, "memory", why)
 
 
-def _alone(reading: Reading, matcher: Matcher) -> Iterator[Found]:
-    """Yield the places of names that are no part of a longer one: not “Miami” in “Miami Beach”."""
-    for place in matcher.find(reading, nested=True):
+def _alone(reading: Reading, matcher: Matcher) -> Steps[list[Found]]:
+    """Find the places of names that are no part of a longer one: not “Miami” in “Miami Beach”."""
+    alone: list[Found] = []
+    for n, place in enumerate((yield from matcher.find_in_steps(reading, nested=True))):
         run = reading.range_of(place.start, place.end)
         if run is None or stands_alone(reading, run):
-            yield place
-
-
-def _all_alone(reading: Reading, matcher: Matcher) -> tuple[Found, ...]:
-    return tuple(_alone(reading, matcher))
+            alone.append(place)
+        if n % _PLACES_A_STEP == 0:
+            yield
+    return alone
 
 
 def _outermost(places: Iterable[Found], settled: Collection[Span]) -> Iterator[Found]:
@@ -233,10 +272,12 @@ class _Free:
         return any(word.islower() for word in outer.quote(self._text).split())
 
 
-def _without_overlaps(found: Iterable[Offer]) -> list[Offer]:
+def _without_overlaps(found: list[Offer]) -> Steps[list[Offer]]:
     kept: list[tuple[int, int]] = []
     chosen: list[Offer] = []
-    for offer in sorted(found, key=_better_first):
+    for at, offer in enumerate(sorted(found, key=_better_first)):
+        if at % _PLACES_A_STEP == 0:
+            yield
         start, end = offer.span.start, offer.span.end
         n = bisect_left(kept, (start,))
         if (n == 0 or kept[n - 1][1] <= start) and (n == len(kept) or kept[n][0] >= end):

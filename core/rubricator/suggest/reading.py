@@ -10,8 +10,12 @@ from typing import Any, NamedTuple, TypeVar
 
 from rubricator.model.tokens import grapheme_start, words
 from rubricator.suggest.shapes import CALENDAR, STARTERS, is_initial
+from rubricator.suggest.steps import Steps
 
 T = TypeVar("T")
+
+WORDS_A_STEP = 100
+"""Words that are looked at in one step: some tenths of a millisecond."""
 
 STOPS = frozenset(".!?…:。！？｡؟۔।") | {"..."}
 QUOTES = frozenset("\"“”„‟‘’'«»‹›「」『』")
@@ -34,20 +38,32 @@ class Reading:
         self._known: dict[Any, Any] = {}
 
     @classmethod
+    def in_steps(cls, text: str, start: int = 0, end: int | None = None) -> Steps[Reading]:
+        """Read a text, or a stretch of it, a few words at a time."""
+        reading = cls(text, 0, 0)
+        for n, token in enumerate(words(text, start, end)):
+            reading.words.append(Word(token.start, token.end, text[token.start : token.end]))
+            if n % WORDS_A_STEP == 0:
+                yield
+        return reading
+
+    @classmethod
     def around(cls, text: str, start: int, end: int, reach: int) -> Reading:
         """Read a stretch of about `reach` code points on both sides, without cutting a word where there is a blank."""
         low, high = max(0, start - reach), min(len(text), end + reach)
-        while 0 < low < start and not text[low - 1].isspace():
-            low += 1
-        while end < high < len(text) and not text[high].isspace():
-            high -= 1
-        low = grapheme_start(text, max(0, start - reach)) if low == start else low
-        return cls(text, low, high if high > end else grapheme_start(text, min(len(text), end + reach)))
+        return cls(text, *unbroken(text, low, high, reach))
 
     def once(self, about: object, find: Callable[[], T]) -> T:
         """Return what was found about this text before, or find it: the words never change, so neither does that."""
         if about not in self._known:
             self._known[about] = find()
+        found: T = self._known[about]
+        return found
+
+    def once_in_steps(self, about: object, find: Callable[[], Steps[T]]) -> Steps[T]:
+        """Do the same for what is found in steps."""
+        if about not in self._known:
+            self._known[about] = yield from find()
         found: T = self._known[about]
         return found
 
@@ -95,3 +111,17 @@ class Reading:
         for n, word in enumerate(self.words):
             found[word.text.casefold()].append(n)
         return dict(found)
+
+
+def unbroken(text: str, low: int, high: int, give: int) -> tuple[int, int]:
+    """Return the stretch without the words that its ends cut; by characters where no blank is within `give` of an end.
+
+    The text may have no blanks at all: then it is cut between two characters.
+    """
+    start, end = low, high
+    while 0 < start < low + give and start < high and not text[start - 1].isspace():
+        start += 1
+    while high - give < end < len(text) and end > low and not text[end].isspace():
+        end -= 1
+    start = grapheme_start(text, low) if start in (low + give, high) else start
+    return start, grapheme_start(text, high) if end in (high - give, low) else end

@@ -14,8 +14,8 @@ from rubricator_gui.panels.quotes import quote_font
 from rubricator_gui.panels.rows import write
 from rubricator_gui.session import Session
 
-_PAUSE = 60
-"""Milliseconds: while one drags, nothing is looked up."""
+_PAUSE = 120
+"""Milliseconds: while one drags, or a key repeats (every 30 to 70), nothing is looked up."""
 _LONGEST = 200
 """Code points of a selection that is looked up."""
 _SENTENCES = 4
@@ -44,10 +44,16 @@ class RadarPane(QWidget):
         column.addStretch(1)
 
     def wait(self) -> None:
-        """Look the selection up once it rests."""
-        self.words.clear()
-        self._places.show_radar(None)
+        """Look the selection up once it rests and was painted: each change begins the waiting anew."""
+        if not self.waits:
+            self.words.clear()
+            self._places.show_radar(None)
         self._pause.start()
+
+    @property
+    def waits(self) -> bool:
+        """Say whether a selection is to be looked up that may not have come to rest."""
+        return self._pause.isActive()
 
     def _look(self) -> None:
         session = self._session

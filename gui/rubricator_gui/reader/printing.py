@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Generator, Iterator
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QFontMetricsF, QPagedPaintDevice, QPainter
@@ -25,29 +24,60 @@ _HEAD = 28
 """Pixels over the text of each page, for title and number."""
 
 
-class Sheets(NamedTuple):
-    """What goes on paper: an article that is laid out, and where its pages begin and end."""
+Step = tuple[int, int]
+"""How far it is: a number, of how many."""
 
-    page: Page
-    title: str
-    breaks: tuple[tuple[float, float], ...]
+_ANNOTATIONS_A_STEP = 100
 
 
-def lay_out(
-    text: str, title: str, spans: SpanIndex, style: Callable[[Annotation], Style], width: float, height: float
-) -> Sheets:
-    """Lay an article out for pages of this size (in pixels of 96 to an inch)."""
-    spans.load()
+def in_steps(
+    device: QPagedPaintDevice,
+    scale: float,
+    text: str,
+    title: str,
+    spans: SpanIndex,
+    style: Callable[[Annotation], Style],
+    number: Callable[[int, int], str],
+) -> Generator[Step, None, None]:
+    """Paint an article on a printer or into a PDF, in steps of a page or less; `number` says a page's number in words.
+
+    Nobody else may change `spans`. Left before the end, it lets go of the device.
+    """
+    for n, _annotation in enumerate(spans):  # each is read once, and stays as it is now
+        if n % _ANNOTATIONS_A_STEP == 0:
+            yield 0, 0
     m = measures(_PIXELS)
     positions = Positions(text)
     paper = document.build(text, positions, spans, m, 0)
-    paper.setTextWidth(width)
+    paper.setTextWidth(device.width() / scale)
     page = Page(paper, text, positions, spans, style, m)
-    return Sheets(page, title, tuple(_breaks(page, m, height - _HEAD)))
+    yield 0, 0
+    breaks: list[tuple[float, float]] = []
+    for found in _breaks(page, m, device.height() / scale - _HEAD):
+        if found is not None:
+            breaks.append(found)
+        yield 0, 0
+    painter = QPainter(device)
+    try:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scale, scale)
+        width = device.width() / scale
+        for n, (top, bottom) in enumerate(breaks):
+            if n:
+                device.newPage()
+            _head(painter, width, title, number(n + 1, len(breaks)))
+            painter.save()
+            painter.setClipRect(QRectF(-8, _HEAD, width + 16, bottom - top))
+            painter.translate(0, _HEAD - top)
+            _paint(painter, page, top, bottom)
+            painter.restore()
+            yield n + 1, len(breaks)
+    finally:
+        painter.end()
 
 
-def _breaks(page: Page, m: Measures, height: float) -> Iterator[tuple[float, float]]:
-    """Yield top and bottom of each page: a line and its lanes stay together."""
+def _breaks(page: Page, m: Measures, height: float) -> Iterator[tuple[float, float] | None]:
+    """Yield top and bottom of each page, or None after a paragraph: a line and its lanes stay together."""
     top = bottom = 0.0
     block = page.document.firstBlock()
     while block.isValid():
@@ -59,27 +89,8 @@ def _breaks(page: Page, m: Measures, height: float) -> Iterator[tuple[float, flo
                 top = line_top
             bottom = below
         block = block.next()
+        yield None
     yield top, bottom
-
-
-def print_sheets(device: QPagedPaintDevice, sheets: Sheets, number: Callable[[int, int], str]) -> None:
-    """Paint an article on a printer or into a PDF; `number` puts a page's number into words."""
-    painter = QPainter(device)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    scale = device.logicalDpiX() / PIXELS_PER_INCH
-    painter.scale(scale, scale)
-    width = device.width() / scale
-    n = len(sheets.breaks)
-    for at, (top, bottom) in enumerate(sheets.breaks):
-        if at:
-            device.newPage()
-        _head(painter, width, sheets.title, number(at + 1, n))
-        painter.save()
-        painter.setClipRect(QRectF(-8, _HEAD, width + 16, bottom - top))
-        painter.translate(0, _HEAD - top)
-        _paint(painter, sheets.page, top, bottom)
-        painter.restore()
-    painter.end()
 
 
 def _head(painter: QPainter, width: float, title: str, number: str) -> None:

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 _LINE = 500
 """More code points than a line has."""
 
+_MANY = 40
+"""Offers; to lay out anew where each of more came or went takes longer than to lay out what is seen."""
+
 _REST = 150
 """Milliseconds after which scrolling counts as having come to rest."""
 
@@ -185,16 +188,19 @@ class ReaderView(Sheet):
         self._looked_at = self.verticalScrollBar().value()
         seen = self._seen()
         if not self.session.looked_over(seen):
-            self.session.look_for_offers(seen)
+            self.session.begin_to_look(seen)
 
     def _on_offers(self) -> None:
         """Lay out anew where offers came or went, and nothing else."""
         before, after = self.page.offers, self.session.offer_spans
         self.page.offers = after
-        for one, other in ((before, after), (after, before)):
-            for offer in one:
-                if offer.id not in other:
-                    self.page.forget(offer.start, offer.end)
+        came = [offer for offer in after if offer.id not in before]
+        went = [offer for offer in before if offer.id not in after]
+        if len(came) + len(went) > _MANY:
+            self.page.forget()  # what is seen is most of it
+        else:
+            for offer in came + went:
+                self.page.forget(offer.start, offer.end)
         self.viewport().update()
 
     def visible_offers(self) -> list[Offer]:
@@ -217,7 +223,7 @@ class ReaderView(Sheet):
     def accept_visible(self) -> None:
         """Accept what is offered where one looks."""
         if self.session.offers_due:
-            self._look_for_offers()
+            self.session.look_for_offers(self._seen())
         self.session.accept_all(self.visible_offers())
 
     # --- selection ----------------------------------------------------------------------------------------------------
