@@ -97,6 +97,11 @@ def seed() -> Iterator[Sample]:
 
 _OF_GUM = {"person": "PERSON", "organization": "ORGANIZATION", "place": "LOCATION", "event": "EVENT", "time": "DATE"}
 _SMALL = {"ADP", "DET", "CCONJ", "PART", "NUM", "PUNCT"}
+_ARTICLES = {"The", "A", "An", "This", "His", "Her", "Their"}
+_TITLES = set(
+    "US President Mayor Mr. Mr Mrs. Ms. Dr. Sheriff Captain Chancellor Governor Senator Professor Leader".split()
+)
+_DAYS = set("day days week weeks weekend month months year years decade today yesterday tomorrow hours minutes".split())
 _ENTITY = re.compile(r"\((\d+)-([a-z]+)-|(\d+)\)")
 
 
@@ -128,7 +133,9 @@ def _gum_article(file: Path) -> Sample:
             continue
         start = len(text) + len(gap)
         text += gap + fields[1]
-        tokens.append((start, len(text), fields[3]))
+        capital = fields[1][0].isupper() and fields[0] != "1" and fields[3] in {"ADJ", "NOUN"}  # “Civic Party”
+        tag = "PROPN" if capital else fields[3]
+        tokens.append((start, len(text), tag))
         gap = "" if "SpaceAfter=No" in fields[9] or int(fields[0]) in joined else " "
         found = re.search(r"Entity=([^|]*)", fields[9])
         for match in _ENTITY.finditer(found[1]) if found else ():
@@ -141,7 +148,7 @@ def _gum_article(file: Path) -> Sample:
             elif opened.get(match[3]):
                 first, kind = opened[match[3]].pop()
                 mentions.append((first, len(tokens), kind))
-    gold = {wanted for mention in mentions if (wanted := _named(tokens, *mention))}
+    gold = {wanted for mention in mentions if (wanted := _named(text, tokens, *mention))}
     dates = sorted(wanted.span for wanted in gold if wanted.label == "DATE")
     gold -= {Wanted(span, "DATE") for span in dates}
     return Sample(file.stem, text, _in_order(gold | set(_whole_dates(text, dates))))
@@ -158,28 +165,36 @@ def _whole_dates(text: str, dates: list[Span]) -> Iterator[Wanted]:
         else:
             whole.append((span.start, span.end))
     for start, end in whole:
-        yield Wanted(Span.of(start, end), "TIME" if ":" in text[start:end] else "DATE")
+        yield Wanted(Span.of(start, end), "TIME" if re.search(r":|\b(?:hour|minute)", text[start:end]) else "DATE")
 
 
-def _named(tokens: list[tuple[int, int, str]], first: int, after: int, kind: str) -> Wanted | None:
-    while first < after and tokens[first][2] in {"DET", "ADP"}:
+def _named(text: str, tokens: list[tuple[int, int, str]], first: int, after: int, kind: str) -> Wanted | None:
+    """Return what is wanted of a mention, with the borders of our guidelines: without articles and titles."""
+    while first < after and (tokens[first][2] in {"DET", "ADP"} or _word(text, tokens[first]) in _ARTICLES):
         first += 1
     while first < after and tokens[after - 1][2] in {"PART", "PUNCT"}:
         after -= 1
     kinds = [tag for _start, _end, tag in tokens[first:after]]
     if kind == "person" and "CCONJ" not in kinds:  # of “DAB's Ben Chan” and “Michael Tien of NPP” the name
-        first += max((n + 1 for n, tag in enumerate(kinds) if tag == "PART"), default=0)
         after = next((n for n in range(first, after) if tokens[n][2] == "ADP"), after)
+        first = max((n + 1 for n in range(first, after) if tokens[n][2] == "PART"), default=first)
+        while first + 1 < after and _word(text, tokens[first]) in _TITLES:
+            first += 1
         kinds = [tag for _start, _end, tag in tokens[first:after]]
-    if kind not in _OF_GUM or not kinds or not set(kinds) <= _SMALL | {"PROPN"}:
+    if kind not in _OF_GUM or not kinds:
         return None
-    if kind == "person" and "CCONJ" in kinds:
-        return None
+    words = {_word(text, token).lower() for token in tokens[first:after]}
     if kind == "time":
-        named = "PROPN" in kinds or "NUM" in kinds
+        calm = set(kinds) <= _SMALL | {"PROPN", "NOUN", "ADJ", "ADV"} and len(kinds) <= 6
+        named = calm and (not {"PROPN", "NUM"}.isdisjoint(kinds) or not words.isdisjoint(_DAYS))
     else:
-        named = kinds[0] == "PROPN" and kinds[-1] in {"PROPN", "NUM"}
+        named = set(kinds) <= _SMALL | {"PROPN"} and kinds[0] == "PROPN" and kinds[-1] in {"PROPN", "NUM"}
+        named = named and not (kind == "person" and "CCONJ" in kinds)
     return Wanted(Span.of(tokens[first][0], tokens[after - 1][1]), _OF_GUM[kind]) if named else None
+
+
+def _word(text: str, token: tuple[int, int, str]) -> str:
+    return text[token[0] : token[1]]
 
 
 def wikigold(least: int = 1_200) -> Iterator[Sample]:

@@ -121,7 +121,8 @@ class Offering:
                 self._reading = Reading.around(self._text, seen[0], min(size, seen[1]), STRETCH)
         near = spans if size <= WHOLE else SpanIndex(spans.overlapping(*self._stretch))
         rejected = {(rejection.span, rejection.label) for rejection in self._rejected.values()}
-        return offers(self._reading, near, names=self._names, memory=self._memory, rejected=rejected)
+        labels = self._project.scheme.by_name
+        return offers(self._reading, near, names=self._names, memory=self._memory, rejected=rejected, labels=labels)
 
 
 def _loaded(project: Project) -> Iterator[tuple[Memory, Matcher] | None]:

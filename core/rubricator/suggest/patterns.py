@@ -30,7 +30,8 @@ _ORDINALS = (
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,9})(?:\.\d{1,4})?"
 _SCALED = rf"(?:{_GAP}(?:{_SCALE}|bn|mn|tn|dozen)\b|(?:bn|mn|m|k|tn)\b)"
 _SPELLED = (
-    rf"(?:(?:{_TENS})-(?:{_ONES})|{'|'.join(sorted(_WORDS, key=len, reverse=True))}|(?:one|an?)(?={_GAP}(?:{_SCALE})\b))"
+    rf"(?:(?:{_TENS})-(?:{_ONES})|{'|'.join(sorted(_WORDS, key=len, reverse=True))}"
+    rf"|(?:one|an?)(?={_GAP}(?:{_SCALE})\b))"
     rf"(?:{_GAP}(?:and{_GAP})?(?:{_SCALE}|(?:{_TENS})-(?:{_ONES})|{_TENS}|{_ONES})\b){{0,4}}"
 )
 _CLEAR = r"(?<![\w$£€¥@#/:.,+-])"
@@ -70,8 +71,8 @@ _DATES = (
     r"(?<![\d./-])(?:[0-2]?\d|3[01])([./])(?:0?\d|1[0-2])\1(?:1[5-9]|20)\d\d(?![\d./-])",
     rf"\b(?:(?:last|next|this|Last|Next|This){_GAP})?{_WEEKDAY}\b(?!{_GAP}(?:Times|Post|Mail|Mirror|Express|Telegraph))",
     rf"(?<!\w )\b{_FULL_MONTH}\b(?!{_GAP}[A-Z])|(?<=[a-z,] )\b{_FULL_MONTH}\b(?!{_GAP}[A-Z])",
-    r"(?<=\b(?:in|of|by|to) )(?:March|May)\b(?!\s[A-Z])|(?<=\b(?:last|next|late|this|past|from) )(?:March|May)\b"
-    r"|(?<=\b(?:since|early|until) )(?:March|May)\b|(?<=\bonly in )May\b",
+    r"(?<=\b(?:in|of|by|to) )(?:March|May)\b(?!\s[A-Z])|(?<=\b(?:last|next|late|this|past|from) )(?:March|May)\b",
+    r"(?<=\b(?:since|early|until) )(?:March|May)\b|(?<=\bonly in )May\b",
     rf"(?:{_BEFORE_YEAR}|(?<=[(]))(?:1[5-9]|20)\d\d(?![\w%-]|[.,]\d|{_GAP}[a-z]+s\b)",
     r"\b(?:(?:early|late|mid)[\s-])?(?:1[5-9]|20)\d0s\b",
     rf"\b(?:[Ll]ast|[Nn]ext|[Tt]his)\b{_GAP}(?:week(?:end)?|month|quarter|year|decade|century|{_SEASON}|{_MONTH})\b",
@@ -81,6 +82,7 @@ _DATES = (
     r"\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow)\b",
 )
 _ZONE = rf"(?:{_GAP}?\(?(?:GMT|UTC|BST|CET|CEST|EST|EDT|PST|PDT|MSK|IST|local{_GAP}time)\b\)?)?"
+_MORE = rf"(?:{_GAP}and{_GAP}{_COUNTED}{_GAP}(?:minutes?|seconds?)\b)?"
 _HALF = r"(?:[ap]\.m\.|[ap]m\b|[AP]\.M\.|[AP]M\b)"
 _TIMES = (
     rf"{_CLEAR}(?:[01]?\d|2[0-4])[:.][0-5]\d(?::[0-5]\d)?(?:{_GAP}?{_HALF}|{_GAP}?h(?:rs)?\b)",
@@ -89,8 +91,7 @@ _TIMES = (
     rf"{_CLEAR}(?:[01]\d|2[0-4])[0-5]\d{_GAP}?(?:GMT|UTC|hrs)\b",
     rf"{_CLEAR}(?:\d{{1,2}}|{_SPELLED}){_GAP}o[’']clock\b",
     r"(?<=\b(?:at|by) )(?:noon|midnight|midday|dawn)\b|(?<=\b(?:before|around) )(?:noon|midnight|midday|dawn)\b",
-    rf"{_CLEAR}\b{_COUNTED}{_GAP}(?:hours?|minutes?|mins?|seconds?)\b"
-    rf"(?:{_GAP}and{_GAP}{_COUNTED}{_GAP}(?:minutes?|seconds?)\b)?{_AGO}",
+    rf"{_CLEAR}\b{_COUNTED}{_GAP}(?:hours?|minutes?|mins?|seconds?)\b{_MORE}{_AGO}",
     rf"\b(?:an|one){_GAP}hour{_GAP}(?:ago|earlier|later)\b",
     r"\b[Tt]onight\b|\b[Tt]his\s(?:morning|afternoon|evening)\b",
 )
@@ -133,7 +134,7 @@ _AGE = (
     rf"{_CLEAR}(?:\d{{1,3}}|{_SPELLED}){_GAP}years?{_GAP}(?:old|of{_GAP}age)\b",
 )
 _CARDINAL = (
-    rf"{_CLEAR}{_DIGITS}{_SCALED}?{_ENDED}(?!{_GAP}?[%°])",
+    rf"{_CLEAR}(?!(?:1[5-9]|20)\d\d\b(?!,\d)){_DIGITS}{_SCALED}?{_ENDED}(?!{_GAP}?[%°])",
     rf"(?<![\w-])(?:{_SPELLED})(?![\w’'-])",
     rf"(?<![\w-])(?:{'|'.join(w.capitalize() for w in _WORDS)})(?![\w’'-])(?={_GAP}(?:[a-z]|of\b))",
     rf"\b(?:three{_GAP}quarters|two{_GAP}thirds|two-thirds|three-quarters)\b|(?<=\b[Aa] )(?:third|quarter)(?=\sof\b)",
@@ -141,8 +142,8 @@ _CARDINAL = (
 )
 _ORDINAL = (
     rf"(?<=\b(?:the|his|her|its|our) )(?:first|second|third)(?![\w’'-])(?!{_GAP}(?:lady|half|hand)\b)",
-    r"(?<=\b(?:their) )(?:first|second|third)(?![\w’'-])|(?<=\b(?:a) )(?:first|second)(?![\w’'-])"
-    r"|(?<=\bfor the )first\b|(?<=\b[Tt]he )(?:first|second|third)(?![\w’'-])",
+    r"(?<=\b(?:their) )(?:first|second|third)(?![\w’'-])",
+    r"(?<=\b[Tt]he )(?:first|second|third)(?![\w’'-])",
     rf"(?<![\w-])(?:{_ORDINALS})(?![\w’'-])",
     r"(?<![\w./-])\d{1,3}(?:st|nd|rd|th)\b(?![-’'])",
 )
@@ -169,19 +170,20 @@ KINDS = (
 
 
 class Pattern(NamedTuple):
-    """A place (code points) and what stands there: the names that its label may have."""
+    """A place (code points), the names that its label may have, and what it is written like: the first of KINDS'."""
 
     start: int
     end: int
     labels: tuple[str, ...]
+    what: str
 
 
 _OPENERS = frozenset(
     (
         "one a an several dozens hundreds thousands millions billions first second third last next this early late mid"
         " yesterday today tomorrow tonight noon midnight midday dawn monday tuesday wednesday thursday friday saturday"
-        " sunday mon tue tues wed thu thur thurs fri sat sun january february march april may june july august september"
-        " october november december jan feb mar apr jun jul aug sep sept oct nov dec usd eur gbp chf rs two-thirds"
+        " sunday mon tue tues wed thu thur thurs fri sat sun january february march april may june july august"
+        " september october november december jan feb mar apr jun jul aug sep sept oct nov dec usd eur gbp chf rs two-thirds"
         f" three-quarters quarter {' '.join(_WORDS)} {_ORDINALS.replace('|', ' ')}"
     ).split()
 )
@@ -200,11 +202,11 @@ def patterns(reading: Reading) -> list[Pattern]:
     found: list[Pattern] = []
     end = reading.words[-1].end if reading.words else 0
     for word in reading.words:
-        if _opens(word.text):
+        if _opens(word.text) or reading.text.startswith("$", word.end):
             for labels, pattern in _compiled():
                 match = pattern.match(reading.text, word.start, end)
                 if match is not None and match.end() > match.start():
-                    found.append(Pattern(match.start(), match.end(), labels))
+                    found.append(Pattern(match.start(), match.end(), labels, labels[0]))
     found.sort(key=lambda one: (one.start, -one.end))
     return list(_longest(found))
 

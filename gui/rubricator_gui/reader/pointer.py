@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from rubricator.model.spans import Span
 from rubricator.model.span_index import inner_first
+from rubricator.model.spans import Span
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.events import SHAPES, held
 from rubricator_gui.reader.gestures import Held
