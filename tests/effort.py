@@ -144,11 +144,14 @@ class Worker:
 
     def screen(self) -> bool:
         """Do some of what is left to do on this screen; False where nothing is."""
-        if self.accept_offers():
+        if self.accept_offers(least=4):
             return True
         offered = {Wanted(offer.span, offer.label) for offer in self.hands.offers()}
         seen = self.on_screen()
-        todo = [wanted for wanted in seen if wanted not in offered] or seen
+        todo = [wanted for wanted in seen if wanted not in offered]
+        if not todo and self.accept_offers():
+            return True
+        todo = todo or seen
         if not todo:
             return False
         sticky = self.hands.session.sticky
@@ -171,14 +174,17 @@ class Worker:
             self.hands.take(wanted.span)
             self.left.discard(wanted)
 
-    def accept_offers(self) -> bool:
-        """Accept what is offered on the screen, after rejecting what is wrong in it, where that is worth its price."""
+    def accept_offers(self, least: int = 1) -> bool:
+        """Accept what is offered on the screen, after rejecting what is wrong in it, where that is worth its price.
+
+        A few wait until the rest of the screen is done: then one key takes what that brought up as well.
+        """
         offers = self.hands.offers()
         right = [offer for offer in offers if Wanted(offer.span, offer.label) in self.left]
         wrong = [offer for offer in offers if Wanted(offer.span, offer.label) not in self.left]
         mended = [offer for offer in wrong if self.wanted_label(offer)]
         price = 1 + sum(1 if before in wrong else 2 for before, offer in _with_before(offers) if offer in wrong)
-        if not right or price > BY_HAND * len(right) + len(mended):
+        if len(right) < least or price > BY_HAND * len(right) + len(mended):
             return False
         before = self.hands.actions
         for offer in wrong:

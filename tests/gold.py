@@ -181,6 +181,9 @@ def _named(text: str, tokens: list[tuple[int, int, str]], first: int, after: int
         while first + 1 < after and _word(text, tokens[first]) in _TITLES:
             first += 1
         kinds = [tag for _start, _end, tag in tokens[first:after]]
+    if kind != "time" and kinds and kinds[-1] == "PROPN" and not {"NOUN", "ADJ"}.isdisjoint(kinds):
+        first += max(n + 1 for n, tag in enumerate(kinds) if tag != "PROPN")  # “the founder L. Ron Hubbard”
+        kinds = ["PROPN"] * (after - first)
     if kind not in _OF_GUM or not kinds:
         return None
     words = {_word(text, token).lower() for token in tokens[first:after]}

@@ -45,16 +45,17 @@ _PEOPLES = (
     "|Sunni|Shia|Shiite|Buddhist|Hindu|Sikh"
 )
 _CITIES = (
-    "London|Paris|Berlin|Moscow|Beijing|Tokyo|New York|New York City|Los Angeles|Chicago|San Francisco|Boston|Brussels"
-    "|Geneva|Vienna|Rome|Madrid|Barcelona|Lisbon|Amsterdam|Copenhagen|Stockholm|Oslo|Helsinki|Warsaw|Prague|Budapest"
-    "|Bucharest|Belgrade|Sofia|Athens|Istanbul|Ankara|Kyiv|Kiev|Minsk|Vilnius|Riga|Tallinn|Dublin|Edinburgh|Glasgow"
-    "|Manchester|Birmingham|Liverpool|Munich|Hamburg|Frankfurt|Zurich|Milan|Naples|Cairo|Jerusalem|Tel Aviv|Beirut"
-    "|Damascus|Baghdad|Tehran|Riyadh|Dubai|Abu Dhabi|Doha|Kabul|Islamabad|Karachi|Lahore|New Delhi|Delhi|Mumbai"
-    "|Kolkata|Dhaka|Colombo|Kathmandu|Bangkok|Hanoi|Jakarta|Manila|Kuala Lumpur|Seoul|Pyongyang|Shanghai|Hong Kong"
-    "|Taipei|Sydney|Melbourne|Canberra|Wellington|Auckland|Toronto|Montreal|Vancouver|Ottawa|Mexico City|Havana|Bogotá"
-    "|Bogota|Lima|Caracas|Buenos Aires|Rio de Janeiro|São Paulo|Sao Paulo|Brasília|Nairobi|Lagos|Abuja|Accra"
-    "|Addis Ababa|Johannesburg|Cape Town|Pretoria|Khartoum|Tripoli|Algiers|Tunis|Ashgabat|Astana|Almaty|Tashkent|Bishkek|Dushanbe"
-    "|Baku|Yerevan|Tbilisi"
+    "London|Paris|Berlin|Moscow|Beijing|Tokyo|New York|New York City|Los Angeles|Chicago|San Francisco|"
+    "Boston|Brussels|Geneva|Vienna|Rome|Madrid|Barcelona|Lisbon|Amsterdam|Copenhagen|Stockholm|Oslo|"
+    "Helsinki|Warsaw|Prague|Budapest|Bucharest|Belgrade|Sofia|Athens|Istanbul|Ankara|Kyiv|Kiev|Minsk|"
+    "Vilnius|Riga|Tallinn|Dublin|Edinburgh|Glasgow|Manchester|Birmingham|Liverpool|Munich|Hamburg|"
+    "Frankfurt|Zurich|Milan|Naples|Cairo|Jerusalem|Tel Aviv|Beirut|Damascus|Baghdad|Tehran|Riyadh|"
+    "Dubai|Abu Dhabi|Doha|Kabul|Islamabad|Karachi|Lahore|New Delhi|Delhi|Mumbai|Kolkata|Dhaka|"
+    "Colombo|Kathmandu|Bangkok|Hanoi|Jakarta|Manila|Kuala Lumpur|Seoul|Pyongyang|Shanghai|Hong Kong|"
+    "Taipei|Sydney|Melbourne|Canberra|Wellington|Auckland|Toronto|Montreal|Vancouver|Ottawa|"
+    "Mexico City|Havana|Bogotá|Bogota|Lima|Caracas|Buenos Aires|Rio de Janeiro|São Paulo|Sao Paulo|"
+    "Brasília|Nairobi|Lagos|Abuja|Accra|Addis Ababa|Johannesburg|Cape Town|Pretoria|Khartoum|Tripoli|"
+    "Algiers|Tunis|Ashgabat|Astana|Almaty|Tashkent|Bishkek|Dushanbe|Baku|Yerevan|Tbilisi"
 )
 
 COUNTRY = ("COUNTRY", "GPE", "LOC", "LOCATION")

@@ -180,11 +180,12 @@ class Pattern(NamedTuple):
 
 _OPENERS = frozenset(
     (
-        "one a an several dozens hundreds thousands millions billions first second third last next this early late mid"
-        " yesterday today tomorrow tonight noon midnight midday dawn monday tuesday wednesday thursday friday saturday"
-        " sunday mon tue tues wed thu thur thurs fri sat sun january february march april may june july august"
-        " september october november december jan feb mar apr jun jul aug sep sept oct nov dec usd eur gbp chf rs two-thirds"
-        f" three-quarters quarter {' '.join(_WORDS)} {_ORDINALS.replace('|', ' ')}"
+        "one a an several dozens hundreds thousands millions billions first second third last next this early"
+        " late mid yesterday today tomorrow tonight noon midnight midday dawn monday tuesday wednesday"
+        " thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january february march"
+        " april may june july august september october november december jan feb mar apr jun jul aug sep sept"
+        " oct nov dec usd eur gbp chf rs two-thirds three-quarters quarter"
+        f" {' '.join(_WORDS)} {_ORDINALS.replace('|', ' ')}"
     ).split()
 )
 """The words, folded, that any of these begins with; else it begins with a digit or a sign."""
