@@ -27,7 +27,7 @@ class ArticleModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self._numbers: list[int] = []
-        self._rows: dict[int, int] = {}
+        self._rows: dict[int, int] | None = None
         self._pages: dict[int, list[ArticleLine]] = {}
         self._marked = -1
         self._statuses: frozenset[str] | None = None
@@ -39,7 +39,7 @@ class ArticleModel(QAbstractListModel):
         self.beginResetModel()
         self._numbers = self._passing(wanted, newest)
         self._statuses = statuses_of(wanted)
-        self._rows = {number: row for row, number in enumerate(self._numbers)}
+        self._rows = None
         self._pages.clear()
         self._marked = -1
         self.endResetModel()
@@ -90,7 +90,13 @@ class ArticleModel(QAbstractListModel):
         """Return the row of an article, -1 where the filter leaves it out."""
         project = self._session.project
         number = project.rows.article_number(article) if project is not None else None
-        return -1 if number is None else self._rows.get(number, -1)
+        if number is None or not self._numbers:
+            return -1
+        if self._numbers[0] == number:  # as at the start of most days: the rows of all others need not be known
+            return 0
+        if self._rows is None:
+            self._rows = {each: row for row, each in enumerate(self._numbers)}
+        return self._rows.get(number, -1)
 
     def next_open(self, after: int) -> int:
         """Return the next row whose article is to do or in work, from the top again after the last; -1 if none is."""
@@ -137,7 +143,7 @@ class ArticleModel(QAbstractListModel):
             return
         self.beginRemoveRows(QModelIndex(), row, row)
         del self._numbers[row]
-        self._rows = {number: place for place, number in enumerate(self._numbers)}
+        self._rows = None
         self._pages.clear()
         self._marked -= self._marked > row
         self.endRemoveRows()
