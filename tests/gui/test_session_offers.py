@@ -20,7 +20,7 @@ from rubricator_gui.offering import STRETCH, Offering
 from rubricator_gui.session import Notice, Session
 
 TEXT = (
-    "Ministers of Arvenia, Karesh, Toll and Sund met. Arvenia and Toll were late. Sergey Lebrune spoke; Lebrune left."
+    "Ministers of Arvenia, Karesh, Toll and Sund met. Arvenia and Toll were late. Selgon Lebrune spoke; Lebrune left."
 )
 MORE = "Toll and Karesh were seen in Arvenia."
 
@@ -99,7 +99,7 @@ def test_accepting_is_one_step_with_its_origin(session: Session) -> None:
 def test_a_chain_hands_on_its_entity(session: Session) -> None:
     article = session.article
     assert article is not None
-    start = TEXT.index("Sergey")
+    start = TEXT.index("Selgon")
     one = session.ready.new_annotation(article.id, "PERSON", Span.of(start, start + 14), entity="e1")
     from rubricator.model.edits import annotate
 
