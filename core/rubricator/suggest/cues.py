@@ -245,8 +245,6 @@ def _lower_phrase(reading: Reading, first: int, after: int) -> str:
 def _persons(reading: Reading, runs: list[Run]) -> Iterator[Cue]:
     for run in runs:
         first, after = run
-        if in_headline(reading, run):
-            continue
         name = next((n for n in range(after, first, -1) if reading.folded(n - 1) in TITLES), first)
         if name == after:
             continue
@@ -258,7 +256,7 @@ def _persons(reading: Reading, runs: list[Run]) -> Iterator[Cue]:
         person = (name, after)
         if not _like_a_person(reading, person, least=1 if honoured else 2):
             continue
-        if titled or office or honoured or _told(reading, person):
+        if (titled or office or honoured or _told(reading, person)) and not in_headline(reading, run):
             yield _cue(reading, person, PERSON, "person")
             if titled and not honoured and (start := _office_start(reading, first, name)) is not None:
                 yield _cue(reading, (start, name), PROFESSION, "office")
