@@ -9,9 +9,9 @@ from rubricator.suggest.reading import Reading
 
 
 def found(text: str) -> list[str]:
-    """Return words and the first of the labels, in reading order."""
+    """Return words and the first of the labels, in reading order; what two rules tell, once."""
     ordered = sorted(cues(Reading(text)), key=lambda one: (one.start, -one.end))
-    return [f"{text[one.start : one.end]}={one.labels[0]}" for one in ordered]
+    return list(dict.fromkeys(f"{text[one.start : one.end]}={one.labels[0]}" for one in ordered))
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,4 @@ def test_the_head_of_an_article_names_its_writers_and_its_place() -> None:
         "TARSK (Velis Courier) — The night ferry turned back into a gale on Friday, and nobody was hurt.\n"
     )
     assert found(text)[:3] == ["Tomas Rehn=PERSON", "Iva Kestrel=PERSON", "Velis Courier=ORGANIZATION"]
-    assert {"TARSK=CITY", "Velis Courier=ORGANIZATION"} <= set(found(text)[3:])
+    assert "TARSK=CITY" in found(text)
