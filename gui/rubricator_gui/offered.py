@@ -20,6 +20,8 @@ SOURCE_WORDS: dict[Source, str] = {
     "siblings": "the same list",
     "memory": "memory",
     "list": "word list",
+    "pattern": "pattern",
+    "cue": "words around a name",
 }
 
 

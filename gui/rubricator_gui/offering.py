@@ -159,7 +159,8 @@ class Offering:
                 yield
             spans = SpanIndex(near)
         rejected = {(rejection.span, rejection.label) for rejection in self._rejected.values()}
-        return (yield from offers_in_steps(self._reading, spans, self._names, self._memory, rejected))
+        labels = self._project.scheme.by_name
+        return (yield from offers_in_steps(self._reading, spans, self._names, self._memory, rejected, labels))
 
 
 def _loaded(project: Project) -> Iterator[tuple[Memory, Matcher] | None]:

@@ -27,7 +27,7 @@ from rubricator_gui.offering import STRETCH, Offering
 from rubricator_gui.session import Notice, Session
 
 TEXT = (
-    "Ministers of Arvenia, Karesh, Toll and Sund met. Arvenia and Toll were late. Sergey Lebrune spoke; Lebrune left."
+    "Ministers of Arvenia, Karesh, Toll and Sund met. Arvenia and Toll were late. Selgon Lebrune spoke; Lebrune left."
 )
 MORE = "Toll and Karesh were seen in Arvenia."
 
@@ -147,7 +147,7 @@ def test_a_finished_article_is_offered_nothing_until_it_is_in_work_again(session
 def test_a_chain_hands_on_its_entity(session: Session) -> None:
     article = session.article
     assert article is not None
-    start = TEXT.index("Sergey")
+    start = TEXT.index("Selgon")
     one = session.ready.new_annotation(article.id, "PERSON", Span.of(start, start + 14), entity="e1")
     from rubricator.model.edits import annotate
 

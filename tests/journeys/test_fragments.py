@@ -36,6 +36,7 @@ def test_plus_adds_the_selection_to_the_chosen_span(start: Start, file: Path) ->
 
 def test_ctrl_and_drag_makes_a_span_in_pieces(start: Start, file: Path) -> None:
     hand = start(file)
+    hand.do("suggestions")  # Shift+Tab would walk to them too
     kit.drag(hand, "Ministers")
     hand.drag(*kit.at(hand, "Toll"), modifiers=Qt.KeyboardModifier.ControlModifier)
     hand.keys("1")

@@ -13,7 +13,7 @@ from rubricator.words import say
 from rubricator_gui.hand import Hand
 
 STORIES = (
-    "Ministers meet\n\nMinisters of Arvenia, Karesh, Toll and Sund met on Monday.\n\nNobody saw them.\n",
+    "Ministers meet\n\nMinisters of Arvenia, Karesh, Toll and Sund met at last.\n\nNobody saw them.\n",
     "Karesh waits\n\nKaresh waits for Toll, and so does Arvenia.\n",
 )
 
@@ -159,3 +159,24 @@ def test_a_word_list_is_imported_and_undone(hand: Hand, tmp_path: Path) -> None:
     assert say(offer.why) == "stands in the word list states.txt"
     hand.keys("Ctrl+Z")
     assert offered(hand) == []
+
+
+def test_what_is_written_like_a_date_or_a_sum_is_offered_at_once(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "Sund pays\n\nOn Monday the skipper Joren Asku, 58, paid 40 million marks to the Northern Harbour Council.\n"
+    hand = start(kit.project(tmp_path / "sums.rubric", [text]))
+    wanted = ["DATE Monday", "PROFESSION skipper", "PERSON Joren Asku", "AGE 58", "MONEY 40 million marks"]
+    wanted += ["ORGANIZATION Northern Harbour Council"]
+    assert offered(hand) == [f"{words}={label}" for label, words in (one.split(" ", 1) for one in wanted)]
+    hand.keys("Ctrl+Shift+Return")
+    assert [f"{label} {words}" for label, words in kit.layer(hand)] == wanted
+    assert {annotation.origin for annotation in hand.window.session.spans} == {"rule"}
+
+
+def test_a_click_on_the_words_of_an_offer_walks_to_it(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    hand.click(kit.at(hand, "Toll")[0])
+    assert hand.window.session.offered is not None
+    hand.keys("Delete")
+    assert offered(hand) == ["Karesh=COUNTRY", "Sund=COUNTRY"]

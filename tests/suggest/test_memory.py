@@ -62,10 +62,12 @@ def test_white_space_and_case_are_folded_and_the_form_is_kept() -> None:
 
 def test_sources_have_a_measured_rate() -> None:
     memory = Memory()
-    assert memory.source_rate("list") is None
+    assert memory.source_rate("list", "X") is None
     memory.take("a", "X", "list", 3)
     memory.reject("b", "X", "list")
-    assert memory.source_rate("list") == 3 / 4
+    assert memory.source_rate("list", "X") == 3 / 4
+    assert memory.source_count("list", "X") == Count(3, 1)
+    assert memory.source_rate("list", "Y") is None, "each label has a rate of its own"
 
 
 @given(steps)

@@ -196,3 +196,27 @@ def test_the_seed(corpora: Path) -> None:
     assert sum(one.startswith("Turkmenistan=COUNTRY") for one in found) == 5
     assert "CSTO=ORG:chain" in found
     assert len(found) == 8 + 7 + 5 + 1  # and nothing else
+
+
+def test_rules_offer_what_the_scheme_has_labels_for() -> None:
+    text = "On Monday the president met Sergey Lebedev, 58, in Paris."
+    assert told(offers(text, []), text) == []
+    assert told(offers(text, [], labels=["DATE", "GPE"]), text) == ["Monday=DATE:pattern", "Paris=GPE:cue"]
+
+
+def test_rules_stop_for_a_label_that_was_mostly_rejected() -> None:
+    text = "Nine of ten came."
+    memory = Memory()
+    for n in range(5):
+        memory.reject(f"n{n}", "NUMBER", "rule")
+    assert len(offers(text, [], memory=memory, labels=["NUMBER"])) == 2, "a few rejections are not enough"
+    memory.reject("n5", "NUMBER", "rule")
+    assert offers(text, [], memory=memory, labels=["NUMBER"]) == []
+    memory.take("many", "NUMBER", "rule", 9)
+    assert [offer.rate for offer in offers(text, [], memory=memory, labels=["NUMBER"])] == [0.6, 0.6]
+
+
+def test_a_body_that_goes_on_is_no_mention_of_the_shorter_one() -> None:
+    text = "The Kareshi Academy met. The Kareshi Academy of Sciences met. The Kareshi Academy left."
+    found = offers(text, [label(text, "Kareshi Academy", "ORG")])
+    assert [offer.span.start for offer in found] == [text.rindex("Kareshi Academy")]

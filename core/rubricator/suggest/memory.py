@@ -51,7 +51,7 @@ class Memory:
     def __init__(self) -> None:
         self._counts: dict[str, dict[str, Count]] = {}
         self._forms: dict[str, str] = {}
-        self._sources: dict[str, Count] = {}
+        self._sources: dict[str, dict[str, Count]] = {}
 
     @classmethod
     def of(cls, decided: Iterable[tuple[str, str]]) -> Memory:
@@ -82,7 +82,8 @@ class Memory:
         labels = self._counts.setdefault(fold(words), {})
         labels[label] = _sum(labels.get(label, Count()), change)
         if source:
-            self._sources[source] = _sum(self._sources.get(source, Count()), change)
+            by_label = self._sources.setdefault(source, {})
+            by_label[label] = _sum(by_label.get(label, Count()), change)
 
     def count(self, words: str, label: str) -> Count:
         """Return how often the label was taken and rejected for these words."""
@@ -97,9 +98,13 @@ class Memory:
             return None
         return rate(own.taken, taken - own.taken + own.rejected, prior)
 
-    def source_rate(self, source: str) -> float | None:
-        """Return the rate at which offers of a source were accepted; None before the first decision."""
-        count = self._sources.get(source, Count())
+    def source_count(self, source: str, label: str) -> Count:
+        """Return how often offers of a label by a source were accepted and rejected."""
+        return self._sources.get(source, {}).get(label, Count())
+
+    def source_rate(self, source: str, label: str) -> float | None:
+        """Return the rate at which offers of a label by a source were accepted; None before the first decision."""
+        count = self.source_count(source, label)
         return count.taken / sum(count) if sum(count) else None
 
     def best(self, words: str, least: float = LEAST) -> tuple[str, float] | None:
@@ -132,7 +137,11 @@ class Memory:
             for folded, labels in sorted(self._counts.items())
             if any(any(count) for count in labels.values())
         }
-        sources = {source: list(count) for source, count in sorted(self._sources.items()) if any(count)}
+        sources = {
+            source: {label: list(count) for label, count in sorted(labels.items()) if any(count)}
+            for source, labels in sorted(self._sources.items())
+            if any(any(count) for count in labels.values())
+        }
         value = {"rubricator-memory": 1, "words": words, "sources": sources}
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -147,7 +156,8 @@ class Memory:
                 form = _form(said["form"])
                 memory._counts[fold(form)] = {str(label): _count(pair) for label, pair in said["labels"].items()}
                 memory._forms[fold(form)] = form
-            memory._sources = {source: _count(pair) for source, pair in value["sources"].items()}
+            for source, labels in value["sources"].items():
+                memory._sources[source] = {str(label): _count(pair) for label, pair in labels.items()}
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise UserError(
                 message("{file} is not a memory of decisions.", file=where or "The text"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -12,23 +12,31 @@ from typing import Literal, NamedTuple
 from rubricator.model.folding import fold
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Span, crosses, nests, touches
+from rubricator.suggest.cues import cues
 from rubricator.suggest.lists import siblings
 from rubricator.suggest.matcher import Found, Matcher, Name
-from rubricator.suggest.memory import LEAST, PRIOR, Memory, rate
+from rubricator.suggest.memory import LEAST, PRIOR, Count, Memory, rate
 from rubricator.suggest.names import chain as name_chain
+from rubricator.suggest.patterns import patterns
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
 from rubricator.suggest.runs import stands_alone
 from rubricator.suggest.steps import Steps, at_once
+from rubricator.suggest.told import Told
 from rubricator.words import Message, message, plural
 
-Source = Literal["repeat", "chain", "siblings", "memory", "list"]
+Source = Literal["repeat", "chain", "siblings", "memory", "list", "pattern", "cue"]
 """The words of another annotation of the article; another form of a name; an item of a list that one stands in;
-earlier decisions; a word list."""
+earlier decisions; a word list; what is written like a date or a sum; a name that the words around it tell."""
 
-RANKS: tuple[Source, ...] = ("repeat", "chain", "siblings", "memory", "list")
+RANKS: tuple[Source, ...] = ("repeat", "chain", "siblings", "memory", "list", "pattern", "cue")
 """Of two offers that overlap the one that stands first here stays."""
 
 _PLACES_A_STEP = 20
+
+_RULES: tuple[tuple[Source, Callable[[Reading], Steps[list[Told]]]], ...] = (("pattern", patterns), ("cue", cues))
+
+_MEASURED = 6
+"""Decisions about a label's offers by rules after which they stop, where most were rejected."""
 
 _ORIGINS = {"repeat": "repeat", "memory": "memory", "list": "list"}
 
@@ -61,16 +69,18 @@ def offers(
     memory: Memory | None = None,
     rejected: Collection[tuple[Span, str]] = (),
     least: float = LEAST,
+    labels: Collection[str] = (),
 ) -> list[Offer]:
     """Return what is offered for a layer of an article, in reading order, without overlaps.
 
     Nothing is offered where the words carry a label already, across or doubling an annotation, for what was `rejected`
     in this article (span and label), and for words whose rate is under `least`. `names` holds word lists, and
-    what `remembered` adds to them. Of a `Reading` that is a stretch of a text, offers are in that stretch only.
+    what `remembered` adds to them. `labels` are the scheme's: patterns and cues offer only what it has. Of a `Reading`
+    that is a stretch of a text, offers are in that stretch only.
     """
     reading = text if isinstance(text, Reading) else Reading(text)
     index = annotations if isinstance(annotations, SpanIndex) else SpanIndex(annotations)
-    return at_once(offers_in_steps(reading, index, names, memory or Memory(), rejected, least))
+    return at_once(offers_in_steps(reading, index, names, memory or Memory(), rejected, labels, least))
 
 
 def offers_in_steps(
@@ -79,6 +89,7 @@ def offers_in_steps(
     names: Matcher | None,
     memory: Memory,
     rejected: Collection[tuple[Span, str]],
+    labels: Collection[str] = (),
     least: float = LEAST,
 ) -> Steps[list[Offer]]:
     """Find the same in short steps, between which nothing of it may change."""
@@ -86,7 +97,12 @@ def offers_in_steps(
     settled = {span for span, _ in rejected}
     rated: list[Offer] = []
     yield from _settle(index, settled)
-    for offer in chain.from_iterable((_of_layer(reading, index, settled), _of_names(reading, names, memory, settled))):
+    every = chain(
+        _of_layer(reading, index, settled),
+        _of_names(reading, names, memory, settled),
+        _of_rules(reading, memory, frozenset(labels)),
+    )
+    for offer in every:
         if offer is not None and (judged := free.rated(offer)) is not None:
             rated.append(judged)
         yield
@@ -210,6 +226,41 @@ def _of_names(
                 yield Offer(span, label, "memory", why)
 
 
+def _of_rules(reading: Reading, memory: Memory, labels: frozenset[str]) -> Iterator[Offer | None]:
+    if not labels:
+        return
+    for source, find in _RULES:
+        for start, end, names, what in (yield from reading.once_in_steps(source, partial(find, reading))):
+            label = next((name for name in names if name in labels), "")
+            if label and not _unwanted(memory.source_count("rule", label)):
+                yield Offer(Span.of(start, end), label, source, message(_RULE_WHY[what]))
+
+
+_RULE_WHY = {
+    "DATE": "written like a date",
+    "TIME": "written like a time",
+    "MONEY": "written like a sum of money",
+    "PERCENT": "written like a share",
+    "QUANTITY": "written like a measure",
+    "AGE": "written like an age",
+    "ORDINAL": "written like a number in an order",
+    "CARDINAL": "written like a number",
+    "byline": "stands in the byline",
+    "dateline": "stands at the head of the article",
+    "body": "a word of the name tells it",
+    "person": "begins with a given name, or a title, an age or “said” stands beside it",
+    "office": "stands before a name",
+    "country": "is a state of the world",
+    "nationality": "says who belongs to a people",
+    "city": "is a large city",
+}
+
+
+def _unwanted(count: Count) -> bool:
+    """Say whether what rules offer of a label was rejected so often that it only costs time."""
+    return sum(count) >= _MEASURED and rate(*count) < LEAST
+
+
 def _alone(reading: Reading, matcher: Matcher) -> Steps[list[Found]]:
     """Find the places of names that are no part of a longer one: not “Miami” in “Miami Beach”."""
     alone: list[Found] = []
@@ -253,7 +304,7 @@ class _Free:
         known = self._memory.rate(offer.span.quote(self._text), offer.label)
         if known is not None and known < self._least:
             return None
-        measured = known if known is not None else self._memory.source_rate(offer.origin)
+        measured = known if known is not None else self._memory.source_rate(offer.origin, offer.label)
         return offer._replace(rate=measured)
 
     def _has_room(self, offer: Offer) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rubricator.suggest.reading import Reading
-from rubricator.suggest.shapes import CALENDAR, PARTICLES, STARTERS, TITLES, is_initial, is_shout, kind_of
+from rubricator.suggest.shapes import CALENDAR, ORG_WORDS, PARTICLES, STARTERS, TITLES, is_initial, is_shout, kind_of
 
 Run = tuple[int, int]
 
@@ -64,13 +64,21 @@ def occurrences(reading: Reading, run: Run) -> Iterator[Run]:
 def stands_alone(reading: Reading, run: Run) -> bool:
     """Say whether a name is no part of a longer one (“Miami” in “Miami Beach”); in a headline nobody can tell."""
     first, after = run
-    if tied(reading, run):
+    if tied(reading, run) or goes_on(reading, run):
         return False
     if after - first == 1 and is_shout(reading.words[first].text):
         return True  # "CIS Executive Secretary"
     if kind_of(reading.words[first].text) != "name" or in_headline(reading, run):
         return True
     return not joins_next(reading, after) and not joins_before(reading, first)
+
+
+def goes_on(reading: Reading, run: Run) -> bool:
+    """Say whether a body's name goes on after the run: “Kareshi Academy” in “Kareshi Academy of Sciences”."""
+    first, after = run
+    if after - first < 2 or reading.folded(after - 1) not in ORG_WORDS or after + 1 >= len(reading.words):
+        return False
+    return reading.words[after].text == "of" and kind_of(reading.words[after + 1].text) == "name"
 
 
 def in_headline(reading: Reading, run: Run) -> bool:

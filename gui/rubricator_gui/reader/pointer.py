@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from rubricator.model.span_index import inner_first
 from rubricator.model.spans import Span
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.events import SHAPES, held
@@ -143,8 +144,10 @@ class Pointer:
 
     def _click(self, point: QPointF) -> None:
         offset = self._reader.page.offset_at(point)
-        under = [] if offset is None else [annotation.id for annotation in self._session.spans.at(offset)]
-        self._session.choose(gestures.of_click(under, self._session.chosen).id)
+        session = self._session
+        found = [] if offset is None else [*session.spans.at(offset), *session.offer_spans.at(offset)]
+        under = [annotation.id for annotation in sorted(found, key=inner_first)]
+        session.choose(gestures.of_click(under, session.current).id)
 
     def double(self, event: QMouseEvent) -> bool:
         """Say whether a double click is on words."""

@@ -1,0 +1,324 @@
+"""Names that the words in and around them tell: bodies by their kind, persons by title, age and what they say, states.
+
+Rules for English as newspapers write it, cut so that what they say is nearly always so; what they miss is labelled by
+hand once and remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rubricator.model.anatomy import read_anatomy
+from rubricator.suggest.given import GIVEN
+from rubricator.suggest.matcher import Found
+from rubricator.suggest.nations import CITY, LABELS, nations
+from rubricator.suggest.reading import Reading
+from rubricator.suggest.runs import Run, in_headline, joins_next, stands_alone, tied
+from rubricator.suggest.shapes import (
+    CALENDAR,
+    DETERMINERS,
+    ORG_WORDS,
+    PLACE_WORDS,
+    STARTERS,
+    TITLES,
+    is_initial,
+    is_shout,
+    kind_of,
+)
+from rubricator.suggest.steps import Steps
+from rubricator.suggest.told import Told
+
+PERSON = ("PERSON", "PER")
+BODY = ("ORGANIZATION", "ORG")
+PROFESSION = ("PROFESSION",)
+
+
+class Family(NamedTuple):
+    """Names that a word of theirs tells: with which they end, or go on with “of”; begin; only go on with “of”."""
+
+    labels: tuple[str, ...]
+    ends: frozenset[str]
+    begins: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_BODIES = Family(
+    BODY,
+    _set(
+        "council committee commission ministry department agency bureau parliament congress senate assembly union"
+        " organization organisation association alliance league institute academy university college party police"
+        " authority foundation federation secretariat corporation company inc inc. ltd ltd. corp corp. plc llc gmbh"
+        " airlines airways bank society newswire courier service polytechnic orchestra choir news times herald gazette"
+        " tribune telegraph army navy force group fund board corps court band"
+    ),
+    of=_set("church bank office board house chamber order"),
+)
+FAMILIES = (
+    _BODIES,
+    Family(
+        ("FACILITY", "FAC", "LOC"),
+        _set("airport bridge street avenue road stadium tower towers museum hospital hotel cathedral palace dam arena"),
+    ),
+    Family(
+        ("LOCATION", "LOC"),
+        _set(
+            "island islands sea strait straits gulf ocean river lake valley desert mountains peninsula bay hill hills"
+        ),
+        _set("cape mount lake"),
+        _set("gulf strait sea bay isle isles cape"),
+    ),
+    Family(("LAW",), _set("act treaty protocol convention accord accords amendment")),
+    Family(
+        ("EVENT",), _set("festival cup olympics championship championships games war summit"), of=_set("battle siege")
+    ),
+)
+"""Folded; of two that tell the same words the first has them."""
+
+_HEADS = frozenset[str]().union(*(family.ends for family in FAMILIES))
+_JOINT = frozenset("ministry department institute committee office bureau commission".split())
+_NO_BODY = frozenset(("west bank", "south bank", "left bank", "good times", "tea party"))
+_HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss sir lady lord dame dr dr. prof prof. herr frau hon. rev.".split())
+_PORTFOLIOS = frozenset(
+    (
+        "foreign prime defence defense interior finance education health transport justice energy environment trade"
+        " economy culture agriculture labour labor deputy vice first chief police acting former state attorney"
+    ).split()
+)
+_OFFICES = (TITLES - _HONORIFICS) | frozenset(
+    (
+        "economist historian geologist physicist chemist biologist scientist researcher engineer pilot skipper singer"
+        " actor actress author writer novelist poet painter artist architect conductor composer journalist blogger"
+        " photographer activist campaigner politician lawmaker surgeon doctor nurse teacher farmer baker firefighter"
+        " manager striker midfielder goalkeeper captain astronaut psychologist sociologist philosopher designer"
+    ).split()
+) - {"foreign", "prime", "defence", "defense", "interior", "finance", "former", "acting", "deputy", "head", "brother"}
+_SAYS = frozenset("said says told added warned explained argued insisted admitted recalled".split())
+_NAMES = re.compile(r"\s*(?:,|\band\b|&)\s*")
+_PERSON_MOST = 4
+_WRAPPED = 40
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_HEAD = 300
+"""Code points of the head of an article, where its byline begins."""
+
+
+_RUNS_A_STEP = 10
+
+
+def cues(reading: Reading) -> Steps[list[Told]]:
+    """Find the names that are told by what they hold and stand beside; they may overlap."""
+    found = list(_head(reading))
+    yield
+    runs: list[Run] = []
+    for run in _runs(reading):
+        runs.append(run)
+        if len(runs) % _RUNS_A_STEP == 0:
+            yield
+    starts = dict(zip((first for first, _after in runs), runs, strict=True))
+    for n, run in enumerate(runs):
+        found += _body(reading, run, starts)
+        found += _person(reading, run)
+        if n % _RUNS_A_STEP == 0:
+            yield
+    states = yield from nations()
+    for n, place in enumerate((yield from states.find_in_steps(reading))):
+        found += _nation(reading, place)
+        if n % _RUNS_A_STEP == 0:
+            yield
+    return found
+
+
+def _cue(reading: Reading, run: Run, labels: tuple[str, ...], what: str) -> Told:
+    return Told(reading.words[run[0]].start, reading.words[run[1] - 1].end, labels, what)
+
+
+# --- the head of the article ------------------------------------------------------------------------------------------
+
+
+def _head(reading: Reading) -> Iterator[Told]:
+    if not reading.words or reading.words[0].start > _HEAD:
+        return  # a stretch from the middle
+    text = reading.text
+    anatomy = read_anatomy(text)
+    for zone in anatomy.zones:
+        within = text[zone.start : zone.end]
+        if zone.kind == "byline":
+            for name in _NAMES.split(anatomy.byline):
+                yield from _quoted(within, zone.start, name, PERSON, "byline")
+        if zone.kind == "dateline":
+            yield from _quoted(within, zone.start, anatomy.dateline, CITY, "dateline")
+        if zone.kind in ("byline", "dateline"):
+            for name in anatomy.source.split("/"):
+                yield from _quoted(within, zone.start, name.strip(), BODY, "dateline")
+
+
+def _quoted(within: str, at: int, name: str, labels: tuple[str, ...], what: str) -> Iterator[Told]:
+    found = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", within, re.IGNORECASE) if name.strip() else None
+    if found and (labels != PERSON or 1 < len(name.split()) <= _PERSON_MOST):
+        yield Told(at + found.start(), at + found.end(), labels, what)
+
+
+# --- runs of words with capitals --------------------------------------------------------------------------------------
+
+
+def _runs(reading: Reading) -> Iterator[Run]:
+    """Yield the longest runs of words with capitals, without what opens a sentence and belongs to none."""
+    words, n = reading.words, 0
+    while n < len(words):
+        if not _capital(reading, n):
+            n += 1
+            continue
+        first = n
+        n += 1
+        while n < len(words) and _goes_on(reading, n):
+            n += 1
+        while first < n and (
+            kind_of(words[first].text) != "name"
+            or (reading.folded(first) in STARTERS | DETERMINERS and not is_shout(words[first].text))
+        ):
+            first += 1
+        if first < n:
+            yield first, n
+
+
+def _capital(reading: Reading, n: int) -> bool:
+    word = reading.words[n].text
+    return kind_of(word) == "name" and word.casefold() not in CALENDAR
+
+
+def _goes_on(reading: Reading, n: int) -> bool:
+    gap, words = reading.gap(n), reading.words
+    if words[n].text in {"’", "'"} and words[n - 1].text.endswith("s") and n + 1 < len(words) and not gap:
+        return _capital(reading, n + 1)  # “Dockers’ Union”
+    if words[n].text in {"-", "‐", "’", "'"}:
+        return not gap and n + 1 < len(words) and not reading.gap(n + 1) and kind_of(words[n + 1].text) != "mark"
+    if words[n - 1].text in {"’", "'"} and gap:
+        return _capital(reading, n)
+    if not gap:
+        return words[n - 1].text in {"-", "‐", "’", "'"}
+    if reading.parted(n) or ("\n" in gap and _short_line(reading, n - 1)):
+        return False
+    return _capital(reading, n)
+
+
+def _short_line(reading: Reading, n: int) -> bool:
+    """Say whether the line that ends with a word is too short to be a wrapped one: a line of the head, or of a list."""
+    end = reading.words[n].end
+    return end - (reading.text.rfind("\n", max(0, end - _WRAPPED), end) + 1 or end - _WRAPPED) < _WRAPPED
+
+
+# --- names that a word of theirs tells --------------------------------------------------------------------------------
+
+
+def _body(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
+    first, after = run
+    head = reading.folded(after - 1)
+    family = next((one for one in FAMILIES if head in one.ends | one.of), None)
+    family = family or next((one for one in FAMILIES if reading.folded(first) in one.begins), None)
+    if family is None or in_headline(reading, run) or _lower_phrase(reading, first, after) in _NO_BODY:
+        return
+    whole = _extended(reading, starts, after, head)
+    alone = after - first > 1 and (head in family.ends or reading.folded(first) in family.begins)
+    if whole > after or alone:
+        yield _cue(reading, (first, whole), family.labels, "body")
+
+
+def _extended(reading: Reading, starts: dict[int, Run], after: int, head: str) -> int:
+    """Return where a name ends that goes on with “of”."""
+    for _n in range(3):
+        if after >= len(reading.words) - 1:
+            break
+        link = reading.words[after].text
+        following = after + 1
+        if link == "of" and reading.words[following].text == "the":
+            following += 1
+        if link == "of" and _YEAR.fullmatch(reading.words[following].text):
+            return following + 1  # “Academy Act of 1814”
+        if link not in {"of", "and"} or (link == "and" and head not in _JOINT) or following not in starts:
+            break
+        if reading.parted(after) or reading.parted(following):
+            break
+        after = starts[following][1]
+    return after
+
+
+def _lower_phrase(reading: Reading, first: int, after: int) -> str:
+    return " ".join(reading.folded(n) for n in range(first, after))
+
+
+# --- persons ----------------------------------------------------------------------------------------------------------
+
+
+def _person(reading: Reading, run: Run) -> Iterator[Told]:
+    first, after = run
+    name = next((n for n in range(after, first, -1) if reading.folded(n - 1) in TITLES), first)
+    if name == after:
+        return
+    titled = name > first
+    office = not titled and first > 0 and reading.folded(first - 1) in _OFFICES and bool(reading.gap(first))
+    honoured = (titled and reading.folded(name - 1) in _HONORIFICS) or (
+        first > 0 and reading.folded(first - 1) in _HONORIFICS and not titled
+    )
+    person = (name, after)
+    if not _like_a_person(reading, person, least=1 if honoured else 2):
+        return
+    if (titled or office or honoured or _told(reading, person)) and not in_headline(reading, run):
+        yield _cue(reading, person, PERSON, "person")
+        if titled and not honoured and (start := _office_start(reading, first, name)) is not None:
+            yield _cue(reading, (start, name), PROFESSION, "office")
+        elif office and first > 1 and _alone_before(reading, first - 1):
+            yield _cue(reading, (first - 1, first), PROFESSION, "office")
+
+
+def _like_a_person(reading: Reading, run: Run, *, least: int) -> bool:
+    words = [reading.words[n].text for n in range(*run)]
+    names = [word for word in words if kind_of(word) == "name"]
+    folded = {word.casefold() for word in words}
+    if not least <= len(names) <= _PERSON_MOST or is_initial(names[-1]):
+        return False
+    if not folded.isdisjoint(ORG_WORDS | _HEADS) or names[0].casefold() in PLACE_WORDS:
+        return False
+    return not any(is_shout(word) and not is_initial(word) for word in words)
+
+
+def _told(reading: Reading, run: Run) -> bool:
+    """Say whether a name begins like a person's, or stands beside what persons stand beside: an age, “who”, “said”."""
+    first, after = run
+    if reading.folded(first) in GIVEN and not joins_next(reading, after):
+        return True
+    behind = [reading.words[n].text for n in range(after, min(after + 3, len(reading.words)))]
+    before = reading.folded(first - 1) if first else ""
+    if len(behind) > 1 and behind[0] in {",", "("}:
+        if behind[1] == "who":
+            return True
+        if len(behind[1]) == 2 and behind[1].isdecimal() and behind[2:] and behind[2] in {",", ")", "."}:
+            return True
+    return before in _SAYS or bool(behind and behind[0] in _SAYS)
+
+
+def _office_start(reading: Reading, first: int, name: int) -> int | None:
+    """Return where a title before a name begins: what is told by no portfolio and no rank stands before it."""
+    start = name
+    while start > first and reading.folded(start - 1) in _OFFICES | _PORTFOLIOS | TITLES:
+        start -= 1
+    return start if start < name and reading.folded(name - 1) in _OFFICES else None
+
+
+def _alone_before(reading: Reading, n: int) -> bool:
+    return reading.folded(n - 1) in {"the", "a", "an", "its", "his", "her", "their", ",", "said", "and"}
+
+
+# --- states, peoples, cities ------------------------------------------------------------------------------------------
+
+
+def _nation(reading: Reading, place: Found) -> Iterator[Told]:
+    run, name = reading.range_of(place.start, place.end), place.names[0]
+    if run is None or stands_alone(reading, run):
+        yield Told(place.start, place.end, LABELS[name.label], name.label.lower())
+    elif name.label == "NATIONALITY" and not tied(reading, run):  # “Russian President”
+        yield Told(place.start, place.end, LABELS["NATIONALITY"], "nationality")

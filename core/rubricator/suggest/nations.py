@@ -1,0 +1,91 @@
+"""States of the world, what belongs to them, and large cities, as English newspapers write them.
+
+Names that are as often something else are left out: Georgia, Jordan, Chad, Washington.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rubricator.suggest.matcher import Matcher, Name
+from rubricator.suggest.steps import Steps
+
+_COUNTRIES = (
+    "Afghanistan|Albania|Algeria|Andorra|Angola|Antigua and Barbuda|Argentina|Armenia|Australia|Austria|Azerbaijan"
+    "|Bahamas|Bahrain|Bangladesh|Barbados|Belarus|Belgium|Belize|Benin|Bhutan|Bolivia|Bosnia and Herzegovina|Bosnia"
+    "|Botswana|Brazil|Brunei|Bulgaria|Burkina Faso|Burundi|Cambodia|Cameroon|Canada|Cape Verde|Central African Republic"
+    "|Chile|China|Colombia|Comoros|Costa Rica|Croatia|Cuba|Cyprus|Czech Republic|Czechia|Denmark|Djibouti"
+    "|Dominican Republic|Democratic Republic of the Congo|DR Congo|East Timor|Ecuador|Egypt|El Salvador|Eritrea|Estonia"
+    "|Eswatini|Ethiopia|Fiji|Finland|France|Gabon|Gambia|Germany|Ghana|Greece|Grenada|Guatemala|Guyana|Haiti|Honduras"
+    "|Hungary|Iceland|India|Indonesia|Iran|Iraq|Ireland|Israel|Italy|Ivory Coast|Jamaica|Japan|Kazakhstan|Kenya"
+    "|Kiribati|Kosovo|Kuwait|Kyrgyzstan|Laos|Latvia|Lebanon|Lesotho|Liberia|Libya|Liechtenstein|Lithuania|Luxembourg"
+    "|Madagascar|Malawi|Malaysia|Maldives|Malta|Mauritania|Mauritius|Mexico|Micronesia|Moldova|Monaco|Mongolia"
+    "|Montenegro|Morocco|Mozambique|Myanmar|Namibia|Nauru|Nepal|Netherlands|New Zealand|Nicaragua|Nigeria|North Korea"
+    "|North Macedonia|Norway|Oman|Pakistan|Palau|Panama|Papua New Guinea|Paraguay|Peru|Philippines|Poland|Portugal"
+    "|Qatar|Romania|Russia|Rwanda|Samoa|San Marino|Saudi Arabia|Senegal|Serbia|Seychelles|Sierra Leone|Singapore"
+    "|Slovakia|Slovenia|Solomon Islands|Somalia|South Africa|South Korea|South Sudan|Spain|Sri Lanka|Sudan|Suriname"
+    "|Sweden|Switzerland|Syria|Taiwan|Tajikistan|Tanzania|Thailand|Togo|Tonga|Trinidad and Tobago|Tunisia|Turkey"
+    "|Türkiye|Turkmenistan|Tuvalu|Uganda|Ukraine|United Arab Emirates|UAE|United Kingdom|UK|U.K.|Britain|Great Britain"
+    "|United States|United States of America|US|U.S.|USA|U.S.A.|Uruguay|Uzbekistan|Vanuatu|Venezuela|Vietnam|Yemen"
+    "|Zambia|Zimbabwe|Islamic Republic of Iran|Islamic Republic of Afghanistan|Russian Federation|Republic of Korea"
+    "|People's Republic of China"
+)
+_PEOPLES = (
+    "Afghan|Albanian|Algerian|American|Angolan|Argentine|Argentinian|Armenian|Australian|Austrian|Azerbaijani|Bahraini"
+    "|Bangladeshi|Belarusian|Belgian|Bolivian|Bosnian|Brazilian|British|Briton|Bulgarian|Burmese|Cambodian|Cameroonian"
+    "|Canadian|Chilean|Chinese|Colombian|Congolese|Croatian|Croat|Cuban|Cypriot|Czech|Danish|Dane|Dutch|Ecuadorian"
+    "|Egyptian|Emirati|Eritrean|Estonian|Ethiopian|Fijian|Filipino|Finnish|Finn|French|Gambian|Georgian|German|Ghanaian"
+    "|Greek|Guatemalan|Haitian|Honduran|Hungarian|Icelandic|Indian|Indonesian|Iranian|Iraqi|Irish|Israeli|Italian"
+    "|Jamaican|Japanese|Jordanian|Kazakh|Kenyan|Korean|North Korean|South Korean|Kosovar|Kuwaiti|Kurdish|Kurd|Kyrgyz"
+    "|Laotian|Latvian|Lebanese|Liberian|Libyan|Lithuanian|Macedonian|Malaysian|Maltese|Mexican|Moldovan|Mongolian"
+    "|Montenegrin|Moroccan|Mozambican|Namibian|Nepalese|Nicaraguan|Nigerian|Norwegian|Omani|Pakistani|Palestinian"
+    "|Panamanian|Paraguayan|Peruvian|Portuguese|Qatari|Romanian|Russian|Rwandan|Saudi|Scottish|Senegalese|Serbian|Serb"
+    "|Singaporean|Slovak|Slovenian|Somali|South African|Spanish|Spaniard|Sri Lankan|Sudanese|Swedish|Swede|Swiss|Syrian"
+    "|Taiwanese|Tajik|Tanzanian|Thai|Tunisian|Turkish|Turk|Turkmen|Ugandan|Ukrainian|Uruguayan|Uzbek|Venezuelan"
+    "|Vietnamese|Welsh|Yemeni|Zambian|Zimbabwean|African|Arab|Asian|European|Muslim|Catholic|Protestant|Jewish|Jew"
+    "|Sunni|Shia|Shiite|Buddhist|Hindu|Sikh"
+)
+_CITIES = (
+    "London|Paris|Berlin|Moscow|Beijing|Tokyo|New York|New York City|Los Angeles|Chicago|San Francisco|"
+    "Boston|Brussels|Geneva|Vienna|Rome|Madrid|Barcelona|Lisbon|Amsterdam|Copenhagen|Stockholm|Oslo|"
+    "Helsinki|Warsaw|Prague|Budapest|Bucharest|Belgrade|Sofia|Athens|Istanbul|Ankara|Kyiv|Kiev|Minsk|"
+    "Vilnius|Riga|Tallinn|Dublin|Edinburgh|Glasgow|Manchester|Birmingham|Liverpool|Munich|Hamburg|"
+    "Frankfurt|Zurich|Milan|Naples|Cairo|Jerusalem|Tel Aviv|Beirut|Damascus|Baghdad|Tehran|Riyadh|"
+    "Dubai|Abu Dhabi|Doha|Kabul|Islamabad|Karachi|Lahore|New Delhi|Delhi|Mumbai|Kolkata|Dhaka|"
+    "Colombo|Kathmandu|Bangkok|Hanoi|Jakarta|Manila|Kuala Lumpur|Seoul|Pyongyang|Shanghai|Hong Kong|"
+    "Taipei|Sydney|Melbourne|Canberra|Wellington|Auckland|Toronto|Montreal|Vancouver|Ottawa|"
+    "Mexico City|Havana|Bogotá|Bogota|Lima|Caracas|Buenos Aires|Rio de Janeiro|São Paulo|Sao Paulo|"
+    "Brasília|Nairobi|Lagos|Abuja|Accra|Addis Ababa|Johannesburg|Cape Town|Pretoria|Khartoum|Tripoli|"
+    "Algiers|Tunis|Ashgabat|Astana|Almaty|Tashkent|Bishkek|Dushanbe|Baku|Yerevan|Tbilisi"
+)
+
+COUNTRY = ("COUNTRY", "GPE", "LOC", "LOCATION")
+PEOPLE = ("NATIONALITY", "NORP", "MISC")
+CITY = ("CITY", "GPE", "LOC", "LOCATION")
+LABELS = {"COUNTRY": COUNTRY, "NATIONALITY": PEOPLE, "CITY": CITY}
+"""The names that schemes have for each: the first that a scheme has is meant."""
+
+
+def _names() -> Iterator[Name]:
+    peoples = _PEOPLES.split("|")
+    plurals = [f"{people}s" for people in peoples if not people.endswith(("ese", "ish", "ch", "s", "z", "ech"))]
+    for label, names in (
+        ("COUNTRY", _COUNTRIES.split("|")),
+        ("NATIONALITY", [*peoples, *plurals]),
+        ("CITY", _CITIES.split("|")),
+    ):
+        for words in names:
+            yield Name(words, label)
+
+
+_NAMES_A_STEP = 10
+_matcher, _waiting = Matcher(), _names()
+
+
+def nations() -> Steps[Matcher]:
+    """Return what finds them, made once, a few names at a time; the label of each is a key of LABELS."""
+    for n, name in enumerate(_waiting):
+        _matcher.add(name)
+        if n % _NAMES_A_STEP == 0:
+            yield
+    return _matcher

@@ -1,0 +1,56 @@
+"""Names told by what they hold and stand beside."""
+
+from __future__ import annotations
+
+import pytest
+
+from rubricator.suggest.cues import cues
+from rubricator.suggest.reading import Reading
+from rubricator.suggest.steps import at_once
+
+
+def found(text: str) -> list[str]:
+    """Return words and the first of the labels, in reading order; what two rules tell, once."""
+    ordered = sorted(at_once(cues(Reading(text))), key=lambda one: (one.start, -one.end))
+    return list(dict.fromkeys(f"{text[one.start : one.end]}={one.labels[0]}" for one in ordered))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("He told the Northern Harbour Council so.", "Northern Harbour Council=ORGANIZATION"),
+        ("It belongs to the Ministry of\nTransport now.", "Ministry of\nTransport=ORGANIZATION"),
+        ("They left the National Party of Karesh today.", "National Party of Karesh=ORGANIZATION"),
+        ("He saw the Council of the Sund States there.", "Council of the Sund States=ORGANIZATION"),
+        ("It ended when the Dockers’ Union of Karesh signed.", "Dockers’ Union of Karesh=ORGANIZATION"),
+        ("She came to Quay Street with Captain René Duvaly.", "Quay Street=FACILITY|Captain=PROFESSION|René Duvaly=PERSON"),
+        ("They quoted the Academy Act of 1814 again.", "Academy Act of 1814=LAW"),
+        ("It lies off Cape Morrow.", "Cape Morrow=LOCATION"),
+        ("“Never,” said Karim Odell, 58, of the club.", "Karim Odell=PERSON"),
+        ("Education Minister Lena Ostrau called it late.", "Education Minister=PROFESSION|Lena Ostrau=PERSON"),
+        ("He praised the economist Layla Marwani.", "economist=PROFESSION|Layla Marwani=PERSON"),
+        ("The Russian president flew from Armenia to Paris.", "Russian=NATIONALITY|Armenia=COUNTRY|Paris=CITY"),
+    ],
+)  # fmt: skip
+def test_what_is_told(text: str, wanted: str) -> None:
+    assert found(text) == wanted.split("|")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council met the party of the union.", "Council Meets Ministers Over Harbour Party Plan", "Paris Hilton sang.",
+        "inter-Afghan talks", "The West Bank was calm.", "It rained. The Council met.", "",
+    ],
+)  # fmt: skip
+def test_what_is_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_head_of_an_article_names_its_writers_and_its_place() -> None:
+    text = (
+        "Night ferry turns back\n\nBy Tomas Rehn and Iva Kestrel, Velis Courier\nSunday, 13 September 2026, 18.40h\n\n"
+        "TARSK (Velis Courier) — The night ferry turned back into a gale on Friday, and nobody was hurt.\n"
+    )
+    assert found(text)[:3] == ["Tomas Rehn=PERSON", "Iva Kestrel=PERSON", "Velis Courier=ORGANIZATION"]
+    assert "TARSK=CITY" in found(text)
