@@ -49,6 +49,7 @@ if TYPE_CHECKING:  # a window paints before it offers anything, and most command
     from rubricator.verbs.comments import Comments
     from rubricator.verbs.entities import Entities
     from rubricator.verbs.relations import Relations
+    from rubricator.verbs.schemes import Schemes
 
 __all__ = [
     "SUFFIX",
@@ -443,6 +444,13 @@ class Project:
         from rubricator.verbs.comments import Comments
 
         return Comments(self)
+
+    @cached_property
+    def schemes(self) -> Schemes:
+        """Changes of the scheme that touch annotations, and the worklist that they leave."""
+        from rubricator.verbs.schemes import Schemes
+
+        return Schemes(self)
 
     def stamp(self) -> Stamp:
         """Return who works here, and now."""

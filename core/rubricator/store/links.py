@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from rubricator.model.comments import Comment, comment_from
@@ -96,6 +96,18 @@ class Links:
             " JOIN article a ON a.id = l.article AND a.alive = 1 JOIN annotator p ON p.id = l.annotator"
             " WHERE m.entity = ?1 AND (?2 = '' OR p.uid = ?2) ORDER BY a.lamport, a.place, a.uid, n.start, n.id",
             (entity, annotator),
+        )
+        return [Mention(*row) for row in rows]
+
+    def labelled(self, labels: Sequence[str]) -> list[Mention]:
+        """Return the annotations that carry one of these labels, in the order of the articles."""
+        rows = self._db.execute(
+            "SELECT n.uid, a.uid, p.uid, n.label, n.start, coalesce(n.quote, '') FROM json_each(?) w"
+            " JOIN label_count k ON k.label = w.value AND k.n > 0 JOIN layer l ON l.id = k.layer"
+            " JOIN annotator p ON p.id = l.annotator JOIN article a ON a.id = l.article"
+            " JOIN annotation n ON n.layer = l.id AND n.label = w.value AND n.alive = 1"
+            " ORDER BY a.lamport, a.place, a.uid, n.start, n.id",
+            (json.dumps(list(labels)),),
         )
         return [Mention(*row) for row in rows]
 
