@@ -30,7 +30,10 @@ if TYPE_CHECKING:
     from rubricator.suggest.offers import Offer
     from rubricator_gui.offering import Offering
 
-_RULES = tuple(f"rubricator.suggest.{name}" for name in ("shapes", "reading", "matcher", "names", "lists", "offers"))
+_RULES = tuple(
+    f"rubricator.suggest.{name}"
+    for name in ("shapes", "reading", "matcher", "names", "lists", "patterns", "cues", "offers")
+)
 """What finds offers is loaded one at a time, after the first paint."""
 
 REMEMBER_AFTER = 1_000

@@ -14,6 +14,7 @@ from rubricator.model.spans import Annotation, Fragment, Span, crosses
 from rubricator.suggest.matcher import Matcher, Name
 from rubricator.suggest.memory import Memory
 from rubricator.suggest.offers import RANKS, Offer, offers, remembered
+from rubricator.suggest.reading import Reading
 from rubricator.words import say
 
 LABELS = ["PERSON", "ORG", "COUNTRY"]
@@ -220,3 +221,21 @@ def test_a_body_that_goes_on_is_no_mention_of_the_shorter_one() -> None:
     text = "The Kareshi Academy met. The Kareshi Academy of Sciences met. The Kareshi Academy left."
     found = offers(text, [label(text, "Kareshi Academy", "ORG")])
     assert [offer.span.start for offer in found] == [text.rindex("Kareshi Academy")]
+
+
+def test_of_names_that_grow_only_the_last_places_are_kept() -> None:
+    """Somebody labels all day in one article: what was found before each label would fill the memory."""
+    reading, names, memory = Reading(TEXT), Matcher(), Memory.of([("Armenia", "COUNTRY"), ("Belarus", "COUNTRY")])
+    sizes: list[int] = []
+    for name in (
+        *remembered(memory),
+        Name("Georgia", "COUNTRY", "list", "x.txt"),
+        Name("Sergey", "PERSON", "list", "x.txt"),
+    ):
+        names.add(name)
+        offers(reading, [], names=names, memory=memory)
+        sizes.append(len(reading._known) + len(reading._latest))
+    assert len(set(sizes)) == 1
+    assert "Georgia=COUNTRY:list" in told(offers(reading, [], names=names, memory=memory)), (
+        "it is looked for all the same"
+    )

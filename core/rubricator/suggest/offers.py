@@ -207,7 +207,7 @@ def _of_names(
 ) -> Iterator[Offer | None]:
     if not names:
         return
-    places = yield from reading.once_in_steps(("names", names, len(names)), partial(_alone, reading, names))
+    places = yield from reading.once_in_steps("names", partial(_alone, reading, names), (names, len(names)))
     for place in _outermost(places, settled):
         span = Span.of(place.start, place.end)
         for name in place.names:
