@@ -60,7 +60,7 @@ def opened(path: Path) -> Session:
 def look(session: Session) -> list[str]:
     """Have offers looked for with all that is known, and return them."""
     session.look_for_offers()
-    while session._offering is not None and not session._offering.load_some():
+    while session.looking.offering is not None and not session.looking.offering.load_some():
         pass
     session.look_for_offers()
     return [f"{offer.span.quote(session.text)}={offer.label}" for offer in session.offers]
@@ -385,9 +385,9 @@ def test_what_is_patched_is_what_would_be_read(
     fresh.show(session.article.id, session.text)
     while not fresh.load_some():
         pass
-    assert session._offering is not None
-    assert counts(session._offering) == counts(fresh)
-    assert session._offering._rejected == fresh._rejected
+    assert session.looking.offering is not None
+    assert counts(session.looking.offering) == counts(fresh)
+    assert session.looking.offering._rejected == fresh._rejected
     assert looked(fresh, session) == session.offers
     for offer in session.offers:
         assert all(offer.span != annotation.span for annotation in session.spans)
