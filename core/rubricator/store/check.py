@@ -218,6 +218,7 @@ _STATE = (
             " WHERE c.n <> 0"
         ),
     ),
+    ("mentions", "SELECT n.uid, m.entity FROM mention m JOIN annotation n ON n.id = m.annotation"),
     ("undone steps", "SELECT step FROM undone"),
 )
 
