@@ -344,6 +344,16 @@ def counts(offering: Offering) -> object:
     return {words: found["labels"] for words, found in value["words"].items()}, value["sources"]
 
 
+def look_a_little(session: Session, turns: int) -> None:
+    """Do a few of the shortest steps, between which something else may happen."""
+    session.begin_to_look()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Offering.look_some, "__defaults__", (0.0,))
+        patch.setattr(Offering.load_some, "__defaults__", (0.0,))
+        for _turn in range(turns):
+            session.looking._go_on()
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from("label accept reject undo redo delete other all".split()), st.integers(0, 9)))
@@ -351,14 +361,17 @@ def counts(offering: Offering) -> object:
 def test_what_is_patched_is_what_would_be_read(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
 ) -> None:
-    """Memory and rejections, kept up by Changes, are those of the project whatever was done."""
+    """Memory and rejections, kept up by Changes, are those of the project whatever was done in whatever step."""
     path = tmp_path_factory.mktemp("offers") / "sund.rubric"
     mine = Settings()
     making.make(path, mine.me(), [("a1", TEXT), ("a2", MORE)]).close()
     session = opened(path)
     words = ["Arvenia", "Karesh", "Toll"]
     for verb, n in steps:
-        look(session)
+        if n % 2:
+            look(session)
+        else:
+            look_a_little(session, 7 * n)
         offers = session.offers
         match verb:
             case "label":

@@ -26,7 +26,7 @@ _HEAD = 28
 """Pixels over the text of each page, for title and number."""
 
 
-Step = tuple[int, int]
+Progress = tuple[int, int]
 """How far it is: a number, of how many."""
 
 _ANNOTATIONS_A_STEP = 100
@@ -40,7 +40,7 @@ def in_steps(
     spans: SpanIndex,
     style: Callable[[Annotation], Style],
     number: Callable[[int, int], str],
-) -> Generator[Step, None, None]:
+) -> Generator[Progress, None, None]:
     """Paint an article on a printer or into a PDF, in steps of a page or less; `number` says a page's number in words.
 
     Nobody else may change `spans`. Left before the end, it lets go of the device; UserError where that takes no page.
