@@ -407,11 +407,11 @@ def annotate(annotations: Iterable[Annotation], *more: Op, kind: str = "annotate
     return Edit(kind, ops + more, added[0].article, {"label": added[0].label, "n": len(added)})
 
 
-def delete(annotations: Iterable[Annotation]) -> Edit:
-    """Make the edit that takes these annotations (of one article) away."""
+def delete(annotations: Iterable[Annotation], *more: Op) -> Edit:
+    """Make the edit that takes these annotations (of one article) away, and writes `more` with them."""
     gone = tuple(annotations)
     ops = tuple(Set("annotation", a.id, ALIVE, True, False) for a in gone)
-    return Edit("delete", ops, gone[0].article, {"label": gone[0].label, "n": len(gone)})
+    return Edit("delete", ops + more, gone[0].article, {"label": gone[0].label, "n": len(gone)})
 
 
 def rewrite(kind: str, before: Annotation, after: Annotation) -> Edit:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rubricator.model.relations import Relation
 from rubricator.model.scheme import Attribute, Rule, Scheme
 from rubricator.model.scheme_json import fits
-from rubricator.model.spans import Annotation, Span, TopicTag, crosses, nests, touches
+from rubricator.model.spans import Annotation, Span, TopicTag, crosses, nests, reading_order, touches
 from rubricator.model.tokens import inside_grapheme
 from rubricator.words import Message, message
 
@@ -84,7 +84,7 @@ def violations(
             why = message("these words already carry {label}", label=annotation.label)
             yield Violation("duplicate", annotation.id, why)
         if annotation.attributes:
-            yield from _said_wrongly(annotation, scheme)
+            yield from attribute_violations(annotation, scheme)
     yield from _pairs(looked_at, looked_at if near is None else list(near), scheme)
     for tag in tags:
         if tag.topic not in scheme.topics_by_code:
@@ -121,11 +121,12 @@ def span_violations(annotation: Annotation, text: str) -> Iterator[Violation]:
 # --- attributes ---------------------------------------------------------------------------------------------------
 
 
-def _said_wrongly(annotation: Annotation, scheme: Scheme) -> Iterator[Violation]:
+def attribute_violations(annotation: Annotation, scheme: Scheme) -> Iterator[Violation]:
+    """Yield what is wrong with what an annotation says beside its label."""
     for name, value in annotation.attributes.items():
         attribute = scheme.attributes_by_name.get(name)
         if attribute is None or not attribute.of(annotation.label):
-            why = message("{label} has no attribute “{name}” in the scheme", label=annotation.label, name=name)
+            why = message("{label} has no attribute “{name}”", label=_title(scheme, annotation), name=name)
             yield Violation("unknown-attribute", annotation.id, why, name)
         elif not fits(attribute, value):
             yield Violation("value", annotation.id, _wrong_value(attribute, value), name)
@@ -176,7 +177,7 @@ def _pairs(looked_at: Sequence[Annotation], near: Sequence[Annotation], scheme: 
 def _overlapping(annotations: Sequence[Annotation]) -> Iterator[tuple[Annotation, Annotation]]:
     """Yield the pairs that share a character, each once."""
     open_ones: list[Annotation] = []
-    for annotation in sorted(annotations, key=lambda one: (one.start, -one.end)):
+    for annotation in sorted(annotations, key=reading_order):
         open_ones = [other for other in open_ones if other.end > annotation.start]
         for other in open_ones:
             if touches(other.span, annotation.span):
