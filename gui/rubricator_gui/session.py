@@ -1,6 +1,6 @@
 """The one object that owns project, article, annotator and selection, and the only hand on the door to the core.
 
-Widgets look here, call the verbs, and patch themselves by four signals; `told` carries words for the status line.
+Widgets look here, call the verbs, and patch themselves by its signals; `told` carries words for the status line.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is offered for an article: the repeats, chains and lists of what is labelled in it, the memory, word lists."""
+"""What is offered for an article: by its layer, the memory, word lists, patterns and cues; of two that overlap one."""
 
 from __future__ import annotations
 
