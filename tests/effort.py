@@ -98,9 +98,7 @@ class Hands:
     def offers(self) -> list[Offer]:
         """Return what is offered on the screen, once it was looked for."""
         session = self.session
-        self.hand.wait_until(
-            lambda: not session.offers_due and not session._recall.isActive(), "offers were looked for"
-        )
+        self.hand.wait_until(lambda: not session.offers_due and not session.looking.active, "offers were looked for")
         return self.hand.reader.visible_offers()
 
 

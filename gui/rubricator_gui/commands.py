@@ -68,6 +68,8 @@ class Commands(QObject):
 
     def new(self) -> None:
         """Make a project where the person says, and open it."""
+        if self._busy():
+            return
         path = ask.save_file(self._window, _("New project"), f"corpus{SUFFIX}", self._pattern(), SUFFIX)
         if path is None:
             return
@@ -81,12 +83,16 @@ class Commands(QObject):
 
     def open(self) -> None:
         """Open the project that the person chooses."""
+        if self._busy():
+            return
         path = ask.open_file(self._window, _("Open project"), self._pattern())
         if path is not None:
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
         """Open a project; the first time, ask who works here (in a sample one is its Anna, and not asked)."""
+        if self._busy():  # what is under way goes on in the project that it was begun in
+            return
         self._session.open(path)
         self.settle()
 
@@ -122,6 +128,8 @@ class Commands(QObject):
 
     def sample(self) -> None:
         """Open the sample project; one acts as its Anna, so no name is asked."""
+        if self._busy():
+            return
         self._session.open(sample_project(folder("data")))
 
     def introduce(self, again: bool = False) -> None:
@@ -133,6 +141,8 @@ class Commands(QObject):
 
     def who(self) -> None:
         """Ask for the person's name again, and open the project anew under it."""
+        if self._busy():
+            return
         self.introduce(again=True)
         project = self._session.project
         if project is not None:

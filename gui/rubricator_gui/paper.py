@@ -12,7 +12,7 @@ from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter
 from rubricator.errors import UserError
 from rubricator.model.span_index import SpanIndex
 from rubricator.words import message, say
-from rubricator_gui.reader.printing import PIXELS_PER_INCH, Step, in_steps
+from rubricator_gui.reader.printing import PIXELS_PER_INCH, Progress, in_steps
 from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.session import Session
 
@@ -34,7 +34,7 @@ class PaperWork(QObject):
     def __init__(self, session: Session, reader: Sheet, device: QPagedPaintDevice, parent: QObject) -> None:
         super().__init__(parent)
         self._device = device
-        self._steps: Generator[Step, None, None] | None = _steps(session, reader, device)
+        self._steps: Generator[Progress, None, None] | None = _steps(session, reader, device)
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._go_on)
@@ -142,7 +142,7 @@ def _number(page: int, of: int) -> str:
     return say(message("page {page} of {n}", page=page, n=of))
 
 
-def _steps(session: Session, reader: Sheet, device: QPagedPaintDevice) -> Generator[Step, None, None]:
+def _steps(session: Session, reader: Sheet, device: QPagedPaintDevice) -> Generator[Progress, None, None]:
     """Bring the article to paper as it stands now, whatever is shown or labelled meanwhile."""
     spans = session.ready.spans(session.article.id) if session.article is not None else SpanIndex()
     spans.load()

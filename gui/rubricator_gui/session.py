@@ -1,13 +1,12 @@
 """The one object that owns project, article, annotator and selection, and the only hand on the door to the core.
 
-Widgets look here, call the verbs, and patch themselves by four signals; `told` carries words for the status line.
+Widgets look here, call the verbs, and patch themselves by its signals; `told` carries words for the status line.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,14 +23,11 @@ from rubricator.project import Project
 from rubricator.settings import Memory, Place, Settings
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.keymap import keymap_of
-from rubricator_gui.offered import Offered, id_of, is_offer, nearest, neighbour
+from rubricator_gui.looking import Looking
+from rubricator_gui.offered import id_of, is_offer, nearest, neighbour
 
 if TYPE_CHECKING:
     from rubricator.suggest.offers import Offer
-    from rubricator_gui.offering import Offering
-
-_RULES = tuple(f"rubricator.suggest.{name}" for name in ("shapes", "reading", "matcher", "names", "lists", "offers"))
-"""What finds offers is loaded one at a time, after the first paint."""
 
 REMEMBER_AFTER = 1_000
 """Milliseconds until the article shown is remembered for the next start: who leafs through them waits for no disk."""
@@ -91,8 +87,6 @@ class Session(QObject):
         """The annotation that was chosen when the selection was made: "+" adds the selection to it."""
         self.offered: Offer | None = None
         """The offer that was walked to."""
-        self.offers_due = False
-        """What is offered has to be found anew; whoever paints asks for it when that is done."""
         self.sticky: str | None = None
         self.last_label = ""
         """The name of the label that was used last."""
@@ -107,14 +101,8 @@ class Session(QObject):
         self._remember.setSingleShot(True)
         self._remember.setInterval(REMEMBER_AFTER)
         self._remember.timeout.connect(self._remember_article)
-        self._offering: Offering | None = None
-        self._standing = Offered([], "")
-        self._found: list[Offer] | None = None
-        self._unloaded = list(_RULES)
-        self._seen: Fragment = (0, 0)
-        self._recall = QTimer(self)
-        self._recall.setInterval(0)
-        self._recall.timeout.connect(self._recall_some)
+        self.looking = Looking(self)
+        self.looking.changed.connect(self._on_offers)
 
     # --- project --------------------------------------------------------------------------------------------------
 
@@ -140,13 +128,12 @@ class Session(QObject):
         self._timer.stop()
         if self.article is not None:
             self.leaving.emit()
-        self._recall.stop()
         self._remember_article()
         self.article = None
         project, self.project = self.project, None
         self.scheme = Scheme()
         self.sticky = None
-        self._offering = None
+        self.looking.close()
         self._show(None)
         project.close()
         self.opened.emit()
@@ -184,17 +171,15 @@ class Session(QObject):
         self.article = article
         self.selection, self.chosen, self.chosen_before, self.exact = None, None, None, False
         self.text, self.spans, self.tags = "", SpanIndex(), []
-        self.offered, self._standing, self._seen = None, Offered([], ""), (0, 0)
-        self._wait_for_paint()
+        self.offered = None
+        self.looking.show(self.project, "", "")
         if article is not None:
             project = self.ready
             self.text = project.text(article)
             self.spans = project.spans(article.id)
             self.tags = project.tags(article.id)
             self._remember.start()
-        if self._offering is not None:
-            self._offering.show(article.id if article else "", self.text)
-        self.offers_due = article is not None
+            self.looking.show(project, article.id, self.text)
         self.article_shown.emit()
         self.selection_changed.emit()
 
@@ -235,7 +220,7 @@ class Session(QObject):
 
     def choose(self, annotation: str | None) -> None:
         """Choose an annotation, or walk to an offer; the selection is dropped."""
-        offered = self._standing.by_id.get(annotation or "")
+        offered = self.looking.standing.by_id.get(annotation or "")
         if annotation is not None and annotation not in self.spans:
             annotation = None
         if (annotation, offered, None) == (self.chosen, self.offered, self.selection):
@@ -258,14 +243,14 @@ class Session(QObject):
         """Return what stands in the article under an id: an annotation, or an offer drawn like one."""
         if name is None:
             return None
-        return self._standing.spans.get(name) if is_offer(name) else self.spans.get(name)
+        return self.looking.standing.spans.get(name) if is_offer(name) else self.spans.get(name)
 
     def walk(self, step: int, from_offset: int) -> None:
         """Hold the next (or previous) annotation or offer in reading order, from the one held or from the caret."""
         if self.offers_due:
             self.look_for_offers()
         here = self.shown(self.current)
-        both = [neighbour(index, here, step, from_offset) for index in (self.spans, self._standing.spans)]
+        both = [neighbour(index, here, step, from_offset) for index in (self.spans, self.looking.standing.spans)]
         found = nearest([one for one in both if one is not None], step)
         if found is not None:
             self.choose(found.id)
@@ -404,21 +389,25 @@ class Session(QObject):
     @property
     def offers(self) -> list[Offer]:
         """What is offered for the article shown, in reading order; none of it is in a layer."""
-        return self._standing.offers
+        return self.looking.standing.offers
 
     @property
     def offer_spans(self) -> SpanIndex:
         """The offers by place, each drawn like an annotation under an id of its own."""
-        return self._standing.spans
+        return self.looking.standing.spans
 
     def offer(self, name: str | None) -> Offer | None:
         """Return the offer that is shown under an id."""
-        return self._standing.by_id.get(name or "")
+        return self.looking.standing.by_id.get(name or "")
+
+    @property
+    def offers_due(self) -> bool:
+        """Say whether what is offered has to be found anew; whoever paints has it begun when that is done."""
+        return self.looking.due
 
     def looked_over(self, seen: Fragment) -> bool:
         """Say whether offers were looked for where one looks now."""
-        covered = self._offering is not None and self._offering.covers(seen)
-        return not self.offers_due and (covered or not self.offers_wished)
+        return not self.offers_due and (self.looking.covers(seen) or not self.offers_wished)
 
     @property
     def offers_wished(self) -> bool:
@@ -428,48 +417,11 @@ class Session(QObject):
     def look_for_offers(self, seen: Fragment | None = None) -> None:
         """Find anew, now, what is offered; of a long article around what is `seen` (by default, was seen last)."""
         self.begin_to_look(seen)
-        while self.offers_due:
-            self._look_some()
+        self.looking.finish()
 
     def begin_to_look(self, seen: Fragment | None = None) -> None:
         """Have what is offered found anew, in parts of some milliseconds between two frames."""
-        self._seen = seen or self._seen
-        if not self.offers_wished or self.article is None:
-            self.offers_due, self._found = False, None
-            if self.offers:
-                self._put_offers(Offered([], self.text))
-            return
-        self.offers_due = True
-        offering = self._offering
-        if offering is not None:
-            under_way = offering.looking or self._found is not None
-            if not (under_way and offering.covers(self._seen)):
-                self._found = None
-                offering.begin(self.spans, self._seen)
-        self._recall.start()
-
-    def _wait_for_paint(self) -> None:
-        """Leave off looking: what is shown will be painted first, and then it begins anew."""
-        self._found = None
-        self._recall.stop()
-
-    def _look_some(self) -> None:
-        """Go on with the next thing: loading the rules, looking, showing what was found."""
-        if self._offering is None:
-            if self._unloaded:
-                import_module(self._unloaded.pop(0))  # each takes some milliseconds
-            elif self.article is not None:
-                self._offering = _made_offering(self.ready, self.article.id, self.text)
-                self._offering.begin(self.spans, self._seen)
-        elif self._found is not None:
-            found, self._found = self._found, None
-            self.offers_due = False
-            if found != self.offers:
-                self._put_offers(Offered(found, self.text))
-        else:
-            if not self._offering.looking:
-                self._offering.begin(self.spans, self._seen)
-            self._found = self._offering.look_some()
+        self.looking.begin(self.spans, seen, wished=self.offers_wished)
 
     def wish_offers(self, wished: bool) -> None:
         """Have suggestions made, or none, from now on."""
@@ -477,29 +429,16 @@ class Session(QObject):
         self.begin_to_look()
         self.offers_changed.emit()  # where there is none, it is said why
 
-    def _recall_some(self) -> None:
-        """Look on for what is offered, then read on what was decided before: in parts, so that nobody waits for it."""
-        offering = self._offering
-        if self.offers_due:
-            self._look_some()
-        elif offering is not None and not offering.loaded:
-            if offering.load_some():
-                self.begin_to_look()
-        else:
-            self._recall.stop()
-
-    def _put_offers(self, standing: Offered) -> None:
-        self._standing = standing
-        if self.offered is not None and id_of(self.offered) not in standing.by_id:
-            self.offered = None
-            self.selection_changed.emit()
-        elif self.offered is not None:
-            self.offered = standing.by_id[id_of(self.offered)]
+    def _on_offers(self) -> None:
+        if self.offered is not None:
+            self.offered = self.offer(id_of(self.offered))
+            if self.offered is None:
+                self.selection_changed.emit()
         self.offers_changed.emit()
 
     def accept(self, offer: Offer, label: str = "") -> None:
         """Make an annotation of an offer, with another label where one is given, and go on to the next offer."""
-        following = self._standing.after(offer)
+        following = self.looking.standing.after(offer)
         if self.article is not None and self._do(self.ready.accept, self.article.id, [offer], label):
             title, quote = self.title(label or offer.label), short_quote(offer.span.quote(self.text))
             words = message("Labelled “{quote}” as {label}.", quote=quote, label=title)
@@ -508,7 +447,7 @@ class Session(QObject):
 
     def reject(self, offer: Offer) -> None:
         """Remember that an offer is not wanted here, and go on to the next one."""
-        following = self._standing.after(offer)
+        following = self.looking.standing.after(offer)
         if self.article is not None and self._do(self.ready.reject, self.article.id, [offer]):
             quote = short_quote(offer.span.quote(self.text))
             words = message("Rejected {label} for “{quote}”.", label=self.title(offer.label), quote=quote)
@@ -719,9 +658,7 @@ class Session(QObject):
 
     def _patch(self, change: Change) -> None:
         project = self.ready
-        self._wait_for_paint()
-        if self._offering is not None:
-            self._offering.patch(change)
+        self.looking.patch(change)
         if change.scheme:
             self.scheme = project.scheme
             if self.sticky is not None and self.sticky not in self.scheme.by_name:
@@ -734,22 +671,11 @@ class Session(QObject):
             else:
                 self.article = fresh
                 self._patch_layer(change, article.id)
-        self._patch_offers(change)
+        here = self.article.id if self.article is not None else ""
+        self.looking.drop_taken(change, here, wished=self.offers_wished)
         self.changed.emit(change)
         if self.article is None and change.listing:
             self.show_first()
-
-    def _patch_offers(self, change: Change) -> None:
-        """Take away at once what cannot be offered any longer; the rest is found when the Change was painted."""
-        self.offers_due = self.article is not None
-        here = self.article.id if self.article is not None else ""
-        taken = [one.after.span for one in change.annotations if one.after is not None and one.after.article == here]
-        taken += [one.after.span for one in change.rejections if one.after is not None and one.after.article == here]
-        standing = self._standing.without(taken, self.text)
-        if standing.offers and not self.offers_wished:
-            standing = Offered([], "")
-        if standing is not self._standing:
-            self._put_offers(standing)
 
     def _patch_layer(self, change: Change, article: str) -> None:
         project = self.ready
@@ -769,15 +695,6 @@ class Session(QObject):
         if self.chosen is not None and self.chosen not in self.spans:
             self.chosen = None
             self.selection_changed.emit()
-
-
-def _made_offering(project: Project, article: str, text: str) -> Offering:
-    """Make what finds offers; the rules are loaded after the first paint."""
-    from rubricator_gui.offering import Offering
-
-    made = Offering(project)
-    made.show(article, text)
-    return made
 
 
 def status_words(status: str) -> str:

@@ -117,7 +117,7 @@ def first_offers(folder: Path) -> Iterator[Row]:
     hand.show(1600, 1000)
     session = hand.window.session
     _settle(session)
-    offering = session._offering
+    offering = session.looking.offering
     assert offering is not None
     slices: list[float] = []
     look_some = offering.look_some
@@ -144,7 +144,7 @@ def first_offers(folder: Path) -> Iterator[Row]:
 
 def _settle(session: Session) -> None:
     """Wait until all is known and shown, as it is when somebody has read a sentence."""
-    while session.offers_due or session._recall.isActive():
+    while session.offers_due or session.looking.active:
         QTest.qWait(5)
     gc.collect()
     gc.freeze()  # the program does it once the window stands

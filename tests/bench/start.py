@@ -92,22 +92,6 @@ def _home(folder: Path, project: Path) -> Path:
     return home
 
 
-def _median(values: list[float]) -> float:
-    return statistics.median(values[1:])  # the first run fills caches
-
-
-def _home(folder: Path, project: Path) -> Path:
-    """Return a home in which this project was open last, by somebody who told their name."""
-    home = folder / "home"
-    for name, value in {
-        "state/state.json": {"recent": [str(project.resolve())]},
-        "config/settings.json": {"annotator.asked": True, "annotator.id": "a", "annotator.name": "A", "device.id": "d"},
-    }.items():
-        (home / name).parent.mkdir(parents=True)
-        (home / name).write_text(json.dumps(value), "utf-8")
-    return home
-
-
 def _run(*arguments: str, **more: str) -> float:
     """Run Python on its own byte code, as installed programs do."""
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | more

@@ -32,7 +32,7 @@ def hand(start: Start, path: Path) -> Hand:
 def offered(hand: Hand) -> list[str]:
     """Return the words offered, once they were looked for."""
     session = hand.window.session
-    hand.wait_until(lambda: not session.offers_due and not session._recall.isActive(), "offers were looked for")
+    hand.wait_until(lambda: not session.offers_due and not session.looking.active, "offers were looked for")
     return [f"{offer.span.quote(session.text)}={offer.label}" for offer in session.offers]
 
 

@@ -124,3 +124,28 @@ def test_what_goes_wrong_on_the_way_leaves_nothing(hand: Hand, tmp_path: Path, m
     ended(hand)
     assert "torn" in said[0]
     assert not list(tmp_path.glob("day*"))
+
+
+def test_a_device_that_takes_no_page_is_told(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr("rubricator_gui.commands.tell", lambda _window, error: said.append(str(error)))
+    monkeypatch.setattr(QPdfWriter, "newPage", lambda _writer: False)
+    begin(hand, tmp_path / "day.pdf")
+    ended(hand)
+    assert "takes no page" in said[0]
+    assert "Saved" not in hand.window.status.notice
+    assert not list(tmp_path.glob("day*"))
+
+
+@pytest.mark.parametrize("how", ["new", "open", "sample", "who"])
+def test_nobody_opens_another_project_meanwhile(hand: Hand, tmp_path: Path, how: str) -> None:
+    """What is under way ends by telling of its project, and of no other."""
+    was = hand.window.session.project
+    begin(hand, tmp_path / "day.pdf")
+    getattr(hand.window.commands, how)()  # no dialog comes: it would stand here for good
+    assert hand.window.session.project is was
+    assert "under way" in hand.window.status.notice
+    hand.window.commands.open_path(tmp_path / "none.rubric")
+    assert hand.window.session.project is was
+    ended(hand)
+    assert pages(tmp_path / "day.pdf") > 8

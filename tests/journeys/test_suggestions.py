@@ -46,7 +46,7 @@ def country(hand: Hand) -> Label:
 
 def found(hand: Hand) -> None:
     session = hand.window.session
-    hand.wait_until(lambda: not session.offers_due and not session._recall.isActive(), "offers were looked for")
+    hand.wait_until(lambda: not session.offers_due and not session.looking.active, "offers were looked for")
 
 
 def panel(hand: Hand) -> SuggestionPanel:

@@ -15,7 +15,6 @@ from rubricator.model.mentions import (
     LONGEST,
     Needle,
     Standing,
-    corpus_mentions,
     mentions,
     stands_on_words,
 )
@@ -163,12 +162,6 @@ def test_it_says_what_stands_there(standing: Standing, other: Annotation) -> Non
     assert hit.here == ((other,) if standing in ("same", "other") else ())
     assert hit.wanted("ORG") == (standing == "free")
     assert hit.wanted("LOC") == (standing == "free" or (standing in ("inside", "around") and other.label != "LOC"))
-
-
-def test_the_corpus_yields_articles_with_hits() -> None:
-    articles = [("1", "CIS"), ("2", "nothing"), ("3", "the CIS, CIS"), ("4", "cis")]
-    assert list(corpus_mentions(articles, Needle("CIS"))) == [("1", [(0, 3)]), ("3", [(4, 7), (9, 12)])]
-    assert [article for article, _ in corpus_mentions(articles, Needle("CIS", case=False))] == ["1", "3", "4"]
 
 
 def test_there_may_be_more() -> None:

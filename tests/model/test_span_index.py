@@ -35,8 +35,6 @@ def agrees(index: SpanIndex, naive: list[Annotation], start: int, end: int) -> N
     assert index.overlapping(start, end) == [a for a in ordered if a.start < end and a.end > start]
     at = [a for a in ordered if any(s <= start < e for s, e in a.span.fragments)]
     assert index.at(start) == sorted(at, key=inner_first)
-    covering = [a for a in ordered if a.start <= start and end <= a.end]
-    assert index.covering(start, end) == sorted(covering, key=inner_first)
     assert index.next_after(start) == next((a for a in ordered if a.start >= start), None)
     assert index.previous_before(start) == next((a for a in reversed(ordered) if a.start < start), None)
     for n, a in enumerate(ordered):

@@ -22,6 +22,7 @@ from rubricator.errors import UserError
 from rubricator.model import edits as e
 from rubricator.model.spans import Span
 from rubricator.project import Project
+from rubricator.settings import Me
 from rubricator.store import check, migrations, schema, tables
 from rubricator.words import say
 
@@ -286,6 +287,27 @@ def test_a_step_that_fails_leaves_the_old_file(file: Path, second: Migrations) -
     assert rows(file.with_name(f"p-before-version-{NEXT}.rubric")) == before
 
 
+def test_half_a_copy_of_the_old_file_does_not_look_like_one(
+    file: Path, second: Migrations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = rows(file)
+    copy = file.with_name(f"p-before-version-{NEXT}.rubric")
+    copy.with_name(f"{copy.name}.part").write_bytes(b"of one that was cut off")
+
+    def full(_part: Path, _place: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", full)
+        with pytest.raises(UserError, match=r"no copy of it could be made.*No space left"):
+            opens(file)
+    assert rows(file) == before
+    assert list(file.parent.iterdir()) == [file]
+    opens(file)
+    assert rows(copy)[0] == NEXT - 1
+    assert sorted(file.parent.iterdir()) == sorted([file, copy])
+
+
 @pytest.mark.parametrize("path", sorted(OLD.glob("*.rubric")), ids=lambda path: path.name)
 def test_files_of_old_versions_still_open(tmp_path: Path, path: Path) -> None:
     copy = tmp_path / path.name
@@ -302,6 +324,15 @@ def test_files_of_old_versions_still_open(tmp_path: Path, path: Path) -> None:
         project.annotate(article.id, project.scheme.labels[0].name, [Span.of(0, 4)])
         project.undo()
         assert [finding for finding in project.check(full=True) if finding.damage] == []
+    for person in everyone:  # what was done before is undone and redone after
+        with Project.open(copy, Me(person.id, person.name, "another device"), clock=ticking()) as project:
+            undone = 0
+            while project.undo():
+                undone += 1
+            assert [finding for finding in project.check(full=True) if finding.damage] == []
+            for _ in range(undone):
+                assert project.redo()
+            assert [finding for finding in project.check(full=True) if finding.damage] == []
 
 
 def test_there_is_a_file_of_every_version() -> None:

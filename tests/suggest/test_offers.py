@@ -13,7 +13,8 @@ from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Fragment, Span, crosses
 from rubricator.suggest.matcher import Matcher, Name
 from rubricator.suggest.memory import Memory
-from rubricator.suggest.offers import RANKS, Offer, offers, remembered
+from rubricator.suggest.offers import RANKS, Offer, offers
+from rubricator.suggest.reading import Reading
 from rubricator.words import say
 
 LABELS = ["PERSON", "ORG", "COUNTRY"]
@@ -32,6 +33,10 @@ def label(text: str, quote: str, name: str, nth: int = 0, **more: str) -> Annota
 
 def told(found: list[Offer], text: str = TEXT) -> list[str]:
     return [f"{offer.span.quote(text)}={offer.label}:{offer.source}" for offer in found]
+
+
+def remembered(*words: str) -> list[Name]:
+    return [Name(each, "", "memory") for each in words]
 
 
 def lists(*names: str) -> Matcher:
@@ -58,7 +63,8 @@ def test_chains_carry_the_entity_and_what_they_follow_from() -> None:
 
 def test_word_lists_and_memory() -> None:
     memory = Memory.of([("Council of the CIS", "ORG"), ("armenia", "COUNTRY"), ("Armenia", "COUNTRY")])
-    found = offers(TEXT, [], names=Matcher([*remembered(memory), Name("CIS", "ORG", "list", "x.txt")]), memory=memory)
+    names = Matcher([*remembered("Council of the CIS", "armenia", "Armenia"), Name("CIS", "ORG", "list", "x.txt")])
+    found = offers(TEXT, [], names=names, memory=memory)
     assert told(found) == [
         "Armenia=COUNTRY:memory",
         "CIS=ORG:list",
@@ -166,7 +172,7 @@ def test_offers_keep_the_rules(
 ) -> None:
     text, layer = made
     memory = Memory.of((quote, "ORG") for quote in taken)
-    names = Matcher([*remembered(memory), *(Name(words, "COUNTRY", "list", "x") for words in listed)])
+    names = Matcher([*remembered(*taken), *(Name(words, "COUNTRY", "list", "x") for words in listed)])
     found = offers(text, layer, names=names, memory=memory)
     assert found == offers(text, SpanIndex(reversed(layer)), names=names, memory=memory)
     assert all(one.span.end <= other.span.start for one, other in pairwise(found))
@@ -220,3 +226,21 @@ def test_a_body_that_goes_on_is_no_mention_of_the_shorter_one() -> None:
     text = "The Kareshi Academy met. The Kareshi Academy of Sciences met. The Kareshi Academy left."
     found = offers(text, [label(text, "Kareshi Academy", "ORG")])
     assert [offer.span.start for offer in found] == [text.rindex("Kareshi Academy")]
+
+
+def test_of_names_that_grow_only_the_last_places_are_kept() -> None:
+    """Somebody labels all day in one article: what was found before each label would fill the memory."""
+    reading, names, memory = Reading(TEXT), Matcher(), Memory.of([("Armenia", "COUNTRY"), ("Belarus", "COUNTRY")])
+    sizes: list[int] = []
+    for name in (
+        *remembered("Armenia", "Belarus"),
+        Name("Georgia", "COUNTRY", "list", "x.txt"),
+        Name("Sergey", "PERSON", "list", "x.txt"),
+    ):
+        names.add(name)
+        offers(reading, [], names=names, memory=memory)
+        sizes.append(len(reading._known) + len(reading._latest))
+    assert len(set(sizes)) == 1
+    assert "Georgia=COUNTRY:list" in told(offers(reading, [], names=names, memory=memory)), (
+        "it is looked for all the same"
+    )

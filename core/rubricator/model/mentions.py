@@ -116,14 +116,6 @@ def mentions(
     return Mentions(tuple(_standing(hit, label, index) for hit in found[:most]), len(found) > most)
 
 
-def corpus_mentions(articles: Iterable[tuple[str, str]], needle: Needle) -> Iterator[tuple[str, list[Fragment]]]:
-    """Yield the articles (id, text) that hold the words, each as its id and all hits."""
-    for article, text in articles:
-        found = list(needle.find(text))
-        if found:
-            yield article, found
-
-
 def _standing(hit: Fragment, label: str, index: SpanIndex) -> Hit:
     span = Span.of(*hit)
     beside = tuple(annotation for annotation in index.overlapping(*hit) if touches(annotation.span, span))

@@ -235,11 +235,6 @@ class SpanIndex:
         found = (a for a in self.overlapping(offset, offset + 1) if any(s <= offset < e for s, e in a.span.fragments))
         return sorted(found, key=inner_first)
 
-    def covering(self, start: int, end: int) -> list[Annotation]:
-        """Return what holds all of `[start, end)`, innermost (shortest) first."""
-        found = (a for a in self.overlapping(start, end) if a.start <= start and end <= a.end)
-        return sorted(found, key=inner_first)
-
     def stacked_with(self, annotation_id: str) -> list[Annotation]:
         """Return all that covers where this annotation starts, itself too, innermost first."""
         annotation = self.get(annotation_id)

@@ -119,8 +119,7 @@ def _upgrade(db: sqlite3.Connection, path: Path) -> None:
         with lock:
             if _version(db) == VERSION:
                 return  # another program did it while we waited
-            with closing(sqlite3.connect(_place_for_copy(path))) as copy:
-                db.backup(copy)  # not a file copy: a copied WAL file can be empty
+            _back_up(db, path)
             db.execute("BEGIN IMMEDIATE")
             try:
                 migrate(db)
@@ -131,6 +130,23 @@ def _upgrade(db: sqlite3.Connection, path: Path) -> None:
             db.execute("COMMIT")
     finally:
         lock.close()
+
+
+def _back_up(db: sqlite3.Connection, path: Path) -> None:
+    """Copy the old state beside the project; under its name stands the whole of it or nothing."""
+    place = _place_for_copy(path)
+    part = place.with_name(f"{place.name}.part")
+    try:
+        part.unlink(missing_ok=True)  # of one that was cut off
+        with closing(sqlite3.connect(part)) as copy:
+            db.backup(copy)  # not a file copy: a copied WAL file can be empty
+        part.rename(place)
+    except (sqlite3.Error, OSError) as error:
+        part.unlink(missing_ok=True)
+        raise UserError(
+            message("{file} cannot be brought up to date: no copy of it could be made: {why}.", file=path, why=error),
+            message("See whether the folder can be written to and the disk has room. The file was not changed."),
+        ) from error
 
 
 def _version(db: sqlite3.Connection) -> int:

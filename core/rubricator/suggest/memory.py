@@ -9,18 +9,13 @@ rejection of words never taken gives 1/3, one taking 2/3; nothing is offered und
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from rubricator.errors import UserError
-from rubricator.model.folding import fold, single_spaced
-from rubricator.words import message
+from rubricator.model.folding import fold
 
 LEAST = 0.5
 """The rate under which nothing is offered."""
-
-_MOST = 1 << 40
 
 
 class Count(NamedTuple):
@@ -50,7 +45,6 @@ class Memory:
 
     def __init__(self) -> None:
         self._counts: dict[str, dict[str, Count]] = {}
-        self._forms: dict[str, str] = {}
         self._sources: dict[str, dict[str, Count]] = {}
 
     @classmethod
@@ -65,14 +59,17 @@ class Memory:
         return len(self._counts)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Memory) and self.to_json() == other.to_json()
+        return isinstance(other, Memory) and self.decided() == other.decided()
 
     __hash__ = None  # type: ignore[assignment]
+
+    def decided(self) -> tuple[dict[tuple[str, str], Count], dict[tuple[str, str], Count]]:
+        """Return all that was ever taken or rejected: by words and label, and by source and label."""
+        return _flat(self._counts), _flat(self._sources)
 
     def take(self, words: str, label: str, source: str = "", n: int = 1) -> None:
         """Remember that the label was given to these words, `n` times; `source` says whose offer it was, if one."""
         self._decide(words, label, source, Count(n, 0))
-        self._forms[fold(words)] = single_spaced(words)
 
     def reject(self, words: str, label: str, source: str = "", n: int = 1) -> None:
         """Remember that the label was offered for these words and rejected, `n` times."""
@@ -119,72 +116,11 @@ class Memory:
         sure, label = max(rates, key=lambda one: (one[0], one[1]), default=(0.0, ""))
         return (label, sure) if label and sure >= least else None
 
-    def words(self) -> Iterator[str]:
-        """Yield all words that were ever taken, as they were last written."""
-        for folded, labels in self._counts.items():
-            if any(count.taken for count in labels.values()):
-                yield self._forms.get(folded, folded)
 
-    # --- to and from JSON -----------------------------------------------------------------------------------------
-
-    def to_json(self) -> str:
-        """Return the memory as JSON text, the same for the same memory."""
-        words = {
-            folded: {
-                "form": self._forms.get(folded, folded),
-                "labels": {label: list(count) for label, count in sorted(labels.items()) if any(count)},
-            }
-            for folded, labels in sorted(self._counts.items())
-            if any(any(count) for count in labels.values())
-        }
-        sources = {
-            source: {label: list(count) for label, count in sorted(labels.items()) if any(count)}
-            for source, labels in sorted(self._sources.items())
-            if any(any(count) for count in labels.values())
-        }
-        value = {"rubricator-memory": 1, "words": words, "sources": sources}
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-    @classmethod
-    def from_json(cls, source: str, where: str = "") -> Memory:
-        """Read a memory back; UserError names what is wrong, and `where` the file."""
-        memory = cls()
-        try:
-            value = json.loads(source)
-            _is(value["rubricator-memory"], 1)
-            for said in value["words"].values():
-                form = _form(said["form"])
-                memory._counts[fold(form)] = {str(label): _count(pair) for label, pair in said["labels"].items()}
-                memory._forms[fold(form)] = form
-            for source, labels in value["sources"].items():
-                memory._sources[source] = {str(label): _count(pair) for label, pair in labels.items()}
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise UserError(
-                message("{file} is not a memory of decisions.", file=where or "The text"),
-                message("Export one with Rubricator to see how it looks."),
-            ) from error
-        return memory
+def _flat(counts: dict[str, dict[str, Count]]) -> dict[tuple[str, str], Count]:
+    return {(one, label): count for one, labels in counts.items() for label, count in labels.items() if any(count)}
 
 
 def _sum(one: Count, other: Count) -> Count:
     """Add two counts; what is undone more often than done is never done."""
     return Count(max(0, one.taken + other.taken), max(0, one.rejected + other.rejected))
-
-
-def _is(value: object, wanted: int) -> None:
-    if value != wanted:
-        raise ValueError(value)
-
-
-def _form(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(value)
-    return value
-
-
-def _count(value: Mapping[str, object] | list[object]) -> Count:
-    taken, rejected = value
-    for number in (taken, rejected):
-        if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < _MOST:
-            raise ValueError(number)
-    return Count(int(str(taken)), int(str(rejected)))

@@ -68,7 +68,7 @@ LABELS = {"COUNTRY": COUNTRY, "NATIONALITY": PEOPLE, "CITY": CITY}
 
 def _names() -> Iterator[Name]:
     peoples = _PEOPLES.split("|")
-    plurals = [f"{people}s" for people in peoples if not people.endswith(("ese", "ish", "ch", "s", "z", "ech"))]
+    plurals = [f"{people}s" for people in peoples if not people.endswith(("ese", "sh", "ench", "utch", "s", "z"))]
     for label, names in (
         ("COUNTRY", _COUNTRIES.split("|")),
         ("NATIONALITY", [*peoples, *plurals]),

@@ -1,4 +1,4 @@
-"""What is offered for an article: the repeats, chains and lists of what is labelled in it, the memory, word lists."""
+"""What is offered for an article: by its layer, the memory, word lists, patterns and cues; of two that overlap one."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ def offers(
 
     Nothing is offered where the words carry a label already, across or doubling an annotation, for what was `rejected`
     in this article (span and label), and for words whose rate is under `least`. `names` holds word lists, and
-    what `remembered` adds to them. `labels` are the scheme's: patterns and cues offer only what it has. Of a `Reading`
-    that is a stretch of a text, offers are in that stretch only.
+    with the source `memory` words that were labelled. `labels` are the scheme's: patterns and cues offer only what it
+    has. Of a `Reading` that is a stretch of a text, offers are in that stretch only.
     """
     reading = text if isinstance(text, Reading) else Reading(text)
     index = annotations if isinstance(annotations, SpanIndex) else SpanIndex(annotations)
@@ -115,11 +115,6 @@ def _settle(index: SpanIndex, settled: set[Span]) -> Steps[None]:
         settled.add(annotation.span)
         if n % WORDS_A_STEP == 0:
             yield
-
-
-def remembered(memory: Memory) -> Iterator[Name]:
-    """Yield what a Matcher needs to find what was labelled before; a new decision adds its own by `Matcher.add`."""
-    return (Name(words, "", "memory") for words in memory.words())
 
 
 # --- sources ------------------------------------------------------------------------------------------------------
@@ -207,7 +202,7 @@ def _of_names(
 ) -> Iterator[Offer | None]:
     if not names:
         return
-    places = yield from reading.once_in_steps(("names", names, len(names)), partial(_alone, reading, names))
+    places = yield from reading.once_in_steps("names", partial(_alone, reading, names), (names, len(names)))
     for place in _outermost(places, settled):
         span = Span.of(place.start, place.end)
         for name in place.names:

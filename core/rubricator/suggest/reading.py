@@ -36,6 +36,7 @@ class Reading:
         self.text = text
         self.words = [Word(t.start, t.end, text[t.start : t.end]) for t in words(text, start, end)]
         self._known: dict[Any, Any] = {}
+        self._latest: dict[Any, tuple[Any, Any]] = {}
 
     @classmethod
     def in_steps(cls, text: str, start: int = 0, end: int | None = None) -> Steps[Reading]:
@@ -60,11 +61,11 @@ class Reading:
         found: T = self._known[about]
         return found
 
-    def once_in_steps(self, about: object, find: Callable[[], Steps[T]]) -> Steps[T]:
-        """Do the same for what is found in steps."""
-        if about not in self._known:
-            self._known[about] = yield from find()
-        found: T = self._known[about]
+    def once_in_steps(self, about: object, find: Callable[[], Steps[T]], version: object = None) -> Steps[T]:
+        """Do the same in steps; what follows from more than the words has a `version`, and its last one is kept."""
+        if about not in self._latest or self._latest[about][0] != version:
+            self._latest[about] = version, (yield from find())
+        found: T = self._latest[about][1]
         return found
 
     def range_of(self, start: int, end: int) -> tuple[int, int] | None:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Generator, Iterator
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QFontMetricsF, QPagedPaintDevice, QPainter
 
+from rubricator.errors import UserError
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation
+from rubricator.words import message
 from rubricator_gui import theme
 from rubricator_gui.reader import document
 from rubricator_gui.reader.measures import Measures, measures
@@ -24,7 +26,7 @@ _HEAD = 28
 """Pixels over the text of each page, for title and number."""
 
 
-Step = tuple[int, int]
+Progress = tuple[int, int]
 """How far it is: a number, of how many."""
 
 _ANNOTATIONS_A_STEP = 100
@@ -38,10 +40,10 @@ def in_steps(
     spans: SpanIndex,
     style: Callable[[Annotation], Style],
     number: Callable[[int, int], str],
-) -> Generator[Step, None, None]:
+) -> Generator[Progress, None, None]:
     """Paint an article on a printer or into a PDF, in steps of a page or less; `number` says a page's number in words.
 
-    Nobody else may change `spans`. Left before the end, it lets go of the device.
+    Nobody else may change `spans`. Left before the end, it lets go of the device; UserError where that takes no page.
     """
     for n, _annotation in enumerate(spans):  # each is read once, and stays as it is now
         if n % _ANNOTATIONS_A_STEP == 0:
@@ -57,14 +59,16 @@ def in_steps(
         if found is not None:
             breaks.append(found)
         yield 0, 0
-    painter = QPainter(device)
+    painter = QPainter()
+    if not painter.begin(device):
+        raise _no_page()
     try:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(scale, scale)
         width = device.width() / scale
         for n, (top, bottom) in enumerate(breaks):
-            if n:
-                device.newPage()
+            if n and not device.newPage():
+                raise _no_page()
             _head(painter, width, title, number(n + 1, len(breaks)))
             painter.save()
             painter.setClipRect(QRectF(-8, _HEAD, width + 16, bottom - top))
@@ -74,6 +78,13 @@ def in_steps(
             yield n + 1, len(breaks)
     finally:
         painter.end()
+
+
+def _no_page() -> UserError:
+    return UserError(
+        message("Nothing came to paper: the printer or the file takes no page."),
+        message("See whether the printer is on and the disk has room, or choose another one."),
+    )
 
 
 def _breaks(page: Page, m: Measures, height: float) -> Iterator[tuple[float, float] | None]:
