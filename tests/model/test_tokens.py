@@ -39,6 +39,8 @@ MORE = [
     "S. ",
     "...",
     "--",
+    "\u0301",
+    "\u0600",
     "東京",
     "123,4",
     " ",
@@ -97,6 +99,9 @@ def test_graphemes_are_those_of_unicode(text: str) -> None:
 
 
 @given(ranges)
+@example(("\n\u0301", 0, 2))
+@example(("a \u0301 b", 1, 4))
+@example(("\u0600  b", 0, 3))
 def test_snapping_takes_whole_words_and_is_done_once(asked: tuple[str, int, int]) -> None:
     text, start, end = asked
     span = snap(text, start, end)
@@ -106,8 +111,9 @@ def test_snapping_takes_whole_words_and_is_done_once(asked: tuple[str, int, int]
         return
     assert len(span.fragments) == 1
     assert {span.start, span.end} <= borders(text)
-    assert not text[span.start].isspace()
-    assert not text[span.end - 1].isspace()
+    edges = regex.findall(r"\X", text[span.start : span.end])
+    assert not edges[0].isspace()
+    assert not edges[-1].isspace()
     found = list(words(text))
     touched = [t for t in found if t.start < high and low < t.end]
     assert span.start in {t.start for t in touched}

@@ -27,7 +27,7 @@ _ABBREVIATIONS = (
     "No|Nos|Vol|Art|Sec|vs|etc|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 )
 _TOKEN = rf"""(?V1x)
-      (?P<space> (?: \s (?! [{_EXTENDS}] ) )++ )
+      (?P<space> (?: [\s&&[\p{{Cc}}\p{{Zl}}\p{{Zp}}]] | \s (?! [{_EXTENDS}] ) )++ )
     | (?: https?:// | www\. ) [^\s<>"“”«»]+ (?<! [.,;:!?)\]'’”»] )
     | [\w.+-]{{1,64}}+ @ [\w-]{{1,63}}+ (?: \. [\w-]{{1,63}}+ ){{1,8}}+ (?! [{_EXTENDS}] )
     | (?: \p{{Lu}} \. ){{2,9}}+ (?! {_LETTER} )
@@ -159,6 +159,11 @@ def _plain(char: str) -> bool:
     return unicodedata.category(char) in _PLAIN or "\u3041" <= char <= "\u3096" or "\u4e00" <= char <= "\u9fff"
 
 
+def blank(text: str, offset: int) -> bool:
+    """Say whether a character is white space; a space that carries a mark is none, a line break carries none."""
+    return text[offset].isspace() and not inside_grapheme(text, offset) and not inside_grapheme(text, offset + 1)
+
+
 # --- snapping -----------------------------------------------------------------------------------------------------
 
 _BRACKETS = {")": "(", "]": "[", "}": "{", "”": "“", "’": "‘", "»": "«"}
@@ -174,9 +179,9 @@ def snap(text: str, start: int, end: int) -> Span | None:
     if start > end:
         start, end = end, start
     start, end = max(0, start), min(len(text), end)
-    while start < end and text[start].isspace():
+    while start < end and blank(text, start):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and blank(text, end - 1):
         end -= 1
     if start >= end:
         return None
@@ -190,7 +195,7 @@ def snap(text: str, start: int, end: int) -> Span | None:
         start = following.start if following else end
     while start < end and (token := token_at(text, end - 1)) and _loose_end(text, token, start):
         end = token.start
-        while end > start and text[end - 1].isspace():
+        while end > start and blank(text, end - 1):
             end -= 1
     return Span.of(start, end) if start < end else Span.of(*wide)
 
