@@ -41,6 +41,8 @@ MORE = [
     "--",
     "\u0301",
     "\u0600",
+    "🇦🇷",
+    "🇻",
     "東京",
     "123,4",
     " ",
@@ -67,6 +69,8 @@ def test_words_hold_all_that_is_not_white_space(text: str) -> None:
 
 @given(texts)
 @example("a\u200d'\u0301s")
+@example("U.S.\u0301")
+@example("🇦🇷\u0301🇻\u200d🇪🇳🇮a🇦")
 def test_words_begin_and_end_at_graphemes(text: str) -> None:
     assert {edge for t in words(text) for edge in (t.start, t.end)} <= borders(text)
 
@@ -122,6 +126,11 @@ def test_snapping_takes_whole_words_and_is_done_once(asked: tuple[str, int, int]
     for t in left:  # only loose marks at the borders, and a possessive
         assert regex.fullmatch(r"\p{P}|['’][sS]", text[t.start : t.end])
     assert snap(text, span.start, span.end) == span
+
+
+def test_very_many_flags_in_a_row_are_read_in_a_line() -> None:
+    flags = "🇦🇷" * 100_000
+    assert [(t.start, t.end) for t in words(flags)] == [(n, n + 2) for n in range(0, len(flags), 2)]
 
 
 @given(ranges)

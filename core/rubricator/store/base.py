@@ -78,7 +78,8 @@ class Store:
         self._commits += 1
         if self._commits >= _CHECKPOINT_EVERY or self.db.total_changes - changes_before > _LARGE:
             self._commits = 0
-            self.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            with suppress(sqlite3.OperationalError):  # no room for it now: what was written stands in the log
+                self.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def data_version(self) -> int:
         """Return a number that changes when another connection writes to the file."""
