@@ -46,7 +46,15 @@ def test_what_cannot_be_read_or_takes_too_long_is_said() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["(((((a{50}){50}){50}){50}){50})", "(" * 400, "[" * 400, "a{99999999999}", "(a{1,50}){50,}" * 9, "a" * 501, "(?V0)a"],
+    [
+        "(((((a{50}){50}){50}){50}){50})",
+        "(" * 400,
+        "[" * 400,
+        "a{99999999999}",
+        "(a{1,50}){50,}" * 9,
+        "a" * 501,
+        "(?V0)a",
+    ],
 )
 def test_what_no_machine_can_make_ready_is_refused(words: str) -> None:
     with pytest.raises(UserError, match="cannot be read|repeats too much|longer than"):
