@@ -57,7 +57,7 @@ def test_what_cannot_be_read_or_takes_too_long_is_said() -> None:
     ],
 )
 def test_what_no_machine_can_make_ready_is_refused(words: str) -> None:
-    with pytest.raises(UserError, match="cannot be read|repeats too much|longer than"):
+    with pytest.raises(UserError, match=r"cannot be read|repeats too much|longer than"):
         find(TEXT, Wanted(words, expression=True))
 
 

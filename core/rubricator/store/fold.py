@@ -57,6 +57,8 @@ class Touched:
     def _note_articles(self, kind: str, rows: Sequence[Row]) -> None:
         if kind in {"annotation", "tag"}:
             self.articles.update([row.value["article"] for row in rows])
+        elif kind in {"relation", "comment"}:
+            self.articles.update([str(row.value.get("article") or "") for row in rows])
         elif kind == "article":
             self.articles.update([row.uid for row in rows])
         elif kind == "layer":
@@ -143,9 +145,10 @@ class Fold:
             table.write(self._db, self._ids, new)
 
     def _registers(self, kind: str, uid: str) -> list[tuple[str, Any, Clock]]:
+        # By name at last: of one edit a mapping comes before what was written into it.
         rows = self._db.execute(
             "SELECT r.field, r.value, r.lamport, j.id FROM register r JOIN journal j ON j.seq = r.edit"
-            " WHERE r.kind = ? AND r.uid = ? ORDER BY r.lamport, j.id, r.field",  # of one edit: a whole mapping, then what it wrote into it
+            " WHERE r.kind = ? AND r.uid = ? ORDER BY r.lamport, j.id, r.field",
             (kind, uid),
         )
         return [(name, json.loads(value), (lamport, edit)) for name, value, lamport, edit in rows]
