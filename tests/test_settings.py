@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import json
 import os
@@ -146,6 +147,28 @@ def test_a_file_that_cannot_be_read_is_kept(tmp_path: Path) -> None:
     path.write_text('{"annotator.name": "Maria",,}')
     Settings(path).introduce("Maria")
     assert path.with_name("settings.json.broken").read_text() == '{"annotator.name": "Maria",,}'
+
+
+def test_half_a_character_in_a_file_is_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"annotator.id": "\\ud800", "annotator.name": "Maria"}')
+    assert Settings(path).me().annotator.isascii()
+    assert path.with_name("settings.json.broken").exists()
+
+
+def test_a_full_disk_is_told_and_the_old_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Memory(tmp_path / "state.json")
+    memory.set(width=3)
+
+    def full(*_any: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(json, "dump", full)
+        with pytest.raises(UserError, match="No space left on device"):
+            memory.set(width=4)
+    assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
+    assert Memory(tmp_path / "state.json").get("width") == 3
 
 
 def test_it_is_remembered_where_articles_were_left(tmp_path: Path) -> None:

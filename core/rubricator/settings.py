@@ -210,6 +210,7 @@ class Memory:
 def _read(path: Path) -> dict[str, Any]:
     try:
         value = json.loads(path.read_text(encoding="utf-8"))
+        json.dumps(value, ensure_ascii=False).encode()  # half a character, which no file or database takes
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
@@ -227,18 +228,21 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
+                json.dump(value, file, ensure_ascii=False, indent=1, sort_keys=True)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise UserError(
             message("{file} cannot be written: {why}.", file=path, why=error.strerror or error),
-            message("Give yourself the right to write to that folder, or name another one in RUBRICATOR_HOME."),
+            message(
+                "See whether the disk has room and you may write to that folder, or name another one in"
+                " RUBRICATOR_HOME."
+            ),
         ) from error
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace") as file:
-            json.dump(value, file, ensure_ascii=False, indent=1, sort_keys=True)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _system_name() -> str:

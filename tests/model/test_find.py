@@ -44,6 +44,33 @@ def test_what_cannot_be_read_or_takes_too_long_is_said() -> None:
         find("a" * 60 + "b", Wanted("(?:a|a)*(?:a|a)*(?:a|aa)+$x", expression=True))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "(((((a{50}){50}){50}){50}){50})",
+        "(" * 400,
+        "[" * 400,
+        "a{99999999999}",
+        "(a{1,50}){50,}" * 9,
+        "a" * 501,
+        "(?V0)a",
+    ],
+)
+def test_what_no_machine_can_make_ready_is_refused(words: str) -> None:
+    with pytest.raises(UserError, match=r"cannot be read|repeats too much|longer than"):
+        find(TEXT, Wanted(words, expression=True))
+
+
+def test_an_expression_for_names_and_dates_may_count() -> None:
+    wanted = Wanted(r"[A-Z]\w{1,20} [a-z]{1,30} \d{1,10}", case=True, expression=True)
+    assert find("Call Harbour office 77 now", wanted).places == ((5, 22),)
+
+
+def test_a_page_pasted_into_the_field_is_told_to_be_too_long() -> None:
+    with pytest.raises(UserError, match="longer than 500 letters"):
+        find(TEXT, Wanted("(" * 5_000))
+
+
 def test_very_many_hits_are_cut_and_said() -> None:
     hits = find("a" * (MOST_HITS + 5), Wanted("a"))
     assert len(hits.places) == MOST_HITS

@@ -39,6 +39,10 @@ MORE = [
     "S. ",
     "...",
     "--",
+    "\u0301",
+    "\u0600",
+    "🇦🇷",
+    "🇻",
     "東京",
     "123,4",
     " ",
@@ -65,6 +69,8 @@ def test_words_hold_all_that_is_not_white_space(text: str) -> None:
 
 @given(texts)
 @example("a\u200d'\u0301s")
+@example("U.S.\u0301")
+@example("🇦🇷\u0301🇻\u200d🇪🇳🇮a🇦")
 def test_words_begin_and_end_at_graphemes(text: str) -> None:
     assert {edge for t in words(text) for edge in (t.start, t.end)} <= borders(text)
 
@@ -97,6 +103,9 @@ def test_graphemes_are_those_of_unicode(text: str) -> None:
 
 
 @given(ranges)
+@example(("\n\u0301", 0, 2))
+@example(("a \u0301 b", 1, 4))
+@example(("\u0600  b", 0, 3))
 def test_snapping_takes_whole_words_and_is_done_once(asked: tuple[str, int, int]) -> None:
     text, start, end = asked
     span = snap(text, start, end)
@@ -106,8 +115,9 @@ def test_snapping_takes_whole_words_and_is_done_once(asked: tuple[str, int, int]
         return
     assert len(span.fragments) == 1
     assert {span.start, span.end} <= borders(text)
-    assert not text[span.start].isspace()
-    assert not text[span.end - 1].isspace()
+    edges = regex.findall(r"\X", text[span.start : span.end])
+    assert not edges[0].isspace()
+    assert not edges[-1].isspace()
     found = list(words(text))
     touched = [t for t in found if t.start < high and low < t.end]
     assert span.start in {t.start for t in touched}
@@ -116,6 +126,11 @@ def test_snapping_takes_whole_words_and_is_done_once(asked: tuple[str, int, int]
     for t in left:  # only loose marks at the borders, and a possessive
         assert regex.fullmatch(r"\p{P}|['’][sS]", text[t.start : t.end])
     assert snap(text, span.start, span.end) == span
+
+
+def test_very_many_flags_in_a_row_are_read_in_a_line() -> None:
+    flags = "🇦🇷" * 100_000
+    assert [(t.start, t.end) for t in words(flags)] == [(n, n + 2) for n in range(0, len(flags), 2)]
 
 
 @given(ranges)

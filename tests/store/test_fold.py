@@ -137,3 +137,18 @@ def test_quotes_wait_for_their_text() -> None:
 def test_within_one_edit_the_order_counts() -> None:
     first = entry(1, 1, Add("annotation", "x", ANNOTATION), Set("annotation", "x", "label", "CITY", "PERSON"))
     assert outcome([first])["annotations"][0][3] == "PERSON"
+
+
+def test_a_part_that_its_own_edit_writes_over_is_gone_whatever_comes_first() -> None:
+    add = entry(1, 1, Add("annotation", "x", ANNOTATION))
+    early = entry(2, 2, Set("annotation", "x", "attributes.l", None, "early"))
+    part, whole = (
+        Set("annotation", "x", "attributes.k", None, "part"),
+        Set("annotation", "x", "attributes", None, {"k": "whole"}),
+    )
+    for ops, wanted in (((part, whole), "whole"), ((whole, part), "part")):
+        entries = [add, early, entry(3, 3, *ops)]
+        for seed in range(24):
+            found = outcome(entries, seed)
+            assert found["annotations"][0][8] == f'{{"attributes": {{"k": "{wanted}"}}}}'
+            assert found == outcome(entries)

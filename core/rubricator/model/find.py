@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from math import prod
 from typing import NamedTuple
 
 from rubricator.errors import UserError
@@ -11,6 +13,11 @@ from rubricator.words import message
 MOST_HITS = 10_000
 _SECONDS = 1.0
 """What an expression may take: some need longer than anyone lives."""
+_LETTERS_MOST = 500
+"""The library's preparation of words takes the cube of their length: a second for 1,000 letters, minutes for 5,000."""
+_PARTS_MOST = 1_000_000
+"""It writes a counted repeat out: nobody can wait for, or keep, “(((x{100}){100}){100}){100}”."""
+_COUNTED = re.compile(r"\{(\d*),?(\d*)\}")
 
 
 class Wanted(NamedTuple):
@@ -30,7 +37,7 @@ class Hits(NamedTuple):
 
 
 def find(text: str, wanted: Wanted) -> Hits:
-    """Return where something stands; UserError for an expression that cannot be read or takes too long.
+    """Return where something stands; UserError for what is too long, or an expression that cannot be read or done.
 
     White space between words stands for any white space, so that a name over a line break is found.
     """
@@ -38,6 +45,7 @@ def find(text: str, wanted: Wanted) -> Hits:
 
     if not wanted.words.strip():
         return Hits()
+    _check_size(wanted)
     words = wanted.words.split()
     pattern = wanted.words if wanted.expression else r"\s+".join(map(regex.escape, words))
     if wanted.whole:
@@ -52,10 +60,25 @@ def find(text: str, wanted: Wanted) -> Hits:
                 if len(places) == MOST_HITS:
                     return Hits(tuple(places), more=True)
                 places.append(found.span())
-    except regex.error as error:
+    except (regex.error, ValueError) as error:  # ValueError: flags that exclude one another
         why = message("This expression cannot be read: {why}.", why=error)
+        raise UserError(why, message("Mend it, or look for the words as they are.")) from error
+    except RecursionError as error:
+        why = message("This expression cannot be read: too many brackets stand in one another.")
         raise UserError(why, message("Mend it, or look for the words as they are.")) from error
     except TimeoutError as error:
         why = message("This expression takes too long in this article.")
         raise UserError(why, message("Say more exactly what stands between.")) from error
     return Hits(tuple(places))
+
+
+def _check_size(wanted: Wanted) -> None:
+    """Refuse what could not be got ready for in a moment; no time limit holds there."""
+    if len(wanted.words) > _LETTERS_MOST:
+        why = message("What is looked for is longer than {n} letters.", n=_LETTERS_MOST)
+        raise UserError(why, message("Look for its first words."))
+    if wanted.expression:
+        times = [max(1, *(int(n[:9] or 0) for n in counted.groups())) for counted in _COUNTED.finditer(wanted.words)]
+        if len(wanted.words) * prod(times) > _PARTS_MOST:
+            why = message("This expression repeats too much.")
+            raise UserError(why, message("Use smaller numbers in the braces."))

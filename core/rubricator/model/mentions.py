@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from rubricator.model.folding import Folded
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Fragment, Span, crosses, nests, touches
-from rubricator.model.tokens import grapheme_start, token_at, words
+from rubricator.model.tokens import grapheme_start, graphemes, token_at, words
 
 LONGEST = 1_000
 """Code points of what is looked for; no name is longer, and the time of a search stays bounded by the text."""
@@ -145,7 +145,7 @@ class _Borders:
     def __init__(self, text: str, *, words: bool) -> None:
         self._text = text
         self._words = words
-        self._cut: Callable[[int], Iterator[Fragment]] = partial(_words if words else _graphemes, text)
+        self._cut: Callable[[int], Iterator[Fragment]] = partial(_words if words else graphemes, text)
         self._pieces = iter(())  # type: Iterator[Fragment]
         self._starts: list[int] = []
         self._ends: list[int] = []
@@ -194,9 +194,3 @@ class _Borders:
 
 def _words(text: str, start: int) -> Iterator[Fragment]:
     return ((token.start, token.end) for token in words(text, start))
-
-
-def _graphemes(text: str, start: int) -> Iterator[Fragment]:
-    import regex  # 20 ms to load
-
-    return (match.span() for match in regex.finditer(r"\X", text, pos=start))

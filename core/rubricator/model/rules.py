@@ -14,7 +14,7 @@ from rubricator.model.relations import Relation
 from rubricator.model.scheme import Attribute, Rule, Scheme
 from rubricator.model.scheme_json import fits
 from rubricator.model.spans import Annotation, Span, TopicTag, crosses, nests, reading_order, touches
-from rubricator.model.tokens import inside_grapheme
+from rubricator.model.tokens import blank, inside_grapheme
 from rubricator.words import Message, message
 
 FIXED = ("outside", "shape", "quote", "unknown-label", "duplicate", "unknown-topic", "value", "ends", "unknown-type")
@@ -112,7 +112,7 @@ def span_violations(annotation: Annotation, text: str) -> Iterator[Violation]:
     if annotation.exact:
         return
     for start, end in annotation.span.fragments:
-        if text[start].isspace() or text[end - 1].isspace():
+        if blank(text, start) or blank(text, end - 1):
             yield Violation("space", annotation.id, message("there is white space at its border"))
         if inside_grapheme(text, start) or inside_grapheme(text, end):
             yield Violation("grapheme", annotation.id, message("its border cuts a character in two"))

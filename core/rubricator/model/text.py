@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Literal
 
 from rubricator.errors import UserError
+from rubricator.model.tokens import graphemes
 from rubricator.words import Message, message, plural
 
 Unit = Literal["codepoint", "utf16", "utf8", "grapheme"]
@@ -261,9 +262,7 @@ def _utf8_extra(char: str) -> int:
 
 
 def _grapheme_borders(text: str) -> list[int]:
-    import regex  # 20 ms to load
-
-    return [0, *(match.end() for match in regex.finditer(r"\X", text))]
+    return [0, *(end for _start, end in graphemes(text))]
 
 
 def converter(text: str, unit: Unit) -> Callable[[int], int]:

@@ -26,11 +26,17 @@ _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Maj|Lt|Sgt|Capt|Cpl|Cmdr|Adm|Sen|Rep|Gov|Pres|Rev|Hon|Jr|Sr|Inc|Ltd|Co|Corp|Bros|"
     "No|Nos|Vol|Art|Sec|vs|etc|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 )
+_CLUSTER = (
+    r"(?: \p{Regional_Indicator}{2} [\p{Grapheme_Cluster_Break=Extend}\p{Grapheme_Cluster_Break=SpacingMark}\u200d]*+"
+    r" | \X )"
+)
+r"""One grapheme cluster; with \X alone the time goes by the square of how many flags stand in a row."""
+_GRAPHEME = f"(?V1x){_CLUSTER}"
 _TOKEN = rf"""(?V1x)
-      (?P<space> (?: \s (?! [{_EXTENDS}] ) )++ )
+      (?P<space> (?: [\s&&[\p{{Cc}}\p{{Zl}}\p{{Zp}}]] | \s (?! [{_EXTENDS}] ) )++ )
     | (?: https?:// | www\. ) [^\s<>"“”«»]+ (?<! [.,;:!?)\]'’”»] )
     | [\w.+-]{{1,64}}+ @ [\w-]{{1,63}}+ (?: \. [\w-]{{1,63}}+ ){{1,8}}+ (?! [{_EXTENDS}] )
-    | (?: \p{{Lu}} \. ){{2,9}}+ (?! {_LETTER} )
+    | (?: \p{{Lu}} \. ){{2,9}}+ (?! {_LETTER} | [{_EXTENDS}] )
     | (?: {_ABBREVIATIONS} ) \. (?= [\s,;:)] | \p{{Lu}} | \p{{Nd}} )
     | \p{{Lu}}\p{{M}}* \p{{Ll}}? \. (?= \p{{Lu}} )
     | \p{{Lu}}\p{{M}}* \. (?= \s+ \p{{Lu}} )
@@ -38,9 +44,8 @@ _TOKEN = rf"""(?V1x)
     | {_LETTER} {_IN_WORD}*+ (?: ['’ʼ·] (?! [sS] (?! {_IN_WORD} ) ) {_LETTER} {_IN_WORD}*+ )*+
     | ['’] [sS] (?! {_IN_WORD} )
     | \.{{2,}}+ (?! [{_EXTENDS}] ) | -{{2,}}+ (?! [{_EXTENDS}] )
-    | \X
+    | {_CLUSTER}
     """
-_GRAPHEME = r"\X"
 
 
 @cache
@@ -100,6 +105,11 @@ def _anchor(text: str, offset: int) -> int:
 # --- graphemes ----------------------------------------------------------------------------------------------------
 
 
+def graphemes(text: str, start: int = 0) -> Iterator[Fragment]:
+    """Yield the grapheme clusters from a border on."""
+    return (match.span() for match in _compiled(_GRAPHEME).finditer(text, start))
+
+
 def grapheme_start(text: str, offset: int) -> int:
     """Return the start of the grapheme cluster that holds `offset`; `offset` itself where it is a border."""
     if offset <= 0 or offset >= len(text) or _surely_border(text, offset):
@@ -108,10 +118,10 @@ def grapheme_start(text: str, offset: int) -> int:
     floor = max(0, offset - _ANCHOR_REACH)
     while start > floor and not _surely_border(text, start):
         start -= 1
-    for match in _compiled(_GRAPHEME).finditer(text, start):
-        if match.end() > offset:
-            return match.start()
-        if match.end() == offset:
+    for low, high in graphemes(text, start):
+        if high > offset:
+            return low
+        if high == offset:
             return offset
     return offset
 
@@ -159,6 +169,11 @@ def _plain(char: str) -> bool:
     return unicodedata.category(char) in _PLAIN or "\u3041" <= char <= "\u3096" or "\u4e00" <= char <= "\u9fff"
 
 
+def blank(text: str, offset: int) -> bool:
+    """Say whether a character is white space; a space that carries a mark is none, a line break carries none."""
+    return text[offset].isspace() and not inside_grapheme(text, offset) and not inside_grapheme(text, offset + 1)
+
+
 # --- snapping -----------------------------------------------------------------------------------------------------
 
 _BRACKETS = {")": "(", "]": "[", "}": "{", "”": "“", "’": "‘", "»": "«"}
@@ -174,9 +189,9 @@ def snap(text: str, start: int, end: int) -> Span | None:
     if start > end:
         start, end = end, start
     start, end = max(0, start), min(len(text), end)
-    while start < end and text[start].isspace():
+    while start < end and blank(text, start):
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and blank(text, end - 1):
         end -= 1
     if start >= end:
         return None
@@ -190,7 +205,7 @@ def snap(text: str, start: int, end: int) -> Span | None:
         start = following.start if following else end
     while start < end and (token := token_at(text, end - 1)) and _loose_end(text, token, start):
         end = token.start
-        while end > start and text[end - 1].isspace():
+        while end > start and blank(text, end - 1):
             end -= 1
     return Span.of(start, end) if start < end else Span.of(*wide)
 

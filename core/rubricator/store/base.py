@@ -26,6 +26,7 @@ class Store:
         self.path = path
         self.db = connect(path)
         self.ids = Ids(self.db)
+        self._file = _identity(path)
         self._lock = ProjectLock(path)
         self._commits = 0
         self._closed = False
@@ -44,6 +45,7 @@ class Store:
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Hold the project's lock from BEGIN IMMEDIATE to COMMIT; all of it happens, or nothing."""
         with self._lock:
+            self._check_place()
             before = self.db.total_changes
             try:
                 self.db.execute("BEGIN IMMEDIATE")
@@ -56,6 +58,16 @@ class Store:
                 self._checkpoint_if_due(before)
             except sqlite3.OperationalError as error:
                 raise _known(error, self.path) from error
+
+    def _check_place(self) -> None:
+        """Refuse to write where nobody would find it: into a file that was deleted, moved or replaced since."""
+        if _identity(self.path) != self._file:
+            raise UserError(
+                message(
+                    "{file} was moved, deleted or replaced while it was open: nothing more is kept.", file=self.path
+                ),
+                message("Put it back where it was, or open it where it is now."),
+            )
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -78,7 +90,8 @@ class Store:
         self._commits += 1
         if self._commits >= _CHECKPOINT_EVERY or self.db.total_changes - changes_before > _LARGE:
             self._commits = 0
-            self.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            with suppress(sqlite3.OperationalError):  # no room for it now: what was written stands in the log
+                self.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def data_version(self) -> int:
         """Return a number that changes when another connection writes to the file."""
@@ -99,6 +112,15 @@ class Store:
         finally:
             self.db.close()
             self._lock.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one of the same name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _known(error: sqlite3.OperationalError, path: Path) -> Exception:

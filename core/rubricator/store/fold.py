@@ -80,7 +80,7 @@ class Fold:
         written = self._insert(edit, self.known(edit) if known is None else known, seq, clock, touched)
         if len(written) == len(edit.ops):
             return
-        for place, op in enumerate(edit.ops):
+        for place, op in _lasting(edit.ops):
             if isinstance(op, Set):
                 self._set(op, seq, clock, touched)
             elif place not in written:
@@ -145,9 +145,10 @@ class Fold:
             table.write(self._db, self._ids, new)
 
     def _registers(self, kind: str, uid: str) -> list[tuple[str, Any, Clock]]:
+        # By name at last: of one edit a mapping comes before what was written into it.
         rows = self._db.execute(
             "SELECT r.field, r.value, r.lamport, j.id FROM register r JOIN journal j ON j.seq = r.edit"
-            " WHERE r.kind = ? AND r.uid = ? ORDER BY r.lamport, j.id",
+            " WHERE r.kind = ? AND r.uid = ? ORDER BY r.lamport, j.id, r.field",
             (kind, uid),
         )
         return [(name, json.loads(value), (lamport, edit)) for name, value, lamport, edit in rows]
@@ -195,6 +196,26 @@ class Fold:
             "SELECT lamport, edit FROM register WHERE kind = ? AND uid = ? AND field = ?", (op.kind, op.id, root)
         ).fetchone()
         return bool(row) and self._earlier(clock, *row)
+
+
+def _lasting(ops: Sequence[Op]) -> list[tuple[int, Op]]:
+    """Return operations with their places, without the writes into mappings that the same edit then writes whole.
+
+    A register knows the clock of its edit but no place in it, so that these could not be told from later ones.
+    """
+    lasting: list[tuple[int, Op]] = []
+    whole: set[tuple[str, str, str]] = set()
+    for place in reversed(range(len(ops))):
+        op = ops[place]
+        if isinstance(op, Set):
+            root, _, key = op.field.partition(".")
+            if not key:
+                whole.add((op.kind, op.id, root))
+            elif (op.kind, op.id, root) in whole:
+                continue
+        lasting.append((place, op))
+    lasting.reverse()
+    return lasting
 
 
 def _lay_over(value: dict[str, Any], alive: bool, name: str, written: Any) -> tuple[dict[str, Any], bool]:

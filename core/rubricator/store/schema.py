@@ -18,6 +18,9 @@ VERSION = 3
 
 SUFFIX = ".rubric"
 
+_PATIENCE = 1.5
+"""Seconds that another program is waited for; other Rubricators are waited for at the project's lock."""
+
 
 _IDENTITY_AT = 68
 """Where the header of an SQLite file holds the application id: four bytes, big-endian."""
@@ -85,7 +88,7 @@ def connect(path: Path) -> sqlite3.Connection:
     uri = path.resolve().as_uri() + "?mode=rw"
     db: sqlite3.Connection | None = None
     try:
-        db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=10, cached_statements=256)
+        db = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_PATIENCE, cached_statements=256)
         db.execute("PRAGMA trusted_schema = OFF")
         db.execute("PRAGMA cell_size_check = ON")
         db.execute("PRAGMA mmap_size = 0")

@@ -14,7 +14,7 @@ from rubricator.model.anatomy import read_anatomy
 from rubricator.suggest.given import GIVEN
 from rubricator.suggest.matcher import Found
 from rubricator.suggest.nations import CITY, LABELS, nations
-from rubricator.suggest.reading import Reading
+from rubricator.suggest.reading import WORDS_A_STEP, Reading
 from rubricator.suggest.runs import Run, in_headline, joins_next, stands_alone, tied
 from rubricator.suggest.shapes import (
     CALENDAR,
@@ -116,9 +116,10 @@ def cues(reading: Reading) -> Steps[list[Told]]:
     yield
     runs: list[Run] = []
     for run in _runs(reading):
-        runs.append(run)
-        if len(runs) % _RUNS_A_STEP == 0:
+        if run is None:
             yield
+        else:
+            runs.append(run)
     starts = dict(zip((first for first, _after in runs), runs, strict=True))
     for n, run in enumerate(runs):
         found += _body(reading, run, starts)
@@ -166,10 +167,15 @@ def _quoted(within: str, at: int, name: str, labels: tuple[str, ...], what: str)
 # --- runs of words with capitals --------------------------------------------------------------------------------------
 
 
-def _runs(reading: Reading) -> Iterator[Run]:
-    """Yield the longest runs of words with capitals, without what opens a sentence and belongs to none."""
+def _runs(reading: Reading) -> Iterator[Run | None]:
+    """Yield the longest runs of words with capitals, without what opens a sentence and belongs to none.
+
+    None where a step ended: a text may have no capitals, or nothing else.
+    """
     words, n = reading.words, 0
     while n < len(words):
+        if n % WORDS_A_STEP == 0:
+            yield None
         if not _capital(reading, n):
             n += 1
             continue
@@ -177,6 +183,8 @@ def _runs(reading: Reading) -> Iterator[Run]:
         n += 1
         while n < len(words) and _goes_on(reading, n):
             n += 1
+            if n % WORDS_A_STEP == 0:
+                yield None
         while first < n and (
             kind_of(words[first].text) != "name"
             or (reading.folded(first) in STARTERS | DETERMINERS and not is_shout(words[first].text))
