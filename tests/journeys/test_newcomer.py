@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels.chosen import ChosenCard
 from rubricator_gui.panels.labels import LabelPanel
 from rubricator_gui.panels.topics import TopicPanel
 
@@ -83,3 +84,60 @@ def test_the_flag_is_whole_when_the_window_has_grown(hand: Hand) -> None:
         )
         assert flag.width() == window.header.status.width() == flag.height(), size
         assert window.header.rect().contains(flag.geometry()), size
+
+
+def test_the_mouse_alone_accepts_and_rejects_what_is_offered(hand: Hand) -> None:
+    session, card = hand.window.session, hand.window.findChild(ChosenCard)
+    assert card is not None
+    label(hand, "Toll", "2", nth=0)
+    hand.wait_until(lambda: len(session.offers) >= 2, "offers")
+    first = session.offers[0]
+    for _time in range(3):
+        if session.offered != first:
+            hand.keys("Tab")
+    assert session.offered == first
+    hand.click_on(card.empty.button)
+    assert first.span in [annotation.span for annotation in session.spans]
+    second = session.offered
+    assert second is not None
+    hand.click_on(card.empty.other)
+    hand.wait_until(lambda: second not in session.offers, "it is rejected")
+    assert second.span not in [annotation.span for annotation in session.spans]
+    assert hand.window.reader.hasFocus()
+
+
+def test_the_welcome_page_begins_with_a_new_project_in_the_middle(start: Start) -> None:
+    welcome = start().window.welcome
+    new, opens, sample = (welcome.findChild(QPushButton, f"welcome-{name}") for name in ("new", "open", "sample"))
+    assert new.palette().button() != opens.palette().button() == sample.palette().button()
+    assert new.hasFocus()
+    left, right = opens.mapTo(welcome, opens.rect().topLeft()), sample.mapTo(welcome, sample.rect().bottomRight())
+    assert abs(left.x() + right.x() - welcome.width()) < welcome.width() / 20
+    assert welcome.height() / 3 < left.y() < welcome.height() / 2
+
+
+def test_tab_goes_from_the_fields_of_an_export_to_its_main_button(hand: Hand) -> None:
+    focused: list[str] = []
+
+    def walk(dialog: QDialog) -> None:
+        for _time in range(3):
+            hand.keys("Tab")
+        focus = QApplication.focusWidget()
+        focused.append(focus.text() if isinstance(focus, QPushButton) else "")
+        dialog.reject()
+
+    hand.answer("exportDialog", walk)
+    hand.keys("Ctrl+E")
+    hand.wait_until(lambda: bool(focused), "the dialog was walked through")
+    assert focused == ["Go on…"]
+
+
+def test_of_the_colours_one_holds(hand: Hand) -> None:
+    actions = hand.window.actions
+    group = actions["light"].actionGroup()
+    assert group is not None
+    assert group.isExclusive()
+    assert {actions[name].actionGroup() for name in ("dark", "system")} == {group}
+    for name in ("dark", "light"):
+        actions[name].trigger()
+        assert [each for each in ("light", "dark", "system") if actions[each].isChecked()] == [name]

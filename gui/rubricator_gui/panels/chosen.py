@@ -184,7 +184,9 @@ class ChosenCard(Section):
         self.setFocusProxy(self.note_field)
         self.note_field.finished.connect(self._write)
         self.empty.pressed.connect(session.accept_offered)
-        self.empty.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
+        self.empty.other_pressed.connect(session.reject_offered)
+        for button in (self.empty.button, self.empty.other):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
         session.article_shown.connect(self._show)
         session.selection_changed.connect(self._show)
         session.changed.connect(self._changed)
@@ -218,7 +220,8 @@ class ChosenCard(Section):
             self.radar.wait()
         self._head.show_annotation(chosen)
         if chosen is None:
-            self.empty.say(self._advice(), _("Accept") if self._session.offered is not None else "")
+            does = (_("Accept"), _("Reject")) if self._session.offered is not None else ()
+            self.empty.say(self._advice(), *does)
             return
         title = self._session.title(chosen.label)
         self._title.setText(title)
