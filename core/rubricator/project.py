@@ -23,15 +23,9 @@ from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.folding import single_spaced
 from rubricator.model.ids import new_id
 from rubricator.model.rejections import Rejection, reject, rejection_from
-from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rule, Scheme, Topic
-from rubricator.model.scheme_json import (
-    attribute_to_json,
-    example_to_json,
-    label_to_json,
-    relation_to_json,
-    rule_to_json,
-    topic_to_json,
-)
+from rubricator.model.relations import gone
+from rubricator.model.scheme import Label, Scheme, Topic
+from rubricator.model.scheme_edits import label_op, scheme_ops, topic_op
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
 from rubricator.model.text import plain
@@ -40,15 +34,22 @@ from rubricator.store import check
 from rubricator.store.base import Store
 from rubricator.store.check import Finding
 from rubricator.store.journal import Author, Entry, Journal, Line
+from rubricator.store.links import Links
 from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
 from rubricator.store.schema import SUFFIX, create_file, is_project
-from rubricator.words import message
+from rubricator.verbs.judge import Judge
+from rubricator.words import message, plural
 
 if TYPE_CHECKING:  # a window paints before it offers anything, and most commands never do
     from rubricator.suggest.matcher import Name
     from rubricator.suggest.memory import Memory
     from rubricator.suggest.offers import Offer
     from rubricator.suggest.radar import Radar
+    from rubricator.verbs.attributes import Attributes
+    from rubricator.verbs.comments import Comments
+    from rubricator.verbs.entities import Entities
+    from rubricator.verbs.relations import Relations
+    from rubricator.verbs.schemes import Schemes
 
 __all__ = [
     "SUFFIX",
@@ -62,7 +63,6 @@ __all__ = [
     "Line",
     "Project",
     "is_project",
-    "scheme_ops",
 ]
 
 
@@ -107,7 +107,9 @@ class Project:
         self.clock = clock
         self.rows = Rows(store.db)
         self._store = store
+        self.links = Links(store.db)
         self._journal = Journal(store)
+        self._judge = Judge(self.rows, self.links, self._journal, store.ids.text)
         self._scheme: Scheme | None = None
         self._joined: Me | None = None
         self._data_version = store.data_version()
@@ -297,9 +299,8 @@ class Project:
                 yield edit
 
         def judge(change: Change) -> None:
-            ids = dict.fromkeys((op.kind, op.id) for op in drawn if op.kind in {"annotation", "tag"})
-            new_scheme = any(op.kind in {"label", "topic"} for op in drawn)
-            self._judge(ids, self.rows.scheme() if new_scheme else self.scheme, change)
+            new_scheme = any(op.kind in e.SCHEME_KINDS for op in drawn)
+            self._judge.judge(drawn, self.rows.scheme() if new_scheme else self.scheme, change)
 
         return self._apply(draw(), judge)
 
@@ -341,50 +342,12 @@ class Project:
         add = Add("annotator", self.me.annotator, {"name": self.me.name, "kind": "human"})
         return Edit("annotator", (add,), "", {"name": self.me.name})
 
-    def _judge(self, ids: Iterable[tuple[str, str]], scheme: Scheme, change: Change) -> None:
-        """Refuse what breaks a rule: raises UserError, and the transaction is rolled back.
-
-        `change` holds most of what stands now; where it came to be too much, the rest is looked up.
-        """
-        annotations = {replaced.id: replaced.after for replaced in change.annotations}
-        tags = {replaced.id: replaced.after for replaced in change.tags}
-        for kind, uid in ids:
-            if kind == "annotation":
-                here = uid in annotations
-                annotation = annotations[uid] if here else self._journal.standing_annotation(uid)
-                if annotation is not None:
-                    self._judge_annotation(annotation, scheme)
-                continue
-            tag = tags[uid] if uid in tags else self._journal.standing_tag(uid)
-            if tag is not None and tag.topic not in scheme.topics_by_code:
-                wrong = next(rules.violations((), scheme, "", tags=[tag]))
-                raise UserError(message("The topic was not given: {why}.", why=wrong.why), refusals=(wrong,))
-
-    def _judge_annotation(self, annotation: Annotation, scheme: Scheme) -> None:
-        if refused := self._refused(annotation, scheme):
-            quote = annotation.quote or f"{annotation.start}–{annotation.end}"
-            raise UserError(
-                message("“{quote}” was not labelled: {why}.", quote=quote, why=refused.why),
-                _way_out(refused),
-                refusals=(refused,),
-            )
-
-    def _refused(
-        self, annotation: Annotation, scheme: Scheme, new: Mapping[tuple[str, Span], str] | None = None
-    ) -> rules.Violation | None:
-        """Return the first rule that forbids an annotation beside what stands, and `new` ones not written yet."""
-        text = self._store.ids.text(annotation.article) or ""
-        others = [other for other in self.rows.same_place(annotation) if other != annotation.id]
-        beside = {**(new or {}), **({(annotation.label, annotation.span): others[0]} if others else {})}
-        found_wrong = rules.violations([annotation], scheme, text, beside=beside)
-        return next((violation for violation in found_wrong if violation.refused), None)
-
     def _allowed(self, new: Iterable[Annotation], leave: Callable[[rules.Violation], object]) -> list[Annotation]:
         """Return those of new annotations that no rule forbids; `leave` is told why of the others."""
         kept: list[Annotation] = []
         places: dict[tuple[str, Span], str] = {}
         for annotation in new:
-            if refused := self._refused(annotation, self.scheme, places):
+            if refused := self._judge.refused(annotation, self.scheme, places):
                 leave(refused)
             else:
                 kept.append(annotation)
@@ -452,6 +415,51 @@ class Project:
         """Take in all that another project file holds; order-free, repeatable, nothing is lost."""
         return self._told(self._journal.merge(other._journal.entries(), other._journal.texts()))
 
+    # --- verbs of their own rooms ---------------------------------------------------------------------------------
+
+    @cached_property
+    def attributes(self) -> Attributes:
+        """What annotations say beside their label."""
+        from rubricator.verbs.attributes import Attributes
+
+        return Attributes(self)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Relations between annotations."""
+        from rubricator.verbs.relations import Relations
+
+        return Relations(self)
+
+    @cached_property
+    def entities(self) -> Entities:
+        """The project's list of entities, and the links to them."""
+        from rubricator.verbs.entities import Entities
+
+        return Entities(self)
+
+    @cached_property
+    def comments(self) -> Comments:
+        """Comments on annotations and articles."""
+        from rubricator.verbs.comments import Comments
+
+        return Comments(self)
+
+    @cached_property
+    def schemes(self) -> Schemes:
+        """Changes of the scheme that touch annotations, and the worklist that they leave."""
+        from rubricator.verbs.schemes import Schemes
+
+        return Schemes(self)
+
+    def stamp(self) -> Stamp:
+        """Return who works here, and now."""
+        return Stamp(self.me.annotator, self.clock())
+
+    def annotation(self, uid: str) -> Annotation | None:
+        """Return an annotation of anybody's layer by its id; None where it is not there."""
+        return self._journal.standing_annotation(uid)
+
     # --- the verbs ------------------------------------------------------------------------------------------------
 
     def new_annotation(self, article: str, label: str, span: Span, *, exact: bool = False, **more: Any) -> Annotation:
@@ -472,7 +480,7 @@ class Project:
         new = [self.new_annotation(article, label, span, exact=exact) for span in spans]
 
         def edits() -> Iterator[Edit]:
-            yield e.annotate(new, *self._begun(article))
+            yield e.annotate(new, *self.begun(article))
 
         return self._judged(edits()) if new else Change()
 
@@ -487,7 +495,7 @@ class Project:
                 for span in spans
             ]
             if new:
-                edits.append(e.annotate(new, *self._begun(article)))
+                edits.append(e.annotate(new, *self.begun(article)))
         return self.apply(*edits) if edits else Change()
 
     def accept(
@@ -516,7 +524,7 @@ class Project:
         def edits() -> Iterator[Edit]:
             kept = new if leave is None else self._allowed(new, leave)
             if kept:
-                yield e.annotate(kept, *self._begun(article), kind="accept")
+                yield e.annotate(kept, *self.begun(article), kind="accept")
 
         return self._judged(edits()) if new else Change()
 
@@ -524,7 +532,7 @@ class Project:
         """Remember that suggestions are not wanted in one's own layer of an article, as one step."""
         me = self.me.annotator
         rejected = [Rejection(article, me, offer.span, offer.label, offer.origin) for offer in offers]
-        return self.apply(reject(rejected, *self._begun(article))) if rejected else Change()
+        return self.apply(reject(rejected, *self.begun(article))) if rejected else Change()
 
     def add_word_list(self, name: str, names: Iterable[Name]) -> Change:
         """Keep a word list in the project; one of the same name gives way."""
@@ -538,11 +546,11 @@ class Project:
         return self.apply(*edits) if edits else Change()
 
     def delete_all(self, annotations: Iterable[Annotation]) -> Change:
-        """Delete annotations of several articles, as one step."""
+        """Delete annotations of several articles and the relations at them, as one step."""
         by_article: dict[str, list[Annotation]] = {}
         for annotation in annotations:
             by_article.setdefault(annotation.article, []).append(annotation)
-        edits = [e.delete(gone) for gone in by_article.values()]
+        edits = [e.delete(some, *gone(self.links.relations_at(one.id for one in some))) for some in by_article.values()]
         return self.apply(*edits) if edits else Change()
 
     def relabel(self, annotation: Annotation, label: str) -> Change:
@@ -564,11 +572,11 @@ class Project:
         return self.apply(e.rewrite("note", annotation, self._touched(annotation, note=note)))
 
     def _touched(self, annotation: Annotation, **changes: Any) -> Annotation:
-        return annotation.but(**changes, modified=Stamp(self.me.annotator, self.clock()))
+        return annotation.but(**changes, scheme=self.scheme.version, modified=self.stamp())
 
     def delete(self, annotations: Sequence[Annotation]) -> Change:
-        """Delete annotations of one article, as one step."""
-        return self.apply(e.delete(annotations)) if annotations else Change()
+        """Delete annotations of one article and the relations at them, as one step."""
+        return self.delete_all(annotations)
 
     def give_topics(self, article: str, topics: Iterable[str]) -> Change:
         """Give topics to an article in one's own layer, as one step; those it has already are passed over."""
@@ -578,7 +586,7 @@ class Project:
             given = {tag.topic for tag in self.tags(article)}
             new = [TopicTag(e.tag_id(article, me, code), article, me, code) for code in topics if code not in given]
             if new:
-                yield e.tag(new, *self._begun(article))
+                yield e.tag(new, *self.begun(article))
 
         return self._judged(edits())
 
@@ -591,7 +599,26 @@ class Project:
         was = self.rows.status(article, self.me.annotator)
         if status not in e.STATUSES:
             raise ValueError(f"no such status: {status!r}")
+        if status == "done" and (lacks := [one for one in self.lacking(article) if one.refused]):
+            raise UserError(
+                plural(
+                    "The article cannot be finished yet: {why}.",
+                    "The article cannot be finished yet: {why}, and {more} more.",
+                    len(lacks),
+                    why=lacks[0].why,
+                    more=len(lacks) - 1,
+                ),
+                message("Say it, or change the rule."),
+                refusals=tuple(lacks),
+            )
         return self.apply(e.set_status(article, self.me.annotator, was, status)) if was != status else Change()
+
+    def lacking(self, article: str) -> list[rules.Violation]:
+        """Return what the scheme demands of one's own layer before its article is finished."""
+        scheme = self.scheme
+        if not scheme.rules and not any(attribute.required for attribute in scheme.attributes):
+            return []
+        return list(rules.unfinished(self.annotations(article), self.tags(article), scheme))
 
     def set_flags(self, article: str, flags: Sequence[str]) -> Change:
         """Flag an article for oneself with these words, or take its flags off."""
@@ -608,7 +635,7 @@ class Project:
         was = self.rows.layer(article, self.me.annotator).counted.get(self._run, 0)
         return self.apply(e.add_time(article, self.me.annotator, self._run, was, was + seconds))
 
-    def _begun(self, article: str) -> tuple[Op, ...]:
+    def begun(self, article: str) -> tuple[Op, ...]:
         """Return the write that goes with the first work on an article: its status is then `doing`."""
         if self.rows.status(article, self.me.annotator) != "todo":
             return ()
@@ -633,7 +660,7 @@ class Project:
         if not new:
             return Change()
         version = self.scheme.version
-        ops: tuple[Op, ...] = tuple(_label_op(label) for label in new)
+        ops: tuple[Op, ...] = tuple(label_op(label) for label in new)
         ops += (Set("project", "project", "scheme.version", version, version + 1),)
         ops += self._chosen()
         what = ", ".join(label.name for label in new)
@@ -642,7 +669,7 @@ class Project:
     def import_topics(self, topics: Sequence[Topic], source: str) -> Change:
         """Put a topic tree in the place of the present one; topics that the new one lacks stay, as retired ones."""
         have = {topic.code: topic for topic in self.scheme.topics}
-        ops: list[Op] = [_topic_op(topic) for topic in topics if have.get(topic.code) != topic]
+        ops: list[Op] = [topic_op(topic) for topic in topics if have.get(topic.code) != topic]
         codes = {topic.code for topic in topics}
         today = self.clock()[:10]
         gone = [topic.code for topic in self.scheme.offered_topics() if topic.code not in codes]
@@ -653,87 +680,3 @@ class Project:
             ops += self._chosen()
         about = {"n": len(topics), "source": source}
         return self.apply(Edit("topics", tuple(ops), "", about)) if ops else Change()
-
-
-def scheme_ops(old: Scheme, new: Scheme) -> tuple[Op, ...]:
-    """Return the operations that make `new` out of `old`."""
-    ops: list[Op] = []
-    ops += _differences("label", {x.name: x for x in old.labels}, {x.name: x for x in new.labels}, _label_op)
-    ops += _differences("topic", {x.code: x for x in old.topics}, {x.code: x for x in new.topics}, _topic_op)
-    ops += _differences("rule", {x.id: x for x in old.rules}, {x.id: x for x in new.rules}, _rule_op)
-    ops += _differences("attribute", old.attributes_by_name, new.attributes_by_name, _attribute_op)
-    ops += _differences("relationtype", old.relations_by_name, new.relations_by_name, _relation_type_op)
-    ops += _differences("example", {x.id: x for x in old.examples}, {x.id: x for x in new.examples}, _example_op)
-    ops += _reordered(old, "labels", [x.name for x in old.labels], [x.name for x in new.labels])
-    ops += _reordered(old, "topics", [x.code for x in old.topics], [x.code for x in new.topics])
-    ops += _reordered(old, "attributes", [x.name for x in old.attributes], [x.name for x in new.attributes])
-    ops += _reordered(old, "relations", [x.name for x in old.relations], [x.name for x in new.relations])
-    was, will = _about(old), _about(new)
-    if was != will or ops:
-        version = max(new.version, old.version + 1) if old.version else new.version
-        will["version"] = version
-        ops.append(Set("project", "project", "scheme", was if old.version else None, will))
-    return tuple(ops)
-
-
-def _about(scheme: Scheme) -> dict[str, Any]:
-    about: dict[str, Any] = {"name": scheme.name, "version": scheme.version}
-    if scheme.description:
-        about["description"] = scheme.description
-    if scheme.extra:
-        about["extra"] = dict(scheme.extra)
-    return about
-
-
-def _differences(kind: str, old: Mapping[str, Any], new: Mapping[str, Any], add: Callable[[Any], Op]) -> Iterator[Op]:
-    for key in old:
-        if key not in new:
-            yield Set(kind, key, e.ALIVE, True, False)
-    for key, item in new.items():
-        if old.get(key) != item:
-            yield add(item)
-
-
-def _reordered(old: Scheme, field: str, was: list[str], will: list[str]) -> Iterator[Op]:
-    """Yield the write that keeps the order of a scheme's parts, where it is not just the order of their arrival."""
-    left = set(will)
-    if old.version and will != [name for name in was if name in left]:
-        yield Set("project", "project", f"order.{field}", was, will)
-
-
-def _label_op(label: Label) -> Op:
-    value = label_to_json(label)
-    return Add("label", value.pop("name"), value)
-
-
-def _topic_op(topic: Topic) -> Op:
-    value = topic_to_json(topic)
-    return Add("topic", value.pop("code"), value)
-
-
-def _rule_op(rule: Rule) -> Op:
-    value = rule_to_json(rule)
-    return Add("rule", value.pop("id"), value)
-
-
-def _attribute_op(attribute: Attribute) -> Op:
-    value = attribute_to_json(attribute)
-    return Add("attribute", value.pop("name"), value)
-
-
-def _relation_type_op(relation: RelationType) -> Op:
-    value = relation_to_json(relation)
-    return Add("relationtype", value.pop("name"), value)
-
-
-def _example_op(example: Example) -> Op:
-    value = example_to_json(example)
-    return Add("example", value.pop("id"), value)
-
-
-def _way_out(refused: rules.Violation) -> Any:
-    if refused.rule == "unknown-label":
-        return message("Add {label} to the scheme, or choose another label.", label=refused.name)
-    if refused.rule == "duplicate":
-        return message("Choose another label, or leave it.")
-    return message("Select the words again.")

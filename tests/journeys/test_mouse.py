@@ -13,6 +13,7 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.model.spans import Span
+from rubricator.suggest.offers import Offer
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.spancard import MOST, SpanCard, beside
 from rubricator_gui.reader.hover import REST
@@ -143,14 +144,18 @@ def test_the_card_goes_with_the_pointer_a_key_and_the_wheel(hand: Hand) -> None:
     assert not card(hand).isVisible()
 
 
+def repeated(hand: Hand) -> Offer:
+    return next(offer for offer in hand.window.session.offers if offer.source == "repeat")
+
+
 def test_the_card_tells_offers_with_source_and_rate(hand: Hand) -> None:
     give(hand, "Nobody", "PERSON")
     session = hand.window.session
     hand.wait_until(lambda: bool(session.offers), "the other ones are offered")
-    session.accept(session.offers[0])
+    session.accept(repeated(hand))
     session.choose(None)
     session.look_for_offers()
-    offer = session.offers[0]
+    offer = repeated(hand)
     assert offer.rate is not None
     hand.rest_on(hand.reader.rect_at(offer.span.start + 1).center())
     (words,) = card(hand).words.splitlines()

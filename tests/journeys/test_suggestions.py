@@ -17,7 +17,7 @@ from rubricator.settings import Settings
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.suggestions import SuggestionPanel
 
-STORY = "Ministers meet\n\nMinisters of Arvenia, Karesh, Toll and Sund met on Monday.\n\nNobody saw them.\n"
+STORY = "Ministers meet\n\nMinisters of Arvenia, Karesh, Toll and Sund met at length.\n\nNobody saw them.\n"
 LONG = STORY + "\n".join("\nThe talks went on for a while, and not much was said about them.\n" for _n in range(40))
 
 

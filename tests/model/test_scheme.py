@@ -125,7 +125,6 @@ BAD = {
     "version true": ({"version": True}, "version is not a whole number"),
     "name of all": ({"name": []}, "“name” is not text"),
     "shared key": ({"labels": [LABEL | {"key": "x"}, LABEL | {"name": "B", "key": "X"}]}, "A and B have the same key, X"),
-    "odd key": ({"labels": [LABEL | {"key": "é"}]}, "neither a digit nor a letter"),
     "no parent": ({"labels": [LABEL | {"parent": "Z"}]}, "stands under Z, which is not in it"),
     "circle": (
         {"labels": [LABEL | {"parent": "B"}, {"name": "B", "parent": "A"}, {"name": "C", "parent": "B"}]},

@@ -17,9 +17,10 @@ from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.ids import named_id, new_id
 from rubricator.model.rules import Violation, span_violations
 from rubricator.model.scheme import Label, Scheme, new_label
+from rubricator.model.scheme_edits import scheme_ops
 from rubricator.model.spans import Annotation, Article, TopicTag
 from rubricator.model.text import digest, plain
-from rubricator.project import Project, scheme_ops
+from rubricator.project import Project
 from rubricator.words import Message, message, plural
 
 NewLabels = Literal["refuse", "add"]
@@ -352,7 +353,7 @@ class _Import:
         was = self._scheme.version
         self._ops.append(Set("project", "project", "scheme.version", was, was + 1))
         labels = (*self._scheme.labels, label)
-        self._scheme = Scheme(self._scheme.name, was + 1, self._scheme.description, labels, self._scheme.topics)
+        self._scheme = replace(self._scheme, version=was + 1, labels=labels)
         self.report.labels.append(name)
 
     def _refusal(self) -> UserError:

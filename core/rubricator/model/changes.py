@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from rubricator.model.comments import Comment
+from rubricator.model.entities import Entity
 from rubricator.model.rejections import Rejection
+from rubricator.model.relations import Relation
 from rubricator.model.spans import Annotation, TopicTag
 
 T = TypeVar("T")
@@ -32,6 +35,9 @@ class Change:
     annotations: tuple[Replaced[Annotation], ...] = ()
     tags: tuple[Replaced[TopicTag], ...] = ()
     rejections: tuple[Replaced[Rejection], ...] = ()
+    relations: tuple[Replaced[Relation], ...] = ()
+    comments: tuple[Replaced[Comment], ...] = ()
+    entities: tuple[Replaced[Entity], ...] = ()
     articles: frozenset[str] = frozenset()
     listing: bool = False
     scheme: bool = False

@@ -407,11 +407,11 @@ def annotate(annotations: Iterable[Annotation], *more: Op, kind: str = "annotate
     return Edit(kind, ops + more, added[0].article, {"label": added[0].label, "n": len(added)})
 
 
-def delete(annotations: Iterable[Annotation]) -> Edit:
-    """Make the edit that takes these annotations (of one article) away."""
+def delete(annotations: Iterable[Annotation], *more: Op) -> Edit:
+    """Make the edit that takes these annotations (of one article) away, and writes `more` with them."""
     gone = tuple(annotations)
     ops = tuple(Set("annotation", a.id, ALIVE, True, False) for a in gone)
-    return Edit("delete", ops, gone[0].article, {"label": gone[0].label, "n": len(gone)})
+    return Edit("delete", ops + more, gone[0].article, {"label": gone[0].label, "n": len(gone)})
 
 
 def rewrite(kind: str, before: Annotation, after: Annotation) -> Edit:
@@ -479,15 +479,29 @@ def remove_article(article: Article) -> Edit:
 def _quote(edit: Edit, quotes: Mapping[str, str]) -> str:
     for op in edit.ops:
         if op.kind == "annotation" and op.id in quotes:
-            words = quotes[op.id].replace("\n", "⏎")
-            return words if len(words) <= 60 else words[:59] + "…"
+            return _short(quotes[op.id])
     return "…"
+
+
+def _short(quote: str) -> str:
+    words = quote.replace("\n", "⏎")
+    return words if len(words) <= 60 else words[:59] + "…"
+
+
+def named_annotations(edit: Edit) -> list[str]:
+    """Return the ids of the annotations whose words its sentence tells."""
+    first = [op.id for op in edit.ops[:1] if op.kind == "annotation"]
+    return first + [str(edit.about[end]) for end in ("source", "target") if "target" in edit.about]
 
 
 def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
     about = {"n": 1, **dict.fromkeys(("label", "was", "topic", "status", "title", "source", "what", "name"), "…")}
     about |= edit.about  # a merged file may lack some of them
     words = {**about, "quote": _quote(edit, quotes)}
+    if "target" in about:
+        words["quote"], words["target_quote"] = (
+            _short(quotes.get(str(about[end]), "…")) for end in ("source", "target")
+        )
     n = about["n"] if isinstance(about["n"], int) else 1
     several = n > 1
     match edit.kind:
@@ -533,6 +547,40 @@ def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
             return Message("Imported {n} article from {source}", words, "Imported {n} articles from {source}")
         case "scheme":
             return message("Changed the scheme: {what}", **words)
+        case "attribute":
+            return message("Set {name} of {label} “{quote}”", **words)
+        case "confirm":
+            return Message("Confirmed {n} annotation", words, "Confirmed {n} annotations")
+        case "relate":
+            return message("Related “{quote}” to “{target_quote}” by {label}", **words)
+        case "unrelate":
+            return message("Took off the relation {label} of “{quote}” and “{target_quote}”", **words)
+        case "retype":
+            return message("Changed the relation of “{quote}” and “{target_quote}” from {was} to {label}", **words)
+        case "turn":
+            return message("Turned the relation {label} of “{quote}” and “{target_quote}” round", **words)
+        case "entity":
+            return message("Listed the entity “{name}”", **words)
+        case "entities":
+            return Message("Imported {n} entity from {source}", words, "Imported {n} entities from {source}")
+        case "entity-change":
+            return message("Changed the entity “{name}”", **words)
+        case "entity-merge":
+            return message("Put “{was}” together with the entity “{name}”", **words)
+        case "entity-split":
+            return message("Made the entity “{name}” of mentions of “{was}”", **words)
+        case "entity-delete":
+            return message("Took the entity “{name}” off the list", **words)
+        case "link" if not about["name"]:
+            return Message("Took the link off “{quote}”", words, "Took the link off {n} mentions")
+        case "link":
+            return Message("Linked “{quote}” to “{name}”", words, "Linked {n} mentions to “{name}”")
+        case "comment":
+            return message("Wrote a comment", **words)
+        case "comment-change":
+            return message("Changed a comment", **words)
+        case "comment-delete":
+            return message("Deleted a comment", **words)
         case "topics":
             return Message("Imported {n} topic from {source}", words, "Imported {n} topics from {source}")
         case "project":

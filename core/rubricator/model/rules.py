@@ -1,38 +1,59 @@
-"""What may not be: the only judge of annotations, used when editing, painting, exporting and checking.
+"""What may not be: the only judge of annotations, topics and relations, when editing, painting, exporting, checking.
 
 Rules stop interactive edits only. Merging, undo and imported journals always apply; what then breaks a rule is listed.
+What is always so (spans in the text, labels of the scheme) is judged here, and what the scheme demands (`Rule`s of the
+kinds below). Some of it an article has to satisfy only when it is finished: see `unfinished`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rubricator.model.scheme import Scheme
-from rubricator.model.spans import Annotation, Span, TopicTag
+from rubricator.model.relations import Relation
+from rubricator.model.scheme import Attribute, Rule, Scheme
+from rubricator.model.scheme_json import fits
+from rubricator.model.spans import Annotation, Span, TopicTag, crosses, nests, reading_order, touches
 from rubricator.model.tokens import inside_grapheme
 from rubricator.words import Message, message
 
-FIXED = ("outside", "shape", "quote", "unknown-label", "duplicate", "unknown-topic")
-"""Rules that refuse an edit."""
+FIXED = ("outside", "shape", "quote", "unknown-label", "duplicate", "unknown-topic", "value", "ends", "unknown-type")
+"""Rules that refuse an edit, whatever the scheme."""
 
-NOTED = ("grapheme", "space")
-"""Rules that are only noted, since an annotator may ask for exact characters."""
+NOTED = ("grapheme", "space", "unknown-attribute")
+"""Rules that are only noted, since an annotator may ask for exact characters, and files may say more than a scheme."""
+
+PAIR_RULES = ("no-nesting", "only-nesting", "no-overlap", "no-crossing")
+"""Kinds of rules of a scheme about two annotations of a layer:
+
+no-nesting: no `inner` label may lie inside an `outer` one; only-nesting: inside an `outer` label only `inner` ones may
+lie; no-overlap: `labels` may share no character with each other (nested, crossing, stacked); no-crossing: `labels`
+may not overlap without nesting. A list that is missing or empty means every label.
+"""
+
+FINISH_RULES = ("some-topic", "topic-demands")
+"""Kinds of rules about a finished article: it has a topic; with the `topic` it has an annotation of one of `labels`."""
+
+RULE_KINDS = PAIR_RULES + FINISH_RULES
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One breach: which rule, of which annotation or tag (its id), and why, in words."""
+    """One breach: which rule, of which annotation, tag or relation (its id), and why, in words.
+
+    `noted` says that the rule of the scheme asks only for a note.
+    """
 
     rule: str
     subject: str
     why: Message
     name: str = ""
+    noted: bool = False
 
     @property
     def refused(self) -> bool:
         """Say whether an interactive edit that does this is refused."""
-        return self.rule not in NOTED
+        return not self.noted and self.rule not in NOTED
 
 
 def violations(
@@ -42,14 +63,18 @@ def violations(
     *,
     tags: Iterable[TopicTag] = (),
     beside: Mapping[tuple[str, Span], str] | None = None,
+    near: Iterable[Annotation] | None = None,
 ) -> Iterator[Violation]:
     """Yield what is wrong with these annotations and topic tags of one layer.
 
-    `beside` maps (label, span) to the id of annotations of the layer that are not looked at again, so that judging
-    one edit does not cost the whole layer.
+    `beside` maps (label, span) to the id of annotations of the layer that are not looked at again, and `near` holds
+    those of the layer that overlap the ones looked at (by default, these alone are looked at as a whole layer), so
+    that judging one edit does not cost the whole layer.
     """
     seen: dict[tuple[str, Span], str] = dict(beside or {})
+    looked_at: list[Annotation] = []
     for annotation in layer:
+        looked_at.append(annotation)
         yield from span_violations(annotation, text)
         if annotation.label not in scheme.by_name:
             why = message("the scheme has no label “{label}”", label=annotation.label)
@@ -58,6 +83,9 @@ def violations(
         if seen.setdefault(key, annotation.id) != annotation.id:
             why = message("these words already carry {label}", label=annotation.label)
             yield Violation("duplicate", annotation.id, why)
+        if annotation.attributes:
+            yield from attribute_violations(annotation, scheme)
+    yield from _pairs(looked_at, looked_at if near is None else list(near), scheme)
     for tag in tags:
         if tag.topic not in scheme.topics_by_code:
             why = message("the scheme has no topic “{topic}”", topic=tag.topic)
@@ -88,3 +116,170 @@ def span_violations(annotation: Annotation, text: str) -> Iterator[Violation]:
             yield Violation("space", annotation.id, message("there is white space at its border"))
         if inside_grapheme(text, start) or inside_grapheme(text, end):
             yield Violation("grapheme", annotation.id, message("its border cuts a character in two"))
+
+
+# --- attributes ---------------------------------------------------------------------------------------------------
+
+
+def attribute_violations(annotation: Annotation, scheme: Scheme) -> Iterator[Violation]:
+    """Yield what is wrong with what an annotation says beside its label."""
+    for name, value in annotation.attributes.items():
+        attribute = scheme.attributes_by_name.get(name)
+        if attribute is None or not attribute.of(annotation.label):
+            why = message("{label} has no attribute “{name}”", label=_title(scheme, annotation), name=name)
+            yield Violation("unknown-attribute", annotation.id, why, name)
+        elif not fits(attribute, value):
+            yield Violation("value", annotation.id, _wrong_value(attribute, value), name)
+
+
+def _wrong_value(attribute: Attribute, value: object) -> Message:
+    match attribute.kind:
+        case "choice" | "choices":
+            values = ", ".join(attribute.values)
+            return message(
+                "“{value}” is no value of {name}: {values}", value=value, name=attribute.title, values=values
+            )
+        case "number":
+            return message("{name} is a number, not “{value}”", name=attribute.title, value=value)
+        case "flag":
+            return message("{name} is yes or no, not “{value}”", name=attribute.title, value=value)
+        case _:
+            return message("{name} is text, not “{value}”", name=attribute.title, value=value)
+
+
+# --- rules about two annotations ----------------------------------------------------------------------------------
+
+
+def has_pair_rules(scheme: Scheme) -> bool:
+    """Say whether annotations have to be judged beside those they overlap."""
+    return any(rule.kind in PAIR_RULES for rule in scheme.rules)
+
+
+def _pairs(looked_at: Sequence[Annotation], near: Sequence[Annotation], scheme: Scheme) -> Iterator[Violation]:
+    rules = [(n, rule) for n, rule in enumerate(scheme.rules, 1) if rule.kind in PAIR_RULES]
+    if not rules:
+        return
+    told: set[tuple[str, frozenset[str]]] = set()
+    ids = {annotation.id for annotation in looked_at}
+    for one, other in _overlapping([*looked_at, *(each for each in near if each.id not in ids)]):
+        if one.id not in ids and other.id not in ids:
+            continue
+        for n, rule in rules:
+            both = (one, other) if one.id in ids else (other, one)
+            why = _breaks(rule, one, other, scheme)
+            key = (rule.id, frozenset((one.id, other.id)))
+            if why is not None and key not in told:
+                told.add(key)
+                words = message("{why} (rule {n})", why=why, n=n)
+                yield Violation(rule.kind, both[0].id, words, rule.id, noted=bool(rule.values.get("note")))
+
+
+def _overlapping(annotations: Sequence[Annotation]) -> Iterator[tuple[Annotation, Annotation]]:
+    """Yield the pairs that share a character, each once."""
+    open_ones: list[Annotation] = []
+    for annotation in sorted(annotations, key=reading_order):
+        open_ones = [other for other in open_ones if other.end > annotation.start]
+        for other in open_ones:
+            if touches(other.span, annotation.span):
+                yield other, annotation
+        open_ones.append(annotation)
+
+
+def _breaks(rule: Rule, one: Annotation, other: Annotation, scheme: Scheme) -> Message | None:
+    for inner, outer in ((one, other), (other, one)):
+        inside = nests(inner.span, outer.span)
+        names = {"inner": _title(scheme, inner), "outer": _title(scheme, outer)}
+        if rule.kind == "no-nesting" and inside and _in(inner, rule, "inner") and _in(outer, rule, "outer"):
+            return message("{inner} may not lie inside {outer}", **names)
+        if rule.kind == "only-nesting" and inside and _in(outer, rule, "outer") and not _in(inner, rule, "inner"):
+            return message("{inner} may not lie inside {outer}", **names)
+    if not (_in(one, rule, "labels") and _in(other, rule, "labels")):
+        return None
+    names = {"one": _title(scheme, one), "other": _title(scheme, other)}
+    if rule.kind == "no-overlap":
+        return message("{one} and {other} may not overlap", **names)
+    if rule.kind == "no-crossing" and crosses(one.span, other.span):
+        return message("{one} and {other} may not cross", **names)
+    return None
+
+
+def _in(annotation: Annotation, rule: Rule, key: str) -> bool:
+    labels = _labels(rule, key)
+    return not labels or annotation.label in labels
+
+
+def _labels(rule: Rule, key: str) -> list[str]:
+    found = rule.values.get(key)
+    return [label for label in found if isinstance(label, str)] if isinstance(found, list | tuple) else []
+
+
+def _title(scheme: Scheme, annotation: Annotation) -> str:
+    label = scheme.by_name.get(annotation.label)
+    return label.title if label else annotation.label
+
+
+# --- a finished article -------------------------------------------------------------------------------------------
+
+
+def unfinished(layer: Iterable[Annotation], tags: Iterable[TopicTag], scheme: Scheme) -> Iterator[Violation]:
+    """Yield what a layer still lacks before its article can be finished: required attributes, topics, labels."""
+    required = [attribute for attribute in scheme.attributes if attribute.required and attribute.default is None]
+    labels: set[str] = set()
+    for annotation in layer:
+        labels.add(annotation.label)
+        for attribute in required:
+            if attribute.of(annotation.label) and annotation.attributes.get(attribute.name) is None:
+                why = message("“{quote}” does not say {name}", quote=annotation.quote, name=attribute.title)
+                yield Violation("required", annotation.id, why, attribute.name)
+    topics = {tag.topic for tag in tags}
+    for n, rule in enumerate(scheme.rules, 1):
+        if (lack := _lacks(rule, labels, topics, scheme)) is not None:
+            words = message("{why} (rule {n})", why=lack, n=n)
+            yield Violation(rule.kind, "", words, rule.id, noted=bool(rule.values.get("note")))
+
+
+def _lacks(rule: Rule, labels: set[str], topics: set[str], scheme: Scheme) -> Message | None:
+    if rule.kind == "some-topic" and not topics:
+        return message("the article has no topic")
+    if rule.kind == "topic-demands" and (topic := rule.values.get("topic")) in topics:
+        wanted = _labels(rule, "labels")
+        if wanted and labels.isdisjoint(wanted):
+            name = scheme.topics_by_code[topic].name if topic in scheme.topics_by_code else topic
+            titles = [scheme.by_name[label].title if label in scheme.by_name else label for label in wanted]
+            return message("the topic {topic} asks for {labels}", topic=name, labels=", ".join(titles))
+    return None
+
+
+# --- relations ----------------------------------------------------------------------------------------------------
+
+
+def relation_violations(
+    relations: Iterable[Relation], ends: Mapping[str, Annotation], scheme: Scheme
+) -> Iterator[Violation]:
+    """Yield what is wrong with relations; `ends` holds the annotations of their layer that stand, by id."""
+    seen: dict[tuple[str, frozenset[str] | tuple[str, str]], str] = {}
+    for relation in relations:
+        source, target = ends.get(relation.source), ends.get(relation.target)
+        kind = scheme.relations_by_name.get(relation.label)
+        if source is None or target is None:
+            yield Violation("ends", relation.id, message("one of its ends is not there"))
+            continue
+        if source.id == target.id:
+            yield Violation("ends", relation.id, message("it leads back to where it begins"))
+            continue
+        if kind is None:
+            why = message("the scheme has no relation “{label}”", label=relation.label)
+            yield Violation("unknown-type", relation.id, why, relation.label)
+            continue
+        if not (kind.joins(source.label, target.label) or (kind.symmetric and kind.joins(target.label, source.label))):
+            why = message(
+                "{relation} may not lead from {source} to {target}",
+                relation=kind.title,
+                source=_title(scheme, source),
+                target=_title(scheme, target),
+            )
+            yield Violation("ends", relation.id, why, relation.label)
+        both = (relation.source, relation.target)
+        key = (relation.label, frozenset(both) if kind.symmetric else both)
+        if seen.setdefault(key, relation.id) != relation.id:
+            yield Violation("duplicate", relation.id, message("this relation is there already"))

@@ -11,7 +11,6 @@ from rubricator.errors import UserError
 from rubricator.model.scheme import (
     ATTRIBUTE_KINDS,
     HUES,
-    KEYS,
     SHORT_MAX,
     Attribute,
     Example,
@@ -382,8 +381,6 @@ def _unique(names: Iterable[str], kind: object, where: str) -> None:
 def _no_shared_keys(keys: Iterable[tuple[str, str]], where: str) -> None:
     seen: dict[str, str] = {}
     for key, name in keys:
-        if key and key.lower() not in KEYS:
-            raise _bad(where, message("the key of {name} is neither a digit nor a letter from a to z", name=name))
         if key and seen.setdefault(key.lower(), name) != name:
             why = message("{one} and {other} have the same key, {key}", one=seen[key.lower()], other=name, key=key)
             raise _bad(where, why)

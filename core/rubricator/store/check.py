@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from rubricator.errors import UserError
 from rubricator.model.edits import STATUSES
-from rubricator.model.rules import violations
+from rubricator.model.rules import Violation, relation_violations, violations
+from rubricator.model.spans import Article
 from rubricator.store.base import Store
 from rubricator.store.ids import Ids
 from rubricator.store.journal import Entry, Journal
+from rubricator.store.links import Links
 from rubricator.store.rows import Rows
 from rubricator.store.schema import memory
 from rubricator.store.tables import COUNTED_WORDS
@@ -151,7 +153,7 @@ def _replayed(store: Store) -> Iterator[Finding]:
 
 
 def _rules(store: Store) -> Iterator[Finding]:
-    rows = Rows(store.db)
+    rows, links = Rows(store.db), Links(store.db)
     scheme = rows.scheme()
     for article in rows.articles():
         text = rows.text(article.digest)
@@ -161,8 +163,15 @@ def _rules(store: Store) -> Iterator[Finding]:
             annotations = rows.annotations(article.id, layer.annotator)
             tags = rows.tags(article.id, layer.annotator)
             for found in violations(annotations, scheme, text, tags=tags):
-                what = message("“{title}”: {why}.", title=article.title or article.id, why=found.why)
-                yield Finding(found.rule in {"quote", "outside", "shape"}, what)
+                yield _finding(article, found)
+            relations = links.relations(article.id, layer.annotator)
+            for found in relation_violations(relations, {one.id: one for one in annotations}, scheme):
+                yield _finding(article, found)
+
+
+def _finding(article: Article, found: Violation) -> Finding:
+    what = message("“{title}”: {why}.", title=article.title or article.id, why=found.why)
+    return Finding(found.rule in {"quote", "outside", "shape"}, what)
 
 
 def _counted(db: sqlite3.Connection, query: str, one: str, many: str, *, damage: bool = True) -> Iterator[Finding]:
@@ -218,6 +227,7 @@ _STATE = (
             " WHERE c.n <> 0"
         ),
     ),
+    ("mentions", "SELECT n.uid, m.entity FROM mention m JOIN annotation n ON n.id = m.annotation"),
     ("undone steps", "SELECT step FROM undone"),
 )
 

@@ -213,9 +213,17 @@ class _Annotations(_Table):
             for row in some:
                 cells += self._columns(ids, row)
             db.execute(_INSERT_ANNOTATIONS + _tuples(len(some)), cells)
+            self._link(db, some)
 
     def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         db.execute(_UPDATE_ANNOTATION, self._columns(ids, row))
+        db.execute("DELETE FROM mention WHERE annotation = (SELECT id FROM annotation WHERE uid = ?)", (row.uid,))
+        self._link(db, [row])
+
+    def _link(self, db: sqlite3.Connection, rows: Sequence[Row]) -> None:
+        linked = [(row.value["entity"], row.uid) for row in rows if row.alive and row.value.get("entity")]
+        if linked:
+            db.executemany("INSERT INTO mention SELECT id, ? FROM annotation WHERE uid = ?", linked)
 
     def _columns(self, ids: Ids, row: Row) -> tuple[object, ...]:
         value = row.value

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from rubricator.errors import UserError
 from rubricator.model.changes import Change, Replaced
+from rubricator.model.comments import comment_from
 from rubricator.model.edits import (
     ALIVE,
     NOT_TOLD,
@@ -22,16 +23,21 @@ from rubricator.model.edits import (
     Set,
     annotation_from,
     edit_from,
+    named_annotations,
     payload_of,
     tag_from,
 )
+from rubricator.model.entities import entity_from
 from rubricator.model.ids import new_id
 from rubricator.model.rejections import Rejection, rejection_from
+from rubricator.model.relations import Relation, relation_from
 from rubricator.model.spans import Annotation, Stamp, TopicTag
 from rubricator.store.elements import Row, fill_quotes, quote_of, table_for
 from rubricator.store.fold import PATCHABLE, Fold, Key, Touched, field_of
 from rubricator.store.ids import Ids, Stamps
 from rubricator.words import Message, message
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -475,9 +481,8 @@ class Journal:
         root, turns = entry, 0
         while root.undoes and (rows := self._step_rows(root.undoes)):
             root, turns = rows[0], turns + 1
-        ids = [op.id for op in root.edit.ops[:1] if op.kind == "annotation"]
         quotes = {}
-        for uid in ids:
+        for uid in named_annotations(root.edit):
             row = self._db.execute("SELECT quote FROM annotation WHERE uid = ?", (uid,)).fetchone()
             if row and row[0]:
                 quotes[uid] = row[0]
@@ -494,27 +499,27 @@ class Journal:
         return rows[0] if rows else None
 
     def _change(self, steps: tuple[str, ...], touched: Touched) -> Change:
-        annotations: list[Replaced[Annotation]] = []
-        tags: list[Replaced[TopicTag]] = []
-        rejections: list[Replaced[Rejection]] = []
+        found: dict[str, list[Replaced[Any]]] = {kind: [] for kind in _PATCHED}
         stamps = Stamps(self._db)
         stamps.update(touched.stamps)
         kinds = {kind for kind, _ in touched.before}
         everything = touched.too_many or len(touched.before) >= PATCHABLE
         for (kind, uid), before in () if everything else touched.before.items():
-            if kind == "rejection":
+            if kind == "annotation":
                 after = table_for(kind).read(self._db, kind, uid)
-                rejections.append(Replaced(uid, _rejection(before), _rejection(after)))
-            elif kind == "annotation":
+                found[kind].append(Replaced(uid, self._annotation(before, stamps), self._annotation(after, stamps)))
+            elif kind in _PATCHED:
                 after = table_for(kind).read(self._db, kind, uid)
-                annotations.append(Replaced(uid, self._annotation(before, stamps), self._annotation(after, stamps)))
-            elif kind == "tag":
-                tags.append(Replaced(uid, _tag(before), _tag(table_for(kind).read(self._db, kind, uid))))
+                made = _PATCHED[kind]
+                found[kind].append(Replaced(uid, _standing(before, made), _standing(after, made)))
         return Change(
             steps=steps,
-            annotations=tuple(annotations),
-            tags=tuple(tags),
-            rejections=tuple(rejections),
+            annotations=tuple(found["annotation"]),
+            tags=tuple(found["tag"]),
+            rejections=tuple(found["rejection"]),
+            relations=tuple(found["relation"]),
+            comments=tuple(found["comment"]),
+            entities=tuple(found["entity"]),
             articles=frozenset(touched.articles - {""}),
             listing="article" in kinds,
             scheme=bool(kinds & SCHEME_KINDS) or "project" in kinds,
@@ -530,7 +535,11 @@ class Journal:
 
     def standing_tag(self, uid: str) -> TopicTag | None:
         """Return a topic tag by its id; None where it is not there."""
-        return _tag(table_for("tag").read(self._db, "tag", uid))
+        return _standing(table_for("tag").read(self._db, "tag", uid), tag_from)
+
+    def standing_relation(self, uid: str) -> Relation | None:
+        """Return a relation by its id; None where it is not there."""
+        return _standing(table_for("relation").read(self._db, "relation", uid), relation_from)
 
     def _annotation(self, row: Row | None, stamps: Stamps) -> Annotation | None:
         """Make the annotation of a row, with its quote and who made it; None where it is not there."""
@@ -540,12 +549,23 @@ class Journal:
         return annotation_from(row.uid, row.value, quote, stamps[row.edit])
 
 
-def _tag(row: Row | None) -> TopicTag | None:
-    return tag_from(row.uid, row.value) if row and row.alive and row.lamport else None
+def _standing(row: Row | None, made: Callable[[str, Mapping[str, Any]], T]) -> T | None:
+    return made(row.uid, row.value) if row and row.alive and row.lamport else None
 
 
-def _rejection(row: Row | None) -> Rejection | None:
-    return rejection_from(row.value) if row and row.alive and row.lamport else None
+def _rejection(_uid: str, value: Mapping[str, Any]) -> Rejection:
+    return rejection_from(value)
+
+
+_PATCHED: Mapping[str, Callable[[str, Mapping[str, Any]], Any]] = {
+    "annotation": annotation_from,
+    "tag": tag_from,
+    "rejection": _rejection,
+    "relation": relation_from,
+    "comment": comment_from,
+    "entity": entity_from,
+}
+"""The kinds of elements that a Change tells one by one, and how each is made of its value."""
 
 
 _LAMPORT_MOST = 2**53

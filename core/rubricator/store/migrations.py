@@ -33,11 +33,18 @@ def m2026_11_23_quotes(db: Database) -> None:
 
 @MIGRATIONS()
 def m2026_11_25_words(db: Database) -> None:
-    """Version 3: count how words are labelled, so that nobody counts when asked (a file made now does so already)."""
+    """Version 3: count how words are labelled, and find the mentions of an entity, so that nobody counts when asked.
+
+    A file made now does so already.
+    """
     if "word_count" in db.table_names():
         return
     db.execute("DROP INDEX IF EXISTS annotation_quote")
     for statement in statements(TABLES):
-        if "word_count" in statement or "annotation_words" in statement:
+        if any(name in statement for name in ("word_count", "annotation_words", "TABLE mention", "mention_entity")):
             db.execute(statement)
     db.execute(f"INSERT INTO word_count {COUNTED_WORDS}")
+    db.execute(
+        "INSERT INTO mention SELECT id, json_extract(value, '$.entity') FROM annotation"
+        " WHERE alive = 1 AND json_extract(value, '$.entity') <> ''"
+    )

@@ -93,6 +93,12 @@ CREATE TABLE annotation (
 CREATE INDEX annotation_layer ON annotation (layer, start) WHERE alive = 1;
 CREATE INDEX annotation_words ON annotation (quote, label, layer) WHERE alive = 1 AND length(quote) <= 240;
 
+CREATE TABLE mention (                           -- which annotations that stand link to which entity
+  annotation INTEGER PRIMARY KEY REFERENCES annotation (id),
+  entity TEXT NOT NULL
+) STRICT;
+CREATE INDEX mention_entity ON mention (entity);
+
 CREATE TABLE label_count (
   layer INTEGER NOT NULL,
   label TEXT NOT NULL,

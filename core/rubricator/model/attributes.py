@@ -1,0 +1,54 @@
+"""What annotations say beside their label: the edits that write it, and how it is put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rubricator.model.edits import Edit, Op, Set
+from rubricator.model.scheme import Attribute
+from rubricator.model.spans import Annotation, Stamp
+from rubricator.words import Message, message
+
+
+def set_attribute(annotations: Sequence[Annotation], name: str, value: Any, by: Stamp) -> Edit:
+    """Make the edit that writes an attribute of annotations of one article; None takes it away."""
+    ops: list[Op] = []
+    for one in annotations:
+        old = one.attributes.get(name)
+        if old != value:
+            ops.append(Set("annotation", one.id, f"attributes.{name}", old, value))
+            ops.append(Set("annotation", one.id, "modified", _pair(one.modified), [by.by, by.at]))
+    first = annotations[0]
+    about = {"label": first.label, "name": name, "value": value, "n": len(annotations)}
+    return Edit("attribute", tuple(ops), first.article, about)
+
+
+def _pair(stamp: Stamp | None) -> list[str] | None:
+    return [stamp.by, stamp.at] if stamp else None
+
+
+def value_of(annotation: Annotation, attribute: Attribute) -> Any:
+    """Return what an annotation says, or what holds where it says nothing; None where nothing does."""
+    said = annotation.attributes.get(attribute.name)
+    return attribute.default if said is None else said
+
+
+def in_words(value: Any) -> str | Message:
+    """Return a value as people read it."""
+    if value is True:
+        return message("yes")
+    if value is False:
+        return message("no")
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item) for item in value)
+    return "" if value is None else str(value)
+
+
+def toggled(attribute: Attribute, said: Any, value: str) -> Any:
+    """Return what an attribute is after one of its values was pressed: chosen, or let go of; None for nothing."""
+    if attribute.kind == "choice":
+        return None if said == value else value
+    chosen = list(said) if isinstance(said, list | tuple) else []
+    chosen = [item for item in chosen if item != value] if value in chosen else [*chosen, value]
+    return [item for item in attribute.values if item in chosen] or None

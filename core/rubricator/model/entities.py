@@ -1,0 +1,112 @@
+"""Entities: real-world things that annotations link to, listed once for the whole project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
+from rubricator.model.spans import NOTHING, Annotation
+
+FIELDS = frozenset("name kind external aliases note".split())
+
+
+class Entity(NamedTuple):
+    """A thing: its name, kind (as a rule a label's name), external id (`wikidata:Q7779` or any URI) and other names."""
+
+    id: str
+    name: str
+    kind: str = ""
+    external: str = ""
+    aliases: tuple[str, ...] = ()
+    note: str = ""
+    extra: Mapping[str, Any] = NOTHING
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and all others, each once."""
+        return tuple(dict.fromkeys((self.name, *self.aliases)))
+
+
+def entity_from(element: str, value: Mapping[str, Any]) -> Entity:
+    """Make the entity of an element; one whose name has not arrived is called by its id."""
+    aliases = value.get("aliases")
+    return Entity(
+        id=element,
+        name=str(value.get("name") or element),
+        kind=str(value.get("kind") or ""),
+        external=str(value.get("external") or ""),
+        aliases=tuple(str(item) for item in aliases) if isinstance(aliases, list | tuple) else (),
+        note=str(value.get("note") or ""),
+        extra={key: item for key, item in value.items() if key not in FIELDS} or NOTHING,
+    )
+
+
+def entity_value(entity: Entity) -> dict[str, Any]:
+    """Return an entity as the value of its element; what is empty is left out."""
+    value: dict[str, Any] = {"name": entity.name}
+    if entity.kind:
+        value["kind"] = entity.kind
+    if entity.external:
+        value["external"] = entity.external
+    if entity.aliases:
+        value["aliases"] = list(entity.aliases)
+    if entity.note:
+        value["note"] = entity.note
+    return {**value, **entity.extra}
+
+
+# --- edits --------------------------------------------------------------------------------------------------------
+
+
+def add_entities(entities: Sequence[Entity], source: str = "") -> Edit:
+    """Make the edit that adds entities to the project's list."""
+    ops = tuple(Add("entity", one.id, entity_value(one)) for one in entities)
+    about = {"name": entities[0].name, "n": len(entities), **({"source": source} if source else {})}
+    return Edit("entities" if source else "entity", ops, "", about)
+
+
+def change_entity(before: Entity, after: Entity) -> Edit:
+    """Make the edit that writes what is known of an entity."""
+    return Edit("entity-change", _writes(before, after), "", {"name": after.name, "was": before.name})
+
+
+def _writes(before: Entity, after: Entity) -> tuple[Op, ...]:
+    old, new = entity_value(before), entity_value(after)
+    names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    return tuple(Set("entity", before.id, name, old.get(name), new.get(name)) for name in names)
+
+
+def link(annotations: Iterable[Annotation], entity: str) -> tuple[Op, ...]:
+    """Return the writes that link annotations to an entity ("": to none); those that do so already are passed over."""
+    return tuple(
+        Set("annotation", one.id, "entity", one.entity or None, entity or None)
+        for one in annotations
+        if one.entity != entity
+    )
+
+
+def merge_entities(kept: Entity, others: Sequence[Entity], mentions: Iterable[Annotation]) -> Edit:
+    """Make the edit that puts one entity in the place of others: it takes over their names and mentions."""
+    names = dict.fromkeys(name for one in (kept, *others) for name in one.names if name != kept.name)
+    known = (kept, *others)
+    full = kept._replace(
+        aliases=tuple(names),
+        kind=next((one.kind for one in known if one.kind), ""),
+        external=next((one.external for one in known if one.external), ""),
+        note="\n".join(dict.fromkeys(one.note for one in known if one.note)),
+    )
+    ops = (*link(mentions, kept.id), *_writes(kept, full), *(Set("entity", o.id, ALIVE, True, False) for o in others))
+    return Edit("entity-merge", ops, "", {"name": kept.name, "was": others[0].name, "n": len(others)})
+
+
+def split_entity(entity: Entity, new: Entity, mentions: Sequence[Annotation]) -> Edit:
+    """Make the edit that makes an entity of its own of some mentions of another."""
+    ops = (Add("entity", new.id, entity_value(new)), *link(mentions, new.id))
+    return Edit("entity-split", ops, "", {"name": new.name, "was": entity.name, "n": len(mentions)})
+
+
+def delete_entity(entity: Entity, mentions: Iterable[Annotation]) -> Edit:
+    """Make the edit that takes an entity off the list; its mentions link to nothing then."""
+    ops = (*link(mentions, ""), Set("entity", entity.id, ALIVE, True, False))
+    return Edit("entity-delete", ops, "", {"name": entity.name})

@@ -1,0 +1,95 @@
+"""What makes one scheme out of another, as operations on its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from rubricator.model.edits import ALIVE, Add, Op, Set
+from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rule, Scheme, Topic
+from rubricator.model.scheme_json import (
+    attribute_to_json,
+    example_to_json,
+    label_to_json,
+    relation_to_json,
+    rule_to_json,
+    topic_to_json,
+)
+
+
+def scheme_ops(old: Scheme, new: Scheme) -> tuple[Op, ...]:
+    """Return the operations that make `new` out of `old`."""
+    ops: list[Op] = []
+    ops += _differences("label", {x.name: x for x in old.labels}, {x.name: x for x in new.labels}, label_op)
+    ops += _differences("topic", {x.code: x for x in old.topics}, {x.code: x for x in new.topics}, topic_op)
+    ops += _differences("rule", {x.id: x for x in old.rules}, {x.id: x for x in new.rules}, _rule_op)
+    ops += _differences("attribute", old.attributes_by_name, new.attributes_by_name, _attribute_op)
+    ops += _differences("relationtype", old.relations_by_name, new.relations_by_name, _relation_type_op)
+    ops += _differences("example", {x.id: x for x in old.examples}, {x.id: x for x in new.examples}, _example_op)
+    ops += _reordered(old, "labels", [x.name for x in old.labels], [x.name for x in new.labels])
+    ops += _reordered(old, "topics", [x.code for x in old.topics], [x.code for x in new.topics])
+    ops += _reordered(old, "attributes", [x.name for x in old.attributes], [x.name for x in new.attributes])
+    ops += _reordered(old, "relations", [x.name for x in old.relations], [x.name for x in new.relations])
+    was, will = _about(old), _about(new)
+    if was != will or ops:
+        version = max(new.version, old.version + 1) if old.version else new.version
+        will["version"] = version
+        ops.append(Set("project", "project", "scheme", was if old.version else None, will))
+    return tuple(ops)
+
+
+def _about(scheme: Scheme) -> dict[str, Any]:
+    about: dict[str, Any] = {"name": scheme.name, "version": scheme.version}
+    if scheme.description:
+        about["description"] = scheme.description
+    if scheme.extra:
+        about["extra"] = dict(scheme.extra)
+    return about
+
+
+def _differences(kind: str, old: Mapping[str, Any], new: Mapping[str, Any], add: Callable[[Any], Op]) -> Iterator[Op]:
+    for key in old:
+        if key not in new:
+            yield Set(kind, key, ALIVE, True, False)
+    for key, item in new.items():
+        if old.get(key) != item:
+            yield add(item)
+
+
+def _reordered(old: Scheme, field: str, was: list[str], will: list[str]) -> Iterator[Op]:
+    """Yield the write that keeps the order of a scheme's parts, where it is not just the order of their arrival."""
+    left = set(will)
+    if old.version and will != [name for name in was if name in left]:
+        yield Set("project", "project", f"order.{field}", was, will)
+
+
+def label_op(label: Label) -> Op:
+    """Return the operation that puts a label into the scheme."""
+    value = label_to_json(label)
+    return Add("label", value.pop("name"), value)
+
+
+def topic_op(topic: Topic) -> Op:
+    """Return the operation that puts a topic into the scheme."""
+    value = topic_to_json(topic)
+    return Add("topic", value.pop("code"), value)
+
+
+def _rule_op(rule: Rule) -> Op:
+    value = rule_to_json(rule)
+    return Add("rule", value.pop("id"), value)
+
+
+def _attribute_op(attribute: Attribute) -> Op:
+    value = attribute_to_json(attribute)
+    return Add("attribute", value.pop("name"), value)
+
+
+def _relation_type_op(relation: RelationType) -> Op:
+    value = relation_to_json(relation)
+    return Add("relationtype", value.pop("name"), value)
+
+
+def _example_op(example: Example) -> Op:
+    value = example_to_json(example)
+    return Add("example", value.pop("id"), value)

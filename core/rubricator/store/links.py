@@ -1,0 +1,129 @@
+"""What links annotations: relations, entities with their mentions, comments; and what a change of the scheme left."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeVar
+
+from rubricator.model.comments import Comment, comment_from
+from rubricator.model.entities import Entity, entity_from
+from rubricator.model.relations import Relation, relation_from
+
+T = TypeVar("T")
+
+
+class Mention(NamedTuple):
+    """An annotation that links to an entity: where it stands, as ids, and its words."""
+
+    annotation: str
+    article: str
+    annotator: str
+    label: str
+    start: int
+    quote: str
+
+
+class Links:
+    """Looks these up in the state tables of one connection."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    # --- relations and comments -----------------------------------------------------------------------------------
+
+    def relations(self, article: str, annotator: str) -> list[Relation]:
+        """Return the relations of a layer, as they were made; some may have lost an end in a merge."""
+        return list(self._of_layer("relation", article, annotator, relation_from))
+
+    def relations_at(self, annotations: Iterable[str]) -> list[Relation]:
+        """Return the relations at one of whose ends one of these annotations stands."""
+        ids = list(annotations)
+        rows = self._db.execute(
+            "SELECT e.uid, e.value FROM element e WHERE e.kind = 'relation' AND e.alive = 1 AND e.layer IN"
+            " (SELECT n.layer FROM json_each(?1) i JOIN annotation n ON n.uid = i.value)"
+            " AND (json_extract(e.value, '$.from') IN (SELECT value FROM json_each(?1))"
+            " OR json_extract(e.value, '$.to') IN (SELECT value FROM json_each(?1)))"
+            " ORDER BY e.lamport, e.place, e.uid",
+            (json.dumps(ids),),
+        )
+        return [relation_from(uid, json.loads(value)) for uid, value in rows]
+
+    def comments(self, article: str, annotator: str) -> list[Comment]:
+        """Return the comments in a layer, as they were written."""
+        return list(self._of_layer("comment", article, annotator, comment_from))
+
+    def _of_layer(
+        self, kind: str, article: str, annotator: str, made: Callable[[str, Mapping[str, Any]], T]
+    ) -> Iterator[T]:
+        rows = self._db.execute(
+            "SELECT e.uid, e.value FROM element e JOIN layer l ON l.id = e.layer JOIN article a ON a.id = l.article"
+            " JOIN annotator p ON p.id = l.annotator WHERE e.kind = ? AND e.alive = 1 AND a.uid = ? AND p.uid = ?"
+            " ORDER BY e.lamport, (SELECT id FROM journal WHERE seq = e.edit), e.place, e.uid",
+            (kind, article, annotator),
+        )
+        return (made(uid, json.loads(value)) for uid, value in rows)
+
+    # --- entities -------------------------------------------------------------------------------------------------
+
+    def entities(self) -> list[Entity]:
+        """Return the project's entities, by name."""
+        rows = self._db.execute("SELECT uid, value FROM element WHERE kind = 'entity' AND alive = 1")
+        found = [entity_from(uid, json.loads(value)) for uid, value in rows]
+        return sorted(found, key=lambda entity: (entity.name.casefold(), entity.id))
+
+    def entity(self, uid: str) -> Entity | None:
+        """Return an entity; None where it is not there."""
+        row = self._db.execute(
+            "SELECT value FROM element WHERE kind = 'entity' AND uid = ? AND alive = 1", (uid,)
+        ).fetchone()
+        return entity_from(uid, json.loads(row[0])) if row else None
+
+    def mention_counts(self) -> dict[str, int]:
+        """Return how many annotations link to each entity, in articles that are there."""
+        rows = self._db.execute(
+            "SELECT m.entity, count(*) FROM mention m JOIN annotation n ON n.id = m.annotation"
+            " JOIN layer l ON l.id = n.layer JOIN article a ON a.id = l.article AND a.alive = 1 GROUP BY m.entity"
+        )
+        return dict(rows.fetchall())
+
+    def mentions(self, entity: str, annotator: str = "") -> list[Mention]:
+        """Return the annotations that link to an entity, in the order of the articles; of one annotator, if named."""
+        rows = self._db.execute(
+            "SELECT n.uid, a.uid, p.uid, n.label, n.start, coalesce(n.quote, '')"
+            " FROM mention m JOIN annotation n ON n.id = m.annotation JOIN layer l ON l.id = n.layer"
+            " JOIN article a ON a.id = l.article AND a.alive = 1 JOIN annotator p ON p.id = l.annotator"
+            " WHERE m.entity = ?1 AND (?2 = '' OR p.uid = ?2) ORDER BY a.lamport, a.place, a.uid, n.start, n.id",
+            (entity, annotator),
+        )
+        return [Mention(*row) for row in rows]
+
+    def labelled(self, labels: Sequence[str]) -> list[Mention]:
+        """Return the annotations that carry one of these labels, in the order of the articles."""
+        rows = self._db.execute(
+            "SELECT n.uid, a.uid, p.uid, n.label, n.start, coalesce(n.quote, '') FROM json_each(?) w"
+            " JOIN label_count k ON k.label = w.value AND k.n > 0 JOIN layer l ON l.id = k.layer"
+            " JOIN annotator p ON p.id = l.annotator JOIN article a ON a.id = l.article"
+            " JOIN annotation n ON n.layer = l.id AND n.label = w.value AND n.alive = 1"
+            " ORDER BY a.lamport, a.place, a.uid, n.start, n.id",
+            (json.dumps(list(labels)),),
+        )
+        return [Mention(*row) for row in rows]
+
+    # --- stale since a change of the scheme -----------------------------------------------------------------------
+
+    def stale(self, annotator: str, most: int = -1) -> list[Mention]:
+        """Return annotations that a change of the scheme asks to look at again: made, and not confirmed, before it."""
+        rows = self._db.execute(
+            "SELECT n.uid, a.uid, p.uid, n.label, n.start, coalesce(n.quote, '')"
+            " FROM (SELECT j.value AS label, max(json_extract(e.value, '$.version')) AS version"
+            "  FROM element e, json_each(e.value, '$.labels') j WHERE e.kind = 'recheck' AND e.alive = 1 GROUP BY 1) c"
+            " JOIN label_count k ON k.label = c.label AND k.n > 0 JOIN layer l ON l.id = k.layer"
+            " JOIN annotator p ON p.id = l.annotator AND p.uid = ? JOIN article a ON a.id = l.article AND a.alive = 1"
+            " JOIN annotation n ON n.layer = l.id AND n.label = c.label AND n.alive = 1"
+            " WHERE coalesce(json_extract(n.value, '$.scheme'), 0) < c.version"
+            " ORDER BY a.lamport, a.place, a.uid, n.start, n.id LIMIT ?",
+            (annotator, most),
+        )
+        return [Mention(*row) for row in rows]

@@ -1,0 +1,1 @@
+"""What can be done in a project beside labelling, one file for each kind of thing; `Project` hands them out."""

@@ -1,0 +1,40 @@
+"""What annotations say beside their label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rubricator.model.attributes import set_attribute
+from rubricator.model.changes import Change
+from rubricator.model.edits import Edit, Set
+from rubricator.model.spans import Annotation
+from rubricator.verbs.door import Door
+
+
+class Attributes:
+    """The verbs of attributes."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    def set(self, annotations: Sequence[Annotation], name: str, value: Any) -> Change:
+        """Write an attribute of annotations (of any articles), as one step; None takes it away."""
+        by_article: dict[str, list[Annotation]] = {}
+        for one in annotations:
+            if one.attributes.get(name) != value:
+                by_article.setdefault(one.article, []).append(one)
+        stamp = self._door.stamp()
+        edits = [set_attribute(some, name, value, stamp) for some in by_article.values()]
+        return self._door.apply(*edits) if edits else Change()
+
+    def confirm(self, annotations: Sequence[Annotation]) -> Change:
+        """Say that annotations are right under the present scheme: they are off the worklist then, as one step."""
+        version = self._door.scheme.version
+        ops = tuple(
+            Set("annotation", one.id, "scheme", one.scheme or None, version)
+            for one in annotations
+            if one.scheme != version
+        )
+        article = annotations[0].article if len({one.article for one in annotations}) == 1 else ""
+        return self._door.apply(Edit("confirm", ops, article, {"n": len(ops)})) if ops else Change()

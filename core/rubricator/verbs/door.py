@@ -1,0 +1,42 @@
+"""What the verbs need of a project: who works, what stands, and the one way to write."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from rubricator.model.changes import Change
+from rubricator.model.edits import Edit, Op
+from rubricator.model.scheme import Scheme
+from rubricator.model.spans import Annotation, Stamp
+from rubricator.settings import Me
+from rubricator.store.links import Links
+from rubricator.store.rows import Rows
+
+
+class Door(Protocol):
+    """An open project, as the verbs see it."""
+
+    me: Me
+    rows: Rows
+    links: Links
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme as it stands."""
+        ...
+
+    def apply(self, *edits: Edit) -> Change:
+        """Write edits as one step; UserError where a rule forbids them, and nothing done."""
+        ...
+
+    def stamp(self) -> Stamp:
+        """Return who works here, and now."""
+        ...
+
+    def begun(self, article: str) -> tuple[Op, ...]:
+        """Return the write that goes with the first work on an article."""
+        ...
+
+    def annotation(self, uid: str) -> Annotation | None:
+        """Return an annotation by its id; None where it is not there."""
+        ...

@@ -1,0 +1,85 @@
+"""The project's list of entities, and the links of annotations to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rubricator.errors import UserError
+from rubricator.model import entities as n
+from rubricator.model.changes import Change
+from rubricator.model.edits import Edit
+from rubricator.model.entities import Entity
+from rubricator.model.ids import new_id
+from rubricator.model.spans import Annotation
+from rubricator.model.text import plain
+from rubricator.store.links import Mention
+from rubricator.verbs.door import Door
+from rubricator.words import message
+
+
+class Entities:
+    """The verbs of entities."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    def all(self) -> list[Entity]:
+        """Return the project's entities, by name."""
+        return self._door.links.entities()
+
+    def counts(self) -> dict[str, int]:
+        """Return how many annotations link to each, by id."""
+        return self._door.links.mention_counts()
+
+    def mentions(self, entity: str) -> list[Mention]:
+        """Return the mentions of an entity in the layers of everybody, in the order of the articles."""
+        return self._door.links.mentions(entity)
+
+    def new(self, name: str, kind: str = "", *, external: str = "", aliases: Iterable[str] = ()) -> Entity:
+        """Return an entity that is on no list yet; UserError where it has no name."""
+        words = " ".join(plain(name).split())
+        if not words:
+            raise UserError(message("An entity needs a name."), message("Write one, or choose one of the list."))
+        return Entity(new_id(), words, kind, external.strip(), tuple(dict.fromkeys(a for a in aliases if a != words)))
+
+    def add(self, entities: Sequence[Entity], source: str = "") -> Change:
+        """Put entities on the list, as one step; `source` names the file they come from."""
+        return self._door.apply(n.add_entities(entities, source)) if entities else Change()
+
+    def change(self, before: Entity, after: Entity) -> Change:
+        """Write name, kind, external id, other names or note of an entity."""
+        if not after.name.strip():
+            raise UserError(message("An entity needs a name."), message("Write one."))
+        return self._door.apply(n.change_entity(before, after)) if before != after else Change()
+
+    def link(self, annotations: Sequence[Annotation], entity: Entity | None, *, new: bool = False) -> Change:
+        """Link annotations (of any articles) to an entity, or to none, as one step; a `new` one goes on the list."""
+        ops = n.link(annotations, entity.id if entity else "")
+        if not ops and not new:
+            return Change()
+        name = entity.name if entity else ""
+        article = annotations[0].article if len({one.article for one in annotations}) == 1 else ""
+        edits = [n.add_entities([entity])] if new and entity else []
+        if ops:
+            edits.append(Edit("link", ops, article, {"name": name, "n": len(ops)}))
+        return self._door.apply(*edits)
+
+    def merge(self, kept: Entity, others: Sequence[Entity]) -> Change:
+        """Put one entity in the place of others, which are the same thing."""
+        others = [other for other in others if other.id != kept.id]
+        if not others:
+            return Change()
+        return self._door.apply(n.merge_entities(kept, others, self._linked(others)))
+
+    def split(self, entity: Entity, name: str, mentions: Sequence[Annotation]) -> Change:
+        """Make an entity of its own of some mentions of another."""
+        new = self.new(name, entity.kind)
+        return self._door.apply(n.split_entity(entity, new, mentions)) if mentions else Change()
+
+    def delete(self, entity: Entity) -> Change:
+        """Take an entity off the list; what links to it links to nothing then."""
+        return self._door.apply(n.delete_entity(entity, self._linked([entity])))
+
+    def _linked(self, entities: Iterable[Entity]) -> list[Annotation]:
+        found = (self._door.annotation(m.annotation) for one in entities for m in self._door.links.mentions(one.id))
+        return [annotation for annotation in found if annotation is not None]

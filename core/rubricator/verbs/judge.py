@@ -1,0 +1,114 @@
+"""Puts what an edit did before the rules (model/rules.py), inside its transaction: a refusal rolls it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from rubricator.errors import UserError
+from rubricator.model import rules
+from rubricator.model.changes import Change
+from rubricator.model.edits import ALIVE, Add, Op
+from rubricator.model.relations import Relation
+from rubricator.model.scheme import Scheme
+from rubricator.model.span_index import SpanIndex
+from rubricator.model.spans import Annotation, Span
+from rubricator.store.journal import Journal
+from rubricator.store.links import Links
+from rubricator.store.rows import Rows
+from rubricator.words import Message, message
+
+_PLACING = frozenset({"label", "fragments", "exact", ALIVE})
+"""Fields of an annotation that say what it is: who writes another one is not judged for what stood before."""
+
+
+class Judge:
+    """Looks at what edits wrote, beside what stands."""
+
+    def __init__(self, rows: Rows, links: Links, journal: Journal, text_of: Callable[[str], str | None]) -> None:
+        self._rows, self._links, self._journal, self._text_of = rows, links, journal, text_of
+
+    def judge(self, ops: Iterable[Op], scheme: Scheme, change: Change) -> None:
+        """Raise UserError where a rule forbids what the operations did.
+
+        `change` holds most of what stands now; where it came to be too much, the rest is looked up.
+        """
+        annotations = {replaced.id: replaced.after for replaced in change.annotations}
+        tags = {replaced.id: replaced.after for replaced in change.tags}
+        for kind, uid, placed in _judged(ops):
+            match kind:
+                case "annotation":
+                    standing = annotations[uid] if uid in annotations else self._journal.standing_annotation(uid)
+                    if standing is not None:
+                        self._annotation(standing, scheme, placed=placed)
+                case "tag":
+                    tag = tags[uid] if uid in tags else self._journal.standing_tag(uid)
+                    for wrong in rules.violations((), scheme, "", tags=[tag] if tag is not None else []):
+                        raise UserError(message("The topic was not given: {why}.", why=wrong.why), refusals=(wrong,))
+                case "relation" if (relation := self._journal.standing_relation(uid)) is not None:
+                    self._relation(relation, scheme)
+
+    def _annotation(self, annotation: Annotation, scheme: Scheme, *, placed: bool) -> None:
+        refused = self.refused(annotation, scheme) if placed else _wrong_value(annotation, scheme)
+        if refused is None:
+            return
+        quote = annotation.quote or f"{annotation.start}–{annotation.end}"
+        words: Message = message("“{quote}” was not labelled: {why}.", quote=quote, why=refused.why)
+        if not placed:
+            words = message("“{quote}” was not changed: {why}.", quote=quote, why=refused.why)
+        raise UserError(words, _way_out(refused), refusals=(refused,))
+
+    def refused(
+        self, annotation: Annotation, scheme: Scheme, new: Mapping[tuple[str, Span], str] | None = None
+    ) -> rules.Violation | None:
+        """Return the first rule that forbids an annotation beside what stands, and `new` ones not written yet."""
+        text = self._text_of(annotation.article) or ""
+        others = [other for other in self._rows.same_place(annotation) if other != annotation.id]
+        beside = {**(new or {}), **({(annotation.label, annotation.span): others[0]} if others else {})}
+        found = rules.violations([annotation], scheme, text, beside=beside, near=self._near(annotation, scheme))
+        return next((violation for violation in found if violation.refused), None)
+
+    def _near(self, annotation: Annotation, scheme: Scheme) -> list[Annotation]:
+        """Return what overlaps it in its layer, where a rule asks for that."""
+        if not rules.has_pair_rules(scheme):
+            return []
+        layer = SpanIndex(source=self._rows.spans(annotation.article, annotation.annotator))
+        return layer.overlapping(annotation.start, annotation.end)
+
+    def _relation(self, relation: Relation, scheme: Scheme) -> None:
+        found = {uid: self._journal.standing_annotation(uid) for uid in (relation.source, relation.target)}
+        ends = {uid: end for uid, end in found.items() if end is not None}
+        beside = [other for other in self._links.relations_at([relation.source]) if other.id != relation.id]
+        for wrong in rules.relation_violations([*beside, relation], ends, scheme):
+            if wrong.subject == relation.id:
+                hint = message("Choose another relation or other ends.")
+                raise UserError(message("The relation was not made: {why}.", why=wrong.why), hint, refusals=(wrong,))
+
+
+def _judged(ops: Iterable[Op]) -> Iterator[tuple[str, str, bool]]:
+    """Yield what has to be judged, each once: kind, id, and whether it was placed (else only its values changed)."""
+    placed: dict[tuple[str, str], bool] = {}
+    for op in ops:
+        if op.kind in {"annotation", "tag", "relation"}:
+            places = isinstance(op, Add) or op.field in _PLACING or op.kind != "annotation"
+            says = places or (not isinstance(op, Add) and op.field.partition(".")[0] == "attributes")
+            if says:
+                placed[op.kind, op.id] = placed.get((op.kind, op.id), False) or places
+    return ((kind, uid, by_place) for (kind, uid), by_place in placed.items())
+
+
+def _wrong_value(annotation: Annotation, scheme: Scheme) -> rules.Violation | None:
+    return next((wrong for wrong in rules.attribute_violations(annotation, scheme) if wrong.refused), None)
+
+
+def _way_out(refused: rules.Violation) -> Any:
+    match refused.rule:
+        case "unknown-label":
+            return message("Add {label} to the scheme, or choose another label.", label=refused.name)
+        case "duplicate":
+            return message("Choose another label, or leave it.")
+        case "value":
+            return message("Choose one of its values.")
+        case kind if kind in rules.PAIR_RULES:
+            return message("Choose another label, or change the rule.")
+    return message("Select the words again.")

@@ -1,0 +1,206 @@
+"""Changes of the scheme that touch annotations: they say first what they touch, and run as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from rubricator.errors import UserError
+from rubricator.model.changes import Change
+from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
+from rubricator.model.ids import new_id
+from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rule, Scheme
+from rubricator.model.scheme_edits import scheme_ops
+from rubricator.model.spans import Annotation
+from rubricator.model.text import plain
+from rubricator.store.links import Mention
+from rubricator.verbs.door import Door
+from rubricator.words import message
+
+AROUND = 60
+"""Code points on each side of an example that are kept with it."""
+
+
+class Touched(NamedTuple):
+    """What a change of the scheme would touch."""
+
+    annotations: int
+    articles: int
+    annotators: int
+    first: tuple[Mention, ...]
+    """Some of them, in the order of the articles."""
+
+
+class Schemes:
+    """The verbs of the scheme."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    def touched(self, labels: Iterable[str], most: int = 50) -> Touched:
+        """Return what carries these labels, in the layers of everybody."""
+        found = list(self._door.links.labelled(list(labels)))
+        articles, annotators = {one.article for one in found}, {one.annotator for one in found}
+        return Touched(len(found), len(articles), len(annotators), tuple(found[:most]))
+
+    def change(self, scheme: Scheme, what: str, recheck: Iterable[str] = ()) -> Change:
+        """Put another scheme in the place of the present one; what carries a `recheck` label is to be looked at again.
+
+        UserError where it lacks a label that is in use: rename, merge or delete that first.
+        """
+        lost = self._door.scheme.by_name.keys() - scheme.by_name.keys()
+        if lost and (touched := self.touched(lost)).annotations:
+            raise UserError(
+                message("{labels} cannot be left out: it is in use.", labels=", ".join(sorted(lost))),
+                message("Merge it with another label, or delete it with its {n} annotations.", n=touched.annotations),
+            )
+        ops = scheme_ops(self._door.scheme, scheme)
+        version = max(scheme.version, self._door.scheme.version + 1)
+        again = self._recheck(recheck, version, what)
+        return self._door.apply(Edit("scheme", (*ops, *again), "", {"what": what})) if ops or again else Change()
+
+    def rename(self, label: str, name: str, title: str = "") -> Change:
+        """Give a label another name, wherever it stands: in annotations and in all parts of the scheme."""
+        name = " ".join(plain(name).split())
+        if not name or name in self._door.scheme.by_name:
+            raise UserError(
+                message("There is a label {label} already.", label=name) if name else message("A label needs a name."),
+                message("Choose another name, or merge the two."),
+            )
+        old = self._door.scheme.by_name[label]
+        new = replace(old, name=name, title=title or (name if old.title == old.name else old.title))
+        labels = tuple(new if one is old else one for one in self._door.scheme.labels)
+        what = f"{label} → {name}"
+        return self._relabel({label: name}, _renamed(replace(self._door.scheme, labels=labels), {label: name}), what)
+
+    def merge(self, labels: Sequence[str], into: str) -> Change:
+        """Put one label in the place of others; annotations that would then stand twice stand once."""
+        names = {label: into for label in labels if label != into}
+        left = tuple(one for one in self._door.scheme.labels if one.name not in names)
+        what = f"{', '.join(names)} → {into}"
+        return self._relabel(names, _renamed(replace(self._door.scheme, labels=left), names), what)
+
+    def split(self, label: str, parts: Sequence[Label]) -> Change:
+        """Add labels that take over a part of what one means: all that carries it is to be looked at again."""
+        scheme = self._door.scheme
+        new = tuple(part for part in parts if part.name not in scheme.by_name)
+        what = f"{label} → {label}, {', '.join(part.name for part in new)}"
+        return self.change(replace(scheme, labels=(*scheme.labels, *new)), what, recheck=[label]) if new else Change()
+
+    def delete(self, label: str) -> Change:
+        """Take a label out, with the annotations that carry it and the relations at them."""
+        links = self._door.links
+        left = tuple(one for one in self._door.scheme.labels if one.name != label)
+        scheme = _renamed(replace(self._door.scheme, labels=left), {label: ""})
+
+        def edits() -> Iterator[Edit]:
+            yield Edit("scheme", scheme_ops(self._door.scheme, scheme), "", {"what": f"− {label}"})
+            for article, some in _by_article(links.labelled([label])).items():
+                gone = [Set("annotation", one.annotation, ALIVE, True, False) for one in some]
+                at = links.relations_at(one.annotation for one in some)
+                gone += [Set("relation", one.id, ALIVE, True, False) for one in at]
+                yield Edit("delete", tuple(gone), article, {"label": label, "n": len(some)})
+
+        return self._door.apply(*edits())
+
+    def add_example(
+        self, label: str, text: str, start: int, end: int, *, counter: bool = False, note: str = ""
+    ) -> Change:
+        """Keep words of an article as an example of a label, or (`counter`) of what it is not given to; `note`: why."""
+        new = Example(
+            new_id(),
+            label,
+            text[start:end],
+            text[max(0, start - AROUND) : start],
+            text[end : end + AROUND],
+            counter,
+            " ".join(plain(note).split()),
+        )
+        scheme = self._door.scheme
+        return self.change(replace(scheme, examples=(*scheme.examples, new)), f"+ “{new.quote[:40]}”")
+
+    # --- the worklist ---------------------------------------------------------------------------------------------
+
+    def stale(self, most: int = -1) -> list[Mention]:
+        """Return one's own annotations that a change of the scheme asks to look at again."""
+        return self._door.links.stale(self._door.me.annotator, most)
+
+    def _recheck(self, labels: Iterable[str], version: int, what: str) -> tuple[Op, ...]:
+        names = list(labels)
+        value = {"version": version, "labels": names, "what": what}
+        return (Add("recheck", new_id(), value),) if names else ()
+
+    def _relabel(self, names: Mapping[str, str], scheme: Scheme, what: str) -> Change:
+        links = self._door.links
+
+        def edits() -> Iterator[Edit]:
+            yield Edit("scheme", scheme_ops(self._door.scheme, scheme), "", {"what": what})
+            for article, some in _by_article(links.labelled(list(names))).items():
+                ops: list[Op] = []
+                for mention in some:
+                    annotation = self._door.annotation(mention.annotation)
+                    if annotation is not None:
+                        ops += self._renamed(annotation, names[annotation.label])
+                yield Edit("relabel", tuple(ops), article, {"label": next(iter(names.values())), "n": len(some)})
+
+        return self._door.apply(*edits())
+
+    def _renamed(self, annotation: Annotation, label: str) -> Iterator[Op]:
+        """Yield the writes for an annotation; where the label stands there already, that one stays."""
+        there = [uid for uid in self._door.rows.same_place(annotation.but(label=label)) if uid != annotation.id]
+        if not there:
+            yield Set("annotation", annotation.id, "label", annotation.label, label)
+            return
+        yield Set("annotation", annotation.id, ALIVE, True, False)
+        for relation in self._door.links.relations_at([annotation.id]):
+            for end, stands in (("from", relation.source), ("to", relation.target)):
+                if stands == annotation.id:
+                    yield Set("relation", relation.id, end, stands, there[0])
+
+
+def _by_article(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
+    found: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.article, []).append(mention)
+    return found
+
+
+def _renamed(scheme: Scheme, names: Mapping[str, str]) -> Scheme:
+    """Return the scheme with other names of labels in all its parts; "" for one that is gone."""
+
+    def each(labels: Iterable[str]) -> tuple[str, ...]:
+        renamed = (names.get(label, label) for label in labels)
+        return tuple(dict.fromkeys(label for label in renamed if label))
+
+    def of_labels(part: Attribute) -> Attribute | None:
+        labels = each(part.labels)
+        return None if part.labels and not labels else replace(part, labels=labels)
+
+    def of_ends(part: RelationType) -> RelationType | None:
+        sources, targets = each(part.sources), each(part.targets)
+        if (part.sources and not sources) or (part.targets and not targets):
+            return None
+        return replace(part, sources=sources, targets=targets)
+
+    def of_values(rule: Rule) -> Rule | None:
+        values = dict(rule.values)
+        for key in ("labels", "inner", "outer"):
+            if isinstance(values.get(key), list | tuple) and values[key]:
+                values[key] = list(each(str(item) for item in values[key]))
+                if not values[key]:
+                    return None
+        return replace(rule, values=values)
+
+    return replace(
+        scheme,
+        labels=tuple(replace(one, parent=names.get(one.parent, one.parent)) for one in scheme.labels),
+        attributes=tuple(part for one in scheme.attributes if (part := of_labels(one)) is not None),
+        relations=tuple(end for one in scheme.relations if (end := of_ends(one)) is not None),
+        rules=tuple(rule for one in scheme.rules if (rule := of_values(one)) is not None),
+        examples=tuple(
+            replace(one, label=names.get(one.label, one.label))
+            for one in scheme.examples
+            if names.get(one.label, one.label)
+        ),
+    )

@@ -1,0 +1,247 @@
+"""Attributes, relations, entities and comments in a project: written, refused, undone, merged, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests import making
+
+from rubricator.errors import UserError
+from rubricator.model.edits import remove_article
+from rubricator.model.entities import Entity
+from rubricator.model.scheme import Attribute, RelationType, Rule
+from rubricator.model.spans import Annotation, Span
+from rubricator.project import Project
+from rubricator.words import say
+
+TEXT = "Sergey Lebedev spoke. Lebedev met the CIS council in Minsk. Anna Berg of the CIS said no."
+OTHER = "S. Lebedev is back in Minsk."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with making.make(tmp_path / "p.rubric", texts=[("a", TEXT), ("b", OTHER)]) as made:
+        scheme = replace(
+            made.scheme,
+            attributes=(
+                Attribute("gender", "Gender", "choice", ("f", "m"), ("PERSON",), required=True),
+                Attribute("sure", "Sure", "flag"),
+            ),
+            relations=(RelationType("member_of", "Member of", ("PERSON",), ("ORGANIZATION",)),),
+        )
+        made.change_scheme(scheme, "attributes and relations")
+        yield made
+
+
+def label(project: Project, words: str, name: str, article: str = "a") -> Annotation:
+    text = project.text(project.article(article))
+    start = text.index(words)
+    (replaced,) = project.annotate(article, name, [Span.of(start, start + len(words))]).annotations
+    assert replaced.after is not None
+    return replaced.after
+
+
+def sound(project: Project) -> None:
+    assert [say(finding.what) for finding in project.check(full=True)] == []
+
+
+def again(project: Project, annotation: Annotation) -> Annotation:
+    found = project.annotation(annotation.id)
+    assert found is not None
+    return found
+
+
+def last_words(project: Project) -> str:
+    return say(project.history(1)[0][1].what)
+
+
+# --- attributes ---------------------------------------------------------------------------------------------------
+
+
+def test_an_attribute_is_set_changed_refused_and_undone(project: Project) -> None:
+    anna = label(project, "Anna Berg", "PERSON")
+    (told,) = project.attributes.set([anna], "gender", "f").annotations
+    assert told.after is not None
+    assert told.after.attributes == {"gender": "f"}
+    assert last_words(project) == "Set gender of PERSON “Anna Berg”"
+    with pytest.raises(UserError, match="“x” is no value of Gender: f, m"):
+        project.attributes.set([again(project, anna)], "gender", "x")
+    assert again(project, anna).attributes == {"gender": "f"}
+    project.attributes.set([again(project, anna)], "gender", None)
+    assert again(project, anna).attributes == {}
+    project.undo()
+    assert again(project, anna).attributes == {"gender": "f"}
+    sound(project)
+
+
+def test_two_write_two_attributes_at_once_and_both_stay(project: Project, tmp_path: Path) -> None:
+    anna = label(project, "Anna Berg", "PERSON")
+    with making.make(tmp_path / "copy.rubric", making.BEN) as copy:
+        copy.merge(project)
+        project.attributes.set([anna], "gender", "f")
+        copy.attributes.set([again(copy, anna)], "sure", True)
+        project.merge(copy)
+        copy.merge(project)
+        for one in (project, copy):
+            assert again(one, anna).attributes == {"gender": "f", "sure": True}
+
+
+def test_an_article_is_finished_when_all_is_said(project: Project) -> None:
+    anna = label(project, "Anna Berg", "PERSON")
+    with pytest.raises(UserError, match="cannot be finished yet: “Anna Berg” does not say Gender"):
+        project.set_status("a", "done")
+    assert project.rows.status("a", project.me.annotator) == "doing"
+    project.attributes.set([anna], "gender", "f")
+    project.set_status("a", "done")
+    assert project.rows.status("a", project.me.annotator) == "done"
+
+
+# --- relations ----------------------------------------------------------------------------------------------------
+
+
+def test_a_relation_is_made_refused_and_goes_with_its_end(project: Project) -> None:
+    anna, cis = label(project, "Anna Berg", "PERSON"), label(project, "CIS council", "ORGANIZATION")
+    (told,) = project.relations.add("member_of", anna, cis).relations
+    relation = told.after
+    assert relation is not None
+    assert project.relations.of("a") == [relation]
+    assert last_words(project) == "Related “Anna Berg” to “CIS council” by member_of"
+    for source, target, why in ((cis, anna, "may not lead from Organization to Person"), (anna, cis, "there already")):
+        with pytest.raises(UserError, match=why):
+            project.relations.add("member_of", source, target)
+    assert project.relations.of("a") == [relation]
+    project.relabel(cis, "LOCATION")  # it survives, and the check lists it
+    assert project.relations.of("a") == [relation]
+    assert any("Member of may not lead" in say(finding.what) for finding in project.check(full=True))
+    project.undo()
+    change = project.delete([again(project, cis)])
+    assert [one.after for one in change.relations] == [None]
+    assert project.relations.of("a") == []
+    project.undo()
+    assert project.relations.of("a") == [relation]
+    sound(project)
+
+
+def test_a_relation_is_turned_and_changed(project: Project) -> None:
+    scheme = project.scheme
+    both = RelationType("knows", "Knows")
+    project.change_scheme(replace(scheme, relations=(*scheme.relations, both)), "knows")
+    anna, sergey = label(project, "Anna Berg", "PERSON"), label(project, "Sergey Lebedev", "PERSON")
+    project.relations.add("knows", anna, sergey)
+    (relation,) = project.relations.of("a")
+    project.relations.turn(relation)
+    (turned,) = project.relations.of("a")
+    assert (turned.source, turned.target) == (sergey.id, anna.id)
+    with pytest.raises(UserError, match="may not lead"):
+        project.relations.retype(turned, "member_of")
+    project.relations.delete(turned)
+    assert project.relations.of("a") == []
+    sound(project)
+
+
+# --- entities -----------------------------------------------------------------------------------------------------
+
+
+def linked(project: Project) -> tuple[Entity, list[Annotation]]:
+    mentions = [label(project, "Sergey Lebedev", "PERSON"), label(project, "S. Lebedev", "PERSON", "b")]
+    entity = project.entities.new("Sergey Lebedev", "PERSON", external="wikidata:Q4255014")
+    project.entities.link(mentions, entity, new=True)
+    return entity, mentions
+
+
+def test_mentions_of_an_entity_over_articles(project: Project) -> None:
+    entity, mentions = linked(project)
+    assert project.entities.all() == [entity]
+    assert project.entities.counts() == {entity.id: 2}
+    assert [(m.article, m.quote) for m in project.entities.mentions(entity.id)] == [
+        ("a", "Sergey Lebedev"), ("b", "S. Lebedev"),
+    ]  # fmt: skip
+    assert last_words(project) == "Listed the entity “Sergey Lebedev”"  # one step; its first row names it
+    project.undo()
+    assert project.entities.all() == []
+    assert project.entities.counts() == {}
+    project.redo()
+    assert project.entities.counts() == {entity.id: 2}
+    project.delete([again(project, mentions[1])])
+    assert project.entities.counts() == {entity.id: 1}
+    project.entities.link([again(project, mentions[0])], None)
+    assert project.entities.counts() == {}
+    assert last_words(project) == "Took the link off “Sergey Lebedev”"
+    sound(project)
+
+
+def test_entities_are_merged_split_and_deleted(project: Project) -> None:
+    entity, (first, second) = linked(project)
+    twin = project.entities.new("S. Lebedev", "PERSON", aliases=["Lebedev"])
+    third = label(project, "Lebedev met", "PERSON")
+    project.entities.link([third], twin, new=True)
+    project.entities.merge(entity, [twin])
+    (merged,) = project.entities.all()
+    assert (merged.name, merged.aliases, merged.external) == (
+        "Sergey Lebedev", ("S. Lebedev", "Lebedev"), "wikidata:Q4255014",
+    )  # fmt: skip
+    assert project.entities.counts() == {entity.id: 3}
+    project.undo()
+    assert project.entities.counts() == {entity.id: 2, twin.id: 1}
+    project.redo()
+    project.entities.split(merged, "Another Lebedev", [again(project, second)])
+    assert sorted(project.entities.counts().values()) == [1, 2]
+    project.entities.delete(merged)
+    assert [one.name for one in project.entities.all()] == ["Another Lebedev"]
+    assert again(project, first).entity == ""
+    project.undo()
+    assert again(project, first).entity == entity.id
+    sound(project)
+
+
+def test_an_entity_without_a_name_is_refused(project: Project) -> None:
+    for name in ("", " \n ", "\x00".strip("\x00")):
+        with pytest.raises(UserError, match="needs a name"):
+            project.entities.new(name)
+
+
+def test_a_mention_in_an_article_that_was_taken_out_is_not_counted(project: Project) -> None:
+    entity, _mentions = linked(project)
+    project.apply(remove_article(project.article("b")))
+    assert project.entities.counts() == {entity.id: 1}
+    assert len(project.entities.mentions(entity.id)) == 1
+
+
+# --- comments -----------------------------------------------------------------------------------------------------
+
+
+def test_comments_are_threads(project: Project) -> None:
+    anna = label(project, "Anna Berg", "PERSON")
+    (told,) = project.comments.add("a", anna.id, "Is she a person?\n").comments
+    assert told.after is not None
+    project.comments.add("a", anna.id, "Yes.", reply_to=told.after.id)
+    first, answer = project.comments.of("a")
+    assert (first.text, answer.reply_to, answer.by) == ("Is she a person?", first.id, project.me.annotator)
+    assert first.at
+    project.comments.change(answer, "No.")
+    project.comments.delete(first)
+    assert [one.text for one in project.comments.of("a")] == ["No."]
+    project.undo()
+    assert [one.text for one in project.comments.of("a")] == ["Is she a person?", "No."]
+    with pytest.raises(UserError, match="comment is empty"):
+        project.comments.add("a", anna.id, " \n")
+    sound(project)
+
+
+# --- rules, and what a change of the scheme leaves --------------------------------------------------------------
+
+
+def test_a_rule_about_two_stops_an_edit_but_not_a_note_on_what_broke_it_before(project: Project) -> None:
+    council = label(project, "CIS council", "ORGANIZATION")
+    inner = label(project, "CIS council in Minsk", "EVENT")
+    scheme = project.scheme
+    project.change_scheme(replace(scheme, rules=(Rule("1", "no-nesting", {"outer": ["EVENT"]}),)), "a rule")
+    project.write_note(council, "looked at")
+    project.relabel(again(project, inner), "LAW")
+    with pytest.raises(UserError, match="Organization may not lie inside Event"):
+        project.relabel(again(project, inner), "EVENT")
+    with pytest.raises(UserError, match=r"may not lie inside Event \(rule 1\)"):
+        project.annotate("a", "EVENT", [Span.of(TEXT.index("the CIS council"), TEXT.index(" in Minsk"))])

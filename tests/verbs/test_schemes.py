@@ -1,0 +1,151 @@
+"""Labels renamed, merged, split and deleted: in annotations and in all parts of the scheme; what is stale since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests import making
+
+from rubricator.errors import UserError
+from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rule
+from rubricator.model.spans import Annotation, Span
+from rubricator.project import Project
+from rubricator.words import say
+
+TEXT = "Anna Berg of the CIS met Ben in Minsk. Ben left."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with making.make(tmp_path / "p.rubric", texts=[("a", TEXT), ("b", TEXT)]) as made:
+        scheme = made.scheme
+        made.change_scheme(
+            replace(
+                scheme,
+                attributes=(
+                    Attribute("gender", labels=("PERSON",)),
+                    Attribute("kind", labels=("PERSON", "ORGANIZATION")),
+                ),
+                relations=(RelationType("knows", "Knows", ("PERSON",), ("PERSON", "ORGANIZATION")),),
+                rules=(Rule("1", "no-nesting", {"inner": ["PERSON"], "outer": ["EVENT"]}),),
+                examples=(Example("x", "PERSON", "Anna"),),
+            ),
+            "more",
+        )
+        yield made
+
+
+def label(project: Project, words: str, name: str, article: str = "a") -> Annotation:
+    start = TEXT.index(words)
+    (replaced,) = project.annotate(article, name, [Span.of(start, start + len(words))]).annotations
+    assert replaced.after is not None
+    return replaced.after
+
+
+def layer(project: Project, article: str = "a") -> list[tuple[str, str]]:
+    return [(one.label, one.quote) for one in project.annotations(article)]
+
+
+def sound(project: Project) -> None:
+    assert [say(finding.what) for finding in project.check(full=True)] == []
+
+
+def test_a_label_is_renamed_wherever_it_stands(project: Project) -> None:
+    label(project, "Anna Berg", "PERSON")
+    label(project, "Ben", "PERSON", "b")
+    was = project.scheme
+    touched = project.schemes.touched(["PERSON"])
+    assert (touched.annotations, touched.articles, touched.annotators) == (2, 2, 1)
+    assert [one.quote for one in touched.first] == ["Anna Berg", "Ben"]
+    project.schemes.rename("PERSON", "HUMAN", "Human")
+    scheme = project.scheme
+    assert [one.name for one in scheme.labels] == ["HUMAN", *(one.name for one in was.labels[1:])]
+    assert (scheme.by_name["HUMAN"].key, scheme.by_name["HUMAN"].title) == ("1", "Human")
+    assert [one.labels for one in scheme.attributes] == [("HUMAN",), ("HUMAN", "ORGANIZATION")]
+    assert (scheme.relations[0].sources, scheme.relations[0].targets) == (("HUMAN",), ("HUMAN", "ORGANIZATION"))
+    assert scheme.rules[0].values == {"inner": ["HUMAN"], "outer": ["EVENT"]}
+    assert [one.label for one in scheme.examples] == ["HUMAN"]
+    assert scheme.version == was.version + 1
+    assert (layer(project), layer(project, "b")) == ([("HUMAN", "Anna Berg")], [("HUMAN", "Ben")])
+    sound(project)
+    project.undo()
+    assert project.scheme.by_name == was.by_name
+    assert project.scheme.attributes == was.attributes
+    assert layer(project) == [("PERSON", "Anna Berg")]
+    sound(project)
+
+
+@pytest.mark.parametrize("name", ["", " ", "ORGANIZATION"])
+def test_a_name_that_will_not_do(project: Project, name: str) -> None:
+    with pytest.raises(UserError):
+        project.schemes.rename("PERSON", name)
+
+
+def test_labels_are_merged_and_what_would_stand_twice_stands_once(project: Project) -> None:
+    anna, ben = label(project, "Anna Berg", "PERSON"), label(project, "Ben", "PERSON")
+    label(project, "Ben", "ORGANIZATION")
+    project.relations.add("knows", anna, ben)
+    project.schemes.merge(["PERSON"], "ORGANIZATION")
+    assert layer(project) == [("ORGANIZATION", "Anna Berg"), ("ORGANIZATION", "Ben")]
+    (relation,) = project.relations.of("a")
+    assert {relation.source, relation.target} == {one.id for one in project.annotations("a")}
+    assert [one.labels for one in project.scheme.attributes] == [("ORGANIZATION",), ("ORGANIZATION",)]
+    assert "PERSON" not in project.scheme.by_name
+    sound(project)
+    project.undo()
+    assert layer(project) == [("PERSON", "Anna Berg"), ("ORGANIZATION", "Ben"), ("PERSON", "Ben")]
+    sound(project)
+
+
+def test_a_label_is_deleted_with_all_that_hangs_on_it(project: Project) -> None:
+    anna, cis = label(project, "Anna Berg", "PERSON"), label(project, "CIS", "ORGANIZATION")
+    project.relations.add("knows", anna, cis)
+    project.schemes.delete("PERSON")
+    assert layer(project) == [("ORGANIZATION", "CIS")]
+    assert project.relations.of("a") == []
+    scheme = project.scheme
+    assert [one.name for one in scheme.attributes] == ["kind"]
+    assert (scheme.relations, scheme.rules, scheme.examples) == ((), (), ())
+    sound(project)
+    project.undo()
+    assert layer(project) == [("PERSON", "Anna Berg"), ("ORGANIZATION", "CIS")]
+    assert len(project.relations.of("a")) == 1
+    sound(project)
+
+
+def test_a_label_in_use_cannot_be_left_out_of_a_new_scheme(project: Project) -> None:
+    label(project, "Anna Berg", "PERSON")
+    left = tuple(one for one in project.scheme.labels if one.name != "PERSON")
+    with pytest.raises(UserError, match="PERSON cannot be left out: it is in use"):
+        project.schemes.change(replace(project.scheme, labels=left), "less")
+
+
+def test_what_is_stale_since_a_label_was_split(project: Project) -> None:
+    anna = label(project, "Anna Berg", "PERSON")
+    label(project, "Minsk", "CITY")
+    project.schemes.split("PERSON", [Label("GROUP", "Group")])
+    assert [(one.annotation, one.quote) for one in project.schemes.stale()] == [(anna.id, "Anna Berg")]
+    ben = label(project, "Ben", "PERSON")  # made under the new scheme
+    assert ben.scheme == project.scheme.version
+    assert len(project.schemes.stale()) == 1
+    found = project.annotation(anna.id)
+    assert found is not None
+    project.attributes.confirm([found])
+    assert project.schemes.stale() == []
+    project.undo()
+    assert len(project.schemes.stale()) == 1
+    project.relabel(found, "GROUP")  # looked at as well
+    assert project.schemes.stale() == []
+    sound(project)
+
+
+def test_an_example_is_kept_with_what_stands_around(project: Project) -> None:
+    start = TEXT.index("CIS")
+    project.schemes.add_example("ORGANIZATION", TEXT, start, start + 3, note="A body,\nnot a place")
+    example = project.scheme.examples_of("ORGANIZATION")[0]
+    assert (example.before, example.quote, example.after[:4]) == ("Anna Berg of the ", "CIS", " met")
+    assert (example.note, example.counter) == ("A body, not a place", False)
+    sound(project)
