@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator_gui import app
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.chosen import ChosenCard
 from rubricator_gui.panels.labels import LabelPanel
@@ -141,3 +143,16 @@ def test_of_the_colours_one_holds(hand: Hand) -> None:
     for name in ("dark", "light"):
         actions[name].trigger()
         assert [each for each in ("light", "dark", "system") if actions[each].isChecked()] == [name]
+
+
+def test_the_first_window_is_no_larger_than_the_screen(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    room = window.screen().availableGeometry()
+    window.resize(room.width() + 400, room.height() + 400)
+    app.fit_screen(window)
+    assert window.width() < room.width()
+    assert window.height() < room.height()
+    window.resize(300, 200)
+    app.fit_screen(window)
+    assert (window.width(), window.height()) == (300, 200)
