@@ -47,6 +47,7 @@ class Welcome(QWidget):
             button = QPushButton(words)
             button.setObjectName(f"welcome-{name}")
             button.setMinimumHeight(7 * u)
+            button.setAutoDefault(True)  # Enter presses it, as in a dialog
             button.clicked.connect(actions[name].trigger)
             self._buttons[name] = button
             row.addWidget(button)
@@ -81,7 +82,7 @@ class Welcome(QWidget):
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Have Enter press the main button."""
+        """Begin at the main button: Enter presses it."""
         super().showEvent(event)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
