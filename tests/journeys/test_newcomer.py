@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.journeys import kit
@@ -156,3 +157,21 @@ def test_the_first_window_is_no_larger_than_the_screen(qtbot: QtBot) -> None:
     window.resize(300, 200)
     app.fit_screen(window)
     assert (window.width(), window.height()) == (300, 200)
+
+
+def test_a_file_dialog_beside_the_open_project_costs_no_work(hand: Hand, tmp_path: Path) -> None:
+    label(hand, "Toll", "2")
+    looked: list[bool] = []
+
+    def look(dialog: QDialog) -> None:
+        QTest.qWait(1500)  # Qt's dialog looks at the files in a thread of its own
+        looked.append(True)
+        dialog.reject()
+
+    hand.answer("QFileDialog", look)
+    hand.keys("Ctrl+O")
+    hand.wait_until(lambda: bool(looked), "the files are listed")
+    file = tmp_path / "toll.rubric"
+    kit.rubricator("stats", file)  # closes it as the last one, if nothing holds it
+    label(hand, "Toll", "2", nth=2)
+    assert kit.report("stats", file)["annotations"] == 2
