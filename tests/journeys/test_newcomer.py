@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -164,6 +164,8 @@ def test_a_file_dialog_beside_the_open_project_costs_no_work(hand: Hand, tmp_pat
     looked: list[bool] = []
 
     def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, QFileDialog)
+        dialog.setDirectory(str(tmp_path))
         QTest.qWait(1500)  # Qt's dialog looks at the files in a thread of its own
         looked.append(True)
         dialog.reject()
