@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper, cache, lru_cache
 from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QProxyStyle,
+    QScrollBar,
     QStyle,
     QStyleOption,
     QStyleOptionComplex,
@@ -39,6 +40,7 @@ from PySide6.QtWidgets import (
 )
 
 from rubricator.words import _
+from rubricator_gui import scrollbars
 from rubricator_resources import path
 
 P = ParamSpec("P")
@@ -360,10 +362,31 @@ class Style(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Draw as Fusion does, then the ring of a list that opens."""
+        """Draw as Fusion does, then the ring of a list that opens; scroll bars plainly."""
+        if isinstance(widget, QScrollBar):
+            held = widget.isSliderDown() or option.state & QStyle.StateFlag.State_MouseOver
+            handle = theme_of(option.palette).colour("muted" if held else "outline")
+            painter.save()
+            scrollbars.draw(painter, widget, option.palette.window().color(), handle)
+            painter.restore()
+            return
         super().drawComplexControl(control, option, painter, widget)
         if control == QStyle.ComplexControl.CC_ComboBox and option.state & QStyle.StateFlag.State_HasFocus:
             _edge(painter, option, "Accent", 2)
+
+    def subControlRect(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        part: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        """Return where a part lies: of scroll bars, where we draw it."""
+        if isinstance(widget, QScrollBar):
+            return scrollbars.part_of(widget, part)
+        return super().subControlRect(
+            control, option, part, cast(QWidget, widget)
+        )  # may be None, whatever its stub says
 
 
 _RINGED = (QStyle.ControlElement.CE_PushButton, QStyle.ControlElement.CE_TabBarTabLabel)

@@ -21,6 +21,8 @@ from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
 
 _ROUNDS = 7
+_REST = 60
+"""Milliseconds after which nothing of the article before is left to paint or to look for."""
 
 
 def _project(folder: Path, name: str, articles: list[tuple[str, str, int]]) -> Path:
@@ -67,7 +69,7 @@ def rows(folder: Path) -> Iterator[Row]:
         for _ in range(_ROUNDS):
             session.show_article("rest")
             bare.clear()
-            QTest.qWait(1)
+            QTest.qWait(_REST)
             mine.append(once_ms(ours))
             floor.append(once_ms(theirs))
         yield against(f"open {name} / bare QTextEdit", statistics.median(mine[1:]), statistics.median(floor[1:]), 1.5)

@@ -183,16 +183,12 @@ class TopicPanel(Section):
 
     def name_keys(self) -> None:
         """Name the key that comes here as it is set now."""
-        key = self._key()
+        self._key = key = keymap_of(self._session.settings).first("find-topic")
         self.search.setPlaceholderText(_("Search topics ({key})").format(key=key) if key else _("Search topics"))
         self._show_tags()
 
     def _no_topics(self) -> str:
-        key = self._key()
-        return _("No topics. {key} finds one.").format(key=key) if key else _("No topics.")
-
-    def _key(self) -> str:
-        return keymap_of(self._session.settings).first("find-topic")
+        return _("No topics. {key} finds one.").format(key=self._key) if self._key else _("No topics.")
 
     # --- the tree -------------------------------------------------------------------------------------------------
 
