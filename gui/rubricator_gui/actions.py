@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 
 from rubricator.words import _
 
@@ -122,6 +122,9 @@ def make(parent: QObject) -> dict[str, QAction]:
         action.setObjectName(row.id)
         action.setCheckable(row.checkable)
         made[row.id] = action
+    colours = QActionGroup(parent)  # one of them holds: the menu shows it so
+    for name in ("light", "dark", "system"):
+        colours.addAction(made[name])
     return made
 
 

@@ -9,8 +9,8 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from rubricator import __version__
 from rubricator.settings import Memory, Settings, folder
@@ -66,9 +66,17 @@ def run(project: Path | None) -> int:
             QTimer.singleShot(0, partial(_raise, trouble))
         elif session.project is not None:
             window.painted.connect(window.settle)
+        fit_screen(window)
         window.show()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         return app.exec()
+
+
+def fit_screen(window: QWidget) -> None:
+    """Make a window no larger than the screen has room for, its frame included; Qt does so only for one it restores."""
+    u = theme.unit()
+    room = window.screen().availableGeometry().size() - QSize(2 * u, 10 * u)  # the frame is known only once it stands
+    window.resize(window.size().boundedTo(room))
 
 
 def _open(session: Session, project: Path | None) -> Exception | None:

@@ -369,7 +369,7 @@ class MainWindow(QMainWindow):
 
     def _place_header(self) -> None:
         left = self.reader.text_left()
-        self.header.place(left, max(1, self.header.width() - 2 * left))
+        self.header.place(left, max(1, self.reader.width() - 2 * left))  # the header gets its own width later
 
     # --- hands ----------------------------------------------------------------------------------------------------
 

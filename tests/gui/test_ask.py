@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from tests.making import make
 
 from rubricator.model.spans import Span
 from rubricator.settings import Memory, Settings
-from rubricator_gui.dialogs import ask
+from rubricator_gui.dialogs import ask, files
 from rubricator_gui.session import Notice, Session
 
 
@@ -29,7 +29,7 @@ def test_a_suffix_that_is_added_may_meet_a_file(
         asked.append(str(question))
         return replace
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "gold"), ""))
+    monkeypatch.setattr(files, "chosen", lambda *_, **_more: [str(tmp_path / "gold")])
     monkeypatch.setattr(ask, "confirm", answer)
     found = ask.save_file(parent, "Export", "x", "*", ".jsonl")
     assert found == (tmp_path / "gold.jsonl" if replace else None)

@@ -180,3 +180,13 @@ def test_a_span_over_many_paragraphs_sinks() -> None:
     layout = lay_out([item("whole", 0, 80, sinks=True), item("a", 5, 10)], [PAGE, PAGE], pill)
     assert lane_of(layout, "whole") == {2}
     assert lane_of(layout, "a") == {0}
+
+
+def test_an_offer_takes_what_annotations_leave() -> None:
+    outer, inner = item("outer", 0, 20), item("inner", 10, 20)
+    offers = [item(name, 10, end)._replace(offered=True) for name, end in (("near", 14), ("far", 20))]
+    layout = lay_out([*offers, outer, inner], [Line(3, PAGE.left, PAGE.right)], pill)
+    assert lane_of(layout, "inner") == {0}
+    assert lane_of(layout, "outer") == {1}
+    assert lane_of(layout, "near") == {2}
+    assert [more.ids for more in layout.more] == [("far",)]

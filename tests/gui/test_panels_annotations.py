@@ -167,7 +167,8 @@ def test_it_tells_label_place_and_maker(session: Session, card: ChosenCard) -> N
     assert place_of(annotation) == f"{annotation.start}–{annotation.end} · 2 lines"
     session.press_label("PROFESSION")
     assert card._title.text() == "Job title"
-    assert "changed by anna" in card._by.text()
+    assert " · changed " in card._by.text()
+    assert card._by.text().count("anna") == 1
 
 
 def test_a_note_is_written_when_editing_ends(session: Session, card: ChosenCard) -> None:

@@ -8,26 +8,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from rubricator.words import Message, _, message, say
+from rubricator_gui.dialogs import files
 
 
 def open_file(parent: QWidget, title: str, pattern: str) -> Path | None:
     """Ask for a file that is there."""
-    name, _pattern = QFileDialog.getOpenFileName(parent, title, "", pattern)
-    return Path(name) if name else None
+    return next(map(Path, files.chosen(parent, title, pattern, QFileDialog.FileMode.ExistingFile)), None)
 
 
 def open_files(parent: QWidget, title: str, pattern: str) -> list[Path]:
     """Ask for files that are there."""
-    names, _pattern = QFileDialog.getOpenFileNames(parent, title, "", pattern)
-    return [Path(name) for name in names]
+    return list(map(Path, files.chosen(parent, title, pattern, QFileDialog.FileMode.ExistingFiles)))
 
 
 def save_file(parent: QWidget, title: str, suggestion: str, pattern: str, suffix: str = "") -> Path | None:
     """Ask where to write a file; Qt has asked already whether to replace one that is there."""
-    name, _pattern = QFileDialog.getSaveFileName(parent, title, suggestion, pattern)
-    if not name:
+    names = files.chosen(parent, title, pattern, QFileDialog.FileMode.AnyFile, suggestion, saves=True)
+    if not names:
         return None
-    path = Path(name)
+    path = Path(names[0])
     if path.suffix or not suffix:
         return path
     path = path.with_name(path.name + suffix)

@@ -73,6 +73,7 @@ class ExportDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addLayout(self._form)
         layout.addWidget(buttons)
+        QWidget.setTabOrder(go_on, buttons.button(QDialogButtonBox.StandardButton.Cancel))
         go_on.setDefault(True)  # once it stands in the dialog: before that Qt takes Cancel
         self.format.currentIndexChanged.connect(self._fit)
         self._fit()

@@ -15,7 +15,7 @@ from rubricator_gui import chips, theme
 from rubricator_gui.offered import source_words
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.origins import made
-from rubricator_gui.panels.plain import plain_label, plain_tip
+from rubricator_gui.panels.plain import LineLabel, plain_label, plain_tip
 from rubricator_gui.panels.quotes import lines_of, one_line, quote_font
 from rubricator_gui.panels.radar import RadarPane
 from rubricator_gui.panels.rows import ENTER, write
@@ -156,11 +156,10 @@ class ChosenCard(Section):
         u = theme.unit()
         self._head = _Head(session)
         self._title = plain_label()
-        self._by = plain_label(kind="note", muted=True)
+        self._by = LineLabel("note")
         self._place = plain_label(kind="note", muted=True)
         self._place.setFont(theme.figures(self._place.font()))
-        for label in (self._title, self._by):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.note_field = NoteField()
         card = QWidget()
         lines = QVBoxLayout(card)
@@ -185,7 +184,9 @@ class ChosenCard(Section):
         self.setFocusProxy(self.note_field)
         self.note_field.finished.connect(self._write)
         self.empty.pressed.connect(session.accept_offered)
-        self.empty.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
+        self.empty.other_pressed.connect(session.reject_offered)
+        for button in (self.empty.button, self.empty.other):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
         session.article_shown.connect(self._show)
         session.selection_changed.connect(self._show)
         session.changed.connect(self._changed)
@@ -219,13 +220,13 @@ class ChosenCard(Section):
             self.radar.wait()
         self._head.show_annotation(chosen)
         if chosen is None:
-            self.empty.say(self._advice(), _("Accept") if self._session.offered is not None else "")
+            does = (_("Accept"), _("Reject")) if self._session.offered is not None else ()
+            self.empty.say(self._advice(), *does)
             return
         title = self._session.title(chosen.label)
         self._title.setText(title)
         self._place.setText(place_of(chosen))
-        self._by.setText(made(self._session, chosen))
-        self._by.setToolTip(plain_tip(self._by.text()))
+        self._by.say(made(self._session, chosen))
         if was is None or was.id != chosen.id or was.note != chosen.note or not self.note_field.is_new:
             self.note_field.show_note(chosen.note)
 

@@ -1,9 +1,9 @@
-"""An empty pane: one sentence in its middle, and the one thing to do about it."""
+"""An empty pane: one sentence in its middle, and the one thing to do about it, or to do instead."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from rubricator.words import Message, message, say
 from rubricator_gui import theme
@@ -14,6 +14,8 @@ class EmptyPane(QWidget):
     """One sentence in the middle of a pane, and the one thing to do about it."""
 
     pressed = Signal()
+    other_pressed = Signal()
+    """The second button, of a pane that has one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,29 +23,39 @@ class EmptyPane(QWidget):
         self._words = plain_label(muted=True)
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._button = QPushButton(self)
-        self._button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._button.setMinimumHeight(7 * u)
+        self._button, self._other = QPushButton(self), QPushButton(self)
+        row = QHBoxLayout()
+        row.setSpacing(2 * u)
+        row.addStretch(1)
+        for button in (self._button, self._other):
+            button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            button.setMinimumHeight(7 * u)
+            row.addWidget(button)
+        row.addStretch(1)
         self._button.clicked.connect(self._clicked)
+        self._other.clicked.connect(self._other_clicked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4 * u, 3 * u, 4 * u, 3 * u)
         layout.setSpacing(2 * u)
         layout.addStretch(1)
         layout.addWidget(self._words)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(row)
         layout.addStretch(1)
 
     def _clicked(self) -> None:
         self.pressed.emit()
 
-    def say(self, words: Message | str, button: str = "") -> None:
-        """Show a sentence and, where there is something to do, a button."""
+    def _other_clicked(self) -> None:
+        self.other_pressed.emit()
+
+    def say(self, words: Message | str, button: str = "", other: str = "") -> None:
+        """Show a sentence and, where there is something to do, a button, or two."""
         self._words.setText(say(words))
         self._words.setVisible(bool(words))
-        self._button.setText(button)
-        self._button.setVisible(bool(button))
-        wide = self._button.fontMetrics().horizontalAdvance(self._button.text())
-        self._button.setMinimumWidth(wide + 8 * theme.unit())
+        for each, does in ((self._button, button), (self._other, other)):
+            each.setText(does)
+            each.setVisible(bool(does))
+            each.setMinimumWidth(each.fontMetrics().horizontalAdvance(does) + 8 * theme.unit())
 
     @property
     def words(self) -> str:
@@ -54,6 +66,11 @@ class EmptyPane(QWidget):
     def button(self) -> QPushButton:
         """The button; hidden where nothing is to be done."""
         return self._button
+
+    @property
+    def other(self) -> QPushButton:
+        """The second button; hidden where there are not two things to do."""
+        return self._other
 
     def sizeHint(self) -> QSize:
         """Ask for little: the pane has its size already."""

@@ -172,6 +172,7 @@ class LabelPanel(Section):
         self.set_note(say(words) if self._session.project is not None else "")
         self.view.updateGeometry()
         self.limit_height()
+        self.height_wanted.emit()
 
     def most_height(self) -> int:
         """Return the height of all labels."""

@@ -11,7 +11,7 @@ ORIGINS = {
     "repeat": "all identical mentions",
     "memory": "suggested by memory",
     "list": "suggested by a word list",
-    "rule": "suggested by the article",
+    "rule": "suggested by a rule",
     "model": "suggested by a model",
     "import": "imported",
     "review": "settled in review",
@@ -20,12 +20,17 @@ ORIGINS = {
 
 
 def made(session: Session, annotation: Annotation) -> str:
-    """Return "Labelled by anna, 18:41 · changed by ben, 18:45 · suggested by memory"."""
+    """Return "Labelled by anna, 18:41 · changed by ben, 18:45 · suggested by memory".
+
+    Who changed what was their own is not named again.
+    """
     parts: list[Message | str] = []
     if annotation.created is not None:
         parts.append(message("Labelled by {name}, {when}", **_stamp(session, annotation.created)))
     if annotation.modified is not None:
-        parts.append(message("changed by {name}, {when}", **_stamp(session, annotation.modified)))
+        stamp = _stamp(session, annotation.modified)
+        same = annotation.created is not None and annotation.created.by == annotation.modified.by
+        parts.append(message("changed {when}", **stamp) if same else message("changed by {name}, {when}", **stamp))
     if annotation.origin != "manual":
         parts.append(_(ORIGINS.get(annotation.origin, annotation.origin)))
     return " · ".join(map(say, parts))

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QIcon, QPalette
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 from rubricator_gui import theme
+
+_EDITING = (
+    QKeySequence.StandardKey.Copy,
+    QKeySequence.StandardKey.Cut,
+    QKeySequence.StandardKey.Paste,
+    QKeySequence.StandardKey.SelectAll,
+    QKeySequence.StandardKey.Undo,
+    QKeySequence.StandardKey.Redo,
+)
+"""What a field takes before the window's shortcuts."""
 
 
 def plain_tip(words: str) -> str:
@@ -27,6 +37,48 @@ def plain_label(words: str = "", kind: str = "row", muted: bool = False) -> QLab
     return label
 
 
+class LineLabel(QLabel):
+    """Plain text in one line that ends in … where it has no room; whole in its tooltip."""
+
+    def __init__(self, kind: str = "row") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.ui_font(kind))
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def say(self, words: str) -> None:
+        """Show other words."""
+        self.setText(words)
+        self.setToolTip(plain_tip(words))
+
+    @property
+    def seen(self) -> str:
+        """What of the words has room."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the words."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        at = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        painter.drawText(self.rect(), at, self.seen)
+
+
+class _KeysOfTheWindow(QObject):
+    """Leaves Ctrl with a letter to the window: on X11 a field takes Ctrl+E (end of line) and Ctrl+U for itself."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Refuse what is not editing; where no shortcut wants the key either, the field gets it after all."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            letter = Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
+            if control and letter and not any(map(event.matches, _EDITING)):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
+
 def bar() -> QWidget:
     """Return the ground for fields below a header, which belong to it rather than to the list."""
     widget = QWidget()
@@ -36,12 +88,16 @@ def bar() -> QWidget:
 
 
 def dress_search(field: QLineEdit, name: str, placeholder: str, accessible: str) -> QAction:
-    """Make a field one to search in: its handle, its words, a glass at its start (returned: it follows the palette)."""
+    """Make a field one to search in: its handle, its words, a glass at its start (returned: it follows the palette).
+
+    The window's shortcuts go on working while the focus is in it.
+    """
     field.setObjectName(name)
     field.setPlaceholderText(placeholder)
     field.setAccessibleName(accessible)
     field.setClearButtonEnabled(True)
     field.setMinimumHeight(7 * theme.unit())
+    field.installEventFilter(_KeysOfTheWindow(field))
     glass = field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
     theme.name_icons(field)
     return glass

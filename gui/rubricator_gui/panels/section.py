@@ -105,6 +105,8 @@ class Section(QWidget):
     """It was folded (True) or opened (False)."""
     badge_changed = Signal(object)
     """`badge`, the few letters for a tab, is new."""
+    height_wanted = Signal()
+    """It has use for another height than before."""
     left = Signal()
     """Esc where nothing is left to clear: the focus may go back to the article."""
 

@@ -45,6 +45,10 @@ class Side(QWidget):
         self._tabs: QTabWidget | None = None
         self._columns: list[tuple[QSplitter, int]] = []
         self._by_hand = False
+        self._fits = QTimer(self)  # Qt asks for the new heights only after this event
+        self._fits.setSingleShot(True)
+        self._fits.setInterval(0)
+        self._fits.timeout.connect(self._fit)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -56,6 +60,7 @@ class Side(QWidget):
         for section in made.values():
             section.setParent(self)
             section.badge_changed.connect(self._name_tabs)
+            section.height_wanted.connect(self._fits.start)
         return made
 
     @property
@@ -90,6 +95,11 @@ class Side(QWidget):
         if mode != self._mode:
             self._mode = mode
             self._lay()
+
+    def _fit(self) -> None:
+        """Make room for a section that is higher or lower now: another scheme has more labels, or fewer."""
+        self.arrange(self._wanted)
+        self._share()
 
     def _stack_height(self) -> int:
         """Return the height at which all labels are seen and the other sections have some rows each."""

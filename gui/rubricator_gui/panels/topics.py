@@ -107,7 +107,7 @@ class TopicPanel(Section):
         self.tree.setModel(self._model)
         self.empty = EmptyPane()
         self._pages = _Pages(self.tree, self.empty)
-        self._pages.setMinimumHeight(18 * u)
+        self._pages.setMinimumHeight(6 * u)  # a row: rather than the chips, the tree is cut
         self.rows.addWidget(self._head)
         self.rows.addWidget(self.chips)
         self.rows.addWidget(self._pages, 1)

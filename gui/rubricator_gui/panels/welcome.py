@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -40,15 +40,16 @@ class Welcome(QWidget):
         title = QLabel("Rubricator")
         title.setFont(theme.headline_font())
         self._words = QLabel(_("No project is open."))
-        self._buttons: list[QPushButton] = []
+        self._buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout()
         row.setSpacing(2 * u)
         for name, words in (("open", _("Open…")), ("new", _("New…")), ("sample", _("Try the sample"))):
             button = QPushButton(words)
             button.setObjectName(f"welcome-{name}")
             button.setMinimumHeight(7 * u)
+            button.setAutoDefault(True)  # Enter presses it, as in a dialog
             button.clicked.connect(actions[name].trigger)
-            self._buttons.append(button)
+            self._buttons[name] = button
             row.addWidget(button)
         row.addStretch(1)
         self._heading = QLabel(_("Recent projects"))
@@ -61,7 +62,7 @@ class Welcome(QWidget):
         self.recent.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.recent.itemActivated.connect(self._activated)
         self.recent.itemClicked.connect(self._activated)
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(3 * u)
         column.addStretch(2)
         column.addWidget(title)
@@ -71,15 +72,19 @@ class Welcome(QWidget):
         column.addWidget(self._heading)
         column.addWidget(self.recent, 4)
         column.addStretch(1)
-        middle = QWidget()
+        self._middle = middle = QWidget()
         middle.setLayout(column)
-        middle.setMaximumWidth(150 * u)
         layout = QHBoxLayout(self)
         layout.addStretch(1)
         layout.addWidget(middle, 6)
         layout.addStretch(1)
         session.opened.connect(self.refresh)
         self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the main button: Enter presses it."""
+        super().showEvent(event)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Read the recent projects again, and give the words their colours."""
@@ -88,18 +93,23 @@ class Welcome(QWidget):
             palette = label.palette()
             palette.setColor(label.foregroundRole(), look.colour(role))
             label.setPalette(palette)
-        main, *others = self._buttons
-        main.setPalette(theme.main_button_palette(look))
-        for button in others:
-            button.setPalette(look.palette)
         self.recent.clear()
         for path in self._session.memory.recent():
             item = QListWidgetItem(f"{path.stem}   {_short(path.parent)}")
             item.setData(Qt.ItemDataRole.UserRole, str(path))
             item.setToolTip(plain_tip(str(path)))
             self.recent.addItem(item)
-        self._heading.setVisible(self.recent.count() > 0)
-        self.recent.setVisible(self.recent.count() > 0)
+        known = self.recent.count() > 0
+        self._heading.setVisible(known)
+        self.recent.setVisible(known)
+        # Without a list the few words stand in the middle; who has no project yet begins with a new one.
+        self._column.setStretch(self._column.count() - 1, 1 if known else 3)
+        self._middle.setMaximumWidth(150 * theme.unit() if known else self._middle.sizeHint().width())
+        for name, button in self._buttons.items():
+            main = name == ("open" if known else "new")
+            button.setPalette(theme.main_button_palette(look) if main else look.palette)
+            if main:
+                self.setFocusProxy(button)
 
     def _activated(self, item: QListWidgetItem) -> None:
         self.project_wanted.emit(Path(item.data(Qt.ItemDataRole.UserRole)))

@@ -1,8 +1,9 @@
 """Which bar lies in which lane under its line, and where its chip stands: layout of values, no widget.
 
-Rules: shorter spans first, so nearest to the text; a span lies below everything it contains; it keeps one lane through
-all its lines if there is one; the chip stands on the first piece, else hangs like a flag after the end of the span,
-else before its start, else one lane lower; what finds no room is counted in a pill "+n" of its line and never lost.
+Rules: shorter spans first, so nearest to the text; a span lies below everything it contains; offers come after all
+annotations and never push one away; a span keeps one lane through all its lines if there is one; the chip stands on
+the first piece, else hangs like a flag after the end of the span, else before its start, else one lane lower; what
+finds no room is counted in a pill "+n" of its line and never lost.
 Three pixels stay free between any two things of one lane.
 """
 
@@ -75,6 +76,7 @@ class Item(NamedTuple):
     """A span to lay out: hull, pieces from first to last line; `rank` orders spans of the same hull.
 
     A span that `sinks` (it runs through many paragraphs) takes the last lane everywhere, whatever lies in it.
+    One that is only `offered` takes what the annotations leave free.
     """
 
     id: str
@@ -83,6 +85,7 @@ class Item(NamedTuple):
     pieces: tuple[Piece, ...]
     rank: tuple[str, ...] = ()
     sinks: bool = False
+    offered: bool = False
 
 
 class Bar(NamedTuple):
@@ -116,9 +119,9 @@ class Layout(NamedTuple):
     more: tuple[More, ...]
 
 
-def order(item: Item) -> tuple[int, int, tuple[str, ...], str]:
-    """Sort key: shorter spans first."""
-    return item.end - item.start, item.start, item.rank, item.id
+def order(item: Item) -> tuple[bool, int, int, tuple[str, ...], str]:
+    """Sort key: shorter spans first, what is only offered after all others."""
+    return item.offered, item.end - item.start, item.start, item.rank, item.id
 
 
 def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], float]) -> Layout:

@@ -440,8 +440,9 @@ class Page:
                 chip = 0.0 if comes and (pieces or annotation.start < text_lines[0].start) else self._chip(style.word)
                 rtl = self._rtl(at, annotation.start, annotation.end)
                 pieces.append(Piece(n, _merged(boxes), comes, goes, rtl, chip))
-        rank = (annotation.label, annotation.id)
-        return Item(annotation.id, annotation.start, annotation.end, tuple(pieces), rank, sinks(annotation, self.text))
+        rank, offered = (annotation.label, annotation.id), style.state is State.SUGGESTION
+        hull = (annotation.start, annotation.end)
+        return Item(annotation.id, *hull, tuple(pieces), rank, sinks(annotation, self.text), offered)
 
     def _tint(self, annotation_id: str, piece: Piece, style: Style, text_lines: list[_TextLine]) -> Tint:
         top, height = text_lines[piece.line].ground

@@ -1,0 +1,179 @@
+"""What held up somebody who saw the program for the first time: a new project, offers, topics, the size of the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator_gui import app
+from rubricator_gui.hand import Hand
+from rubricator_gui.panels.chosen import ChosenCard
+from rubricator_gui.panels.labels import LabelPanel
+from rubricator_gui.panels.topics import TopicPanel
+
+NESTED = (
+    "Toll hosts a meeting\n\nThe Secretaries of the Security Council of the Toll member states met in the port. "
+    "A spokesman of Toll said so.\n"
+)
+TITLE = "Secretaries of the Security Council of the Toll member states"
+COUNCIL = "Security Council of the Toll member states"
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    return start(kit.project(tmp_path / "toll.rubric", [NESTED]))
+
+
+def test_a_new_project_shows_all_labels(start: Start, tmp_path: Path) -> None:
+    hand = start()
+    hand.answer_file(tmp_path / "first.rubric")
+    hand.answer("QInputDialog", lambda dialog: dialog.findChild(QLineEdit) and hand.keys("Return"))
+    hand.keys("Return")  # New… is the main button
+    hand.wait_until(lambda: hand.window.session.project is not None, "the project is made")
+    panel = hand.window.findChild(LabelPanel)
+    assert panel is not None
+    view = panel.view
+    assert view.model().rowCount() == 20
+    hand.wait_until(lambda: view.isVisible() and view.verticalScrollBar().maximum() == 0, "all labels are shown")
+
+
+def label(hand: Hand, words: str, key: str, nth: int = 0) -> None:
+    hand.drag(*kit.at(hand, words, nth))
+    hand.keys(key)
+
+
+def test_an_offer_never_takes_the_place_of_an_annotation(hand: Hand) -> None:
+    session, page = hand.window.session, hand.window.reader.page
+    label(hand, TITLE, "8")
+    label(hand, COUNCIL, "2")
+    label(hand, "Toll", "2", nth=2)
+    start, _end = kit.at(hand, "Toll", nth=1)
+    hand.wait_until(lambda: start in {offer.start for offer in page.offers.overlapping(start, start + 1)}, "an offer")
+    block = page.document.findBlock(page.positions.to_qt(start))
+    hidden = {name for pill in page.scene(block).pills for name in pill.ids}
+    assert not hidden & {annotation.id for annotation in session.spans}
+
+
+def test_topics_are_never_cut_off(hand: Hand) -> None:
+    for words in ("peace", "international relations", "conflict"):
+        hand.keys("Ctrl+T")
+        hand.type(words)
+        hand.keys("Return")
+    panel = hand.window.findChild(TopicPanel)
+    assert panel is not None
+    chips = panel.chips
+    assert len(chips.chips) == 3
+    for high in (1000, 920, 800, 700):
+        hand.window.resize(1600, high)
+        hand.wait_until(lambda high=high: hand.window.height() == high, "it is resized")
+        assert all(chips.rect().contains(chip.geometry()) for chip in chips.chips), high
+
+
+def test_the_flag_is_whole_when_the_window_has_grown(hand: Hand) -> None:
+    window = hand.window
+    hand.keys("Ctrl+B")
+    flag = window.header.flag
+    for size in ((1000, 700), (1590, 970), (1000, 700)):
+        window.resize(*size)
+        hand.wait_until(
+            lambda size=size: window.width() == size[0] and window.reader.width() <= size[0], "it is resized"
+        )
+        assert flag.width() == window.header.status.width() == flag.height(), size
+        assert window.header.rect().contains(flag.geometry()), size
+
+
+def test_the_mouse_alone_accepts_and_rejects_what_is_offered(hand: Hand) -> None:
+    session, card = hand.window.session, hand.window.findChild(ChosenCard)
+    assert card is not None
+    label(hand, "Toll", "2", nth=0)
+    hand.wait_until(lambda: len(session.offers) >= 2, "offers")
+    first = session.offers[0]
+    for _time in range(3):
+        if session.offered != first:
+            hand.keys("Tab")
+    assert session.offered == first
+    hand.click_on(card.empty.button)
+    assert first.span in [annotation.span for annotation in session.spans]
+    second = session.offered
+    assert second is not None
+    hand.click_on(card.empty.other)
+    hand.wait_until(lambda: second not in session.offers, "it is rejected")
+    assert second.span not in [annotation.span for annotation in session.spans]
+    assert hand.window.reader.hasFocus()
+
+
+def test_the_welcome_page_begins_with_a_new_project_in_the_middle(start: Start) -> None:
+    welcome = start().window.welcome
+    new, opens, sample = (welcome.findChild(QPushButton, f"welcome-{name}") for name in ("new", "open", "sample"))
+    assert new.palette().button() != opens.palette().button() == sample.palette().button()
+    assert new.hasFocus()
+    left, right = opens.mapTo(welcome, opens.rect().topLeft()), sample.mapTo(welcome, sample.rect().bottomRight())
+    assert abs(left.x() + right.x() - welcome.width()) < welcome.width() / 20
+    assert welcome.height() / 3 < left.y() < welcome.height() / 2
+
+
+def test_tab_goes_from_the_fields_of_an_export_to_its_main_button(hand: Hand) -> None:
+    focused: list[str] = []
+
+    def walk(dialog: QDialog) -> None:
+        for _time in range(3):
+            hand.keys("Tab")
+        focus = QApplication.focusWidget()
+        focused.append(focus.text() if isinstance(focus, QPushButton) else "")
+        dialog.reject()
+
+    hand.answer("exportDialog", walk)
+    hand.keys("Ctrl+E")
+    hand.wait_until(lambda: bool(focused), "the dialog was walked through")
+    assert focused == ["Go on…"]
+
+
+def test_of_the_colours_one_holds(hand: Hand) -> None:
+    actions = hand.window.actions
+    group = actions["light"].actionGroup()
+    assert group is not None
+    assert group.isExclusive()
+    assert {actions[name].actionGroup() for name in ("dark", "system")} == {group}
+    for name in ("dark", "light"):
+        actions[name].trigger()
+        assert [each for each in ("light", "dark", "system") if actions[each].isChecked()] == [name]
+
+
+def test_the_first_window_is_no_larger_than_the_screen(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    room = window.screen().availableGeometry()
+    window.resize(room.width() + 400, room.height() + 400)
+    app.fit_screen(window)
+    assert window.width() < room.width()
+    assert window.height() < room.height()
+    window.resize(300, 200)
+    app.fit_screen(window)
+    assert (window.width(), window.height()) == (300, 200)
+
+
+def test_a_file_dialog_beside_the_open_project_costs_no_work(hand: Hand, tmp_path: Path) -> None:
+    label(hand, "Toll", "2")
+    looked: list[bool] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, QFileDialog)
+        dialog.setDirectory(str(tmp_path))
+        QTest.qWait(1500)  # Qt's dialog looks at the files in a thread of its own
+        looked.append(True)
+        dialog.reject()
+
+    hand.answer("QFileDialog", look)
+    hand.keys("Ctrl+O")
+    hand.wait_until(lambda: bool(looked), "the files are listed")
+    file = tmp_path / "toll.rubric"
+    kit.rubricator("stats", file)  # closes it as the last one, if nothing holds it
+    label(hand, "Toll", "2", nth=2)
+    assert kit.report("stats", file)["annotations"] == 2
