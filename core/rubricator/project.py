@@ -31,7 +31,7 @@ from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
 from rubricator.model.text import plain
 from rubricator.settings import Me
 from rubricator.store import check
-from rubricator.store.base import Store
+from rubricator.store.base import DetachedError, Store
 from rubricator.store.check import Finding
 from rubricator.store.journal import Author, Entry, Journal, Line
 from rubricator.store.links import Links
@@ -57,6 +57,7 @@ __all__ = [
     "ArticleLine",
     "Change",
     "Decided",
+    "DetachedError",
     "Entry",
     "Finding",
     "Layer",
@@ -400,7 +401,11 @@ class Project:
     # --- others ---------------------------------------------------------------------------------------------------
 
     def news(self) -> Change:
-        """Return what other programs wrote to the file since the last Change; falsy where nothing."""
+        """Return what other programs wrote to the file since the last Change; falsy where nothing.
+
+        Raises DetachedError where the project has to be opened again.
+        """
+        self._store.check_log()
         version = self._store.data_version()
         if version == self._data_version:
             return Change()

@@ -19,7 +19,7 @@ from rubricator.model.rules import Violation
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Fragment, Span, TopicTag, merged_fragments
-from rubricator.project import Project
+from rubricator.project import DetachedError, Project
 from rubricator.settings import Memory, Place, Settings
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.keymap import keymap_of
@@ -147,8 +147,23 @@ class Session(QObject):
 
     def look_for_news(self) -> None:
         """Take in what other programs wrote to the file."""
-        if self.project is not None and (change := self.project.news()):
+        if self.project is None:
+            return
+        try:
+            change = self.project.news()
+        except DetachedError:
+            self._open_again()
+            return
+        if change:
             self._patch(change)
+
+    def _open_again(self) -> None:
+        """Open the project anew where its log was taken away under us: first let go of it, or SQLite would go on."""
+        path, sticky = self.ready.path, self.sticky
+        self.close()
+        self.open(path)
+        self.make_sticky(sticky)
+        self.tell(message("Another program put the project’s files in order; it was opened again."))
 
     # --- article --------------------------------------------------------------------------------------------------
 
@@ -649,6 +664,15 @@ class Session(QObject):
             return False
         try:
             change = verb(*args, **more)
+        except DetachedError:
+            selection, exact, chosen = self.selection, self.exact, self.chosen
+            self._open_again()
+            if chosen is not None:
+                self.choose(chosen)
+            elif selection is not None:
+                self.select(selection, exact)
+            self.tell(message("The project was opened again, nothing is lost. Do the last step once more."), warns=True)
+            return False
         except UserError as error:
             self.told.emit(Notice(f"{say(error.text)} {say(error.hint)}".strip(), warns=True))
             return False

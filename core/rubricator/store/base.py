@@ -10,13 +10,17 @@ from pathlib import Path
 from rubricator.errors import UserError
 from rubricator.store.ids import Ids
 from rubricator.store.lock import ProjectLock
-from rubricator.store.schema import connect
+from rubricator.store.schema import OPEN_HERE, connect, identity
 from rubricator.words import message
 
 _CHECKPOINT_EVERY = 500
 """Commits between two checkpoints: the log does not shrink by one, so its size says nothing."""
 _LARGE = 100_000
 """Rows that one transaction may change before it is checkpointed at once."""
+
+
+class DetachedError(UserError):
+    """The log of a project was taken away under its connection; what was saved is in the file, which is opened anew."""
 
 
 class Store:
@@ -26,10 +30,14 @@ class Store:
         self.path = path
         self.db = connect(path)
         self.ids = Ids(self.db)
-        self._file = _identity(path)
+        self._file = identity(path)
+        self._log_path = path.resolve().with_name(f"{path.resolve().name}-wal")
+        self.db.execute("SELECT 1 FROM journal LIMIT 1").fetchone()  # the first read makes the log
+        self._log = identity(self._log_path)
+        OPEN_HERE[self._file] += 1
         self._lock = ProjectLock(path)
         self._commits = 0
-        self._closed = False
+        self._closed = self._detached = False
         self._caches: list[Callable[[], None]] = []
 
     def keeps(self, forget: Callable[[], None]) -> None:
@@ -61,12 +69,27 @@ class Store:
 
     def _check_place(self) -> None:
         """Refuse to write where nobody would find it: into a file that was deleted, moved or replaced since."""
-        if _identity(self.path) != self._file:
+        self.check_log()
+        if identity(self.path) != self._file:
             raise UserError(
                 message(
                     "{file} was moved, deleted or replaced while it was open: nothing more is kept.", file=self.path
                 ),
                 message("Put it back where it was, or open it where it is now."),
+            )
+
+    def check_log(self) -> None:
+        """Raise DetachedError where another log, or none, lies in the place of the one that we write to.
+
+        Whatever in this process opens the project's file and closes it (a file dialog that looks for its kind) takes
+        SQLite's locks off it: that is how POSIX has it. The next program to close then believes that it is the last,
+        writes all there is into the file and deletes the log, and what we wrote to it from then on would be nowhere.
+        """
+        if identity(self._log_path) != self._log:
+            self._detached = True
+            raise DetachedError(
+                message("Another program put the files of {file} in order meanwhile.", file=self.path),
+                message("Open it again: all that was saved is in it."),
             )
 
     @contextmanager
@@ -103,24 +126,18 @@ class Store:
         if self._closed:
             return
         self._closed = True
+        OPEN_HERE[self._file] -= 1
         try:
-            with self._lock, suppress(sqlite3.Error):
-                self.db.execute("PRAGMA busy_timeout = 0")  # who still reads will do it when they close
-                self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with self._lock:  # SQLite, too, tidies up when the last one closes: nobody may write meanwhile
+                with suppress(sqlite3.Error, DetachedError):
+                    self.check_log()
+                    self.db.execute("PRAGMA busy_timeout = 0")  # who still reads will do it when they close
+                    self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self.db.close()
         except UserError:
-            pass  # another program is writing, or nobody may write here: all that was done is in the file
+            self.db.close()  # another program is writing, or nobody may write here: all that was done is in the file
         finally:
-            self.db.close()
             self._lock.close()
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another one of the same name; None where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _known(error: sqlite3.OperationalError, path: Path) -> Exception:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -174,7 +175,23 @@ def memory() -> sqlite3.Connection:
     return db
 
 
+OPEN_HERE: Counter[tuple[int, int] | None] = Counter()
+"""The project files that this process has open. None of them may be opened by anything but SQLite: closing it again
+would take SQLite's locks off the file (see `Store.check_log`)."""
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one of the same name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _look_at_header(path: Path) -> None:
+    if OPEN_HERE[identity(path)]:
+        return  # it was looked at
     try:
         with path.open("rb") as file:
             head = file.read(100)
@@ -205,6 +222,8 @@ def _is_ours(head: bytes) -> bool:
 
 def is_project(path: Path) -> bool:
     """Say whether a file is a project, by its first bytes."""
+    if OPEN_HERE[identity(path)]:
+        return True
     try:
         with path.open("rb") as file:
             return _is_ours(file.read(100))
