@@ -20,7 +20,7 @@ from rubricator.model.span_index import BEGINNING, Places, SpanIndex
 from rubricator.model.spans import Annotation, Article, Span
 from rubricator.settings import Memory, Settings
 from rubricator_gui import theme
-from rubricator_gui.reader.document import lanes_of
+from rubricator_gui.reader.document import FOLD, folds, lanes_of
 from rubricator_gui.reader.page import MANY_LINES, PART
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
@@ -725,8 +725,39 @@ def test_what_is_behind_the_beginning_gets_its_lanes_too(reader: ReaderView, sta
     assert lanes_of(block.previous().previous(), reader.page.m) == 2
 
 
-def test_a_book_in_one_line_is_laid_out_in_parts(reader: ReaderView, stage: Stage) -> None:
-    sentence = "Lebrune met the Council of Velis at the quay. "
+@pytest.mark.parametrize(
+    "sentence", ["Lebrune met the Council of Velis at the quay. ", "وصلت ليلى إلى Port Velis اليوم. "]
+)
+def test_a_book_in_one_line_is_folded_and_nobody_sees_it(reader: ReaderView, stage: Stage, sentence: str) -> None:
+    """Qt paints a paragraph as a whole, and takes half a second a frame for one of megabytes."""
+    text = sentence * 6_000 + "\nPort Velis.\n\nThe end."
+    places = list(folds(text))
+    assert all(text[place] == " " for place in places)
+    over = Annotation("over", "article", "anna", "WORK", Span.of(places[0] - 5, places[0] + 6))
+    behind = Annotation("behind", "article", "anna", "PERSON", Span.of(places[1] + 1, places[1] + 6))
+    whole = Annotation("whole", "article", "anna", "ORGANIZATION", Span.of(0, len(text)))
+    stage.show(text, over, behind, whole)
+    blocks = [reader.paper.findBlockByNumber(n) for n in range(reader.paper.blockCount())]
+    assert max(block.length() for block in blocks) <= FOLD + 1
+    assert [number for block in blocks if (number := reader.paper.line_number(block))] == [1, 2, 3, 4]
+    assert len({block.textDirection() for block in blocks[: len(places)]}) == 1
+    for place in places[:3]:
+        upper, lower = reader.rect_at(place - 1), reader.rect_at(place + 1)
+        pitch = reader.page.m.line_box + reader.page.m.pitch * 4
+        assert 0 < lower.top() - upper.top() < pitch, "there is a gap in the line"
+    for annotation in (over, behind, whole):
+        rect = reader.bar_rect(annotation.id)
+        assert rect is not None, annotation.id
+        assert rect.top() > reader.rect_at(annotation.start).top()
+    click(reader, reader.rect_at(behind.start).center())
+    assert stage.session.chosen == "behind"
+    stage.session.select(Span.of(places[0] - 5, places[0] + 6), exact=True)
+    QTest.keyClick(reader, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == text[places[0] - 5 : places[0] + 6]
+
+
+def test_a_book_in_one_line_without_spaces_is_laid_out_in_parts(reader: ReaderView, stage: Stage) -> None:
+    sentence = "東京とパリの会議で大臣は港の穀物について語り、そして北の国へ静かに帰って行った。"
     text = sentence * 2_500
     marks = [
         Annotation(f"n{n}", "article", "anna", "ORGANIZATION", Span.of(at, at + 7))
