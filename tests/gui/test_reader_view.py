@@ -731,10 +731,11 @@ def test_what_is_behind_the_beginning_gets_its_lanes_too(reader: ReaderView, sta
 def test_a_book_in_one_line_is_folded_and_nobody_sees_it(reader: ReaderView, stage: Stage, sentence: str) -> None:
     """Qt paints a paragraph as a whole, and takes half a second a frame for one of megabytes."""
     text = sentence * 6_000 + "\nPort Velis.\n\nThe end."
-    places = list(folds(text))
+    places = folds(text).spaces
     assert all(text[place] == " " for place in places)
     over = Annotation("over", "article", "anna", "WORK", Span.of(places[0] - 5, places[0] + 6))
-    behind = Annotation("behind", "article", "anna", "PERSON", Span.of(places[1] + 1, places[1] + 6))
+    port = text.index("Velis", places[1])
+    behind = Annotation("behind", "article", "anna", "PERSON", Span.of(port, port + 5))
     whole = Annotation("whole", "article", "anna", "ORGANIZATION", Span.of(0, len(text)))
     stage.show(text, over, behind, whole)
     blocks = [reader.paper.findBlockByNumber(n) for n in range(reader.paper.blockCount())]
@@ -749,15 +750,45 @@ def test_a_book_in_one_line_is_folded_and_nobody_sees_it(reader: ReaderView, sta
         rect = reader.bar_rect(annotation.id)
         assert rect is not None, annotation.id
         assert rect.top() > reader.rect_at(annotation.start).top()
-    click(reader, reader.rect_at(behind.start).center())
+    click(reader, reader.rect_at(port + 2).center())
     assert stage.session.chosen == "behind"
     stage.session.select(Span.of(places[0] - 5, places[0] + 6), exact=True)
     QTest.keyClick(reader, Qt.Key.Key_C, CTRL)
     assert QGuiApplication.clipboard().text() == text[places[0] - 5 : places[0] + 6]
 
 
-def test_a_book_in_one_line_without_spaces_is_laid_out_in_parts(reader: ReaderView, stage: Stage) -> None:
-    sentence = "東京とパリの会議で大臣は港の穀物について語り、そして北の国へ静かに帰って行った。"
+@pytest.mark.parametrize("word", ["ab", "東京", "👩‍👩‍👧‍👦", "שלום"])
+def test_a_word_of_a_hundred_thousand_characters_is_cut(reader: ReaderView, stage: Stage, word: str) -> None:
+    """Qt breaks a line without spaces in a time that goes by the square of its length: minutes for 1 MB."""
+    text = word * (100_000 // len(word)) + " behind\nThe end."
+    behind = Annotation("behind", "article", "anna", "PERSON", Span.of(text.index("behind"), text.index("\n")))
+    cut = folds(text).cuts[0]
+    over = Annotation("over", "article", "anna", "WORK", Span.of(cut - 2 * len(word), cut + 2 * len(word)))
+    stage.show(text, behind, over)
+    blocks = [reader.paper.findBlockByNumber(n) for n in range(reader.paper.blockCount())]
+    assert max(block.length() for block in blocks) <= 2 * FOLD
+    assert [number for block in blocks if (number := reader.paper.line_number(block))] == [1, 2]
+    positions = reader.page.positions
+    assert reader.paper.characterCount() - 1 == positions.total
+    for offset in (0, 1, cut - 1, cut, cut + 1, *folds(text).cuts, behind.start, len(text)):
+        assert positions.to_offset(positions.to_qt(offset)) == offset
+    assert reader.paper.characterAt(positions.to_qt(behind.start)) == "b"
+    for annotation in (over, behind):
+        rect = reader.bar_rect(annotation.id)
+        assert rect is not None
+        assert rect.top() > reader.rect_at(annotation.start).top()
+    click(reader, reader.rect_at(behind.start + 1).center())
+    assert stage.session.chosen == "behind"
+    stage.session.select(Span.of(cut - len(word), cut + len(word)), exact=True)
+    QTest.keyClick(reader, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == 2 * word
+
+
+def test_a_book_in_one_line_is_laid_out_in_parts(
+    reader: ReaderView, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rubricator_gui.reader.document.FOLD", 10**9)
+    sentence = "Lebrune met the Council of Velis at the quay. "
     text = sentence * 2_500
     marks = [
         Annotation(f"n{n}", "article", "anna", "ORGANIZATION", Span.of(at, at + 7))

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from rubricator.model.folding import fold
 from rubricator.model.mentions import Needle
 from rubricator.model.spans import Fragment
-from rubricator.model.tokens import Token, words
+from rubricator.model.tokens import Token
+from rubricator.model.tokens import words as tokens
 from rubricator.suggest.matcher import WORDS_MOST, Matcher, Name
 from rubricator.suggest.reading import Reading
 
@@ -134,7 +135,7 @@ def test_a_name_as_long_as_an_article_is_not_read_to_its_end(monkeypatch: pytest
 
     def counted(text: str) -> Iterator[Token]:
         nonlocal read
-        for token in words(text):
+        for token in tokens(text):
             read += 1
             yield token
 

@@ -55,7 +55,8 @@ class Links:
         rows = self._db.execute(
             "SELECT e.uid, e.value FROM element e WHERE e.kind = 'comment' AND e.alive = 1 AND e.layer IN"
             " (SELECT n.layer FROM json_each(?1) i JOIN annotation n ON n.uid = i.value)"
-            " AND json_extract(e.value, '$.on') IN (SELECT value FROM json_each(?1)) ORDER BY e.lamport, e.place, e.uid",
+            " AND json_extract(e.value, '$.on') IN (SELECT value FROM json_each(?1))"
+            " ORDER BY e.lamport, e.place, e.uid",
             (json.dumps(list(annotations)),),
         )
         return [comment_from(uid, json.loads(value)) for uid, value in rows]

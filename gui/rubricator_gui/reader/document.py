@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
 
 from rubricator.model.span_index import BEGINNING, SpanIndex
 from rubricator.model.spans import Annotation
+from rubricator.model.tokens import grapheme_start
 from rubricator_gui.reader.measures import Measures
 from rubricator_gui.reader.positions import Positions
 
@@ -43,22 +45,36 @@ class PlainDocument(QTextDocument):
         return None
 
 
-def folds(text: str) -> Iterator[int]:
-    """Yield the spaces of very long lines at which the page begins a new one; a text without any has none."""
+class Folds(NamedTuple):
+    """Where very long lines go on as paragraphs of their own, as offsets."""
+
+    spaces: list[int]
+    """Spaces that are laid out as a break: nobody sees the difference."""
+    cuts: list[int]
+    """Before these a break stands that the text has not: in what has no space for thousands of characters."""
+
+
+def folds(text: str) -> Folds:
+    """Return where the lines of a text are folded; mostly nowhere."""
+    found = Folds([], [])
     at = 0
     while len(text) - at > FOLD:
         last = text.rfind("\n", at, at + FOLD)
+        if last < 0 and (last := text.rfind(" ", at + 1, at + FOLD)) >= 0:
+            found.spaces.append(last)
         if last < 0:
-            last = text.rfind(" ", at, at + FOLD)
-            if last >= 0:
-                yield last
-        at = max(last + 1, at + 1) if last >= 0 else at + FOLD
+            last = grapheme_start(text, at + FOLD // 2) - 1
+            found.cuts.append(last + 1)
+        at = last + 1
+    return found
 
 
-def _folded(text: str, places: Sequence[int]) -> str:
-    """Return the text as it is laid out, character for character; nobody reads it back."""
-    edges = [-1, *places, len(text)]
-    return "\n".join(text[one + 1 : other] for one, other in pairwise(edges)) if places else text
+def _folded(text: str, places: Folds) -> str:
+    """Return the text as it is laid out; nobody reads it back."""
+    if places == ([], []):
+        return text
+    edges = sorted([(0, 0), (len(text), 0), *((at, 1) for at in places.spaces), *((at, 0) for at in places.cuts)])
+    return "\n".join(text[one + skip : other] for (one, skip), (other, _) in pairwise(edges))
 
 
 def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin: int) -> PlainDocument:
@@ -77,8 +93,10 @@ def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin
     document.rootFrame().setFrameFormat(page)
     cursor = QTextCursor(document)
     cursor.setBlockFormat(_format(m, m.least_lanes))
-    places = list(folds(text))
-    document.folds = [positions.to_qt(place) for place in places]
+    places = folds(text)
+    document.folds = sorted(
+        [positions.to_qt(at) for at in places.spaces] + [positions.to_qt(at) - 1 for at in places.cuts]
+    )
     cursor.insertText(_folded(text, places))
     cursor.beginEditBlock()
     _flatten(cursor, text if spans.loaded or len(text) <= BEGINNING else text[: _last_break(text)], positions, m)
@@ -175,7 +193,7 @@ def _deep(
             end = positions.to_offset(block.position() + block.length() - 1)
             if start >= done and text[start:end].strip():  # a blank line keeps its own format
                 yield block
-            done = max(done, end + 1)
+            done = max(done, end)
             block = block.next()
 
 
