@@ -24,6 +24,9 @@ FOLD = 10_000
 """Characters after which a line is laid out as a paragraph of its own: Qt lays out and paints a paragraph as a whole,
 and takes seconds for one of megabytes."""
 
+CUT = 2_000
+"""Characters after which something without a space is cut: there Qt's time goes by the square of the length."""
+
 SINKS_FROM = 12
 """A span over this many paragraphs (blank ones count) joins none, and takes the last lane of each."""
 
@@ -63,7 +66,7 @@ def folds(text: str) -> Folds:
         if last < 0 and (last := text.rfind(" ", at + 1, at + FOLD)) >= 0:
             found.spaces.append(last)
         if last < 0:
-            last = grapheme_start(text, at + FOLD // 2) - 1
+            last = grapheme_start(text, at + CUT) - 1
             found.cuts.append(last + 1)
         at = last + 1
     return found
