@@ -174,13 +174,11 @@ class SpanIndex:
     def nth(self, n: int) -> Annotation | None:
         """Return the annotation at a place in reading order, counted from 0; None past the ends."""
         first = self._first()
-        if first is not None and n < len(first):
-            return first.nth(n)
+        if first is not None and 0 <= n < len(first):
+            page = n - n % _PAGE  # a list shows some rows, not one
+            return first._read(first._all().numbers[page : page + _PAGE])[n - page]
         numbers = self._all().numbers
-        if not 0 <= n < len(numbers):
-            return None
-        page = n - n % _PAGE  # a list shows some rows, not one
-        return self._read(numbers[page : page + _PAGE])[n - page]
+        return self._read(numbers[n : n + 1])[0] if 0 <= n < len(numbers) else None
 
     def place(self, annotation_id: str) -> int:
         """Return where an annotation stands in reading order, counted from 0; -1 where it does not."""
