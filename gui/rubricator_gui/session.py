@@ -524,7 +524,7 @@ class Session(QObject):
         """How far one's own work on the article is."""
         if self.article is None or self.project is None:
             return "todo"
-        return self.project.rows.layer(self.article.id, self.project.me.annotator).status
+        return self.project.layer(self.article.id).status
 
     @property
     def finished(self) -> bool:
@@ -545,14 +545,14 @@ class Session(QObject):
         """The flags that one has put on the article oneself."""
         if self.article is None or self.project is None:
             return ()
-        return self.project.rows.layer(self.article.id, self.project.me.annotator).flags
+        return self.project.layer(self.article.id).flags
 
     @property
     def seconds(self) -> float:
         """How long one has worked on the article, as far as it was written."""
         if self.article is None or self.project is None:
             return 0
-        return self.project.rows.layer(self.article.id, self.project.me.annotator).seconds
+        return self.project.layer(self.article.id).seconds
 
     def toggle_flag(self) -> None:
         """Flag the article, or take its flags off."""
@@ -689,7 +689,8 @@ class Session(QObject):
                 self.sticky = None
         article = self.article
         if article is not None and article.id in change.articles:
-            fresh = project.rows.article(article.id)
+            new = change.listing or change.everything
+            fresh = project.rows.article(article.id) if new else article
             if fresh is None:
                 self._show(next(project.rows.articles(), None))
             else:
