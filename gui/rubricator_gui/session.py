@@ -147,15 +147,22 @@ class Session(QObject):
 
     def look_for_news(self) -> None:
         """Take in what other programs wrote to the file."""
-        if self.project is None:
+        if self.project is None or not self._timer.isActive():
             return
         try:
             change = self.project.news()
         except DetachedError:
             self._open_again()
             return
+        except UserError:
+            self._timer.stop()  # a damaged file is told once, not twice a second
+            raise
         if change:
             self._patch(change)
+
+    def damage_behind(self, error: BaseException) -> UserError | None:
+        """Return the words where something failed because the open project is damaged; None where it is a bug."""
+        return self.project.damage_behind(error) if self.project is not None else None
 
     def _open_again(self) -> None:
         """Open the project anew where its log was taken away under us: first let go of it, or SQLite would go on."""
