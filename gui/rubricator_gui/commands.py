@@ -251,7 +251,7 @@ class Commands(QObject):
             topics = topics_from(path)
             self._session.run(self._session.ready.import_topics(topics, path.name))
             offered = sum(1 for _topic in self._session.scheme.offered_topics())
-            self._session.tell(message("{n} topics are offered now.", n=offered), undo=True)
+            self._session.tell(message("{n} topics can be given now.", n=offered), undo=True)
 
     def import_words(self) -> None:
         """Keep a word list of the person's own in the project; its names are offered from now on."""
@@ -268,7 +268,7 @@ class Commands(QObject):
                 return
         change, found = put_word_list(session.ready, path, label)
         session.run(change)
-        session.tell(plural("{n} name is offered now.", "{n} names are offered now.", len(found.names)), undo=True)
+        session.tell(plural("{n} name is suggested now.", "{n} names are suggested now.", len(found.names)), undo=True)
 
     def remove_article(self, article: Article) -> None:
         """Take an article out of the project; undo brings it back, so nobody is asked."""

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from rubricator.errors import UserError
 from rubricator.model import tokens
 from rubricator.model.changes import Change
+from rubricator.model.folding import fold
 from rubricator.model.rules import Violation
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.span_index import SpanIndex
@@ -461,13 +462,26 @@ class Session(QObject):
             self._go_on(following)
 
     def reject(self, offer: Offer) -> None:
-        """Remember that an offer is not wanted here, and go on to the next one."""
-        following = self.looking.standing.after(offer)
+        """Remember that an offer is not wanted here, and go on to the next one; say where else it is gone now."""
+        alike = [other for other in self.offers if self._alike(other, offer)]
         if self.article is not None and self._do(self.ready.reject, self.article.id, [offer]):
-            quote = short_quote(offer.span.quote(self.text))
-            words = message("Rejected {label} for “{quote}”.", label=self.title(offer.label), quote=quote)
+            label, quote = self.title(offer.label), short_quote(offer.span.quote(self.text))
+            words = message("Rejected {label} for “{quote}”.", label=label, quote=quote)
+            if n := sum(self.offer(id_of(other)) is None for other in alike):
+                words = plural(
+                    "Rejected {label} for “{quote}”; it is not suggested in the other place of the article either.",
+                    "Rejected {label} for “{quote}”; it is not suggested in {n} other places of the article either.",
+                    n,
+                    label=label,
+                    quote=quote,
+                )
             self.tell(words, undo=True)
-            self._go_on(following)
+            self._go_on(self.looking.standing.after(offer))
+
+    def _alike(self, one: Offer, other: Offer) -> bool:
+        """Say whether two offers are of the same label for the same words, in different places."""
+        words, others = (fold(offer.span.quote(self.text)) for offer in (one, other))
+        return one.span != other.span and (one.label, words) == (other.label, others)
 
     def accept_all(self, offers: Sequence[Offer]) -> None:
         """Make annotations of those of several offers that no rule forbids, as one step; say why of the others."""
