@@ -548,11 +548,12 @@ class Session(QObject):
     def set_status(self, status: str) -> None:
         """Write how far one's own work on the article is."""
         if self.article is not None and self._do(self.ready.set_status, self.article.id, status):
+            title = short_quote(self.article.title)
             words = {
-                "done": message("Finished “{title}”.", title=self.article.title),
-                "skipped": message("Skipped “{title}”.", title=self.article.title),
+                "done": message("Finished “{title}”.", title=title),
+                "skipped": message("Skipped “{title}”.", title=title),
             }
-            self.tell(words.get(status, message("“{title}” is in work.", title=self.article.title)), undo=True)
+            self.tell(words.get(status, message("“{title}” is in work.", title=title)), undo=True)
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -571,7 +572,7 @@ class Session(QObject):
     def toggle_flag(self) -> None:
         """Flag the article, or take its flags off."""
         if self.article is not None:
-            title, flagged = self.article.title, bool(self.flags)
+            title, flagged = short_quote(self.article.title), bool(self.flags)
             if self._do(self.ready.set_flags, self.article.id, () if flagged else (FLAG,)):
                 off, on = (
                     message("Took the flag off “{title}”.", title=title),

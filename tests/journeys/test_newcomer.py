@@ -276,6 +276,10 @@ def test_letters_typed_in_the_tree_of_topics_search(hand: Hand) -> None:
     assert len(kit.topics(hand)) == 1, "a space ticks"
     hand.type("war")
     assert panel.search.text() == "war", "the next topic is looked for"
+    hand.type("zzz")
+    hand.keys("Return")
+    hand.type("peace")
+    assert panel.search.text() == "peace", "what found nothing is replaced too"
 
 
 @pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1600, 1000)])
@@ -288,3 +292,19 @@ def test_the_tree_of_topics_has_rows_beside_the_topics_given(hand: Hand, size: t
     panel = hand.window.findChild(TopicPanel)
     assert panel is not None
     hand.wait_until(lambda: panel.tree.height() >= 4 * panel.tree.sizeHintForRow(0), "four rows are seen")
+
+
+def test_an_export_is_written_beside_the_project_unless_one_says_otherwise(hand: Hand, tmp_path: Path) -> None:
+    folders: list[Path] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, QFileDialog)
+        folders.append(Path(dialog.directory().absolutePath()))
+        assert dialog.selectedFiles() == [str(tmp_path / "toll.jsonl")]
+        dialog.reject()
+
+    hand.answer("exportDialog", lambda dialog: dialog.accept())
+    hand.answer("QFileDialog", look)
+    hand.keys("Ctrl+E")
+    hand.wait_until(lambda: bool(folders), "the file is asked for")
+    assert folders == [tmp_path]

@@ -252,11 +252,11 @@ class TopicPanel(Section):
             self._open.discard(str(index.data(CODE)))
 
     def _give_current(self) -> None:
-        """Give the hit that is marked; what is typed next replaces the search."""
+        """Give the hit that is marked; what is typed next replaces the search, also one that found nothing."""
         index = self.tree.currentIndex()
         if self.search.text().strip() and index.isValid() and index.data(CODE):
             self._session.give_topic(str(index.data(CODE)))
-            self.search.selectAll()
+        self.search.selectAll()
 
     def _type(self, letters: str) -> None:
         """Go on with the search where somebody types in the tree; after a topic was given, a new one begins."""
