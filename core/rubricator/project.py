@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -99,6 +100,16 @@ _PART = 500
 """Annotations, and layers with rejections, that are read in one go."""
 
 
+@dataclass(slots=True)
+class _Standing:
+    """What was read since the journal had row `seq` as the newest that was told of: a Change makes it void."""
+
+    seq: int
+    layers: dict[str, Layer] = field(default_factory=dict)
+    undo: bool | None = None
+    redo: bool | None = None
+
+
 class Project:
     """One open project file."""
 
@@ -113,6 +124,7 @@ class Project:
         self._judge = Judge(self.rows, self.links, self._journal, store.ids.text)
         self._scheme: Scheme | None = None
         self._joined: Me | None = None
+        self._read = _Standing(-1)
         self._data_version = store.data_version()
         store.keeps(self._forget)
 
@@ -230,6 +242,13 @@ class Project:
         """Return the annotations of a layer (by default one's own), by start."""
         return self.rows.annotations(article, annotator or self.me.annotator)
 
+    def layer(self, article: str) -> Layer:
+        """Return one's own layer of an article as of the last Change, without what is in it."""
+        layers = self._standing().layers
+        if article not in layers:
+            layers[article] = self.rows.layer(article, self.me.annotator)
+        return layers[article]
+
     def spans(self, article: str) -> SpanIndex:
         """Return one's own annotations of an article, by place; what is not looked at is not read."""
         return SpanIndex(source=self.rows.spans(article, self.me.annotator))
@@ -330,6 +349,13 @@ class Project:
 
     def _forget(self) -> None:
         self._scheme = self._joined = None
+        self._read = _Standing(-1)
+
+    def _standing(self) -> _Standing:
+        """Return what is known as of the last Change: a window asks for it many times between two of them."""
+        if self._read.seq != self._journal.seen:
+            self._read = _Standing(self._journal.seen)
+        return self._read
 
     @property
     def _author(self) -> Author:
@@ -361,12 +387,18 @@ class Project:
     @property
     def can_undo(self) -> bool:
         """Say whether `undo_step` finds something; it is not read, for it may be an import of many thousand ops."""
-        return bool(self._journal.undoable(self.me.annotator))
+        standing = self._standing()
+        if standing.undo is None:
+            standing.undo = bool(self._journal.undoable(self.me.annotator))
+        return standing.undo
 
     @property
     def can_redo(self) -> bool:
         """Say whether `redo_step` finds something."""
-        return bool(self._journal.redoable(self.me.annotator))
+        standing = self._standing()
+        if standing.redo is None:
+            standing.redo = bool(self._journal.redoable(self.me.annotator))
+        return standing.redo
 
     def undo_step(self) -> Entry | None:
         """Return what undo would take back: one's own last edit that stands."""

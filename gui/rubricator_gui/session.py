@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from rubricator.errors import UserError
 from rubricator.model import tokens
 from rubricator.model.changes import Change
+from rubricator.model.folding import fold
 from rubricator.model.rules import Violation
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.span_index import SpanIndex
@@ -468,13 +469,26 @@ class Session(QObject):
             self._go_on(following)
 
     def reject(self, offer: Offer) -> None:
-        """Remember that an offer is not wanted here, and go on to the next one."""
-        following = self.looking.standing.after(offer)
+        """Remember that an offer is not wanted here, and go on to the next one; say where else it is gone now."""
+        alike = [other for other in self.offers if self._alike(other, offer)]
         if self.article is not None and self._do(self.ready.reject, self.article.id, [offer]):
-            quote = short_quote(offer.span.quote(self.text))
-            words = message("Rejected {label} for “{quote}”.", label=self.title(offer.label), quote=quote)
+            label, quote = self.title(offer.label), short_quote(offer.span.quote(self.text))
+            words = message("Rejected {label} for “{quote}”.", label=label, quote=quote)
+            if n := sum(self.offer(id_of(other)) is None for other in alike):
+                words = plural(
+                    "Rejected {label} for “{quote}”; it is not suggested in the other place of the article either.",
+                    "Rejected {label} for “{quote}”; it is not suggested in {n} other places of the article either.",
+                    n,
+                    label=label,
+                    quote=quote,
+                )
             self.tell(words, undo=True)
-            self._go_on(following)
+            self._go_on(self.looking.standing.after(offer))
+
+    def _alike(self, one: Offer, other: Offer) -> bool:
+        """Say whether two offers are of the same label for the same words, in different places."""
+        words, others = (fold(offer.span.quote(self.text)) for offer in (one, other))
+        return one.span != other.span and (one.label, words) == (other.label, others)
 
     def accept_all(self, offers: Sequence[Offer]) -> None:
         """Make annotations of those of several offers that no rule forbids, as one step; say why of the others."""
@@ -531,7 +545,7 @@ class Session(QObject):
         """How far one's own work on the article is."""
         if self.article is None or self.project is None:
             return "todo"
-        return self.project.rows.layer(self.article.id, self.project.me.annotator).status
+        return self.project.layer(self.article.id).status
 
     @property
     def finished(self) -> bool:
@@ -541,30 +555,31 @@ class Session(QObject):
     def set_status(self, status: str) -> None:
         """Write how far one's own work on the article is."""
         if self.article is not None and self._do(self.ready.set_status, self.article.id, status):
+            title = short_quote(self.article.title)
             words = {
-                "done": message("Finished “{title}”.", title=self.article.title),
-                "skipped": message("Skipped “{title}”.", title=self.article.title),
+                "done": message("Finished “{title}”.", title=title),
+                "skipped": message("Skipped “{title}”.", title=title),
             }
-            self.tell(words.get(status, message("“{title}” is in work.", title=self.article.title)), undo=True)
+            self.tell(words.get(status, message("“{title}” is in work.", title=title)), undo=True)
 
     @property
     def flags(self) -> tuple[str, ...]:
         """The flags that one has put on the article oneself."""
         if self.article is None or self.project is None:
             return ()
-        return self.project.rows.layer(self.article.id, self.project.me.annotator).flags
+        return self.project.layer(self.article.id).flags
 
     @property
     def seconds(self) -> float:
         """How long one has worked on the article, as far as it was written."""
         if self.article is None or self.project is None:
             return 0
-        return self.project.rows.layer(self.article.id, self.project.me.annotator).seconds
+        return self.project.layer(self.article.id).seconds
 
     def toggle_flag(self) -> None:
         """Flag the article, or take its flags off."""
         if self.article is not None:
-            title, flagged = self.article.title, bool(self.flags)
+            title, flagged = short_quote(self.article.title), bool(self.flags)
             if self._do(self.ready.set_flags, self.article.id, () if flagged else (FLAG,)):
                 off, on = (
                     message("Took the flag off “{title}”.", title=title),
@@ -696,7 +711,8 @@ class Session(QObject):
                 self.sticky = None
         article = self.article
         if article is not None and article.id in change.articles:
-            fresh = project.rows.article(article.id)
+            new = change.listing or change.everything
+            fresh = project.rows.article(article.id) if new else article
             if fresh is None:
                 self._show(next(project.rows.articles(), None))
             else:

@@ -10,8 +10,9 @@ from functools import partial
 from pathlib import Path
 
 import corpus
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtWidgets import QTextEdit, QWidget
 from table import Row, against, median_ms, once_ms, p95, under
 
 from rubricator.model.spans import Span
@@ -101,7 +102,7 @@ def frames(folder: Path) -> Iterator[Row]:
             start = (k + 3) * (length // 70)
             reader.rect_at(start)
             session.select(Span.of(start, start + 4), exact=True)
-            reader.viewport().repaint()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
             pressed.append(once_ms(partial(_press, session, reader)))
         sync = median_ms(lambda: _sync(folder), 21)
         yield under(f"key to saved and painted, {name}: p95 less one fsync", p95(pressed) - sync, 16)
@@ -151,8 +152,26 @@ def _settle(session: Session) -> None:
 
 
 def _press(session: Session, reader: ReaderView) -> None:
+    """Press a label's key, and paint what asks for it, as the event loop does: not all that could be painted."""
+    painted = _Painted(reader.viewport())
     session.press_label("LAW")
-    reader.viewport().repaint()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
+    assert painted.seen, "the label was not painted"
+    painted.deleteLater()
+
+
+class _Painted(QObject):
+    """Sees whether a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.seen = False
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Note a paint; nothing is taken away."""
+        self.seen = self.seen or event.type() == QEvent.Type.Paint
+        return False
 
 
 def _sync(folder: Path) -> None:

@@ -695,12 +695,11 @@ def test_what_is_behind_the_beginning_gets_its_lanes_too(reader: ReaderView, sta
         def count(self) -> int:
             return len(held)
 
-        def places(self) -> Places:
-            self.asked = True
-            return Places(array("q", range(8)), array("q", [a.start for a in held]), array("q", [a.end for a in held]))
-
-        def beginning(self, end: int) -> list[Annotation]:
-            return [a for a in held if a.start < end]
+        def places(self, before: int | None = None) -> Places:
+            self.asked = self.asked or before is None
+            found = [a for a in held if before is None or a.start < before]
+            starts, ends = array("q", [a.start for a in found]), array("q", [a.end for a in found])
+            return Places(array("q", range(len(found))), starts, ends)
 
         def read(self, numbers: Sequence[int]) -> list[Annotation]:
             return [list(held)[number] for number in numbers]

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.making import ANNA, make
 
-from rubricator.model.edits import ALIVE, Add, Edit, Op, Set, layer_id
-from rubricator.model.spans import Span
+from rubricator.model.edits import ALIVE, Add, Edit, Op, Set, annotation_value, article_value, layer_id
+from rubricator.model.spans import Annotation, Article, Span
 from rubricator.model.text import digest
 from rubricator.project import Project
 from rubricator.store import check
@@ -184,6 +184,30 @@ def test_an_import_sends_no_statement_for_each_annotation(tmp_path: Path) -> Non
         with make(tmp_path / f"{n}.rubric", ANNA) as project:
             counts.append(len(sent(project, lambda n=n, project=project: put_in(project, many(n)))))
     assert counts[1] - counts[0] <= 2 * 1_800 / 100
+
+
+def test_an_import_reads_nothing_of_an_article_that_it_writes(tmp_path: Path) -> None:
+    def some(n: int) -> tuple[list[tuple[str, str]], Edit]:
+        texts = [(digest(f"{TEXT} {k}"), f"{TEXT} {k}") for k in range(n)]
+        ops: list[Op] = []
+        for k, (of, _text) in enumerate(texts):
+            ops.append(Add("article", f"n{k}", article_value(Article(f"n{k}", of, ""))))
+            one = Annotation(f"a{k}", f"n{k}", ANNA.annotator, "CITY", Span.of(0, 4))
+            ops.append(Add("annotation", one.id, annotation_value(one)))
+        return texts, Edit("import", tuple(ops), "n0", {"n": n})
+
+    counts: list[int] = []
+    for n in (10, 60):
+        with make(tmp_path / f"{n}.rubric", ANNA) as project:
+            texts, edit = some(n)
+
+            def produce(keep: Callable[..., None], texts=texts, edit=edit) -> Iterator[Edit]:  # type: ignore[no-untyped-def]
+                keep(texts)
+                yield edit
+
+            counts.append(len(sent(project, lambda project=project, produce=produce: project.apply_all(produce))))
+            assert {a.quote for k in range(n) for a in project.annotations(f"n{k}")} == {TEXT[:4]}
+    assert counts[1] - counts[0] == 50 * 3  # its text, itself, its layer
 
 
 def test_one_annotation_sends_few_statements(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ BEGINNING = 12_000
 
 _BLOCK = 256
 _BATCH = 1_000
+_PAGE = 32
 
 
 class Places(NamedTuple):
@@ -38,11 +39,8 @@ class Source(Protocol):
     def count(self) -> int:
         """Return how many there are."""
 
-    def places(self) -> Places:
-        """Return where all of them stand."""
-
-    def beginning(self, end: int) -> list[Annotation]:
-        """Return those that start before an offset."""
+    def places(self, before: int | None = None) -> Places:
+        """Return where all of them stand, or those that start before an offset."""
 
     def read(self, numbers: Sequence[int]) -> list[Annotation]:
         """Return those with these numbers, in this order."""
@@ -73,7 +71,10 @@ class SpanIndex:
         """Read the places of all annotations, if that was not done yet."""
         if self._places is None:
             self._places = self._source.places()
-            self._beginning = None
+            if self._beginning is not None:
+                self._known.update(self._beginning._known)
+                self._number_by_id.update(self._beginning._number_by_id)
+                self._beginning = None
 
     @property
     def loaded(self) -> bool:
@@ -88,7 +89,8 @@ class SpanIndex:
     def _first(self) -> SpanIndex | None:
         """Return what stands at the beginning; None once the places of all are known."""
         if self._places is None and self._beginning is None:
-            self._beginning = SpanIndex(self._source.beginning(BEGINNING))
+            self._beginning = SpanIndex(source=_Beginning(self._source))
+            self._beginning.load()
         return self._beginning
 
     def __len__(self) -> int:
@@ -136,8 +138,8 @@ class SpanIndex:
     def add(self, annotation: Annotation) -> None:
         """Take an annotation in; one with the same id gives way."""
         places = self._all()
-        self.remove(annotation.id)
-        number = self._source.number(annotation.id)
+        number = self._number(annotation.id)
+        self._take_out(number)
         at = self.place_for(annotation)
         places.numbers.insert(at, number)
         places.starts.insert(at, annotation.start)
@@ -147,10 +149,15 @@ class SpanIndex:
 
     def remove(self, annotation_id: str) -> None:
         """Take an annotation out, if it is there."""
+        self._take_out(self._number(annotation_id))
+        self._number_by_id.pop(annotation_id, None)
+
+    def _number(self, annotation_id: str) -> int:
+        number = self._number_by_id.get(annotation_id)
+        return self._source.number(annotation_id) if number is None else number
+
+    def _take_out(self, number: int) -> None:
         places = self._all()
-        number = self._number_by_id.pop(annotation_id, None)
-        if number is None:
-            number = self._source.number(annotation_id)
         self._known.pop(number, None)
         try:
             at = places.numbers.index(number)
@@ -167,8 +174,9 @@ class SpanIndex:
     def nth(self, n: int) -> Annotation | None:
         """Return the annotation at a place in reading order, counted from 0; None past the ends."""
         first = self._first()
-        if first is not None and n < len(first):
-            return first.nth(n)
+        if first is not None and 0 <= n < len(first):
+            page = n - n % _PAGE  # a list shows some rows, not one
+            return first._read(first._all().numbers[page : page + _PAGE])[n - page]
         numbers = self._all().numbers
         return self._read(numbers[n : n + 1])[0] if 0 <= n < len(numbers) else None
 
@@ -288,6 +296,20 @@ def inner_first(annotation: Annotation) -> tuple[int, int, str, str]:
     return annotation.end - annotation.start, annotation.start, annotation.label, annotation.id
 
 
+class _Beginning:
+    """What another source has at the beginning of the article."""
+
+    def __init__(self, source: Source) -> None:
+        self.read, self.find, self.number = source.read, source.find, source.number
+        self._places = source.places
+
+    def count(self) -> int:
+        return len(self.places().numbers)
+
+    def places(self, _before: int | None = None) -> Places:
+        return self._places(BEGINNING)
+
+
 class _Held:
     """A source of annotations that the index knows already."""
 
@@ -298,15 +320,11 @@ class _Held:
     def count(self) -> int:
         return len(self._annotations)
 
-    def places(self) -> Places:
+    def places(self, before: int | None = None) -> Places:
+        held = [a for a in self._annotations if before is None or a.start < before]
         return Places(
-            array("q", range(len(self._annotations))),
-            array("q", [a.start for a in self._annotations]),
-            array("q", [a.end for a in self._annotations]),
+            array("q", range(len(held))), array("q", [a.start for a in held]), array("q", [a.end for a in held])
         )
-
-    def beginning(self, end: int) -> list[Annotation]:
-        return [a for a in self._annotations if a.start < end]
 
     def read(self, numbers: Sequence[int]) -> list[Annotation]:
         return [self._annotations[number] for number in numbers]

@@ -104,6 +104,7 @@ class _Articles(_Table):
                 (*self._columns(row), row.uid),
             )
             ids.made("article", row.uid, int(cursor.lastrowid or 0))
+            ids.has_text(row.uid, str(row.value.get("digest", "")))
 
     def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         number = ids.article(row.uid)
@@ -206,17 +207,24 @@ class _Annotations(_Table):
         return _known(db, "annotation WHERE", kind, uids)
 
     def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
+        where: tuple[str, str] | None = None
+        layer, text = 0, None
         for some in _batched(rows, _AT_ONCE):
             # One statement for many rows: SQLite prepares to take back each statement that sets off triggers,
             # which costs more than the row itself.
             cells: list[object] = []
             for row in some:
-                cells += self._columns(ids, row)
+                here = (row.value["article"], row.value["annotator"])
+                if here != where:  # those of one layer mostly come together
+                    where, layer, text = here, ids.layer(*here), ids.text(here[0])
+                cells += self._columns(layer, text, row)
             db.execute(_INSERT_ANNOTATIONS + _tuples(len(some)), cells)
             self._link(db, some)
 
     def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
-        db.execute(_UPDATE_ANNOTATION, self._columns(ids, row))
+        article, annotator = row.value["article"], row.value["annotator"]
+        columns = self._columns(ids.layer(article, annotator), ids.text(article), row)
+        db.execute(_UPDATE_ANNOTATION, columns)
         db.execute("DELETE FROM mention WHERE annotation = (SELECT id FROM annotation WHERE uid = ?)", (row.uid,))
         self._link(db, [row])
 
@@ -225,17 +233,17 @@ class _Annotations(_Table):
         if linked:
             db.executemany("INSERT INTO mention SELECT id, ? FROM annotation WHERE uid = ?", linked)
 
-    def _columns(self, ids: Ids, row: Row) -> tuple[object, ...]:
+    def _columns(self, layer: int, text: str | None, row: Row) -> tuple[object, ...]:
         value = row.value
-        article, fragments = value["article"], value["fragments"]
+        fragments = value["fragments"]
         rest = {key: item for key, item in value.items() if key not in _COLUMNS} if len(value) > len(_COLUMNS) else None
         return (
-            ids.layer(article, value["annotator"]),
+            layer,
             value["label"],
             fragments[0][0],
             fragments[-1][1],
             dumps(fragments) if len(fragments) > 1 else None,
-            quote_of(ids, article, fragments),
+            _quote_in(text, fragments),
             dumps(rest) if rest else None,
             row.alive,
             row.lamport,
@@ -361,7 +369,10 @@ def _marks(n: int) -> str:
 
 def quote_of(ids: Ids, article: str, fragments: Sequence[Sequence[int]]) -> str | None:
     """Return the words under fragments; None while their text has not arrived, or where they lie outside."""
-    text = ids.text(article)
+    return _quote_in(ids.text(article), fragments)
+
+
+def _quote_in(text: str | None, fragments: Sequence[Sequence[int]]) -> str | None:
     return quote(text, fragments) if text is not None and fragments[-1][1] <= len(text) else None
 
 

@@ -7,6 +7,8 @@ import sqlite3
 from rubricator.model.spans import Stamp
 
 _TEXTS_KEPT = 4
+_NEW_TEXTS_MOST = 8_000_000
+"""Code points."""
 
 
 class Ids:
@@ -17,6 +19,11 @@ class Ids:
         self._known: dict[tuple[str, str], int] = {}
         self._layers: dict[tuple[str, str], int] = {}
         self._texts: dict[str, str] = {}
+        self._new_texts: dict[str, str] = {}
+        """By digest: an import writes some hundred, and reads none of them back."""
+        self._arrived: dict[str, str] = {}
+        """By article."""
+        self._room = _NEW_TEXTS_MOST
         self.late: set[int] = set()
         """Articles whose text came after annotations, maybe: at the end of the transaction their quotes are filled."""
 
@@ -46,15 +53,19 @@ class Ids:
         number = self._layers.get((article, annotator))
         if number is None:
             key = (self.article(article), self.annotator(annotator))
-            row = self._db.execute("SELECT id FROM layer WHERE article = ? AND annotator = ?", key).fetchone()
-            if row is None:
-                cursor = self._db.execute("INSERT INTO layer (article, annotator) VALUES (?, ?)", key)
-                row = (int(cursor.lastrowid or 0),)
-            number = self._layers[article, annotator] = row[0]
+            cursor = self._db.execute(
+                "INSERT INTO layer (article, annotator) VALUES (?, ?) ON CONFLICT DO NOTHING", key
+            )
+            number = int(cursor.lastrowid or 0)
+            if cursor.rowcount <= 0:  # it is there
+                (number,) = self._db.execute("SELECT id FROM layer WHERE article = ? AND annotator = ?", key).fetchone()
+            self._layers[article, annotator] = number
         return number
 
     def text(self, article: str) -> str | None:
         """Return the text of an article; None while it has not arrived, or once it was purged."""
+        if (body := self._arrived.get(article)) is not None:
+            return body
         if article not in self._texts:
             found = self._db.execute(
                 "SELECT t.body FROM article a JOIN text t ON t.digest = a.digest WHERE a.uid = ?", (article,)
@@ -66,14 +77,33 @@ class Ids:
             self._texts[article] = found[0]
         return self._texts[article]
 
+    def keep_text(self, digest: str, body: str) -> None:
+        """Keep a text that was just written, as far as there is room: the article that has it comes next."""
+        self._room -= len(body)
+        if self._room >= 0:
+            self._new_texts[digest] = body
+
+    def has_text(self, article: str, digest: str) -> None:
+        """Note which text an article has that was just made."""
+        if (body := self._new_texts.get(digest)) is not None:
+            self._arrived[article] = body
+
+    def forget_new_texts(self) -> None:
+        """Forget the texts that were just written: others come, or none."""
+        self._new_texts.clear()
+        self._arrived.clear()
+        self._room = _NEW_TEXTS_MOST
+
     def forget_text(self, article: str) -> None:
         """Forget the text of one article: another one took its place."""
         self._texts.pop(article, None)
+        self._arrived.pop(article, None)
 
     def forget(self) -> None:
         """Forget what was looked up: a transaction was rolled back."""
         self._known.clear()
         self._texts.clear()
+        self.forget_new_texts()
         self._layers.clear()
         self.late.clear()
 

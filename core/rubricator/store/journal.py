@@ -169,6 +169,8 @@ class Journal:
     def add_texts(self, texts: Iterable[tuple[str, str]]) -> list[str]:
         """Keep texts by their digest, and return the digests of those that are new here."""
         new: list[str] = []
+        ids = self._store.ids
+        ids.forget_new_texts()
         for digest, body in texts:
             cursor = self._db.execute(
                 "INSERT INTO text (digest, length, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -176,6 +178,7 @@ class Journal:
             )
             if cursor.rowcount > 0:
                 new.append(digest)
+                ids.keep_text(digest, body)
         return new
 
     def _waited_for(self, digests: list[str]) -> Iterator[int]:

@@ -17,6 +17,8 @@ _READ = 'SELECT n.uid, n.label, n.start, n."end", n.fragments, n.quote, n.value,
 _ORDER = 'start, "end" DESC, label, uid'
 """Reading order (model.spans.reading_order)."""
 
+_NO_END = 2**62
+
 
 class LayerSpans:
     """A source for a SpanIndex; it reads what the file says when it is asked."""
@@ -40,23 +42,15 @@ class LayerSpans:
         row = self._db.execute("SELECT annotations FROM layer WHERE id = ?", (self._layer(),)).fetchone()
         return row[0] if row else 0
 
-    def places(self) -> Places:
-        """Return where all of them stand: three words from SQLite, instead of a row for each."""
+    def places(self, before: int | None = None) -> Places:
+        """Return where those stand that start before an offset, or all: three words from SQLite for any number."""
         found = self._db.execute(
             'SELECT group_concat(id), group_concat(start), group_concat("end") FROM'
-            f' (SELECT id, start, "end" FROM annotation WHERE layer = ? AND alive = 1 ORDER BY {_ORDER})',
-            (self._layer(),),
+            f' (SELECT id, start, "end" FROM annotation WHERE layer = ? AND alive = 1 AND start < ? ORDER BY {_ORDER})',
+            (self._layer(), _NO_END if before is None else before),
         ).fetchone()
         numbers, starts, ends = (array("q", json.loads(f"[{column or ''}]")) for column in found)
         return Places(numbers, starts, ends)
-
-    def beginning(self, end: int) -> list[Annotation]:
-        """Return those that start before an offset, in reading order."""
-        rows = self._db.execute(
-            f"{_READ} FROM annotation n WHERE n.layer = ? AND n.alive = 1 AND n.start < ? ORDER BY {_ORDER}",
-            (self._layer(), end),
-        )
-        return [self._annotation(row) for row in rows]
 
     def read(self, numbers: Sequence[int]) -> list[Annotation]:
         """Return those with these numbers, in this order, deleted or not."""

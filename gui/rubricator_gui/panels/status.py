@@ -61,6 +61,8 @@ class StatusLine(QWidget):
         self._narrow = False
         self._working = False
         self._saved_at = ""
+        self._shown = ("", "")
+        """The article that is shown, and the status that it was counted with."""
         u = theme.unit()
         self.setMinimumHeight(round(7.5 * u))
         self._chip = _Chip(self)
@@ -100,7 +102,7 @@ class StatusLine(QWidget):
         self._timer.setInterval(NOTICE_STANDS)
         self._timer.timeout.connect(self.clear_notice)
         session.selection_changed.connect(self._show_selection)
-        session.article_shown.connect(self._show_progress)
+        session.article_shown.connect(self._note_article)
         session.opened.connect(self._show_opened)
         session.changed.connect(self._show_changed)
         session.told.connect(self.show_notice)
@@ -270,9 +272,19 @@ class StatusLine(QWidget):
     def _show_changed(self, change: Change) -> None:
         self._saved_at = datetime.now().strftime("%H:%M:%S")
         self._show_saved()
-        if change.articles or change.listing:
+        if change.listing or change.everything or self._restated(change):
             self._show_progress()
         self._show_selection()
+
+    def _note_article(self) -> None:
+        """Note what is shown now: nothing is counted for it."""
+        article = self._session.article
+        self._shown = (article.id if article is not None else "", self._session.status)
+
+    def _restated(self, change: Change) -> bool:
+        """Say whether the status of an article may be another; that of the one shown is known without a count."""
+        article, status = self._shown
+        return bool(change.articles - {article}) or (article in change.articles and status != self._session.status)
 
     def _show_saved(self) -> None:
         words = _("✓ Saved") if self._narrow else _("✓ Saved {time}")
@@ -286,6 +298,7 @@ class StatusLine(QWidget):
         self._saved.setVisible(shown)
         if project is None:
             return
+        self._note_article()
         counts = project.rows.status_counts(project.me.annotator)
         total = sum(counts.values())
         finished = counts.get("done", 0)

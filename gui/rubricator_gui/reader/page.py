@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -49,6 +50,10 @@ PART = 64
 """Lines in such a part; what runs over its end may take another lane behind it."""
 
 
+Band = tuple[float, float]
+"""From height to height of the page, over its whole width."""
+
+
 class Hit(NamedTuple):
     """What lies under a point (`bar`, `start` or `end` of the chosen one, `more`), and at what height its text is."""
 
@@ -80,6 +85,12 @@ class _Cache:
     """Of paragraphs with very many lines."""
     groups: dict[int, tuple[int, int]] = field(default_factory=dict)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    items: dict[str, tuple[int, int, Item]] = field(default_factory=dict)
+    """What was laid out of each annotation, and between which offsets that was all."""
+    stale: dict[int, Scene] = field(default_factory=dict)
+    """What was drawn with the paragraphs that were forgotten since `stale_band`."""
+    all_stale: bool = False
+    """Parts of a paragraph were: of these it is not known what was drawn."""
 
 
 class Page:
@@ -107,26 +118,29 @@ class Page:
         self._cache = _Cache()
         self._chip_widths: dict[str, float] = {}
 
-    def forget(self, start: int | None = None, end: int | None = None) -> None:
-        """Lay out anew what a change of a span from `start` to `end` touches, or all where no span is named."""
-        if start is None or end is None:
-            self._cache = _Cache()
-            return
+    def forget(self) -> None:
+        """Lay out all anew."""
+        self._cache = _Cache()
+
+    def forget_span(self, start: int, end: int) -> None:
+        """Lay out anew what a change of a span from `start` to `end` touches."""
         self._forget_parts(start, max(start, end - 1))
         first = self._block_at(start).blockNumber()
         last = self._block_at(max(start, end - 1)).blockNumber()
+        cache = self._cache
         # What it joins now and what it joined before: both have to go.
-        for group in {self._cache.groups.get(n, (n, n)) for n in (first, last)}:
+        for group in {cache.groups.get(n, (n, n)) for n in (first, last)}:
             first, last = min(first, group[0]), max(last, group[1])
-        if last - first > len(self._cache.scenes):
-            stale = [n for n in self._cache.scenes if first <= n <= last]
+        if last - first > len(cache.scenes):
+            stale = [n for n in cache.scenes if first <= n <= last]
         else:
             stale = list(range(first, last + 1))
         for n in stale:
-            first_joined, last_joined = self._cache.groups.get(n, (n, n))
+            first_joined, last_joined = cache.groups.get(n, (n, n))
             for joined in range(first_joined, last_joined + 1):
-                self._cache.scenes.pop(joined, None)
-                self._cache.groups.pop(joined, None)
+                if joined in cache.scenes:
+                    cache.stale.setdefault(joined, cache.scenes.pop(joined))
+                cache.groups.pop(joined, None)
 
     def _forget_parts(self, start: int, last: int) -> None:
         for number, parts in self._cache.parts.items():
@@ -135,13 +149,15 @@ class Page:
             if begin <= last and start <= end:
                 first = self._line_of(block, max(begin, start)) // PART
                 for n in range(first, self._line_of(block, min(end, last)) // PART + 1):
-                    parts.pop(n, None)
+                    if parts.pop(n, None) is not None:
+                        self._cache.all_stale = True
 
     def forget_annotation(self, annotation_id: str) -> None:
         """Lay out anew where an annotation stands so far, if it stands anywhere."""
+        self._cache.items.pop(annotation_id, None)
         place = self._cache.places.get(annotation_id)
         if place is not None:
-            self.forget(*place)
+            self.forget_span(*place)
 
     # --- blocks ---------------------------------------------------------------------------------------------------
 
@@ -330,6 +346,43 @@ class Page:
                     break
         return found
 
+    # --- what has to be painted again -----------------------------------------------------------------------------
+
+    def band(self, start: int, end: int) -> Band | None:
+        """Return between which heights a stretch of the text is drawn, lanes too; None where nobody was there yet."""
+        first, last = self._block_at(start), self._block_at(max(start, end - 1))
+        if not first.layout().lineCount():
+            return None
+        bottom = inf
+        if last.layout().lineCount():
+            bottom = self.character_rect(max(start, end - 1)).bottom() + self._deepest
+        return self.character_rect(start).top() - self.m.line_box, bottom
+
+    def stale_band(self) -> Band | None:
+        """Lay out again what was forgotten; return between which heights it looks otherwise now, if it does."""
+        cache = self._cache
+        found: Band | None = (-inf, inf) if cache.all_stale or len(cache.stale) > JOINED_MOST else None
+        while cache.stale and found != (-inf, inf):
+            number, before = cache.stale.popitem()
+            found = united(found, self._between(before, self.scene(self.document.findBlockByNumber(number))))
+        cache.stale.clear()
+        cache.all_stale = False
+        return found
+
+    def _between(self, before: Scene, after: Scene) -> Band | None:
+        """Return between which heights two pictures of a paragraph differ."""
+        marks = [mark for a, b in ((before, after), (after, before)) for mark in a.marks if mark not in b.marks]
+        tints = [tint for a, b in ((before, after), (after, before)) for tint in a.tints if tint not in b.tints]
+        pills = [pill for a, b in ((before, after), (after, before)) for pill in a.pills if pill not in b.pills]
+        bottoms = [mark.bottom for mark in marks] + [tint.top + tint.height for tint in tints]
+        bottoms += [pill.bottom for pill in pills]
+        return (min(bottoms) - 2 * self.m.line_box, max(bottoms) + self._deepest) if bottoms else None
+
+    @property
+    def _deepest(self) -> float:
+        """How far below its line an annotation may be drawn."""
+        return self.m.most_lanes * self.m.pitch + self.m.line_box
+
     # --- lanes ----------------------------------------------------------------------------------------------------
 
     def scene(self, block: QTextBlock) -> Scene:
@@ -343,8 +396,8 @@ class Page:
         """Return what is drawn with a paragraph between two heights; of one with very many lines it is in parts."""
         if not self._is_huge(block):
             return [self.scene(block)]
-        deepest = self.m.most_lanes * self.m.pitch + self.m.line_box
-        first, last = self._line_at(block, top - deepest) // PART, self._line_at(block, bottom + deepest) // PART
+        first = self._line_at(block, top - self._deepest) // PART
+        last = self._line_at(block, bottom + self._deepest) // PART
         return [self._part(block, n) for n in range(first, last + 1)]
 
     def _part(self, block: QTextBlock, n: int) -> Scene:
@@ -394,6 +447,8 @@ class Page:
             return
         group = (text_lines[0].block.blockNumber(), text_lines[-1].block.blockNumber())
         for n, scene in self._arrange(text_lines).items():
+            if n in self._cache.scenes:  # it was laid out with others, as many as are laid out together
+                self._cache.stale.setdefault(n, self._cache.scenes[n])
             self._cache.scenes[n] = scene
             self._cache.groups[n] = group
 
@@ -404,7 +459,13 @@ class Page:
         annotations = self._standing(start, max(end, start + 1))
         styles = {a.id: self._style(a) for a in annotations}
         self._cache.places |= {a.id: (a.start, a.end) for a in annotations}
-        items = [self._item(a, styles[a.id], text_lines, starts) for a in annotations]
+        items: list[Item] = []
+        for a in annotations:
+            known = self._cache.items.get(a.id)
+            if known is None or known[:2] != (start, end):
+                known = (start, end, self._item(a, styles[a.id], text_lines, starts))
+                self._cache.items[a.id] = known
+            items.append(known[2])
         lines = [
             Line(lanes_of(at.block, self.m), at.origin.x() + at.line.x(), at.origin.x() + at.line.x() + at.line.width())
             for at in text_lines
@@ -431,18 +492,19 @@ class Page:
 
     def _item(self, annotation: Annotation, style: Style, text_lines: list[_TextLine], starts: list[int]) -> Item:
         pieces: list[Piece] = []
-        near = max(0, bisect_right(starts, annotation.start) - 1)
-        for n in range(near, bisect_left(starts, annotation.end)):
+        start, end = annotation.start, annotation.end
+        near = max(0, bisect_right(starts, start) - 1)
+        for n in range(near, bisect_left(starts, end)):
             at = text_lines[n]
-            boxes = sorted(box for start, end in annotation.span.fragments for box in self._boxes(at, start, end))
+            boxes = [box for first, last in annotation.span.fragments for box in self._boxes(at, first, last)]
             if boxes:
-                comes, goes = annotation.start < at.start, at.end < annotation.end
-                chip = 0.0 if comes and (pieces or annotation.start < text_lines[0].start) else self._chip(style.word)
-                rtl = self._rtl(at, annotation.start, annotation.end)
+                boxes.sort()
+                comes, goes = start < at.start, at.end < end
+                chip = 0.0 if comes and (pieces or start < text_lines[0].start) else self._chip(style.word)
+                rtl = at.bidi and self._rtl(at, start, end)
                 pieces.append(Piece(n, _merged(boxes), comes, goes, rtl, chip))
         rank, offered = (annotation.label, annotation.id), style.state is State.SUGGESTION
-        hull = (annotation.start, annotation.end)
-        return Item(annotation.id, *hull, tuple(pieces), rank, sinks(annotation, self.text), offered)
+        return Item(annotation.id, start, end, tuple(pieces), rank, sinks(annotation, self.text), offered)
 
     def _tint(self, annotation_id: str, piece: Piece, style: Style, text_lines: list[_TextLine]) -> Tint:
         top, height = text_lines[piece.line].ground
@@ -531,6 +593,13 @@ class Page:
 def _x(line: QTextLine, position: int) -> float:
     found: Any = line.cursorToX(position)  # a pair, whatever the stub says
     return float(found[0])
+
+
+def united(one: Band | None, other: Band | None) -> Band | None:
+    """Return the band that holds both."""
+    if one is None or other is None:
+        return one or other
+    return min(one[0], other[0]), max(one[1], other[1])
 
 
 def _merged(boxes: list[Box], apart: float = 0) -> tuple[Box, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -32,6 +33,7 @@ from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel
 from rubricator_gui.reader.hover import Hover, Under
 from rubricator_gui.reader.measures import UNDER_TEXT
 from rubricator_gui.reader.overview import Overview
+from rubricator_gui.reader.page import Band, united
 from rubricator_gui.reader.paint import Ground, Overlay
 from rubricator_gui.reader.pointer import Pointer
 from rubricator_gui.reader.sheet import Sheet
@@ -69,6 +71,8 @@ class ReaderView(Sheet):
         self._grew_at: int | None = None
         self._chosen: str | None = None
         self._edges: Edges | None = None
+        self._painted: list[Fragment] = []
+        """What was held (see `_held`) when it was painted the last time."""
         self._hits: Sequence[Fragment] = ()
         self._hit = -1
         self.pointer = Pointer(self)
@@ -110,8 +114,9 @@ class ReaderView(Sheet):
         first, last = sorted(self.ends())
         dragged = page.grounds(first, last, top, bottom) if first != last else ()
         chosen = session.shown(session.current)
-        shown = self._edges.span if self._edges else session.selection or self.pointer.reshaped
+        shown = self._previewed
         pieces = shown.fragments if shown else ()
+        self._painted = self._held()
         return Overlay(
             dragged=dragged,
             preview=tuple(ground for start, end in pieces for ground in page.grounds(start, end, top, bottom)),
@@ -127,24 +132,26 @@ class ReaderView(Sheet):
         self._styles.clear()
 
     def _on_article(self) -> None:
-        self._chosen = None
+        self._chosen, self._painted = None, []
         self._rebuild(afresh=True)
 
     def _on_changed(self, change: Change) -> None:
-        """Lay out anew what the change names, and nothing else."""
-        article = self.session.article
-        self.page.spans = self.session.spans
-        if change.scheme:
-            self._styles.clear()
+        """Lay out and paint anew what the change names, and nothing else."""
+        article, page = self.session.article, self.page
+        page.spans = self.session.spans
         if change.scheme or change.everything:
-            self.page.forget()
-        else:
-            for replaced in change.annotations:
-                self.page.forget_annotation(replaced.id)
-                after = replaced.after
-                if after is not None and article is not None and after.article == article.id:
-                    self.page.forget(after.start, after.end)
-        self.viewport().update()
+            if change.scheme:
+                self._styles.clear()
+            page.forget()
+            self.viewport().update()
+            return
+        for replaced in change.annotations:
+            page.forget_annotation(replaced.id)
+            after = replaced.after
+            if after is not None and article is not None and after.article == article.id:
+                page.forget_span(after.start, after.end)
+        if not self._update_band(page.stale_band()) and self.session.offers_due:
+            self._offers_soon.start(0)  # no paint follows that would have them looked for
 
     def _on_selection(self) -> None:
         """Follow a selection or a choice that was made elsewhere."""
@@ -164,7 +171,36 @@ class ReaderView(Sheet):
                 caret = self.caret()
                 self.put_caret(caret if annotation.start <= caret <= annotation.end else annotation.start)
                 self.reveal(self.page.character_rect(annotation.start))
-        self.viewport().update()
+        self._update_held()
+
+    def _update_held(self) -> None:
+        """Have painted what is held, and what was."""
+        band: Band | None = None
+        for start, end in (*self._painted, *self._held()):
+            band = united(band, self.page.band(start, end))
+        self._update_band(band)
+
+    def _held(self) -> list[Fragment]:
+        """Return the stretches of the text that are drawn otherwise because of what is selected or chosen."""
+        first, last = sorted(self.ends())
+        chosen, shown = self.session.shown(self.session.current), self._previewed
+        found = [(first, last)] if first != last else []
+        return found + [(span.start, span.end) for span in (chosen, shown) if span is not None]
+
+    @property
+    def _previewed(self) -> Span | None:
+        """The span whose borders are shown."""
+        return self._edges.span if self._edges else self.session.selection or self.pointer.reshaped
+
+    def _update_band(self, band: Band | None) -> bool:
+        """Have what lies between two heights painted, as far as it is seen; say whether any of it is."""
+        if band is None:
+            return False
+        scrolled, viewport = self.verticalScrollBar().value(), self.viewport()
+        top = floor(max(0, band[0] - scrolled))
+        high = max(0, ceil(min(viewport.height(), band[1] - scrolled)) - top)
+        viewport.update(0, top, viewport.width(), high)
+        return high > 0
 
     # --- offers -------------------------------------------------------------------------------------------------------
 
@@ -198,10 +234,11 @@ class ReaderView(Sheet):
         went = [offer for offer in before if offer.id not in after]
         if len(came) + len(went) > _MANY:
             self.page.forget()  # what is seen is most of it
+            self.viewport().update()
         else:
             for offer in came + went:
-                self.page.forget(offer.start, offer.end)
-        self.viewport().update()
+                self.page.forget_span(offer.start, offer.end)
+            self._update_band(self.page.stale_band())
 
     def visible_offers(self) -> list[Offer]:
         """Return the offers that begin where one looks."""
@@ -226,6 +263,12 @@ class ReaderView(Sheet):
             self.session.look_for_offers(self._seen())
         self.session.accept_all(self.visible_offers())
 
+    def accept_all(self) -> None:
+        """Accept what is offered in the whole article, or around here in a long one."""
+        if self.session.offers_due:
+            self.session.look_for_offers(self._seen())
+        self.session.accept_all(self.session.offers)
+
     # --- selection ----------------------------------------------------------------------------------------------------
 
     def _borders(self, exact: bool) -> Span | None:
@@ -238,15 +281,17 @@ class ReaderView(Sheet):
         standing = self.session.exact and self.session.selection is not None and not self.pointer.dragging
         exact = gestures.exact_wished(self.pointer.exact_held if self.pointer.dragging else Held.NOTHING, standing)
         self._select(gestures.joined(self.pointer.joining, self._borders(exact)), exact)
-        self.viewport().update()
+        self._update_held()
 
     def _select(self, span: Span | None, exact: bool = False) -> None:
         with self.quietly():
             self.session.select(span, exact and span is not None)
 
     def show_hits(self, hits: Sequence[Fragment], current: int) -> None:
-        """Show what was found; the current one more strongly."""
+        """Show what was found; the current one more strongly, and where it can be seen."""
         self._hits, self._hit = hits, current
+        if current >= 0:
+            self.reveal(self.page.character_rect(hits[current][0]))
         self.overview.show_hits(hits, current)
         self.viewport().update()
 
@@ -348,6 +393,7 @@ class ReaderView(Sheet):
                 session.next_stacked()
             case Do.ESCAPE if self._edges is not None or self.pointer.drop():
                 self._end_edges()
+                self._update_held()
             case Do.ESCAPE:
                 if session.selection is None and session.current is None and session.sticky is None:
                     return False
@@ -385,7 +431,7 @@ class ReaderView(Sheet):
         if self._edges is not None:
             self._edges = None
             self.session.tell("")  # what the arrows did is over
-        self.viewport().update()
+            self.viewport().update()
 
     def _move_edge(self, move: MoveEdge) -> None:
         if self._edges is not None:
@@ -442,7 +488,7 @@ class ReaderView(Sheet):
         elif span != self.session.selection:
             self.put_caret(span.start, span.end)
         self._select(span)
-        self.viewport().update()
+        self._update_held()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks through annotations here; F6 is the way out."""
