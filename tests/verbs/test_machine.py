@@ -194,4 +194,4 @@ class TwoTalkers(TwoCopies):
 
 
 TestTwoTalkers = TwoTalkers.TestCase
-TestTwoTalkers.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestTwoTalkers.settings = settings(max_examples=15, stateful_step_count=30, deadline=None)
