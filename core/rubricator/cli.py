@@ -362,7 +362,7 @@ def topics_group() -> None:
 @click.option("--language", default="en-GB", show_default=True, help="Which of the file's languages.")
 @json_option
 def topics_import(project: Path, source: Path, language: str, as_json: bool) -> None:
-    """Import IPTC's own file of Media Topics (“cptall”, JSON). Retired topics stay known and are not offered."""
+    """Import IPTC's own file of Media Topics (“cptall”, JSON). Retired topics stay known and cannot be given."""
     from rubricator.exchange.schemes import topics_from
 
     with _opened(project) as opened:
@@ -371,7 +371,7 @@ def topics_import(project: Path, source: Path, language: str, as_json: bool) -> 
         offered = sum(1 for _ in opened.scheme.offered_topics())
         retired = len(opened.scheme.topics) - offered
     value = {"topics": len(topics), "offered": offered, "retired": retired}
-    words = message("{offered} topics are offered now; {retired} retired ones stay known.", **value)
+    words = message("{offered} topics can be given now; {retired} retired ones stay known.", **value)
     _report(value, [words], as_json)
 
 

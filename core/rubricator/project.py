@@ -336,8 +336,9 @@ class Project:
         return self._apply(produce(keep))
 
     def _apply(self, edits: Iterable[Edit], judge: Callable[[Change], None] = lambda _change: None) -> Change:
-        change = self._journal.apply(edits, self._author, self.clock(), joining=self._joining, judge=judge)
-        return self._told(change)
+        with check.in_words(self._store):
+            change = self._journal.apply(edits, self._author, self.clock(), joining=self._joining, judge=judge)
+            return self._told(change)
 
     def _told(self, change: Change) -> Change:
         if change.scheme:
@@ -409,11 +410,13 @@ class Project:
 
     def undo(self, step: str = "") -> Change:
         """Take back a step of one's own: the one that was shown, or the last that stands; falsy where there is none."""
-        return self._take_back(step or self._journal.undoable(self.me.annotator))
+        with check.in_words(self._store):
+            return self._take_back(step or self._journal.undoable(self.me.annotator))
 
     def redo(self, step: str = "") -> Change:
         """Take back an undo of one's own: the one that was shown, or the last; falsy where there is none."""
-        return self._take_back(step or self._journal.redoable(self.me.annotator))
+        with check.in_words(self._store):
+            return self._take_back(step or self._journal.redoable(self.me.annotator))
 
     def _take_back(self, step: str) -> Change:
         if not step:
@@ -438,11 +441,16 @@ class Project:
         Raises DetachedError where the project has to be opened again.
         """
         self._store.check_log()
-        version = self._store.data_version()
-        if version == self._data_version:
-            return Change()
-        self._data_version = version
-        return self._told(self._journal.news())
+        with check.in_words(self._store):
+            version = self._store.data_version()
+            if version == self._data_version:
+                return Change()
+            self._data_version = version
+            return self._told(self._journal.news())
+
+    def damage_behind(self, error: BaseException) -> UserError | None:
+        """Return the words where the file is damaged and that is why something failed; None where it is a bug."""
+        return check.damage_behind(error, self._store)
 
     def check(self, *, full: bool = False) -> Iterator[Finding]:
         """Yield what is not as it must be; `full` also looks at every quote and rule, and replays the journal."""
@@ -450,7 +458,8 @@ class Project:
 
     def merge(self, other: Project) -> Change:
         """Take in all that another project file holds; order-free, repeatable, nothing is lost."""
-        return self._told(self._journal.merge(other._journal.entries(), other._journal.texts()))
+        with check.in_words(self._store), check.in_words(other._store):
+            return self._told(self._journal.merge(other._journal.entries(), other._journal.texts()))
 
     # --- verbs of their own rooms ---------------------------------------------------------------------------------
 

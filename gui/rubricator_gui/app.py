@@ -61,7 +61,7 @@ def run(project: Path | None) -> int:
     trouble = _open(session, project or next(iter(session.memory.recent()), None))
     window = MainWindow(session)  # after the project: so everything is filled in once
     QTimer.singleShot(_WARM_AFTER, _warm)
-    with TroubleHook(window):
+    with TroubleHook(window, session.damage_behind):
         if trouble is not None:
             QTimer.singleShot(0, partial(_raise, trouble))
         elif session.project is not None:

@@ -217,7 +217,7 @@ class Commands(QObject):
         spec = formats.spec(options.format)
         suffix = "" if spec.folder else spec.suffixes[0]
         pattern = f"{spec.title} (*{suffix})" if suffix else _("Folder") + " (*)"
-        out = ask.save_file(self._window, _("Export"), f"{project.path.stem}{suffix}", pattern, suffix)
+        out = ask.save_file(self._window, _("Export"), self._beside(f"{project.path.stem}{suffix}"), pattern, suffix)
         if out is not None:
             words = _("Exporting {file}").format(file=out.name)
             then = partial(self._exported, out)
@@ -236,9 +236,13 @@ class Commands(QObject):
             self._session.run(put_scheme(self._session.ready, scheme))
             self._session.tell(message("The scheme is now {scheme}.", scheme=scheme.name or path.stem), undo=True)
 
+    def _beside(self, name: str) -> str:
+        """Return the path of a new file beside the project: where it lies, its owner looks again."""
+        return str(self._session.ready.path.absolute().with_name(name))
+
     def export_scheme(self) -> None:
         """Write the project's scheme to a file."""
-        name = f"{self._session.scheme.name or 'scheme'}.json"
+        name = self._beside(f"{self._session.scheme.name or 'scheme'}.json")
         path = ask.save_file(self._window, _("Export scheme"), name, _("Schemes") + " (*.json)", ".json")
         if path is not None:
             write_scheme(self._session.scheme, path, overwrite=True)
@@ -251,7 +255,7 @@ class Commands(QObject):
             topics = topics_from(path)
             self._session.run(self._session.ready.import_topics(topics, path.name))
             offered = sum(1 for _topic in self._session.scheme.offered_topics())
-            self._session.tell(message("{n} topics are offered now.", n=offered), undo=True)
+            self._session.tell(message("{n} topics can be given now.", n=offered), undo=True)
 
     def import_words(self) -> None:
         """Keep a word list of the person's own in the project; its names are offered from now on."""
@@ -268,7 +272,7 @@ class Commands(QObject):
                 return
         change, found = put_word_list(session.ready, path, label)
         session.run(change)
-        session.tell(plural("{n} name is offered now.", "{n} names are offered now.", len(found.names)), undo=True)
+        session.tell(plural("{n} name is suggested now.", "{n} names are suggested now.", len(found.names)), undo=True)
 
     def remove_article(self, article: Article) -> None:
         """Take an article out of the project; undo brings it back, so nobody is asked."""
@@ -302,7 +306,9 @@ class Commands(QObject):
 
         title = title_of(self._session)
         name = re.sub(r"[^\w. -]+", " ", title).strip()[:80] or "article"
-        path = ask.save_file(self._window, _("Save the article as PDF"), f"{name}.pdf", "PDF (*.pdf)", ".pdf")
+        path = ask.save_file(
+            self._window, _("Save the article as PDF"), self._beside(f"{name}.pdf"), "PDF (*.pdf)", ".pdf"
+        )
         if path is not None:
             done = partial(self._on_paper, message("Saved “{title}” as {file}.", title=title, file=path.name))
             self._watch(_("Saving as PDF"), Pdf(self._session, reader, path, self), done)

@@ -78,9 +78,13 @@ class Looking(QObject):
     def drop_taken(self, change: Change, article: str, *, wished: bool) -> None:
         """Take away at once what cannot be offered any longer; the rest is found when the Change was painted."""
         self.due = bool(article)
-        labelled = [one.after.span for one in change.annotations if one.after and one.after.article == article]
-        rejected = [one.after.span for one in change.rejections if one.after and one.after.article == article]
-        standing = self.standing.without(labelled + rejected, self._text)
+        labelled = [one.after for one in change.annotations if one.after and one.after.article == article]
+        rejected = [one.after for one in change.rejections if one.after and one.after.article == article]
+        taken = [*((one.span, one.label) for one in labelled), *((one.span, one.label) for one in rejected)]
+        if self.offering is not None and change.rejections:
+            standing = self.standing.without(taken, self._text, self.offering.unwanted)
+        else:
+            standing = self.standing.without(taken, self._text)
         if standing.offers and not wished:
             standing = Offered([], "")
         if standing is not self.standing:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from rubricator.model.span_index import SpanIndex
-from rubricator.model.spans import Annotation, Span, crosses, reading_order
+from rubricator.model.spans import Annotation, Span, crosses, reading_order, touches
 from rubricator.words import Message, _, message
 
 if TYPE_CHECKING:  # the first paint comes before the first offer
@@ -48,6 +49,10 @@ def source_words(offer: Offer) -> Message:
     return message("{source}, {rate} % accepted", source=source, rate=round(100 * offer.rate))
 
 
+def _none(_offer: Offer) -> bool:
+    return False
+
+
 class Offered:
     """Offers in reading order, found by id and by place: each stands there as an annotation of nobody."""
 
@@ -63,14 +68,15 @@ class Offered:
         """Return the next offer in reading order, whether this one still stands or not."""
         return next((other for other in self.offers if other.span > offer.span), None)
 
-    def without(self, taken: list[Span], text: str) -> Offered:
-        """Return those that can stand beside spans that were labelled meanwhile."""
+    def without(self, taken: list[tuple[Span, str]], text: str, unwanted: Callable[[Offer], bool] = _none) -> Offered:
+        """Return those that can stand beside spans that were labelled meanwhile, and are not unwanted since."""
         gone = {
             near.id
-            for span in taken
+            for span, label in taken
             for near in self.spans.overlapping(span.start, span.end)
-            if near.span == span or crosses(near.span, span)
+            if near.span == span or crosses(near.span, span) or (near.label == label and touches(near.span, span))
         }
+        gone |= {name for name, offer in self.by_id.items() if unwanted(offer)}
         return self if not gone else Offered([offer for offer in self.offers if id_of(offer) not in gone], text)
 
 

@@ -15,7 +15,7 @@ from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Fragment
 from rubricator.project import Decided, Project
 from rubricator.suggest.matcher import Matcher, Name
-from rubricator.suggest.memory import Memory
+from rubricator.suggest.memory import LEAST, Memory
 from rubricator.suggest.offers import Offer, offers_in_steps
 from rubricator.suggest.reading import Reading, unbroken
 from rubricator.suggest.steps import Steps
@@ -111,6 +111,11 @@ class Offering:
                 self._rejected[rejection.id] = rejection
             else:
                 self._rejected.pop(rejection.id, None)
+
+    def unwanted(self, offer: Offer) -> bool:
+        """Say whether an offer's words were rejected for its label so often that it is not made any longer."""
+        known = self._memory.rate(offer.span.quote(self._text), offer.label)
+        return known is not None and known < LEAST
 
     # --- looking --------------------------------------------------------------------------------------------------
 

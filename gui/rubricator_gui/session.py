@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from rubricator.errors import UserError
 from rubricator.model import tokens
 from rubricator.model.changes import Change
+from rubricator.model.folding import fold
 from rubricator.model.rules import Violation
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.span_index import SpanIndex
@@ -147,15 +148,22 @@ class Session(QObject):
 
     def look_for_news(self) -> None:
         """Take in what other programs wrote to the file."""
-        if self.project is None:
+        if self.project is None or not self._timer.isActive():
             return
         try:
             change = self.project.news()
         except DetachedError:
             self._open_again()
             return
+        except UserError:
+            self._timer.stop()  # a damaged file is told once, not twice a second
+            raise
         if change:
             self._patch(change)
+
+    def damage_behind(self, error: BaseException) -> UserError | None:
+        """Return the words where something failed because the open project is damaged; None where it is a bug."""
+        return self.project.damage_behind(error) if self.project is not None else None
 
     def _open_again(self) -> None:
         """Open the project anew where its log was taken away under us: first let go of it, or SQLite would go on."""
@@ -461,13 +469,26 @@ class Session(QObject):
             self._go_on(following)
 
     def reject(self, offer: Offer) -> None:
-        """Remember that an offer is not wanted here, and go on to the next one."""
-        following = self.looking.standing.after(offer)
+        """Remember that an offer is not wanted here, and go on to the next one; say where else it is gone now."""
+        alike = [other for other in self.offers if self._alike(other, offer)]
         if self.article is not None and self._do(self.ready.reject, self.article.id, [offer]):
-            quote = short_quote(offer.span.quote(self.text))
-            words = message("Rejected {label} for “{quote}”.", label=self.title(offer.label), quote=quote)
+            label, quote = self.title(offer.label), short_quote(offer.span.quote(self.text))
+            words = message("Rejected {label} for “{quote}”.", label=label, quote=quote)
+            if n := sum(self.offer(id_of(other)) is None for other in alike):
+                words = plural(
+                    "Rejected {label} for “{quote}”; it is not suggested in the other place of the article either.",
+                    "Rejected {label} for “{quote}”; it is not suggested in {n} other places of the article either.",
+                    n,
+                    label=label,
+                    quote=quote,
+                )
             self.tell(words, undo=True)
-            self._go_on(following)
+            self._go_on(self.looking.standing.after(offer))
+
+    def _alike(self, one: Offer, other: Offer) -> bool:
+        """Say whether two offers are of the same label for the same words, in different places."""
+        words, others = (fold(offer.span.quote(self.text)) for offer in (one, other))
+        return one.span != other.span and (one.label, words) == (other.label, others)
 
     def accept_all(self, offers: Sequence[Offer]) -> None:
         """Make annotations of those of several offers that no rule forbids, as one step; say why of the others."""
@@ -534,11 +555,12 @@ class Session(QObject):
     def set_status(self, status: str) -> None:
         """Write how far one's own work on the article is."""
         if self.article is not None and self._do(self.ready.set_status, self.article.id, status):
+            title = short_quote(self.article.title)
             words = {
-                "done": message("Finished “{title}”.", title=self.article.title),
-                "skipped": message("Skipped “{title}”.", title=self.article.title),
+                "done": message("Finished “{title}”.", title=title),
+                "skipped": message("Skipped “{title}”.", title=title),
             }
-            self.tell(words.get(status, message("“{title}” is in work.", title=self.article.title)), undo=True)
+            self.tell(words.get(status, message("“{title}” is in work.", title=title)), undo=True)
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -557,7 +579,7 @@ class Session(QObject):
     def toggle_flag(self) -> None:
         """Flag the article, or take its flags off."""
         if self.article is not None:
-            title, flagged = self.article.title, bool(self.flags)
+            title, flagged = short_quote(self.article.title), bool(self.flags)
             if self._do(self.ready.set_flags, self.article.id, () if flagged else (FLAG,)):
                 off, on = (
                     message("Took the flag off “{title}”.", title=title),

@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         for section in made:
             section.left.connect(self.reader.setFocus)
         made.suggestions.accept_wanted.connect(self.actions["accept-visible"].trigger)
+        made.suggestions.all_wanted.connect(self.actions["accept-all"].trigger)
         made.suggestions.offers_wanted.connect(self.actions["suggestions"].trigger)
         made.suggestions.name_keys(keymap.keymap_of(self.session.settings).first("accept-visible"))
         made.suggestions.show_visible(len(self.reader.visible_offers()))
@@ -238,6 +239,7 @@ class MainWindow(QMainWindow):
             "accept": session.accept_offered,
             "reject": session.reject_offered,
             "accept-visible": self.reader.accept_visible,
+            "accept-all": self.reader.accept_all,
             "suggestions": partial(self._toggle, "suggestions", session.wish_offers),
             "larger": self.reader.larger,
             "smaller": self.reader.smaller,
@@ -269,7 +271,6 @@ class MainWindow(QMainWindow):
         session.selection_changed.connect(self._refresh)
         session.changed.connect(self._show_changed)
         session.offers_changed.connect(self._refresh)
-        self.articles.import_wanted.connect(self.actions["import"].trigger)
         self.empty.pressed.connect(self.actions["import"].trigger)
         self.status.undo_wanted.connect(session.undo)
         self.articles.left.connect(self.reader.setFocus)
@@ -341,7 +342,7 @@ class MainWindow(QMainWindow):
         article = self.session.article
         project = self.session.project
         self.middle.setCurrentIndex(0 if article is not None else 1)
-        if project is not None and article is None:
+        if project is not None and article is None:  # said here, for the list may be folded away
             words = _("This project has no articles yet. Drop files here or import them.")
             self.empty.say(words, _("Import…"))
         if article is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextDocument
@@ -37,3 +39,19 @@ def test_inside_a_pair_and_outside_the_text() -> None:
     assert positions.to_offset(-1) == 0
     assert positions.to_qt(99) == 4
     assert positions.to_qt(-5) == 0
+
+
+@given(TEXTS, st.sets(st.integers(1, 20), max_size=4))
+def test_breaks_that_the_text_has_not(text: str, cuts: set[int]) -> None:
+    places = sorted(cut for cut in cuts if cut < len(text))
+    positions = Positions(text, places)
+    edges = [0, *places, len(text)]
+    document = "\n".join(text[one:other] for one, other in pairwise(edges))
+    assert positions.total == len(document.encode("utf-16-le")) // 2
+    for offset in range(len(text) + 1):
+        position = positions.to_qt(offset)
+        assert positions.to_offset(position) == offset
+        if offset < len(text):
+            assert document.encode("utf-16-le")[2 * position :].decode("utf-16-le")[0] == text[offset]
+        if offset in places:
+            assert positions.to_offset(position - 1) == offset

@@ -20,7 +20,7 @@ from rubricator.model.span_index import BEGINNING, Places, SpanIndex
 from rubricator.model.spans import Annotation, Article, Span
 from rubricator.settings import Memory, Settings
 from rubricator_gui import theme
-from rubricator_gui.reader.document import lanes_of
+from rubricator_gui.reader.document import FOLD, folds, lanes_of
 from rubricator_gui.reader.page import MANY_LINES, PART
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
@@ -724,7 +724,69 @@ def test_what_is_behind_the_beginning_gets_its_lanes_too(reader: ReaderView, sta
     assert lanes_of(block.previous().previous(), reader.page.m) == 2
 
 
-def test_a_book_in_one_line_is_laid_out_in_parts(reader: ReaderView, stage: Stage) -> None:
+@pytest.mark.parametrize(
+    "sentence", ["Lebrune met the Council of Velis at the quay. ", "وصلت ليلى إلى Port Velis اليوم. "]
+)
+def test_a_book_in_one_line_is_folded_and_nobody_sees_it(reader: ReaderView, stage: Stage, sentence: str) -> None:
+    """Qt paints a paragraph as a whole, and takes half a second a frame for one of megabytes."""
+    text = sentence * 6_000 + "\nPort Velis.\n\nThe end."
+    places = folds(text).spaces
+    assert all(text[place] == " " for place in places)
+    over = Annotation("over", "article", "anna", "WORK", Span.of(places[0] - 5, places[0] + 6))
+    port = text.index("Velis", places[1])
+    behind = Annotation("behind", "article", "anna", "PERSON", Span.of(port, port + 5))
+    whole = Annotation("whole", "article", "anna", "ORGANIZATION", Span.of(0, len(text)))
+    stage.show(text, over, behind, whole)
+    blocks = [reader.paper.findBlockByNumber(n) for n in range(reader.paper.blockCount())]
+    assert max(block.length() for block in blocks) <= FOLD + 1
+    assert [number for block in blocks if (number := reader.paper.line_number(block))] == [1, 2, 3, 4]
+    assert len({block.textDirection() for block in blocks[: len(places)]}) == 1
+    for place in places[:3]:
+        upper, lower = reader.rect_at(place - 1), reader.rect_at(place + 1)
+        pitch = reader.page.m.line_box + reader.page.m.pitch * 4
+        assert 0 < lower.top() - upper.top() < pitch, "there is a gap in the line"
+    for annotation in (over, behind, whole):
+        rect = reader.bar_rect(annotation.id)
+        assert rect is not None, annotation.id
+        assert rect.top() > reader.rect_at(annotation.start).top()
+    click(reader, reader.rect_at(port + 2).center())
+    assert stage.session.chosen == "behind"
+    stage.session.select(Span.of(places[0] - 5, places[0] + 6), exact=True)
+    QTest.keyClick(reader, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == text[places[0] - 5 : places[0] + 6]
+
+
+@pytest.mark.parametrize("word", ["ab", "東京", "👩‍👩‍👧‍👦", "שלום"])
+def test_a_word_of_a_hundred_thousand_characters_is_cut(reader: ReaderView, stage: Stage, word: str) -> None:
+    """Qt breaks a line without spaces in a time that goes by the square of its length: minutes for 1 MB."""
+    text = word * (100_000 // len(word)) + " behind\nThe end."
+    behind = Annotation("behind", "article", "anna", "PERSON", Span.of(text.index("behind"), text.index("\n")))
+    cut = folds(text).cuts[0]
+    over = Annotation("over", "article", "anna", "WORK", Span.of(cut - 2 * len(word), cut + 2 * len(word)))
+    stage.show(text, behind, over)
+    blocks = [reader.paper.findBlockByNumber(n) for n in range(reader.paper.blockCount())]
+    assert max(block.length() for block in blocks) <= 2 * FOLD
+    assert [number for block in blocks if (number := reader.paper.line_number(block))] == [1, 2]
+    positions = reader.page.positions
+    assert reader.paper.characterCount() - 1 == positions.total
+    for offset in (0, 1, cut - 1, cut, cut + 1, *folds(text).cuts, behind.start, len(text)):
+        assert positions.to_offset(positions.to_qt(offset)) == offset
+    assert reader.paper.characterAt(positions.to_qt(behind.start)) == "b"
+    for annotation in (over, behind):
+        rect = reader.bar_rect(annotation.id)
+        assert rect is not None
+        assert rect.top() > reader.rect_at(annotation.start).top()
+    click(reader, reader.rect_at(behind.start + 1).center())
+    assert stage.session.chosen == "behind"
+    stage.session.select(Span.of(cut - len(word), cut + len(word)), exact=True)
+    QTest.keyClick(reader, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == 2 * word
+
+
+def test_a_book_in_one_line_is_laid_out_in_parts(
+    reader: ReaderView, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rubricator_gui.reader.document.FOLD", 10**9)
     sentence = "Lebrune met the Council of Velis at the quay. "
     text = sentence * 2_500
     marks = [

@@ -86,7 +86,7 @@ def safe(start: Start) -> Iterator[Start]:
 
     def begin(project: Path | None = None) -> Hand:
         hand = start(project)
-        hooks.append(TroubleHook(hand.window))
+        hooks.append(TroubleHook(hand.window, hand.window.session.damage_behind))
         hooks[-1].__enter__()
         return hand
 

@@ -62,3 +62,19 @@ def test_an_expression_that_cannot_be_read_is_said_in_words(hand: Hand) -> None:
     hand.type("Toll|Arvenia)")
     hand.wait_until(lambda: bar.count.text() == "2 found", "two hits")
     assert kit.layer(hand) == [], "letters in the field labelled something"
+
+
+def test_a_hit_below_the_screen_is_scrolled_to(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    lines = "\n".join("\nThe talks went on, and little was said.\n" for _n in range(60))
+    hand = start(kit.project(tmp_path / "talks.rubric", [f"The talks\n{lines}\nLebrune left.\n"]))
+    assert hand.reader.verticalScrollBar().value() == 0
+    hand.keys("Ctrl+F")
+    hand.type("lebrune")
+    hand.keys("Return")
+    place = hand.reader.page.character_rect(kit.at(hand, "Lebrune")[0])
+    top = hand.reader.verticalScrollBar().value()
+    assert top < place.top() < place.bottom() < top + hand.reader.viewport().height()
+    hand.reader.verticalScrollBar().setValue(0)
+    hand.keys("Return")
+    assert hand.reader.verticalScrollBar().value() == top, "the only hit is gone to again"

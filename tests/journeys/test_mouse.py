@@ -154,7 +154,7 @@ def test_the_card_tells_offers_with_source_and_rate(hand: Hand) -> None:
     hand.wait_until(lambda: bool(session.offers), "the other ones are offered")
     session.accept(repeated(hand))
     session.choose(None)
-    session.look_for_offers()
+    hand.wait_until(lambda: not session.offers_due and not session.looking.active, "all is looked for and known")
     offer = repeated(hand)
     assert offer.rate is not None
     hand.rest_on(hand.reader.rect_at(offer.span.start + 1).center())

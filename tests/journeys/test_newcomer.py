@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -15,6 +15,7 @@ from rubricator_gui import app
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.chosen import ChosenCard
 from rubricator_gui.panels.labels import LabelPanel
+from rubricator_gui.panels.suggestions import SuggestionPanel
 from rubricator_gui.panels.topics import TopicPanel
 
 NESTED = (
@@ -49,11 +50,22 @@ def label(hand: Hand, words: str, key: str, nth: int = 0) -> None:
     hand.keys(key)
 
 
+def looked(hand: Hand) -> None:
+    session = hand.window.session
+    hand.wait_until(lambda: not session.offers_due and not session.looking.active, "offers were looked for")
+
+
+def suggested(hand: Hand) -> list[tuple[str, str]]:
+    looked(hand)
+    session = hand.window.session
+    return [(offer.label, offer.span.quote(session.text)) for offer in session.offers]
+
+
 def test_an_offer_never_takes_the_place_of_an_annotation(hand: Hand) -> None:
     session, page = hand.window.session, hand.window.reader.page
     label(hand, TITLE, "8")
     label(hand, COUNCIL, "2")
-    label(hand, "Toll", "2", nth=2)
+    label(hand, "Toll", hand.window.session.scheme.by_name["COUNTRY"].key, nth=2)
     start, _end = kit.at(hand, "Toll", nth=1)
     hand.wait_until(lambda: start in {offer.start for offer in page.offers.overlapping(start, start + 1)}, "an offer")
     block = page.document.findBlock(page.positions.to_qt(start))
@@ -93,7 +105,8 @@ def test_the_mouse_alone_accepts_and_rejects_what_is_offered(hand: Hand) -> None
     session, card = hand.window.session, hand.window.findChild(ChosenCard)
     assert card is not None
     label(hand, "Toll", "2", nth=0)
-    hand.wait_until(lambda: len(session.offers) >= 2, "offers")
+    looked(hand)
+    assert len(session.offers) >= 2
     first = session.offers[0]
     for _time in range(3):
         if session.offered != first:
@@ -177,3 +190,121 @@ def test_a_file_dialog_beside_the_open_project_costs_no_work(hand: Hand, tmp_pat
     kit.rubricator("stats", file)  # closes it as the last one, if nothing holds it
     label(hand, "Toll", "2", nth=2)
     assert kit.report("stats", file)["annotations"] == 2
+
+
+def test_the_span_before_a_border_was_moved_is_not_suggested_again(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "The port\n\nThe Harbour Council of Toll met. The Harbour Council said so.\n"
+    hand = start(kit.project(tmp_path / "port.rubric", [text]))
+    session = hand.window.session
+    at = text.index("Harbour Council of")
+    short, whole = (at, at + len("Harbour Council")), (at, at + len("Harbour Council of Toll"))
+    label(hand, "Harbour Council", "2")
+    label(hand, "Harbour Council", "2", nth=1)  # the same words stand elsewhere: they would be found here again
+    session.choose(next(a.id for a in session.spans if a.start == at))
+    hand.keys("F2", "Right", "Right", "Return")
+    assert (session.spans.at(at)[0].start, session.spans.at(at)[0].end) == whole
+    looked(hand)
+    assert not [
+        offer for offer in session.offers if at <= offer.span.start < whole[1] and offer.label == "ORGANIZATION"
+    ]
+    hand.keys("Ctrl+Z")
+    assert (session.spans.at(at)[0].start, session.spans.at(at)[0].end) == short
+
+
+def test_what_is_off_the_screen_is_accepted_from_the_list_as_one_step(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    lines = "\n".join(f"\nThe talks went on until {n} May 2011, and little was said.\n" for n in range(1, 30))
+    hand = start(kit.project(tmp_path / "talks.rubric", [f"The talks\n{lines}"]), 1000, 700)
+    hand.window.side.bring("suggestions")
+    panel = hand.window.findChild(SuggestionPanel)
+    assert panel is not None
+    assert len(suggested(hand)) == 29
+    seen = len(hand.reader.visible_offers())
+    assert 0 < seen < 29
+    hand.wait_until(lambda: panel.accept_button.text() == f"Accept the {seen} on the screen", "it was counted")
+    assert panel.all_button.text() == "All 29"
+    assert hand.window.side.width() <= 276, "the words of the article stay where they are"
+    for button in (panel.accept_button,):
+        assert button.width() >= button.sizeHint().width()
+    hand.click_on(panel.all_button)
+    assert len(hand.window.session.spans) == 29
+    assert hand.window.status.notice == "Accepted 29 suggestions."
+    hand.keys("Ctrl+Z")
+    assert len(hand.window.session.spans) == 0
+
+
+def test_what_is_rejected_in_one_place_is_said_to_go_elsewhere(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "The race\n\nShe came in 8th on 3 May 2011. He came in 8th too, and all were paid on 4 May 2011. Nobody else was 8th.\n"
+    hand = start(kit.project(tmp_path / "race.rubric", [text]))
+    session = hand.window.session
+    assert [words for _label, words in suggested(hand)] == ["8th", "3 May 2011", "8th", "4 May 2011", "8th"]
+    hand.keys("Ctrl+Home", "Tab", "Delete")
+    assert session.offered is not None
+    assert session.offered.span.quote(text) == "3 May 2011", "it goes on to what still stands"
+    assert hand.window.status.notice.startswith("Rejected Number")
+    assert "not suggested in 2 other places of the article either" in hand.window.status.notice
+    assert [words for _label, words in suggested(hand)] == ["3 May 2011", "4 May 2011"]
+    hand.keys("Delete")
+    assert hand.window.status.notice == "Rejected Date for “3 May 2011”."
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert len(suggested(hand)) == 5
+
+
+def test_an_empty_project_says_once_what_to_do(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    window = start(kit.project(tmp_path / "empty.rubric", [])).window
+    buttons = [b for b in window.findChildren(QPushButton) if b.isVisible() and b.text() == "Import…"]
+    assert len(buttons) == 1
+    words = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
+    assert sum(each.startswith("This project has no articles yet.") for each in words) == 1
+
+
+def test_letters_typed_in_the_tree_of_topics_search(hand: Hand) -> None:
+    panel = hand.window.findChild(TopicPanel)
+    assert panel is not None
+    hand.keys("Ctrl+T", "Down")
+    assert QApplication.focusWidget() is panel.tree
+    hand.type("peace")
+    assert QApplication.focusWidget() is panel.search
+    assert panel.search.text() == "peace"
+    hand.keys("Down")
+    hand.type("k")
+    assert panel.search.text() == "peacek"
+    hand.keys("Backspace", "Down", "Space")
+    assert len(kit.topics(hand)) == 1, "a space ticks"
+    hand.type("war")
+    assert panel.search.text() == "war", "the next topic is looked for"
+    hand.type("zzz")
+    hand.keys("Return")
+    hand.type("peace")
+    assert panel.search.text() == "peace", "what found nothing is replaced too"
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1600, 1000)])
+def test_the_tree_of_topics_has_rows_beside_the_topics_given(hand: Hand, size: tuple[int, int]) -> None:
+    hand.window.resize(*size)
+    for words in ("peace", "international relations", "conflict"):
+        hand.keys("Ctrl+T")
+        hand.type(words)
+        hand.keys("Return")
+    panel = hand.window.findChild(TopicPanel)
+    assert panel is not None
+    hand.wait_until(lambda: panel.tree.height() >= 4 * panel.tree.sizeHintForRow(0), "four rows are seen")
+
+
+def test_an_export_is_written_beside_the_project_unless_one_says_otherwise(hand: Hand, tmp_path: Path) -> None:
+    folders: list[Path] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, QFileDialog)
+        folders.append(Path(dialog.directory().absolutePath()))
+        assert dialog.selectedFiles() == [str(tmp_path / "toll.jsonl")]
+        dialog.reject()
+
+    hand.answer("exportDialog", lambda dialog: dialog.accept())
+    hand.answer("QFileDialog", look)
+    hand.keys("Ctrl+E")
+    hand.wait_until(lambda: bool(folders), "the file is asked for")
+    assert folders == [tmp_path]

@@ -154,12 +154,12 @@ def test_all_that_is_visible_is_accepted_and_counted(start: Start, path: Path) -
     button = panel(hand).accept_button
     assert rows(hand) == ["Karesh", "Toll", "Sund", "Arvenia", "Toll"][: len(rows(hand))]
     assert len(rows(hand)) > 3, "some of it stands far below"
-    hand.wait_until(lambda: button.text() == "Accept 3 visible", "what is seen was counted")
+    hand.wait_until(lambda: button.text() == "Accept the 3 on the screen", "what is seen was counted")
     assert "Ctrl+Shift+Enter" in button.toolTip()
     hand.click_on(button)
     assert quotes(hand) == ["Arvenia", "Karesh", "Toll", "Sund"]
     found(hand)
-    hand.wait_until(lambda: button.text() == "Accept 0 visible", "the rest is below")
+    hand.wait_until(lambda: button.text() == "None on the screen", "the rest is below")
     assert not button.isEnabled()
     bar = hand.reader.verticalScrollBar()
     bar.setValue(bar.maximum())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from rubricator.model.folding import fold
 from rubricator.model.mentions import Needle
 from rubricator.model.spans import Fragment
+from rubricator.model.tokens import Token
+from rubricator.model.tokens import words as tokens
 from rubricator.suggest.matcher import WORDS_MOST, Matcher, Name
 from rubricator.suggest.reading import Reading
 
@@ -124,3 +127,20 @@ def test_the_number_of_names_costs_nothing(monkeypatch: pytest.MonkeyPatch) -> N
         return count
 
     assert steps(10) == steps(5_000)
+
+
+def test_a_name_as_long_as_an_article_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who labels all of an article has it remembered as a name, between two key presses."""
+    read = 0
+
+    def counted(text: str) -> Iterator[Token]:
+        nonlocal read
+        for token in tokens(text):
+            read += 1
+            yield token
+
+    monkeypatch.setattr("rubricator.suggest.matcher.words", counted)
+    matcher = Matcher()
+    assert not matcher.add(Name("grain " * 100_000, "X"))
+    assert read == WORDS_MOST + 1
+    assert matcher.add(Name("grain " * WORDS_MOST, "X"))

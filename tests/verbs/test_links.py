@@ -245,3 +245,43 @@ def test_a_rule_about_two_stops_an_edit_but_not_a_note_on_what_broke_it_before(p
         project.relabel(again(project, inner), "EVENT")
     with pytest.raises(UserError, match=r"may not lie inside Event \(rule 1\)"):
         project.annotate("a", "EVENT", [Span.of(TEXT.index("the CIS council"), TEXT.index(" in Minsk"))])
+
+
+def test_nonsense_in_values_and_names_is_refused_or_cleaned(project: Project) -> None:
+    anna = label(project, "Anna Berg", "PERSON")
+    scheme = replace(project.scheme, attributes=(Attribute("n", "N", "number"), Attribute("t", "T", "text")))
+    project.change_scheme(scheme, "numbers")
+    for value in (10**400, float("nan"), True, "1"):
+        with pytest.raises(UserError, match="N is a number"):
+            project.attributes.set([anna], "n", value)
+    project.attributes.set([anna], "t", "a\ud800\x00b")
+    assert again(project, anna).attributes == {"t": "a\ufffd\ufffdb"}
+    entity = project.entities.new("A\ud800\nB", external="\ud800", aliases=["", "\ud801", "A\ufffd B"])
+    assert (entity.name, entity.external, entity.aliases) == ("A\ufffd B", "\ufffd", ("\ufffd",))
+    project.entities.add([entity])
+    project.entities.change(entity, entity._replace(note="\udfff"))
+    assert project.entities.all()[0].note == "\ufffd"
+    sound(project)
+
+
+def test_an_entity_that_another_window_took_off_the_list(project: Project) -> None:
+    anna = label(project, "Anna Berg", "PERSON")
+    gone, other = project.entities.new("Anna"), project.entities.new("Berg")
+    project.entities.add([gone, other])
+    project.entities.delete(gone)
+    for change in (
+        lambda: project.entities.link([anna], gone),
+        lambda: project.entities.merge(gone, [other]),
+        lambda: project.entities.change(gone, gone._replace(note="x")),
+    ):
+        with pytest.raises(UserError, match="“Anna” is not on the list any more"):
+            change()
+    assert project.entities.all() == [other]
+
+
+def test_a_relation_does_not_lead_into_the_layer_of_another(project: Project) -> None:
+    anna = label(project, "Anna Berg", "PERSON")
+    project.me = making.BEN
+    cis = label(project, "CIS", "ORGANIZATION")
+    with pytest.raises(UserError, match="of one annotator"):
+        project.relations.add("member_of", anna, cis)

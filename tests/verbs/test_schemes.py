@@ -13,6 +13,7 @@ from rubricator.errors import UserError
 from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rule
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
+from rubricator.suggest.matcher import Name
 from rubricator.words import say
 
 TEXT = "Anna Berg of the CIS met Ben in Minsk. Ben left."
@@ -98,6 +99,79 @@ def test_labels_are_merged_and_what_would_stand_twice_stands_once(project: Proje
     project.undo()
     assert layer(project) == [("PERSON", "Anna Berg"), ("ORGANIZATION", "Ben"), ("PERSON", "Ben")]
     sound(project)
+
+
+def test_labels_on_the_same_words_are_merged_into_a_third(project: Project) -> None:
+    label(project, "Ben", "PERSON")
+    label(project, "Ben", "CITY")
+    project.schemes.merge(["PERSON", "CITY"], "ORGANIZATION")
+    assert layer(project) == [("ORGANIZATION", "Ben")]
+    sound(project)
+    project.undo()
+    assert sorted(layer(project)) == [("CITY", "Ben"), ("PERSON", "Ben")]
+
+
+def test_what_hangs_on_an_annotation_that_goes_stays_and_is_said_once(project: Project) -> None:
+    anna, ben, berg = (label(project, *one) for one in (("Anna Berg", "PERSON"), ("Ben", "PERSON"), ("Ben", "EVENT")))
+    cis = label(project, "CIS", "ORGANIZATION")
+    change = RelationType("near", "Near", symmetric=True)
+    project.change_scheme(replace(project.scheme, relations=(*project.scheme.relations, change)), "near")
+    project.relations.add("near", ben, berg)  # leads back to where it begins, once they are one
+    project.relations.add("near", cis, berg)
+    project.relations.add("near", ben, cis)  # says the same then
+    project.relations.add("knows", anna, ben)
+    project.comments.add("a", ben.id, "Sure?")
+    project.schemes.merge(["PERSON"], "EVENT")
+    found = project.relations.of("a")
+    assert [(one.label, {one.source, one.target}) for one in found] == [
+        ("near", {cis.id, berg.id}),
+        ("knows", {anna.id, berg.id}),
+    ]
+    assert [one.on for one in project.comments.of("a")] == [berg.id]
+    project.undo()
+    assert len(project.relations.of("a")) == 4
+    assert [one.on for one in project.comments.of("a")] == [ben.id]
+    sound(project)
+
+
+def test_a_label_that_is_merged_into_one_below_it_leaves_no_circle(project: Project) -> None:
+    parts = (Label("A", "A", parent="TOP"), Label("B", "B", parent="A"), Label("C", "C", parent="B"), Label("TOP", "T"))
+    project.change_scheme(replace(project.scheme, labels=(*project.scheme.labels, *parts)), "tree")
+    project.schemes.merge(["A"], "C")
+    assert {name: project.scheme.by_name[name].parent for name in "BC"} == {"B": "C", "C": "TOP"}
+
+
+def test_a_scheme_is_changed_whatever_rule_is_broken_and_that_is_listed(project: Project) -> None:
+    label(project, "Ben", "PERSON")
+    label(project, "Ben in", "CITY")
+    apart = Rule("2", "no-overlap", {"labels": ["CITY", "HUMAN", "EVENT", "PERSON"]})
+    project.change_scheme(replace(project.scheme, rules=(*project.scheme.rules, apart)), "stricter")
+    project.schemes.rename("PERSON", "HUMAN")
+    project.schemes.merge(["HUMAN"], "EVENT")
+    assert layer(project) == [("CITY", "Ben in"), ("EVENT", "Ben")]
+    (finding,) = project.check(full=True)
+    assert not finding.damage
+    assert "may not overlap (rule" in say(finding.what)
+
+
+def test_word_lists_follow_a_label(project: Project) -> None:
+    project.add_word_list("mine", [Name("Ben", "PERSON"), Name("Minsk", "CITY")])
+    project.schemes.rename("PERSON", "HUMAN")
+    assert [(one.words, one.label) for one in project.listed()] == [("Ben", "HUMAN"), ("Minsk", "CITY")]
+    project.undo()
+    assert [(one.words, one.label) for one in project.listed()] == [("Ben", "PERSON"), ("Minsk", "CITY")]
+    sound(project)
+
+
+def test_a_label_that_another_window_took_out(project: Project) -> None:
+    for change in (
+        lambda: project.schemes.rename("NOPE", "NEW"),
+        lambda: project.schemes.merge(["NOPE"], "PERSON"),
+        lambda: project.schemes.merge(["PERSON"], "NOPE"),
+        lambda: project.schemes.delete("NOPE"),
+    ):
+        with pytest.raises(UserError, match="The scheme has no label “NOPE”"):
+            change()
 
 
 def test_a_label_is_deleted_with_all_that_hangs_on_it(project: Project) -> None:

@@ -260,9 +260,17 @@ def fits(attribute: Attribute, value: object) -> bool:
         case "text":
             return isinstance(value, str)
         case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+            return isinstance(value, int | float) and not isinstance(value, bool) and _finite(value)
         case "flag":
             return isinstance(value, bool)
+
+
+def _finite(value: float) -> bool:
+    """Say whether a number is one that every program can hold."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        return False
 
 
 def relation_from_json(value: object, where: str = "") -> RelationType:

@@ -32,7 +32,6 @@ class Store:
         self.ids = Ids(self.db)
         self._file = identity(path)
         self._log_path = path.resolve().with_name(f"{path.resolve().name}-wal")
-        self.db.execute("SELECT 1 FROM journal LIMIT 1").fetchone()  # the first read makes the log
         self._log = identity(self._log_path)
         OPEN_HERE[self._file] += 1
         self._lock = ProjectLock(path)

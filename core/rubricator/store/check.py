@@ -52,6 +52,20 @@ def diagnosis(store: Store) -> UserError | None:
     )
 
 
+@contextmanager
+def in_words(store: Store) -> Iterator[None]:
+    """Say of a damaged file that it is damaged, where something fails because of that; a bug stays one."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise damage_behind(error, store) or error from error
+
+
+def damage_behind(error: BaseException, store: Store) -> UserError | None:
+    """Return the words where SQLite failed because the file is damaged; what else fails is a bug."""
+    return diagnosis(store) if isinstance(error, sqlite3.DatabaseError) else None
+
+
 def quick(store: Store) -> Iterator[Finding]:
     """Yield what a short look finds: the file's own structure, counters, the journal, spans against text lengths."""
     return _to_the_end(_quick(store))

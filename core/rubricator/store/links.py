@@ -50,6 +50,17 @@ class Links:
         )
         return [relation_from(uid, json.loads(value)) for uid, value in rows]
 
+    def comments_on(self, annotations: Iterable[str]) -> list[Comment]:
+        """Return what is said about these annotations."""
+        rows = self._db.execute(
+            "SELECT e.uid, e.value FROM element e WHERE e.kind = 'comment' AND e.alive = 1 AND e.layer IN"
+            " (SELECT n.layer FROM json_each(?1) i JOIN annotation n ON n.uid = i.value)"
+            " AND json_extract(e.value, '$.on') IN (SELECT value FROM json_each(?1))"
+            " ORDER BY e.lamport, e.place, e.uid",
+            (json.dumps(list(annotations)),),
+        )
+        return [comment_from(uid, json.loads(value)) for uid, value in rows]
+
     def comments(self, article: str, annotator: str) -> list[Comment]:
         """Return the comments in a layer, as they were written."""
         return list(self._of_layer("comment", article, annotator, comment_from))

@@ -104,6 +104,7 @@ def connect(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous = FULL")
         _upgrade(db, path)
         _switch_to_wal(db, path)
+        db.execute("SELECT 1 FROM journal LIMIT 1").fetchone()  # the first read makes the log
     except (sqlite3.Error, ValueError) as error:  # a damaged schema may not even be text
         if db is not None:
             db.close()

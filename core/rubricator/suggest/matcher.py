@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from rubricator.model.tokens import words
@@ -77,7 +78,8 @@ class Matcher:
 
     def add(self, name: Name) -> bool:
         """Take a name in; False if it is there already, or has no words or too many."""
-        atoms = _atoms(Word(t.start, t.end, name.words[t.start : t.end]) for t in words(name.words))
+        few = islice(words(name.words), WORDS_MOST + 1)  # an annotation may be as long as its article
+        atoms = _atoms(Word(t.start, t.end, name.words[t.start : t.end]) for t in few)
         if not 0 < len(atoms) <= WORDS_MOST:
             return False
         node = self._root

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from rubricator.model.folding import fold
 from rubricator.model.span_index import SpanIndex
-from rubricator.model.spans import Annotation, Span, crosses, nests, touches
+from rubricator.model.spans import Annotation, Span, crosses, touches
 from rubricator.suggest.cues import cues
 from rubricator.suggest.lists import siblings
 from rubricator.suggest.matcher import Found, Matcher, Name
@@ -308,14 +308,8 @@ class _Free:
             if other == offer.span or crosses(other, offer.span):
                 return False
             if annotation.label == offer.label and touches(other, offer.span):
-                outer = other if nests(offer.span, other) else offer.span
-                if not self._holds_another(outer):
-                    return False  # "Lebedev" in "S. Lebedev": one name, not two
+                return False  # "Lebedev" in "S. Lebedev": one name; and a border that was moved stays moved
         return True
-
-    def _holds_another(self, outer: Span) -> bool:
-        """Say whether a name may hold another of the same label: “Security Council of the CIS”, “London and Paris”."""
-        return any(word.islower() for word in outer.quote(self._text).split())
 
 
 def _without_overlaps(found: list[Offer]) -> Steps[list[Offer]]:

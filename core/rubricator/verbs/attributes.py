@@ -9,6 +9,7 @@ from rubricator.model.attributes import set_attribute
 from rubricator.model.changes import Change
 from rubricator.model.edits import Edit, Set
 from rubricator.model.spans import Annotation
+from rubricator.model.text import plain
 from rubricator.verbs.door import Door
 
 
@@ -20,6 +21,7 @@ class Attributes:
 
     def set(self, annotations: Sequence[Annotation], name: str, value: Any) -> Change:
         """Write an attribute of annotations (of any articles), as one step; None takes it away."""
+        value = plain(value) if isinstance(value, str) else value
         by_article: dict[str, list[Annotation]] = {}
         for one in annotations:
             if one.attributes.get(name) != value:

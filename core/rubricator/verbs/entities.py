@@ -40,7 +40,8 @@ class Entities:
         words = " ".join(plain(name).split())
         if not words:
             raise UserError(message("An entity needs a name."), message("Write one, or choose one of the list."))
-        return Entity(new_id(), words, kind, external.strip(), tuple(dict.fromkeys(a for a in aliases if a != words)))
+        others = dict.fromkeys(other for alias in aliases if (other := plain(alias).strip()) not in ("", words))
+        return Entity(new_id(), words, kind, plain(external).strip(), tuple(others))
 
     def add(self, entities: Sequence[Entity], source: str = "") -> Change:
         """Put entities on the list, as one step; `source` names the file they come from."""
@@ -48,12 +49,21 @@ class Entities:
 
     def change(self, before: Entity, after: Entity) -> Change:
         """Write name, kind, external id, other names or note of an entity."""
-        if not after.name.strip():
+        after = after._replace(
+            name=" ".join(plain(after.name).split()),
+            external=plain(after.external).strip(),
+            aliases=tuple(map(plain, after.aliases)),
+            note=plain(after.note),
+        )
+        if not after.name:
             raise UserError(message("An entity needs a name."), message("Write one."))
+        self._standing(before)
         return self._door.apply(n.change_entity(before, after)) if before != after else Change()
 
     def link(self, annotations: Sequence[Annotation], entity: Entity | None, *, new: bool = False) -> Change:
         """Link annotations (of any articles) to an entity, or to none, as one step; a `new` one goes on the list."""
+        if entity and not new:
+            self._standing(entity)
         ops = n.link(annotations, entity.id if entity else "")
         if not ops and not new:
             return Change()
@@ -69,6 +79,7 @@ class Entities:
         others = [other for other in others if other.id != kept.id]
         if not others:
             return Change()
+        self._standing(kept)
         return self._door.apply(n.merge_entities(kept, others, self._linked(others)))
 
     def split(self, entity: Entity, name: str, mentions: Sequence[Annotation]) -> Change:
@@ -79,6 +90,13 @@ class Entities:
     def delete(self, entity: Entity) -> Change:
         """Take an entity off the list; what links to it links to nothing then."""
         return self._door.apply(n.delete_entity(entity, self._linked([entity])))
+
+    def _standing(self, entity: Entity) -> None:
+        """Raise UserError where an entity is on the list no more: another window merged it away, or deleted it."""
+        if self._door.links.entity(entity.id) is None:
+            raise UserError(
+                message("“{name}” is not on the list any more.", name=entity.name), message("Choose another.")
+            )
 
     def _linked(self, entities: Iterable[Entity]) -> list[Annotation]:
         found = (self._door.annotation(m.annotation) for one in entities for m in self._door.links.mentions(one.id))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rubricator.errors import UserError
 from rubricator.model import rules
 from rubricator.model.changes import Change
-from rubricator.model.edits import ALIVE, Add, Op
+from rubricator.model.edits import ALIVE, SCHEME_KINDS, Add, Op
 from rubricator.model.relations import Relation
 from rubricator.model.scheme import Scheme
 from rubricator.model.span_index import SpanIndex
@@ -28,11 +29,13 @@ class Judge:
     def __init__(self, rows: Rows, links: Links, journal: Journal, text_of: Callable[[str], str | None]) -> None:
         self._rows, self._links, self._journal, self._text_of = rows, links, journal, text_of
 
-    def judge(self, ops: Iterable[Op], scheme: Scheme, change: Change) -> None:
+    def judge(self, ops: Sequence[Op], scheme: Scheme, change: Change) -> None:
         """Raise UserError where a rule forbids what the operations did.
 
-        `change` holds most of what stands now; where it came to be too much, the rest is looked up.
+        `change` holds most of what stands now; where it came to be too much, the rest is looked up. A change of the
+        scheme places nothing: what it leaves against a rule about two, or at the ends of a relation, is listed later.
         """
+        new_scheme = any(op.kind in SCHEME_KINDS for op in ops)
         annotations = {replaced.id: replaced.after for replaced in change.annotations}
         tags = {replaced.id: replaced.after for replaced in change.tags}
         for kind, uid, placed in _judged(ops):
@@ -40,12 +43,13 @@ class Judge:
                 case "annotation":
                     standing = annotations[uid] if uid in annotations else self._journal.standing_annotation(uid)
                     if standing is not None:
-                        self._annotation(standing, scheme, placed=placed)
+                        judged = replace(scheme, rules=()) if new_scheme else scheme
+                        self._annotation(standing, judged, placed=placed)
                 case "tag":
                     tag = tags[uid] if uid in tags else self._journal.standing_tag(uid)
                     for wrong in rules.violations((), scheme, "", tags=[tag] if tag is not None else []):
                         raise UserError(message("The topic was not given: {why}.", why=wrong.why), refusals=(wrong,))
-                case "relation" if (relation := self._journal.standing_relation(uid)) is not None:
+                case "relation" if not new_scheme and (relation := self._journal.standing_relation(uid)) is not None:
                     self._relation(relation, scheme)
 
     def _annotation(self, annotation: Annotation, scheme: Scheme, *, placed: bool) -> None:

@@ -26,6 +26,8 @@ class Relations:
         """Link two annotations of one article by a relation of this type."""
         if source.article != target.article:
             raise UserError(message("Both ends of a relation stand in one article."), message("Choose another end."))
+        if source.annotator != target.annotator:
+            raise UserError(message("Both ends of a relation are of one annotator."), message("Choose another end."))
         new = Relation(
             new_id(), source.article, source.annotator, label, source.id, target.id, created=self._door.stamp()
         )

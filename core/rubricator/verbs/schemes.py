@@ -12,7 +12,7 @@ from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
 from rubricator.model.ids import new_id
 from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rule, Scheme
 from rubricator.model.scheme_edits import scheme_ops
-from rubricator.model.spans import Annotation
+from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
 from rubricator.store.links import Mention
 from rubricator.verbs.door import Door
@@ -62,13 +62,13 @@ class Schemes:
 
     def rename(self, label: str, name: str, title: str = "") -> Change:
         """Give a label another name, wherever it stands: in annotations and in all parts of the scheme."""
+        old = self._known(label)
         name = " ".join(plain(name).split())
         if not name or name in self._door.scheme.by_name:
             raise UserError(
                 message("There is a label {label} already.", label=name) if name else message("A label needs a name."),
                 message("Choose another name, or merge the two."),
             )
-        old = self._door.scheme.by_name[label]
         new = replace(old, name=name, title=title or (name if old.title == old.name else old.title))
         labels = tuple(new if one is old else one for one in self._door.scheme.labels)
         what = f"{label} → {name}"
@@ -77,7 +77,16 @@ class Schemes:
     def merge(self, labels: Sequence[str], into: str) -> Change:
         """Put one label in the place of others; annotations that would then stand twice stand once."""
         names = {label: into for label in labels if label != into}
-        left = tuple(one for one in self._door.scheme.labels if one.name not in names)
+        kept = self._known(into)
+        under = {label: self._known(label).parent for label in names}
+        if not names:
+            return Change()
+        parent = _above(self._door.scheme, kept.parent, under)
+        left = tuple(
+            replace(one, parent=parent) if one is kept else one
+            for one in self._door.scheme.labels
+            if one.name not in names
+        )
         what = f"{', '.join(names)} → {into}"
         return self._relabel(names, _renamed(replace(self._door.scheme, labels=left), names), what)
 
@@ -90,8 +99,8 @@ class Schemes:
 
     def delete(self, label: str) -> Change:
         """Take a label out, with the annotations that carry it and the relations at them."""
-        links = self._door.links
-        left = tuple(one for one in self._door.scheme.labels if one.name != label)
+        links, gone_label = self._door.links, self._known(label)
+        left = tuple(one for one in self._door.scheme.labels if one is not gone_label)
         scheme = _renamed(replace(self._door.scheme, labels=left), {label: ""})
 
         def edits() -> Iterator[Edit]:
@@ -131,32 +140,80 @@ class Schemes:
         value = {"version": version, "labels": names, "what": what}
         return (Add("recheck", new_id(), value),) if names else ()
 
+    def _known(self, label: str) -> Label:
+        """Return a label of the scheme; UserError where another window took it out meanwhile."""
+        found = self._door.scheme.by_name.get(label)
+        if found is None:
+            raise UserError(
+                message("The scheme has no label “{label}”.", label=label), message("Choose another label.")
+            )
+        return found
+
     def _relabel(self, names: Mapping[str, str], scheme: Scheme, what: str) -> Change:
         links = self._door.links
 
         def edits() -> Iterator[Edit]:
-            yield Edit("scheme", scheme_ops(self._door.scheme, scheme), "", {"what": what})
+            ops = (*scheme_ops(self._door.scheme, scheme), *self._listed(names))
+            yield Edit("scheme", ops, "", {"what": what})
             for article, some in _by_article(links.labelled(list(names))).items():
-                ops: list[Op] = []
-                for mention in some:
-                    annotation = self._door.annotation(mention.annotation)
-                    if annotation is not None:
-                        ops += self._renamed(annotation, names[annotation.label])
-                yield Edit("relabel", tuple(ops), article, {"label": next(iter(names.values())), "n": len(some)})
+                found = (self._door.annotation(mention.annotation) for mention in some)
+                about = {"label": next(iter(names.values())), "n": len(some)}
+                yield Edit("relabel", tuple(self._renamed([one for one in found if one], names)), article, about)
 
         return self._door.apply(*edits())
 
-    def _renamed(self, annotation: Annotation, label: str) -> Iterator[Op]:
-        """Yield the writes for an annotation; where the label stands there already, that one stays."""
-        there = [uid for uid in self._door.rows.same_place(annotation.but(label=label)) if uid != annotation.id]
-        if not there:
-            yield Set("annotation", annotation.id, "label", annotation.label, label)
-            return
-        yield Set("annotation", annotation.id, ALIVE, True, False)
-        for relation in self._door.links.relations_at([annotation.id]):
-            for end, stands in (("from", relation.source), ("to", relation.target)):
-                if stands == annotation.id:
-                    yield Set("relation", relation.id, end, stands, there[0])
+    def _listed(self, names: Mapping[str, str]) -> Iterator[Op]:
+        """Yield the writes for word lists whose names have such a label."""
+        for uid, value in self._door.rows.elements("wordlist"):
+            new = [[words, names.get(label, label)] for words, label in value["names"]]
+            if new != [list(one) for one in value["names"]]:
+                yield Set("wordlist", uid, "names", value["names"], new)
+
+    def _renamed(self, annotations: Iterable[Annotation], names: Mapping[str, str]) -> Iterator[Op]:
+        """Yield the writes for annotations of an article; of those that would then say the same one stays."""
+        stays: dict[tuple[str, str, Span], str] = {}
+        instead: dict[str, str] = {}
+        for one in annotations:
+            renamed = one.but(label=names[one.label])
+            there = next(iter(self._door.rows.same_place(renamed)), one.id)
+            kept = stays.setdefault((one.annotator, renamed.label, one.span), there)
+            if kept == one.id:
+                yield Set("annotation", one.id, "label", one.label, renamed.label)
+            else:
+                yield Set("annotation", one.id, ALIVE, True, False)
+                instead[one.id] = kept
+        if instead:
+            yield from self._taken_over(instead)
+
+    def _taken_over(self, instead: Mapping[str, str]) -> Iterator[Op]:
+        """Yield the writes that give what hangs on annotations that go to those that stay: relations and comments."""
+        types = self._door.scheme.relations_by_name
+        seen: set[tuple[str, frozenset[str] | tuple[str, str]]] = set()
+        found = self._door.links.relations_at({*instead, *instead.values()})
+        for relation in sorted(found, key=lambda one: one.source in instead or one.target in instead):
+            ends = (instead.get(relation.source, relation.source), instead.get(relation.target, relation.target))
+            kind = types.get(relation.label)
+            key = (relation.label, frozenset(ends) if kind and kind.symmetric else ends)
+            moved = ends != (relation.source, relation.target)
+            if moved and (ends[0] == ends[1] or key in seen):  # it would lead back, or say what another one says
+                yield Set("relation", relation.id, ALIVE, True, False)
+            elif moved:
+                yield Set("relation", relation.id, "from", relation.source, ends[0])
+                yield Set("relation", relation.id, "to", relation.target, ends[1])
+            seen.add(key)
+        for comment in self._door.links.comments_on(instead):
+            yield Set("comment", comment.id, "on", comment.on, instead[comment.on])
+
+
+def _above(scheme: Scheme, parent: str, gone: Mapping[str, str]) -> str:
+    """Return what a label stands under once others are gone into it: nothing that stood under one of them."""
+    found, name, seen = parent, parent, set[str]()
+    while name in scheme.by_name and name not in seen:
+        seen.add(name)
+        if name in gone:
+            found = gone[name]
+        name = scheme.by_name[name].parent
+    return found
 
 
 def _by_article(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtWidgets import QWidget
@@ -14,10 +15,17 @@ log = logging.getLogger(__name__)
 
 
 class TroubleHook:
-    """While it is entered, exceptions in slots are shown over this window."""
+    """While it is entered, exceptions in slots are shown over this window.
 
-    def __init__(self, window: QWidget) -> None:
+    `mend` returns the words where a person can mend what failed after all.
+    """
+
+    def __init__(
+        self, window: QWidget, mend: Callable[[BaseException], UserError | None] = lambda _error: None
+    ) -> None:
         self._window = window
+        self._mend = mend
+        self._mended = ""
         self._showing = False
         self._before = sys.excepthook
 
@@ -32,6 +40,10 @@ class TroubleHook:
         if issubclass(kind, KeyboardInterrupt):
             self._before(kind, error, trace)
             return
+        if not isinstance(error, UserError) and (mended := self._mend(error)):
+            if str(mended) == self._mended:
+                return  # every frame that is painted may fail in the same way
+            error, self._mended = mended, str(mended)
         if not isinstance(error, UserError):
             log.error("a bug", exc_info=(kind, error, trace))
         if self._showing:

@@ -49,9 +49,6 @@ class _Filter(QLineEdit):
 class ArticleList(Section):
     """The panel of articles."""
 
-    import_wanted = Signal()
-    """The button of the empty list was pressed."""
-
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Articles"), parent)
         self.setObjectName("articleList")
@@ -249,11 +246,8 @@ class ArticleList(Section):
         return line is not None
 
     def _empty_pressed(self) -> None:
-        if self._wanted():
-            self.clear_filter()
-            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.import_wanted.emit()
+        self.clear_filter()
+        self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- showing --------------------------------------------------------------------------------------------------
 
@@ -274,8 +268,7 @@ class ArticleList(Section):
         if self._session.project is None:
             self.empty.say(no_project())
         elif not self._wanted():
-            words = message("This project has no articles yet. Drop files here or import them.")
-            self.empty.say(words, _("Import…"))
+            self.empty.say(message("No articles yet."))  # what to do about it stands in the middle of the window
         elif self.filter.text().strip():
             words = message("No article matches “{filter}”.", filter=self.filter.text().strip())
             self.empty.say(words, _("Clear the filter"))

@@ -24,7 +24,7 @@ _FEW_ROWS = 40
 _TAB_WORDS = {
     "labels": "Labels",
     "annotations": "Spans",
-    "suggestions": "Offers",  # as short as the others
+    "suggestions": "Suggestions",
     "topics": "Topics",
     "history": "History",
 }
@@ -207,7 +207,6 @@ class Side(QWidget):
         tabs.tabBar().setExpanding(True)
         tabs.tabBar().setUsesScrollButtons(False)
         tabs.setAccessibleName(_("Panels"))
-        tabs.setMinimumHeight(_FEW_ROWS * theme.unit())  # the labels come first; tabs can be scrolled
         for name in names:
             section = self._sections[name]
             section.show_header(False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.suggest.offers import Offer
@@ -162,6 +162,8 @@ class SuggestionPanel(Section):
 
     accept_wanted = Signal()
     """All that is offered where one looks is to be accepted."""
+    all_wanted = Signal()
+    """All that is offered is to be accepted."""
     offers_wanted = Signal()
     """Suggestions are to be switched on again."""
 
@@ -178,10 +180,12 @@ class SuggestionPanel(Section):
         self._delegate = SuggestionDelegate(session, self.view)
         self._delegate.measure()
         self.view.draw_with(self._delegate)
-        self.accept_button = QPushButton()
-        self.accept_button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.accept_button.setMinimumHeight(7 * theme.unit())
-        self.accept_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
+        self.accept_button, self.all_button = QPushButton(), QPushButton()
+        for button in (self.accept_button, self.all_button):
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            button.setMinimumHeight(7 * theme.unit())
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
+        self._visible = 0
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
         self._filled = self._made_filled()
@@ -194,7 +198,8 @@ class SuggestionPanel(Section):
         self.view.walked.connect(self._walk_to)
         self.view.decided.connect(self._decide)
         self.view.left.connect(self.left)
-        self.accept_button.clicked.connect(self._accept_all)
+        self.accept_button.clicked.connect(self._accept_visible)
+        self.all_button.clicked.connect(self._accept_all)
         self.empty.pressed.connect(self._do_something)
         session.opened.connect(self._delegate.measure)
         session.article_shown.connect(self._follow)
@@ -212,9 +217,11 @@ class SuggestionPanel(Section):
     def _made_filled(self) -> QWidget:
         u = theme.unit()
         foot = bar()
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(3 * u, u, 3 * u, u)
-        column.addWidget(self.accept_button)
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(2 * u, u, 2 * u, u)
+        line.setSpacing(u)
+        line.addWidget(self.accept_button, 1)
+        line.addWidget(self.all_button)
         filled = QWidget()
         rows = QVBoxLayout(filled)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -225,8 +232,23 @@ class SuggestionPanel(Section):
 
     def show_visible(self, n: int) -> None:
         """Say how many of them are seen in the article."""
-        self.accept_button.setText(say(plural("Accept {n} visible", "Accept {n} visible", n)))
+        self._visible = n
+        words = plural("Accept the one on the screen", "Accept the {n} on the screen", n)
+        self.accept_button.setText(say(words) if n else _("None on the screen"))
         self.accept_button.setEnabled(n > 0)
+        self._name_all()
+
+    def _name_all(self) -> None:
+        """Say how many there are beside those that are seen."""
+        n = self._model.rowCount()
+        around = len(self._session.text) > WHOLE
+        words = say(message("All {n}", n=n))
+        self.all_button.setText(words)
+        self.all_button.setFixedWidth(self.all_button.fontMetrics().horizontalAdvance(words) + 6 * theme.unit())
+        self.all_button.setToolTip(
+            _("Accept all suggestions around here") if around else _("Accept all suggestions of the article")
+        )
+        self.all_button.setVisible(n > self._visible)
 
     def name_keys(self, key: str) -> None:
         """Name the key that accepts all that is visible, as it is set now."""
@@ -258,6 +280,7 @@ class SuggestionPanel(Section):
         note = say(message("{n} around here", n=n)) if around else str(n)
         self.set_note(note if n else "", str(n) if n else "")
         self._pages.setCurrentIndex(0 if n else 1)
+        self._name_all()
         if not n:
             self.empty.say(*self._why_empty())
 
@@ -277,8 +300,11 @@ class SuggestionPanel(Section):
         else:
             self.offers_wanted.emit()
 
-    def _accept_all(self) -> None:
+    def _accept_visible(self) -> None:
         self.accept_wanted.emit()
+
+    def _accept_all(self) -> None:
+        self.all_wanted.emit()
 
     def _walk_to(self, index: QModelIndex | QPersistentModelIndex) -> None:
         offer: Offer = index.data(ITEM)

@@ -73,6 +73,15 @@ class TopicDelegate(QStyledItemDelegate):
         style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, self._tree)
 
 
+def writes(event: QKeyEvent) -> bool:
+    """Say whether a key writes a letter, and is no command."""
+    held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier)
+    altgr = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier  # as Windows tells it
+    return (
+        event.text().isprintable() and bool(event.text().strip()) and (not held or event.modifiers() & altgr == altgr)
+    )
+
+
 class TopicTree(QTreeView):
     """The tree: a click or Enter or Space on a topic gives it or takes it off, the arrows at its left open it."""
 
@@ -80,6 +89,8 @@ class TopicTree(QTreeView):
     """The code of a topic that was clicked or pressed."""
     left_upwards = Signal()
     """Up was pressed on the first row, or Esc."""
+    typed = Signal(object)
+    """Letters were typed: whoever types, searches."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,6 +134,9 @@ class TopicTree(QTreeView):
         at_top = not self._above(index).isValid()
         if event.key() == Qt.Key.Key_Escape or (event.key() == Qt.Key.Key_Up and at_top):
             self.left_upwards.emit()
+            return
+        if writes(event):
+            self.typed.emit(event.text())
             return
         super().keyPressEvent(event)
 

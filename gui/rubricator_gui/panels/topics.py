@@ -26,6 +26,9 @@ from rubricator_gui.session import Session
 FREQUENT = 6
 """How many frequent topics stand on top."""
 
+_ROWS = 4
+"""How many rows of the tree are seen at least."""
+
 PATH = " › "
 
 
@@ -107,7 +110,7 @@ class TopicPanel(Section):
         self.tree.setModel(self._model)
         self.empty = EmptyPane()
         self._pages = _Pages(self.tree, self.empty)
-        self._pages.setMinimumHeight(6 * u)  # a row: rather than the chips, the tree is cut
+        self._pages.setMinimumHeight(_ROWS * 6 * u)  # rather than the chips, the tree is cut
         self.rows.addWidget(self._head)
         self.rows.addWidget(self.chips)
         self.rows.addWidget(self._pages, 1)
@@ -118,6 +121,7 @@ class TopicPanel(Section):
         self.search.left.connect(self.left)
         self.tree.toggled.connect(self._toggle)
         self.tree.left_upwards.connect(self._back_to_search)
+        self.tree.typed.connect(self._type)
         self.tree.expanded.connect(self._branch_opened)
         self.tree.collapsed.connect(self._branch_closed)
         self.chips.unwanted.connect(self._session.take_topic)
@@ -236,7 +240,7 @@ class TopicPanel(Section):
             self.empty.say(message("No topic matches “{words}”.", words=typed), _("Clear the search"))
         else:
             there = self._session.project is not None
-            self.empty.say(message("This project offers no topics.") if there else "")
+            self.empty.say(message("This project has no topics.") if there else "")
 
     def _branch_opened(self, index: QModelIndex) -> None:
         """Remember what was opened by hand: the tree is built anew when other topics become frequent."""
@@ -248,13 +252,21 @@ class TopicPanel(Section):
             self._open.discard(str(index.data(CODE)))
 
     def _give_current(self) -> None:
-        """Give the hit that is marked; what is typed next replaces the search."""
+        """Give the hit that is marked; what is typed next replaces the search, also one that found nothing."""
         index = self.tree.currentIndex()
         if self.search.text().strip() and index.isValid() and index.data(CODE):
             self._session.give_topic(str(index.data(CODE)))
-            self.search.selectAll()
+        self.search.selectAll()
+
+    def _type(self, letters: str) -> None:
+        """Go on with the search where somebody types in the tree; after a topic was given, a new one begins."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.search.hasSelectedText():
+            self.search.end(False)
+        self.search.insert(letters)
 
     def _toggle(self, code: str) -> None:
+        self.search.selectAll()
         if any(tag.topic == code for tag in self._session.tags):
             self._session.take_topic(code)
         else:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCursor, QTextDocument, QTextOption
 
 from rubricator.model.span_index import BEGINNING, SpanIndex
 from rubricator.model.spans import Annotation
+from rubricator.model.tokens import grapheme_start
 from rubricator_gui.reader.measures import Measures
 from rubricator_gui.reader.positions import Positions
 
 _BLANK = re.compile(r"\n(?=[^\S\n]*(?:\n|\Z))")
 """The break before a blank line (the first line of an article is none)."""
+
+FOLD = 10_000
+"""Characters after which a line is laid out as a paragraph of its own: Qt lays out and paints a paragraph as a whole,
+and takes seconds for one of megabytes."""
 
 SINKS_FROM = 12
 """A span over this many paragraphs (blank ones count) joins none, and takes the last lane of each."""
@@ -23,9 +31,50 @@ SINKS_FROM = 12
 class PlainDocument(QTextDocument):
     """A document of plain text that never loads anything."""
 
+    folds: Sequence[int] = ()
+    """Where a line of the text goes on as a paragraph of its own, as Qt positions."""
+
+    def line_number(self, block: QTextBlock) -> int:
+        """Return which line of the text begins with a paragraph; 0 where one goes on."""
+        before = bisect_left(self.folds, block.position())
+        goes_on = before > 0 and self.folds[before - 1] == block.position() - 1
+        return 0 if goes_on else block.blockNumber() + 1 - before
+
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Return nothing, whatever is asked for."""
         return None
+
+
+class Folds(NamedTuple):
+    """Where very long lines go on as paragraphs of their own, as offsets."""
+
+    spaces: list[int]
+    """Spaces that are laid out as a break: nobody sees the difference."""
+    cuts: list[int]
+    """Before these a break stands that the text has not: in what has no space for thousands of characters."""
+
+
+def folds(text: str) -> Folds:
+    """Return where the lines of a text are folded; mostly nowhere."""
+    found = Folds([], [])
+    at = 0
+    while len(text) - at > FOLD:
+        last = text.rfind("\n", at, at + FOLD)
+        if last < 0 and (last := text.rfind(" ", at + 1, at + FOLD)) >= 0:
+            found.spaces.append(last)
+        if last < 0:
+            last = grapheme_start(text, at + FOLD // 2) - 1
+            found.cuts.append(last + 1)
+        at = last + 1
+    return found
+
+
+def _folded(text: str, places: Folds) -> str:
+    """Return the text as it is laid out; nobody reads it back."""
+    if places == ([], []):
+        return text
+    edges = sorted([(0, 0), (len(text), 0), *((at, 1) for at in places.spaces), *((at, 0) for at in places.cuts)])
+    return "\n".join(text[one + skip : other] for (one, skip), (other, _) in pairwise(edges))
 
 
 def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin: int) -> PlainDocument:
@@ -44,10 +93,15 @@ def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin
     document.rootFrame().setFrameFormat(page)
     cursor = QTextCursor(document)
     cursor.setBlockFormat(_format(m, m.least_lanes))
-    cursor.insertText(text)
+    places = folds(text)
+    document.folds = sorted(
+        [positions.to_qt(at) for at in places.spaces] + [positions.to_qt(at) - 1 for at in places.cuts]
+    )
+    cursor.insertText(_folded(text, places))
     cursor.beginEditBlock()
     _flatten(cursor, text if spans.loaded or len(text) <= BEGINNING else text[: _last_break(text)], positions, m)
     _reserve(document, text, positions, spans, m)
+    _join(document)
     cursor.endEditBlock()
     return document
 
@@ -60,13 +114,14 @@ def show_space(document: QTextDocument) -> None:
     document.setDefaultTextOption(option)
 
 
-def deepen(document: QTextDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
+def deepen(document: PlainDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
     """Do behind the beginning what `build` did not do there; what was not read of `spans` is read."""
     spans.load()
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     _flatten(cursor, text, positions, m, _last_break(text))
     _reserve(document, text, positions, spans, m)
+    _join(document)
     cursor.endEditBlock()
 
 
@@ -94,6 +149,19 @@ def _reserve(document: QTextDocument, text: str, positions: Positions, spans: Sp
                 cursor.setPosition(block.position())
                 cursor.setBlockFormat(deep)
                 block.setUserState(lanes)
+
+
+def _join(document: PlainDocument) -> None:
+    """Have the parts of a folded line stand as one: no gap between them, and all run the way of the first."""
+    cursor = QTextCursor(document)
+    for position in document.folds:
+        block = document.findBlock(position)
+        close, way = QTextBlockFormat(), QTextBlockFormat()
+        close.setBottomMargin(0)
+        way.setLayoutDirection(block.textDirection())
+        for start, shape in ((block.position(), close), (position + 1, way)):
+            cursor.setPosition(start)
+            cursor.mergeBlockFormat(shape)
 
 
 def lanes_of(block: QTextBlock, m: Measures) -> int:
@@ -125,10 +193,12 @@ def _deep(
             end = positions.to_offset(block.position() + block.length() - 1)
             if start >= done and text[start:end].strip():  # a blank line keeps its own format
                 yield block
-            done = max(done, end + 1)
+            done = max(done, end)
             block = block.next()
 
 
 def sinks(annotation: Annotation, text: str) -> bool:
     """Say whether a span runs through so many paragraphs that it joins none and takes the last lane of each."""
+    if annotation.end - annotation.start > SINKS_FROM * FOLD:
+        return True
     return text.count("\n", annotation.start, annotation.end) > SINKS_FROM

@@ -171,7 +171,7 @@ class Sheet(QTextEdit):
             settings.get("reader.lanes"),
             settings.get("reader.columns"),
         )
-        positions = Positions(session.text)
+        positions = Positions(session.text, document.folds(session.text).cuts)
         margin = _MARGIN_UNITS * theme.unit()
         paper = document.build(session.text, positions, session.spans, m, margin)
         if settings.get("reader.space"):
@@ -361,9 +361,10 @@ class Sheet(QTextEdit):
         right_middle = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for block in self.page.blocks(top, bottom):
             first = next(iter(self.page.line_places(block)), None)
-            if first is not None and block.text().strip():
+            number = self.paper.line_number(block)
+            if number and first is not None and block.text().strip():
                 place = QRectF(0, first[0], right, first[1] - first[0])
-                painter.drawText(place, right_middle, str(block.blockNumber() + 1))
+                painter.drawText(place, right_middle, str(number))
 
     def _painter(self) -> QPainter:
         painter = QPainter(self.viewport())

@@ -263,6 +263,12 @@ class ReaderView(Sheet):
             self.session.look_for_offers(self._seen())
         self.session.accept_all(self.visible_offers())
 
+    def accept_all(self) -> None:
+        """Accept what is offered in the whole article, or around here in a long one."""
+        if self.session.offers_due:
+            self.session.look_for_offers(self._seen())
+        self.session.accept_all(self.session.offers)
+
     # --- selection ----------------------------------------------------------------------------------------------------
 
     def _borders(self, exact: bool) -> Span | None:
@@ -282,8 +288,10 @@ class ReaderView(Sheet):
             self.session.select(span, exact and span is not None)
 
     def show_hits(self, hits: Sequence[Fragment], current: int) -> None:
-        """Show what was found; the current one more strongly."""
+        """Show what was found; the current one more strongly, and where it can be seen."""
         self._hits, self._hit = hits, current
+        if current >= 0:
+            self.reveal(self.page.character_rect(hits[current][0]))
         self.overview.show_hits(hits, current)
         self.viewport().update()
 
