@@ -375,14 +375,17 @@ class MainWindow(QMainWindow):
     # --- hands ----------------------------------------------------------------------------------------------------
 
     def _finish(self) -> None:
-        self.session.set_status("done")
-        self.time.write()
-        self._go_on()
+        self._end("done")
 
     def _skip(self) -> None:
-        self.session.set_status("skipped")
-        self.time.write()
-        self._go_on()
+        self._end("skipped")
+
+    def _end(self, status: str) -> None:
+        """Be done with the article and go on; where something is lacking, stay at it."""
+        self.session.set_status(status)
+        if self.session.status == status:
+            self.time.write()
+            self._go_on()
 
     def _go_on(self) -> None:
         if not self.articles.next_open():

@@ -20,7 +20,7 @@ from rubricator.model.span_index import BEGINNING, Places, SpanIndex
 from rubricator.model.spans import Annotation, Article, Span
 from rubricator.settings import Memory, Settings
 from rubricator_gui import theme
-from rubricator_gui.reader.document import FOLD, folds, lanes_of
+from rubricator_gui.reader.document import BEND, bends, lanes_of
 from rubricator_gui.reader.page import MANY_LINES, PART
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
@@ -730,7 +730,7 @@ def test_what_is_behind_the_beginning_gets_its_lanes_too(reader: ReaderView, sta
 def test_a_book_in_one_line_is_folded_and_nobody_sees_it(reader: ReaderView, stage: Stage, sentence: str) -> None:
     """Qt paints a paragraph as a whole, and takes half a second a frame for one of megabytes."""
     text = sentence * 6_000 + "\nPort Velis.\n\nThe end."
-    places = folds(text).spaces
+    places = bends(text).spaces
     assert all(text[place] == " " for place in places)
     over = Annotation("over", "article", "anna", "WORK", Span.of(places[0] - 5, places[0] + 6))
     port = text.index("Velis", places[1])
@@ -738,7 +738,7 @@ def test_a_book_in_one_line_is_folded_and_nobody_sees_it(reader: ReaderView, sta
     whole = Annotation("whole", "article", "anna", "ORGANIZATION", Span.of(0, len(text)))
     stage.show(text, over, behind, whole)
     blocks = [reader.paper.findBlockByNumber(n) for n in range(reader.paper.blockCount())]
-    assert max(block.length() for block in blocks) <= FOLD + 1
+    assert max(block.length() for block in blocks) <= BEND + 1
     assert [number for block in blocks if (number := reader.paper.line_number(block))] == [1, 2, 3, 4]
     assert len({block.textDirection() for block in blocks[: len(places)]}) == 1
     for place in places[:3]:
@@ -761,15 +761,15 @@ def test_a_word_of_a_hundred_thousand_characters_is_cut(reader: ReaderView, stag
     """Qt breaks a line without spaces in a time that goes by the square of its length: minutes for 1 MB."""
     text = word * (100_000 // len(word)) + " behind\nThe end."
     behind = Annotation("behind", "article", "anna", "PERSON", Span.of(text.index("behind"), text.index("\n")))
-    cut = folds(text).cuts[0]
+    cut = bends(text).cuts[0]
     over = Annotation("over", "article", "anna", "WORK", Span.of(cut - 2 * len(word), cut + 2 * len(word)))
     stage.show(text, behind, over)
     blocks = [reader.paper.findBlockByNumber(n) for n in range(reader.paper.blockCount())]
-    assert max(block.length() for block in blocks) <= 2 * FOLD
+    assert max(block.length() for block in blocks) <= 2 * BEND
     assert [number for block in blocks if (number := reader.paper.line_number(block))] == [1, 2]
     positions = reader.page.positions
     assert reader.paper.characterCount() - 1 == positions.total
-    for offset in (0, 1, cut - 1, cut, cut + 1, *folds(text).cuts, behind.start, len(text)):
+    for offset in (0, 1, cut - 1, cut, cut + 1, *bends(text).cuts, behind.start, len(text)):
         assert positions.to_offset(positions.to_qt(offset)) == offset
     assert reader.paper.characterAt(positions.to_qt(behind.start)) == "b"
     for annotation in (over, behind):
@@ -786,7 +786,7 @@ def test_a_word_of_a_hundred_thousand_characters_is_cut(reader: ReaderView, stag
 def test_a_book_in_one_line_is_laid_out_in_parts(
     reader: ReaderView, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rubricator_gui.reader.document.FOLD", 10**9)
+    monkeypatch.setattr("rubricator_gui.reader.document.BEND", 10**9)
     sentence = "Lebrune met the Council of Velis at the quay. "
     text = sentence * 2_500
     marks = [

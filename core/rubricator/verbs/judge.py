@@ -22,6 +22,9 @@ from rubricator.words import Message, message
 _PLACING = frozenset({"label", "fragments", "exact", ALIVE})
 """Fields of an annotation that say what it is: who writes another one is not judged for what stood before."""
 
+_QUOTE_MOST = 200
+"""Characters of a quote in a reason: a span may be as long as its article."""
+
 
 class Judge:
     """Looks at what edits wrote, beside what stands."""
@@ -36,6 +39,7 @@ class Judge:
         scheme places nothing: what it leaves against a rule about two, or at the ends of a relation, is listed later.
         """
         new_scheme = any(op.kind in SCHEME_KINDS for op in ops)
+        labelled = {op.id for op in ops if isinstance(op, Add) or op.field == "label"}
         annotations = {replaced.id: replaced.after for replaced in change.annotations}
         tags = {replaced.id: replaced.after for replaced in change.tags}
         for kind, uid, placed in _judged(ops):
@@ -44,7 +48,7 @@ class Judge:
                     standing = annotations[uid] if uid in annotations else self._journal.standing_annotation(uid)
                     if standing is not None:
                         judged = replace(scheme, rules=()) if new_scheme else scheme
-                        self._annotation(standing, judged, placed=placed)
+                        self._annotation(standing, judged, placed=placed, labelled=uid in labelled)
                 case "tag":
                     tag = tags[uid] if uid in tags else self._journal.standing_tag(uid)
                     for wrong in rules.violations((), scheme, "", tags=[tag] if tag is not None else []):
@@ -52,13 +56,15 @@ class Judge:
                 case "relation" if not new_scheme and (relation := self._journal.standing_relation(uid)) is not None:
                     self._relation(relation, scheme)
 
-    def _annotation(self, annotation: Annotation, scheme: Scheme, *, placed: bool) -> None:
+    def _annotation(self, annotation: Annotation, scheme: Scheme, *, placed: bool, labelled: bool) -> None:
         refused = self.refused(annotation, scheme) if placed else _wrong_value(annotation, scheme)
         if refused is None:
             return
         quote = annotation.quote or f"{annotation.start}–{annotation.end}"
+        if len(quote) > _QUOTE_MOST:
+            quote = f"{quote[:_QUOTE_MOST]}…"
         words: Message = message("“{quote}” was not labelled: {why}.", quote=quote, why=refused.why)
-        if not placed:
+        if not labelled:
             words = message("“{quote}” was not changed: {why}.", quote=quote, why=refused.why)
         raise UserError(words, _way_out(refused), refusals=(refused,))
 

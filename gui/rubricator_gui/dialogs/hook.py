@@ -41,9 +41,11 @@ class TroubleHook:
             self._before(kind, error, trace)
             return
         if not isinstance(error, UserError) and (mended := self._mend(error)):
-            if str(mended) == self._mended:
+            told, self._mended, error = self._mended, str(mended), mended
+            if told == self._mended:
                 return  # every frame that is painted may fail in the same way
-            error, self._mended = mended, str(mended)
+        elif isinstance(error, UserError) and str(error) == self._mended:
+            return
         if not isinstance(error, UserError):
             log.error("a bug", exc_info=(kind, error, trace))
         if self._showing:

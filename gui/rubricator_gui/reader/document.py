@@ -20,9 +20,12 @@ from rubricator_gui.reader.positions import Positions
 _BLANK = re.compile(r"\n(?=[^\S\n]*(?:\n|\Z))")
 """The break before a blank line (the first line of an article is none)."""
 
-FOLD = 10_000
+BEND = 10_000
 """Characters after which a line is laid out as a paragraph of its own: Qt lays out and paints a paragraph as a whole,
 and takes seconds for one of megabytes."""
+
+CUT = 2_000
+"""Characters after which something without a space is cut: there Qt's time goes by the square of the length."""
 
 SINKS_FROM = 12
 """A span over this many paragraphs (blank ones count) joins none, and takes the last lane of each."""
@@ -31,13 +34,13 @@ SINKS_FROM = 12
 class PlainDocument(QTextDocument):
     """A document of plain text that never loads anything."""
 
-    folds: Sequence[int] = ()
+    bends: Sequence[int] = ()
     """Where a line of the text goes on as a paragraph of its own, as Qt positions."""
 
     def line_number(self, block: QTextBlock) -> int:
         """Return which line of the text begins with a paragraph; 0 where one goes on."""
-        before = bisect_left(self.folds, block.position())
-        goes_on = before > 0 and self.folds[before - 1] == block.position() - 1
+        before = bisect_left(self.bends, block.position())
+        goes_on = before > 0 and self.bends[before - 1] == block.position() - 1
         return 0 if goes_on else block.blockNumber() + 1 - before
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -45,7 +48,7 @@ class PlainDocument(QTextDocument):
         return None
 
 
-class Folds(NamedTuple):
+class Bends(NamedTuple):
     """Where very long lines go on as paragraphs of their own, as offsets."""
 
     spaces: list[int]
@@ -54,22 +57,22 @@ class Folds(NamedTuple):
     """Before these a break stands that the text has not: in what has no space for thousands of characters."""
 
 
-def folds(text: str) -> Folds:
-    """Return where the lines of a text are folded; mostly nowhere."""
-    found = Folds([], [])
+def bends(text: str) -> Bends:
+    """Return where the lines of a text are bent; mostly nowhere."""
+    found = Bends([], [])
     at = 0
-    while len(text) - at > FOLD:
-        last = text.rfind("\n", at, at + FOLD)
-        if last < 0 and (last := text.rfind(" ", at + 1, at + FOLD)) >= 0:
+    while len(text) - at > BEND:
+        last = text.rfind("\n", at, at + BEND)
+        if last < 0 and (last := text.rfind(" ", at + 1, at + BEND)) >= 0:
             found.spaces.append(last)
         if last < 0:
-            last = grapheme_start(text, at + FOLD // 2) - 1
+            last = grapheme_start(text, at + CUT) - 1
             found.cuts.append(last + 1)
         at = last + 1
     return found
 
 
-def _folded(text: str, places: Folds) -> str:
+def _bent(text: str, places: Bends) -> str:
     """Return the text as it is laid out; nobody reads it back."""
     if places == ([], []):
         return text
@@ -93,11 +96,11 @@ def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin
     document.rootFrame().setFrameFormat(page)
     cursor = QTextCursor(document)
     cursor.setBlockFormat(_format(m, m.least_lanes))
-    places = folds(text)
-    document.folds = sorted(
+    places = bends(text)
+    document.bends = sorted(
         [positions.to_qt(at) for at in places.spaces] + [positions.to_qt(at) - 1 for at in places.cuts]
     )
-    cursor.insertText(_folded(text, places))
+    cursor.insertText(_bent(text, places))
     cursor.beginEditBlock()
     _flatten(cursor, text if spans.loaded or len(text) <= BEGINNING else text[: _last_break(text)], positions, m)
     _reserve(document, text, positions, spans, m)
@@ -152,9 +155,9 @@ def _reserve(document: QTextDocument, text: str, positions: Positions, spans: Sp
 
 
 def _join(document: PlainDocument) -> None:
-    """Have the parts of a folded line stand as one: no gap between them, and all run the way of the first."""
+    """Have the parts of a bent line stand as one: no gap between them, and all run the way of the first."""
     cursor = QTextCursor(document)
-    for position in document.folds:
+    for position in document.bends:
         block = document.findBlock(position)
         close, way = QTextBlockFormat(), QTextBlockFormat()
         close.setBottomMargin(0)
@@ -199,6 +202,6 @@ def _deep(
 
 def sinks(annotation: Annotation, text: str) -> bool:
     """Say whether a span runs through so many paragraphs that it joins none and takes the last lane of each."""
-    if annotation.end - annotation.start > SINKS_FROM * FOLD:
+    if annotation.end - annotation.start > SINKS_FROM * BEND:
         return True
     return text.count("\n", annotation.start, annotation.end) > SINKS_FROM

@@ -49,7 +49,7 @@ def in_steps(
         if n % _ANNOTATIONS_A_STEP == 0:
             yield 0, 0
     m = measures(_PIXELS)
-    positions = Positions(text, document.folds(text).cuts)
+    positions = Positions(text, document.bends(text).cuts)
     paper = document.build(text, positions, spans, m, 0)
     paper.setTextWidth(device.width() / scale)
     page = Page(paper, text, positions, spans, style, m)

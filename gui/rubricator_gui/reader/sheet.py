@@ -171,7 +171,7 @@ class Sheet(QTextEdit):
             settings.get("reader.lanes"),
             settings.get("reader.columns"),
         )
-        positions = Positions(session.text, document.folds(session.text).cuts)
+        positions = Positions(session.text, document.bends(session.text).cuts)
         margin = _MARGIN_UNITS * theme.unit()
         paper = document.build(session.text, positions, session.spans, m, margin)
         if settings.get("reader.space"):
