@@ -25,7 +25,7 @@ from rubricator.settings import Memory, Place, Settings
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.looking import Looking
-from rubricator_gui.offered import id_of, is_offer, nearest, neighbour
+from rubricator_gui.offered import WHOLE, id_of, is_offer, nearest, neighbour
 
 if TYPE_CHECKING:
     from rubricator.suggest.offers import Offer
@@ -490,8 +490,11 @@ class Session(QObject):
         words, others = (fold(offer.span.quote(self.text)) for offer in (one, other))
         return one.span != other.span and (one.label, words) == (other.label, others)
 
-    def accept_all(self, offers: Sequence[Offer]) -> None:
-        """Make annotations of those of several offers that no rule forbids, as one step; say why of the others."""
+    def accept_all(self, offers: Sequence[Offer], *, everywhere: bool = False) -> None:
+        """Make annotations of those of several offers that no rule forbids, as one step; say why of the others.
+
+        Where they are meant to be all of the article, it is said that of a long one only a part was looked over.
+        """
         left: list[Violation] = []
         if self.article is None or not offers:
             return
@@ -501,6 +504,8 @@ class Session(QObject):
             words = plural("Accepted {n} suggestion", "Accepted {n} suggestions", n)
             if left:
                 words = message("{accepted}, left {n}: {why}", accepted=words, n=len(left), why=self._reasons(left))
+            if everywhere and len(self.text) > WHOLE:
+                words = message("{accepted} around here; further ones come as you scroll", accepted=words)
             self.tell(message("{what}.", what=words), undo=True)
         elif left and not n:
             self.tell(message("Nothing was accepted: {why}.", why=self._reasons(left)), warns=True)

@@ -308,3 +308,13 @@ def test_an_export_is_written_beside_the_project_unless_one_says_otherwise(hand:
     hand.keys("Ctrl+E")
     hand.wait_until(lambda: bool(folders), "the file is asked for")
     assert folders == [tmp_path]
+
+
+def test_all_of_a_long_article_is_said_to_be_what_was_looked_over(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    lines = "\n".join(f"\nThe talks went on until {n % 28 + 1} May 2011, and little was said.\n" for n in range(1_200))
+    hand = start(kit.project(tmp_path / "talks.rubric", [f"The talks\n{lines}"]))
+    n = len(suggested(hand))
+    hand.do("accept-all")
+    assert 0 < len(hand.window.session.spans) == n < 1_200
+    assert hand.window.status.notice == f"Accepted {n} suggestions around here; further ones come as you scroll."

@@ -31,6 +31,8 @@ class Touched:
     """Which elements a transaction touched: by (kind, id), the row before the first touch."""
 
     before: dict[Key, Row | None] = field(default_factory=dict)
+    made: dict[Key, Row] = field(default_factory=dict)
+    """Of these the annotations that were made, and not touched again: nobody need read what was just written."""
     too_many: bool = False
     articles: set[str] = field(default_factory=set)
     """All articles that the elements are of, also where these are too many."""
@@ -42,6 +44,7 @@ class Touched:
     def note(self, row: Row, before: Row | None) -> None:
         """Remember the row as it was before it was first touched; `row` says which article it is of."""
         self._note_articles(row.kind, [row])
+        self.made.pop((row.kind, row.uid), None)
         if len(self.before) >= PATCHABLE:
             self.too_many = True
         else:
@@ -53,6 +56,8 @@ class Touched:
         room = PATCHABLE - len(self.before)
         self.too_many |= len(rows) > room
         self.before.update(((kind, row.uid), None) for row in rows[:room])
+        if kind == "annotation":
+            self.made.update(((kind, row.uid), row) for row in rows[:room])
 
     def _note_articles(self, kind: str, rows: Sequence[Row]) -> None:
         if kind in {"annotation", "tag"}:

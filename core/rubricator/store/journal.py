@@ -509,7 +509,7 @@ class Journal:
         everything = touched.too_many or len(touched.before) >= PATCHABLE
         for (kind, uid), before in () if everything else touched.before.items():
             if kind == "annotation":
-                after = table_for(kind).read(self._db, kind, uid)
+                after = touched.made.get((kind, uid)) or table_for(kind).read(self._db, kind, uid)
                 found[kind].append(Replaced(uid, self._annotation(before, stamps), self._annotation(after, stamps)))
             elif kind in _PATCHED:
                 after = table_for(kind).read(self._db, kind, uid)

@@ -267,7 +267,7 @@ class ReaderView(Sheet):
         """Accept what is offered in the whole article, or around here in a long one."""
         if self.session.offers_due:
             self.session.look_for_offers(self._seen())
-        self.session.accept_all(self.session.offers)
+        self.session.accept_all(self.session.offers, everywhere=True)
 
     # --- selection ----------------------------------------------------------------------------------------------------
 
