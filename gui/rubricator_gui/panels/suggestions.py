@@ -157,6 +157,14 @@ class SuggestionList(RowList):
             self.decided.emit(index, meaning)
 
 
+class _Snug(QPushButton):
+    """A button no wider than its word: the style's own least width would leave the one beside it too little."""
+
+    def sizeHint(self) -> QSize:
+        """Return the size of its word and a margin."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 6 * theme.unit(), super().sizeHint().height())
+
+
 class SuggestionPanel(Section):
     """The panel of suggestions."""
 
@@ -180,11 +188,12 @@ class SuggestionPanel(Section):
         self._delegate = SuggestionDelegate(session, self.view)
         self._delegate.measure()
         self.view.draw_with(self._delegate)
-        self.accept_button, self.all_button = QPushButton(), QPushButton()
+        self.accept_button, self.all_button = QPushButton(), _Snug()
         for button in (self.accept_button, self.all_button):
             button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             button.setMinimumHeight(7 * theme.unit())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
+        self.all_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._visible = 0
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
@@ -244,7 +253,6 @@ class SuggestionPanel(Section):
         around = len(self._session.text) > WHOLE
         words = say(message("All {n}", n=n))
         self.all_button.setText(words)
-        self.all_button.setFixedWidth(self.all_button.fontMetrics().horizontalAdvance(words) + 6 * theme.unit())
         self.all_button.setToolTip(
             _("Accept all suggestions around here") if around else _("Accept all suggestions of the article")
         )
