@@ -20,7 +20,8 @@ from rubricator_gui.panels.quotes import lines_of, one_line, quote_font
 from rubricator_gui.panels.radar import RadarPane
 from rubricator_gui.panels.rows import ENTER, write
 from rubricator_gui.panels.section import Section
-from rubricator_gui.session import Session, short_quote
+from rubricator_gui.session import Session
+from rubricator_gui.wording import short_quote
 
 
 class NoteField(QPlainTextEdit):
@@ -183,8 +184,8 @@ class ChosenCard(Section):
         self.rows.addWidget(self._pages)
         self.setFocusProxy(self.note_field)
         self.note_field.finished.connect(self._write)
-        self.empty.pressed.connect(session.accept_offered)
-        self.empty.other_pressed.connect(session.reject_offered)
+        self.empty.pressed.connect(session.deciding.accept_offered)
+        self.empty.other_pressed.connect(session.deciding.reject_offered)
         for button in (self.empty.button, self.empty.other):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
         session.article_shown.connect(self._show)
@@ -252,7 +253,7 @@ class ChosenCard(Section):
         field.written = note
         session = self._session
         if annotation.id == session.chosen:
-            session.write_note(note)
+            session.labelling.write_note(note)
             return
         shown = session.article is not None and session.article.id == annotation.article
         if shown and annotation.id not in session.spans:
