@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from rubricator.errors import UserError
+from rubricator.model.colours import is_colour
 from rubricator.model.scheme import (
     ATTRIBUTE_KINDS,
     HUES,
@@ -60,7 +61,7 @@ def label_to_json(label: Label) -> dict[str, Any]:
         "definition": label.definition,
         "key": label.key,
         "hue": label.hue,
-        **_said(parent=label.parent, guideline=label.guideline),
+        **_said(colour=label.colour, parent=label.parent, guideline=label.guideline),
         **label.extra,
     }
 
@@ -188,6 +189,10 @@ def label_from_json(value: object, where: str = "") -> Label:
     hue = item.get("hue", 1)
     if not isinstance(hue, int) or isinstance(hue, bool) or not 1 <= hue <= HUES:
         raise _bad(where, message("label {label} has a hue outside 1 to {most}", label=name, most=HUES))
+    colour = _text(item, "colour", where)
+    if colour and not is_colour(colour):
+        why = message("label {label} has the colour “{colour}”: write one as #rrggbb", label=name, colour=colour)
+        raise _bad(where, why)
     short = _text(item, "short", where) or short_for(name)
     if len(short) > SHORT_MAX:
         raise _bad(where, message("the short name of label {label} has more than four letters", label=name))
@@ -200,7 +205,8 @@ def label_from_json(value: object, where: str = "") -> Label:
         hue=hue,
         parent=_text(item, "parent", where),
         guideline=_text(item, "guideline", where),
-        extra=_rest(item, "name title short definition key hue parent guideline"),
+        colour=colour.lower(),
+        extra=_rest(item, "name title short definition key hue colour parent guideline"),
     )
 
 
