@@ -31,6 +31,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
     QProxyStyle,
     QScrollBar,
     QStyle,
@@ -344,6 +346,8 @@ class Style(QProxyStyle):
                 _edge(painter, option, "Accent", 2)
             return
         super().drawPrimitive(element, option, painter, widget)
+        if element == QStyle.PrimitiveElement.PE_Frame and isinstance(widget, _FRAMED):
+            _edge(painter, option, "Accent" if widget.hasFocus() else "outline", 2 if widget.hasFocus() else 1)
         if element in _EDGED:
             state = option.state
             if not state & QStyle.StateFlag.State_Enabled:
@@ -404,6 +408,8 @@ class Style(QProxyStyle):
         )  # may be None, whatever its stub says
 
 
+_FRAMED = (QPlainTextEdit, QListWidget)
+"""Fields of several lines."""
 _RINGED = (QStyle.ControlElement.CE_PushButton, QStyle.ControlElement.CE_TabBarTabLabel)
 _EDGED = (QStyle.PrimitiveElement.PE_FrameLineEdit, QStyle.PrimitiveElement.PE_IndicatorCheckBox)
 

@@ -1,4 +1,4 @@
-"""A scheme in sentences: what its rules, attributes and relation types say, and what one scheme has that another lacks."""
+"""A scheme in sentences: what its rules, attributes and relation types say, and in what two schemes differ."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rubricator.model.spans import Span
-from rubricator.words import message
+from rubricator.words import message, say
 from rubricator_gui.desk import Desk
 from rubricator_gui.places import Around, Place
 from rubricator_gui.wording import short_quote
@@ -30,7 +30,8 @@ class Worklist:
             return []
         since = project.schemes.since()
         around = self.around()
-        return [around.place(found, since.get(found.label, "")) for found in project.schemes.stale(MOST)]
+        why = {label: say(message("since {what}", what=what)) for label, what in since.items()}
+        return [around.place(found, why.get(found.label, "")) for found in project.schemes.stale(MOST)]
 
     def around(self) -> Around:
         """Return what looks up the words around places."""

@@ -67,7 +67,7 @@ class AttributeForm(Form):
         self.row(_("Values, one a line"), self.values)
         self.row(_("Of these labels"), self.labels)
         self.row(_("By default"), self.default)
-        self.row(_("By default "), self.yes)
+        self.row(_("By default"), self.yes)
         self.form.addRow("", self.required)
         self.form.addRow("", self.chip)
         self.row(_("Key"), self.key)
@@ -122,7 +122,7 @@ class AttributeForm(Form):
         if choice and not value["values"]:
             raise UserError(message("It has no values to choose from"))
         found = attribute_from_json(value, _("This attribute"))
-        return found, attribute_words(found, self.scheme)
+        return found, message("Says {what}", what=attribute_words(found, self.scheme))
 
     def _default(self, kind: str) -> Any:
         text = self.default.text().strip()

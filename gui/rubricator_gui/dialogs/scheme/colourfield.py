@@ -1,4 +1,4 @@
-"""The colour of a label: one of our hues or any other; how well it is read and told apart is said, and never forbidden."""
+"""The colour of a label: one of our hues or any other; how well it is seen and told apart is said, never forbidden."""
 
 from __future__ import annotations
 

@@ -296,4 +296,5 @@ def _caption(text: str) -> QLabel:
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setFont(theme.ui_font("note"))
+    made.setMinimumHeight(7 * theme.unit())  # beside the middle of a field of one line
     return made

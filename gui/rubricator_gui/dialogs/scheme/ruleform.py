@@ -114,6 +114,7 @@ def _topics(scheme: Scheme, chosen: str) -> QComboBox:
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(40)
     for topic in sorted(scheme.offered_topics(), key=lambda one: one.name.casefold()):
         box.addItem(topic.name, topic.code)
     box.setCurrentIndex(box.findData(chosen))

@@ -223,7 +223,7 @@ class Splitting(Touching):
         self.form.addRow(_("New labels, one a line"), self.names)
         touched = session.ready.schemes.touched([label.name], MOST)
         also = message(
-            "They keep {label} until somebody gives them a new label. All of them are on the list of what to look at again",
+            "They keep {label} until somebody gives them a new one. All are on the list of what to look at again then",
             label=label.title,
         )
         self.show_touched(touched, [also])
