@@ -59,6 +59,7 @@ def edit(hand: Hand, *works: Callable[[SchemeEditor], object]) -> None:
     hand.answer("schemeEditor", go)
     hand.do("edit-scheme")
     assert done, "the editor did not come"
+    hand.show()
 
 
 def answer(hand: Hand, name: str, then: Callable[[Touching], object]) -> None:
@@ -84,7 +85,7 @@ def said(dialog: QWidget, name: str) -> str:
 def tab_to(hand: Hand, name: str, key: str = "Tab") -> None:
     """Walk by Tab to the widget of this name."""
     walked: list[str] = []
-    active(hand)
+    hand._focus()
     for _n in range(60):
         focus = QApplication.focusWidget()
         walked.append(f"{focus.objectName() or type(focus).__name__}" if focus else "nothing")
@@ -92,14 +93,6 @@ def tab_to(hand: Hand, name: str, key: str = "Tab") -> None:
             return
         hand.keys(key)
     raise AssertionError(f"Tab does not lead to {name}: {walked}")
-
-
-def active(hand: Hand) -> None:
-    """Have the dialog in front be the active window again, once another one before it is gone."""
-    dialog = QApplication.activeModalWidget()
-    if dialog is not None and not dialog.isActiveWindow():
-        dialog.activateWindow()
-        hand.wait_until(dialog.isActiveWindow, "the dialog is the active window")
 
 
 def counts(hand: Hand) -> dict[str, int]:
@@ -346,10 +339,11 @@ def test_a_label_is_split_and_what_carried_it_is_looked_at_again_by_keys(start: 
     assert link is not None
     hand.wait_until(link.isVisible, "the status line says what is to be looked at again")
     hand.click_on(link)
+    hand._focus()  # the window is the active one again, once the dialogs are gone
     panel = hand.window.over.again
     assert panel.isVisible()
     assert len(panel.list.listed.places) == mine
-    assert QApplication.focusWidget() is panel.list
+    assert hand._focus() is panel.list
     first = panel.list.listed.places[0]
     assert session.chosen == first.annotation, "the first place is not shown"
     hand.keys("Space")
@@ -373,8 +367,7 @@ def test_a_label_is_split_and_what_carried_it_is_looked_at_again_by_keys(start: 
     assert panel.list.listed.places == []
     assert panel.empty.words == "Nothing is left to look at again."
     hand.wait_until(link.isHidden, "nothing is said where nothing is left")
-    panel.setFocus()
-    hand.do("again")
+    hand.keys("Escape")
     assert panel.isHidden()
     assert QApplication.focusWidget() is hand.reader
 
@@ -390,7 +383,7 @@ def test_a_worklist_is_closed_by_escape_and_survives_other_projects(start: Start
     assert session.chosen == panel.list.listed.places[1].annotation
     session.open(kit.project(tmp_path / "other.rubric"))
     assert panel.list.listed.places == []
-    panel.confirming.setFocus()
+    panel.close_button.setFocus()
     hand.keys("Escape")
     assert panel.isHidden()
     session.close()

@@ -19,36 +19,44 @@ _MOST = 6
 
 def rule_words(rule: Rule, scheme: Scheme) -> Message:
     """Say in a sentence what a rule asks for."""
-    names = {key: _labels(rule.values.get(key), scheme) for key in ("inner", "outer", "labels")}
-    return _asked_for(rule, names, scheme)
-
-
-def _asked_for(rule: Rule, names: dict[str, Message], scheme: Scheme) -> Message:
+    labels = _labels(rule.values.get("labels"), scheme)
     match rule.kind:
         case "no-nesting":
-            return message("Inside {outer}, there may be no {inner}", **names)
+            inner = _labels(rule.values.get("inner"), scheme, message("other label"))
+            return message(
+                "Inside {outer}, there may be no {inner}",
+                outer=_labels(rule.values.get("outer"), scheme),
+                inner=inner,
+            )
         case "only-nesting":
-            return message("Inside {outer}, there may be nothing but {inner}", **names)
-        case "no-overlap" if _one_label(rule):
-            return message("{labels} may not overlap each other", **names)
+            return message(
+                "Inside {outer}, there may be nothing but {inner}",
+                outer=_labels(rule.values.get("outer"), scheme),
+                inner=_labels(rule.values.get("inner"), scheme),
+            )
+        case "no-overlap" if not _named(rule):
+            return message("No two annotations may overlap")
         case "no-overlap":
-            return message("{labels} may share no words with each other", **names)
+            return message("{labels} may not overlap each other", labels=labels)
+        case "no-crossing" if not _named(rule):
+            return message("Annotations may lie inside each other, but not cross")
         case "no-crossing":
-            return message("{labels} may lie inside each other, but not cross", **names)
+            return message("{labels} may lie inside each other, but not cross", labels=labels)
         case "some-topic":
             return message("A finished article has a topic")
         case "topic-demands":
             topic = scheme.topics_by_code.get(str(rule.values.get("topic") or ""))
             name = topic.name if topic else str(rule.values.get("topic") or "…")
-            asked = _labels(rule.values.get("labels"), scheme, "…", or_="or")
+            asked = _labels(rule.values.get("labels"), scheme, Message("…"), either=True)
             return message("A finished article with the topic “{topic}” has {labels}", topic=name, labels=asked)
         case kind:
             return message("A rule of a newer program ({kind})", kind=kind)
 
 
-def _one_label(rule: Rule) -> bool:
+def _named(rule: Rule) -> bool:
+    """Say whether a rule names any labels."""
     labels = rule.values.get("labels")
-    return isinstance(labels, list | tuple) and len(labels) == 1
+    return isinstance(labels, list | tuple) and bool(labels)
 
 
 def attribute_words(attribute: Attribute, scheme: Scheme) -> Message:
@@ -76,18 +84,18 @@ def relation_words(relation: RelationType, scheme: Scheme) -> Message:
     return message("from {source} to {target}", **ends)
 
 
-def _labels(names: object, scheme: Scheme, every: str = "", or_: str = "and") -> Message:
+def _labels(names: object, scheme: Scheme, every: Message | None = None, *, either: bool = False) -> Message:
     """Name labels; a list that is missing or empty means every label."""
     found = [str(name) for name in names] if isinstance(names, list | tuple) else []
     if not found:
-        return message("any label") if not every else Message(every)
+        return every or message("any label")
     titles = [scheme.by_name[name].title if name in scheme.by_name else name for name in found]
     if len(titles) == 1:
-        return message("{name}", name=titles[0])
+        return message("{names}", names=titles[0])
     if len(titles) > _MOST:
-        return message("{names} and {n} more", names=", ".join(titles[:_MOST]), n=len(titles) - _MOST)
-    both = message("{names} or {last}") if or_ == "or" else message("{names} and {last}")
-    return Message(both.text, {"names": ", ".join(titles[:-1]), "last": titles[-1]})
+        return _listed(titles)
+    values = {"names": ", ".join(titles[:-1]), "last": titles[-1]}
+    return message("{names} or {last}", **values) if either else message("{names} and {last}", **values)
 
 
 def _listed(names: Sequence[str]) -> Message:

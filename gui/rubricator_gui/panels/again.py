@@ -99,7 +99,7 @@ class AgainPanel(QWidget):
         self._load()
         self.show()
         self.shown.emit(True)
-        self.list.setFocus()
+        (self.list if self.list.current is not None else self.close_button).setFocus()
         self._go()
 
     def leave(self) -> None:
@@ -135,8 +135,12 @@ class AgainPanel(QWidget):
             self._go()
 
     def _go(self) -> None:
+        """Show the current place; who is in the list stays there, though another article takes the focus."""
+        here = self.list.hasFocus()
         if self.list.current is not None:
             self._session.worklist.go(self.list.current)
+        if here:
+            self.list.setFocus()
 
     def _enter(self, place: Place) -> None:
         self._session.worklist.go(place)
@@ -173,6 +177,8 @@ class AgainPanel(QWidget):
         self.count.say(say(words) if n else "")
         self.confirming.setVisible(n > 0)
         self.empty.say("" if n else message("Nothing is left to look at again."))
+        if not n and self.list.hasFocus():
+            self.close_button.setFocus()  # the list is hidden now, and Esc is to close all the same
         self._pages.setCurrentIndex(0 if n else 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -61,7 +61,7 @@ class Draft(QObject):
             if not label.title.strip():
                 return message("A label needs a title.")
         try:
-            check_whole(scheme_from_json(scheme_to_json(self.scheme)))
+            check_whole(scheme_from_json(scheme_to_json(replace(self.scheme, topics=()))))  # those are not edited
         except UserError as error:
             return error.text
         return ""

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
 from rubricator.model.scheme_words import attribute_words, relation_words, rule_words, summary
 from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
+from rubricator_gui.actions import shown
 from rubricator_gui.desk import Notice
 from rubricator_gui.dialogs.scheme.attributeform import AttributeForm
 from rubricator_gui.dialogs.scheme.draft import Draft, trimmed
@@ -118,6 +120,9 @@ class SchemeEditor(QDialog):
         column.addWidget(self.pages, 1)
         column.addLayout(foot)
         theme.size(self, 245 * u, 172 * u)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(self.accept)
+        self.apply.setToolTip(shown("Ctrl+Return"))
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         self.labels.told.connect(self._told)
@@ -177,10 +182,7 @@ class SchemeEditor(QDialog):
             return
         super().reject()
 
-    def keyPressEvent(self, event: Any) -> None:
-        """Apply with Ctrl+Enter, wherever the keyboard is."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.accept()
-            return  # Enter in a field presses no button
-        super().keyPressEvent(event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Have Enter in a field press no button: it would write what is not finished."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)

@@ -163,7 +163,8 @@ class LabelTree(QAbstractItemModel):
         """Move the dragged labels to where they were dropped."""
         if not data.hasFormat(_MIME):
             return False
-        names = data.data(_MIME).toStdString().split("\n")
+        dragged = set(data.data(_MIME).toStdString().split("\n"))
+        names = [label.name for label in self._draft.scheme.labels if label.name in dragged]  # in their own order
         below = self._below.get(self.name_of(parent), [])
         before = below[row] if 0 <= row < len(below) else ""
         self._draft.put(moved(self._draft.scheme, names, self.name_of(parent), before))
@@ -193,7 +194,8 @@ class LabelView(QTreeView):
         self.setIndentation(5 * theme.unit())
         self.setExpandsOnDoubleClick(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)  # what is no label, the model refuses
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
