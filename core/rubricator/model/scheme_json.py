@@ -181,6 +181,24 @@ def check_whole(scheme: Scheme, where: str = "") -> None:
         for label_name in labels:
             if label_name not in scheme.by_name:
                 raise _bad(where, message("“{name}” names {label}, which is not in it", name=name, label=label_name))
+    for n, rule in enumerate(scheme.rules, 1):
+        _check_rule(rule, n, scheme, where)
+    for example in scheme.examples:
+        if example.label not in scheme.by_name:
+            why = message(
+                "the example “{quote}” is of {label}, which is not in it", quote=example.quote[:40], label=example.label
+            )
+            raise _bad(where, why)
+
+
+def _check_rule(rule: Rule, n: int, scheme: Scheme, where: str) -> None:
+    for key in ("inner", "outer", "labels"):
+        names = rule.values.get(key, ())
+        if not isinstance(names, list | tuple):
+            raise _bad(where, message("“{key}” of rule {n} is not a list of labels", key=key, n=n))
+        for name in names:
+            if name not in scheme.by_name:
+                raise _bad(where, message("rule {n} names {label}, which is not in it", n=n, label=name))
 
 
 def label_from_json(value: object, where: str = "") -> Label:
