@@ -59,11 +59,17 @@ def entity_value(entity: Entity) -> dict[str, Any]:
 # --- edits --------------------------------------------------------------------------------------------------------
 
 
-def add_entities(entities: Sequence[Entity], source: str = "") -> Edit:
+def add_entities(entities: Sequence[Entity]) -> Edit:
     """Make the edit that adds entities to the project's list."""
     ops = tuple(Add("entity", one.id, entity_value(one)) for one in entities)
-    about = {"name": entities[0].name, "n": len(entities), **({"source": source} if source else {})}
-    return Edit("entities" if source else "entity", ops, "", about)
+    return Edit("entity", ops, "", {"name": entities[0].name, "n": len(entities)})
+
+
+def take_in(new: Sequence[Entity], changed: Sequence[tuple[Entity, Entity]], source: str) -> Edit:
+    """Make the edit that a list of entities is: some new, some known ones filled up."""
+    ops: tuple[Op, ...] = tuple(Add("entity", one.id, entity_value(one)) for one in new)
+    ops += tuple(op for before, after in changed for op in _writes(before, after))
+    return Edit("entities", ops, "", {"n": len(new) + len(changed), "source": source})
 
 
 def change_entity(before: Entity, after: Entity) -> Edit:

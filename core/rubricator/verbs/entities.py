@@ -43,9 +43,14 @@ class Entities:
         others = dict.fromkeys(other for alias in aliases if (other := plain(alias).strip()) not in ("", words))
         return Entity(new_id(), words, kind, plain(external).strip(), tuple(others))
 
-    def add(self, entities: Sequence[Entity], source: str = "") -> Change:
-        """Put entities on the list, as one step; `source` names the file they come from."""
-        return self._door.apply(n.add_entities(entities, source)) if entities else Change()
+    def add(self, entities: Sequence[Entity]) -> Change:
+        """Put entities on the list, as one step."""
+        return self._door.apply(n.add_entities(entities)) if entities else Change()
+
+    def take_in(self, new: Sequence[Entity], changed: Sequence[tuple[Entity, Entity]], source: str) -> Change:
+        """Put entities of a list on the project's, and fill others up, as one step; `source` names the file."""
+        edit = n.take_in(new, changed, source)
+        return self._door.apply(edit) if edit.ops else Change()
 
     def change(self, before: Entity, after: Entity) -> Change:
         """Write name, kind, external id, other names or note of an entity."""
