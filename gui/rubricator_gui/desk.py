@@ -391,6 +391,9 @@ class Desk(QObject):
                 return self.selection is not None
             case "chosen":
                 return self.chosen is not None
+            case "linked":
+                chosen = self.chosen_annotation
+                return chosen is not None and bool(chosen.entity)
             case "offered":
                 return self.offered is not None
             case "offers":

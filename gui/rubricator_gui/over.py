@@ -17,6 +17,9 @@ from rubricator_gui.session import Session
 from rubricator_gui.wording import short_quote
 
 if TYPE_CHECKING:
+    from rubricator.model.entities import Entity
+    from rubricator.model.spans import Annotation
+    from rubricator_gui.panels.entity_picker import EntityPicker
     from rubricator_gui.panels.find import FindBar
     from rubricator_gui.panels.picker import LabelPicker
     from rubricator_gui.panels.spancard import SpanCard
@@ -105,6 +108,41 @@ class Over(QObject):
         chosen = self._session.chosen_annotation
         if chosen is not None:
             self.picker.ask(self._reader.on_screen(chosen.span), without=chosen.label)
+
+    @cached_property
+    def entity_picker(self) -> EntityPicker:
+        """The list of entities that opens at the chosen annotation."""
+        from rubricator_gui.panels.entity_picker import EntityPicker
+
+        made = EntityPicker(self._session, self._window)
+        made.picked.connect(self._link)
+        made.closed.connect(self._reader.setFocus)
+        return made
+
+    def pick_entity(self) -> None:
+        """Have it said which entity the chosen annotation means."""
+        chosen = self._session.chosen_annotation
+        if chosen is not None:
+            self.entity_picker.ask(self._reader.on_screen(chosen.span), chosen)
+
+    def _link(self, entity: Entity | str, annotations: list[Annotation]) -> None:
+        self._session.linking.choose_entity(annotations, entity)
+
+    def show_entity(self, entity: Entity) -> None:
+        """Show the details of an entity."""
+        from rubricator_gui.dialogs.entity import EntityDialog
+
+        dialog = EntityDialog(self._session, entity, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def show_twins(self) -> None:
+        """Show the entities that may be the same."""
+        from rubricator_gui.dialogs.twins import TwinsDialog
+
+        dialog = TwinsDialog(self._session, self._window)
+        dialog.exec()
+        dialog.deleteLater()
 
     def everywhere(self, label: str) -> None:
         """Have all identical mentions of the selection, or of the chosen annotation, looked over and changed."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # nothing is done before the first paint
     from rubricator_gui.acts.deciding import Deciding
     from rubricator_gui.acts.history import History
     from rubricator_gui.acts.labelling import Labelling
+    from rubricator_gui.acts.linking import Linking
     from rubricator_gui.acts.mentions import Mentions
     from rubricator_gui.acts.work import Work
 
@@ -38,6 +39,13 @@ class Session(Desk):
         from rubricator_gui.acts.deciding import Deciding
 
         return Deciding(self)
+
+    @cached_property
+    def linking(self) -> Linking:
+        """Annotations linked to entities, and the way from mention to mention."""
+        from rubricator_gui.acts.linking import Linking
+
+        return Linking(self)
 
     @cached_property
     def work(self) -> Work:

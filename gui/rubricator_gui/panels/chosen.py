@@ -14,6 +14,7 @@ from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.offered import source_words
 from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.entity_line import EntityLine
 from rubricator_gui.panels.notefield import Edge, NoteField
 from rubricator_gui.panels.origins import made
 from rubricator_gui.panels.plain import LineLabel, plain_label, plain_tip
@@ -91,6 +92,7 @@ class ChosenCard(Section):
         self._place = plain_label(kind="note", muted=True)
         self._place.setFont(theme.figures(self._place.font()))
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.entity = EntityLine(session)
         self.note_field = NoteField()
         card = QWidget()
         lines = QVBoxLayout(card)
@@ -102,6 +104,7 @@ class ChosenCard(Section):
         line.addWidget(self._place)
         lines.addLayout(line)
         lines.addWidget(self._by)
+        lines.addWidget(self.entity)
         lines.addSpacing(u)
         lines.addWidget(Edge(self.note_field))
         lines.addStretch(1)
@@ -136,7 +139,7 @@ class ChosenCard(Section):
 
     def _changed(self, change: Change) -> None:
         named = any(replaced.id == self._session.chosen for replaced in change.annotations)
-        if named or change.everything or change.scheme or change.annotators:
+        if named or change.everything or change.scheme or change.annotators or change.entities:
             self._show()
 
     def _show(self) -> None:
@@ -158,6 +161,7 @@ class ChosenCard(Section):
         self._title.setText(title)
         self._place.setText(place_of(chosen))
         self._by.say(made(self._session, chosen))
+        self.entity.show_annotation(chosen)
         if was is None or was.id != chosen.id or was.note != chosen.note or not self.note_field.is_new:
             self.note_field.show_note(chosen.note)
 

@@ -35,14 +35,22 @@ class Entry(NamedTuple):
     quote: str
     note: str = ""
     about: str = ""
+    entity: str = ""
     offered: bool = False
+
+    @property
+    def means(self) -> str:
+        """What it means, in words."""
+        return say(message("Entity: {name}", name=self.entity)) if self.entity else ""
 
     @property
     def words(self) -> str:
         """All of it in one line, for who cannot see it."""
         sure = message("{label}: “{quote}”", label=self.label.title, quote=self.quote)
         maybe = message("{label}? “{quote}”", label=self.label.title, quote=self.quote)
-        return ". ".join(part for part in (say(maybe if self.offered else sure), self.note, self.about) if part)
+        return ". ".join(
+            part for part in (say(maybe if self.offered else sure), self.means, self.note, self.about) if part
+        )
 
 
 def entries(session: Session, ids: Sequence[str]) -> list[Entry]:
@@ -55,7 +63,8 @@ def entries(session: Session, ids: Sequence[str]) -> list[Entry]:
         label = chips.label_of(session.scheme, shown.label)
         quote = one_line(shown.quote or shown.span.quote(session.text))
         if offer is None:
-            found.append(Entry(label, quote, shown.note, made(session, shown)))
+            entity = session.ready.entities.get(shown.entity) if shown.entity else None
+            found.append(Entry(label, quote, shown.note, made(session, shown), entity.name if entity else ""))
         else:
             about = message("{source} – {why}", source=source_words(offer), why=session.in_words(offer.why))
             found.append(Entry(label, quote, "", say(about), offered=True))
@@ -160,6 +169,8 @@ class SpanCard(QWidget):
         yield _Line(round(5.5 * u), entry=entry)
         for words in wrapped(entry.quote, quote_font(), self._inner, _QUOTE_LINES):
             yield self._words(words, quote_font())
+        for words in wrapped(entry.means, theme.ui_font(), self._inner, 1):
+            yield self._words(words, theme.ui_font())
         note = say(message("Note: {note}", note=one_line(entry.note))) if entry.note else ""
         for words in wrapped(note, theme.ui_font(), self._inner, _QUOTE_LINES):
             yield self._words(words, theme.ui_font())
