@@ -62,7 +62,8 @@ ACTIONS = (
     Row("redo", "Redo", "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "redo", mac=("Ctrl+Shift+Z",)),
     Row("copy", "Copy", "edit", ("Ctrl+C",), "", "selected", separator=True),
     Row("delete", "Delete annotation", "edit", (), "delete", "chosen", tip="Delete"),
-    Row("note", "Write a note…", "edit", ("Ctrl+M",), "comment", "chosen", mac=("Ctrl+Shift+M",)),
+    Row("note", "Write a note…", "edit", (), "", "chosen", tip="Enter"),
+    Row("comment", "Comment…", "edit", ("Ctrl+M",), "comment", "chosen", mac=("Ctrl+Shift+M",)),
     Row("find", "Find in the article…", "edit", ("Ctrl+F",), "search", "article", separator=True),
     Row("find-next", "Next hit", "edit", ("F3",), "", "article", mac=("Ctrl+G",)),
     Row("find-previous", "Previous hit", "edit", ("Shift+F3",), "", "article", mac=("Ctrl+Shift+G",)),
@@ -84,7 +85,8 @@ ACTIONS = (
     Row("guideline", "What the label means", "label", ("F1",), "help", "article"),
     Row("here", "What stands here", "label", ("Shift+F1",), "", "article"),
     Row("last-label", "The last label again", "label", ("F4",), "", "article", mac=("Ctrl+Shift+L",)),
-    Row("link", "Link to an entity…", "label", ("Ctrl+U",), "", "chosen", separator=True),
+    Row("attributes", "Attributes…", "label", ("Ctrl+R",), "", "chosen", separator=True),
+    Row("link", "Link to an entity…", "label", ("Ctrl+U",), "", "chosen"),
     Row("unlink", "Take the link off", "label", (), "", "linked"),
     Row("next-mention", "Next mention of the same", "label", ("F7",), "", "linked", mac=("Ctrl+Alt+N",)),
     Row("previous-mention", "Mention before it", "label", ("Shift+F7",), "", "linked", mac=("Ctrl+Alt+P",)),
@@ -117,8 +119,8 @@ ACTIONS = (
     Row("about", "About Rubricator", "help", separator=True),
 )
 
-TOOLBAR = ("list", "previous", "next", "", "undo", "redo", "", "note", "find-topic", "history")
-TOOLBAR_WORDS = {"note": "Note", "find-topic": "Topic", "history": "History"}
+TOOLBAR = ("list", "previous", "next", "", "undo", "redo", "", "comment", "find-topic", "history")
+TOOLBAR_WORDS = {"comment": "Comment", "find-topic": "Topic", "history": "History"}
 """What stands beside the icon in the toolbar while there is room."""
 TOOLBAR_RIGHT = ("larger", "focus", "panels")
 
@@ -165,7 +167,10 @@ def shown(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
-ARTICLE_MENU = ("pick-label", "second-label", "link", "note", "delete", "", "copy", "find-topic", "", "undo", "redo")
+ARTICLE_MENU = (
+    *("pick-label", "second-label", "attributes", "link", "note", "comment", "delete", ""),
+    *("copy", "find-topic", "", "undo", "redo"),
+)
 """What the right button offers in the article."""
 
 ON_TOOLBAR = frozenset((*TOOLBAR, *TOOLBAR_RIGHT))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
 from PySide6.QtWidgets import QMenu, QMessageBox, QVBoxLayout, QWidget
 
-from rubricator.words import _
+from rubricator.words import _, message
 from rubricator_gui import actions
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
@@ -19,6 +19,7 @@ from rubricator_gui.wording import short_quote
 if TYPE_CHECKING:
     from rubricator.model.entities import Entity
     from rubricator.model.spans import Annotation
+    from rubricator_gui.panels.attribute_picker import AttributePicker
     from rubricator_gui.panels.entity_picker import EntityPicker
     from rubricator_gui.panels.find import FindBar
     from rubricator_gui.panels.picker import LabelPicker
@@ -118,6 +119,36 @@ class Over(QObject):
         made.picked.connect(self._link)
         made.closed.connect(self._reader.setFocus)
         return made
+
+    @cached_property
+    def attribute_picker(self) -> AttributePicker:
+        """The list of values that opens at the chosen annotation."""
+        from rubricator_gui.panels.attribute_picker import AttributePicker
+
+        made = AttributePicker(self._session, self._window)
+        made.closed.connect(self._reader.setFocus)
+        return made
+
+    def pick_attribute(self, only: str = "") -> None:
+        """Have the attributes of the chosen annotation said, or `only` one of them."""
+        chosen = self._session.chosen_annotation
+        if chosen is None:
+            return
+        if self._session.attributes.offered:
+            self.attribute_picker.ask(self._reader.on_screen(chosen.span), only)
+        else:
+            words = message("The scheme has no attributes for {label}.", label=self._session.title(chosen.label))
+            self._session.tell(words)
+
+    def comment(self) -> None:
+        """Show the comments on the chosen annotation, and have one written."""
+        from rubricator_gui.dialogs.comments import CommentDialog
+
+        chosen = self._session.chosen_annotation
+        if chosen is not None:
+            dialog = CommentDialog(self._session, chosen, self._window)
+            dialog.exec()
+            dialog.deleteLater()
 
     def pick_entity(self) -> None:
         """Have it said which entity the chosen annotation means."""

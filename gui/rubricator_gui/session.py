@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from rubricator_gui.desk import Desk
 
 if TYPE_CHECKING:  # nothing is done before the first paint
+    from rubricator_gui.acts.attributes import Attributes
+    from rubricator_gui.acts.comments import Comments
     from rubricator_gui.acts.deciding import Deciding
     from rubricator_gui.acts.history import History
     from rubricator_gui.acts.labelling import Labelling
@@ -46,6 +48,20 @@ class Session(Desk):
         from rubricator_gui.acts.linking import Linking
 
         return Linking(self)
+
+    @cached_property
+    def attributes(self) -> Attributes:
+        """What annotations say beside their label."""
+        from rubricator_gui.acts.attributes import Attributes
+
+        return Attributes(self)
+
+    @cached_property
+    def comments(self) -> Comments:
+        """Comments on annotations."""
+        from rubricator_gui.acts.comments import Comments
+
+        return Comments(self)
 
     @cached_property
     def work(self) -> Work:

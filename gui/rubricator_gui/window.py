@@ -138,7 +138,8 @@ class MainWindow(QMainWindow):
         made.suggestions.name_keys(keymap.keymap_of(self.session.settings).first("accept-visible"))
         made.suggestions.show_visible(len(self.reader.visible_offers()))
         self.reader.offers_seen.connect(made.suggestions.show_visible)
-        made.chosen.entity.wanted.connect(self.actions["link"].trigger)
+        for fact, action in (("entity", "link"), ("attributes", "attributes"), ("comments", "comment")):
+            getattr(made.chosen, fact).wanted.connect(self.actions[action].trigger)
         made.entities.details_wanted.connect(self.over.show_entity)
         made.entities.twins_wanted.connect(self.actions["twins"].trigger)
         made.entities.import_wanted.connect(self.actions["import-entities"].trigger)
@@ -216,6 +217,8 @@ class MainWindow(QMainWindow):
             "import-entities": partial(self._command, "import_entities"),
             "export-entities": partial(self._command, "export_entities"),
             "twins": self.over.show_twins,
+            "attributes": self.over.pick_attribute,
+            "comment": self.over.comment,
             "link": self.over.pick_entity,
             "unlink": partial(self._act, "linking", "unlink"),
             "next-mention": partial(self._act, "linking", "walk", "", 1),

@@ -8,6 +8,7 @@ from rubricator.model.changes import Change
 from rubricator.model.entities import Entity
 from rubricator.model.folding import fold, single_spaced
 from rubricator.model.spans import Annotation
+from rubricator.project import Project
 from rubricator.suggest.entity_search import EntityFinder
 from rubricator.suggest.names import Chain, chain
 from rubricator.suggest.namesakes import read
@@ -23,21 +24,17 @@ class Linking:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._finder: EntityFinder | None = None
+        self._finder: tuple[Project, EntityFinder] | None = None
         self._reading: Reading | None = None
-        desk.opened.connect(self._forget)
-        desk.changed.connect(self._changed)
+        desk.changing.connect(self._changed)
 
     @property
     def finder(self) -> EntityFinder:
         """The entities of the project, ready to be searched, with their mentions counted."""
-        if self._finder is None:
-            entities = self._desk.ready.entities
-            self._finder = EntityFinder(entities.all(), entities.counts())
-        return self._finder
-
-    def _forget(self) -> None:
-        self._finder = None
+        project = self._desk.ready
+        if self._finder is None or self._finder[0] is not project:
+            self._finder = project, EntityFinder(project.entities.all(), project.entities.counts())
+        return self._finder[1]
 
     def _changed(self, change: Change) -> None:
         linked = any(
