@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -15,7 +16,10 @@ from PySide6.QtWidgets import QDialog
 
 from rubricator.exchange.outgoing import ExportOptions, preflight
 from rubricator.exchange.sample import sample_project
+from rubricator.exchange.schemes import with_used
 from rubricator.model.edits import Add, Edit, article_value
+from rubricator.model.scheme import Attribute, Example, RelationType, Rule, Scheme
+from rubricator.model.scheme_tree import moved
 from rubricator.model.spans import Article, Span
 from rubricator.model.text import digest
 from rubricator_gui import app
@@ -24,6 +28,12 @@ from rubricator_gui.dialogs.importing import EncodingDialog, Guess
 from rubricator_gui.dialogs.keyeditor import KeyEditor
 from rubricator_gui.dialogs.keys import KeySheet
 from rubricator_gui.dialogs.palette import Palette
+from rubricator_gui.dialogs.scheme.attributeform import AttributeForm
+from rubricator_gui.dialogs.scheme.editor import SchemeEditor
+from rubricator_gui.dialogs.scheme.importing import SchemeImport
+from rubricator_gui.dialogs.scheme.relationform import RelationForm
+from rubricator_gui.dialogs.scheme.ruleform import RuleForm
+from rubricator_gui.dialogs.scheme.touching import Breaking, Deleting, Merging, Renaming, Splitting
 from rubricator_gui.dialogs.trouble import Trouble
 from rubricator_gui.hand import Hand
 from rubricator_gui.keymap import Keymap
@@ -48,6 +58,8 @@ def main(out: Path) -> None:
             dialogs(hand.window, out, look)
             hand.show(1600, 1000)
             over_the_article(hand, out, look)
+        looked_at_again(hand, out)
+        hand.do("light")
         hand.show(1600, 1000)
         right_to_left(hand, out)
         empty(hand, out)
@@ -117,6 +129,7 @@ def dialogs(window: MainWindow, out: Path, look: str) -> None:
         "encoding": EncodingDialog([Guess("brief.txt", "windows-1252", head)], window),
         "trouble": Trouble("Rubricator, a report\n\nTraceback …", window),
     }
+    shown |= scheme_dialogs(window)
     for name, dialog in shown.items():
         dialog.show()
         QTest.qWait(50)
@@ -125,6 +138,70 @@ def dialogs(window: MainWindow, out: Path, look: str) -> None:
         dialog.grab().save(str(target))
         dialog.close()
         dialog.deleteLater()
+
+
+def scheme_dialogs(window: MainWindow) -> dict[str, QDialog]:
+    """Return the editor of the scheme on all its pages, its forms, and what is told before a step is done."""
+    session = window.session
+    scheme = replace(
+        session.scheme,
+        attributes=(Attribute("gender", "Gender", "choice", ("female", "male", "unknown"), ("PERSON",), chip=True),),
+        relations=(RelationType("member_of", "Member of", ("PERSON",), ("ORGANIZATION",)),),
+        rules=(Rule("1", "no-nesting", {"inner": ["COUNTRY"], "outer": ["ORGANIZATION"]}), Rule("2", "some-topic")),
+        examples=(
+            Example("x", "PERSON", "Lebrune", "the ", " doctrine", counter=True, note="a doctrine is no person"),
+        ),
+    )
+    scheme = moved(scheme, ["COUNTRY", "CITY"], "LOCATION")
+    pages: dict[str, QDialog] = {}
+    for name in ("labels", "attributes", "relations", "rules"):
+        editor = SchemeEditor(session, window)
+        editor.draft.put(scheme)
+        editor.pages.setCurrentWidget(getattr(editor, name))
+        pages[f"scheme-{name}"] = editor
+    clash = SchemeEditor(session, window)
+    clash.draft.set(guideline="# Persons\n\n**Named** ones.\n\n- *Anna Berg*: yes\n- the mayor: no", colour="#ffee00")
+    clash.labels.form.key.pressed.emit("2")
+    clash.labels.form.guide.setCurrentWidget(clash.labels.form.preview)
+    breaking = Breaking(session, scheme, window)
+    breaking.look_first()
+    person = session.scheme.by_name["PERSON"]
+    kept = with_used(session.ready, Scheme("Mine", labels=session.scheme.labels[:3]))
+    return pages | {
+        "scheme-clash": clash,
+        "scheme-attribute": AttributeForm(scheme, scheme.attributes[0], window),
+        "scheme-relation": RelationForm(scheme, scheme.relations[0], window),
+        "scheme-rule": RuleForm(scheme, scheme.rules[0], window),
+        "scheme-rename": Renaming(session, person, window),
+        "scheme-merge": Merging(session, ["PERSON", "PROFESSION"], window),
+        "scheme-split": Splitting(session, person, window),
+        "scheme-delete": Deleting(session, person, window),
+        "scheme-breaches": breaking,
+        "scheme-import": SchemeImport(session, kept, kept, "mine.json", window),
+    }
+
+
+def looked_at_again(hand: Hand, out: Path) -> None:
+    """Show the list of what to look at again, and the editor at the size of a small and of a large window, at 2x."""
+    session = hand.window.session
+    session.show_first()
+    session.do(session.ready.schemes.change, session.scheme, "Person: without titles", ["PERSON"])
+    hand.do("again")
+    QTest.qWait(400)  # until it was counted
+    for look in ("light", "dark"):
+        hand.do(look)
+        for size in ("small", "large"):
+            hand.show(*SIZES[size])
+            hand.picture(out / f"again-{look}-{size}.png")
+            hand.picture(out / f"again-{look}-{size}-2x.png", 2)
+            editor = SchemeEditor(session, hand.window)
+            editor.show()
+            hand.picture(out / f"scheme-{look}-{size}-2x.png", 2, editor)
+            editor.close()
+            editor.deleteLater()
+    hand.do("again")
+    hand.show(1600, 1000)
+    hand.keys("Ctrl+Z")
 
 
 def editor_with_a_clash(window: MainWindow) -> KeyEditor:

@@ -354,10 +354,10 @@ def test_a_label_is_split_and_what_carried_it_is_looked_at_again_by_keys(start: 
     assert QApplication.focusWidget() is hand.reader
     hand.keys(session.scheme.by_name["MINISTER"].key)
     assert len(panel.list.listed.places) == mine - 2, "what was relabelled is still on the list"
-    hand.keys("F8")
+    hand.keys("F5")
     third = panel.list.listed.places[0]
     assert session.chosen == third.annotation
-    hand.keys("Shift+F8")
+    hand.keys("Shift+F5")
     assert len(panel.list.listed.places) == mine - 3
     hand.keys("Ctrl+Z")
     assert [place.annotation for place in panel.list.listed.places[:1]] == [third.annotation]
