@@ -93,6 +93,7 @@ class Touching(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(self.more)
         column.addWidget(self.refused)
+        column.addStretch()  # where nothing is listed
         column.addWidget(self.buttons)
         self.go.setDefault(True)
         tell(self.refused, "")
