@@ -93,6 +93,18 @@ def test_layers_of_others_and_articles_taken_out(project: Project) -> None:
         assert len(found(other, replace(other.scheme, rules=(NESTS,)))) == 1
 
 
+def test_somebody_writes_while_it_is_looked_through(project: Project) -> None:
+    label(project, "Minsk", "CITY")
+    label(project, "Minsk", "CITY", "b")
+    looking = project.schemes.breaches(replace(project.scheme, rules=(NESTS,)))
+    next(looking)
+    with Project.open(project.path, making.BEN) as other:
+        label(other, "Ben", "PERSON")
+    project.news()
+    label(project, "Ben", "PERSON")
+    assert list(looking)
+
+
 def test_what_is_stale_stays_so_under_another_name(project: Project) -> None:
     label(project, "Ben", "PERSON")
     label(project, "Bank of Minsk", "ORGANIZATION")

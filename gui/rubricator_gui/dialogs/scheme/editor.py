@@ -101,6 +101,8 @@ class SchemeEditor(QDialog):
         }
         for page, title in self._titles.items():
             self.pages.addTab(page, title)
+            if isinstance(page, PartPage):
+                page.list.setAccessibleName(title)
         self.said = words()
         self.said.setObjectName("schemeSaid")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
