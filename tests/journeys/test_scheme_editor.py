@@ -613,7 +613,13 @@ def test_a_label_that_means_something_else_is_to_be_looked_at_again(start: Start
 
     edit(hand, work)
     session = hand.window.session
-    assert {place.label for place in session.worklist.places()} == {"COUNTRY"}
+    places = session.worklist.places()
+    assert {place.label for place in places} == {"COUNTRY"}
+    link = hand.window.status.findChild(QWidget, "statusAgain")
+    assert link is not None
+    hand.wait_until(link.isVisible, "the status line says so")
+    hand.keys("F5", "Shift+F5")
+    assert len(session.worklist.places()) == len(places) - 1
 
 
 def test_what_is_not_in_the_project_yet_is_not_merged_but_taken_out_plainly(start: Start, sample: Path) -> None:

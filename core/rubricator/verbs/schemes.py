@@ -60,9 +60,10 @@ class Schemes:
         UserError where it lacks a label that is in use: rename, merge or delete that first.
         """
         self.keeps_used(scheme)
-        ops = scheme_ops(self._door.scheme, scheme)
         version = max(scheme.version, self._door.scheme.version + 1)
         again = self._recheck(recheck, version, what)
+        # what is to be looked at again is so since a version of its own, even where nothing else changes
+        ops = scheme_ops(self._door.scheme, replace(scheme, version=version) if again else scheme)
         return self._door.apply(Edit("scheme", (*ops, *again), "", {"what": what})) if ops or again else Change()
 
     def keeps_used(self, scheme: Scheme) -> None:
