@@ -38,7 +38,10 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "under nothing": ({"labels": [{**A, "parent": "X"}]}, "label A stands under X, which is not in it"),
     "no such hue": ({"labels": [{**A, "hue": 99}]}, "label A has a hue outside 1 to 20"),
-    "no such colour": ({"labels": [{**A, "colour": "blurple"}]}, "label A has the colour “blurple”: write one as #rrggbb"),
+    "no such colour": (
+        {"labels": [{**A, "colour": "blurple"}]},
+        "label A has the colour “blurple”: write one as #rrggbb",
+    ),
     "a long chip": ({"labels": [{**A, "short": "ABCDE"}]}, "the short name of label A has more than four letters"),
     "no name": ({"labels": [{"title": "A"}]}, "a label has no name"),
     "an attribute of no label": (
@@ -56,7 +59,10 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
         "“knows” names B, which is not in it",
     ),
     "a rule of nothing": (
-        {"labels": [A], "rules": [{"id": "1", "kind": "some-topic"}, {"id": "2", "kind": "no-overlap", "labels": ["A", "Z"]}]},
+        {
+            "labels": [A],
+            "rules": [{"id": "1", "kind": "some-topic"}, {"id": "2", "kind": "no-overlap", "labels": ["A", "Z"]}],
+        },
         "rule 2 names Z, which is not in it",
     ),
     "a rule that is no list": (
