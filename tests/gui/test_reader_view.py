@@ -21,7 +21,9 @@ from rubricator.model.spans import Annotation, Article, Span
 from rubricator.settings import Memory, Settings
 from rubricator_gui import theme
 from rubricator_gui.reader.document import BEND, bends, lanes_of
-from rubricator_gui.reader.page import MANY_LINES, PART
+from rubricator_gui.reader.hits import hit_at
+from rubricator_gui.reader.lines import MANY_LINES
+from rubricator_gui.reader.page import PART
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
 
@@ -804,7 +806,7 @@ def test_a_book_in_one_line_is_laid_out_in_parts(
         assert rect is not None, annotation.id
         place = reader.rect_at(annotation.start)
         assert rect.top() > place.top()
-        assert page.hit(reader.to_page(rect.center().toPointF()), None) is not None
+        assert hit_at(page, reader.to_page(rect.center().toPointF()), None) is not None
     reader.viewport().repaint()
     assert not page._cache.scenes, "all of it was laid out"
     before = {n: dict(parts) for n, parts in page._cache.parts.items()}

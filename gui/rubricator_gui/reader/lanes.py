@@ -69,7 +69,10 @@ class Piece(NamedTuple):
     @property
     def extent(self) -> Box:
         """What the bar covers, with its arrowheads."""
-        return self.left - TIP * self.arrow_left, self.right + TIP * self.arrow_right
+        left, right = self.boxes[0][0], self.boxes[-1][1]
+        if not (self.comes or self.goes):  # mostly
+            return left, right
+        return left - TIP * self.arrow_left, right + TIP * self.arrow_right
 
 
 class Item(NamedTuple):
@@ -130,14 +133,15 @@ def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], 
     bars: list[Bar] = []
     hidden: dict[int, list[tuple[str, Piece]]] = {}
     for item in sorted(items, key=order):
-        placed = list(_through(item, taken)) or list(_piecewise(item, taken))
+        placed = _through(item, taken) or _piecewise(item, taken)
         for bar in placed:
             taken.take(bar, item)
         bars += placed
-        shown = {bar.piece.line for bar in placed}
-        for piece in item.pieces:
-            if piece.line not in shown:
-                hidden.setdefault(piece.line, []).append((item.id, piece))
+        if len(placed) < len(item.pieces):
+            shown = {bar.piece.line for bar in placed}
+            for piece in item.pieces:
+                if piece.line not in shown:
+                    hidden.setdefault(piece.line, []).append((item.id, piece))
     more = tuple(_pill(line, left_over, taken, pill) for line, left_over in sorted(hidden.items()))
     return Layout(tuple(bars), more)
 
@@ -170,10 +174,10 @@ class _Taken:
         return max((box[1] for box in self._boxes[line][lane]), default=self.lines[line].left)
 
 
-def _through(item: Item, taken: _Taken) -> Iterator[Bar]:
+def _through(item: Item, taken: _Taken) -> list[Bar]:
     """Place the whole item in one lane; nothing where there is none."""
     if not item.pieces:
-        return
+        return []
     depth = min([taken.lines[piece.line].lanes for piece in item.pieces])
     first = max([taken.lowest_inside(item, piece.line) for piece in item.pieces])
     for lane in range(max(first, depth - 1) if item.sinks else first, depth):
@@ -184,20 +188,22 @@ def _through(item: Item, taken: _Taken) -> Iterator[Bar]:
                 break
             bars.append(bar)
         else:
-            yield from bars
-            return
+            return bars
+    return []
 
 
-def _piecewise(item: Item, taken: _Taken) -> Iterator[Bar]:
+def _piecewise(item: Item, taken: _Taken) -> list[Bar]:
     """Place each piece where its own line has room."""
+    bars: list[Bar] = []
     for piece in item.pieces:
         depth = taken.lines[piece.line].lanes
         lanes: Iterable[int] = range(taken.lowest_inside(item, piece.line), depth)
         for lane in reversed(list(lanes)) if item.sinks else lanes:
             bar = _fit(item.id, piece, lane, taken)
             if bar is not None:
-                yield bar
+                bars.append(bar)
                 break
+    return bars
 
 
 def _fit(item: str, piece: Piece, lane: int, taken: _Taken) -> Bar | None:

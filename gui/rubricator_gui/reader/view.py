@@ -30,6 +30,7 @@ from rubricator_gui.reader import gestures
 from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
 from rubricator_gui.reader.events import held, stroke
 from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel
+from rubricator_gui.reader.hits import hit_at
 from rubricator_gui.reader.hover import Hover, Under
 from rubricator_gui.reader.measures import UNDER_TEXT
 from rubricator_gui.reader.overview import Overview
@@ -546,7 +547,7 @@ class ReaderView(Sheet):
         Of a "+n" only what it hides.
         """
         point = self.to_page(QPointF(position))
-        hit = self.page.hit(point, self.session.current)
+        hit = hit_at(self.page, point, self.session.current)
         if hit is not None and hit.kind == "more":
             return hit.ids
         offset = self.page.offset_at(QPointF(point.x(), hit.text_y) if hit else point)
