@@ -66,6 +66,8 @@ class Lines:
         self.positions = positions
         self.m = m
         self._layout = document.documentLayout()
+        self._looked = 0
+        """The number of the paragraph that was found last by its height."""
         self._any_rtl = not text.isascii() and _RTL.search(text) is not None
 
     # --- paragraphs -----------------------------------------------------------------------------------------------
@@ -102,15 +104,25 @@ class Lines:
         return found
 
     def _last_above(self, y: float) -> QTextBlock:
-        low, high = 0, self.document.blockCount()
+        """Look from where was looked last, mostly a few lines away, in steps that double; then by halves."""
+        last = self.document.blockCount()
+        low = high = min(self._looked, last - 1)
+        step = 1
+        while low > 0 and not self._is_above(low, y):
+            low, high, step = max(0, low - step), low, 2 * step
+        if low == high:
+            high = low + 1
+            while high < last and self._is_above(high, y):
+                low, high, step = high, min(last, high + step), 2 * step
         while high - low > 1:
             middle = (low + high) // 2
-            layout = self.document.findBlockByNumber(middle).layout()
-            if layout.lineCount() and layout.position().y() <= y:
-                low = middle
-            else:
-                high = middle
+            low, high = (middle, high) if self._is_above(middle, y) else (low, middle)
+        self._looked = low
         return self.document.findBlockByNumber(low)
+
+    def _is_above(self, number: int, y: float) -> bool:
+        layout = self.document.findBlockByNumber(number).layout()
+        return layout.lineCount() > 0 and layout.position().y() <= y
 
     def is_huge(self, block: QTextBlock) -> bool:
         """Say whether a paragraph has so many lines that it is laid out in parts."""
@@ -190,7 +202,10 @@ class Lines:
     def _line_near(self, y: float) -> TextLine | None:
         """Return the line that stands at a height, else the one above it, or the first of its paragraph."""
         found = None
-        for at in self.lines_near(self._block_near(y), y, y):
+        block = self._block_near(y)
+        self._layout.blockBoundingRect(block)
+        n = self.line_at(block, y)
+        for at in self.lines(block, n, n + 2):
             if found is not None and at.top > y:
                 break
             found = at
