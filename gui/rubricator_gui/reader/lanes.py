@@ -134,11 +134,11 @@ def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], 
     hidden: dict[int, list[tuple[str, Piece]]] = {}
     for item in sorted(items, key=order):
         placed = _through(item, taken) or _piecewise(item, taken)
-        for bar in placed:
-            taken.take(bar, item)
-        bars += placed
+        for bar, box in placed:
+            taken.take(bar, box, item)
+            bars.append(bar)
         if len(placed) < len(item.pieces):
-            shown = {bar.piece.line for bar in placed}
+            shown = {bar.piece.line for bar, _box in placed}
             for piece in item.pieces:
                 if piece.line not in shown:
                     hidden.setdefault(piece.line, []).append((item.id, piece))
@@ -161,8 +161,8 @@ class _Taken:
                 return False
         return True
 
-    def take(self, bar: Bar, item: Item) -> None:
-        self._boxes[bar.piece.line][bar.lane].append(bar.extent)
+    def take(self, bar: Bar, box: Box, item: Item) -> None:
+        self._boxes[bar.piece.line][bar.lane].append(box)
         self._spans[bar.piece.line].append((item.start, item.end, bar.lane))
 
     def lowest_inside(self, item: Item, line: int) -> int:
@@ -174,14 +174,14 @@ class _Taken:
         return max((box[1] for box in self._boxes[line][lane]), default=self.lines[line].left)
 
 
-def _through(item: Item, taken: _Taken) -> list[Bar]:
-    """Place the whole item in one lane; nothing where there is none."""
+def _through(item: Item, taken: _Taken) -> list[tuple[Bar, Box]]:
+    """Place the whole item in one lane; nothing where there is none. With each bar what it takes."""
     if not item.pieces:
         return []
     depth = min([taken.lines[piece.line].lanes for piece in item.pieces])
     first = max([taken.lowest_inside(item, piece.line) for piece in item.pieces])
     for lane in range(max(first, depth - 1) if item.sinks else first, depth):
-        bars: list[Bar] = []
+        bars: list[tuple[Bar, Box]] = []
         for piece in item.pieces:
             bar = _fit(item.id, piece, lane, taken)
             if bar is None:
@@ -192,9 +192,9 @@ def _through(item: Item, taken: _Taken) -> list[Bar]:
     return []
 
 
-def _piecewise(item: Item, taken: _Taken) -> list[Bar]:
+def _piecewise(item: Item, taken: _Taken) -> list[tuple[Bar, Box]]:
     """Place each piece where its own line has room."""
-    bars: list[Bar] = []
+    bars: list[tuple[Bar, Box]] = []
     for piece in item.pieces:
         depth = taken.lines[piece.line].lanes
         lanes: Iterable[int] = range(taken.lowest_inside(item, piece.line), depth)
@@ -206,13 +206,14 @@ def _piecewise(item: Item, taken: _Taken) -> list[Bar]:
     return bars
 
 
-def _fit(item: str, piece: Piece, lane: int, taken: _Taken) -> Bar | None:
-    left, right = piece.extent
+def _fit(item: str, piece: Piece, lane: int, taken: _Taken) -> tuple[Bar, Box] | None:
+    left, right = box = piece.extent
     if not piece.chip:
-        return Bar(item, piece, lane) if taken.free(piece.line, lane, (left, right)) else None
+        return (Bar(item, piece, lane), box) if taken.free(piece.line, lane, box) else None
     for chip in _chip_places(piece, left, right, taken.lines[piece.line]):
-        if taken.free(piece.line, lane, (min(left, chip[0]), max(right, chip[1]))):
-            return Bar(item, piece, lane, chip)
+        box = (min(left, chip[0]), max(right, chip[1]))
+        if taken.free(piece.line, lane, box):
+            return Bar(item, piece, lane, chip), box
     return None
 
 

@@ -252,7 +252,7 @@ class Lines:
         if at.bidi:
             runs = [run.boundingRect() for run in at.line.glyphRuns(first, last - first)]
             if runs:
-                return list(merged(sorted((round(x + run.left()), round(x + run.right())) for run in runs), 1))
+                return merged([(round(x + run.left()), round(x + run.right())) for run in runs], 1)
         left, right = at.x_at(first), at.x_at(last)
         return [(round(x + left), round(x + right))] if left <= right else [(round(x + right), round(x + left))]
 
@@ -309,12 +309,12 @@ class Lines:
         return found
 
 
-def merged(boxes: list[Box], apart: float = 0) -> tuple[Box, ...]:
-    """Join boxes, ordered from left to right, that lie at most so far apart."""
+def merged(boxes: list[Box], apart: float = 0) -> list[Box]:
+    """Order boxes from left to right and join those that lie at most so far apart."""
     joined: list[Box] = []
-    for left, right in boxes:
+    for left, right in sorted(boxes):
         if joined and left <= joined[-1][1] + apart:
             joined[-1] = (joined[-1][0], max(right, joined[-1][1]))
         else:
             joined.append((left, right))
-    return tuple(joined)
+    return joined

@@ -9,13 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import islice
 from math import inf
 
 from PySide6.QtGui import QTextBlock, QTextDocument
 
-from rubricator.model.span_index import SpanIndex, inner_first
-from rubricator.model.spans import Annotation, touches
+from rubricator.model.span_index import SpanIndex
+from rubricator.model.spans import Annotation, Span, touches
 from rubricator_gui.reader import lanes
 from rubricator_gui.reader.document import lanes_of, sinks
 from rubricator_gui.reader.lanes import Item, Line, Piece
@@ -286,7 +286,7 @@ class Page(Lines):
             line = bar.piece.line
             final = bar.piece is ends[bar.id] and not bar.piece.goes
             marks[numbers[line]].append(Mark(bar, styles[bar.id], text_lines[line].bottom, final))
-        innermost = _innermost([a for a in annotations if styles[a.id].state is not State.SUGGESTION])
+        innermost = _innermost([(item, a.span) for item, a in zip(items, annotations, strict=True) if not item.offered])
         for item in sorted(items, key=lanes.order, reverse=True):
             if item.id in innermost:
                 for piece in item.pieces:
@@ -315,11 +315,12 @@ class Page(Lines):
         near = max(0, bisect_right(starts, start) - 1)
         for n in range(near, bisect_left(starts, end)):
             at = text_lines[n]
-            boxes = merged(sorted(chain.from_iterable(self.boxes(at, *fragment) for fragment in fragments)))
+            boxes = [box for fragment in fragments for box in self.boxes(at, *fragment)]
             if boxes:
+                boxes = merged(boxes) if len(boxes) > 1 else boxes
                 comes, goes = start < at.start, at.end < end
                 chip = 0.0 if comes and (pieces or start < text_lines[0].start) else self._chip(style.word)
-                pieces.append(Piece(n, boxes, comes, goes, self.rtl(at, start, end), chip))
+                pieces.append(Piece(n, tuple(boxes), comes, goes, self.rtl(at, start, end), chip))
         rank, offered = (annotation.label, annotation.id), style.state is State.SUGGESTION
         return Item(annotation.id, start, end, tuple(pieces), rank, sinks(annotation, self.text), offered)
 
@@ -341,13 +342,14 @@ def united(one: Band | None, other: Band | None) -> Band | None:
     return min(one[0], other[0]), max(one[1], other[1])
 
 
-def _innermost(annotations: list[Annotation]) -> set[str]:
+def _innermost(items: list[tuple[Item, Span]]) -> set[str]:
     """Return those that hold no other; of several over the same text the one that lies nearest to it."""
     outer: set[str] = set()
-    for n, a in enumerate(annotations):  # in reading order: what lies inside comes after, the same start apart
-        for b in annotations[n + 1 :]:
+    for n, (a, span) in enumerate(items, 1):  # in reading order: what lies inside comes after, the same start apart
+        for b, inside in islice(items, n, None):
             if b.start >= a.end:
                 break
-            if b.end <= a.end and (len(a.span.fragments) == 1 or touches(a.span, b.span)):
-                outer.add(a.id if (a.start, a.end) != (b.start, b.end) or inner_first(b) < inner_first(a) else b.id)
-    return {a.id for a in annotations} - outer
+            if b.end <= a.end and (len(span.fragments) == 1 or touches(span, inside)):
+                same = (a.start, a.end) == (b.start, b.end)
+                outer.add(b.id if same and lanes.order(a) < lanes.order(b) else a.id)
+    return {item.id for item, _span in items} - outer
