@@ -22,7 +22,7 @@ from rubricator.settings import Memory, Settings
 from rubricator_gui import theme
 from rubricator_gui.reader.document import BEND, bends, lanes_of
 from rubricator_gui.reader.hits import hit_at
-from rubricator_gui.reader.lines import MANY_LINES
+from rubricator_gui.reader.lines import HELD, MANY_LINES
 from rubricator_gui.reader.page import PART
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
@@ -821,3 +821,18 @@ def test_a_book_in_one_line_is_laid_out_in_parts(
     assert drawn == {annotation.id for annotation in (*marks, whole, over)}
     click(reader, reader.rect_at(middle.start + 2).center())
     assert stage.session.chosen == middle.id
+
+
+def test_qt_holds_the_glyphs_of_what_was_drawn_last_and_of_no_more(reader: ReaderView, stage: Stage) -> None:
+    stage.show("\n".join(f"{n} Lebrune met the Council of Velis at the quay." for n in range(400)))
+    reader.rect_at(len(stage.session.text) - 1)
+    bar = reader.verticalScrollBar()
+    for place in range(0, bar.maximum(), 200):
+        bar.setValue(place)
+        reader.viewport().repaint()
+    blocks = [reader.paper.findBlockByNumber(n) for n in range(reader.paper.blockCount())]
+    held = [block.blockNumber() for block in blocks if block.layout().cacheEnabled()]
+    seen = [block.blockNumber() for block in reader.page.blocks(bar.value(), bar.value() + reader.viewport().height())]
+    assert set(seen) <= set(held)
+    assert len(held) == HELD
+    assert held[-1] == blocks[-1].blockNumber()

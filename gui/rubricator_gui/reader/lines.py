@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
+from PySide6.QtGui import QPainter, QTextBlock, QTextDocument, QTextLine
 
 from rubricator_gui.reader.lanes import Box
 from rubricator_gui.reader.measures import Measures
@@ -26,6 +26,12 @@ _RTL = re.compile(
 
 MANY_LINES = 400
 """A paragraph of more lines is laid out in parts: somebody's whole book may stand in one line of its file."""
+
+HELD = 64
+"""Paragraphs whose glyphs are held: those of several screens."""
+
+_NOWHERE = QRectF(0, -9, 1, 1)
+"""Above all lines of a paragraph."""
 
 
 class TextLine(NamedTuple):
@@ -68,6 +74,8 @@ class Lines:
         self._layout = document.documentLayout()
         self._looked = 0
         """The number of the paragraph that was found last by its height."""
+        self._held: dict[int, QTextBlock] = {}
+        """The paragraphs whose glyphs are held, by number; what was drawn last comes last."""
         self._any_rtl = not text.isascii() and _RTL.search(text) is not None
 
     # --- paragraphs -----------------------------------------------------------------------------------------------
@@ -123,6 +131,22 @@ class Lines:
     def _is_above(self, number: int, y: float) -> bool:
         layout = self.document.findBlockByNumber(number).layout()
         return layout.lineCount() > 0 and layout.position().y() <= y
+
+    def hold_glyphs(self, painter: QPainter, top: float, bottom: float) -> None:
+        """Have Qt keep the glyphs of what is drawn: else it shapes the words anew for each paint, caret and place.
+
+        It lets go of glyphs only in drawing: what was not drawn for long is drawn once more, where nothing is seen.
+        """
+        held = self._held
+        for block in self.blocks(top, bottom):
+            number = block.blockNumber()
+            if held.pop(number, None) is None:
+                block.layout().setCacheEnabled(True)
+            held[number] = block
+        while len(held) > HELD:
+            layout = held.pop(next(iter(held))).layout()
+            layout.setCacheEnabled(False)
+            layout.draw(painter, -layout.position(), [], _NOWHERE)
 
     def is_huge(self, block: QTextBlock) -> bool:
         """Say whether a paragraph has so many lines that it is laid out in parts."""

@@ -342,6 +342,7 @@ class Sheet(QTextEdit):
         look = self._look or theme.theme()
         scene, overlay = self.page.seen(top, bottom), self.overlay(top, bottom)
         painter = self._painter()
+        self.page.hold_glyphs(painter, top, bottom)
         draw_under(painter, scene, overlay, look)
         painter.end()
         super().paintEvent(event)
