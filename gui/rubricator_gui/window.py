@@ -138,6 +138,12 @@ class MainWindow(QMainWindow):
         made.suggestions.name_keys(keymap.keymap_of(self.session.settings).first("accept-visible"))
         made.suggestions.show_visible(len(self.reader.visible_offers()))
         self.reader.offers_seen.connect(made.suggestions.show_visible)
+        for fact, action in (("entity", "link"), ("attributes", "attributes"), ("comments", "comment")):
+            getattr(made.chosen, fact).wanted.connect(self.actions[action].trigger)
+        made.entities.details_wanted.connect(self.over.show_entity)
+        made.entities.twins_wanted.connect(self.actions["twins"].trigger)
+        made.entities.import_wanted.connect(self.actions["import-entities"].trigger)
+        made.entities.link_wanted.connect(self.actions["link"].trigger)
         return made
 
     @cached_property
@@ -208,20 +214,29 @@ class MainWindow(QMainWindow):
             "export-scheme": partial(self._command, "export_scheme"),
             "import-topics": partial(self._command, "import_topics"),
             "import-words": partial(self._command, "import_words"),
+            "import-entities": partial(self._command, "import_entities"),
+            "export-entities": partial(self._command, "export_entities"),
+            "twins": self.over.show_twins,
+            "attributes": self.over.pick_attribute,
+            "comment": self.over.comment,
+            "link": self.over.pick_entity,
+            "unlink": partial(self._act, "linking", "unlink"),
+            "next-mention": partial(self._act, "linking", "walk", "", 1),
+            "previous-mention": partial(self._act, "linking", "walk", "", -1),
             "close": session.close,
             "quit": self.close,
-            "undo": session.undo,
-            "redo": session.redo,
+            "undo": partial(self._act, "history", "undo"),
+            "redo": partial(self._act, "history", "redo"),
             "copy": self.reader.copy,
-            "delete": session.delete_chosen,
+            "delete": partial(self._act, "labelling", "delete"),
             "note": self._write_note,
             "who": partial(self._command, "who"),
             "previous": self.articles.previous,
             "next": self.articles.next,
             "finish": self._finish,
             "skip": self._skip,
-            "flag": session.toggle_flag,
-            "reopen": partial(session.set_status, "doing"),
+            "flag": partial(self._act, "work", "toggle_flag"),
+            "reopen": partial(self._act, "work", "set_status", "doing"),
             "find-topic": self._find_topic,
             "remove": self._take_out,
             "next-span": partial(self._walk, 1),
@@ -236,8 +251,8 @@ class MainWindow(QMainWindow):
             "here": self.over.show_here,
             "pick-label": self.over.pick_label,
             "exact": self.reader.toggle_exact,
-            "accept": session.accept_offered,
-            "reject": session.reject_offered,
+            "accept": partial(self._act, "deciding", "accept_offered"),
+            "reject": partial(self._act, "deciding", "reject_offered"),
             "accept-visible": self.reader.accept_visible,
             "accept-all": self.reader.accept_all,
             "suggestions": partial(self._toggle, "suggestions", session.wish_offers),
@@ -256,7 +271,8 @@ class MainWindow(QMainWindow):
             "system": partial(self._paint_in, "system"),
             "list": self._toggle_list,
             "panels": self._toggle_side,
-            "history": self._toggle_history,
+            "history": partial(self._toggle_section, "history"),
+            "entities": partial(self._toggle_section, "entities"),
             "focus": self._toggle_focus,
             "next-pane": self._next_pane,
             "palette": partial(self._key_hand, "show_palette"),
@@ -272,7 +288,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._show_changed)
         session.offers_changed.connect(self._refresh)
         self.empty.pressed.connect(self.actions["import"].trigger)
-        self.status.undo_wanted.connect(session.undo)
+        self.status.undo_wanted.connect(partial(self._act, "history", "undo"))
         self.articles.left.connect(self.reader.setFocus)
         self.reader.details_wanted.connect(self._write_note)
         self.painted.connect(self.side.furnish)
@@ -292,6 +308,9 @@ class MainWindow(QMainWindow):
         made.working.connect(self.status.show_work)
         made.worked.connect(self.status.end_work)
         return made
+
+    def _act(self, kind: str, verb: str, *more: object) -> None:
+        getattr(getattr(self.session, kind), verb)(*more)
 
     def _command(self, name: str) -> None:
         getattr(self.commands, name)()
@@ -382,7 +401,7 @@ class MainWindow(QMainWindow):
 
     def _end(self, status: str) -> None:
         """Be done with the article and go on; where something is lacking, stay at it."""
-        self.session.set_status(status)
+        self.session.work.set_status(status)
         if self.session.status == status:
             self.time.write()
             self._go_on()
@@ -457,11 +476,12 @@ class MainWindow(QMainWindow):
     def _toggle_side(self) -> None:
         self.panes.show_side(self.side.isHidden())
 
-    def _toggle_history(self) -> None:
-        shown = self.actions["history"].isChecked()
-        self.side.show_history(shown)
+    def _toggle_section(self, name: str) -> None:
+        shown = self.actions[name].isChecked()
+        self.side.call(name, shown)
         if shown:
             self.panes.show_side(True)
+            self.side.bring(name)
 
     def _toggle_focus(self) -> None:
         alone = self.actions["focus"].isChecked()

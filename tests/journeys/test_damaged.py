@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from tests.journeys import kit
 from tests.journeys.conftest import Start, words_of
 
-from rubricator_gui.session import POLL_EVERY
+from rubricator_gui.desk import POLL_EVERY
 
 
 @pytest.fixture
