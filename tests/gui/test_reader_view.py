@@ -558,12 +558,12 @@ def test_it_knows_what_stands_at_a_place_innermost_first(reader: ReaderView, sta
         "Kareshi Academy of Sciences",
         "Institute of Northern Trade of the Kareshi Academy of Sciences",
     ]
-    under = reader.under(place)
+    under = reader.hover.under(place)
     assert under is not None
     whole, line = under.clear
     assert whole.contains(line)
     assert line.contains(reader.viewport().mapToGlobal(place))
-    assert reader.under(QPoint(1, 1)) is None
+    assert reader.hover.under(QPoint(1, 1)) is None
 
 
 def test_the_document_loads_nothing(reader: ReaderView) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil, floor
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
@@ -26,7 +27,7 @@ from rubricator_gui import theme
 from rubricator_gui.offered import is_offer
 from rubricator_gui.reader import document
 from rubricator_gui.reader.measures import Measures, measures
-from rubricator_gui.reader.page import Page
+from rubricator_gui.reader.page import Band, Page
 from rubricator_gui.reader.paint import Overlay, State, Style, draw_over, draw_under, mark_rect
 from rubricator_gui.reader.positions import Positions
 from rubricator_gui.session import Session
@@ -377,6 +378,16 @@ class Sheet(QTextEdit):
     def overlay(self, top: float, bottom: float) -> Overlay:
         """Return what changes while one works, as far as it is seen between two heights."""
         raise NotImplementedError
+
+    def update_band(self, band: Band | None) -> bool:
+        """Have what lies between two heights painted, as far as it is seen; say whether any of it is."""
+        if band is None:
+            return False
+        scrolled, viewport = self.verticalScrollBar().value(), self.viewport()
+        top = floor(max(0, band[0] - scrolled))
+        high = max(0, ceil(min(viewport.height(), band[1] - scrolled)) - top)
+        viewport.update(0, top, viewport.width(), high)
+        return high > 0
 
     # --- scrolling ----------------------------------------------------------------------------------------------------
 
