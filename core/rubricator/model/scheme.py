@@ -132,6 +132,8 @@ class Scheme:
     name: str = ""
     version: int = 1
     description: str = ""
+    guideline: str = ""
+    """What holds for all labels, on a page of Markdown."""
     labels: tuple[Label, ...] = ()
     topics: tuple[Topic, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -26,7 +26,7 @@ from rubricator.words import message
 T = TypeVar("T")
 
 _KNOWN = frozenset(
-    "rubricator-scheme name version description labels topics rules attributes relations examples".split()
+    "rubricator-scheme name version description guideline labels topics rules attributes relations examples".split()
 )
 
 
@@ -38,6 +38,8 @@ def scheme_to_json(scheme: Scheme) -> dict[str, Any]:
     value: dict[str, Any] = {"rubricator-scheme": 1, "name": scheme.name, "version": scheme.version}
     if scheme.description:
         value["description"] = scheme.description
+    if scheme.guideline:
+        value["guideline"] = scheme.guideline
     value["labels"] = [label_to_json(label) for label in scheme.labels]
     value["topics"] = [topic_to_json(topic) for topic in scheme.topics]
     if scheme.rules:
@@ -138,6 +140,7 @@ def scheme_from_json(value: object, where: str = "") -> Scheme:
         name=_text(value, "name", where),
         version=version,
         description=_text(value, "description", where),
+        guideline=_text(value, "guideline", where),
         labels=each("labels", label_from_json),
         topics=each("topics", topic_from_json),
         rules=each("rules", rule_from_json),

@@ -364,6 +364,7 @@ class Rows:
             name=str(about.get("name") or ""),
             version=version if isinstance(version, int) else 1,
             description=str(about.get("description") or ""),
+            guideline=str(about.get("guideline") or ""),
             labels=_in_order(labels, order.get("labels"), lambda label: label.name),
             topics=_in_order(topics, order.get("topics"), lambda topic: topic.code),
             rules=tuple(_rule(uid, value) for uid, value in self.elements("rule")),
