@@ -114,7 +114,7 @@ class Over(QObject):
 
     def show_here(self) -> None:
         """Show every span at what is chosen, or at the caret; a screen reader says it."""
-        under = self._reader.here()
+        under = self._reader.hover.here()
         if under is None:
             self._session.tell(_("No annotation stands here."))
             return

@@ -64,6 +64,8 @@ class SpanIndex:
         self._known: dict[int, Annotation] = dict(enumerate(held))
         self._number_by_id = {annotation.id: n for n, annotation in enumerate(held)}
         self._beginning: SpanIndex | None = None
+        self._there: set[int] | None = None
+        """The numbers of `places`, once something is changed: to look through all of them for a new one takes long."""
         if source is None:
             self.load()
 
@@ -141,6 +143,7 @@ class SpanIndex:
         number = self._number(annotation.id)
         self._take_out(number)
         at = self.place_for(annotation)
+        self._numbers().add(number)
         places.numbers.insert(at, number)
         places.starts.insert(at, annotation.start)
         places.ends.insert(at, annotation.end)
@@ -156,13 +159,18 @@ class SpanIndex:
         number = self._number_by_id.get(annotation_id)
         return self._source.number(annotation_id) if number is None else number
 
+    def _numbers(self) -> set[int]:
+        if self._there is None:
+            self._there = set(self._all().numbers)
+        return self._there
+
     def _take_out(self, number: int) -> None:
         places = self._all()
+        at = self._where(number) if number in self._numbers() else -1
         self._known.pop(number, None)
-        try:
-            at = places.numbers.index(number)
-        except ValueError:
+        if at < 0:
             return
+        self._numbers().remove(number)
         del places.numbers[at], places.starts[at], places.ends[at]
         self._forget_blocks(at)
 
@@ -183,10 +191,19 @@ class SpanIndex:
     def place(self, annotation_id: str) -> int:
         """Return where an annotation stands in reading order, counted from 0; -1 where it does not."""
         number = self._find(annotation_id)
-        if number is None:
-            return -1
+        return -1 if number is None else self._where(number)
+
+    def _where(self, number: int) -> int:
+        """Return where a number stands, -1 where it does not; first where it should, if its annotation is known."""
+        numbers, starts, _ends = self._all()
+        known = self._known.get(number)
+        if known is not None:
+            near = range(bisect_left(starts, known.start), bisect_right(starts, known.start))
+            for at in near:
+                if numbers[at] == number:
+                    return at
         try:
-            return self._all().numbers.index(number)
+            return numbers.index(number)  # what is known may be newer than what is patched
         except ValueError:
             return -1
 

@@ -202,6 +202,7 @@ def _deep(
 
 def sinks(annotation: Annotation, text: str) -> bool:
     """Say whether a span runs through so many paragraphs that it joins none and takes the last lane of each."""
-    if annotation.end - annotation.start > SINKS_FROM * BEND:
-        return True
-    return text.count("\n", annotation.start, annotation.end) > SINKS_FROM
+    start, end = annotation.start, annotation.end
+    if end - start <= SINKS_FROM:
+        return False
+    return end - start > SINKS_FROM * BEND or text.count("\n", start, end) > SINKS_FROM
