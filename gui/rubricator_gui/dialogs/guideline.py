@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.spans import Span
 from rubricator.suggest.precedents import Precedent
+from rubricator.verbs.guidelines import AROUND
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.panels.markdown import Preview, escaped
@@ -151,7 +152,11 @@ class GuidelineDialog(QDialog):
             self.before.addItem(
                 say(none if ruling.counter else message("Ruling: “{words}” is {label}: {why}", **values))
             )
+        chosen = session.chosen_annotation
         for told in guidelines.precedents(words):
+            near = told.precedent
+            if chosen is not None and (near.n, near.label, near.words) == (1, chosen.label, chosen.quote):
+                continue  # it is no precedent of itself
             item = QListWidgetItem(_precedent_words(session, told.precedent, told.before, told.after))
             item.setData(_PLACE, (told.article, told.quote))
             self.before.addItem(item)
@@ -217,5 +222,7 @@ class GuidelineDialog(QDialog):
 def _precedent_words(session: Session, precedent: Precedent, before: str, after: str) -> str:
     """Return "8 × Organization: … talks with the [Port Velis] authority …"."""
     times = plural("{n} × {label}", "{n} × {label}", precedent.n, label=session.title(precedent.label))
-    sentence = f"{before.lstrip()}[{precedent.words}]{after.rstrip()}"
+    whole = " ".join(before.split(" ")[1:]) if len(before) == AROUND else before.lstrip()
+    rest = after.rpartition(" ")[0] if len(after) == AROUND else after.rstrip()
+    sentence = f"{whole}[{precedent.words}]{rest}"
     return f"{say(times)}: {one_line(sentence)}"
