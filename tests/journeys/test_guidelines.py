@@ -70,7 +70,7 @@ def test_the_guideline_with_its_examples_and_nothing_that_is_loaded(hand: Hand) 
         hand.keys("Escape")
 
     read(hand, look)
-    hand.wait_until(hand.reader.hasFocus, "the focus is in the article again")
+    assert hand.window.focusWidget() is hand.reader
 
 
 def test_precedents_are_the_projects_own_and_enter_goes_there(hand: Hand) -> None:

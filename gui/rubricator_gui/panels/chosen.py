@@ -94,6 +94,8 @@ class ChosenCard(Section):
         self._place.setFont(theme.figures(self._place.font()))
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.entity, self.attributes, self.comments = FactLine(), FactLine(), FactLine()
+        for fact in (self.attributes, self.comments):
+            fact.hide()  # most annotations have none
         self.note_field = NoteField()
         card = QWidget()
         lines = QVBoxLayout(card)
