@@ -370,18 +370,6 @@ class Project:
         add = Add("annotator", self.me.annotator, {"name": self.me.name, "kind": "human"})
         return Edit("annotator", (add,), "", {"name": self.me.name})
 
-    def _allowed(self, new: Iterable[Annotation], leave: Callable[[rules.Violation], object]) -> list[Annotation]:
-        """Return those of new annotations that no rule forbids; `leave` is told why of the others."""
-        kept: list[Annotation] = []
-        places: dict[tuple[str, Span], str] = {}
-        for annotation in new:
-            if refused := self._judge.refused(annotation, self.scheme, places):
-                leave(refused)
-            else:
-                kept.append(annotation)
-                places[annotation.label, annotation.span] = annotation.id
-        return kept
-
     # --- undo and redo --------------------------------------------------------------------------------------------
 
     @property
@@ -568,7 +556,7 @@ class Project:
         ]
 
         def edits() -> Iterator[Edit]:
-            kept = new if leave is None else self._allowed(new, leave)
+            kept = new if leave is None else self._judge.allowed(new, self.scheme, leave)
             if kept:
                 yield e.annotate(kept, *self.begun(article), kind="accept")
 
