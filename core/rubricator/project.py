@@ -433,6 +433,7 @@ class Project:
             version = self._store.data_version()
             if version == self._data_version:
                 return Change()
+            self._store.check_form()
             self._data_version = version
             return self._told(self._journal.news())
 

@@ -128,6 +128,14 @@ class Looking(QObject):
 
     def _go_on(self) -> None:
         """Look on for what is offered, then read on what was decided before: in parts, so that nobody waits for it."""
+        try:
+            self._do_some()
+        except BaseException:  # it would fail again with each paint: nothing more is looked for until the next change
+            self.due = False
+            self._between.stop()
+            raise
+
+    def _do_some(self) -> None:
         offering = self.offering
         if self.due:
             self._look_some()

@@ -57,11 +57,14 @@ class Offering:
     def load_some(self, seconds: float = _SLICE) -> bool:
         """Go on reading what was decided before, for a moment; True once all of it is known."""
         until = perf_counter() + seconds
-        while self._loading is not None and perf_counter() < until:
-            done = next(self._loading)
-            if done is not None:
+        while (loading := self._loading) is not None and perf_counter() < until:
+            self._loading = None  # what fails is not asked again
+            done = next(loading)
+            if done is None:
+                self._loading = loading
+            else:
                 self._memory, self._names = done
-                self._loading = self._looking = None
+                self._looking = None
         gc.freeze()  # thousands of small things that stay: to look them over again and again takes 100 ms each time
         return self.loaded
 
