@@ -23,7 +23,7 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.folding import single_spaced
 from rubricator.model.ids import new_id
-from rubricator.model.rejections import Rejection, reject, rejection_from
+from rubricator.model.rejections import Rejection, after_all, reject, rejection_from
 from rubricator.model.relations import gone
 from rubricator.model.scheme import Label, Scheme, Topic
 from rubricator.model.scheme_edits import label_op, scheme_ops, topic_op
@@ -581,11 +581,17 @@ class Project:
         return self.apply(*edits) if edits else Change()
 
     def delete_all(self, annotations: Iterable[Annotation]) -> Change:
-        """Delete annotations of several articles and the relations at them, as one step."""
+        """Delete annotations of several articles and the relations at them, as one step.
+
+        What was suggested is not suggested there again.
+        """
         by_article: dict[str, list[Annotation]] = {}
         for annotation in annotations:
             by_article.setdefault(annotation.article, []).append(annotation)
-        edits = [e.delete(some, *gone(self.links.relations_at(one.id for one in some))) for some in by_article.values()]
+        edits = [
+            e.delete(some, *gone(self.links.relations_at(one.id for one in some)), *after_all(some))
+            for some in by_article.values()
+        ]
         return self.apply(*edits) if edits else Change()
 
     def relabel(self, annotation: Annotation, label: str) -> Change:
