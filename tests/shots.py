@@ -94,7 +94,7 @@ def offered(hand: Hand, out: Path, name: str, scale: int) -> None:
     hand.window.side.bring("suggestions")
     QTest.qWait(200)  # until it was counted what is seen
     hand.picture(out / f"suggestions-{name}.png", scale)
-    session.set_status("done")
+    session.work.set_status("done")
     hand.picture(out / f"suggestions-finished-{name}.png", scale)
     hand.keys("Ctrl+Z")
     session.show_first()
@@ -213,7 +213,7 @@ def right_to_left(hand: Hand, out: Path) -> None:
     ):
         start = session.text.index(words, 40)
         session.select(Span.of(start, start + len(words)))
-        session.press_label(label)
+        session.labelling.press(label)
     hand.picture(out / "article-rtl.png")
     hand.picture(out / "article-rtl-2x.png", 2)
     hand.rest_on(hand.reader.rect_at(session.text.index("Layla") + 2).center())

@@ -61,9 +61,9 @@ class KeyHands(QObject):
             **{_RECENT: [entry.name, *(name for name in recent if name != entry.name)][:_MOST_RECENT]}
         )
         if entry.kind == "label":
-            self._session.press_label(entry.id)
+            self._session.labelling.press(entry.id)
         elif entry.kind == "topic":
-            self._session.give_topic(entry.id)
+            self._session.work.give_topic(entry.id)
         else:
             self._actions[entry.id].trigger()
 

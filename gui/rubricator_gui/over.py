@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QMenu, QMessageBox, QVBoxLayout, QWidget
 from rubricator.words import _
 from rubricator_gui import actions
 from rubricator_gui.reader.view import ReaderView
-from rubricator_gui.session import Session, short_quote
+from rubricator_gui.session import Session
+from rubricator_gui.wording import short_quote
 
 if TYPE_CHECKING:
     from rubricator_gui.panels.find import FindBar
@@ -119,15 +120,15 @@ class Over(QObject):
         if everywhere:
             self.everywhere(name)
         elif self._session.selection is not None:
-            self._session.press_label(name)
+            self._session.labelling.press(name)
         else:
-            self._session.label_again(name)
+            self._session.labelling.label_again(name)
 
     def label_again(self) -> None:
         """Use the last label once more, and go to the next hit of the search: labelling a list takes a key for each."""
         session = self._session
         if session.last_label and (session.selection is not None or session.chosen is not None):
-            session.press_label(session.last_label)
+            session.labelling.press(session.last_label)
         elif not session.last_label:
             session.tell(_("No label was used yet."))
         if "find_bar" in self.__dict__ and not self.find_bar.isHidden():

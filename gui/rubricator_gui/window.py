@@ -210,18 +210,18 @@ class MainWindow(QMainWindow):
             "import-words": partial(self._command, "import_words"),
             "close": session.close,
             "quit": self.close,
-            "undo": session.undo,
-            "redo": session.redo,
+            "undo": partial(self._act, "history", "undo"),
+            "redo": partial(self._act, "history", "redo"),
             "copy": self.reader.copy,
-            "delete": session.delete_chosen,
+            "delete": partial(self._act, "labelling", "delete"),
             "note": self._write_note,
             "who": partial(self._command, "who"),
             "previous": self.articles.previous,
             "next": self.articles.next,
             "finish": self._finish,
             "skip": self._skip,
-            "flag": session.toggle_flag,
-            "reopen": partial(session.set_status, "doing"),
+            "flag": partial(self._act, "work", "toggle_flag"),
+            "reopen": partial(self._act, "work", "set_status", "doing"),
             "find-topic": self._find_topic,
             "remove": self._take_out,
             "next-span": partial(self._walk, 1),
@@ -236,8 +236,8 @@ class MainWindow(QMainWindow):
             "here": self.over.show_here,
             "pick-label": self.over.pick_label,
             "exact": self.reader.toggle_exact,
-            "accept": session.accept_offered,
-            "reject": session.reject_offered,
+            "accept": partial(self._act, "deciding", "accept_offered"),
+            "reject": partial(self._act, "deciding", "reject_offered"),
             "accept-visible": self.reader.accept_visible,
             "accept-all": self.reader.accept_all,
             "suggestions": partial(self._toggle, "suggestions", session.wish_offers),
@@ -272,7 +272,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._show_changed)
         session.offers_changed.connect(self._refresh)
         self.empty.pressed.connect(self.actions["import"].trigger)
-        self.status.undo_wanted.connect(session.undo)
+        self.status.undo_wanted.connect(partial(self._act, "history", "undo"))
         self.articles.left.connect(self.reader.setFocus)
         self.reader.details_wanted.connect(self._write_note)
         self.painted.connect(self.side.furnish)
@@ -292,6 +292,9 @@ class MainWindow(QMainWindow):
         made.working.connect(self.status.show_work)
         made.worked.connect(self.status.end_work)
         return made
+
+    def _act(self, kind: str, verb: str, *more: str) -> None:
+        getattr(getattr(self.session, kind), verb)(*more)
 
     def _command(self, name: str) -> None:
         getattr(self.commands, name)()
@@ -382,7 +385,7 @@ class MainWindow(QMainWindow):
 
     def _end(self, status: str) -> None:
         """Be done with the article and go on; where something is lacking, stay at it."""
-        self.session.set_status(status)
+        self.session.work.set_status(status)
         if self.session.status == status:
             self.time.write()
             self._go_on()

@@ -154,7 +154,7 @@ def _settle(session: Session) -> None:
 def _press(session: Session, reader: ReaderView) -> None:
     """Press a label's key, and paint what asks for it, as the event loop does: not all that could be painted."""
     painted = _Painted(reader.viewport())
-    session.press_label("LAW")
+    session.labelling.press("LAW")
     QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
     assert painted.seen, "the label was not painted"
     painted.deleteLater()

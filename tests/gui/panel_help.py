@@ -88,7 +88,7 @@ def label(session: Session, words: str, name: str, nth: int = 0) -> None:
     for _ in range(nth + 1):
         start = session.text.index(words, start + 1)
     session.select(Span.of(start, start + len(words)), exact=True)
-    session.press_label(name)
+    session.labelling.press(name)
     session.select(None)
 
 

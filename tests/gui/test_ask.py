@@ -11,8 +11,9 @@ from tests.making import make
 
 from rubricator.model.spans import Span
 from rubricator.settings import Memory, Settings
+from rubricator_gui.desk import Notice
 from rubricator_gui.dialogs import ask, files
-from rubricator_gui.session import Notice, Session
+from rubricator_gui.session import Session
 
 
 @pytest.mark.parametrize("replace", [True, False])
@@ -44,9 +45,9 @@ def test_nothing_is_changed_while_an_import_holds_the_project(qtbot: QtBot, tmp_
     session.open(tmp_path / "p.rubric")
     session.held = "An import is under way."
     session.select(Span.of(0, 4))
-    session.press_label("PERSON")
+    session.labelling.press("PERSON")
     assert (len(session.spans), told[-1].words, told[-1].warns) == (0, "An import is under way.", True)
     session.held = ""
-    session.press_label("PERSON")
+    session.labelling.press("PERSON")
     assert [a.quote for a in session.spans] == ["Anna"]
     session.close()

@@ -92,9 +92,9 @@ def test_marks_follow_edits_choice_and_hits(
     assert ink(strip, row) == {"Base"}
     label(session, "Arvenia", "COUNTRY")
     qtbot.waitUntil(lambda: "muted" in ink(strip, row))
-    session.undo()
+    session.history.undo()
     qtbot.waitUntil(lambda: "muted" not in ink(strip, row))
-    session.redo()
+    session.history.redo()
     chosen = next(iter(session.spans))
     session.choose(chosen.id)
     assert "Accent" in ink(strip, row)

@@ -56,12 +56,12 @@ def test_it_is_patched(session: Session, panel: AnnotationPanel) -> None:
     assert texts(panel.view) == ["Sund", "Anna S. ⏎ Lebrune", "Lebrune", "Arvenia"]
     session.choose(next(a.id for a in session.spans if a.quote == "Sund"))
     start = session.text.index("Sund grain")
-    session.reshape_chosen(Span.of(start, start + 10))
+    session.labelling.reshape(Span.of(start, start + 10))
     assert texts(panel.view)[0] == "Sund grain"
-    session.delete_chosen()
+    session.labelling.delete()
     assert texts(panel.view) == ["Anna S. ⏎ Lebrune", "Lebrune", "Arvenia"]
-    session.undo()
-    session.undo()
+    session.history.undo()
+    session.history.undo()
     assert texts(panel.view)[0] == "Sund"
     assert not resets
     session.show_article("a2")
@@ -97,7 +97,7 @@ def test_nothing_here_can_be_said(session: Session, panel: AnnotationPanel) -> N
     assert session.status == "done"
     assert panel.empty.words == "Finished: nothing here."
     assert not panel.empty.button.isVisible()
-    session.set_status("doing")
+    session.work.set_status("doing")
     assert panel.empty.button.isVisible()
 
 
@@ -165,7 +165,7 @@ def test_it_tells_label_place_and_maker(session: Session, card: ChosenCard) -> N
     annotation = session.chosen_annotation
     assert annotation is not None
     assert place_of(annotation) == f"{annotation.start}–{annotation.end} · 2 lines"
-    session.press_label("PROFESSION")
+    session.labelling.press("PROFESSION")
     assert card._title.text() == "Job title"
     assert " · changed " in card._by.text()
     assert card._by.text().count("anna") == 1
@@ -183,7 +183,7 @@ def test_a_note_is_written_when_editing_ends(session: Session, card: ChosenCard)
     QTest.keyClicks(field, " 2")
     card.keep.other.setFocus()  # type: ignore[attr-defined]
     assert session.spans[chosen].note == "largest buyer 2"
-    session.undo()
+    session.history.undo()
     assert field.toPlainText() == "largest buyer"
 
 
@@ -223,8 +223,8 @@ def test_deleting_the_annotation_while_its_note_is_typed(session: Session, card:
     choose(session, "Arvenia")
     card.focus_note()
     QTest.keyClicks(card.note_field, "gone")
-    session.delete_chosen()
+    session.labelling.delete()
     assert card.empty.words == "Click a span, or walk with Tab."
     assert len(session.spans) == 2
-    session.undo()  # the deletion was the last edit: no note was written on what is gone
+    session.history.undo()  # the deletion was the last edit: no note was written on what is gone
     assert len(session.spans) == 3

@@ -183,14 +183,14 @@ def test_next_and_previous_keep_to_filter_and_order(session: Session, panel: Art
 def test_next_open_goes_round(session: Session, panel: ArticleList) -> None:
     for finished in ("a1", "a2"):
         session.show_article(finished)
-        session.set_status("done")
+        session.work.set_status("done")
     session.show_article("a0")
     assert panel.next_open()
     assert session.article is not None
     assert session.article.id == "a3"
     assert panel.next_open()
     assert session.article.id == "a0"
-    session.set_status("skipped")
+    session.work.set_status("skipped")
     session.show_article("a3")
     assert not panel.next_open()
 
@@ -206,18 +206,18 @@ def box(panel: ArticleList, entry: str) -> list[str]:
 
 def test_what_is_left_is_one_entry_and_grows_less(session: Session, panel: ArticleList, qtbot: QtBot) -> None:
     session.show_article("a1")
-    session.set_status("done")
+    session.work.set_status("done")
     session.show_article("a2")
     label(session, "Arvenia", "COUNTRY")
     assert box(panel, "Left to do") == [TITLES[0], TITLES[2], TITLES[3]]
     qtbot.waitUntil(lambda: panel.status.currentText() == "Left to do (3)")
     for shown, left in (("a3", [TITLES[0], TITLES[3]]), ("a0", [TITLES[0]])):
-        session.set_status("done")
+        session.work.set_status("done")
         assert panel.next_open()
         assert session.article is not None
         assert (session.article.id, texts(panel.view)) == (shown, left)
         assert current(panel) == session.article.title
-    session.set_status("skipped")
+    session.work.set_status("skipped")
     assert not panel.next_open()
     assert texts(panel.view) == []
     assert panel.empty.words == "All 4 articles are finished. Ctrl+E exports them."
@@ -228,7 +228,7 @@ def test_what_is_left_is_one_entry_and_grows_less(session: Session, panel: Artic
 def test_what_is_left_elsewhere_is_told(session: Session, panel: ArticleList) -> None:
     assert filtered(panel, "status:left quay") == [TITLES[1]]
     session.show_article("a1")
-    session.set_status("done")
+    session.work.set_status("done")
     assert not panel.next_open()
     assert say(panel.nothing_left()) == (
         "Nothing is left in this list; 3 articles are left elsewhere. Clear the filter to go on."
@@ -237,7 +237,7 @@ def test_what_is_left_elsewhere_is_told(session: Session, panel: ArticleList) ->
 
 def test_flagged_articles_are_found(session: Session, panel: ArticleList) -> None:
     session.show_article("a2")
-    session.toggle_flag()
+    session.work.toggle_flag()
     session.show_article("a3")
     session.run(session.ready.set_flags("a3", ["check the dates"]))
     assert box(panel, "Flagged") == [TITLES[2], TITLES[3]]
@@ -247,8 +247,8 @@ def test_flagged_articles_are_found(session: Session, panel: ArticleList) -> Non
     assert filtered(panel, "flag:") == [TITLES[2], TITLES[3]]
     assert filtered(panel, "flag:dates") == [TITLES[3]]
     assert filtered(panel, "flag:100%") == []
-    session.undo()
-    session.undo()
+    session.history.undo()
+    session.history.undo()
     assert session.article.id == "a2"
     assert session.flags == ()
 
@@ -260,7 +260,7 @@ def test_rows_follow_the_work_and_stay_in_place(session: Session, panel: Article
     line = panel.view.model().index(1, 0).data(ITEM)
     assert (line.status, line.annotations) == ("doing", 1)
     assert len(texts(panel.view)) == 4  # it leaves when the filter is used again, not under the pointer
-    session.set_status("done")
+    session.work.set_status("done")
     qtbot.waitUntil(lambda: panel.status.itemText(4) == "Done (1)")
     panel.clear_filter()
     assert panel.note == "1 of 4 finished"

@@ -105,9 +105,9 @@ def panel(session: Session, shown: Show) -> HistoryPanel:
 
 def test_it_tells_each_step_in_words(session: Session, panel: HistoryPanel) -> None:
     label(session, "Arvenia", "COUNTRY")
-    session.set_status("done")
+    session.work.set_status("done")
     assert texts(panel.view)[:2] == ["Set the status to Done", "Labelled “Arvenia” as Country"]
-    session.give_topic("t:12")
+    session.work.give_topic("t:12")
     assert texts(panel.view)[0] == "Gave the topic Sea transport"
     about = panel.view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "anna · " in about
@@ -117,12 +117,12 @@ def test_it_tells_each_step_in_words(session: Session, panel: HistoryPanel) -> N
 def test_what_is_undone_says_so(session: Session, panel: HistoryPanel) -> None:
     label(session, "Arvenia", "COUNTRY")
     label(session, "Sund", "LOCATION")
-    session.undo()
-    session.undo()
+    session.history.undo()
+    session.history.undo()
     lines = [panel.view.model().index(row, 0).data(ITEM) for row in range(4)]
     assert [line.undone for line in lines] == [False, False, True, True]
     assert texts(panel.view)[0] == "Undone: Labelled “Arvenia” as Country"
-    session.redo()
+    session.history.redo()
     lines = [panel.view.model().index(row, 0).data(ITEM) for row in range(5)]
     assert [line.undone for line in lines] == [False, True, False, True, False]
     fresh = [line for _entry, line in session.ready.history(5)]
@@ -131,7 +131,7 @@ def test_what_is_undone_says_so(session: Session, panel: HistoryPanel) -> None:
 
 def test_it_goes_on_when_scrolled(session: Session, panel: HistoryPanel, qtbot: QtBot) -> None:
     for n in range(PAGE + 20):
-        session.set_status("doing" if n % 2 else "done")
+        session.work.set_status("doing" if n % 2 else "done")
     panel.this_article.setChecked(True)
     panel.this_article.setChecked(False)
     model = panel.view.model()
@@ -147,11 +147,11 @@ def test_it_goes_on_when_scrolled(session: Session, panel: HistoryPanel, qtbot: 
 def test_only_this_article(session: Session, panel: HistoryPanel) -> None:
     label(session, "Arvenia", "COUNTRY")
     session.show_article("a2")
-    session.set_status("skipped")
+    session.work.set_status("skipped")
     QTest.mouseClick(panel.this_article, Qt.MouseButton.LeftButton, pos=panel.this_article.rect().center())
     panel.this_article.setChecked(True)
     assert texts(panel.view) == ["Set the status to Skipped"]
-    session.set_status("done")
+    session.work.set_status("done")
     assert texts(panel.view)[0] == "Set the status to Done"
     session.show_article("a1")
     assert texts(panel.view) == ["Labelled “Arvenia” as Country"]

@@ -50,12 +50,12 @@ def test_counts_follow_every_change(session: Session, panel: LabelPanel) -> None
     label(session, "Sund", "LOCATION")
     assert count(panel, "Country") == 1
     session.choose(next(a.id for a in session.spans if a.label == "COUNTRY"))
-    session.press_label("LOCATION")
+    session.labelling.press("LOCATION")
     assert (count(panel, "Country"), count(panel, "Place")) == (0, 2)
-    session.delete_chosen()
+    session.labelling.delete()
     assert count(panel, "Place") == 1
-    session.undo()
-    session.undo()
+    session.history.undo()
+    session.history.undo()
     assert (count(panel, "Country"), count(panel, "Place")) == (1, 1)
     session.show_article("a2")
     assert count(panel, "Country") == 0
@@ -99,7 +99,7 @@ def test_letters_here_label_nothing(session: Session, panel: LabelPanel) -> None
 
 
 def test_a_new_label_appears(session: Session, panel: LabelPanel) -> None:
-    session.add_labels([Label("SHIP", "Ship", "SHIP", "A ship.", "z", 1)])
+    session.do(session.ready.add_labels, [Label("SHIP", "Ship", "SHIP", "A ship.", "z", 1)])
     assert texts(panel.view)[-1] == "Ship" or "Ship" in texts(panel.view)
     assert "21 labels" in panel.note
 

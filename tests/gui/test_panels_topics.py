@@ -153,8 +153,8 @@ def test_an_arrow_opens_without_giving(session: Session, panel: TopicPanel) -> N
 
 
 def test_chips_take_off(session: Session, panel: TopicPanel) -> None:
-    session.give_topic("t:12")
-    session.give_topic("t:21")
+    session.work.give_topic("t:12")
+    session.work.give_topic("t:21")
     assert [chip.text() for chip in panel.chips.chips] == ["Sea transport", "Diplomacy"]
     QTest.mouseClick(panel.chips.chips[0], Qt.MouseButton.LeftButton)
     assert given(session) == ["t:21"]
@@ -162,7 +162,7 @@ def test_chips_take_off(session: Session, panel: TopicPanel) -> None:
     QTest.keyClick(panel.chips.chips[0], Qt.Key.Key_Delete)
     assert given(session) == []
     assert panel.chips._empty.text() == "No topics. Ctrl+T finds one."
-    session.undo()
+    session.history.undo()
     assert [chip.text() for chip in panel.chips.chips] == ["Diplomacy"]
     session.show_article("a2")
     assert panel.chips.chips == []
@@ -170,7 +170,7 @@ def test_chips_take_off(session: Session, panel: TopicPanel) -> None:
 
 def test_chips_wrap_and_none_is_cut_off(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
     for topic in TOPICS[:6]:
-        session.give_topic(topic.code)
+        session.work.give_topic(topic.code)
     for width in (332, 160):
         panel.resize(width, 500)
         qtbot.waitUntil(lambda: panel.chips.height() == panel.chips.heightForWidth(panel.chips.width()))
@@ -187,14 +187,14 @@ def test_rows_stay_under_the_pointer_when_a_chip_comes(session: Session, panel: 
     panel.resize(332, 400)
     qtbot.waitUntil(lambda: panel.tree.model().rowCount() > 20)
     panel.tree.expandAll()
-    session.give_topic("t:12")
-    session.give_topic("t:21")
+    session.work.give_topic("t:12")
+    session.work.give_topic("t:21")
     qtbot.waitUntil(lambda: panel.chips.height() == panel.chips.heightForWidth(panel.chips.width()))
     index = panel.tree.model().index(1, 0)
     was = panel.tree.viewport().mapToGlobal(panel.tree.visualRect(index).topLeft())
     top = panel._pages.y()
-    session.give_topic("t:1")
-    session.give_topic("t:111")
+    session.work.give_topic("t:1")
+    session.work.give_topic("t:111")
     qtbot.waitUntil(lambda: panel.chips.height() == panel.chips.heightForWidth(panel.chips.width()))
     now = panel.tree.viewport().mapToGlobal(panel.tree.visualRect(index).topLeft())
     assert panel._pages.y() > top
@@ -204,8 +204,8 @@ def test_rows_stay_under_the_pointer_when_a_chip_comes(session: Session, panel: 
 def test_frequent_topics_stand_on_top(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
     for n in (1, 2):
         session.show_article(f"a{n}")
-        session.give_topic("t:12")
-    session.give_topic("t:21")
+        session.work.give_topic("t:12")
+    session.work.give_topic("t:21")
     session.show_article("a3")
     qtbot.waitUntil(lambda: rows(panel)[0] == "Frequent in this project")
     assert rows(panel)[:4] == ["Frequent in this project", "Sea transport", "Diplomacy", "All topics"]
@@ -215,7 +215,7 @@ def test_frequent_topics_stand_on_top(session: Session, panel: TopicPanel, qtbot
 
 def test_branches_stay_open(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
     panel.tree.expand(panel.tree.model().index(1, 0))
-    session.give_topic("t:12")
+    session.work.give_topic("t:12")
     session.show_article("a2")
     qtbot.waitUntil(lambda: rows(panel)[0] == "Frequent in this project")
     assert rows(panel)[-2:] == ["Politics and government", "Diplomacy"]

@@ -95,8 +95,8 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Stage:
     def delete_chosen() -> None:
         stage.deleted += 1
 
-    monkeypatch.setattr(stage.session, "press_label", press_label)
-    monkeypatch.setattr(stage.session, "delete_chosen", delete_chosen)
+    monkeypatch.setattr(stage.session.labelling, "press", press_label)
+    monkeypatch.setattr(stage.session.labelling, "delete", delete_chosen)
     return stage
 
 
@@ -232,7 +232,7 @@ def test_f2_moves_the_borders_of_the_chosen_span(
     reader: ReaderView, stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[str, bool]] = []
-    monkeypatch.setattr(stage.session, "reshape_chosen", lambda span, exact: asked.append((span.quote(TEXT), exact)))
+    monkeypatch.setattr(stage.session.labelling, "reshape", lambda span, exact: asked.append((span.quote(TEXT), exact)))
     council = stage.annotation("Northern")
     stage.change(None, council)
     stage.session.choose(council.id)
@@ -626,7 +626,7 @@ def test_from_the_mouse_to_the_file_and_back_to_paint(at_work: ReaderView) -> No
     QTest.keyClick(at_work, Qt.Key.Key_Delete)
     assert labels(at_work) == []
     assert at_work.bar_rect(annotation.id) is None
-    at_work.session.undo()
+    at_work.session.history.undo()
     assert labels(at_work) == [("PERSON", "Academy of Sciences")]
     assert at_work.bar_rect(annotation.id) is not None
 

@@ -22,9 +22,10 @@ from rubricator.suggest import offers as offers_module
 from rubricator.suggest import reading
 from rubricator.suggest.matcher import Matcher, Name
 from rubricator.suggest.offers import Offer
+from rubricator_gui.desk import Notice
 from rubricator_gui.offered import WHOLE, id_of
 from rubricator_gui.offering import STRETCH, Offering
-from rubricator_gui.session import Notice, Session
+from rubricator_gui.session import Session
 
 TEXT = (
     "Ministers of Arvenia, Karesh, Toll and Sund met. Arvenia and Toll were late. Selgon Lebrune spoke; Lebrune left."
@@ -71,7 +72,7 @@ def label(session: Session, words: str, name: str = "COUNTRY", nth: int = 0) -> 
     for _time in range(nth + 1):
         start = session.text.index(words, start + 1)
     session.select(Span.of(start, start + len(words)))
-    session.press_label(name)
+    session.labelling.press(name)
 
 
 def test_offers_are_in_no_layer(session: Session) -> None:
@@ -89,17 +90,17 @@ def test_accepting_is_one_step_with_its_origin(session: Session) -> None:
     told: list[Notice] = []
     session.told.connect(told.append)
     first, second = session.offers[0], session.offers[1]
-    session.accept(first)
+    session.deciding.accept(first)
     assert session.offered == second, "it goes on to the next"
     assert told == [Notice("Labelled “Karesh” as Country.", undo=True)]
     assert [a.origin for a in session.spans] == ["manual", "rule"]
     assert first not in session.offers, "gone before anything was looked for"
-    session.undo()
+    session.history.undo()
     assert len(session.spans) == 1
     assert look(session)[0] == "Karesh=COUNTRY"
-    session.accept_all(session.offers)
+    session.deciding.accept_all(session.offers)
     assert len(session.spans) == 5
-    session.undo()
+    session.history.undo()
     assert len(session.spans) == 1
 
 
@@ -112,19 +113,19 @@ def test_what_a_rule_forbids_is_left_and_the_rest_accepted_in_one_step(session: 
     with Project.open(path, Settings().me()) as other:  # the same person in another program, a moment ago
         other.annotate("a1", "COUNTRY", [taken.span])
     offers = list(session.offers)
-    session.accept_all(offers)
+    session.deciding.accept_all(offers)
     assert told[-1] == Notice(
         f"Accepted {len(offers) - 1} suggestions, left 1: these words already carry Country.", undo=True
     )
     assert len(session.spans) == 1 + len(offers), "what the other program wrote is there too, once"
-    session.undo()
+    session.history.undo()
     assert [a.quote for a in session.spans] == ["Arvenia", "Toll"]
     look(session)
     same = [offer for offer in session.offers if offer.span.quote(TEXT) == "Karesh"]
-    session.accept_all([*same, *same])
+    session.deciding.accept_all([*same, *same])
     assert told[-1].words == "Accepted 1 suggestion, left 1: these words already carry Country."
     steps = len(session.ready.history())
-    session.accept_all(same)
+    session.deciding.accept_all(same)
     assert told[-1] == Notice("Nothing was accepted: these words already carry Country.", warns=True)
     assert len(session.ready.history()) == steps, "nothing is nothing to undo"
 
@@ -134,13 +135,13 @@ def test_a_finished_article_is_offered_nothing_until_it_is_in_work_again(session
     found = look(session)
     assert found
     for status in ("done", "skipped"):
-        session.set_status(status)
+        session.work.set_status(status)
         assert session.offers == [], "they go at once"
         assert look(session) == []
-        session.set_status("doing")
+        session.work.set_status("doing")
         assert look(session) == found
-    session.set_status("done")
-    session.undo()
+    session.work.set_status("done")
+    session.history.undo()
     assert look(session) == found
 
 
@@ -154,7 +155,7 @@ def test_a_chain_hands_on_its_entity(session: Session) -> None:
     session.run(session.ready.apply(annotate([one])))
     look(session)
     (offer,) = session.offers
-    session.accept(offer)
+    session.deciding.accept(offer)
     assert [(a.quote, a.entity, a.origin) for a in session.spans][1] == ("Lebrune", "e1", "rule")
     assert session.offered is None, "it was the last one"
 
@@ -163,17 +164,17 @@ def test_a_rejection_stays_for_its_place_and_its_words(session: Session, path: P
     label(session, "Toll")
     found = look(session)
     assert found.count("Toll=COUNTRY") == 1
-    session.reject(next(offer for offer in session.offers if offer.span.quote(TEXT) == "Toll"))
+    session.deciding.reject(next(offer for offer in session.offers if offer.span.quote(TEXT) == "Toll"))
     assert "Toll=COUNTRY" not in look(session)
     session.show_article("a2")
     assert look(session) == ["Toll=COUNTRY"], "taken as often as rejected"
-    session.reject(session.offers[0])
+    session.deciding.reject(session.offers[0])
     assert look(session) == []
     session.show_article("a1")
     session.close()
     again = opened(path)
     assert "Toll=COUNTRY" not in look(again)
-    again.undo()
+    again.history.undo()
     again.show_article("a2")
     assert look(again) == ["Toll=COUNTRY"]
     again.close()
@@ -187,11 +188,11 @@ def test_rejections_merge(session: Session, path: Path, tmp_path: Path) -> None:
     there = opened(other)
     look(there)
     toll = next(offer for offer in there.offers if offer.span.quote(TEXT) == "Toll")
-    there.reject(toll)
+    there.deciding.reject(toll)
     there.close()
     here = opened(path)
-    here.reject(next(offer for offer in here.offers if offer.span == toll.span))
-    here.undo()
+    here.deciding.reject(next(offer for offer in here.offers if offer.span == toll.span))
+    here.history.undo()
     with Project.open(other, Settings().me()) as source:
         here.run(here.ready.merge(source))
         here.run(here.ready.merge(source))
@@ -210,9 +211,9 @@ def test_a_word_list_is_offered_and_gives_way_to_one_of_its_name(session: Sessio
     assert session.offers[0].origin == "list"
     session.run(session.ready.add_word_list("x.txt", [Name("Karesh", "COUNTRY")]))
     assert look(session) == ["Karesh=COUNTRY"]
-    session.undo()
+    session.history.undo()
     assert look(session) == ["Sund=LOCATION"]
-    session.undo()
+    session.history.undo()
     assert look(session) == []
 
 
@@ -371,19 +372,19 @@ def test_what_is_patched_is_what_would_be_read(
             case "label":
                 label(session, words[n % 3], ("COUNTRY", "CITY")[n % 2])
             case "accept" if offers:
-                session.accept(offers[n % len(offers)], ("", "CITY")[n % 2])
+                session.deciding.accept(offers[n % len(offers)], ("", "CITY")[n % 2])
             case "reject" if offers:
-                session.reject(offers[n % len(offers)])
+                session.deciding.reject(offers[n % len(offers)])
             case "all":
-                session.accept_all(offers)
+                session.deciding.accept_all(offers)
             case "undo" if (step := session.ready.undo_step()) and step.edit.kind != "import":
-                session.undo()
+                session.history.undo()
             case "redo":
-                session.redo()
+                session.history.redo()
             case "delete" if len(session.spans):
                 found = session.spans.nth(n % len(session.spans))
                 session.choose(found.id if found else None)
-                session.delete_chosen()
+                session.labelling.delete()
             case "other":
                 session.show_article(("a1", "a2")[n % 2])
     look(session)

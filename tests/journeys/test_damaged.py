@@ -15,7 +15,7 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start, words_of
 from tests.store.test_damaged_while_open import a_newer_version
 
-from rubricator_gui.session import POLL_EVERY
+from rubricator_gui.desk import POLL_EVERY
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def give(hand: Hand, words: str, name: str) -> str:
     """Label words, wherever they run to, and return the id."""
     session = hand.window.session
     session.select(Span.of(*kit.at(hand, words)))
-    session.press_label(name)
+    session.labelling.press(name)
     return next(a.id for a in session.spans if a.quote == words and a.label == name)
 
 
@@ -79,7 +79,7 @@ def test_a_card_tells_every_span_where_the_pointer_rests(hand: Hand) -> None:
     nested(hand)
     session = hand.window.session
     session.choose(next(a.id for a in session.spans if a.quote == AUTHORITY))
-    session.write_note("the quay's owner")
+    session.labelling.write_note("the quay's owner")
     session.choose(None)
     focus = QApplication.focusWidget()
     place = hand.reader.rect_at(kit.at(hand, CITY)[0] + 2).center()
@@ -152,7 +152,7 @@ def test_the_card_tells_offers_with_source_and_rate(hand: Hand) -> None:
     give(hand, "Nobody", "PERSON")
     session = hand.window.session
     hand.wait_until(lambda: bool(session.offers), "the other ones are offered")
-    session.accept(repeated(hand))
+    session.deciding.accept(repeated(hand))
     session.choose(None)
     hand.wait_until(lambda: not session.offers_due and not session.looking.active, "all is looked for and known")
     offer = repeated(hand)

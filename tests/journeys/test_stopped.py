@@ -11,7 +11,7 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.settings import folder
-from rubricator_gui import session
+from rubricator_gui import desk
 from rubricator_gui.hand import Hand
 
 LONG = "A long story of Sund\n\n" + "".join(
@@ -78,7 +78,7 @@ def test_at_the_beginning_nothing_is_read_for_it(start: Start, path: Path) -> No
 
 
 def test_it_is_written_later_and_not_by_each_key(start: Start, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "REMEMBER_AFTER", 60_000)
+    monkeypatch.setattr(desk, "REMEMBER_AFTER", 60_000)
     hand = start(path)
     go(hand, "Paragraph 200")
     hand.keys("Down", "Down", "Ctrl+PgDown", "Ctrl+PgUp", "Up")

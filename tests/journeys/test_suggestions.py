@@ -197,7 +197,7 @@ def test_an_empty_list_says_why(hand: Hand) -> None:
     found(hand)
     assert rows(hand) == ["Karesh", "Toll", "Sund"]
 
-    hand.window.session.set_status("done")
+    hand.window.session.work.set_status("done")
     assert empty.words == "Nothing is suggested for a finished article."
     assert not hand.window.actions["accept-visible"].isEnabled()
     hand.click_on(empty.button)

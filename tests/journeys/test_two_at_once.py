@@ -12,7 +12,7 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.settings import Settings
-from rubricator_gui import session as session_module
+from rubricator_gui import desk
 from rubricator_gui.hand import Hand
 
 
@@ -29,7 +29,7 @@ class Cycles:
 
 def sees(hand: Hand, seen: object, what: str) -> None:
     """Wait until a window has looked for news once more; then it must have seen it. Two looks are one second apart."""
-    assert 2 * session_module.POLL_EVERY <= 1000
+    assert 2 * desk.POLL_EVERY <= 1000
     cycles = Cycles(hand)
     hand.wait_until(lambda: cycles.n >= 1, "the window looks for news")
     assert callable(seen)

@@ -214,7 +214,7 @@ class AnnotationPanel(Section):
         """Delete the chosen annotation only: a row that is merely current could be one far from what is looked at."""
         annotation: Annotation = index.data(ITEM)
         if annotation.id == self._session.chosen:
-            self._session.delete_chosen()
+            self._session.labelling.delete()
 
     def _nothing_here(self) -> None:
-        self._session.set_status("done")
+        self._session.work.set_status("done")

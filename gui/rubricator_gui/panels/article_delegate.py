@@ -12,7 +12,7 @@ from rubricator_gui import theme
 from rubricator_gui.panels.article_model import about, title_of
 from rubricator_gui.panels.rows import ITEM, RIGHT, Index, Ink, RowDelegate, write
 from rubricator_gui.panels.states import icon_for, says_nothing
-from rubricator_gui.session import status_words
+from rubricator_gui.wording import status_words
 
 
 class ArticleDelegate(RowDelegate):

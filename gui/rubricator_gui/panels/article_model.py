@@ -14,7 +14,8 @@ from rubricator_gui.panels import when
 from rubricator_gui.panels.article_filter import Filter, label_named, statuses_of
 from rubricator_gui.panels.rows import ITEM, MARKED, Index, repaint_row
 from rubricator_gui.panels.states import OPEN
-from rubricator_gui.session import Session, status_words
+from rubricator_gui.session import Session
+from rubricator_gui.wording import status_words
 
 PAGE = 64
 """How many lines are read at a time."""

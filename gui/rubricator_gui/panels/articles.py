@@ -18,7 +18,8 @@ from rubricator_gui.panels.plain import bar, dress_search
 from rubricator_gui.panels.rows import ENTER, RowList
 from rubricator_gui.panels.section import Section
 from rubricator_gui.panels.states import LEFT, OPEN, WORDS
-from rubricator_gui.session import Session, status_words
+from rubricator_gui.session import Session
+from rubricator_gui.wording import status_words
 
 TYPING_PAUSE = 120
 """Milliseconds of quiet in the filter before the list is read."""

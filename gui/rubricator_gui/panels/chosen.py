@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.errors import UserError
 from rubricator.model.changes import Change
@@ -14,84 +14,15 @@ from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.offered import source_words
 from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.notefield import Edge, NoteField
 from rubricator_gui.panels.origins import made
 from rubricator_gui.panels.plain import LineLabel, plain_label, plain_tip
 from rubricator_gui.panels.quotes import lines_of, one_line, quote_font
 from rubricator_gui.panels.radar import RadarPane
-from rubricator_gui.panels.rows import ENTER, write
+from rubricator_gui.panels.rows import write
 from rubricator_gui.panels.section import Section
-from rubricator_gui.session import Session, short_quote
-
-
-class NoteField(QPlainTextEdit):
-    """A small field for a note; Enter and leaving it finish, Shift+Enter breaks the line, Esc drops what was typed."""
-
-    finished = Signal()
-    focus_changed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.written = ""
-        self.setTabChangesFocus(True)
-        self.setPlaceholderText(_("Note"))
-        self.setAccessibleName(_("Note on the chosen annotation"))
-        self.setFixedHeight(QFontMetrics(self.font()).lineSpacing() * 2 + 4 * theme.unit())
-
-    def show_note(self, note: str) -> None:
-        """Show a note that stands in the project."""
-        self.written = note
-        if self.toPlainText() != note:
-            self.setPlainText(note)
-        self.document().setModified(False)
-
-    @property
-    def is_new(self) -> bool:
-        """Say whether something was typed that is not written yet."""
-        return self.document().isModified() and self.toPlainText() != self.written
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Finish with Enter, drop with Esc."""
-        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.finished.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.is_new:
-            self.show_note(self.written)
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus."""
-        super().focusInEvent(event)
-        self.focus_changed.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Finish when the focus goes elsewhere; not for a menu or another window, where it comes back."""
-        super().focusOutEvent(event)
-        self.focus_changed.emit()
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.finished.emit()
-
-
-class _Edge(QWidget):
-    """The edge of the note field: Fusion's own cannot be seen on dark."""
-
-    def __init__(self, field: NoteField) -> None:
-        super().__init__()
-        self._field = field
-        field.setFrameShape(QFrame.Shape.NoFrame)
-        field.focus_changed.connect(self.update)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2, 2, 2, 2)
-        layout.addWidget(field)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the edge."""
-        look = theme.theme_of(self.palette())
-        width = 2 if self._field.hasFocus() else 1
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("Accent" if width == 2 else "outline"), width))
-        inset = width / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 2, 2)
+from rubricator_gui.session import Session
+from rubricator_gui.wording import short_quote
 
 
 class _Head(QWidget):
@@ -172,7 +103,7 @@ class ChosenCard(Section):
         lines.addLayout(line)
         lines.addWidget(self._by)
         lines.addSpacing(u)
-        lines.addWidget(_Edge(self.note_field))
+        lines.addWidget(Edge(self.note_field))
         lines.addStretch(1)
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
@@ -183,8 +114,8 @@ class ChosenCard(Section):
         self.rows.addWidget(self._pages)
         self.setFocusProxy(self.note_field)
         self.note_field.finished.connect(self._write)
-        self.empty.pressed.connect(session.accept_offered)
-        self.empty.other_pressed.connect(session.reject_offered)
+        self.empty.pressed.connect(session.deciding.accept_offered)
+        self.empty.other_pressed.connect(session.deciding.reject_offered)
         for button in (self.empty.button, self.empty.other):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
         session.article_shown.connect(self._show)
@@ -252,7 +183,7 @@ class ChosenCard(Section):
         field.written = note
         session = self._session
         if annotation.id == session.chosen:
-            session.write_note(note)
+            session.labelling.write_note(note)
             return
         shown = session.article is not None and session.article.id == annotation.article
         if shown and annotation.id not in session.spans:

@@ -26,7 +26,8 @@ from rubricator_gui import theme
 from rubricator_gui.panels import when
 from rubricator_gui.panels.plain import plain_tip
 from rubricator_gui.panels.states import WORDS, icon_for
-from rubricator_gui.session import FLAG, Session, status_words
+from rubricator_gui.session import Session
+from rubricator_gui.wording import FLAG, status_words
 
 MOST_LINES = 2
 """Lines of a headline; a longer one ends in … and is whole in its tooltip."""
@@ -68,7 +69,7 @@ class ArticleHeader(QWidget):
         self.flag.setAutoRaise(True)
         self.flag.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.flag.setIconSize(self.status.iconSize())
-        self.flag.clicked.connect(session.toggle_flag)
+        self.flag.clicked.connect(self._toggle_flag)
         menu = QMenu(self.status)
         self._group = QActionGroup(menu)
         for status in WORDS:
@@ -141,7 +142,10 @@ class ArticleHeader(QWidget):
         self.flag.setAccessibleName(words)
 
     def _status_wanted(self, action: QAction) -> None:
-        self._session.set_status(str(action.data()))
+        self._session.work.set_status(str(action.data()))
+
+    def _toggle_flag(self) -> None:
+        self._session.work.toggle_flag()
         self._show_status()  # a refused or needless change leaves the old tick
 
     # --- layout ---------------------------------------------------------------------------------------------------

@@ -187,4 +187,4 @@ class LabelPanel(Section):
 
     def _taken(self, index: QModelIndex | QPersistentModelIndex) -> None:
         label: Label = index.data(ITEM)
-        self._session.press_label(label.name)
+        self._session.labelling.press(label.name)

@@ -246,13 +246,13 @@ class MentionDialog(QDialog):
             for article, mention in ticked:
                 places.setdefault(article, []).append(mention.span)
             here = session.article.id if session.article else ""
-            done = session.label_mentions(self._question.label, places, (here, self._first))
+            done = session.mentions.label(self._question.label, places, (here, self._first))
         else:
             gone: list[Annotation] = [annotation for _article, mention in ticked for annotation in mention.here]
             if self._question.purpose == "relabel":
-                done = session.relabel_mentions(gone, self._new_label)
+                done = session.mentions.relabel(gone, self._new_label)
             else:
-                done = session.delete_mentions(gone)
+                done = session.mentions.delete(gone)
         if done:
             super().accept()
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtGui import QIcon
 
 from rubricator_gui import theme
-from rubricator_gui.session import STATUS_WORDS
 from rubricator_gui.theme import Theme
+from rubricator_gui.wording import STATUS_WORDS
 
 WORDS = STATUS_WORDS
 OPEN = ("todo", "doing")

@@ -12,10 +12,11 @@ from rubricator.model.changes import Change
 from rubricator.model.scheme import Label
 from rubricator.words import _, message, ngettext, say
 from rubricator_gui import chips, theme
+from rubricator_gui.desk import Notice
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.offered import source_words
 from rubricator_gui.panels.states import OPEN
-from rubricator_gui.session import Notice, Session
+from rubricator_gui.session import Session
 
 NOTICE_STANDS = 8_000
 """Milliseconds that a notice stands."""

@@ -304,7 +304,7 @@ class SuggestionPanel(Section):
 
     def _do_something(self) -> None:
         if self._session.settings.get("suggest.on"):
-            self._session.set_status("doing")
+            self._session.work.set_status("doing")
         else:
             self.offers_wanted.emit()
 
@@ -324,8 +324,8 @@ class SuggestionPanel(Section):
         if offer != session.offered:
             self._walk_to(index)
         elif isinstance(meaning, gestures.PressLabel):
-            session.press_label(session.scheme.by_key[meaning.key].name)
+            session.labelling.press(session.scheme.by_key[meaning.key].name)
         elif meaning is gestures.Do.ACCEPT:
-            session.accept_offered()
+            session.deciding.accept_offered()
         else:
-            session.reject_offered()
+            session.deciding.reject_offered()

@@ -124,7 +124,7 @@ class TopicPanel(Section):
         self.tree.typed.connect(self._type)
         self.tree.expanded.connect(self._branch_opened)
         self.tree.collapsed.connect(self._branch_closed)
-        self.chips.unwanted.connect(self._session.take_topic)
+        self.chips.unwanted.connect(self._session.work.take_topic)
         self.empty.pressed.connect(self.search.clear)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -255,7 +255,7 @@ class TopicPanel(Section):
         """Give the hit that is marked; what is typed next replaces the search, also one that found nothing."""
         index = self.tree.currentIndex()
         if self.search.text().strip() and index.isValid() and index.data(CODE):
-            self._session.give_topic(str(index.data(CODE)))
+            self._session.work.give_topic(str(index.data(CODE)))
         self.search.selectAll()
 
     def _type(self, letters: str) -> None:
@@ -268,9 +268,9 @@ class TopicPanel(Section):
     def _toggle(self, code: str) -> None:
         self.search.selectAll()
         if any(tag.topic == code for tag in self._session.tags):
-            self._session.take_topic(code)
+            self._session.work.take_topic(code)
         else:
-            self._session.give_topic(code)
+            self._session.work.give_topic(code)
 
     def _back_to_search(self) -> None:
         if not self.search.text():

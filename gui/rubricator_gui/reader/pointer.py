@@ -97,7 +97,7 @@ class Pointer:
         self.dragging = False
         joining_to, self._joining_to, self.joining = self._joining_to, None, None
         if self._session.selection is not None and joining_to is not None:
-            self._session.add_selection(joining_to)
+            self._session.labelling.add_selection(joining_to)
         elif self._session.selection is not None:
             self._label_at_once()
         elif not self._reader.textCursor().hasSelection() and self._is_click(event.position().toPoint()):
@@ -128,13 +128,13 @@ class Pointer:
         chosen, span = self._session.chosen_annotation, self.reshaped
         self.drop()
         if chosen is not None and span is not None and span != chosen.span:
-            self._session.reshape_chosen(span, gestures.exact_wished(keys, chosen.exact))
+            self._session.labelling.reshape(span, gestures.exact_wished(keys, chosen.exact))
         self._reader.viewport().update()
 
     def _label_at_once(self) -> None:
         session = self._session
         if session.selection is not None and session.sticky is not None:
-            session.press_label(session.sticky)
+            session.labelling.press(session.sticky)
 
     def _is_click(self, released: QPoint) -> bool:
         pressed, self._pressed = self._pressed, None

@@ -261,13 +261,13 @@ class ReaderView(Sheet):
         """Accept what is offered where one looks."""
         if self.session.offers_due:
             self.session.look_for_offers(self._seen())
-        self.session.accept_all(self.visible_offers())
+        self.session.deciding.accept_all(self.visible_offers())
 
     def accept_all(self) -> None:
         """Accept what is offered in the whole article, or around here in a long one."""
         if self.session.offers_due:
             self.session.look_for_offers(self._seen())
-        self.session.accept_all(self.session.offers, everywhere=True)
+        self.session.deciding.accept_all(self.session.offers, everywhere=True)
 
     # --- selection ----------------------------------------------------------------------------------------------------
 
@@ -374,17 +374,17 @@ class ReaderView(Sheet):
                 if everywhere:
                     return self._everywhere(name)
                 if not again:
-                    session.press_label(name)
+                    session.labelling.press(name)
             case Do.DELETE_EVERYWHERE:
                 return self._everywhere("")
             case Do.DELETE | Do.ACCEPT if again:
                 pass
             case Do.DELETE if session.offered is not None:
-                session.reject_offered()
+                session.deciding.reject_offered()
             case Do.DELETE:
-                session.delete_chosen()
+                session.labelling.delete()
             case Do.ACCEPT:
-                session.accept_offered()
+                session.deciding.accept_offered()
             case Do.NEXT:
                 session.walk(1, self.caret())
             case Do.PREVIOUS:
@@ -405,7 +405,7 @@ class ReaderView(Sheet):
             case Do.KEEP:
                 self._keep_edges()
             case Do.ADD:
-                return session.add_selection()
+                return session.labelling.add_selection()
             case Do.ENTER | Do.ENTER_EVERYWHERE:
                 return self._enter(everywhere=meaning is Do.ENTER_EVERYWHERE)
             case Do.GROW | Do.SHRINK:
@@ -453,7 +453,7 @@ class ReaderView(Sheet):
             self.put_caret(edges.span.start, edges.span.end)
             self._select(edges.span, edges.exact)
         else:
-            session.reshape_chosen(edges.span, edges.exact)
+            session.labelling.reshape(edges.span, edges.exact)
         self.viewport().update()
 
     def _everywhere(self, label: str) -> bool:

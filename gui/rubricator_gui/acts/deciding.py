@@ -1,0 +1,101 @@
+"""Suggestions accepted and rejected."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rubricator.model.folding import fold
+from rubricator.model.rules import Violation
+from rubricator.words import message, plural, say
+from rubricator_gui.desk import Desk
+from rubricator_gui.offered import WHOLE, id_of
+from rubricator_gui.wording import short_quote
+
+if TYPE_CHECKING:
+    from rubricator.suggest.offers import Offer
+
+_MOST_REASONS = 3
+"""How many reasons a notice has room for."""
+
+
+class Deciding:
+    """What a person decides about what is offered."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def accept(self, offer: Offer, label: str = "") -> None:
+        """Make an annotation of an offer, with another label where one is given, and go on to the next offer."""
+        desk = self._desk
+        following = desk.looking.standing.after(offer)
+        if desk.article is not None and desk.do(desk.ready.accept, desk.article.id, [offer], label):
+            title, quote = desk.title(label or offer.label), short_quote(offer.span.quote(desk.text))
+            words = message("Labelled “{quote}” as {label}.", quote=quote, label=title)
+            desk.tell(words, undo=True)
+            self._go_on(following)
+
+    def reject(self, offer: Offer) -> None:
+        """Remember that an offer is not wanted here, and go on to the next one; say where else it is gone now."""
+        desk = self._desk
+        alike = [other for other in desk.offers if self._alike(other, offer)]
+        if desk.article is not None and desk.do(desk.ready.reject, desk.article.id, [offer]):
+            label, quote = desk.title(offer.label), short_quote(offer.span.quote(desk.text))
+            words = message("Rejected {label} for “{quote}”.", label=label, quote=quote)
+            if n := sum(desk.offer(id_of(other)) is None for other in alike):
+                words = plural(
+                    "Rejected {label} for “{quote}”; it is not suggested in the other place of the article either.",
+                    "Rejected {label} for “{quote}”; it is not suggested in {n} other places of the article either.",
+                    n,
+                    label=label,
+                    quote=quote,
+                )
+            desk.tell(words, undo=True)
+            self._go_on(desk.looking.standing.after(offer))
+
+    def _alike(self, one: Offer, other: Offer) -> bool:
+        """Say whether two offers are of the same label for the same words, in different places."""
+        words, others = (fold(offer.span.quote(self._desk.text)) for offer in (one, other))
+        return one.span != other.span and (one.label, words) == (other.label, others)
+
+    def accept_all(self, offers: Sequence[Offer], *, everywhere: bool = False) -> None:
+        """Make annotations of those of several offers that no rule forbids, as one step; say why of the others.
+
+        Where they are meant to be all of the article, it is said that of a long one only a part was looked over.
+        """
+        desk = self._desk
+        left: list[Violation] = []
+        if desk.article is None or not offers:
+            return
+        done = desk.do(desk.ready.accept, desk.article.id, offers, leave=left.append)
+        n = len(offers) - len(left)
+        if done and n:
+            words = plural("Accepted {n} suggestion", "Accepted {n} suggestions", n)
+            if left:
+                words = message("{accepted}, left {n}: {why}", accepted=words, n=len(left), why=self._reasons(left))
+            if everywhere and len(desk.text) > WHOLE:
+                words = message("{accepted} around here; further ones come as you scroll", accepted=words)
+            desk.tell(message("{what}.", what=words), undo=True)
+        elif left and not n:
+            desk.tell(message("Nothing was accepted: {why}.", why=self._reasons(left)), warns=True)
+
+    def _reasons(self, left: Iterable[Violation]) -> str:
+        """Say why suggestions were left out: each reason once, the commonest first."""
+        reasons = Counter(say(self._desk.in_words(violation.why)) for violation in left)
+        return "; ".join(reason for reason, _n in reasons.most_common(_MOST_REASONS))
+
+    def accept_offered(self) -> None:
+        """Accept the offer that was walked to."""
+        desk = self._desk
+        if desk.offered is not None:
+            self.accept(desk.offered)
+
+    def reject_offered(self) -> None:
+        """Reject the offer that was walked to."""
+        desk = self._desk
+        if desk.offered is not None:
+            self.reject(desk.offered)
+
+    def _go_on(self, following: Offer | None) -> None:
+        self._desk.choose(id_of(following) if following is not None else None)

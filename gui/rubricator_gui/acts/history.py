@@ -1,0 +1,42 @@
+"""Undo and redo."""
+
+from __future__ import annotations
+
+from rubricator.words import message
+from rubricator_gui.desk import Desk
+from rubricator_gui.keymap import keymap_of
+
+
+class History:
+    """One's own steps, taken back and done again."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def undo(self) -> None:
+        """Take back one's own last edit; the article it changes is shown first."""
+        desk = self._desk
+        project = desk.ready
+        step = project.undo_step()
+        if step is None:
+            desk.tell(message("There is nothing to undo."))
+            return
+        what = desk.in_words(project.describe(step).what)
+        desk.show_article(step.article)
+        if desk.do(project.undo, step.step):
+            desk.show_article(step.article)  # one that was taken out is there again
+            key = keymap_of(desk.settings).first("redo")
+            words = message("Undone: {what}. Redo with {key}.", what=what, key=key)
+            desk.tell(words if key else message("Undone: {what}.", what=what))
+
+    def redo(self) -> None:
+        """Do again what undo took back; the article it changes is shown first."""
+        desk = self._desk
+        project = desk.ready
+        step = project.redo_step()
+        if step is None:
+            desk.tell(message("There is nothing to redo."))
+            return
+        desk.show_article(step.article)
+        if desk.do(project.redo, step.step):
+            desk.tell(message("Done again."), undo=True)

@@ -1,0 +1,98 @@
+"""Labels, borders and notes of single annotations, as keys and mouse give them."""
+
+from __future__ import annotations
+
+from rubricator.model.spans import Span, merged_fragments
+from rubricator.words import message
+from rubricator_gui.acts.deciding import Deciding
+from rubricator_gui.desk import Desk
+from rubricator_gui.wording import short_quote
+
+
+class Labelling:
+    """What a person does with the selection and the chosen annotation."""
+
+    def __init__(self, desk: Desk, deciding: Deciding) -> None:
+        self._desk = desk
+        self._deciding = deciding
+
+    def press(self, name: str) -> None:
+        """Do what a label's key does: label the selection, relabel the chosen annotation, or make it sticky."""
+        desk = self._desk
+        if desk.article is None or name not in desk.scheme.by_name:
+            return
+        desk.last_label = name
+        if desk.selection is not None:
+            self.label(name)
+        elif desk.offered is not None:
+            self._deciding.accept(desk.offered, name)
+        elif (chosen := desk.chosen_annotation) is not None:
+            if chosen.label != name and desk.do(desk.ready.relabel, chosen, name):
+                words = message(
+                    "Changed “{quote}” to {label}.", quote=short_quote(chosen.quote), label=desk.title(name)
+                )
+                desk.tell(words, undo=True)
+        else:
+            desk.make_sticky(None if desk.sticky == name else name)
+
+    def label(self, name: str) -> None:
+        """Label the selected span; it stays where it is, and the selection is dropped."""
+        desk = self._desk
+        if desk.article is None or desk.selection is None:
+            return
+        span, exact = desk.selection, desk.exact
+        done = desk.do(desk.ready.annotate, desk.article.id, name, [span], exact=exact)
+        if done:
+            desk.select(None)
+            quote = short_quote(span.quote(desk.text))
+            desk.tell(message("Labelled “{quote}” as {label}.", quote=quote, label=desk.title(name)), undo=True)
+
+    def label_again(self, name: str) -> None:
+        """Give the words of the chosen annotation a second label; the new annotation is chosen then."""
+        desk = self._desk
+        chosen = desk.chosen_annotation
+        if chosen is None or name not in desk.scheme.by_name:
+            return
+        desk.last_label = name
+        if desk.do(desk.ready.annotate, chosen.article, name, [chosen.span], exact=chosen.exact):
+            words = message(
+                "Labelled “{quote}” as {label} too.", quote=short_quote(chosen.quote), label=desk.title(name)
+            )
+            desk.tell(words, undo=True)
+
+    def reshape(self, span: Span, exact: bool = False) -> None:
+        """Give the chosen annotation another span."""
+        desk = self._desk
+        chosen = desk.chosen_annotation
+        if chosen is not None and desk.do(desk.ready.reshape, chosen, span, exact=exact):
+            desk.tell(message("Moved the borders of “{quote}”.", quote=short_quote(chosen.quote)), undo=True)
+
+    def add_selection(self, to: str | None = None) -> bool:
+        """Add the selection to an annotation (by default the one chosen before) as a further fragment."""
+        desk = self._desk
+        selection, exact = desk.selection, desk.exact
+        annotation = desk.spans.get(to or desk.chosen_before)
+        if selection is None or annotation is None:
+            return False
+        desk.choose(annotation.id)
+        span = Span(merged_fragments((*annotation.span.fragments, *selection.fragments)))
+        if desk.do(desk.ready.reshape, annotation, span, exact=exact or annotation.exact):
+            more, quote = short_quote(selection.quote(desk.text)), short_quote(annotation.quote)
+            desk.tell(message("Added “{more}” to “{quote}”.", more=more, quote=quote), undo=True)
+        return True
+
+    def delete(self) -> None:
+        """Delete the chosen annotation; the one after it is not chosen, so that Delete twice is not two."""
+        desk = self._desk
+        chosen = desk.chosen_annotation
+        if chosen is not None and desk.do(desk.ready.delete, [chosen]):
+            label = desk.title(chosen.label)
+            words = message("Deleted {label} “{quote}”.", label=label, quote=short_quote(chosen.quote))
+            desk.tell(words, undo=True)
+
+    def write_note(self, note: str) -> None:
+        """Write the note of the chosen annotation."""
+        desk = self._desk
+        chosen = desk.chosen_annotation
+        if chosen is not None:
+            desk.do(desk.ready.write_note, chosen, note)

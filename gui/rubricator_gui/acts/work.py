@@ -1,0 +1,50 @@
+"""What is said of an article as a whole: its topics, how far one is with it, its flag."""
+
+from __future__ import annotations
+
+from rubricator.words import message
+from rubricator_gui.desk import Desk
+from rubricator_gui.wording import FLAG, short_quote
+
+
+class Work:
+    """What a person does with the article shown."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def give_topic(self, code: str) -> None:
+        """Give a topic to the article."""
+        desk = self._desk
+        if desk.article is not None and desk.do(desk.ready.give_topics, desk.article.id, [code]):
+            desk.tell(message("Gave the topic {topic}.", topic=desk.topic_name(code)), undo=True)
+
+    def take_topic(self, code: str) -> None:
+        """Take a topic off the article."""
+        desk = self._desk
+        tag = next((tag for tag in desk.tags if tag.topic == code), None)
+        if tag is not None and desk.do(desk.ready.take_topic, tag):
+            desk.tell(message("Took off the topic {topic}.", topic=desk.topic_name(code)), undo=True)
+
+    def set_status(self, status: str) -> None:
+        """Write how far one's own work on the article is."""
+        desk = self._desk
+        if desk.article is not None and desk.do(desk.ready.set_status, desk.article.id, status):
+            title = short_quote(desk.article.title)
+            words = {
+                "done": message("Finished “{title}”.", title=title),
+                "skipped": message("Skipped “{title}”.", title=title),
+            }
+            desk.tell(words.get(status, message("“{title}” is in work.", title=title)), undo=True)
+
+    def toggle_flag(self) -> None:
+        """Flag the article, or take its flags off."""
+        desk = self._desk
+        if desk.article is not None:
+            title, flagged = short_quote(desk.article.title), bool(desk.flags)
+            if desk.do(desk.ready.set_flags, desk.article.id, () if flagged else (FLAG,)):
+                off, on = (
+                    message("Took the flag off “{title}”.", title=title),
+                    message("Flagged “{title}”.", title=title),
+                )
+                desk.tell(off if flagged else on, undo=True)

@@ -1,0 +1,497 @@
+"""What lies before a person: project, article, annotator and selection, and the only hand on the door to the core.
+
+Widgets look here and patch themselves by the signals; the acts (acts/) change things through `do`; `told` carries words
+for the status line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from rubricator.errors import UserError
+from rubricator.model.changes import Change
+from rubricator.model.scheme import Scheme
+from rubricator.model.span_index import SpanIndex
+from rubricator.model.spans import Annotation, Article, Fragment, Span, TopicTag
+from rubricator.project import DetachedError, Project
+from rubricator.settings import Memory, Place, Settings
+from rubricator.words import Message, message, say
+from rubricator_gui.looking import Looking
+from rubricator_gui.offered import id_of, is_offer, nearest, neighbour
+from rubricator_gui.wording import status_words
+
+if TYPE_CHECKING:
+    from rubricator.suggest.offers import Offer
+
+REMEMBER_AFTER = 1_000
+"""Milliseconds until the article shown is remembered for the next start: who leafs through them waits for no disk."""
+
+POLL_EVERY = 500
+"""Milliseconds between two looks for edits of other programs: they are seen within a second."""
+
+
+class Notice(NamedTuple):
+    """Something for the status line: what happened, whether undo takes it back, whether something was refused."""
+
+    words: str
+    undo: bool = False
+    warns: bool = False
+
+
+class Desk(QObject):
+    """What is open, what is shown, what is held; and `do`, through which all is changed."""
+
+    opened = Signal()
+    """A project was opened or closed."""
+    leaving = Signal()
+    """The article shown is about to be left, for another one or because the project is closed."""
+    article_shown = Signal()
+    """Another article is shown (or none); `spans` and `tags` are new."""
+    selection_changed = Signal()
+    """`selection`, `exact`, `chosen`, `offered` or `sticky` is new."""
+    offers_changed = Signal()
+    """`offers` is new, or whether any are wished."""
+    changed = Signal(object)
+    """A Change; `spans`, `tags` and `scheme` are patched already."""
+    told = Signal(object)
+    """A Notice."""
+
+    def __init__(self, settings: Settings, memory: Memory, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.memory = memory
+        self.project: Project | None = None
+        self.scheme = Scheme()
+        self.article: Article | None = None
+        self.text = ""
+        self.spans = SpanIndex()
+        self.tags: list[TopicTag] = []
+        self.selection: Span | None = None
+        self.exact = False
+        self.chosen: str | None = None
+        self.chosen_before: str | None = None
+        """The annotation that was chosen when the selection was made: "+" adds the selection to it."""
+        self.offered: Offer | None = None
+        """The offer that was walked to."""
+        self.sticky: str | None = None
+        self.last_label = ""
+        """The name of the label that was used last."""
+        self.held = ""
+        """Why nothing can be changed now, in words: an import holds the project, and waiting for it would freeze us."""
+        self._stopped: dict[str, Place | None] = {}
+        """Where articles were left, as far as that was not written yet."""
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL_EVERY)
+        self._timer.timeout.connect(self.look_for_news)
+        self._remember = QTimer(self)
+        self._remember.setSingleShot(True)
+        self._remember.setInterval(REMEMBER_AFTER)
+        self._remember.timeout.connect(self._remember_article)
+        self.looking = Looking(self)
+        self.looking.changed.connect(self._on_offers)
+
+    # --- project --------------------------------------------------------------------------------------------------
+
+    def open(self, path: Path) -> None:
+        """Open a project and show the article shown last; UserError where it cannot be opened."""
+        project = Project.open(path, self.settings.me())
+        self.close()
+        self.project = project
+        self.scheme = project.scheme
+        self.memory.opened(path)
+        self._timer.start()
+        self.opened.emit()
+        last = self.memory.last_article(path)
+        if last and project.rows.article(last):
+            self.show_article(last)
+        else:
+            self.show_first()
+
+    def close(self) -> None:
+        """Close the project, if one is open."""
+        if self.project is None:
+            return
+        self._timer.stop()
+        if self.article is not None:
+            self.leaving.emit()
+        self._remember_article()
+        self.article = None
+        project, self.project = self.project, None
+        self.scheme = Scheme()
+        self.sticky = None
+        self.looking.close()
+        self._show(None)
+        project.close()
+        self.opened.emit()
+
+    @property
+    def ready(self) -> Project:
+        """The open project; UserError where none is."""
+        if self.project is None:
+            raise UserError(message("No project is open."), message("Open one, or make a new one."))
+        return self.project
+
+    def look_for_news(self) -> None:
+        """Take in what other programs wrote to the file."""
+        if self.project is None or not self._timer.isActive():
+            return
+        try:
+            change = self.project.news()
+        except DetachedError:
+            self._open_again()
+            return
+        except UserError:
+            self._timer.stop()  # a damaged file is told once, not twice a second
+            raise
+        if change:
+            self._patch(change)
+
+    def damage_behind(self, error: BaseException) -> UserError | None:
+        """Return the words where something failed because the open project is damaged; None where it is a bug."""
+        return self.project.damage_behind(error) if self.project is not None else None
+
+    def _open_again(self) -> None:
+        """Open the project anew where its log was taken away under us: first let go of it, or SQLite would go on."""
+        path, sticky = self.ready.path, self.sticky
+        self.close()
+        self.open(path)
+        self.make_sticky(sticky)
+        self.tell(message("Another program put the project’s files in order; it was opened again."))
+
+    # --- article --------------------------------------------------------------------------------------------------
+
+    def show_first(self) -> None:
+        """Show the first article, if there is one."""
+        first = next(self.ready.rows.articles(), None)
+        self._show(first)
+
+    def show_article(self, article: str) -> None:
+        """Show an article; nothing happens where it is shown already or is not there."""
+        if self.article is not None and self.article.id == article:
+            return
+        found = self.ready.rows.article(article)
+        if found is not None:
+            self._show(found)
+
+    def _show(self, article: Article | None) -> None:
+        if self.article is not None:
+            self.leaving.emit()
+        self.article = article
+        self.selection, self.chosen, self.chosen_before, self.exact = None, None, None, False
+        self.text, self.spans, self.tags = "", SpanIndex(), []
+        self.offered = None
+        self.looking.show(self.project, "", "")
+        if article is not None:
+            project = self.ready
+            self.text = project.text(article)
+            self.spans = project.spans(article.id)
+            self.tags = project.tags(article.id)
+            self._remember.start()
+            self.looking.show(project, article.id, self.text)
+        self.article_shown.emit()
+        self.selection_changed.emit()
+
+    def _remember_article(self) -> None:
+        self._remember.stop()
+        if self.project is not None and self.article is not None:
+            self.memory.at_article(self.project.path, self.article.id, self._stopped)
+            self._stopped.clear()
+
+    def stop_at(self, place: Place | None) -> None:
+        """Keep where the article is left; it is written with the next one that is remembered."""
+        if self.article is not None:
+            self._stopped[self.article.id] = place
+
+    @property
+    def stopped_at(self) -> Place | None:
+        """Where the article was left the last time; None at its beginning."""
+        if self.article is None or self.project is None:
+            return None
+        if self.article.id in self._stopped:
+            return self._stopped[self.article.id]
+        return self.memory.stopped_at(self.project.path, self.article.id)
+
+    # --- selection ------------------------------------------------------------------------------------------------
+
+    def select(self, span: Span | None, exact: bool = False) -> None:
+        """Take a span of the text as the selection; a chosen annotation is let go."""
+        if (span, exact) == (self.selection, self.exact) and not (span and self.current):
+            return
+        self.selection, self.exact = span, exact
+        if span is not None:
+            self.offered = None
+        if span is None:
+            self.chosen_before = None
+        elif self.chosen is not None:
+            self.chosen, self.chosen_before = None, self.chosen
+        self.selection_changed.emit()
+
+    def choose(self, annotation: str | None) -> None:
+        """Choose an annotation, or walk to an offer; the selection is dropped."""
+        offered = self.looking.standing.by_id.get(annotation or "")
+        if annotation is not None and annotation not in self.spans:
+            annotation = None
+        if (annotation, offered, None) == (self.chosen, self.offered, self.selection):
+            return
+        self.chosen, self.offered, self.selection, self.exact = annotation, offered, None, False
+        self.chosen_before = None
+        self.selection_changed.emit()
+
+    @property
+    def chosen_annotation(self) -> Annotation | None:
+        """The chosen annotation, or None."""
+        return self.spans.get(self.chosen)
+
+    @property
+    def current(self) -> str | None:
+        """The id of what is held: of the chosen annotation, or of the offer that was walked to."""
+        return id_of(self.offered) if self.offered is not None else self.chosen
+
+    def shown(self, name: str | None) -> Annotation | None:
+        """Return what stands in the article under an id: an annotation, or an offer drawn like one."""
+        if name is None:
+            return None
+        return self.looking.standing.spans.get(name) if is_offer(name) else self.spans.get(name)
+
+    def walk(self, step: int, from_offset: int) -> None:
+        """Hold the next (or previous) annotation or offer in reading order, from the one held or from the caret."""
+        if self.offers_due:
+            self.look_for_offers()
+        here = self.shown(self.current)
+        both = [neighbour(index, here, step, from_offset) for index in (self.spans, self.looking.standing.spans)]
+        found = nearest([one for one in both if one is not None], step)
+        if found is not None:
+            self.choose(found.id)
+        elif len(self.spans) or self.offers:
+            edge = message("That was the last annotation.") if step > 0 else message("That was the first annotation.")
+            self.tell(edge)
+
+    def next_stacked(self) -> None:
+        """Choose the next annotation at the same place."""
+        if self.chosen is None:
+            return
+        stack = [annotation.id for annotation in self.spans.stacked_with(self.chosen)]
+        if len(stack) > 1:
+            self.choose(stack[(stack.index(self.chosen) + 1) % len(stack)])
+
+    def escape(self) -> None:
+        """Let go of what is held: the selection, then the chosen annotation, then the sticky label."""
+        if self.selection is not None:
+            self.select(None)
+        elif self.current is not None:
+            self.choose(None)
+        elif self.sticky is not None:
+            self.make_sticky(None)
+
+    def make_sticky(self, label: str | None) -> None:
+        """Have every new selection labelled at once, until Esc."""
+        self.sticky = label
+        self.selection_changed.emit()
+
+    # --- offers ---------------------------------------------------------------------------------------------------
+
+    @property
+    def offers(self) -> list[Offer]:
+        """What is offered for the article shown, in reading order; none of it is in a layer."""
+        return self.looking.standing.offers
+
+    @property
+    def offer_spans(self) -> SpanIndex:
+        """The offers by place, each drawn like an annotation under an id of its own."""
+        return self.looking.standing.spans
+
+    def offer(self, name: str | None) -> Offer | None:
+        """Return the offer that is shown under an id."""
+        return self.looking.standing.by_id.get(name or "")
+
+    @property
+    def offers_due(self) -> bool:
+        """Say whether what is offered has to be found anew; whoever paints has it begun when that is done."""
+        return self.looking.due
+
+    def looked_over(self, seen: Fragment) -> bool:
+        """Say whether offers were looked for where one looks now."""
+        return not self.offers_due and (self.looking.covers(seen) or not self.offers_wished)
+
+    @property
+    def offers_wished(self) -> bool:
+        """Say whether anything is to be offered: not where it was switched off, and not in a finished article."""
+        return self.article is not None and bool(self.settings.get("suggest.on")) and not self.finished
+
+    def look_for_offers(self, seen: Fragment | None = None) -> None:
+        """Find anew, now, what is offered; of a long article around what is `seen` (by default, was seen last)."""
+        self.begin_to_look(seen)
+        self.looking.finish()
+
+    def begin_to_look(self, seen: Fragment | None = None) -> None:
+        """Have what is offered found anew, in parts of some milliseconds between two frames."""
+        self.looking.begin(self.spans, seen, wished=self.offers_wished)
+
+    def wish_offers(self, wished: bool) -> None:
+        """Have suggestions made, or none, from now on."""
+        self.settings.set("suggest.on", wished)
+        self.begin_to_look()
+        self.offers_changed.emit()  # where there is none, it is said why
+
+    def _on_offers(self) -> None:
+        if self.offered is not None:
+            self.offered = self.offer(id_of(self.offered))
+            if self.offered is None:
+                self.selection_changed.emit()
+        self.offers_changed.emit()
+
+    @property
+    def status(self) -> str:
+        """How far one's own work on the article is."""
+        if self.article is None or self.project is None:
+            return "todo"
+        return self.project.layer(self.article.id).status
+
+    @property
+    def finished(self) -> bool:
+        """Say whether one is done with the article, or has skipped it."""
+        return self.status in {"done", "skipped"}
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """The flags that one has put on the article oneself."""
+        if self.article is None or self.project is None:
+            return ()
+        return self.project.layer(self.article.id).flags
+
+    @property
+    def seconds(self) -> float:
+        """How long one has worked on the article, as far as it was written."""
+        if self.article is None or self.project is None:
+            return 0
+        return self.project.layer(self.article.id).seconds
+
+    def run(self, change: Change) -> None:
+        """Take in a Change that a dialog or a background task made through the project."""
+        if change:
+            self._patch(change)
+
+    # --- words ----------------------------------------------------------------------------------------------------
+
+    def can(self, when: str) -> bool:
+        """Say whether a condition of the table of actions holds now."""
+        project = self.project
+        match when:
+            case "always":
+                return True
+            case "project":
+                return project is not None
+            case "article":
+                return self.article is not None
+            case "selected":
+                return self.selection is not None
+            case "chosen":
+                return self.chosen is not None
+            case "offered":
+                return self.offered is not None
+            case "offers":
+                return bool(self.offers)
+            case "finished":
+                return self.finished
+            case "undo":
+                return project is not None and project.can_undo
+            case "redo":
+                return project is not None and project.can_redo
+        raise ValueError(f"no such condition: {when}")
+
+    def tell(self, words: Message | str, *, undo: bool = False, warns: bool = False) -> None:
+        """Put words on the status line."""
+        self.told.emit(Notice(say(words), undo, warns))
+
+    def title(self, label: str) -> str:
+        """Return what a label is called for people."""
+        found = self.scheme.by_name.get(label)
+        return found.title if found else label
+
+    def topic_name(self, code: str) -> str:
+        """Return the name of a topic, its first letter a capital; its code where it is unknown."""
+        topic = self.scheme.topics_by_code.get(code)
+        return topic.name[:1].upper() + topic.name[1:] if topic else code
+
+    def in_words(self, words: Message) -> Message:
+        """Return what an edit did with titles for label names, names for topic codes, words for statuses."""
+        read = {"label": self.title, "was": self.title, "topic": self.topic_name, "status": status_words}
+        values: dict[str, object] = {}
+        for key, value in words.values.items():
+            if isinstance(value, Message):
+                values[key] = self.in_words(value)
+            elif isinstance(value, str) and key in read and value != "…":
+                values[key] = read[key](value)
+            else:
+                values[key] = value
+        return Message(words.text, values, words.many)
+
+    # --- within ---------------------------------------------------------------------------------------------------
+
+    def do(self, verb: Callable[..., Change], *args: object, **more: object) -> bool:
+        """Call a verb of the project; what a rule refuses is told, not raised."""
+        if self.held:
+            self.told.emit(Notice(self.held, warns=True))
+            return False
+        try:
+            change = verb(*args, **more)
+        except DetachedError:
+            selection, exact, chosen = self.selection, self.exact, self.chosen
+            self._open_again()
+            if chosen is not None:
+                self.choose(chosen)
+            elif selection is not None:
+                self.select(selection, exact)
+            self.tell(message("The project was opened again, nothing is lost. Do the last step once more."), warns=True)
+            return False
+        except UserError as error:
+            self.told.emit(Notice(f"{say(error.text)} {say(error.hint)}".strip(), warns=True))
+            return False
+        if change:
+            self._patch(change)
+        return bool(change)
+
+    def _patch(self, change: Change) -> None:
+        project = self.ready
+        self.looking.patch(change)
+        if change.scheme:
+            self.scheme = project.scheme
+            if self.sticky is not None and self.sticky not in self.scheme.by_name:
+                self.sticky = None
+        article = self.article
+        if article is not None and article.id in change.articles:
+            new = change.listing or change.everything
+            fresh = project.rows.article(article.id) if new else article
+            if fresh is None:
+                self._show(next(project.rows.articles(), None))
+            else:
+                self.article = fresh
+                self._patch_layer(change, article.id)
+        here = self.article.id if self.article is not None else ""
+        self.looking.drop_taken(change, here, wished=self.offers_wished)
+        self.changed.emit(change)
+        if self.article is None and change.listing:
+            self.show_first()
+
+    def _patch_layer(self, change: Change, article: str) -> None:
+        project = self.ready
+        if change.everything:
+            self.spans = project.spans(article)
+            self.tags = project.tags(article)
+        else:
+            me = project.me.annotator
+            for replaced in change.annotations:
+                after = replaced.after
+                if after is not None and (after.article, after.annotator) == (article, me):
+                    self.spans.add(after)
+                else:
+                    self.spans.remove(replaced.id)
+            if change.tags:
+                self.tags = project.tags(article)
+        if self.chosen is not None and self.chosen not in self.spans:
+            self.chosen = None
+            self.selection_changed.emit()

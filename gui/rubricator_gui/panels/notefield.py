@@ -1,0 +1,82 @@
+"""The field for the note of an annotation."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+
+from rubricator.words import _
+from rubricator_gui import theme
+from rubricator_gui.panels.rows import ENTER
+
+
+class NoteField(QPlainTextEdit):
+    """A small field for a note; Enter and leaving it finish, Shift+Enter breaks the line, Esc drops what was typed."""
+
+    finished = Signal()
+    focus_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.written = ""
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(_("Note"))
+        self.setAccessibleName(_("Note on the chosen annotation"))
+        self.setFixedHeight(QFontMetrics(self.font()).lineSpacing() * 2 + 4 * theme.unit())
+
+    def show_note(self, note: str) -> None:
+        """Show a note that stands in the project."""
+        self.written = note
+        if self.toPlainText() != note:
+            self.setPlainText(note)
+        self.document().setModified(False)
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether something was typed that is not written yet."""
+        return self.document().isModified() and self.toPlainText() != self.written
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Finish with Enter, drop with Esc."""
+        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.finished.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.is_new:
+            self.show_note(self.written)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus."""
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Finish when the focus goes elsewhere; not for a menu or another window, where it comes back."""
+        super().focusOutEvent(event)
+        self.focus_changed.emit()
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.finished.emit()
+
+
+class Edge(QWidget):
+    """The edge of the note field: Fusion's own cannot be seen on dark."""
+
+    def __init__(self, field: NoteField) -> None:
+        super().__init__()
+        self._field = field
+        field.setFrameShape(QFrame.Shape.NoFrame)
+        field.focus_changed.connect(self.update)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 2, 2, 2)
+        layout.addWidget(field)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the edge."""
+        look = theme.theme_of(self.palette())
+        width = 2 if self._field.hasFocus() else 1
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.colour("Accent" if width == 2 else "outline"), width))
+        inset = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 2, 2)

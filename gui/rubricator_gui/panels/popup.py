@@ -1,0 +1,215 @@
+"""A small window over the article in which a few letters find one of many things, and a key takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from rubricator_gui import chips, theme
+from rubricator_gui.panels.plain import bar, dress_search, plain_label
+from rubricator_gui.panels.rows import ENTER, MARKED, Index, RowDelegate, RowList, write
+
+ROWS = 8
+"""How many rows are seen at once."""
+
+Hint = tuple[str, str]
+"""A key as its cap says it, and what it does here."""
+
+
+class PickModel(QAbstractListModel):
+    """What matches what was typed; one row is current."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.current = 0
+
+    def search(self, typed: str) -> None:
+        """Find what matches; the best comes first."""
+        raise NotImplementedError
+
+    def about(self, row: int) -> tuple[str, str]:
+        """Return what is said of a row below the list: a heading and a text; of none (-1), that nothing matches."""
+        raise NotImplementedError
+
+    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Return how many rows match."""
+        raise NotImplementedError
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a row shows; the models of the single pickers know all but the mark."""
+        return index.row() == self.current if role == MARKED and index.isValid() else None
+
+
+class Picker(QFrame):
+    """It goes when something was taken, with Esc, and with a click elsewhere."""
+
+    closed = Signal()
+    """It is gone, whether or not something was taken."""
+
+    def __init__(self, name: str, title: str, prompt: str, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        u = theme.unit()
+        self.search = QLineEdit()
+        self._glass = dress_search(self.search, f"{name}Search", prompt, prompt)
+        self.search.installEventFilter(self)
+        self.search.textChanged.connect(self._search)
+        field = bar()
+        line = QVBoxLayout(field)
+        line.setContentsMargins(2 * u, 2 * u, 2 * u, 2 * u)
+        line.addWidget(self.search)
+        self.view = RowList(self)
+        self.view.setAccessibleName(title)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.clicked.connect(self._clicked)
+        about = bar()
+        words = QVBoxLayout(about)
+        words.setContentsMargins(3 * u, 2 * u, 3 * u, 2 * u)
+        words.setSpacing(u // 2)
+        self._title = plain_label(kind="section")
+        self._text = plain_label()
+        self._text.setWordWrap(True)
+        self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
+        words.addWidget(self._title)
+        words.addWidget(self._text)
+        self._hints = _Hints()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        for widget in (field, self.view, about, self._hints):
+            column.addWidget(widget)
+
+    def list_with(self, model: PickModel, delegate: RowDelegate) -> None:
+        """Take what lists and what draws the rows."""
+        self.model = model
+        self.view.setModel(model)
+        self.view.draw_with(delegate)
+        self.view.setMinimumHeight(self.view.verticalHeader().defaultSectionSize())
+
+    def take(self, row: int, modifiers: Qt.KeyboardModifier) -> bool:
+        """Take a row that is there; False where these keys mean nothing for it."""
+        raise NotImplementedError
+
+    def open_at(self, near: QRect, hints: Sequence[Hint], texts: Sequence[str], typed: str = "") -> None:
+        """Open below a place on the screen; the longest of the `texts` that rows may say has room."""
+        u = theme.unit()
+        look = theme.theme_of(self.palette())
+        self._glass.setIcon(theme.icon("search", "muted", look))
+        palette = self._title.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, look.colour("rubric"))
+        self._title.setPalette(palette)
+        self._hints.show_hints(hints)
+        self.search.setText(typed)
+        self.search.selectAll()
+        self._search(typed)
+        rows = min(ROWS, max(1, self.model.rowCount()))
+        self.view.setFixedHeight(rows * self.view.verticalHeader().defaultSectionSize())
+        self.setFixedWidth(100 * u)
+        self._text.setFixedHeight(self._tallest(texts, 94 * u))
+        self._text.setVisible(any(texts))
+        self.adjustSize()
+        self.move(self._place(near))
+        self.show()
+        self.search.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _tallest(self, texts: Sequence[str], width: int) -> int:
+        """Return the height that the longest text needs: the list must not jump while one walks."""
+        metrics = QFontMetrics(self._text.font())
+        wrap = Qt.TextFlag.TextWordWrap
+        heights = [metrics.boundingRect(0, 0, width, 0, wrap, text) for text in texts]
+        return min(max((rect.height() for rect in heights), default=0), 6 * metrics.lineSpacing())
+
+    def _place(self, near: QRect) -> QPoint:
+        """Return where there is room: below the words, or else above them."""
+        room = self.screen().availableGeometry()
+        gap = theme.unit()
+        below = near.bottom() + gap
+        y = below if below + self.height() <= room.bottom() else max(room.top(), near.top() - gap - self.height())
+        return QPoint(max(room.left(), min(near.left(), room.right() - self.width())), y)
+
+    @property
+    def typed(self) -> str:
+        """What was typed, without white space around it."""
+        return self.search.text().strip()
+
+    def _search(self, typed: str) -> None:
+        self.model.search(typed)
+        self._go(0)
+
+    def _go(self, row: int) -> None:
+        """Mark a row and say what it stands for."""
+        self.model.current = max(0, min(row, self.model.rowCount() - 1))
+        self.view.setCurrentIndex(self.model.index(self.model.current))
+        self.view.viewport().update()
+        title, text = self.model.about(self.model.current if self.model.rowCount() else -1)
+        self._title.setText(title)
+        self._text.setText(text)
+        self.search.setAccessibleDescription(f"{title}. {text}" if text else title)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._take(index.row(), Qt.KeyboardModifier.NoModifier)
+
+    def _take(self, row: int, modifiers: Qt.KeyboardModifier) -> None:
+        if 0 <= row < self.model.rowCount() and self.take(row, modifiers):
+            self.hide()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Walk and take from the field."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        page = max(1, self.view.height() // self.view.verticalHeader().defaultSectionSize() - 1)
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: page, Qt.Key.Key_PageUp: -page}
+        if event.key() in steps:
+            self._go(self.model.current + steps[Qt.Key(event.key())])
+        elif event.key() in ENTER:
+            self._take(self.model.current, event.modifiers())
+        elif event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            return False
+        return True
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that it is gone."""
+        super().hideEvent(event)
+        self.closed.emit()
+
+
+class _Hints(QWidget):
+    """What the keys do here, each beside its cap."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hints: tuple[Hint, ...] = ()
+        self.setBackgroundRole(QPalette.ColorRole.Window)
+        self.setAutoFillBackground(True)
+
+    def show_hints(self, hints: Sequence[Hint]) -> None:
+        self._hints = tuple(hints)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        u = theme.unit()
+        return QSize(60 * u, 8 * u)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        u = theme.unit()
+        look = theme.theme_of(self.palette())
+        painter = QPainter(self)
+        painter.fillRect(QRect(0, 0, self.width(), 1), look.colour("Mid"))
+        left = 3 * u
+        font = theme.ui_font("note")
+        metrics = QFontMetrics(font)
+        for key, words in self._hints:
+            wide = metrics.horizontalAdvance(key) + 2 * u
+            cap = QRect(left, (self.height() - 5 * u) // 2, wide, 5 * u)
+            chips.draw_words_cap(painter, cap, key, look)
+            left = cap.right() + 1 + u
+            place = QRect(left, 0, self.width() - left, self.height())
+            left += write(painter, place, words, font, look.colour("muted")) + 4 * u
+        painter.end()

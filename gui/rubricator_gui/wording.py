@@ -1,0 +1,21 @@
+"""How statuses and quotes are told in one line."""
+
+from __future__ import annotations
+
+from rubricator.words import _
+
+STATUS_WORDS = {"todo": "To do", "doing": "In work", "done": "Done", "skipped": "Skipped"}
+
+FLAG = "flagged"
+"""The word of the flag that the key puts on; other words come with imports."""
+
+
+def status_words(status: str) -> str:
+    """Return a status in words; one that a newer program wrote as it is."""
+    return _(STATUS_WORDS[status]) if status in STATUS_WORDS else status
+
+
+def short_quote(quote: str) -> str:
+    """Return a quote for one line: line breaks as ⏎, at most 40 characters."""
+    flat = " ⏎ ".join(part.strip() for part in quote.splitlines() if part.strip())
+    return flat if len(flat) <= 40 else flat[:39].rstrip() + "…"

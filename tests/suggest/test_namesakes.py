@@ -1,0 +1,108 @@
+"""Which names in a list may mean the same thing, and which entity a mention's words mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from rubricator.model.entities import Entity
+from rubricator.suggest.entity_search import EntityFinder
+from rubricator.suggest.namesakes import How, Twins, how_alike, read, twins
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "how"),
+    [
+        ("Lebedev", "Sergey Lebedev", "last"),
+        ("S. Lebedev", "Sergey Lebedev", "given"),
+        ("S. N. Lebedev", "Sergey Lebedev", "given"),
+        ("S.N. Lebedev", "Sergey Nikolayevich Lebedev", "given"),
+        ("President Lebedev", "Sergey Lebedev", "last"),
+        ("Sergey Lebedev’s", "Sergey Lebedev", "same"),
+        ("SERGEY LEBEDEV", "Sergey Lebedev", "same"),
+        ("the Council of Velis", "Council of Velis", "same"),
+        ("José Pérez", "Jose Perez", "same"),
+        ("CIS", "Commonwealth of Independent States", "abbreviation"),
+        ("C.I.S.", "the Commonwealth of Independent States", "abbreviation"),
+        ("Ludwig van Beethoven", "van Beethoven", None),  # a name that begins with a small word is not taken apart
+        ("L. van Beethoven", "Ludwig van Beethoven", "given"),
+        ("Ivan Lebedev", "Sergey Lebedev", None),
+        ("Lebedev Institute", "Sergey Lebedev", None),
+        ("Lebedev", "Lebedeva", None),
+        ("Council", "Council of Velis", None),
+        ("CIS", "Council of Velis", None),
+        ("", "", None),
+        ("…", "—", None),
+    ],
+)
+def test_two_names_are_alike_for_a_reason(one: str, other: str, how: How | None) -> None:
+    assert how_alike(read(one), read(other)) == how
+    assert how_alike(read(other), read(one)) == how
+
+
+def entity(uid: str, name: str, kind: str = "PERSON", external: str = "", *aliases: str) -> Entity:
+    return Entity(uid, name, kind, external, aliases)
+
+
+def test_the_three_forms_of_a_name_are_found_as_pairs() -> None:
+    listed = [
+        entity("1", "Lebedev"),
+        entity("2", "S. Lebedev"),
+        entity("3", "Sergey Lebedev"),
+        entity("4", "Ivan Petrov"),
+    ]
+    assert [(pair.kept.name, pair.other.name, pair.how) for pair in twins(listed)] == [
+        ("Sergey Lebedev", "S. Lebedev", "given"),
+        ("S. Lebedev", "Lebedev", "last"),
+        ("Sergey Lebedev", "Lebedev", "last"),
+    ]
+
+
+def test_kinds_and_external_ids_keep_two_apart_or_bring_them_together() -> None:
+    assert twins([entity("1", "Velis", "CITY"), entity("2", "Velis", "PERSON")]) == []
+    assert [pair.how for pair in twins([entity("1", "Velis", "CITY"), entity("2", "Velis", "")])] == ["same"]
+    assert twins([entity("1", "Velis", "", "wikidata:Q1"), entity("2", "Velis", "", "wikidata:Q2")]) == []
+    both = twins([entity("1", "Velis", "", "wikidata:Q1"), entity("2", "Welis", "", "wikidata:Q1")])
+    assert [pair.how for pair in both] == ["id"]
+
+
+def test_what_is_known_to_be_different_is_not_told_again() -> None:
+    listed = [entity("1", "Lebedev"), entity("2", "Sergey Lebedev")]
+    assert twins(listed, {frozenset("12")}) == []
+    assert twins(listed) == [Twins(listed[1], listed[0], "last")]
+
+
+def test_another_name_counts_like_the_first() -> None:
+    listed = [entity("1", "Sergey Lebedev", "PERSON", "", "The Old Man"), entity("2", "the old man")]
+    assert [pair.how for pair in twins(listed)] == ["same"]
+
+
+def test_a_name_that_hundreds_share_says_nothing() -> None:
+    listed = [entity(str(n), f"Q{chr(97 + n // 26)}{chr(97 + n % 26)} Smith") for n in range(100)]
+    assert twins([*listed, entity("x", "Smith")]) == []
+
+
+LISTED = [
+    entity("1", "Sergey Lebedev"),
+    entity("2", "Ivan Petrov"),
+    entity("3", "Commonwealth of Independent States", "ORGANIZATION"),
+    entity("4", "Lebedev Institute", "ORGANIZATION", "", "LI"),
+    entity("5", "Straße", "CITY"),
+]
+
+
+def test_what_a_mention_means() -> None:
+    finder = EntityFinder(LISTED, {})
+    assert [found.entity.id for found in finder.meant("Lebedev", "PERSON")] == ["1"]
+    assert [found.entity.id for found in finder.meant("CIS")] == ["3"]
+    assert finder.meant("Nobody") == []
+    assert finder.meant("") == []
+
+
+def test_letters_find_names_at_the_beginning_first() -> None:
+    finder = EntityFinder(LISTED, {"4": 9})
+    found = finder.find("leb")
+    assert [(one.entity.id, one.name[one.start : one.end]) for one in found] == [("4", "Leb"), ("1", "Leb")]
+    assert [one.entity.id for one in finder.find("leb", "PERSON")] == ["1", "4"]
+    assert finder.find("LI")[0].entity.id == "4", "another name"
+    assert finder.find("strasse")[0] == (LISTED[4], "Straße", 0, 0), "ß folds to two letters: nothing is marked"
+    assert [one.entity.id for one in finder.find("")] == ["4", "3", "2", "1", "5"], "what is mentioned most comes first"
