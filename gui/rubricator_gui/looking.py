@@ -53,6 +53,11 @@ class Looking(QObject):
         """Say whether it is at work: looking, or reading on what was decided before."""
         return self._between.isActive()
 
+    @property
+    def silent(self) -> list[str]:
+        """The labels that rules suggest no longer, since most of it was rejected."""
+        return self.offering.silent if self.offering is not None else []
+
     def close(self) -> None:
         """Let go of the project."""
         self.offering = None

@@ -16,7 +16,7 @@ from rubricator.model.spans import Annotation, Fragment
 from rubricator.project import Decided, Project
 from rubricator.suggest.matcher import Matcher, Name
 from rubricator.suggest.memory import LEAST, Memory
-from rubricator.suggest.offers import Offer, offers_in_steps
+from rubricator.suggest.offers import Offer, offers_in_steps, silent
 from rubricator.suggest.reading import Reading, unbroken
 from rubricator.suggest.steps import Steps
 from rubricator_gui.offered import WHOLE
@@ -119,6 +119,11 @@ class Offering:
         """Say whether an offer's words were rejected for its label so often that it is not made any longer."""
         known = self._memory.rate(offer.span.quote(self._text), offer.label)
         return known is not None and known < LEAST
+
+    @property
+    def silent(self) -> list[str]:
+        """The labels that rules suggest no longer, since most of it was rejected."""
+        return [name for name in self._project.scheme.by_name if silent(self._memory, name)]
 
     # --- looking --------------------------------------------------------------------------------------------------
 

@@ -40,6 +40,7 @@ class Deciding:
         """Remember that an offer is not wanted here, and go on to the next one; say where else it is gone now."""
         desk = self._desk
         alike = [other for other in desk.offers if self._alike(other, offer)]
+        silent = offer.label in desk.looking.silent
         if desk.article is not None and desk.do(desk.ready.reject, desk.article.id, [offer]):
             label, quote = desk.title(offer.label), short_quote(offer.span.quote(desk.text))
             words = message("Rejected {label} for “{quote}”.", label=label, quote=quote)
@@ -50,6 +51,12 @@ class Deciding:
                     n,
                     label=label,
                     quote=quote,
+                )
+            if not silent and offer.label in desk.looking.silent:
+                words = message(
+                    "{rejected} Now {label} is suggested only where your own labels lead to it: most of it was rejected.",
+                    rejected=words,
+                    label=label,
                 )
             desk.tell(words, undo=True)
             self._go_on(desk.looking.standing.after(offer))
