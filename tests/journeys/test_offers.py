@@ -211,7 +211,7 @@ def test_rules_that_fall_silent_say_so(start: Start, tmp_path: Path) -> None:
     assert hand.window.status.notice == "Rejected Date for “5 May 2015”."
     assert len(offered(hand)) == 3
     hand.keys("Delete")
-    silent = " Now Date is suggested only where your own labels lead to it: most of it was rejected."
+    silent = " Now Date comes only where your own labels lead to it: most of it was rejected."
     assert hand.window.status.notice == f"Rejected Date for “6 May 2016”.{silent}"
     assert offered(hand) == []
     empty = hand.window.findChild(SuggestionPanel).empty

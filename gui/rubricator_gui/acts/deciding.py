@@ -54,7 +54,7 @@ class Deciding:
                 )
             if not silent and offer.label in desk.looking.silent:
                 words = message(
-                    "{rejected} Now {label} is suggested only where your own labels lead to it: most of it was rejected.",
+                    "{rejected} Now {label} comes only where your own labels lead to it: most of it was rejected.",
                     rejected=words,
                     label=label,
                 )

@@ -303,7 +303,8 @@ class SuggestionPanel(Section):
         if silent := session.looking.silent:
             labels = ", ".join(map(session.title, silent))
             words = message(
-                "Nothing is suggested. Most of what rules suggested of {labels} was rejected.", labels=labels
+                "Nothing is suggested. Most of {labels} was rejected: it comes only where your own labels lead to it.",
+                labels=labels,
             )
             return words, ""
         return message("Nothing is suggested. What you label is looked for in the rest of the article."), ""
