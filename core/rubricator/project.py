@@ -608,6 +608,7 @@ class Project:
 
     def write_note(self, annotation: Annotation, note: str) -> Change:
         """Write the note of an annotation."""
+        note = plain(note)
         if annotation.note == note:
             return Change()
         return self.apply(e.rewrite("note", annotation, self._touched(annotation, note=note)))

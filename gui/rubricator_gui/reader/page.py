@@ -18,7 +18,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
 
 from rubricator.model.span_index import SpanIndex, inner_first
-from rubricator.model.spans import Annotation, touches
+from rubricator.model.spans import Annotation, Span, touches
 from rubricator_gui.reader import lanes
 from rubricator_gui.reader.document import lanes_of, sinks
 from rubricator_gui.reader.lanes import Box, Item, Line, Piece
@@ -615,11 +615,21 @@ def _merged(boxes: list[Box], apart: float = 0) -> tuple[Box, ...]:
 
 def _innermost(annotations: list[Annotation]) -> set[str]:
     """Return those that hold no other; of several over the same text the one that lies nearest to it."""
+    nearest: dict[Span, Annotation] = {}
+    for a in annotations:
+        other = nearest.setdefault(a.span, a)
+        if inner_first(a) < inner_first(other):
+            nearest[a.span] = a
+    stacks = list(nearest.values())
     outer: set[str] = set()
-    for n, a in enumerate(annotations):  # in reading order: what lies inside comes after, the same start apart
-        for b in annotations[n + 1 :]:
+    for n, a in enumerate(stacks):  # in reading order: what lies inside comes after, the same start apart
+        for at in range(n + 1, len(stacks)):
+            b = stacks[at]
             if b.start >= a.end:
                 break
             if b.end <= a.end and (len(a.span.fragments) == 1 or touches(a.span, b.span)):
-                outer.add(a.id if (a.start, a.end) != (b.start, b.end) or inner_first(b) < inner_first(a) else b.id)
-    return {a.id for a in annotations} - outer
+                if (a.start, a.end) != (b.start, b.end):
+                    outer.add(a.id)
+                    break
+                outer.add(a.id if inner_first(b) < inner_first(a) else b.id)
+    return {a.id for a in stacks} - outer
