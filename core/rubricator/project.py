@@ -519,19 +519,32 @@ class Project:
 
         return self._judged(edits()) if new else Change()
 
-    def annotate_all(self, label: str, places: Mapping[str, Sequence[Span]], first: tuple[str, Span]) -> Change:
-        """Label the same words in several places of several articles (by id), as one step; `first` is the pattern."""
-        edits = []
-        for article, spans in places.items():
-            new = [
-                self.new_annotation(
-                    article, label, span, exact=True, origin="manual" if (article, span) == first else "repeat"
-                )
-                for span in spans
-            ]
-            if new:
-                edits.append(e.annotate(new, *self.begun(article)))
-        return self.apply(*edits) if edits else Change()
+    def annotate_all(
+        self,
+        label: str,
+        places: Mapping[str, Sequence[Span]],
+        first: tuple[str, Span],
+        *,
+        leave: Callable[[rules.Violation], object] | None = None,
+    ) -> Change:
+        """Label the same words in several places of several articles (by id), as one step; `first` is the pattern.
+
+        Where a rule forbids one, none is made; with `leave`, which is told the rule, the others are.
+        """
+
+        def edits() -> Iterator[Edit]:
+            for article, spans in places.items():
+                new = [
+                    self.new_annotation(
+                        article, label, span, exact=True, origin="manual" if (article, span) == first else "repeat"
+                    )
+                    for span in spans
+                ]
+                kept = new if leave is None else self._judge.allowed(new, self.scheme, leave)
+                if kept:
+                    yield e.annotate(kept, *self.begun(article))
+
+        return self._judged(edits())
 
     def accept(
         self,
