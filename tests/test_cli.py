@@ -549,3 +549,24 @@ def test_a_terminal_is_not_told_what_to_do_by_a_file(tmp_path: Path, tell: Tell)
     said += [tell("import", path, tmp_path / "a\x1b[1m.jsonl"), tell("history", path), tell("nonsense\x1b[1m")]
     for told in said:
         assert not {"\x1b", "\x07", "\x9b"} & set(told.out + told.err), told.out + told.err
+
+
+def test_a_list_of_entities_comes_in_is_shown_and_goes_out(tell: Tell, file: Path, tmp_path: Path) -> None:
+    source = tmp_path / "people.csv"
+    source.write_text("Wer,qid\nAnna Lebrune,Q5\n,Q6\nVelis,Q7\n", encoding="utf-8")
+    before = tell("entities", "show", file, "--json").json["entities"]
+    refused = tell("entities", "import", file, source, "--column", "name=Wer")
+    assert refused.code == 1
+    assert "people.csv: 1 line is no entity" in refused.err
+    assert "line 3: it has no name." in refused.err
+    assert tell("entities", "import", file, source, "--column", "name=Who").code == 2
+    assert tell("entities", "import", file, source, "--column", "name=Wer", "--skip-broken", "--dry-run").code == 0
+    assert tell("entities", "show", file, "--json").json["entities"] == before
+    done = tell("entities", "import", file, source, "--column", "name=Wer", "--skip-broken", "--json").json
+    assert (done["new"], done["known"], done["broken"]) == (2, 0, [{"line": 3, "why": "it has no name."}])
+    assert len(tell("entities", "show", file, "--json").json["entities"]) == len(before) + 2
+    out = tmp_path / "out.csv"
+    assert tell("entities", "export", file, out).code == 0
+    assert "wikidata:Q5" in out.read_text(encoding="utf-8")
+    assert tell("entities", "export", file, out).code == 1
+    assert tell("entities", "export", file, tmp_path / "out.txt").code == 1

@@ -35,7 +35,7 @@ from rubricator.store import check
 from rubricator.store.base import DetachedError, Store
 from rubricator.store.check import Finding
 from rubricator.store.journal import Author, Entry, Journal, Line
-from rubricator.store.links import Links
+from rubricator.store.links import Links, Mention
 from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
 from rubricator.store.schema import SUFFIX, create_file, is_project
 from rubricator.verbs.judge import Judge
@@ -63,6 +63,7 @@ __all__ = [
     "Finding",
     "Layer",
     "Line",
+    "Mention",
     "Project",
     "is_project",
 ]

@@ -52,6 +52,8 @@ ACTIONS = (
     Row("export-scheme", "Export scheme…", "file", (), "", "project"),
     Row("import-topics", "Import topics…", "file", (), "", "project"),
     Row("import-words", "Import word list…", "file", (), "", "project"),
+    Row("import-entities", "Import entities…", "file", (), "", "project"),
+    Row("export-entities", "Export entities…", "file", (), "", "project"),
     Row("print", "Print the article…", "file", ("Ctrl+P",), "", "article", separator=True),
     Row("pdf", "Save the article as PDF…", "file", (), "", "article"),
     Row("close", "Close project", "file", ("Ctrl+W",), "", "project", separator=True),
@@ -60,10 +62,12 @@ ACTIONS = (
     Row("redo", "Redo", "edit", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "redo", mac=("Ctrl+Shift+Z",)),
     Row("copy", "Copy", "edit", ("Ctrl+C",), "", "selected", separator=True),
     Row("delete", "Delete annotation", "edit", (), "delete", "chosen", tip="Delete"),
-    Row("note", "Write a note…", "edit", ("Ctrl+M",), "comment", "chosen", mac=("Ctrl+Shift+M",)),
+    Row("note", "Write a note…", "edit", (), "", "chosen", tip="Enter"),
+    Row("comment", "Comment…", "edit", ("Ctrl+M",), "comment", "chosen", mac=("Ctrl+Shift+M",)),
     Row("find", "Find in the article…", "edit", ("Ctrl+F",), "search", "article", separator=True),
     Row("find-next", "Next hit", "edit", ("F3",), "", "article", mac=("Ctrl+G",)),
     Row("find-previous", "Previous hit", "edit", ("Shift+F3",), "", "article", mac=("Ctrl+Shift+G",)),
+    Row("twins", "Entities that may be the same…", "edit", (), "", "project", separator=True),
     Row("who", "Who am I…", "edit", (), "person", separator=True),
     Row("previous", "Previous article", "article", ("Ctrl+PgUp",), "previous", "article"),
     Row("next", "Next article", "article", ("Ctrl+PgDown",), "next", "article"),
@@ -81,6 +85,11 @@ ACTIONS = (
     Row("guideline", "What the label means", "label", ("F1",), "help", "article"),
     Row("here", "What stands here", "label", ("Shift+F1",), "", "article"),
     Row("last-label", "The last label again", "label", ("F4",), "", "article", mac=("Ctrl+Shift+L",)),
+    Row("attributes", "Attributes…", "label", ("Ctrl+R",), "", "chosen", separator=True),
+    Row("link", "Link to an entity…", "label", ("Ctrl+U",), "", "chosen"),
+    Row("unlink", "Take the link off", "label", (), "", "linked"),
+    Row("next-mention", "Next mention of the same", "label", ("F7",), "", "linked", mac=("Ctrl+Alt+N",)),
+    Row("previous-mention", "Mention before it", "label", ("Shift+F7",), "", "linked", mac=("Ctrl+Alt+P",)),
     Row("exact", "Exact characters", "label", (), "", "selected"),
     Row("accept", "Accept the suggestion", "label", (), "", "offered", tip="Space", separator=True),
     Row("reject", "Reject the suggestion", "label", (), "", "offered", tip="Delete"),
@@ -101,6 +110,7 @@ ACTIONS = (
     Row("list", "Article list", "view", ("F9",), "side-list", checkable=True, separator=True, mac=("Ctrl+Alt+S",)),
     Row("panels", "Panels", "view", ("F10",), "side-panel", checkable=True, mac=("Ctrl+Alt+I",)),
     Row("history", "History", "view", ("Ctrl+H",), "history", "project", checkable=True, mac=("Ctrl+Y",)),
+    Row("entities", "Entities", "view", ("Ctrl+Shift+E",), "", "project", checkable=True),
     Row("focus", "Only the article", "view", ("F11",), "focus", "project", checkable=True, mac=("Meta+Ctrl+F",)),
     Row("next-pane", "Next pane", "view", ("F6",), separator=True),
     Row("palette", "Command palette…", "help", ("Ctrl+K",), "search"),
@@ -109,8 +119,8 @@ ACTIONS = (
     Row("about", "About Rubricator", "help", separator=True),
 )
 
-TOOLBAR = ("list", "previous", "next", "", "undo", "redo", "", "note", "find-topic", "history")
-TOOLBAR_WORDS = {"note": "Note", "find-topic": "Topic", "history": "History"}
+TOOLBAR = ("list", "previous", "next", "", "undo", "redo", "", "comment", "find-topic", "history")
+TOOLBAR_WORDS = {"comment": "Comment", "find-topic": "Topic", "history": "History"}
 """What stands beside the icon in the toolbar while there is room."""
 TOOLBAR_RIGHT = ("larger", "focus", "panels")
 
@@ -157,7 +167,10 @@ def shown(key: str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
-ARTICLE_MENU = ("pick-label", "second-label", "note", "delete", "", "copy", "find-topic", "", "undo", "redo")
+ARTICLE_MENU = (
+    *("pick-label", "second-label", "attributes", "link", "note", "comment", "delete", ""),
+    *("copy", "find-topic", "", "undo", "redo"),
+)
 """What the right button offers in the article."""
 
 ON_TOOLBAR = frozenset((*TOOLBAR, *TOOLBAR_RIGHT))

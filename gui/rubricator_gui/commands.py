@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from rubricator import formats
 from rubricator.errors import UserError
-from rubricator.exchange import work
+from rubricator.exchange import entity_lists, work
 from rubricator.exchange.incoming import ImportOptions, ImportReport, expand
 from rubricator.exchange.lists import needs_label, put_word_list
 from rubricator.exchange.outgoing import ExportOptions, ExportReport
@@ -273,6 +273,52 @@ class Commands(QObject):
         change, found = put_word_list(session.ready, path, label)
         session.run(change)
         session.tell(plural("{n} name is suggested now.", "{n} names are suggested now.", len(found.names)), undo=True)
+
+    # --- entities -------------------------------------------------------------------------------------------------
+
+    def import_entities(self) -> None:
+        """Import a list of entities; what is on the project's list is filled up."""
+        if self._busy():
+            return
+        pattern = _("Lists of entities") + f" ({' '.join(f'*{suffix}' for suffix in entity_lists.SUFFIXES)})"
+        path = ask.open_file(self._window, _("Import entities"), pattern)
+        if path is None:
+            return
+        from rubricator_gui.dialogs.entity_import import ColumnsDialog
+
+        dialog = ColumnsDialog(path.name, *entity_lists.columns_of(path), self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            project = self._session.ready
+            arguments = (project.path, project.me, path, dialog.columns)
+            words = _("Reading {file}").format(file=path.name)
+            self._run(words, work.plan_entities_work, arguments, self._entities_planned)
+        dialog.deleteLater()
+
+    def _entities_planned(self, plan: entity_lists.Plan) -> None:
+        from rubricator_gui.dialogs.entity_import import BrokenDialog
+
+        if plan.broken and BrokenDialog(plan, self._window).exec() != QDialog.DialogCode.Accepted:
+            return
+        project = self._session.ready
+        words = _("Importing {file}").format(file=plan.source)
+        self._session.held = _("An import is under way: wait until it has ended, or cancel it.")
+        self._run(words, work.put_entities_work, (project.path, project.me, plan), self._entities_put)
+
+    def _entities_put(self, plan: entity_lists.Plan) -> None:
+        self._session.look_for_news()
+        undo = bool(plan.new or plan.changed)
+        self._session.tell(f"{plan.source}: {', '.join(map(say, plan.lines()))}.", undo=undo)
+
+    def export_entities(self) -> None:
+        """Write the project's entities to a file."""
+        project = self._session.ready
+        name = self._beside(f"{project.path.stem}-entities.csv")
+        path = ask.save_file(self._window, _("Export entities"), name, "CSV (*.csv);;JSONL (*.jsonl)", ".csv")
+        if path is not None:
+            n = entity_lists.export_entities(project, path, overwrite=True)
+            self._session.tell(
+                plural("Wrote {n} entity to {file}.", "Wrote {n} entities to {file}.", n, file=path.name)
+            )
 
     def remove_article(self, article: Article) -> None:
         """Take an article out of the project; undo brings it back, so nobody is asked."""

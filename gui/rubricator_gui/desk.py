@@ -55,6 +55,8 @@ class Desk(QObject):
     """`selection`, `exact`, `chosen`, `offered` or `sticky` is new."""
     offers_changed = Signal()
     """`offers` is new, or whether any are wished."""
+    changing = Signal(object)
+    """A Change that `changed` tells next: who keeps something that was read lets go of it."""
     changed = Signal(object)
     """A Change; `spans`, `tags` and `scheme` are patched already."""
     told = Signal(object)
@@ -391,6 +393,9 @@ class Desk(QObject):
                 return self.selection is not None
             case "chosen":
                 return self.chosen is not None
+            case "linked":
+                chosen = self.chosen_annotation
+                return chosen is not None and bool(chosen.entity)
             case "offered":
                 return self.offered is not None
             case "offers":
@@ -473,6 +478,7 @@ class Desk(QObject):
                 self._patch_layer(change, article.id)
         here = self.article.id if self.article is not None else ""
         self.looking.drop_taken(change, here, wished=self.offers_wished)
+        self.changing.emit(change)
         self.changed.emit(change)
         if self.article is None and change.listing:
             self.show_first()

@@ -62,3 +62,16 @@ def write(
     painter.setPen(colour)
     painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)
     return metrics.horizontalAdvance(shown)
+
+
+def write_marked(painter: QPainter, rect: QRect, words: str, start: int, end: int, ink: Ink) -> int:
+    """Write one line with its letters `[start, end)` bold; return where it ends."""
+    bold = theme.ui_font()
+    bold.setWeight(QFont.Weight.DemiBold)
+    plain = theme.ui_font()
+    left, right = rect.left(), rect.right() + 1
+    for part, font in ((words[:start], plain), (words[start:end], bold), (words[end:], plain)):
+        if part and left < right:
+            write(painter, QRect(left, rect.top(), right - left, rect.height()), part, font, ink.text)
+            left += QFontMetrics(font).horizontalAdvance(part)
+    return left

@@ -10,13 +10,17 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
 from PySide6.QtWidgets import QMenu, QMessageBox, QVBoxLayout, QWidget
 
-from rubricator.words import _
+from rubricator.words import _, message
 from rubricator_gui import actions
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
 from rubricator_gui.wording import short_quote
 
 if TYPE_CHECKING:
+    from rubricator.model.entities import Entity
+    from rubricator.model.spans import Annotation
+    from rubricator_gui.panels.attribute_picker import AttributePicker
+    from rubricator_gui.panels.entity_picker import EntityPicker
     from rubricator_gui.panels.find import FindBar
     from rubricator_gui.panels.picker import LabelPicker
     from rubricator_gui.panels.spancard import SpanCard
@@ -105,6 +109,71 @@ class Over(QObject):
         chosen = self._session.chosen_annotation
         if chosen is not None:
             self.picker.ask(self._reader.on_screen(chosen.span), without=chosen.label)
+
+    @cached_property
+    def entity_picker(self) -> EntityPicker:
+        """The list of entities that opens at the chosen annotation."""
+        from rubricator_gui.panels.entity_picker import EntityPicker
+
+        made = EntityPicker(self._session, self._window)
+        made.picked.connect(self._link)
+        made.closed.connect(self._reader.setFocus)
+        return made
+
+    @cached_property
+    def attribute_picker(self) -> AttributePicker:
+        """The list of values that opens at the chosen annotation."""
+        from rubricator_gui.panels.attribute_picker import AttributePicker
+
+        made = AttributePicker(self._session, self._window)
+        made.closed.connect(self._reader.setFocus)
+        return made
+
+    def pick_attribute(self, only: str = "") -> None:
+        """Have the attributes of the chosen annotation said, or `only` one of them."""
+        chosen = self._session.chosen_annotation
+        if chosen is None:
+            return
+        if self._session.attributes.offered:
+            self.attribute_picker.ask(self._reader.on_screen(chosen.span), only)
+        else:
+            words = message("The scheme has no attributes for {label}.", label=self._session.title(chosen.label))
+            self._session.tell(words)
+
+    def comment(self) -> None:
+        """Show the comments on the chosen annotation, and have one written."""
+        from rubricator_gui.dialogs.comments import CommentDialog
+
+        chosen = self._session.chosen_annotation
+        if chosen is not None:
+            dialog = CommentDialog(self._session, chosen, self._window)
+            dialog.exec()
+            dialog.deleteLater()
+
+    def pick_entity(self) -> None:
+        """Have it said which entity the chosen annotation means."""
+        chosen = self._session.chosen_annotation
+        if chosen is not None:
+            self.entity_picker.ask(self._reader.on_screen(chosen.span), chosen)
+
+    def _link(self, entity: Entity | str, annotations: list[Annotation]) -> None:
+        self._session.linking.choose_entity(annotations, entity)
+
+    def show_entity(self, entity: Entity) -> None:
+        """Show the details of an entity."""
+        from rubricator_gui.dialogs.entity import EntityDialog
+
+        dialog = EntityDialog(self._session, entity, self._window)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def show_twins(self) -> None:
+        """Show the entities that may be the same."""
+        from rubricator_gui.dialogs.twins import TwinsDialog
+
+        dialog = TwinsDialog(self._session, self._window)
+        dialog.exec()
+        dialog.deleteLater()
 
     def everywhere(self, label: str) -> None:
         """Have all identical mentions of the selection, or of the chosen annotation, looked over and changed."""

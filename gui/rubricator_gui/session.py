@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from rubricator_gui.desk import Desk
 
 if TYPE_CHECKING:  # nothing is done before the first paint
+    from rubricator_gui.acts.attributes import Attributes
+    from rubricator_gui.acts.comments import Comments
     from rubricator_gui.acts.deciding import Deciding
     from rubricator_gui.acts.history import History
     from rubricator_gui.acts.labelling import Labelling
+    from rubricator_gui.acts.linking import Linking
     from rubricator_gui.acts.mentions import Mentions
     from rubricator_gui.acts.work import Work
 
@@ -38,6 +41,27 @@ class Session(Desk):
         from rubricator_gui.acts.deciding import Deciding
 
         return Deciding(self)
+
+    @cached_property
+    def linking(self) -> Linking:
+        """Annotations linked to entities, and the way from mention to mention."""
+        from rubricator_gui.acts.linking import Linking
+
+        return Linking(self)
+
+    @cached_property
+    def attributes(self) -> Attributes:
+        """What annotations say beside their label."""
+        from rubricator_gui.acts.attributes import Attributes
+
+        return Attributes(self)
+
+    @cached_property
+    def comments(self) -> Comments:
+        """Comments on annotations."""
+        from rubricator_gui.acts.comments import Comments
+
+        return Comments(self)
 
     @cached_property
     def work(self) -> Work:

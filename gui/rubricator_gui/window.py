@@ -138,6 +138,12 @@ class MainWindow(QMainWindow):
         made.suggestions.name_keys(keymap.keymap_of(self.session.settings).first("accept-visible"))
         made.suggestions.show_visible(len(self.reader.visible_offers()))
         self.reader.offers_seen.connect(made.suggestions.show_visible)
+        for fact, action in (("entity", "link"), ("attributes", "attributes"), ("comments", "comment")):
+            getattr(made.chosen, fact).wanted.connect(self.actions[action].trigger)
+        made.entities.details_wanted.connect(self.over.show_entity)
+        made.entities.twins_wanted.connect(self.actions["twins"].trigger)
+        made.entities.import_wanted.connect(self.actions["import-entities"].trigger)
+        made.entities.link_wanted.connect(self.actions["link"].trigger)
         return made
 
     @cached_property
@@ -208,6 +214,15 @@ class MainWindow(QMainWindow):
             "export-scheme": partial(self._command, "export_scheme"),
             "import-topics": partial(self._command, "import_topics"),
             "import-words": partial(self._command, "import_words"),
+            "import-entities": partial(self._command, "import_entities"),
+            "export-entities": partial(self._command, "export_entities"),
+            "twins": self.over.show_twins,
+            "attributes": self.over.pick_attribute,
+            "comment": self.over.comment,
+            "link": self.over.pick_entity,
+            "unlink": partial(self._act, "linking", "unlink"),
+            "next-mention": partial(self._act, "linking", "walk", "", 1),
+            "previous-mention": partial(self._act, "linking", "walk", "", -1),
             "close": session.close,
             "quit": self.close,
             "undo": partial(self._act, "history", "undo"),
@@ -256,7 +271,8 @@ class MainWindow(QMainWindow):
             "system": partial(self._paint_in, "system"),
             "list": self._toggle_list,
             "panels": self._toggle_side,
-            "history": self._toggle_history,
+            "history": partial(self._toggle_section, "history"),
+            "entities": partial(self._toggle_section, "entities"),
             "focus": self._toggle_focus,
             "next-pane": self._next_pane,
             "palette": partial(self._key_hand, "show_palette"),
@@ -293,7 +309,7 @@ class MainWindow(QMainWindow):
         made.worked.connect(self.status.end_work)
         return made
 
-    def _act(self, kind: str, verb: str, *more: str) -> None:
+    def _act(self, kind: str, verb: str, *more: object) -> None:
         getattr(getattr(self.session, kind), verb)(*more)
 
     def _command(self, name: str) -> None:
@@ -460,11 +476,12 @@ class MainWindow(QMainWindow):
     def _toggle_side(self) -> None:
         self.panes.show_side(self.side.isHidden())
 
-    def _toggle_history(self) -> None:
-        shown = self.actions["history"].isChecked()
-        self.side.show_history(shown)
+    def _toggle_section(self, name: str) -> None:
+        shown = self.actions[name].isChecked()
+        self.side.call(name, shown)
         if shown:
             self.panes.show_side(True)
+            self.side.bring(name)
 
     def _toggle_focus(self) -> None:
         alone = self.actions["focus"].isChecked()

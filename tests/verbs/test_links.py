@@ -231,6 +231,37 @@ def test_comments_are_threads(project: Project) -> None:
     sound(project)
 
 
+def test_the_same_words_that_link_nowhere_yet_are_found_over_articles(project: Project) -> None:
+    minsk, there = label(project, "Minsk", "CITY"), label(project, "Minsk", "CITY", "b")
+    other = label(project, "CIS", "ORGANIZATION")
+    project.me = making.BEN
+    label(project, "Minsk", "CITY")
+    project.me = making.ANNA
+    assert [mention.annotation for mention in project.entities.alike(minsk)] == [there.id]
+    entity = project.entities.new("Minsk")
+    project.entities.link([minsk, there], entity, new=True)
+    assert project.entities.alike(again(project, minsk)) == []
+    assert project.entities.alike(other) == []
+    project.undo()
+    assert len(project.entities.alike(minsk)) == 1
+
+
+def test_two_with_like_names_that_are_two_stay_known_as_two(project: Project) -> None:
+    one, other, third = (project.entities.new(name) for name in ("Sergey Lebedev", "Lebedev", "S. Lebedev"))
+    project.entities.add([one, other, third])
+    project.entities.set_apart(other, one)
+    assert last_words(project) == "Said that “Lebedev” and “Sergey Lebedev” are two"
+    by_name = {entity.name: entity for entity in project.entities.all()}
+    assert by_name["Lebedev"].different == (one.id,)
+    assert not project.entities.set_apart(one, by_name["Lebedev"])
+    project.entities.merge(third, [by_name["Lebedev"]])
+    assert {entity.name: entity.different for entity in project.entities.all()} == {
+        "S. Lebedev": (one.id,),
+        "Sergey Lebedev": (),
+    }
+    sound(project)
+
+
 # --- rules, and what a change of the scheme leaves --------------------------------------------------------------
 
 

@@ -1,16 +1,19 @@
-"""Imports and exports as work for a process of its own: values in, values out."""
+"""Imports, exports and searches as work for a process of its own: values in, values out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+from rubricator.exchange.entity_lists import Plan, plan_entities, put_entities
 from rubricator.exchange.incoming import ImportOptions, ImportReport, import_files
 from rubricator.exchange.outgoing import ExportOptions, ExportReport, export, preflight
 from rubricator.exchange.progress import Progress
 from rubricator.formats.base import Loss
+from rubricator.formats.entity_list import Columns
 from rubricator.project import Finding, Project
 from rubricator.settings import Me
+from rubricator.suggest.namesakes import Twins, twins
 
 
 def import_work(
@@ -40,3 +43,26 @@ def check_work(project: Path, me: Me, progress: Progress) -> list[Finding]:
     progress(0, 0)
     with Project.open(project, me) as opened:
         return [finding for finding in opened.check() if finding.damage]
+
+
+def plan_entities_work(project: Path, me: Me, source: Path, columns: Columns, progress: Progress) -> Plan:
+    """Return what a list of entities would do; nothing is changed."""
+    progress(0, 0)
+    with Project.open(project, me) as opened:
+        return plan_entities(opened, source, columns)
+
+
+def put_entities_work(project: Path, me: Me, plan: Plan, progress: Progress) -> Plan:
+    """Do what was planned, without the broken lines."""
+    progress(0, 0)
+    with Project.open(project, me) as opened:
+        put_entities(opened, plan, skip_broken=True)
+    return plan
+
+
+def twins_work(project: Path, me: Me, progress: Progress) -> list[Twins]:
+    """Return the entities that may be the same."""
+    progress(0, 0)
+    with Project.open(project, me) as opened:
+        entities = opened.entities.all()
+    return twins(entities, {frozenset((one.id, other)) for one in entities for other in one.different})

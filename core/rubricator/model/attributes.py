@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rubricator.model.edits import Edit, Op, Set
-from rubricator.model.scheme import Attribute
+from rubricator.model.scheme import Attribute, Scheme
 from rubricator.model.spans import Annotation, Stamp
 from rubricator.words import Message, message
 
@@ -32,6 +32,15 @@ def value_of(annotation: Annotation, attribute: Attribute) -> Any:
     """Return what an annotation says, or what holds where it says nothing; None where nothing does."""
     said = annotation.attributes.get(attribute.name)
     return attribute.default if said is None else said
+
+
+def chip_values(scheme: Scheme, annotation: Annotation) -> list[Any]:
+    """Return the values that are shown beside the label: those of attributes that the scheme wants to be seen."""
+    return [
+        value
+        for attribute in scheme.attributes
+        if attribute.chip and attribute.of(annotation.label) and (value := value_of(annotation, attribute)) is not None
+    ]
 
 
 def in_words(value: Any) -> str | Message:

@@ -567,6 +567,8 @@ def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
             return message("Changed the entity “{name}”", **words)
         case "entity-merge":
             return message("Put “{was}” together with the entity “{name}”", **words)
+        case "entity-apart":
+            return message("Said that “{name}” and “{was}” are two", **words)
         case "entity-split":
             return message("Made the entity “{name}” of mentions of “{was}”", **words)
         case "entity-delete":

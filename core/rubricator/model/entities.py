@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
 from rubricator.model.spans import NOTHING, Annotation
 
-FIELDS = frozenset("name kind external aliases note".split())
+FIELDS = frozenset("name kind external aliases note different".split())
 
 
 class Entity(NamedTuple):
@@ -20,7 +20,13 @@ class Entity(NamedTuple):
     external: str = ""
     aliases: tuple[str, ...] = ()
     note: str = ""
+    different: tuple[str, ...] = ()
+    """Ids of others with a like name that somebody has said to be somebody else."""
     extra: Mapping[str, Any] = NOTHING
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process as the value of its element: a mapping that cannot change cannot be pickled."""
+        return entity_from, (self.id, entity_value(self))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -30,16 +36,20 @@ class Entity(NamedTuple):
 
 def entity_from(element: str, value: Mapping[str, Any]) -> Entity:
     """Make the entity of an element; one whose name has not arrived is called by its id."""
-    aliases = value.get("aliases")
     return Entity(
         id=element,
         name=str(value.get("name") or element),
         kind=str(value.get("kind") or ""),
         external=str(value.get("external") or ""),
-        aliases=tuple(str(item) for item in aliases) if isinstance(aliases, list | tuple) else (),
+        aliases=_texts(value.get("aliases")),
         note=str(value.get("note") or ""),
+        different=_texts(value.get("different")),
         extra={key: item for key, item in value.items() if key not in FIELDS} or NOTHING,
     )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()
 
 
 def entity_value(entity: Entity) -> dict[str, Any]:
@@ -53,17 +63,25 @@ def entity_value(entity: Entity) -> dict[str, Any]:
         value["aliases"] = list(entity.aliases)
     if entity.note:
         value["note"] = entity.note
+    if entity.different:
+        value["different"] = list(entity.different)
     return {**value, **entity.extra}
 
 
 # --- edits --------------------------------------------------------------------------------------------------------
 
 
-def add_entities(entities: Sequence[Entity], source: str = "") -> Edit:
+def add_entities(entities: Sequence[Entity]) -> Edit:
     """Make the edit that adds entities to the project's list."""
     ops = tuple(Add("entity", one.id, entity_value(one)) for one in entities)
-    about = {"name": entities[0].name, "n": len(entities), **({"source": source} if source else {})}
-    return Edit("entities" if source else "entity", ops, "", about)
+    return Edit("entity", ops, "", {"name": entities[0].name, "n": len(entities)})
+
+
+def take_in(new: Sequence[Entity], changed: Sequence[tuple[Entity, Entity]], source: str) -> Edit:
+    """Make the edit that a list of entities is: some new, some known ones filled up."""
+    ops: tuple[Op, ...] = tuple(Add("entity", one.id, entity_value(one)) for one in new)
+    ops += tuple(op for before, after in changed for op in _writes(before, after))
+    return Edit("entities", ops, "", {"n": len(new) + len(changed), "source": source})
 
 
 def change_entity(before: Entity, after: Entity) -> Edit:
@@ -90,14 +108,22 @@ def merge_entities(kept: Entity, others: Sequence[Entity], mentions: Iterable[An
     """Make the edit that puts one entity in the place of others: it takes over their names and mentions."""
     names = dict.fromkeys(name for one in (kept, *others) for name in one.names if name != kept.name)
     known = (kept, *others)
+    ids = {one.id for one in known}
     full = kept._replace(
         aliases=tuple(names),
         kind=next((one.kind for one in known if one.kind), ""),
         external=next((one.external for one in known if one.external), ""),
         note="\n".join(dict.fromkeys(one.note for one in known if one.note)),
+        different=tuple(dict.fromkeys(uid for one in known for uid in one.different if uid not in ids)),
     )
     ops = (*link(mentions, kept.id), *_writes(kept, full), *(Set("entity", o.id, ALIVE, True, False) for o in others))
     return Edit("entity-merge", ops, "", {"name": kept.name, "was": others[0].name, "n": len(others)})
+
+
+def set_apart(one: Entity, other: Entity) -> Edit:
+    """Make the edit that says that two entities with like names are two."""
+    ops = _writes(one, one._replace(different=(*one.different, other.id)))
+    return Edit("entity-apart", ops, "", {"name": one.name, "was": other.name})
 
 
 def split_entity(entity: Entity, new: Entity, mentions: Sequence[Annotation]) -> Edit:

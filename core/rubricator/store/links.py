@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from rubricator.model.comments import Comment, comment_from
 from rubricator.model.entities import Entity, entity_from
 from rubricator.model.relations import Relation, relation_from
+from rubricator.store.tables import COUNTED_MOST
 
 T = TypeVar("T")
 
@@ -99,6 +100,16 @@ class Links:
         )
         return dict(rows.fetchall())
 
+    def mentioned_in(self, article: str, annotator: str) -> dict[str, int]:
+        """Return how many annotations of a layer link to each entity, in the order in which they stand."""
+        rows = self._db.execute(
+            "SELECT m.entity, count(*) FROM layer l JOIN article a ON a.id = l.article AND a.uid = ?"
+            " JOIN annotator p ON p.id = l.annotator AND p.uid = ? JOIN annotation n ON n.layer = l.id AND n.alive = 1"
+            " JOIN mention m ON m.annotation = n.id GROUP BY m.entity ORDER BY min(n.start), m.entity",
+            (article, annotator),
+        )
+        return dict(rows.fetchall())
+
     def mentions(self, entity: str, annotator: str = "") -> list[Mention]:
         """Return the annotations that link to an entity, in the order of the articles; of one annotator, if named."""
         rows = self._db.execute(
@@ -107,6 +118,20 @@ class Links:
             " JOIN article a ON a.id = l.article AND a.alive = 1 JOIN annotator p ON p.id = l.annotator"
             " WHERE m.entity = ?1 AND (?2 = '' OR p.uid = ?2) ORDER BY a.lamport, a.place, a.uid, n.start, n.id",
             (entity, annotator),
+        )
+        return [Mention(*row) for row in rows]
+
+    def unlinked(self, label: str, words: Sequence[str], annotator: str) -> list[Mention]:
+        """Return one's own annotations of a label over these words that link to no entity, in the order of articles."""
+        rows = self._db.execute(
+            "SELECT n.uid, a.uid, p.uid, n.label, n.start, n.quote FROM word_count w"
+            " JOIN annotator p ON p.id = w.annotator AND p.uid = ?"
+            " JOIN annotation n ON n.quote = w.quote AND n.label = w.label AND n.alive = 1"
+            f" AND length(n.quote) <= {COUNTED_MOST} JOIN layer l ON l.id = n.layer AND l.annotator = p.id"
+            " JOIN article a ON a.id = l.article AND a.alive = 1 LEFT JOIN mention m ON m.annotation = n.id"
+            " WHERE w.words IN (SELECT value FROM json_each(?)) AND w.label = ? AND w.n > 0 AND m.annotation IS NULL"
+            " ORDER BY a.lamport, a.place, a.uid, n.start, n.id",
+            (annotator, json.dumps(list(words)), label),
         )
         return [Mention(*row) for row in rows]
 

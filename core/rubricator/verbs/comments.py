@@ -22,6 +22,10 @@ class Comments:
         """Return the comments in a layer (by default one's own)."""
         return self._door.links.comments(article, annotator or self._door.me.annotator)
 
+    def on(self, annotation: str) -> list[Comment]:
+        """Return the comments on an annotation, whoever's it is, as they were written."""
+        return self._door.links.comments_on([annotation])
+
     def add(self, article: str, on: str, text: str, *, reply_to: str = "", annotator: str = "") -> Change:
         """Say something about an annotation (its id) or, with nothing there, about the article."""
         by = self._door.stamp()

@@ -13,6 +13,7 @@ from rubricator.model.ids import new_id
 from rubricator.model.spans import Annotation
 from rubricator.model.text import plain
 from rubricator.store.links import Mention
+from rubricator.suggest.radar import forms
 from rubricator.verbs.door import Door
 from rubricator.words import message
 
@@ -31,9 +32,26 @@ class Entities:
         """Return how many annotations link to each, by id."""
         return self._door.links.mention_counts()
 
-    def mentions(self, entity: str) -> list[Mention]:
-        """Return the mentions of an entity in the layers of everybody, in the order of the articles."""
-        return self._door.links.mentions(entity)
+    def mentions(self, entity: str, annotator: str = "") -> list[Mention]:
+        """Return the mentions of an entity in the order of the articles, everybody's or those of one annotator."""
+        return self._door.links.mentions(entity, annotator)
+
+    def get(self, entity: str) -> Entity | None:
+        """Return an entity by its id; None where it is not on the list."""
+        return self._door.links.entity(entity)
+
+    def mentioned_in(self, article: str) -> dict[str, int]:
+        """Return how many of one's own annotations of an article link to each entity, in the order they stand."""
+        return self._door.links.mentioned_in(article, self._door.me.annotator)
+
+    def alike(self, annotation: Annotation) -> list[Mention]:
+        """Return the other annotations in the same person's layers with this label and these words that link nowhere.
+
+        In the order of the articles; with other determiners and ASCII letters of any case.
+        """
+        words = forms(annotation.quote)
+        found = self._door.links.unlinked(annotation.label, words, annotation.annotator)
+        return [mention for mention in found if mention.annotation != annotation.id]
 
     def new(self, name: str, kind: str = "", *, external: str = "", aliases: Iterable[str] = ()) -> Entity:
         """Return an entity that is on no list yet; UserError where it has no name."""
@@ -43,9 +61,14 @@ class Entities:
         others = dict.fromkeys(other for alias in aliases if (other := plain(alias).strip()) not in ("", words))
         return Entity(new_id(), words, kind, plain(external).strip(), tuple(others))
 
-    def add(self, entities: Sequence[Entity], source: str = "") -> Change:
-        """Put entities on the list, as one step; `source` names the file they come from."""
-        return self._door.apply(n.add_entities(entities, source)) if entities else Change()
+    def add(self, entities: Sequence[Entity]) -> Change:
+        """Put entities on the list, as one step."""
+        return self._door.apply(n.add_entities(entities)) if entities else Change()
+
+    def take_in(self, new: Sequence[Entity], changed: Sequence[tuple[Entity, Entity]], source: str) -> Change:
+        """Put entities of a list on the project's, and fill others up, as one step; `source` names the file."""
+        edit = n.take_in(new, changed, source)
+        return self._door.apply(edit) if edit.ops else Change()
 
     def change(self, before: Entity, after: Entity) -> Change:
         """Write name, kind, external id, other names or note of an entity."""
@@ -81,6 +104,13 @@ class Entities:
             return Change()
         self._standing(kept)
         return self._door.apply(n.merge_entities(kept, others, self._linked(others)))
+
+    def set_apart(self, one: Entity, other: Entity) -> Change:
+        """Say that two entities with like names are two; they are not told as the same any longer."""
+        if other.id in one.different or one.id in other.different:
+            return Change()
+        self._standing(one)
+        return self._door.apply(n.set_apart(one, other))
 
     def split(self, entity: Entity, name: str, mentions: Sequence[Annotation]) -> Change:
         """Make an entity of its own of some mentions of another."""

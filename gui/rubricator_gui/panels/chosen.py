@@ -13,7 +13,9 @@ from rubricator.project import Project
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.offered import source_words
+from rubricator_gui.panels import facts
 from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.fact_line import FactLine
 from rubricator_gui.panels.notefield import Edge, NoteField
 from rubricator_gui.panels.origins import made
 from rubricator_gui.panels.plain import LineLabel, plain_label, plain_tip
@@ -91,6 +93,7 @@ class ChosenCard(Section):
         self._place = plain_label(kind="note", muted=True)
         self._place.setFont(theme.figures(self._place.font()))
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.entity, self.attributes, self.comments = FactLine(), FactLine(), FactLine()
         self.note_field = NoteField()
         card = QWidget()
         lines = QVBoxLayout(card)
@@ -102,6 +105,8 @@ class ChosenCard(Section):
         line.addWidget(self._place)
         lines.addLayout(line)
         lines.addWidget(self._by)
+        for fact in (self.entity, self.attributes, self.comments):
+            lines.addWidget(fact)
         lines.addSpacing(u)
         lines.addWidget(Edge(self.note_field))
         lines.addStretch(1)
@@ -136,7 +141,7 @@ class ChosenCard(Section):
 
     def _changed(self, change: Change) -> None:
         named = any(replaced.id == self._session.chosen for replaced in change.annotations)
-        if named or change.everything or change.scheme or change.annotators:
+        if named or change.everything or change.scheme or change.annotators or change.entities or change.comments:
             self._show()
 
     def _show(self) -> None:
@@ -158,8 +163,19 @@ class ChosenCard(Section):
         self._title.setText(title)
         self._place.setText(place_of(chosen))
         self._by.say(made(self._session, chosen))
+        self._tell(self.entity, facts.entity_fact(self._session, chosen))
+        self._tell(self.attributes, facts.attribute_fact(self._session, chosen))
+        self._tell(self.comments, facts.comment_fact(self._session.comments.on(chosen)))
         if was is None or was.id != chosen.id or was.note != chosen.note or not self.note_field.is_new:
             self.note_field.show_note(chosen.note)
+
+    def _tell(self, line: FactLine, fact: facts.Fact | None) -> None:
+        if line.isHidden() == (fact is not None):
+            line.setVisible(fact is not None)
+            self.limit_height()
+            self.height_wanted.emit()
+        if fact is not None:
+            line.say(*fact)
 
     def _advice(self) -> Message | str:
         """Say why something is offered, or how a span is chosen; nothing to someone who is about to label one."""

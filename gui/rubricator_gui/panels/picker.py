@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from rubricator.model.label_search import FoundLabel, find_labels
 from rubricator.model.scheme import Label
 from rubricator.words import _, message, say
 from rubricator_gui import chips, theme
+from rubricator_gui.drawing import write_marked
 from rubricator_gui.panels.popup import Picker, PickModel
 from rubricator_gui.panels.rows import ITEM, RIGHT, Index, Ink, RowDelegate, write
 from rubricator_gui.session import Session
@@ -87,17 +88,8 @@ class _Delegate(RowDelegate):
         if label.name == self._session.last_label:
             place = QRect(left, rect.top(), right - left, rect.height())
             right -= write(painter, place, _("the last label"), theme.ui_font("note"), ink.muted, RIGHT) + 2 * u
-        bold = theme.ui_font()
-        bold.setWeight(QFont.Weight.DemiBold)
-        title = label.title
-        for words, font in (
-            (title[: found.start], theme.ui_font()),
-            (title[found.start : found.end], bold),
-            (title[found.end :], theme.ui_font()),
-        ):
-            if words and left < right:
-                write(painter, QRect(left, rect.top(), right - left, rect.height()), words, font, ink.text)
-                left += QFontMetrics(font).horizontalAdvance(words)
+        place = QRect(left, rect.top(), right - left, rect.height())
+        write_marked(painter, place, label.title, found.start, found.end, ink)
 
 
 class LabelPicker(Picker):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rubricator_gui.panels.annotations import AnnotationPanel
 from rubricator_gui.panels.chosen import ChosenCard
+from rubricator_gui.panels.entities import EntityPanel
 from rubricator_gui.panels.history import HistoryPanel
 from rubricator_gui.panels.labels import LabelPanel
 from rubricator_gui.panels.suggestions import SuggestionPanel
@@ -21,6 +22,7 @@ class Sections(NamedTuple):
     annotations: AnnotationPanel
     suggestions: SuggestionPanel
     topics: TopicPanel
+    entities: EntityPanel
     history: HistoryPanel
 
     @classmethod
@@ -32,5 +34,6 @@ class Sections(NamedTuple):
             AnnotationPanel(session),
             SuggestionPanel(session),
             TopicPanel(session),
+            EntityPanel(session),
             HistoryPanel(session),
         )

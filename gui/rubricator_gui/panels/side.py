@@ -26,12 +26,16 @@ _TAB_WORDS = {
     "annotations": "Spans",
     "suggestions": "Suggestions",
     "topics": "Topics",
+    "entities": "Entities",
     "history": "History",
 }
 
+ON_CALL = ("entities", "history")
+"""Sections that are shown when somebody asks for them; they stand in tabs, whatever room there is."""
+
 
 class Side(QWidget):
-    """Holds the sections `labels`, `chosen`, `annotations`, `suggestions`, `topics` and `history`, none by its class.
+    """Holds the sections `labels`, `chosen`, `annotations`, `suggestions`, `topics` and those ON_CALL, not by class.
 
     They are made when one is first asked for, or by `furnish`.
     """
@@ -41,7 +45,7 @@ class Side(QWidget):
         self._make = make
         self._wanted = ""
         self._mode = ""
-        self._history = False
+        self._called: set[str] = set()
         self._tabs: QTabWidget | None = None
         self._columns: list[tuple[QSplitter, int]] = []
         self._by_hand = False
@@ -106,14 +110,13 @@ class Side(QWidget):
         tall = sum(self._sections[name].sizeHint().height() for name in ("labels", "chosen"))
         return tall + 3 * _FEW_ROWS * theme.unit()
 
-    def show_history(self, shown: bool) -> None:
-        """Show the history beside the other sections, or take it away."""
-        self.furnish()
-        if shown != self._history:
-            self._history = shown
+    def call(self, name: str, shown: bool) -> None:
+        """Show a section that is ON_CALL beside the others, or take it away."""
+        if shown == (name in self._called):
+            return
+        self._called ^= {name}
+        if self.furnished:
             self._lay()
-            if shown:
-                self.bring("history")
 
     def bring(self, name: str) -> None:
         """Have a section seen, where tabs hide it or it is folded."""
@@ -148,11 +151,12 @@ class Side(QWidget):
         for section in self._sections.values():
             section.hide()
             section.setParent(self)  # out of the old arrangement, which is deleted
-        names = ["annotations", "suggestions", "topics", *(["history"] if self._history else [])]
+        called = [name for name in ON_CALL if name in self._called]
+        names = ["annotations", "suggestions", "topics", *called]
         if self._mode == TABS:
             return self._column([self._tabbed(["labels", *names]), self._plain("chosen")], takes_rest=0)
         top = [self._plain("labels"), self._plain("chosen")]
-        if self._mode == STACK and not self._history:
+        if self._mode == STACK and not called:
             return self._column([*top, *map(self._plain, names)], takes_rest=2)
         if self._mode == COLUMNS:
             both = QSplitter(Qt.Orientation.Horizontal)
@@ -229,6 +233,7 @@ class Side(QWidget):
             if not badges or tabs.tabBar().sizeHint().width() <= self.width():
                 break
             badges.popitem()
+        tabs.setUsesScrollButtons(tabs.tabBar().sizeHint().width() > self.width())
 
 
 class _Ground(QWidget):

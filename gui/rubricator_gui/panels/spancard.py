@@ -10,10 +10,12 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rubricator.model.scheme import Label
+from rubricator.model.spans import Annotation
 from rubricator.words import message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import write
 from rubricator_gui.offered import source_words
+from rubricator_gui.panels import facts, when
 from rubricator_gui.panels.origins import made
 from rubricator_gui.panels.quotes import one_line, quote_font, wrapped
 from rubricator_gui.reader.hover import Under
@@ -24,6 +26,8 @@ WHOLE = 4
 MOST = 24
 """How many are told at all; the rest is counted."""
 _QUOTE_LINES = 2
+_COMMENTS = 3
+"""How many comments of a span are told."""
 _WIDE = 88
 """Units."""
 
@@ -35,6 +39,7 @@ class Entry(NamedTuple):
     quote: str
     note: str = ""
     about: str = ""
+    said: tuple[str, ...] = ()
     offered: bool = False
 
     @property
@@ -42,7 +47,9 @@ class Entry(NamedTuple):
         """All of it in one line, for who cannot see it."""
         sure = message("{label}: “{quote}”", label=self.label.title, quote=self.quote)
         maybe = message("{label}? “{quote}”", label=self.label.title, quote=self.quote)
-        return ". ".join(part for part in (say(maybe if self.offered else sure), self.note, self.about) if part)
+        return ". ".join(
+            part for part in (say(maybe if self.offered else sure), *self.said, self.note, self.about) if part
+        )
 
 
 def entries(session: Session, ids: Sequence[str]) -> list[Entry]:
@@ -55,11 +62,23 @@ def entries(session: Session, ids: Sequence[str]) -> list[Entry]:
         label = chips.label_of(session.scheme, shown.label)
         quote = one_line(shown.quote or shown.span.quote(session.text))
         if offer is None:
-            found.append(Entry(label, quote, shown.note, made(session, shown)))
+            found.append(Entry(label, quote, shown.note, made(session, shown), tuple(_said(session, shown))))
         else:
             about = message("{source} – {why}", source=source_words(offer), why=session.in_words(offer.why))
             found.append(Entry(label, quote, "", say(about), offered=True))
     return found
+
+
+def _said(session: Session, annotation: Annotation) -> Iterator[str]:
+    """Yield what is said beside the label: entity, attributes in one line, the last comments."""
+    if annotation.entity:
+        yield facts.entity_fact(session, annotation).words
+    attributes = " · ".join(facts.attributes_said(session, annotation))
+    if attributes:
+        yield attributes
+    now = when.here_and_now()
+    for comment in session.comments.on(annotation)[-_COMMENTS:]:
+        yield one_line(facts.comment_words(session, comment, now))
 
 
 class _Line(NamedTuple):
@@ -160,6 +179,9 @@ class SpanCard(QWidget):
         yield _Line(round(5.5 * u), entry=entry)
         for words in wrapped(entry.quote, quote_font(), self._inner, _QUOTE_LINES):
             yield self._words(words, quote_font())
+        for said in entry.said:
+            for words in wrapped(said, theme.ui_font(), self._inner, 1):
+                yield self._words(words, theme.ui_font())
         note = say(message("Note: {note}", note=one_line(entry.note))) if entry.note else ""
         for words in wrapped(note, theme.ui_font(), self._inner, _QUOTE_LINES):
             yield self._words(words, theme.ui_font())

@@ -1,0 +1,185 @@
+"""Lists of entities into a project, and out: what is on the list already is filled up, never doubled."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from rubricator.errors import UserError
+from rubricator.exchange.places import check_place, place_beside, unwritten
+from rubricator.formats.entity_list import Broken, Columns, columns_in, guess, read_entities, written_entities
+from rubricator.formats.files import opened
+from rubricator.model.changes import Change
+from rubricator.model.entities import Entity
+from rubricator.model.folding import fold
+from rubricator.model.ids import new_id
+from rubricator.project import Project
+from rubricator.suggest.wordlists import label_words
+from rubricator.words import Message, message, plural
+
+BYTES_MOST = 256 << 20
+SUFFIXES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson")
+_TOLD = 5
+"""Broken lines that an error names; a dialog shows all."""
+
+
+class Plan(NamedTuple):
+    """What a list would do to a project: entities that are new, ones filled up, how many are known, what is broken."""
+
+    source: str
+    new: tuple[Entity, ...]
+    changed: tuple[tuple[Entity, Entity], ...]
+    known: int
+    broken: tuple[Broken, ...]
+
+    def lines(self) -> list[Message]:
+        """Say it in words."""
+        said = [plural("{n} new entity", "{n} new entities", len(self.new))]
+        if self.changed:
+            said.append(plural("{n} is filled up", "{n} are filled up", len(self.changed)))
+        if self.known:
+            said.append(plural("{n} is on the list already", "{n} are on the list already", self.known))
+        if self.broken:
+            said.append(plural("{n} line is broken", "{n} lines are broken", len(self.broken)))
+        return said
+
+
+def columns_of(source: Path) -> tuple[list[str], Columns]:
+    """Return the columns of a list, and which holds what, as far as their names say it."""
+    columns = columns_in(_read(source), source.name)
+    return columns, guess(columns)
+
+
+def plan_entities(project: Project, source: Path, columns: Columns | None = None) -> Plan:
+    """Read a list and say what it would do; nothing is changed. UserError where it is no list."""
+    data = _read(source)
+    if columns is None:
+        columns = guess(columns_in(data, source.name))
+    found = read_entities(data, source.name, columns)
+    listed, labels = _Listed(project.entities.all()), label_words(project.scheme)
+    known = 0
+    for _line, entity in found.entities:
+        known += not listed.take(entity._replace(kind=labels.get(fold(entity.kind), entity.kind)))
+    return Plan(source.name, tuple(listed.new.values()), tuple(listed.changed.values()), known, found.broken)
+
+
+def put_entities(project: Project, plan: Plan, *, skip_broken: bool = False) -> Change:
+    """Do what was planned, as one step; UserError where lines are broken and are not to be skipped."""
+    if plan.broken and not skip_broken:
+        raise refused(plan)
+    return project.entities.take_in(plan.new, plan.changed, plan.source)
+
+
+def refused(plan: Plan) -> UserError:
+    """Return the words for a list with broken lines: file, line and why of the first few."""
+    first = (message("line {line}: {why}", line=one.line, why=one.why) for one in plan.broken[:_TOLD])
+    why = plural(
+        "{file}: {n} line is no entity, and nothing was imported.",
+        "{file}: {n} lines are no entities, and nothing was imported.",
+        len(plan.broken),
+        file=plan.source,
+    )
+    return UserError(
+        message("{what}\n{lines}", what=why, lines=_joined(first)),
+        message("Mend the lines, or leave them out (--skip-broken)."),
+    )
+
+
+def _joined(parts: Iterable[Message]) -> Message:
+    some = list(parts)
+    names = [f"m{n}" for n in range(len(some))]
+    return Message("\n".join(f"{{{name}}}" for name in names), dict(zip(names, some, strict=True)))
+
+
+def export_entities(project: Project, out: Path, *, overwrite: bool = False) -> int:
+    """Write the project's entities to a file, CSV or JSONL by its name; return how many."""
+    suffix = out.suffix.lower()
+    if suffix not in (".csv", ".jsonl", ".ndjson"):
+        raise UserError(
+            message("{file}: the list is written as .csv or .jsonl.", file=out.name), message("End the name so.")
+        )
+    check_place(out, overwrite=overwrite)
+    folder = place_beside(out)
+    entities = project.entities.all()
+    try:
+        fresh = folder / out.name
+        with fresh.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(written_entities(entities, project.entities.counts(), suffix))
+        fresh.replace(out)
+    except OSError as error:
+        raise unwritten(out, error) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(entities)
+
+
+class _Listed:
+    """The entities of a project, found by id, by external id, and by kind and name; and what a list adds to them."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self.new: dict[str, Entity] = {}
+        self.changed: dict[str, tuple[Entity, Entity]] = {}
+        self._by_id: dict[str, Entity] = {}
+        self._by_external: dict[str, str] = {}
+        self._by_name: dict[tuple[str, str], str] = {}
+        for entity in entities:
+            self._keep(entity)
+
+    def take(self, entity: Entity) -> bool:
+        """Take in an entity of the list; False where all that is said of it is known."""
+        known = self._known(entity)
+        if known is None:
+            fresh = entity if entity.id else entity._replace(id=new_id())
+            self.new[fresh.id] = fresh
+            self._keep(fresh)
+            return True
+        full = _filled(known, entity)
+        if full == known:
+            return False
+        if known.id in self.new:
+            self.new[known.id] = full
+        else:
+            self.changed[known.id] = self.changed.get(known.id, (known, known))[0], full
+        self._keep(full)
+        return True
+
+    def _known(self, entity: Entity) -> Entity | None:
+        by_external = self._by_external.get(entity.external, "") if entity.external else ""
+        found = self._by_id.get(entity.id) or self._by_id.get(by_external)
+        if found or entity.id:
+            return found
+        named = self._by_id.get(self._by_name.get((entity.kind, fold(entity.name)), ""))
+        return None if named and named.external and entity.external else named
+
+    def _keep(self, entity: Entity) -> None:
+        self._by_id[entity.id] = entity
+        if entity.external:
+            self._by_external.setdefault(entity.external, entity.id)
+        self._by_name.setdefault((entity.kind, fold(entity.name)), entity.id)
+
+
+def _filled(known: Entity, more: Entity) -> Entity:
+    """Return what is known filled up with what a list says beside it; nothing is written over."""
+    names = (*known.aliases, *(name for name in more.names if name != known.name))
+    return known._replace(
+        kind=known.kind or more.kind,
+        external=known.external or more.external,
+        aliases=tuple(dict.fromkeys(names)),
+        note=known.note or more.note,
+    )
+
+
+def _read(source: Path) -> bytes:
+    if source.suffix.lower() not in SUFFIXES:
+        raise UserError(
+            message("{file} is no list of entities that can be read.", file=source.name),
+            message("Save it as CSV, TSV or JSONL."),
+        )
+    with opened(source) as stream:
+        data = stream.read(BYTES_MOST + 1)
+    if len(data) > BYTES_MOST:
+        why = message("{file} is larger than {most} MB.", file=source.name, most=BYTES_MOST >> 20)
+        raise UserError(why, message("Part it into several lists."))
+    return data

@@ -1,0 +1,65 @@
+"""Comments on annotations: said, said otherwise, taken away; and which annotations of the article have some."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rubricator.model.changes import Change
+from rubricator.model.comments import Comment
+from rubricator.model.spans import Annotation
+from rubricator.words import message
+from rubricator_gui.desk import Desk
+from rubricator_gui.wording import short_quote
+
+
+class Comments:
+    """What a person remarks."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._counts: tuple[str, Counter[str]] | None = None
+        desk.changing.connect(self._changed)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many comments there are on each annotation (by id) of the article shown."""
+        desk = self._desk
+        article = desk.article.id if desk.article is not None else ""
+        if self._counts is None or self._counts[0] != article:
+            there = desk.ready.comments.of(article) if article else []
+            self._counts = article, Counter(comment.on for comment in there)
+        return self._counts[1]
+
+    def _changed(self, change: Change) -> None:
+        if change.everything or change.comments:
+            self._counts = None
+
+    def on(self, annotation: Annotation) -> list[Comment]:
+        """Return the comments on an annotation of the article shown, as they were written."""
+        return self._desk.ready.comments.on(annotation.id) if self.counts[annotation.id] else []
+
+    def add(self, annotation: Annotation, text: str, answers: Comment | None = None) -> bool:
+        """Say something about an annotation, or answer a comment on it; False where it was refused."""
+        desk = self._desk
+        reply_to = answers.id if answers is not None else ""
+        verb = desk.ready.comments.add
+        done = desk.do(verb, annotation.article, annotation.id, text, reply_to=reply_to, annotator=annotation.annotator)
+        if done:
+            desk.tell(message("Commented on “{quote}”.", quote=short_quote(annotation.quote)), undo=True)
+        return done
+
+    def change(self, comment: Comment, text: str) -> bool:
+        """Write another text of one's own comment; False where it was refused."""
+        desk = self._desk
+        return text.strip() == comment.text or desk.do(desk.ready.comments.change, comment, text)
+
+    def delete(self, comment: Comment) -> bool:
+        """Take one's own comment away."""
+        desk = self._desk
+        if comment.by != desk.ready.me.annotator:
+            desk.tell(message("Only who wrote a comment takes it away."), warns=True)
+            return False
+        done = desk.do(desk.ready.comments.delete, comment)
+        if done:
+            desk.tell(message("Took the comment away."), undo=True)
+        return done

@@ -1,0 +1,179 @@
+"""Links of annotations to entities, and the way from one mention of an entity to the next over all articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rubricator.model.changes import Change
+from rubricator.model.entities import Entity
+from rubricator.model.folding import fold, single_spaced
+from rubricator.model.spans import Annotation
+from rubricator.project import Project
+from rubricator.suggest.entity_search import EntityFinder
+from rubricator.suggest.names import Chain, chain
+from rubricator.suggest.namesakes import read
+from rubricator.suggest.reading import Reading
+from rubricator.words import message, plural
+from rubricator_gui.desk import Desk
+from rubricator_gui.offered import WHOLE
+from rubricator_gui.wording import short_quote
+
+
+class Linking:
+    """What a person says about which thing is meant."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._finder: tuple[Project, EntityFinder] | None = None
+        self._reading: Reading | None = None
+        desk.changing.connect(self._changed)
+
+    @property
+    def finder(self) -> EntityFinder:
+        """The entities of the project, ready to be searched, with their mentions counted."""
+        project = self._desk.ready
+        if self._finder is None or self._finder[0] is not project:
+            self._finder = project, EntityFinder(project.entities.all(), project.entities.counts())
+        return self._finder[1]
+
+    def _changed(self, change: Change) -> None:
+        linked = any(
+            (one.before and one.before.entity) or (one.after and one.after.entity) for one in change.annotations
+        )
+        if change.everything or change.listing or change.entities or linked:
+            self._finder = None
+
+    def choose_entity(self, annotations: Sequence[Annotation], entity: Entity | str) -> bool:
+        """Link annotations to an entity, or to a new one of this name and of the label's kind."""
+        if isinstance(entity, Entity):
+            return self.link(annotations, entity)
+        first = annotations[0]
+        aliases = [single_spaced(first.quote)]
+        new = self._desk.ready.entities.new(entity, first.label, aliases=aliases)
+        return self.link(annotations, new, new=True)
+
+    def link(self, annotations: Sequence[Annotation], entity: Entity, *, new: bool = False) -> bool:
+        """Link annotations to an entity, which goes on the list where it is `new`; False where it was refused."""
+        desk = self._desk
+        if not annotations or not desk.do(desk.ready.entities.link, annotations, entity, new=new):
+            return False
+        quote, n = short_quote(annotations[0].quote), len(annotations)
+        if n == 1:
+            desk.tell(message("Linked “{quote}” to {entity}.", quote=quote, entity=entity.name), undo=True)
+        else:
+            words = plural("Linked {n} mention to {entity}.", "Linked {n} mentions to {entity}.", n, entity=entity.name)
+            desk.tell(words, undo=True)
+        return True
+
+    def unlink(self) -> None:
+        """Take the link off the chosen annotation."""
+        desk, chosen = self._desk, self._desk.chosen_annotation
+        if chosen is not None and chosen.entity and desk.do(desk.ready.entities.link, [chosen], None):
+            desk.tell(message("“{quote}” links to nothing now.", quote=short_quote(chosen.quote)), undo=True)
+
+    def delete(self, entity: Entity) -> None:
+        """Take an entity off the list; its mentions link to nothing then."""
+        desk = self._desk
+        n = self.finder.counts.get(entity.id, 0)
+        if desk.do(desk.ready.entities.delete, entity):
+            words = plural("{name} and {n} link to it", "{name} and {n} links to it", n, name=entity.name)
+            desk.tell(message("Took {what} off the list.", what=words if n else entity.name), undo=True)
+
+    def merge(self, kept: Entity, other: Entity) -> None:
+        """Put an entity in the place of another."""
+        desk = self._desk
+        if desk.do(desk.ready.entities.merge, kept, [other]):
+            desk.tell(message("“{other}” is “{kept}” now.", other=other.name, kept=kept.name), undo=True)
+
+    def split(self, entity: Entity, name: str, mentions: Sequence[Annotation]) -> bool:
+        """Make an entity of its own of some mentions; False where it was refused."""
+        desk, n = self._desk, len(mentions)
+        done = desk.do(desk.ready.entities.split, entity, name, mentions)
+        if done:
+            words = plural("{n} mention is", "{n} mentions are", n)
+            desk.tell(message("{what} “{name}” now.", what=words, name=name), undo=True)
+        return done
+
+    def change(self, before: Entity, after: Entity) -> bool:
+        """Write what is known of an entity; False where it was refused."""
+        desk = self._desk
+        if before == after:
+            return True
+        done = desk.do(desk.ready.entities.change, before, after)
+        if done:
+            desk.tell(message("Changed the entity “{name}”.", name=after.name), undo=True)
+        return done
+
+    def set_apart(self, one: Entity, other: Entity) -> None:
+        """Say that two entities with like names are two."""
+        desk = self._desk
+        if desk.do(desk.ready.entities.set_apart, one, other):
+            desk.tell(message("“{one}” and “{other}” stay two.", one=one.name, other=other.name), undo=True)
+
+    def full_name(self, annotation: Annotation) -> str:
+        """Return the fullest form in which the article names what an annotation names, on one line."""
+        found = self._chain(annotation)
+        return single_spaced(found.fullest.quote(self._desk.text) if found else annotation.quote)
+
+    def _chain(self, annotation: Annotation) -> Chain | None:
+        """Return where else the article names what an annotation names; None in a long one."""
+        text = self._desk.text
+        if len(text) > WHOLE:
+            return None
+        if self._reading is None or self._reading.text is not text:
+            self._reading = Reading(text)
+        return chain(self._reading, annotation.span)
+
+    def alike_here(self, annotation: Annotation) -> list[Annotation]:
+        """Return the other annotations of the article with this label that name the same and link nowhere yet.
+
+        The same words, and in an article that is not too long the other forms of the name (suggest/names.py).
+        """
+        desk, found = self._desk, self._chain(annotation)
+        forms = [(one.span, read(one.span.quote(desk.text)).whole) for one in found.mentions] if found else []
+        words = fold(annotation.quote)
+
+        def alike(other: Annotation) -> bool:
+            bare = read(other.quote).whole
+            return fold(other.quote) == words or any(
+                form == bare and span.start < other.end and other.start < span.end for span, form in forms
+            )
+
+        return [
+            other
+            for other in desk.spans
+            if other.id != annotation.id and other.label == annotation.label and not other.entity and alike(other)
+        ]
+
+    def alike_everywhere(self, annotation: Annotation) -> list[Annotation]:
+        """Return those of the article, and of all others those with the same words."""
+        project = self._desk.ready
+        here = self.alike_here(annotation)
+        known = {one.id for one in here}
+        there = [mention.annotation for mention in project.entities.alike(annotation)]
+        found = (project.annotation(uid) for uid in there if uid not in known)
+        return [*here, *(one for one in found if one is not None)]
+
+    def walk(self, entity: str = "", step: int = 1) -> None:
+        """Go to the next (or previous) own mention of an entity, by default of what the chosen annotation links to."""
+        desk, chosen = self._desk, self._desk.chosen_annotation
+        entity = entity or (chosen.entity if chosen is not None else "")
+        if not entity:
+            desk.tell(message("Choose an annotation that links to an entity: then this goes to the next mention."))
+            return
+        project = desk.ready
+        mentions = project.entities.mentions(entity, project.me.annotator)
+        if not mentions:
+            desk.tell(message("Nothing links to this entity yet."))
+            return
+        ids = [mention.annotation for mention in mentions]
+        if desk.chosen in ids:
+            at = (ids.index(desk.chosen) + step) % len(ids)
+        else:
+            here = [n for n, one in enumerate(mentions) if desk.article is not None and one.article == desk.article.id]
+            at = here[0] if here else 0
+        desk.show_article(mentions[at].article)
+        desk.choose(ids[at])
+        named = project.entities.get(entity)
+        name = named.name if named else entity
+        desk.tell(message("Mention {n} of {total} of {entity}.", n=at + 1, total=len(ids), entity=name))

@@ -1,0 +1,166 @@
+"""Comments on an annotation: what was said, by whom and when; one's own answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rubricator.model.comments import Comment
+from rubricator.model.spans import Annotation
+from rubricator.words import _, message, say
+from rubricator_gui import theme
+from rubricator_gui.panels import when
+from rubricator_gui.panels.facts import comment_words
+from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.panels.rows import ENTER
+from rubricator_gui.session import Session
+from rubricator_gui.wording import short_quote
+
+_COMMENT = Qt.ItemDataRole.UserRole
+
+
+class CommentDialog(QDialog):
+    """The thread on an annotation, and a field to write in; Enter says it, Shift+Enter breaks the line."""
+
+    def __init__(self, session: Session, annotation: Annotation, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("commentDialog")
+        self.setWindowTitle(_("Comments"))
+        self._session = session
+        self._annotation = annotation
+        self._answers: Comment | None = None
+        self._changes: Comment | None = None
+        u = theme.unit()
+        title = session.title(annotation.label)
+        head = plain_label(
+            say(message("{label} “{quote}”", label=title, quote=short_quote(annotation.quote))), kind="title"
+        )
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Comments"))
+        self.list.setAccessibleDescription(_("Enter answers a comment, F2 changes one’s own, Delete takes it away."))
+        self.list.setWordWrap(True)
+        self.list.installEventFilter(self)
+        self.hint = plain_label(kind="note", muted=True)
+        self.field = QPlainTextEdit()
+        self.field.setAccessibleName(_("Comment"))
+        self.field.setPlaceholderText(_("What is to be said"))
+        self.field.setTabChangesFocus(True)
+        self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * 4 + 4 * u)
+        self.field.installEventFilter(self)
+        self.field.textChanged.connect(self._enable)
+        self.say = QPushButton(_("Comment"))
+        close = QPushButton(_("Close"))
+        last = QHBoxLayout()
+        last.addWidget(self.hint, 1)
+        for button, hand in ((close, self.reject), (self.say, self._say)):
+            button.setMinimumHeight(7 * u)
+            button.setAutoDefault(False)
+            button.clicked.connect(hand)
+            last.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
+        column.setSpacing(2 * u)
+        for widget in (head, self.list, self.field):
+            column.addWidget(widget, int(widget is self.list))
+        column.addLayout(last)
+        theme.size(self, 120 * u, 100 * u)
+        self._load()
+        self._enable()
+        self.field.setFocus()
+
+    def _load(self) -> None:
+        """List the comments: an answer stands below what it answers."""
+        self.list.clear()
+        now = when.here_and_now()
+        there = self._session.comments.on(self._annotation)
+        known = {comment.id for comment in there}
+
+        def put(answered: str, depth: int) -> None:
+            for comment in there:
+                if (comment.reply_to if comment.reply_to in known else "") == answered:
+                    item = QListWidgetItem("\u2003" * depth + comment_words(self._session, comment, now))
+                    item.setData(_COMMENT, comment)
+                    self.list.addItem(item)
+                    put(comment.id, min(depth + 1, 4))
+
+        put("", 0)
+        self.list.setVisible(bool(there))
+
+    def _enable(self) -> None:
+        self.say.setEnabled(bool(self.field.toPlainText().strip()))
+        self.say.setText(_("Change") if self._changes else _("Answer") if self._answers else _("Comment"))
+        if self._changes:
+            self.hint.setText(_("Your comment is changed."))
+        elif self._answers:
+            who = self._session.ready.rows.name_of(self._answers.by) or self._answers.by
+            self.hint.setText(say(message("An answer to {who}", who=who)))
+        else:
+            self.hint.setText(_("Enter says it, Shift+Enter breaks the line"))
+
+    def _say(self) -> None:
+        words, comments = self.field.toPlainText(), self._session.comments
+        if not words.strip():
+            return
+        if self._changes is not None:
+            done = comments.change(self._changes, words)
+        else:
+            done = comments.add(self._annotation, words, self._answers)
+        if done:
+            self.accept()
+
+    def _current(self) -> Comment | None:
+        item = self.list.currentItem()
+        found: Comment | None = item.data(_COMMENT) if item is not None else None
+        return found
+
+    def _answer(self) -> None:
+        self._answers, self._changes = self._current(), None
+        self._enable()
+        self.field.setFocus()
+
+    def _change(self) -> None:
+        comment = self._current()
+        if comment is not None and comment.by == self._session.ready.me.annotator:
+            self._changes, self._answers = comment, None
+            self.field.setPlainText(comment.text)
+            self.field.selectAll()
+            self._enable()
+            self.field.setFocus()
+        else:
+            self._session.tell(_("Only who wrote a comment changes it."), warns=True)
+
+    def _delete(self) -> None:
+        comment = self._current()
+        if comment is not None and self._session.comments.delete(comment):
+            self._load()
+            (self.list if self.list.count() else self.field).setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Say it with Enter; answer, change and take away from the list."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        key = event.key()
+        if watched is self.field:
+            if key in ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._say()
+                return True
+        elif key in ENTER:
+            self._answer()
+            return True
+        elif key == Qt.Key.Key_F2:
+            self._change()
+            return True
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._delete()
+            return True
+        return super().eventFilter(watched, event)

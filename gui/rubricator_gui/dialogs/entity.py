@@ -1,0 +1,209 @@
+"""One entity: its name, kind, external id and other names, and its mentions, some of which may mean another one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QInputDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rubricator.formats.entity_list import external_id
+from rubricator.formats.json_values import Bad
+from rubricator.model.entities import Entity
+from rubricator.project import Mention
+from rubricator.words import _, plural, say
+from rubricator_gui import theme
+from rubricator_gui.panels.entity_picker import MergePicker
+from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.panels.quotes import one_line
+from rubricator_gui.session import Session
+
+_MENTION = Qt.ItemDataRole.UserRole
+_MOST = 2_000
+"""Mentions that are listed: more are not looked over by hand."""
+
+
+class EntityDialog(QDialog):
+    """Shows an entity; what is written is written as one step when it is closed with Save."""
+
+    def __init__(self, session: Session, entity: Entity, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("entityDialog")
+        self.setWindowTitle(_("Entity"))
+        self._session = session
+        self._entity = entity
+        u = theme.unit()
+        self.name = QLineEdit(entity.name)
+        self.kind = QComboBox()
+        self.external = QLineEdit(entity.external)
+        self.external.setPlaceholderText(_("Wikidata id (Q42) or an address"))
+        self.aliases = QPlainTextEdit("\n".join(entity.aliases))
+        self.aliases.setPlaceholderText(_("One on each line"))
+        self.note = QPlainTextEdit(entity.note)
+        for field in (self.aliases, self.note):
+            field.setTabChangesFocus(True)
+            field.setFixedHeight(field.fontMetrics().lineSpacing() * 3 + 4 * u)
+        self.why = plain_label(kind="note")
+        self.why.setWordWrap(True)
+        self._fill_kinds()
+        self._lay()
+        for changing in (self.name.textChanged, self.external.textChanged):
+            changing.connect(self._check)
+        self.mentions.itemChanged.connect(self._ticked)
+        self.mentions.itemActivated.connect(self._go)
+        self._ticked()
+        self._check()
+        theme.size(self, 130 * u, 130 * u)
+
+    def _fill_kinds(self) -> None:
+        self.kind.addItem(_("none"), "")
+        for label in self._session.scheme.labels:
+            self.kind.addItem(label.title, label.name)
+        if self.kind.findData(self._entity.kind) < 0:
+            self.kind.addItem(self._entity.kind, self._entity.kind)
+        self.kind.setCurrentIndex(self.kind.findData(self._entity.kind))
+
+    def _lay(self) -> None:
+        u = theme.unit()
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setSpacing(2 * u)
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (_("&Name"), self.name),
+            (_("&Kind"), self.kind),
+            (_("&External id"), self.external),
+            (_("&Other names"), self.aliases),
+            (_("No&te"), self.note),
+        )
+        for words, field in rows:
+            form.addRow(words, field)
+            field.setAccessibleName(words.replace("&", ""))
+        self.mentions = QListWidget()
+        self.mentions.setAccessibleName(_("Mentions"))
+        for mention in self._session.ready.entities.mentions(self._entity.id)[:_MOST]:
+            self.mentions.addItem(self._item(mention))
+        self.split = QPushButton()
+        self.merge = QPushButton(_("Put together with…"))
+        self.save = QPushButton(_("Save"))
+        close = QPushButton(_("Close"))
+        last = QHBoxLayout()
+        for button in (self.split, self.merge):
+            last.addWidget(button)
+        last.addStretch(1)
+        last.addWidget(close)
+        last.addWidget(self.save)
+        hands: tuple[tuple[QPushButton, Callable[[], object]], ...] = (
+            (self.split, self._split),
+            (self.merge, self._merge),
+            (close, self.reject),
+            (self.save, self.accept),
+        )
+        for button, hand in hands:
+            button.setMinimumHeight(7 * u)
+            button.setAutoDefault(False)
+            button.clicked.connect(hand)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
+        column.setSpacing(2 * u)
+        column.addLayout(form)
+        column.addWidget(self.why)
+        n = self.mentions.count()
+        one, many = "{n} mention; tick it if it means another", "{n} mentions; tick those that mean another"
+        column.addWidget(plain_label(say(plural(one, many, n))))
+        column.addWidget(self.mentions, 1)
+        column.addLayout(last)
+        self.save.setDefault(True)
+
+    def _item(self, mention: Mention) -> QListWidgetItem:
+        rows = self._session.ready.rows
+        article = rows.article(mention.article)
+        title = " ".join(article.title.split()) if article else ""
+        who = rows.name_of(mention.annotator) or ""
+        item = QListWidgetItem(f"“{one_line(mention.quote)}” – {title or _('Article without a headline')} ({who})")
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Unchecked)
+        item.setData(_MENTION, mention)
+        return item
+
+    @property
+    def ticked(self) -> list[Mention]:
+        """The mentions that mean another entity."""
+        items = (self.mentions.item(n) for n in range(self.mentions.count()))
+        return [item.data(_MENTION) for item in items if item.checkState() == Qt.CheckState.Checked]
+
+    @property
+    def written(self) -> Entity:
+        """The entity as it is written here; Bad where its external id is none."""
+        aliases = (" ".join(line.split()) for line in self.aliases.toPlainText().splitlines())
+        return self._entity._replace(
+            name=" ".join(self.name.text().split()),
+            kind=self.kind.currentData(),
+            external=external_id(self.external.text()),
+            aliases=tuple(dict.fromkeys(alias for alias in aliases if alias)),
+            note=self.note.toPlainText(),
+        )
+
+    def _check(self) -> None:
+        """Say what is wrong while it is typed."""
+        why = ""
+        try:
+            written = self.written
+        except Bad as bad:
+            why = say(bad.why)
+        else:
+            if not written.name:
+                why = _("An entity needs a name.")
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
+        self.save.setEnabled(not why)
+
+    def _ticked(self) -> None:
+        n = len(self.ticked)
+        self.split.setText(
+            say(plural("Make {n} another entity…", "Make {n} another entity…", n)) if n else _("Make another entity…")
+        )
+        self.split.setEnabled(n > 0)
+
+    def _go(self, item: QListWidgetItem) -> None:
+        mention: Mention = item.data(_MENTION)
+        self._session.show_article(mention.article)
+        self._session.choose(mention.annotation)
+
+    def accept(self) -> None:
+        """Write what was changed; where it is refused, the dialog stays and the status line says why."""
+        if self.save.isEnabled() and self._session.linking.change(self._entity, self.written):
+            super().accept()
+
+    def _split(self) -> None:
+        words = _("What is the other entity called?")
+        ticked = self.ticked
+        name, told = QInputDialog.getText(self, _("Another entity"), words, text=one_line(ticked[0].quote))
+        project = self._session.ready
+        found = [one for one in (project.annotation(mention.annotation) for mention in ticked) if one is not None]
+        if told and name.strip() and self._session.linking.split(self._entity, name, found):
+            super().reject()
+
+    def _merge(self) -> None:
+        picker = MergePicker(self._session, self)
+        picker.picked.connect(self._merge_with)
+        picker.closed.connect(picker.deleteLater)
+        rect = self.merge.rect()
+        rect.moveTopLeft(self.merge.mapToGlobal(rect.topLeft()))
+        picker.ask(rect, self._entity)
+
+    def _merge_with(self, kept: Entity) -> None:
+        self._session.linking.merge(kept, self._entity)
+        super().reject()

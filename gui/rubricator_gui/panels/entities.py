@@ -1,0 +1,328 @@
+"""The project's entities: those of the article first; found by typing, walked through mention by mention."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from rubricator.model.changes import Change
+from rubricator.model.entities import Entity
+from rubricator.words import _, message, plural, say
+from rubricator_gui import chips, theme
+from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.entity_picker import about_entity
+from rubricator_gui.panels.plain import bar, dress_search
+from rubricator_gui.panels.rows import ENTER, ITEM, MARKED, RIGHT, Index, Ink, RowDelegate, RowList, write
+from rubricator_gui.panels.section import Section
+from rubricator_gui.session import Session
+
+_MOST = 200
+"""Rows that are listed; of more one types a letter."""
+
+
+class EntityModel(QAbstractListModel):
+    """Entities that match what was typed; without typing, those of the article in its order, then the commonest."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._rows: list[Entity] = []
+        self._here: dict[str, int] = {}
+        self._marked = ""
+        self.typed = ""
+
+    def load(self) -> None:
+        """List them anew."""
+        session = self._session
+        self.beginResetModel()
+        self._rows, self._here = [], {}
+        if session.project is not None:
+            finder = session.linking.finder
+            if finder.entities and session.article is not None:
+                self._here = session.project.entities.mentioned_in(session.article.id)
+            found = [one.entity for one in finder.find(self.typed, most=_MOST)]
+            here = [] if self.typed else [finder.by_id[uid] for uid in self._here if uid in finder.by_id]
+            self._rows = [*here, *(one for one in found if self.typed or one.id not in self._here)]
+        self._marked = self._of_chosen
+        self.endResetModel()
+
+    def mark(self) -> int:
+        """Mark what the chosen annotation links to and return its row, -1 where it links to nothing."""
+        was, self._marked = self._marked, self._of_chosen
+        rows = {entity.id: row for row, entity in enumerate(self._rows)}
+        for uid in {was, self._marked} - {""}:
+            if uid in rows:
+                index = self.index(rows[uid])
+                self.dataChanged.emit(index, index)
+        return rows.get(self._marked, -1)
+
+    @property
+    def _of_chosen(self) -> str:
+        chosen = self._session.chosen_annotation
+        return chosen.entity if chosen is not None else ""
+
+    def entity(self, row: int) -> Entity:
+        """Return the entity of a row."""
+        return self._rows[row]
+
+    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Return how many are listed."""
+        return len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a row shows."""
+        if not index.isValid():
+            return None
+        entity = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return entity.name
+            case Qt.ItemDataRole.ToolTipRole:
+                return "\n".join(part for part in (entity.name, about_entity(self._session, entity)) if part)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return ". ".join(
+                    part for part in (entity.name, about_entity(self._session, entity), self.count(entity)) if part
+                )
+            case _ if role == ITEM:
+                return entity
+            case _ if role == MARKED:
+                return bool(self._marked) and entity.id == self._marked
+        return None
+
+    def count(self, entity: Entity) -> str:
+        """Say how often an entity is mentioned here, and in the whole project."""
+        n, here = self._session.linking.finder.counts.get(entity.id, 0), self._here.get(entity.id, 0)
+        if here and here < n:
+            return say(message("{here} here, {n} in all", here=here, n=n))
+        return say(plural("{n} mention", "{n} mentions", n))
+
+    def short_count(self, entity: Entity) -> str:
+        """Return the same in figures."""
+        n, here = self._session.linking.finder.counts.get(entity.id, 0), self._here.get(entity.id, 0)
+        return f"{here} / {n}" if here and here < n else str(n)
+
+
+class EntityDelegate(RowDelegate):
+    """Draws the chip of the kind, the name, and how often it is mentioned."""
+
+    def __init__(self, session: Session, model: EntityModel, parent: QWidget) -> None:
+        super().__init__(6, parent)
+        self._session = session
+        self._model = model
+        self._chip = 0
+
+    def measure(self) -> None:
+        """Find the width at which all chips of the scheme have room."""
+        self._chip = chips.chip_width(self._session.scheme.labels)
+
+    def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
+        """Draw an entity."""
+        entity: Entity = index.data(ITEM)
+        u = theme.unit()
+        high = chips.chip_height()
+        left, right = rect.left() + 3 * u, rect.right() + 1 - 3 * u
+        if entity.kind:
+            chip = QRect(left, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
+            chips.draw_chip(painter, chip, chips.label_of(self._session.scheme, entity.kind), ink.look)
+        left += self._chip + 2 * u
+        place = QRect(left, rect.top(), right - left, rect.height())
+        count = self._model.short_count(entity)
+        right -= write(painter, place, count, theme.figures(theme.ui_font("note")), ink.muted, RIGHT) + 2 * u
+        name = QRect(left, rect.top(), right - left, rect.height())
+        left += write(painter, name, entity.name, theme.ui_font(), ink.text) + 2 * u
+        if entity.external and left < right:
+            rest = QRect(left, rect.top(), right - left, rect.height())
+            write(painter, rest, entity.external.removeprefix("wikidata:"), theme.ui_font("note"), ink.muted)
+
+
+class EntityPanel(Section):
+    """The panel of entities."""
+
+    details_wanted = Signal(object)
+    """The details of an Entity are wanted."""
+    twins_wanted = Signal()
+    """Entities that may be the same are wanted."""
+    import_wanted = Signal()
+    """A list of entities is to be imported."""
+    link_wanted = Signal()
+    """The chosen annotation is to be linked."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(_("Entities"), parent)
+        self.setObjectName("entityPanel")
+        self._session = session
+        self._stale = True
+        u = theme.unit()
+        self.search = QLineEdit()
+        self._glass = dress_search(self.search, "entitySearch", _("Find an entity"), _("Find an entity"))
+        self.search.installEventFilter(self)
+        self.search.textChanged.connect(self._search)
+        self._model = EntityModel(session, self)
+        self.view = RowList(self)
+        self.view.setAccessibleName(_("Entities of the project"))
+        self.view.setAccessibleDescription(
+            _("Enter goes to the next mention, F2 shows the details, Delete takes it off.")
+        )
+        self.view.setModel(self._model)
+        self._delegate = EntityDelegate(session, self._model, self.view)
+        self._delegate.measure()
+        self.view.draw_with(self._delegate)
+        self.view.installEventFilter(self)
+        self.details_button = QPushButton(_("Details…"))
+        self.twins_button = QPushButton(_("May be the same…"))
+        self.empty = EmptyPane()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._made_filled())
+        self._pages.addWidget(self.empty)
+        self._pages.setMinimumHeight(22 * u)
+        self.rows.addWidget(self._pages)
+        self.setFocusProxy(self.view)
+        self.view.taken.connect(self._go)
+        self.view.deleted.connect(self._deleted)
+        self.view.left.connect(self.left)
+        self.details_button.clicked.connect(self._details)
+        self.twins_button.clicked.connect(self.twins_wanted)
+        self.empty.pressed.connect(self.link_wanted)
+        self.empty.other_pressed.connect(self.import_wanted)
+        session.opened.connect(self._opened)
+        session.article_shown.connect(self._renew)
+        session.selection_changed.connect(self._mark)
+        session.changed.connect(self._changed)
+        self._dress()
+        self._renew()
+
+    def _made_filled(self) -> QWidget:
+        u = theme.unit()
+        head, foot = bar(), bar()
+        first = QVBoxLayout(head)
+        first.setContentsMargins(2 * u, u, 2 * u, u)
+        first.addWidget(self.search)
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(2 * u, u, 2 * u, u)
+        line.setSpacing(u)
+        for button in (self.details_button, self.twins_button):
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            button.setMinimumHeight(7 * u)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
+            line.addWidget(button, 1)
+        filled = QWidget()
+        rows = QVBoxLayout(filled)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(head)
+        rows.addWidget(self.view, 1)
+        rows.addWidget(foot)
+        return filled
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
+            self._dress()
+
+    def _dress(self) -> None:
+        self._glass.setIcon(theme.icon("search", "muted", theme.theme_of(self.palette())))
+
+    # --- following ------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """List what was not listed while nobody looked."""
+        super().showEvent(event)
+        if self._stale:
+            self._load()
+
+    def _opened(self) -> None:
+        self.search.clear()
+        self._delegate.measure()
+        self._renew()
+
+    def _changed(self, change: Change) -> None:
+        if change.scheme:
+            self._delegate.measure()
+        both = (one for replaced in change.annotations for one in (replaced.before, replaced.after))
+        if change.everything or change.listing or change.entities or any(one and one.entity for one in both):
+            self._renew()
+        elif change.scheme:
+            self.view.viewport().update()
+
+    def _renew(self) -> None:
+        """List them anew, once somebody looks."""
+        self._stale = True
+        if self.isVisible():
+            self._load()
+
+    def _load(self) -> None:
+        self._stale = False
+        self._model.load()
+        self._mark()
+        project = self._session.project
+        n = len(self._session.linking.finder.entities) if project is not None else 0
+        self.set_note(str(n) if n else "")
+        self._pages.setCurrentIndex(0 if n else 1)
+        self.twins_button.setEnabled(n > 1)
+        self.details_button.setEnabled(self._model.rowCount() > 0)
+        if not n:
+            words = message("No entities yet. Choose an annotation, and say what it means.")
+            chosen = self._session.chosen_annotation is not None
+            self.empty.say(words if project is not None else "", _("Link…") if chosen else _("Import list…"))
+
+    def _mark(self) -> None:
+        if self._stale:
+            return
+        row = self._model.mark()
+        if row >= 0 and row != self.view.currentIndex().row():
+            self.view.setCurrentIndex(self._model.index(row))
+
+    def _search(self, typed: str) -> None:
+        self._model.typed = typed
+        self._load()
+        if self._model.rowCount():
+            self.view.setCurrentIndex(self._model.index(0))
+
+    # --- hands ----------------------------------------------------------------------------------------------------
+
+    def focus_search(self) -> None:
+        """Put the focus where an entity is typed."""
+        self.fold(False)
+        (self.search if self._model.rowCount() or self._model.typed else self.empty.button).setFocus(
+            Qt.FocusReason.ShortcutFocusReason
+        )
+
+    def _go(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        entity: Entity = index.data(ITEM)
+        self._session.linking.walk(entity.id)
+
+    def _deleted(self, index: QModelIndex) -> None:
+        entity: Entity = index.data(ITEM)
+        self._session.linking.delete(entity)
+
+    def _details(self) -> None:
+        index = self.view.currentIndex()
+        if not index.isValid() and self._model.rowCount():
+            index = self._model.index(0)
+        if index.isValid():
+            self.details_wanted.emit(index.data(ITEM))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Walk from the field into the list; F2 shows the details."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        key = event.key()
+        if key == Qt.Key.Key_F2:
+            self._details()
+        elif watched is self.search and key in (Qt.Key.Key_Down, *ENTER) and self._model.rowCount():
+            if not self.view.currentIndex().isValid():
+                self.view.setCurrentIndex(self._model.index(0))
+            if key == Qt.Key.Key_Down:
+                self.view.setFocus(Qt.FocusReason.TabFocusReason)
+            else:
+                self._go(self.view.currentIndex())
+        elif watched is self.search and key == Qt.Key.Key_Escape:
+            if self.search.text():
+                self.search.clear()
+            else:
+                self.left.emit()
+        else:
+            return super().eventFilter(watched, event)
+        return True

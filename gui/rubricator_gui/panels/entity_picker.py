@@ -1,0 +1,203 @@
+"""The entity picker: it opens at the chosen annotation; a few letters find what it means, Enter links it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QWidget
+
+from rubricator.model.entities import Entity
+from rubricator.model.spans import Annotation
+from rubricator.suggest.entity_search import FoundEntity
+from rubricator.words import Message, _, message, plural, say
+from rubricator_gui import chips, theme
+from rubricator_gui.drawing import write_marked
+from rubricator_gui.panels.popup import Hint, Picker, PickModel
+from rubricator_gui.panels.rows import ITEM, RIGHT, Index, Ink, RowDelegate, write
+from rubricator_gui.session import Session
+
+_MOST = 50
+"""Rows that are listed; of more one types a letter more."""
+
+
+def about_entity(session: Session, entity: Entity) -> str:
+    """Say in a line what is known of an entity."""
+    also = say(message("also {names}", names=", ".join(entity.aliases))) if entity.aliases else ""
+    return " · ".join(part for part in (session.title(entity.kind), entity.external, also, entity.note) if part)
+
+
+class _Model(PickModel):
+    """The entities that match what was typed, or that the words may mean; and a new one."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._rows: list[FoundEntity | None] = []
+        self._kind = ""
+        self._meant: list[FoundEntity] = []
+        self._without: frozenset[str] = frozenset()
+        self._new = ""
+        self.name = ""
+        """What a new entity would be called."""
+
+    def ask(self, words: str, kind: str, new: str, without: frozenset[str]) -> None:
+        """Look for what these words mean; a new entity is offered under the name `new` (empty: none is)."""
+        self._kind, self._new, self._without = kind, new, without
+        self._meant = self._session.linking.finder.meant(words, kind)
+
+    def search(self, typed: str) -> None:
+        self.beginResetModel()
+        typed = " ".join(typed.split())
+        self.name = (typed or self._new) if self._new else ""
+        finder = self._session.linking.finder
+        found = finder.find(typed, self._kind, _MOST)
+        meant = [] if typed else self._meant
+        known = {one.entity.id for one in meant}
+        others = [one for one in found if one.entity.id not in known]
+        rows: list[FoundEntity | None] = [*meant, *others]
+        if self.name:
+            rows.insert(len(rows) if typed else len(meant), None)
+        self._rows = [one for one in rows if one is None or one.entity.id not in self._without]
+        self.endResetModel()
+
+    def entity(self, row: int) -> Entity | None:
+        """Return the entity of a row; None where it is the new one."""
+        found = self._rows[row]
+        return found.entity if found else None
+
+    def about(self, row: int) -> tuple[str, str]:
+        if row < 0:
+            return _("No entity matches."), ""
+        entity = self.entity(row)
+        if entity is None:
+            return say(self._called), _("It goes on the project’s list, and this annotation links to it.")
+        return entity.name, about_entity(self._session, entity)
+
+    @property
+    def _called(self) -> Message:
+        return message("New entity “{name}”", name=self.name)
+
+    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        found = self._rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return found.entity.name if found else say(self._called)
+            case Qt.ItemDataRole.AccessibleTextRole if found:
+                return f"{found.entity.name}. {about_entity(self._session, found.entity)}. {say(self.mentions(found))}"
+            case _ if role == ITEM:
+                return found
+        return super().data(index, role)
+
+    def mentions(self, found: FoundEntity) -> Message:
+        """Say how often an entity is mentioned."""
+        n = self._session.linking.finder.counts.get(found.entity.id, 0)
+        return plural("{n} mention", "{n} mentions", n)
+
+
+class _Delegate(RowDelegate):
+    """Draws the name that matched, what was typed in bold, and how often it is mentioned."""
+
+    def __init__(self, session: Session, model: _Model, parent: QWidget) -> None:
+        super().__init__(7.5, parent)
+        self._session = session
+        self._model = model
+
+    def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
+        u = theme.unit()
+        found: FoundEntity | None = index.data(ITEM)
+        left, right = rect.left() + 3 * u, rect.right() + 1 - 4 * u
+        place = QRect(left, rect.top(), right - left, rect.height())
+        if found is None:
+            bold = theme.ui_font()
+            bold.setWeight(QFont.Weight.DemiBold)
+            write(painter, place, index.data(), bold, ink.text)
+            return
+        note = theme.ui_font("note")
+        right -= write(painter, place, say(self._model.mentions(found)), note, ink.muted, RIGHT) + 2 * u
+        if found.entity.kind:
+            label = chips.label_of(self._session.scheme, found.entity.kind)
+            high, wide = chips.chip_height(), chips.chip_width([label])
+            chips.draw_chip(
+                painter, QRect(right - wide, rect.top() + (rect.height() - high + 1) // 2, wide, high), label, ink.look
+            )
+            right -= wide + 2 * u
+        left = write_marked(
+            painter, QRect(left, rect.top(), right - left, rect.height()), found.name, found.start, found.end, ink
+        )
+        if found.name != found.entity.name and left < right:
+            place = QRect(left + u, rect.top(), right - left - u, rect.height())
+            write(painter, place, found.entity.name, note, ink.muted)
+
+
+class EntityPicker(Picker):
+    """What an annotation means: one of the project's entities, or a new one."""
+
+    picked = Signal(object, object)
+    """(An Entity, or the name of a new one; the annotations to link)."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__("entityPicker", _("Link to an entity"), _("Type a name"), parent)
+        self._session = session
+        self._annotation: Annotation | None = None
+        self._entities = _Model(session, self)
+        self.list_with(self._entities, _Delegate(session, self._entities, self.view))
+
+    def ask(self, near: QRect, annotation: Annotation) -> None:
+        """Open below a place on the screen, for an annotation."""
+        linking = self._session.linking
+        self._annotation = annotation
+        self._here, self._everywhere = linking.alike_here(annotation), linking.alike_everywhere(annotation)
+        self._entities.ask(annotation.quote, annotation.label, linking.full_name(annotation), frozenset())
+        hints: list[Hint] = [("Enter", _("link"))]
+        if self._here:
+            n = len(self._here) + 1
+            hints.append(("Shift+Enter", say(plural("all {n} here", "all {n} here", n))))
+        if len(self._everywhere) > len(self._here):
+            n = len(self._everywhere) + 1
+            hints.append(("Ctrl+Enter", say(plural("all {n} in the corpus", "all {n} in the corpus", n))))
+        self.open_at(near, [*hints, ("Esc", _("close"))], ["\n"])
+
+    def take(self, row: int, modifiers: Qt.KeyboardModifier) -> bool:
+        """Link to the entity of a row."""
+        annotation = self._annotation
+        if annotation is None:
+            return False
+        more: list[Annotation] = []
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            more = self._everywhere
+        elif modifiers & Qt.KeyboardModifier.ShiftModifier:
+            more = self._here
+        self.hide()
+        self.picked.emit(self._entities.entity(row) or self._entities.name, [annotation, *more])
+        return True
+
+
+class MergePicker(Picker):
+    """With which entity another one is put together."""
+
+    picked = Signal(object)
+    """The Entity that stays."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__("mergePicker", _("Put together with"), _("Type a name"), parent)
+        self._entities = _Model(session, self)
+        self.list_with(self._entities, _Delegate(session, self._entities, self.view))
+
+    def ask(self, near: QRect, entity: Entity) -> None:
+        """Open below a place on the screen, for an entity that goes."""
+        self._entities.ask(entity.name, entity.kind, "", frozenset((entity.id,)))
+        self.open_at(near, [("Enter", _("put together")), ("Esc", _("close"))], ["\n"])
+
+    def take(self, row: int, _modifiers: Qt.KeyboardModifier) -> bool:
+        """Pick the entity of a row."""
+        entity = self._entities.entity(row)
+        if entity is None:
+            return False
+        self.hide()
+        self.picked.emit(entity)
+        return True

@@ -1,0 +1,80 @@
+"""What is said of an annotation beside its label, in words: its entity, its attributes, comments on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from rubricator.model.attributes import in_words, value_of
+from rubricator.model.comments import Comment
+from rubricator.model.spans import Annotation
+from rubricator.words import _, message, plural, say
+from rubricator_gui.panels import when
+from rubricator_gui.panels.entity_picker import about_entity
+from rubricator_gui.session import Session
+
+
+class Fact(NamedTuple):
+    """What is said, what its button does, and all there is to know of it."""
+
+    words: str
+    does: str
+    tip: str = ""
+
+
+def entity_fact(session: Session, annotation: Annotation) -> Fact:
+    """Say what an annotation means."""
+    entity = session.ready.entities.get(annotation.entity) if annotation.entity else None
+    if entity is not None:
+        about = "\n".join(part for part in (entity.name, about_entity(session, entity)) if part)
+        return Fact(say(message("Entity: {name}", name=entity.name)), _("Change…"), about)
+    return Fact(_("An entity that is not on the list") if annotation.entity else _("No entity"), _("Link…"))
+
+
+def attribute_fact(session: Session, annotation: Annotation) -> Fact | None:
+    """Say what the attributes of an annotation are; None where its label has none."""
+    said = list(attributes_said(session, annotation))
+    lacking = [
+        attribute.title or attribute.name
+        for attribute in session.scheme.attributes_of(annotation.label)
+        if attribute.required and value_of(annotation, attribute) is None
+    ]
+    if not said and not session.scheme.attributes_of(annotation.label):
+        return None
+    words = " · ".join(said) or _("No attributes")
+    if lacking:
+        words = (
+            say(message("{said} · {names} lacks", said=words, names=", ".join(lacking)))
+            if said
+            else say(message("{names} lacks", names=", ".join(lacking)))
+        )
+    return Fact(words, _("Change…") if said else _("Say…"))
+
+
+def attributes_said(session: Session, annotation: Annotation) -> Iterator[str]:
+    """Yield "Gender: f" for each attribute that an annotation has, in the order of the scheme; strange ones last."""
+    known = session.scheme.attributes_of(annotation.label)
+    for attribute in known:
+        value = value_of(annotation, attribute)
+        if value is not None:
+            yield say(message("{name}: {value}", name=attribute.title or attribute.name, value=in_words(value)))
+    names = {attribute.name for attribute in known}
+    for name, value in annotation.attributes.items():
+        if name not in names and value is not None:
+            yield say(message("{name}: {value}", name=name, value=in_words(value)))
+
+
+def comment_fact(comments: list[Comment]) -> Fact | None:
+    """Say how many comments there are on an annotation, and the last one; None where there is none."""
+    if not comments:
+        return None
+    last = " ".join(comments[-1].text.split())
+    words = plural("{n} comment: {last}", "{n} comments, the last: {last}", len(comments), last=last)
+    return Fact(say(words), _("Comments…"))
+
+
+def comment_words(session: Session, comment: Comment, now: datetime) -> str:
+    """Return "anna, 18:41: Is this a person?"."""
+    who = session.ready.rows.name_of(comment.by) or comment.by
+    return say(message("{who}, {when}: {words}", who=who, when=when.moment(comment.at, now), words=comment.text))

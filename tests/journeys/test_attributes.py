@@ -1,0 +1,223 @@
+"""What is said of an annotation beside its label: attributes by keys, comments in threads, all of it filterable."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.model.scheme import Attribute
+from rubricator.project import Project
+from rubricator.settings import Settings
+from rubricator_gui.dialogs.comments import CommentDialog
+from rubricator_gui.hand import Hand
+
+ATTRIBUTES = (
+    Attribute(
+        "gender", "Gender", "choice", ("f", "m", "x"), ("PERSON",), required=True, chip=True, definition="As told."
+    ),
+    Attribute("roles", "Roles", "choices", ("speaker", "subject", "source"), ("PERSON",)),
+    Attribute("sure", "Sure", "flag", default=True),
+    Attribute("age", "Age", "number", labels=("PERSON",)),
+    Attribute("alias", "Called", "text", labels=("PERSON",)),
+)
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    path = kit.project(tmp_path / "p.rubric")
+    with Project.open(path, Settings().me()) as project:
+        project.change_scheme(replace(project.scheme, attributes=ATTRIBUTES), "attributes")
+    hand = start(path)
+    kit.label(hand, "Anna S.\n\nLebrune", "1")
+    kit.label(hand, "Arvenia", "3")
+    start_, _end = kit.at(hand, "Anna S.")
+    hand.click(start_ + 1)
+    return hand
+
+
+def told(hand: Hand) -> str:
+    return hand.window.status._notice.text()
+
+
+def said(hand: Hand) -> dict[str, object]:
+    """Return the attributes of the first annotation."""
+    annotation = next(iter(hand.window.session.spans))
+    return dict(annotation.attributes)
+
+
+def card(hand: Hand) -> str:
+    """Return the line of attributes in the card."""
+    line = hand.window.sections.chosen.attributes
+    return line.words.text() if not line.isHidden() else ""
+
+
+def test_values_are_said_by_a_few_letters_without_leaving_the_article(hand: Hand) -> None:
+    assert card(hand) == "Sure: yes · Gender lacks"
+    hand.keys("Ctrl+R")
+    picker = hand.window.over.attribute_picker
+    assert picker.isVisible()
+    assert [picker.model.index(n).data() for n in range(3)] == ["Gender: f", "Gender: m", "Gender: x"]
+    hand.keys("Return")
+    assert said(hand) == {"gender": "f"}
+    assert hand.reader.hasFocus()
+    assert "Gender of “Anna S. ⏎ Lebrune”: f" in told(hand)
+    assert card(hand) == "Gender: f · Sure: yes"
+    hand.keys("Ctrl+R")
+    hand.type("subj")
+    hand.keys("Shift+Return")
+    assert picker.isVisible(), "there is more to say"
+    hand.type("source")
+    hand.keys("Shift+Return")
+    hand.type("sure: no")
+    hand.keys("Shift+Return")
+    hand.type("age:42,5")
+    hand.keys("Shift+Return")
+    hand.type("called: <b>Anna</b>")
+    hand.keys("Return")
+    assert said(hand) == {
+        "gender": "f",
+        "roles": ["subject", "source"],
+        "sure": False,
+        "age": 42.5,
+        "alias": "<b>Anna</b>",
+    }
+    hand.keys("Ctrl+Z")
+    assert "alias" not in said(hand)
+    hand.keys("Ctrl+R")
+    hand.type("gender: f")
+    hand.keys("Return")
+    assert "gender" not in said(hand), "what is said already is taken back"
+
+
+def test_a_required_one_is_asked_for_before_the_article_is_finished(hand: Hand) -> None:
+    hand.do("finish")
+    assert hand.window.session.status == "doing"
+    assert "Gender" in told(hand)
+    hand.keys("Ctrl+R", "Down", "Return")
+    assert said(hand) == {"gender": "m"}
+    hand.do("finish")
+    assert hand.window.session.ready.layer("a1").status == "done"
+
+
+def test_a_label_without_attributes_and_nonsense_in_the_field(hand: Hand) -> None:
+    hand.keys("Ctrl+R")
+    hand.type("no such value")
+    picker = hand.window.over.attribute_picker
+    rows = [picker.model.index(n).data() for n in range(picker.model.rowCount())]
+    assert rows == ["Called: no such value"], "only free text takes anything"
+    hand.keys("Escape")
+    assert said(hand) == {}
+    hand.keys("Ctrl+R")
+    hand.type("age: 1e999")
+    assert all("Age" not in str(picker.model.index(n).data()) for n in range(picker.model.rowCount()))
+    hand.keys("Escape")
+    assert said(hand) == {}
+
+
+def comment(hand: Hand, work: object) -> None:
+    """Have the comments opened by Ctrl+M and worked on."""
+    hand.answer("commentDialog", work)  # type: ignore[arg-type]
+    hand.keys("Ctrl+M")
+
+
+def test_comments_are_a_thread(hand: Hand) -> None:
+    def ask(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        assert not dialog.say.isEnabled()
+        hand.type("Is this")
+        hand.keys("Shift+Return")
+        hand.type("a person?")
+        hand.keys("Return")
+
+    comment(hand, ask)
+    session = hand.window.session
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    [first] = session.comments.on(chosen)
+    assert first.text == "Is this\na person?"
+    line = hand.window.sections.chosen.comments
+    assert line.words.text() == "1 comment: Is this a person?"
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        dialog.list.setFocus()
+        hand.keys("Home", "Return")
+        assert dialog.hint.text() == "An answer to anna"
+        hand.type("Yes.")
+        hand.keys("Return")
+
+    comment(hand, answer)
+    assert [(one.text, one.reply_to == first.id) for one in session.comments.on(chosen)] == [
+        ("Is this\na person?", False),
+        ("Yes.", True),
+    ]
+
+    def change_and_delete(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        assert dialog.list.count() == 2
+        assert dialog.list.item(1).text().startswith("\u2003anna, "), "an answer stands below what it answers"
+        dialog.list.setFocus()
+        hand.keys("Home", "Delete")
+        assert dialog.list.count() == 1, "the answer stays"
+        hand.keys("Home", "F2")
+        hand.type("No.")
+        hand.keys("Return")
+
+    comment(hand, change_and_delete)
+    assert [one.text for one in session.comments.on(chosen)] == ["No."]
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert [one.text for one in session.comments.on(chosen)] == ["Is this\na person?", "Yes."]
+
+    def nothing(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        hand.type("   ")
+        hand.keys("Return")
+        assert dialog.isVisible()
+        hand.keys("Escape")
+
+    comment(hand, nothing)
+    assert len(session.comments.on(chosen)) == 2
+
+
+def test_all_of_it_is_told_by_the_hover_card_and_found_by_the_filter(hand: Hand) -> None:
+    session = hand.window.session
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    session.attributes.set(ATTRIBUTES[0], "x")
+    session.comments.add(chosen, "Look at this one.")
+    start, _end = kit.at(hand, "Anna S.")
+    rect = hand.reader.rect_at(start)
+    hand.rest_on(QPoint(rect.left() + 2, rect.center().y()))
+    words = hand.window.over.card.words
+    assert "Gender: x" in words
+    assert "Look at this one." in words
+    hand.keys("Escape")
+    panel = hand.window.sections.annotations
+    assert panel.view.model().rowCount() == 2
+    panel.filter.setFocus()
+    hand.type("gender:x")
+    hand.wait_until(lambda: panel.view.model().rowCount() == 1, "one passes")
+    hand.keys("Return")
+    assert panel.view.hasFocus()
+    hand.keys("Return")
+    assert session.chosen == chosen.id
+    QTest.mouseClick(panel.filter, Qt.MouseButton.LeftButton)
+    panel.filter.selectAll()
+    hand.type("-comment:")
+    hand.wait_until(lambda: panel.view.model().index(0, 0).data() == "Arvenia", "the other one")
+    session.history.undo()
+    hand.wait_until(lambda: panel.view.model().rowCount() == 2, "the comment is gone, and the list follows")
+    panel.filter.setFocus()
+    panel.filter.selectAll()
+    hand.type("nothing like it")
+    hand.wait_until(lambda: panel.view.model().rowCount() == 0, "none passes")
+    hand.keys("Escape")
+    assert panel.view.model().rowCount() == 2

@@ -1,0 +1,314 @@
+"""What annotations mean: linked by typing, by name chain and everywhere, put together, split, walked through, listed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.model.entities import Entity
+from rubricator_gui.dialogs.entity import EntityDialog
+from rubricator_gui.dialogs.entity_import import BrokenDialog, ColumnsDialog
+from rubricator_gui.dialogs.twins import TwinsDialog
+from rubricator_gui.hand import Hand
+
+FIRST = "Talks\n\nSergey Lebedev spoke in Velis. Mr Lebedev left. Velis slept, and Lebedev flew to Velis again.\n"
+SECOND = "More\n\nVelis woke. S. Lebedev is back in Velis.\n"
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    return start(kit.project(tmp_path / "p.rubric", [FIRST, SECOND]))
+
+
+def told(hand: Hand) -> str:
+    """Return the notice on the status line."""
+    return hand.window.status._notice.text()
+
+
+def entities(hand: Hand) -> list[tuple[str, str, int]]:
+    """Return (name, kind, mentions) of each entity."""
+    project = hand.window.session.ready
+    counts = project.entities.counts()
+    return [(one.name, one.kind, counts.get(one.id, 0)) for one in project.entities.all()]
+
+
+def linked(hand: Hand) -> list[tuple[str, str]]:
+    """Return (quote, entity) of the annotations of the article shown."""
+    session = hand.window.session
+    names = {one.id: one.name for one in session.ready.entities.all()}
+    return [(one.quote, names.get(one.entity, one.entity)) for one in session.spans]
+
+
+def label_all(hand: Hand) -> None:
+    """Label the names of both articles."""
+    session = hand.window.session
+    for article, labels in (
+        (
+            "a1",
+            (
+                ("Sergey Lebedev", "1", 0),
+                ("Lebedev", "1", 1),
+                ("Lebedev", "1", 2),
+                ("Velis", "4", 0),
+                ("Velis", "4", 1),
+                ("Velis", "4", 2),
+            ),
+        ),
+        ("a2", (("Velis", "4", 0), ("S. Lebedev", "1", 0), ("Velis", "4", 1))),
+    ):
+        session.show_article(article)
+        for words, key, nth in labels:
+            kit.label(hand, words, key, nth)
+    session.show_article("a1")
+
+
+def choose(hand: Hand, words: str, nth: int = 0) -> None:
+    """Click on an annotation."""
+    start, _end = kit.at(hand, words, nth)
+    hand.click(start + 1)
+    assert hand.window.session.chosen_annotation is not None
+
+
+def test_a_new_entity_takes_the_full_name_and_all_forms_of_it_in_the_article(hand: Hand) -> None:
+    label_all(hand)
+    choose(hand, "Lebedev", 1)
+    hand.keys("Ctrl+U")
+    picker = hand.window.over.entity_picker
+    assert picker.isVisible()
+    assert picker.model.index(0).data() == "New entity “Sergey Lebedev”"
+    hand.keys("Shift+Return")
+    assert not picker.isVisible()
+    assert hand.reader.hasFocus()
+    assert entities(hand) == [("Sergey Lebedev", "PERSON", 3)]
+    assert hand.window.session.ready.entities.all()[0].aliases == ("Lebedev",)
+    assert [(quote, name) for quote, name in linked(hand) if name] == [
+        ("Sergey Lebedev", "Sergey Lebedev"),
+        ("Lebedev", "Sergey Lebedev"),
+        ("Lebedev", "Sergey Lebedev"),
+    ]
+    hand.keys("Ctrl+Z")
+    assert entities(hand) == [], "the entity and its links are one step"
+    hand.keys("Ctrl+Shift+Z")
+    assert entities(hand) == [("Sergey Lebedev", "PERSON", 3)]
+
+
+def test_typing_finds_an_entity_and_all_mentions_of_the_corpus_are_linked_at_once(hand: Hand) -> None:
+    label_all(hand)
+    project = hand.window.session.ready
+    hand.window.session.run(
+        project.entities.add(
+            [Entity("e1", "Port Velis", "CITY", "wikidata:Q1", ("Velis",)), Entity("e2", "Venice", "CITY")]
+        )
+    )
+    choose(hand, "Velis")
+    hand.keys("Ctrl+U")
+    picker = hand.window.over.entity_picker
+    assert picker.model.index(0).data() == "Port Velis", "another name of it is meant first"
+    hand.type("ven")
+    assert [picker.model.index(n).data() for n in range(picker.model.rowCount())] == ["Venice", "New entity “ven”"]
+    hand.keys("Backspace", "Backspace", "Backspace", "Ctrl+Return")
+    assert entities(hand) == [("Port Velis", "CITY", 5), ("Venice", "CITY", 0)]
+    assert "Linked 5 mentions to Port Velis" in told(hand)
+    hand.keys("F7")
+    assert "Mention 2 of 5 of Port Velis" in told(hand)
+    hand.keys("F7", "F7")
+    session = hand.window.session
+    assert session.article is not None
+    assert session.article.id == "a2", "over to the next article"
+    hand.keys("Shift+F7")
+    assert session.article is not None
+    assert session.article.id == "a1"
+    hand.do("unlink")
+    assert entities(hand)[0] == ("Port Velis", "CITY", 4)
+
+
+def test_the_panel_lists_finds_walks_and_takes_off(hand: Hand) -> None:
+    label_all(hand)
+    session = hand.window.session
+    project = session.ready
+    session.run(project.entities.add([Entity(f"e{n}", f"Town {n}", "CITY") for n in range(300)]))
+    velis = project.entities.new("Velis", "CITY")
+    session.run(project.entities.link([one for one in session.spans if one.quote == "Velis"], velis, new=True))
+    hand.keys("Ctrl+Shift+E")
+    panel = hand.window.sections.entities
+    assert panel.isVisible()
+    assert panel.view.model().index(0, 0).data() == "Velis", "what the article mentions comes first"
+    assert panel.view.model().rowCount() <= 201
+    panel.search.setFocus()
+    hand.type("town 299")
+    assert panel.view.model().rowCount() == 1
+    hand.keys("Escape", "Down", "Home", "Return")
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    assert chosen.quote == "Velis"
+    panel.view.setFocus()
+    hand.keys("Delete")
+    assert "Took Velis and 3 links to it off the list" in told(hand)
+    assert linked(hand)[-1] == ("Velis", "")
+    hand.keys("Ctrl+Z")
+    assert linked(hand)[-1] == ("Velis", "Velis")
+    hand.keys("Ctrl+Shift+E")
+    assert not panel.isVisible()
+
+
+def details(hand: Hand, work: object) -> None:
+    """Have the details of the first entity of the panel opened by F2 and worked on."""
+    hand.window.sections.entities.view.setFocus()
+    hand.answer("entityDialog", work)  # type: ignore[arg-type]
+    hand.keys("Home", "F2")
+
+
+def test_the_details_rename_and_split(hand: Hand) -> None:
+    label_all(hand)
+    session = hand.window.session
+    velis = session.ready.entities.new("Velis", "CITY")
+    session.run(session.ready.entities.link([one for one in session.spans if one.quote == "Velis"], velis, new=True))
+    hand.keys("Ctrl+Shift+E")
+
+    def rename(dialog: QDialog) -> None:
+        assert isinstance(dialog, EntityDialog)
+        assert dialog.mentions.count() == 3
+        dialog.name.setFocus()
+        dialog.name.selectAll()
+        QTest.keyClicks(dialog.name, "Port Velis")
+        QTest.keyClicks(dialog.external, "Nonsense")
+        assert not dialog.save.isEnabled()
+        assert "neither a Wikidata id nor an address" in dialog.why.text()
+        dialog.external.clear()
+        QTest.keyClicks(dialog.external, "q42")
+        QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+
+    details(hand, rename)
+    assert [(one.name, one.external) for one in session.ready.entities.all()] == [("Port Velis", "wikidata:Q42")]
+
+    def split(dialog: QDialog) -> None:
+        assert isinstance(dialog, EntityDialog)
+        dialog.mentions.setFocus()
+        QTest.keyClick(dialog.mentions, Qt.Key.Key_End)
+        QTest.keyClick(dialog.mentions, Qt.Key.Key_Space)
+        assert len(dialog.ticked) == 1
+        hand.answer("QInputDialog", name_it)
+        QTest.keyClick(dialog.split, Qt.Key.Key_Space)
+
+    def name_it(dialog: QDialog) -> None:
+        assert isinstance(dialog, QInputDialog)
+        dialog.setTextValue("Velis (the ship)")
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    details(hand, split)
+    assert entities(hand) == [("Port Velis", "CITY", 2), ("Velis (the ship)", "CITY", 1)]
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert entities(hand) == [("Velis", "CITY", 3)]
+
+
+def test_one_is_put_together_with_another_that_is_typed(hand: Hand) -> None:
+    session = hand.window.session
+    session.run(
+        session.ready.entities.add([Entity("e1", "Arvenia"), Entity("e2", "Velis"), Entity("e3", "Port Velis")])
+    )
+    hand.keys("Ctrl+Shift+E")
+
+    def merge(dialog: QDialog) -> None:
+        assert isinstance(dialog, EntityDialog)
+        dialog.merge.setFocus()
+        QTest.keyClick(dialog.merge, Qt.Key.Key_Space)
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        hand.type("port")
+        hand.keys("Return")
+
+    details(hand, merge)
+    assert [(one.name, one.aliases) for one in session.ready.entities.all()] == [
+        ("Port Velis", ("Arvenia",)),
+        ("Velis", ()),
+    ]
+
+
+def test_pairs_that_may_be_the_same_are_settled_by_keys(hand: Hand) -> None:
+    session = hand.window.session
+    names = ("Lebedev", "S. Lebedev", "Sergey Lebedev", "Ivan Petrov", "Petrov")
+    session.run(session.ready.entities.add([Entity(f"e{n}", name, "PERSON") for n, name in enumerate(names)]))
+
+    def settle(dialog: QDialog) -> None:
+        assert isinstance(dialog, TwinsDialog)
+        hand.wait_until(lambda: dialog.list.count() == 4, "the pairs")
+        assert dialog.list.item(0).text() == "Sergey Lebedev (0)  =  S. Lebedev (0)?  given names that agree"
+        QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+        assert dialog.list.count() == 2, "the pairs with what is gone are gone"
+        QTest.keyClick(dialog.list, Qt.Key.Key_Delete)
+        QTest.keyClick(dialog.list, Qt.Key.Key_Return)
+        assert dialog.list.count() == 0
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    hand.answer("twinsDialog", settle)
+    hand.do("twins")
+    assert [one.name for one in session.ready.entities.all()] == ["Ivan Petrov", "Petrov", "Sergey Lebedev"]
+
+    def none(dialog: QDialog) -> None:
+        assert isinstance(dialog, TwinsDialog)
+        hand.wait_until(lambda: "No two entities" in dialog.words.text(), "nothing is left")
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    hand.answer("twinsDialog", none)
+    hand.do("twins")
+    hand.keys("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    assert len(session.ready.entities.all()) == 5
+
+
+def test_a_list_comes_in_with_its_columns_mapped_and_its_broken_lines_told(hand: Hand, tmp_path: Path) -> None:
+    source = tmp_path / "people.csv"
+    source.write_text("Wer,qid\nSergey Lebedev,Q5\n,Q6\nVelis,nonsense here\nIvan Petrov,\n", encoding="utf-8")
+    project = hand.window.session.ready
+
+    def map_columns(dialog: QDialog) -> None:
+        assert isinstance(dialog, ColumnsDialog)
+        assert not dialog.go.isEnabled(), "no column is called like names"
+        assert dialog.fields["external"].currentText() == "qid"
+        dialog.fields["name"].setFocus()
+        QTest.keyClicks(dialog.fields["name"], "W")
+        hand.answer("brokenDialog", look)
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, BrokenDialog)
+        assert [dialog.list.item(n).text() for n in range(dialog.list.count())] == [
+            "Line 3: it has no name.",
+            "Line 4: “nonsense here” is neither a Wikidata id nor an address.",
+        ]
+        assert project.entities.all() == [], "nothing was written yet"
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    hand.answer_file(source)
+    hand.answer("columnsDialog", map_columns)
+    hand.do("import-entities")
+    hand.wait_until(lambda: len(project.entities.all()) == 2, "the list is in the project")
+    hand.wait_until(lambda: "2 new entities, 2 lines are broken" in told(hand), "it is said")
+    hand.keys("Ctrl+Z")
+    assert project.entities.all() == []
+    hand.keys("Ctrl+Shift+Z")
+    out = tmp_path / "out.csv"
+    hand.answer_file(out)
+    hand.do("export-entities")
+    assert "Sergey Lebedev" in out.read_text(encoding="utf-8")
+
+
+def test_the_card_and_the_hover_card_say_what_is_meant(hand: Hand) -> None:
+    label_all(hand)
+    choose(hand, "Velis")
+    card = hand.window.sections.chosen
+    assert card.entity.words.text() == "No entity"
+    QTest.mouseClick(card.entity.button, Qt.MouseButton.LeftButton)
+    hand.keys("Return")
+    choose(hand, "Velis")
+    assert card.entity.words.text() == "Entity: Velis"
+    start, _end = kit.at(hand, "Velis")
+    rect = hand.reader.rect_at(start)
+    hand.rest_on(QPoint(rect.left() + 2, rect.center().y()))
+    assert "Entity: Velis" in hand.window.over.card.words
