@@ -76,7 +76,8 @@ def test_notes(hand: Hand, tmp_path: Path) -> None:
     for words in HOSTILE.values():
         (annotation,) = session.spans
         session.choose(annotation.id)
-        hand.keys("Ctrl+M", "Ctrl+A")
+        hand.do("note")
+        hand.keys("Ctrl+A")
         paste(hand, words)
         hand.keys("Return")
         (annotation,) = session.spans

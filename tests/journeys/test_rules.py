@@ -181,7 +181,7 @@ def test_what_comes_from_elsewhere_is_taken_and_listed(hand: Hand, tmp_path: Pat
         assert ["may not overlap" in say(finding.what) for finding in other.check(full=True)] == [True]
         assert not any(finding.damage for finding in other.check(full=True))
     session.choose(next(one.id for one in session.spans if one.quote == "of Arvenia"))
-    hand.keys("Ctrl+M")
+    hand.do("note")
     hand.type("why")
     hand.keys("Return")
     assert session.spans.get(session.chosen).note == "why", "it can be worked on all the same"  # type: ignore[union-attr]
