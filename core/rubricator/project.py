@@ -49,6 +49,7 @@ if TYPE_CHECKING:  # a window paints before it offers anything, and most command
     from rubricator.verbs.attributes import Attributes
     from rubricator.verbs.comments import Comments
     from rubricator.verbs.entities import Entities
+    from rubricator.verbs.guidelines import Guidelines
     from rubricator.verbs.relations import Relations
     from rubricator.verbs.schemes import Schemes
 
@@ -487,6 +488,13 @@ class Project:
         from rubricator.verbs.schemes import Schemes
 
         return Schemes(self)
+
+    @cached_property
+    def guidelines(self) -> Guidelines:
+        """What was decided before about like words."""
+        from rubricator.verbs.guidelines import Guidelines
+
+        return Guidelines(self)
 
     def stamp(self) -> Stamp:
         """Return who works here, and now."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # nothing is done before the first paint
     from rubricator_gui.acts.linking import Linking
     from rubricator_gui.acts.mentions import Mentions
     from rubricator_gui.acts.work import Work
+    from rubricator_gui.acts.worklist import Worklist
 
 
 class Session(Desk):
@@ -76,3 +77,10 @@ class Session(Desk):
         from rubricator_gui.acts.history import History
 
         return History(self)
+
+    @cached_property
+    def worklist(self) -> Worklist:
+        """What is to be looked at again since a change of the scheme."""
+        from rubricator_gui.acts.worklist import Worklist
+
+        return Worklist(self)

@@ -315,6 +315,19 @@ class Rows:
         )
         return rows.fetchall()
 
+    def labelled_like(self, words: Sequence[str], annotator: str, most: int) -> list[tuple[str, str, int]]:
+        """Return (quote, label, how often) of one's own annotations that hold one of these words, the commonest first.
+
+        Letters as they are; by exact quotes of at most 240 code points.
+        """
+        rows = self._db.execute(
+            "SELECT w.quote, w.label, w.n FROM word_count w WHERE w.n > 0"
+            " AND w.annotator = (SELECT id FROM annotator WHERE uid = ?) AND EXISTS (SELECT 1 FROM json_each(?) k"
+            " WHERE instr(w.words, k.value) > 0) ORDER BY w.n DESC, w.label, w.quote LIMIT ?",
+            (annotator, json.dumps(list(words)), most),
+        )
+        return rows.fetchall()
+
     # --- decisions ------------------------------------------------------------------------------------------------
 
     def taken(self, annotator: str, part: int) -> Iterator[list[tuple[str, str, str, int]]]:
@@ -367,6 +380,7 @@ class Rows:
             name=str(about.get("name") or ""),
             version=version if isinstance(version, int) else 1,
             description=str(about.get("description") or ""),
+            guideline=str(about.get("guideline") or ""),
             labels=_in_order(labels, order.get("labels"), lambda label: label.name),
             topics=_in_order(topics, order.get("topics"), lambda topic: topic.code),
             rules=tuple(_rule(uid, value) for uid, value in self.elements("rule")),

@@ -261,7 +261,7 @@ class Sheet(QTextEdit):
     def _made_style(self, annotation: Annotation, look: theme.Theme) -> Style:
         label = self.session.scheme.by_name.get(annotation.label)
         word = (label.short if label else "") or short_for(annotation.label)
-        return Style(look.hue(label.hue if label else 1), word.upper())
+        return Style(look.label(label) if label else look.hue(1), word.upper())
 
     def _follow_palette(self) -> None:
         look = theme.theme_of(self.palette())
