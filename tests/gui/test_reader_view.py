@@ -16,8 +16,8 @@ from tests import making
 
 from rubricator.model.changes import Change, Replaced
 from rubricator.model.scheme import Label, Scheme
-from rubricator.model.span_index import BEGINNING, Places, SpanIndex
-from rubricator.model.spans import Annotation, Article, Span
+from rubricator.model.span_index import BEGINNING, EVERYWHERE, Places, SpanIndex
+from rubricator.model.spans import Annotation, Article, Fragment, Span
 from rubricator.settings import Memory, Settings
 from rubricator_gui import theme
 from rubricator_gui.reader.document import BEND, bends, lanes_of
@@ -697,9 +697,9 @@ def test_what_is_behind_the_beginning_gets_its_lanes_too(reader: ReaderView, sta
         def count(self) -> int:
             return len(held)
 
-        def places(self, before: int | None = None) -> Places:
-            self.asked = self.asked or before is None
-            found = [a for a in held if before is None or a.start < before]
+        def places(self, stretch: Fragment = EVERYWHERE) -> Places:
+            self.asked = self.asked or stretch == EVERYWHERE
+            found = [a for a in held if a.start < stretch[1] and a.end > stretch[0]]
             starts, ends = array("q", [a.start for a in found]), array("q", [a.end for a in found])
             return Places(array("q", range(len(found))), starts, ends)
 

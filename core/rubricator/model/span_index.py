@@ -15,10 +15,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from rubricator.model.spans import Annotation, reading_order
+from rubricator.model.spans import Annotation, Fragment, reading_order
 
 BEGINNING = 12_000
 """Code points at the beginning of an article that are looked at before the rest is read: several screens."""
+
+EVERYWHERE: Fragment = (-1, 2**62)
 
 _BLOCK = 256
 _BATCH = 1_000
@@ -39,8 +41,8 @@ class Source(Protocol):
     def count(self) -> int:
         """Return how many there are."""
 
-    def places(self, before: int | None = None) -> Places:
-        """Return where all of them stand, or those that start before an offset."""
+    def places(self, stretch: Fragment = EVERYWHERE) -> Places:
+        """Return where those stand that overlap a stretch of the article, by default all."""
 
     def read(self, numbers: Sequence[int]) -> list[Annotation]:
         """Return those with these numbers, in this order."""
@@ -91,7 +93,7 @@ class SpanIndex:
     def _first(self) -> SpanIndex | None:
         """Return what stands at the beginning; None once the places of all are known."""
         if self._places is None and self._beginning is None:
-            self._beginning = SpanIndex(source=_Beginning(self._source))
+            self._beginning = SpanIndex(source=Stretch(self._source, (-1, BEGINNING)))
             self._beginning.load()
         return self._beginning
 
@@ -313,18 +315,21 @@ def inner_first(annotation: Annotation) -> tuple[int, int, str, str]:
     return annotation.end - annotation.start, annotation.start, annotation.label, annotation.id
 
 
-class _Beginning:
-    """What another source has at the beginning of the article."""
+class Stretch:
+    """What another source has in a stretch of the article."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, stretch: Fragment) -> None:
         self.read, self.find, self.number = source.read, source.find, source.number
         self._places = source.places
+        self._stretch = stretch
 
     def count(self) -> int:
+        """Return how many there are."""
         return len(self.places().numbers)
 
-    def places(self, _before: int | None = None) -> Places:
-        return self._places(BEGINNING)
+    def places(self, _stretch: Fragment = EVERYWHERE) -> Places:
+        """Return where they stand."""
+        return self._places(self._stretch)
 
 
 class _Held:
@@ -337,8 +342,8 @@ class _Held:
     def count(self) -> int:
         return len(self._annotations)
 
-    def places(self, before: int | None = None) -> Places:
-        held = [a for a in self._annotations if before is None or a.start < before]
+    def places(self, stretch: Fragment = EVERYWHERE) -> Places:
+        held = [a for a in self._annotations if a.start < stretch[1] and a.end > stretch[0]]
         return Places(
             array("q", range(len(held))), array("q", [a.start for a in held]), array("q", [a.end for a in held])
         )

@@ -14,7 +14,7 @@ from math import inf
 
 from PySide6.QtGui import QTextBlock, QTextDocument
 
-from rubricator.model.span_index import SpanIndex
+from rubricator.model.span_index import SpanIndex, inner_first
 from rubricator.model.spans import Annotation, Span, touches
 from rubricator_gui.reader import lanes
 from rubricator_gui.reader.document import lanes_of, sinks
@@ -286,7 +286,7 @@ class Page(Lines):
             line = bar.piece.line
             final = bar.piece is ends[bar.id] and not bar.piece.goes
             marks[numbers[line]].append(Mark(bar, styles[bar.id], text_lines[line].bottom, final))
-        innermost = _innermost([(item, a.span) for item, a in zip(items, annotations, strict=True) if not item.offered])
+        innermost = _innermost([a for item, a in zip(items, annotations, strict=True) if not item.offered])
         for item in sorted(items, key=lanes.order, reverse=True):
             if item.id in innermost:
                 for piece in item.pieces:
@@ -342,14 +342,22 @@ def united(one: Band | None, other: Band | None) -> Band | None:
     return min(one[0], other[0]), max(one[1], other[1])
 
 
-def _innermost(items: list[tuple[Item, Span]]) -> set[str]:
+def _innermost(annotations: list[Annotation]) -> set[str]:
     """Return those that hold no other; of several over the same text the one that lies nearest to it."""
+    nearest: dict[Span, Annotation] = {}
+    for a in annotations:
+        other = nearest.setdefault(a.span, a)
+        if inner_first(a) < inner_first(other):
+            nearest[a.span] = a
+    stacks = list(nearest.values())
     outer: set[str] = set()
-    for n, (a, span) in enumerate(items, 1):  # in reading order: what lies inside comes after, the same start apart
-        for b, inside in islice(items, n, None):
+    for n, a in enumerate(stacks, 1):  # in reading order: what lies inside comes after, the same start apart
+        for b in islice(stacks, n, None):
             if b.start >= a.end:
                 break
-            if b.end <= a.end and (len(span.fragments) == 1 or touches(span, inside)):
-                same = (a.start, a.end) == (b.start, b.end)
-                outer.add(b.id if same and lanes.order(a) < lanes.order(b) else a.id)
-    return {item.id for item, _span in items} - outer
+            if b.end <= a.end and (len(a.span.fragments) == 1 or touches(a.span, b.span)):
+                if (a.start, a.end) != (b.start, b.end):
+                    outer.add(a.id)
+                    break
+                outer.add(a.id if inner_first(b) < inner_first(a) else b.id)
+    return {a.id for a in stacks} - outer
