@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
-from PySide6.QtWidgets import QMenu, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.words import _, message
@@ -114,7 +114,7 @@ class Over(QObject):
 
     def show_here(self) -> None:
         """Show every span at what is chosen, or at the caret; a screen reader says it."""
-        under = self._reader.here()
+        under = self._reader.hover.here()
         if under is None:
             self._session.tell(_("No annotation stands here."))
             return
@@ -183,6 +183,7 @@ class Over(QObject):
             dialog = CommentDialog(self._session, chosen, self._window)
             dialog.exec()
             dialog.deleteLater()
+            self._reader.setFocus()
 
     def pick_entity(self) -> None:
         """Have it said which entity the chosen annotation means."""
@@ -238,20 +239,34 @@ class Over(QObject):
             self.find_bar.next()
 
     def guideline(self) -> None:
-        """Say what the label in hand means: that of the chosen span, the sticky one, or the one used last."""
+        """Show the guideline of the label in hand: of the chosen span, the sticky one, or the one used last.
+
+        For a selection the label is that of the nearest words that were labelled before, where none is in hand.
+        """
         session = self._session
         chosen = session.chosen_annotation
+        span = chosen.span if chosen is not None else session.selection
         name = chosen.label if chosen is not None else session.sticky or session.last_label
+        if not name and span is not None:
+            near = session.ready.guidelines.precedents(span.quote(session.text), 1)
+            name = near[0].precedent.label if near else ""
         label = session.scheme.by_name.get(name)
         if label is None:
             session.tell(_("Choose a span, or use a label first: then F1 says what its label means."))
             return
-        box = QMessageBox(QMessageBox.Icon.NoIcon, label.title, label.title, parent=self._window)
-        box.setObjectName("guideline")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(label.definition or _("This label has no definition yet."))
-        box.exec()
-        box.deleteLater()
+        from rubricator_gui.dialogs.guideline import About, GuidelineDialog
+
+        dialog = GuidelineDialog(session, About(label, span), self._window)
+        dialog.place_wanted.connect(self._show_words)
+        dialog.exec()
+        dialog.deleteLater()
+        self._reader.setFocus()
+
+    def _show_words(self, article: str, words: str) -> None:
+        """Show an article, and choose the first of its annotations with these words."""
+        self._session.show_article(article)
+        found = next((one.id for one in self._session.spans if one.quote == words), None)
+        self._session.choose(found)
 
     def show_menu(self, place: QPoint, ids: list[str]) -> None:
         """Open the menu of the article; it is the way to each of several annotations at one place, too."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # nothing is done before the first paint
     from rubricator_gui.acts.labelling import Labelling
     from rubricator_gui.acts.linking import Linking
     from rubricator_gui.acts.mentions import Mentions
+    from rubricator_gui.acts.rulings import Rulings
     from rubricator_gui.acts.work import Work
     from rubricator_gui.acts.worklist import Worklist
 
@@ -63,6 +64,13 @@ class Session(Desk):
         from rubricator_gui.acts.comments import Comments
 
         return Comments(self)
+
+    @cached_property
+    def rulings(self) -> Rulings:
+        """What was decided, written down."""
+        from rubricator_gui.acts.rulings import Rulings
+
+        return Rulings(self)
 
     @cached_property
     def work(self) -> Work:

@@ -12,7 +12,7 @@ from rubricator.verbs.door import Door
 MOST = 8
 _LOOKED_AT = 2_000
 """Kinds of words that are weighed at most."""
-_AROUND = 60
+AROUND = 60
 """Code points shown on each side."""
 
 
@@ -38,7 +38,7 @@ class Guidelines:
         decided = [Decided(*row) for row in self._door.rows.labelled_like(looked_for(words), me, _LOOKED_AT)]
         told = []
         for one in precedents(single_spaced(words), decided, most):
-            places = self._door.rows.labelled_in(one.label, one.words, me, 1, _AROUND)
+            places = self._door.rows.labelled_in(one.label, one.words, me, 1, AROUND)
             for article, before, after in places:
                 told.append(Told(one, one.words, article, before, after))
         return told

@@ -10,6 +10,7 @@ from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
 from rubricator.model.ids import new_id
+from rubricator.model.rejections import rejection_from, rejection_value
 from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_edits import scheme_ops
 from rubricator.model.scheme_names import merged, with_label, without
@@ -170,7 +171,8 @@ class Schemes:
         links = self._door.links
 
         def edits() -> Iterator[Edit]:
-            ops = (*scheme_ops(self._door.scheme, scheme), *self._listed(names), *self._rechecked(names))
+            named = (*self._listed(names), *self._rechecked(names), *self._rejected(names))
+            ops = (*scheme_ops(self._door.scheme, scheme), *named)
             yield Edit("scheme", ops, "", {"what": what})
             for article, some in _by_article(links.labelled(list(names))).items():
                 found = (self._door.annotation(mention.annotation) for mention in some)
@@ -185,6 +187,14 @@ class Schemes:
             new = [[words, names.get(label, label)] for words, label in value["names"]]
             if new != [list(one) for one in value["names"]]:
                 yield Set("wordlist", uid, "names", value["names"], new)
+
+    def _rejected(self, names: Mapping[str, str]) -> Iterator[Op]:
+        """Yield the writes for rejections of such a label: what was not wanted is not suggested under its new name."""
+        for uid, value in self._door.rows.elements("rejection"):
+            if value["label"] in names:
+                new = rejection_from(value)._replace(label=names[value["label"]])
+                yield Set("rejection", uid, ALIVE, True, False)
+                yield Add("rejection", new.id, rejection_value(new))
 
     def _rechecked(self, names: Mapping[str, str]) -> Iterator[Op]:
         """Yield the writes for what was to be looked at again: it still is, under its new name."""

@@ -218,8 +218,10 @@ class StatusLine(QWidget):
             return
         self._notice.setText(notice.words)
         self._notice.setVisible(True)
-        self._notice.setProperty("role", "bad" if notice.warns else "WindowText")
-        self.dress()
+        role = "bad" if notice.warns else "WindowText"
+        if self._notice.property("role") != role:
+            self._notice.setProperty("role", role)
+            self.dress()
         self._undo.setVisible(notice.undo)
         self._notice.setAccessibleName(notice.words)
         self._show_lines()

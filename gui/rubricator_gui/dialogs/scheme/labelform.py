@@ -27,7 +27,7 @@ from rubricator_gui.dialogs.scheme.colourfield import ColourField
 from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.examples import ExampleList
 from rubricator_gui.dialogs.scheme.fields import area, button, line, set_text, tell, words
-from rubricator_gui.dialogs.scheme.preview import Preview
+from rubricator_gui.panels.markdown import Preview
 
 
 class LabelForm(QScrollArea):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QByteArray, QUrl
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QTextBrowser
@@ -9,6 +11,14 @@ from PySide6.QtWidgets import QTextBrowser
 from rubricator.words import _
 
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
+
+
+_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
+
+
+def escaped(words: str) -> str:
+    """Return plain words as Markdown that reads like them."""
+    return _MARKS.sub(r"\\\1", words)
 
 
 class Preview(QTextBrowser):
