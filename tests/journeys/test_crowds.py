@@ -48,7 +48,7 @@ def test_a_thousand_over_one_word(start: Start, path: Path) -> None:
     assert len(kit.layer(hand)) == N
     hand.rest_on(hand.reader.rect_at(at + 2).center())
     card = hand.window.over.card
-    assert card.isVisible()
+    hand.wait_until(card.isVisible, "the card comes")
     assert hand.window.rect().contains(card.geometry()), "the card is larger than the window"
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from rubricator.model.scheme import Label
 from rubricator.model.spans import Annotation
-from rubricator.words import message, plural, say
+from rubricator.words import Message, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import write
 from rubricator_gui.offered import source_words
@@ -101,6 +101,8 @@ class SpanCard(QWidget):
         self._session = session
         self._lines: list[_Line] = []
         self.entries: list[Entry] = []
+        self._more = 0
+        """How many there are that nothing is told of."""
         self._asked = False
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -111,12 +113,18 @@ class SpanCard(QWidget):
     @property
     def words(self) -> str:
         """All that it says, a line for each span."""
-        return "\n".join(entry.words for entry in self.entries)
+        lines = [entry.words for entry in self.entries]
+        return "\n".join([*lines, say(self._and_more)] if self._more else lines)
+
+    @property
+    def _and_more(self) -> Message:
+        return plural("and {n} more", "and {n} more", self._more)
 
     def show_under(self, under: Under, *, asked: bool = False) -> None:
         """Show what stands at a place, beside it; where a key `asked` for it, Esc takes it away and does no more."""
         self._asked = asked
-        self.entries = entries(self._session, under.ids)
+        self.entries = entries(self._session, under.ids[:MOST])
+        self._more = max(0, len(under.ids) - MOST)
         if not self.entries:
             self.hide()
             return
@@ -163,16 +171,15 @@ class SpanCard(QWidget):
         """Lay out all entries: in full, or from the fourth on in a line each."""
         full = len(self.entries) if len(self.entries) <= WHOLE else WHOLE - 1
         gap = 4 * theme.unit() + 1
-        for n, entry in enumerate(self.entries[:MOST]):
+        for n, entry in enumerate(self.entries):
             if 0 < n <= full:
                 yield _Line(gap)
             if n < full:
                 yield from self._entry(entry)
             else:
                 yield _Line(round(5.5 * theme.unit()), entry=entry, quote=entry.quote)
-        if len(self.entries) > MOST:
-            n = len(self.entries) - MOST
-            yield self._words(say(plural("and {n} more", "and {n} more", n)), theme.ui_font("note"), "muted")
+        if self._more:
+            yield self._words(say(self._and_more), theme.ui_font("note"), "muted")
 
     def _entry(self, entry: Entry) -> Iterator[_Line]:
         u = theme.unit()
