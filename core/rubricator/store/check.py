@@ -43,6 +43,12 @@ SYMPTOMS = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, A
 
 def diagnosis(store: Store) -> UserError | None:
     """Return the words where a damaged file is why something failed; None where the file is sound."""
+    try:
+        store.check_form()
+    except UserError as error:
+        return error
+    except sqlite3.Error:
+        pass  # what is wrong is found below
     found = next((finding for finding in full(store) if finding.damage), None)
     if found is None:
         return None
