@@ -94,7 +94,7 @@ def test_an_example_is_words_in_a_sentence(name: str) -> None:
         assert text == text.strip(), one.id
         assert "  " not in text, one.id
         assert len(one.quote) <= 80, one.id
-        assert 0 < len(one.before + one.after), one.id
+        assert len(one.before + one.after) > 0, one.id
         assert max(len(one.before), len(one.after)) <= AROUND, one.id
         start, end = len(one.before), len(one.before + one.quote)
         borders = exact if one.quote.endswith(".") else snap  # “9 a.m.” keeps its full stop
