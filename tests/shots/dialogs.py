@@ -9,6 +9,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
+from tests.shots.scheme import scheme_dialogs
 
 from rubricator.exchange.outgoing import ExportOptions, preflight
 from rubricator_gui.dialogs.exporting import ExportDialog, LossDialog
@@ -38,6 +39,7 @@ def dialogs(window: MainWindow, out: Path, look: str) -> None:
         "encoding": EncodingDialog([Guess("brief.txt", "windows-1252", head)], window),
         "trouble": Trouble("Rubricator, a report\n\nTraceback …", window),
     }
+    shown |= scheme_dialogs(window)
     for name, dialog in shown.items():
         dialog.show()
         QTest.qWait(50)

@@ -60,16 +60,21 @@ class Schemes:
 
         UserError where it lacks a label that is in use: rename, merge or delete that first.
         """
+        self.keeps_used(scheme)
+        version = max(scheme.version, self._door.scheme.version + 1)
+        again = self._recheck(recheck, version, what)
+        # what is to be looked at again is so since a version of its own, even where nothing else changes
+        ops = scheme_ops(self._door.scheme, replace(scheme, version=version) if again else scheme)
+        return self._door.apply(Edit("scheme", (*ops, *again), "", {"what": what})) if ops or again else Change()
+
+    def keeps_used(self, scheme: Scheme) -> None:
+        """Raise UserError where a scheme lacks a label that is in use."""
         lost = self._door.scheme.by_name.keys() - scheme.by_name.keys()
         if lost and (touched := self.touched(lost)).annotations:
             raise UserError(
                 message("{labels} cannot be left out: it is in use.", labels=", ".join(sorted(lost))),
                 message("Merge it with another label, or delete it with its {n} annotations.", n=touched.annotations),
             )
-        ops = scheme_ops(self._door.scheme, scheme)
-        version = max(scheme.version, self._door.scheme.version + 1)
-        again = self._recheck(recheck, version, what)
-        return self._door.apply(Edit("scheme", (*ops, *again), "", {"what": what})) if ops or again else Change()
 
     def rename(self, label: str, name: str, title: str = "") -> Change:
         """Give a label another name, wherever it stands: in annotations and in all parts of the scheme."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -228,7 +228,11 @@ class LabelPage(QWidget):
         self._do(same, said, self._session.ready.schemes.delete, name)
 
     def _do(self, same: Callable[[Scheme], Scheme], said: Message, verb: Callable[..., Change], *args: object) -> bool:
-        done = self._draft.step(same, partial(self._session.do, verb, *args))
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # ten thousand annotations take some seconds
+        try:
+            done = self._draft.step(same, partial(self._session.do, verb, *args))
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         if done:
             self._session.tell(said, undo=True)
             self.told.emit(
