@@ -19,6 +19,7 @@ from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 from rubricator_gui.dialogs.twins import TwinsDialog
 from rubricator_gui.hand import Hand
 
+
 def richer(scheme: Scheme) -> Scheme:
     """Return the scheme with attributes."""
     return replace(
