@@ -144,3 +144,18 @@ def test_esc_at_each_step_writes_nothing(hand: Hand) -> None:
 
     read(hand, leave)
     assert len(hand.window.session.scheme.examples) == 2
+
+
+def test_a_long_guideline_is_read_from_its_beginning(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", [kit.STORY]))
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        assert dialog.text.toPlainText().startswith(hand.window.session.scheme.by_name["ORGANIZATION"].definition)
+        bar = dialog.text.verticalScrollBar()
+        assert (bar.value(), bar.maximum() > 0) == (0, True)
+        hand.keys("Escape")
+
+    read(hand, look)

@@ -56,7 +56,7 @@ relations = st.builds(
 )
 examples = st.builds(Example, names, names, names, words, words, st.booleans(), words)
 schemes = st.builds(
-    Scheme, words, st.integers(0, 99), words, st.lists(labels, max_size=4, unique_by=lambda x: x.name).map(tuple),
+    Scheme, words, st.integers(0, 99), words, words, st.lists(labels, max_size=4, unique_by=lambda x: x.name).map(tuple),
     st.lists(topics, max_size=4, unique_by=lambda x: x.code).map(tuple),
     st.lists(rules, max_size=2, unique_by=lambda x: x.id).map(tuple),
     st.lists(attributes, max_size=2, unique_by=lambda x: x.name).map(tuple),

@@ -59,7 +59,7 @@ def test_two_schemes_are_compared() -> None:
         name="Mine",
         labels=(Label("SHIP", "Ship"), replace(NEWS.labels[1], key="x"), NEWS.labels[0], *NEWS.labels[2:-1]),
         rules=(Rule("1", "some-topic"),),
-        examples=(Example("x", "SHIP", "Titanic"),),
+        examples=(*NEWS.examples, Example("x", "SHIP", "Titanic")),
         topics=(),
     )
     assert [say(line) for line in differences(NEWS, other)] == [

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from rubricator.model.entities import Entity
-from rubricator.model.scheme import Attribute, Example, Scheme
+from rubricator.model.scheme import Attribute, Scheme
 from rubricator_gui.dialogs.comments import CommentDialog
 from rubricator_gui.dialogs.entity import EntityDialog
 from rubricator_gui.dialogs.entity_import import ColumnsDialog
@@ -19,22 +19,15 @@ from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 from rubricator_gui.dialogs.twins import TwinsDialog
 from rubricator_gui.hand import Hand
 
-GUIDELINE = "Given to **bodies** that act as one.\n\n- a ministry, a party, a court\n- not the building it sits in"
-
 
 def richer(scheme: Scheme) -> Scheme:
-    """Return the scheme with attributes, examples and a guideline."""
+    """Return the scheme with attributes."""
     return replace(
         scheme,
         attributes=(
             Attribute("gender", "Gender", "choice", ("f", "m", "x"), ("PERSON",), required=True, chip=True),
             Attribute("sure", "Sure", "flag", default=True),
         ),
-        examples=(
-            Example("e1", "ORGANIZATION", "Old Custom House", "met in the ", " today", True, "It is a building."),
-            Example("e2", "ORGANIZATION", "Meridian Newswire", "the agency ", " said"),
-        ),
-        labels=tuple(replace(one, guideline=one.guideline or GUIDELINE) for one in scheme.labels),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -85,6 +85,7 @@ class GuidelineDialog(QDialog):
         label = about.label
         self.text = Preview()
         self.text.show_markdown(as_markdown(session.scheme, label))
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)  # Qt puts it behind the last word, and shows that
         self.text.installEventFilter(self)
         words = one_line(about.span.quote(session.text)) if about.span is not None else ""
         self.before = QListWidget()
