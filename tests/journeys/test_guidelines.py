@@ -85,7 +85,7 @@ def test_precedents_are_the_projects_own_and_enter_goes_there(hand: Hand) -> Non
         assert isinstance(dialog, GuidelineDialog)
         assert listed(dialog) == [
             "1 × Organization: Ports ⏎ The [Sund Harbour Authority] said no. The Toll Harbour Authority said yes.",
-            "1 × Facility: said no. The [Toll Harbour Authority] said yes.",
+            "1 × Facility: Ports ⏎ The Sund Harbour Authority said no. The [Toll Harbour Authority] said yes.",
         ]
         hand.keys("Down", "Up", "Return")
 
