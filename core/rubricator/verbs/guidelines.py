@@ -12,6 +12,8 @@ from rubricator.verbs.door import Door
 MOST = 8
 _LOOKED_AT = 2_000
 """Kinds of words that are weighed at most."""
+_NEAR = 0.25
+"""How near a ruling must be: the schemes that ship bring many, and what shares a common word is of no help."""
 AROUND = 60
 """Code points shown on each side."""
 
@@ -48,4 +50,5 @@ class Guidelines:
         noted = {(one.quote, one.id): one for one in self._door.scheme.examples if one.note}
         decided = [Decided(single_spaced(one.quote), one.id, 1) for one in noted.values()]
         by_id = {one.id: one for one in noted.values()}
-        return [by_id[near.label] for near in precedents(single_spaced(words), decided, most)]
+        near = precedents(single_spaced(words), decided, most)
+        return [by_id[one.label] for one in near if one.nearness >= _NEAR]
