@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from rubricator.errors import UserError
 from rubricator.model.edits import STATUSES
-from rubricator.model.rules import Violation, relation_violations, violations
+from rubricator.model.rules import Violation, evidence_violations, relation_violations, violations
 from rubricator.model.spans import Article
 from rubricator.store.base import Store
 from rubricator.store.ids import Ids
@@ -177,6 +177,8 @@ def _rules(store: Store) -> Iterator[Finding]:
             annotations = rows.annotations(article.id, layer.annotator)
             tags = rows.tags(article.id, layer.annotator)
             for found in violations(annotations, scheme, text, tags=tags):
+                yield _finding(article, found)
+            for found in evidence_violations(tags, {one.id for one in annotations}, scheme):
                 yield _finding(article, found)
             relations = links.relations(article.id, layer.annotator)
             for found in relation_violations(relations, {one.id: one for one in annotations}, scheme):
