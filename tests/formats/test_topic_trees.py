@@ -183,7 +183,7 @@ def test_an_outline_says_by_its_indentation_what_stands_below_what(indent: str, 
     text = f"City\n{indent}Parks\n{indent}{indent}Trees\n{indent}Town hall\nSea\n"
     if where.endswith(".csv"):
         text = f"name\n{text}"
-    assert {name: parent for name, parent in tree(text, where).values()} == {
+    assert dict(tree(text, where).values()) == {
         "City": "",
         "Parks": "city",
         "Trees": "parks",

@@ -20,6 +20,9 @@ def read(text: str, where: str) -> tuple[Concept, ...]:
     graph = rdflib.Graph()
     try:
         graph.parse(data=text, format="turtle", publicID=_NOWHERE)
+    except IndexError as error:  # rdflib reads beyond the end
+        last = text.count("\n") + 1
+        raise bad_file(where, message("it is not Turtle: it is cut short in line {line}", line=last)) from error
     except (SyntaxError, ValueError, RecursionError) as error:  # rdflib's BadSyntax is a SyntaxError
         raise bad_file(where, _why(error)) from error
     nodes: dict[str, dict[str, list[Value]]] = {}
