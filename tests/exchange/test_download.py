@@ -54,7 +54,8 @@ def test_topics_are_read_from_an_address_whatever_its_name_says(server: Server) 
     ("path", "why"),
     [
         ("missing.json", "the server answers 404"),
-        ("to-file.json", "“file:///etc/hostname” is no address of the web"),
+        ("to-file.json", "file:///etc/hostname"),
+        ("to-ftp.json", "“ftp://127.0.0.1/x” is no address of the web"),
         ("round.json", "infinite loop"),
         ("short.json", "cut short"),
         ("large.json", "larger than 1 MB"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -24,6 +24,8 @@ class _Answer(BaseHTTPRequestHandler):
             self.send_error(404)
         elif what == "to-file.json":
             self._headers(302, ("Location", "file:///etc/hostname"))
+        elif what == "to-ftp.json":
+            self._headers(302, ("Location", "ftp://127.0.0.1/x"))
         elif what == "moved.json":
             self._headers(302, ("Location", "/good.json"))
         elif what == "round.json":
@@ -62,16 +64,12 @@ class _Answer(BaseHTTPRequestHandler):
         self.end_headers()
 
     def handle(self) -> None:
-        try:
+        with suppress(OSError):  # who asked has gone
             super().handle()
-        except OSError:
-            pass  # who asked has gone
 
     def finish(self) -> None:
-        try:
+        with suppress(OSError):
             super().finish()
-        except OSError:
-            pass
 
 
 class Server(ThreadingHTTPServer):

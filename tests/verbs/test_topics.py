@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -259,11 +260,9 @@ def test_topics_are_added_changed_moved_and_undone(project: Project) -> None:
 )
 def test_what_no_tree_can_be_is_refused(project: Project, code: str, name: str, parent: str, why: str) -> None:
     before = project.scheme.topics
+    verb = partial(project.topics.change, code, Topic(code, name, "", parent))
     with pytest.raises(UserError, match=why):
-        if code:
-            project.topics.change(code, Topic(code, name, "", parent))
-        else:
-            project.topics.add(name, parent)
+        verb() if code else project.topics.add(name, parent)
     assert project.scheme.topics == before
 
 

@@ -60,6 +60,9 @@ def download(
             return _read(answer, address, most, progress, until, clock), answer.headers.get_content_type()
     except urllib.error.HTTPError as error:
         error.close()
+        if 300 <= error.code < 400:
+            where = message("the server sends one where Rubricator does not go ({why})", why=error.reason)
+            raise _refused(address, where) from error
         raise _refused(
             address, message("the server answers {code} ({why})", code=error.code, why=error.reason)
         ) from error
@@ -94,7 +97,11 @@ class _OnlyWeb(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> urllib.request.Request | None:
         """Refuse what is not of the web."""
-        _check(newurl)
+        try:
+            _check(newurl)
+        except UserError:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 

@@ -99,6 +99,8 @@ class TopicDialog(QDialog):
         for words, code in _places(scheme, old.code):
             self.under.addItem(words, code)
         self.under.setCurrentIndex(max(0, self.under.findData(old.parent)))
+        self.under.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.under.setMinimumContentsLength(30)
         self.under.setEditable(True)  # so that letters find a place anywhere in its path
         self.under.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         finder = QCompleter(self.under.model(), self.under)

@@ -57,7 +57,6 @@ class TopicSource(QDialog):
         file_line.addWidget(self.choose)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.go = buttons.addButton(_("Read it"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -74,6 +73,7 @@ class TopicSource(QDialog):
         column.addLayout(_indented(web))
         column.addStretch(1)
         column.addWidget(buttons)
+        self.go.setDefault(True)  # it stands in the dialog now
         for button in (self.from_file, self.from_web):
             both.addButton(button)
             button.toggled.connect(self._check)
@@ -141,6 +141,7 @@ class TopicsRead(QDialog):
             )
         )
         self.keep.setVisible(bool(lacking))
+        self.keep.setChecked(2 * len(lacking) < len(offered))  # the file is a later state of the same tree
         column.addWidget(self.keep)
         if lacking:
             column.addWidget(_note(_("Otherwise they are retired: articles that have them keep them.")))
@@ -159,10 +160,10 @@ class TopicsRead(QDialog):
             column.addWidget(_note(_("Of several parents the first is taken; without one, a topic stands at the top.")))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.go = buttons.addButton(_("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
+        self.go.setDefault(True)  # it stands in the dialog now
         theme.size(self, 120 * u, (90 if flaws else 44) * u)
 
     def _ask_language(self, file: TopicFile, column: QVBoxLayout) -> None:

@@ -67,7 +67,8 @@ class _Model(PickModel):
         found = self._rows[index.row()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return capital(found.topic.name)
+                name = capital(found.topic.name)
+                return say(message("{topic} (retired)", topic=name)) if found.topic.retired else name
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{capital(found.topic.name)}. {self.beside(found)}"
             case _ if role == ITEM:
@@ -104,7 +105,7 @@ class _Delegate(RowDelegate):
         right -= write(painter, half, self._model.beside(found), note, ink.muted, RIGHT) + 2 * u
         place = QRect(left, rect.top(), right - left, rect.height())
         typed = (found.start, found.end) if found.where in ("name", "path") else (0, 0)
-        write_marked(painter, place, capital(found.topic.name), *typed, ink)
+        write_marked(painter, place, str(index.data()), *typed, ink)
 
 
 class EvidencePicker(Picker):

@@ -28,6 +28,7 @@ from rubricator_gui.drawing import write_marked
 from rubricator_gui.panels.plain import plain_tip
 from rubricator_gui.panels.rows import ENTER, RIGHT, Index, draw_ground, draw_ring, ink_for, write
 from rubricator_gui.panels.topic_model import CODE, NOTE, RETIRED, SUB, TYPED
+from rubricator_gui.panels.topic_words import PATH
 
 
 class TopicDelegate(QStyledItemDelegate):
@@ -72,7 +73,10 @@ class TopicDelegate(QStyledItemDelegate):
         sub = index.data(SUB)
         if sub and right - left > 8 * u:
             place = QRect(left + 2 * u, rect.top(), right - left - 2 * u, rect.height())
-            write(painter, place, sub, theme.ui_font("note"), ink.muted)
+            at = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            # Of a path its end says most: what stands right above.
+            elide = Qt.TextElideMode.ElideLeft if PATH in sub else Qt.TextElideMode.ElideRight
+            write(painter, place, sub, theme.ui_font("note"), ink.muted, at, elide)
         painter.restore()
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
