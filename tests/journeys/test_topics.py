@@ -141,7 +141,6 @@ def test_all_annotations_in_a_selection_are_tied_and_bare_words_are_refused(hand
     hand.drag(start, end)
     chip(hand).setFocus()
     hand.keys("E")
-    assert chips(hand) == [("Diplomacy", 0, False)] or chips(hand) == [("Diplomacy", 2, False)]
     assert chips(hand) == [("Diplomacy", 2, False)]
     assert told(hand) == "Tied 2 annotations to Diplomacy."
     kit.drag(hand, "supports")
@@ -198,7 +197,8 @@ def test_a_chip_does_everything_by_its_keys(hand: Hand) -> None:
         "Change the note…\tN",
         "Take the topic off\tDel",
     ]
-    hand.keys("Down", "Return")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(menu(), key)
     assert chips(hand)[0] == ("Grain market", 0, True)
     assert chip(hand).hasFocus()
     hand.keys("Delete")
@@ -229,7 +229,7 @@ def test_the_best_comes_first_and_it_is_said_where_a_synonym_or_a_meaning_matche
     assert tree.currentIndex().data(SUB) == "also “cereal trade”"
     hand.do("find-topic")
     hand.type("barley")
-    assert tree.currentIndex().data(SUB) == "Trade in wheat and barley"
+    assert tree.currentIndex().data(SUB) == "… in wheat and barley"
     hand.do("find-topic")
     hand.type("transp")
     assert tree.currentIndex().data(SUB) == "Economy"
@@ -287,8 +287,8 @@ def write(hand: Hand, name: str, below: str, dialog: QDialog) -> None:
         dialog.under.setFocus()
         dialog.under.lineEdit().selectAll()  # type: ignore[union-attr]
         hand.type(below)
-        if QApplication.activePopupWidget() is not None:
-            hand.keys("Escape")
+        assert dialog.save.isEnabled(), "one place ends so"
+        dialog.under.completer().popup().hide()  # type: ignore[union-attr]
     QTest.keyClick(dialog, Qt.Key.Key_Return)
 
 
@@ -366,7 +366,8 @@ def from_web(hand: Hand, address: str, dialog: QDialog) -> None:
     assert isinstance(dialog, TopicSource)
     assert dialog.address.text().startswith("https://cv.iptc.org/"), "IPTC's address is shown"
     assert not dialog.go.isEnabled()
-    hand.keys("Alt+N")
+    hand.keys("Down")
+    assert dialog.from_web.isChecked()
     dialog.address.setFocus()
     dialog.address.selectAll()
     hand.type(address)
@@ -402,6 +403,7 @@ def test_topics_are_fetched_when_asked_for_in_a_language_and_codes_and_tags_stay
     assert "1 topic of the project that is not in the file" in seen[2]
     assert tree_of(hand)["ships"] == ("Wirtschaft",), "English where the language says nothing"
     hand.wait_until(lambda: "topics can be given now" in told(hand), "it is told")
+    hand.reader.setFocus()
     hand.keys("Ctrl+Z")
     assert chips(hand) == [("Grain market", 0, False)]
 

@@ -61,6 +61,7 @@ class TopicDialog(QDialog):
             button.clicked.connect(hand)
         self.save.setDefault(True)
         self.name.textChanged.connect(self._check)
+        self.under.editTextChanged.connect(self._check)
         self._check()
         self.name.selectAll()
         theme.size(self, 130 * u, 90 * u)
@@ -111,18 +112,31 @@ class TopicDialog(QDialog):
     @property
     def written(self) -> Topic:
         """The topic as it is written here."""
-        at = self.under.findText(self.under.currentText(), Qt.MatchFlag.MatchFixedString)
         lines = (" ".join(line.split()) for line in self.synonyms.toPlainText().splitlines())
         return replace(
             self._topic or Topic("", ""),
             name=" ".join(self.name.text().split()),
-            parent=str(self.under.itemData(at if at >= 0 else self.under.currentIndex()) or ""),
+            parent=str(self.under.itemData(self._place()) or ""),
             synonyms=tuple(dict.fromkeys(line for line in lines if line)),
             definition=self.definition.toPlainText().strip(),
         )
 
+    def _place(self) -> int:
+        """Return the row of the place that is written: its path, or words that only one path holds; -1 for none."""
+        written = self.under.currentText().strip()
+        exact = self.under.findText(written, Qt.MatchFlag.MatchFixedString)
+        if exact >= 0:
+            return exact
+        paths = [self.under.itemText(n).casefold() for n in range(self.under.count())]
+        hits = [n for n, path in enumerate(paths) if written and written.casefold() in path]
+        ends = [n for n in hits if paths[n].split(PATH)[-1] == written.casefold()] or hits
+        return ends[0] if len(ends) == 1 else -1
+
     def _check(self) -> None:
-        self.save.setEnabled(bool(self.name.text().strip()))
+        self.save.setEnabled(bool(self.name.text().strip()) and self._place() >= 0)
+        if self._place() < 0:
+            self.why.setText(_("Choose one of the places below which it can stand."))
+            return
         n = self._session.ready.rows.topic_counts().get(self._topic.code, 0) if self._topic else 0
         given = plural("Given to {n} article: it keeps the topic.", "Given to {n} articles: they keep the topic.", n)
         self.why.setText(say(given) if n else "")

@@ -215,6 +215,8 @@ class TopicChips(QWidget):
         self.setSizePolicy(policy)
         self.setAccessibleName(_("Topics of the article"))
         self.chips: list[TopicChip] = []
+        self.after: QWidget | None = None
+        """After what Tab comes to the chips."""
         self._empty = plain_label(kind="tool", muted=True)
         self._empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._empty.setParent(self)
@@ -238,7 +240,7 @@ class TopicChips(QWidget):
         for chip in kept.values():
             chip.hide()
             chip.deleteLater()
-        before: QWidget | None = None
+        before = self.after
         for chip in fresh:
             if before is not None:
                 QWidget.setTabOrder(before, chip)

@@ -121,6 +121,7 @@ class TopicPanel(Section):
         line.setContentsMargins(2 * u, u, 2 * u, 2 * u)
         line.addWidget(self.search)
         self.chips = TopicChips()
+        self.chips.after = self.search
         self.tree = TopicTree()
         self.menus = TopicMenus(self._session, self)
         self.tree.setAccessibleName(_("Topics that can be given"))
