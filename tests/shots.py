@@ -11,10 +11,11 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from rubricator.exchange.outgoing import ExportOptions, preflight
 from rubricator.exchange.sample import sample_project
+from rubricator.formats.topic_trees import read_topic_file
 from rubricator.model.edits import Add, Edit, article_value
 from rubricator.model.spans import Article, Span
 from rubricator.model.text import digest
@@ -24,6 +25,8 @@ from rubricator_gui.dialogs.importing import EncodingDialog, Guess
 from rubricator_gui.dialogs.keyeditor import KeyEditor
 from rubricator_gui.dialogs.keys import KeySheet
 from rubricator_gui.dialogs.palette import Palette
+from rubricator_gui.dialogs.topic import TopicDialog
+from rubricator_gui.dialogs.topic_import import TopicSource, TopicsRead
 from rubricator_gui.dialogs.trouble import Trouble
 from rubricator_gui.hand import Hand
 from rubricator_gui.keymap import Keymap
@@ -48,6 +51,7 @@ def main(out: Path) -> None:
             dialogs(hand.window, out, look)
             hand.show(1600, 1000)
             over_the_article(hand, out, look)
+            topics(hand, out, look)
         hand.show(1600, 1000)
         right_to_left(hand, out)
         empty(hand, out)
@@ -180,6 +184,47 @@ def over_the_article(hand: Hand, out: Path, look: str) -> None:
     hand.picture(out / f"edges-{look}.png")
     hand.keys("Escape")
     session.escape()
+
+
+def topics(hand: Hand, out: Path, look: str) -> None:
+    """Show topics with evidence, a note and one that is retired, their search, menus and dialogs."""
+    session = hand.window.session
+    session.show_first()
+    code = session.tags[0].topic
+    for annotation in list(session.spans)[2:4]:
+        session.choose(annotation.id)
+        if not session.topics.tied(code):
+            session.topics.tie(code)
+    gone = next(topic for topic in session.scheme.offered_topics() if topic.parent)
+    session.topics.give(gone.code)
+    session.run(session.ready.topics.retire(gone.code, note="Use a broader one.", instead=[gone.parent]))
+    hand.window.side.bring("topics")
+    hand.do("find-topic")
+    hand.type("rel")
+    hand.picture(out / f"topics-search-{look}.png")
+    hand.keys("Escape")
+    hand.do("evidence")
+    hand.picture(out / f"topics-evidence-{look}.png", widget=hand.window.over.evidence_picker)
+    hand.keys("Escape")
+    hand.window.sections.topics.chips.chips[0].menu_wanted.emit()
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    hand.picture(out / f"topics-menu-{look}.png", widget=menu)
+    menu.close()
+    file = read_topic_file("code,name,name (de),parent\na,Sea,Meer,\nb,Ports,Häfen,x\n".encode(), "own.csv")
+    offered = {topic.code for topic in session.scheme.offered_topics()}
+    for name, dialog in (
+        ("source", TopicSource(hand.window)),
+        ("read", TopicsRead(file, offered, hand.window)),
+        ("topic", TopicDialog(session, session.scheme.topics_by_code[code], "", hand.window)),
+    ):
+        dialog.show()
+        QTest.qWait(50)
+        dialog.grab().save(str(out / f"topics-{name}-{look}.png"))
+        dialog.close()
+        dialog.deleteLater()
+    session.topics.bring_back(gone.code)
+    session.topics.take(gone.code)
 
 
 ARABIC = (

@@ -41,6 +41,8 @@ class _Entry(NamedTuple):
     synonyms: str
     path: str
     definition: str
+    all: str
+    """Everything but the definition."""
 
 
 class TopicFinder:
@@ -106,16 +108,19 @@ class TopicFinder:
 
 
 def _entry(topic: Topic, above: _Entry | None) -> _Entry:
-    name = fold(topic.name)
+    name, code = fold(topic.name), topic.code.casefold()
+    synonyms = "\n".join(map(fold, topic.synonyms))
+    path = f"{above.path} {name}" if above else name
     return _Entry(
         topic,
         above.depth + 1 if above else 0,
         name,
         " " + _GAP.sub(" ", name),
-        topic.code.casefold(),
-        "\n".join(map(fold, topic.synonyms)),
-        f"{above.path} {name}" if above else name,
+        code,
+        synonyms,
+        path,
         " " + _GAP.sub(" ", topic.definition.casefold()),
+        f"{path}\n{code}\n{synonyms}",
     )
 
 
@@ -129,15 +134,19 @@ def _found(entries: Sequence[_Entry], typed: str, most: int, last: int) -> list[
     if not words:
         return []
     hits: list[tuple[int, int, int]] = []
+    first = words[0]
     for place, entry in enumerate(entries):
-        rank = _rank(entry, whole, words)
-        if rank <= last:
-            hits.append((rank, entry.depth, place))
+        if first in entry.all:  # most have not even that
+            rank = _rank(entry, whole, words)
+            if rank <= last:
+                hits.append((rank, entry.depth, place))
     hits.sort()
     if last == _PATH and len(hits) < most and all(len(word) >= _DEFINITION_FROM for word in words):
         there = {place for _rank, _depth, place in hits}
-        more = (n for n, entry in enumerate(entries) if all(f" {word}" in entry.definition for word in words))
-        hits += sorted((_DEFINITION, entries[n].depth, n) for n in more if n not in there)
+        begin, *others = [f" {word}" for word in words]
+        more = [n for n, entry in enumerate(entries) if begin in entry.definition and n not in there]
+        more = [n for n in more if all(other in entries[n].definition for other in others)]
+        hits += sorted((_DEFINITION, entries[n].depth, n) for n in more)
     return [_said(entries[place], rank, whole, words) for rank, _depth, place in hits[:most]]
 
 
