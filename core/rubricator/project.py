@@ -23,7 +23,7 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.folding import single_spaced
 from rubricator.model.ids import new_id
-from rubricator.model.rejections import Rejection, reject, rejection_from
+from rubricator.model.rejections import Rejection, after_all, reject, rejection_from
 from rubricator.model.relations import gone
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.scheme_edits import label_op, scheme_ops
@@ -50,6 +50,7 @@ if TYPE_CHECKING:  # a window paints before it offers anything, and most command
     from rubricator.verbs.attributes import Attributes
     from rubricator.verbs.comments import Comments
     from rubricator.verbs.entities import Entities
+    from rubricator.verbs.guidelines import Guidelines
     from rubricator.verbs.relations import Relations
     from rubricator.verbs.schemes import Schemes
     from rubricator.verbs.topics import Topics
@@ -373,18 +374,6 @@ class Project:
         add = Add("annotator", self.me.annotator, {"name": self.me.name, "kind": "human"})
         return Edit("annotator", (add,), "", {"name": self.me.name})
 
-    def _allowed(self, new: Iterable[Annotation], leave: Callable[[rules.Violation], object]) -> list[Annotation]:
-        """Return those of new annotations that no rule forbids; `leave` is told why of the others."""
-        kept: list[Annotation] = []
-        places: dict[tuple[str, Span], str] = {}
-        for annotation in new:
-            if refused := self._judge.refused(annotation, self.scheme, places):
-                leave(refused)
-            else:
-                kept.append(annotation)
-                places[annotation.label, annotation.span] = annotation.id
-        return kept
-
     # --- undo and redo --------------------------------------------------------------------------------------------
 
     @property
@@ -448,6 +437,7 @@ class Project:
             version = self._store.data_version()
             if version == self._data_version:
                 return Change()
+            self._store.check_form()
             self._data_version = version
             return self._told(self._journal.news())
 
@@ -508,6 +498,13 @@ class Project:
 
         return Schemes(self)
 
+    @cached_property
+    def guidelines(self) -> Guidelines:
+        """What was decided before about like words."""
+        from rubricator.verbs.guidelines import Guidelines
+
+        return Guidelines(self)
+
     def stamp(self) -> Stamp:
         """Return who works here, and now."""
         return Stamp(self.me.annotator, self.clock())
@@ -540,19 +537,32 @@ class Project:
 
         return self.judged(edits()) if new else Change()
 
-    def annotate_all(self, label: str, places: Mapping[str, Sequence[Span]], first: tuple[str, Span]) -> Change:
-        """Label the same words in several places of several articles (by id), as one step; `first` is the pattern."""
-        edits = []
-        for article, spans in places.items():
-            new = [
-                self.new_annotation(
-                    article, label, span, exact=True, origin="manual" if (article, span) == first else "repeat"
-                )
-                for span in spans
-            ]
-            if new:
-                edits.append(e.annotate(new, *self.begun(article)))
-        return self.apply(*edits) if edits else Change()
+    def annotate_all(
+        self,
+        label: str,
+        places: Mapping[str, Sequence[Span]],
+        first: tuple[str, Span],
+        *,
+        leave: Callable[[rules.Violation], object] | None = None,
+    ) -> Change:
+        """Label the same words in several places of several articles (by id), as one step; `first` is the pattern.
+
+        Where a rule forbids one, none is made; with `leave`, which is told the rule, the others are.
+        """
+
+        def edits() -> Iterator[Edit]:
+            for article, spans in places.items():
+                new = [
+                    self.new_annotation(
+                        article, label, span, exact=True, origin="manual" if (article, span) == first else "repeat"
+                    )
+                    for span in spans
+                ]
+                kept = new if leave is None else self._judge.allowed(new, self.scheme, leave)
+                if kept:
+                    yield e.annotate(kept, *self.begun(article))
+
+        return self.judged(edits())
 
     def accept(
         self,
@@ -578,7 +588,7 @@ class Project:
         ]
 
         def edits() -> Iterator[Edit]:
-            kept = new if leave is None else self._allowed(new, leave)
+            kept = new if leave is None else self._judge.allowed(new, self.scheme, leave)
             if kept:
                 yield e.annotate(kept, *self.begun(article), kind="accept")
 
@@ -602,11 +612,16 @@ class Project:
         return self.apply(*edits) if edits else Change()
 
     def delete_all(self, annotations: Iterable[Annotation]) -> Change:
-        """Delete annotations of several articles with what hangs on them, as one step."""
+        """Delete annotations of several articles with what hangs on them, as one step.
+
+        What was suggested is not suggested there again.
+        """
         by_article: dict[str, list[Annotation]] = {}
         for annotation in annotations:
             by_article.setdefault(annotation.article, []).append(annotation)
-        edits = [e.delete(some, *self._hanging([one.id for one in some])) for some in by_article.values()]
+        edits = [
+            e.delete(some, *self._hanging([one.id for one in some]), *after_all(some)) for some in by_article.values()
+        ]
         return self.apply(*edits) if edits else Change()
 
     def _hanging(self, annotations: Sequence[str]) -> tuple[Op, ...]:
@@ -628,6 +643,7 @@ class Project:
 
     def write_note(self, annotation: Annotation, note: str) -> Change:
         """Write the note of an annotation."""
+        note = plain(note)
         if annotation.note == note:
             return Change()
         return self.apply(e.rewrite("note", annotation, self._touched(annotation, note=note)))

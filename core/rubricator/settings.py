@@ -17,9 +17,13 @@ from typing import Any, NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.model.ids import new_id
+from rubricator.model.text import plain
 from rubricator.words import message
 
 log = logging.getLogger(__name__)
+
+_NAME_MOST = 200
+"""Characters of a person's name: it stands beside all they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ class Settings:
     def introduce(self, name: str) -> Me:
         """Remember the name that a person told; their id stays what it is."""
         self._values = {**_read(self.path), "annotator.asked": True}
-        return self._introduce(name.strip() or _system_name())
+        return self._introduce(" ".join(plain(name).split())[:_NAME_MOST] or _system_name())
 
     def _introduce(self, name: str) -> Me:
         self._values["annotator.name"] = name

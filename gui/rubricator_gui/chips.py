@@ -47,7 +47,7 @@ def chip_width(labels: Iterable[Label]) -> int:
 
 def draw_chip(painter: QPainter, rect: QRect | QRectF, label: Label, look: Theme) -> None:
     """Draw a label's chip into a rectangle."""
-    hue = look.hue(label.hue)
+    hue = look.label(label)
     _plate(painter, QRectF(rect), QPen(Qt.PenStyle.NoPen), hue.bar, theme.unit() / 2)
     _word_in(painter, QRectF(rect), _word(label), QPen(hue.chip_text))
 
@@ -59,7 +59,7 @@ def offer_chip_width(labels: Iterable[Label]) -> int:
 
 def draw_offer_chip(painter: QPainter, rect: QRect | QRectF, label: Label, look: Theme) -> None:
     """Draw the chip of a label that is only offered: hollow and dashed, with a question mark."""
-    pen = QPen(look.hue(label.hue).bar, 1)
+    pen = QPen(look.label(label).bar, 1)
     pen.setDashPattern([4, 2])
     inner = QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
     _plate(painter, inner, pen, look.colour("Base"), theme.unit() / 2)

@@ -20,7 +20,7 @@ from rubricator.exchange.incoming import ImportOptions, ImportReport, expand
 from rubricator.exchange.lists import needs_label, put_word_list
 from rubricator.exchange.outgoing import ExportOptions, ExportReport
 from rubricator.exchange.sample import sample_project
-from rubricator.exchange.schemes import put_scheme, scheme_named, with_topics, write_scheme
+from rubricator.exchange.schemes import scheme_named, with_topics, with_used, write_scheme
 from rubricator.formats.base import Loss
 from rubricator.model.edits import remove_article
 from rubricator.model.spans import Article
@@ -229,13 +229,33 @@ class Commands(QObject):
 
     # --- scheme and topics ----------------------------------------------------------------------------------------
 
+    def edit_scheme(self) -> None:
+        """Open the editor of the project's scheme."""
+        from rubricator_gui.dialogs.scheme.editor import SchemeEditor
+
+        if self._busy():
+            return
+        editor = SchemeEditor(self._session, self._window)
+        editor.exec()
+        editor.deleteLater()
+
     def import_scheme(self) -> None:
-        """Put a scheme file in the place of the project's scheme."""
+        """Put a scheme file in the place of the project's scheme, once it was told what that changes."""
+        from rubricator_gui.dialogs.scheme.importing import SchemeImport
+        from rubricator_gui.dialogs.scheme.touching import ask_about_breaches
+
         path = ask.open_file(self._window, _("Import scheme"), _("Schemes") + " (*.json)")
-        if path is not None:
-            scheme = scheme_named(str(path))
-            self._session.run(put_scheme(self._session.ready, scheme))
-            self._session.tell(message("The scheme is now {scheme}.", scheme=scheme.name or path.stem), undo=True)
+        if path is None:
+            return
+        session = self._session
+        scheme = scheme_named(str(path))
+        kept = with_used(session.ready, scheme)
+        dialog = SchemeImport(session, scheme, kept, path.name, self._window)
+        wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        again = ask_about_breaches(session, kept, self._window) if wanted else None
+        if again is not None and session.do(session.ready.schemes.change, kept, kept.name or path.stem, sorted(again)):
+            session.tell(message("The scheme is now {scheme}.", scheme=kept.name or path.stem), undo=True)
 
     def _beside(self, name: str) -> str:
         """Return the path of a new file beside the project: where it lies, its owner looks again."""

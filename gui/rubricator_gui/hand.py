@@ -73,6 +73,9 @@ class Hand:
     def _focus(self) -> QWidget:
         """Return the widget that has the focus; the window is made the active one, unless a dialog stands before it."""
         before = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        if isinstance(before, QDialog) and not before.isActiveWindow():  # another one that stood before it is gone
+            before.activateWindow()
+            self.wait_until(before.isActiveWindow, "the dialog is the active window")
         if before is None and not self.window.isActiveWindow():
             self.window.activateWindow()
             self.wait_until(self.window.isActiveWindow, "the window is the active one")

@@ -53,6 +53,11 @@ class Looking(QObject):
         """Say whether it is at work: looking, or reading on what was decided before."""
         return self._between.isActive()
 
+    @property
+    def silent(self) -> list[str]:
+        """The labels that rules suggest no longer, since most of it was rejected."""
+        return self.offering.silent if self.offering is not None else []
+
     def close(self) -> None:
         """Let go of the project."""
         self.offering = None
@@ -128,6 +133,14 @@ class Looking(QObject):
 
     def _go_on(self) -> None:
         """Look on for what is offered, then read on what was decided before: in parts, so that nobody waits for it."""
+        try:
+            self._do_some()
+        except BaseException:  # it would fail again with each paint: nothing more is looked for until the next change
+            self.due = False
+            self._between.stop()
+            raise
+
+    def _do_some(self) -> None:
         offering = self.offering
         if self.due:
             self._look_some()

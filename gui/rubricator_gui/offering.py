@@ -16,7 +16,7 @@ from rubricator.model.spans import Annotation, Fragment
 from rubricator.project import Decided, Project
 from rubricator.suggest.matcher import Matcher, Name
 from rubricator.suggest.memory import LEAST, Memory
-from rubricator.suggest.offers import Offer, offers_in_steps
+from rubricator.suggest.offers import Offer, offers_in_steps, silent
 from rubricator.suggest.reading import Reading, unbroken
 from rubricator.suggest.steps import Steps
 from rubricator_gui.offered import WHOLE
@@ -57,11 +57,14 @@ class Offering:
     def load_some(self, seconds: float = _SLICE) -> bool:
         """Go on reading what was decided before, for a moment; True once all of it is known."""
         until = perf_counter() + seconds
-        while self._loading is not None and perf_counter() < until:
-            done = next(self._loading)
-            if done is not None:
+        while (loading := self._loading) is not None and perf_counter() < until:
+            self._loading = None  # what fails is not asked again
+            done = next(loading)
+            if done is None:
+                self._loading = loading
+            else:
                 self._memory, self._names = done
-                self._loading = self._looking = None
+                self._looking = None
         gc.freeze()  # thousands of small things that stay: to look them over again and again takes 100 ms each time
         return self.loaded
 
@@ -116,6 +119,11 @@ class Offering:
         """Say whether an offer's words were rejected for its label so often that it is not made any longer."""
         known = self._memory.rate(offer.span.quote(self._text), offer.label)
         return known is not None and known < LEAST
+
+    @property
+    def silent(self) -> list[str]:
+        """The labels that rules suggest no longer, since most of it was rejected."""
+        return [name for name in self._project.scheme.by_name if silent(self._memory, name)]
 
     # --- looking --------------------------------------------------------------------------------------------------
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
-from PySide6.QtWidgets import QMenu, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from rubricator.model.changes import Change
 from rubricator.words import _, message
 from rubricator_gui import actions
 from rubricator_gui.reader.view import ReaderView
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from rubricator.model.entities import Entity
     from rubricator.model.scheme import Topic
     from rubricator.model.spans import Annotation
+    from rubricator_gui.panels.again import AgainPanel
     from rubricator_gui.panels.attribute_picker import AttributePicker
     from rubricator_gui.panels.entity_picker import EntityPicker
     from rubricator_gui.panels.evidence_picker import EvidencePicker
@@ -29,8 +31,15 @@ if TYPE_CHECKING:
     from rubricator_gui.reader.hover import Under
 
 
+_COUNT_AFTER = 300
+"""Milliseconds after an edit: who works fast is not counted for at every key."""
+
+
 class Over(QObject):
     """Opens them for the reader and for the actions of the window."""
+
+    counted = Signal(object)
+    """How much there is to look at again."""
 
     def __init__(
         self,
@@ -46,6 +55,12 @@ class Over(QObject):
         self._column = column
         self._actions = window_actions
         self._window = window
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(_COUNT_AFTER)
+        self._counting.timeout.connect(self._count)
+        session.changed.connect(self.count_again)
+        session.opened.connect(self._counting.start)
         reader.label_wanted.connect(self.pick_label)
         reader.menu_wanted.connect(self.show_menu)
         reader.everywhere_wanted.connect(self.everywhere)
@@ -62,6 +77,25 @@ class Over(QObject):
         made.left.connect(self._reader.setFocus)
         self._column.insertWidget(1, made)
         return made
+
+    @cached_property
+    def again(self) -> AgainPanel:
+        """The panel under the article that lists what to look at again."""
+        from rubricator_gui.panels.again import AgainPanel
+
+        made = AgainPanel(self._session)
+        made.left.connect(self._reader.setFocus)
+        made.shown.connect(self._actions["again"].setChecked)
+        self._column.addWidget(made)
+        return made
+
+    def count_again(self, change: Change | None = None) -> None:
+        """Say in a moment how much there is to look at again; what cannot have changed it is passed over."""
+        if change is None or change.scheme or change.everything or change.listing or change.annotations:
+            self._counting.start()
+
+    def _count(self) -> None:
+        self.counted.emit(self._session.worklist.count())
 
     def find(self, what: str) -> None:
         """Open the find bar, or go to its `next` or `previous` hit."""
@@ -82,7 +116,7 @@ class Over(QObject):
 
     def show_here(self) -> None:
         """Show every span at what is chosen, or at the caret; a screen reader says it."""
-        under = self._reader.here()
+        under = self._reader.hover.here()
         if under is None:
             self._session.tell(_("No annotation stands here."))
             return
@@ -151,6 +185,7 @@ class Over(QObject):
             dialog = CommentDialog(self._session, chosen, self._window)
             dialog.exec()
             dialog.deleteLater()
+            self._reader.setFocus()
 
     @cached_property
     def evidence_picker(self) -> EvidencePicker:
@@ -251,20 +286,34 @@ class Over(QObject):
             self.find_bar.next()
 
     def guideline(self) -> None:
-        """Say what the label in hand means: that of the chosen span, the sticky one, or the one used last."""
+        """Show the guideline of the label in hand: of the chosen span, the sticky one, or the one used last.
+
+        For a selection the label is that of the nearest words that were labelled before, where none is in hand.
+        """
         session = self._session
         chosen = session.chosen_annotation
+        span = chosen.span if chosen is not None else session.selection
         name = chosen.label if chosen is not None else session.sticky or session.last_label
+        if not name and span is not None:
+            near = session.ready.guidelines.precedents(span.quote(session.text), 1)
+            name = near[0].precedent.label if near else ""
         label = session.scheme.by_name.get(name)
         if label is None:
             session.tell(_("Choose a span, or use a label first: then F1 says what its label means."))
             return
-        box = QMessageBox(QMessageBox.Icon.NoIcon, label.title, label.title, parent=self._window)
-        box.setObjectName("guideline")
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setInformativeText(label.definition or _("This label has no definition yet."))
-        box.exec()
-        box.deleteLater()
+        from rubricator_gui.dialogs.guideline import About, GuidelineDialog
+
+        dialog = GuidelineDialog(session, About(label, span), self._window)
+        dialog.place_wanted.connect(self._show_words)
+        dialog.exec()
+        dialog.deleteLater()
+        self._reader.setFocus()
+
+    def _show_words(self, article: str, words: str) -> None:
+        """Show an article, and choose the first of its annotations with these words."""
+        self._session.show_article(article)
+        found = next((one.id for one in self._session.spans if one.quote == words), None)
+        self._session.choose(found)
 
     def show_menu(self, place: QPoint, ids: list[str]) -> None:
         """Open the menu of the article; it is the way to each of several annotations at one place, too."""

@@ -15,8 +15,10 @@ if TYPE_CHECKING:  # nothing is done before the first paint
     from rubricator_gui.acts.labelling import Labelling
     from rubricator_gui.acts.linking import Linking
     from rubricator_gui.acts.mentions import Mentions
+    from rubricator_gui.acts.rulings import Rulings
     from rubricator_gui.acts.topics import Topics
     from rubricator_gui.acts.work import Work
+    from rubricator_gui.acts.worklist import Worklist
 
 
 class Session(Desk):
@@ -72,6 +74,13 @@ class Session(Desk):
         return Topics(self)
 
     @cached_property
+    def rulings(self) -> Rulings:
+        """What was decided, written down."""
+        from rubricator_gui.acts.rulings import Rulings
+
+        return Rulings(self)
+
+    @cached_property
     def work(self) -> Work:
         """Status and flag of the article."""
         from rubricator_gui.acts.work import Work
@@ -84,3 +93,10 @@ class Session(Desk):
         from rubricator_gui.acts.history import History
 
         return History(self)
+
+    @cached_property
+    def worklist(self) -> Worklist:
+        """What is to be looked at again since a change of the scheme."""
+        from rubricator_gui.acts.worklist import Worklist
+
+        return Worklist(self)

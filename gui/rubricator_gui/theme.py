@@ -31,6 +31,8 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
     QProxyStyle,
     QScrollBar,
     QStyle,
@@ -39,6 +41,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rubricator.model.colours import TINT, TINT_CHOSEN, letters_on, mixed, readable
+from rubricator.model.scheme import Label
 from rubricator.words import _
 from rubricator_gui import scrollbars
 from rubricator_resources import path
@@ -114,10 +118,23 @@ class Theme:
         """Return the colours of a label's hue, counted from 1; beyond the last they repeat."""
         return self.hues[(number - 1) % len(self.hues)]
 
+    def label(self, label: Label) -> Hue:
+        """Return the colours of a label: of its hue, or of a colour of its own."""
+        return _own_hue(label.colour, self.name) if label.colour else self.hue(label.hue)
+
 
 def theme(dark: bool = False) -> Theme:
     """Return the light or the dark theme."""
     return _load("dark" if dark else "light")
+
+
+@lru_cache(maxsize=512)
+def _own_hue(colour: str, name: str) -> Hue:
+    """Make the four colours of any one: as it is where it can be read on the page, else lighter or darker."""
+    page = _load(name).colour("Base").name()
+    bar = readable(colour, page)
+    tints = (mixed(bar, page, share) for share in (TINT, TINT_CHOSEN))
+    return Hue(QColor(bar), QColor(letters_on(bar)), *map(QColor, tints))
 
 
 @cache
@@ -329,6 +346,8 @@ class Style(QProxyStyle):
                 _edge(painter, option, "Accent", 2)
             return
         super().drawPrimitive(element, option, painter, widget)
+        if element == QStyle.PrimitiveElement.PE_Frame and isinstance(widget, _FRAMED):
+            _edge(painter, option, "Accent" if widget.hasFocus() else "outline", 2 if widget.hasFocus() else 1)
         if element in _EDGED:
             state = option.state
             if not state & QStyle.StateFlag.State_Enabled:
@@ -392,6 +411,8 @@ class Style(QProxyStyle):
         )  # may be None, whatever its stub says
 
 
+_FRAMED = (QPlainTextEdit, QListWidget)
+"""Fields of several lines."""
 _RINGED = (QStyle.ControlElement.CE_PushButton, QStyle.ControlElement.CE_TabBarTabLabel)
 _EDGED = (QStyle.PrimitiveElement.PE_FrameLineEdit, QStyle.PrimitiveElement.PE_IndicatorCheckBox)
 

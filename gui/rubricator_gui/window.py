@@ -216,6 +216,10 @@ class MainWindow(QMainWindow):
             "export": partial(self._command, "export"),
             "import-scheme": partial(self._command, "import_scheme"),
             "export-scheme": partial(self._command, "export_scheme"),
+            "edit-scheme": partial(self._command, "edit_scheme"),
+            "again": partial(self._again, "toggle"),
+            "again-next": partial(self._again, "next"),
+            "again-confirm": partial(self._again, "confirm"),
             "import-topics": partial(self._command, "import_topics"),
             "import-words": partial(self._command, "import_words"),
             "import-entities": partial(self._command, "import_entities"),
@@ -299,6 +303,9 @@ class MainWindow(QMainWindow):
         self.reader.details_wanted.connect(self._write_note)
         self.painted.connect(self.side.furnish)
         self.painted.connect(self._dress_menus)
+        self.painted.connect(self.over.count_again)
+        self.status.again_wanted.connect(self.actions["again"].trigger)
+        self.over.counted.connect(self.status.show_again)
         self.reader.viewport().installEventFilter(self)
         self.panes.narrowed.connect(self._narrowed)
         self.panes.shown.connect(self._check_panes)
@@ -320,6 +327,9 @@ class MainWindow(QMainWindow):
 
     def _command(self, name: str) -> None:
         getattr(self.commands, name)()
+
+    def _again(self, name: str) -> None:
+        getattr(self.over.again, name)()
 
     def _on_paper(self, name: str) -> None:
         getattr(self.commands, name)(self.reader)

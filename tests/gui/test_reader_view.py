@@ -16,12 +16,14 @@ from tests import making
 
 from rubricator.model.changes import Change, Replaced
 from rubricator.model.scheme import Label, Scheme
-from rubricator.model.span_index import BEGINNING, Places, SpanIndex
-from rubricator.model.spans import Annotation, Article, Span
+from rubricator.model.span_index import BEGINNING, EVERYWHERE, Places, SpanIndex
+from rubricator.model.spans import Annotation, Article, Fragment, Span
 from rubricator.settings import Memory, Settings
 from rubricator_gui import theme
 from rubricator_gui.reader.document import BEND, bends, lanes_of
-from rubricator_gui.reader.page import MANY_LINES, PART
+from rubricator_gui.reader.hits import hit_at
+from rubricator_gui.reader.lines import HELD, MANY_LINES
+from rubricator_gui.reader.page import PART
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
 
@@ -556,12 +558,12 @@ def test_it_knows_what_stands_at_a_place_innermost_first(reader: ReaderView, sta
         "Kareshi Academy of Sciences",
         "Institute of Northern Trade of the Kareshi Academy of Sciences",
     ]
-    under = reader.under(place)
+    under = reader.hover.under(place)
     assert under is not None
     whole, line = under.clear
     assert whole.contains(line)
     assert line.contains(reader.viewport().mapToGlobal(place))
-    assert reader.under(QPoint(1, 1)) is None
+    assert reader.hover.under(QPoint(1, 1)) is None
 
 
 def test_the_document_loads_nothing(reader: ReaderView) -> None:
@@ -695,9 +697,9 @@ def test_what_is_behind_the_beginning_gets_its_lanes_too(reader: ReaderView, sta
         def count(self) -> int:
             return len(held)
 
-        def places(self, before: int | None = None) -> Places:
-            self.asked = self.asked or before is None
-            found = [a for a in held if before is None or a.start < before]
+        def places(self, stretch: Fragment = EVERYWHERE) -> Places:
+            self.asked = self.asked or stretch == EVERYWHERE
+            found = [a for a in held if a.start < stretch[1] and a.end > stretch[0]]
             starts, ends = array("q", [a.start for a in found]), array("q", [a.end for a in found])
             return Places(array("q", range(len(found))), starts, ends)
 
@@ -804,7 +806,7 @@ def test_a_book_in_one_line_is_laid_out_in_parts(
         assert rect is not None, annotation.id
         place = reader.rect_at(annotation.start)
         assert rect.top() > place.top()
-        assert page.hit(reader.to_page(rect.center().toPointF()), None) is not None
+        assert hit_at(page, reader.to_page(rect.center().toPointF()), None) is not None
     reader.viewport().repaint()
     assert not page._cache.scenes, "all of it was laid out"
     before = {n: dict(parts) for n, parts in page._cache.parts.items()}
@@ -819,3 +821,18 @@ def test_a_book_in_one_line_is_laid_out_in_parts(
     assert drawn == {annotation.id for annotation in (*marks, whole, over)}
     click(reader, reader.rect_at(middle.start + 2).center())
     assert stage.session.chosen == middle.id
+
+
+def test_qt_holds_the_glyphs_of_what_was_drawn_last_and_of_no_more(reader: ReaderView, stage: Stage) -> None:
+    stage.show("\n".join(f"{n} Lebrune met the Council of Velis at the quay." for n in range(400)))
+    reader.rect_at(len(stage.session.text) - 1)
+    bar = reader.verticalScrollBar()
+    for place in range(0, bar.maximum(), 200):
+        bar.setValue(place)
+        reader.viewport().repaint()
+    blocks = [reader.paper.findBlockByNumber(n) for n in range(reader.paper.blockCount())]
+    held = [block.blockNumber() for block in blocks if block.layout().cacheEnabled()]
+    seen = [block.blockNumber() for block in reader.page.blocks(bar.value(), bar.value() + reader.viewport().height())]
+    assert set(seen) <= set(held)
+    assert len(held) == HELD
+    assert held[-1] == blocks[-1].blockNumber()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from tests import making
 
 from rubricator.model import tokens
@@ -399,3 +400,43 @@ def test_what_is_patched_is_what_would_be_read(
     for offer in session.offers:
         assert all(offer.span != annotation.span for annotation in session.spans)
     session.close()
+
+
+@pytest.mark.parametrize("fails", ["look_some", "load_some"])
+def test_a_look_that_fails_is_told_once_and_begun_again_after_a_change(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    label(session, "Arvenia")
+
+    def broken(*_words: object) -> None:
+        raise ZeroDivisionError("the moon is full")
+
+    assert session.looking.offering is not None
+    session.looking.offering._loading = iter(())  # there is something to read, too
+    with monkeypatch.context() as patch:
+        patch.setattr(Offering, fails, broken)
+        with qtbot.captureExceptions() as raised:
+            session.begin_to_look()
+            qtbot.waitUntil(lambda: bool(raised))
+            for _paint in range(3):
+                if session.offers_due:
+                    session.begin_to_look()
+                qtbot.wait(20)
+    assert [kind for kind, _error, _trace in raised] == [ZeroDivisionError]
+    assert not session.looking.active
+    session.looking.offering._loading = None
+    label(session, "Toll")
+    assert "Karesh=COUNTRY" in look(session)
+
+
+def test_what_cannot_be_read_is_not_read_on(session: Session) -> None:
+    def broken(*_words: object) -> Iterator[None]:
+        yield None
+        raise ZeroDivisionError("the moon is full")
+
+    offering = session.looking.offering
+    assert offering is not None
+    offering._loading = broken()
+    with pytest.raises(ZeroDivisionError):
+        offering.load_some()
+    assert offering.load_some(), "what is known stands"

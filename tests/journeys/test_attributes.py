@@ -60,7 +60,7 @@ def card(hand: Hand) -> str:
 
 
 def test_values_are_said_by_a_few_letters_without_leaving_the_article(hand: Hand) -> None:
-    assert card(hand) == "Sure: yes · Gender lacks"
+    assert card(hand) == "Sure: yes · Gender missing"
     hand.keys("Ctrl+R")
     picker = hand.window.over.attribute_picker
     assert picker.isVisible()

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from tests.journeys import kit
 from tests.journeys.conftest import Start, words_of
+from tests.store.test_damaged_while_open import a_newer_version
 
 from rubricator_gui.desk import POLL_EVERY
 
@@ -37,7 +38,7 @@ def told(qapp: QApplication) -> Iterator[list[str]]:
     timer.stop()
 
 
-@pytest.mark.parametrize("table", ["journal", "layer"])
+@pytest.mark.parametrize("table", ["journal", "layer", "annotation"])
 @pytest.mark.parametrize("act", ["label", "undo"])
 def test_a_table_is_lost(safe: Start, tmp_path: Path, table: str, act: str, told: list[str]) -> None:
     kit.introduced()
@@ -57,3 +58,30 @@ def test_a_table_is_lost(safe: Start, tmp_path: Path, table: str, act: str, told
     before = len(told)
     QTest.qWait(3 * POLL_EVERY)
     assert len(told) == before <= 2, "it is told again and again"
+
+
+@pytest.mark.parametrize("act", ["label", "undo", "nothing"])
+def test_a_newer_program_brings_it_up_to_date(safe: Start, tmp_path: Path, act: str, told: list[str]) -> None:
+    kit.introduced()
+    file = kit.project(tmp_path / "good.rubric", (kit.STORY, f"{kit.STORY}\nAgain.\n"))
+    hand = safe(file)
+    kit.label(hand, "Arvenia", "3")
+    kit.drag(hand, "Toll")
+    a_newer_version(file)
+    if act != "nothing":
+        hand.keys({"label": "3", "undo": "Ctrl+Z"}[act])
+    QTest.qWait(4 * POLL_EVERY)
+    said = [*told, hand.window.status.notice]
+    assert any("A newer Rubricator brought" in words and "good.rubric up to date" in words for words in said), said
+    assert all("fault of the program" not in words for words in said), said
+    assert len(told) == 1
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")], "what is shown is not what is in the file"
+    hand.show()
+    hand.reader.setFocus()
+    kit.label(hand, "Karesh", "3", 1)
+    assert "Nothing more is written to it from here." in hand.window.status.notice
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+    hand.keys("Ctrl+W")
+    assert hand.window.session.project is None
+    with closing(sqlite3.connect(file)) as other:
+        assert other.execute("SELECT count(*) FROM annotation WHERE alive = 1").fetchone() == (1,)

@@ -11,6 +11,7 @@ from tests.journeys.conftest import Start
 from rubricator.settings import Settings
 from rubricator.words import say
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels.suggestions import SuggestionPanel
 
 STORIES = (
     "Ministers meet\n\nMinisters of Arvenia, Karesh, Toll and Sund met at last.\n\nNobody saw them.\n",
@@ -180,3 +181,40 @@ def test_a_click_on_the_words_of_an_offer_walks_to_it(hand: Hand) -> None:
     assert hand.window.session.offered is not None
     hand.keys("Delete")
     assert offered(hand) == ["Karesh=COUNTRY", "Sund=COUNTRY"]
+
+
+def test_what_was_accepted_and_is_deleted_is_not_offered_again(start: Start, hand: Hand, path: Path) -> None:
+    session = hand.window.session
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    hand.keys("Tab", "Space", "Esc")
+    assert quotes(hand) == ["Arvenia", "Karesh"]
+    session.choose(session.spans.nth(1).id)
+    hand.keys("Delete")
+    assert quotes(hand) == ["Arvenia"]
+    assert offered(hand) == ["Toll=COUNTRY", "Sund=COUNTRY"], "it stands there dashed again at once"
+    hand.keys("Ctrl+Z")
+    assert quotes(hand) == ["Arvenia", "Karesh"], "one step"
+    assert session.ready.rejections(session.article.id) == []
+    hand.keys("Ctrl+Shift+Z")
+    assert offered(hand) == ["Toll=COUNTRY", "Sund=COUNTRY"]
+    session.choose(session.spans.nth(0).id)
+    hand.keys("Delete", "Ctrl+Z")
+    assert session.ready.rejections(session.article.id)[1:] == [], "what one labelled oneself is nobody's suggestion"
+
+
+def test_rules_that_fall_silent_say_so(start: Start, tmp_path: Path) -> None:
+    days = " ".join(f"They met on {day} May 201{day}." for day in range(1, 9))
+    hand = start(kit.project(tmp_path / "days.rubric", [f"Talks\n\n{days}\n"]))
+    assert len(offered(hand)) == 8
+    hand.keys("Ctrl+Home", "Tab", *["Delete"] * 5)
+    assert hand.window.status.notice == "Rejected Date for “5 May 2015”."
+    assert len(offered(hand)) == 3
+    hand.keys("Delete")
+    silent = " Now Date comes only where your own labels lead to it: most of it was rejected."
+    assert hand.window.status.notice == f"Rejected Date for “6 May 2016”.{silent}"
+    assert offered(hand) == []
+    empty = hand.window.findChild(SuggestionPanel).empty
+    assert empty.words.startswith("Nothing is suggested. Most of Date was rejected: ")
+    hand.keys("Ctrl+Z")
+    assert len(offered(hand)) == 3

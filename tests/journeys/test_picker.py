@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator_gui.dialogs.guideline import GuidelineDialog
 from rubricator_gui.hand import Hand
 
 
@@ -86,9 +87,9 @@ def test_f1_says_what_a_label_means(hand: Hand) -> None:
     said: list[str] = []
 
     def read(dialog: QDialog) -> None:
-        assert isinstance(dialog, QMessageBox)
-        said.extend((dialog.text(), dialog.informativeText()))
-        hand.keys("Return")
+        assert isinstance(dialog, GuidelineDialog)
+        said.extend((dialog.findChildren(QLabel)[0].text(), dialog.text.toPlainText()))
+        hand.keys("Escape")
 
     hand.answer("guideline", read)
     hand.keys("F1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.model.spans import Span
+from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator_gui import desk
 from rubricator_gui.hand import Hand
@@ -171,3 +174,57 @@ def test_two_processes_write_at_the_same_time_and_nothing_is_lost(file: Path, tm
     theirs = {a.id: ["annotation", a.id, a.label, a.quote] for a in project.annotations(article.id, ben_id)}
     assert theirs == {line[1]: line for line in told}
     assert kit.report("check", file, "--full")["sound"]
+
+
+BUSY = """
+import sys
+from pathlib import Path
+from rubricator.errors import UserError
+from rubricator.model.spans import Span
+from rubricator.project import Project
+from rubricator.settings import Me
+with Project.open(Path(sys.argv[1]), Me("ben", "ben", "another device")) as project:
+    print("open", flush=True)
+    for n in range(150):
+        start = 37 * n % 150
+        try:
+            project.annotate("a1", "CITY", [Span.of(start, start + 5)], exact=True)
+        except UserError:
+            continue  # it is there already
+        if n % 10 == 0:
+            project.undo()
+        if n % 25 == 0:
+            project.redo()
+        project.news()
+"""
+
+
+def test_undo_and_redo_to_the_end_while_another_program_writes(start: Start, file: Path, tmp_path: Path) -> None:
+    hand = start(file)
+    session = hand.window.session
+    session.wish_offers(False)
+    labels = [label for label in session.scheme.labels if label.key][:10]
+    words = [found.span() for found in re.finditer(r"\w{3,}", session.text)][:10]
+
+    def exported(name: str) -> bytes:
+        kit.rubricator("export", file, tmp_path / name, "--format", "jsonl", "--annotator", "anna")
+        return (tmp_path / name).read_bytes()
+
+    with subprocess.Popen([sys.executable, "-c", BUSY, str(file)], stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        for n in range(60):
+            session.select(Span.of(*words[n % 10]))
+            hand.keys(labels[(n + n // 10) % 10].key)
+        assert len(kit.layer(hand)) == 60
+        before, ids = exported("before.jsonl"), [one.id for one in session.spans]
+        hand.keys(*["Ctrl+Z"] * 60)
+        assert kit.layer(hand) == []
+        hand.keys(*["Ctrl+Shift+Z"] * 60)
+        assert other.wait(60) == 0
+    assert [one.id for one in session.spans] == ids
+    assert exported("after.jsonl") == before
+    assert kit.report("check", file, "--full")["sound"]
+    with Project.open(file, Settings().me()) as project:
+        assert len(project.annotations("a1", "ben")) > 100
+        assert [one.id for one in project.annotations("a1")] == ids

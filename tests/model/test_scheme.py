@@ -41,6 +41,7 @@ labels = st.builds(
     st.integers(1, HUES),
     words,
     words,
+    st.just("") | st.just("#1a2b3c"),
     extras,
 )
 several = st.lists(names, max_size=3, unique=True).map(tuple)

@@ -217,6 +217,7 @@ def test_one_annotation_sends_few_statements(tmp_path: Path) -> None:
         statements = sent(project, lambda: project.annotate("one", "CITY", [Span.of(5, 10)]))
     assert [statement.split()[0] for statement in statements] == [
         "BEGIN",
+        "PRAGMA",  # what others did to the tables
         "SELECT",  # what others wrote
         "SELECT",  # is the layer begun
         "SELECT",  # is the annotation new

@@ -117,3 +117,64 @@ def test_an_import_that_is_killed_leaves_nothing(tmp_path: Path) -> None:
         assert project._store.db.execute("SELECT count(*) FROM text").fetchone() == (1,)
         assert list(project.check(full=True)) == []
     assert len(path.read_bytes()) == len(before)
+
+
+BULK = """
+import sys
+from pathlib import Path
+from rubricator.model.spans import Span
+from rubricator.project import Project
+from rubricator.settings import Me
+from rubricator.suggest.offers import Offer
+from rubricator.words import message
+project = Project.open(Path(sys.argv[1]), Me("worker", "worker", "device"))
+spans = [Span.of(n * 43, n * 43 + 4) for n in range(400)]
+sent = 0
+
+def count(_statement):
+    global sent
+    sent += 1
+    if sent % 100 == 0:
+        print(sent, flush=True)
+        sys.stdin.readline()
+
+project._store.db.set_trace_callback(count)
+if sys.argv[2] == "accept":
+    project.accept("a0", [Offer(span, "PERSON", "repeat", message("so")) for span in spans], leave=lambda _why: None)
+else:
+    project.annotate_all("PERSON", {f"a{n}": spans[:2] for n in range(1_000)}, ("a0", spans[0]))
+print("done", flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no kill -9 there")
+@pytest.mark.parametrize(("what", "whole"), [("accept", 400), ("all mentions", 2_000)])
+def test_what_is_done_in_one_go_is_whole_or_nothing(tmp_path: Path, what: str, whole: int) -> None:
+    path = tmp_path / "p.rubric"
+    make(path, ANNA, [(f"a{n}", f"{TEXT}{n}") for n in range(1_000)]).close()
+    lines: list[str] = []
+    at = 1
+    while lines[-1:] != ["done"]:
+        lines = []
+        with subprocess.Popen(
+            [sys.executable, "-c", BULK, str(path), what], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as worker:
+            assert worker.stdout is not None
+            assert worker.stdin is not None
+            for _n in range(at):
+                lines.append(worker.stdout.readline().strip())
+                assert lines[-1], "it died by itself"
+                if lines[-1] == "done":
+                    break
+                worker.stdin.write("\n" if len(lines) < at else "")
+                worker.stdin.flush()
+            worker.kill()
+        with Project.open(path, ANNA) as project:
+            (found,) = project._store.db.execute("SELECT count(*) FROM annotation").fetchone()
+            steps = [entry for entry in project._journal.entries() if entry.author == "worker"]
+            assert found == (whole if lines[-1] == "done" else 0)
+            assert bool(steps) == (lines[-1] == "done")
+            assert list(check.quick(project._store)) == []
+        at *= 3
+    assert at > 9, "it was never stopped in the midst"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from typing import Any
 
@@ -103,8 +102,8 @@ def test_a_tie_of_clocks_is_settled_by_the_id() -> None:
         entry(2, 5, Set("annotation", "x", "label", None, "A")),
         entry(3, 5, Set("annotation", "x", "label", None, "B")),
     )
-    for order in itertools.permutations([add, a, b]):
-        assert outcome(list(order))["annotations"][0][3] == "B"
+    for seed in range(24):
+        assert outcome([add, a, b], seed)["annotations"][0][3] == "B"
 
 
 def test_a_part_written_before_its_whole_is_gone_and_after_it_stays() -> None:

@@ -14,7 +14,8 @@ from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rul
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
 from rubricator.suggest.matcher import Name
-from rubricator.words import say
+from rubricator.suggest.offers import Offer
+from rubricator.words import message, say
 
 TEXT = "Anna Berg of the CIS met Ben in Minsk. Ben left."
 
@@ -160,6 +161,30 @@ def test_word_lists_follow_a_label(project: Project) -> None:
     assert [(one.words, one.label) for one in project.listed()] == [("Ben", "HUMAN"), ("Minsk", "CITY")]
     project.undo()
     assert [(one.words, one.label) for one in project.listed()] == [("Ben", "PERSON"), ("Minsk", "CITY")]
+    sound(project)
+
+
+def test_what_was_rejected_is_not_suggested_under_a_new_name(project: Project) -> None:
+    ben = Span.of(TEXT.index("Ben"), TEXT.index("Ben") + 3)
+    offers = [Offer(ben, name, "cue", message("so")) for name in ("PERSON", "CITY")]
+    project.reject("a", offers)
+    project.reject("b", offers[:1])
+
+    def rejected(article: str = "a") -> list[tuple[str, Span]]:
+        return sorted((one.label, one.span) for one in project.rejections(article))
+
+    project.schemes.rename("PERSON", "HUMAN")
+    assert rejected() == [("CITY", ben), ("HUMAN", ben)]
+    assert rejected("b") == [("HUMAN", ben)]
+    assert project.memory().count("Ben", "HUMAN").rejected == 2
+    project.schemes.merge(["HUMAN"], "CITY")
+    assert rejected() == rejected("b") == [("CITY", ben)], "rejecting twice is rejecting once"
+    sound(project)
+    project.undo()
+    assert rejected() == [("CITY", ben), ("HUMAN", ben)]
+    project.schemes.rename("HUMAN", "PERSON")
+    assert rejected() == [("CITY", ben), ("PERSON", ben)], "the name it had before"
+    assert project.reject("a", offers[:1]).rejections == (), "it is the same rejection"
     sound(project)
 
 

@@ -17,7 +17,7 @@ from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.ids import named_id, new_id
 from rubricator.model.rules import Violation, span_violations
 from rubricator.model.scheme import Label, Scheme, new_label
-from rubricator.model.scheme_edits import scheme_ops, topic_op
+from rubricator.model.scheme_edits import about_scheme, scheme_ops, topic_op
 from rubricator.model.spans import Annotation, Article, TopicTag
 from rubricator.model.text import digest, plain
 from rubricator.project import Project
@@ -211,11 +211,8 @@ class _Import:
     def _adopt(self, scheme: Scheme) -> None:
         """Take over the scheme of the file: this project has no articles, and nobody chose its scheme."""
         ops = [op for op in scheme_ops(self._scheme, scheme) if not (isinstance(op, Set) and op.field == "scheme")]
-        about = {"name": scheme.name, "version": scheme.version}
-        more = {"description": scheme.description, "extra": dict(scheme.extra)}
-        about |= {key: value for key, value in more.items() if value}
         was = self._rows.project().get("scheme")
-        self._ops += [*ops, Set("project", "project", "scheme", was, about)]
+        self._ops += [*ops, Set("project", "project", "scheme", was, about_scheme(scheme))]
         self._scheme = scheme
 
     def _take_topics(self, scheme: Scheme) -> None:

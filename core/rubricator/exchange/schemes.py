@@ -51,6 +51,26 @@ def put_scheme(project: Project, scheme: Scheme) -> Change:
     return project.change_scheme(scheme, scheme.name)
 
 
+def with_used(project: Project, scheme: Scheme) -> Scheme:
+    """Return the scheme with the labels in use that it lacks, and the project's topics where it has none.
+
+    A key that the scheme gives to another label is not kept.
+    """
+    there = project.rows.label_counts()
+    used = [label for label in project.scheme.labels if label.name in there and label.name not in scheme.by_name]
+    names = {label.name for label in used} | scheme.by_name.keys()
+    kept = (
+        replace(
+            label,
+            parent=label.parent if label.parent in names else "",
+            key="" if label.key.lower() in scheme.by_key else label.key,
+        )
+        for label in used
+    )
+    topics = scheme.topics or project.scheme.topics
+    return replace(scheme, labels=(*scheme.labels, *kept), topics=topics)
+
+
 def write_scheme(scheme: Scheme, out: Path, *, overwrite: bool = False) -> None:
     """Write a scheme to a JSON file."""
     check_place(out, overwrite=overwrite)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from rubricator.model.colours import TINT, mixed
 from rubricator.model.scheme import Label
 from rubricator_resources import path
 
@@ -68,8 +69,14 @@ def visual_conf(labels: Iterable[Label], used: Used, name: Callable[[str], str])
     lines += [" | ".join((name(label), *_shown(label))) for label in sorted(used.labels) if label not in names]
     lines += ["", "[drawing]", "", "SPAN_DEFAULT\tfgColor:black, bgColor:#ece9e2, borderColor:darken"]
     lines += ["ARC_DEFAULT\tcolor:black, arrowHead:triangle-5"]
-    lines += [f"{name(label.name)}\tbgColor:{tints[(label.hue - 1) % len(tints)].lower()}" for label in known]
+    lines += [f"{name(label.name)}\tbgColor:{_tint(label, tints)}" for label in known]
     return "\n".join(lines) + "\n"
+
+
+def _tint(label: Label, tints: list[str]) -> str:
+    if label.colour:
+        return mixed(label.colour, "#ffffff", TINT)
+    return tints[(label.hue - 1) % len(tints)].lower()
 
 
 def _shown(*titles: str) -> list[str]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from rubricator.model.edits import Add, Edit, Op
 from rubricator.model.ids import named_id
-from rubricator.model.spans import Span
+from rubricator.model.spans import Annotation, Span
 
 _REJECTIONS = "0f2a6e57-5d0b-5c1e-9a0e-61b7f0d3c2a4"
+
+SUGGESTED = frozenset({"repeat", "memory", "list", "rule"})
+"""The origins of annotations that were suggested and accepted."""
 
 
 class Rejection(NamedTuple):
@@ -48,5 +51,16 @@ def rejection_value(rejection: Rejection) -> dict[str, Any]:
 def reject(rejections: Iterable[Rejection], *more: Op) -> Edit:
     """Make the edit that rejects suggestions (of one article), and writes `more` with them."""
     rejected = tuple(rejections)
-    ops = tuple(Add("rejection", one.id, rejection_value(one)) for one in rejected)
+    ops = tuple(map(_add, rejected))
     return Edit("reject", ops + more, rejected[0].article, {"label": rejected[0].label, "n": len(rejected)})
+
+
+def after_all(deleted: Iterable[Annotation]) -> Iterator[Add]:
+    """Yield the writes that go with deleted annotations which were suggested: they are rejected after all."""
+    for one in deleted:
+        if one.origin in SUGGESTED and len(one.span.fragments) == 1:
+            yield _add(Rejection(one.article, one.annotator, one.span, one.label, one.origin))
+
+
+def _add(rejection: Rejection) -> Add:
+    return Add("rejection", rejection.id, rejection_value(rejection))

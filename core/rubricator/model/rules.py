@@ -273,6 +273,17 @@ def _lacks(rule: Rule, labels: set[str], topics: set[str], scheme: Scheme) -> Me
     return None
 
 
+# --- links --------------------------------------------------------------------------------------------------------
+
+
+def entity_violations(annotations: Iterable[Annotation], listed: Container[str]) -> Iterator[Violation]:
+    """Yield the annotations that link to an entity that is not `listed` (ids): merging may have taken it off."""
+    for annotation in annotations:
+        if annotation.entity and annotation.entity not in listed:
+            why = message("“{quote}” links to an entity that is not on the list", quote=annotation.quote[:80])
+            yield Violation("entity", annotation.id, why)
+
+
 # --- relations ----------------------------------------------------------------------------------------------------
 
 

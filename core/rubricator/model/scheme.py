@@ -19,8 +19,8 @@ class Label:
     """A name of the scheme that a span can carry.
 
     `name` is what is stored and exported, `title` the words for people, `short` at most four letters for the
-    chip, `hue` a number from 1 to HUES, `key` one character, `parent` the name of the label above it, `guideline` says
-    at length (in Markdown) what it is given to.
+    chip, `hue` a number from 1 to HUES, `colour` (`#rrggbb`) one of its own in place of that, `key` one character,
+    `parent` the name of the label above it, `guideline` says at length (in Markdown) what it is given to.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Label:
     hue: int = 1
     parent: str = ""
     guideline: str = ""
+    colour: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -137,6 +138,8 @@ class Scheme:
     name: str = ""
     version: int = 1
     description: str = ""
+    guideline: str = ""
+    """What holds for all labels, on a page of Markdown."""
     labels: tuple[Label, ...] = ()
     topics: tuple[Topic, ...] = ()
     rules: tuple[Rule, ...] = ()

@@ -30,7 +30,7 @@ def scheme_ops(old: Scheme, new: Scheme) -> tuple[Op, ...]:
     ops += _reordered(old, "topics", [x.code for x in old.topics], [x.code for x in new.topics])
     ops += _reordered(old, "attributes", [x.name for x in old.attributes], [x.name for x in new.attributes])
     ops += _reordered(old, "relations", [x.name for x in old.relations], [x.name for x in new.relations])
-    was, will = _about(old), _about(new)
+    was, will = about_scheme(old), about_scheme(new)
     if was != will or ops:
         version = max(new.version, old.version + 1) if old.version else new.version
         will["version"] = version
@@ -61,10 +61,13 @@ def topic_ops(old: Scheme, topics: Sequence[Topic]) -> tuple[Op, ...]:
     return tuple(ops)
 
 
-def _about(scheme: Scheme) -> dict[str, Any]:
+def about_scheme(scheme: Scheme) -> dict[str, Any]:
+    """Return what the project says of its scheme beside the parts; what is empty is left out."""
     about: dict[str, Any] = {"name": scheme.name, "version": scheme.version}
     if scheme.description:
         about["description"] = scheme.description
+    if scheme.guideline:
+        about["guideline"] = scheme.guideline
     if scheme.extra:
         about["extra"] = dict(scheme.extra)
     return about

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from rubricator.errors import UserError
+from rubricator.model.colours import is_colour
 from rubricator.model.scheme import (
     ATTRIBUTE_KINDS,
     HUES,
@@ -26,7 +27,7 @@ from rubricator.words import message
 T = TypeVar("T")
 
 _KNOWN = frozenset(
-    "rubricator-scheme name version description labels topics rules attributes relations examples".split()
+    "rubricator-scheme name version description guideline labels topics rules attributes relations examples".split()
 )
 
 
@@ -38,6 +39,8 @@ def scheme_to_json(scheme: Scheme) -> dict[str, Any]:
     value: dict[str, Any] = {"rubricator-scheme": 1, "name": scheme.name, "version": scheme.version}
     if scheme.description:
         value["description"] = scheme.description
+    if scheme.guideline:
+        value["guideline"] = scheme.guideline
     value["labels"] = [label_to_json(label) for label in scheme.labels]
     value["topics"] = [topic_to_json(topic) for topic in scheme.topics]
     if scheme.rules:
@@ -60,7 +63,7 @@ def label_to_json(label: Label) -> dict[str, Any]:
         "definition": label.definition,
         "key": label.key,
         "hue": label.hue,
-        **_said(parent=label.parent, guideline=label.guideline),
+        **_said(colour=label.colour, parent=label.parent, guideline=label.guideline),
         **label.extra,
     }
 
@@ -139,6 +142,7 @@ def scheme_from_json(value: object, where: str = "") -> Scheme:
         name=_text(value, "name", where),
         version=version,
         description=_text(value, "description", where),
+        guideline=_text(value, "guideline", where),
         labels=each("labels", label_from_json),
         topics=each("topics", topic_from_json),
         rules=each("rules", rule_from_json),
@@ -181,6 +185,24 @@ def check_whole(scheme: Scheme, where: str = "") -> None:
         for label_name in labels:
             if label_name not in scheme.by_name:
                 raise _bad(where, message("“{name}” names {label}, which is not in it", name=name, label=label_name))
+    for n, rule in enumerate(scheme.rules, 1):
+        _check_rule(rule, n, scheme, where)
+    for example in scheme.examples:
+        if example.label not in scheme.by_name:
+            why = message(
+                "the example “{quote}” is of {label}, which is not in it", quote=example.quote[:40], label=example.label
+            )
+            raise _bad(where, why)
+
+
+def _check_rule(rule: Rule, n: int, scheme: Scheme, where: str) -> None:
+    for key in ("inner", "outer", "labels"):
+        names = rule.values.get(key, ())
+        if not isinstance(names, list | tuple):
+            raise _bad(where, message("“{key}” of rule {n} is not a list of labels", key=key, n=n))
+        for name in names:
+            if name not in scheme.by_name:
+                raise _bad(where, message("rule {n} names {label}, which is not in it", n=n, label=name))
 
 
 def label_from_json(value: object, where: str = "") -> Label:
@@ -189,6 +211,10 @@ def label_from_json(value: object, where: str = "") -> Label:
     hue = item.get("hue", 1)
     if not isinstance(hue, int) or isinstance(hue, bool) or not 1 <= hue <= HUES:
         raise _bad(where, message("label {label} has a hue outside 1 to {most}", label=name, most=HUES))
+    colour = _text(item, "colour", where)
+    if colour and not is_colour(colour):
+        why = message("label {label} has the colour “{colour}”: write one as #rrggbb", label=name, colour=colour)
+        raise _bad(where, why)
     short = _text(item, "short", where) or short_for(name)
     if len(short) > SHORT_MAX:
         raise _bad(where, message("the short name of label {label} has more than four letters", label=name))
@@ -201,7 +227,8 @@ def label_from_json(value: object, where: str = "") -> Label:
         hue=hue,
         parent=_text(item, "parent", where),
         guideline=_text(item, "guideline", where),
-        extra=_rest(item, "name title short definition key hue parent guideline"),
+        colour=colour.lower(),
+        extra=_rest(item, "name title short definition key hue colour parent guideline"),
     )
 
 

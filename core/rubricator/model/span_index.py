@@ -15,10 +15,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from rubricator.model.spans import Annotation, reading_order
+from rubricator.model.spans import Annotation, Fragment, reading_order
 
 BEGINNING = 12_000
 """Code points at the beginning of an article that are looked at before the rest is read: several screens."""
+
+EVERYWHERE: Fragment = (-1, 2**62)
 
 _BLOCK = 256
 _BATCH = 1_000
@@ -39,8 +41,8 @@ class Source(Protocol):
     def count(self) -> int:
         """Return how many there are."""
 
-    def places(self, before: int | None = None) -> Places:
-        """Return where all of them stand, or those that start before an offset."""
+    def places(self, stretch: Fragment = EVERYWHERE) -> Places:
+        """Return where those stand that overlap a stretch of the article, by default all."""
 
     def read(self, numbers: Sequence[int]) -> list[Annotation]:
         """Return those with these numbers, in this order."""
@@ -64,6 +66,8 @@ class SpanIndex:
         self._known: dict[int, Annotation] = dict(enumerate(held))
         self._number_by_id = {annotation.id: n for n, annotation in enumerate(held)}
         self._beginning: SpanIndex | None = None
+        self._there: set[int] | None = None
+        """The numbers of `places`, once something is changed: to look through all of them for a new one takes long."""
         if source is None:
             self.load()
 
@@ -89,7 +93,7 @@ class SpanIndex:
     def _first(self) -> SpanIndex | None:
         """Return what stands at the beginning; None once the places of all are known."""
         if self._places is None and self._beginning is None:
-            self._beginning = SpanIndex(source=_Beginning(self._source))
+            self._beginning = SpanIndex(source=Stretch(self._source, (-1, BEGINNING)))
             self._beginning.load()
         return self._beginning
 
@@ -141,6 +145,7 @@ class SpanIndex:
         number = self._number(annotation.id)
         self._take_out(number)
         at = self.place_for(annotation)
+        self._numbers().add(number)
         places.numbers.insert(at, number)
         places.starts.insert(at, annotation.start)
         places.ends.insert(at, annotation.end)
@@ -156,13 +161,18 @@ class SpanIndex:
         number = self._number_by_id.get(annotation_id)
         return self._source.number(annotation_id) if number is None else number
 
+    def _numbers(self) -> set[int]:
+        if self._there is None:
+            self._there = set(self._all().numbers)
+        return self._there
+
     def _take_out(self, number: int) -> None:
         places = self._all()
+        at = self._where(number) if number in self._numbers() else -1
         self._known.pop(number, None)
-        try:
-            at = places.numbers.index(number)
-        except ValueError:
+        if at < 0:
             return
+        self._numbers().remove(number)
         del places.numbers[at], places.starts[at], places.ends[at]
         self._forget_blocks(at)
 
@@ -183,10 +193,19 @@ class SpanIndex:
     def place(self, annotation_id: str) -> int:
         """Return where an annotation stands in reading order, counted from 0; -1 where it does not."""
         number = self._find(annotation_id)
-        if number is None:
-            return -1
+        return -1 if number is None else self._where(number)
+
+    def _where(self, number: int) -> int:
+        """Return where a number stands, -1 where it does not; first where it should, if its annotation is known."""
+        numbers, starts, _ends = self._all()
+        known = self._known.get(number)
+        if known is not None:
+            near = range(bisect_left(starts, known.start), bisect_right(starts, known.start))
+            for at in near:
+                if numbers[at] == number:
+                    return at
         try:
-            return self._all().numbers.index(number)
+            return numbers.index(number)  # what is known may be newer than what is patched
         except ValueError:
             return -1
 
@@ -296,18 +315,21 @@ def inner_first(annotation: Annotation) -> tuple[int, int, str, str]:
     return annotation.end - annotation.start, annotation.start, annotation.label, annotation.id
 
 
-class _Beginning:
-    """What another source has at the beginning of the article."""
+class Stretch:
+    """What another source has in a stretch of the article."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, stretch: Fragment) -> None:
         self.read, self.find, self.number = source.read, source.find, source.number
         self._places = source.places
+        self._stretch = stretch
 
     def count(self) -> int:
+        """Return how many there are."""
         return len(self.places().numbers)
 
-    def places(self, _before: int | None = None) -> Places:
-        return self._places(BEGINNING)
+    def places(self, _stretch: Fragment = EVERYWHERE) -> Places:
+        """Return where they stand."""
+        return self._places(self._stretch)
 
 
 class _Held:
@@ -320,8 +342,8 @@ class _Held:
     def count(self) -> int:
         return len(self._annotations)
 
-    def places(self, before: int | None = None) -> Places:
-        held = [a for a in self._annotations if before is None or a.start < before]
+    def places(self, stretch: Fragment = EVERYWHERE) -> Places:
+        held = [a for a in self._annotations if a.start < stretch[1] and a.end > stretch[0]]
         return Places(
             array("q", range(len(held))), array("q", [a.start for a in held]), array("q", [a.end for a in held])
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from rubricator.errors import UserError
 from rubricator.store.ids import Ids
 from rubricator.store.lock import ProjectLock
-from rubricator.store.schema import OPEN_HERE, connect, identity
+from rubricator.store.schema import OPEN_HERE, check_form, connect, form, identity
 from rubricator.words import message
 
 _CHECKPOINT_EVERY = 500
@@ -34,6 +34,7 @@ class Store:
         self._log_path = path.resolve().with_name(f"{path.resolve().name}-wal")
         self._log = identity(self._log_path)
         OPEN_HERE[self._file] += 1
+        self._form, self._looked_at = form(self.db), self.data_version()
         self._lock = ProjectLock(path)
         self._commits = 0
         self._closed = self._detached = False
@@ -57,6 +58,7 @@ class Store:
             try:
                 self.db.execute("BEGIN IMMEDIATE")
                 try:
+                    self.check_form()
                     yield self.db
                     self.db.execute("COMMIT")
                 except BaseException:
@@ -90,6 +92,16 @@ class Store:
                 message("Another program put the files of {file} in order meanwhile.", file=self.path),
                 message("Open it again: all that was saved is in it."),
             )
+
+    def check_form(self) -> None:
+        """Raise UserError where another program changed the tables, or their version, since the file was opened."""
+        version = self.data_version()
+        if version == self._looked_at:
+            return
+        now = form(self.db)
+        if now != self._form:
+            check_form(self.db, self.path)
+        self._form, self._looked_at = now, version
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 
 from rubricator.errors import UserError
 from rubricator.model.edits import STATUSES
-from rubricator.model.rules import Violation, evidence_violations, relation_violations, violations
+from rubricator.model.rules import (
+    Violation,
+    entity_violations,
+    evidence_violations,
+    relation_violations,
+    violations,
+)
 from rubricator.model.spans import Article
 from rubricator.store.base import Store
 from rubricator.store.ids import Ids
@@ -43,6 +49,12 @@ SYMPTOMS = (sqlite3.Error, ValueError, LookupError, TypeError, AttributeError, A
 
 def diagnosis(store: Store) -> UserError | None:
     """Return the words where a damaged file is why something failed; None where the file is sound."""
+    try:
+        store.check_form()
+    except UserError as error:
+        return error
+    except sqlite3.Error:
+        pass  # what is wrong is found below
     found = next((finding for finding in full(store) if finding.damage), None)
     if found is None:
         return None
@@ -169,6 +181,7 @@ def _replayed(store: Store) -> Iterator[Finding]:
 def _rules(store: Store) -> Iterator[Finding]:
     rows, links = Rows(store.db), Links(store.db)
     scheme = rows.scheme()
+    listed = {entity.id for entity in links.entities()}
     for article in rows.articles():
         text = rows.text(article.digest)
         if text is None:
@@ -179,6 +192,8 @@ def _rules(store: Store) -> Iterator[Finding]:
             for found in violations(annotations, scheme, text, tags=tags):
                 yield _finding(article, found)
             for found in evidence_violations(tags, {one.id for one in annotations}, scheme):
+                yield _finding(article, found)
+            for found in entity_violations(annotations, listed):
                 yield _finding(article, found)
             relations = links.relations(article.id, layer.annotator)
             for found in relation_violations(relations, {one.id: one for one in annotations}, scheme):

@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from rubricator.model.edits import annotation_from
-from rubricator.model.span_index import Places
-from rubricator.model.spans import Annotation, Span
+from rubricator.model.span_index import EVERYWHERE, Places
+from rubricator.model.spans import Annotation, Fragment, Span
 from rubricator.store.ids import Stamps
 
 _READ = 'SELECT n.uid, n.label, n.start, n."end", n.fragments, n.quote, n.value, n.edit'
 _ORDER = 'start, "end" DESC, label, uid'
 """Reading order (model.spans.reading_order)."""
-
-_NO_END = 2**62
 
 
 class LayerSpans:
@@ -42,12 +40,14 @@ class LayerSpans:
         row = self._db.execute("SELECT annotations FROM layer WHERE id = ?", (self._layer(),)).fetchone()
         return row[0] if row else 0
 
-    def places(self, before: int | None = None) -> Places:
-        """Return where those stand that start before an offset, or all: three words from SQLite for any number."""
+    def places(self, stretch: Fragment = EVERYWHERE) -> Places:
+        """Return where those stand that overlap a stretch, by default all: three words from SQLite for any number."""
+        after, before = stretch
         found = self._db.execute(
             'SELECT group_concat(id), group_concat(start), group_concat("end") FROM'
-            f' (SELECT id, start, "end" FROM annotation WHERE layer = ? AND alive = 1 AND start < ? ORDER BY {_ORDER})',
-            (self._layer(), _NO_END if before is None else before),
+            ' (SELECT id, start, "end" FROM annotation WHERE layer = ? AND alive = 1 AND start < ? AND "end" > ?'
+            f" ORDER BY {_ORDER})",
+            (self._layer(), before, after),
         ).fetchone()
         numbers, starts, ends = (array("q", json.loads(f"[{column or ''}]")) for column in found)
         return Places(numbers, starts, ends)

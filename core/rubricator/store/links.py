@@ -17,6 +17,17 @@ from rubricator.store.tables import COUNTED_MOST
 T = TypeVar("T")
 
 
+_STALE = (
+    " FROM (SELECT j.value AS label, max(json_extract(e.value, '$.version')) AS version"
+    "  FROM element e, json_each(e.value, '$.labels') j WHERE e.kind = 'recheck' AND e.alive = 1 GROUP BY 1) c"
+    " JOIN label_count k ON k.label = c.label AND k.n > 0 JOIN layer l ON l.id = k.layer"
+    " JOIN annotator p ON p.id = l.annotator AND p.uid = ? JOIN article a ON a.id = l.article AND a.alive = 1"
+    " JOIN annotation n ON n.layer = l.id AND n.label = c.label AND n.alive = 1"
+    " WHERE coalesce(json_extract(n.value, '$.scheme'), 0) < c.version"
+)
+"""An annotator's annotations that were made, and not confirmed, before a change of the scheme asked to look again."""
+
+
 class Mention(NamedTuple):
     """An annotation that links to an entity: where it stands, as ids, and its words."""
 
@@ -171,13 +182,12 @@ class Links:
         """Return annotations that a change of the scheme asks to look at again: made, and not confirmed, before it."""
         rows = self._db.execute(
             "SELECT n.uid, a.uid, p.uid, n.label, n.start, coalesce(n.quote, '')"
-            " FROM (SELECT j.value AS label, max(json_extract(e.value, '$.version')) AS version"
-            "  FROM element e, json_each(e.value, '$.labels') j WHERE e.kind = 'recheck' AND e.alive = 1 GROUP BY 1) c"
-            " JOIN label_count k ON k.label = c.label AND k.n > 0 JOIN layer l ON l.id = k.layer"
-            " JOIN annotator p ON p.id = l.annotator AND p.uid = ? JOIN article a ON a.id = l.article AND a.alive = 1"
-            " JOIN annotation n ON n.layer = l.id AND n.label = c.label AND n.alive = 1"
-            " WHERE coalesce(json_extract(n.value, '$.scheme'), 0) < c.version"
-            " ORDER BY a.lamport, a.place, a.uid, n.start, n.id LIMIT ?",
+            f"{_STALE} ORDER BY a.lamport, a.place, a.uid, n.start, n.id LIMIT ?",
             (annotator, most),
         )
         return [Mention(*row) for row in rows]
+
+    def count_stale(self, annotator: str, most: int) -> int:
+        """Count them, but no further than to `most`."""
+        row = self._db.execute(f"SELECT count(*) FROM (SELECT 1{_STALE} LIMIT ?)", (annotator, most)).fetchone()
+        return int(row[0])

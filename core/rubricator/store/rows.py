@@ -29,6 +29,9 @@ T = TypeVar("T")
 _PASSED_OVER = 1_000
 """Places of some words that are passed over in the search of one's own."""
 
+_WORDS_MOST = 100
+"""Words that a title has to hold: somebody may paste a whole article where titles are filtered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Annotator:
@@ -109,9 +112,9 @@ class Rows:
         The status is one of `statuses`, where any are named; `flag` is a part of a flag's words ("": any flag will do).
         """
         where, values = ["a.alive = 1"], []
-        for word in words:
-            where.append("(a.title LIKE ? ESCAPE '\\' OR a.source LIKE ? ESCAPE '\\')")
-            values += [f"%{_plain_like(word)}%"] * 2
+        for word in list(dict.fromkeys(words))[:_WORDS_MOST]:
+            where.append("(instr(lower(a.title), lower(?)) OR instr(lower(a.source), lower(?)))")
+            values += [word, word]
         if label:
             where.append(
                 "EXISTS (SELECT 1 FROM label_count c JOIN layer k ON k.id = c.layer"
@@ -128,9 +131,9 @@ class Rows:
         if flag is not None:
             where.append(
                 "EXISTS (SELECT 1 FROM layer l JOIN annotator n ON n.id = l.annotator, json_each(l.value, '$.flags') f"
-                " WHERE l.article = a.id AND n.uid = ? AND f.value LIKE ? ESCAPE '\\')"
+                " WHERE l.article = a.id AND n.uid = ? AND instr(lower(f.value), lower(?)) > 0)"
             )
-            values += [annotator, f"%{_plain_like(flag)}%"]
+            values += [annotator, flag]
         order = "a.lamport, a.place, a.uid"
         if newest:
             order = f"a.published = '', a.published DESC, {order}"
@@ -312,6 +315,19 @@ class Rows:
         )
         return rows.fetchall()
 
+    def labelled_like(self, words: Sequence[str], annotator: str, most: int) -> list[tuple[str, str, int]]:
+        """Return (quote, label, how often) of one's own annotations that hold one of these words, the commonest first.
+
+        Letters as they are; by exact quotes of at most 240 code points.
+        """
+        rows = self._db.execute(
+            "SELECT w.quote, w.label, w.n FROM word_count w WHERE w.n > 0"
+            " AND w.annotator = (SELECT id FROM annotator WHERE uid = ?) AND EXISTS (SELECT 1 FROM json_each(?) k"
+            " WHERE instr(w.words, k.value) > 0) ORDER BY w.n DESC, w.label, w.quote LIMIT ?",
+            (annotator, json.dumps(list(words)), most),
+        )
+        return rows.fetchall()
+
     # --- decisions ------------------------------------------------------------------------------------------------
 
     def taken(self, annotator: str, part: int) -> Iterator[list[tuple[str, str, str, int]]]:
@@ -364,6 +380,7 @@ class Rows:
             name=str(about.get("name") or ""),
             version=version if isinstance(version, int) else 1,
             description=str(about.get("description") or ""),
+            guideline=str(about.get("guideline") or ""),
             labels=_in_order(labels, order.get("labels"), lambda label: label.name),
             topics=_in_order(topics, order.get("topics"), lambda topic: topic.code),
             rules=tuple(_rule(uid, value) for uid, value in self.elements("rule")),
@@ -474,10 +491,6 @@ def _in_order(items: list[T], order: object, name: Callable[[T], str]) -> tuple[
     names = [item for item in order if isinstance(item, str)] if isinstance(order, list) else []
     places = {item: n for n, item in enumerate(names)}
     return tuple(sorted(items, key=lambda item: places.get(name(item), len(places))))
-
-
-def _plain_like(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _annotator_extra(value: str) -> dict[str, Any] | None:

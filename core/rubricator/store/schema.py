@@ -248,6 +248,36 @@ def _gate(db: sqlite3.Connection, path: Path) -> None:
         _compare_outline(db, path)
 
 
+def form(db: sqlite3.Connection) -> tuple[int, int]:
+    """Return numbers that change when somebody changes the tables of a file, or their version."""
+    return int(db.execute("PRAGMA schema_version").fetchone()[0]), _version(db)
+
+
+def check_form(db: sqlite3.Connection, path: Path) -> None:
+    """Raise UserError where an open project became one that this program may not write to."""
+    version = _version(db)
+    if version > VERSION:
+        raise UserError(
+            message(
+                "A newer Rubricator brought {file} up to date while it was open here"
+                " (file version {version}; this one reads up to {ours}). Nothing more is written to it from here.",
+                file=path,
+                version=version,
+                ours=VERSION,
+            ),
+            message("Close it and install the newer version. All that was saved is in the file."),
+        )
+    if _outline(db) != _expected_outline():
+        raise UserError(
+            message(
+                "{file} is damaged. Another program changed its tables while it was open: they are not as Rubricator"
+                " made them. Nothing more is written to it.",
+                file=path,
+            ),
+            message("Go back to a backup, or to a copy that nothing else has written to."),
+        )
+
+
 def _compare_outline(db: sqlite3.Connection, path: Path) -> None:
     if _outline(db) != _expected_outline():
         raise UserError(

@@ -15,7 +15,7 @@ from rubricator.model.spans import Annotation, Span, crosses, touches
 from rubricator.suggest.cues import cues
 from rubricator.suggest.lists import siblings
 from rubricator.suggest.matcher import Found, Matcher, Name
-from rubricator.suggest.memory import LEAST, PRIOR, Count, Memory, rate
+from rubricator.suggest.memory import LEAST, PRIOR, Memory, rate
 from rubricator.suggest.names import chain as name_chain
 from rubricator.suggest.patterns import patterns
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
@@ -227,7 +227,7 @@ def _of_rules(reading: Reading, memory: Memory, labels: frozenset[str]) -> Itera
     for source, find in _RULES:
         for start, end, names, what in (yield from reading.once_in_steps(source, partial(find, reading))):
             label = next((name for name in names if name in labels), "")
-            if label and not _unwanted(memory.source_count("rule", label)):
+            if label and not silent(memory, label):
                 yield Offer(Span.of(start, end), label, source, message(_RULE_WHY[what]))
 
 
@@ -251,8 +251,9 @@ _RULE_WHY = {
 }
 
 
-def _unwanted(count: Count) -> bool:
-    """Say whether what rules offer of a label was rejected so often that it only costs time."""
+def silent(memory: Memory, label: str) -> bool:
+    """Say whether rules offer a label no longer: it was rejected so often that it only costs time."""
+    count = memory.source_count("rule", label)
     return sum(count) >= _MEASURED and rate(*count) < LEAST
 
 

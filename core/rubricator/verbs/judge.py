@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,11 +13,12 @@ from rubricator.model.edits import ALIVE, SCHEME_KINDS, Add, Op
 from rubricator.model.relations import Relation
 from rubricator.model.scheme import Scheme
 from rubricator.model.span_index import SpanIndex
-from rubricator.model.spans import Annotation, Span, TopicTag
+from rubricator.model.spans import Annotation, TopicTag
 from rubricator.model.topic_tags import tied_in
 from rubricator.store.journal import Journal
 from rubricator.store.links import Links
 from rubricator.store.rows import Rows
+from rubricator.verbs.beside import Beside
 from rubricator.words import Message, message
 
 _PLACING = frozenset({"label", "fragments", "exact", ALIVE})
@@ -43,13 +44,18 @@ class Judge:
         labelled = {op.id for op in ops if isinstance(op, Add) or op.field == "label"}
         annotations = {replaced.id: replaced.after for replaced in change.annotations}
         tags = {replaced.id: replaced.after for replaced in change.tags}
-        for kind, uid, placed in _judged(ops):
+        judged = list(_judged(ops))
+        standing = {
+            uid: annotations[uid] if uid in annotations else self._journal.standing_annotation(uid)
+            for kind, uid, _placed in judged
+            if kind == "annotation"
+        }
+        about_one = replace(scheme, rules=()) if new_scheme else scheme
+        beside = Beside(self._rows, filter(None, standing.values()), about_one)
+        for kind, uid, placed in judged:
             match kind:
-                case "annotation":
-                    standing = annotations[uid] if uid in annotations else self._journal.standing_annotation(uid)
-                    if standing is not None:
-                        judged = replace(scheme, rules=()) if new_scheme else scheme
-                        self._annotation(standing, judged, placed=placed, labelled=uid in labelled)
+                case "annotation" if (annotation := standing[uid]) is not None:
+                    self._annotation(annotation, about_one, beside, placed=placed, labelled=uid in labelled)
                 case "tag":
                     tag = tags[uid] if uid in tags else self._journal.standing_tag(uid)
                     if tag is not None:
@@ -67,8 +73,28 @@ class Judge:
             hint = message("Tie an annotation of your own in this article.")
             raise UserError(message("The topic was not changed: {why}.", why=wrong.why), hint, refusals=(wrong,))
 
-    def _annotation(self, annotation: Annotation, scheme: Scheme, *, placed: bool, labelled: bool) -> None:
-        refused = self.refused(annotation, scheme) if placed else _wrong_value(annotation, scheme)
+    def allowed(
+        self, new: Sequence[Annotation], scheme: Scheme, leave: Callable[[rules.Violation], object]
+    ) -> list[Annotation]:
+        """Return those of annotations not written yet that no rule forbids; `leave` is told why of the others.
+
+        Each is judged beside what stands, and beside those that were kept before it.
+        """
+        kept: list[Annotation] = []
+        by_place = SpanIndex()
+        beside = Beside(self._rows, new, scheme)
+        for one in new:
+            if refused := self._refused(one, scheme, beside, by_place):
+                leave(refused)
+            else:
+                kept.append(one)
+                by_place.add(one)
+        return kept
+
+    def _annotation(
+        self, annotation: Annotation, scheme: Scheme, beside: Beside, *, placed: bool, labelled: bool
+    ) -> None:
+        refused = self._refused(annotation, scheme, beside) if placed else _wrong_value(annotation, scheme)
         if refused is None:
             return
         quote = annotation.quote or f"{annotation.start}–{annotation.end}"
@@ -79,22 +105,19 @@ class Judge:
             words = message("“{quote}” was not changed: {why}.", quote=quote, why=refused.why)
         raise UserError(words, _way_out(refused), refusals=(refused,))
 
-    def refused(
-        self, annotation: Annotation, scheme: Scheme, new: Mapping[tuple[str, Span], str] | None = None
+    def _refused(
+        self, annotation: Annotation, scheme: Scheme, beside: Beside, new: SpanIndex | None = None
     ) -> rules.Violation | None:
         """Return the first rule that forbids an annotation beside what stands, and `new` ones not written yet."""
         text = self._text_of(annotation.article) or ""
-        others = [other for other in self._rows.same_place(annotation) if other != annotation.id]
-        beside = {**(new or {}), **({(annotation.label, annotation.span): others[0]} if others else {})}
-        found = rules.violations([annotation], scheme, text, beside=beside, near=self._near(annotation, scheme))
+        touching = new.overlapping(annotation.start, annotation.end) if new is not None else []
+        twins = {(one.label, one.span): one.id for one in touching}
+        standing = next((uid for uid in self._rows.same_place(annotation) if uid != annotation.id), None)
+        if standing is not None:
+            twins[annotation.label, annotation.span] = standing
+        near = [*beside.near(annotation), *touching]
+        found = rules.violations([annotation], scheme, text, beside=twins, near=near)
         return next((violation for violation in found if violation.refused), None)
-
-    def _near(self, annotation: Annotation, scheme: Scheme) -> list[Annotation]:
-        """Return what overlaps it in its layer, where a rule asks for that."""
-        if not rules.has_pair_rules(scheme):
-            return []
-        layer = SpanIndex(source=self._rows.spans(annotation.article, annotation.annotator))
-        return layer.overlapping(annotation.start, annotation.end)
 
     def _relation(self, relation: Relation, scheme: Scheme) -> None:
         found = {uid: self._journal.standing_annotation(uid) for uid in (relation.source, relation.target)}

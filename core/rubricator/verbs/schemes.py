@@ -10,12 +10,16 @@ from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
 from rubricator.model.ids import new_id
-from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rule, Scheme
+from rubricator.model.rejections import rejection_from, rejection_value
+from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_edits import scheme_ops
+from rubricator.model.scheme_names import merged, with_label, without
 from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
 from rubricator.model.topic_tags import moved_evidence, untied
-from rubricator.store.links import Mention
+from rubricator.store.links import Mention as Mention  # the window names it, and knows no store
+from rubricator.verbs.breaches import Breach as Breach
+from rubricator.verbs.breaches import breaches
 from rubricator.verbs.door import Door
 from rubricator.words import message
 
@@ -31,6 +35,8 @@ class Touched(NamedTuple):
     annotators: int
     first: tuple[Mention, ...]
     """Some of them, in the order of the articles."""
+    relations: int = 0
+    """How many relations stand at them."""
 
 
 class Schemes:
@@ -43,23 +49,33 @@ class Schemes:
         """Return what carries these labels, in the layers of everybody."""
         found = list(self._door.links.labelled(list(labels)))
         articles, annotators = {one.article for one in found}, {one.annotator for one in found}
-        return Touched(len(found), len(articles), len(annotators), tuple(found[:most]))
+        relations = len(self._door.links.relations_at(one.annotation for one in found))
+        return Touched(len(found), len(articles), len(annotators), tuple(found[:most]), relations)
+
+    def breaches(self, scheme: Scheme) -> Iterator[list[Breach]]:
+        """Yield, a layer at a time, what another scheme would forbid of what stands, in the layers of everybody."""
+        return breaches(self._door, scheme)
 
     def change(self, scheme: Scheme, what: str, recheck: Iterable[str] = ()) -> Change:
         """Put another scheme in the place of the present one; what carries a `recheck` label is to be looked at again.
 
         UserError where it lacks a label that is in use: rename, merge or delete that first.
         """
+        self.keeps_used(scheme)
+        version = max(scheme.version, self._door.scheme.version + 1)
+        again = self._recheck(recheck, version, what)
+        # what is to be looked at again is so since a version of its own, even where nothing else changes
+        ops = scheme_ops(self._door.scheme, replace(scheme, version=version) if again else scheme)
+        return self._door.apply(Edit("scheme", (*ops, *again), "", {"what": what})) if ops or again else Change()
+
+    def keeps_used(self, scheme: Scheme) -> None:
+        """Raise UserError where a scheme lacks a label that is in use."""
         lost = self._door.scheme.by_name.keys() - scheme.by_name.keys()
         if lost and (touched := self.touched(lost)).annotations:
             raise UserError(
                 message("{labels} cannot be left out: it is in use.", labels=", ".join(sorted(lost))),
                 message("Merge it with another label, or delete it with its {n} annotations.", n=touched.annotations),
             )
-        ops = scheme_ops(self._door.scheme, scheme)
-        version = max(scheme.version, self._door.scheme.version + 1)
-        again = self._recheck(recheck, version, what)
-        return self._door.apply(Edit("scheme", (*ops, *again), "", {"what": what})) if ops or again else Change()
 
     def rename(self, label: str, name: str, title: str = "") -> Change:
         """Give a label another name, wherever it stands: in annotations and in all parts of the scheme."""
@@ -71,25 +87,16 @@ class Schemes:
                 message("Choose another name, or merge the two."),
             )
         new = replace(old, name=name, title=title or (name if old.title == old.name else old.title))
-        labels = tuple(new if one is old else one for one in self._door.scheme.labels)
-        what = f"{label} → {name}"
-        return self._relabel({label: name}, _renamed(replace(self._door.scheme, labels=labels), {label: name}), what)
+        return self._relabel({label: name}, with_label(self._door.scheme, label, new), f"{label} → {name}")
 
     def merge(self, labels: Sequence[str], into: str) -> Change:
         """Put one label in the place of others; annotations that would then stand twice stand once."""
         names = {label: into for label in labels if label != into}
-        kept = self._known(into)
-        under = {label: self._known(label).parent for label in names}
+        for label in (into, *names):
+            self._known(label)
         if not names:
             return Change()
-        parent = _above(self._door.scheme, kept.parent, under)
-        left = tuple(
-            replace(one, parent=parent) if one is kept else one
-            for one in self._door.scheme.labels
-            if one.name not in names
-        )
-        what = f"{', '.join(names)} → {into}"
-        return self._relabel(names, _renamed(replace(self._door.scheme, labels=left), names), what)
+        return self._relabel(names, merged(self._door.scheme, labels, into), f"{', '.join(names)} → {into}")
 
     def split(self, label: str, parts: Sequence[Label]) -> Change:
         """Add labels that take over a part of what one means: all that carries it is to be looked at again."""
@@ -100,9 +107,8 @@ class Schemes:
 
     def delete(self, label: str) -> Change:
         """Take a label out, with the annotations that carry it and the relations at them."""
-        links, gone_label = self._door.links, self._known(label)
-        left = tuple(one for one in self._door.scheme.labels if one is not gone_label)
-        scheme = _renamed(replace(self._door.scheme, labels=left), {label: ""})
+        self._known(label)
+        links, scheme = self._door.links, without(self._door.scheme, label)
 
         def edits() -> Iterator[Edit]:
             yield Edit("scheme", scheme_ops(self._door.scheme, scheme), "", {"what": f"− {label}"})
@@ -138,6 +144,18 @@ class Schemes:
         """Return one's own annotations that a change of the scheme asks to look at again."""
         return self._door.links.stale(self._door.me.annotator, most)
 
+    def count_stale(self, most: int) -> int:
+        """Count them, but no further than to `most`."""
+        return self._door.links.count_stale(self._door.me.annotator, most)
+
+    def since(self) -> dict[str, str]:
+        """Return, for each label that was to be looked at again, the last change after which it was."""
+        found: dict[str, tuple[int, str]] = {}
+        for _id, value in self._door.rows.elements("recheck"):
+            for label in value["labels"]:
+                found[label] = max(found.get(label, (0, "")), (value["version"], value["what"]))
+        return {label: what for label, (_version, what) in found.items()}
+
     def _recheck(self, labels: Iterable[str], version: int, what: str) -> tuple[Op, ...]:
         names = list(labels)
         value = {"version": version, "labels": names, "what": what}
@@ -156,7 +174,8 @@ class Schemes:
         links = self._door.links
 
         def edits() -> Iterator[Edit]:
-            ops = (*scheme_ops(self._door.scheme, scheme), *self._listed(names))
+            named = (*self._listed(names), *self._rechecked(names), *self._rejected(names))
+            ops = (*scheme_ops(self._door.scheme, scheme), *named)
             yield Edit("scheme", ops, "", {"what": what})
             for article, some in _by_article(links.labelled(list(names))).items():
                 found = (self._door.annotation(mention.annotation) for mention in some)
@@ -171,6 +190,21 @@ class Schemes:
             new = [[words, names.get(label, label)] for words, label in value["names"]]
             if new != [list(one) for one in value["names"]]:
                 yield Set("wordlist", uid, "names", value["names"], new)
+
+    def _rejected(self, names: Mapping[str, str]) -> Iterator[Op]:
+        """Yield the writes for rejections of such a label: what was not wanted is not suggested under its new name."""
+        for uid, value in self._door.rows.elements("rejection"):
+            if value["label"] in names:
+                new = rejection_from(value)._replace(label=names[value["label"]])
+                yield Set("rejection", uid, ALIVE, True, False)
+                yield Add("rejection", new.id, rejection_value(new))
+
+    def _rechecked(self, names: Mapping[str, str]) -> Iterator[Op]:
+        """Yield the writes for what was to be looked at again: it still is, under its new name."""
+        for uid, value in self._door.rows.elements("recheck"):
+            new = list(dict.fromkeys(names.get(label, label) for label in value["labels"]))
+            if new != value["labels"]:
+                yield Set("recheck", uid, "labels", value["labels"], new)
 
     def _renamed(self, annotations: Iterable[Annotation], names: Mapping[str, str]) -> Iterator[Op]:
         """Yield the writes for annotations of an article; of those that would then say the same one stays."""
@@ -209,59 +243,8 @@ class Schemes:
             yield Set("comment", comment.id, "on", comment.on, instead[comment.on])
 
 
-def _above(scheme: Scheme, parent: str, gone: Mapping[str, str]) -> str:
-    """Return what a label stands under once others are gone into it: nothing that stood under one of them."""
-    found, name, seen = parent, parent, set[str]()
-    while name in scheme.by_name and name not in seen:
-        seen.add(name)
-        if name in gone:
-            found = gone[name]
-        name = scheme.by_name[name].parent
-    return found
-
-
 def _by_article(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
     found: dict[str, list[Mention]] = {}
     for mention in mentions:
         found.setdefault(mention.article, []).append(mention)
     return found
-
-
-def _renamed(scheme: Scheme, names: Mapping[str, str]) -> Scheme:
-    """Return the scheme with other names of labels in all its parts; "" for one that is gone."""
-
-    def each(labels: Iterable[str]) -> tuple[str, ...]:
-        renamed = (names.get(label, label) for label in labels)
-        return tuple(dict.fromkeys(label for label in renamed if label))
-
-    def of_labels(part: Attribute) -> Attribute | None:
-        labels = each(part.labels)
-        return None if part.labels and not labels else replace(part, labels=labels)
-
-    def of_ends(part: RelationType) -> RelationType | None:
-        sources, targets = each(part.sources), each(part.targets)
-        if (part.sources and not sources) or (part.targets and not targets):
-            return None
-        return replace(part, sources=sources, targets=targets)
-
-    def of_values(rule: Rule) -> Rule | None:
-        values = dict(rule.values)
-        for key in ("labels", "inner", "outer"):
-            if isinstance(values.get(key), list | tuple) and values[key]:
-                values[key] = list(each(str(item) for item in values[key]))
-                if not values[key]:
-                    return None
-        return replace(rule, values=values)
-
-    return replace(
-        scheme,
-        labels=tuple(replace(one, parent=names.get(one.parent, one.parent)) for one in scheme.labels),
-        attributes=tuple(part for one in scheme.attributes if (part := of_labels(one)) is not None),
-        relations=tuple(end for one in scheme.relations if (end := of_ends(one)) is not None),
-        rules=tuple(rule for one in scheme.rules if (rule := of_values(one)) is not None),
-        examples=tuple(
-            replace(one, label=names.get(one.label, one.label))
-            for one in scheme.examples
-            if names.get(one.label, one.label)
-        ),
-    )

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rubricator.model.folding import fold
 from rubricator.model.rules import Violation
-from rubricator.words import message, plural, say
+from rubricator.words import message, plural
+from rubricator_gui.acts.reasons import reasons
 from rubricator_gui.desk import Desk
 from rubricator_gui.offered import WHOLE, id_of
 from rubricator_gui.wording import short_quote
 
 if TYPE_CHECKING:
     from rubricator.suggest.offers import Offer
-
-_MOST_REASONS = 3
-"""How many reasons a notice has room for."""
 
 
 class Deciding:
@@ -40,6 +37,7 @@ class Deciding:
         """Remember that an offer is not wanted here, and go on to the next one; say where else it is gone now."""
         desk = self._desk
         alike = [other for other in desk.offers if self._alike(other, offer)]
+        silent = offer.label in desk.looking.silent
         if desk.article is not None and desk.do(desk.ready.reject, desk.article.id, [offer]):
             label, quote = desk.title(offer.label), short_quote(offer.span.quote(desk.text))
             words = message("Rejected {label} for “{quote}”.", label=label, quote=quote)
@@ -50,6 +48,12 @@ class Deciding:
                     n,
                     label=label,
                     quote=quote,
+                )
+            if not silent and offer.label in desk.looking.silent:
+                words = message(
+                    "{rejected} Now {label} comes only where your own labels lead to it: most of it was rejected.",
+                    rejected=words,
+                    label=label,
                 )
             desk.tell(words, undo=True)
             self._go_on(desk.looking.standing.after(offer))
@@ -73,17 +77,12 @@ class Deciding:
         if done and n:
             words = plural("Accepted {n} suggestion", "Accepted {n} suggestions", n)
             if left:
-                words = message("{accepted}, left {n}: {why}", accepted=words, n=len(left), why=self._reasons(left))
+                words = message("{accepted}, left {n}: {why}", accepted=words, n=len(left), why=reasons(desk, left))
             if everywhere and len(desk.text) > WHOLE:
                 words = message("{accepted} around here; further ones come as you scroll", accepted=words)
             desk.tell(message("{what}.", what=words), undo=True)
         elif left and not n:
-            desk.tell(message("Nothing was accepted: {why}.", why=self._reasons(left)), warns=True)
-
-    def _reasons(self, left: Iterable[Violation]) -> str:
-        """Say why suggestions were left out: each reason once, the commonest first."""
-        reasons = Counter(say(self._desk.in_words(violation.why)) for violation in left)
-        return "; ".join(reason for reason, _n in reasons.most_common(_MOST_REASONS))
+            desk.tell(message("Nothing was accepted: {why}.", why=reasons(desk, left)), warns=True)
 
     def accept_offered(self) -> None:
         """Accept the offer that was walked to."""

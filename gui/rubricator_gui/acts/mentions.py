@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rubricator.model.rules import Violation
 from rubricator.model.spans import Annotation, Span
 from rubricator.words import message, plural
+from rubricator_gui.acts.reasons import reasons
 from rubricator_gui.desk import Desk
 from rubricator_gui.wording import short_quote
 
@@ -17,15 +19,22 @@ class Mentions:
         self._desk = desk
 
     def label(self, name: str, places: Mapping[str, Sequence[Span]], first: tuple[str, Span]) -> bool:
-        """Label the same words in several places; False where a rule forbids it, and nothing was done."""
+        """Label the same words in several places, as far as the rules allow; False where that is none of them."""
         desk = self._desk
+        left: list[Violation] = []
         n = sum(map(len, places.values()))
-        if not n or not desk.do(desk.ready.annotate_all, name, places, first):
+        if not n:
+            return False
+        if not desk.do(desk.ready.annotate_all, name, places, first, leave=left.append):
+            if len(left) == n:
+                desk.tell(message("Nothing was labelled: {why}.", why=reasons(desk, left)), warns=True)
             return False
         desk.last_label = name
         quote = short_quote(first[1].quote(desk.text))
         desk.select(None)
-        where = plural("in {n} place", "in {n} places", n)
+        where = plural("in {n} place", "in {n} places", n - len(left))
+        if left:
+            where = message("{where}, left {n}: {why}", where=where, n=len(left), why=reasons(desk, left))
         words = message("Labelled “{quote}” as {label} {where}.", quote=quote, label=desk.title(name), where=where)
         desk.tell(words, undo=True)
         return True

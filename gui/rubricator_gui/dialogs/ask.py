@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QMessageBox, QWidget
 
 from rubricator.words import Message, _, message, say
 from rubricator_gui.dialogs import files
@@ -52,8 +52,13 @@ def note(parent: QWidget, title: str, question: str, written: str) -> str | None
 
 def one_of(parent: QWidget, title: str, question: str, choices: list[str]) -> str:
     """Ask for one of several; empty where none was taken."""
-    found, told = QInputDialog.getItem(parent, title, question, choices, 0, editable=False)
-    return found if told else ""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(question)
+    dialog.setComboBoxItems(choices)
+    for label in dialog.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)  # the name of a file may look like markup
+    return dialog.textValue() if dialog.exec() else ""
 
 
 def confirm(parent: QWidget, question: Message | str, more: Message | str, verb: str) -> bool:

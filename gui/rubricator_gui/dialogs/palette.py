@@ -28,6 +28,9 @@ from rubricator_gui.dialogs.finding import Entry, Found, ranked
 FOUND = Qt.ItemDataRole.UserRole + 1
 
 _Index = QModelIndex | QPersistentModelIndex
+_TYPED_MOST = 200
+"""Characters that are looked for in every name: somebody may paste an article."""
+
 _ROWS = 10
 """How many rows are seen at once; the palette keeps its height while one types."""
 
@@ -177,6 +180,7 @@ class Palette(QDialog):
         self.setFixedWidth(min(140 * u, parent.width() - 8 * u))
         self.search = _Search()
         self.search.setObjectName("paletteSearch")
+        self.search.setMaxLength(_TYPED_MOST)
         self.search.setAccessibleName(_("What to do"))
         self.search.setPlaceholderText(_("Type an action, a label or a topic"))
         self.search.setMinimumHeight(7 * u)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.spans import Annotation
-from rubricator.project import Project
+from rubricator.project import DetachedError, Project
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.offered import source_words
@@ -86,6 +88,8 @@ class ChosenCard(Section):
         self._session = session
         self._annotation: Annotation | None = None
         self._project: Project | None = None
+        self._owed: tuple[Path, str, str] | None = None
+        """File, annotation and note, where one was typed as the project had to be opened again."""
         u = theme.unit()
         self._head = _Head(session)
         self._title = plain_label()
@@ -94,6 +98,8 @@ class ChosenCard(Section):
         self._place.setFont(theme.figures(self._place.font()))
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.entity, self.attributes, self.comments = FactLine(), FactLine(), FactLine()
+        for fact in (self.attributes, self.comments):
+            fact.hide()  # most annotations have none
         self.note_field = NoteField()
         card = QWidget()
         lines = QVBoxLayout(card)
@@ -123,6 +129,7 @@ class ChosenCard(Section):
         self.empty.other_pressed.connect(session.deciding.reject_offered)
         for button in (self.empty.button, self.empty.other):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
+        session.opened.connect(self._pay)
         session.article_shown.connect(self._show)
         session.selection_changed.connect(self._show)
         session.changed.connect(self._changed)
@@ -192,22 +199,37 @@ class ChosenCard(Section):
 
     def _write(self) -> None:
         """Write what was typed, also when something else was chosen or shown in between: it is never lost."""
-        annotation, field = self._annotation, self.note_field
-        if annotation is None or self._project is None or not field.is_new:
+        annotation, project, field = self._annotation, self._project, self.note_field
+        if annotation is None or project is None or not field.is_new:
             return
         note = field.toPlainText()
         field.written = note
         session = self._session
+        self._owed = (project.path, annotation.id, note)
         if annotation.id == session.chosen:
             session.labelling.write_note(note)
+            stands = session.spans.get(annotation.id)
+            if stands is not None and stands.note != note:
+                field.written = stands.note  # it was refused: the next Enter tries again
+        elif session.article is None or session.article.id != annotation.article or annotation.id in session.spans:
+            try:
+                change = project.write_note(annotation, note)
+            except DetachedError:
+                return  # it is written as soon as the project was opened again
+            except UserError as error:
+                session.tell(error.text, warns=True)
+            else:
+                if session.project is project:
+                    session.run(change)
+        self._owed = None  # where it was deleted, its note went with it
+
+    def _pay(self) -> None:
+        """Write the note that could not be written before the project was opened again."""
+        owed, project = self._owed, self._session.project
+        if owed is None or project is None:
             return
-        shown = session.article is not None and session.article.id == annotation.article
-        if shown and annotation.id not in session.spans:
-            return  # it was deleted, and its note with it
-        try:
-            change = self._project.write_note(annotation, note)
-        except UserError as error:
-            session.tell(error.text, warns=True)
-            return
-        if session.project is self._project:
-            session.run(change)
+        self._owed = None
+        path, uid, note = owed
+        annotation = project.annotation(uid) if project.path == path else None
+        if annotation is not None:
+            self._session.run(project.write_note(annotation, note))

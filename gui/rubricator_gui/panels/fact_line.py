@@ -22,7 +22,7 @@ class FactLine(QWidget):
         self.button.setFlat(True)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
         self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.button.setFixedHeight(6 * theme.unit())
+        self.button.setFixedHeight(max(6 * theme.unit(), self.button.sizeHint().height()))
         self.button.clicked.connect(self.wanted)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

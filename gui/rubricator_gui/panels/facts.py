@@ -45,9 +45,9 @@ def attribute_fact(session: Session, annotation: Annotation) -> Fact | None:
     words = " · ".join(said) or _("No attributes")
     if lacking:
         words = (
-            say(message("{said} · {names} lacks", said=words, names=", ".join(lacking)))
+            say(message("{said} · {names} missing", said=words, names=", ".join(lacking)))
             if said
-            else say(message("{names} lacks", names=", ".join(lacking)))
+            else say(message("{names} missing", names=", ".join(lacking)))
         )
     return Fact(words, _("Change…") if said else _("Say…"))
 

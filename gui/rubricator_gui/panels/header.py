@@ -105,7 +105,7 @@ class ArticleHeader(QWidget):
             self._read()
 
     def _read(self) -> None:
-        article = self._session.article
+        article, shown = self._session.article, (self.headline, self.details)
         self.headline = " ".join(article.title.split()) if article else ""
         meta = article.meta if article else {}
         date = when.in_full(str(meta["published"])) if meta.get("published") else ""
@@ -119,7 +119,8 @@ class ArticleHeader(QWidget):
         self.setAccessibleName(self.headline)
         self.setAccessibleDescription(self.details)
         self._show_status()
-        self._lay()
+        if shown != (self.headline, self.details):  # mostly another label is all that is new
+            self._lay()
 
     def _show_status(self) -> None:
         self.status.setVisible(self._session.article is not None)

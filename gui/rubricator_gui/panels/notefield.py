@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from rubricator.words import _
 from rubricator_gui import theme
 from rubricator_gui.panels.rows import ENTER
+
+_LONG_WORD = 2_000
+"""Characters without a space; to break them Qt takes time by the square of their number: minutes for a million."""
 
 
 class NoteField(QPlainTextEdit):
@@ -29,8 +32,20 @@ class NoteField(QPlainTextEdit):
         """Show a note that stands in the project."""
         self.written = note
         if self.toPlainText() != note:
+            self._wrap(note)
             self.setPlainText(note)
         self.document().setModified(False)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take what is pasted or dropped."""
+        self._wrap(self.toPlainText() + source.text())
+        super().insertFromMimeData(source)
+
+    def _wrap(self, words: str) -> None:
+        """Break the lines of these words, unless one of them is too long for that."""
+        longest = max(map(len, words.split()), default=0)
+        modes = QPlainTextEdit.LineWrapMode
+        self.setLineWrapMode(modes.WidgetWidth if longest <= _LONG_WORD else modes.NoWrap)
 
     @property
     def is_new(self) -> bool:

@@ -21,8 +21,14 @@ _EDITING = (
 """What a field takes before the window's shortcuts."""
 
 
+_TIP_MOST = 1_000
+"""Characters of a tooltip: a span may be a whole article, and Qt lays out all of it."""
+
+
 def plain_tip(words: str) -> str:
     """Return a tooltip that shows the words as they are: Qt would take "<b>" for bold, and wraps rich text only."""
+    if len(words) > _TIP_MOST:
+        words = f"{words[:_TIP_MOST]}…"
     return "<p>" + escape(words).replace("\n", "<br>") + "</p>" if words else ""
 
 

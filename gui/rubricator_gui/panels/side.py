@@ -229,7 +229,9 @@ class Side(QWidget):
         while True:
             for name in names:
                 words = f"{_(_TAB_WORDS[name])} {badges.get(name, '')}".strip()
-                tabs.setTabText(tabs.indexOf(self._sections[name]), words)
+                at = tabs.indexOf(self._sections[name])
+                if tabs.tabText(at) != words:  # all tabs are laid out anew for each word
+                    tabs.setTabText(at, words)
             if not badges or tabs.tabBar().sizeHint().width() <= self.width():
                 break
             badges.popitem()

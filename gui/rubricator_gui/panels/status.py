@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QProgre
 
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label
-from rubricator.words import _, message, ngettext, say
+from rubricator.words import _, message, ngettext, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.desk import Notice
 from rubricator_gui.keymap import keymap_of
@@ -54,6 +54,8 @@ class StatusLine(QWidget):
 
     undo_wanted = Signal()
     cancel_wanted = Signal()
+    again_wanted = Signal()
+    """What is to be looked at again is wished to be seen."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +80,10 @@ class StatusLine(QWidget):
         self._bar.setFixedSize(26 * u, round(1.5 * u))
         self._cancel = self._link(_("Cancel"))
         self._cancel.clicked.connect(self.cancel_wanted)
+        self._again = self._link("")
+        self._again.setObjectName("statusAgain")
+        self._again.hide()
+        self._again.clicked.connect(self.again_wanted)
         self._progress = self._words("WindowText")
         self._done = QProgressBar()
         self._done.setTextVisible(False)
@@ -96,7 +102,7 @@ class StatusLine(QWidget):
         layout.addWidget(self._notice)
         layout.addWidget(self._undo)
         layout.addStretch(1)
-        for widget in (self._work, self._bar, self._cancel, self._done, self._progress, self._saved):
+        for widget in (self._work, self._bar, self._cancel, self._again, self._done, self._progress, self._saved):
             layout.addWidget(widget)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -212,8 +218,10 @@ class StatusLine(QWidget):
             return
         self._notice.setText(notice.words)
         self._notice.setVisible(True)
-        self._notice.setProperty("role", "bad" if notice.warns else "WindowText")
-        self.dress()
+        role = "bad" if notice.warns else "WindowText"
+        if self._notice.property("role") != role:
+            self._notice.setProperty("role", role)
+            self.dress()
         self._undo.setVisible(notice.undo)
         self._notice.setAccessibleName(notice.words)
         self._show_lines()
@@ -261,6 +269,11 @@ class StatusLine(QWidget):
         for widget in (self._work, self._bar, self._cancel):
             widget.hide()
         self._show_progress()
+
+    def show_again(self, n: int) -> None:
+        """Say how much is to be looked at again since a change of the scheme; nothing where nothing is."""
+        self._again.setText(say(plural("{n} to look at again", "{n} to look at again", n)))
+        self._again.setVisible(n > 0)
 
     # --- how far --------------------------------------------------------------------------------------------------
 

@@ -300,6 +300,13 @@ class SuggestionPanel(Section):
             return message("Suggestions are switched off."), _("Suggest again")
         if session.finished:
             return message("Nothing is suggested for a finished article."), _("Work on it again")
+        if silent := session.looking.silent:
+            labels = ", ".join(map(session.title, silent))
+            words = message(
+                "Nothing is suggested. Most of {labels} was rejected: it comes only where your own labels lead to it.",
+                labels=labels,
+            )
+            return words, ""
         return message("Nothing is suggested. What you label is looked for in the rest of the article."), ""
 
     def _do_something(self) -> None:

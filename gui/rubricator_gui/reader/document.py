@@ -187,7 +187,7 @@ def _deep(
     What one of these joins (a name over a hard-wrapped line) needs as many, so that its bar keeps its lane.
     """
     done = -1
-    for offset in spans.crowded(lanes - 1, beginning=not spans.loaded):
+    for offset in dict.fromkeys(spans.crowded(lanes - 1, beginning=not spans.loaded)):
         joining = [a for a in spans.overlapping(offset, offset + 1) if not sinks(a, text)]
         first = min((a.start for a in joining), default=offset)
         last = max((a.end for a in joining), default=offset + 1)
@@ -202,6 +202,7 @@ def _deep(
 
 def sinks(annotation: Annotation, text: str) -> bool:
     """Say whether a span runs through so many paragraphs that it joins none and takes the last lane of each."""
-    if annotation.end - annotation.start > SINKS_FROM * BEND:
-        return True
-    return text.count("\n", annotation.start, annotation.end) > SINKS_FROM
+    start, end = annotation.start, annotation.end
+    if end - start <= SINKS_FROM:
+        return False
+    return end - start > SINKS_FROM * BEND or text.count("\n", start, end) > SINKS_FROM

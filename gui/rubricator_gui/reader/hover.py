@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QRectF, QTimer, Signal
 from PySide6.QtWidgets import QApplication
+
+from rubricator_gui.reader.measures import UNDER_TEXT
 
 if TYPE_CHECKING:
     from rubricator_gui.reader.view import ReaderView
@@ -61,7 +63,44 @@ class Hover(QObject):
     def _look(self) -> None:
         if QApplication.activeModalWidget() or QApplication.activePopupWidget():
             return  # something else was opened meanwhile
-        under = self._reader.under(self._at)
+        under = self.under(self._at)
         if under is not None:
             self._ids = under.ids
             self.rested.emit(under)
+
+    def under(self, position: QPoint) -> Under | None:
+        """Return what stands at a place of the viewport and the room that its words need, or None."""
+        return self._under(self._reader.ids_at(position), position.y())
+
+    def here(self) -> Under | None:
+        """Return what stands at what is chosen or selected, or else at the caret."""
+        reader, session = self._reader, self._reader.session
+        held = session.shown(session.current)
+        offset = held.start if held else session.selection.start if session.selection else reader.caret()
+        rect = reader.rect_at(offset)
+        ids = reader.standing(offset)
+        first = [held.id] if held else []
+        return self._under(tuple(dict.fromkeys((*first, *ids))), rect.center().y())
+
+    def _under(self, ids: tuple[str, ...], y: int) -> Under | None:
+        reader = self._reader
+        shown = reader.session.shown(ids[0]) if ids else None
+        if shown is None:
+            return None
+        page, top = reader.page, float(reader.verticalScrollBar().value())
+        m = page.m
+        lanes = UNDER_TEXT + m.most_lanes * m.pitch
+        grounds = page.grounds(shown.start, shown.end, top, top + reader.viewport().height())
+        rects = [
+            QRectF(g.box[0], g.top, g.box[1] - g.box[0], g.height + lanes).translated(0, -top).toAlignedRect()
+            for g in grounds
+        ]
+        corner = reader.viewport().mapToGlobal(QPoint())
+        lines = [rect.translated(corner) for rect in rects]
+        here = min(lines, key=lambda rect: abs(rect.center().y() - corner.y() - y), default=None)
+        if here is None:
+            return None
+        whole = QRect(here)
+        for line in lines:
+            whole = whole.united(line)
+        return Under(ids, (whole, here))

@@ -69,7 +69,10 @@ class Piece(NamedTuple):
     @property
     def extent(self) -> Box:
         """What the bar covers, with its arrowheads."""
-        return self.left - TIP * self.arrow_left, self.right + TIP * self.arrow_right
+        left, right = self.boxes[0][0], self.boxes[-1][1]
+        if not (self.comes or self.goes):  # mostly
+            return left, right
+        return left - TIP * self.arrow_left, right + TIP * self.arrow_right
 
 
 class Item(NamedTuple):
@@ -130,14 +133,15 @@ def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], 
     bars: list[Bar] = []
     hidden: dict[int, list[tuple[str, Piece]]] = {}
     for item in sorted(items, key=order):
-        placed = list(_through(item, taken)) or list(_piecewise(item, taken))
-        for bar in placed:
-            taken.take(bar, item)
-        bars += placed
-        shown = {bar.piece.line for bar in placed}
-        for piece in item.pieces:
-            if piece.line not in shown:
-                hidden.setdefault(piece.line, []).append((item.id, piece))
+        placed = _through(item, taken) or _piecewise(item, taken)
+        for bar, box in placed:
+            taken.take(bar, box, item)
+            bars.append(bar)
+        if len(placed) < len(item.pieces):
+            shown = {bar.piece.line for bar, _box in placed}
+            for piece in item.pieces:
+                if piece.line not in shown:
+                    hidden.setdefault(piece.line, []).append((item.id, piece))
     more = tuple(_pill(line, left_over, taken, pill) for line, left_over in sorted(hidden.items()))
     return Layout(tuple(bars), more)
 
@@ -157,8 +161,8 @@ class _Taken:
                 return False
         return True
 
-    def take(self, bar: Bar, item: Item) -> None:
-        self._boxes[bar.piece.line][bar.lane].append(bar.extent)
+    def take(self, bar: Bar, box: Box, item: Item) -> None:
+        self._boxes[bar.piece.line][bar.lane].append(box)
         self._spans[bar.piece.line].append((item.start, item.end, bar.lane))
 
     def lowest_inside(self, item: Item, line: int) -> int:
@@ -170,43 +174,46 @@ class _Taken:
         return max((box[1] for box in self._boxes[line][lane]), default=self.lines[line].left)
 
 
-def _through(item: Item, taken: _Taken) -> Iterator[Bar]:
-    """Place the whole item in one lane; nothing where there is none."""
+def _through(item: Item, taken: _Taken) -> list[tuple[Bar, Box]]:
+    """Place the whole item in one lane; nothing where there is none. With each bar what it takes."""
     if not item.pieces:
-        return
+        return []
     depth = min([taken.lines[piece.line].lanes for piece in item.pieces])
     first = max([taken.lowest_inside(item, piece.line) for piece in item.pieces])
     for lane in range(max(first, depth - 1) if item.sinks else first, depth):
-        bars: list[Bar] = []
+        bars: list[tuple[Bar, Box]] = []
         for piece in item.pieces:
             bar = _fit(item.id, piece, lane, taken)
             if bar is None:
                 break
             bars.append(bar)
         else:
-            yield from bars
-            return
+            return bars
+    return []
 
 
-def _piecewise(item: Item, taken: _Taken) -> Iterator[Bar]:
+def _piecewise(item: Item, taken: _Taken) -> list[tuple[Bar, Box]]:
     """Place each piece where its own line has room."""
+    bars: list[tuple[Bar, Box]] = []
     for piece in item.pieces:
         depth = taken.lines[piece.line].lanes
         lanes: Iterable[int] = range(taken.lowest_inside(item, piece.line), depth)
         for lane in reversed(list(lanes)) if item.sinks else lanes:
             bar = _fit(item.id, piece, lane, taken)
             if bar is not None:
-                yield bar
+                bars.append(bar)
                 break
+    return bars
 
 
-def _fit(item: str, piece: Piece, lane: int, taken: _Taken) -> Bar | None:
-    left, right = piece.extent
+def _fit(item: str, piece: Piece, lane: int, taken: _Taken) -> tuple[Bar, Box] | None:
+    left, right = box = piece.extent
     if not piece.chip:
-        return Bar(item, piece, lane) if taken.free(piece.line, lane, (left, right)) else None
+        return (Bar(item, piece, lane), box) if taken.free(piece.line, lane, box) else None
     for chip in _chip_places(piece, left, right, taken.lines[piece.line]):
-        if taken.free(piece.line, lane, (min(left, chip[0]), max(right, chip[1]))):
-            return Bar(item, piece, lane, chip)
+        box = (min(left, chip[0]), max(right, chip[1]))
+        if taken.free(piece.line, lane, box):
+            return Bar(item, piece, lane, chip), box
     return None
 
 

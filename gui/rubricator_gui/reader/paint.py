@@ -38,6 +38,10 @@ class State(Enum):
     AGREED = "agreed"
 
 
+_DASHES = {State.SUGGESTION: (6.0, 4.0), State.MIRRORED: (2.0, 3.0)}
+"""How the bars of a state are broken: dash and gap."""
+
+
 class Style(NamedTuple):
     """How one annotation is drawn: its hue, the word on its chip, its state."""
 
@@ -219,34 +223,33 @@ def draw_over(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme, m:
 
 
 def _mark(painter: QPainter, mark: Mark, chosen: bool, look: Theme, m: Measures) -> None:
-    style, piece = mark.style, mark.bar.piece
-    agreed = style.state is State.AGREED
-    colour = look.colour("agreed") if agreed else style.hue.bar
+    style, piece, chip = mark.style, mark.bar.piece, mark.bar.chip
+    colour = look.colour("agreed") if style.state is State.AGREED else style.hue.bar
     y = _middle(mark, m)
     width = _CHOSEN_BAR if chosen else _BAR
-    left = piece.left + (ARROW - TIP if piece.arrow_left else 0)
-    right = piece.right - (ARROW - TIP if piece.arrow_right else 0)
-    _bar(painter, mark, (left, right), y, width, colour)
-    if not piece.arrow_left and not (mark.bar.chip and mark.bar.chip[0] == piece.left):
-        painter.fillRect(QRectF(piece.left, y - _TICK_UP - width / 2, _TICK, _TICK_UP + width / 2), colour)
-    if not piece.arrow_right and not (mark.bar.chip and mark.bar.chip[1] == piece.right):
-        painter.fillRect(QRectF(piece.right - _TICK, y - _TICK_UP - width / 2, _TICK, _TICK_UP + width / 2), colour)
-    if piece.arrow_left:
-        _arrow(painter, piece.left - TIP, y, ARROW, colour)
-    if piece.arrow_right:
-        _arrow(painter, piece.right + TIP, y, -ARROW, colour)
-    if mark.bar.chip is not None:
-        _chip(painter, mark, mark.bar.chip, chosen, look, m)
+    left, right = piece.left, piece.right
+    arrow_left, arrow_right = piece.arrow_left, piece.arrow_right
+    ends = left + (ARROW - TIP if arrow_left else 0), right - (ARROW - TIP if arrow_right else 0)
+    _bar(painter, mark, ends, y, width, colour)
+    if arrow_left:
+        _arrow(painter, left - TIP, y, ARROW, colour)
+    elif chip is None or chip[0] != left:
+        painter.fillRect(QRectF(left, y - _TICK_UP - width / 2, _TICK, _TICK_UP + width / 2), colour)
+    if arrow_right:
+        _arrow(painter, right + TIP, y, -ARROW, colour)
+    elif chip is None or chip[1] != right:
+        painter.fillRect(QRectF(right - _TICK, y - _TICK_UP - width / 2, _TICK, _TICK_UP + width / 2), colour)
+    if chip is not None:
+        _chip(painter, mark, chip, chosen, look, m)
     if chosen and mark.last and style.state is not State.SUGGESTION:
-        x = piece.left if piece.rtl else piece.right
+        x = left if piece.rtl else right
         painter.setPen(QPen(colour, 1.5))
         painter.setBrush(look.colour("Base"))
         painter.drawRoundedRect(QRectF(x - _HANDLE / 2, y - _HANDLE / 2, _HANDLE, _HANDLE), 1, 1)
 
 
 def _bar(painter: QPainter, mark: Mark, ends: Box, y: float, width: float, colour: QColor) -> None:
-    state = mark.style.state
-    dashes = {State.SUGGESTION: (6.0, 4.0), State.MIRRORED: (2.0, 3.0)}.get(state)
+    dashes = _DASHES.get(mark.style.state)
     boxes = mark.bar.piece.boxes
     for n, box in enumerate(boxes):
         left = ends[0] if n == 0 else box[0]
@@ -258,9 +261,9 @@ def _bar(painter: QPainter, mark: Mark, ends: Box, y: float, width: float, colou
     for (_, left), (right, _) in pairwise(boxes):  # the span goes on behind a gap
         _dashed(painter, left, right, y, 1.0, colour, (1.0, 2.0))
     chip = mark.bar.chip
-    if chip is not None and chip[0] >= mark.bar.piece.right:  # the flag's pole
+    if chip is not None and chip[0] >= boxes[-1][1]:  # the flag's pole
         painter.fillRect(QRectF(ends[1], y - width / 2, chip[0] - ends[1], width), colour)
-    elif chip is not None and chip[1] <= mark.bar.piece.left:
+    elif chip is not None and chip[1] <= boxes[0][0]:
         painter.fillRect(QRectF(chip[1], y - width / 2, ends[0] - chip[1], width), colour)
 
 

@@ -13,7 +13,7 @@ from rubricator.model.spans import Span
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.events import SHAPES, held
 from rubricator_gui.reader.gestures import Held
-from rubricator_gui.reader.page import Hit
+from rubricator_gui.reader.hits import Hit, hit_at
 
 if TYPE_CHECKING:
     from rubricator_gui.reader.view import ReaderView
@@ -61,7 +61,7 @@ class Pointer:
         return self.held & ~Held.CTRL if joins else self.held
 
     def _hit(self, event: QMouseEvent) -> Hit | None:
-        return self._reader.page.hit(self._reader.to_page(event.position()), self._session.chosen)
+        return hit_at(self._reader.page, self._reader.to_page(event.position()), self._session.chosen)
 
     def move(self, event: QMouseEvent) -> bool:
         """Follow the mouse; True where Qt need not."""

@@ -15,7 +15,7 @@ from rubricator_gui import theme
 from rubricator_gui.reader import document
 from rubricator_gui.reader.measures import Measures, measures
 from rubricator_gui.reader.page import Page
-from rubricator_gui.reader.paint import Overlay, Scene, Style, draw_over, draw_under
+from rubricator_gui.reader.paint import Overlay, Style, draw_over, draw_under
 from rubricator_gui.reader.positions import Positions
 
 PIXELS_PER_INCH = 96
@@ -119,12 +119,7 @@ def _head(painter: QPainter, width: float, title: str, number: str) -> None:
 
 def _paint(painter: QPainter, page: Page, top: float, bottom: float) -> None:
     look = theme.theme()
-    scenes = [scene for block in page.blocks(top, bottom) for scene in page.scenes(block, top, bottom)]
-    scene = Scene(
-        tuple(mark for s in scenes for mark in s.marks),
-        tuple(tint for s in scenes for tint in s.tints),
-        tuple(pill for s in scenes for pill in s.pills),
-    )
+    scene = page.seen(top, bottom)
     draw_under(painter, scene, Overlay(), look)
     context = QAbstractTextDocumentLayout.PaintContext()
     context.palette = look.palette

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import ceil, floor
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
@@ -26,8 +27,8 @@ from rubricator_gui import theme
 from rubricator_gui.offered import is_offer
 from rubricator_gui.reader import document
 from rubricator_gui.reader.measures import Measures, measures
-from rubricator_gui.reader.page import Page
-from rubricator_gui.reader.paint import Overlay, Scene, State, Style, draw_over, draw_under, mark_rect
+from rubricator_gui.reader.page import Band, Page
+from rubricator_gui.reader.paint import Overlay, State, Style, draw_over, draw_under, mark_rect
 from rubricator_gui.reader.positions import Positions
 from rubricator_gui.session import Session
 
@@ -261,7 +262,7 @@ class Sheet(QTextEdit):
     def _made_style(self, annotation: Annotation, look: theme.Theme) -> Style:
         label = self.session.scheme.by_name.get(annotation.label)
         word = (label.short if label else "") or short_for(annotation.label)
-        return Style(look.hue(label.hue if label else 1), word.upper())
+        return Style(look.label(label) if label else look.hue(1), word.upper())
 
     def _follow_palette(self) -> None:
         look = theme.theme_of(self.palette())
@@ -340,8 +341,9 @@ class Sheet(QTextEdit):
         area = event.rect().translated(self._scrolled())
         top, bottom = float(area.top()), float(area.bottom() + 1)
         look = self._look or theme.theme()
-        scene, overlay = self._scene(top, bottom), self.overlay(top, bottom)
+        scene, overlay = self.page.seen(top, bottom), self.overlay(top, bottom)
         painter = self._painter()
+        self.page.hold_glyphs(painter, top, bottom)
         draw_under(painter, scene, overlay, look)
         painter.end()
         super().paintEvent(event)
@@ -373,19 +375,19 @@ class Sheet(QTextEdit):
         painter.translate(-scrolled.x(), -scrolled.y())
         return painter
 
-    def _scene(self, top: float, bottom: float) -> Scene:
-        page = self.page
-        deepest = page.m.most_lanes * page.m.pitch + page.m.line_box
-        scenes = [scene for block in page.blocks(top, bottom) for scene in page.scenes(block, top, bottom)]
-        return Scene(
-            tuple(mark for s in scenes for mark in s.marks if top - deepest < mark.bottom < bottom + deepest),
-            tuple(tint for s in scenes for tint in s.tints if top - deepest < tint.top < bottom),
-            tuple(pill for s in scenes for pill in s.pills if top - deepest < pill.bottom < bottom + deepest),
-        )
-
     def overlay(self, top: float, bottom: float) -> Overlay:
         """Return what changes while one works, as far as it is seen between two heights."""
         raise NotImplementedError
+
+    def update_band(self, band: Band | None) -> bool:
+        """Have what lies between two heights painted, as far as it is seen; say whether any of it is."""
+        if band is None:
+            return False
+        scrolled, viewport = self.verticalScrollBar().value(), self.viewport()
+        top = floor(max(0, band[0] - scrolled))
+        high = max(0, ceil(min(viewport.height(), band[1] - scrolled)) - top)
+        viewport.update(0, top, viewport.width(), high)
+        return high > 0
 
     # --- scrolling ----------------------------------------------------------------------------------------------------
 

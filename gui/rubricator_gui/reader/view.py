@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from math import ceil, floor
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
-    QPaintEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -25,34 +22,21 @@ from rubricator.model.span_index import inner_first
 from rubricator.model.spans import Fragment, Span
 from rubricator.words import _
 from rubricator_gui.keymap import keymap_of
-from rubricator_gui.offered import WHOLE
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
 from rubricator_gui.reader.events import held, stroke
 from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel
-from rubricator_gui.reader.hover import Hover, Under
-from rubricator_gui.reader.measures import UNDER_TEXT
+from rubricator_gui.reader.hits import hit_at
+from rubricator_gui.reader.hover import Hover
+from rubricator_gui.reader.offer_sheet import OfferSheet
 from rubricator_gui.reader.overview import Overview
 from rubricator_gui.reader.page import Band, united
 from rubricator_gui.reader.paint import Ground, Overlay
 from rubricator_gui.reader.pointer import Pointer
-from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.session import Session
 
-if TYPE_CHECKING:
-    from rubricator.suggest.offers import Offer
 
-_LINE = 500
-"""More code points than a line has."""
-
-_MANY = 40
-"""Offers; to lay out anew where each of more came or went takes longer than to lay out what is seen."""
-
-_REST = 150
-"""Milliseconds after which scrolling counts as having come to rest."""
-
-
-class ReaderView(Sheet):
+class ReaderView(OfferSheet):
     """The article of the session with its annotations, and all that mouse and keys do with them."""
 
     label_wanted = Signal(object)
@@ -61,8 +45,6 @@ class ReaderView(Sheet):
     """All identical mentions are to be looked over: to get this label, or "" for deleting what they have."""
     menu_wanted = Signal(object, object)
     """A menu is to be opened at a place of the screen, for the annotations (their ids) that stand there."""
-    offers_seen = Signal(object)
-    """How many offers are seen now."""
     details_wanted = Signal()
     """The details of the chosen annotation are to be shown."""
 
@@ -78,14 +60,6 @@ class ReaderView(Sheet):
         self.pointer = Pointer(self)
         self.hover = Hover(self)
         self.overview = Overview(self)
-        self._looked_at = -1
-        self._offers_soon = QTimer(self)
-        self._offers_soon.setSingleShot(True)
-        self._offers_soon.timeout.connect(self._look_for_offers)
-        self._counted: tuple[object, ...] = ()
-        self._count_soon = QTimer(self)
-        self._count_soon.setSingleShot(True)
-        self._count_soon.timeout.connect(self._count_offers)
         self.setObjectName("reader")
         self.setAccessibleName(_("Article"))
         self.name_keys()
@@ -95,7 +69,6 @@ class ReaderView(Sheet):
         session.article_shown.connect(self._on_article)
         session.selection_changed.connect(self._on_selection)
         session.changed.connect(self._on_changed)
-        session.offers_changed.connect(self._on_offers)
 
     def name_keys(self) -> None:
         """Say in words which keys lead on from here, as they are set now."""
@@ -150,8 +123,8 @@ class ReaderView(Sheet):
             after = replaced.after
             if after is not None and article is not None and after.article == article.id:
                 page.forget_span(after.start, after.end)
-        if not self._update_band(page.stale_band()) and self.session.offers_due:
-            self._offers_soon.start(0)  # no paint follows that would have them looked for
+        if not self.update_band(page.stale_band()):
+            self.look_for_offers_soon()  # no paint follows that would have them looked for
 
     def _on_selection(self) -> None:
         """Follow a selection or a choice that was made elsewhere."""
@@ -178,7 +151,7 @@ class ReaderView(Sheet):
         band: Band | None = None
         for start, end in (*self._painted, *self._held()):
             band = united(band, self.page.band(start, end))
-        self._update_band(band)
+        self.update_band(band)
 
     def _held(self) -> list[Fragment]:
         """Return the stretches of the text that are drawn otherwise because of what is selected or chosen."""
@@ -191,83 +164,6 @@ class ReaderView(Sheet):
     def _previewed(self) -> Span | None:
         """The span whose borders are shown."""
         return self._edges.span if self._edges else self.session.selection or self.pointer.reshaped
-
-    def _update_band(self, band: Band | None) -> bool:
-        """Have what lies between two heights painted, as far as it is seen; say whether any of it is."""
-        if band is None:
-            return False
-        scrolled, viewport = self.verticalScrollBar().value(), self.viewport()
-        top = floor(max(0, band[0] - scrolled))
-        high = max(0, ceil(min(viewport.height(), band[1] - scrolled)) - top)
-        viewport.update(0, top, viewport.width(), high)
-        return high > 0
-
-    # --- offers -------------------------------------------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw; what is offered is found once that was done, so that no key press waits for it."""
-        super().paintEvent(event)
-        session = self.session
-        if session.offers_due:
-            self._offers_soon.start(0)
-        elif len(session.text) > WHOLE and self.verticalScrollBar().value() != self._looked_at:
-            self._offers_soon.start(_REST)  # of a long article only what is seen is looked over
-        if self._count_key() != self._counted and not self._count_soon.isActive():
-            self._count_soon.start(_REST)
-
-    def _seen(self) -> Fragment:
-        """Return about where what is seen begins and ends, by lines."""
-        top = float(self.verticalScrollBar().value())
-        return self.page.top_offset(top), self.page.top_offset(top + self.viewport().height()) + _LINE
-
-    def _look_for_offers(self) -> None:
-        self._looked_at = self.verticalScrollBar().value()
-        seen = self._seen()
-        if not self.session.looked_over(seen):
-            self.session.begin_to_look(seen)
-
-    def _on_offers(self) -> None:
-        """Lay out anew where offers came or went, and nothing else."""
-        before, after = self.page.offers, self.session.offer_spans
-        self.page.offers = after
-        came = [offer for offer in after if offer.id not in before]
-        went = [offer for offer in before if offer.id not in after]
-        if len(came) + len(went) > _MANY:
-            self.page.forget()  # what is seen is most of it
-            self.viewport().update()
-        else:
-            for offer in came + went:
-                self.page.forget_span(offer.start, offer.end)
-            self._update_band(self.page.stale_band())
-
-    def visible_offers(self) -> list[Offer]:
-        """Return the offers that begin where one looks."""
-        top = self.verticalScrollBar().value()
-        bottom = top + self.viewport().height()
-        start, end = self._seen()
-        near = [offer for offer in self.session.offers if start <= offer.span.start < end]
-        rects = [self.page.character_rect(offer.span.start) for offer in near]
-        return [offer for offer, r in zip(near, rects, strict=True) if top <= r.top() and r.bottom() <= bottom]
-
-    def _count_key(self) -> tuple[object, ...]:
-        """Return what the count of visible offers follows from."""
-        return self.session.offer_spans, self.page, self.verticalScrollBar().value(), self.viewport().size()
-
-    def _count_offers(self) -> None:
-        self._counted = self._count_key()
-        self.offers_seen.emit(len(self.visible_offers()))
-
-    def accept_visible(self) -> None:
-        """Accept what is offered where one looks."""
-        if self.session.offers_due:
-            self.session.look_for_offers(self._seen())
-        self.session.deciding.accept_all(self.visible_offers())
-
-    def accept_all(self) -> None:
-        """Accept what is offered in the whole article, or around here in a long one."""
-        if self.session.offers_due:
-            self.session.look_for_offers(self._seen())
-        self.session.deciding.accept_all(self.session.offers, everywhere=True)
 
     # --- selection ----------------------------------------------------------------------------------------------------
 
@@ -546,54 +442,18 @@ class ReaderView(Sheet):
         Of a "+n" only what it hides.
         """
         point = self.to_page(QPointF(position))
-        hit = self.page.hit(point, self.session.current)
+        hit = hit_at(self.page, point, self.session.current)
         if hit is not None and hit.kind == "more":
             return hit.ids
         offset = self.page.offset_at(QPointF(point.x(), hit.text_y) if hit else point)
-        return tuple(dict.fromkeys((*(hit.ids if hit else ()), *self._standing(offset))))
+        return tuple(dict.fromkeys((*(hit.ids if hit else ()), *self.standing(offset))))
 
-    def _standing(self, offset: int | None) -> list[str]:
+    def standing(self, offset: int | None) -> list[str]:
         """Return the annotations and offers over a character, innermost first."""
         if offset is None:
             return []
         both = (*self.session.spans.at(offset), *self.session.offer_spans.at(offset))
         return [annotation.id for annotation in sorted(both, key=inner_first)]
-
-    def under(self, position: QPoint) -> Under | None:
-        """Return what stands at a place of the viewport and the room that its words need, or None."""
-        return self._under(self.ids_at(position), position.y())
-
-    def here(self) -> Under | None:
-        """Return what stands at what is chosen or selected, or else at the caret."""
-        session = self.session
-        held = session.shown(session.current)
-        offset = held.start if held else session.selection.start if session.selection else self.caret()
-        rect = self.rect_at(offset)
-        ids = self._standing(offset)
-        first = [held.id] if held else []
-        return self._under(tuple(dict.fromkeys((*first, *ids))), rect.center().y())
-
-    def _under(self, ids: tuple[str, ...], y: int) -> Under | None:
-        shown = self.session.shown(ids[0]) if ids else None
-        if shown is None:
-            return None
-        page, top = self.page, float(self.verticalScrollBar().value())
-        m = page.m
-        lanes = UNDER_TEXT + m.most_lanes * m.pitch
-        grounds = page.grounds(shown.start, shown.end, top, top + self.viewport().height())
-        rects = [
-            QRectF(g.box[0], g.top, g.box[1] - g.box[0], g.height + lanes).translated(0, -top).toAlignedRect()
-            for g in grounds
-        ]
-        corner = self.viewport().mapToGlobal(QPoint())
-        lines = [rect.translated(corner) for rect in rects]
-        here = min(lines, key=lambda rect: abs(rect.center().y() - corner.y() - y), default=None)
-        if here is None:
-            return None
-        whole = QRect(here)
-        for line in lines:
-            whole = whole.united(line)
-        return Under(ids, (whole, here))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Choose what stands there, unless it is chosen or something is selected, and ask for the menu."""

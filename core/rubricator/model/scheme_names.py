@@ -1,0 +1,87 @@
+"""A scheme with labels renamed, merged or taken out, in all its parts that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from rubricator.model.scheme import Attribute, Label, RelationType, Rule, Scheme
+
+
+def with_label(scheme: Scheme, name: str, new: Label) -> Scheme:
+    """Put another label in the place of one, and its name wherever the old one stands."""
+    labels = tuple(new if one.name == name else one for one in scheme.labels)
+    return renamed(replace(scheme, labels=labels), {name: new.name} if name != new.name else {})
+
+
+def merged(scheme: Scheme, labels: Iterable[str], into: str) -> Scheme:
+    """Put one label in the place of others."""
+    names = {label: into for label in labels if label != into}
+    kept = scheme.by_name[into]
+    under = {name: scheme.by_name[name].parent for name in names}
+    parent = _above(scheme, kept.parent, under)
+    left = tuple(replace(one, parent=parent) if one is kept else one for one in scheme.labels if one.name not in names)
+    return renamed(replace(scheme, labels=left), names)
+
+
+def without(scheme: Scheme, label: str) -> Scheme:
+    """Take a label out; what stood under it stands where it stood."""
+    parent = scheme.by_name[label].parent
+    left = (replace(one, parent=parent) if one.parent == label else one for one in scheme.labels if one.name != label)
+    return renamed(replace(scheme, labels=tuple(left)), {label: ""})
+
+
+def renamed(scheme: Scheme, names: Mapping[str, str]) -> Scheme:
+    """Return the scheme with other names of labels in all its parts; "" for one that is gone.
+
+    A part that named only what is gone would mean every label then: it goes too.
+    """
+    if not names:
+        return scheme
+
+    def each(labels: Iterable[str]) -> tuple[str, ...]:
+        found = (names.get(label, label) for label in labels)
+        return tuple(dict.fromkeys(label for label in found if label))
+
+    def of_labels(part: Attribute) -> Attribute | None:
+        labels = each(part.labels)
+        return None if part.labels and not labels else replace(part, labels=labels)
+
+    def of_ends(part: RelationType) -> RelationType | None:
+        sources, targets = each(part.sources), each(part.targets)
+        if (part.sources and not sources) or (part.targets and not targets):
+            return None
+        return replace(part, sources=sources, targets=targets)
+
+    def of_values(rule: Rule) -> Rule | None:
+        values = dict(rule.values)
+        for key in ("labels", "inner", "outer"):
+            if isinstance(values.get(key), list | tuple) and values[key]:
+                values[key] = list(each(str(item) for item in values[key]))
+                if not values[key]:
+                    return None
+        return replace(rule, values=values)
+
+    return replace(
+        scheme,
+        labels=tuple(replace(one, parent=names.get(one.parent, one.parent)) for one in scheme.labels),
+        attributes=tuple(part for one in scheme.attributes if (part := of_labels(one)) is not None),
+        relations=tuple(end for one in scheme.relations if (end := of_ends(one)) is not None),
+        rules=tuple(rule for one in scheme.rules if (rule := of_values(one)) is not None),
+        examples=tuple(
+            replace(one, label=names.get(one.label, one.label))
+            for one in scheme.examples
+            if names.get(one.label, one.label)
+        ),
+    )
+
+
+def _above(scheme: Scheme, parent: str, gone: Mapping[str, str]) -> str:
+    """Return what a label stands under once others are gone into it: nothing that stood under one of them."""
+    found, name, seen = parent, parent, set[str]()
+    while name in scheme.by_name and name not in seen:
+        seen.add(name)
+        if name in gone:
+            found = gone[name]
+        name = scheme.by_name[name].parent
+    return found

@@ -1,0 +1,187 @@
+"""A scheme in sentences: what its rules, attributes and relation types say, and in what two schemes differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
+from rubricator.words import Message, message, plural
+
+T = TypeVar("T")
+
+_MOST = 6
+"""Names that are listed; the others are counted."""
+
+
+# --- parts --------------------------------------------------------------------------------------------------------
+
+
+def rule_words(rule: Rule, scheme: Scheme) -> Message:
+    """Say in a sentence what a rule asks for."""
+    labels = _labels(rule.values.get("labels"), scheme)
+    match rule.kind:
+        case "no-nesting":
+            inner = _labels(rule.values.get("inner"), scheme, message("other label"))
+            return message(
+                "Inside {outer}, there may be no {inner}",
+                outer=_labels(rule.values.get("outer"), scheme),
+                inner=inner,
+            )
+        case "only-nesting":
+            return message(
+                "Inside {outer}, there may be nothing but {inner}",
+                outer=_labels(rule.values.get("outer"), scheme),
+                inner=_labels(rule.values.get("inner"), scheme),
+            )
+        case "no-overlap" if not _named(rule):
+            return message("No two annotations may overlap")
+        case "no-overlap":
+            return message("{labels} may not overlap each other", labels=labels)
+        case "no-crossing" if not _named(rule):
+            return message("Annotations may lie inside each other, but not cross")
+        case "no-crossing":
+            return message("{labels} may lie inside each other, but not cross", labels=labels)
+        case "some-topic":
+            return message("A finished article has a topic")
+        case "topic-demands":
+            topic = scheme.topics_by_code.get(str(rule.values.get("topic") or ""))
+            name = topic.name if topic else str(rule.values.get("topic") or "…")
+            asked = _labels(rule.values.get("labels"), scheme, Message("…"), either=True)
+            return message("A finished article with the topic “{topic}” has {labels}", topic=name, labels=asked)
+        case kind:
+            return message("A rule of a newer program ({kind})", kind=kind)
+
+
+def _named(rule: Rule) -> bool:
+    """Say whether a rule names any labels."""
+    labels = rule.values.get("labels")
+    return isinstance(labels, list | tuple) and bool(labels)
+
+
+def attribute_words(attribute: Attribute, scheme: Scheme) -> Message:
+    """Say what an attribute can be said of, and how."""
+    match attribute.kind:
+        case "choice":
+            kind = message("one of {values}", values=_listed(attribute.values))
+        case "choices":
+            kind = message("any of {values}", values=_listed(attribute.values))
+        case "number":
+            kind = message("a number")
+        case "flag":
+            kind = message("yes or no")
+        case _:
+            kind = message("text")
+    said = message("{kind}, of {labels}", kind=kind, labels=_labels(attribute.labels, scheme))
+    return message("{said}; required", said=said) if attribute.required else said
+
+
+def relation_words(relation: RelationType, scheme: Scheme) -> Message:
+    """Say what a relation type leads from and to."""
+    ends = {"source": _labels(relation.sources, scheme), "target": _labels(relation.targets, scheme)}
+    if relation.symmetric:
+        return message("between {source} and {target}", **ends)
+    return message("from {source} to {target}", **ends)
+
+
+def _labels(names: object, scheme: Scheme, every: Message | None = None, *, either: bool = False) -> Message:
+    """Name labels; a list that is missing or empty means every label."""
+    found = [str(name) for name in names] if isinstance(names, list | tuple) else []
+    if not found:
+        return every or message("any label")
+    titles = [scheme.by_name[name].title if name in scheme.by_name else name for name in found]
+    if len(titles) == 1:
+        return message("{names}", names=titles[0])
+    if len(titles) > _MOST:
+        return _listed(titles)
+    values = {"names": ", ".join(titles[:-1]), "last": titles[-1]}
+    return message("{names} or {last}", **values) if either else message("{names} and {last}", **values)
+
+
+def _listed(names: Sequence[str]) -> Message:
+    rest = len(names) - _MOST
+    if rest > 0:
+        return message("{names} and {n} more", names=", ".join(names[:_MOST]), n=rest)
+    return message("{names}", names=", ".join(names))
+
+
+# --- two schemes --------------------------------------------------------------------------------------------------
+
+
+def differences(old: Scheme, new: Scheme) -> Iterator[Message]:
+    """Say what the second scheme has that the first lacks, and the other way round; a line for each kind of part."""
+    if old.name != new.name:
+        yield message("Name: {new}, was {old}", new=new.name or "–", old=old.name or "–")
+    if old.description != new.description:
+        yield message("Another description")
+    yield from _parts(message("Labels"), old.labels, new.labels, lambda one: one.name, lambda one: one.title)
+    yield from _parts(message("Topics"), old.topics, new.topics, lambda one: one.code, lambda one: one.name)
+    yield from _parts(
+        message("Attributes"), old.attributes, new.attributes, lambda one: one.name, lambda one: one.title
+    )
+    yield from _parts(
+        message("Relation types"), old.relations, new.relations, lambda one: one.name, lambda one: one.title
+    )
+    yield from _counted(message("Rules"), old.rules, new.rules, lambda one: one.id)
+    yield from _counted(message("Examples"), old.examples, new.examples, lambda one: one.id)
+    was, will = [one.name for one in old.labels], [one.name for one in new.labels]
+    if [name for name in was if name in will] != [name for name in will if name in was]:
+        yield message("Another order of the labels")
+
+
+def summary(old: Scheme, new: Scheme) -> str:
+    """Return the differences in a few letters, for the history."""
+    found: list[str] = []
+    for one, other in (
+        ({x.name: x for x in old.labels}, {x.name: x for x in new.labels}),
+        (old.attributes_by_name, new.attributes_by_name),
+        (old.relations_by_name, new.relations_by_name),
+        ({x.id: x for x in old.rules}, {x.id: x for x in new.rules}),
+        ({x.id: x for x in old.examples}, {x.id: x for x in new.examples}),
+    ):
+        found += [f"+ {_name(x)}" for key, x in other.items() if key not in one]
+        found += [f"− {_name(x)}" for key, x in one.items() if key not in other]
+        found += [f"≠ {_name(x)}" for key, x in other.items() if key in one and one[key] != x]
+    if not found:
+        found = [new.name]
+    more = f" (+ {len(found) - _MOST})" if len(found) > _MOST else ""
+    return ", ".join(found[:_MOST]) + more
+
+
+def _name(part: object) -> str:
+    for field in ("title", "quote", "kind", "name"):
+        if isinstance(value := getattr(part, field, None), str) and value:
+            return value[:40]
+    return "…"
+
+
+def _parts(
+    what: Message, old: Iterable[T], new: Iterable[T], key: Callable[[T], str], title: Callable[[T], str]
+) -> Iterator[Message]:
+    was, will = {key(one): one for one in old}, {key(one): one for one in new}
+    for words, names in (
+        (message("{what} that are new ({n}): {names}"), [title(will[name]) for name in will if name not in was]),
+        (message("{what} that are gone ({n}): {names}"), [title(was[name]) for name in was if name not in will]),
+        (
+            message("{what} that change ({n}): {names}"),
+            [title(will[name]) for name in will if name in was and was[name] != will[name]],
+        ),
+    ):
+        if names:
+            yield Message(words.text, {"what": what, "n": len(names), "names": _listed(names)})
+
+
+def _counted(what: Message, old: Iterable[T], new: Iterable[T], key: Callable[[T], str]) -> Iterator[Message]:
+    was, will = {key(one): one for one in old}, {key(one): one for one in new}
+    more, less = len(will.keys() - was.keys()), len(was.keys() - will.keys())
+    other = sum(was[name] != one for name, one in will.items() if name in was)
+    parts = [
+        plural("{n} new", "{n} new", more) if more else None,
+        plural("{n} gone", "{n} gone", less) if less else None,
+        plural("{n} changed", "{n} changed", other) if other else None,
+    ]
+    if there := [part for part in parts if part is not None]:
+        joined = there[0]
+        for part in there[1:]:
+            joined = message("{one}, {other}", one=joined, other=part)
+        yield message("{what}: {counts}", what=what, counts=joined)

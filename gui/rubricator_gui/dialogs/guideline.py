@@ -1,0 +1,228 @@
+"""The guideline of a label at hand: what it is given to, examples, what was decided before, and a new ruling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rubricator.model.scheme import Example, Label, Scheme
+from rubricator.model.spans import Span
+from rubricator.suggest.precedents import Precedent
+from rubricator.verbs.guidelines import AROUND
+from rubricator.words import _, message, plural, say
+from rubricator_gui import theme
+from rubricator_gui.panels.markdown import Preview, escaped
+from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.panels.quotes import one_line
+from rubricator_gui.panels.rows import ENTER
+from rubricator_gui.session import Session
+from rubricator_gui.wording import short_quote
+
+_PLACE = Qt.ItemDataRole.UserRole
+
+
+class About(NamedTuple):
+    """What a guideline is asked for: a label, and the words in question where there are some (code points)."""
+
+    label: Label
+    span: Span | None
+
+
+def as_markdown(scheme: Scheme, label: Label) -> str:
+    """Return all that the scheme says of a label as one text: definition, guideline, examples, what holds for all."""
+    return "\n\n".join(part for part in _parts(scheme, label) if part)
+
+
+def _parts(scheme: Scheme, label: Label) -> Iterator[str]:
+    yield escaped(label.definition) or _("This label has no definition yet.")
+    yield label.guideline
+    examples = scheme.examples_of(label.name)
+    for title, counter in ((_("Given to"), False), (_("Not given to"), True)):
+        some = [one for one in examples if one.counter == counter]
+        if some:
+            yield f"### {title}"
+            yield "\n".join(f"- {_in_context(one)}" for one in some)
+    if scheme.guideline:
+        yield f"---\n\n{scheme.guideline}"
+
+
+def _in_context(example: Example) -> str:
+    before, quote, after = (escaped(one_line(part)) for part in (example.before, example.quote, example.after))
+    gap = " " if example.before[-1:].isspace() else ""
+    rest = " " if example.after[:1].isspace() else ""
+    words = f"{before.strip()}{gap}**{quote.strip()}**{rest}{after.strip()}"
+    return f"{words} – *{escaped(example.note)}*" if example.note else words
+
+
+class GuidelineDialog(QDialog):
+    """Esc closes; “+” and “-” write down that the words in question are an example of the label, or none, and why."""
+
+    place_wanted = Signal(object, object)
+    """An article (by its id) and the words in it are to be shown."""
+
+    def __init__(self, session: Session, about: About, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("guideline")
+        self.setWindowTitle(_("Guideline"))
+        self._session = session
+        self._about = about
+        self._counter = False
+        u = theme.unit()
+        label = about.label
+        self.text = Preview()
+        self.text.show_markdown(as_markdown(session.scheme, label))
+        self.text.installEventFilter(self)
+        words = one_line(about.span.quote(session.text)) if about.span is not None else ""
+        self.before = QListWidget()
+        self.before.setAccessibleName(_("Decided before"))
+        self.before.setWordWrap(True)
+        self.before.installEventFilter(self)
+        self.why = QLineEdit()
+        self.why.installEventFilter(self)
+        self.why.hide()
+        self.yes, self.no = QPushButton(), QPushButton()
+        self.yes.setText(
+            say(message("“{words}” is one (+)", words=short_quote(words))) if words else _("An example (+)")
+        )
+        self.no.setText(_("It is none (−)"))
+        close = QPushButton(_("Close"))
+        foot = QHBoxLayout()
+        foot.addWidget(self.yes)
+        foot.addWidget(self.no)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        for button, hand in ((self.yes, self._is_one), (self.no, self._is_none), (close, self.reject)):
+            button.setMinimumHeight(7 * u)
+            button.setAutoDefault(False)
+            button.clicked.connect(hand)
+        for button in (self.yes, self.no):
+            button.setVisible(bool(words))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
+        column.setSpacing(2 * u)
+        column.addWidget(plain_label(label.title or label.name, kind="title"))
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.setChildrenCollapsible(False)
+        both.addWidget(self.text)
+        both.addWidget(self._made_before(words))
+        both.setStretchFactor(0, 3)
+        both.setStretchFactor(1, 2)
+        column.addWidget(both, 1)
+        column.addWidget(self.why)
+        column.addLayout(foot)
+        theme.size(self, 160 * u, 150 * u)
+        (self.before if self.before.count() else self.text).setFocus()
+
+    def _made_before(self, words: str) -> QWidget:
+        """List the rulings and annotations that are nearest to the words."""
+        if words:
+            self._list_precedents(words)
+        title = message("Decided before about words like “{words}”", words=short_quote(words))
+        none = message("Nothing was decided yet about words like “{words}”.", words=short_quote(words))
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(plain_label(say(title if self.before.count() else none), kind="section"))
+        column.addWidget(self.before, 1)
+        made.setVisible(bool(words))
+        self.before.setVisible(self.before.count() > 0)
+        return made
+
+    def _list_precedents(self, words: str) -> None:
+        session = self._session
+        guidelines = session.ready.guidelines
+        for ruling in guidelines.rulings(words):
+            title = session.title(ruling.label)
+            values = {"words": one_line(ruling.quote), "label": title, "why": ruling.note}
+            none = message("Ruling: “{words}” is not {label}: {why}", **values)
+            self.before.addItem(
+                say(none if ruling.counter else message("Ruling: “{words}” is {label}: {why}", **values))
+            )
+        chosen = session.chosen_annotation
+        for told in guidelines.precedents(words):
+            near = told.precedent
+            if chosen is not None and (near.n, near.label, near.words) == (1, chosen.label, chosen.quote):
+                continue  # it is no precedent of itself
+            item = QListWidgetItem(_precedent_words(session, told.precedent, told.before, told.after))
+            item.setData(_PLACE, (told.article, told.quote))
+            self.before.addItem(item)
+        if self.before.count():
+            self.before.setCurrentRow(0)
+
+    # --- hands ----------------------------------------------------------------------------------------------------
+
+    def _is_one(self) -> None:
+        self._ask(counter=False)
+
+    def _is_none(self) -> None:
+        self._ask(counter=True)
+
+    def _ask(self, *, counter: bool) -> None:
+        """Ask why: a reason makes a ruling of an example, and Enter without one is an example still."""
+        if self._about.span is None:
+            return
+        self._counter = counter
+        title = self._about.label.title or self._about.label.name
+        asked = message("Why is it no {label}? Enter writes it down.", label=title)
+        words = message("Why is it {label}? Enter writes it down.", label=title)
+        self.why.setPlaceholderText(say(asked if counter else words))
+        self.why.setAccessibleName(self.why.placeholderText())
+        self.why.show()
+        self.why.setFocus()
+
+    def _write(self) -> None:
+        span = self._about.span
+        if span is not None and self._session.rulings.write(
+            self._about.label.name, span, counter=self._counter, note=self.why.text()
+        ):
+            self.accept()
+
+    def _go(self) -> None:
+        item = self.before.currentItem()
+        place = item.data(_PLACE) if item is not None else None
+        if place is not None:
+            self.place_wanted.emit(*place)
+            self.reject()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Write down with two keys; go to a precedent with Enter."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if watched is self.why:
+            if event.key() in ENTER:
+                self._write()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.why.hide()
+                self.text.setFocus()
+                return True
+        elif event.text() in ("+", "-") and self._about.span is not None:
+            self._ask(counter=event.text() == "-")
+            return True
+        elif watched is self.before and event.key() in ENTER:
+            self._go()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _precedent_words(session: Session, precedent: Precedent, before: str, after: str) -> str:
+    """Return "8 × Organization: … talks with the [Port Velis] authority …"."""
+    times = plural("{n} × {label}", "{n} × {label}", precedent.n, label=session.title(precedent.label))
+    whole = " ".join(before.split(" ")[1:]) if len(before) == AROUND else before.lstrip()
+    rest = after.rpartition(" ")[0] if len(after) == AROUND else after.rstrip()
+    sentence = f"{whole}[{precedent.words}]{rest}"
+    return f"{say(times)}: {one_line(sentence)}"

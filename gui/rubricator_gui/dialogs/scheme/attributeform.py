@@ -1,0 +1,147 @@
+"""The form of an attribute."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+
+from rubricator.errors import UserError
+from rubricator.model.scheme import ATTRIBUTE_KINDS, Attribute, Scheme
+from rubricator.model.scheme_json import attribute_from_json, attribute_to_json
+from rubricator.model.scheme_words import attribute_words
+from rubricator.words import Message, _, message, say
+from rubricator_gui.dialogs.scheme.fields import LabelChoice, any_label, area, line
+from rubricator_gui.dialogs.scheme.labelform import KeyLine
+from rubricator_gui.dialogs.scheme.partform import Form
+
+KIND_WORDS = {
+    "choice": message("One of several values"),
+    "choices": message("Several values"),
+    "text": message("Text"),
+    "number": message("A number"),
+    "flag": message("Yes or no"),
+}
+
+
+class AttributeForm(Form):
+    """Asks for an attribute."""
+
+    def __init__(self, scheme: Scheme, was: Attribute | None, parent: QWidget | None = None) -> None:
+        super().__init__("attributeForm", (_("Add an attribute"), _("Change an attribute")), scheme, was, parent)
+        shown = was or Attribute("")
+        self.title = line("attributeTitle", _("Title"))
+        self.title.setText(shown.title)
+        self.name = line("attributeName", _("Name in files"))
+        self.name.setText(shown.name)
+        self.name.setReadOnly(was is not None)
+        self.kind = QComboBox()
+        self.kind.setObjectName("attributeKind")
+        for kind in ATTRIBUTE_KINDS:
+            self.kind.addItem(say(KIND_WORDS[kind]), kind)
+        self.kind.setCurrentIndex(self.kind.findData(shown.kind))
+        self.values = area("attributeValues", _("Values, one a line"), 4)
+        self.values.setPlainText("\n".join(shown.values))
+        self.labels = LabelChoice(scheme, shown.labels, _("Labels that can carry it"))
+        self.labels.setObjectName("attributeLabels")
+        self.labels.setToolTip(any_label())
+        self.default = line("attributeDefault", _("By default"))
+        self.default.setText(_shown(shown.default))
+        self.default.setPlaceholderText(_("Nothing"))
+        self.yes = QComboBox()
+        self.yes.setObjectName("attributeYes")
+        for words, value in ((_("Nothing"), None), (_("Yes"), True), (_("No"), False)):
+            self.yes.addItem(words, value)
+        self.yes.setCurrentIndex({True: 1, False: 2}.get(shown.default, 0) if shown.kind == "flag" else 0)
+        self.required = QCheckBox(_("An article is not finished without it"))
+        self.required.setChecked(shown.required)
+        self.chip = QCheckBox(_("Shown on the chip in the text"))
+        self.chip.setChecked(shown.chip)
+        self.key = KeyLine("attributeKey", _("Key"))
+        self.key.setText(shown.key.upper())
+        self.definition = area("attributeDefinition", _("Definition"), 2)
+        self.definition.setPlainText(shown.definition)
+        self.row(_("Title"), self.title)
+        self.row(_("Name in files"), self.name)
+        self.row(_("What it says"), self.kind)
+        self.row(_("Values, one a line"), self.values)
+        self.row(_("Of these labels"), self.labels)
+        self.row(_("By default"), self.default)
+        self.row(_("By default"), self.yes)
+        self.form.addRow("", self.required)
+        self.form.addRow("", self.chip)
+        self.row(_("Key"), self.key)
+        self.row(_("Definition"), self.definition)
+        self.title.textEdited.connect(self._follow)
+        for signal in (self.title.textChanged, self.name.textChanged, self.values.textChanged, self.default.textChanged,
+                       self.labels.changed, self.required.toggled, self.chip.toggled, self.definition.textChanged,
+                       self.kind.currentIndexChanged, self.yes.currentIndexChanged):  # fmt: skip
+            signal.connect(self.check)
+        self.key.pressed.connect(self._key_pressed)
+        self.check()
+        self.title.setFocus()
+
+    def _follow(self, text: str) -> None:
+        if self.was is None:
+            self.name.setText(self.name_from(text, self.scheme.attributes_by_name.__contains__))
+
+    def _key_pressed(self, key: str) -> None:
+        self.key.setText(key.upper())
+        self.check()
+
+    def check(self, *_what: object) -> None:
+        """Show the fields that the kind has use for, and say what they mean."""
+        kind = self.kind.currentData()
+        self.form.setRowVisible(self.values, kind in {"choice", "choices"})
+        self.form.setRowVisible(self.default, kind != "flag")
+        self.form.setRowVisible(self.yes, kind == "flag")
+        super().check()
+
+    def read(self) -> tuple[Attribute, Message]:
+        """Return the attribute as a file with it would be read."""
+        name, kind = " ".join(self.name.text().split()), str(self.kind.currentData())
+        if not self.title.text().strip() or not name:
+            raise UserError(message("An attribute needs a title"))
+        if self.was is None and name in self.scheme.attributes_by_name:
+            raise UserError(message("There is an attribute {name} already", name=name))
+        choice = kind in {"choice", "choices"}
+        values = [" ".join(text.split()) for text in self.values.toPlainText().splitlines()] if choice else []
+        value = {
+            **(attribute_to_json(self.was) if self.was is not None else {}),
+            "name": name,
+            "title": self.title.text().strip(),
+            "kind": kind,
+            "values": [text for text in values if text],
+            "labels": list(self.labels.names),
+            "required": self.required.isChecked(),
+            "chip": self.chip.isChecked(),
+            "default": self._default(kind),
+            "key": self.key.text().lower(),
+            "definition": self.definition.toPlainText().strip(),
+        }
+        if choice and not value["values"]:
+            raise UserError(message("It has no values to choose from"))
+        found = attribute_from_json(value, _("This attribute"))
+        return found, message("Says {what}", what=attribute_words(found, self.scheme))
+
+    def _default(self, kind: str) -> Any:
+        text = self.default.text().strip()
+        if kind == "flag":
+            return self.yes.currentData()
+        if not text:
+            return None
+        if kind == "choices":
+            return [part.strip() for part in text.split(",") if part.strip()]
+        if kind == "number":
+            try:
+                number = float(text.replace(",", "."))
+            except ValueError as error:
+                raise UserError(message("“{typed}” is no number", typed=text)) from error
+            return int(number) if number.is_integer() else number
+        return text
+
+
+def _shown(default: Any) -> str:
+    if isinstance(default, list | tuple):
+        return ", ".join(map(str, default))
+    return "" if default is None or isinstance(default, bool) else str(default)

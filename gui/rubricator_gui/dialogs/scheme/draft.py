@@ -1,0 +1,185 @@
+"""The scheme as it is being edited: a copy, until it is applied; what others write meanwhile is taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from rubricator.errors import UserError
+from rubricator.model.changes import Change
+from rubricator.model.scheme import Label, Scheme, new_label
+from rubricator.model.scheme_json import check_whole, scheme_from_json, scheme_to_json
+from rubricator.model.scheme_names import with_label, without
+from rubricator.model.scheme_rebase import rebased
+from rubricator.model.scheme_tree import in_order, moved, parent_of
+from rubricator.words import Message, message
+from rubricator_gui.session import Session
+
+
+class Draft(QObject):
+    """The edited scheme, and which of its labels is looked at."""
+
+    changed = Signal(object)
+    """The edited scheme is another one; with it comes the one before."""
+    chosen = Signal()
+    """Another label is looked at."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.base = session.scheme
+        self.scheme = session.scheme
+        self.recheck: set[str] = set()
+        """Labels that mean something else now: what carries them is to be looked at again."""
+        self.current = self.scheme.labels[0].name if self.scheme.labels else ""
+        self._by_hand: set[tuple[str, str]] = set()
+        """What of the new labels was set by hand, and does not follow their title: (name, part)."""
+        self._same: Callable[[Scheme], Scheme] | None = None
+        """What is being done to the project at once, as something that can be done to any scheme."""
+        session.changed.connect(self._take_in)
+
+    @property
+    def label(self) -> Label | None:
+        """The label that is looked at."""
+        return self.scheme.by_name.get(self.current)
+
+    @property
+    def dirty(self) -> bool:
+        """Say whether there is anything to apply."""
+        return self.scheme != self.base or bool(self.recheck)
+
+    def is_new(self, name: str) -> bool:
+        """Say whether a label is not in the project yet."""
+        return name not in self.base.by_name
+
+    def problem(self) -> Message | str:
+        """Say what stands in the way of applying it, as it would be said of a file; nothing where nothing does."""
+        for label in self.scheme.labels:
+            if not label.title.strip():
+                return message("A label needs a title.")
+        try:
+            check_whole(scheme_from_json(scheme_to_json(replace(self.scheme, topics=()))))  # those are not edited
+        except UserError as error:
+            return error.text
+        return ""
+
+    # --- changing -------------------------------------------------------------------------------------------------
+
+    def put(self, scheme: Scheme) -> None:
+        """Have another scheme."""
+        was, self.scheme = self.scheme, scheme
+        if self.current not in scheme.by_name:
+            self.current = scheme.labels[0].name if scheme.labels else ""
+            self.chosen.emit()
+        self.recheck &= scheme.by_name.keys()
+        if scheme != was:
+            self.changed.emit(was)
+
+    def choose(self, name: str) -> None:
+        """Look at another label."""
+        if name != self.current:
+            self.current = name
+            self.chosen.emit()
+
+    def set(self, **parts: Any) -> None:
+        """Change parts of the label that is looked at."""
+        label = self.label
+        if label is not None:
+            self._by_hand |= {(label.name, part) for part in parts}
+            self._become(label, replace(label, **parts))
+
+    def retitle(self, title: str) -> None:
+        """Give it another title; name, short form and key of a new one follow, until they are set by hand."""
+        label = self.label
+        if label is None:
+            return
+        new = replace(label, title=title)
+        if self.is_new(label.name):
+            rest = replace(self.scheme, labels=tuple(one for one in self.scheme.labels if one is not label))
+            made = new_label(_free_name(title, rest), rest)
+            for part in ("name", "short", "key"):
+                if (label.name, part) not in self._by_hand:
+                    new = replace(new, **{part: getattr(made, part)})
+        self._become(label, new)
+
+    def _become(self, label: Label, new: Label) -> None:
+        if new.name != label.name:
+            self._by_hand = {(new.name if name == label.name else name, part) for name, part in self._by_hand}
+            self.current = new.name
+        self.put(with_label(self.scheme, label.name, new))
+
+    def add(self) -> None:
+        """Add a label after the one that is looked at, and look at it."""
+        name = _free_name("", self.scheme)
+        made = replace(new_label(name, self.scheme), title="")
+        above = parent_of(self.scheme, self.current) if self.label is not None else ""
+        scheme = replace(self.scheme, labels=(*self.scheme.labels, made))
+        if self.label is not None:
+            siblings = [one.name for one in scheme.labels if parent_of(scheme, one.name) == above]
+            place = siblings.index(self.current) + 1
+            scheme = moved(scheme, [name], above, siblings[place] if place < len(siblings) else "")
+        self.put(scheme)
+        self.choose(name)
+
+    def remove(self, name: str) -> None:
+        """Take a label out that nothing carries; the one that stands beside it is looked at."""
+        names = [label.name for label in in_order(self.scheme).labels]
+        place = names.index(name)
+        beside = names[place + 1 : place + 2] or names[max(0, place - 1) : place]
+        if self.current == name and beside:
+            self.choose(beside[0])
+        self.put(in_order(without(self.scheme, name)))
+
+    def wish_recheck(self, name: str, wished: bool) -> None:
+        """Have what carries a label looked at again after the change, or not."""
+        if wished != (name in self.recheck):
+            self.recheck ^= {name}
+            self.changed.emit(self.scheme)
+
+    # --- others ---------------------------------------------------------------------------------------------------
+
+    def step(self, same: Callable[[Scheme], Scheme], do: Callable[[], bool]) -> bool:
+        """Do something to the project at once; `same` does the same to a scheme, so that what is edited stays."""
+        self._same = same
+        try:
+            return do()
+        finally:
+            self._same = None
+
+    def _take_in(self, change: Change) -> None:
+        if not change.scheme or self._session.scheme == self.base:
+            return
+        mine, base = self.scheme, self.base
+        if self._same is not None:
+            mine, base = self._same(mine), self._same(base)
+        self.base = self._session.scheme
+        self.put(in_order(rebased(mine, base, self.base)) if mine != base else self.base)
+
+
+def trimmed(scheme: Scheme) -> Scheme:
+    """Return the scheme without the white space that was left in fields."""
+    return replace(
+        scheme,
+        labels=tuple(
+            replace(
+                one,
+                title=one.title.strip(),
+                definition=one.definition.strip(),
+                guideline=one.guideline.strip(),
+            )
+            for one in scheme.labels
+        ),
+    )
+
+
+def _free_name(title: str, scheme: Scheme) -> str:
+    """Return a name for a title, in capitals as most schemes have them, that no label has."""
+    wanted = "_".join("".join(c if c.isalnum() else " " for c in title).upper().split()) or "LABEL"
+    found, n = wanted, 1
+    while found in scheme.by_name:
+        n += 1
+        found = f"{wanted}_{n}"
+    return found

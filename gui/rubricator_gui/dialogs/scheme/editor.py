@@ -1,0 +1,196 @@
+"""The scheme editor: pages for labels, attributes, relation types and rules on one draft, written as one step."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from rubricator.errors import UserError
+from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
+from rubricator.model.scheme_words import attribute_words, relation_words, rule_words, summary
+from rubricator.words import Message, _, message, say
+from rubricator_gui import theme
+from rubricator_gui.actions import shown
+from rubricator_gui.desk import Notice
+from rubricator_gui.dialogs.scheme.attributeform import AttributeForm
+from rubricator_gui.dialogs.scheme.draft import Draft, trimmed
+from rubricator_gui.dialogs.scheme.fields import tell, words
+from rubricator_gui.dialogs.scheme.labelpage import LabelPage
+from rubricator_gui.dialogs.scheme.partpage import Kind, PartPage
+from rubricator_gui.dialogs.scheme.relationform import RelationForm
+from rubricator_gui.dialogs.scheme.ruleform import RuleForm
+from rubricator_gui.dialogs.scheme.touching import ask_about_breaches
+from rubricator_gui.session import Session
+
+
+def _named(part: Attribute | RelationType, _n: int) -> str:
+    return part.title or part.name
+
+
+def _numbered(rule: Rule, n: int) -> str:
+    said = message("Rule {n} (only noted)", n=n) if rule.values.get("note") else message("Rule {n}", n=n)
+    return say(said)
+
+
+def _with_attributes(scheme: Scheme, parts: tuple[Any, ...]) -> Scheme:
+    return replace(scheme, attributes=parts)
+
+
+def _with_relations(scheme: Scheme, parts: tuple[Any, ...]) -> Scheme:
+    return replace(scheme, relations=parts)
+
+
+def _with_rules(scheme: Scheme, parts: tuple[Any, ...]) -> Scheme:
+    return replace(scheme, rules=parts)
+
+
+ATTRIBUTES = Kind(
+    "attributes",
+    message("No attributes. One of them says more about an annotation than its label."),
+    lambda scheme: scheme.attributes,
+    _with_attributes,
+    _named,
+    attribute_words,
+    AttributeForm,
+)
+RELATIONS = Kind(
+    "relations",
+    message("No relation types. One of them says how two annotations belong together."),
+    lambda scheme: scheme.relations,
+    _with_relations,
+    _named,
+    relation_words,
+    RelationForm,
+)
+RULES = Kind(
+    "rules",
+    message("No rules. One of them says what may not stand inside, over or without something else."),
+    lambda scheme: scheme.rules,
+    _with_rules,
+    _numbered,
+    rule_words,
+    RuleForm,
+)
+
+
+class SchemeEditor(QDialog):
+    """Changes the scheme of the open project; what is not applied is not written."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("schemeEditor")
+        self.setWindowTitle(_("Edit the scheme"))
+        self._session = session
+        self._warned = False
+        self.draft = Draft(session, self)
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        self.pages.setObjectName("schemePages")
+        self.labels = LabelPage(session, self.draft)
+        self.attributes = PartPage(ATTRIBUTES, self.draft)
+        self.relations = PartPage(RELATIONS, self.draft)
+        self.rules = PartPage(RULES, self.draft)
+        self._titles = {
+            self.labels: _("Labels"),
+            self.attributes: _("Attributes"),
+            self.relations: _("Relations"),
+            self.rules: _("Rules"),
+        }
+        for page, title in self._titles.items():
+            self.pages.addTab(page, title)
+            if isinstance(page, PartPage):
+                page.list.setAccessibleName(title)
+        self.said = words()
+        self.said.setObjectName("schemeSaid")
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.apply = self._buttons.addButton(_("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.apply.setObjectName("applyScheme")
+        self.apply.setPalette(theme.main_button_palette(theme.theme_of(self.palette())))
+        u = theme.unit()
+        for button in self._buttons.buttons():
+            button.setMinimumHeight(7 * u)
+        foot = QHBoxLayout()
+        foot.setSpacing(3 * u)
+        foot.addWidget(self.said, 1)
+        foot.addWidget(self._buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4 * u, 3 * u, 4 * u, 4 * u)
+        column.setSpacing(3 * u)
+        column.addWidget(self.pages, 1)
+        column.addLayout(foot)
+        theme.size(self, 245 * u, 172 * u)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(self.accept)
+        self.apply.setToolTip(shown("Ctrl+Return"))
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        self.labels.told.connect(self._told)
+        self.draft.changed.connect(self._check)
+        session.told.connect(self._refused)
+        self._check()
+        if self.draft.label is None:
+            self.labels.add.setFocus()
+        else:
+            self.labels.tree.setFocus()
+
+    # --- showing --------------------------------------------------------------------------------------------------
+
+    def _check(self, *_was: object) -> None:
+        self._warned = False
+        problem = self.draft.problem()
+        tell(self.said, problem, "bad")
+        self.said.setVisible(True)
+        self.apply.setEnabled(self.draft.dirty and not problem)
+        scheme = self.draft.scheme
+        sizes = (len(scheme.labels), len(scheme.attributes), len(scheme.relations), len(scheme.rules))
+        for n, (title, size) in enumerate(zip(self._titles.values(), sizes, strict=True)):
+            self.pages.setTabText(n, f"{title} ({size})" if size else title)
+
+    def _say(self, said: Message | str, warns: bool = False) -> None:
+        tell(self.said, said, "warn" if warns else "muted")
+        self.said.setVisible(True)
+
+    def _told(self, told: tuple[Message, bool]) -> None:
+        self._say(*told)
+
+    def _refused(self, notice: Notice) -> None:
+        """Say here what was refused: the status line is behind this window."""
+        if notice.warns:
+            tell(self.said, notice.words, "bad")
+
+    # --- going ----------------------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """Write the draft as one step, once it was told what of today's annotations it forbids."""
+        draft, session = self.draft, self._session
+        if not draft.dirty or draft.problem():
+            return
+        try:
+            session.ready.schemes.keeps_used(draft.scheme)
+        except UserError as error:  # somebody has used a label meanwhile that is taken out here
+            tell(self.said, f"{say(error.text)} {say(error.hint)}", "bad")
+            return
+        broken = ask_about_breaches(session, draft.scheme, self)
+        if broken is None:
+            return
+        what = summary(draft.base, draft.scheme)
+        if session.do(session.ready.schemes.change, trimmed(draft.scheme), what, sorted(draft.recheck | broken)):
+            session.tell(message("Changed the scheme: {what}.", what=what), undo=True)
+            super().accept()
+
+    def reject(self) -> None:
+        """Close without a change; where there are some, say so first."""
+        if self.draft.dirty and not self._warned:
+            self._warned = True
+            self._say(message("What you changed is not applied. Close again to drop it."), warns=True)
+            return
+        super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Have Enter in a field press no button: it would write what is not finished."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)

@@ -1,0 +1,248 @@
+"""The page of labels: the tree beside the form, and the steps that touch annotations, done at once after a preview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from rubricator.model.changes import Change
+from rubricator.model.scheme import Scheme
+from rubricator.model.scheme_names import merged, with_label, without
+from rubricator.words import Message, _, message, plural
+from rubricator_gui import theme
+from rubricator_gui.dialogs.scheme.draft import Draft
+from rubricator_gui.dialogs.scheme.fields import button
+from rubricator_gui.dialogs.scheme.labelform import LabelForm
+from rubricator_gui.dialogs.scheme.labeltree import LabelView
+from rubricator_gui.dialogs.scheme.touching import Deleting, Merging, Renaming, Splitting
+from rubricator_gui.session import Session
+
+_MOVES = (
+    ("Move up", Qt.Key.Key_Up, "Alt+Up"),
+    ("Move down", Qt.Key.Key_Down, "Alt+Down"),
+    ("Put under the label above", Qt.Key.Key_Right, "Alt+Right"),
+    ("Take out from under it", Qt.Key.Key_Left, "Alt+Left"),
+)
+
+
+class LabelPage(QWidget):
+    """Makes, changes, moves, renames, merges, splits and deletes labels."""
+
+    told = Signal(object)
+    """Something was done at once, in words."""
+
+    def __init__(self, session: Session, draft: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._draft = session, draft
+        self._counts: dict[str, int] = {}
+        self.tree = LabelView(draft)
+        self._count()
+        self.form = LabelForm(draft, self._counts)
+        self.add = button(_("Add"), "addLabel")
+        self.delete = button(_("Delete…"), "deleteLabel")
+        self.merge = button(_("Merge…"), "mergeLabels")
+        self.more = button(_("More"), "moreLabel")
+        self._menu()
+        self._lay_out()
+        self.add.clicked.connect(self._add)
+        self.delete.clicked.connect(self._delete)
+        self.merge.clicked.connect(self._merge)
+        self.tree.add_wanted.connect(self._add)
+        self.tree.delete_wanted.connect(self._delete)
+        self.tree.rename_wanted.connect(self._rename)
+        self.tree.entered.connect(self._enter)
+        self.tree.selectionModel().selectionChanged.connect(self._check)
+        self.tree.customContextMenuRequested.connect(self._show_menu)
+        self.form.rename_wanted.connect(self._rename)
+        draft.changed.connect(self._check)
+        session.changed.connect(self._count)
+        self._check()
+
+    def _menu(self) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("labelMenu")
+        self.rename = menu.addAction(_("Rename…"), QKeySequence("F2"), self._rename)
+        self.split = menu.addAction(_("Split…"), self._split)
+        menu.addSeparator()
+        self.moves: list[QAction] = []
+        for words, key, shown in _MOVES:
+            made = menu.addAction(_(words), QKeySequence(shown), partial(self.tree.shift, key))
+            self.moves.append(made)
+        for action in menu.actions():
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the tree has these keys itself
+            action.setShortcutVisibleInContextMenu(True)
+        self.menu = menu
+        self.more.setMenu(menu)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def _lay_out(self) -> None:
+        u = theme.unit()
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * u)
+        column.addWidget(self.tree, 1)
+        line = QHBoxLayout()
+        line.setSpacing(u)
+        for each in (self.add, self.delete, self.merge, self.more):
+            line.addWidget(each)
+        column.addLayout(line)
+        split = QSplitter()
+        split.setChildrenCollapsible(False)
+        split.addWidget(left)
+        split.addWidget(self.form)
+        split.setStretchFactor(1, 1)
+        split.setSizes([88 * u, 150 * u])
+        row = QVBoxLayout(self)
+        row.setContentsMargins(0, 2 * u, 0, 0)
+        row.addWidget(split)
+        QWidget.setTabOrder(self.tree, self.add)
+
+    # --- following ------------------------------------------------------------------------------------------------
+
+    def _count(self, *_change: object) -> None:
+        project = self._session.project
+        self._counts.clear()
+        if project is not None:
+            self._counts.update(project.rows.label_counts())
+        self.tree.listed.counts = self._counts
+        self.tree.viewport().update()
+
+    def _check(self, *_what: object) -> None:
+        there = self._draft.label is not None
+        self.delete.setEnabled(there)
+        self.merge.setEnabled(len(self.tree.selected) > 1)
+        self.rename.setEnabled(there)
+        self.split.setEnabled(there)
+        for move in self.moves:
+            move.setEnabled(there)
+
+    def _show_menu(self, at: QPoint) -> None:
+        self.menu.exec(self.tree.viewport().mapToGlobal(at))
+
+    def _enter(self) -> None:
+        self.form.title.setFocus()
+        self.form.title.selectAll()
+
+    # --- what is done in the draft --------------------------------------------------------------------------------
+
+    def _add(self) -> None:
+        self._draft.add()
+        self._enter()
+
+    # --- what is done at once -------------------------------------------------------------------------------------
+
+    def _refuse_new(self, names: list[str]) -> bool:
+        """Say that a label has to be applied first, where it is not in the project yet."""
+        new = [name for name in names if self._draft.is_new(name)]
+        if new:
+            label = self._draft.scheme.by_name[new[0]]
+            self.told.emit((message("{label} is not in the project yet: apply first.", label=label.title), True))
+        return bool(new)
+
+    def _rename(self) -> None:
+        label = self._draft.label
+        if label is None:
+            return
+        if self._draft.is_new(label.name):
+            self.form.name.setFocus()
+            self.form.name.selectAll()
+            return
+        dialog = Renaming(self._session, self._session.scheme.by_name[label.name], self)
+        if not _asked(dialog):
+            return
+        name, title = dialog.answer
+        old = label.name
+        if name == old:
+            self._draft.retitle(title)
+            return
+
+        def same(scheme: Scheme) -> Scheme:
+            return with_label(scheme, old, replace(scheme.by_name[old], name=name, title=title))
+
+        self._draft.current = name
+        done = self._session.ready.schemes.rename
+        said = message("Renamed {old} to {new}.", old=label.title, new=title)
+        if not self._do(same, said, done, old, name, title):
+            self._draft.choose(old)
+
+    def _merge(self) -> None:
+        names = self.tree.selected
+        if len(names) < 2 or self._refuse_new(names):
+            return
+        dialog = Merging(self._session, names, self)
+        if not _asked(dialog):
+            return
+        gone, into = dialog.gone, dialog.into
+        titles = ", ".join(self._session.title(name) for name in gone)
+        said = message("Merged {labels} into {into}.", labels=titles, into=self._session.title(into))
+
+        def same(scheme: Scheme) -> Scheme:
+            return merged(scheme, [name for name in gone if name in scheme.by_name], into)
+
+        if self._do(same, said, self._session.ready.schemes.merge, gone, into):
+            self._draft.choose(into)
+
+    def _split(self) -> None:
+        label = self._draft.label
+        if label is None or self._refuse_new([label.name]):
+            return
+        dialog = Splitting(self._session, self._session.scheme.by_name[label.name], self)
+        if not _asked(dialog):
+            return
+        parts = dialog.parts
+
+        def same(scheme: Scheme) -> Scheme:
+            new = [part for part in parts if part.name not in scheme.by_name]
+            return replace(scheme, labels=(*scheme.labels, *new))
+
+        titles = ", ".join(part.title for part in parts)
+        said = message("Split {label}: {parts}.", label=label.title, parts=titles)
+        self._do(same, said, self._session.ready.schemes.split, label.name, parts)
+
+    def _delete(self) -> None:
+        """Delete the current label: what nothing carries in the draft, what is in use at once, after it was told."""
+        label = self._draft.label
+        if label is None:
+            return
+        if self._draft.is_new(label.name) or not self._counts.get(label.name, 0):
+            self._draft.remove(label.name)
+            self.told.emit((message("{label} is taken out when you apply.", label=label.title or label.name), False))
+            return
+        dialog = Deleting(self._session, self._session.scheme.by_name[label.name], self)
+        if not _asked(dialog):
+            return
+        name, n = label.name, self._counts.get(label.name, 0)
+
+        def same(scheme: Scheme) -> Scheme:
+            return without(scheme, name) if name in scheme.by_name else scheme
+
+        said = plural(
+            "Deleted {label} with {n} annotation.", "Deleted {label} with {n} annotations.", n, label=label.title
+        )
+        self._do(same, said, self._session.ready.schemes.delete, name)
+
+    def _do(self, same: Callable[[Scheme], Scheme], said: Message, verb: Callable[..., Change], *args: object) -> bool:
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # ten thousand annotations take some seconds
+        try:
+            done = self._draft.step(same, partial(self._session.do, verb, *args))
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        if done:
+            self._session.tell(said, undo=True)
+            self.told.emit(
+                (message("{said} It is done; Ctrl+Z takes it back once this window is closed.", said=said), False)
+            )
+        return done
+
+
+def _asked(dialog: QDialog) -> bool:
+    """Ask by a dialog; it is gone afterwards."""
+    done = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return done

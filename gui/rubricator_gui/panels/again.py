@@ -1,0 +1,254 @@
+"""What to look at again since a change of the scheme: a list under the article, worked through by keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rubricator.model.changes import Change, Replaced
+from rubricator.model.spans import Annotation
+from rubricator.words import _, message, plural, say
+from rubricator_gui import theme
+from rubricator_gui.acts.worklist import MOST
+from rubricator_gui.keymap import keymap_of
+from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.plain import LineLabel
+from rubricator_gui.places import Place, PlaceList
+from rubricator_gui.session import Session
+
+
+class AgainPanel(QWidget):
+    """Lists one's own annotations whose label means something else since they were made; Space confirms one."""
+
+    left = Signal()
+    """The focus may go back to the article."""
+    shown = Signal(object)
+    """It was opened (True) or closed."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setObjectName("againPanel")
+        self.setAccessibleName(_("What to look at again"))
+        self.setBackgroundRole(QPalette.ColorRole.Window)
+        self.setAutoFillBackground(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        u = theme.unit()
+        self.title = _Heading(_("What to look at again"))
+        self.count = LineLabel("note")
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.confirming = QPushButton(_("It is right"))
+        self.confirming.setObjectName("againConfirm")
+        self.confirming.setMinimumHeight(7 * u)
+        self.confirming.clicked.connect(self.confirm)
+        self.close_button = QToolButton()
+        self.close_button.setText(_("Close"))
+        self.close_button.setAutoRaise(True)
+        self.close_button.setFont(theme.ui_font("tool"))
+        self.close_button.clicked.connect(self.leave)
+        self.list = _Places(session)
+        self.empty = EmptyPane()
+        head = QHBoxLayout()
+        head.setContentsMargins(3 * u, u, 3 * u, u)
+        head.setSpacing(3 * u)
+        head.addWidget(self.title)
+        head.addWidget(self.count, 1)
+        head.addWidget(self.confirming)
+        head.addWidget(self.close_button)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(self._pages, 1)
+        self.list.taken.connect(self._enter)
+        self.list.confirmed.connect(self.confirm)
+        self.list.walked.connect(self._go)
+        self.list.left.connect(self.leave)
+        session.changed.connect(self._changed)
+        session.opened.connect(self._opened)
+        self.setFocusProxy(self.list)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height of six rows."""
+        return QSize(100 * theme.unit(), 52 * theme.unit())
+
+    # --- coming and going -----------------------------------------------------------------------------------------
+
+    def toggle(self) -> None:
+        """Open the list, or close it."""
+        if self.isHidden():
+            self.open()
+        else:
+            self.leave()
+
+    def open(self) -> None:
+        """Show the list, the first place in the article, and take the focus."""
+        self._load()
+        self.show()
+        self.shown.emit(True)
+        (self.list if self.list.current is not None else self.close_button).setFocus()
+        self._go()
+
+    def leave(self) -> None:
+        """Close the list; the focus goes back to the article."""
+        self.hide()
+        self.shown.emit(False)
+        self.left.emit()
+
+    def _opened(self) -> None:
+        if not self.isHidden():
+            self._load()
+
+    # --- working through ------------------------------------------------------------------------------------------
+
+    def next(self) -> None:
+        """Go on to the next place, from the article too; the list is opened where it is closed."""
+        if self.isHidden():
+            self.open()
+            return
+        place = self.list.current
+        if place is not None and place.annotation == self._session.chosen:
+            self._stand_at((self.list.currentIndex().row() + 1) % len(self.list.listed.places))
+        self._go()
+
+    def confirm(self) -> None:
+        """Say that the current one is right as it is, and go on to the next."""
+        if self.isHidden():
+            self.open()
+            return
+        place = self.list.current
+        if place is not None:
+            self._session.worklist.confirm(place)  # which takes it off the list
+            self._go()
+
+    def _go(self) -> None:
+        """Show the current place; who is in the list stays there, though another article takes the focus."""
+        here = self.list.hasFocus()
+        if self.list.current is not None:
+            self._session.worklist.go(self.list.current)
+        if here:
+            self.list.setFocus()
+
+    def _enter(self, place: Place) -> None:
+        self._session.worklist.go(place)
+        self.left.emit()
+
+    # --- showing --------------------------------------------------------------------------------------------------
+
+    def _changed(self, change: Change) -> None:
+        """Take off what was confirmed, relabelled or deleted; list all anew only where more may have come."""
+        if not self.isVisible():
+            return
+        rows = {place.annotation: n for n, place in enumerate(self.list.listed.places)}
+        done = [one for one in change.annotations if one.id in rows]
+        more = [one for one in change.annotations if one.id not in rows and one.after is not None]
+        version = self._session.scheme.version
+        old = any(one.after.scheme != version for one in more if one.after is not None)
+        if change.scheme or change.everything or change.listing or old or len(done) == len(rows) > 0:
+            self._load()
+            return
+        for row in sorted((rows[one.id] for one in done if _settled(one, version)), reverse=True):
+            self._take(row)
+
+    def _take(self, row: int) -> None:
+        here = self.list.currentIndex().row()
+        self.list.listed.take(row)
+        left = len(self.list.listed.places)
+        self._stand_at(min(here - (row < here), left - 1))
+        self._tell(left)
+
+    def _load(self) -> None:
+        """List anew what is left; who stood at one of it stands there still, or at the next."""
+        was, row = self.list.current, self.list.currentIndex().row()
+        places = self._session.worklist.places()
+        self.list.listed.scheme = self._session.scheme
+        self.list.listed.show(places)
+        same = next((n for n, place in enumerate(places) if was and place.annotation == was.annotation), max(0, row))
+        self._stand_at(min(same, len(places) - 1))
+        self._tell(len(places))
+
+    def _stand_at(self, row: int) -> None:
+        index = self.list.listed.index(row)
+        self.list.setCurrentIndex(index)
+        self.list.scrollTo(index)
+
+    def _tell(self, n: int) -> None:
+        keys = keymap_of(self._session.settings)
+        left = plural("{n} annotation", "{n} annotations", n) if n < MOST else message("{n} annotations or more", n=n)
+        how = message("Enter shows it in the article, Space confirms it and goes on")
+        words = message("{left} · {how}", left=left, how=how)
+        if n and (key := keys.first("again-confirm")):
+            words = message("{words} (in the article: {key})", words=words, key=key)
+        self.count.say(say(words) if n else "")
+        self.confirming.setVisible(n > 0)
+        self.empty.say("" if n else message("Nothing is left to look at again."))
+        if not n and self.list.hasFocus():
+            self.close_button.setFocus()  # the list is hidden now, and Esc is to close all the same
+        self._pages.setCurrentIndex(0 if n else 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+
+def _settled(one: Replaced[Annotation], version: int) -> bool:
+    """Say whether an annotation is no longer to be looked at again."""
+    after = one.after
+    return after is None or after.scheme == version or one.before is None or after.label != one.before.label
+
+
+class _Heading(QLabel):
+    """A heading, in the colour of all headings."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setFont(theme.ui_font("section"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the words."""
+        painter = QPainter(self)
+        painter.setPen(theme.theme_of(self.palette()).colour("rubric"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.text())
+
+
+class _Places(PlaceList):
+    """The list: who walks in it sees each place in the article."""
+
+    walked = Signal()
+    confirmed = Signal()
+    left = Signal()
+
+    def __init__(self, session: Session) -> None:
+        project = session.project
+        super().__init__({one.id: one.name for one in project.rows.annotators()} if project is not None else {})
+        self.setObjectName("againList")
+        self.setAccessibleName(_("What to look at again"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Confirm with Space, leave with Esc; what one walks to is shown."""
+        was = self.currentIndex()
+        if event.key() == Qt.Key.Key_Space:
+            self.confirmed.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+            if self.currentIndex() != was:
+                self.walked.emit()

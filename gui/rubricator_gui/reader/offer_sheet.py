@@ -1,0 +1,114 @@
+"""A sheet that has offers looked for once the text was painted, and knows which of them are seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from rubricator.model.spans import Fragment
+from rubricator_gui.offered import WHOLE
+from rubricator_gui.reader.sheet import Sheet
+from rubricator_gui.session import Session
+
+if TYPE_CHECKING:
+    from rubricator.suggest.offers import Offer
+
+_LINE = 500
+"""More code points than a line has."""
+
+_MANY = 40
+"""Offers; to lay out anew where each of more came or went takes longer than to lay out what is seen."""
+
+_REST = 150
+"""Milliseconds after which scrolling counts as having come to rest."""
+
+
+class OfferSheet(Sheet):
+    """The sheet with what is offered; what is done with it is the reader's."""
+
+    offers_seen = Signal(object)
+    """How many offers are seen now."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self._looked_at = -1
+        self._offers_soon = QTimer(self)
+        self._offers_soon.setSingleShot(True)
+        self._offers_soon.timeout.connect(self._look_for_offers)
+        self._counted: tuple[object, ...] = ()
+        self._count_soon = QTimer(self)
+        self._count_soon.setSingleShot(True)
+        self._count_soon.timeout.connect(self._count_offers)
+        session.offers_changed.connect(self._on_offers)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw; what is offered is found once that was done, so that no key press waits for it."""
+        super().paintEvent(event)
+        session = self.session
+        self.look_for_offers_soon()
+        if not session.offers_due and len(session.text) > WHOLE and self.verticalScrollBar().value() != self._looked_at:
+            self._offers_soon.start(_REST)  # of a long article only what is seen is looked over
+        if self._count_key() != self._counted and not self._count_soon.isActive():
+            self._count_soon.start(_REST)
+
+    def look_for_offers_soon(self) -> None:
+        """Have what is offered looked for, if that is due, once the events at hand are dealt with."""
+        if self.session.offers_due:
+            self._offers_soon.start(0)
+
+    def _seen(self) -> Fragment:
+        """Return about where what is seen begins and ends, by lines."""
+        top = float(self.verticalScrollBar().value())
+        return self.page.top_offset(top), self.page.top_offset(top + self.viewport().height()) + _LINE
+
+    def _look_for_offers(self) -> None:
+        self._looked_at = self.verticalScrollBar().value()
+        seen = self._seen()
+        if not self.session.looked_over(seen):
+            self.session.begin_to_look(seen)
+
+    def _on_offers(self) -> None:
+        """Lay out anew where offers came or went, and nothing else."""
+        before, after = self.page.offers, self.session.offer_spans
+        self.page.offers = after
+        came = [offer for offer in after if offer.id not in before]
+        went = [offer for offer in before if offer.id not in after]
+        if len(came) + len(went) > _MANY:
+            self.page.forget()  # what is seen is most of it
+            self.viewport().update()
+        else:
+            for offer in came + went:
+                self.page.forget_span(offer.start, offer.end)
+            self.update_band(self.page.stale_band())
+
+    def visible_offers(self) -> list[Offer]:
+        """Return the offers that begin where one looks."""
+        top = self.verticalScrollBar().value()
+        bottom = top + self.viewport().height()
+        start, end = self._seen()
+        near = [offer for offer in self.session.offers if start <= offer.span.start < end]
+        rects = [self.page.character_rect(offer.span.start) for offer in near]
+        return [offer for offer, r in zip(near, rects, strict=True) if top <= r.top() and r.bottom() <= bottom]
+
+    def _count_key(self) -> tuple[object, ...]:
+        """Return what the count of visible offers follows from."""
+        return self.session.offer_spans, self.page, self.verticalScrollBar().value(), self.viewport().size()
+
+    def _count_offers(self) -> None:
+        self._counted = self._count_key()
+        self.offers_seen.emit(len(self.visible_offers()))
+
+    def accept_visible(self) -> None:
+        """Accept what is offered where one looks."""
+        if self.session.offers_due:
+            self.session.look_for_offers(self._seen())
+        self.session.deciding.accept_all(self.visible_offers())
+
+    def accept_all(self) -> None:
+        """Accept what is offered in the whole article, or around here in a long one."""
+        if self.session.offers_due:
+            self.session.look_for_offers(self._seen())
+        self.session.deciding.accept_all(self.session.offers, everywhere=True)

@@ -1,0 +1,146 @@
+"""Guidelines at hand: what a label means, what was decided before about like words, a ruling in two keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.model.scheme import Example
+from rubricator.project import Project
+from rubricator.settings import Settings
+from rubricator_gui.dialogs.guideline import GuidelineDialog
+from rubricator_gui.hand import Hand
+
+OTHER = "Ports\n\nThe Sund Harbour Authority said no. The Toll Harbour Authority said yes.\n"
+GUIDELINE = "Given to *bodies*.\n\n![a picture](http://example.org/x.png) [a link](file:///etc/passwd) <b>bold</b>"
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    path = kit.project(tmp_path / "p.rubric", [kit.STORY, OTHER])
+    with Project.open(path, Settings().me()) as project:
+        scheme = project.scheme
+        labels = [replace(one, guideline=GUIDELINE) if one.name == "ORGANIZATION" else one for one in scheme.labels]
+        examples = (
+            Example("e1", "ORGANIZATION", "Meridian *Newswire*", "the agency ", " said"),
+            Example(
+                "e2", "ORGANIZATION", "Old Custom House", "met in the ", "", counter=True, note="It is a building."
+            ),
+        )
+        changed = replace(scheme, labels=tuple(labels), examples=examples, guideline="Label names, not words.")
+        project.change_scheme(changed, "guidelines")
+    return start(path)
+
+
+def told(hand: Hand) -> str:
+    return hand.window.status._notice.text()
+
+
+def listed(dialog: GuidelineDialog) -> list[str]:
+    return [dialog.before.item(n).text() for n in range(dialog.before.count())]
+
+
+def read(hand: Hand, work: object) -> None:
+    """Have the guideline opened by F1 and worked with."""
+    hand.answer("guideline", work)  # type: ignore[arg-type]
+    hand.keys("F1")
+
+
+def test_the_guideline_with_its_examples_and_nothing_that_is_loaded(hand: Hand) -> None:
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        words = dialog.text.toPlainText()
+        for part in (
+            "acts as one body",
+            "Given to bodies",
+            "the agency Meridian *Newswire* said",
+            "met in the Old Custom House – It is a building.",
+            "Label names, not words.",
+            "<b>bold</b>",
+        ):
+            assert part in words
+        hand.keys("Escape")
+
+    read(hand, look)
+    assert hand.window.focusWidget() is hand.reader
+
+
+def test_precedents_are_the_projects_own_and_enter_goes_there(hand: Hand) -> None:
+    session = hand.window.session
+    session.show_article("a2")
+    kit.label(hand, "Sund Harbour Authority", "2")
+    kit.label(hand, "Toll Harbour Authority", "9")
+    session.show_article("a1")
+    kit.drag(hand, "Port Velis Harbour Authority")
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        assert listed(dialog) == [
+            "1 × Organization: Ports ⏎ The [Sund Harbour Authority] said no. The Toll Harbour Authority said yes.",
+            "1 × Facility: said no. The [Toll Harbour Authority] said yes.",
+        ]
+        hand.keys("Down", "Up", "Return")
+
+    read(hand, look)
+    assert session.article is not None
+    assert session.article.id == "a2"
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    assert chosen.quote == "Sund Harbour Authority"
+
+
+def test_a_ruling_takes_two_keys_and_is_found_again(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    start, _end = kit.at(hand, "Harbour Authority")
+    hand.click(start + 1)
+
+    def write(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        hand.keys("-")
+        assert dialog.why.hasFocus()
+        hand.type("The port is meant <here>.")
+        hand.keys("Return")
+
+    read(hand, write)
+    assert "Wrote down that “Port Velis Harbour Authority” is no Organization." in told(hand)
+    session.show_article("a2")
+    kit.drag(hand, "Sund Harbour Authority")
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        assert listed(dialog)[0] == (
+            "Ruling: “Port Velis Harbour Authority” is not Organization: The port is meant <here>."
+        )
+        hand.keys("+", "Return")
+
+    read(hand, look)
+    example = session.scheme.examples[-1]
+    assert (example.quote, example.counter, example.note) == ("Sund Harbour Authority", False, "")
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert len(session.scheme.examples) == 2
+
+
+def test_esc_at_each_step_writes_nothing(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    start, _end = kit.at(hand, "Arvenia")
+    hand.click(start + 1)
+
+    def leave(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        hand.keys("+")
+        hand.type("no")
+        hand.keys("Escape")
+        assert dialog.isVisible()
+        hand.keys("Escape")
+
+    read(hand, leave)
+    assert len(hand.window.session.scheme.examples) == 2

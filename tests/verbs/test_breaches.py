@@ -1,0 +1,134 @@
+"""What a new scheme would forbid of what stands: only what is new, in everybody's layers; and what a rename leaves stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests import making
+
+from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
+from rubricator.model.spans import Annotation, Span
+from rubricator.project import Project
+from rubricator.words import say
+
+TEXT = "Anna Berg of the Bank of Minsk met Ben in Minsk."
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    with making.make(tmp_path / "p.rubric", texts=[("a", TEXT), ("b", TEXT)]) as made:
+        yield made
+
+
+def label(project: Project, words: str, name: str, article: str = "a") -> Annotation:
+    start = TEXT.index(words)
+    (replaced,) = project.annotate(article, name, [Span.of(start, start + len(words))]).annotations
+    assert replaced.after is not None
+    return replaced.after
+
+
+def found(project: Project, new: Scheme) -> list[tuple[str, str, str]]:
+    return [
+        (breach.place.article, breach.place.quote, say(breach.why))
+        for layer in project.schemes.breaches(new)
+        for breach in layer
+    ]
+
+
+NESTS = Rule("1", "no-nesting", {"inner": ["CITY"], "outer": ["ORGANIZATION"]})
+
+
+def test_what_two_annotations_break_is_found_and_no_longer_once_the_rule_stands(project: Project) -> None:
+    label(project, "Bank of Minsk", "ORGANIZATION")
+    label(project, "Minsk", "CITY")
+    label(project, "Ben", "PERSON", "b")
+    new = replace(project.scheme, rules=(NESTS,))
+    ((article, quote, why),) = found(project, new)
+    assert (article, why) == ("a", "City, town may not lie inside Organization (rule 1)")
+    assert quote in {"Bank of Minsk", "Minsk"}
+    assert found(project, replace(new, rules=(replace(NESTS, values={**NESTS.values, "note": True}),))) == []
+    project.schemes.change(new, "rule")
+    assert found(project, new) == [], "what is against the rules already is not the change's doing"
+
+
+def test_what_a_finished_article_lacks(project: Project) -> None:
+    label(project, "Ben", "PERSON")
+    label(project, "Ben", "PERSON", "b")
+    project.set_status("a", "done")
+    new = replace(project.scheme, attributes=(Attribute("gender", "Gender", labels=("PERSON",), required=True),))
+    assert found(project, new) == [("a", "Ben", "“Ben” does not say Gender")]
+    assert found(project, replace(project.scheme, rules=(Rule("t", "some-topic"),))) == [
+        ("a", "", "the article has no topic (rule 1)")
+    ]
+
+
+def test_values_and_ends_that_are_allowed_no_more(project: Project) -> None:
+    scheme = replace(
+        project.scheme,
+        attributes=(Attribute("gender", "Gender", "choice", ("male", "female")),),
+        relations=(RelationType("knows", "Knows"),),
+    )
+    project.schemes.change(scheme, "more")
+    anna, ben = label(project, "Anna Berg", "PERSON"), label(project, "Ben", "PERSON")
+    project.attributes.set([anna], "gender", "female")
+    project.relations.add("knows", anna, ben)
+    fewer = replace(
+        scheme,
+        attributes=(Attribute("gender", "Gender", "choice", ("male",)),),
+        relations=(RelationType("knows", "Knows", targets=("ORGANIZATION",)),),
+    )
+    assert found(project, fewer) == [
+        ("a", "Anna Berg", "“female” is no value of Gender: male"),
+        ("a", "Anna Berg", "Knows may not lead from Person to Person"),
+    ]
+
+
+def test_layers_of_others_and_articles_taken_out(project: Project) -> None:
+    label(project, "Bank of Minsk", "ORGANIZATION")
+    label(project, "Minsk", "CITY")
+    with Project.open(project.path, making.BEN) as other:
+        assert len(found(other, replace(other.scheme, rules=(NESTS,)))) == 1
+
+
+def test_somebody_writes_while_it_is_looked_through(project: Project) -> None:
+    label(project, "Minsk", "CITY")
+    label(project, "Minsk", "CITY", "b")
+    looking = project.schemes.breaches(replace(project.scheme, rules=(NESTS,)))
+    next(looking)
+    with Project.open(project.path, making.BEN) as other:
+        label(other, "Ben", "PERSON")
+    project.news()
+    label(project, "Ben", "PERSON")
+    assert list(looking)
+
+
+def test_a_label_may_mean_something_else_though_its_words_stay(project: Project) -> None:
+    ben = label(project, "Ben", "PERSON")
+    version = project.scheme.version
+    change = project.schemes.change(project.scheme, "without titles", ["PERSON"])
+    assert change.scheme, "nobody is told"
+    assert project.scheme.version == version + 1
+    assert [one.quote for one in project.schemes.stale()] == ["Ben"]
+    project.attributes.confirm([ben])
+    assert project.schemes.stale() == []
+    label(project, "Anna Berg", "PERSON")
+    assert project.schemes.stale() == []
+
+
+def test_what_is_stale_stays_so_under_another_name(project: Project) -> None:
+    label(project, "Ben", "PERSON")
+    label(project, "Bank of Minsk", "ORGANIZATION")
+    project.schemes.split("PERSON", [replace(project.scheme.by_name["PERSON"], name="POET", key="")])
+    assert project.schemes.since() == {"PERSON": "PERSON → PERSON, POET"}
+    project.schemes.rename("PERSON", "HUMAN")
+    assert [one.quote for one in project.schemes.stale()] == ["Ben"]
+    assert (project.schemes.count_stale(10), project.schemes.count_stale(0)) == (1, 0)
+    project.schemes.merge(["HUMAN"], "POET")
+    assert [one.label for one in project.schemes.stale()] == ["POET"]
+    assert [say(one.what) for one in project.check(full=True)] == []
+    for _n in range(3):
+        project.undo()
+    assert project.schemes.stale() == []
