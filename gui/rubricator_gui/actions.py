@@ -91,7 +91,7 @@ ACTIONS = (
     Row("next-mention", "Next mention of the same", "label", ("F7",), "", "linked", mac=("Ctrl+Alt+N",)),
     Row("previous-mention", "Mention before it", "label", ("Shift+F7",), "", "linked", mac=("Ctrl+Alt+P",)),
     Row("evidence", "Evidence for a topic…", "label", ("Ctrl+Shift+T",), "", "held", separator=True),
-    Row("next-evidence", "Next evidence", "label", ("F5",), "", "article", mac=("Ctrl+Alt+E",)),
+    Row("next-evidence", "Next evidence", "label", ("Shift+F4",), "", "article", mac=("Ctrl+Alt+E",)),
     Row("exact", "Exact characters", "label", (), "", "selected"),
     Row("accept", "Accept the suggestion", "label", (), "", "offered", tip="Space", separator=True),
     Row("reject", "Reject the suggestion", "label", (), "", "offered", tip="Delete"),

@@ -120,9 +120,9 @@ def test_what_is_chosen_becomes_evidence_by_two_keys_and_is_found_again_by_one(h
     assert [picker.model.index(n).data() for n in range(picker.model.rowCount())] == ["Grain market"]
     hand.keys("Return")
     assert chips(hand) == [("Grain market", 2, False)]
-    hand.keys("Escape", "F5")
+    hand.keys("Escape", "Shift+F4")
     assert hand.window.session.chosen_annotation.quote == "Port Velis Harbour Authority"  # type: ignore[union-attr]
-    hand.keys("F5")
+    hand.keys("Shift+F4")
     assert hand.window.session.chosen_annotation.quote == "Arvenia"  # type: ignore[union-attr]
     assert told(hand) == "Evidence 2 of 2 for Grain market."
     hand.keys("Ctrl+Shift+T", "Return")
