@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.exchange.web import serving
 from tests.making import ANNA, make, ticking
 
 from rubricator import cli
@@ -570,3 +571,49 @@ def test_a_list_of_entities_comes_in_is_shown_and_goes_out(tell: Tell, file: Pat
     assert "wikidata:Q5" in out.read_text(encoding="utf-8")
     assert tell("entities", "export", file, out).code == 1
     assert tell("entities", "export", file, tmp_path / "out.txt").code == 1
+
+
+# --- topics -------------------------------------------------------------------------------------------------------
+
+
+def test_topics_of_all_kinds_are_imported_and_shown(tmp_path: Path, tell: Tell) -> None:
+    path = tmp_path / "p.rubric"
+    tell("new", path)
+    table = tmp_path / "own.csv"
+    table.write_text("code,name,name (de),parent\na,Sea,Meer,\nb,Ports,Häfen,a\n", encoding="utf-8")
+    told = tell("topics", "import", path, table, "--language", "de", "--json").json
+    assert (told["topics"], told["offered"], told["language"]) == (2, 2, "de")
+    assert told["retired"] > 15
+    assert tell("topics", "show", path).out.startswith("     0  Meer  a\n     0    Häfen  b\n")
+    shown = tell("topics", "show", path, "--json").json["topics"]
+    assert shown[1] == {"code": "b", "name": "Häfen", "parent": "a", "retired": "", "given": 0}
+    told = tell("topics", "import", path, SAMPLES.parent.parent / "topics" / "mediatopics-2.json", "--keep")
+    assert " topics can be given now; 0 retired ones stay known." in told.out
+
+
+def test_topics_that_are_no_tree_are_refused_and_nothing_is_half_done(tmp_path: Path, tell: Tell) -> None:
+    path = tmp_path / "p.rubric"
+    tell("new", path)
+    table = tmp_path / "own.csv"
+    table.write_text("code,name,parent\na,Sea,\nb,Ports,x\n", encoding="utf-8")
+    assert "line 3: the parent of b, x, is not in the file" in refused(tell, path, "topics", "import", path, table).err
+    assert tell("topics", "import", path, table, "--mend", "--json").json["offered"] == 2
+    assert "no file of topics" in refused(tell, path, "topics", "import", path, tmp_path / "x.doc").err
+    assert "there is no such file" in refused(tell, path, "topics", "import", path, tmp_path / "x.csv").err
+    assert "no address of the web" in refused(tell, path, "topics", "import", path, "file:///etc/passwd").err
+
+
+def test_topics_are_imported_from_an_address(tmp_path: Path, tell: Tell) -> None:
+    path = tmp_path / "p.rubric"
+    tell("new", path)
+    concepts = [{"uri": "u", "qcode": "t:1", "prefLabel": {"en-GB": "sport", "de": "Sport", "fr": "sport"}}]
+    with serving(json.dumps({"conceptSet": concepts}).encode()) as server:
+        told = tell("topics", "import", path, server.address("newscodes/mediatopic/?format=json"))
+        assert told.code == 0
+        assert "Their names are in en-GB; there are de, fr, too." in told.out
+        assert (
+            "has no names in “ar”"
+            in refused(tell, path, "topics", "import", path, server.address("good.json"), "--language", "ar").err
+        )
+        assert "cut short" in refused(tell, path, "topics", "import", path, server.address("short.json")).err
+        assert "404" in refused(tell, path, "topics", "import", path, server.address("missing.json")).err

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 import regex
 
+from rubricator.formats.topic_trees import read_topic_file
 from rubricator.model.anatomy import read_anatomy
 from rubricator.model.scheme import HUES, KEYS, SHORT_MAX, Scheme
 from rubricator.model.scheme_json import dump_scheme, parse_scheme
-from rubricator.model.topics import read_topics
 from rubricator_resources import path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -145,7 +145,8 @@ def test_the_layers_are_a_living_start() -> None:
     assert anna - ben
     assert ben - anna
     assert "Anna S.\n\nLebrune" in {one["quote"] for one in first["layers"][0]["annotations"]}
-    known = {t.code for t in read_topics(json.loads(path("topics/mediatopics-2.json").read_text("utf-8")), "topics")}
+    built_in = path("topics/mediatopics-2.json")
+    known = {topic.code for topic in read_topic_file(built_in.read_bytes(), built_in.name).topics()}
     given = {tag["topic"] for one in (first, second, third) for layer in one["layers"] for tag in layer["topics"]}
     assert given
     assert given <= known

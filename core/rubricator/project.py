@@ -25,11 +25,12 @@ from rubricator.model.folding import single_spaced
 from rubricator.model.ids import new_id
 from rubricator.model.rejections import Rejection, after_all, reject, rejection_from
 from rubricator.model.relations import gone
-from rubricator.model.scheme import Label, Scheme, Topic
-from rubricator.model.scheme_edits import label_op, scheme_ops, topic_op
+from rubricator.model.scheme import Label, Scheme
+from rubricator.model.scheme_edits import label_op, scheme_ops
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
 from rubricator.model.text import plain
+from rubricator.model.topic_tags import untied
 from rubricator.settings import Me
 from rubricator.store import check
 from rubricator.store.base import DetachedError, Store
@@ -52,6 +53,7 @@ if TYPE_CHECKING:  # a window paints before it offers anything, and most command
     from rubricator.verbs.guidelines import Guidelines
     from rubricator.verbs.relations import Relations
     from rubricator.verbs.schemes import Schemes
+    from rubricator.verbs.topics import Topics
 
 __all__ = [
     "SUFFIX",
@@ -309,9 +311,9 @@ class Project:
 
     def apply(self, *edits: Edit) -> Change:
         """Write edits as one step, durable when this returns; UserError where a rule forbids them, and nothing done."""
-        return self._judged(edits)
+        return self.judged(edits)
 
-    def _judged(self, edits: Iterable[Edit]) -> Change:
+    def judged(self, edits: Iterable[Edit]) -> Change:
         """Write edits as one step, if no rule forbids them; they are drawn inside the transaction."""
         drawn: list[Op] = []
 
@@ -483,6 +485,13 @@ class Project:
         return Comments(self)
 
     @cached_property
+    def topics(self) -> Topics:
+        """Topics of articles, and the tree of those that can be given."""
+        from rubricator.verbs.topics import Topics
+
+        return Topics(self)
+
+    @cached_property
     def schemes(self) -> Schemes:
         """Changes of the scheme that touch annotations, and the worklist that they leave."""
         from rubricator.verbs.schemes import Schemes
@@ -526,7 +535,7 @@ class Project:
         def edits() -> Iterator[Edit]:
             yield e.annotate(new, *self.begun(article))
 
-        return self._judged(edits()) if new else Change()
+        return self.judged(edits()) if new else Change()
 
     def annotate_all(
         self,
@@ -553,7 +562,7 @@ class Project:
                 if kept:
                     yield e.annotate(kept, *self.begun(article))
 
-        return self._judged(edits())
+        return self.judged(edits())
 
     def accept(
         self,
@@ -583,7 +592,7 @@ class Project:
             if kept:
                 yield e.annotate(kept, *self.begun(article), kind="accept")
 
-        return self._judged(edits()) if new else Change()
+        return self.judged(edits()) if new else Change()
 
     def reject(self, article: str, offers: Sequence[Offer]) -> Change:
         """Remember that suggestions are not wanted in one's own layer of an article, as one step."""
@@ -603,7 +612,7 @@ class Project:
         return self.apply(*edits) if edits else Change()
 
     def delete_all(self, annotations: Iterable[Annotation]) -> Change:
-        """Delete annotations of several articles and the relations at them, as one step.
+        """Delete annotations of several articles with what hangs on them, as one step.
 
         What was suggested is not suggested there again.
         """
@@ -611,10 +620,14 @@ class Project:
         for annotation in annotations:
             by_article.setdefault(annotation.article, []).append(annotation)
         edits = [
-            e.delete(some, *gone(self.links.relations_at(one.id for one in some)), *after_all(some))
-            for some in by_article.values()
+            e.delete(some, *self._hanging([one.id for one in some]), *after_all(some)) for some in by_article.values()
         ]
         return self.apply(*edits) if edits else Change()
+
+    def _hanging(self, annotations: Sequence[str]) -> tuple[Op, ...]:
+        """Return the writes that go with the deletion of annotations: of relations, and of evidence for topics."""
+        links = self.links
+        return *gone(links.relations_at(annotations)), *untied(links.tags_on(annotations), annotations)
 
     def relabel(self, annotation: Annotation, label: str) -> Change:
         """Give an annotation another label."""
@@ -641,22 +654,6 @@ class Project:
     def delete(self, annotations: Sequence[Annotation]) -> Change:
         """Delete annotations of one article and the relations at them, as one step."""
         return self.delete_all(annotations)
-
-    def give_topics(self, article: str, topics: Iterable[str]) -> Change:
-        """Give topics to an article in one's own layer, as one step; those it has already are passed over."""
-        me = self.me.annotator
-
-        def edits() -> Iterator[Edit]:
-            given = {tag.topic for tag in self.tags(article)}
-            new = [TopicTag(e.tag_id(article, me, code), article, me, code) for code in topics if code not in given]
-            if new:
-                yield e.tag(new, *self.begun(article))
-
-        return self._judged(edits())
-
-    def take_topic(self, tag: TopicTag) -> Change:
-        """Take a topic off an article."""
-        return self.apply(e.untag(tag))
 
     def set_status(self, article: str, status: str) -> Change:
         """Write how far one's own work on an article is: todo, doing, done or skipped."""
@@ -708,9 +705,9 @@ class Project:
     def change_scheme(self, scheme: Scheme, what: str) -> Change:
         """Put another scheme in the place of the present one, as one step; `what` says it in the history."""
         ops = scheme_ops(self.scheme, scheme)
-        return self.apply(Edit("scheme", ops + self._chosen(), "", {"what": what})) if ops else Change()
+        return self.apply(Edit("scheme", ops + self.chosen(), "", {"what": what})) if ops else Change()
 
-    def _chosen(self) -> tuple[Op, ...]:
+    def chosen(self) -> tuple[Op, ...]:
         """Return the write that says that somebody chose the scheme, so that no import replaces it."""
         provisional = self.rows.project().get("provisional")
         if not isinstance(provisional, list) or "scheme" not in provisional:
@@ -726,21 +723,6 @@ class Project:
         version = self.scheme.version
         ops: tuple[Op, ...] = tuple(label_op(label) for label in new)
         ops += (Set("project", "project", "scheme.version", version, version + 1),)
-        ops += self._chosen()
+        ops += self.chosen()
         what = ", ".join(label.name for label in new)
         return self.apply(Edit("scheme", ops, "", {"what": f"+ {what}"}))
-
-    def import_topics(self, topics: Sequence[Topic], source: str) -> Change:
-        """Put a topic tree in the place of the present one; topics that the new one lacks stay, as retired ones."""
-        have = {topic.code: topic for topic in self.scheme.topics}
-        ops: list[Op] = [topic_op(topic) for topic in topics if have.get(topic.code) != topic]
-        codes = {topic.code for topic in topics}
-        today = self.clock()[:10]
-        gone = [topic.code for topic in self.scheme.offered_topics() if topic.code not in codes]
-        ops += [Set("topic", code, "retired", None, today) for code in gone]
-        version = self.scheme.version
-        if ops:
-            ops.append(Set("project", "project", "scheme.version", version, version + 1))
-            ops += self._chosen()
-        about = {"n": len(topics), "source": source}
-        return self.apply(Edit("topics", tuple(ops), "", about)) if ops else Change()

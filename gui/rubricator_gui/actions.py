@@ -90,6 +90,8 @@ ACTIONS = (
     Row("unlink", "Take the link off", "label", (), "", "linked"),
     Row("next-mention", "Next mention of the same", "label", ("F7",), "", "linked", mac=("Ctrl+Alt+N",)),
     Row("previous-mention", "Mention before it", "label", ("Shift+F7",), "", "linked", mac=("Ctrl+Alt+P",)),
+    Row("evidence", "Evidence for a topic…", "label", ("Ctrl+Shift+T",), "", "held", separator=True),
+    Row("next-evidence", "Next evidence", "label", ("Shift+F4",), "", "article", mac=("Ctrl+Alt+E",)),
     Row("exact", "Exact characters", "label", (), "", "selected"),
     Row("accept", "Accept the suggestion", "label", (), "", "offered", tip="Space", separator=True),
     Row("reject", "Reject the suggestion", "label", (), "", "offered", tip="Delete"),
@@ -173,7 +175,7 @@ def shown(key: str) -> str:
 
 ARTICLE_MENU = (
     *("pick-label", "second-label", "attributes", "link", "note", "comment", "delete", ""),
-    *("copy", "find-topic", "", "undo", "redo"),
+    *("copy", "evidence", "find-topic", "", "undo", "redo"),
 )
 """What the right button offers in the article."""
 

@@ -20,7 +20,7 @@ from rubricator.exchange.incoming import ImportOptions, ImportReport, expand
 from rubricator.exchange.lists import needs_label, put_word_list
 from rubricator.exchange.outgoing import ExportOptions, ExportReport
 from rubricator.exchange.sample import sample_project
-from rubricator.exchange.schemes import scheme_named, topics_from, with_topics, with_used, write_scheme
+from rubricator.exchange.schemes import scheme_named, with_topics, with_used, write_scheme
 from rubricator.formats.base import Loss
 from rubricator.model.edits import remove_article
 from rubricator.model.spans import Article
@@ -36,6 +36,7 @@ from rubricator_gui.session import Session
 from rubricator_gui.tasks import Task
 
 if TYPE_CHECKING:
+    from rubricator.model.topics import TopicFile
     from rubricator_gui.paper import PaperWork
     from rubricator_gui.reader.sheet import Sheet
 
@@ -269,13 +270,35 @@ class Commands(QObject):
             self._session.tell(message("The scheme was written to {file}.", file=path.name))
 
     def import_topics(self) -> None:
-        """Import IPTC's own file of Media Topics."""
-        path = ask.open_file(self._window, _("Import topics"), _("Topics") + " (*.json)")
-        if path is not None:
-            topics = topics_from(path)
-            self._session.run(self._session.ready.import_topics(topics, path.name))
-            offered = sum(1 for _topic in self._session.scheme.offered_topics())
-            self._session.tell(message("{n} topics can be given now.", n=offered), undo=True)
+        """Import topics from a file, or from IPTC's address, as the person says."""
+        if self._busy():
+            return
+        from rubricator_gui.dialogs.topic_import import TopicSource
+
+        dialog = TopicSource(self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            source = dialog.source
+            words = _("Reading {file}").format(file=source.name) if isinstance(source, Path) else _("Asking IPTC")
+            self._run(words, work.read_topics_work, (source,), self._topics_read)
+        dialog.deleteLater()
+
+    def _topics_read(self, file: TopicFile) -> None:
+        from rubricator_gui.dialogs.topic_import import TopicsRead
+
+        project = self._session.ready
+        offered = {topic.code for topic in self._session.scheme.offered_topics()}
+        dialog = TopicsRead(file, offered, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            options = (dialog.chosen_language, True, dialog.keep.isChecked())  # its flaws were shown
+            self._session.held = _("An import is under way: wait until it has ended, or cancel it.")
+            words = _("Importing {file}").format(file=file.where)
+            self._run(words, work.put_topics_work, (project.path, project.me, file, *options), self._topics_put)
+        dialog.deleteLater()
+
+    def _topics_put(self, changed: bool) -> None:
+        self._session.look_for_news()
+        offered = sum(1 for _topic in self._session.scheme.offered_topics())
+        self._session.tell(plural("{n} topic can be given now.", "{n} topics can be given now.", offered), undo=changed)
 
     def import_words(self) -> None:
         """Keep a word list of the person's own in the project; its names are offered from now on."""

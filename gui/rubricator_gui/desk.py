@@ -393,6 +393,8 @@ class Desk(QObject):
                 return self.selection is not None
             case "chosen":
                 return self.chosen is not None
+            case "held":
+                return self.chosen is not None or self.selection is not None
             case "linked":
                 chosen = self.chosen_annotation
                 return chosen is not None and bool(chosen.entity)

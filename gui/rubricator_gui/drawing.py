@@ -54,10 +54,11 @@ def write(
     font: QFont,
     colour: QColor,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> int:
     """Write one line, elided where it is too long; return how wide it became."""
     metrics = QFontMetrics(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+    shown = metrics.elidedText(words, elide, rect.width())
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(rect, align | Qt.TextFlag.TextSingleLine, shown)

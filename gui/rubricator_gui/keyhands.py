@@ -63,7 +63,7 @@ class KeyHands(QObject):
         if entry.kind == "label":
             self._session.labelling.press(entry.id)
         elif entry.kind == "topic":
-            self._session.work.give_topic(entry.id)
+            self._session.topics.give(entry.id)
         else:
             self._actions[entry.id].trigger()
 
@@ -123,6 +123,7 @@ _WHY_NOT = {
     "article": "no article is shown",
     "selected": "nothing is selected",
     "chosen": "no annotation is chosen",
+    "held": "neither words nor an annotation are chosen",
     "finished": "the article is not finished",
     "undo": "nothing to undo",
     "redo": "nothing to redo",

@@ -19,10 +19,12 @@ from rubricator_gui.wording import short_quote
 
 if TYPE_CHECKING:
     from rubricator.model.entities import Entity
+    from rubricator.model.scheme import Topic
     from rubricator.model.spans import Annotation
     from rubricator_gui.panels.again import AgainPanel
     from rubricator_gui.panels.attribute_picker import AttributePicker
     from rubricator_gui.panels.entity_picker import EntityPicker
+    from rubricator_gui.panels.evidence_picker import EvidencePicker
     from rubricator_gui.panels.find import FindBar
     from rubricator_gui.panels.picker import LabelPicker
     from rubricator_gui.panels.spancard import SpanCard
@@ -184,6 +186,51 @@ class Over(QObject):
             dialog.exec()
             dialog.deleteLater()
             self._reader.setFocus()
+
+    @cached_property
+    def evidence_picker(self) -> EvidencePicker:
+        """The list of topics that opens at the chosen annotation."""
+        from rubricator_gui.panels.evidence_picker import EvidencePicker
+
+        made = EvidencePicker(self._session, self._window)
+        made.closed.connect(self._reader.setFocus)
+        return made
+
+    def pick_evidence(self) -> None:
+        """Have it said which topic what is held is evidence for."""
+        held = self._session.topics.held
+        if held:
+            self.evidence_picker.ask(self._reader.on_screen(held[0].span))
+        else:
+            self._session.tell(_("Label these words first: evidence for a topic is an annotation."), warns=True)
+
+    def topic_note(self, code: str) -> None:
+        """Have a note written on a topic of the article."""
+        tag = self._session.topics.tag(code)
+        if tag is not None:
+            words = _("Why the article has this topic, or what is to be looked at again:")
+            from rubricator_gui.dialogs import ask
+
+            note = ask.note(self._window, self._session.topic_name(code), words, tag.note)
+            if note is not None:
+                self._session.topics.write_note(code, note)
+
+    def show_topic(self, code: str) -> None:
+        """Show name, place and meaning of a topic of the tree."""
+        topic = self._session.scheme.topics_by_code.get(code)
+        if topic is not None:
+            self._topic_dialog(topic)
+
+    def new_topic(self, below: str = "") -> None:
+        """Have a topic put into the tree."""
+        self._topic_dialog(None, below)
+
+    def _topic_dialog(self, topic: Topic | None, below: str = "") -> None:
+        from rubricator_gui.dialogs.topic import TopicDialog
+
+        dialog = TopicDialog(self._session, topic, below, self._window)
+        dialog.exec()
+        dialog.deleteLater()
 
     def pick_entity(self) -> None:
         """Have it said which entity the chosen annotation means."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # nothing is done before the first paint
     from rubricator_gui.acts.linking import Linking
     from rubricator_gui.acts.mentions import Mentions
     from rubricator_gui.acts.rulings import Rulings
+    from rubricator_gui.acts.topics import Topics
     from rubricator_gui.acts.work import Work
     from rubricator_gui.acts.worklist import Worklist
 
@@ -66,6 +67,13 @@ class Session(Desk):
         return Comments(self)
 
     @cached_property
+    def topics(self) -> Topics:
+        """Topics of the article, their evidence, and the tree they are chosen from."""
+        from rubricator_gui.acts.topics import Topics
+
+        return Topics(self)
+
+    @cached_property
     def rulings(self) -> Rulings:
         """What was decided, written down."""
         from rubricator_gui.acts.rulings import Rulings
@@ -74,7 +82,7 @@ class Session(Desk):
 
     @cached_property
     def work(self) -> Work:
-        """Topics, status and flag of the article."""
+        """Status and flag of the article."""
         from rubricator_gui.acts.work import Work
 
         return Work(self)

@@ -356,6 +356,9 @@ class Style(QProxyStyle):
                 _edge(painter, option, "Accent", 2)
             else:
                 _edge(painter, option, "outline", 1)
+        elif element == QStyle.PrimitiveElement.PE_IndicatorRadioButton:
+            enabled = option.state & QStyle.StateFlag.State_Enabled
+            _edge(painter, option, "outline" if enabled else "Mid", 1, round_=True)
 
     def drawControl(
         self,
@@ -414,7 +417,7 @@ _RINGED = (QStyle.ControlElement.CE_PushButton, QStyle.ControlElement.CE_TabBarT
 _EDGED = (QStyle.PrimitiveElement.PE_FrameLineEdit, QStyle.PrimitiveElement.PE_IndicatorCheckBox)
 
 
-def _edge(painter: QPainter, option: QStyleOption, role: str, width: int) -> None:
+def _edge(painter: QPainter, option: QStyleOption, role: str, width: int, *, round_: bool = False) -> None:
     rect = QRectF(option.rect)
     colour = option.palette.buttonText().color() if role == "ButtonText" else theme_of(option.palette).colour(role)
     painter.save()
@@ -422,5 +425,9 @@ def _edge(painter: QPainter, option: QStyleOption, role: str, width: int) -> Non
     painter.setPen(QPen(colour, width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inset = width / 2
-    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), 2, 2)
+    inner = rect.adjusted(inset, inset, -inset, -inset)
+    if round_:
+        painter.drawEllipse(inner)
+    else:
+        painter.drawRoundedRect(inner, 2, 2)
     painter.restore()

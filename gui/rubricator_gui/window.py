@@ -140,6 +140,10 @@ class MainWindow(QMainWindow):
         self.reader.offers_seen.connect(made.suggestions.show_visible)
         for fact, action in (("entity", "link"), ("attributes", "attributes"), ("comments", "comment")):
             getattr(made.chosen, fact).wanted.connect(self.actions[action].trigger)
+        made.topics.note_wanted.connect(self.over.topic_note)
+        made.topics.details_wanted.connect(self.over.show_topic)
+        made.topics.topic_wanted.connect(self.over.new_topic)
+        made.topics.import_wanted.connect(self.actions["import-topics"].trigger)
         made.entities.details_wanted.connect(self.over.show_entity)
         made.entities.twins_wanted.connect(self.actions["twins"].trigger)
         made.entities.import_wanted.connect(self.actions["import-entities"].trigger)
@@ -242,6 +246,8 @@ class MainWindow(QMainWindow):
             "flag": partial(self._act, "work", "toggle_flag"),
             "reopen": partial(self._act, "work", "set_status", "doing"),
             "find-topic": self._find_topic,
+            "evidence": self.over.pick_evidence,
+            "next-evidence": partial(self._act, "topics", "next_evidence"),
             "remove": self._take_out,
             "next-span": partial(self._walk, 1),
             "previous-span": partial(self._walk, -1),

@@ -1,7 +1,7 @@
 """The figures of the goals, each a ratio inside one run: `make bench`. Ours against a floor or a peer, medians.
 
 No test fails on these: machines are noisy. With names as arguments only those are run: start, edit, open, frame,
-offers, import, suggest, radar.
+offers, import, suggest, radar, topics.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import edits
 import opening
 import radar
 import start
+import topics
 from table import Row, show
 
 import suggest
@@ -33,6 +34,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "import": edits.import_rows,
     "suggest": suggest.rows,
     "radar": radar.rows,
+    "topics": topics.rows,
 }
 
 

@@ -497,7 +497,7 @@ def test_a_scheme_changed_by_hand_is_chosen(tmp_path: Path, how: str) -> None:
         elif how == "label":
             project.add_labels([Label("OWN")])
         else:
-            project.import_topics([Topic("own:1", "Own")], "own.json")
+            project.topics.put([Topic("own:1", "Own")], "own.json")
         wanted = project.scheme.name
         bring(project, *EVERYTHING, new_labels="add")
         assert (project.name, project.scheme.name) == ("All", wanted)

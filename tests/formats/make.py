@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Iterable
@@ -14,14 +13,14 @@ from hypothesis import strategies as st
 
 from rubricator.formats.base import Header, LayerRecord, Person, ReadOptions, Record
 from rubricator.formats.jsonl import FORMAT as JSONL
+from rubricator.formats.topic_trees import read_topic_file
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.scheme_json import parse_scheme
 from rubricator.model.spans import Annotation, Span, Stamp, TopicTag, Zone, merged_fragments, reading_order
 from rubricator.model.text import canonical
-from rubricator.model.topics import read_topics
 from rubricator_resources import path
 
-TOPICS = read_topics(json.loads(path("topics/mediatopics-2.json").read_text(encoding="utf-8")), "mediatopics-2.json")
+TOPICS = read_topic_file(path("topics/mediatopics-2.json").read_bytes(), "mediatopics-2.json").topics()
 NEWS = parse_scheme(path("schemes/news.json").read_text(encoding="utf-8"), "news.json")
 
 

@@ -130,7 +130,7 @@ def test_every_panel_follows_the_palette(shown: Show, tmp_path: Path) -> None:
 
 def test_every_control_has_a_name(shown: Show, tmp_path: Path) -> None:
     session = make_session(tmp_path)
-    session.work.give_topic("t:12")
+    session.topics.give("t:12")
     for kind in (ArticleList, LabelPanel, ChosenCard, AnnotationPanel, TopicPanel, HistoryPanel, ArticleHeader):
         panel = kind(session)
         shown(panel)

@@ -107,7 +107,7 @@ def test_it_tells_each_step_in_words(session: Session, panel: HistoryPanel) -> N
     label(session, "Arvenia", "COUNTRY")
     session.work.set_status("done")
     assert texts(panel.view)[:2] == ["Set the status to Done", "Labelled “Arvenia” as Country"]
-    session.work.give_topic("t:12")
+    session.topics.give("t:12")
     assert texts(panel.view)[0] == "Gave the topic Sea transport"
     about = panel.view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "anna · " in about

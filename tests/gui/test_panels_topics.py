@@ -13,42 +13,11 @@ from pytestqt.qtbot import QtBot
 from tests.gui.panel_help import TOPICS, Show, make_session, news
 
 from rubricator.model.edits import TopicTag, tag, tag_id
-from rubricator.model.scheme import Scheme, Topic
-from rubricator_gui.panels.topic_model import CODE
-from rubricator_gui.panels.topic_search import TopicFinder
+from rubricator.model.scheme import Topic
+from rubricator_gui.panels.topic_chips import TopicChip
+from rubricator_gui.panels.topic_model import CODE, SUB
 from rubricator_gui.panels.topics import TopicPanel
 from rubricator_gui.session import Session
-
-
-def test_search_finds_names_codes_and_paths() -> None:
-    finder = TopicFinder(news())
-    assert finder.find("grain").hits == {"t:111"}
-    assert finder.find("grain").shown == {"t:1", "t:11", "t:111"}
-    assert finder.find("T:12").hits == {"t:12"}
-    assert finder.find("business grain").hits == {"t:111"}  # a word of the path, a word of the name
-    assert "t:12" not in finder.find("business").hits  # the path alone is none of its own
-    assert finder.find("economy").best == "t:11"  # the very name before its beginning
-    assert finder.find("diplomacy").hits == {"t:21"}  # the retired one is not offered
-    assert not finder.find("  ").hits
-    assert not finder.find("xyz").shown
-
-
-def test_odd_trees_are_shown_all_the_same() -> None:
-    lost = (
-        Topic("a", "A", "", "nowhere"),
-        Topic("b", "B", "", "c"),
-        Topic("c", "C", "", "b"),
-        Topic("d", "D", "", "e"),
-    )
-    finder = TopicFinder(Scheme(topics=(*lost, Topic("e", "E", "", "", "2020-01-01"))))
-    assert {topic.code for topic in finder.children[""]} >= {"a", "d"}
-    reached, waiting = set(), list(finder.children[""])
-    while waiting:
-        topic = waiting.pop()
-        assert topic.code not in reached
-        reached.add(topic.code)
-        waiting += finder.children.get(topic.code, [])
-    assert reached == {"a", "b", "c", "d"}
 
 
 @pytest.fixture
@@ -81,6 +50,10 @@ def given(session: Session) -> list[str]:
     return [tag.topic for tag in session.tags]
 
 
+def click_cross(chip: TopicChip) -> None:
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton, pos=QPoint(chip.width() - 6, chip.height() // 2))
+
+
 def click_row(panel: TopicPanel, index: QModelIndex) -> None:
     QTest.mouseClick(panel.tree.viewport(), Qt.MouseButton.LeftButton, pos=panel.tree.visualRect(index).center())
 
@@ -94,7 +67,8 @@ def test_typing_filters_opens_and_enter_gives(session: Session, panel: TopicPane
     panel.focus_search()
     assert QApplication.focusWidget() is panel.search
     QTest.keyClicks(panel.search, "grain")
-    assert rows(panel) == ["Economy, business and finance", "Economy", "Grain market"]
+    assert rows(panel) == ["Grain market"]
+    assert panel.tree.currentIndex().data(SUB) == "Economy, business and finance › Economy"
     QTest.keyClick(panel.search, Qt.Key.Key_Return)
     assert given(session) == ["t:111"]
     QTest.keyClick(panel.search, Qt.Key.Key_Return)  # what is given stays given
@@ -153,10 +127,10 @@ def test_an_arrow_opens_without_giving(session: Session, panel: TopicPanel) -> N
 
 
 def test_chips_take_off(session: Session, panel: TopicPanel) -> None:
-    session.work.give_topic("t:12")
-    session.work.give_topic("t:21")
+    session.topics.give("t:12")
+    session.topics.give("t:21")
     assert [chip.text() for chip in panel.chips.chips] == ["Sea transport", "Diplomacy"]
-    QTest.mouseClick(panel.chips.chips[0], Qt.MouseButton.LeftButton)
+    click_cross(panel.chips.chips[0])
     assert given(session) == ["t:21"]
     panel.chips.chips[0].setFocus()
     QTest.keyClick(panel.chips.chips[0], Qt.Key.Key_Delete)
@@ -170,7 +144,7 @@ def test_chips_take_off(session: Session, panel: TopicPanel) -> None:
 
 def test_chips_wrap_and_none_is_cut_off(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
     for topic in TOPICS[:6]:
-        session.work.give_topic(topic.code)
+        session.topics.give(topic.code)
     for width in (332, 160):
         panel.resize(width, 500)
         qtbot.waitUntil(lambda: panel.chips.height() == panel.chips.heightForWidth(panel.chips.width()))
@@ -183,18 +157,18 @@ def test_chips_wrap_and_none_is_cut_off(session: Session, panel: TopicPanel, qtb
 
 def test_rows_stay_under_the_pointer_when_a_chip_comes(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
     more = [Topic(f"x:{n}", f"Topic {n}") for n in range(20)]  # so that the tree can be scrolled with any font
-    session.run(session.ready.import_topics([*TOPICS, *more], "test"))
+    session.run(session.ready.topics.put([*TOPICS, *more], "test"))
     panel.resize(332, 400)
     qtbot.waitUntil(lambda: panel.tree.model().rowCount() > 20)
     panel.tree.expandAll()
-    session.work.give_topic("t:12")
-    session.work.give_topic("t:21")
+    session.topics.give("t:12")
+    session.topics.give("t:21")
     qtbot.waitUntil(lambda: panel.chips.height() == panel.chips.heightForWidth(panel.chips.width()))
     index = panel.tree.model().index(1, 0)
     was = panel.tree.viewport().mapToGlobal(panel.tree.visualRect(index).topLeft())
     top = panel._pages.y()
-    session.work.give_topic("t:1")
-    session.work.give_topic("t:111")
+    session.topics.give("t:1")
+    session.topics.give("t:111")
     qtbot.waitUntil(lambda: panel.chips.height() == panel.chips.heightForWidth(panel.chips.width()))
     now = panel.tree.viewport().mapToGlobal(panel.tree.visualRect(index).topLeft())
     assert panel._pages.y() > top
@@ -204,8 +178,8 @@ def test_rows_stay_under_the_pointer_when_a_chip_comes(session: Session, panel: 
 def test_frequent_topics_stand_on_top(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
     for n in (1, 2):
         session.show_article(f"a{n}")
-        session.work.give_topic("t:12")
-    session.work.give_topic("t:21")
+        session.topics.give("t:12")
+    session.topics.give("t:21")
     session.show_article("a3")
     qtbot.waitUntil(lambda: rows(panel)[0] == "Frequent in this project")
     assert rows(panel)[:4] == ["Frequent in this project", "Sea transport", "Diplomacy", "All topics"]
@@ -215,7 +189,7 @@ def test_frequent_topics_stand_on_top(session: Session, panel: TopicPanel, qtbot
 
 def test_branches_stay_open(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
     panel.tree.expand(panel.tree.model().index(1, 0))
-    session.work.give_topic("t:12")
+    session.topics.give("t:12")
     session.show_article("a2")
     qtbot.waitUntil(lambda: rows(panel)[0] == "Frequent in this project")
     assert rows(panel)[-2:] == ["Politics and government", "Diplomacy"]

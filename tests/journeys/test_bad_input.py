@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start, words_of
 
 from rubricator.exchange import work
+from rubricator_gui.dialogs.topic_import import TopicSource
 from rubricator_gui.dialogs.trouble import Trouble
 from rubricator_gui.hand import Hand
 
@@ -294,13 +296,24 @@ def test_schemes_and_topics_that_are_none(
     hand = safe(file)
     before = kit.content(file)
     told = Told(hand)
-    hand.answer_file(bad)
+    if action == "import-topics":
+        hand.answer("topicSource", partial(choose_file, hand, bad))
+    else:
+        hand.answer_file(bad)
     told.expect()
     hand.do(action)
     assert told.wait() == says
     assert "bad.json" in says
     assert kit.content(file) == before
     still_works(hand)
+
+
+def choose_file(hand: Hand, path: Path, dialog: QDialog) -> None:
+    """Type the path of a file of topics, and go on."""
+    assert isinstance(dialog, TopicSource)
+    dialog.path.setFocus()
+    hand.type(str(path))
+    hand.keys("Return")
 
 
 def in_the_event_loop(qapp: QApplication, hand: Hand, key: str) -> None:

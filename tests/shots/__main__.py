@@ -13,6 +13,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from tests.shots.dialogs import dialogs
 from tests.shots.saying import saying
 from tests.shots.scheme import looked_at_again
+from tests.shots.topics import topics
 from tests.shots.window import empty, every_state, over_the_article, right_to_left
 
 from rubricator.exchange.sample import sample_project
@@ -38,6 +39,7 @@ def main(out: Path) -> None:
             hand.show(1600, 1000)
             over_the_article(hand, out, look)
             saying(hand, out, look)
+            topics(hand, out, look)
         looked_at_again(hand, out)
         hand.do("light")
         hand.show(1600, 1000)

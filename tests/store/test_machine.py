@@ -101,7 +101,7 @@ class TwoCopies(RuleBasedStateMachine):
             tag = TopicTag(e.tag_id(article, me, topic), article, me, topic)
             project.apply_all(lambda _keep: iter([e.tag([tag])]))  # past the rule: these topics are in no scheme
         elif not give and topic in tags:
-            project.take_topic(tags[topic])
+            project.topics.take(tags[topic])
 
     @rule(n=who, at=place, label=st.sampled_from(LABELS), source=st.sampled_from(["memory", "rule"]))
     def reject(self, n: int, at: tuple[str, int, int], label: str, source: str) -> None:

@@ -11,10 +11,11 @@ from hypothesis.stateful import initialize, rule
 from tests.store.test_machine import ARTICLES, BEN, LABELS, TwoCopies, who
 
 from rubricator.errors import UserError
-from rubricator.model.scheme import Attribute, Label, RelationType, Rule
+from rubricator.model.scheme import Attribute, Label, RelationType, Rule, Topic
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
 
+TREE = ("own:1", "own:2", "own:3")
 NAMES = (*LABELS, "ORGANIZATION", "NEW")
 article = st.sampled_from(ARTICLES)
 name = st.sampled_from(NAMES)
@@ -46,6 +47,7 @@ class TwoTalkers(TwoCopies):
                 RelationType("knows", "Knows", ("PERSON",), ("PERSON", "CITY"), symmetric=True),
                 RelationType("near", "Near"),
             ),
+            topics=tuple(Topic(code, code) for code in TREE),
             rules=(Rule("1", "no-crossing", {"labels": ["PERSON", "COUNTRY"]}),),
         )
         one.change_scheme(scheme, "more")
@@ -127,6 +129,37 @@ class TwoTalkers(TwoCopies):
             verbs.delete(one)
         else:
             verbs.change(one, one._replace(note="n", external="wikidata:Q1"))
+
+    @rule(
+        n=who,
+        article=article,
+        which=which,
+        topic=st.sampled_from(TREE),
+        do=st.sampled_from("give tie untie note".split()),
+    )
+    def topics_of(self, n: int, article: str, which: int, topic: str, do: str) -> None:
+        verbs, one = self.copies[n].topics, self._pick(n, article, which)
+        tag = next((tag for tag in self.copies[n].tags(article) if tag.topic == topic), None)
+        with suppress(UserError):
+            if tag is None or do == "give":
+                verbs.give(article, [topic], [one.id] if one and do == "tie" else [])
+            elif do == "note":
+                verbs.write_note(tag, f"{tag.note}!")
+            elif do == "tie" and one:
+                verbs.tie(tag, [one])
+            elif tag.evidence:
+                verbs.untie(tag, [tag.evidence[0]])
+
+    @rule(n=who, topic=st.sampled_from(TREE), to=st.sampled_from(TREE), do=st.sampled_from("move retire back".split()))
+    def tree(self, n: int, topic: str, to: str, do: str) -> None:
+        verbs, known = self.copies[n].topics, self.copies[n].scheme.topics_by_code
+        if topic in known:
+            with suppress(UserError):
+                {
+                    "move": lambda: verbs.change(topic, replace(known[topic], parent=to)),
+                    "retire": lambda: verbs.retire(topic, instead=[to]),
+                    "back": lambda: verbs.bring_back(topic),
+                }[do]()
 
     @rule(n=who, article=article, which=which, text=st.sampled_from(["so?", "no\x00\ud800"]), reply=st.booleans())
     def comment(self, n: int, article: str, which: int, text: str, reply: bool) -> None:

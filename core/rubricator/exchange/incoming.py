@@ -17,7 +17,7 @@ from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.ids import named_id, new_id
 from rubricator.model.rules import Violation, span_violations
 from rubricator.model.scheme import Label, Scheme, new_label
-from rubricator.model.scheme_edits import about_scheme, scheme_ops
+from rubricator.model.scheme_edits import about_scheme, scheme_ops, topic_op
 from rubricator.model.spans import Annotation, Article, TopicTag
 from rubricator.model.text import digest, plain
 from rubricator.project import Project
@@ -220,9 +220,7 @@ class _Import:
         known = self._scheme.topics_by_code
         for topic in scheme.topics:
             if topic.code not in known:
-                value = {"name": topic.name, "definition": topic.definition, "parent": topic.parent}
-                value["retired"] = topic.retired
-                self._ops.append(Add("topic", topic.code, {key: item for key, item in value.items() if item}))
+                self._ops.append(topic_op(topic))
 
     def _meet(self, person: Person) -> str:
         """Return the id of an annotator a file names, by id or, where it gives none, by name; a new one joins."""

@@ -1,19 +1,18 @@
-"""Schemes and topic trees from files and from those that ship with Rubricator, and schemes out to files."""
+"""Schemes from files and from those that ship with Rubricator, and schemes out to files."""
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 from rubricator.errors import UserError
 from rubricator.exchange.places import check_place, place_beside, unwritten
+from rubricator.exchange.topics import topic_file
 from rubricator.model.changes import Change
-from rubricator.model.scheme import Scheme, Topic
+from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_json import dump_scheme, parse_scheme
 from rubricator.model.text import decode
-from rubricator.model.topics import read_topics
 from rubricator.project import Project
 from rubricator.words import message
 from rubricator_resources import path
@@ -34,19 +33,9 @@ def scheme_named(name: str) -> Scheme:
     return parse_scheme(_read(source), source.name)
 
 
-def topics_from(source: Path, language: str = "en-GB") -> tuple[Topic, ...]:
-    """Return the topics in IPTC's own file, or in one of ours; UserError names the file and what is wrong."""
-    try:
-        value = json.loads(_read(source))
-    except (ValueError, RecursionError) as error:
-        why = message("{file} is not JSON: {why}.", file=source.name, why=error)
-        raise UserError(why, message("Choose IPTC's own file of Media Topics (“cptall”, JSON).")) from error
-    return read_topics(value, source.name, language)
-
-
 def with_topics(scheme: Scheme) -> Scheme:
     """Return the scheme with the built-in topics, where it has none of its own."""
-    return scheme if scheme.topics else replace(scheme, topics=topics_from(path("topics/mediatopics-2.json")))
+    return scheme if scheme.topics else replace(scheme, topics=topic_file(path("topics/mediatopics-2.json")).topics())
 
 
 def put_scheme(project: Project, scheme: Scheme) -> Change:

@@ -10,8 +10,10 @@ from rubricator.exchange.entity_lists import Plan, plan_entities, put_entities
 from rubricator.exchange.incoming import ImportOptions, ImportReport, import_files
 from rubricator.exchange.outgoing import ExportOptions, ExportReport, export, preflight
 from rubricator.exchange.progress import Progress
+from rubricator.exchange.topics import put_topics, topic_file
 from rubricator.formats.base import Loss
 from rubricator.formats.entity_list import Columns
+from rubricator.model.topics import TopicFile
 from rubricator.project import Finding, Project
 from rubricator.settings import Me
 from rubricator.suggest.namesakes import Twins, twins
@@ -59,6 +61,21 @@ def put_entities_work(project: Path, me: Me, plan: Plan, progress: Progress) -> 
     with Project.open(project, me) as opened:
         put_entities(opened, plan, skip_broken=True)
     return plan
+
+
+def read_topics_work(source: Path | str, progress: Progress) -> TopicFile:
+    """Return the topics in a file, or at an address."""
+    progress(0, 0)
+    return topic_file(source, progress)
+
+
+def put_topics_work(
+    project: Path, me: Me, file: TopicFile, language: str, mended: bool, keep: bool, progress: Progress
+) -> bool:
+    """Put topics into a project; return whether that changed anything."""
+    progress(0, 0)
+    with Project.open(project, me) as opened:
+        return bool(put_topics(opened, file, language, mended=mended, keep=keep))
 
 
 def twins_work(project: Path, me: Me, progress: Progress) -> list[Twins]:

@@ -182,6 +182,7 @@ _TYPES: Mapping[tuple[str, str], Any] = {
     ("tag", "topic"): str,
     ("tag", "note"): str,
     ("tag", "evidence"): list,
+    ("tag", "ties"): dict,
     ("tag", "extra"): dict,
     ("article", "digest"): str,
     ("article", "title"): str,
@@ -257,7 +258,7 @@ def check_fragments(value: Any) -> tuple[Fragment, ...]:
 ANNOTATION_FIELDS = frozenset(
     "article annotator label fragments attributes note entity score origin scheme exact created modified".split()
 )
-TAG_FIELDS = frozenset("article annotator topic note evidence".split())
+TAG_FIELDS = frozenset("article annotator topic note evidence ties".split())
 ARTICLE_FIELDS = frozenset("digest title meta zones cluster".split())
 
 
@@ -354,9 +355,17 @@ def tag_from(element: str, value: Mapping[str, Any]) -> TopicTag:
         annotator=value["annotator"],
         topic=value["topic"],
         note=value.get("note") or "",
-        evidence=tuple(str(item) for item in value.get("evidence") or ()),
+        evidence=_evidence(value),
         extra=_extra_of(value, TAG_FIELDS),
     )
+
+
+def _evidence(value: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what a tag came with, without what was untied since, and what was tied since (see model/topic_tags.py)."""
+    ties: Mapping[str, Any] = value.get("ties") or NOTHING
+    came = [str(item) for item in value.get("evidence") or ()]
+    kept = [item for item in came if ties.get(item) is not False]
+    return tuple(dict.fromkeys((*kept, *sorted(item for item, tied in ties.items() if tied))))
 
 
 def article_value(article: Article) -> dict[str, Any]:
@@ -531,6 +540,24 @@ def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
             return message("Gave the topic {topic}", **words)
         case "untag":
             return message("Took off the topic {topic}", **words)
+        case "evidence":
+            return Message(
+                "Tied {n} annotation to the topic {topic}", words, "Tied {n} annotations to the topic {topic}"
+            )
+        case "no-evidence":
+            return Message(
+                "Untied {n} annotation from the topic {topic}", words, "Untied {n} annotations from the topic {topic}"
+            )
+        case "tag-note":
+            return message("Wrote a note on the topic {topic}", **words)
+        case "topic-add":
+            return message("Added the topic “{name}”", **words)
+        case "topic-change":
+            return message("Changed the topic “{name}”", **words)
+        case "topic-retire":
+            return message("Retired the topic “{name}”", **words)
+        case "topic-back":
+            return message("Brought back the topic “{name}”", **words)
         case "status":
             return message("Set the status to {status}", **words)
         case "flag":

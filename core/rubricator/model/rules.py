@@ -17,7 +17,18 @@ from rubricator.model.spans import Annotation, Span, TopicTag, crosses, nests, r
 from rubricator.model.tokens import blank, inside_grapheme
 from rubricator.words import Message, message
 
-FIXED = ("outside", "shape", "quote", "unknown-label", "duplicate", "unknown-topic", "value", "ends", "unknown-type")
+FIXED = (
+    "outside",
+    "shape",
+    "quote",
+    "unknown-label",
+    "duplicate",
+    "unknown-topic",
+    "evidence",
+    "value",
+    "ends",
+    "unknown-type",
+)
 """Rules that refuse an edit, whatever the scheme."""
 
 NOTED = ("grapheme", "space", "unknown-attribute")
@@ -90,6 +101,18 @@ def violations(
         if tag.topic not in scheme.topics_by_code:
             why = message("the scheme has no topic “{topic}”", topic=tag.topic)
             yield Violation("unknown-topic", tag.id, why, tag.topic)
+
+
+def evidence_violations(tags: Iterable[TopicTag], there: Container[str], scheme: Scheme) -> Iterator[Violation]:
+    """Yield what is wrong with the evidence of topics; `there` holds the ids of the layer's annotations that stand."""
+    for tag in tags:
+        for one in tag.evidence:
+            if one not in there:
+                topic = scheme.topics_by_code.get(tag.topic)
+                name = topic.name if topic else tag.topic
+                why = message("what is evidence for the topic “{topic}” is no annotation of this layer", topic=name)
+                yield Violation("evidence", tag.id, why, one)
+                break
 
 
 def span_violations(annotation: Annotation, text: str) -> Iterator[Violation]:

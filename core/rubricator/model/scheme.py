@@ -37,7 +37,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A node of the topic tree: `code` (say `medtop:11000000`), its name, definition and parent code."""
+    """A node of the topic tree: `code` (say `medtop:11000000`), its name, definition and parent code.
+
+    `retired` says since when it is given no more (empty: it is), `note` what its file says of that, `instead` the codes
+    of topics to give in its place.
+    """
 
     code: str
     name: str
@@ -46,6 +50,7 @@ class Topic:
     retired: str = ""
     synonyms: tuple[str, ...] = ()
     note: str = ""
+    instead: tuple[str, ...] = ()
 
 
 AttributeKind = Literal["choice", "choices", "text", "number", "flag"]
@@ -194,6 +199,14 @@ class Scheme:
             path.append(topic.name if topic else code)
             code = topic.parent if topic else ""
         return tuple(reversed(path))
+
+    def topic_codes_above(self, code: str) -> tuple[str, ...]:
+        """Return a topic's code and those above it, from the bottom to the top."""
+        found: dict[str, None] = {}
+        while code in self.topics_by_code and code not in found:
+            found[code] = None
+            code = self.topics_by_code[code].parent
+        return tuple(found)
 
 
 def new_label(name: str, scheme: Scheme) -> Label:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rubricator.model.edits import ALIVE, Add, Op, Set
@@ -35,6 +35,29 @@ def scheme_ops(old: Scheme, new: Scheme) -> tuple[Op, ...]:
         version = max(new.version, old.version + 1) if old.version else new.version
         will["version"] = version
         ops.append(Set("project", "project", "scheme", was if old.version else None, will))
+    return tuple(ops)
+
+
+def topic_ops(old: Scheme, topics: Sequence[Topic]) -> tuple[Op, ...]:
+    """Return the operations that put these topics, all of those that the scheme has among them, into it.
+
+    What is written of a topic that stands is its fields: of two people who change two of them neither loses.
+    """
+    ops: list[Op] = []
+    for topic in topics:
+        was = old.topics_by_code.get(topic.code)
+        if was is None:
+            ops.append(topic_op(topic))
+        elif was != topic:
+            before, after = topic_to_json(was), topic_to_json(topic)
+            ops += [
+                Set("topic", topic.code, name, before.get(name), after.get(name))
+                for name in sorted(before.keys() | after.keys())
+                if before.get(name) != after.get(name)
+            ]
+    ops += _reordered(old, "topics", [one.code for one in old.topics], [one.code for one in topics])
+    if ops:
+        ops.append(Set("project", "project", "scheme.version", old.version, old.version + 1))
     return tuple(ops)
 
 

@@ -79,6 +79,7 @@ def topic_to_json(topic: Topic) -> dict[str, Any]:
             retired=topic.retired,
             synonyms=list(topic.synonyms),
             note=topic.note,
+            instead=list(topic.instead),
         ),
     }
 
@@ -244,6 +245,7 @@ def topic_from_json(value: object, where: str = "") -> Topic:
         retired=_text(value, "retired", where),
         synonyms=_texts(value, "synonyms", where),
         note=_text(value, "note", where),
+        instead=_texts(value, "instead", where),
     )
 
 

@@ -1,56 +1,150 @@
-"""Topic trees from parsed JSON: IPTC's own "cptall" export and Rubricator's topics file (`rubricator-topics`, 1)."""
+"""Topic trees: what a file says of its topics in all its languages (`Concept`), and the tree in one of them (`Topic`).
+
+The readers of files stand in formats/topic_trees; what makes a sound tree of topics is said here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import NamedTuple
 
 from rubricator.errors import UserError
+from rubricator.model.folding import fold
 from rubricator.model.scheme import Topic
-from rubricator.words import Message, message
+from rubricator.model.spans import NOTHING
+from rubricator.words import Message, message, plural
 
 LANGUAGE = "en-GB"
 """The language of names where the one asked for is missing."""
 
+Words = Mapping[str, str]
+"""The same words in several languages, by language tag; "" where none is named."""
 
-def read_topics(value: object, where: str, language: str = LANGUAGE) -> tuple[Topic, ...]:
-    """Read either kind of file into topics in tree order; UserError names the file and what is wrong with it."""
-    if isinstance(value, Mapping) and "conceptSet" in value:
-        return read_iptc(value, where, language)
-    if isinstance(value, Mapping) and "rubricator-topics" in value:
-        return read_own(value, where)
-    raise _bad(where, message("it has neither “conceptSet” (IPTC) nor “rubricator-topics” (Rubricator) at its top"))
+_TOLD = 5
+"""Flaws that an error names."""
 
 
-def read_iptc(value: Mapping[str, Any], where: str, language: str = LANGUAGE) -> tuple[Topic, ...]:
-    """Read IPTC's "cptall" JSON: every concept, the retired ones too, with the first parent it names."""
-    concepts = _objects(value, "conceptSet", where)
-    codes = {_text(concept, "uri", where): _code(concept, "qcode", where) for concept in concepts}
-    return in_tree_order((_iptc_topic(concept, codes, where, language) for concept in concepts), where)
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A topic as its file gives it; `parents` and `instead` hold codes, `place` says where in the file it stands."""
+
+    code: str
+    place: Message | str = ""
+    names: Words = field(default_factory=lambda: NOTHING)
+    definitions: Words = field(default_factory=lambda: NOTHING)
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: NOTHING)
+    parents: tuple[str, ...] = ()
+    retired: str = ""
+    notes: Words = field(default_factory=lambda: NOTHING)
+    instead: tuple[str, ...] = ()
 
 
-def read_own(value: Mapping[str, Any], where: str) -> tuple[Topic, ...]:
-    """Read Rubricator's topics file: objects with code, name, and at will definition, parent and retired."""
-    if value.get("rubricator-topics") != 1:
-        raise _bad(where, message("it is not of version 1, the only one this Rubricator knows"))
-    found = []
-    for item in _objects(value, "topics", where):
-        code = _code(item, "code", where)
-        definition, parent, retired = (_text(item, key, where) for key in ("definition", "parent", "retired"))
-        found.append(Topic(code, _text(item, "name", where) or code, definition, parent, retired))
-    return in_tree_order(found, where)
+class Flaw(NamedTuple):
+    """Something in a file that a tree cannot be, and that can be taken otherwise: a second parent, a missing one."""
+
+    place: Message | str
+    why: Message
 
 
-def in_tree_order(topics: Iterable[Topic], where: str) -> tuple[Topic, ...]:
+class TopicFile(NamedTuple):
+    """What a file of topics holds; `where` names the file."""
+
+    where: str
+    concepts: tuple[Concept, ...]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which names are given, the one with most names first."""
+        counts: dict[str, int] = {}
+        for concept in self.concepts:
+            for language in concept.names:
+                if language:
+                    counts[language] = counts.get(language, 0) + 1
+        return tuple(sorted(counts, key=lambda language: (-counts[language], language)))
+
+    def flaws(self) -> tuple[Flaw, ...]:
+        """Return what stands against a tree and can be mended: of several parents the first, of none the top is it."""
+        known = {concept.code for concept in self.concepts}
+        found: list[Flaw] = []
+        for one in self.concepts:
+            if len(one.parents) > 1:
+                parents = ", ".join(one.parents)
+                found.append(
+                    Flaw(one.place, message("{code} has several parents: {parents}", code=one.code, parents=parents))
+                )
+            found += [
+                Flaw(
+                    one.place,
+                    message("the parent of {code}, {parent}, is not in the file", code=one.code, parent=other),
+                )
+                for other in one.parents
+                if other not in known
+            ]
+        return tuple(found)
+
+    def topics(self, language: str = LANGUAGE, *, mended: bool = False) -> tuple[Topic, ...]:
+        """Return the tree, each parent before its children, in a language or, where it says nothing, in English.
+
+        UserError where the file holds no sound tree; with `mended`, flaws are taken as `flaws` says.
+        """
+        flaws = () if mended else self.flaws()
+        if flaws:
+            raise UserError(
+                message(
+                    "{file} holds no tree that can be taken as it is: {flaws}.",
+                    file=self.where,
+                    flaws=told(flaws),
+                ),
+                message("Mend the file; or take the first of several parents, and the top for a missing one (--mend)."),
+                refusals=flaws,
+            )
+        known = {concept.code for concept in self.concepts}
+        places = {concept.code: concept.place for concept in self.concepts}
+        topics = (self._topic(concept, known, language) for concept in self.concepts)
+        return in_tree_order(topics, self.where, places)
+
+    def _topic(self, concept: Concept, known: set[str], language: str) -> Topic:
+        parent = next((code for code in concept.parents if code in known), "")
+        name = in_language(concept.names, language) or concept.code
+        some = {tag: "\n".join(words) for tag, words in concept.synonyms.items()}
+        synonyms = dict.fromkeys(in_language(some, language).split("\n"))
+        return Topic(
+            code=concept.code,
+            name=name,
+            definition=in_language(concept.definitions, language),
+            parent=parent,
+            retired=concept.retired,
+            synonyms=tuple(word for word in synonyms if word and word != name),
+            note=in_language(concept.notes, language),
+            instead=tuple(code for code in concept.instead if code in known and code != concept.code),
+        )
+
+
+def told(flaws: Sequence[Flaw], most: int = _TOLD) -> Message:
+    """Put flaws into words, each with its place."""
+    some = [message("{place}: {why}", place=one.place, why=one.why) for one in flaws[:most]]
+    words = Message("; ".join(f"{{m{n}}}" for n in range(len(some))), {f"m{n}": one for n, one in enumerate(some)})
+    more = len(flaws) - len(some)
+    return plural("{words}; and {n} more", "{words}; and {n} more", more, words=words) if more else words
+
+
+def in_tree_order(
+    topics: Iterable[Topic], where: str, places: Mapping[str, Message | str] = NOTHING
+) -> tuple[Topic, ...]:
     """Return the topics with each parent before its children; what the file gives first stays first.
 
-    A parent that the file does not hold leaves its topic at the top, so that an extract of a tree still reads.
+    A parent that is not among them leaves its topic at the top. UserError where a code stands twice, or in a circle.
     """
     by_code: dict[str, Topic] = {}
     for topic in topics:
         if topic.code in by_code:
-            raise _bad(where, message("the topic {code} stands in it twice", code=topic.code))
+            why = message(
+                "the topic {code} stands in it twice ({place})", code=topic.code, place=places.get(topic.code, "")
+            )
+            raise bad_file(where, why)
         by_code[topic.code] = topic
     children: dict[str, list[Topic]] = {}
     for topic in by_code.values():
@@ -66,32 +160,16 @@ def in_tree_order(topics: Iterable[Topic], where: str) -> tuple[Topic, ...]:
     if len(ordered) < len(by_code):
         reached = {topic.code for topic in ordered}
         lost = next(code for code in by_code if code not in reached)
-        raise _bad(where, message("the topic {code} is, by way of its parents, above itself", code=lost))
+        place = places.get(lost, "")
+        raise bad_file(
+            where, message("the topic {code} is, by way of its parents, above itself ({place})", code=lost, place=place)
+        )
     return tuple(ordered)
 
 
-def _iptc_topic(concept: Mapping[str, Any], codes: Mapping[str, str], where: str, language: str) -> Topic:
-    code = _code(concept, "qcode", where)
-    broader = concept.get("broader") or ""
-    first = broader[0] if isinstance(broader, list) else broader
-    if not isinstance(first, str):
-        raise _bad(where, message("the parent of {code} is not given as text", code=code))
-    return Topic(
-        code=code,
-        name=_in_language(concept.get("prefLabel"), language) or code,
-        definition=_in_language(concept.get("definition"), language),
-        parent=codes.get(first, first),
-        retired=_text(concept, "retired", where),
-    )
-
-
-def _in_language(words: object, language: str) -> str:
+def in_language(words: Words, language: str) -> str:
     """Return the words in this language, else in a relative of it ("en-US"), else in LANGUAGE, else in any."""
-    if isinstance(words, str):
-        return words.strip()
-    if not isinstance(words, Mapping):
-        return ""
-    known = {str(key).lower(): text.strip() for key, text in words.items() if isinstance(text, str) and text.strip()}
+    known = {key.lower(): text.strip() for key, text in words.items() if text.strip()}
     for wanted in (language.lower(), LANGUAGE.lower()):
         if wanted in known:
             return known[wanted]
@@ -102,33 +180,18 @@ def _in_language(words: object, language: str) -> str:
     return next(iter(known.values()), "")
 
 
-def _objects(value: Mapping[str, Any], key: str, where: str) -> list[Mapping[str, Any]]:
-    found = value.get(key)
-    if not isinstance(found, list) or not all(isinstance(item, Mapping) for item in found):
-        raise _bad(where, message("“{key}” is not a list of objects", key=key))
-    if not found:
-        raise _bad(where, message("“{key}” is empty", key=key))
-    return found
+def code_for(name: str, taken: Container[str]) -> str:
+    """Return a code made of a name: its words in small letters, with a number where another topic has that code."""
+    words = "-".join(re.findall(r"\w+", fold(name))) or "topic"
+    numbered = (words if n == 1 else f"{words}-{n}" for n in count(1))
+    return next(code for code in numbered if code not in taken)
 
 
-def _code(value: Mapping[str, Any], key: str, where: str) -> str:
-    code = _text(value, key, where).strip()
-    if not code:
-        raise _bad(where, message("a topic has no “{key}”", key=key))
-    return code
-
-
-def _text(value: Mapping[str, Any], key: str, where: str) -> str:
-    found = value.get(key)
-    if found is None:
-        return ""
-    if not isinstance(found, str):
-        raise _bad(where, message("“{key}” of a topic is not text", key=key))
-    return found
-
-
-def _bad(where: str, why: Message) -> UserError:
+def bad_file(where: str, why: Message) -> UserError:
+    """Return the words for a file that holds no topics that can be read."""
     return UserError(
         message("{file} is not a topics file Rubricator can read: {why}.", file=where, why=why),
-        message("Take IPTC’s “cptall” file in JSON, or a topics file of Rubricator."),
+        message(
+            "Take IPTC’s “cptall” file (JSON), a table (CSV), SKOS (JSON-LD, Turtle), or a topics file of Rubricator."
+        ),
     )

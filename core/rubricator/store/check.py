@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING
 
 from rubricator.errors import UserError
 from rubricator.model.edits import STATUSES
-from rubricator.model.rules import Violation, entity_violations, relation_violations, violations
+from rubricator.model.rules import (
+    Violation,
+    entity_violations,
+    evidence_violations,
+    relation_violations,
+    violations,
+)
 from rubricator.model.spans import Article
 from rubricator.store.base import Store
 from rubricator.store.ids import Ids
@@ -184,6 +190,8 @@ def _rules(store: Store) -> Iterator[Finding]:
             annotations = rows.annotations(article.id, layer.annotator)
             tags = rows.tags(article.id, layer.annotator)
             for found in violations(annotations, scheme, text, tags=tags):
+                yield _finding(article, found)
+            for found in evidence_violations(tags, {one.id for one in annotations}, scheme):
                 yield _finding(article, found)
             for found in entity_violations(annotations, listed):
                 yield _finding(article, found)

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from rubricator.model.comments import Comment, comment_from
+from rubricator.model.edits import tag_from
 from rubricator.model.entities import Entity, entity_from
 from rubricator.model.relations import Relation, relation_from
+from rubricator.model.spans import TopicTag
 from rubricator.store.tables import COUNTED_MOST
 
 T = TypeVar("T")
@@ -87,6 +89,22 @@ class Links:
             (kind, article, annotator),
         )
         return (made(uid, json.loads(value)) for uid, value in rows)
+
+    def tags_on(self, annotations: Iterable[str]) -> list[TopicTag]:
+        """Return the topic tags for which one of these annotations is evidence."""
+        ids = set(annotations)
+        rows = self._db.execute(
+            "SELECT t.uid, a.uid, p.uid, t.topic, t.value FROM tag t JOIN layer l ON l.id = t.layer"
+            " JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator"
+            " WHERE t.alive = 1 AND t.value IS NOT NULL AND t.layer IN"
+            " (SELECT n.layer FROM json_each(?) i JOIN annotation n ON n.uid = i.value) ORDER BY t.uid",
+            (json.dumps(sorted(ids)),),
+        )
+        found = (
+            tag_from(uid, {"article": article, "annotator": annotator, "topic": topic, **json.loads(value)})
+            for uid, article, annotator, topic, value in rows
+        )
+        return [tag for tag in found if ids.intersection(tag.evidence)]
 
     # --- entities -------------------------------------------------------------------------------------------------
 

@@ -427,6 +427,16 @@ class Rows:
         )
         return dict(rows)
 
+    def recent_topics(self, annotator: str, most: int) -> list[str]:
+        """Return the topics that an annotator has given last, the latest first."""
+        rows = self._db.execute(
+            "SELECT t.topic FROM tag t JOIN layer l ON l.id = t.layer JOIN article a ON a.id = l.article"
+            " JOIN annotator p ON p.id = l.annotator WHERE t.alive = 1 AND a.alive = 1 AND p.uid = ?"
+            " GROUP BY t.topic ORDER BY max(t.lamport) DESC, t.topic LIMIT ?",
+            (annotator, most),
+        )
+        return [topic for (topic,) in rows]
+
     def status_counts(self, annotator: str) -> dict[str, int]:
         """Return how many articles have each status in the layers of an annotator."""
         rows = self._db.execute(

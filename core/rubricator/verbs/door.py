@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from rubricator.model.changes import Change
@@ -27,6 +28,14 @@ class Door(Protocol):
 
     def apply(self, *edits: Edit) -> Change:
         """Write edits as one step; UserError where a rule forbids them, and nothing done."""
+        ...
+
+    def judged(self, edits: Iterable[Edit]) -> Change:
+        """Write edits as one step, drawn inside its transaction: what they look at is what stands then."""
+        ...
+
+    def chosen(self) -> tuple[Op, ...]:
+        """Return the write that says that somebody chose the scheme, so that no import replaces it."""
         ...
 
     def stamp(self) -> Stamp:

@@ -13,7 +13,8 @@ from rubricator.model.edits import ALIVE, SCHEME_KINDS, Add, Op
 from rubricator.model.relations import Relation
 from rubricator.model.scheme import Scheme
 from rubricator.model.span_index import SpanIndex
-from rubricator.model.spans import Annotation
+from rubricator.model.spans import Annotation, TopicTag
+from rubricator.model.topic_tags import tied_in
 from rubricator.store.journal import Journal
 from rubricator.store.links import Links
 from rubricator.store.rows import Rows
@@ -57,10 +58,20 @@ class Judge:
                     self._annotation(annotation, about_one, beside, placed=placed, labelled=uid in labelled)
                 case "tag":
                     tag = tags[uid] if uid in tags else self._journal.standing_tag(uid)
-                    for wrong in rules.violations((), scheme, "", tags=[tag] if tag is not None else []):
-                        raise UserError(message("The topic was not given: {why}.", why=wrong.why), refusals=(wrong,))
+                    if tag is not None:
+                        self._tag(tag, tied_in(uid, ops), scheme)
                 case "relation" if not new_scheme and (relation := self._journal.standing_relation(uid)) is not None:
                     self._relation(relation, scheme)
+
+    def _tag(self, tag: TopicTag, tied: Sequence[str], scheme: Scheme) -> None:
+        """Judge a tag by its topic, and by the annotations that were `tied` to it now."""
+        for wrong in rules.violations((), scheme, "", tags=[tag]):
+            raise UserError(message("The topic was not given: {why}.", why=wrong.why), refusals=(wrong,))
+        found = (self._journal.standing_annotation(one) for one in tied)
+        there = {one.id for one in found if one and (one.article, one.annotator) == (tag.article, tag.annotator)}
+        for wrong in rules.evidence_violations([replace(tag, evidence=tuple(tied))], there, scheme):
+            hint = message("Tie an annotation of your own in this article.")
+            raise UserError(message("The topic was not changed: {why}.", why=wrong.why), hint, refusals=(wrong,))
 
     def allowed(
         self, new: Sequence[Annotation], scheme: Scheme, leave: Callable[[rules.Violation], object]

@@ -16,6 +16,7 @@ from rubricator.model.scheme_edits import scheme_ops
 from rubricator.model.scheme_names import merged, with_label, without
 from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
+from rubricator.model.topic_tags import moved_evidence, untied
 from rubricator.store.links import Mention as Mention  # the window names it, and knows no store
 from rubricator.verbs.breaches import Breach as Breach
 from rubricator.verbs.breaches import breaches
@@ -117,7 +118,9 @@ class Schemes:
                 gone = [Set("annotation", one.annotation, ALIVE, True, False) for one in some]
                 at = links.relations_at(one.annotation for one in some)
                 gone += [Set("relation", one.id, ALIVE, True, False) for one in at]
-                yield Edit("delete", tuple(gone), article, {"label": label, "n": len(some)})
+                ids = [one.annotation for one in some]
+                hanging = untied(links.tags_on(ids), ids)
+                yield Edit("delete", (*gone, *hanging), article, {"label": label, "n": len(some)})
 
         return self._door.apply(*edits())
 
@@ -230,7 +233,7 @@ class Schemes:
             yield from self._taken_over(instead)
 
     def _taken_over(self, instead: Mapping[str, str]) -> Iterator[Op]:
-        """Yield the writes that give what hangs on annotations that go to those that stay: relations and comments."""
+        """Yield the writes that give what hangs on annotations that go to those that stay."""
         types = self._door.scheme.relations_by_name
         seen: set[tuple[str, frozenset[str] | tuple[str, str]]] = set()
         found = self._door.links.relations_at({*instead, *instead.values()})
@@ -245,6 +248,7 @@ class Schemes:
                 yield Set("relation", relation.id, "from", relation.source, ends[0])
                 yield Set("relation", relation.id, "to", relation.target, ends[1])
             seen.add(key)
+        yield from moved_evidence(self._door.links.tags_on(instead), instead)
         for comment in self._door.links.comments_on(instead):
             yield Set("comment", comment.id, "on", comment.on, instead[comment.on])
 

@@ -1,4 +1,4 @@
-"""What is said of an article as a whole: its topics, how far one is with it, its flag."""
+"""How far one is with an article, and its flag; its topics are in topics.py."""
 
 from __future__ import annotations
 
@@ -12,19 +12,6 @@ class Work:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-
-    def give_topic(self, code: str) -> None:
-        """Give a topic to the article."""
-        desk = self._desk
-        if desk.article is not None and desk.do(desk.ready.give_topics, desk.article.id, [code]):
-            desk.tell(message("Gave the topic {topic}.", topic=desk.topic_name(code)), undo=True)
-
-    def take_topic(self, code: str) -> None:
-        """Take a topic off the article."""
-        desk = self._desk
-        tag = next((tag for tag in desk.tags if tag.topic == code), None)
-        if tag is not None and desk.do(desk.ready.take_topic, tag):
-            desk.tell(message("Took off the topic {topic}.", topic=desk.topic_name(code)), undo=True)
 
     def set_status(self, status: str) -> None:
         """Write how far one's own work on the article is."""

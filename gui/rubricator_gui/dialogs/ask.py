@@ -44,6 +44,12 @@ def name(parent: QWidget, suggestion: str) -> str:
     return found.strip() if told else ""
 
 
+def note(parent: QWidget, title: str, question: str, written: str) -> str | None:
+    """Ask for a note of some lines; None where the person would rather not change it."""
+    found, told = QInputDialog.getMultiLineText(parent, title, question, written)
+    return found.strip() if told else None
+
+
 def one_of(parent: QWidget, title: str, question: str, choices: list[str]) -> str:
     """Ask for one of several; empty where none was taken."""
     dialog = QInputDialog(parent)

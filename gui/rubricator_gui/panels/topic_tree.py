@@ -1,9 +1,11 @@
-"""The tree of offered topics as people see it: boxes to tick, and what keys and clicks on it mean."""
+"""The topics that can be given as people see them: boxes to tick, and what keys and clicks on them mean."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -16,13 +18,17 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionButton,
     QStyleOptionViewItem,
+    QToolTip,
     QTreeView,
     QWidget,
 )
 
 from rubricator_gui import theme
+from rubricator_gui.drawing import write_marked
+from rubricator_gui.panels.plain import plain_tip
 from rubricator_gui.panels.rows import ENTER, RIGHT, Index, draw_ground, draw_ring, ink_for, write
-from rubricator_gui.panels.topic_model import CODE, FAINT, NOTE
+from rubricator_gui.panels.topic_model import CODE, NOTE, RETIRED, SUB, TYPED
+from rubricator_gui.panels.topic_words import PATH
 
 
 class TopicDelegate(QStyledItemDelegate):
@@ -48,7 +54,9 @@ class TopicDelegate(QStyledItemDelegate):
             write(painter, rect.adjusted(u, 0, -3 * u, 0), index.data(), theme.ui_font("note"), ink.muted)
             painter.restore()
             return
-        self._box(painter, option, index)
+        retired = bool(index.data(RETIRED))
+        if not retired:
+            self._box(painter, option, index)
         right = rect.right() + 1 - 3 * u
         note = index.data(NOTE)
         if note:
@@ -57,8 +65,28 @@ class TopicDelegate(QStyledItemDelegate):
             right -= write(painter, place, note, font, ink.muted, RIGHT) + 2 * u
         left = rect.left() + 6 * u
         place = QRect(left, rect.top(), right - left, rect.height())
-        write(painter, place, index.data(), theme.ui_font(), ink.muted if index.data(FAINT) else ink.text)
+        if retired:
+            left += write(painter, place, index.data(), theme.ui_font(), ink.muted)
+        else:
+            start, end = index.data(TYPED)
+            left = write_marked(painter, place, index.data(), start, end, ink)
+        sub = index.data(SUB)
+        if sub and right - left > 8 * u:
+            place = QRect(left + 2 * u, rect.top(), right - left - 2 * u, rect.height())
+            at = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            # Of a path its end says most: what stands right above.
+            elide = Qt.TextElideMode.ElideLeft if PATH in sub else Qt.TextElideMode.ElideRight
+            write(painter, place, sub, theme.ui_font("note"), ink.muted, at, elide)
         painter.restore()
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Show tooltips as plain text."""
+        if event.type() != QEvent.Type.ToolTip:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(
+            event.globalPos(), plain_tip(index.data(Qt.ItemDataRole.ToolTipRole) or ""), view, option.rect
+        )
+        return True
 
     def _box(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         box = QStyleOptionButton()
@@ -91,6 +119,12 @@ class TopicTree(QTreeView):
     """Up was pressed on the first row, or Esc."""
     typed = Signal(object)
     """Letters were typed: whoever types, searches."""
+    menu_wanted = Signal(object, object)
+    """(The code of a topic, or "" where none is marked; where on the screen)."""
+    edited = Signal(object)
+    """F2 was pressed on a topic (its code)."""
+    wanted_below = Signal(object)
+    """Ins was pressed: a new topic is wanted below one (its code)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,6 +165,9 @@ class TopicTree(QTreeView):
             if index.data(CODE):
                 self.toggled.emit(str(index.data(CODE)))
             return
+        if event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Insert) and not event.modifiers():
+            (self.edited if event.key() == Qt.Key.Key_F2 else self.wanted_below).emit(str(index.data(CODE) or ""))
+            return
         at_top = not self._above(index).isValid()
         if event.key() == Qt.Key.Key_Escape or (event.key() == Qt.Key.Key_Up and at_top):
             self.left_upwards.emit()
@@ -139,6 +176,15 @@ class TopicTree(QTreeView):
             self.typed.emit(event.text())
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the topic under the pointer, or of the marked one."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid() and index.data(CODE):
+            self.setCurrentIndex(index)
+        place = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft()) if by_key else event.globalPos()
+        self.menu_wanted.emit(str(index.data(CODE) or ""), QPoint(place))
 
     def _above(self, index: QModelIndex) -> QModelIndex:
         above = self.indexAbove(index)

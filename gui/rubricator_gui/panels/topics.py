@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMoveEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMoveEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Topic
-from rubricator.words import _, message, say
+from rubricator.model.spans import TopicTag
+from rubricator.model.topic_search import FoundTopic, TopicFinder
+from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import bar, dress_search
 from rubricator_gui.panels.rows import ENTER
 from rubricator_gui.panels.section import Section
-from rubricator_gui.panels.topic_chips import TopicChips
-from rubricator_gui.panels.topic_model import CODE, TopicModel
-from rubricator_gui.panels.topic_search import Found, TopicFinder
+from rubricator_gui.panels.topic_chips import ChipWords, TopicChips
+from rubricator_gui.panels.topic_menu import TopicMenus
+from rubricator_gui.panels.topic_model import CODE, Group, TopicModel
 from rubricator_gui.panels.topic_tree import TopicTree
+from rubricator_gui.panels.topic_words import fate, topic_tip
 from rubricator_gui.session import Session
 
-FREQUENT = 6
-"""How many frequent topics stand on top."""
+RECENT, FREQUENT = 3, 6
+"""How many topics that one has given last, and how many frequent ones, stand on top."""
 
 _ROWS = 4
 """How many rows of the tree are seen at least."""
-
-PATH = " › "
 
 
 class TopicSearch(QLineEdit):
@@ -38,6 +39,8 @@ class TopicSearch(QLineEdit):
     entered = Signal()
     down = Signal()
     left = Signal()
+    came = Signal()
+    """It has the focus: somebody is about to type."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand the keys on that do not edit."""
@@ -52,6 +55,11 @@ class TopicSearch(QLineEdit):
                 self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say so."""
+        super().focusInEvent(event)
+        self.came.emit()
 
 
 class _Pages(QStackedWidget):
@@ -73,14 +81,23 @@ class _Pages(QStackedWidget):
 class TopicPanel(Section):
     """The panel of topics."""
 
+    note_wanted = Signal(object)
+    """A note is to be written on a topic of the article (its code)."""
+    details_wanted = Signal(object)
+    """Name, place and meaning of a topic of the tree (its code) are to be changed."""
+    topic_wanted = Signal(object)
+    """A new topic is to be put below one of the tree (its code; "": at the top)."""
+    import_wanted = Signal()
+    """Topics are to be imported."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Topics"), parent)
         self.setObjectName("topicPanel")
         self._session = session
         self._finder: TopicFinder | None = None
         self._counts: Counter[str] | None = None
-        self._frequent: list[tuple[Topic, int]] = []
-        self._found = Found(frozenset(), frozenset())
+        self._groups: list[Group] = []
+        self._found: list[FoundTopic] = []
         self._open: set[str] = set()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -104,7 +121,9 @@ class TopicPanel(Section):
         line.setContentsMargins(2 * u, u, 2 * u, 2 * u)
         line.addWidget(self.search)
         self.chips = TopicChips()
+        self.chips.after = self.search
         self.tree = TopicTree()
+        self.menus = TopicMenus(self._session, self)
         self.tree.setAccessibleName(_("Topics that can be given"))
         self._model = TopicModel(self)
         self.tree.setModel(self._model)
@@ -124,8 +143,20 @@ class TopicPanel(Section):
         self.tree.typed.connect(self._type)
         self.tree.expanded.connect(self._branch_opened)
         self.tree.collapsed.connect(self._branch_closed)
-        self.chips.unwanted.connect(self._session.work.take_topic)
-        self.empty.pressed.connect(self.search.clear)
+        self.search.came.connect(self._get_ready)
+        self.tree.menu_wanted.connect(self._tree_menu)
+        self.tree.edited.connect(self._edit)
+        self.tree.wanted_below.connect(self.topic_wanted)
+        self.chips.unwanted.connect(self._session.topics.take)
+        self.chips.tied.connect(self._session.topics.tie)
+        self.chips.evidence_wanted.connect(self._session.topics.next_evidence)
+        self.chips.note_wanted.connect(self.note_wanted)
+        self.chips.menu_wanted.connect(self._chip_menu)
+        self.chips.left.connect(self.focus_search)
+        self.menus.note_wanted.connect(self.note_wanted)
+        self.menus.details_wanted.connect(self.details_wanted)
+        self.menus.topic_wanted.connect(self.topic_wanted)
+        self.empty.pressed.connect(self._empty_pressed)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette."""
@@ -166,24 +197,32 @@ class TopicPanel(Section):
         elif self._counts is not None:
             self._counts.update(tag.after.topic for tag in change.tags if tag.after and not tag.before)
             self._counts.subtract(tag.before.topic for tag in change.tags if tag.before and not tag.after)
-        if change.tags or change.everything or change.scheme:
+        counted = change.annotations and any(tag.evidence for tag in self._session.tags)
+        if change.tags or counted or change.everything or change.scheme:
             self._show_tags()
 
     def _show_tags(self) -> None:
-        scheme, tags = self._session.scheme, self._session.tags
-        topics = []
-        for tag in tags:
-            topic = scheme.topics_by_code.get(tag.topic)
-            name = self._session.topic_name(tag.topic)
-            if topic is not None and topic.retired:
-                name = say(message("{topic} (retired)", topic=name))
-            topics.append((tag.topic, name, PATH.join(scheme.topic_path(tag.topic))))
+        tags = self._session.tags
         shown = self._session.article is not None
-        self.chips.show_topics(topics, self._no_topics() if shown else "")
+        self.chips.show_topics([self._words(tag) for tag in tags], self._no_topics() if shown else "")
         self._model.tick(tag.topic for tag in tags)
         self.set_note(str(len(tags)) if shown else "", str(len(tags)) if tags else "")
         self.search.setEnabled(shown)
         self.tree.setEnabled(shown)
+
+    def _words(self, tag: TopicTag) -> ChipWords:
+        scheme = self._session.scheme
+        topic = scheme.topics_by_code.get(tag.topic)
+        name = self._session.topic_name(tag.topic)
+        if topic is not None and topic.retired:
+            name = say(message("{topic} (retired)", topic=name))
+        lines = [topic_tip(scheme, topic) if topic else say(message("The scheme has no topic “{topic}”.", topic=name))]
+        n = len(self._session.topics.evidence(tag)) if tag.evidence else 0
+        if n:
+            lines.append(say(plural("{n} annotation is evidence for it.", "{n} annotations are evidence for it.", n)))
+        if tag.note:
+            lines.append(say(message("Note: {note}", note=tag.note)))
+        return ChipWords(tag.topic, name, "\n".join(lines), n, bool(tag.note))
 
     def name_keys(self) -> None:
         """Name the key that comes here as it is set now."""
@@ -197,50 +236,79 @@ class TopicPanel(Section):
     # --- the tree -------------------------------------------------------------------------------------------------
 
     def _show_tree(self) -> None:
-        """Show the whole tree anew where it, or what is frequent, is another; a search is left alone."""
+        """Show the whole tree anew where it, or what stands above it, is another; a search is left alone."""
         fresh = self._finder is None
         if self._finder is None:
             self._finder = TopicFinder(self._session.scheme)
-        frequent = self._most_frequent(self._finder)
-        if fresh or frequent != self._frequent:
-            self._frequent = frequent
+        groups = self._recent_and_frequent(self._finder)
+        if fresh or groups != self._groups:
+            self._groups = groups
             place = self.tree.verticalScrollBar().value()
             self._search()
             self.tree.verticalScrollBar().setValue(place)
 
-    def _most_frequent(self, finder: TopicFinder) -> list[tuple[Topic, int]]:
+    def _get_ready(self) -> None:
+        """Have the search ready before the first letter."""
+        if self._finder is not None:
+            self._finder.get_ready()
+
+    def _recent_and_frequent(self, finder: TopicFinder) -> list[Group]:
+        """Return what stands above the tree: what one gave last oneself, and what is given most in the project."""
         project = self._session.project
         if project is None:
             return []
         if self._counts is None:
             self._counts = Counter(project.rows.topic_counts())
-        by_code = self._session.scheme.topics_by_code
-        counts = sorted(self._counts.items(), key=_most_first)
-        return [(by_code[code], n) for code, n in counts if n > 0 and code in finder][:FREQUENT]
+        by_code, counts = self._session.scheme.topics_by_code, self._counts
+        often = [code for code, n in sorted(counts.items(), key=_most_first) if n > 0 and code in finder]
+        few = len(often) <= FREQUENT
+        recent = [] if few else [code for code in project.topics.recent(RECENT) if code in finder]
+        frequent = [code for code in often if code not in recent][:FREQUENT]
+        return [
+            Group(_("Recent"), [(by_code[code], counts[code]) for code in recent]),
+            Group(_("Frequent in this project"), [(by_code[code], counts[code]) for code in frequent]),
+        ]
 
     def _search(self) -> None:
         if self._finder is None:
             return
-        typed = self.search.text().strip()
+        typed, scheme = self.search.text().strip(), self._session.scheme
         self._found = self._finder.find(typed)
         self._head.setVisible(len(self._finder) > 0)
         if not typed:
-            self._model.show_tree(self._finder, self._frequent)
+            self._model.show_tree(scheme, self._finder, self._groups)
             for code in tuple(self._open):
                 self.tree.expand(self._model.index_of(code))
             self.tree.scrollToTop()
         else:
-            self._model.show_found(self._finder, self._found)
-            self.tree.expandAll()
-            best = self._model.index_of(self._found.best)
-            self.tree.setCurrentIndex(best)
-            self.tree.scrollTo(best)
+            self._model.show_found(scheme, self._found, self._finder.find_retired(typed))
+            self.tree.setCurrentIndex(self._model.index(0, 0))
+            self.tree.scrollToTop()
         self._pages.setCurrentIndex(0 if self._model.rowCount() else 1)
         if typed:
             self.empty.say(message("No topic matches “{words}”.", words=typed), _("Clear the search"))
+        elif self._session.project is not None:
+            self.empty.say(message("This project has no topics."), _("Import topics…"))
         else:
-            there = self._session.project is not None
-            self.empty.say(message("This project has no topics.") if there else "")
+            self.empty.say("")
+
+    def _empty_pressed(self) -> None:
+        if self.search.text().strip():
+            self.search.clear()
+        else:
+            self.import_wanted.emit()
+
+    # --- menus ----------------------------------------------------------------------------------------------------
+
+    def _tree_menu(self, code: str, place: QPoint) -> None:
+        self.menus.of_tree(code, place)
+
+    def _chip_menu(self, code: str, place: QPoint) -> None:
+        self.menus.of_article(code, place)
+
+    def _edit(self, code: str) -> None:
+        if code:
+            self.details_wanted.emit(code)
 
     def _branch_opened(self, index: QModelIndex) -> None:
         """Remember what was opened by hand: the tree is built anew when other topics become frequent."""
@@ -253,10 +321,18 @@ class TopicPanel(Section):
 
     def _give_current(self) -> None:
         """Give the hit that is marked; what is typed next replaces the search, also one that found nothing."""
-        index = self.tree.currentIndex()
-        if self.search.text().strip() and index.isValid() and index.data(CODE):
-            self._session.work.give_topic(str(index.data(CODE)))
+        topic = self._model.topic(self.tree.currentIndex())
+        if self.search.text().strip() and topic is not None:
+            self._give(topic)
         self.search.selectAll()
+
+    def _give(self, topic: Topic) -> None:
+        """Give a topic; of a retired one it is said what became of it."""
+        if topic.retired:
+            words = fate(self._session.scheme, topic).replace("\n", " ")
+            self._session.tell(f"{self._session.topic_name(topic.code)}: {words}")
+        else:
+            self._session.topics.give(topic.code)
 
     def _type(self, letters: str) -> None:
         """Go on with the search where somebody types in the tree; after a topic was given, a new one begins."""
@@ -267,10 +343,11 @@ class TopicPanel(Section):
 
     def _toggle(self, code: str) -> None:
         self.search.selectAll()
-        if any(tag.topic == code for tag in self._session.tags):
-            self._session.work.take_topic(code)
-        else:
-            self._session.work.give_topic(code)
+        topic = self._session.scheme.topics_by_code.get(code)
+        if self._session.topics.tag(code) is not None:
+            self._session.topics.take(code)
+        elif topic is not None:
+            self._give(topic)
 
     def _back_to_search(self) -> None:
         if not self.search.text():

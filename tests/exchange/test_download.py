@@ -1,0 +1,111 @@
+"""What a person has fetched from the network: well, badly, and never more than was asked for."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Iterator
+
+import pytest
+from tests.exchange.web import Server, serving
+
+from rubricator.errors import UserError
+from rubricator.exchange.download import download
+from rubricator.exchange.progress import CancelledError
+from rubricator.exchange.topics import topic_file
+
+BODY = json.dumps(
+    {"conceptSet": [{"uri": "u:1", "qcode": "t:1", "prefLabel": {"en-GB": "sport", "de": "Sport"}, "x": "x" * 200_000}]}
+).encode()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving(BODY) as made:
+        yield made
+
+
+def why_not(address: str, most: int = 1 << 20, **how: float) -> str:
+    with pytest.raises(UserError) as refused:
+        download(address, most, **how)
+    return str(refused.value)
+
+
+def test_what_stands_there_is_fetched_whole_with_progress(server: Server) -> None:
+    seen: list[tuple[int, int]] = []
+    data, kind = download(server.address("good.json?format=json&lang=x-all"), 1 << 20, lambda *n: seen.append(n))
+    assert data == BODY
+    assert kind == "application/json"
+    assert seen[0] == (0, len(BODY))
+    assert seen[-1] == (len(BODY), len(BODY))
+    assert len(seen) > 3
+    assert server.asked == ["/good.json?format=json&lang=x-all"]
+
+
+def test_topics_are_read_from_an_address_whatever_its_name_says(server: Server) -> None:
+    file = topic_file(server.address("newscodes/mediatopic/?format=json"))
+    assert file.where == "mediatopic.json"
+    assert [topic.name for topic in file.topics("de")] == ["Sport"]
+    assert [topic.name for topic in topic_file(server.address("topics")).topics()] == ["A"], "its kind says: CSV"
+    assert topic_file(server.address("moved.json")).concepts
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("missing.json", "the server answers 404"),
+        ("to-file.json", "file:///etc/hostname"),
+        ("to-ftp.json", "“ftp://127.0.0.1/x” is no address of the web"),
+        ("round.json", "infinite loop"),
+        ("short.json", "cut short"),
+        ("large.json", "larger than 1 MB"),
+        ("endless.json", "larger than 1 MB"),
+    ],
+)
+def test_what_is_not_had_is_told(server: Server, path: str, why: str) -> None:
+    assert why in why_not(server.address(path))
+
+
+def test_a_server_that_is_silent_or_dribbles_is_given_up(server: Server) -> None:
+    assert "does not answer" in why_not(server.address("silent.json"), wait=0.1)
+    times = iter([0.0, 1.0, 2.0, 99.0, 100.0, 101.0])
+    assert "too slowly" in why_not(server.address("slow.json"), whole=50, clock=lambda: next(times))  # type: ignore[arg-type]
+
+
+def test_a_page_instead_of_a_file_is_told_as_such(server: Server) -> None:
+    with pytest.raises(UserError, match="a page of the web"):
+        topic_file(server.address("page"))
+
+
+def test_it_can_be_stopped_between_two_parts(server: Server) -> None:
+    def stop(done: int, _total: int) -> None:
+        if done:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        download(server.address("good.json"), 1 << 20, stop)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "ftp://example.org/x",
+        "http://",
+        "https:///x",
+        "data:,x",
+        "http://[",
+        "http://a b/",
+        "javascript://x",
+    ],
+)
+def test_only_addresses_of_the_web_are_asked(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "create_connection", pytest.fail)
+    assert "is no address of the web" in why_not(address)
+
+
+def test_a_machine_that_is_not_there_is_told() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert "could not be had" in why_not(f"http://127.0.0.1:{port}/x.json")

@@ -1,0 +1,465 @@
+"""Topics in full: evidence by key and by mouse, notes, what became of retired ones, a tree by hand and from elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMenu, QPlainTextEdit
+from tests.exchange.web import Server, serving
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.model.scheme import Topic
+from rubricator_gui.dialogs.topic import TopicDialog
+from rubricator_gui.dialogs.topic_import import TopicSource, TopicsRead
+from rubricator_gui.hand import Hand
+from rubricator_gui.panels.topic_chips import TopicChip
+from rubricator_gui.panels.topic_model import SUB
+from rubricator_gui.panels.topics import TopicPanel
+
+TREE = (
+    Topic("t:1", "economy"),
+    Topic("t:11", "grain market", "Trade in wheat and barley", "t:1", synonyms=("cereal trade",)),
+    Topic("t:12", "sea transport", "", "t:1"),
+    Topic("t:2", "politics"),
+    Topic("t:21", "old diplomacy", "", "t:2", "2020-03-01", note="Use t:22 instead.", instead=("t:22",)),
+    Topic("t:22", "diplomacy", "", "t:2"),
+)
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    made = start(kit.project(tmp_path / "p.rubric"))
+    session = made.window.session
+    session.run(session.ready.topics.put(TREE, "tree.json"))
+    made.wait_until(lambda: panel(made)._finder is not None, "the topics are shown")
+    return made
+
+
+def panel(hand: Hand) -> TopicPanel:
+    return hand.window.sections.topics
+
+
+def told(hand: Hand) -> str:
+    return hand.window.status._notice.text()
+
+
+def chips(hand: Hand) -> list[tuple[str, int, bool]]:
+    """Return name, evidence and whether there is a note, of each topic of the article."""
+    return [(chip.words.name, chip.words.evidence, chip.words.note) for chip in panel(hand).chips.chips]
+
+
+def chip(hand: Hand, n: int = 0) -> TopicChip:
+    return panel(hand).chips.chips[n]
+
+
+def rows(hand: Hand) -> list[str]:
+    tree = panel(hand).tree
+    found, index = [], tree.model().index(0, 0)
+    while index.isValid():
+        found.append(str(index.data()))
+        index = tree.indexBelow(index)
+    return found
+
+
+def search(hand: Hand, words: str) -> None:
+    hand.do("find-topic")
+    hand.type(words)
+
+
+def give(hand: Hand, words: str) -> None:
+    search(hand, words)
+    hand.keys("Return")
+
+
+def menu() -> QMenu:
+    found = QApplication.activePopupWidget()
+    assert isinstance(found, QMenu)
+    return found
+
+
+def pick(words: str) -> None:
+    """Click on an entry of the menu that is open."""
+    opened = menu()
+    action = next(action for action in opened.actions() if action.text().split("\t")[0] == words)
+    assert action.isEnabled(), words
+    QTest.mouseClick(opened, Qt.MouseButton.LeftButton, pos=opened.actionGeometry(action).center())
+    QTest.qWait(1)
+
+
+def choose(hand: Hand, words: str, nth: int = 0) -> None:
+    hand.click(kit.at(hand, words, nth)[0] + 1)
+    assert hand.window.session.chosen_annotation is not None
+
+
+# --- evidence -----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_chosen_becomes_evidence_by_two_keys_and_is_found_again_by_one(hand: Hand) -> None:
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    kit.label(hand, "Arvenia", "3")
+    choose(hand, "Arvenia")
+    hand.keys("Ctrl+Shift+T")
+    picker = hand.window.over.evidence_picker
+    assert picker.isVisible()
+    hand.type("cereal")
+    hand.keys("Return")
+    assert not picker.isVisible()
+    assert hand.reader.hasFocus()
+    assert chips(hand) == [("Grain market", 1, False)], "the topic was given with its evidence"
+    assert told(hand) == "Tied “Arvenia” to Grain market."
+    choose(hand, "Harbour Authority")
+    hand.keys("Ctrl+Shift+T")
+    assert [picker.model.index(n).data() for n in range(picker.model.rowCount())] == ["Grain market"]
+    hand.keys("Return")
+    assert chips(hand) == [("Grain market", 2, False)]
+    hand.keys("Escape", "Shift+F4")
+    assert hand.window.session.chosen_annotation.quote == "Port Velis Harbour Authority"  # type: ignore[union-attr]
+    hand.keys("Shift+F4")
+    assert hand.window.session.chosen_annotation.quote == "Arvenia"  # type: ignore[union-attr]
+    assert told(hand) == "Evidence 2 of 2 for Grain market."
+    hand.keys("Ctrl+Shift+T", "Return")
+    assert chips(hand) == [("Grain market", 1, False)], "what was tied is untied"
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert chips(hand) == [("Grain market", 1, False)]
+    hand.keys("Ctrl+Z")
+    assert chips(hand) == [], "topic and evidence are one step"
+
+
+def test_all_annotations_in_a_selection_are_tied_and_bare_words_are_refused(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    kit.label(hand, "Karesh", "3", 1)
+    give(hand, "diplom")
+    start, end = kit.at(hand, "Arvenia, Karesh")
+    hand.drag(start, end)
+    chip(hand).setFocus()
+    hand.keys("E")
+    assert chips(hand) == [("Diplomacy", 2, False)]
+    assert told(hand) == "Tied 2 annotations to Diplomacy."
+    kit.drag(hand, "supports")
+    hand.keys("Ctrl+Shift+T")
+    assert told(hand).startswith("Label these words first")
+    assert not hand.window.over.evidence_picker.isVisible()
+
+
+def test_evidence_goes_and_comes_back_with_its_annotation(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    choose(hand, "Arvenia")
+    hand.keys("Ctrl+Shift+T")
+    hand.type("diplo")
+    hand.keys("Return")
+    choose(hand, "Arvenia")
+    hand.keys("Delete")
+    assert chips(hand) == [("Diplomacy", 0, False)]
+    hand.keys("Ctrl+Z")
+    assert chips(hand) == [("Diplomacy", 1, False)]
+
+
+def test_a_chip_does_everything_by_its_keys(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    give(hand, "grain")
+    give(hand, "diplo")
+    choose(hand, "Arvenia")
+    hand.do("find-topic")
+    hand.keys("Tab")
+    assert chip(hand).hasFocus(), "the chips come after the search"
+    hand.keys("Right")
+    assert chip(hand, 1).hasFocus()
+    hand.keys("Left", "E")
+    assert chips(hand)[0] == ("Grain market", 1, False)
+    assert chip(hand).accessibleName() == "Topic Grain market, 1 piece of evidence"
+    hand.window.session.choose(None)
+    hand.keys("G")
+    assert hand.window.session.chosen_annotation.quote == "Arvenia"  # type: ignore[union-attr]
+
+    def write(dialog: QDialog) -> None:
+        assert isinstance(dialog, QInputDialog)
+        field = dialog.findChild(QPlainTextEdit)
+        assert field is not None
+        QTest.keyClicks(field, "the lead says so")
+        dialog.accept()
+
+    hand.answer("QInputDialog", write)
+    hand.keys("N")
+    assert chips(hand)[0] == ("Grain market", 1, True)
+    assert "the lead says so" in chip(hand).toolTip()
+    hand.keys("Return")
+    assert [action.text() for action in menu().actions() if action.text()] == [
+        "Go to the evidence (1)\tG",
+        "Untie “Arvenia”\tE",
+        "Change the note…\tN",
+        "Take the topic off\tDel",
+    ]
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(menu(), key)
+    assert chips(hand)[0] == ("Grain market", 0, True)
+    assert chip(hand).hasFocus()
+    hand.keys("Delete")
+    assert [name for name, _n, _note in chips(hand)] == ["Diplomacy"]
+    assert chip(hand).hasFocus()
+    hand.keys("Escape")
+    assert panel(hand).search.hasFocus()
+
+
+def test_the_mouse_opens_the_menu_and_takes_off_with_the_cross(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    give(hand, "grain")
+    choose(hand, "Arvenia")
+    hand.click_on(chip(hand), QPoint(8, chip(hand).height() // 2))
+    pick("Tie “Arvenia” as evidence")
+    assert chips(hand) == [("Grain market", 1, False)]
+    hand.click_on(chip(hand), QPoint(chip(hand).width() - 6, chip(hand).height() // 2))
+    assert chips(hand) == []
+
+
+# --- finding ------------------------------------------------------------------------------------------------------
+
+
+def test_the_best_comes_first_and_it_is_said_where_a_synonym_or_a_meaning_matched(hand: Hand) -> None:
+    search(hand, "cereal")
+    tree = panel(hand).tree
+    assert rows(hand) == ["Grain market"]
+    assert tree.currentIndex().data(SUB) == "also “cereal trade”"
+    hand.do("find-topic")
+    hand.type("barley")
+    assert tree.currentIndex().data(SUB) == "… in wheat and barley"
+    hand.do("find-topic")
+    hand.type("transp")
+    assert tree.currentIndex().data(SUB) == "Economy"
+    hand.keys("Return")
+    assert kit.topics(hand) == ["Sea transport"]
+
+
+def test_a_retired_topic_says_what_became_of_it_and_is_never_given(hand: Hand) -> None:
+    search(hand, "old dipl")
+    assert rows(hand) == ["Retired, and given no more", "Old diplomacy"]
+    hand.keys("Down", "Down", "Return")
+    assert kit.topics(hand) == []
+    assert told(hand).startswith("Old diplomacy: Retired on 2020-03-01. Use t:22 instead. Instead: Diplomacy")
+
+
+def test_an_article_with_a_retired_topic_is_told_and_gets_the_other_with_a_click(hand: Hand) -> None:
+    session = hand.window.session
+    give(hand, "diplo")
+    session.run(session.ready.topics.retire("t:22", note="Merged.", instead=["t:2"]))
+    assert chips(hand) == [("Diplomacy (retired)", 0, False)]
+    assert "Retired on" in chip(hand).toolTip()
+    assert "Merged." in chip(hand).toolTip()
+    assert "Instead: Politics" in chip(hand).toolTip()
+    chip(hand).setFocus()
+    hand.keys("Return")
+    pick("Give “Politics” instead")
+    assert [name for name, _n, _note in chips(hand)] == ["Politics"]
+    hand.keys("Ctrl+Z")
+    assert [name for name, _n, _note in chips(hand)] == ["Diplomacy (retired)"]
+
+
+def test_what_one_gave_last_and_what_is_frequent_stand_on_top(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", [f"{n}\n\nText." for n in range(3)]))
+    session = hand.window.session
+    codes = [topic.code for topic in session.scheme.offered_topics()][:9]
+    session.run(session.ready.topics.give("a1", codes))
+    session.run(session.ready.topics.give("a2", codes[3:5]))
+    hand.do("next")
+    hand.do("next")
+    hand.wait_until(lambda: rows(hand)[:1] == ["Recent"], "what is recent is shown")
+    assert rows(hand)[4] == "Frequent in this project"
+    assert len(set(rows(hand)[1:4] + rows(hand)[5:11])) == 9, "none stands in both"
+
+
+# --- a tree of one's own ------------------------------------------------------------------------------------------
+
+
+def write(hand: Hand, name: str, below: str, dialog: QDialog) -> None:
+    """Write a topic in its dialog, by keys."""
+    assert isinstance(dialog, TopicDialog)
+    assert dialog.name.hasFocus()
+    hand.type(name)
+    if below:
+        dialog.under.setFocus()
+        dialog.under.lineEdit().selectAll()  # type: ignore[union-attr]
+        hand.type(below)
+        assert dialog.save.isEnabled(), "one place ends so"
+        dialog.under.completer().popup().hide()  # type: ignore[union-attr]
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+
+def tree_of(hand: Hand) -> dict[str, tuple[str, ...]]:
+    scheme = hand.window.session.scheme
+    return {topic.name: scheme.topic_path(topic.code)[:-1] for topic in scheme.offered_topics()}
+
+
+def test_the_tree_is_made_by_hand_with_keys(hand: Hand) -> None:
+    hand.do("find-topic")
+    hand.keys("Down")
+    assert panel(hand).tree.hasFocus()
+    hand.answer("topicDialog", partial(write, hand, "Fisheries", ""))
+    hand.keys("Insert")
+    assert tree_of(hand)["Fisheries"] == ("economy",)
+    assert told(hand) == "Added the topic “Fisheries”."
+    search(hand, "fisher")
+    hand.keys("Down")
+    hand.answer("topicDialog", partial(write, hand, "Fishing", "Politics"))
+    hand.keys("F2")
+    assert tree_of(hand)["Fishing"] == ("politics",)
+    hand.keys("Ctrl+Z")
+    assert tree_of(hand)["Fisheries"] == ("economy",)
+    search(hand, "fisheries")
+    hand.keys("Down", "Return")
+    assert kit.topics(hand) == ["Fisheries"]
+    panel(hand)._tree_menu("fisheries", panel(hand).mapToGlobal(QPoint(0, 0)))
+    pick("Retire: keep it, and give it no more")
+    assert "Fisheries" not in tree_of(hand)
+    assert chips(hand) == [("Fisheries (retired)", 0, False)]
+    panel(hand)._tree_menu("fisheries", panel(hand).mapToGlobal(QPoint(0, 0)))
+    pick("Bring it back")
+    assert chips(hand) == [("Fisheries", 0, False)]
+
+
+def test_a_topic_below_itself_is_not_offered_and_a_second_of_a_name_is_refused(hand: Hand) -> None:
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, TopicDialog)
+        seen.extend(dialog.under.itemText(n) for n in range(dialog.under.count()))
+        dialog.name.clear()
+        assert not dialog.save.isEnabled()
+        QTest.keyClicks(dialog.name, "POLITICS")
+        QTest.keyClick(dialog, Qt.Key.Key_Return)
+        assert dialog.isVisible(), "it was refused, and what was written is still there"
+        dialog.reject()
+
+    hand.answer("topicDialog", look)
+    hand.window.over.show_topic("t:1")
+    assert seen == ["At the top", "Politics", "Politics › Diplomacy"]
+    assert "a topic “politics” in this place already" in told(hand)
+
+
+# --- trees from elsewhere -----------------------------------------------------------------------------------------
+
+IPTC = {
+    "conceptSet": [
+        {"uri": "u:1", "qcode": "t:1", "prefLabel": {"en-GB": "economy", "de": "Wirtschaft"}},
+        {"uri": "u:2", "qcode": "t:11", "prefLabel": {"en-GB": "grain", "de": "Getreide"}, "broader": ["u:1"]},
+        {"uri": "u:3", "qcode": "t:12", "prefLabel": {"en-GB": "ships"}, "broader": ["u:1"]},
+        {"uri": "u:4", "qcode": "t:2", "prefLabel": {"en-GB": "politics"}},
+    ]
+}
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with serving(json.dumps(IPTC).encode()) as made:
+        yield made
+
+
+def from_web(hand: Hand, address: str, dialog: QDialog) -> None:
+    """Choose the network, write another address, and go on."""
+    assert isinstance(dialog, TopicSource)
+    assert dialog.address.text().startswith("https://cv.iptc.org/"), "IPTC's address is shown"
+    assert not dialog.go.isEnabled()
+    hand.keys("Down")
+    assert dialog.from_web.isChecked()
+    dialog.address.setFocus()
+    dialog.address.selectAll()
+    hand.type(address)
+    hand.keys("Return")
+
+
+def from_file(hand: Hand, path: Path, dialog: QDialog) -> None:
+    assert isinstance(dialog, TopicSource)
+    dialog.path.setFocus()
+    hand.type(str(path))
+    hand.keys("Return")
+
+
+def in_german(seen: list[str], dialog: QDialog) -> None:
+    assert isinstance(dialog, TopicsRead)
+    seen += [dialog.language.itemText(n) for n in range(dialog.language.count())]
+    seen.append(dialog.keep.text() if dialog.keep.isVisible() else "")
+    dialog.language.setFocus()
+    QTest.keyClicks(dialog.language, "d")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+
+def test_topics_are_fetched_when_asked_for_in_a_language_and_codes_and_tags_stay(hand: Hand, server: Server) -> None:
+    give(hand, "grain")
+    assert server.asked == []
+    seen: list[str] = []
+    hand.answer("topicSource", partial(from_web, hand, server.address("mediatopic/?format=json")))
+    hand.do("import-topics")
+    hand.answer("topicsRead", partial(in_german, seen))
+    hand.wait_until(lambda: chips(hand) == [("Getreide", 0, False)], "the topics are read")
+    assert server.asked == ["/mediatopic/?format=json"]
+    assert seen[:2] == ["en-GB", "de"]
+    assert "1 topic of the project that is not in the file" in seen[2]
+    assert tree_of(hand)["ships"] == ("Wirtschaft",), "English where the language says nothing"
+    hand.wait_until(lambda: "topics can be given now" in told(hand), "it is told")
+    hand.reader.setFocus()
+    hand.keys("Ctrl+Z")
+    assert chips(hand) == [("Grain market", 0, False)]
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("missing.json", "404"),
+        ("short.json", "cut short"),
+        ("to-file.json", "does not go"),
+        ("page", "page of the web"),
+    ],
+)
+def test_an_answer_that_is_none_is_told_and_changes_nothing(hand: Hand, server: Server, path: str, why: str) -> None:
+    before = hand.window.session.scheme
+    seen: list[str] = []
+
+    def read(dialog: QDialog) -> None:
+        seen.append(dialog.text())  # type: ignore[attr-defined]
+        dialog.accept()
+
+    hand.answer("topicSource", partial(from_web, hand, server.address(path)))
+    hand.do("import-topics")
+    hand.answer("userError", read)
+    hand.wait_until(lambda: bool(seen), "it is told")
+    assert why in seen[0]
+    assert hand.window.session.ready.scheme == before
+    hand.wait_until(lambda: not hand.window.session.held, "nothing is held")
+
+
+def test_a_slow_answer_can_be_stopped(hand: Hand, server: Server) -> None:
+    hand.answer("topicSource", partial(from_web, hand, server.address("slow.json")))
+    hand.do("import-topics")
+    hand.wait_until(lambda: bool(server.asked), "the server was asked")
+    hand.window.commands.cancel()
+    hand.wait_until(lambda: told(hand) == "Stopped. Nothing of it was kept.", "it stops")
+
+
+def test_a_table_with_flaws_says_them_before_anything_is_written(hand: Hand, tmp_path: Path) -> None:
+    table = tmp_path / "own.csv"
+    table.write_text("code,name,parent\na,Sea,\nb,Ports,x\n", encoding="utf-8")
+    before, seen = hand.window.session.scheme, []
+
+    def look(take: bool, dialog: QDialog) -> None:
+        assert isinstance(dialog, TopicsRead)
+        seen.append([dialog.flaws.item(n).text() for n in range(dialog.flaws.count())])
+        assert not dialog.keep.isChecked(), "another tree takes the place of this one"
+        dialog.accept() if take else dialog.reject()
+
+    for take in (False, True):
+        hand.answer("topicSource", partial(from_file, hand, table))
+        hand.do("import-topics")
+        hand.answer("topicsRead", partial(look, take))
+        n = len(seen)
+        hand.wait_until(lambda n=n: len(seen) > n, "the file is read")  # type: ignore[misc]
+        if not take:
+            assert hand.window.session.ready.scheme == before
+    assert seen[0] == ["line 3: the parent of b, x, is not in the file"]
+    hand.wait_until(lambda: tree_of(hand) == {"Sea": (), "Ports": ()}, "the topics are there")

@@ -1,0 +1,99 @@
+"""Topics found as one types: by name, synonym, path, code, definition, in this order."""
+
+import pytest
+
+from rubricator.model.scheme import Scheme, Topic
+from rubricator.model.topic_search import MOST, FoundTopic, TopicFinder
+
+TREE = (
+    Topic("t:1", "economy, business and finance"),
+    Topic("t:11", "economy", "Goods and services of a country", "t:1"),
+    Topic(
+        "t:111",
+        "grain market",
+        "Trade in wheat, barley and other cereals",
+        "t:11",
+        synonyms=("cereal trade", "corn exchange"),
+    ),
+    Topic("t:12", "sea transport", "Ships carrying goods such as grain", "t:1"),
+    Topic("t:2", "politics and government"),
+    Topic("t:21", "diplomacy", "", "t:2"),
+    Topic("t:22", "old diplomacy", "", "t:2", "2020-01-01", note="Use diplomacy.", instead=("t:21",)),
+    Topic("t:23", "macroeconomic policy", "", "t:2"),
+)
+
+
+def finder() -> TopicFinder:
+    return TopicFinder(Scheme(topics=TREE))
+
+
+def found(typed: str) -> list[tuple[str, str]]:
+    return [(one.topic.code, one.where) for one in finder().find(typed)]
+
+
+def test_a_name_comes_before_its_beginning_a_word_in_it_and_letters_in_it() -> None:
+    assert found("economy") == [("t:11", "name"), ("t:1", "name")]
+    assert found("econom") == [("t:1", "name"), ("t:11", "name"), ("t:23", "name")]
+    assert found("business fin") == [("t:1", "name")]
+
+
+def test_synonym_path_and_definition_come_after_names_and_are_said() -> None:
+    assert found("grain") == [("t:111", "name"), ("t:12", "definition")]
+    assert found("cereal") == [("t:111", "synonym")]
+    assert found("business grain") == [("t:111", "path")]
+    assert found("barley") == [("t:111", "definition")]
+    assert finder().find("corn ex") == [FoundTopic(TREE[2], "synonym", "corn exchange", 0, 7)]
+    [definition] = finder().find("other")
+    assert definition.words == "… wheat, barley and other cereals"
+    assert definition.words[definition.start : definition.end] == "other"
+
+
+def test_a_path_alone_and_two_letters_of_a_definition_find_nothing() -> None:
+    assert ("t:12", "path") not in found("business")
+    assert ("t:12", "definition") not in found("as")
+    assert found("xyz") == []
+    assert found("  ") == []
+
+
+def test_codes_are_found() -> None:
+    assert found("T:12") == [("t:12", "code")]
+
+
+def test_a_retired_topic_is_told_and_never_among_the_others() -> None:
+    assert found("diplomacy") == [("t:21", "name")]
+    assert [one.topic.code for one in finder().find_retired("diplom")] == ["t:22"]
+    assert finder().find_retired("politics") == []
+
+
+def test_what_is_typed_is_marked_in_the_name_as_it_is_written() -> None:
+    [hit] = finder().find("TRANSP")
+    assert hit.words[hit.start : hit.end] == "transp"
+
+
+def test_no_more_are_listed_than_one_looks_at() -> None:
+    many = TopicFinder(Scheme(topics=tuple(Topic(f"m:{n}", f"topic number {n}") for n in range(1100))))
+    assert len(many.find("number")) == MOST
+    assert many.find("number 1")[0].topic.name == "topic number 1"
+    assert many.find("topic number 77")[0].topic.code == "m:77"
+
+
+@pytest.mark.parametrize(
+    ("topics", "codes"),
+    [
+        ((Topic("a", "A", "", "nowhere"), Topic("b", "B", "", "c"), Topic("c", "C", "", "b")), {"a", "b", "c"}),
+        ((Topic("d", "D", "", "e"), Topic("e", "E", "", "", "2020-01-01")), {"d"}),
+        ((Topic("f", "F", "", "f"),), {"f"}),
+    ],
+)
+def test_odd_trees_are_shown_whole_and_searched(topics: tuple[Topic, ...], codes: set[str]) -> None:
+    made = TopicFinder(Scheme(topics=topics))
+    reached: set[str] = set()
+    waiting = list(made.children.get("", []))
+    while waiting:
+        topic = waiting.pop()
+        assert topic.code not in reached
+        reached.add(topic.code)
+        waiting += made.children.get(topic.code, [])
+    assert reached == codes
+    for code in codes:
+        assert [one.topic.code for one in made.find(code)] == [code]
