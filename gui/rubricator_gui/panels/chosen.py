@@ -103,7 +103,7 @@ class ChosenCard(Section):
         self.note_field = NoteField()
         card = QWidget()
         lines = QVBoxLayout(card)
-        lines.setContentsMargins(3 * u, 2 * u, 3 * u, 3 * u)
+        lines.setContentsMargins(3 * u, 2 * u, 3 * u, 2 * u)
         lines.setSpacing(u)
         lines.addWidget(self._head)
         line = QHBoxLayout()
@@ -113,7 +113,6 @@ class ChosenCard(Section):
         lines.addWidget(self._by)
         for fact in (self.entity, self.attributes, self.comments):
             lines.addWidget(fact)
-        lines.addSpacing(u)
         lines.addWidget(Edge(self.note_field))
         lines.addStretch(1)
         self.empty = EmptyPane()
