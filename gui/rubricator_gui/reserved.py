@@ -43,7 +43,13 @@ IN_THE_ARTICLE = (
     Fixed(("Ctrl+A",), "Select the whole article"),
     Fixed((), "Label the selection, relabel what is chosen, else be sticky", "A label’s key"),
     Fixed((), "Label all identical mentions", "Shift + a label’s key"),
-    Fixed(("Return",), "Pick a label for the selection, or show what is chosen", does="enter"),
+    Fixed((), "Say an attribute of what is chosen, or begin a relation", "Its key"),
+    Fixed(
+        ("Return",),
+        "Pick a label for the selection, take the other end of a relation, or show what is chosen",
+        does="enter",
+    ),  # fmt: skip
+    Fixed((), "Relate two annotations", "Drag from bar to bar"),
     Fixed(("Shift+Return",), "Pick a label for all identical mentions", does="enter everywhere"),
     Fixed(("F2",), "Move borders: arrows the end, Shift+arrows the start; Enter keeps", does="edges"),
     Fixed(("Tab",), "Next annotation or suggestion", does="next"),
@@ -52,7 +58,7 @@ IN_THE_ARTICLE = (
     Fixed((".",), "Next annotation at the same place", does="next stacked"),
     Fixed(("Delete", "Backspace"), "Delete the chosen annotation, or reject the suggestion", does="delete"),
     Fixed(("Shift+Delete",), "Delete all identical mentions", does="delete everywhere"),
-    Fixed(("Esc",), "Let go: selection, chosen annotation or suggestion, sticky label", does="escape"),
+    Fixed(("Esc",), "Let go: selection, relation, chosen annotation or suggestion, sticky label", does="escape"),
     Fixed(
         (*_all(("",), _CARET), *_all(("Ctrl+",), f"{_WORDS} Up Down")),
         "Move the caret",

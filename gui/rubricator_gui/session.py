@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # nothing is done before the first paint
     from rubricator_gui.acts.labelling import Labelling
     from rubricator_gui.acts.linking import Linking
     from rubricator_gui.acts.mentions import Mentions
+    from rubricator_gui.acts.relations import Relations
     from rubricator_gui.acts.rulings import Rulings
     from rubricator_gui.acts.work import Work
     from rubricator_gui.acts.worklist import Worklist
@@ -57,6 +58,13 @@ class Session(Desk):
         from rubricator_gui.acts.attributes import Attributes
 
         return Attributes(self)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Relations between annotations."""
+        from rubricator_gui.acts.relations import Relations
+
+        return Relations(self)
 
     @cached_property
     def comments(self) -> Comments:

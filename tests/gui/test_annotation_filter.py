@@ -28,7 +28,7 @@ LAYER = [
     one("2", "PERSON", "Ben", attributes={"gender": "m", "odd": "x"}),
     one("3", "ORGANIZATION", "ANNA Society", attributes={"sure": False}),
 ]
-AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1})  # type: ignore[arg-type]
+AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1}, lambda _id: ())  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,12 @@ class Scheme:
         return keys
 
     @cached_property
+    def other_keys(self) -> frozenset[str]:
+        """The keys (lower case) of attributes and relation types that no label has: its own comes first."""
+        keys = {part.key.lower() for part in (*self.attributes, *self.relations) if part.key}
+        return frozenset(keys - self.by_key.keys())
+
+    @cached_property
     def topics_by_code(self) -> Mapping[str, Topic]:
         """Topics by code, retired ones too."""
         return {topic.code: topic for topic in self.topics}

@@ -342,12 +342,12 @@ class Sheet(QTextEdit):
         top, bottom = float(area.top()), float(area.bottom() + 1)
         look = self._look or theme.theme()
         scene, overlay = self.page.seen(top, bottom), self.overlay(top, bottom)
-        painter = self._painter()
+        painter = self.painter()
         self.page.hold_glyphs(painter, top, bottom)
         draw_under(painter, scene, overlay, look)
         painter.end()
         super().paintEvent(event)
-        painter = self._painter()
+        painter = self.painter()
         draw_over(painter, scene, overlay, look, self.page.m)
         if self.session.settings.get("reader.numbers"):
             self._draw_numbers(painter, top, bottom, look)
@@ -368,7 +368,8 @@ class Sheet(QTextEdit):
                 place = QRectF(0, first[0], right, first[1] - first[0])
                 painter.drawText(place, right_middle, str(number))
 
-    def _painter(self) -> QPainter:
+    def painter(self) -> QPainter:
+        """Return a painter of the viewport that takes places of the page."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scrolled = self._scrolled()
@@ -402,6 +403,14 @@ class Sheet(QTextEdit):
         found = rect.translated(-QPointF(self._scrolled())).toAlignedRect()
         found.setWidth(max(1, found.width()))
         return found
+
+    def scroll_towards(self, y: int) -> None:
+        """Scroll by a line where something is dragged beyond the upper or lower edge of the viewport."""
+        bar, line = self.verticalScrollBar(), self.page.m.line_box
+        if y < 0:
+            bar.setValue(bar.value() - line)
+        elif y > self.viewport().height():
+            bar.setValue(bar.value() + line)
 
     def reveal(self, rect: QRectF) -> None:
         """Scroll only if the place, with its lanes, is not seen; then to the upper third."""
