@@ -48,7 +48,7 @@ IN_THE_ARTICLE = (
         ("Return",),
         "Pick a label for the selection, take the other end of a relation, or show what is chosen",
         does="enter",
-    ),  # fmt: skip
+    ),
     Fixed((), "Relate two annotations", "Drag from bar to bar"),
     Fixed(("Shift+Return",), "Pick a label for all identical mentions", does="enter everywhere"),
     Fixed(("F2",), "Move borders: arrows the end, Shift+arrows the start; Enter keeps", does="edges"),

@@ -160,8 +160,8 @@ class Scheme:
     @cached_property
     def other_keys(self) -> frozenset[str]:
         """The keys (lower case) of attributes and relation types that no label has: its own comes first."""
-        keys = {part.key.lower() for part in (*self.attributes, *self.relations) if part.key}
-        return frozenset(keys - self.by_key.keys())
+        keys = [attribute.key for attribute in self.attributes] + [relation.key for relation in self.relations]
+        return frozenset({key.lower() for key in keys if key} - self.by_key.keys())
 
     @cached_property
     def topics_by_code(self) -> Mapping[str, Topic]:

@@ -29,7 +29,7 @@ class Option(NamedTuple):
     @property
     def title(self) -> str:
         """What its type is called for people."""
-        return self.kind.title or self.kind.name
+        return _title(self.kind)
 
 
 class Relations:
@@ -144,8 +144,8 @@ class Relations:
             desk.tell(message("The scheme has no relations yet: Label › Edit scheme… makes them."), warns=True)
             return
         if not self.possible(chosen):
-            desk.tell(message("No relation of the scheme may begin or end at {label}.", label=desk.title(chosen.label)),
-                      warns=True)  # fmt: skip
+            words = message("No relation of the scheme may begin or end at {label}.", label=desk.title(chosen.label))
+            desk.tell(words, warns=True)
             return
         desk.relate(Relating(chosen.id, label))
 
@@ -183,15 +183,11 @@ class Relations:
         quotes = {"source": short_quote(source.quote), "target": short_quote(target.quote)}
         standing = self._allowed(source, target, label) or self._allowed(target, source, label)
         if standing:
-            names = ", ".join(kind.title or kind.name for kind in standing)
+            names = ", ".join(_title(kind) for kind in standing)
             return message("“{source}” and “{target}” are related so already: {relation}.", **quotes, relation=names)
         kinds = [kind for kind in desk.scheme.relations if label in ("", kind.name)]
         told = [
-            say(
-                message(
-                    "{relation} leads {ends}", relation=kind.title or kind.name, ends=relation_words(kind, desk.scheme)
-                )
-            )  # fmt: skip
+            say(message("{relation} leads {ends}", relation=_title(kind), ends=relation_words(kind, desk.scheme)))
             for kind in kinds[:_RULES_TOLD]
         ]
         return message(
@@ -208,7 +204,7 @@ class Relations:
         desk = self._desk
         done = desk.do(desk.ready.relations.retype, relation, kind.name)
         if done:
-            desk.tell(message("The relation is {relation} now.", relation=kind.title or kind.name), undo=True)
+            desk.tell(message("The relation is {relation} now.", relation=_title(kind)), undo=True)
         return done
 
     def turn(self, relation: Relation) -> bool:
@@ -226,3 +222,7 @@ class Relations:
         if done:
             desk.tell(message("Took off {relation}.", relation=desk.relation_title(relation.label)), undo=True)
         return done
+
+
+def _title(kind: RelationType) -> str:
+    return kind.title or kind.name

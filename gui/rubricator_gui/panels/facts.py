@@ -1,4 +1,4 @@
-"""What is said of an annotation beside its label, in words: its entity, its attributes, its relations, comments on it."""
+"""What is said of an annotation beside its label, in words: entity, attributes, relations, comments."""
 
 from __future__ import annotations
 
