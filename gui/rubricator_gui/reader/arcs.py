@@ -1,12 +1,13 @@
 """Relations as arcs from chip to chip, and as stubs to the edge of the screen: layout and drawing of values, no widget.
 
-An arc between two chips of one line hangs below them, one between two lines bulges at the free sides of its chips. A
-stub runs below its line into the margin, where nothing is read, and along it. Titles stand where the least is covered.
+An arc leaves its chip below, runs under the lanes of its line, and crosses other lines upright, so that no words are
+struck through. A stub runs into the margin, where nothing is read. Titles stand where they cover the least.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import hypot
 from typing import NamedTuple
@@ -14,24 +15,22 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from rubricator_gui.reader.measures import UNDER_TEXT, Measures
+from rubricator_gui.reader.measures import Measures
 from rubricator_gui.theme import Theme
 
 _HEAD = 7.0
 _HEAD_HALF = 3.5
 _DOT = 2.0
-_SAG = 18.0
-"""How far the handles of an arc within a line lie below its chips."""
-_BESIDE = 24.0
-"""Chips of one line that are no further apart stand over each other, or nearly."""
-_BULGE = (22.0, 60.0)
-_APART = 7.0
-"""Between two arcs that join the same two chips."""
+_TURN = 5.0
+"""The radius of corners."""
+_BESIDE = 12.0
+"""How far from the chip at its end an arc comes down."""
+_TRACKS = 3
+_TRACK = 2.5
+"""From one arc below a line to the next; there is room for few, and further ones share it."""
 _CHANNELS = 4
 _CHANNEL = 5.0
 """From one stub in the margin to the next."""
-_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82)
-"""Where on an arc its title may stand, the best first."""
 
 
 class End(NamedTuple):
@@ -46,19 +45,32 @@ class End(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A relation to draw: its title, the ends that are seen, whether one that is not lies below; how it looks."""
+    """A relation between two chips that are seen: its title, its ends, and how it looks."""
 
     title: str
-    source: End | None
-    target: End | None
-    below: bool = False
+    source: End
+    target: End
     both_ways: bool = False
+    strong: bool = False
+    wrong: bool = False
+
+
+class Stub(NamedTuple):
+    """Relations from one chip to what lies above or below the screen; whether any `leads` there, or `comes` from it."""
+
+    title: str
+    end: End
+    below: bool
+    leads: bool
+    comes: bool
     strong: bool = False
     wrong: bool = False
 
 
 class Room(NamedTuple):
     """What of the page is seen: its edges, its margin, top and bottom of its lines, and what stands below each.
+
+    `floors` says, by the foot of a line, where its lanes end.
 
     `left` says that stubs may stand in the left margin too: nothing else does.
     """
@@ -68,6 +80,7 @@ class Room(NamedTuple):
     bottom: float
     margin: float
     lines: Sequence[tuple[float, float]]
+    floors: dict[float, float]
     taken: dict[float, list[QRectF]]
     """Bars and chips, by the foot of their line."""
     left: bool = True
@@ -85,9 +98,6 @@ class Arc(NamedTuple):
     wrong: bool
 
 
-Curve = tuple[QPointF, QPointF, QPointF, QPointF]
-
-
 def title_font(m: Measures, ui: QFont) -> QFont:
     """Return the font of the titles: it follows the size of the text."""
     font = QFont(ui)
@@ -95,99 +105,124 @@ def title_font(m: Measures, ui: QFont) -> QFont:
     return font
 
 
-def lay_out(links: Iterable[Link], room: Room, m: Measures, font: QFont) -> list[Arc]:
+def lay_out(links: Iterable[Link], stubs: Iterable[Stub], room: Room, m: Measures, font: QFont) -> list[Arc]:
     """Give every relation its line, and its title a place."""
-    metrics = QFontMetricsF(font)
-    titles = _Titles(room, metrics)
-    between: dict[tuple[float, ...], int] = {}
-    found: list[Arc] = []
-    stubs = 0
-    for link in links:
-        if link.source is not None and link.target is not None:
-            pair = sorted([(end.chip.left(), end.chip.top()) for end in (link.source, link.target)])
-            nth = between.setdefault((*pair[0], *pair[1]), 0)
-            between[(*pair[0], *pair[1])] = nth + 1
-            found.append(_between(link, link.source, link.target, nth, titles))
-        elif (end := link.source or link.target) is not None:
-            found.append(_stub(link, end, stubs, room, m, titles))
-            stubs += 1
-    return found
+    titles = _Titles(room, QFontMetricsF(font))
+    tracks = _Tracks(room)
+    found = [_between(link, tracks, titles, m) for link in links]
+    return found + [_stub(stub, n, room, tracks, titles) for n, stub in enumerate(stubs)]
+
+
+class _Tracks:
+    """Where lines run below the lanes of a line of text, and beside a chip: each a little apart from those before."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._below: Counter[float] = Counter()
+        self._beside: Counter[tuple[float, float]] = Counter()
+
+    def below(self, end: End) -> float:
+        """Return the height of the next track below the line of an end; of several at one chip it is the same."""
+        key = end.row
+        self._below[key] += 1
+        nth = (self._below[key] - 1) % _TRACKS
+        return max(self._room.floors.get(end.row, end.chip.bottom() + 2), end.chip.bottom() + 2) + nth * _TRACK
+
+    def beside(self, end: End) -> float:
+        """Return where the next line comes down (or up) beside a chip."""
+        key = end.chip.left(), end.chip.top()
+        self._beside[key] += 1
+        away = _BESIDE + (self._beside[key] - 1) % _TRACKS * 2 * _TRACK
+        x = end.chip.left() - away if end.side < 0 else end.chip.right() + away
+        return max(3.0, min(x, self._room.width - 3))
 
 
 # --- between two chips --------------------------------------------------------------------------------------------
 
 
-def curve(source: End, target: End, nth: int = 0) -> Curve:
-    """Return the line from chip to chip, the handles of the curve in the middle; the nth of several goes further."""
-    a, b = source.chip, target.chip
-    across = b.center().x() - a.center().x()
-    if source.row == target.row and abs(across) > _BESIDE:
-        low = max(a.bottom(), b.bottom()) + _SAG + nth * _APART
-        lean = 0.15 * across
-        start, end = QPointF(a.center().x(), a.bottom()), QPointF(b.center().x(), b.bottom())
-        return start, QPointF(start.x() + lean, low), QPointF(end.x() - lean, low), end
-    start = QPointF(a.left() if source.side < 0 else a.right(), a.center().y())
-    end = QPointF(b.left() if target.side < 0 else b.right(), b.center().y())
-    wide = max(_BULGE[0], min(_BULGE[1], 16 + 0.14 * abs(end.y() - start.y()))) + nth * _APART
-    return start, _out(start, source.side, wide), _out(end, target.side, wide), end
+def _between(link: Link, tracks: _Tracks, titles: _Titles, m: Measures) -> Arc:
+    """Lead below the line of the source to where the target is, and there into the free side of its chip.
+
+    Lines of text are crossed upright: nothing runs through the words. Within one line all of it stays below the chips.
+    """
+    a, b = link.source.chip, link.target.chip
+    start = QPointF(a.center().x(), a.bottom())
+    floor = tracks.below(link.source)
+    wide, high = titles.size(link.title)
+    if link.source.row == link.target.row:
+        floor = max(floor, b.bottom() + 2)
+        end = QPointF(b.center().x(), b.bottom())
+        points = [start, QPointF(start.x(), floor), QPointF(end.x(), floor), end]
+        before, second = QPointF(end.x(), floor + 8), QPointF(start.x(), floor + 8)
+        spots = _on_the_way(start.x(), end.x(), floor, wide, high)
+    else:
+        x, y = tracks.beside(link.target), b.center().y()
+        end = QPointF(b.left() if link.target.side < 0 else b.right(), y)
+        points = [start, QPointF(start.x(), floor), QPointF(x, floor), QPointF(x, y), end]
+        before, second = QPointF(x, y), QPointF(start.x(), floor + 8)
+        # Near the target it is plain which of several lines is meant.
+        way = -1 if y > floor else 1
+        spots = [QPointF(x, y + way * (m.line_box + step * high / 2)) for step in range(6)]
+        spots = [spot for spot in spots if (floor - spot.y()) * way > high]
+        spots += _on_the_way(start.x(), x, floor, wide, high)
+    heads = [(end, before)] + ([(start, second)] if link.both_ways else [])
+    place = titles.place(link.title, spots)
+    return Arc(rounded(points), tuple(heads), None if link.both_ways else start, link.title, place,
+               link.strong, link.wrong)  # fmt: skip
 
 
-def _out(point: QPointF, side: int, wide: float) -> QPointF:
-    """Return the handle beside a chip; the curve goes three quarters as far and stays on the page."""
-    return QPointF(max(point.x() - wide, -5.0) if side < 0 else point.x() + wide, point.y())
+def _on_the_way(start: float, end: float, floor: float, wide: float, high: float) -> list[QPointF]:
+    """Return places for a title on a line from x to x: over it, from its middle to both ends, or beside its start."""
+    y = floor - high / 2
+    way = 1 if end > start else -1
+    first, last = start + way * (wide / 2 + _TURN), end - way * (wide / 2 + _TURN)
+    if (last - first) * way < 0:
+        return [QPointF((start + end) / 2, floor), QPointF(start - way * (wide / 2 + _TURN), y)]
+    return [QPointF(first + (last - first) * share, y) for share in (0.5, 0.33, 0.67, 0.16, 0.84, 0, 1)]
 
 
-def along(line: Curve, t: float) -> QPointF:
-    """Return a point of a curve, from 0 at its start to 1 at its end."""
-    s = 1 - t
-    return line[0] * (s * s * s) + line[1] * (3 * s * s * t) + line[2] * (3 * s * t * t) + line[3] * (t * t * t)
+def rounded(points: Sequence[QPointF], radius: float = _TURN) -> QPainterPath:
+    """Return the line through some points, its corners rounded."""
+    path = QPainterPath(points[0])
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        reach = min(radius, _far(before, corner) / 2, _far(corner, after) / 2)
+        path.lineTo(_towards(corner, before, reach))
+        path.quadTo(corner, _towards(corner, after, reach))
+    path.lineTo(points[-1])
+    return path
 
 
-def _between(link: Link, source: End, target: End, nth: int, titles: _Titles) -> Arc:
-    line = curve(source, target, nth)
-    path = QPainterPath(line[0])
-    path.cubicTo(line[1], line[2], line[3])
-    heads = [(line[3], line[2])] + ([(line[0], line[1])] if link.both_ways else [])
-    place = titles.place(link.title, [along(line, t) for t in _PLACES])
-    begins = None if link.both_ways else line[0]
-    return Arc(path, tuple(heads), begins, link.title, place, link.strong, link.wrong)
+def _far(one: QPointF, other: QPointF) -> float:
+    return hypot(other.x() - one.x(), other.y() - one.y())
+
+
+def _towards(point: QPointF, other: QPointF, reach: float) -> QPointF:
+    """Return the point that lies so far from one point on the way to another."""
+    far = _far(point, other)
+    return point + (other - point) * (reach / far) if far else point
 
 
 # --- to the edge of the screen ------------------------------------------------------------------------------------
 
 
-def _stub(link: Link, end: End, n: int, room: Room, m: Measures, titles: _Titles) -> Arc:
+def _stub(stub: Stub, n: int, room: Room, tracks: _Tracks, titles: _Titles) -> Arc:
     """Lead from a chip below its line into the margin, and along it to the edge that is nearer to the other end."""
-    leftwards = room.left and end.chip.center().x() < room.width / 2
+    chip = stub.end.chip
+    leftwards = room.left and chip.center().x() < room.width / 2
     inset = room.margin - _CHANNEL * (1 + n % _CHANNELS)
     x = inset if leftwards else room.width - inset
-    way = -1 if leftwards else 1
-    start = QPointF(end.chip.center().x(), end.chip.bottom())
-    floor = max(end.row + UNDER_TEXT + m.least_lanes * m.pitch + 1.5, start.y() + 2)
-    edge = room.bottom - 3 if link.below else room.top + 3
-    turn = min(_CHANNEL, abs(x - start.x()) / 2)
-    vertical = turn if edge > floor else -turn
-    path = QPainterPath(start)
-    path.quadTo(QPointF(start.x(), floor), QPointF(start.x() + way * turn, floor))
-    path.lineTo(x - way * turn, floor)
-    path.quadTo(QPointF(x, floor), QPointF(x, floor + vertical))
-    path.lineTo(x, edge)
-    tip, before = QPointF(x, edge), QPointF(x, edge - vertical)
-    outgoing = link.target is None
-    if outgoing:
-        heads = [(tip, before)] + ([(start, QPointF(start.x(), floor + 8))] if link.both_ways else [])
-    else:
-        heads = [(start, QPointF(start.x(), floor + 8)), (QPointF(x, edge - vertical * 2), tip)]
-    begins = start if outgoing and not link.both_ways else None
-    wide, high = titles.size(link.title)
-    first = start.x() + way * (wide / 2 + 2 * turn)
-    last = x - way * (wide / 2 + turn)
-    y = floor - high / 2
-    if (last - first) * way < 0:  # no room before the margin: on the other side of the chip
-        spots = [QPointF(start.x() - way * (wide / 2 + 6), y)]
-    else:
-        spots = [QPointF(first + (last - first) * step / 6, y) for step in range(7)]
-    return Arc(path, tuple(heads), begins, link.title, titles.place(link.title, spots), link.strong, link.wrong)
+    start = QPointF(chip.center().x(), chip.bottom())
+    floor = tracks.below(stub.end)
+    edge = room.bottom - 3 if stub.below else room.top + 3
+    inwards = -_HEAD if edge > floor else _HEAD
+    tip, inner = QPointF(x, edge), QPointF(x, edge + 2 * inwards)
+    heads = [(tip, inner)] if stub.leads else [(inner, tip)]
+    if stub.comes:
+        heads.append((start, QPointF(start.x(), floor + 8)))
+    wide, high = titles.size(stub.title)
+    place = titles.place(stub.title, _on_the_way(start.x(), x, floor, wide, high)[::-1])
+    path = rounded([start, QPointF(start.x(), floor), QPointF(x, floor), tip])
+    return Arc(path, tuple(heads), None if stub.comes else start, stub.title, place, stub.strong, stub.wrong)
 
 
 # --- titles -------------------------------------------------------------------------------------------------------

@@ -9,9 +9,13 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from rubricator.model.relations import Relation
+from rubricator.model.spans import Annotation
+from rubricator.words import message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.reader import arcs
-from rubricator_gui.reader.arcs import End, Link, Room
+from rubricator_gui.reader.arcs import End, Link, Room, Stub
+from rubricator_gui.reader.document import lanes_of
+from rubricator_gui.reader.measures import UNDER_TEXT
 from rubricator_gui.reader.paint import Mark, Scene, lane_top, mark_rect, pill_rect
 from rubricator_gui.wording import short_quote
 
@@ -99,58 +103,87 @@ class RelationLines(QObject):
         self.arcs = []
         if self.shown:
             font = arcs.title_font(page.m, theme.ui_font())
-            self.arcs = arcs.lay_out(self._links(ends), self._room(scene, top, bottom), page.m, font)
+            seen = self._seen(ends)
+            links, stubs = self._links(seen, ends), self._stubs(seen, ends)
+            self.arcs = arcs.lay_out(links, stubs, self._room(scene, top, bottom), page.m, font)
             arcs.draw(painter, self.arcs, look, font)
         self._paint_begun(painter, ends, look, top, bottom)
         painter.end()
         self._painted = self.dragged is not None or session.relating is not None
 
-    def _links(self, ends: dict[str, End]) -> Iterator[Link]:
-        """Yield the relations at what is seen, each once."""
+    def _seen(self, ends: dict[str, End]) -> list[Relation]:
+        """Return the relations at what is seen, each once, those of the chosen annotation first."""
         relations, chosen = self._session.relations, self._session.chosen
         found: dict[str, Relation] = {}
         for end in ends:
             found |= {relation.id: relation for relation in relations.at(end)}
-        ordered = sorted(found.values(), key=lambda one: chosen is not None and one.touches(chosen), reverse=True)
-        for relation in ordered[:_MOST]:
-            link = self._link(relation, ends)
-            if link is not None:
-                yield link
+        return sorted(found.values(), key=lambda one: chosen is None or not one.touches(chosen))[:_MOST]
 
-    def _link(self, relation: Relation, ends: dict[str, End]) -> Link | None:
-        session = self._session
-        spans = session.spans
-        source, target = ends.get(relation.source), ends.get(relation.target)
-        title, below = session.relation_title(relation.label), False
-        if source is None or target is None:
-            seen, far = (relation.target, relation.source) if source is None else (relation.source, relation.target)
-            here, there = spans.get(seen), spans.get(far)
-            if here is None or there is None:
-                return None  # it lost an end in a merge; the card says so
-            below = there.start > here.start
-            title = f"{title} {'↓' if below else '↑'} {short_quote(there.quote)}"
-        kind = session.scheme.relations_by_name.get(relation.label)
-        return Link(
-            title,
-            source,
-            target,
-            below,
-            both_ways=kind is not None and kind.symmetric,
-            strong=session.chosen is not None and relation.touches(session.chosen),
-            wrong=session.relations.wrong(relation) is not None,
-        )
+    def _links(self, seen: list[Relation], ends: dict[str, End]) -> Iterator[Link]:
+        for relation in seen:
+            if relation.source in ends and relation.target in ends:
+                yield Link(
+                    self._session.relation_title(relation.label),
+                    ends[relation.source],
+                    ends[relation.target],
+                    self._both_ways(relation),
+                    self._strong(relation),
+                    self._session.relations.wrong(relation) is not None,
+                )
+
+    def _stubs(self, seen: list[Relation], ends: dict[str, End]) -> Iterator[Stub]:
+        """Yield what leads off the screen: one stub for all that leads the same way from one annotation."""
+        spans = self._session.spans
+        found: dict[tuple[str, bool], list[tuple[Relation, Annotation]]] = {}
+        for relation in seen:
+            if (relation.source in ends) == (relation.target in ends):
+                continue
+            near = relation.source if relation.source in ends else relation.target
+            here, there = spans.get(near), spans.get(relation.other_end(near))
+            if here is not None and there is not None:  # else it lost an end in a merge: the card says so
+                found.setdefault((near, there.start > here.start), []).append((relation, there))
+        for (near, below), group in found.items():
+            relations = [relation for relation, _other in group]
+            both = any(map(self._both_ways, relations))
+            yield Stub(
+                self._stub_title(*group[0], len(group) - 1, "↓" if below else "↑"),
+                ends[near],
+                below,
+                both or any(relation.source == near for relation in relations),
+                both or any(relation.target == near for relation in relations),
+                any(map(self._strong, relations)),
+                any(self._session.relations.wrong(relation) for relation in relations),
+            )
+
+    def _stub_title(self, relation: Relation, other: Annotation, more: int, arrow: str) -> str:
+        title = self._session.relation_title(relation.label)
+        words = {"relation": title, "arrow": arrow, "other": short_quote(other.quote)}
+        said = message("{relation} {arrow} {other}", **words)
+        return say(plural("{said} · {n} more", "{said} · {n} more", more, said=said) if more else said)
+
+    def _both_ways(self, relation: Relation) -> bool:
+        kind = self._session.scheme.relations_by_name.get(relation.label)
+        return kind is not None and kind.symmetric
+
+    def _strong(self, relation: Relation) -> bool:
+        chosen = self._session.chosen
+        return chosen is not None and relation.touches(chosen)
 
     def _room(self, scene: Scene, top: float, bottom: float) -> Room:
         reader, page = self._reader, self._reader.page
-        lines = [
-            (at.top, at.bottom) for block in page.blocks(top, bottom) for at in page.lines_near(block, top, bottom)
-        ]
+        lines: list[tuple[float, float]] = []
+        floors: dict[float, float] = {}
+        for block in page.blocks(top, bottom):
+            lanes = lanes_of(block, page.m)
+            for at in page.lines_near(block, top, bottom):
+                lines.append((at.top, at.bottom))
+                floors[at.bottom] = at.bottom + UNDER_TEXT + lanes * page.m.pitch + 1
         taken: dict[float, list[QRectF]] = {}
         for mark in scene.marks:
             taken.setdefault(mark.bottom, []).append(mark_rect(mark, page.m))
         numbered = bool(self._session.settings.get("reader.numbers"))
         margin = float(_MARGIN_UNITS * theme.unit())
-        return Room(float(reader.viewport().width()), top, bottom, margin, lines, taken, left=not numbered)
+        return Room(float(reader.viewport().width()), top, bottom, margin, lines, floors, taken, left=not numbered)
 
     def _paint_begun(self, painter: QPainter, ends: dict[str, End], look: theme.Theme, top: float, low: float) -> None:
         """Have the first end stand out, and lead a line from it to the other one."""
