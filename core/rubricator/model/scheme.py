@@ -174,6 +174,11 @@ class Scheme:
         return {attribute.name: attribute for attribute in self.attributes}
 
     @cached_property
+    def on_chips(self) -> bool:
+        """Say whether any attribute is to be seen on the chips of annotations."""
+        return any(attribute.chip for attribute in self.attributes)
+
+    @cached_property
     def relations_by_name(self) -> Mapping[str, RelationType]:
         """Relation types by name."""
         return {relation.name: relation for relation in self.relations}

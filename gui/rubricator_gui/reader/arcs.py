@@ -176,9 +176,10 @@ def _on_the_way(start: float, end: float, floor: float, wide: float, high: float
     y = floor - high / 2
     way = 1 if end > start else -1
     first, last = start + way * (wide / 2 + _TURN), end - way * (wide / 2 + _TURN)
+    aside = QPointF(start - way * (wide / 2 + _TURN), y)
     if (last - first) * way < 0:
-        return [QPointF((start + end) / 2, floor), QPointF(start - way * (wide / 2 + _TURN), y)]
-    return [QPointF(first + (last - first) * share, y) for share in (0.5, 0.33, 0.67, 0.16, 0.84, 0, 1)]
+        return [QPointF((start + end) / 2, floor), aside]
+    return [*(QPointF(first + (last - first) * share, y) for share in (0.5, 0.33, 0.67, 0.16, 0.84, 0, 1)), aside]
 
 
 def rounded(points: Sequence[QPointF], radius: float = _TURN) -> QPainterPath:
@@ -220,7 +221,8 @@ def _stub(stub: Stub, n: int, room: Room, tracks: _Tracks, titles: _Titles) -> A
     if stub.comes:
         heads.append((start, QPointF(start.x(), floor + 8)))
     wide, high = titles.size(stub.title)
-    place = titles.place(stub.title, _on_the_way(start.x(), x, floor, wide, high)[::-1])
+    spots = sorted(_on_the_way(start.x(), x, floor, wide, high), key=lambda at: abs(at.x() - start.x()))
+    place = titles.place(stub.title, spots)
     path = rounded([start, QPointF(start.x(), floor), QPointF(x, floor), tip])
     return Arc(path, tuple(heads), None if stub.comes else start, stub.title, place, stub.strong, stub.wrong)
 
@@ -298,7 +300,7 @@ def _ink(arc: Arc, look: Theme, *, faint: bool = False) -> QColor:
 def _line(painter: QPainter, arc: Arc, ink: QColor, look: Theme) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     halo = QColor(look.colour("Base"))
-    halo.setAlphaF(0.75)
+    halo.setAlphaF(0.6)
     width = 1.8 if arc.strong else 1.2
     painter.setPen(_pen(halo, width + 3))
     painter.drawPath(arc.path)

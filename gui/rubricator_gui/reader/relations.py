@@ -183,7 +183,10 @@ class RelationLines(QObject):
             taken.setdefault(mark.bottom, []).append(mark_rect(mark, page.m))
         numbered = bool(self._session.settings.get("reader.numbers"))
         margin = float(_MARGIN_UNITS * theme.unit())
-        return Room(float(reader.viewport().width()), top, bottom, margin, lines, floors, taken, left=not numbered)
+        width, strip = reader.viewport().width(), reader.overview
+        if not strip.isHidden():  # in a narrow window it lies over the margin
+            width = min(width, strip.x() - reader.viewport().x())
+        return Room(float(width), top, bottom, margin, lines, floors, taken, left=not numbered)
 
     def _paint_begun(self, painter: QPainter, ends: dict[str, End], look: theme.Theme, top: float, low: float) -> None:
         """Have the first end stand out, and lead a line from it to the other one."""

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from rubricator.model.attributes import chip_words
 from rubricator.model.scheme import short_for
 from rubricator.model.span_index import BEGINNING
 from rubricator.model.spans import Annotation, Span
@@ -45,7 +46,7 @@ class Sheet(QTextEdit):
         self.session = session
         self._size: int = session.settings.get("text.size")
         self._look: theme.Theme | None = None
-        self._styles: dict[str, Style] = {}
+        self._styles: dict[tuple[str, ...], Style] = {}
         self._quiet = False
         self._ready = False
         self._deep = True
@@ -246,7 +247,7 @@ class Sheet(QTextEdit):
     def style_of(self, annotation: Annotation) -> Style:
         """Return how an annotation is drawn."""
         offered = is_offer(annotation.id)
-        key = "?" + annotation.label if offered else annotation.label
+        key = "?" if offered else "", annotation.label, *self._on_chip(annotation)
         style = self._styles.get(key)
         if style is None:
             style = self._made_style(annotation, self._look or theme.theme())
@@ -262,7 +263,15 @@ class Sheet(QTextEdit):
     def _made_style(self, annotation: Annotation, look: theme.Theme) -> Style:
         label = self.session.scheme.by_name.get(annotation.label)
         word = (label.short if label else "") or short_for(annotation.label)
-        return Style(look.label(label) if label else look.hue(1), word.upper())
+        words = "·".join((word.upper(), *self._on_chip(annotation)))
+        return Style(look.label(label) if label else look.hue(1), words)
+
+    def _on_chip(self, annotation: Annotation) -> list[str]:
+        """Return what an annotation says that is to be seen: mostly the scheme wants nothing of it."""
+        scheme = self.session.scheme
+        if not scheme.on_chips or is_offer(annotation.id):
+            return []
+        return chip_words(scheme, annotation)
 
     def _follow_palette(self) -> None:
         look = theme.theme_of(self.palette())
