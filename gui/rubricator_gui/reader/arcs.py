@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from math import hypot
+from math import hypot, inf
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -31,6 +31,10 @@ _TRACK = 2.5
 _CHANNELS = 4
 _CHANNEL = 5.0
 """From one stub in the margin to the next."""
+
+
+Rect = tuple[float, float, float, float]
+"""Left, top, right, bottom: plain numbers, for there are many to compare in every frame."""
 
 
 class End(NamedTuple):
@@ -81,7 +85,7 @@ class Room(NamedTuple):
     margin: float
     lines: Sequence[tuple[float, float]]
     floors: dict[float, float]
-    taken: dict[float, list[QRectF]]
+    taken: dict[float, list[Rect]]
     """Bars and chips, by the foot of their line."""
     left: bool = True
 
@@ -109,7 +113,8 @@ def lay_out(links: Iterable[Link], stubs: Iterable[Stub], room: Room, m: Measure
     """Give every relation its line, and its title a place."""
     titles = _Titles(room, QFontMetricsF(font))
     tracks = _Tracks(room)
-    found = [_between(link, tracks, titles, m) for link in links]
+    apart = (link for link in links if link.source.chip != link.target.chip)  # not counted in the same "+n"
+    found = [_between(link, tracks, titles, m) for link in apart]
     return found + [_stub(stub, n, room, tracks, titles) for n, stub in enumerate(stubs)]
 
 
@@ -149,7 +154,14 @@ def _between(link: Link, tracks: _Tracks, titles: _Titles, m: Measures) -> Arc:
     start = QPointF(a.center().x(), a.bottom())
     floor = tracks.below(link.source)
     wide, high = titles.size(link.title)
-    if link.source.row == link.target.row:
+    same = link.source.row == link.target.row
+    if same and abs(b.center().x() - start.x()) < _BESIDE:  # one stands over the other
+        x = max(3.0, min(a.left(), b.left()) - _BESIDE)
+        start, end = QPointF(a.left(), a.center().y()), QPointF(b.left(), b.center().y())
+        points = [start, QPointF(x, start.y()), QPointF(x, end.y()), end]
+        before, second = points[2], points[1]
+        spots = [QPointF(x - wide / 2 - 2, (start.y() + end.y()) / 2), QPointF(x, floor - high / 2)]
+    elif same:
         floor = max(floor, b.bottom() + 2)
         end = QPointF(b.center().x(), b.bottom())
         points = [start, QPointF(start.x(), floor), QPointF(end.x(), floor), end]
@@ -236,41 +248,57 @@ class _Titles:
     def __init__(self, room: Room, metrics: QFontMetricsF) -> None:
         self._room = room
         self._metrics = metrics
-        self._placed: list[QRectF] = []
+        self._placed: list[Rect] = []
         self._tops = [top for top, _bottom in room.lines]
+        self._sizes: dict[str, tuple[float, float]] = {}
 
     def size(self, title: str) -> tuple[float, float]:
         """Return how much room a title takes."""
-        return self._metrics.horizontalAdvance(title) + 6, self._metrics.ascent() + self._metrics.descent()
+        if title not in self._sizes:
+            high = self._metrics.ascent() + self._metrics.descent()
+            self._sizes[title] = self._metrics.horizontalAdvance(title) + 6, high
+        return self._sizes[title]
 
     def place(self, title: str, spots: Sequence[QPointF]) -> QRectF:
         """Return the place of a title about one of these points, the first of those that are equally good."""
         wide, high = self.size(title)
-        rects = [self._inside(QRectF(at.x() - wide / 2, at.y() - high / 2, wide, high)) for at in spots]
-        best = min(rects, key=self._covered)
+        best, least = (0.0, 0.0, wide, high), inf
+        for spot in spots:
+            rect = self._inside(spot.x() - wide / 2, spot.y() - high / 2, wide, high)
+            covered = self._covered(*rect)
+            if covered < least:
+                best, least = rect, covered
+            if not covered:
+                break
         self._placed.append(best)
-        return best
+        return QRectF(best[0], best[1], wide, high)
 
-    def _inside(self, rect: QRectF) -> QRectF:
+    def _inside(self, left: float, top: float, wide: float, high: float) -> Rect:
         room = self._room
-        rect.moveLeft(max(2.0, min(rect.left(), room.width - rect.width() - 2)))
-        rect.moveTop(max(room.top + 1, min(rect.top(), room.bottom - rect.height() - 1)))
-        return rect
+        left = max(2.0, min(left, room.width - wide - 2))
+        top = max(room.top + 1, min(top, room.bottom - high - 1))
+        return left, top, left + wide, top + high
 
-    def _covered(self, rect: QRectF) -> float:
-        words, marks = 0.0, 0.0
-        n = max(0, bisect_right(self._tops, rect.top()) - 1)
-        for top, bottom in self._room.lines[n : n + 3]:
+    def _covered(self, left: float, top: float, right: float, bottom: float) -> float:
+        covered = 0.0
+        first = max(0, bisect_right(self._tops, top) - 1)
+        for line_top, foot in self._room.lines[first : bisect_right(self._tops, bottom)]:
             # What hangs below the letters and stands over them is mostly blank.
-            words += max(0.0, min(rect.bottom(), bottom - 3) - max(rect.top(), top + 4)) * rect.width()
-            marks += sum(_shared(rect, other) for other in self._room.taken.get(bottom, ()))
-        return 4 * words + 2 * marks + 3 * sum(_shared(rect, other) for other in self._placed)
+            words = min(bottom, foot - 3) - max(top, line_top + 4)
+            if words > 0:
+                covered += 4 * words * (right - left)
+            covered += 2 * _shared(left, top, right, bottom, self._room.taken.get(foot, ()))
+        return covered + 3 * _shared(left, top, right, bottom, self._placed)
 
 
-def _shared(one: QRectF, other: QRectF) -> float:
-    wide = min(one.right(), other.right()) - max(one.left(), other.left())
-    high = min(one.bottom(), other.bottom()) - max(one.top(), other.top())
-    return wide * high if wide > 0 and high > 0 else 0.0
+def _shared(left: float, top: float, right: float, bottom: float, others: Iterable[Rect]) -> float:
+    """Return how much of a box lies over others."""
+    found = 0.0
+    for other_left, other_top, other_right, other_bottom in others:
+        if other_left < right and left < other_right and other_top < bottom and top < other_bottom:
+            wide = min(right, other_right) - max(left, other_left)
+            found += wide * (min(bottom, other_bottom) - max(top, other_top))
+    return found
 
 
 # --- drawing ------------------------------------------------------------------------------------------------------
@@ -299,11 +327,12 @@ def _ink(arc: Arc, look: Theme, *, faint: bool = False) -> QColor:
 
 def _line(painter: QPainter, arc: Arc, ink: QColor, look: Theme) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    halo = QColor(look.colour("Base"))
-    halo.setAlphaF(0.6)
     width = 1.8 if arc.strong else 1.2
-    painter.setPen(_pen(halo, width + 3))
-    painter.drawPath(arc.path)
+    if arc.strong:  # what it crosses steps back
+        halo = QColor(look.colour("Base"))
+        halo.setAlphaF(0.6)
+        painter.setPen(_pen(halo, width + 3))
+        painter.drawPath(arc.path)
     pen = _pen(ink, width)
     if arc.wrong:
         pen.setDashPattern([4, 2.5])

@@ -13,7 +13,7 @@ from rubricator.model.spans import Annotation
 from rubricator.words import message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.reader import arcs
-from rubricator_gui.reader.arcs import End, Link, Room, Stub
+from rubricator_gui.reader.arcs import End, Link, Rect, Room, Stub
 from rubricator_gui.reader.document import lanes_of
 from rubricator_gui.reader.measures import UNDER_TEXT
 from rubricator_gui.reader.paint import Mark, Scene, lane_top, mark_rect, pill_rect
@@ -178,9 +178,11 @@ class RelationLines(QObject):
             for at in page.lines_near(block, top, bottom):
                 lines.append((at.top, at.bottom))
                 floors[at.bottom] = at.bottom + UNDER_TEXT + lanes * page.m.pitch + 1
-        taken: dict[float, list[QRectF]] = {}
+        taken: dict[float, list[Rect]] = {}
         for mark in scene.marks:
-            taken.setdefault(mark.bottom, []).append(mark_rect(mark, page.m))
+            high = lane_top(mark.bottom, mark.bar.lane, page.m)
+            left, right = mark.bar.extent
+            taken.setdefault(mark.bottom, []).append((left, high, right, high + page.m.chip_height))
         numbered = bool(self._session.settings.get("reader.numbers"))
         margin = float(_MARGIN_UNITS * theme.unit())
         width, strip = reader.viewport().width(), reader.overview
