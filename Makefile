@@ -28,7 +28,7 @@ tour: ## drive the real window through the main job; pictures and corpora in out
 
 shots: ## pictures of every screen, light and dark, 1x and 2x, in out/shots
 	@sh packaging/setup.sh test
-	@$(OFFSCREEN) $(PY) tests/shots.py out/shots
+	@$(OFFSCREEN) $(PY) -m tests.shots out/shots
 
 bench: ## the figures: ours against floor and peer
 	@sh packaging/setup.sh test

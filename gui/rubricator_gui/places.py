@@ -197,7 +197,7 @@ class _Drawn(QStyledItemDelegate):
             chips.draw_chip(painter, QRect(left, rect.top() + (rect.height() - high + 1) // 2, wide, high), label, look)
             left += max(wide, 12 * u) + 2 * u
         note = self._list.listed.note(place)
-        most = (right - left) * (2 if place.why else 1) // 3
+        most = (right - left) // (2 if place.why else 3)
         wide = min(most, QFontMetrics(theme.ui_font("note")).horizontalAdvance(note) + 1)
         write(
             painter, QRect(right - wide, rect.top(), wide, rect.height()), note, theme.ui_font("note"), ink.muted, RIGHT

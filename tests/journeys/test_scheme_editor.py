@@ -28,10 +28,12 @@ from tests.journeys.conftest import Start
 
 from rubricator.exchange.sample import sample_project
 from rubricator.exchange.schemes import scheme_named
-from rubricator.model.scheme import Example, Rule
+from rubricator.model.scheme import Attribute, Example, Rule
 from rubricator.model.scheme_tree import children
+from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
+from rubricator_gui.dialogs.scheme import labelpage
 from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 from rubricator_gui.dialogs.scheme.labeltree import LabelView
 from rubricator_gui.dialogs.scheme.touching import Breaking, Merging, Renaming, Touching
@@ -215,7 +217,11 @@ def test_a_scheme_is_built_from_nothing_by_keys_alone(start: Start, tmp_path: Pa
 # --- what is done at once ---------------------------------------------------------------------------------------------
 
 
-def test_a_label_is_renamed_over_all_articles(start: Start, sample: Path) -> None:
+@pytest.mark.parametrize("many", [labelpage._MANY, 1], ids=["here", "in another process"])
+def test_a_label_is_renamed_over_all_articles(
+    start: Start, sample: Path, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(labelpage, "_MANY", many)
     hand = start(sample)
     before, was = counts(hand), hand.window.session.scheme
     seen: list[str] = []
@@ -354,10 +360,10 @@ def test_a_label_is_split_and_what_carried_it_is_looked_at_again_by_keys(start: 
     assert QApplication.focusWidget() is hand.reader
     hand.keys(session.scheme.by_name["MINISTER"].key)
     assert len(panel.list.listed.places) == mine - 2, "what was relabelled is still on the list"
-    hand.keys("F8")
+    hand.keys("F5")
     third = panel.list.listed.places[0]
     assert session.chosen == third.annotation
-    hand.keys("Shift+F8")
+    hand.keys("Shift+F5")
     assert len(panel.list.listed.places) == mine - 3
     hand.keys("Ctrl+Z")
     assert [place.annotation for place in panel.list.listed.places[:1]] == [third.annotation]
@@ -612,7 +618,103 @@ def test_a_label_that_means_something_else_is_to_be_looked_at_again(start: Start
 
     edit(hand, work)
     session = hand.window.session
-    assert {place.label for place in session.worklist.places()} == {"COUNTRY"}
+    places = session.worklist.places()
+    assert {place.label for place in places} == {"COUNTRY"}
+    link = hand.window.status.findChild(QWidget, "statusAgain")
+    assert link is not None
+    hand.wait_until(link.isVisible, "the status line says so")
+    hand.keys("F5", "Shift+F5")
+    assert len(session.worklist.places()) == len(places) - 1
+
+
+def test_what_is_not_in_the_project_yet_is_not_merged_but_taken_out_plainly(start: Start, sample: Path) -> None:
+    hand = start(sample)
+
+    def work(editor: SchemeEditor) -> None:
+        tree = editor.labels.tree
+        editor.draft.choose("PERSON")
+        press(editor, "addLabel")
+        hand.type("Sailor")
+        click(tree.viewport(), tree.visualRect(tree.listed.index_of("PERSON")).center())
+        click(
+            tree.viewport(),
+            tree.visualRect(tree.listed.index_of("SAILOR")).center(),
+            Qt.KeyboardModifier.ControlModifier,
+        )
+        press(editor, "mergeLabels")
+        assert editor.said.text() == "Sailor is not in the project yet: apply first."
+        editor.draft.choose("SAILOR")
+        tree.setFocus()
+        hand.keys("Delete")
+        assert not editor.draft.dirty
+        editor.draft.choose("STATE_OR_PROVINCE")  # which nothing carries
+        hand.keys("Delete")
+        assert "STATE_OR_PROVINCE" in names(hand), "it is taken out when one applies"
+        press(editor, "applyScheme")
+
+    edit(hand, work)
+    assert "STATE_OR_PROVINCE" not in names(hand)
+    hand.keys("Ctrl+Z")
+    assert "STATE_OR_PROVINCE" in names(hand)
+
+
+def test_what_somebody_used_meanwhile_is_not_left_out(start: Start, sample: Path) -> None:
+    hand = start(sample)
+    assert hand.window.session.article is not None
+    uid = hand.window.session.article.id
+
+    def work(editor: SchemeEditor) -> None:
+        editor.draft.remove("STATE_OR_PROVINCE")
+        with Project.open(sample, making.BEN) as other:
+            other.annotate(uid, "STATE_OR_PROVINCE", [Span.of(0, 7)])
+        press(editor, "applyScheme")
+        assert editor.isVisible()
+        assert "it is in use" in editor.said.text()
+        hand.keys("Escape", "Escape")
+
+    edit(hand, work)
+    assert "STATE_OR_PROVINCE" in names(hand)
+
+
+def test_attributes_are_changed_moved_and_removed_by_keys(start: Start, sample: Path) -> None:
+    hand = start(sample)
+    session = hand.window.session
+    both = (Attribute("age", "Age", "number", default=7, extra={"kept": 1}), Attribute("mood", "Mood", "flag"))
+    session.do(session.ready.schemes.change, replace(session.scheme, attributes=both), "attributes")
+
+    def change(form: QDialog) -> None:
+        field = form.findChild(QLineEdit, "attributeDefault")
+        assert field is not None
+        field.setFocus()
+        hand.keys("Ctrl+A")
+        hand.type("old")
+        assert said(form, "partSaid") == "“old” is no number"
+        hand.keys("Return")
+        assert form.isVisible(), "what is wrong was taken"
+        hand.keys("Ctrl+A")
+        hand.type("1,5")
+        hand.keys("Return")
+
+    def drop_it(form: QDialog) -> None:
+        hand.keys("Escape")
+
+    def work(editor: SchemeEditor) -> None:
+        editor.pages.setCurrentWidget(editor.attributes)
+        listed = editor.attributes.list
+        listed.setFocus()
+        hand.answer("attributeForm", drop_it)
+        hand.keys("Return")
+        assert not editor.draft.dirty, "Esc changed something"
+        hand.answer("attributeForm", change)
+        hand.keys("Return")
+        hand.keys("Alt+Down")
+        assert [one.name for one in editor.draft.scheme.attributes] == ["mood", "age"]
+        hand.keys("Up", "Delete")
+        press(editor, "applyScheme")
+
+    edit(hand, work)
+    (left,) = session.scheme.attributes
+    assert (left.name, left.default, left.extra) == ("age", 1.5, {"kept": 1})
 
 
 @pytest.mark.parametrize(

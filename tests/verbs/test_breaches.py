@@ -93,6 +93,31 @@ def test_layers_of_others_and_articles_taken_out(project: Project) -> None:
         assert len(found(other, replace(other.scheme, rules=(NESTS,)))) == 1
 
 
+def test_somebody_writes_while_it_is_looked_through(project: Project) -> None:
+    label(project, "Minsk", "CITY")
+    label(project, "Minsk", "CITY", "b")
+    looking = project.schemes.breaches(replace(project.scheme, rules=(NESTS,)))
+    next(looking)
+    with Project.open(project.path, making.BEN) as other:
+        label(other, "Ben", "PERSON")
+    project.news()
+    label(project, "Ben", "PERSON")
+    assert list(looking)
+
+
+def test_a_label_may_mean_something_else_though_its_words_stay(project: Project) -> None:
+    ben = label(project, "Ben", "PERSON")
+    version = project.scheme.version
+    change = project.schemes.change(project.scheme, "without titles", ["PERSON"])
+    assert change.scheme, "nobody is told"
+    assert project.scheme.version == version + 1
+    assert [one.quote for one in project.schemes.stale()] == ["Ben"]
+    project.attributes.confirm([ben])
+    assert project.schemes.stale() == []
+    label(project, "Anna Berg", "PERSON")
+    assert project.schemes.stale() == []
+
+
 def test_what_is_stale_stays_so_under_another_name(project: Project) -> None:
     label(project, "Ben", "PERSON")
     label(project, "Bank of Minsk", "ORGANIZATION")

@@ -10,7 +10,7 @@ import pytest
 from tests import making
 
 from rubricator.errors import UserError
-from rubricator.model.edits import remove_article
+from rubricator.model.edits import ALIVE, Edit, Set, remove_article
 from rubricator.model.entities import Entity
 from rubricator.model.scheme import Attribute, RelationType, Rule
 from rubricator.model.spans import Annotation, Span
@@ -244,6 +244,19 @@ def test_the_same_words_that_link_nowhere_yet_are_found_over_articles(project: P
     assert project.entities.alike(other) == []
     project.undo()
     assert len(project.entities.alike(minsk)) == 1
+
+
+def test_the_doctor_tells_a_link_to_what_is_not_on_the_list(project: Project, tmp_path: Path) -> None:
+    minsk = label(project, "Minsk", "CITY")
+    entity = project.entities.new("Minsk")
+    project.entities.link([minsk], entity, new=True)
+    sound(project)
+    project.apply(Edit("entity-delete", (Set("entity", entity.id, ALIVE, True, False),), "", {"name": "Minsk"}))
+    [finding] = project.check(full=True)
+    assert not finding.damage
+    assert "“Minsk” links to an entity that is not on the list" in say(finding.what)
+    project.undo()
+    sound(project)
 
 
 def test_two_with_like_names_that_are_two_stay_known_as_two(project: Project) -> None:

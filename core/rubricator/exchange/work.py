@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from rubricator.exchange.entity_lists import Plan, plan_entities, put_entities
 from rubricator.exchange.incoming import ImportOptions, ImportReport, import_files
@@ -66,3 +67,11 @@ def twins_work(project: Path, me: Me, progress: Progress) -> list[Twins]:
     with Project.open(project, me) as opened:
         entities = opened.entities.all()
     return twins(entities, {frozenset((one.id, other)) for one in entities for other in one.different})
+
+
+def scheme_work(project: Path, me: Me, verb: str, arguments: tuple[Any, ...], progress: Progress) -> None:
+    """Rename, merge, split or delete labels: a verb of Schemes by its name, with its arguments."""
+    progress(0, 0)
+    with Project.open(project, me) as opened:
+        opened.schemes.progress = progress
+        getattr(opened.schemes, verb)(*arguments)

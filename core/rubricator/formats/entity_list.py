@@ -143,9 +143,9 @@ def entity_of(values: Mapping[Field, object]) -> Entity:
         if len(one) > NAME_MOST:
             raise Bad(message("“{name}” is too long for a name.", name=_short(one)))
     return Entity(
-        id=plain(single.get("id", "")).strip(),
+        id=single_spaced(plain(single.get("id", ""))),
         name=name,
-        kind=plain(single.get("kind", "")).strip(),
+        kind=single_spaced(plain(single.get("kind", ""))),
         external=external_id(plain(single.get("external", ""))),
         aliases=tuple(alias for alias in aliases if alias != name),
         note=canonical(single.get("note", "")).text.strip(),

@@ -7,7 +7,7 @@ kinds below). Some of it an article has to satisfy only when it is finished: see
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rubricator.model.relations import Relation
@@ -248,6 +248,17 @@ def _lacks(rule: Rule, labels: set[str], topics: set[str], scheme: Scheme) -> Me
             titles = [scheme.by_name[label].title if label in scheme.by_name else label for label in wanted]
             return message("the topic {topic} asks for {labels}", topic=name, labels=", ".join(titles))
     return None
+
+
+# --- links --------------------------------------------------------------------------------------------------------
+
+
+def entity_violations(annotations: Iterable[Annotation], listed: Container[str]) -> Iterator[Violation]:
+    """Yield the annotations that link to an entity that is not `listed` (ids): merging may have taken it off."""
+    for annotation in annotations:
+        if annotation.entity and annotation.entity not in listed:
+            why = message("“{quote}” links to an entity that is not on the list", quote=annotation.quote[:80])
+            yield Violation("entity", annotation.id, why)
 
 
 # --- relations ----------------------------------------------------------------------------------------------------

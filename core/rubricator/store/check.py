@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from rubricator.errors import UserError
 from rubricator.model.edits import STATUSES
-from rubricator.model.rules import Violation, relation_violations, violations
+from rubricator.model.rules import Violation, entity_violations, relation_violations, violations
 from rubricator.model.spans import Article
 from rubricator.store.base import Store
 from rubricator.store.ids import Ids
@@ -175,6 +175,7 @@ def _replayed(store: Store) -> Iterator[Finding]:
 def _rules(store: Store) -> Iterator[Finding]:
     rows, links = Rows(store.db), Links(store.db)
     scheme = rows.scheme()
+    listed = {entity.id for entity in links.entities()}
     for article in rows.articles():
         text = rows.text(article.digest)
         if text is None:
@@ -183,6 +184,8 @@ def _rules(store: Store) -> Iterator[Finding]:
             annotations = rows.annotations(article.id, layer.annotator)
             tags = rows.tags(article.id, layer.annotator)
             for found in violations(annotations, scheme, text, tags=tags):
+                yield _finding(article, found)
+            for found in entity_violations(annotations, listed):
                 yield _finding(article, found)
             relations = links.relations(article.id, layer.annotator)
             for found in relation_violations(relations, {one.id: one for one in annotations}, scheme):

@@ -35,7 +35,7 @@ class _Stands(NamedTuple):
 def breaches(door: Door, new: Scheme) -> Iterator[list[Breach]]:
     """Yield, for each layer of the project, what a scheme forbids there and the present one does not."""
     old = door.scheme
-    for article in door.rows.articles():
+    for article in list(door.rows.articles()):  # between two steps no cursor may stay open: others write meanwhile
         layers = door.rows.layers(article.id)
         text = door.rows.text(article.digest) if layers else None
         for layer in layers if text is not None else ():

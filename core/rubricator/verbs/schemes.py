@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -43,6 +43,8 @@ class Schemes:
 
     def __init__(self, door: Door) -> None:
         self._door = door
+        self.progress: Callable[[int, int], None] = _to_nobody
+        """Is told how many of how many annotations were looked at, and may raise to stop."""
 
     def touched(self, labels: Iterable[str], most: int = 50) -> Touched:
         """Return what carries these labels, in the layers of everybody."""
@@ -60,16 +62,21 @@ class Schemes:
 
         UserError where it lacks a label that is in use: rename, merge or delete that first.
         """
+        self.keeps_used(scheme)
+        version = max(scheme.version, self._door.scheme.version + 1)
+        again = self._recheck(recheck, version, what)
+        # what is to be looked at again is so since a version of its own, even where nothing else changes
+        ops = scheme_ops(self._door.scheme, replace(scheme, version=version) if again else scheme)
+        return self._door.apply(Edit("scheme", (*ops, *again), "", {"what": what})) if ops or again else Change()
+
+    def keeps_used(self, scheme: Scheme) -> None:
+        """Raise UserError where a scheme lacks a label that is in use."""
         lost = self._door.scheme.by_name.keys() - scheme.by_name.keys()
         if lost and (touched := self.touched(lost)).annotations:
             raise UserError(
                 message("{labels} cannot be left out: it is in use.", labels=", ".join(sorted(lost))),
                 message("Merge it with another label, or delete it with its {n} annotations.", n=touched.annotations),
             )
-        ops = scheme_ops(self._door.scheme, scheme)
-        version = max(scheme.version, self._door.scheme.version + 1)
-        again = self._recheck(recheck, version, what)
-        return self._door.apply(Edit("scheme", (*ops, *again), "", {"what": what})) if ops or again else Change()
 
     def rename(self, label: str, name: str, title: str = "") -> Change:
         """Give a label another name, wherever it stands: in annotations and in all parts of the scheme."""
@@ -106,7 +113,7 @@ class Schemes:
 
         def edits() -> Iterator[Edit]:
             yield Edit("scheme", scheme_ops(self._door.scheme, scheme), "", {"what": f"− {label}"})
-            for article, some in _by_article(links.labelled([label])).items():
+            for article, some in self._told(_by_article(links.labelled([label]))):
                 gone = [Set("annotation", one.annotation, ALIVE, True, False) for one in some]
                 at = links.relations_at(one.annotation for one in some)
                 gone += [Set("relation", one.id, ALIVE, True, False) for one in at]
@@ -169,12 +176,20 @@ class Schemes:
             named = (*self._listed(names), *self._rechecked(names), *self._rejected(names))
             ops = (*scheme_ops(self._door.scheme, scheme), *named)
             yield Edit("scheme", ops, "", {"what": what})
-            for article, some in _by_article(links.labelled(list(names))).items():
+            for article, some in self._told(_by_article(links.labelled(list(names)))):
                 found = (self._door.annotation(mention.annotation) for mention in some)
                 about = {"label": next(iter(names.values())), "n": len(some)}
                 yield Edit("relabel", tuple(self._renamed([one for one in found if one], names)), article, about)
 
         return self._door.apply(*edits())
+
+    def _told(self, by_article: Mapping[str, list[Mention]]) -> Iterator[tuple[str, list[Mention]]]:
+        """Yield what is touched, article by article, and tell how far it is."""
+        done, total = 0, sum(map(len, by_article.values()))
+        for article, some in by_article.items():
+            self.progress(done, total)
+            yield article, some
+            done += len(some)
 
     def _listed(self, names: Mapping[str, str]) -> Iterator[Op]:
         """Yield the writes for word lists whose names have such a label."""
@@ -232,6 +247,10 @@ class Schemes:
             seen.add(key)
         for comment in self._door.links.comments_on(instead):
             yield Set("comment", comment.id, "on", comment.on, instead[comment.on])
+
+
+def _to_nobody(_done: int, _total: int) -> None:
+    pass
 
 
 def _by_article(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:

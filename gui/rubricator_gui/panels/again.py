@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rubricator.model.changes import Change
+from rubricator.model.changes import Change, Replaced
+from rubricator.model.spans import Annotation
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.acts.worklist import MOST
@@ -149,8 +150,26 @@ class AgainPanel(QWidget):
     # --- showing --------------------------------------------------------------------------------------------------
 
     def _changed(self, change: Change) -> None:
-        if self.isVisible() and (change.scheme or change.everything or change.listing or change.annotations):
+        """Take off what was confirmed, relabelled or deleted; list all anew only where more may have come."""
+        if not self.isVisible():
+            return
+        rows = {place.annotation: n for n, place in enumerate(self.list.listed.places)}
+        done = [one for one in change.annotations if one.id in rows]
+        more = [one for one in change.annotations if one.id not in rows and one.after is not None]
+        version = self._session.scheme.version
+        old = any(one.after.scheme != version for one in more if one.after is not None)
+        if change.scheme or change.everything or change.listing or old or len(done) == len(rows) > 0:
             self._load()
+            return
+        for row in sorted((rows[one.id] for one in done if _settled(one, version)), reverse=True):
+            self._take(row)
+
+    def _take(self, row: int) -> None:
+        here = self.list.currentIndex().row()
+        self.list.listed.take(row)
+        left = len(self.list.listed.places)
+        self._stand_at(min(here - (row < here), left - 1))
+        self._tell(left)
 
     def _load(self) -> None:
         """List anew what is left; who stood at one of it stands there still, or at the next."""
@@ -187,6 +206,12 @@ class AgainPanel(QWidget):
             self.leave()
         else:
             super().keyPressEvent(event)
+
+
+def _settled(one: Replaced[Annotation], version: int) -> bool:
+    """Say whether an annotation is no longer to be looked at again."""
+    after = one.after
+    return after is None or after.scheme == version or one.before is None or after.label != one.before.label
 
 
 class _Heading(QLabel):

@@ -235,7 +235,6 @@ class Side(QWidget):
             if not badges or tabs.tabBar().sizeHint().width() <= self.width():
                 break
             badges.popitem()
-        tabs.setUsesScrollButtons(tabs.tabBar().sizeHint().width() > self.width())
 
 
 class _Ground(QWidget):

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from rubricator.errors import UserError
 from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
 from rubricator.model.scheme_words import attribute_words, relation_words, rule_words, summary
 from rubricator.words import Message, _, message, say
@@ -101,6 +102,8 @@ class SchemeEditor(QDialog):
         }
         for page, title in self._titles.items():
             self.pages.addTab(page, title)
+            if isinstance(page, PartPage):
+                page.list.setAccessibleName(title)
         self.said = words()
         self.said.setObjectName("schemeSaid")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
@@ -165,6 +168,11 @@ class SchemeEditor(QDialog):
         """Write the draft as one step, once it was told what of today's annotations it forbids."""
         draft, session = self.draft, self._session
         if not draft.dirty or draft.problem():
+            return
+        try:
+            session.ready.schemes.keeps_used(draft.scheme)
+        except UserError as error:  # somebody has used a label meanwhile that is taken out here
+            tell(self.said, f"{say(error.text)} {say(error.hint)}", "bad")
             return
         broken = ask_about_breaches(session, draft.scheme, self)
         if broken is None:

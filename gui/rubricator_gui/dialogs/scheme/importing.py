@@ -37,3 +37,4 @@ class SchemeImport(Touching):
         else:
             tell(self.count, message("All labels that are in use are in the file."), "WindowText")
         self.go.setEnabled(bool(also))
+        self.go.setFocus()

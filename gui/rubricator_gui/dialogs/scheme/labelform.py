@@ -83,7 +83,7 @@ class LabelForm(QScrollArea):
         form.setHorizontalSpacing(3 * u)
         form.setVerticalSpacing(2 * u)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         naming = QHBoxLayout()
         naming.setSpacing(2 * u)
         naming.addWidget(self.name, 1)

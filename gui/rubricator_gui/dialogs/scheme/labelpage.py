@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
+from rubricator.exchange import work
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_names import merged, with_label, without
@@ -20,6 +21,7 @@ from rubricator_gui.dialogs.scheme.fields import button
 from rubricator_gui.dialogs.scheme.labelform import LabelForm
 from rubricator_gui.dialogs.scheme.labeltree import LabelView
 from rubricator_gui.dialogs.scheme.touching import Deleting, Merging, Renaming, Splitting
+from rubricator_gui.dialogs.working import Working
 from rubricator_gui.session import Session
 
 _MOVES = (
@@ -28,6 +30,10 @@ _MOVES = (
     ("Put under the label above", Qt.Key.Key_Right, "Alt+Right"),
     ("Take out from under it", Qt.Key.Key_Left, "Alt+Left"),
 )
+
+
+_MANY = 1_000
+"""Annotations in the project from which on a step is written in another process."""
 
 
 class LabelPage(QWidget):
@@ -228,13 +234,28 @@ class LabelPage(QWidget):
         self._do(same, said, self._session.ready.schemes.delete, name)
 
     def _do(self, same: Callable[[Scheme], Scheme], said: Message, verb: Callable[..., Change], *args: object) -> bool:
-        done = self._draft.step(same, partial(self._session.do, verb, *args))
+        done = self._draft.step(same, partial(self._write, verb, *args))
         if done:
             self._session.tell(said, undo=True)
             self.told.emit(
                 (message("{said} It is done; Ctrl+Z takes it back once this window is closed.", said=said), False)
             )
         return done
+
+    def _write(self, verb: Callable[..., Change], *args: object) -> bool:
+        """Write a step; what touches many annotations takes seconds, and so is done in another process."""
+        session = self._session
+        project = session.ready
+        if sum(self._counts.values()) < _MANY:
+            return session.do(verb, *args)
+        words = _("Changing the annotations")
+        working = Working(words, work.scheme_work, (project.path, project.me, verb.__name__, args), self)
+        if not working.run():
+            if working.refused is not None:
+                session.tell(working.refused.text, warns=True)
+            return False
+        session.look_for_news()
+        return True
 
 
 def _asked(dialog: QDialog) -> bool:

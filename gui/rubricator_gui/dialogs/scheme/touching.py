@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from time import monotonic
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
@@ -30,8 +31,8 @@ from rubricator_gui.session import Session
 MOST = 200
 """Places that are listed; the others are counted."""
 
-_BUDGET_LAYERS = 20
-"""Layers that are looked over between two looks at keys and mouse."""
+_FIRST, _THEN = 0.15, 0.02
+"""Seconds that are spent on looking before anybody is asked, and then between two looks at keys and mouse."""
 
 
 def touched_words(touched: Touched) -> Message:
@@ -92,6 +93,7 @@ class Touching(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(self.more)
         column.addWidget(self.refused)
+        column.addStretch()  # where nothing is listed
         column.addWidget(self.buttons)
         self.go.setDefault(True)
         tell(self.refused, "")
@@ -273,14 +275,18 @@ class Breaking(Touching):
 
     def look_first(self) -> bool:
         """Look through the first layers; say whether anything is to be asked: where not, nobody need be."""
-        self._look()
+        self._look_for(_FIRST)
         if self.looking:
             self.go.setEnabled(False)
             self._timer.start(0)
         return self.looking or self._found > 0
 
     def _look(self) -> None:
-        for _n in range(_BUDGET_LAYERS):
+        self._look_for(_THEN)
+
+    def _look_for(self, seconds: float) -> None:
+        until = monotonic() + seconds
+        while monotonic() < until:
             found = next(self._layers, None)
             if found is None:
                 self.looking = False

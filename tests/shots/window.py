@@ -1,10 +1,8 @@
-"""Pictures of every screen, to be looked at: `make shots`. Light and dark, 1x and 2x, small, right to left, dialogs."""
+"""The window in its states: sizes, a chosen span, a selection, what opens over the article, right to left, empty."""
 
 from __future__ import annotations
 
 import os
-import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -13,46 +11,12 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
-from rubricator.exchange.outgoing import ExportOptions, preflight
-from rubricator.exchange.sample import sample_project
 from rubricator.model.edits import Add, Edit, article_value
 from rubricator.model.spans import Article, Span
 from rubricator.model.text import digest
-from rubricator_gui import app
-from rubricator_gui.dialogs.exporting import ExportDialog, LossDialog
-from rubricator_gui.dialogs.importing import EncodingDialog, Guess
-from rubricator_gui.dialogs.keyeditor import KeyEditor
-from rubricator_gui.dialogs.keys import KeySheet
-from rubricator_gui.dialogs.palette import Palette
-from rubricator_gui.dialogs.trouble import Trouble
 from rubricator_gui.hand import Hand
-from rubricator_gui.keymap import Keymap
-from rubricator_gui.window import MainWindow
 
-SIZES = {"small": (1000, 700), "medium": (1280, 800), "large": (1600, 1000), "wide": (2240, 1300)}
 DEEP = "Institute of Northern Trade Studies"
-
-
-def main(out: Path) -> None:
-    """Make all pictures in a folder."""
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["RUBRICATOR_HOME"] = home
-        project = sample_project(Path(home))
-        hand = Hand(app.build(project))
-        for look in ("light", "dark"):
-            hand.do(look)
-            for size, (width, height) in SIZES.items():
-                hand.show(width, height)
-                for scale in (1, 2) if size in {"small", "large"} else (1,):
-                    every_state(hand, out, f"{look}-{size}-{scale}x", scale)
-            dialogs(hand.window, out, look)
-            hand.show(1600, 1000)
-            over_the_article(hand, out, look)
-        hand.show(1600, 1000)
-        right_to_left(hand, out)
-        empty(hand, out)
-        hand.window.close()
-    print(f"{len(list(out.glob('*.png')))} pictures in {out}")
 
 
 def every_state(hand: Hand, out: Path, name: str, scale: int) -> None:
@@ -98,40 +62,6 @@ def offered(hand: Hand, out: Path, name: str, scale: int) -> None:
     hand.picture(out / f"suggestions-finished-{name}.png", scale)
     hand.keys("Ctrl+Z")
     session.show_first()
-
-
-def dialogs(window: MainWindow, out: Path, look: str) -> None:
-    """Show every dialog, filled."""
-    project = window.session.ready
-    people = project.rows.annotators()
-    head = "Ein schöner Brief aus Köln, der kein UTF-8 ist.".encode("windows-1252")
-    losses = preflight(project, ExportOptions("conll", project.me.annotator))
-    palette = Palette(list(window.key_hands.entries()), ["action:finish"], window)
-    palette.search.setText("ar")
-    shown: dict[str, QDialog] = {
-        "keys": KeySheet(Keymap(), window.session.scheme, window),
-        "key-editor": editor_with_a_clash(window),
-        "palette": palette,
-        "export": ExportDialog(people, project.me.annotator, window),
-        "losses": LossDialog(losses, window),
-        "encoding": EncodingDialog([Guess("brief.txt", "windows-1252", head)], window),
-        "trouble": Trouble("Rubricator, a report\n\nTraceback …", window),
-    }
-    for name, dialog in shown.items():
-        dialog.show()
-        QTest.qWait(50)
-        target = out / f"dialog-{name}-{look}.png"
-        out.mkdir(parents=True, exist_ok=True)
-        dialog.grab().save(str(target))
-        dialog.close()
-        dialog.deleteLater()
-
-
-def editor_with_a_clash(window: MainWindow) -> KeyEditor:
-    """Return the editor of keys where a key was pressed that belongs to another action."""
-    editor = KeyEditor(Keymap("prodigy"), window.session.scheme, window, "finish")
-    editor.fields[0].pressed.emit("Ctrl+T")
-    return editor
 
 
 def over_the_article(hand: Hand, out: Path, look: str) -> None:
@@ -228,7 +158,3 @@ def empty(hand: Hand, out: Path) -> None:
     hand.window.articles.clear_filter()
     hand.window.session.close()
     hand.picture(out / "welcome.png")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("out/shots"))
