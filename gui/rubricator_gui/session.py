@@ -29,7 +29,7 @@ class Session(Desk):
         """The selection labelled, the chosen annotation changed."""
         from rubricator_gui.acts.labelling import Labelling
 
-        return Labelling(self, self.deciding)
+        return Labelling(self, self.deciding, self.relations)
 
     @cached_property
     def mentions(self) -> Mentions:

@@ -36,7 +36,7 @@ def line(m: Measures, n: int) -> tuple[float, float]:
 def room(m: Measures, *, taken: dict[float, list[tuple[float, float, float, float]]] | None = None) -> Room:
     lines = [line(m, n) for n in range(LINES)]
     floors = {foot: foot + UNDER_TEXT + 2 * m.pitch + 1 for _top, foot in lines}
-    return Room(WIDTH, 0, LINES * pitch(m), MARGIN, lines, floors, taken or {})
+    return Room(WIDTH, 0, LINES * pitch(m) + 12, MARGIN, lines, floors, taken or {})
 
 
 def end(m: Measures, n: int, x: float, lane: int = 0, side: int = -1) -> End:
@@ -58,8 +58,8 @@ def struck(arc: Arc, m: Measures) -> list[QPointF]:
     for before, point in pairwise(points):
         n = int(point.y() // pitch(m))
         top, foot = line(m, n)
-        # The corners reach a little into what stands over the letters.
-        if top + 6 < point.y() < foot and abs(point.x() - before.x()) > 0.5:
+        # The corners reach a little into what stands over small letters.
+        if top + 8 < point.y() < foot and abs(point.x() - before.x()) > 0.5:
             found.append(point)
     return found
 

@@ -495,6 +495,7 @@ def test_they_survive_a_new_label_and_borders_and_go_with_an_end_in_one_step(han
     assert there(hand) == [("Anna S. Lebrune", "member_of", "Port Velis Harbour")]
     hand.keys("Delete")
     assert there(hand) == []
+    assert told(hand) == "Deleted Organization “Port Velis Harbour” and its relation."
     choose(hand, "Anna S.")
     assert card(hand) == "No relations"
     hand.keys("Ctrl+Z")

@@ -14,7 +14,7 @@ from rubricator.words import _, message, plural, say
 from rubricator_gui.panels import when
 from rubricator_gui.panels.entity_picker import about_entity
 from rubricator_gui.session import Session
-from rubricator_gui.wording import short_quote
+from rubricator_gui.wording import isolated, short_quote
 
 
 class Fact(NamedTuple):
@@ -88,7 +88,7 @@ def relation_words(session: Session, relation: Relation, annotation: str) -> str
         "{relation} {arrow} {other}",
         relation=session.relation_title(relation.label),
         arrow=relation_arrow(session, relation, annotation),
-        other=short_quote(other.quote) if other is not None else message("(not there any more)"),
+        other=isolated(short_quote(other.quote)) if other is not None else message("(not there any more)"),
     )
     wrong = session.relations.wrong(relation)
     return say(message("{relation} – not allowed any longer: {why}", relation=words, why=wrong) if wrong else words)

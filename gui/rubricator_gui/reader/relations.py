@@ -17,7 +17,7 @@ from rubricator_gui.reader.arcs import End, Link, Rect, Room, Stub
 from rubricator_gui.reader.document import lanes_of
 from rubricator_gui.reader.measures import UNDER_TEXT
 from rubricator_gui.reader.paint import Mark, Scene, lane_top, mark_rect, pill_rect
-from rubricator_gui.wording import short_quote
+from rubricator_gui.wording import isolated, short_quote
 
 if TYPE_CHECKING:
     from rubricator_gui.reader.page import Page
@@ -62,7 +62,7 @@ class RelationLines(QObject):
 
     def show(self, shown: bool) -> None:
         """Draw relations as arcs, or do not."""
-        self.shown = shown
+        self.shown, self.arcs = shown, []
         self._session.settings.set("reader.relations", shown)
         self._reader.viewport().update()
 
@@ -157,7 +157,7 @@ class RelationLines(QObject):
 
     def _stub_title(self, relation: Relation, other: Annotation, more: int, arrow: str) -> str:
         title = self._session.relation_title(relation.label)
-        words = {"relation": title, "arrow": arrow, "other": short_quote(other.quote)}
+        words = {"relation": title, "arrow": arrow, "other": isolated(short_quote(other.quote))}
         said = message("{relation} {arrow} {other}", **words)
         return say(plural("{said} · {n} more", "{said} · {n} more", more, said=said) if more else said)
 
