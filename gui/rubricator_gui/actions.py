@@ -88,6 +88,8 @@ ACTIONS = (
     Row("attributes", "Attributes…", "label", ("Ctrl+R",), "", "chosen", separator=True),
     Row("link", "Link to an entity…", "label", ("Ctrl+U",), "", "chosen"),
     Row("unlink", "Take the link off", "label", (), "", "linked"),
+    Row("relate", "Relate to another annotation…", "label", ("Ctrl+L",), "", "chosen"),
+    Row("relations-of", "Relations of the annotation…", "label", ("Ctrl+Shift+R",), "", "chosen"),
     Row("next-mention", "Next mention of the same", "label", ("F7",), "", "linked", mac=("Ctrl+Alt+N",)),
     Row("previous-mention", "Mention before it", "label", ("Shift+F7",), "", "linked", mac=("Ctrl+Alt+P",)),
     Row("evidence", "Evidence for a topic…", "label", ("Ctrl+Shift+T",), "", "held", separator=True),
@@ -109,6 +111,7 @@ ACTIONS = (
     Row("numbers", "Line numbers", "view", (), checkable=True),
     Row("space", "Spaces and line breaks", "view", ("Ctrl+Shift+8",), checkable=True),
     Row("overview", "Overview beside the text", "view", checkable=True),
+    Row("relations", "Relations as arcs", "view", ("Ctrl+Shift+L",), checkable=True, mac=("Ctrl+Alt+L",)),
     Row("suggestions", "Suggestions", "view", (), checkable=True),
     Row("light", "Light colours", "view", checkable=True, separator=True),
     Row("dark", "Dark colours", "view", checkable=True),
@@ -174,7 +177,7 @@ def shown(key: str) -> str:
 
 
 ARTICLE_MENU = (
-    *("pick-label", "second-label", "attributes", "link", "note", "comment", "delete", ""),
+    *("pick-label", "second-label", "attributes", "link", "relate", "note", "comment", "delete", ""),
     *("copy", "evidence", "find-topic", "", "undo", "redo"),
 )
 """What the right button offers in the article."""

@@ -42,6 +42,13 @@ class Notice(NamedTuple):
     warns: bool = False
 
 
+class Relating(NamedTuple):
+    """A relation that was begun: the annotation at its first end (an id), and its type, where that is settled."""
+
+    end: str
+    label: str = ""
+
+
 class Desk(QObject):
     """What is open, what is shown, what is held; and `do`, through which all is changed."""
 
@@ -52,7 +59,7 @@ class Desk(QObject):
     article_shown = Signal()
     """Another article is shown (or none); `spans` and `tags` are new."""
     selection_changed = Signal()
-    """`selection`, `exact`, `chosen`, `offered` or `sticky` is new."""
+    """`selection`, `exact`, `chosen`, `offered`, `sticky` or `relating` is new."""
     offers_changed = Signal()
     """`offers` is new, or whether any are wished."""
     changing = Signal(object)
@@ -80,6 +87,8 @@ class Desk(QObject):
         self.offered: Offer | None = None
         """The offer that was walked to."""
         self.sticky: str | None = None
+        self.relating: Relating | None = None
+        """The relation that was begun, while its other end is looked for."""
         self.last_label = ""
         """The name of the label that was used last."""
         self.held = ""
@@ -186,6 +195,7 @@ class Desk(QObject):
         self.selection, self.chosen, self.chosen_before, self.exact = None, None, None, False
         self.text, self.spans, self.tags = "", SpanIndex(), []
         self.offered = None
+        self.relating = None
         self.looking.show(self.project, "", "")
         if article is not None:
             project = self.ready
@@ -281,9 +291,13 @@ class Desk(QObject):
             self.choose(stack[(stack.index(self.chosen) + 1) % len(stack)])
 
     def escape(self) -> None:
-        """Let go of what is held: the selection, then the chosen annotation, then the sticky label."""
+        """Let go of what is held: selection, relation that was begun, chosen annotation, sticky label."""
         if self.selection is not None:
             self.select(None)
+        elif self.relating is not None:
+            begun_at = self.relating.end
+            self.relate(None)
+            self.choose(begun_at)
         elif self.current is not None:
             self.choose(None)
         elif self.sticky is not None:
@@ -293,6 +307,12 @@ class Desk(QObject):
         """Have every new selection labelled at once, until Esc."""
         self.sticky = label
         self.selection_changed.emit()
+
+    def relate(self, begun: Relating | None) -> None:
+        """Hold a relation that was begun, while one goes to its other end; None lets go of it."""
+        if begun != self.relating:
+            self.relating = begun
+            self.selection_changed.emit()
 
     # --- offers ---------------------------------------------------------------------------------------------------
 
@@ -419,6 +439,15 @@ class Desk(QObject):
         found = self.scheme.by_name.get(label)
         return found.title if found else label
 
+    def relation_title(self, label: str) -> str:
+        """Return what a type of relations is called for people."""
+        found = self.scheme.relations_by_name.get(label)
+        return (found.title if found else "") or label
+
+    def _named(self, name: str) -> str:
+        """Return what a label or a type of relations is called: an edit's words name both alike."""
+        return self.title(name) if name in self.scheme.by_name else self.relation_title(name)
+
     def topic_name(self, code: str) -> str:
         """Return the name of a topic, its first letter a capital; its code where it is unknown."""
         topic = self.scheme.topics_by_code.get(code)
@@ -426,7 +455,7 @@ class Desk(QObject):
 
     def in_words(self, words: Message) -> Message:
         """Return what an edit did with titles for label names, names for topic codes, words for statuses."""
-        read = {"label": self.title, "was": self.title, "topic": self.topic_name, "status": status_words}
+        read = {"label": self._named, "was": self._named, "topic": self.topic_name, "status": status_words}
         values: dict[str, object] = {}
         for key, value in words.values.items():
             if isinstance(value, Message):
@@ -500,6 +529,11 @@ class Desk(QObject):
                     self.spans.remove(replaced.id)
             if change.tags:
                 self.tags = project.tags(article)
+        lost = self.relating is not None and self.relating.end not in self.spans
+        if lost:
+            self.relating = None
         if self.chosen is not None and self.chosen not in self.spans:
             self.chosen = None
+            lost = True
+        if lost:
             self.selection_changed.emit()

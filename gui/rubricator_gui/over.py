@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rubricator_gui.panels.evidence_picker import EvidencePicker
     from rubricator_gui.panels.find import FindBar
     from rubricator_gui.panels.picker import LabelPicker
+    from rubricator_gui.panels.relation_picker import RelationPicker
     from rubricator_gui.panels.spancard import SpanCard
     from rubricator_gui.reader.hover import Under
 
@@ -62,6 +63,9 @@ class Over(QObject):
         session.changed.connect(self.count_again)
         session.opened.connect(self._counting.start)
         reader.label_wanted.connect(self.pick_label)
+        reader.attribute_wanted.connect(self.pick_attribute)
+        reader.end_wanted.connect(self.take_end)
+        reader.ends_wanted.connect(self.relate_both)
         reader.menu_wanted.connect(self.show_menu)
         reader.everywhere_wanted.connect(self.everywhere)
         reader.hover.rested.connect(self._show_card)
@@ -175,6 +179,69 @@ class Over(QObject):
         else:
             words = message("The scheme has no attributes for {label}.", label=self._session.title(chosen.label))
             self._session.tell(words)
+
+    @cached_property
+    def relation_picker(self) -> RelationPicker:
+        """The list of relations that opens at the other end."""
+        from rubricator_gui.panels.relation_picker import RelationPicker
+
+        made = RelationPicker(self._session, self._window)
+        made.picked.connect(self._session.relations.add)
+        made.closed.connect(self._reader.setFocus)
+        return made
+
+    def relate(self) -> None:
+        """Begin a relation at the chosen annotation; pressed again at the other end, make it."""
+        if self._session.relating is None:
+            self._session.relations.begin()
+        else:
+            self.take_end()
+
+    def take_end(self, label: str = "") -> None:
+        """Make the relation that was begun to the chosen annotation, with this type where one is given."""
+        session = self._session
+        first, chosen = session.relations.first_end, session.chosen_annotation
+        if first is None or session.relating is None:
+            return
+        if chosen is None:
+            session.tell(_("Go to the other end: Tab, Shift+Tab or a click. Enter takes it, Esc lets go."))
+            return
+        self._relate(first, chosen, label or session.relating.label)
+
+    def relate_both(self, source: str, target: str) -> None:
+        """Make a relation from one annotation to another (their ids)."""
+        ends = [self._session.spans.get(end) for end in (source, target)]
+        if ends[0] is not None and ends[1] is not None:
+            self._relate(ends[0], ends[1])
+
+    def _relate(self, source: Annotation, target: Annotation, label: str = "") -> None:
+        """Take the only relation that is allowed; of several, or of one that leads the other way, have one picked."""
+        relations = self._session.relations
+        options = relations.options(source, target, label) if source.id != target.id else []
+        if not options:
+            relations.refuse(source, target, label)
+        elif len(options) == 1 and not options[0].turned:
+            relations.add(options[0])
+        else:
+            self.relation_picker.ask(self._reader.on_screen(target.span), options)
+
+    def show_relations(self) -> None:
+        """Show the relations of the chosen annotation; where it has none, begin one."""
+        chosen = self._session.chosen_annotation
+        if chosen is None:
+            return
+        if not self._session.relations.at(chosen.id):
+            self._session.relations.begin()
+            self._reader.setFocus()
+            return
+        from rubricator_gui.dialogs.relations import RelationDialog
+
+        dialog = RelationDialog(self._session, chosen, self._window)
+        dialog.exec()
+        if dialog.wants_another:
+            self._session.relations.begin()
+        dialog.deleteLater()
+        self._reader.setFocus()
 
     def comment(self) -> None:
         """Show the comments on the chosen annotation, and have one written."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # nothing is done before the first paint
     from rubricator_gui.acts.labelling import Labelling
     from rubricator_gui.acts.linking import Linking
     from rubricator_gui.acts.mentions import Mentions
+    from rubricator_gui.acts.relations import Relations
     from rubricator_gui.acts.rulings import Rulings
     from rubricator_gui.acts.topics import Topics
     from rubricator_gui.acts.work import Work
@@ -29,7 +30,7 @@ class Session(Desk):
         """The selection labelled, the chosen annotation changed."""
         from rubricator_gui.acts.labelling import Labelling
 
-        return Labelling(self, self.deciding)
+        return Labelling(self, self.deciding, self.relations)
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -58,6 +59,13 @@ class Session(Desk):
         from rubricator_gui.acts.attributes import Attributes
 
         return Attributes(self)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """Relations between annotations."""
+        from rubricator_gui.acts.relations import Relations
+
+        return Relations(self)
 
     @cached_property
     def comments(self) -> Comments:

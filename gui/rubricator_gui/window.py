@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(225 * u, 150 * u)
         self.resize(400 * u, 250 * u)
         self._dress()
-        for name in ("numbers", "space", "overview"):
+        for name in ("numbers", "space", "overview", "relations"):
             self.actions[name].setChecked(session.settings.get(f"reader.{name}"))
         self.actions["suggestions"].setChecked(session.settings.get("suggest.on"))
         self._show_opened()
@@ -138,7 +138,8 @@ class MainWindow(QMainWindow):
         made.suggestions.name_keys(keymap.keymap_of(self.session.settings).first("accept-visible"))
         made.suggestions.show_visible(len(self.reader.visible_offers()))
         self.reader.offers_seen.connect(made.suggestions.show_visible)
-        for fact, action in (("entity", "link"), ("attributes", "attributes"), ("comments", "comment")):
+        for fact, action in (("entity", "link"), ("attributes", "attributes"), ("comments", "comment"),
+                             ("relations", "relations-of")):  # fmt: skip
             getattr(made.chosen, fact).wanted.connect(self.actions[action].trigger)
         made.topics.note_wanted.connect(self.over.topic_note)
         made.topics.details_wanted.connect(self.over.show_topic)
@@ -228,6 +229,9 @@ class MainWindow(QMainWindow):
             "attributes": self.over.pick_attribute,
             "comment": self.over.comment,
             "link": self.over.pick_entity,
+            "relate": self.over.relate,
+            "relations-of": self.over.show_relations,
+            "relations": partial(self._toggle, "relations", self.reader.relation_lines.show),
             "unlink": partial(self._act, "linking", "unlink"),
             "next-mention": partial(self._act, "linking", "walk", "", 1),
             "previous-mention": partial(self._act, "linking", "walk", "", -1),

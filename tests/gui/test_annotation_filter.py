@@ -28,7 +28,8 @@ LAYER = [
     one("2", "PERSON", "Ben", attributes={"gender": "m", "odd": "x"}),
     one("3", "ORGANIZATION", "ANNA Society", attributes={"sure": False}),
 ]
-AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1})  # type: ignore[arg-type]
+RELATED = {"1": [("member_of", "Member of", "ANNA Society")], "3": [("member_of", "Member of", "Anna\n\nBerg")]}
+AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1}, lambda uid: RELATED.get(uid, []))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,14 @@ AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1})  # type: ignore[
         ("comment:", "2"),
         ("entity:lund", "1"),
         ("-entity:", "23"),
+        ("relation:", "13"),
+        ("-relation:", "2"),
+        ("relation:member", "13"),
+        ("relation:member_of", "13"),
+        ("relation:Member-of", "13"),
+        ('relation:"member of"', "13"),
+        ("relation:society", "1"),
+        ("relation:spouse", ""),
         ("no such words", ""),
         ("<b>%s{0}\x00", ""),
         ("a:b:c", ""),

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rubricator.model.changes import Change, Replaced
+from rubricator.model.relations import Relation
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span
@@ -117,6 +118,54 @@ def test_the_screen_is_what_a_whole_repaint_makes_of_it(reader: ReaderView, seed
         parts = screen(reader)
         reader.viewport().update()
         assert parts == screen(reader), n
+
+
+class Related:
+    """Relations of annotations that are made up: every one is related to two others."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def at(self, annotation: str) -> list[Relation]:
+        held = [one.id for one in self._session.spans]
+        pairs = [(one, held[(n * 7 + 3) % len(held)]) for n, one in enumerate(held)]
+        return [
+            Relation(f"{one}-{other}", "article", "anna", "r", one, other)
+            for one, other in pairs
+            if one != other and annotation in (one, other)
+        ]
+
+    def wrong(self, relation: Relation) -> None:
+        return None
+
+    @property
+    def first_end(self) -> None:
+        return None
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_with_arcs_over_it_too_and_wherever_one_scrolls(reader: ReaderView, seed: int) -> None:
+    session, chance = reader.session, random.Random(seed)
+    session.__dict__["relations"] = Related(session)
+    show(session, text_of(chance))
+    reader.relation_lines.show(True)
+    screen(reader)
+    bar, drawn = reader.verticalScrollBar(), 0
+    for n in range(30):
+        one_step(session, chance, n)
+        if chance.random() < 0.4:
+            bar.setValue(chance.randrange(bar.maximum() + 1))
+        parts = screen(reader)
+        reader.viewport().update()
+        assert parts == screen(reader), n
+        drawn += len(reader.relation_lines.arcs)
+    assert drawn
+    reader.relation_lines.show(False)
+    screen(reader)
+    painted = Painted(reader.viewport())
+    session.changed.emit(Change(("step",), articles=frozenset({"article"})))
+    paint()
+    assert painted.rows == 0, "switched off, nothing more is painted than before"
 
 
 def test_one_edit_paints_the_lines_that_it_changes(reader: ReaderView) -> None:

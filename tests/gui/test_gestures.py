@@ -12,6 +12,7 @@ from rubricator_gui.reader.gestures import (
     Intent,
     KeyStroke,
     PressLabel,
+    PressOther,
     borders,
     exact_wished,
     grown,
@@ -67,6 +68,24 @@ X11 = "linux"
 )
 def test_keys(stroke: KeyStroke, meaning: Intent | None) -> None:
     assert of_key(stroke, KEYS, X11) == meaning
+
+
+@pytest.mark.parametrize(
+    ("stroke", "meaning"),
+    [
+        (KeyStroke("G", "g", 42), PressOther("g")),
+        (KeyStroke("G", "G", 42), PressOther("g")),  # with Caps Lock
+        (KeyStroke("G", "G", 42, Held.SHIFT), None),  # Shift means all identical mentions, which only labels have
+        (KeyStroke("G", "g", 42, Held.CTRL), None),
+        (KeyStroke("M", "m", 58), PressLabel("m")),  # a label's comes first
+        (KeyStroke("Comma", ",", 59), PressOther(",")),
+        (KeyStroke("", "п", 42), PressOther("g")),  # Cyrillic: the key that is g elsewhere
+        (KeyStroke("X", "x", 53), None),
+    ],
+)
+def test_keys_of_attributes_and_relations(stroke: KeyStroke, meaning: Intent | None) -> None:
+    assert of_key(stroke, KEYS, X11, others="gm,") == meaning
+    assert of_key(stroke, KEYS, X11) in (None, PressLabel("m")), "nothing is chosen"
 
 
 def test_a_label_may_have_the_full_stop_as_its_key() -> None:

@@ -48,7 +48,7 @@ def pages(draw: st.DrawFn) -> tuple[list[Item], list[Line]]:
         end = draw(st.integers(start + 1, min(length, start + draw(st.sampled_from([3, 12, 200])))))
         if items and draw(st.booleans()):  # stacked over another one
             start, end = items[-1].start, items[-1].end
-        chip = draw(st.sampled_from([18.0, 27.0, 36.0]))
+        chip = draw(st.sampled_from([18.0, 27.0, 36.0, 90.0, 250.0]))  # “PER”, and “PER·f·a long value”
         items.append(item(f"s{n}", start, end, chip=chip, rtl=draw(st.booleans()), sinks=draw(st.booleans())))
     return items, [Line(lanes, PAGE.left, PAGE.right) for lanes in lines]
 

@@ -8,8 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rubricator.model.attributes import chip_words
 from rubricator.model.relations import Relation
-from rubricator.model.rules import RULE_KINDS, Violation, has_pair_rules, relation_violations, unfinished, violations
+from rubricator.model.rules import (
+    RULE_KINDS,
+    Violation,
+    has_pair_rules,
+    may_relate,
+    relation_violations,
+    relations_between,
+    unfinished,
+    violations,
+)
 from rubricator.model.scheme import Attribute, Label, RelationType, Rule, Scheme, Topic
 from rubricator.model.spans import Annotation, Span, TopicTag, crosses, nests, touches
 from rubricator.words import say
@@ -179,3 +189,46 @@ def test_a_relation_stands_once() -> None:
     twice = [related("meets", "anna", "council"), related("meets", "council", "anna", "s")]
     (found,) = relation_violations(twice, ends, scheme(relations=(MEMBER, MEETS)))
     assert (found.rule, found.subject) == ("duplicate", "s")
+
+
+# --- what may be related ------------------------------------------------------------------------------------------
+
+
+def test_what_may_lead_from_one_label_to_another() -> None:
+    member = RelationType("member", "Member of", ("PER",), ("ORG",), key="M")
+    ally = RelationType("ally", "Ally of", ("ORG",), ("CITY",), symmetric=True)
+    about = scheme(relations=(member, ally))
+    assert relations_between("PER", "ORG", about) == [member]
+    assert relations_between("ORG", "PER", about) == []
+    assert relations_between("ORG", "CITY", about) == relations_between("CITY", "ORG", about) == [ally]
+    assert [may_relate(label, about) for label in ("PER", "ORG", "CITY", "DATE")] == [True, True, True, False]
+    assert may_relate("DATE", scheme(relations=(RelationType("any"),)))
+    assert not may_relate("DATE", scheme())
+
+
+def test_keys_of_other_parts_that_no_label_has() -> None:
+    labels = (Label("PER", "Person", key="P"), ORG)
+    about = Scheme(
+        labels=labels,
+        attributes=(Attribute("a", key="p"), Attribute("b", key="G"), Attribute("c")),
+        relations=(RelationType("r", key=","),),
+    )
+    assert about.other_keys == {"g", ","}
+
+
+def test_what_stands_on_a_chip() -> None:
+    about = scheme(
+        attributes=(
+            Attribute("gender", "Gender", "choice", ("f", "m"), ("PER",), chip=True),
+            Attribute("sure", "Sure", "flag", chip=True, default=True),
+            Attribute("roles", "Roles", "choices", ("a", "b"), chip=True),
+            Attribute("alias", "Called", chip=True),
+            Attribute("age", "Age", "number"),
+        )
+    )
+    assert about.on_chips
+    assert not scheme().on_chips
+    assert chip_words(about, at("Anna Berg", "PER")) == ["Sure"]
+    said = {"gender": "f", "sure": False, "roles": ["a", "b"], "alias": " the\nminister of trade ", "age": 4}
+    assert chip_words(about, at("Anna Berg", "PER", attributes=said)) == ["f", "a, b", "the ministe…"]
+    assert chip_words(about, at("Port Velis", "CITY", attributes=said)) == ["a, b", "the ministe…"]

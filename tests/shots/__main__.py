@@ -11,6 +11,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 from tests.shots.dialogs import dialogs
+from tests.shots.relations import related, related_from_right_to_left
 from tests.shots.saying import saying
 from tests.shots.scheme import looked_at_again
 from tests.shots.topics import topics
@@ -40,10 +41,12 @@ def main(out: Path) -> None:
             over_the_article(hand, out, look)
             saying(hand, out, look)
             topics(hand, out, look)
+            related(hand, out, look)
         looked_at_again(hand, out)
         hand.do("light")
         hand.show(1600, 1000)
         right_to_left(hand, out)
+        related_from_right_to_left(hand, out)
         empty(hand, out)
         hand.window.close()
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")

@@ -8,7 +8,7 @@ from typing import Any
 from rubricator.model.edits import Edit, Op, Set
 from rubricator.model.scheme import Attribute, Scheme
 from rubricator.model.spans import Annotation, Stamp
-from rubricator.words import Message, message
+from rubricator.words import Message, message, say
 
 
 def set_attribute(annotations: Sequence[Annotation], name: str, value: Any, by: Stamp) -> Edit:
@@ -41,6 +41,26 @@ def chip_values(scheme: Scheme, annotation: Annotation) -> list[Any]:
         for attribute in scheme.attributes
         if attribute.chip and attribute.of(annotation.label) and (value := value_of(annotation, attribute)) is not None
     ]
+
+
+_CHIP_MOST = 12
+"""Characters of a value on a chip, which is as wide as it needs to be: a free text may be a sentence."""
+
+
+def chip_words(scheme: Scheme, annotation: Annotation) -> list[str]:
+    """Return what stands on an annotation's chip beside the label: short values; of yes and no what is yes."""
+    found: list[str] = []
+    for attribute in scheme.attributes:
+        if attribute.chip and attribute.of(annotation.label):
+            value = value_of(annotation, attribute)
+            if value is not False:
+                words = (attribute.title or attribute.name) if value is True else say(in_words(value))
+                found.append(_short(" ".join(words.split())))
+    return [words for words in found if words]
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _CHIP_MOST else f"{words[: _CHIP_MOST - 1].rstrip()}…"
 
 
 def in_words(value: Any) -> str | Message:

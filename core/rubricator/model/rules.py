@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rubricator.model.relations import Relation
-from rubricator.model.scheme import Attribute, Rule, Scheme
+from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
 from rubricator.model.scheme_json import fits
 from rubricator.model.spans import Annotation, Span, TopicTag, crosses, nests, reading_order, touches
 from rubricator.model.tokens import blank, inside_grapheme
@@ -287,6 +287,20 @@ def entity_violations(annotations: Iterable[Annotation], listed: Container[str])
 # --- relations ----------------------------------------------------------------------------------------------------
 
 
+def relations_between(source: str, target: str, scheme: Scheme) -> list[RelationType]:
+    """Return the types of relations that may lead from an annotation with the one label to one with the other."""
+    return [kind for kind in scheme.relations if _may_join(kind, source, target)]
+
+
+def may_relate(label: str, scheme: Scheme) -> bool:
+    """Say whether any relation may begin or end at an annotation with this label."""
+    return any(not ends or label in ends for kind in scheme.relations for ends in (kind.sources, kind.targets))
+
+
+def _may_join(kind: RelationType, source: str, target: str) -> bool:
+    return kind.joins(source, target) or (kind.symmetric and kind.joins(target, source))
+
+
 def relation_violations(
     relations: Iterable[Relation], ends: Mapping[str, Annotation], scheme: Scheme
 ) -> Iterator[Violation]:
@@ -305,7 +319,7 @@ def relation_violations(
             why = message("the scheme has no relation “{label}”", label=relation.label)
             yield Violation("unknown-type", relation.id, why, relation.label)
             continue
-        if not (kind.joins(source.label, target.label) or (kind.symmetric and kind.joins(target.label, source.label))):
+        if not _may_join(kind, source.label, target.label):
             why = message(
                 "{relation} may not lead from {source} to {target}",
                 relation=kind.title,

@@ -163,6 +163,12 @@ class Scheme:
         return keys
 
     @cached_property
+    def other_keys(self) -> frozenset[str]:
+        """The keys (lower case) of attributes and relation types that no label has: its own comes first."""
+        keys = [attribute.key for attribute in self.attributes] + [relation.key for relation in self.relations]
+        return frozenset({key.lower() for key in keys if key} - self.by_key.keys())
+
+    @cached_property
     def topics_by_code(self) -> Mapping[str, Topic]:
         """Topics by code, retired ones too."""
         return {topic.code: topic for topic in self.topics}
@@ -171,6 +177,11 @@ class Scheme:
     def attributes_by_name(self) -> Mapping[str, Attribute]:
         """Attributes by name."""
         return {attribute.name: attribute for attribute in self.attributes}
+
+    @cached_property
+    def on_chips(self) -> bool:
+        """Say whether any attribute is to be seen on the chips of annotations."""
+        return any(attribute.chip for attribute in self.attributes)
 
     @cached_property
     def relations_by_name(self) -> Mapping[str, RelationType]:

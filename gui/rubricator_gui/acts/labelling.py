@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rubricator.model.spans import Span, merged_fragments
-from rubricator.words import message
+from rubricator.words import message, plural
 from rubricator_gui.acts.deciding import Deciding
+from rubricator_gui.acts.relations import Relations
 from rubricator_gui.desk import Desk
 from rubricator_gui.wording import short_quote
 
@@ -12,9 +13,10 @@ from rubricator_gui.wording import short_quote
 class Labelling:
     """What a person does with the selection and the chosen annotation."""
 
-    def __init__(self, desk: Desk, deciding: Deciding) -> None:
+    def __init__(self, desk: Desk, deciding: Deciding, relations: Relations) -> None:
         self._desk = desk
         self._deciding = deciding
+        self._relations = relations
 
     def press(self, name: str) -> None:
         """Do what a label's key does: label the selection, relabel the chosen annotation, or make it sticky."""
@@ -85,9 +87,18 @@ class Labelling:
         """Delete the chosen annotation; the one after it is not chosen, so that Delete twice is not two."""
         desk = self._desk
         chosen = desk.chosen_annotation
+        related = len(self._relations.at(chosen.id)) if chosen is not None else 0
         if chosen is not None and desk.do(desk.ready.delete, [chosen]):
-            label = desk.title(chosen.label)
-            words = message("Deleted {label} “{quote}”.", label=label, quote=short_quote(chosen.quote))
+            label, quote = desk.title(chosen.label), short_quote(chosen.quote)
+            words = message("Deleted {label} “{quote}”.", label=label, quote=quote)
+            if related:
+                words = plural(
+                    "Deleted {label} “{quote}” and its relation.",
+                    "Deleted {label} “{quote}” and its {n} relations.",
+                    related,
+                    label=label,
+                    quote=quote,
+                )
             desk.tell(words, undo=True)
 
     def write_note(self, note: str) -> None:

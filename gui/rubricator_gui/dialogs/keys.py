@@ -56,6 +56,11 @@ class KeySheet(QDialog):
         for label in scheme.labels:
             if label.key:
                 table.add_row(group, label.title, (label.key.upper(),))
+        for heading, parts in ((_("Attributes"), scheme.attributes), (_("Relations"), scheme.relations)):
+            mine = [part for part in parts if part.key and part.key.lower() in scheme.other_keys]
+            group = table.add_group(heading) if mine else group
+            for part in mine:
+                table.add_row(group, part.title or part.name, (part.key.upper(),))
         for menu, title in MENUS:
             group = table.add_group(_(title).replace("&", ""))
             for row in ACTIONS:

@@ -1,4 +1,4 @@
-"""What stands in the filter of the annotation list, read: words, label:ORG, gender:f, entity:Velis, note:, comment:."""
+"""What stands in the filter of the annotation list, read: words, label:ORG, gender:f, relation:, note:, comment: ..."""
 
 from __future__ import annotations
 
@@ -19,11 +19,15 @@ Passes = Callable[[Annotation], bool]
 
 
 class Around(NamedTuple):
-    """What is known of annotations beside themselves: names of entities and numbers of comments, by id."""
+    """What is known of annotations beside themselves: names of entities, numbers of comments and relations, by id.
+
+    A relation is what it is called: the name and title of its type, and the words at its other end.
+    """
 
     scheme: Scheme
     entity_name: Callable[[str], str]
     comments: Mapping[str, int]
+    relations: Callable[[str], Iterable[tuple[str, ...]]]
 
 
 def read_filter(typed: str, around: Around) -> Passes | None:
@@ -63,9 +67,15 @@ def _asked(key: str, wanted: str, written: str, around: Around) -> Passes:
             return lambda one: bool(one.note) and wanted in fold(one.note)
         case "comment":
             return lambda one: around.comments.get(one.id, 0) > 0
+        case "relation":
+            return lambda one: any(not wanted or _is_called(names, wanted) for names in around.relations(one.id))
         case "entity":
             return lambda one: bool(one.entity) and wanted in fold(around.entity_name(one.entity))
     return lambda one: any(_says(one, name, wanted, around.scheme) for name in _called(key, one, around.scheme))
+
+
+def _is_called(names: tuple[str, ...], wanted: str) -> bool:
+    return any(wanted in fold(name) or wanted in fold(name).replace(" ", "-") for name in names)
 
 
 def _called(key: str, annotation: Annotation, scheme: Scheme) -> Iterable[str]:

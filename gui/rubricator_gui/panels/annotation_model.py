@@ -24,6 +24,9 @@ from rubricator_gui.panels.quotes import one_line, quote_font
 from rubricator_gui.panels.rows import ITEM, MARKED, RIGHT, Index, Ink, RowDelegate, repaint_row, write
 from rubricator_gui.session import Session
 
+_RELATIONS = 5
+"""How many relations the tooltip of a row has room for."""
+
 
 class AnnotationModel(QAbstractListModel):
     """The annotations of the session, in its own order; of those that nobody scrolls to nothing is read.
@@ -144,6 +147,7 @@ class AnnotationModel(QAbstractListModel):
         if annotation.entity:
             yield facts.entity_fact(self._session, annotation).words
         yield from facts.attributes_said(self._session, annotation)
+        yield from facts.relations_said(self._session, annotation)[:_RELATIONS]
         if annotation.note:
             yield annotation.note
         if n := self._session.comments.counts[annotation.id]:

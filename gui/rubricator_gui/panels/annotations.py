@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import (
     QEvent,
     QModelIndex,
@@ -47,7 +49,9 @@ class AnnotationPanel(Section):
         self._glass = dress_search(
             self.filter, "annotationFilter", _("Filter: words, label:ORG, note:"), _("Filter annotations")
         )
-        words = _("Words, label:ORG, entity:name, note:, comment:, or an attribute and its value, as in gender:f.")
+        words = _(
+            "Words, label:ORG, entity:name, relation:, note:, comment:, or an attribute and its value, as in gender:f."
+        )
         self.filter.setAccessibleDescription(words)
         self.filter.setToolTip(words)
         self.filter.installEventFilter(self)
@@ -98,13 +102,14 @@ class AnnotationPanel(Section):
         if change.scheme:
             self._delegate.measure()
             self.view.viewport().update()
-        if self._model.filtered and (change.everything or change.comments or change.entities or change.scheme):
+        beside = bool(change.comments or change.entities or change.relations)
+        if self._model.filtered and (change.everything or beside or change.scheme):
             self._ask()
         elif change.everything:
             self._model.load()
         elif change.annotations:
             self._model.patch(change)
-        elif change.comments:
+        elif beside:
             self.view.viewport().update()
         article = self._session.article
         if change.everything or (article is not None and article.id in change.articles):
@@ -159,7 +164,7 @@ class AnnotationPanel(Section):
         session = self._session
         if session.project is None:
             return
-        around = Around(session.scheme, self._entity_name, session.comments.counts)
+        around = Around(session.scheme, self._entity_name, session.comments.counts, self._relations)
         self._model.ask(read_filter(self.filter.text(), around))
         self._mark()
         self._tell()
@@ -167,6 +172,13 @@ class AnnotationPanel(Section):
     def _entity_name(self, uid: str) -> str:
         found = self._session.linking.finder.by_id.get(uid)
         return found.name if found else ""
+
+    def _relations(self, uid: str) -> Iterator[tuple[str, ...]]:
+        """Yield what the relations of an annotation are called: by type, and by the words at the other end."""
+        session = self._session
+        for relation in session.relations.at(uid):
+            other = session.spans.get(relation.other_end(uid))
+            yield relation.label, session.relation_title(relation.label), other.quote if other is not None else ""
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette."""

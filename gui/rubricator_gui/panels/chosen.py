@@ -98,7 +98,8 @@ class ChosenCard(Section):
         self._place.setFont(theme.figures(self._place.font()))
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.entity, self.attributes, self.comments = FactLine(), FactLine(), FactLine()
-        for fact in (self.attributes, self.comments):
+        self.relations = FactLine()
+        for fact in (self.attributes, self.relations, self.comments):
             fact.hide()  # most annotations have none
         self.note_field = NoteField()
         card = QWidget()
@@ -111,7 +112,7 @@ class ChosenCard(Section):
         line.addWidget(self._place)
         lines.addLayout(line)
         lines.addWidget(self._by)
-        for fact in (self.entity, self.attributes, self.comments):
+        for fact in (self.entity, self.attributes, self.relations, self.comments):
             lines.addWidget(fact)
         lines.addWidget(Edge(self.note_field))
         lines.addStretch(1)
@@ -147,6 +148,7 @@ class ChosenCard(Section):
 
     def _changed(self, change: Change) -> None:
         named = any(replaced.id == self._session.chosen for replaced in change.annotations)
+        named = named or bool(change.relations)
         if named or change.everything or change.scheme or change.annotators or change.entities or change.comments:
             self._show()
 
@@ -171,6 +173,7 @@ class ChosenCard(Section):
         self._by.say(made(self._session, chosen))
         self._tell(self.entity, facts.entity_fact(self._session, chosen))
         self._tell(self.attributes, facts.attribute_fact(self._session, chosen))
+        self._tell(self.relations, facts.relation_fact(self._session, chosen))
         self._tell(self.comments, facts.comment_fact(self._session.comments.on(chosen)))
         if was is None or was.id != chosen.id or was.note != chosen.note or not self.note_field.is_new:
             self.note_field.show_note(chosen.note)

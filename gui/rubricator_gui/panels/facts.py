@@ -1,4 +1,4 @@
-"""What is said of an annotation beside its label, in words: its entity, its attributes, comments on it."""
+"""What is said of an annotation beside its label, in words: entity, attributes, relations, comments."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from rubricator.model.attributes import in_words, value_of
 from rubricator.model.comments import Comment
+from rubricator.model.relations import Relation
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, plural, say
 from rubricator_gui.panels import when
 from rubricator_gui.panels.entity_picker import about_entity
 from rubricator_gui.session import Session
+from rubricator_gui.wording import isolated, short_quote
 
 
 class Fact(NamedTuple):
@@ -63,6 +65,41 @@ def attributes_said(session: Session, annotation: Annotation) -> Iterator[str]:
     for name, value in annotation.attributes.items():
         if name not in names and value is not None:
             yield say(message("{name}: {value}", name=name, value=in_words(value)))
+
+
+def relation_fact(session: Session, annotation: Annotation) -> Fact | None:
+    """Say what an annotation is related to; None where it is to nothing, and nothing in the scheme is for it."""
+    said = relations_said(session, annotation)
+    if not said:
+        return Fact(_("No relations"), _("Relate…")) if session.relations.possible(annotation) else None
+    words = plural("{first} · {n} more", "{first} · {n} more", len(said) - 1, first=said[0])
+    return Fact(say(words) if len(said) > 1 else said[0], _("Relations…"), "\n".join(said))
+
+
+def relations_said(session: Session, annotation: Annotation) -> list[str]:
+    """Return "Member of → CIS council" for each relation of an annotation; what is not allowed any longer is said."""
+    return [relation_words(session, relation, annotation.id) for relation in session.relations.at(annotation.id)]
+
+
+def relation_words(session: Session, relation: Relation, annotation: str) -> str:
+    """Return a relation as it is seen from one of its ends (an id), with what is wrong with it."""
+    other = session.spans.get(relation.other_end(annotation))
+    words = message(
+        "{relation} {arrow} {other}",
+        relation=session.relation_title(relation.label),
+        arrow=relation_arrow(session, relation, annotation),
+        other=isolated(short_quote(other.quote)) if other is not None else message("(not there any more)"),
+    )
+    wrong = session.relations.wrong(relation)
+    return say(message("{relation} – not allowed any longer: {why}", relation=words, why=wrong) if wrong else words)
+
+
+def relation_arrow(session: Session, relation: Relation, annotation: str) -> str:
+    """Return the arrow that a relation is from one of its ends: away, here, or both."""
+    kind = session.scheme.relations_by_name.get(relation.label)
+    if kind is not None and kind.symmetric:
+        return "↔"
+    return "→" if relation.source == annotation else "←"
 
 
 def comment_fact(comments: list[Comment]) -> Fact | None:

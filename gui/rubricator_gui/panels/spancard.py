@@ -26,6 +26,8 @@ WHOLE = 4
 MOST = 24
 """How many are told at all; the rest is counted."""
 _QUOTE_LINES = 2
+_RELATIONS = 3
+"""How many relations of a span are told."""
 _COMMENTS = 3
 """How many comments of a span are told."""
 _WIDE = 88
@@ -70,12 +72,16 @@ def entries(session: Session, ids: Sequence[str]) -> list[Entry]:
 
 
 def _said(session: Session, annotation: Annotation) -> Iterator[str]:
-    """Yield what is said beside the label: entity, attributes in one line, the last comments."""
+    """Yield what is said beside the label: entity, attributes in one line, relations, the last comments."""
     if annotation.entity:
         yield facts.entity_fact(session, annotation).words
     attributes = " · ".join(facts.attributes_said(session, annotation))
     if attributes:
         yield attributes
+    related = facts.relations_said(session, annotation)
+    yield from related[:_RELATIONS]
+    if (left := len(related) - _RELATIONS) > 0:
+        yield say(plural("{n} more relation", "{n} more relations", left))
     now = when.here_and_now()
     for comment in session.comments.on(annotation)[-_COMMENTS:]:
         yield one_line(facts.comment_words(session, comment, now))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QProgre
 
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label
+from rubricator.model.spans import Annotation
 from rubricator.words import _, message, ngettext, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.desk import Notice
@@ -17,6 +18,7 @@ from rubricator_gui.keymap import keymap_of
 from rubricator_gui.offered import source_words
 from rubricator_gui.panels.states import OPEN
 from rubricator_gui.session import Session
+from rubricator_gui.wording import short_quote
 
 NOTICE_STANDS = 8_000
 """Milliseconds that a notice stands."""
@@ -64,6 +66,8 @@ class StatusLine(QWidget):
         self._narrow = False
         self._working = False
         self._saved_at = ""
+        self._relating = ""
+        """What was said last of the relation that was begun."""
         self._shown = ("", "")
         """The article that is shown, and the status that it was counted with."""
         u = theme.unit()
@@ -177,6 +181,7 @@ class StatusLine(QWidget):
         self._sticky.setText(words.format(label=sticky.title) if sticky else "")
         self._sticky.setVisible(sticky is not None)
         self._place.setText(self._place_words())
+        self._announce_relating()
         self._show_lines()
 
     def _place_words(self) -> str:
@@ -190,6 +195,8 @@ class StatusLine(QWidget):
             return _("Selection {start}–{end} · {length} · {how}").format(
                 start=span.start, end=span.end, length=length, how=how
             )
+        if (begun := session.relations.first_end if session.relating else None) is not None:
+            return self._relating_words(begun)
         if (offer := session.offered) is not None:
             keys, source = _("Space accepts, Delete rejects"), say(source_words(offer))
             return f"{session.title(offer.label)}? · {keys} – {source}"
@@ -201,6 +208,30 @@ class StatusLine(QWidget):
                 label=title, start=chosen.start, end=chosen.end
             )
         return ""
+
+    def _relating_words(self, begun: Annotation) -> str:
+        """Say where a relation was begun, where it would lead, and what Enter would take."""
+        session = self._session
+        quote, chosen = short_quote(begun.quote), session.chosen_annotation
+        if chosen is None or chosen.id == begun.id:
+            if self._narrow:
+                return say(message("Relate “{source}” to … – Esc ends it", source=quote))
+            words = message("Relate “{source}” to … – go there with Tab or a click, Enter takes it, Esc ends it",
+                            source=quote)  # fmt: skip
+            return say(words)
+        label = session.relating.label if session.relating else ""
+        options = session.relations.options(begun, chosen, label)
+        names = ", ".join(option.title for option in options)
+        takes = message("Enter: {relations}", relations=names) if names else message("not possible")
+        return say(message("Relate “{source}” to “{target}” – {takes}", source=quote,
+                           target=short_quote(chosen.quote), takes=takes))  # fmt: skip
+
+    def _announce_relating(self) -> None:
+        """Have a screen reader say where a relation leads, each time that changes."""
+        words = self._place.text() if self._session.relating is not None else ""
+        if words and words != self._relating:
+            self._announce(Notice(words))
+        self._relating = words
 
     def _show_lines(self) -> None:
         notice = bool(self._notice.text())

@@ -49,13 +49,19 @@ class PressLabel(NamedTuple):
     everywhere: bool = False
 
 
+class PressOther(NamedTuple):
+    """The key of an attribute or of a type of relations was pressed."""
+
+    key: str
+
+
 class Choose(NamedTuple):
     """An annotation was clicked; None: beside all of them."""
 
     id: str | None
 
 
-Intent = PressLabel | Do | Choose | MoveEdge
+Intent = PressLabel | PressOther | Do | Choose | MoveEdge
 
 
 class KeyStroke(NamedTuple):
@@ -89,8 +95,13 @@ def of_edge_key(stroke: KeyStroke) -> Intent | None:
     return None
 
 
-def of_key(stroke: KeyStroke, keys: Collection[str], platform: str = sys.platform) -> Intent | None:
-    """Return what a key press means, or None where it is not the reader's own; `keys` are those of labels."""
+def of_key(
+    stroke: KeyStroke, keys: Collection[str], platform: str = sys.platform, *, others: Collection[str] = ()
+) -> Intent | None:
+    """Return what a key press means, or None where it is not the reader's own.
+
+    `keys` are those of labels, `others` those of attributes and types of relations, where one may be meant now.
+    """
     held = stroke.held
     if held == Held.NOTHING and stroke.name in _PLAIN:
         return _PLAIN[stroke.name]
@@ -108,7 +119,9 @@ def of_key(stroke: KeyStroke, keys: Collection[str], platform: str = sys.platfor
         return Do.NEXT_STACKED
     if stroke.text == "+" and "+" not in keys:
         return Do.ADD
-    return _label_key(stroke, keys, platform)
+    label = _label_key(stroke, keys, platform)
+    other = _label_key(stroke, others, platform) if label is None else None
+    return PressOther(other.key) if other is not None and not other.everywhere else label
 
 
 def _label_key(stroke: KeyStroke, keys: Collection[str], platform: str) -> PressLabel | None:

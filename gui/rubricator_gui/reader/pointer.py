@@ -1,4 +1,4 @@
-"""What the mouse does on the reader: it selects, chooses, and pulls the ends of the chosen span."""
+"""What the mouse does on the reader: it selects, chooses, pulls the ends of the chosen span, and relates bars."""
 
 from __future__ import annotations
 
@@ -35,11 +35,14 @@ class Pointer:
         self._doubled = False
         self._pulled: Hit | None = None
         self._pressed: QPoint | None = None
+        self._relates: tuple[str, QPoint] | None = None
+        """The annotation whose bar or chip was pressed, and where: dragged from there, a line leads to another."""
 
     def press(self, event: QMouseEvent) -> bool:
         """Begin something; True where that is all of it."""
         self._doubled = False
         self.joining, self._joining_to = None, None
+        self._end_line()
         if event.button() == Qt.MouseButton.LeftButton:
             hit = self._hit(event)
             if hit is not None and hit.kind in ("start", "end"):
@@ -47,6 +50,8 @@ class Pointer:
                 return True
             if hit is not None:
                 self._session.choose(gestures.of_click(hit.ids, self._session.current).id)
+                if hit.kind == "bar" and hit.ids[0] == self._session.chosen:
+                    self._relates = hit.ids[0], event.position().toPoint()
                 return True
             self.dragging, self.held = True, held(event.modifiers())
             if self.held & Held.CTRL:
@@ -68,6 +73,9 @@ class Pointer:
         if self._pulled is not None:
             self._pull(self._pulled, event)
             return True
+        if self._relates is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._draw_line(*self._relates, event)
+            return True
         if self._doubled and event.buttons() & Qt.MouseButton.LeftButton:
             self.dragging = True
         if self.dragging:
@@ -85,6 +93,12 @@ class Pointer:
         """End the pull of an end, if there was one; else Qt comes first, and then `released`."""
         if self._pulled is not None:
             self._let_go(held(event.modifiers()))
+            return True
+        if self._relates is not None and event.button() == Qt.MouseButton.LeftButton:
+            source, target = self._relates[0], self._reader.relation_lines.aimed_at
+            self._end_line()
+            if target is not None:
+                self._reader.ends_wanted.emit(source, target)
             return True
         if event.button() == Qt.MouseButton.LeftButton and self.dragging:
             self.held = held(event.modifiers())
@@ -104,9 +118,9 @@ class Pointer:
             self._click(self._reader.to_page(event.position()))
 
     def drop(self) -> bool:
-        """Let go of an end without moving it; False where none is pulled."""
+        """Let go of an end without moving it, or of a line to another bar; False where there is neither."""
         pulled, self._pulled, self.reshaped = self._pulled, None, None
-        return pulled is not None
+        return self._end_line() or pulled is not None
 
     def hold(self, keys: Held) -> None:
         """Note that a modifier key was pressed or let go of while dragging."""
@@ -130,6 +144,20 @@ class Pointer:
         if chosen is not None and span is not None and span != chosen.span:
             self._session.labelling.reshape(span, gestures.exact_wished(keys, chosen.exact))
         self._reader.viewport().update()
+
+    def _draw_line(self, source: str, pressed: QPoint, event: QMouseEvent) -> None:
+        """Lead a line from a bar to the pointer, once it was dragged far enough not to be a click."""
+        lines, reader = self._reader.relation_lines, self._reader
+        at = event.position().toPoint()
+        if lines.dragged is None and (at - pressed).manhattanLength() < QApplication.startDragDistance():
+            return
+        reader.scroll_towards(at.y())
+        under = [uid for uid in reader.ids_at(at) if uid in self._session.spans and uid != source]
+        lines.drag(source, reader.to_page(event.position()), under[0] if under else None)
+
+    def _end_line(self) -> bool:
+        self._relates = None
+        return self._reader.relation_lines.drop()
 
     def _label_at_once(self) -> None:
         session = self._session

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from rubricator.model.attributes import chip_words
 from rubricator.model.scheme import short_for
 from rubricator.model.span_index import BEGINNING
 from rubricator.model.spans import Annotation, Span
@@ -45,7 +46,7 @@ class Sheet(QTextEdit):
         self.session = session
         self._size: int = session.settings.get("text.size")
         self._look: theme.Theme | None = None
-        self._styles: dict[str, Style] = {}
+        self._styles: dict[tuple[str, ...], Style] = {}
         self._quiet = False
         self._ready = False
         self._deep = True
@@ -246,7 +247,7 @@ class Sheet(QTextEdit):
     def style_of(self, annotation: Annotation) -> Style:
         """Return how an annotation is drawn."""
         offered = is_offer(annotation.id)
-        key = "?" + annotation.label if offered else annotation.label
+        key = "?" if offered else "", annotation.label, *self._on_chip(annotation)
         style = self._styles.get(key)
         if style is None:
             style = self._made_style(annotation, self._look or theme.theme())
@@ -262,7 +263,15 @@ class Sheet(QTextEdit):
     def _made_style(self, annotation: Annotation, look: theme.Theme) -> Style:
         label = self.session.scheme.by_name.get(annotation.label)
         word = (label.short if label else "") or short_for(annotation.label)
-        return Style(look.label(label) if label else look.hue(1), word.upper())
+        words = "·".join((word.upper(), *self._on_chip(annotation)))
+        return Style(look.label(label) if label else look.hue(1), words)
+
+    def _on_chip(self, annotation: Annotation) -> list[str]:
+        """Return what an annotation says that is to be seen: mostly the scheme wants nothing of it."""
+        scheme = self.session.scheme
+        if not scheme.on_chips or is_offer(annotation.id):
+            return []
+        return chip_words(scheme, annotation)
 
     def _follow_palette(self) -> None:
         look = theme.theme_of(self.palette())
@@ -342,12 +351,12 @@ class Sheet(QTextEdit):
         top, bottom = float(area.top()), float(area.bottom() + 1)
         look = self._look or theme.theme()
         scene, overlay = self.page.seen(top, bottom), self.overlay(top, bottom)
-        painter = self._painter()
+        painter = self.painter()
         self.page.hold_glyphs(painter, top, bottom)
         draw_under(painter, scene, overlay, look)
         painter.end()
         super().paintEvent(event)
-        painter = self._painter()
+        painter = self.painter()
         draw_over(painter, scene, overlay, look, self.page.m)
         if self.session.settings.get("reader.numbers"):
             self._draw_numbers(painter, top, bottom, look)
@@ -368,7 +377,8 @@ class Sheet(QTextEdit):
                 place = QRectF(0, first[0], right, first[1] - first[0])
                 painter.drawText(place, right_middle, str(number))
 
-    def _painter(self) -> QPainter:
+    def painter(self) -> QPainter:
+        """Return a painter of the viewport that takes places of the page."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scrolled = self._scrolled()
@@ -402,6 +412,14 @@ class Sheet(QTextEdit):
         found = rect.translated(-QPointF(self._scrolled())).toAlignedRect()
         found.setWidth(max(1, found.width()))
         return found
+
+    def scroll_towards(self, y: int) -> None:
+        """Scroll by a line where something is dragged beyond the upper or lower edge of the viewport."""
+        bar, line = self.verticalScrollBar(), self.page.m.line_box
+        if y < 0:
+            bar.setValue(bar.value() - line)
+        elif y > self.viewport().height():
+            bar.setValue(bar.value() + line)
 
     def reveal(self, rect: QRectF) -> None:
         """Scroll only if the place, with its lanes, is not seen; then to the upper third."""

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
+    QPaintEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -25,7 +26,7 @@ from rubricator_gui.keymap import keymap_of
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
 from rubricator_gui.reader.events import held, stroke
-from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel
+from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel, PressOther
 from rubricator_gui.reader.hits import hit_at
 from rubricator_gui.reader.hover import Hover
 from rubricator_gui.reader.offer_sheet import OfferSheet
@@ -33,6 +34,7 @@ from rubricator_gui.reader.overview import Overview
 from rubricator_gui.reader.page import Band, united
 from rubricator_gui.reader.paint import Ground, Overlay
 from rubricator_gui.reader.pointer import Pointer
+from rubricator_gui.reader.relations import RelationLines
 from rubricator_gui.session import Session
 
 
@@ -45,6 +47,12 @@ class ReaderView(OfferSheet):
     """All identical mentions are to be looked over: to get this label, or "" for deleting what they have."""
     menu_wanted = Signal(object, object)
     """A menu is to be opened at a place of the screen, for the annotations (their ids) that stand there."""
+    attribute_wanted = Signal(object)
+    """An attribute (its name) is to be said of the chosen annotation, and has to be typed."""
+    end_wanted = Signal(object)
+    """The chosen annotation is the other end of the relation that was begun, with this type, or "" for any."""
+    ends_wanted = Signal(object, object)
+    """One annotation (its id) is to be related to another."""
     details_wanted = Signal()
     """The details of the chosen annotation are to be shown."""
 
@@ -59,6 +67,7 @@ class ReaderView(OfferSheet):
         self._hit = -1
         self.pointer = Pointer(self)
         self.hover = Hover(self)
+        self.relation_lines = RelationLines(self)
         self.overview = Overview(self)
         self.setObjectName("reader")
         self.setAccessibleName(_("Article"))
@@ -98,6 +107,12 @@ class ReaderView(OfferSheet):
             chosen_tints=page.tints(chosen, top, bottom) if chosen else (),
             exact=self._edges.exact if self._edges else session.exact,
         )
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw; over all of it the relations, where they are wanted."""
+        super().paintEvent(event)
+        if self.relation_lines.wanted:
+            self.relation_lines.paint()
 
     # --- what the session says ----------------------------------------------------------------------------------------
 
@@ -240,7 +255,9 @@ class ReaderView(OfferSheet):
     def _meaning(self, event: QKeyEvent) -> Intent | None:
         pressed = stroke(event)
         meaning = gestures.of_edge_key(pressed) if self._edges is not None else None
-        meaning = meaning or gestures.of_key(pressed, self.session.scheme.by_key)
+        scheme = self.session.scheme
+        others = scheme.other_keys if self.session.chosen is not None else ()
+        meaning = meaning or gestures.of_key(pressed, scheme.by_key, others=others)
         return None if meaning is Do.ACCEPT and self.session.offered is None else meaning
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -271,6 +288,8 @@ class ReaderView(OfferSheet):
                     return self._everywhere(name)
                 if not again:
                     session.labelling.press(name)
+            case PressOther(key):
+                return again or self._press_other(key)
             case Do.DELETE_EVERYWHERE:
                 return self._everywhere("")
             case Do.DELETE | Do.ACCEPT if again:
@@ -291,7 +310,7 @@ class ReaderView(OfferSheet):
                 self._end_edges()
                 self._update_held()
             case Do.ESCAPE:
-                if session.selection is None and session.current is None and session.sticky is None:
+                if not (session.selection or session.relating or session.current or session.sticky):
                     return False
                 session.escape()
             case Do.EDGES:
@@ -306,6 +325,26 @@ class ReaderView(OfferSheet):
                 return self._enter(everywhere=meaning is Do.ENTER_EVERYWHERE)
             case Do.GROW | Do.SHRINK:
                 self._grow(meaning is Do.GROW)
+        return True
+
+    def _press_other(self, key: str) -> bool:
+        """Do what the key of an attribute or of a type of relations does to the chosen annotation."""
+        session = self.session
+        chosen = session.chosen_annotation
+        if chosen is None:
+            return False
+        said = session.scheme.attributes_of(chosen.label) if session.relating is None else ()
+        attribute = next((one for one in said if one.key.lower() == key), None)
+        kind = next((one for one in session.scheme.relations if one.key.lower() == key), None)
+        if attribute is not None:
+            if not session.attributes.press(attribute):
+                self.attribute_wanted.emit(attribute.name)
+        elif kind is None:
+            return False
+        elif session.relating is None:
+            session.relations.begin(kind.name)
+        else:
+            self.end_wanted.emit(kind.name)
         return True
 
     def _begin_edges(self) -> bool:
@@ -363,6 +402,8 @@ class ReaderView(OfferSheet):
         """Ask for a label for the selection, or for what there is of the chosen span."""
         if self.session.selection is not None:
             self.label_wanted.emit(everywhere)
+        elif self.session.relating is not None and not everywhere:
+            self.end_wanted.emit("")
         elif self.session.chosen is not None and not everywhere:
             self.details_wanted.emit()
         else:

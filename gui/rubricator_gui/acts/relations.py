@@ -1,0 +1,228 @@
+"""Relations between annotations: begun at one end, made at the other, turned, given another type, taken off."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rubricator.model import rules
+from rubricator.model.changes import Change
+from rubricator.model.relations import Relation
+from rubricator.model.scheme import RelationType
+from rubricator.model.scheme_words import relation_words
+from rubricator.model.spans import Annotation
+from rubricator.words import Message, message, say
+from rubricator_gui.desk import Desk, Relating
+from rubricator_gui.wording import short_quote
+
+_RULES_TOLD = 3
+"""How many types are named where none is allowed."""
+
+
+class Option(NamedTuple):
+    """A relation that the scheme allows between two annotations; `turned`: only the other way round."""
+
+    kind: RelationType
+    source: Annotation
+    target: Annotation
+    turned: bool = False
+
+    @property
+    def title(self) -> str:
+        """What its type is called for people."""
+        return _title(self.kind)
+
+
+class Relations:
+    """What a person relates."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._article: str | None = None
+        self._all: dict[str, Relation] = {}
+        self._at: dict[str, dict[str, Relation]] = {}
+        desk.changing.connect(self._changed)
+        desk.opened.connect(self._forget)
+
+    # --- what there is --------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        """Read the relations of the article shown, where another one was read last."""
+        desk = self._desk
+        article = desk.article.id if desk.article is not None and desk.project is not None else ""
+        if self._article != article:
+            self._article = article
+            self._all, self._at = {}, {}
+            for relation in desk.ready.relations.of(article) if article else ():
+                self._keep(relation)
+
+    def _keep(self, relation: Relation) -> None:
+        self._all[relation.id] = relation
+        for end in (relation.source, relation.target):
+            self._at.setdefault(end, {})[relation.id] = relation
+
+    def _drop(self, uid: str) -> None:
+        relation = self._all.pop(uid, None)
+        for end in (relation.source, relation.target) if relation is not None else ():
+            self._at.get(end, {}).pop(uid, None)
+
+    def _forget(self) -> None:
+        self._article = None
+
+    def _changed(self, change: Change) -> None:
+        if change.everything:
+            self._forget()
+        if self._article is None:
+            return
+        me = self._desk.ready.me.annotator
+        for replaced in change.relations:
+            self._drop(replaced.id)
+            after = replaced.after
+            if after is not None and (after.article, after.annotator) == (self._article, me):
+                self._keep(after)
+
+    def at(self, annotation: str) -> list[Relation]:
+        """Return the relations at one of whose ends an annotation (its id) stands: those that lead away come first."""
+        self._read()
+        found = self._at.get(annotation)
+        if not found:
+            return []
+        return sorted(found.values(), key=lambda relation: relation.source != annotation)
+
+    def wrong(self, relation: Relation) -> Message | None:
+        """Say what is wrong with a relation as its ends stand now; None where it may be."""
+        spans = self._desk.spans
+        ends = {end: found for end in (relation.source, relation.target) if (found := spans.get(end)) is not None}
+        return next((one.why for one in rules.relation_violations([relation], ends, self._desk.scheme)), None)
+
+    # --- what may be made -----------------------------------------------------------------------------------------
+
+    def options(self, source: Annotation, target: Annotation, label: str = "") -> list[Option]:
+        """Return what the scheme allows from one annotation to another, or else the other way round.
+
+        What is there already is left out; with a `label`, all other types are.
+        """
+        for one, other, turned in ((source, target, False), (target, source, True)):
+            allowed = self._allowed(one, other, label)
+            if allowed:
+                return [Option(kind, one, other, turned) for kind in allowed if not self._stands(kind, one, other)]
+        return []
+
+    def _allowed(self, source: Annotation, target: Annotation, label: str) -> list[RelationType]:
+        found = rules.relations_between(source.label, target.label, self._desk.scheme)
+        return [kind for kind in found if label in ("", kind.name)]
+
+    def _stands(self, kind: RelationType, source: Annotation, target: Annotation) -> bool:
+        return any(
+            one.label == kind.name and (one.source == source.id or kind.symmetric)
+            for one in self.at(source.id)
+            if one.touches(target.id)
+        )
+
+    def types_for(self, relation: Relation) -> list[Option]:
+        """Return the other types that a relation may have between its ends."""
+        source, target = self._desk.spans.get(relation.source), self._desk.spans.get(relation.target)
+        if source is None or target is None:
+            return []
+        return [
+            Option(kind, source, target)
+            for kind in self._allowed(source, target, "")
+            if kind.name != relation.label and not self._stands(kind, source, target)
+        ]
+
+    def possible(self, annotation: Annotation) -> bool:
+        """Say whether the scheme has a relation that an annotation may have."""
+        return rules.may_relate(annotation.label, self._desk.scheme)
+
+    # --- making one -----------------------------------------------------------------------------------------------
+
+    def begin(self, label: str = "") -> None:
+        """Begin a relation at the chosen annotation; the other end is gone to next."""
+        desk, chosen = self._desk, self._desk.chosen_annotation
+        if chosen is None:
+            return
+        if not desk.scheme.relations:
+            desk.tell(message("The scheme has no relations yet: Label › Edit scheme… makes them."), warns=True)
+            return
+        if not self.possible(chosen):
+            words = message("No relation of the scheme may begin or end at {label}.", label=desk.title(chosen.label))
+            desk.tell(words, warns=True)
+            return
+        desk.relate(Relating(chosen.id, label))
+
+    @property
+    def first_end(self) -> Annotation | None:
+        """The annotation at which a relation was begun; None where none was."""
+        relating = self._desk.relating
+        return self._desk.spans.get(relating.end) if relating is not None else None
+
+    def add(self, option: Option) -> bool:
+        """Make a relation; False where it was refused. The end where it was begun is chosen then."""
+        desk = self._desk
+        begun_at = desk.relating.end if desk.relating is not None else desk.chosen
+        if not desk.do(desk.ready.relations.add, option.kind.name, option.source, option.target):
+            return False
+        desk.relate(None)
+        desk.choose(begun_at)
+        words = message(
+            "Related “{source}” to “{target}”: {relation}.",
+            source=short_quote(option.source.quote),
+            target=short_quote(option.target.quote),
+            relation=option.title,
+        )
+        desk.tell(words, undo=True)
+        return True
+
+    def refuse(self, source: Annotation, target: Annotation, label: str = "") -> None:
+        """Say why two annotations cannot be related, and which rule that is."""
+        self._desk.tell(self._why_not(source, target, label), warns=True)
+
+    def _why_not(self, source: Annotation, target: Annotation, label: str) -> Message:
+        desk = self._desk
+        if source.id == target.id:
+            return message("Go to the other end first: Tab, Shift+Tab or a click. Esc lets go.")
+        quotes = {"source": short_quote(source.quote), "target": short_quote(target.quote)}
+        standing = self._allowed(source, target, label) or self._allowed(target, source, label)
+        if standing:
+            names = ", ".join(_title(kind) for kind in standing)
+            return message("“{source}” and “{target}” are related so already: {relation}.", **quotes, relation=names)
+        kinds = [kind for kind in desk.scheme.relations if label in ("", kind.name)]
+        told = [
+            say(message("{relation} leads {ends}", relation=_title(kind), ends=relation_words(kind, desk.scheme)))
+            for kind in kinds[:_RULES_TOLD]
+        ]
+        return message(
+            "The scheme relates no {source} with a {target}: {rules}.",
+            source=desk.title(source.label),
+            target=desk.title(target.label),
+            rules="; ".join((*told, *(["…"] if len(kinds) > len(told) else []))),
+        )
+
+    # --- changing one ---------------------------------------------------------------------------------------------
+
+    def retype(self, relation: Relation, kind: RelationType) -> bool:
+        """Give a relation another type; False where it was refused."""
+        desk = self._desk
+        done = desk.do(desk.ready.relations.retype, relation, kind.name)
+        if done:
+            desk.tell(message("The relation is {relation} now.", relation=_title(kind)), undo=True)
+        return done
+
+    def turn(self, relation: Relation) -> bool:
+        """Turn a relation round; False where that is not allowed."""
+        desk = self._desk
+        done = desk.do(desk.ready.relations.turn, relation)
+        if done:
+            desk.tell(message("Turned {relation} round.", relation=desk.relation_title(relation.label)), undo=True)
+        return done
+
+    def delete(self, relation: Relation) -> bool:
+        """Take a relation off."""
+        desk = self._desk
+        done = desk.do(desk.ready.relations.delete, relation)
+        if done:
+            desk.tell(message("Took off {relation}.", relation=desk.relation_title(relation.label)), undo=True)
+        return done
+
+
+def _title(kind: RelationType) -> str:
+    return kind.title or kind.name

@@ -1,0 +1,388 @@
+"""Relations as arcs from chip to chip, and as stubs to the edge of the screen: layout and drawing of values, no widget.
+
+An arc leaves its chip below, runs under the lanes of its line, and crosses other lines upright, so that no words are
+struck through. A stub runs into the margin, where nothing is read. Titles stand where they cover the least.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from math import hypot, inf
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+
+from rubricator_gui.reader.measures import Measures
+from rubricator_gui.theme import Theme
+
+_HEAD = 7.0
+_HEAD_HALF = 3.5
+_DOT = 2.0
+_TURN = 5.0
+"""The radius of corners."""
+_BESIDE = 12.0
+"""How far from the chip at its end an arc comes down."""
+_TRACKS = 3
+_TRACK = 2.5
+"""From one arc below a line to the next; there is room for few, and further ones share it."""
+_CHANNELS = 4
+_CHANNEL = 5.0
+"""From one stub in the margin to the next."""
+
+
+Rect = tuple[float, float, float, float]
+"""Left, top, right, bottom: plain numbers, for there are many to compare in every frame."""
+
+
+class End(NamedTuple):
+    """Where an annotation is seen: its chip (or what stands for it), the foot of its line, the free side of the chip.
+
+    `side` is -1 where the left side of the chip is free, 1 where the right one is.
+    """
+
+    chip: QRectF
+    row: float
+    side: int
+
+
+class Link(NamedTuple):
+    """A relation between two chips that are seen: its title, its ends, and how it looks."""
+
+    title: str
+    source: End
+    target: End
+    both_ways: bool = False
+    strong: bool = False
+    wrong: bool = False
+
+
+class Stub(NamedTuple):
+    """Relations from one chip to what lies above or below the screen; whether any `leads` there, or `comes` from it."""
+
+    title: str
+    end: End
+    below: bool
+    leads: bool
+    comes: bool
+    strong: bool = False
+    wrong: bool = False
+
+
+class Room(NamedTuple):
+    """What of the page is seen: its edges, its margin, top and bottom of its lines, and what stands below each.
+
+    `floors` says, by the foot of a line, where its lanes end.
+
+    `left` says that stubs may stand in the left margin too: nothing else does.
+    """
+
+    width: float
+    top: float
+    bottom: float
+    margin: float
+    lines: Sequence[tuple[float, float]]
+    floors: dict[float, float]
+    taken: dict[float, list[Rect]]
+    """Bars and chips, by the foot of their line."""
+    left: bool = True
+
+
+class Arc(NamedTuple):
+    """A line with its arrow heads (tip, and where it comes from) and its title."""
+
+    path: QPainterPath
+    heads: tuple[tuple[QPointF, QPointF], ...]
+    begins: QPointF | None
+    title: str
+    place: QRectF
+    strong: bool
+    wrong: bool
+
+
+def title_font(m: Measures, ui: QFont) -> QFont:
+    """Return the font of the titles: it follows the size of the text."""
+    font = QFont(ui)
+    font.setPixelSize(max(10, round(0.62 * m.pixels)))
+    return font
+
+
+def lay_out(links: Iterable[Link], stubs: Iterable[Stub], room: Room, m: Measures, font: QFont) -> list[Arc]:
+    """Give every relation its line, and its title a place."""
+    titles = _Titles(room, QFontMetricsF(font))
+    tracks = _Tracks(room)
+    apart = (link for link in links if link.source.chip != link.target.chip)  # not counted in the same "+n"
+    found = [_between(link, tracks, titles, m) for link in apart]
+    return found + [_stub(stub, n, room, tracks, titles) for n, stub in enumerate(stubs)]
+
+
+class _Tracks:
+    """Where lines run below the lanes of a line of text, and beside a chip: each a little apart from those before."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._below: Counter[float] = Counter()
+        self._beside: Counter[tuple[float, float]] = Counter()
+
+    def below(self, end: End) -> float:
+        """Return the height of the next track below the line of an end; of several at one chip it is the same."""
+        key = end.row
+        self._below[key] += 1
+        nth = (self._below[key] - 1) % _TRACKS
+        return max(self._room.floors.get(end.row, end.chip.bottom() + 2), end.chip.bottom() + 2) + nth * _TRACK
+
+    def beside(self, end: End) -> float:
+        """Return where the next line comes down (or up) beside a chip."""
+        key = end.chip.left(), end.chip.top()
+        self._beside[key] += 1
+        away = _BESIDE + (self._beside[key] - 1) % _TRACKS * 2 * _TRACK
+        x = end.chip.left() - away if end.side < 0 else end.chip.right() + away
+        return max(3.0, min(x, self._room.width - 3))
+
+
+# --- between two chips --------------------------------------------------------------------------------------------
+
+
+def _between(link: Link, tracks: _Tracks, titles: _Titles, m: Measures) -> Arc:
+    """Lead below the line of the source to where the target is, and there into the free side of its chip.
+
+    Lines of text are crossed upright: nothing runs through the words. Within one line all of it stays below the chips.
+    """
+    a, b = link.source.chip, link.target.chip
+    start = QPointF(a.center().x(), a.bottom())
+    floor = tracks.below(link.source)
+    wide, high = titles.size(link.title)
+    same = link.source.row == link.target.row
+    if same and abs(b.center().x() - start.x()) < _BESIDE:  # one stands over the other
+        x = max(3.0, min(a.left(), b.left()) - _BESIDE)
+        start, end = QPointF(a.left(), a.center().y()), QPointF(b.left(), b.center().y())
+        points = [start, QPointF(x, start.y()), QPointF(x, end.y()), end]
+        before, second = points[2], points[1]
+        spots = [QPointF(x - wide / 2 - 2, (start.y() + end.y()) / 2), QPointF(x, floor - high / 2)]
+    elif same:
+        floor = max(floor, b.bottom() + 2)
+        end = QPointF(b.center().x(), b.bottom())
+        points = [start, QPointF(start.x(), floor), QPointF(end.x(), floor), end]
+        before, second = QPointF(end.x(), floor + 8), QPointF(start.x(), floor + 8)
+        spots = _on_the_way(start.x(), end.x(), floor, wide, high)
+    else:
+        x, y = tracks.beside(link.target), b.center().y()
+        end = QPointF(b.left() if link.target.side < 0 else b.right(), y)
+        points = [start, QPointF(start.x(), floor), QPointF(x, floor), QPointF(x, y), end]
+        before, second = QPointF(x, y), QPointF(start.x(), floor + 8)
+        # Near the target it is plain which of several lines is meant.
+        way = -1 if y > floor else 1
+        spots = [QPointF(x, y + way * (m.line_box + step * high / 2)) for step in range(6)]
+        spots = [spot for spot in spots if (floor - spot.y()) * way > high]
+        spots += _on_the_way(start.x(), x, floor, wide, high)
+    heads = [(end, before)] + ([(start, second)] if link.both_ways else [])
+    place = titles.place(link.title, spots)
+    return Arc(rounded(points), tuple(heads), None if link.both_ways else start, link.title, place,
+               link.strong, link.wrong)  # fmt: skip
+
+
+def _on_the_way(start: float, end: float, floor: float, wide: float, high: float) -> list[QPointF]:
+    """Return places for a title on a line from x to x: over it, from its middle to both ends, or beside its start."""
+    y = floor - high / 2
+    way = 1 if end > start else -1
+    first, last = start + way * (wide / 2 + _TURN), end - way * (wide / 2 + _TURN)
+    aside = QPointF(start - way * (wide / 2 + _TURN), y)
+    if (last - first) * way < 0:
+        return [QPointF((start + end) / 2, floor), aside]
+    return [*(QPointF(first + (last - first) * share, y) for share in (0.5, 0.33, 0.67, 0.16, 0.84, 0, 1)), aside]
+
+
+def rounded(points: Sequence[QPointF], radius: float = _TURN) -> QPainterPath:
+    """Return the line through some points, its corners rounded."""
+    path = QPainterPath(points[0])
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        reach = min(radius, _far(before, corner) / 2, _far(corner, after) / 2)
+        path.lineTo(_towards(corner, before, reach))
+        path.quadTo(corner, _towards(corner, after, reach))
+    path.lineTo(points[-1])
+    return path
+
+
+def _far(one: QPointF, other: QPointF) -> float:
+    return hypot(other.x() - one.x(), other.y() - one.y())
+
+
+def _towards(point: QPointF, other: QPointF, reach: float) -> QPointF:
+    """Return the point that lies so far from one point on the way to another."""
+    far = _far(point, other)
+    return point + (other - point) * (reach / far) if far else point
+
+
+# --- to the edge of the screen ------------------------------------------------------------------------------------
+
+
+def _stub(stub: Stub, n: int, room: Room, tracks: _Tracks, titles: _Titles) -> Arc:
+    """Lead from a chip below its line into the margin, and along it to the edge that is nearer to the other end."""
+    chip = stub.end.chip
+    leftwards = room.left and chip.center().x() < room.width / 2
+    inset = room.margin - _CHANNEL * (1 + n % _CHANNELS)
+    x = inset if leftwards else room.width - inset
+    start = QPointF(chip.center().x(), chip.bottom())
+    floor = tracks.below(stub.end)
+    edge = room.bottom - 3 if stub.below else room.top + 3
+    inwards = -_HEAD if edge > floor else _HEAD
+    tip, inner = QPointF(x, edge), QPointF(x, edge + 2 * inwards)
+    heads = [(tip, inner)] if stub.leads else [(inner, tip)]
+    if stub.comes:
+        heads.append((start, QPointF(start.x(), floor + 8)))
+    wide, high = titles.size(stub.title)
+    spots = sorted(_on_the_way(start.x(), x, floor, wide, high), key=lambda at: abs(at.x() - start.x()))
+    place = titles.place(stub.title, spots)
+    path = rounded([start, QPointF(start.x(), floor), QPointF(x, floor), tip])
+    return Arc(path, tuple(heads), None if stub.comes else start, stub.title, place, stub.strong, stub.wrong)
+
+
+# --- titles -------------------------------------------------------------------------------------------------------
+
+
+class _Titles:
+    """Finds places that cover the least: no words, then no bars and chips, then no other title."""
+
+    def __init__(self, room: Room, metrics: QFontMetricsF) -> None:
+        self._room = room
+        self._metrics = metrics
+        self._placed: list[Rect] = []
+        self._tops = [top for top, _bottom in room.lines]
+        self._sizes: dict[str, tuple[float, float]] = {}
+
+    def size(self, title: str) -> tuple[float, float]:
+        """Return how much room a title takes."""
+        if title not in self._sizes:
+            high = self._metrics.ascent() + self._metrics.descent()
+            self._sizes[title] = self._metrics.horizontalAdvance(title) + 6, high
+        return self._sizes[title]
+
+    def place(self, title: str, spots: Sequence[QPointF]) -> QRectF:
+        """Return the place of a title about one of these points, the first of those that are equally good."""
+        wide, high = self.size(title)
+        best, least = (0.0, 0.0, wide, high), inf
+        for spot in spots:
+            rect = self._inside(spot.x() - wide / 2, spot.y() - high / 2, wide, high)
+            covered = self._covered(*rect)
+            if covered < least:
+                best, least = rect, covered
+            if not covered:
+                break
+        self._placed.append(best)
+        return QRectF(best[0], best[1], wide, high)
+
+    def _inside(self, left: float, top: float, wide: float, high: float) -> Rect:
+        room = self._room
+        left = max(2.0, min(left, room.width - wide - 2))
+        top = max(room.top + 1, min(top, room.bottom - high - 1))
+        return left, top, left + wide, top + high
+
+    def _covered(self, left: float, top: float, right: float, bottom: float) -> float:
+        covered = 0.0
+        first = max(0, bisect_right(self._tops, top) - 1)
+        for line_top, foot in self._room.lines[first : bisect_right(self._tops, bottom)]:
+            # What hangs below the letters and stands over them is mostly blank.
+            words = min(bottom, foot - 3) - max(top, line_top + 4)
+            if words > 0:
+                covered += 4 * words * (right - left)
+            covered += 2 * _shared(left, top, right, bottom, self._room.taken.get(foot, ()))
+        return covered + 3 * _shared(left, top, right, bottom, self._placed)
+
+
+def _shared(left: float, top: float, right: float, bottom: float, others: Iterable[Rect]) -> float:
+    """Return how much of a box lies over others."""
+    found = 0.0
+    for other_left, other_top, other_right, other_bottom in others:
+        if other_left < right and left < other_right and other_top < bottom and top < other_bottom:
+            wide = min(right, other_right) - max(left, other_left)
+            found += wide * (min(bottom, other_bottom) - max(top, other_top))
+    return found
+
+
+# --- drawing ------------------------------------------------------------------------------------------------------
+
+
+def draw(painter: QPainter, arcs: Sequence[Arc], look: Theme, font: QFont) -> None:
+    """Draw arcs: those of the chosen annotation last and strongly, the others step back behind them."""
+    some_strong = any(arc.strong for arc in arcs)
+    ordered = sorted(arcs, key=_by_strength)
+    for arc in ordered:
+        _line(painter, arc, _ink(arc, look, faint=some_strong), look)
+    for arc in ordered:
+        _title(painter, arc, look, font)
+
+
+def _by_strength(arc: Arc) -> bool:
+    return arc.strong
+
+
+def _ink(arc: Arc, look: Theme, *, faint: bool = False) -> QColor:
+    ink = QColor(look.colour("bad" if arc.wrong else "Text" if arc.strong else "muted"))
+    if faint and not arc.strong:
+        ink.setAlphaF(0.6)
+    return ink
+
+
+def _line(painter: QPainter, arc: Arc, ink: QColor, look: Theme) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    width = 1.8 if arc.strong else 1.2
+    if arc.strong:  # what it crosses steps back
+        halo = QColor(look.colour("Base"))
+        halo.setAlphaF(0.6)
+        painter.setPen(_pen(halo, width + 3))
+        painter.drawPath(arc.path)
+    pen = _pen(ink, width)
+    if arc.wrong:
+        pen.setDashPattern([4, 2.5])
+    painter.setPen(pen)
+    painter.drawPath(arc.path)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    if arc.begins is not None:
+        painter.drawEllipse(arc.begins, _DOT, _DOT)
+    for tip, before in arc.heads:
+        draw_head(painter, tip, before)
+
+
+def _title(painter: QPainter, arc: Arc, look: Theme, font: QFont) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look.colour("Base"))
+    painter.drawRoundedRect(arc.place, 3, 3)
+    painter.setFont(font)
+    painter.setPen(_ink(arc, look))
+    painter.drawText(arc.place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, arc.title)
+
+
+def draw_head(painter: QPainter, tip: QPointF, before: QPointF) -> None:
+    """Draw an arrow head in the present brush, as it comes from a point."""
+    away = before - tip
+    length = hypot(away.x(), away.y()) or 1.0
+    along_it = away / length
+    across = QPointF(-along_it.y(), along_it.x()) * _HEAD_HALF
+    base = tip + along_it * _HEAD
+    painter.drawPolygon(QPolygonF([tip, base + across, base - across]))
+
+
+def draw_lead(painter: QPainter, start: QPointF, at: QPointF, ink: QColor, *, arrives: bool) -> None:
+    """Draw the line of a relation that is being made: dashed until it arrives somewhere."""
+    pen = _pen(ink, 2)
+    if not arrives:
+        pen.setDashPattern([3, 2])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    middle = QPointF((start.x() + at.x()) / 2, max(start.y(), at.y()) + 14)
+    path = QPainterPath(start)
+    path.quadTo(middle, at)
+    painter.drawPath(path)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    draw_head(painter, at, middle)
+
+
+def _pen(ink: QColor, width: float) -> QPen:
+    pen = QPen(ink, width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
