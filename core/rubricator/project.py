@@ -225,7 +225,8 @@ class Project:
     def scheme(self) -> Scheme:
         """The scheme as it stands."""
         if self._scheme is None:
-            self._scheme = self.rows.scheme()
+            with check.in_words(self._store):
+                self._scheme = self.rows.scheme()
         return self._scheme
 
     def article(self, article: str) -> Article:
