@@ -29,7 +29,7 @@ from rubricator_gui.session import Session
 RECENT, FREQUENT = 3, 6
 """How many topics that one has given last, and how many frequent ones, stand on top."""
 
-_ROWS = 3
+_ROWS = 4
 """How many rows of the tree are seen at least."""
 
 
