@@ -158,7 +158,9 @@ def records(draw: st.DrawFn, layers_most: int = 3, id_: str | None = None) -> Re
                 seconds=draw(st.integers(0, 999) | st.floats(0, 999)),
                 annotations=tuple(sorted(found, key=reading_order)),
                 topics=tuple(
-                    TopicTag("", "", "", code, draw(words), tuple(draw(st.lists(ids, max_size=2, unique=True))), draw(extras))
+                    TopicTag(
+                        "", "", "", code, draw(words), tuple(draw(st.lists(ids, max_size=2, unique=True))), draw(extras)
+                    )
                     for code in topics
                 ),
                 relations=(thing(label="member_of", **{"from": "x", "to": "y"}),) if draw(st.booleans()) else (),

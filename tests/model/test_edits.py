@@ -41,7 +41,14 @@ annotations = st.builds(
     exact=st.booleans(), created=stamps, modified=stamps, extra=extras,
 )  # fmt: skip
 tags = st.builds(
-    TopicTag, names, names, names, names, st.just("") | names, st.lists(names, max_size=2, unique=True).map(tuple), extras
+    TopicTag,
+    names,
+    names,
+    names,
+    names,
+    st.just("") | names,
+    st.lists(names, max_size=2, unique=True).map(tuple),
+    extras,
 )
 articles = st.builds(
     Article, names, names, st.just("") | names, extras, st.lists(st.builds(Zone, names, st.integers(0, 9), st.integers(0, 9))).map(tuple), st.just("") | names, extras
