@@ -59,7 +59,8 @@ def struck(arc: Arc, m: Measures) -> list[QPointF]:
         n = int(point.y() // pitch(m))
         top, foot = line(m, n)
         # The corners reach a little into what stands over small letters.
-        if top + 8 < point.y() < foot and abs(point.x() - before.x()) > 0.5:
+        words = MARGIN <= point.x() <= WIDTH - MARGIN  # a stub turns in the margin, where nothing is read
+        if words and top + 8 < point.y() < foot and abs(point.x() - before.x()) > 0.5:
             found.append(point)
     return found
 
