@@ -21,7 +21,7 @@ from rubricator_gui.theme import Theme
 _HEAD = 7.0
 _HEAD_HALF = 3.5
 _DOT = 2.0
-_TURN = 5.0
+_TURN = 4.0
 """The radius of corners."""
 _BESIDE = 12.0
 """How far from the chip at its end an arc comes down."""
