@@ -6,7 +6,7 @@ Core functions return a `Message` (untranslated text and its parameters); whoeve
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 _translations: gettext.NullTranslations = gettext.NullTranslations()
@@ -40,6 +40,14 @@ class Message:
 def message(text: str, **values: object) -> Message:
     """Make a Message; `text` must be a literal marked for extraction by this call."""
     return Message(text, values)
+
+
+def joined(parts: Sequence[Message], between: str = ", ") -> Message:
+    """Return messages as one, with the same words between each two of them."""
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = Message("{first}" + between + "{second}", {"first": whole, "second": part})
+    return whole
 
 
 def plural(one: str, many: str, n: int, **values: object) -> Message:

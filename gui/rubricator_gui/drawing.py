@@ -65,6 +65,13 @@ def write(
     return metrics.horizontalAdvance(shown)
 
 
+def write_found(painter: QPainter, rect: QRect, words: str, typed: str, ink: Ink) -> int:
+    """Write one line with what was typed in bold, where it stands in the words; return where it ends."""
+    folded, wanted = words.casefold(), typed.casefold()
+    at = folded.find(wanted) if wanted and len(folded) == len(words) else -1  # a letter may fold to two
+    return write_marked(painter, rect, words, max(at, 0), at + len(wanted) if at >= 0 else 0, ink)
+
+
 def write_marked(painter: QPainter, rect: QRect, words: str, start: int, end: int, ink: Ink) -> int:
     """Write one line with its letters `[start, end)` bold; return where it ends."""
     bold = theme.ui_font()

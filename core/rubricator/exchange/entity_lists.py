@@ -17,9 +17,11 @@ from rubricator.model.folding import fold
 from rubricator.model.ids import new_id
 from rubricator.project import Project
 from rubricator.suggest.wordlists import label_words
-from rubricator.words import Message, message, plural
+from rubricator.words import Message, joined, message, plural
 
 BYTES_MOST = 256 << 20
+_HEAD = 1 << 20
+"""Bytes of a file that are looked at for its columns: a window waits for it."""
 SUFFIXES = (".csv", ".tsv", ".tab", ".jsonl", ".ndjson")
 _TOLD = 5
 """Broken lines that an error names; a dialog shows all."""
@@ -48,7 +50,10 @@ class Plan(NamedTuple):
 
 def columns_of(source: Path) -> tuple[list[str], Columns]:
     """Return the columns of a list, and which holds what, as far as their names say it."""
-    columns = columns_in(_read(source), source.name)
+    head = _read(source, _HEAD)
+    if len(head) == _HEAD:  # a line that is cut may end within a letter
+        head = head[: head.rfind(b"\n") + 1] or head
+    columns = columns_in(head, source.name)
     return columns, guess(columns)
 
 
@@ -82,15 +87,9 @@ def refused(plan: Plan) -> UserError:
         file=plan.source,
     )
     return UserError(
-        message("{what}\n{lines}", what=why, lines=_joined(first)),
+        joined([why, *first], "\n"),
         message("Mend the lines, or leave them out (--skip-broken)."),
     )
-
-
-def _joined(parts: Iterable[Message]) -> Message:
-    some = list(parts)
-    names = [f"m{n}" for n in range(len(some))]
-    return Message("\n".join(f"{{{name}}}" for name in names), dict(zip(names, some, strict=True)))
 
 
 def export_entities(project: Project, out: Path, *, overwrite: bool = False) -> int:
@@ -171,14 +170,14 @@ def _filled(known: Entity, more: Entity) -> Entity:
     )
 
 
-def _read(source: Path) -> bytes:
+def _read(source: Path, most: int = BYTES_MOST + 1) -> bytes:
     if source.suffix.lower() not in SUFFIXES:
         raise UserError(
             message("{file} is no list of entities that can be read.", file=source.name),
             message("Save it as CSV, TSV or JSONL."),
         )
     with opened(source) as stream:
-        data = stream.read(BYTES_MOST + 1)
+        data = stream.read(most)
     if len(data) > BYTES_MOST:
         why = message("{file} is larger than {most} MB.", file=source.name, most=BYTES_MOST >> 20)
         raise UserError(why, message("Part it into several lists."))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rubricator.model.folding import fold, single_spaced
 from rubricator.suggest.shapes import DETERMINERS
-from rubricator.words import Message, message, plural
+from rubricator.words import Message, joined, message, plural
 
 EXAMPLES_MOST = 3
 """Sentences that are kept for each label and each other form."""
@@ -58,7 +58,7 @@ class Radar(NamedTuple):
         parts = [message("{n} × {label}", n=line.n, label=line.name) for line in self.labels[:SAID_MOST]]
         parts += [_times("with", line) for line in self.determiners[:SAID_MOST]]
         parts += [_times("as", line) for line in self.spellings[:SAID_MOST]]
-        return message("“{words}”: {parts}", words=self.words, parts=_joined(parts))
+        return message("“{words}”: {parts}", words=self.words, parts=joined(parts))
 
 
 def radar(words: str, seen: Iterable[Seen]) -> Radar:
@@ -119,10 +119,3 @@ def _times(how: str, line: Line) -> Message:
     if not line.name:
         return plural("once without a determiner", "{n} times without a determiner", line.n)
     return plural("once with “{form}”", "{n} times with “{form}”", line.n, form=line.name)
-
-
-def _joined(parts: list[Message]) -> Message:
-    whole = parts[0]
-    for part in parts[1:]:
-        whole = message("{first}, {second}", first=whole, second=part)
-    return whole

@@ -47,8 +47,7 @@ class Guidelines:
 
     def rulings(self, words: str, most: int = MOST) -> list[Example]:
         """Return the examples with a reason that are nearest to these words: what was decided, and written down."""
-        noted = {(one.quote, one.id): one for one in self._door.scheme.examples if one.note}
-        decided = [Decided(single_spaced(one.quote), one.id, 1) for one in noted.values()]
-        by_id = {one.id: one for one in noted.values()}
+        by_id = {one.id: one for one in self._door.scheme.examples if one.note}
+        decided = [Decided(single_spaced(one.quote), one.id, 1) for one in by_id.values()]
         near = precedents(single_spaced(words), decided, most)
         return [by_id[one.label] for one in near if one.nearness >= _NEAR]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rubricator.model.changes import Change
 from rubricator.model.entities import Entity
 from rubricator.model.folding import fold, single_spaced
 from rubricator.model.spans import Annotation
-from rubricator.project import Project
+from rubricator.project import Mention, Project
 from rubricator.suggest.entity_search import EntityFinder
 from rubricator.suggest.names import Chain, chain
 from rubricator.suggest.namesakes import read
@@ -145,14 +145,15 @@ class Linking:
             if other.id != annotation.id and other.label == annotation.label and not other.entity and alike(other)
         ]
 
-    def alike_everywhere(self, annotation: Annotation) -> list[Annotation]:
-        """Return those of the article, and of all others those with the same words."""
-        project = self._desk.ready
-        here = self.alike_here(annotation)
+    def alike_elsewhere(self, annotation: Annotation, here: Iterable[Annotation]) -> list[Mention]:
+        """Return those in all articles with the same words that are not `here` already; they are read when linked."""
         known = {one.id for one in here}
-        there = [mention.annotation for mention in project.entities.alike(annotation)]
-        found = (project.annotation(uid) for uid in there if uid not in known)
-        return [*here, *(one for one in found if one is not None)]
+        return [found for found in self._desk.ready.entities.alike(annotation) if found.annotation not in known]
+
+    def read(self, mentions: Iterable[Mention]) -> list[Annotation]:
+        """Return mentions as the annotations that they are."""
+        found = map(self._desk.ready.annotation, (mention.annotation for mention in mentions))
+        return [one for one in found if one is not None]
 
     def walk(self, entity: str = "", step: int = 1) -> None:
         """Go to the next (or previous) own mention of an entity, by default of what the chosen annotation links to."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,6 +18,7 @@ from rubricator.model.comments import Comment
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, say
 from rubricator_gui import theme
+from rubricator_gui.dialogs import parts
 from rubricator_gui.panels import when
 from rubricator_gui.panels.facts import comment_words
 from rubricator_gui.panels.plain import plain_label
@@ -63,13 +63,8 @@ class CommentDialog(QDialog):
         last = QHBoxLayout()
         last.addWidget(self.hint, 1)
         for button, hand in ((close, self.reject), (self.say, self._say)):
-            button.setMinimumHeight(7 * u)
-            button.setAutoDefault(False)
-            button.clicked.connect(hand)
-            last.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
-        column.setSpacing(2 * u)
+            last.addWidget(parts.wire(button, hand))
+        column = parts.column(self)
         for widget in (head, self.list, self.field):
             column.addWidget(widget, int(widget is self.list))
         column.addLayout(last)

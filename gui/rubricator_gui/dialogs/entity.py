@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +25,7 @@ from rubricator.model.entities import Entity
 from rubricator.project import Mention
 from rubricator.words import _, plural, say
 from rubricator_gui import theme
+from rubricator_gui.dialogs import parts
 from rubricator_gui.panels.entity_picker import MergePicker
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.quotes import one_line
@@ -112,12 +112,8 @@ class EntityDialog(QDialog):
             (self.save, self.accept),
         )
         for button, hand in hands:
-            button.setMinimumHeight(7 * u)
-            button.setAutoDefault(False)
-            button.clicked.connect(hand)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
-        column.setSpacing(2 * u)
+            parts.wire(button, hand)
+        column = parts.column(self)
         column.addLayout(form)
         column.addWidget(self.why)
         n = self.mentions.count()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QListWidget, QWidget
 
 from rubricator.exchange.entity_lists import Plan
 from rubricator.formats.entity_list import Columns, Field
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
+from rubricator_gui.dialogs import parts
 from rubricator_gui.panels.plain import plain_label
 
 _WORDS: Mapping[Field, str] = {
@@ -49,9 +50,7 @@ class ColumnsDialog(QDialog):
         self.go = buttons.addButton(_("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
-        column.setSpacing(3 * u)
+        column = parts.column(self, 3)
         column.addWidget(words)
         column.addLayout(form)
         column.addWidget(buttons)
@@ -92,8 +91,6 @@ class BrokenDialog(QDialog):
         go.setEnabled(rest > 0)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
-        column.setSpacing(2 * u)
+        column = parts.column(self)
         for widget in (words, self.list, buttons):
             column.addWidget(widget, int(widget is self.list))

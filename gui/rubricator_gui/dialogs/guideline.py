@@ -25,6 +25,7 @@ from rubricator.suggest.precedents import Precedent
 from rubricator.verbs.guidelines import AROUND
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
+from rubricator_gui.dialogs import parts
 from rubricator_gui.panels.markdown import Preview, escaped
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.quotes import one_line
@@ -107,14 +108,10 @@ class GuidelineDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(close)
         for button, hand in ((self.yes, self._is_one), (self.no, self._is_none), (close, self.reject)):
-            button.setMinimumHeight(7 * u)
-            button.setAutoDefault(False)
-            button.clicked.connect(hand)
+            parts.wire(button, hand)
         for button in (self.yes, self.no):
             button.setVisible(bool(words))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
-        column.setSpacing(2 * u)
+        column = parts.column(self)
         column.addWidget(plain_label(label.title or label.name, kind="title"))
         both = QSplitter(Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from rubricator.model.relations import Relation
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.acts.relations import Option
+from rubricator_gui.dialogs import parts
 from rubricator_gui.panels import facts
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.quotes import one_line, quote_font
@@ -115,9 +116,7 @@ class RelationDialog(QDialog):
         self.view.left.connect(self.reject)
         self.why = plain_label(kind="note")
         self.why.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
-        column.setSpacing(2 * u)
+        column = parts.column(self)
         column.addWidget(head)
         column.addWidget(self._count)
         column.addWidget(self.view, 1)
@@ -142,10 +141,7 @@ class RelationDialog(QDialog):
             (close, self.reject),
         )
         for button, hand in hands:
-            button.setMinimumHeight(7 * theme.unit())
-            button.setAutoDefault(False)
-            button.clicked.connect(hand)
-            line.addWidget(button)
+            line.addWidget(parts.wire(button, hand))
             if button is self.more:
                 line.addStretch(1)
         return line

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,6 +22,7 @@ from rubricator.model.scheme import Scheme, Topic
 from rubricator.model.topic_search import below
 from rubricator.words import _, plural, say
 from rubricator_gui import theme
+from rubricator_gui.dialogs import parts
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.topic_words import PATH, capital
 from rubricator_gui.session import Session
@@ -56,9 +56,7 @@ class TopicDialog(QDialog):
         close = QPushButton(_("Close"))
         self._lay(close)
         for button, hand in ((close, self.reject), (self.save, self.accept)):
-            button.setMinimumHeight(7 * u)
-            button.setAutoDefault(False)
-            button.clicked.connect(hand)
+            parts.wire(button, hand)
         self.save.setDefault(True)
         self.name.textChanged.connect(self._check)
         self.under.editTextChanged.connect(self._check)
@@ -88,9 +86,7 @@ class TopicDialog(QDialog):
         last.addWidget(self.why, 1)
         last.addWidget(close)
         last.addWidget(self.save)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
-        column.setSpacing(2 * u)
+        column = parts.column(self)
         column.addLayout(form, 1)
         column.addLayout(last)
 

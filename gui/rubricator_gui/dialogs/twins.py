@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from rubricator.errors import UserError
 from rubricator.exchange import work
 from rubricator.suggest.namesakes import How, Twins
 from rubricator.words import _, message, say
 from rubricator_gui import theme
+from rubricator_gui.dialogs import parts
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.session import Session
 from rubricator_gui.tasks import Task
@@ -45,13 +46,8 @@ class TwinsDialog(QDialog):
         last = QHBoxLayout()
         last.addStretch(1)
         for button, hand in ((close, self.reject), (self.other, self._apart), (self.same, self._together)):
-            button.setMinimumHeight(7 * u)
-            button.setAutoDefault(False)
-            button.clicked.connect(hand)
-            last.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
-        column.setSpacing(2 * u)
+            last.addWidget(parts.wire(button, hand))
+        column = parts.column(self)
         column.addWidget(self.words)
         column.addWidget(self.list, 1)
         column.addLayout(last)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QPushButton, QWidget
 
 from rubricator.errors import UserError
 from rubricator.words import _
 from rubricator_gui import theme
+from rubricator_gui.dialogs import parts
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.tasks import Task
 
@@ -30,9 +31,7 @@ class Working(QDialog):
         self.cancel = QPushButton(_("Cancel"))
         self.cancel.setMinimumHeight(7 * u)
         self.cancel.clicked.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
-        column.setSpacing(3 * u)
+        column = parts.column(self, 3)
         for widget in (plain_label(words), self.bar, self.cancel):
             column.addWidget(widget)
         self.setMinimumWidth(90 * u)

@@ -14,7 +14,7 @@ from rubricator.model.attributes import in_words, value_of
 from rubricator.model.scheme import Attribute
 from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
-from rubricator_gui.drawing import write_marked
+from rubricator_gui.drawing import write_found
 from rubricator_gui.panels.popup import Picker, PickModel
 from rubricator_gui.panels.rows import ITEM, RIGHT, Index, Ink, RowDelegate, write
 from rubricator_gui.session import Session
@@ -141,10 +141,8 @@ class _Delegate(RowDelegate):
         place = QRect(left, rect.top(), right - left, rect.height())
         colour = ink.look.colour("rubric") if choice.missing and not ink.marked else ink.muted
         right -= write(painter, place, say(_state(choice)), theme.ui_font("note"), colour, RIGHT) + 2 * u
-        words = choice.words
-        at = words.casefold().find(self._model.typed.casefold()) if self._model.typed else -1
-        end = at + len(self._model.typed)
-        write_marked(painter, QRect(left, rect.top(), right - left, rect.height()), words, max(at, 0), max(end, 0), ink)
+        place = QRect(left, rect.top(), right - left, rect.height())
+        write_found(painter, place, choice.words, self._model.typed, ink)
 
 
 class AttributePicker(Picker):

@@ -151,14 +151,15 @@ class EntityPicker(Picker):
         """Open below a place on the screen, for an annotation."""
         linking = self._session.linking
         self._annotation = annotation
-        self._here, self._everywhere = linking.alike_here(annotation), linking.alike_everywhere(annotation)
+        self._here = linking.alike_here(annotation)
+        self._elsewhere = linking.alike_elsewhere(annotation, self._here)
         self._entities.ask(annotation.quote, annotation.label, linking.full_name(annotation), frozenset())
         hints: list[Hint] = [("Enter", _("link"))]
         if self._here:
             n = len(self._here) + 1
             hints.append(("Shift+Enter", say(plural("all {n} here", "all {n} here", n))))
-        if len(self._everywhere) > len(self._here):
-            n = len(self._everywhere) + 1
+        if self._elsewhere:
+            n = len(self._here) + len(self._elsewhere) + 1
             hints.append(("Ctrl+Enter", say(plural("all {n} in the corpus", "all {n} in the corpus", n))))
         self.open_at(near, [*hints, ("Esc", _("close"))], ["\n"])
 
@@ -168,10 +169,10 @@ class EntityPicker(Picker):
         if annotation is None:
             return False
         more: list[Annotation] = []
+        if modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
+            more += self._here
         if modifiers & Qt.KeyboardModifier.ControlModifier:
-            more = self._everywhere
-        elif modifiers & Qt.KeyboardModifier.ShiftModifier:
-            more = self._here
+            more += self._session.linking.read(self._elsewhere)
         self.hide()
         self.picked.emit(self._entities.entity(row) or self._entities.name, [annotation, *more])
         return True

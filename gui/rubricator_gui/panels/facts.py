@@ -46,11 +46,8 @@ def attribute_fact(session: Session, annotation: Annotation) -> Fact | None:
         return None
     words = " · ".join(said) or _("No attributes")
     if lacking:
-        words = (
-            say(message("{said} · {names} missing", said=words, names=", ".join(lacking)))
-            if said
-            else say(message("{names} missing", names=", ".join(lacking)))
-        )
+        missing = say(message("{names} missing", names=", ".join(lacking)))
+        words = " · ".join([*said, missing])
     return Fact(words, _("Change…") if said else _("Say…"))
 
 

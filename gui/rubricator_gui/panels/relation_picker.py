@@ -12,7 +12,7 @@ from rubricator.model.folding import fold
 from rubricator.words import Message, _, message, say
 from rubricator_gui import chips, theme
 from rubricator_gui.acts.relations import Option
-from rubricator_gui.drawing import write_marked
+from rubricator_gui.drawing import write_found
 from rubricator_gui.panels.popup import Picker, PickModel
 from rubricator_gui.panels.rows import ITEM, RIGHT, Index, Ink, RowDelegate, write
 from rubricator_gui.session import Session
@@ -87,10 +87,8 @@ class _Delegate(RowDelegate):
         if option.turned:
             place = QRect(left, rect.top(), right - left, rect.height())
             right -= write(painter, place, _("turned round"), theme.ui_font("note"), ink.muted, RIGHT) + 2 * u
-        at = option.title.casefold().find(self._model.typed.casefold()) if self._model.typed else -1
-        end = at + len(self._model.typed) if at >= 0 else 0
         place = QRect(left, rect.top(), right - left, rect.height())
-        write_marked(painter, place, option.title, max(at, 0), end, ink)
+        write_found(painter, place, option.title, self._model.typed, ink)
 
 
 class RelationPicker(Picker):

@@ -12,8 +12,7 @@ from rubricator.model.scheme_json import attribute_from_json, attribute_to_json
 from rubricator.model.scheme_words import attribute_words
 from rubricator.words import Message, _, message, say
 from rubricator_gui.dialogs.scheme.fields import LabelChoice, any_label, area, line
-from rubricator_gui.dialogs.scheme.labelform import KeyLine
-from rubricator_gui.dialogs.scheme.partform import Form
+from rubricator_gui.dialogs.scheme.partform import NamedForm
 
 KIND_WORDS = {
     "choice": message("One of several values"),
@@ -24,17 +23,12 @@ KIND_WORDS = {
 }
 
 
-class AttributeForm(Form):
+class AttributeForm(NamedForm):
     """Asks for an attribute."""
 
     def __init__(self, scheme: Scheme, was: Attribute | None, parent: QWidget | None = None) -> None:
-        super().__init__("attributeForm", (_("Add an attribute"), _("Change an attribute")), scheme, was, parent)
+        super().__init__("attribute", (_("Add an attribute"), _("Change an attribute")), scheme, was, parent)
         shown = was or Attribute("")
-        self.title = line("attributeTitle", _("Title"))
-        self.title.setText(shown.title)
-        self.name = line("attributeName", _("Name in files"))
-        self.name.setText(shown.name)
-        self.name.setReadOnly(was is not None)
         self.kind = QComboBox()
         self.kind.setObjectName("attributeKind")
         for kind in ATTRIBUTE_KINDS:
@@ -57,12 +51,6 @@ class AttributeForm(Form):
         self.required.setChecked(shown.required)
         self.chip = QCheckBox(_("Shown on the chip in the text"))
         self.chip.setChecked(shown.chip)
-        self.key = KeyLine("attributeKey", _("Key"))
-        self.key.setText(shown.key.upper())
-        self.definition = area("attributeDefinition", _("Definition"), 2)
-        self.definition.setPlainText(shown.definition)
-        self.row(_("Title"), self.title)
-        self.row(_("Name in files"), self.name)
         self.row(_("What it says"), self.kind)
         self.row(_("Values, one a line"), self.values)
         self.row(_("Of these labels"), self.labels)
@@ -70,24 +58,10 @@ class AttributeForm(Form):
         self.row(_("By default"), self.yes)
         self.form.addRow("", self.required)
         self.form.addRow("", self.chip)
-        self.row(_("Key"), self.key)
-        self.row(_("Definition"), self.definition)
-        self.title.textEdited.connect(self._follow)
-        for signal in (self.title.textChanged, self.name.textChanged, self.values.textChanged, self.default.textChanged,
-                       self.labels.changed, self.required.toggled, self.chip.toggled, self.definition.textChanged,
-                       self.kind.currentIndexChanged, self.yes.currentIndexChanged):  # fmt: skip
-            signal.connect(self.check)
-        self.key.pressed.connect(self._key_pressed)
-        self.check()
-        self.title.setFocus()
-
-    def _follow(self, text: str) -> None:
-        if self.was is None:
-            self.name.setText(self.name_from(text, self.scheme.attributes_by_name.__contains__))
-
-    def _key_pressed(self, key: str) -> None:
-        self.key.setText(key.upper())
-        self.check()
+        self.finish(
+            *(self.values.textChanged, self.default.textChanged, self.labels.changed, self.required.toggled),
+            *(self.chip.toggled, self.kind.currentIndexChanged, self.yes.currentIndexChanged),
+        )
 
     def check(self, *_what: object) -> None:
         """Show the fields that the kind has use for, and say what they mean."""

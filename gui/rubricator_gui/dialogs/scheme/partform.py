@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QWidget
 
 from rubricator.errors import UserError
-from rubricator.model.scheme import Scheme
+from rubricator.model.scheme import Attribute, RelationType, Scheme
 from rubricator.words import Message, _, message
 from rubricator_gui import theme
-from rubricator_gui.dialogs.scheme.fields import tell, words
+from rubricator_gui.dialogs import parts
+from rubricator_gui.dialogs.scheme.fields import area, line, tell, words
+from rubricator_gui.dialogs.scheme.labelform import KeyLine
 
 
 class Form(QDialog):
@@ -42,9 +44,7 @@ class Form(QDialog):
             button.setMinimumHeight(7 * u)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
-        column.setSpacing(3 * u)
+        column = parts.column(self, 3)
         column.addLayout(self.form)
         column.addWidget(self.said)
         column.addWidget(self.buttons)
@@ -73,11 +73,58 @@ class Form(QDialog):
         self.form.addRow(words, field)
         return field
 
-    def name_from(self, title: str, taken: Callable[[str], bool]) -> str:
+
+class NamedForm(Form):
+    """Asks for a part that has a title, a name, a key and a definition: an attribute or a relation type."""
+
+    def __init__(
+        self,
+        kind: str,
+        titles: tuple[str, str],
+        scheme: Scheme,
+        was: Attribute | RelationType | None,
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(f"{kind}Form", titles, scheme, was, parent)
+        parts: Iterable[Attribute | RelationType] = scheme.attributes if kind == "attribute" else scheme.relations
+        self._taken = {one.name for one in parts}
+        self.title = line(f"{kind}Title", _("Title"))
+        self.name = line(f"{kind}Name", _("Name in files"))
+        self.name.setReadOnly(was is not None)
+        self.key = KeyLine(f"{kind}Key", _("Key"))
+        self.definition = area(f"{kind}Definition", _("Definition"), 2)
+        if was is not None:
+            self.title.setText(was.title)
+            self.name.setText(was.name)
+            self.key.setText(was.key.upper())
+            self.definition.setPlainText(was.definition)
+        self.row(_("Title"), self.title)
+        self.row(_("Name in files"), self.name)
+
+    def finish(self, *others: SignalInstance) -> None:
+        """Put the last rows below those of the kind, and follow what is typed there and in `others`."""
+        self.row(_("Key"), self.key)
+        self.row(_("Definition"), self.definition)
+        self.title.textEdited.connect(self._follow)
+        for signal in (self.title.textChanged, self.name.textChanged, self.definition.textChanged, *others):
+            signal.connect(self.check)
+        self.key.pressed.connect(self._key_pressed)
+        self.check()
+        self.title.setFocus()
+
+    def _follow(self, text: str) -> None:
+        if self.was is None:
+            self.name.setText(self._name_from(text))
+
+    def _key_pressed(self, key: str) -> None:
+        self.key.setText(key.upper())
+        self.check()
+
+    def _name_from(self, title: str) -> str:
         """Return a name for a title that no other part has: small letters, as attributes and relations have them."""
         wanted = "_".join("".join(c if c.isalnum() else " " for c in title).lower().split())
         found, n = wanted, 1
-        while found and taken(found):
+        while found in self._taken:
             n += 1
             found = f"{wanted}_{n}"
         return found

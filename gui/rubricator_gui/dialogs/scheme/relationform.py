@@ -8,22 +8,16 @@ from rubricator.errors import UserError
 from rubricator.model.scheme import RelationType, Scheme
 from rubricator.model.scheme_words import relation_words
 from rubricator.words import Message, _, message
-from rubricator_gui.dialogs.scheme.fields import LabelChoice, any_label, area, line
-from rubricator_gui.dialogs.scheme.labelform import KeyLine
-from rubricator_gui.dialogs.scheme.partform import Form
+from rubricator_gui.dialogs.scheme.fields import LabelChoice, any_label
+from rubricator_gui.dialogs.scheme.partform import NamedForm
 
 
-class RelationForm(Form):
+class RelationForm(NamedForm):
     """Asks for a relation type."""
 
     def __init__(self, scheme: Scheme, was: RelationType | None, parent: QWidget | None = None) -> None:
-        super().__init__("relationForm", (_("Add a relation type"), _("Change a relation type")), scheme, was, parent)
+        super().__init__("relation", (_("Add a relation type"), _("Change a relation type")), scheme, was, parent)
         shown = was or RelationType("")
-        self.title = line("relationTitle", _("Title"))
-        self.title.setText(shown.title)
-        self.name = line("relationName", _("Name in files"))
-        self.name.setText(shown.name)
-        self.name.setReadOnly(was is not None)
         self.sources = LabelChoice(scheme, shown.sources, _("From"))
         self.sources.setObjectName("relationSources")
         self.targets = LabelChoice(scheme, shown.targets, _("To"))
@@ -32,32 +26,10 @@ class RelationForm(Form):
             choice.setToolTip(any_label())
         self.symmetric = QCheckBox(_("It holds both ways"))
         self.symmetric.setChecked(shown.symmetric)
-        self.key = KeyLine("relationKey", _("Key"))
-        self.key.setText(shown.key.upper())
-        self.definition = area("relationDefinition", _("Definition"), 2)
-        self.definition.setPlainText(shown.definition)
-        self.row(_("Title"), self.title)
-        self.row(_("Name in files"), self.name)
         self.row(_("From"), self.sources)
         self.row(_("To"), self.targets)
         self.form.addRow("", self.symmetric)
-        self.row(_("Key"), self.key)
-        self.row(_("Definition"), self.definition)
-        self.title.textEdited.connect(self._follow)
-        for signal in (self.title.textChanged, self.name.textChanged, self.sources.changed, self.targets.changed,
-                       self.symmetric.toggled, self.definition.textChanged):  # fmt: skip
-            signal.connect(self.check)
-        self.key.pressed.connect(self._key_pressed)
-        self.check()
-        self.title.setFocus()
-
-    def _follow(self, text: str) -> None:
-        if self.was is None:
-            self.name.setText(self.name_from(text, self.scheme.relations_by_name.__contains__))
-
-    def _key_pressed(self, key: str) -> None:
-        self.key.setText(key.upper())
-        self.check()
+        self.finish(self.sources.changed, self.targets.changed, self.symmetric.toggled)
 
     def read(self) -> tuple[RelationType, Message]:
         """Return the relation type."""

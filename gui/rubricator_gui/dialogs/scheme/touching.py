@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +23,7 @@ from rubricator.model.scheme_words import differences
 from rubricator.verbs.schemes import Breach, Touched
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
+from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.scheme.fields import area, line, tell, words
 from rubricator_gui.places import PlaceList
 from rubricator_gui.session import Session
@@ -84,9 +84,7 @@ class Touching(QDialog):
             button.setMinimumHeight(7 * u)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
-        column.setSpacing(3 * u)
+        column = parts.column(self, 3)
         column.addWidget(self.head)
         column.addLayout(self.form)
         column.addWidget(self.count)
