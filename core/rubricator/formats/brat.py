@@ -15,10 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rubricator.formats.base import Carried, Header, Loss, Record, WriteOptions
+from rubricator.formats.base import Carried, Case, Choice, Header, Loss, Record, WriteOptions
 from rubricator.formats.brat_conf import Used, annotation_conf, visual_conf
 from rubricator.formats.losing import (
-    Case,
     Losses,
     annotation_cases,
     article_cases,
@@ -54,6 +53,7 @@ class Brat:
     suffixes = ()
     folder = True
     all_layers = False
+    choices: tuple[Choice, ...] = ()
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what brat cannot hold."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISREG
 from typing import BinaryIO
 
 from rubricator.errors import UserError
@@ -18,6 +19,11 @@ LINE_MOST = 64 << 20
 def opened(source: Path) -> Iterator[BinaryIO]:
     """Open a file for reading; what the system refuses becomes a UserError that names the file."""
     try:
+        if not (S_ISREG(source.stat().st_mode) or source.is_dir()):
+            raise UserError(
+                message("{file} is no file, but a device or a pipe.", file=source.name),
+                message("Save what it holds as a file first."),
+            )
         with source.open("rb") as stream:
             yield stream
     except OSError as error:

@@ -20,6 +20,10 @@ class PlainText:
     title = "Plain text"
     suffixes = (".txt", ".text")
 
+    def recognises(self, head: str) -> bool:
+        """Say no: any text is plain text, and none says so."""
+        return False
+
     def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
         """Yield the one article of the file."""
         name = source.name
