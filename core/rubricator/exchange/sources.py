@@ -60,4 +60,5 @@ def _look_into(folder: Path, format_key: str, found: Sources) -> None:
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
-    return any(part.startswith((".", "__MACOSX")) for part in path.relative_to(folder).parts)
+    hidden = any(part.startswith((".", "__MACOSX")) for part in path.relative_to(folder).parts)
+    return hidden or path.suffix == ".conf"  # brat's, which are read with what they stand beside
