@@ -703,11 +703,6 @@ class Project:
             return ()
         return (Set("layer", e.layer_id(article, self.me.annotator), "status", "todo", "doing"),)
 
-    def change_scheme(self, scheme: Scheme, what: str) -> Change:
-        """Put another scheme in the place of the present one, as one step; `what` says it in the history."""
-        ops = scheme_ops(self.scheme, scheme)
-        return self.apply(Edit("scheme", ops + self.chosen(), "", {"what": what})) if ops else Change()
-
     def chosen(self) -> tuple[Op, ...]:
         """Return the write that says that somebody chose the scheme, so that no import replaces it."""
         provisional = self.rows.project().get("provisional")

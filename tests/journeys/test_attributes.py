@@ -34,7 +34,7 @@ def hand(start: Start, tmp_path: Path) -> Hand:
     kit.introduced()
     path = kit.project(tmp_path / "p.rubric")
     with Project.open(path, Settings().me()) as project:
-        project.change_scheme(replace(project.scheme, attributes=ATTRIBUTES), "attributes")
+        project.schemes.change(replace(project.scheme, attributes=ATTRIBUTES), "attributes")
     hand = start(path)
     kit.label(hand, "Anna S.\n\nLebrune", "1")
     kit.label(hand, "Arvenia", "3")

@@ -34,7 +34,7 @@ def hand(start: Start, tmp_path: Path) -> Hand:
             ),
         )
         changed = replace(scheme, labels=tuple(labels), examples=examples, guideline="Label names, not words.")
-        project.change_scheme(changed, "guidelines")
+        project.schemes.change(changed, "guidelines")
     return start(path)
 
 

@@ -28,7 +28,7 @@ def hand(safe: Start, tmp_path: Path) -> Hand:
     with Project.open(file, Settings().me()) as project:
         rules = (Rule("1", "no-overlap", {"labels": ["COUNTRY", "PERSON"]}), Rule("2", "some-topic", {}))
         gender = Attribute("gender", "Gender", "choice", ("f", "m"), ("PERSON",), required=True)
-        project.change_scheme(replace(project.scheme, rules=rules, attributes=(gender,)), "rules")
+        project.schemes.change(replace(project.scheme, rules=rules, attributes=(gender,)), "rules")
     hand = safe(file)
     kit.label(hand, "Arvenia", "3")
     kit.label(hand, "Karesh", "1", 1)

@@ -28,7 +28,7 @@ ATTRIBUTES = (Attribute("role", "Role", "choice", ("speaker", "subject"), ("PERS
 
 def with_attributes(path: Path) -> Path:
     with Project.open(path, Settings().me()) as project:
-        project.change_scheme(replace(project.scheme, attributes=ATTRIBUTES), "attributes")
+        project.schemes.change(replace(project.scheme, attributes=ATTRIBUTES), "attributes")
     return path
 
 

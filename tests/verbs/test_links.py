@@ -32,7 +32,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
             ),
             relations=(RelationType("member_of", "Member of", ("PERSON",), ("ORGANIZATION",)),),
         )
-        made.change_scheme(scheme, "attributes and relations")
+        made.schemes.change(scheme, "attributes and relations")
         yield made
 
 
@@ -128,7 +128,7 @@ def test_a_relation_is_made_refused_and_goes_with_its_end(project: Project) -> N
 def test_a_relation_is_turned_and_changed(project: Project) -> None:
     scheme = project.scheme
     both = RelationType("knows", "Knows")
-    project.change_scheme(replace(scheme, relations=(*scheme.relations, both)), "knows")
+    project.schemes.change(replace(scheme, relations=(*scheme.relations, both)), "knows")
     anna, sergey = label(project, "Anna Berg", "PERSON"), label(project, "Sergey Lebedev", "PERSON")
     project.relations.add("knows", anna, sergey)
     (relation,) = project.relations.of("a")
@@ -282,7 +282,7 @@ def test_a_rule_about_two_stops_an_edit_but_not_a_note_on_what_broke_it_before(p
     council = label(project, "CIS council", "ORGANIZATION")
     inner = label(project, "CIS council in Minsk", "EVENT")
     scheme = project.scheme
-    project.change_scheme(replace(scheme, rules=(Rule("1", "no-nesting", {"outer": ["EVENT"]}),)), "a rule")
+    project.schemes.change(replace(scheme, rules=(Rule("1", "no-nesting", {"outer": ["EVENT"]}),)), "a rule")
     project.write_note(council, "looked at")
     project.relabel(again(project, inner), "LAW")
     with pytest.raises(UserError, match="Organization may not lie inside Event"):
@@ -294,7 +294,7 @@ def test_a_rule_about_two_stops_an_edit_but_not_a_note_on_what_broke_it_before(p
 def test_nonsense_in_values_and_names_is_refused_or_cleaned(project: Project) -> None:
     anna = label(project, "Anna Berg", "PERSON")
     scheme = replace(project.scheme, attributes=(Attribute("n", "N", "number"), Attribute("t", "T", "text")))
-    project.change_scheme(scheme, "numbers")
+    project.schemes.change(scheme, "numbers")
     for value in (10**400, float("nan"), True, "1"):
         with pytest.raises(UserError, match="N is a number"):
             project.attributes.set([anna], "n", value)
