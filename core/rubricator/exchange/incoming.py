@@ -332,7 +332,8 @@ class _Import:
             # The same file gives the same ids, so that importing it twice gives its annotations once.
             uid = named_id(_TEXT_IDS, article.id, owner, a.label, a.span.fragments, a.id, n)
         self._new["annotation", uid] = here
-        value = e.annotation_value(a.but(id=uid, article=article.id, annotator=owner))
+        version = min(a.scheme, self._scheme.version)  # of another scheme: it is not newer than what comes here
+        value = e.annotation_value(a.but(id=uid, article=article.id, annotator=owner, scheme=version))
         self._ops.append(Add("annotation", uid, value))
         self.report.annotations += 1
         return uid

@@ -79,6 +79,16 @@ class Links:
         """Return the comments in a layer, as they were written."""
         return list(self._of_layer("comment", article, annotator, comment_from))
 
+    def ever(self, kind: str, article: str, annotator: str) -> set[str]:
+        """Return the ids of all annotations (or `comment`s) that were ever in a layer, deleted or not."""
+        table = "annotation e WHERE ? = 'annotation'" if kind == "annotation" else "element e WHERE e.kind = ?"
+        rows = self._db.execute(
+            f"SELECT e.uid FROM {table} AND e.layer = (SELECT l.id FROM layer l JOIN article a ON a.id = l.article"
+            " JOIN annotator p ON p.id = l.annotator WHERE a.uid = ? AND p.uid = ?)",
+            (kind, article, annotator),
+        )
+        return {uid for (uid,) in rows}
+
     def _of_layer(
         self, kind: str, article: str, annotator: str, made: Callable[[str, Mapping[str, Any]], T]
     ) -> Iterator[T]:
