@@ -620,10 +620,12 @@ class Project:
         by_article: dict[str, list[Annotation]] = {}
         for annotation in annotations:
             by_article.setdefault(annotation.article, []).append(annotation)
-        edits = [
-            e.delete(some, *self._hanging([one.id for one in some]), *after_all(some)) for some in by_article.values()
-        ]
-        return self.apply(*edits) if edits else Change()
+
+        def edits() -> Iterator[Edit]:
+            for some in by_article.values():
+                yield e.delete(some, *self._hanging([one.id for one in some]), *after_all(some))
+
+        return self.judged(edits())
 
     def _hanging(self, annotations: Sequence[str]) -> tuple[Op, ...]:
         """Return the writes that go with the deletion of annotations: of relations, and of evidence for topics."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -329,3 +329,53 @@ def test_a_relation_does_not_lead_into_the_layer_of_another(project: Project) ->
     cis = label(project, "CIS", "ORGANIZATION")
     with pytest.raises(UserError, match="of one annotator"):
         project.relations.add("member_of", anna, cis)
+
+
+Do = Callable[[Project, Annotation, Entity], object]
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        lambda project, one, entity: project.delete([one]),
+        lambda project, one, entity: project.entities.delete(entity),
+        lambda project, one, entity: project.entities.merge(project.entities.all()[0], [entity]),
+    ],
+)
+def test_what_another_window_hangs_on_it_in_the_last_moment_goes_along(
+    project: Project, monkeypatch: pytest.MonkeyPatch, do: Do
+) -> None:
+    anna, cis = label(project, "Anna Berg", "PERSON"), label(project, "CIS", "ORGANIZATION")
+    entity = project.entities.new("Sergey Lebedev", "PERSON")
+    project.entities.add([entity, project.entities.new("Anna", "PERSON")])
+    begin = project._store.transaction
+
+    def at_last() -> object:
+        monkeypatch.undo()
+        with Project.open(project.path, project.me) as other:
+            other.relations.add("member_of", anna, cis)
+            other.entities.link([anna], entity)
+        return begin()
+
+    monkeypatch.setattr(project._store, "transaction", at_last)
+    do(project, anna, entity)
+    sound(project)
+
+
+def test_an_entity_that_is_taken_off_in_the_last_moment_is_not_linked_to(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, entity = label(project, "Anna Berg", "PERSON"), project.entities.new("Anna Berg")
+    project.entities.add([entity])
+    begin = project._store.transaction
+
+    def at_last() -> object:
+        monkeypatch.undo()
+        with Project.open(project.path, project.me) as other:
+            other.entities.delete(entity)
+        return begin()
+
+    monkeypatch.setattr(project._store, "transaction", at_last)
+    with pytest.raises(UserError, match="not on the list any more"):
+        project.entities.link([anna], entity)
+    sound(project)
