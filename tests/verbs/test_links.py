@@ -273,6 +273,16 @@ def test_two_with_like_names_that_are_two_stay_known_as_two(project: Project) ->
         "Sergey Lebedev": (),
     }
     sound(project)
+    fourth = project.entities.new("Sergei Lebedev")
+    project.entities.add([fourth])
+    by_name = {entity.name: entity for entity in project.entities.all()}
+    project.entities.merge(fourth, [by_name["Sergey Lebedev"]])
+    by_name = {entity.name: entity for entity in project.entities.all()}
+    assert by_name["S. Lebedev"].different == (fourth.id,), "who was two of the one that went is two of the other"
+    project.undo()
+    by_name = {entity.name: entity for entity in project.entities.all()}
+    assert by_name["S. Lebedev"].different == (one.id,)
+    sound(project)
 
 
 # --- rules, and what a change of the scheme leaves --------------------------------------------------------------

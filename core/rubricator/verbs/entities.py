@@ -103,7 +103,7 @@ class Entities:
 
         def edits() -> Iterator[Edit]:
             self._standing(kept)
-            yield n.merge_entities(kept, others, self._linked(others))
+            yield n.merge_entities(kept, others, self._linked(others), self.all())
 
         return self._door.judged(edits()) if others else Change()
 
