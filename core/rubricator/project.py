@@ -514,6 +514,10 @@ class Project:
         """Return an annotation of anybody's layer by its id; None where it is not there."""
         return self._journal.standing_annotation(uid)
 
+    def annotations_by_id(self, uids: Iterable[str]) -> list[Annotation]:
+        """Return those of annotations (by id, of anybody's layers) that are there, read in one go."""
+        return list(self._journal.standing_annotations(uids).values())
+
     # --- the verbs ------------------------------------------------------------------------------------------------
 
     def new_annotation(self, article: str, label: str, span: Span, *, exact: bool = False, **more: Any) -> Annotation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.model.entities import Entity
+from rubricator.model.spans import Span
+from rubricator.project import Project
+from rubricator.settings import Settings
 from rubricator_gui.dialogs.entity import EntityDialog
 from rubricator_gui.dialogs.entity_import import BrokenDialog, ColumnsDialog
 from rubricator_gui.dialogs.twins import TwinsDialog
@@ -97,6 +101,26 @@ def test_a_new_entity_takes_the_full_name_and_all_forms_of_it_in_the_article(han
     assert entities(hand) == [], "the entity and its links are one step"
     hand.keys("Ctrl+Shift+Z")
     assert entities(hand) == [("Sergey Lebedev", "PERSON", 3)]
+
+
+def test_of_thousands_of_annotations_only_those_are_read_that_may_mean_the_same(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    words = [f"Word{n}" for n in range(3_000)]
+    path = kit.project(tmp_path / "p.rubric", [f"Velis {' '.join(words)} Velis"])
+    with Project.open(path, Settings().me()) as project:
+        text = project.text(project.article("a1"))
+        places = [Span.of(found.start(), found.end()) for found in re.finditer(r"\S+", text)]
+        project.annotate("a1", "CITY", places)
+    hand = start(path)
+    choose(hand, "Velis")
+    session = hand.window.session
+    known = len(session.spans._known)
+    assert known < 2_000, "what is seen is read, and no more"
+    hand.keys("Ctrl+U")
+    assert hand.window.over.entity_picker.isVisible()
+    assert len(session.spans._known) - known <= 2
+    hand.keys("Shift+Return")
+    assert entities(hand) == [("Velis", "CITY", 2)]
 
 
 def test_typing_finds_an_entity_and_all_mentions_of_the_corpus_are_linked_at_once(hand: Hand) -> None:

@@ -135,5 +135,4 @@ class Entities:
             )
 
     def _linked(self, entities: Iterable[Entity]) -> list[Annotation]:
-        found = (self._door.annotation(m.annotation) for one in entities for m in self._door.links.mentions(one.id))
-        return [annotation for annotation in found if annotation is not None]
+        return self._door.annotations_by_id(m.annotation for one in entities for m in self._door.links.mentions(one.id))

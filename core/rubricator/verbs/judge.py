@@ -45,11 +45,9 @@ class Judge:
         annotations = {replaced.id: replaced.after for replaced in change.annotations}
         tags = {replaced.id: replaced.after for replaced in change.tags}
         judged = list(_judged(ops))
-        standing = {
-            uid: annotations[uid] if uid in annotations else self._journal.standing_annotation(uid)
-            for kind, uid, _placed in judged
-            if kind == "annotation"
-        }
+        written = [uid for kind, uid, _placed in judged if kind == "annotation"]
+        looked_up = self._journal.standing_annotations(uid for uid in written if uid not in annotations)
+        standing = {uid: annotations[uid] if uid in annotations else looked_up.get(uid) for uid in written}
         about_one = replace(scheme, rules=()) if new_scheme else scheme
         beside = Beside(self._rows, filter(None, standing.values()), about_one)
         for kind, uid, placed in judged:

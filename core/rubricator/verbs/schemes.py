@@ -204,9 +204,9 @@ class Schemes:
             ops = (*scheme_ops(self._door.scheme, made()), *named, *self._door.chosen())
             yield Edit("scheme", ops, "", {"what": what})
             for article, some in self._told(_by_article(links.labelled(list(names)))):
-                found = (self._door.annotation(mention.annotation) for mention in some)
+                found = self._door.annotations_by_id(mention.annotation for mention in some)
                 about = {"label": next(iter(names.values())), "n": len(some)}
-                yield Edit("relabel", tuple(self._renamed([one for one in found if one], names)), article, about)
+                yield Edit("relabel", tuple(self._renamed(found, names)), article, about)
 
         return self._door.judged(edits())
 
