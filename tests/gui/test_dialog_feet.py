@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from rubricator.exchange.entity_lists import Plan
@@ -16,6 +16,7 @@ from rubricator.formats.base import Loss
 from rubricator.model.scheme import Attribute, RelationType
 from rubricator.model.topics import TopicFile
 from rubricator.words import message
+from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.entity_import import BrokenDialog, ColumnsDialog
 from rubricator_gui.dialogs.exporting import LossDialog
 from rubricator_gui.dialogs.note import NoteDialog
@@ -70,3 +71,40 @@ def test_enter_does_it_as_the_dialog_comes(qtbot: QtBot, name: str) -> None:
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_Return)
     assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def pressed(qtbot: QtBot, done: list[str]) -> tuple[QDialog, QLineEdit, parts.Foot]:
+    """Show a dialog in which things are done, with a field."""
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    foot = parts.doing(dialog, ("Do it", lambda: done.append("it")), ("Do more", lambda: done.append("more")))
+    field = QLineEdit()
+    column = parts.column(dialog)
+    column.addWidget(field)
+    column.addWidget(foot.box)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    return dialog, field, foot
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot) -> None:
+    done: list[str] = []
+    dialog, _field, foot = pressed(qtbot, done)
+    for button in foot.doing:
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Return)
+    assert done == ["it", "more"]
+    close = next(button for button in dialog.findChildren(QPushButton) if button.text() == "Close")
+    close.setFocus()
+    QTest.keyClick(close, Qt.Key.Key_Enter)
+    assert not dialog.isVisible(), "and it closes, and does nothing else"
+    assert done == ["it", "more"]
+
+
+def test_what_does_it_stands_in_the_same_place_in_all_dialogs(qtbot: QtBot) -> None:
+    """In those that stay open as in those that do one thing or not."""
+    dialog, _field, foot = pressed(qtbot, [])
+    close = next(button for button in dialog.findChildren(QPushButton) if button.text() == "Close")
+    _other, go, cancel = shown(qtbot, "columns")
+    before = go.x() < cancel.x()
+    assert [button.x() < close.x() for button in foot.doing] == [before, before]

@@ -219,7 +219,7 @@ def test_the_details_rename_and_split(hand: Hand) -> None:
         QTest.keyClick(dialog.mentions, Qt.Key.Key_Space)
         assert len(dialog.ticked) == 1
         hand.answer("QInputDialog", name_it)
-        QTest.keyClick(dialog.split, Qt.Key.Key_Space)
+        QTest.keyClick(dialog.split, Qt.Key.Key_Return)
 
     def name_it(dialog: QDialog) -> None:
         assert isinstance(dialog, QInputDialog)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
+from rubricator.words import _
 from rubricator_gui import theme
+from rubricator_gui.panels.rows import ENTER
 
 
 def column(dialog: QWidget, apart: int = 2) -> QVBoxLayout:
@@ -16,6 +21,13 @@ def column(dialog: QWidget, apart: int = 2) -> QVBoxLayout:
     made.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
     made.setSpacing(apart * u)
     return made
+
+
+class Foot(NamedTuple):
+    """The buttons below a dialog."""
+
+    box: QDialogButtonBox
+    doing: list[QPushButton]
 
 
 def choice(dialog: QDialog, verb: str) -> tuple[QDialogButtonBox, QPushButton]:
@@ -34,9 +46,39 @@ def choice(dialog: QDialog, verb: str) -> tuple[QDialogButtonBox, QPushButton]:
     return box, go
 
 
+class _Pressed(QObject):
+    """Has Enter press the button that has the focus, though none is pressed by Enter in a field."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Press it."""
+        typed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER
+        if typed and isinstance(watched, QPushButton):
+            watched.click()
+            return True
+        return super().eventFilter(watched, event)
+
+
 def wire(button: QPushButton, hand: Callable[[], object]) -> QPushButton:
-    """Give a button its height and its hand."""
+    """Give a button its height and its hand; Enter presses it where it has the focus, and nowhere else."""
     button.setMinimumHeight(7 * theme.unit())
     button.setAutoDefault(False)
+    button.installEventFilter(_Pressed(button))
     button.clicked.connect(hand)
     return button
+
+
+def doing(dialog: QDialog, main: tuple[str, Callable[[], object]], *more: tuple[str, Callable[[], object]]) -> Foot:
+    """Return the foot of a dialog that stays open while things are done in it, and the buttons that do them.
+
+    They stand where `choice` has its main button, and Close where that has Cancel. Enter presses the one that has the
+    focus, and no other: what is done is not taken for what closes.
+    """
+    box = QDialogButtonBox()
+    buttons: list[QPushButton] = []
+    role = QDialogButtonBox.ButtonRole.AcceptRole
+    for words, hand in (main, *more):
+        buttons.append(wire(box.addButton(words, role), hand))
+        role = QDialogButtonBox.ButtonRole.ActionRole
+    wire(box.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole), dialog.reject)
+    buttons[0].setPalette(theme.main_button_palette(theme.theme_of(dialog.palette())))
+    return Foot(box, buttons)
