@@ -65,6 +65,8 @@ class CommentDialog(QDialog):
         column = parts.column(self)
         for widget in (head, self.list, self.field):
             column.addWidget(widget, int(widget is self.list))
+            if widget is self.list:
+                column.addStretch()  # where nothing is listed the heading stays at the top
         column.addLayout(last)
         theme.size(self, 120 * u, 100 * u)
         self._load()

@@ -106,7 +106,7 @@ class EntityDialog(QDialog):
         column.addWidget(self.why)
         n = self.mentions.count()
         one, many = "{n} mention; tick it if it means another", "{n} mentions; tick those that mean another"
-        column.addWidget(plain_label(say(plural(one, many, n))))
+        column.addWidget(plain_label(say(plural(one, many, n)) if n else _("Nothing links to this entity yet.")))
         column.addWidget(self.mentions, 1)
         column.addLayout(last)
 
