@@ -123,6 +123,36 @@ def test_of_thousands_of_annotations_only_those_are_read_that_may_mean_the_same(
     assert entities(hand) == [("Velis", "CITY", 2)]
 
 
+def test_the_list_is_read_once_and_patched_by_links_changes_undo_and_others(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = hand.window.session
+    project = session.ready
+    session.run(project.entities.add([Entity("e1", "Port Velis", "CITY"), Entity("e2", "Venice", "CITY")]))
+    label_all(hand)
+    assert len(session.linking.finder.by_id) == 2
+    again = project.entities.all
+    monkeypatch.setattr(project.entities, "all", lambda: pytest.fail("the list is read again"))
+    choose(hand, "Velis")
+    hand.keys("Ctrl+U", "Shift+Return")
+    finder = session.linking.finder
+    assert finder.counts == {"e1": 3}
+    choose(hand, "Sergey")
+    hand.keys("Ctrl+U", "Return")
+    assert [one.entity.name for one in session.linking.finder.find("lebedev")] == ["Sergey Lebedev"]
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert session.linking.finder.counts == {}
+    assert session.linking.finder.find("lebedev") == []
+    with Project.open(project.path, project.me) as other:
+        entity = other.entities.get("e2")
+        assert entity is not None
+        other.entities.change(entity, entity._replace(name="Venezia"))
+        other.entities.link([other.annotations("a1")[0]], entity)
+    hand.wait_until(lambda: bool(session.linking.finder.find("venezia")), "what another program wrote is found")
+    assert session.linking.finder.counts == {"e2": 1}
+    assert session.linking.finder.by_id == {one.id: one for one in again()}
+
+
 def test_typing_finds_an_entity_and_all_mentions_of_the_corpus_are_linked_at_once(hand: Hand) -> None:
     label_all(hand)
     project = hand.window.session.ready

@@ -25,6 +25,8 @@ class Linking:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._finder: tuple[Project, EntityFinder] | None = None
+        self._count = False
+        """Whether mentions are to be counted again."""
         self._reading: Reading | None = None
         desk.changing.connect(self._changed)
 
@@ -34,14 +36,21 @@ class Linking:
         project = self._desk.ready
         if self._finder is None or self._finder[0] is not project:
             self._finder = project, EntityFinder(project.entities.all(), project.entities.counts())
+        elif self._count:
+            self._finder[1].counts = project.entities.counts()
+        self._count = False
         return self._finder[1]
 
     def _changed(self, change: Change) -> None:
-        linked = any(
-            (one.before and one.before.entity) or (one.after and one.after.entity) for one in change.annotations
-        )
-        if change.everything or change.listing or change.entities or linked:
+        """Take in what changed: a list of a hundred thousand entities is not read again for one link."""
+        if change.everything:
             self._finder = None
+        elif self._finder is not None:
+            self._count |= change.listing or any(
+                (one.before and one.before.entity) or (one.after and one.after.entity) for one in change.annotations
+            )
+            if change.entities:
+                self._finder[1].replace({one.id: one.after for one in change.entities})
 
     def choose_entity(self, annotations: Sequence[Annotation], entity: Entity | str) -> bool:
         """Link annotations to an entity, or to a new one of this name and of the label's kind."""
