@@ -12,6 +12,7 @@ from tests import making
 from rubricator.errors import UserError
 from rubricator.model.edits import ALIVE, Edit, Set, remove_article
 from rubricator.model.entities import Entity
+from rubricator.model.relations import Relation, relate
 from rubricator.model.scheme import Attribute, RelationType, Rule
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
@@ -339,6 +340,9 @@ def test_a_relation_does_not_lead_into_the_layer_of_another(project: Project) ->
     cis = label(project, "CIS", "ORGANIZATION")
     with pytest.raises(UserError, match="of one annotator"):
         project.relations.add("member_of", anna, cis)
+    made = Relation("r", "a", anna.annotator, "member_of", anna.id, cis.id)
+    with pytest.raises(UserError, match="one of its ends is not there"):
+        project.apply(relate([made]))
 
 
 Do = Callable[[Project, Annotation, Entity], object]

@@ -119,7 +119,8 @@ class Judge:
 
     def _relation(self, relation: Relation, scheme: Scheme) -> None:
         found = {uid: self._journal.standing_annotation(uid) for uid in (relation.source, relation.target)}
-        ends = {uid: end for uid, end in found.items() if end is not None}
+        home = relation.article, relation.annotator
+        ends = {uid: end for uid, end in found.items() if end and (end.article, end.annotator) == home}
         beside = [other for other in self._links.relations_at([relation.source]) if other.id != relation.id]
         for wrong in rules.relation_violations([*beside, relation], ends, scheme):
             if wrong.subject == relation.id:
