@@ -153,6 +153,20 @@ def test_the_list_is_read_once_and_patched_by_links_changes_undo_and_others(
     assert session.linking.finder.by_id == {one.id: one for one in again()}
 
 
+def test_a_link_that_another_program_takes_off_is_counted_no_more(hand: Hand) -> None:
+    label_all(hand)
+    choose(hand, "Velis")
+    hand.keys("Ctrl+U", "Shift+Return", "Ctrl+Shift+E")
+    session = hand.window.session
+    panel = hand.window.sections.entities
+    (entity,) = session.ready.entities.all()
+    assert panel._model.short_count(entity) == "3"
+    with Project.open(session.ready.path, session.ready.me) as other:
+        linked = next(one for one in other.annotations("a1") if one.entity)
+        other.entities.link([linked], None)
+    hand.wait_until(lambda: panel._model.short_count(panel._model.entity(0)) == "2", "one link less")
+
+
 def test_typing_finds_an_entity_and_all_mentions_of_the_corpus_are_linked_at_once(hand: Hand) -> None:
     label_all(hand)
     project = hand.window.session.ready

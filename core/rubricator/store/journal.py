@@ -449,6 +449,7 @@ class Journal:
         if self._newest_seq() == self.seen:
             return ()
         self._store.forget()
+        touched.elsewhere = True
         for entry in self.entries(self.seen):
             touched.newest = entry.seq  # not the newest: somebody may have written another since this was read
             steps[entry.step] = None
@@ -530,6 +531,7 @@ class Journal:
             project="project" in kinds,
             wordlists="wordlist" in kinds,
             everything=everything,
+            elsewhere=touched.elsewhere,
         )
 
     def standing_annotation(self, uid: str) -> Annotation | None:

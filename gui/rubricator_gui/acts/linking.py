@@ -46,9 +46,7 @@ class Linking:
         if change.everything:
             self._finder = None
         elif self._finder is not None:
-            self._count |= change.listing or any(
-                (one.before and one.before.entity) or (one.after and one.after.entity) for one in change.annotations
-            )
+            self._count |= change.linked
             if change.entities:
                 self._finder[1].replace({one.id: one.after for one in change.entities})
 

@@ -240,8 +240,7 @@ class EntityPanel(Section):
     def _changed(self, change: Change) -> None:
         if change.scheme:
             self._delegate.measure()
-        both = (one for replaced in change.annotations for one in (replaced.before, replaced.after))
-        if change.everything or change.listing or change.entities or any(one and one.entity for one in both):
+        if change.entities or change.linked:
             self._renew()
         elif change.scheme:
             self.view.viewport().update()
