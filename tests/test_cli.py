@@ -389,7 +389,7 @@ def test_schemes_are_shown_exported_and_imported(tmp_path: Path, file: Path, tel
     assert json.loads(out.read_text(encoding="utf-8")) == shown
     assert "is there already" in refused(tell, file, "scheme", "export", file, out).err
     assert tell("scheme", "export", file, out, "--overwrite").code == 0
-    assert "lacks labels that are in use" in refused(tell, file, "scheme", "import", file, "conll2003").err
+    assert "annotations carry" in refused(tell, file, "scheme", "import", file, "conll2003").err
     shown["labels"].reverse()
     shown["labels"].insert(0, {"name": "ZED"})
     out.write_text(json.dumps(shown), encoding="utf-8")

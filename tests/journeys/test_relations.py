@@ -41,7 +41,7 @@ def hand(start: Start, tmp_path: Path) -> Hand:
     kit.introduced()
     path = kit.project(tmp_path / "p.rubric")
     with Project.open(path, Settings().me()) as project:
-        project.change_scheme(replace(project.scheme, attributes=ATTRIBUTES, relations=RELATIONS), "relations")
+        project.schemes.change(replace(project.scheme, attributes=ATTRIBUTES, relations=RELATIONS), "relations")
     hand = start(path)
     hand.do("suggestions")  # the way from annotation to annotation is shorter
     kit.label(hand, "Sept 14", "4")
@@ -341,7 +341,7 @@ def test_what_leads_off_the_screen_is_a_stub_that_names_the_other_end(start: Sta
         tmp_path / "p.rubric", ["Anna Berg.\n" + "Nothing.\n\n" * 60 + "The Arvenia Club, the Toll Club.\n"]
     )
     with Project.open(path, Settings().me()) as project:
-        project.change_scheme(replace(project.scheme, relations=RELATIONS), "relations")
+        project.schemes.change(replace(project.scheme, relations=RELATIONS), "relations")
     hand = start(path, 1000, 700)
     kit.label(hand, "Anna Berg", "1")
     kit.label(hand, "Arvenia Club", "2")

@@ -42,13 +42,7 @@ def put_scheme(project: Project, scheme: Scheme) -> Change:
     """Put a scheme in the place of a project's; one without topics keeps those that are there."""
     if not scheme.topics:
         scheme = replace(scheme, topics=project.scheme.topics)
-    missing = sorted(project.rows.label_counts().keys() - scheme.by_name.keys())
-    if missing:
-        raise UserError(
-            message("The new scheme lacks labels that are in use: {labels}.", labels=", ".join(missing)),
-            message("Add them to the file, or relabel those annotations first."),
-        )
-    return project.change_scheme(scheme, scheme.name)
+    return project.schemes.change(scheme, scheme.name)
 
 
 def with_used(project: Project, scheme: Scheme) -> Scheme:

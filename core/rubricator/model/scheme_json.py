@@ -360,8 +360,10 @@ def dump_scheme(scheme: Scheme) -> str:
 
 
 def _bad(where: str, why: object) -> UserError:
+    if not where:  # it stands in the project, or is being edited
+        return UserError(message("The scheme will not do: {why}.", why=why))
     return UserError(
-        message("{file} is not a scheme Rubricator can read: {why}.", file=where or "The scheme", why=why),
+        message("{file} is not a scheme Rubricator can read: {why}.", file=where, why=why),
         message("Export a scheme with “rubricator scheme export” to see how one looks."),
     )
 

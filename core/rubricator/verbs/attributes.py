@@ -26,8 +26,8 @@ class Attributes:
         for one in annotations:
             if one.attributes.get(name) != value:
                 by_article.setdefault(one.article, []).append(one)
-        stamp = self._door.stamp()
-        edits = [set_attribute(some, name, value, stamp) for some in by_article.values()]
+        stamp, version = self._door.stamp(), self._door.scheme.version
+        edits = [set_attribute(some, name, value, stamp, version) for some in by_article.values()]
         return self._door.apply(*edits) if edits else Change()
 
     def confirm(self, annotations: Sequence[Annotation]) -> Change:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rubricator.errors import UserError
 from rubricator.model import entities as n
@@ -85,25 +85,27 @@ class Entities:
 
     def link(self, annotations: Sequence[Annotation], entity: Entity | None, *, new: bool = False) -> Change:
         """Link annotations (of any articles) to an entity, or to none, as one step; a `new` one goes on the list."""
-        if entity and not new:
-            self._standing(entity)
         ops = n.link(annotations, entity.id if entity else "")
-        if not ops and not new:
-            return Change()
-        name = entity.name if entity else ""
-        article = annotations[0].article if len({one.article for one in annotations}) == 1 else ""
-        edits = [n.add_entities([entity])] if new and entity else []
-        if ops:
-            edits.append(Edit("link", ops, article, {"name": name, "n": len(ops)}))
-        return self._door.apply(*edits)
+
+        def edits() -> Iterator[Edit]:
+            if entity and new:
+                yield n.add_entities([entity])
+            elif entity:
+                self._standing(entity)
+            article = annotations[0].article if len({one.article for one in annotations}) == 1 else ""
+            yield Edit("link", ops, article, {"name": entity.name if entity else "", "n": len(ops)})
+
+        return self._door.judged(edits()) if ops or new else Change()
 
     def merge(self, kept: Entity, others: Sequence[Entity]) -> Change:
         """Put one entity in the place of others, which are the same thing."""
         others = [other for other in others if other.id != kept.id]
-        if not others:
-            return Change()
-        self._standing(kept)
-        return self._door.apply(n.merge_entities(kept, others, self._linked(others)))
+
+        def edits() -> Iterator[Edit]:
+            self._standing(kept)
+            yield n.merge_entities(kept, others, self._linked(others), self.all())
+
+        return self._door.judged(edits()) if others else Change()
 
     def set_apart(self, one: Entity, other: Entity) -> Change:
         """Say that two entities with like names are two; they are not told as the same any longer."""
@@ -119,7 +121,11 @@ class Entities:
 
     def delete(self, entity: Entity) -> Change:
         """Take an entity off the list; what links to it links to nothing then."""
-        return self._door.apply(n.delete_entity(entity, self._linked([entity])))
+
+        def edits() -> Iterator[Edit]:
+            yield n.delete_entity(entity, self._linked([entity]))
+
+        return self._door.judged(edits())
 
     def _standing(self, entity: Entity) -> None:
         """Raise UserError where an entity is on the list no more: another window merged it away, or deleted it."""
@@ -129,5 +135,4 @@ class Entities:
             )
 
     def _linked(self, entities: Iterable[Entity]) -> list[Annotation]:
-        found = (self._door.annotation(m.annotation) for one in entities for m in self._door.links.mentions(one.id))
-        return [annotation for annotation in found if annotation is not None]
+        return self._door.annotations_by_id(m.annotation for one in entities for m in self._door.links.mentions(one.id))

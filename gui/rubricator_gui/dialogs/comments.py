@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QPushButton,
     QWidget,
 )
 
@@ -58,15 +57,16 @@ class CommentDialog(QDialog):
         self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * 4 + 4 * u)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._enable)
-        self.say = QPushButton(_("Comment"))
-        close = QPushButton(_("Close"))
+        foot = parts.doing(self, (_("Comment"), self._say))
+        (self.say,) = foot.doing
         last = QHBoxLayout()
         last.addWidget(self.hint, 1)
-        for button, hand in ((close, self.reject), (self.say, self._say)):
-            last.addWidget(parts.wire(button, hand))
+        last.addWidget(foot.box)
         column = parts.column(self)
         for widget in (head, self.list, self.field):
             column.addWidget(widget, int(widget is self.list))
+            if widget is self.list:
+                column.addStretch()  # where nothing is listed the heading stays at the top
         column.addLayout(last)
         theme.size(self, 120 * u, 100 * u)
         self._load()

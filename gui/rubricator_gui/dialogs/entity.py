@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
@@ -97,31 +95,20 @@ class EntityDialog(QDialog):
             self.mentions.addItem(self._item(mention))
         self.split = QPushButton()
         self.merge = QPushButton(_("Put together with…"))
-        self.save = QPushButton(_("Save"))
-        close = QPushButton(_("Close"))
+        buttons, self.save = parts.choice(self, _("Save"))
         last = QHBoxLayout()
-        for button in (self.split, self.merge):
-            last.addWidget(button)
+        for button, hand in ((self.split, self._split), (self.merge, self._merge)):
+            last.addWidget(parts.wire(button, hand))
         last.addStretch(1)
-        last.addWidget(close)
-        last.addWidget(self.save)
-        hands: tuple[tuple[QPushButton, Callable[[], object]], ...] = (
-            (self.split, self._split),
-            (self.merge, self._merge),
-            (close, self.reject),
-            (self.save, self.accept),
-        )
-        for button, hand in hands:
-            parts.wire(button, hand)
+        last.addWidget(buttons)
         column = parts.column(self)
         column.addLayout(form)
         column.addWidget(self.why)
         n = self.mentions.count()
         one, many = "{n} mention; tick it if it means another", "{n} mentions; tick those that mean another"
-        column.addWidget(plain_label(say(plural(one, many, n))))
+        column.addWidget(plain_label(say(plural(one, many, n)) if n else _("Nothing links to this entity yet.")))
         column.addWidget(self.mentions, 1)
         column.addLayout(last)
-        self.save.setDefault(True)
 
     def _item(self, mention: Mention) -> QListWidgetItem:
         rows = self._session.ready.rows

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QPushButton,
     QWidget,
 )
 
@@ -52,19 +51,15 @@ class TopicDialog(QDialog):
             field.setMinimumHeight(field.fontMetrics().lineSpacing() * 3 + 4 * u)
         self._fill(session.scheme, old)
         self.why = plain_label(kind="note", muted=True)
-        self.save = QPushButton(_("Save") if topic else _("Add"))
-        close = QPushButton(_("Close"))
-        self._lay(close)
-        for button, hand in ((close, self.reject), (self.save, self.accept)):
-            parts.wire(button, hand)
-        self.save.setDefault(True)
+        buttons, self.save = parts.choice(self, _("Save") if topic else _("Add"))
+        self._lay(buttons)
         self.name.textChanged.connect(self._check)
         self.under.editTextChanged.connect(self._check)
         self._check()
         self.name.selectAll()
         theme.size(self, 130 * u, 90 * u)
 
-    def _lay(self, close: QPushButton) -> None:
+    def _lay(self, buttons: QWidget) -> None:
         u = theme.unit()
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -84,8 +79,7 @@ class TopicDialog(QDialog):
             form.addRow(_("Code"), code)
         last = QHBoxLayout()
         last.addWidget(self.why, 1)
-        last.addWidget(close)
-        last.addWidget(self.save)
+        last.addWidget(buttons)
         column = parts.column(self)
         column.addLayout(form, 1)
         column.addLayout(last)
