@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,8 +17,16 @@ LINE_MOST = 64 << 20
 
 @contextmanager
 def opened(source: Path) -> Iterator[BinaryIO]:
-    """Open a file for reading; what the system refuses becomes a UserError that names the file."""
+    """Open a file for reading; what the system refuses becomes a UserError that names the file.
+
+    A pipe is refused before it is opened: whoever opens one waits until somebody writes to it.
+    """
     try:
+        if not stat.S_ISREG(source.stat().st_mode) and not source.is_dir():
+            raise UserError(
+                message("{file} cannot be read: it is a pipe or a device, and no file.", file=source.name),
+                message("Save what it gives to a file, and take that."),
+            )
         with source.open("rb") as stream:
             yield stream
     except OSError as error:
