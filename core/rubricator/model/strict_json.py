@@ -16,21 +16,26 @@ from rubricator.words import Message, message
 
 
 class NotJson(Exception):  # noqa: N818  (it never reaches anyone: who reads turns it into a UserError with its file)
-    """Why something is not JSON; `line` (from 1) and `at` (code points from the start) say where it is no such text."""
+    """Why something is not JSON; `line` (from 1) and `at` (code points from the start) say where.
 
-    def __init__(self, why: Message, line: int = 0, at: int = -1) -> None:
+    `unended` says that a text in it does not end.
+    """
+
+    def __init__(self, why: Message, line: int = 0, at: int = -1, *, unended: bool = False) -> None:
         super().__init__(why.text)
         self.why = why
         self.line = line
         self.at = at
+        self.unended = unended
 
 
-def load(source: str) -> Any:
-    """Return what JSON says; NotJson where it is none, says a thing twice, or cannot be held."""
+def load(source: str, *, once: bool = True) -> Any:
+    """Return what JSON says; NotJson where it is none, cannot be held, or (with `once`) says a thing twice."""
     try:
-        return json.loads(source, parse_constant=_no_constant, object_pairs_hook=_once_each)
+        return json.loads(source, parse_constant=_no_constant, object_pairs_hook=_once_each if once else None)
     except json.JSONDecodeError as error:
-        raise NotJson(message("not JSON ({why})", why=error.msg), error.lineno, error.pos) from error
+        why, unended = message("not JSON ({why})", why=error.msg), error.msg.startswith("Unterminated")
+        raise NotJson(why, error.lineno, error.pos, unended=unended) from error
     except RecursionError as error:
         raise NotJson(TOO_DEEP) from error
     except ValueError as error:  # Python refuses whole numbers of more than 4,300 digits
