@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from itertools import count
 from typing import Any, TypeVar
 from unicodedata import normalize
@@ -25,6 +27,7 @@ from rubricator.model.scheme import (
     short_for,
 )
 from rubricator.model.strict_json import NotJson, flaw, load, on_one_line, shown
+from rubricator.model.text import plain
 from rubricator.words import Message, message
 
 T = TypeVar("T")
@@ -181,7 +184,7 @@ def _placed(item: object, read: Callable[[object, str], T], place: Message, wher
     """Read a part; what is wrong with it says which it is."""
     try:
         return read(item, where)
-    except _FaultError as fault:
+    except SchemeError as fault:
         raise _bad(where, message("{place}: {why}", place=place, why=fault.why)) from fault
 
 
@@ -335,12 +338,12 @@ def fits(attribute: Attribute, value: object) -> bool:
         case "text":
             return isinstance(value, str)
         case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool) and _finite(value)
+            return isinstance(value, int | float) and not isinstance(value, bool) and finite(value)
         case "flag":
             return isinstance(value, bool)
 
 
-def _finite(value: float) -> bool:
+def finite(value: float) -> bool:
     """Say whether a number is one that every program can hold."""
     try:
         return math.isfinite(value)
@@ -376,6 +379,25 @@ def rule_from_json(value: object, where: str = "") -> Rule:
     if not isinstance(value, Mapping):
         raise _bad(where, message("a rule is not an object"))
     return Rule(_text(value, "id", where), _text(value, "kind", where), _rest(value, "id kind"))
+
+
+def plain_scheme(scheme: Scheme) -> Scheme:
+    """Return the scheme with what no text of ours holds replaced, wherever somebody may have pasted it.
+
+    Topics are left as they are: they have verbs of their own.
+    """
+    value = scheme_to_json(replace(scheme, topics=()))
+    if flaw(value, sys.maxsize, sys.maxsize) is None:
+        return scheme
+    return replace(scheme_from_json(_plain(value)), topics=scheme.topics)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return {plain(key): _plain(one) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 # --- the file -----------------------------------------------------------------------------------------------------
@@ -474,7 +496,7 @@ def dump_scheme(scheme: Scheme) -> str:
 # --- within -------------------------------------------------------------------------------------------------------
 
 
-class _FaultError(UserError):
+class SchemeError(UserError):
     """What is wrong with a scheme; `why` alone, for who knows better where it stands."""
 
     def __init__(self, where: str, why: Message) -> None:
@@ -487,8 +509,8 @@ class _FaultError(UserError):
 _HINT = message("Export a scheme with “rubricator scheme export” to see how one looks.")
 
 
-def _bad(where: str, why: Message) -> _FaultError:
-    return _FaultError(where, why)
+def _bad(where: str, why: Message) -> SchemeError:
+    return SchemeError(where, why)
 
 
 def _named(value: object, what: object, where: str) -> tuple[Mapping[str, Any], str]:

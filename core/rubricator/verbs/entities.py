@@ -59,7 +59,7 @@ class Entities:
         if not words:
             raise UserError(message("An entity needs a name."), message("Write one, or choose one of the list."))
         others = dict.fromkeys(other for alias in aliases if (other := plain(alias).strip()) not in ("", words))
-        return Entity(new_id(), words, kind, plain(external).strip(), tuple(others))
+        return Entity(new_id(), words, plain(kind).strip(), plain(external).strip(), tuple(others))
 
     def add(self, entities: Sequence[Entity]) -> Change:
         """Put entities on the list, as one step."""
@@ -74,6 +74,7 @@ class Entities:
         """Write name, kind, external id, other names or note of an entity."""
         after = after._replace(
             name=" ".join(plain(after.name).split()),
+            kind=plain(after.kind).strip(),
             external=plain(after.external).strip(),
             aliases=tuple(map(plain, after.aliases)),
             note=plain(after.note),

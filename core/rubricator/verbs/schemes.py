@@ -13,6 +13,7 @@ from rubricator.model.ids import new_id
 from rubricator.model.rejections import rejection_from, rejection_value
 from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_edits import scheme_ops
+from rubricator.model.scheme_json import NAME_MOST, plain_scheme
 from rubricator.model.scheme_names import merged, with_label, without
 from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
@@ -63,6 +64,7 @@ class Schemes:
 
         UserError where it lacks a label that is in use: rename, merge or delete that first.
         """
+        scheme = plain_scheme(scheme)
         self.keeps_used(scheme)
         version = max(scheme.version, self._door.scheme.version + 1)
         again = self._recheck(recheck, version, what)
@@ -87,6 +89,11 @@ class Schemes:
             raise UserError(
                 message("There is a label {label} already.", label=name) if name else message("A label needs a name."),
                 message("Choose another name, or merge the two."),
+            )
+        if len(name) > NAME_MOST:
+            raise UserError(
+                message("A name of {n} characters is too long.", n=len(name)),
+                message("{most} are the most; what it means is said in its definition.", most=NAME_MOST),
             )
         new = replace(old, name=name, title=title or (name if old.title == old.name else old.title))
         return self._relabel({label: name}, with_label(self._door.scheme, label, new), f"{label} → {name}")
