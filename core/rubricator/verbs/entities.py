@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rubricator.errors import UserError
 from rubricator.model import entities as n
@@ -103,8 +103,13 @@ class Entities:
         others = [other for other in others if other.id != kept.id]
         if not others:
             return Change()
-        self._standing(kept)
-        return self._door.apply(n.merge_entities(kept, others, self._linked(others)))
+        for one in (kept, *others):
+            self._standing(one)
+
+        def edits() -> Iterator[Edit]:  # in its transaction: a mention that another window makes meanwhile is not left
+            yield n.merge_entities(kept, others, self._linked(others))
+
+        return self._door.judged(edits())
 
     def set_apart(self, one: Entity, other: Entity) -> Change:
         """Say that two entities with like names are two; they are not told as the same any longer."""
@@ -120,7 +125,11 @@ class Entities:
 
     def delete(self, entity: Entity) -> Change:
         """Take an entity off the list; what links to it links to nothing then."""
-        return self._door.apply(n.delete_entity(entity, self._linked([entity])))
+
+        def edits() -> Iterator[Edit]:
+            yield n.delete_entity(entity, self._linked([entity]))
+
+        return self._door.judged(edits())
 
     def _standing(self, entity: Entity) -> None:
         """Raise UserError where an entity is on the list no more: another window merged it away, or deleted it."""

@@ -109,6 +109,7 @@ class Schemes:
 
     def split(self, label: str, parts: Sequence[Label]) -> Change:
         """Add labels that take over a part of what one means: all that carries it is to be looked at again."""
+        self._known(label)
         scheme = self._door.scheme
         new = tuple(part for part in parts if part.name not in scheme.by_name)
         what = f"{label} → {label}, {', '.join(part.name for part in new)}"
@@ -129,7 +130,7 @@ class Schemes:
                 hanging = untied(links.tags_on(ids), ids)
                 yield Edit("delete", (*gone, *hanging), article, {"label": label, "n": len(some)})
 
-        return self._door.apply(*edits())
+        return self._door.judged(edits())
 
     def add_example(
         self, label: str, text: str, start: int, end: int, *, counter: bool = False, note: str = ""
@@ -173,7 +174,7 @@ class Schemes:
     def _known(self, label: str) -> Label:
         """Return a label of the scheme; UserError where another window took it out meanwhile."""
         found = self._door.scheme.by_name.get(label)
-        if found is None:
+        if found is None or label not in self._door.rows.scheme().by_name:
             raise UserError(
                 message("The scheme has no label “{label}”.", label=label), message("Choose another label.")
             )
@@ -191,7 +192,7 @@ class Schemes:
                 about = {"label": next(iter(names.values())), "n": len(some)}
                 yield Edit("relabel", tuple(self._renamed([one for one in found if one], names)), article, about)
 
-        return self._door.apply(*edits())
+        return self._door.judged(edits())
 
     def _told(self, by_article: Mapping[str, list[Mention]]) -> Iterator[tuple[str, list[Mention]]]:
         """Yield what is touched, article by article, and tell how far it is."""
