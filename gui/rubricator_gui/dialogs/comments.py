@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QPushButton,
     QWidget,
 )
@@ -20,6 +19,7 @@ from rubricator.words import _, message, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
 from rubricator_gui.panels import when
+from rubricator_gui.panels.area import Area
 from rubricator_gui.panels.facts import comment_words
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.rows import ENTER
@@ -52,7 +52,7 @@ class CommentDialog(QDialog):
         self.list.setWordWrap(True)
         self.list.installEventFilter(self)
         self.hint = plain_label(kind="note", muted=True)
-        self.field = QPlainTextEdit()
+        self.field = Area()
         self.field.setAccessibleName(_("Comment"))
         self.field.setPlaceholderText(_("What is to be said"))
         self.field.setTabChangesFocus(True)
