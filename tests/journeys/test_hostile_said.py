@@ -262,7 +262,10 @@ def test_pasted_into_comments_and_answers(hand: Hand, words: str) -> None:
     sound(hand)
 
 
-@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
+PICKED = {name: words for name, words in HOSTILE.items() if name != "long"}
+
+
+@pytest.mark.parametrize("words", PICKED.values(), ids=PICKED)
 def test_pasted_into_pickers_and_filters(hand: Hand, words: str) -> None:
     for keys in ("Ctrl+R", "Ctrl+U", "Ctrl+T"):
         choose(hand)

@@ -49,7 +49,7 @@ def test_words_are_kept_without_what_no_text_holds(project: Project, words: str)
     kept = FORBIDDEN.sub("\ufffd", words)
     project.attributes.set([anna], "words", words)
     project.comments.add("a", anna.id, words)
-    entity = project.entities.new(words, words, external=words, aliases=[words])
+    entity = project.entities.new(words[:500], words, external=words, aliases=[words])
     project.entities.add([entity])
     project.entities.change(entity, entity._replace(note=words, kind=words, aliases=(words,)))
     scheme = project.scheme
@@ -83,6 +83,8 @@ def test_a_label_is_not_called_by_a_whole_article(project: Project) -> None:
     with pytest.raises(UserError, match="too long"):
         project.schemes.rename("PERSON", "x" * 501)
     assert "PERSON" in project.scheme.by_name
+    with pytest.raises(UserError, match="too long for an entity"):
+        project.entities.new("x" * 501)
 
 
 # --- comments ---------------------------------------------------------------------------------------------------------

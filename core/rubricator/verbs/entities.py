@@ -17,6 +17,15 @@ from rubricator.suggest.radar import forms
 from rubricator.verbs.door import Door
 from rubricator.words import message
 
+NAME_MOST = 500
+"""Code points of a name, as in a list of entities: more is the text of something."""
+
+
+def _check_long(name: str) -> None:
+    if len(name) > NAME_MOST:
+        why = message("A name of {n} characters is too long for an entity.", n=len(name))
+        raise UserError(why, message("{most} are the most.", most=NAME_MOST))
+
 
 class Entities:
     """The verbs of entities."""
@@ -58,6 +67,7 @@ class Entities:
         words = " ".join(plain(name).split())
         if not words:
             raise UserError(message("An entity needs a name."), message("Write one, or choose one of the list."))
+        _check_long(words)
         others = dict.fromkeys(other for alias in aliases if (other := plain(alias).strip()) not in ("", words))
         return Entity(new_id(), words, plain(kind).strip(), plain(external).strip(), tuple(others))
 
@@ -81,6 +91,7 @@ class Entities:
         )
         if not after.name:
             raise UserError(message("An entity needs a name."), message("Write one."))
+        _check_long(after.name)
         self._standing(before)
         return self._door.apply(n.change_entity(before, after)) if before != after else Change()
 
