@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from rubricator.model.spans import NOTHING
-from rubricator.model.strict_json import TOO_DEEP, NotJson, load, on_one_line, walk
 from rubricator.model.text import FORBIDDEN
 from rubricator.words import Message, message, say
 
@@ -18,6 +19,7 @@ DEEPEST = 32
 
 ID_MOST = 500
 INT_MOST = 2**53
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Bad(Exception):  # noqa: N818  (it never reaches anyone: the reader turns it into a UserError with file and line)
@@ -38,16 +40,41 @@ class Bad(Exception):  # noqa: N818  (it never reaches anyone: the reader turns 
 def parse(line: str) -> dict[str, Any]:
     """Return the JSON object on a line."""
     try:
-        value = load(line)
-    except NotJson as error:
-        words = message("{why} at character {n}", why=error.why, n=error.at + 1) if error.at >= 0 else error.why
-        raise Bad(message("{why}.", why=words)) from error
+        value = json.loads(line, parse_constant=no_constant, object_pairs_hook=once_each)
+    except json.JSONDecodeError as error:
+        raise Bad(message("not JSON ({why} at character {n}).", why=error.msg, n=error.pos + 1)) from error
+    except RecursionError as error:
+        raise Bad(too_deep()) from error
+    except ValueError as error:  # Python refuses whole numbers of more than 4,300 digits
+        raise Bad(message("it holds a number with too many digits.")) from error
     if not isinstance(value, dict):
         raise Bad(
             message("an object in braces is needed, this is {kind}.", kind=kind_of(value)),
             message("Each line holds one article: {example}", example='{"text": "..."}'),
         )
     return value
+
+
+def no_constant(name: str) -> Any:
+    """Refuse NaN and Infinity, which Python's JSON knows and JSON does not."""
+    raise Bad(message("{name} is not a number that JSON knows.", name=name))
+
+
+def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse equal keys: JSON's own reader would keep the last of two and drop the first in silence."""
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise Bad(message("the key “{key}” stands in one object twice.", key=key[:80]))
+            seen.add(key)
+    return value
+
+
+def too_deep() -> Message:
+    """Return the words for a value without bottom."""
+    return message("it is nested too deeply.")
 
 
 def kind_of(value: object) -> Message:
@@ -94,7 +121,7 @@ def id_of(item: Mapping[str, Any], key: str) -> str:
     found = name_of(item, key)
     if len(found) > ID_MOST:
         raise Bad(message("“{key}” is longer than {most} characters.", key=key, most=ID_MOST))
-    if not on_one_line(found):
+    if _CONTROL.search(found):
         raise Bad(message("“{key}” holds a line break, a tab or the like.", key=key))
     return found
 
@@ -180,12 +207,23 @@ def rest_of(item: Mapping[str, Any], known: frozenset[str]) -> Mapping[str, Any]
 
 def kept(value: Any) -> Any:
     """Return a value that will be kept unread, once it is sure that it can be written again."""
-    for depth, inner in walk(value):
+    for depth, inner in _walk(value):
         if depth > DEEPEST:
-            raise Bad(message("{why}.", why=TOO_DEEP))
+            raise Bad(too_deep())
         if isinstance(inner, float) and not math.isfinite(inner):
             raise Bad(message("it holds too large a number."))
     return value
+
+
+def _walk(value: Any) -> Iterator[tuple[int, Any]]:
+    stack = [(1, value)]
+    while stack:
+        depth, inner = stack.pop()
+        yield depth, inner
+        if isinstance(inner, dict):
+            stack.extend((depth + 1, part) for part in inner.values())
+        elif isinstance(inner, list):
+            stack.extend((depth + 1, part) for part in inner)
 
 
 def cleaned(value: Any, line: str) -> tuple[Any, int]:
@@ -209,7 +247,7 @@ def cleaned(value: Any, line: str) -> tuple[Any, int]:
     try:
         return clean(value), count
     except RecursionError as error:
-        raise Bad(message("{why}.", why=TOO_DEEP)) from error
+        raise Bad(too_deep()) from error
 
 
 def each(items: Iterable[dict[str, Any]], name: Message, read: Callable[[dict[str, Any]], T]) -> Iterator[T]:
