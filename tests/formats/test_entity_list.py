@@ -178,3 +178,29 @@ def test_what_was_written_is_read_again(rows: list[tuple[str, str, list[str], st
 def test_the_number_of_mentions_is_in_the_table(tmp_path: Path) -> None:
     [_header, line] = "".join(written_entities([Entity("e1", "=A", note="a;b")], {"e1": 3}, ".csv")).splitlines()
     assert line == "e1,=A,,,,a;b,3"
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('{"name": 1e400}', "“name” is no text."),
+        (f'{{"name": {"9" * 4000}}}', "too long for a name."),
+        (f'{{"name": {"9" * 5000}}}', "too many digits."),
+        ('{"name": "A", "name": "B"}', "the key “name” stands in one object twice."),
+        (json.dumps({"name": "A", "id": "x" * 501}), "“id” is longer than 500 characters."),
+        (json.dumps({"name": "A", "kind": "x" * 501}), "“kind” is longer than 500 characters."),
+        (json.dumps({"name": "A", "note": "x" * 100_001}), "“note” is longer than 100000 characters."),
+        ("[" * 100_000, "it is nested too deeply."),
+    ],
+)
+def test_lines_of_those_who_mean_harm(line: str, why: str) -> None:
+    found = read(f'{{"name": "Good", "id": "", "kind": "", "note": ""}}\n{line}\n', "list.jsonl")
+    assert names(found) == ["Good"]
+    ((number, said),) = told(found.broken)
+    assert number == 2
+    assert said.endswith(why)
+
+
+def test_a_list_of_nothing_but_broken_lines_says_why() -> None:
+    with pytest.raises(UserError, match=r"list\.jsonl holds no entities: line 1: NaN is not a number"):
+        read('{"name": NaN}\n[1]\n', "list.jsonl")

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QPushButton,
     QWidget,
 )
@@ -24,6 +23,7 @@ from rubricator.project import Mention
 from rubricator.words import _, plural, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
+from rubricator_gui.panels.area import Area
 from rubricator_gui.panels.entity_picker import MergePicker
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.quotes import one_line
@@ -48,9 +48,9 @@ class EntityDialog(QDialog):
         self.kind = QComboBox()
         self.external = QLineEdit(entity.external)
         self.external.setPlaceholderText(_("Wikidata id (Q42) or an address"))
-        self.aliases = QPlainTextEdit("\n".join(entity.aliases))
+        self.aliases = Area("\n".join(entity.aliases))
         self.aliases.setPlaceholderText(_("One on each line"))
-        self.note = QPlainTextEdit(entity.note)
+        self.note = Area(entity.note)
         for field in (self.aliases, self.note):
             field.setTabChangesFocus(True)
             field.setFixedHeight(field.fontMetrics().lineSpacing() * 3 + 4 * u)

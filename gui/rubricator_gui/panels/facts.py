@@ -25,6 +25,10 @@ class Fact(NamedTuple):
     tip: str = ""
 
 
+_SHOWN = 5_000
+"""Characters of a comment in a list."""
+
+
 def entity_fact(session: Session, annotation: Annotation) -> Fact:
     """Say what an annotation means."""
     entity = session.ready.entities.get(annotation.entity) if annotation.entity else None
@@ -111,4 +115,11 @@ def comment_fact(comments: list[Comment]) -> Fact | None:
 def comment_words(session: Session, comment: Comment, now: datetime) -> str:
     """Return "anna, 18:41: Is this a person?"."""
     who = session.ready.rows.name_of(comment.by) or comment.by
-    return say(message("{who}, {when}: {words}", who=who, when=when.moment(comment.at, now), words=comment.text))
+    return say(
+        message("{who}, {when}: {words}", who=who, when=when.moment(comment.at, now), words=_shown(comment.text))
+    )
+
+
+def _shown(words: str) -> str:
+    """Return words as a row can show them: of a million of them nobody reads the rest there."""
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

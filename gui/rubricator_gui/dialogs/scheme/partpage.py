@@ -28,6 +28,7 @@ from rubricator_gui import theme
 from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.fields import button, words
 from rubricator_gui.drawing import draw_ground, draw_ring, ink_for, write
+from rubricator_gui.panels.plain import plain_tip
 
 _SAID = Qt.ItemDataRole.UserRole + 1
 
@@ -116,7 +117,7 @@ class PartPage(QWidget):
             item = QListWidgetItem(title, self.list)
             item.setData(_SAID, said)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}: {said}")
-            item.setToolTip("" if len(said) < 80 else said)
+            item.setToolTip("" if len(said) < 80 else plain_tip(said))
         self.list.setCurrentRow(max(0, min(row, self.list.count() - 1)))
         self._pages.setCurrentIndex(0 if self.list.count() else 1)
         self._check()
