@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from rubricator.errors import UserError
 from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
@@ -16,6 +16,7 @@ from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
 from rubricator_gui.actions import shown
 from rubricator_gui.desk import Notice
+from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.scheme.attributeform import AttributeForm
 from rubricator_gui.dialogs.scheme.draft import Draft, trimmed
 from rubricator_gui.dialogs.scheme.fields import tell, words
@@ -106,13 +107,9 @@ class SchemeEditor(QDialog):
                 page.list.setAccessibleName(title)
         self.said = words()
         self.said.setObjectName("schemeSaid")
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.apply = self._buttons.addButton(_("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons, self.apply = parts.choice(self, _("Apply"))
         self.apply.setObjectName("applyScheme")
-        self.apply.setPalette(theme.main_button_palette(theme.theme_of(self.palette())))
         u = theme.unit()
-        for button in self._buttons.buttons():
-            button.setMinimumHeight(7 * u)
         foot = QHBoxLayout()
         foot.setSpacing(3 * u)
         foot.addWidget(self.said, 1)
@@ -126,8 +123,6 @@ class SchemeEditor(QDialog):
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.accept)
         self.apply.setToolTip(shown("Ctrl+Return"))
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
         self.labels.told.connect(self._told)
         self.draft.changed.connect(self._check)
         session.told.connect(self._refused)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from rubricator.errors import UserError
 from rubricator.model.scheme import Attribute, RelationType, Scheme
@@ -35,20 +35,12 @@ class Form(QDialog):
         self.said.setObjectName("partSaid")
         self.said.setMinimumHeight(10 * u)
         self.said.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        verb = _("Add") if was is None else _("Change")
-        self.go = self.buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons, self.go = parts.choice(self, _("Add") if was is None else _("Change"))
         self.go.setObjectName("partGo")
-        self.go.setPalette(theme.main_button_palette(theme.theme_of(self.palette())))
-        for button in self.buttons.buttons():
-            button.setMinimumHeight(7 * u)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         column = parts.column(self, 3)
         column.addLayout(self.form)
         column.addWidget(self.said)
         column.addWidget(self.buttons)
-        self.go.setDefault(True)
         self.setMinimumWidth(120 * u)
 
     def read(self) -> tuple[Any, Message]:

@@ -1,0 +1,72 @@
+"""Dialogs that do something or not: the keys come to what does it first, then to Cancel; Enter does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from rubricator.exchange.entity_lists import Plan
+from rubricator.exchange.schemes import scheme_named
+from rubricator.formats.base import Loss
+from rubricator.model.scheme import Attribute, RelationType
+from rubricator.model.topics import TopicFile
+from rubricator.words import message
+from rubricator_gui.dialogs.entity_import import BrokenDialog, ColumnsDialog
+from rubricator_gui.dialogs.exporting import LossDialog
+from rubricator_gui.dialogs.note import NoteDialog
+from rubricator_gui.dialogs.scheme.attributeform import AttributeForm
+from rubricator_gui.dialogs.scheme.relationform import RelationForm
+from rubricator_gui.dialogs.topic_import import TopicSource, TopicsRead
+
+NEWS = scheme_named("news")
+DIALOGS: dict[str, Callable[[], QDialog]] = {
+    "topics": lambda: TopicsRead(TopicFile("x.json", ()), ()),
+    "source": TopicSource,
+    "losses": lambda: LossDialog([Loss("topics", message("3 topics are left out"), 3, ())]),
+    "columns": lambda: ColumnsDialog("x.csv", ["name"], {"name": "name"}),
+    "broken": lambda: BrokenDialog(Plan("x.csv", (), (), 1, ())),
+    "note": lambda: NoteDialog("Topic", "Why?", ""),
+    "attribute": lambda: AttributeForm(NEWS, Attribute("gender", title="Gender")),
+    "relation": lambda: RelationForm(NEWS, RelationType("part_of", title="Part of")),
+}
+
+
+def shown(qtbot: QtBot, name: str) -> tuple[QDialog, QPushButton, QPushButton]:
+    """Show a dialog; return it, its main button and Cancel."""
+    dialog = DIALOGS[name]()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    if isinstance(dialog, TopicSource):
+        dialog.path.setText("x.json")
+    buttons = dialog.findChildren(QPushButton)
+    cancel = next(button for button in buttons if button.text().replace("&", "") == "Cancel")
+    go = next(button for button in buttons if button.parent() is cancel.parent() and button is not cancel)
+    return dialog, go, cancel
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_the_keys_come_to_what_is_done_before_cancel(qtbot: QtBot, name: str) -> None:
+    dialog, go, cancel = shown(qtbot, name)
+    assert go.isDefault()
+    assert dialog.focusWidget() is not cancel, "Enter would throw away what was filled in"
+    cancel.setFocus()
+    QTest.keyClick(cancel, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is go
+    QTest.keyClick(go, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is cancel
+
+
+@pytest.mark.parametrize("name", ["topics", "losses", "columns", "note"])
+def test_enter_does_it_as_the_dialog_comes(qtbot: QtBot, name: str) -> None:
+    dialog, _go, _cancel = shown(qtbot, name)
+    focus = dialog.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    assert dialog.result() == QDialog.DialogCode.Accepted
