@@ -62,11 +62,12 @@ class CommentDialog(QDialog):
         close = QPushButton(_("Close"))
         last = QHBoxLayout()
         last.addWidget(self.hint, 1)
-        for button, hand in ((close, self.reject), (self.say, self._say)):
+        for button, hand in ((self.say, self._say), (close, self.reject)):
             last.addWidget(parts.wire(button, hand))
         column = parts.column(self)
         for widget in (head, self.list, self.field):
             column.addWidget(widget, int(widget is self.list))
+        column.addStretch()  # where nothing was said yet
         column.addLayout(last)
         theme.size(self, 120 * u, 100 * u)
         self._load()

@@ -27,7 +27,7 @@ from rubricator.words import _, plural, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
 from rubricator_gui.panels.entity_picker import MergePicker
-from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.panels.plain import plain_label, plain_tip
 from rubricator_gui.panels.quotes import one_line
 from rubricator_gui.session import Session
 
@@ -93,18 +93,19 @@ class EntityDialog(QDialog):
             field.setAccessibleName(words.replace("&", ""))
         self.mentions = QListWidget()
         self.mentions.setAccessibleName(_("Mentions"))
+        self.mentions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a headline may be long
         for mention in self._session.ready.entities.mentions(self._entity.id)[:_MOST]:
             self.mentions.addItem(self._item(mention))
         self.split = QPushButton()
         self.merge = QPushButton(_("Put together with…"))
         self.save = QPushButton(_("Save"))
-        close = QPushButton(_("Close"))
+        close = QPushButton(_("Cancel"))
         last = QHBoxLayout()
         for button in (self.split, self.merge):
             last.addWidget(button)
         last.addStretch(1)
-        last.addWidget(close)
         last.addWidget(self.save)
+        last.addWidget(close)
         hands: tuple[tuple[QPushButton, Callable[[], object]], ...] = (
             (self.split, self._split),
             (self.merge, self._merge),
@@ -122,6 +123,7 @@ class EntityDialog(QDialog):
         column.addWidget(self.mentions, 1)
         column.addLayout(last)
         self.save.setDefault(True)
+        self.save.setPalette(theme.main_button_palette(theme.theme_of(self.palette())))
 
     def _item(self, mention: Mention) -> QListWidgetItem:
         rows = self._session.ready.rows
@@ -129,6 +131,7 @@ class EntityDialog(QDialog):
         title = " ".join(article.title.split()) if article else ""
         who = rows.name_of(mention.annotator) or ""
         item = QListWidgetItem(f"“{one_line(mention.quote)}” – {title or _('Article without a headline')} ({who})")
+        item.setToolTip(plain_tip(item.text()))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked)
         item.setData(_MENTION, mention)

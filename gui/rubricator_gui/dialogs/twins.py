@@ -41,11 +41,11 @@ class TwinsDialog(QDialog):
         self.list.setAccessibleName(_("Pairs"))
         self.list.installEventFilter(self)
         self.same = QPushButton(_("The same (Enter)"))
-        self.other = QPushButton(_("Two (Delete)"))
+        self.other = QPushButton(_("Not the same (Delete)"))
         close = QPushButton(_("Close"))
         last = QHBoxLayout()
         last.addStretch(1)
-        for button, hand in ((close, self.reject), (self.other, self._apart), (self.same, self._together)):
+        for button, hand in ((self.same, self._together), (self.other, self._apart), (close, self.reject)):
             last.addWidget(parts.wire(button, hand))
         column = parts.column(self)
         column.addWidget(self.words)
