@@ -343,3 +343,11 @@ def test_a_click_between_two_words_of_a_span_chooses_it(hand: Hand) -> None:
     selection = hand.window.session.selection
     assert selection is not None
     assert selection.quote(hand.window.session.text) == "Port", "a double click takes the word beside the blank"
+
+
+def test_ctrl_home_shows_the_margin_above_the_first_line(hand: Hand) -> None:
+    bar = hand.reader.verticalScrollBar()
+    hand.keys("Ctrl+End")
+    hand.wait_until(lambda: bar.value() > 0, "the end is shown")
+    hand.keys("Ctrl+Home")
+    assert bar.value() == 0
