@@ -5,7 +5,7 @@ What is not said yet takes no line: its button stands in one row with those of t
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from rubricator_gui import theme
@@ -21,12 +21,15 @@ class _Flat(QPushButton):
         self.setFlat(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(max(6 * theme.unit(), self.fontMetrics().height()))
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the words: where they end, a line of the card ends."""
+        words, u = self.fontMetrics(), theme.unit()
+        return QSize(words.horizontalAdvance(self.text()) + u, max(6 * u, words.height()))
 
     def say(self, does: str, words: str) -> None:
         """Show what it does; `words` say to whom it is read what stands there now."""
         self.setText(does)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance(does) + theme.unit())
         self.setAccessibleDescription(words)
         self.setToolTip(plain_tip(words))
 
