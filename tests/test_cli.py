@@ -156,7 +156,10 @@ def test_new_replaces_nothing(file: Path, tmp_path: Path, tell: Tell) -> None:
 
 def test_import_reports(tmp_path: Path, file: Path, tell: Tell) -> None:
     again = tell("import", file, SAMPLES, "--json").json
-    assert set(again) == set("articles known annotations topics new_labels uneven notes dry_run".split())
+    assert set(again) == set(
+        "articles known annotations topics relations entities labels unknown_labels new_labels declared annotators"
+        " repaired refused unheld uneven notes dry_run".split()
+    )
     assert (again["articles"], again["known"], again["dry_run"]) == (0, 3, False)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_bytes(b"Line one\r\nand two.\r\n")
@@ -259,8 +262,8 @@ def test_sources_and_formats_that_are_not_there(tmp_path: Path, file: Path, tell
     assert "nothing that can be imported" in refused(tell, file, "import", file, tmp_path / "none").err
     told = refused(tell, file, "import", file, SAMPLES, "--format", "docx")
     assert "There is no format called “docx”" in told.err
-    assert "jsonl, text" in told.err
-    assert "does not read brat" in refused(tell, file, "import", file, SAMPLES, "--format", "brat").err
+    assert "jsonl, text, brat" in told.err
+    assert "does not read Topics" in refused(tell, file, "import", file, SAMPLES, "--format", "topics-csv").err
     assert tell("import", file, "x" * 5000 + ".txt").code == 1
 
 

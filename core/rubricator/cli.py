@@ -20,6 +20,7 @@ from rubricator.errors import UserError
 from rubricator.words import Message, message, plural, say
 
 if TYPE_CHECKING:
+    from rubricator.formats.base import Loss
     from rubricator.project import Project
 
 
@@ -80,6 +81,14 @@ def new_command(project: Path, scheme: str, name: str, as_json: bool) -> None:
     show_default=True,
     help="What to do with labels that the scheme lacks.",
 )
+@click.option(
+    "--map",
+    "mapped",
+    multiple=True,
+    metavar="OLD=NEW",
+    help="Give a label of the files another name; with nothing after “=” leave its annotations out. May be repeated.",
+)
+@click.option("--strict", is_flag=True, help="Import nothing where anything is refused.")
 @click.option("--dry-run", is_flag=True, help="Look at everything and change nothing.")
 @json_option
 def import_command(
@@ -90,15 +99,24 @@ def import_command(
     offsets: Any,
     encoding: str,
     new_labels: Any,
+    mapped: tuple[str, ...],
+    strict: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
     """Import articles, with their layers where the files have them. All of it, or nothing."""
-    from rubricator.exchange.incoming import ImportOptions, import_files
+    from rubricator.exchange.import_report import ImportOptions
+    from rubricator.exchange.incoming import import_files
     from rubricator.formats.base import ReadOptions
 
     options = ImportOptions(
-        format_key, annotator, ReadOptions(encoding, offsets), new_labels=new_labels, dry_run=dry_run
+        format_key,
+        annotator,
+        ReadOptions(encoding, offsets),
+        new_labels=new_labels,
+        labels=_mapping(mapped),
+        strict=strict,
+        dry_run=dry_run,
     )
     with _opened(project) as opened:
         report, _ = import_files(opened, sources, options)
@@ -108,12 +126,38 @@ def import_command(
         "known": report.known,
         "annotations": report.annotations,
         "topics": report.topics,
+        "relations": report.relations,
+        "entities": report.entities,
+        "labels": dict(report.found),
+        "unknown_labels": report.unknown,
         "new_labels": report.labels,
+        "declared": report.declared,
+        "annotators": report.people,
+        **{outcome: _listed(report.of(outcome)) for outcome in ("repaired", "refused", "unheld")},
         "uneven": report.uneven,
         "notes": [{"where": where, "note": say(note)} for where, note in report.notes],
         "dry_run": dry_run,
     }
-    _report(value, [*said, *report.lines()], as_json)
+    if report.unknown and dry_run:
+        unknown = ", ".join(f"{name} ({where})" for name, where in report.unknown.items())
+        said.append(message("Labels that the scheme lacks: {labels}.", labels=unknown))
+    places = [words for case in report.cases.list() for words in _loss_lines(case)[1:]]
+    _report(value, [*said, *report.lines(), *places], as_json)
+
+
+def _mapping(pairs: Iterable[str]) -> dict[str, str]:
+    """Return the labels of `OLD=NEW` pairs."""
+    mapped: dict[str, str] = {}
+    for pair in pairs:
+        old, equals, new = pair.partition("=")
+        if not old or not equals:
+            raise click.UsageError(say(message("“{pair}” is no mapping: write OLD=NEW.", pair=pair)))
+        mapped[old] = new
+    return mapped
+
+
+def _listed(losses: Iterable[Loss]) -> list[dict[str, object]]:
+    return [{"kind": x.kind, "what": say(x.what), "n": x.n, "where": list(x.where)} for x in losses]
 
 
 @rubricator.command("export")
@@ -131,6 +175,27 @@ def import_command(
     help="What to keep of nested spans, where the format is flat.",
 )
 @click.option("--tagging", type=click.Choice(["IOB2", "BIOES"]), default="IOB2", show_default=True, help="For CoNLL.")
+@click.option(
+    "--broken",
+    type=click.Choice(["skip", "hull", "pieces"]),
+    default="skip",
+    show_default=True,
+    help="What to make of discontinuous spans: nothing, one span over all, or one for each piece.",
+)
+@click.option(
+    "--subtoken",
+    type=click.Choice(["skip", "expand", "contract"]),
+    default="skip",
+    show_default=True,
+    help="What to make of spans that end inside a word: nothing, whole words around them, or those in them.",
+)
+@click.option(
+    "--across",
+    type=click.Choice(["keep", "skip"]),
+    default="keep",
+    show_default=True,
+    help="What to make of spans over a blank line.",
+)
 @click.option("--on-loss", type=click.Choice(["report", "fail"]), default="report", show_default=True)
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 @json_option
@@ -143,26 +208,26 @@ def export_command(
     status: str | None,
     nested: Any,
     tagging: Any,
+    broken: Any,
+    subtoken: Any,
+    across: Any,
     on_loss: str,
     overwrite: bool,
     as_json: bool,
 ) -> None:
     """Export the corpus. What the format cannot carry is listed, and the file is read back."""
     from rubricator.exchange.outgoing import ExportOptions, export, preflight
-    from rubricator.formats.base import Loss, WriteOptions
+    from rubricator.formats.base import WriteOptions
 
     if gold and annotator:
         raise click.UsageError(say(message("--gold and --annotator exclude each other.")))
-    options = ExportOptions(format_key, annotator, gold, status or "", WriteOptions(nested, tagging), overwrite)
-
-    def listed(losses: Iterable[Loss]) -> list[dict[str, object]]:
-        return [{"kind": x.kind, "what": say(x.what), "n": x.n, "where": list(x.where)} for x in losses]
-
+    write = WriteOptions(nested, tagging, broken, subtoken, across)
+    options = ExportOptions(format_key, annotator, gold, status or "", write, overwrite)
     with _opened(project) as opened:
         losses = preflight(opened, options)
         lost = [words for loss in losses for words in _loss_lines(loss)]
         if losses and on_loss == "fail":
-            _report({"written": False, "losses": listed(losses)}, [message("Nothing was written."), *lost], as_json)
+            _report({"written": False, "losses": _listed(losses)}, [message("Nothing was written."), *lost], as_json)
             sys.exit(1)
         if not as_json:
             _report({}, lost, False)  # before anything is written
@@ -173,7 +238,7 @@ def export_command(
         "articles": report.articles,
         "annotations": report.annotations,
         "left_out": report.left_out,
-        "losses": listed(report.losses),
+        "losses": _listed(report.losses),
     }
     said = report.lines()
     _report(value, said[: len(said) - len(report.losses)], as_json)

@@ -16,11 +16,12 @@ from PySide6.QtWidgets import QDialog, QWidget
 from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange import entity_lists, work
-from rubricator.exchange.incoming import ImportOptions, ImportReport, expand
+from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.lists import needs_label, put_word_list
 from rubricator.exchange.outgoing import ExportOptions, ExportReport
 from rubricator.exchange.sample import sample_project
 from rubricator.exchange.schemes import scheme_named, with_topics, with_used, write_scheme
+from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import Loss
 from rubricator.model.edits import remove_article
 from rubricator.model.spans import Article
@@ -165,7 +166,7 @@ class Commands(QObject):
         """Import files and folders, also such as were dropped on the window."""
         if not paths or self._busy():
             return
-        guesses = {path: guess for path in expand(paths) if (guess := _guess(path)) is not None}
+        guesses = {path: guess for path, _key in find_sources(paths).files if (guess := _guess(path)) is not None}
         encodings: dict[Path, str] = {}
         if guesses:
             dialog = EncodingDialog(list(guesses.values()), self._window)

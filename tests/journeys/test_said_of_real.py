@@ -16,7 +16,7 @@ from tests.verbs.test_gum import read_gum
 from rubricator.exchange.incoming import ImportOptions, import_files
 from rubricator.exchange.outgoing import ExportOptions, export
 from rubricator.exchange.sample import sample_project
-from rubricator.model.scheme import Attribute, Scheme
+from rubricator.model.scheme import Attribute, RelationType, Scheme
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator_gui.dialogs.comments import CommentDialog
@@ -24,11 +24,16 @@ from rubricator_gui.dialogs.guideline import GuidelineDialog
 from rubricator_gui.hand import Hand
 
 ATTRIBUTES = (Attribute("role", "Role", "choice", ("speaker", "subject"), ("PERSON",), chip=True),)
+RELATIONS = (
+    RelationType("works_for", "Works for", ("PERSON",), ("ORGANIZATION",)),
+    RelationType("met", "Met", ("PERSON",), ("PERSON",), symmetric=True),
+)
 
 
-def with_attributes(path: Path) -> Path:
+def declared(path: Path) -> Path:
+    """Declare what the journeys say beside labels: an attribute and two types of relations."""
     with Project.open(path, Settings().me()) as project:
-        project.change_scheme(replace(project.scheme, attributes=ATTRIBUTES), "attributes")
+        project.change_scheme(replace(project.scheme, attributes=ATTRIBUTES, relations=RELATIONS), "attributes")
     return path
 
 
@@ -77,6 +82,15 @@ def everything(hand: Hand, words: str, attribute: str, topic: str) -> None:
     hand.reader.setFocus()
 
 
+def relate(hand: Hand, words: str, to: str) -> None:
+    """Relate two annotations by two keys; between them one goes to the other end by a click."""
+    choose(hand, words)
+    hand.keys("Ctrl+L")
+    start = next(one.span.start for one in hand.window.session.spans if one.quote == to)
+    hand.click(start + 1)
+    hand.keys("Return")
+
+
 def told(project: Project, article: str, annotator: str) -> dict[str, object]:
     """Return all that was said of an article."""
     annotations = project.annotations(article, annotator)
@@ -87,6 +101,9 @@ def told(project: Project, article: str, annotator: str) -> dict[str, object]:
             (one.label, one.quote, names.get(one.entity, ""), dict(one.attributes))
             for one in annotations
             if one.entity or one.attributes
+        ],
+        "relations": [
+            (quotes[one.source], one.label, quotes[one.target]) for one in project.relations.of(article, annotator)
         ],
         "comments": [(quotes.get(one.on, ""), one.text) for one in project.comments.of(article, annotator)],
         "topics": sorted(tag.topic for tag in project.tags(article, annotator)),
@@ -108,7 +125,7 @@ def there_and_back(project: Project, article: str, folder: Path) -> None:
 def test_of_the_seed(start: Start, corpora: Path, tmp_path: Path) -> None:
     kit.introduced()
     text = (corpora / "seed" / "turkmenistan-cis.txt").read_text(encoding="utf-8")
-    hand = start(with_attributes(kit.project(tmp_path / "p.rubric", [text])))
+    hand = start(declared(kit.project(tmp_path / "p.rubric", [text])))
     session = hand.window.session
     kit.label(hand, BROKEN, "1")
     kit.label(hand, OUTER, "2")
@@ -122,13 +139,15 @@ def test_of_the_seed(start: Start, corpora: Path, tmp_path: Path) -> None:
     choose(hand, INNER)
     hand.keys("Ctrl+U", "Return")
     assert sorted(one.name for one in session.ready.entities.all()) == sorted(["S. Lebedev", INNER])
+    relate(hand, BROKEN, OUTER)
+    assert told(session.ready, "a1", session.ready.me.annotator)["relations"] == [(BROKEN, "works_for", OUTER)]
     there_and_back(session.ready, "a1", tmp_path)
 
 
 def test_of_an_article_of_gum(start: Start, corpora: Path, tmp_path: Path) -> None:
     kit.introduced()
     text = read_gum(corpora / "gum-news/coref/gum/tsv/GUM_news_clock.tsv").text
-    hand = start(with_attributes(kit.project(tmp_path / "p.rubric", [text])))
+    hand = start(declared(kit.project(tmp_path / "p.rubric", [text])))
     session = hand.window.session
     for nth in range(2):
         kit.label(hand, "Ahmed Mohamed", "1", nth)
@@ -146,24 +165,29 @@ def test_of_an_article_of_gum(start: Start, corpora: Path, tmp_path: Path) -> No
     chosen = session.chosen_annotation
     assert chosen is not None
     assert chosen.quote == "Mohamed", "the third mention of three"
+    relate(hand, "Ahmed Mohamed", "Barack Obama")
+    assert told(project, "a1", project.me.annotator)["relations"] == [("Ahmed Mohamed", "met", "Barack Obama")]
     there_and_back(project, "a1", tmp_path)
 
 
 def test_of_a_sample(start: Start, tmp_path: Path) -> None:
     kit.introduced()
-    hand = start(with_attributes(sample_project(tmp_path)))
+    hand = start(declared(sample_project(tmp_path)))
     session = hand.window.session
     article = session.article
     assert article is not None
     everything(hand, "Karim Odell", "subject", "agriculture")
     project = session.ready
     assert "Karim Odell" in [one.name for one in project.entities.all()]
+    boss = next(one.quote for one in session.spans if one.label == "ORGANIZATION")
+    relate(hand, "Karim Odell", boss)
+    assert ("Karim Odell", "works_for", boss) in told(project, article.id, project.me.annotator)["relations"]  # type: ignore[operator]
     there_and_back(project, article.id, tmp_path)
 
 
 def test_and_all_of_it_is_taken_back(start: Start, tmp_path: Path) -> None:
     kit.introduced()
-    hand = start(with_attributes(kit.project(tmp_path / "p.rubric", ["Anna Berg spoke. Berg left.\n"])))
+    hand = start(declared(kit.project(tmp_path / "p.rubric", ["Anna Berg spoke. Berg left.\n"])))
     kit.label(hand, "Anna Berg", "1")
     project = hand.window.session.ready
     before = told(project, "a1", project.me.annotator)

@@ -3,105 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from rubricator import formats
 from rubricator.errors import UserError
+from rubricator.exchange.import_report import ImportOptions, ImportReport
+from rubricator.exchange.naming import Naming
 from rubricator.exchange.progress import Progress, silent
-from rubricator.formats.base import Header, LayerRecord, Person, ReadOptions, Record
+from rubricator.exchange.sources import find_sources
+from rubricator.formats.base import Header, LayerRecord, Person, Record
+from rubricator.formats.reading import shortened
 from rubricator.model import edits as e
 from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.ids import named_id, new_id
-from rubricator.model.rules import Violation, span_violations
-from rubricator.model.scheme import Label, Scheme, new_label
+from rubricator.model.rules import span_violations
+from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_edits import about_scheme, scheme_ops, topic_op
 from rubricator.model.spans import Annotation, Article, TopicTag
 from rubricator.model.text import digest, plain
 from rubricator.project import Project
-from rubricator.words import Message, message, plural
-
-NewLabels = Literal["refuse", "add"]
+from rubricator.words import message
 
 _TEXT_IDS = "8d3d2f7e-6b0a-5c53-8f0b-0d0d6a3f4c11"
 _OPS_IN_A_ROW = 4_000
 """Operations in one journal row of an import: enough to be quick, few enough to be read in one piece."""
 
 
-@dataclass(frozen=True)
-class ImportOptions:
-    """How to import: `format` empty guesses by the file's name, `annotator` (a name) takes over all layers.
-
-    `encodings` names the encoding of single files; `read` says how all others are read.
-    """
-
-    format: str = ""
-    annotator: str = ""
-    read: ReadOptions = field(default_factory=ReadOptions)
-    encodings: Mapping[Path, str] = field(default_factory=dict)
-    new_labels: NewLabels = "refuse"
-    dry_run: bool = False
-
-
-@dataclass
-class ImportReport:
-    """What an import did (or, dry, would do); `notes` holds (where, what was changed in reading)."""
-
-    articles: int = 0
-    known: int = 0
-    annotations: int = 0
-    topics: int = 0
-    labels: list[str] = field(default_factory=list)
-    uneven: int = 0
-    notes: list[tuple[str, Message]] = field(default_factory=list)
-
-    def lines(self) -> list[Message]:
-        """Say it in words, a line each."""
-        said = [plural("{n} article imported.", "{n} articles imported.", self.articles)]
-        if self.known:
-            said.append(plural("{n} article was here already.", "{n} articles were here already.", self.known))
-        if self.annotations or self.topics:
-            said.append(
-                message(
-                    "The files hold {annotations} annotations and {topics} topic tags.",
-                    annotations=self.annotations,
-                    topics=self.topics,
-                )
-            )
-        if self.labels:
-            said.append(message("Added to the scheme: {labels}.", labels=", ".join(self.labels)))
-        if self.uneven:
-            one = "{n} span begins or ends with white space or inside a character; it was kept as it is."
-            many = "{n} spans begin or end with white space or inside a character; they were kept as they are."
-            said.append(plural(one, many, self.uneven))
-        said += [message("{where}: {note}.", where=where, note=note) for where, note in self.notes]
-        return said
-
-
 class _DryRunError(Exception):
     """Ends a dry run: the transaction is rolled back."""
-
-
-def expand(sources: Iterable[Path]) -> list[Path]:
-    """Return the files to import; a folder stands for the files in it that can be read, by name."""
-    suffixes = {suffix for spec in formats.FORMATS if spec.reads for suffix in spec.suffixes}
-    found: list[Path] = []
-    for source in sources:
-        if source.is_dir():
-            files = sorted(path for path in source.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
-            if not files:
-                raise UserError(
-                    message("The folder {folder} holds nothing that can be imported.", folder=source),
-                    message("“rubricator formats” lists what can be."),
-                )
-            found += files
-        elif source.exists():
-            found.append(source)
-        else:
-            raise UserError(message("There is no file {file}.", file=source), message("Look at its name and folder."))
-    return found
 
 
 def import_files(
@@ -109,9 +41,11 @@ def import_files(
 ) -> tuple[ImportReport, Change]:
     """Import files as one step that undo takes back; UserError names file and line, and nothing is kept."""
     work = _Import(project, options, progress)
-    files = expand(sources)
-    work.source = plain(files[0].name) + (f" +{len(files) - 1}" if len(files) > 1 else "")
-    readers = [(path, formats.reader(options.format or formats.guess(path))) for path in files]
+    found = find_sources(sources, options.format)
+    work.report.cases.add(("file", plain(path.name)) for path in found.left)
+    first, *others = found.files
+    work.source = plain(first[0].name) + (f" +{len(others)}" if others else "")
+    readers = [(path, formats.reader(key)) for path, key in found.files]
 
     def items() -> Iterator[tuple[Path, Header | Record]]:
         for done, (path, reader) in enumerate(readers):
@@ -122,6 +56,8 @@ def import_files(
 
     def produce(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:
         yield from work.edits(items(), keep)
+        if options.strict:
+            _refuse_all(work.report)
         if options.dry_run:
             raise _DryRunError
 
@@ -130,6 +66,48 @@ def import_files(
     except _DryRunError:
         change = Change()
     return work.report, change
+
+
+def _refuse_all(report: ImportReport) -> None:
+    """Raise UserError where anything was refused."""
+    refused = report.of("refused")
+    if refused:
+        first = next((place for case in refused for place in case.where), "")
+        raise UserError(
+            message("Nothing was imported: {what}.", what=refused[0].what),
+            message("The first is here: {place}. Without --strict the rest comes in.", place=first),
+        )
+
+
+class _Entities:
+    """The entities of the files, and those of the project that they are: by their id, or else their external id.
+
+    Two of one file stay two, although they may have one external id.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._external: dict[str, str] | None = None
+        self._here: dict[str, str] = {}
+
+    def meet(self, entity: Mapping[str, Any]) -> Add | None:
+        """Take in an entity of a file; return what lists it, or None where it is listed."""
+        if self._external is None:
+            known = self._project.entities.all()
+            self._external = {one.external: one.id for one in known if one.external}
+            self._here = {one.id: one.id for one in known}
+        value = dict(entity)
+        uid = str(value.pop("id", "") or new_id())
+        external = str(value.get("external") or "")
+        if uid in self._here:
+            return None
+        other = self._external.get(external) if external else None
+        self._here[uid] = other or uid
+        return None if other else Add("entity", uid, value)
+
+    def here(self, uid: str) -> str:
+        """Return the id by which an entity of a file is known in the project."""
+        return self._here.get(uid, uid)
 
 
 class _Import:
@@ -141,12 +119,12 @@ class _Import:
         self._options = options
         self._progress = progress
         self.report = ImportReport()
-        self._scheme = project.scheme
-        self._offered: Mapping[str, Label] = {}
-        self._refused: dict[str, str] = {}
+        self._ops: list[Op] = []
+        self._dropped: set[str] = set()  # ids of this article's annotations that are left out
+        self._naming = Naming(project.scheme, options, self.report, self._ops)
+        self._entities = _Entities(project)
         self._people: dict[str, str] = {}  # by id
         self._named: dict[str, str] = {}
-        self._ops: list[Op] = []
         self._waiting: dict[str, str] = {}
         self._new: dict[tuple[str, str], tuple[str, str]] = {}  # where ids of this row are at home
         self.source = ""
@@ -169,14 +147,15 @@ class _Import:
                     self._progress(seen, 0)
             if len(self._ops) >= _OPS_IN_A_ROW:
                 yield self._row()
-        if self._refused:
-            raise self._refusal()
+        if not self._options.dry_run:
+            self._naming.check()
         if self._ops:
             yield self._row()
 
     def _row(self) -> Edit:
         edit = Edit("import", tuple(self._ops), self._first, {"n": self._n, "source": self.source})
-        self._ops, self._n, self._first = [], 0, ""
+        self._ops.clear()
+        self._n, self._first = 0, ""
         self._waiting.clear()
         self._new.clear()
         return edit
@@ -189,8 +168,8 @@ class _Import:
         provisional = provisional if isinstance(provisional, list) else []
         fresh = self._rows.count_articles() == 0 and not self._waiting
         if header.scheme is not None:
-            self._offered = header.scheme.by_name
-            if fresh and (not self._scheme.labels or "scheme" in provisional):
+            self._naming.offer(header.scheme)
+            if fresh and (not self._naming.scheme.labels or "scheme" in provisional):
                 self._adopt(header.scheme)
             else:
                 self._take_topics(header.scheme)
@@ -205,19 +184,22 @@ class _Import:
         for person in header.people:
             self._meet(person)
         for entity in header.entities:
-            value = dict(entity)
-            self._ops.append(Add("entity", str(value.pop("id", "") or new_id()), value))
+            op = self._entities.meet(entity)
+            if op is not None:
+                self._ops.append(op)
+                self.report.entities += 1
 
     def _adopt(self, scheme: Scheme) -> None:
         """Take over the scheme of the file: this project has no articles, and nobody chose its scheme."""
-        ops = [op for op in scheme_ops(self._scheme, scheme) if not (isinstance(op, Set) and op.field == "scheme")]
+        changes = scheme_ops(self._naming.scheme, scheme)
+        ops = [op for op in changes if not (isinstance(op, Set) and op.field == "scheme")]
         was = self._rows.project().get("scheme")
         self._ops += [*ops, Set("project", "project", "scheme", was, about_scheme(scheme))]
-        self._scheme = scheme
+        self._naming.scheme = scheme
 
     def _take_topics(self, scheme: Scheme) -> None:
         """Add the topics that the file brings: they are reference data, and offered to nobody unless active."""
-        known = self._scheme.topics_by_code
+        known = self._naming.scheme.topics_by_code
         for topic in scheme.topics:
             if topic.code not in known:
                 self._ops.append(topic_op(topic))
@@ -237,6 +219,7 @@ class _Import:
         if found not in known:
             value: dict[str, Any] = {**person.extra, "name": person.name or person.id, "kind": person.kind}
             self._ops.append(Add("annotator", found, value))
+            self.report.people.append(person.name or person.id)
         self._people[found] = found
         if person.name:
             self._named.setdefault(person.name, found)
@@ -249,6 +232,7 @@ class _Import:
         uid = record.id or named_id(_TEXT_IDS, key)
         where = record.where or path.name
         self.report.notes += [(where, note) for note in record.notes]
+        self.report.cases.add(record.cases)
         there = self._waiting.get(uid) or self._rows.digest_of(uid)
         if there and there != key:
             raise UserError(
@@ -273,16 +257,18 @@ class _Import:
             self._n += 1
             self._first = self._first or uid
         self._waiting[uid] = key
+        self._dropped.clear()
         owners = [self._layer(article, layer, where) for layer in record.layers]
         renamed: list[dict[str, str]] = []
         for owner, layer in zip(owners, record.layers, strict=True):
             renamed.append({})
             for n, annotation in enumerate(layer.annotations):
                 uid = self._annotation(annotation, article, owner, record.text, where, n)
-                renamed[-1][annotation.id or f"#{n}"] = uid
+                if uid:
+                    renamed[-1][annotation.id or f"#{n}"] = uid
         anywhere = {old: new for layer in reversed(renamed) for old, new in layer.items()}
         for owner, layer, own in zip(owners, record.layers, renamed, strict=True):
-            self._about(article.id, layer, owner, {**anywhere, **own})
+            self._about(article.id, layer, owner, {**anywhere, **own}, where)
 
     def _layer(self, article: Article, layer: LayerRecord, where: str) -> str:
         """Write what is said of a layer as a whole; return its owner."""
@@ -302,7 +288,7 @@ class _Import:
                 self._ops.append(Set("layer", identity, key, was, will))
         return owner
 
-    def _about(self, article: str, layer: LayerRecord, owner: str, renamed: dict[str, str]) -> None:
+    def _about(self, article: str, layer: LayerRecord, owner: str, renamed: dict[str, str], where: str) -> None:
         """Write topics, relations, comments and decisions, which may name annotations of any layer of the article."""
         for tag in layer.topics:
             self._tag(tag, article, owner, renamed)
@@ -314,6 +300,12 @@ class _Import:
             for n, item in enumerate(items):
                 renamed[str(item.get("id") or f"{kind} #{n}")] = self._id_of(kind, item, article, owner)
             for n, item in enumerate(items):
+                if self._dropped.intersection(str(item.get(key)) for key in ("from", "to", "on")):
+                    self.report.cases.add([("end", f"{where}: {kind} {item.get('label', '')}")])
+                    continue
+                if kind == "relation":
+                    self._naming.relation(str(item.get("label")), where)
+                    self.report.relations += 1
                 self._element(kind, renamed[str(item.get("id") or f"{kind} #{n}")], item, article, owner, renamed)
 
     def _annotation(self, a: Annotation, article: Article, owner: str, text: str, where: str, n: int) -> str:
@@ -325,50 +317,23 @@ class _Import:
                 refusals=(refused,),
             )
         self.report.uneven += bool(violations)
-        self._label(a.label, where)
+        label = self._naming.label(a.label, where)
+        if not label:
+            self.report.cases.add([("mapped", f"{where}: {a.label} “{shortened(a.quote)}”")])
+            self._dropped.add(a.id)
+            return ""
+        self._naming.attributes(a.attributes)
         uid = a.id
         here = (article.id, owner)
         if not uid or self._new.get(("annotation", uid), self._rows.home_of(uid) or here) != here:
             # The same file gives the same ids, so that importing it twice gives its annotations once.
             uid = named_id(_TEXT_IDS, article.id, owner, a.label, a.span.fragments, a.id, n)
         self._new["annotation", uid] = here
-        value = e.annotation_value(a.but(id=uid, article=article.id, annotator=owner))
+        entity = self._entities.here(a.entity)
+        value = e.annotation_value(a.but(id=uid, article=article.id, annotator=owner, label=label, entity=entity))
         self._ops.append(Add("annotation", uid, value))
         self.report.annotations += 1
         return uid
-
-    def _label(self, name: str, where: str) -> None:
-        if name in self._scheme.by_name:
-            return
-        if self._options.new_labels == "refuse":
-            self._refused.setdefault(name, where)
-            return
-        label = self._offered.get(name) or new_label(name, self._scheme)
-        self._ops += [op for op in scheme_ops(Scheme(version=0), Scheme(labels=(label,))) if op.kind == "label"]
-        was = self._scheme.version
-        self._ops.append(Set("project", "project", "scheme.version", was, was + 1))
-        labels = (*self._scheme.labels, label)
-        self._scheme = replace(self._scheme, version=was + 1, labels=labels)
-        self.report.labels.append(name)
-
-    def _refusal(self) -> UserError:
-        names = list(self._refused)
-        listed = "; ".join(f"{name} ({self._refused[name]})" for name in names[:10])
-        listed += " …" if len(names) > 10 else ""
-        found = tuple(
-            Violation("unknown-label", "", message("the scheme has no label “{label}”", label=name), name)
-            for name in names
-        )
-        return UserError(
-            plural(
-                "Nothing was imported: the scheme has no label {labels}.",
-                "Nothing was imported: the scheme lacks {n} labels: {labels}.",
-                len(names),
-                labels=listed,
-            ),
-            message("Import with --new-labels add to add them to the scheme, or correct the file."),
-            refusals=found,
-        )
 
     def _tag(self, tag: TopicTag, article: str, owner: str, renamed: Mapping[str, str]) -> None:
         evidence = tuple(renamed.get(item, item) for item in tag.evidence)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from rubricator.errors import UserError
-from rubricator.exchange.incoming import ImportOptions, import_files
+from rubricator.exchange.import_report import ImportOptions
+from rubricator.exchange.incoming import import_files
 from rubricator.exchange.schemes import scheme_named, with_topics
 from rubricator.project import SUFFIX, Project
 from rubricator.settings import Settings

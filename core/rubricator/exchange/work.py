@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from rubricator.exchange.entity_lists import Plan, plan_entities, put_entities
-from rubricator.exchange.incoming import ImportOptions, ImportReport, import_files
+from rubricator.exchange.import_report import ImportOptions, ImportReport
+from rubricator.exchange.incoming import import_files
 from rubricator.exchange.outgoing import ExportOptions, ExportReport, export, preflight
 from rubricator.exchange.progress import Progress
 from rubricator.exchange.topics import put_topics, topic_file

@@ -5,6 +5,7 @@ A format is loaded when it is asked for, so that the command line and the window
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
@@ -17,10 +18,15 @@ from rubricator.words import message
 if TYPE_CHECKING:
     from rubricator.formats.base import Reader, Writer
 
+_HEAD_BYTES = 1 << 16
+
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What can be said of a format without loading it; `extra` names the optional extra it needs."""
+    """What can be said of a format without loading it; `extra` names the optional extra it needs.
+
+    `any_of` says that files with its suffixes are of this format where no other recognises them.
+    """
 
     key: str
     title: str
@@ -30,12 +36,13 @@ class Spec:
     writes: bool = False
     folder: bool = False
     extra: str = ""
+    any_of: bool = False
 
 
 FORMATS: tuple[Spec, ...] = (
-    Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True),
-    Spec("text", "Plain text", (".txt", ".text"), "text", reads=True),
-    Spec("brat", "brat standoff", (), "brat", writes=True, folder=True),
+    Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True, any_of=True),
+    Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, any_of=True),
+    Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
     Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),
     Spec("spacy", "spaCy", (".spacy",), "spacy_bin", writes=True, extra="spacy"),
     Spec("topics-csv", "Topics as CSV", (".csv",), "topics_csv", writes=True),
@@ -79,16 +86,52 @@ def writer(key: str) -> Writer:
 
 
 def guess(source: Path) -> str:
-    """Return the key of the format a file is read with, by its suffix; UserError names the ones there are."""
+    """Return the key of the format a file is read with, by its suffix and its first lines.
+
+    UserError where it is none, or cannot be told, and where the file cannot be read.
+    """
+    known = recognised(source)
+    if known is None:
+        possible = candidates(source)
+        readable = possible or [known for known in FORMATS if known.reads]
+        raise UserError(
+            message("{file} does not begin like a file of any format that is named so.", file=source.name)
+            if possible
+            else message("{file} does not say by its name which format it is in.", file=source.name),
+            message("Name the format with --format: {keys}.", keys=_keys(readable)),
+        )
+    return known.key
+
+
+def recognised(source: Path) -> Spec | None:
+    """Return the format of a file, or None where no format takes it for its own."""
+    fitting = candidates(source)
+    if not fitting:
+        return None
+    if len(fitting) > 1 or not fitting[0].any_of:
+        head = _head(source)
+        for known in fitting:
+            if reader(known.key).recognises(head):
+                return known
+    return next((known for known in fitting if known.any_of), None)
+
+
+def candidates(source: Path) -> list[Spec]:
+    """Return the formats that can be read and whose files are named so."""
     suffix = source.suffix.lower()
-    readable = [known for known in FORMATS if known.reads]
-    for known in readable:
-        if suffix in known.suffixes:
-            return known.key
-    raise UserError(
-        message("{file} does not say by its name which format it is in.", file=source.name),
-        message("Name the format with --format: {keys}.", keys=_keys(readable)),
-    )
+    return [known for known in FORMATS if known.reads and suffix in known.suffixes]
+
+
+def _head(source: Path) -> str:
+    """Return how a file begins, as far as that is text."""
+    from rubricator.formats.files import opened
+
+    with opened(source) as stream:
+        data = stream.read(_HEAD_BYTES)
+    for mark, encoding in ((BOM_UTF16_LE, "utf-16"), (BOM_UTF16_BE, "utf-16"), (BOM_UTF8, "utf-8-sig")):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    return data.decode("utf-8", "replace")
 
 
 def _keys(formats: Iterable[Spec]) -> str:

@@ -6,17 +6,32 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 from rubricator.model.scheme import Scheme
 from rubricator.model.spans import NOTHING, Annotation, TopicTag, Zone
 from rubricator.model.text import Unit
 from rubricator.words import Message
 
+Case = tuple[str, str]
+"""Something that is lost on the way out or happens on the way in: its kind, and the line that says where."""
+
 Nested = Literal["outermost", "innermost", "layers", "skip"]
 NESTED: tuple[Nested, ...] = ("outermost", "innermost", "layers", "skip")
 Tagging = Literal["IOB2", "BIOES"]
 TAGGINGS: tuple[Tagging, ...] = ("IOB2", "BIOES")
+Broken = Literal["skip", "hull", "pieces"]
+"""Of a discontinuous span: nothing, all from its first to its last character, or each piece by itself."""
+BROKEN: tuple[Broken, ...] = ("skip", "hull", "pieces")
+Subtoken = Literal["skip", "expand", "contract"]
+"""Of a span that ends inside a word: nothing, whole words around it, or the whole words in it."""
+SUBTOKEN: tuple[Subtoken, ...] = ("skip", "expand", "contract")
+Across = Literal["keep", "skip"]
+"""Of a span over a blank line: all of it in one paragraph or sentence, or nothing."""
+ACROSS: tuple[Across, ...] = ("keep", "skip")
+Choice = Literal["nested", "tagging", "broken", "subtoken", "across"]
+"""What can be chosen about writing."""
+CHOICES: tuple[Choice, ...] = get_args(Choice)
 
 
 @dataclass(frozen=True)
@@ -54,7 +69,8 @@ class LayerRecord:
 class Record:
     """An article with its layers, as it travels between the project and a file; offsets are code points.
 
-    `where` names file and line it was read from, `notes` what was changed in reading (say, line breaks).
+    `where` names file and line it was read from, `notes` what was changed in reading (say, line breaks), `cases` what
+    was repaired, refused or has no place with us (kinds of formats/reading.py).
     """
 
     text: str
@@ -67,11 +83,15 @@ class Record:
     extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     where: str = ""
     notes: tuple[Message, ...] = ()
+    cases: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True)
 class Header:
-    """What a file says of the corpus as a whole; every part may be missing."""
+    """What a file says of the corpus as a whole; every part may be missing.
+
+    A reader may yield several: what one says of entities must come before the annotations that are linked to them.
+    """
 
     name: str = ""
     scheme: Scheme | None = None
@@ -94,6 +114,9 @@ class WriteOptions:
 
     nested: Nested = "outermost"
     tagging: Tagging = "IOB2"
+    broken: Broken = "skip"
+    subtoken: Subtoken = "skip"
+    across: Across = "keep"
 
 
 @dataclass(frozen=True)
@@ -120,6 +143,10 @@ class Reader(Protocol):
     title: str
     suffixes: tuple[str, ...]
 
+    def recognises(self, head: str) -> bool:
+        """Say whether a file that begins so is of this format; asked where several formats share a suffix."""
+        ...
+
     def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
         """Yield a Header first if the file has one, then the records; UserError names file and line."""
         ...
@@ -135,6 +162,8 @@ class Writer(Protocol):
     """Writes a folder of files, not one file."""
     all_layers: bool
     """Carries the layers of all annotators at once."""
+    choices: tuple[Choice, ...]
+    """Which of the WriteOptions make a difference."""
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what will not be in the file, before it is written; empty where all is carried."""

@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rubricator.formats.base import Carried, Header, Loss, Record, WriteOptions
+from rubricator.formats.base import Carried, Case, Choice, Header, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.brat_conf import Used, annotation_conf, visual_conf
+from rubricator.formats.brat_reader import read_brat
 from rubricator.formats.losing import (
-    Case,
     Losses,
     annotation_cases,
     article_cases,
@@ -31,6 +31,7 @@ from rubricator.model.spans import Fragment
 from rubricator.model.text import digest
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
+_LINE = re.compile(r"[TERAMN#*]\S*\t")
 _VALUE = re.compile(r"[A-Za-z0-9_.+%/-]+", re.ASCII)
 _BREAK = re.compile("[\t\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]+")
 """What no fragment may hold: every line break that some reader of .ann files breaks lines at, and the tab."""
@@ -51,9 +52,18 @@ class Brat:
 
     key = "brat"
     title = "brat standoff"
-    suffixes = ()
+    suffixes = (".ann",)
     folder = True
     all_layers = False
+    choices: tuple[Choice, ...] = ()
+
+    def recognises(self, head: str) -> bool:
+        """Say whether the first line is one of an .ann file."""
+        return not head.strip() or bool(_LINE.match(head))
+
+    def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
+        """Yield the declared names, the entities and the article of an .ann file."""
+        return read_brat(source, options)
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what brat cannot hold."""

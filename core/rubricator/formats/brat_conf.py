@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from rubricator.model.colours import TINT, mixed
 from rubricator.model.scheme import Label
@@ -62,21 +63,27 @@ def annotation_conf(labels: Iterable[Label], used: Used, name: Callable[[str], s
 def visual_conf(labels: Iterable[Label], used: Used, name: Callable[[str], str]) -> str:
     """Return visual.conf: titles and short names, and the labels' tints of the light palette."""
     known = tuple(labels)
-    tints: list[str] = [hue[2] for hue in json.loads(path("theme.json").read_text("utf-8"))["hues"]["light"]]
     lines = ["[labels]", ""]
     lines += [" | ".join((name(label.name), *_shown(label.title, label.short))) for label in known]
     names = {label.name for label in known}
     lines += [" | ".join((name(label), *_shown(label))) for label in sorted(used.labels) if label not in names]
     lines += ["", "[drawing]", "", "SPAN_DEFAULT\tfgColor:black, bgColor:#ece9e2, borderColor:darken"]
     lines += ["ARC_DEFAULT\tcolor:black, arrowHead:triangle-5"]
-    lines += [f"{name(label.name)}\tbgColor:{_tint(label, tints)}" for label in known]
+    lines += [f"{name(label.name)}\tbgColor:{_tint(label)}" for label in known]
     return "\n".join(lines) + "\n"
 
 
-def _tint(label: Label, tints: list[str]) -> str:
+@cache
+def tints() -> tuple[str, ...]:
+    """Return the tints of the hues in the light palette, in order."""
+    hues = json.loads(path("theme.json").read_text("utf-8"))["hues"]["light"]
+    return tuple(hue[2].lower() for hue in hues)
+
+
+def _tint(label: Label) -> str:
     if label.colour:
         return mixed(label.colour, "#ffffff", TINT)
-    return tints[(label.hue - 1) % len(tints)].lower()
+    return tints()[(label.hue - 1) % len(tints())]
 
 
 def _shown(*titles: str) -> list[str]:

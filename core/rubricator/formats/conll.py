@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,10 +17,11 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import IO
 
-from rubricator.formats.base import Carried, Header, Loss, Record, Tagging, WriteOptions
+from rubricator.formats.base import Carried, Case, Choice, Header, Loss, Record, Tagging, WriteOptions
 from rubricator.formats.flat import Placed, flatten
-from rubricator.formats.losing import Case, Losses, annotation_cases, article_cases, layer_of, name_of, place_of
-from rubricator.model.spans import Annotation, Span
+from rubricator.formats.losing import Losses, annotation_cases, article_cases, layer_of, name_of, place_of
+from rubricator.formats.shaping import in_tokens, ranges
+from rubricator.model.spans import Annotation
 from rubricator.model.tokens import sentences, words
 
 START = "-DOCSTART-"
@@ -45,6 +46,7 @@ class Conll:
     suffixes = (".conll",)
     folder = False
     all_layers = False
+    choices: tuple[Choice, ...] = ("nested", "tagging", "broken", "subtoken", "across")
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what the columns cannot hold."""
@@ -99,11 +101,15 @@ def _plan(record: Record, options: WriteOptions) -> _Plan:
     lost = [*article_cases(record, layer, ()), ("spaces", name_of(record))]
     placed: list[Placed] = []
     for annotation in layer.annotations:
-        place = _in_tokens(annotation.span, starts, ends)
-        if isinstance(place, str):
-            lost.append((place, place_of(record, annotation)))
-        else:
-            placed.append(Placed(*place, annotation))
+        pieces, kind = ranges(text, annotation.span, options)
+        if kind:
+            lost.append((kind, place_of(record, annotation)))
+        for piece in pieces:
+            place, kind = in_tokens(piece, starts, ends, options)
+            if kind:
+                lost.append((kind, place_of(record, annotation)))
+            if place:
+                placed.append(Placed(*place, annotation))
     levels, left = flatten(placed, options.nested)
     lost.extend((kind, place_of(record, span.annotation)) for kind, span in left)
     for level in levels:
@@ -117,26 +123,6 @@ def _cases_of(record: Record, annotation: Annotation) -> Iterator[Case]:
     if name != annotation.label:
         yield "label", f"{place_of(record, annotation)}: {name}"
     yield from annotation_cases(record, annotation, ())
-
-
-def _in_tokens(span: Span, starts: list[int], ends: list[int]) -> tuple[int, int] | str:
-    """Return the tokens `[first, last)` of a span, or the kind of loss where it has no such place.
-
-    Fragments with nothing but white space between them are one place in a column.
-    """
-    pieces: list[tuple[int, int]] = []
-    for start, end in span.fragments:
-        first, last = bisect_right(ends, start), bisect_left(starts, end)
-        if first >= last:
-            continue
-        if starts[first] < start or ends[last - 1] > end:
-            return "subtoken"
-        pieces.append((first, last))
-    if not pieces:
-        return "blank"
-    if any(before[1] != after[0] for before, after in pairwise(pieces)):
-        return "discontinuous"
-    return pieces[0][0], pieces[-1][1]
 
 
 def _sentence_ends(text: str, starts: list[int], placed: Iterable[Placed]) -> set[int]:

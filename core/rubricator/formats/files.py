@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from stat import S_ISREG
 from typing import BinaryIO
 
 from rubricator.errors import UserError
@@ -18,6 +19,11 @@ LINE_MOST = 64 << 20
 def opened(source: Path) -> Iterator[BinaryIO]:
     """Open a file for reading; what the system refuses becomes a UserError that names the file."""
     try:
+        if not (S_ISREG(source.stat().st_mode) or source.is_dir()):
+            raise UserError(
+                message("{file} is no file, but a device or a pipe.", file=source.name),
+                message("Save what it holds as a file first."),
+            )
         with source.open("rb") as stream:
             yield stream
     except OSError as error:
@@ -54,3 +60,15 @@ def lines(stream: BinaryIO, file: str) -> Iterator[tuple[int, bytes]]:
             )
         if not line.isspace():
             yield number, line
+
+
+def whole(source: Path) -> bytes:
+    """Return the bytes of a file that is read in one piece; UserError where it is far too large for that."""
+    with opened(source) as stream:
+        data = stream.read(LINE_MOST + 1)
+    if len(data) > LINE_MOST:
+        raise UserError(
+            message("{file} is larger than {most} MB.", file=source.name, most=LINE_MOST >> 20),
+            message("Split it into one file for each article."),
+        )
+    return data

@@ -40,11 +40,11 @@ class Bad(Exception):  # noqa: N818  (it never reaches anyone: the reader turns 
 def parse(line: str) -> dict[str, Any]:
     """Return the JSON object on a line."""
     try:
-        value = json.loads(line, parse_constant=_no_constant, object_pairs_hook=_once_each)
+        value = json.loads(line, parse_constant=no_constant, object_pairs_hook=once_each)
     except json.JSONDecodeError as error:
         raise Bad(message("not JSON ({why} at character {n}).", why=error.msg, n=error.pos + 1)) from error
     except RecursionError as error:
-        raise Bad(_too_deep()) from error
+        raise Bad(too_deep()) from error
     except ValueError as error:  # Python refuses whole numbers of more than 4,300 digits
         raise Bad(message("it holds a number with too many digits.")) from error
     if not isinstance(value, dict):
@@ -55,12 +55,13 @@ def parse(line: str) -> dict[str, Any]:
     return value
 
 
-def _no_constant(name: str) -> Any:
+def no_constant(name: str) -> Any:
+    """Refuse NaN and Infinity, which Python's JSON knows and JSON does not."""
     raise Bad(message("{name} is not a number that JSON knows.", name=name))
 
 
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """JSON's own reader would keep the last of two equal keys and drop the first in silence."""
+def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse equal keys: JSON's own reader would keep the last of two and drop the first in silence."""
     value = dict(pairs)
     if len(value) < len(pairs):
         seen: set[str] = set()
@@ -71,7 +72,8 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
-def _too_deep() -> Message:
+def too_deep() -> Message:
+    """Return the words for a value without bottom."""
     return message("it is nested too deeply.")
 
 
@@ -207,7 +209,7 @@ def kept(value: Any) -> Any:
     """Return a value that will be kept unread, once it is sure that it can be written again."""
     for depth, inner in _walk(value):
         if depth > DEEPEST:
-            raise Bad(_too_deep())
+            raise Bad(too_deep())
         if isinstance(inner, float) and not math.isfinite(inner):
             raise Bad(message("it holds too large a number."))
     return value
@@ -245,7 +247,7 @@ def cleaned(value: Any, line: str) -> tuple[Any, int]:
     try:
         return clean(value), count
     except RecursionError as error:
-        raise Bad(_too_deep()) from error
+        raise Bad(too_deep()) from error
 
 
 def each(items: Iterable[dict[str, Any]], name: Message, read: Callable[[dict[str, Any]], T]) -> Iterator[T]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from rubricator.formats.base import Carried, Header, Loss, ReadOptions, Record, WriteOptions
+from rubricator.formats.base import Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.jsonl_reader import read_jsonl
 from rubricator.formats.jsonl_writer import Json, article_json, jsonl_lines, line
+
+_SAYS_SO = re.compile(r'"(?:rubricator"\s*:\s*\d|layers"\s*:\s*\[)')
 
 
 class RubricatorJsonl:
@@ -19,6 +22,11 @@ class RubricatorJsonl:
     suffixes = (".jsonl", ".ndjson")
     folder = False
     all_layers = True
+    choices: tuple[Choice, ...] = ()
+
+    def recognises(self, head: str) -> bool:
+        """Say whether the first line says so."""
+        return bool(_SAYS_SO.search(head.partition("\n")[0]))
 
     def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
         """Yield the header, if there is one, and the articles."""

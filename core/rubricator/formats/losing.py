@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from rubricator.formats.base import LayerRecord, Loss, Record
+from rubricator.formats.base import Case, LayerRecord, Loss, Record
 from rubricator.model.spans import Annotation, Span
 from rubricator.words import plural
-
-Case = tuple[str, str]
-"""The kind of a loss, and the line that says where it happens."""
 
 _SHOWN = 80
 
@@ -19,6 +16,17 @@ WHERE_MOST = 10_000
 WORDS: dict[str, tuple[str, str]] = {
     "layers": ("{n} layer beside the first is left out", "{n} layers beside the first are left out"),
     "discontinuous": ("{n} discontinuous span is left out", "{n} discontinuous spans are left out"),
+    "across": ("{n} span over a blank line is left out", "{n} spans over a blank line are left out"),
+    "hull": (
+        "{n} discontinuous span is written with what lies between its pieces",
+        "{n} discontinuous spans are written with what lies between their pieces",
+    ),
+    "pieces": (
+        "{n} discontinuous span is written as several spans",
+        "{n} discontinuous spans are written as several spans each",
+    ),
+    "widened": ("{n} span is widened to whole words", "{n} spans are widened to whole words"),
+    "narrowed": ("{n} span is narrowed to whole words", "{n} spans are narrowed to whole words"),
     "subtoken": ("{n} span that ends inside a word is left out", "{n} spans that end inside a word are left out"),
     "nested": ("{n} nested span is left out", "{n} nested spans are left out"),
     "nested-skip": (
@@ -67,9 +75,10 @@ WORDS: dict[str, tuple[str, str]] = {
 
 
 class Losses:
-    """Adds up the cases of many articles."""
+    """Adds up the cases of many articles; `words` has the kinds in the order in which they are told."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Mapping[str, tuple[str, str]] = WORDS) -> None:
+        self._words = words
         self._counts: dict[str, int] = {}
         self._where: dict[str, list[str]] = {}
 
@@ -85,7 +94,7 @@ class Losses:
         """Return the losses, the gravest first."""
         return [
             Loss(kind, plural(*words, self._counts[kind]), self._counts[kind], tuple(self._where[kind]))
-            for kind, words in WORDS.items()
+            for kind, words in self._words.items()
             if kind in self._counts
         ]
 

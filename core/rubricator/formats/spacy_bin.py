@@ -14,16 +14,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from rubricator.errors import UserError
-from rubricator.formats.base import Carried, Header, LayerRecord, Loss, Record, WriteOptions
+from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, Record, WriteOptions
 from rubricator.formats.flat import Placed, flatten
 from rubricator.formats.jsonl_writer import Json, annotation_json, article_json, line
-from rubricator.formats.losing import Case, Losses, article_cases, layer_of, place_of
-from rubricator.model.spans import Span
+from rubricator.formats.losing import Losses, article_cases, layer_of, place_of
+from rubricator.formats.shaping import ranges
 from rubricator.model.text import digest
 from rubricator.model.tokens import words
 from rubricator.words import message
@@ -50,6 +49,7 @@ class SpacyBin:
     suffixes = (".spacy",)
     folder = False
     all_layers = False
+    choices: tuple[Choice, ...] = ("nested", "broken", "across")
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what spaCy cannot hold."""
@@ -118,19 +118,14 @@ def _plan(record: Record, options: WriteOptions) -> _Plan:
     lost = list(article_cases(record, layer, {"topic", "article"}))
     spans: list[Placed] = []
     for annotation in layer.annotations:
-        if _is_whole(record.text, annotation.span):
-            spans.append(Placed(annotation.start, annotation.end, annotation))
-        else:
-            lost.append(("discontinuous", place_of(record, annotation)))
+        pieces, kind = ranges(record.text, annotation.span, options)
+        spans += [Placed(*piece, annotation) for piece in pieces]
+        if kind:
+            lost.append((kind, place_of(record, annotation)))
     # spaCy refuses to train on an entity that begins or ends with white space.
     clean = [p for p in spans if not record.text[p.start].isspace() and not record.text[p.end - 1].isspace()]
     levels, _ = flatten(clean, options.nested)
     return _Plan(layer, spans, levels[0], lost)
-
-
-def _is_whole(text: str, span: Span) -> bool:
-    """Say whether nothing but white space lies between the fragments."""
-    return all(not text[before[1] : after[0]].strip() for before, after in pairwise(span.fragments))
 
 
 def _doc(tokens: Any, vocab: Any, record: Record, plan: _Plan) -> Any:

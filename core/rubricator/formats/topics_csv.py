@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
-from rubricator.formats.base import Carried, Header, LayerRecord, Loss, Record, WriteOptions
+from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, Record, WriteOptions
 from rubricator.formats.jsonl_writer import names_of
-from rubricator.formats.losing import Case, Losses, article_cases, name_of, place_of
+from rubricator.formats.losing import Losses, article_cases, name_of, place_of
 from rubricator.model.scheme import Scheme
 from rubricator.model.text import FORBIDDEN
 
@@ -34,6 +34,7 @@ class TopicsCsv:
     suffixes = (".csv",)
     folder = False
     all_layers = True
+    choices: tuple[Choice, ...] = ()
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what the table leaves out: everything but topics."""

@@ -23,8 +23,8 @@ def scheme_ops(old: Scheme, new: Scheme) -> tuple[Op, ...]:
     ops += _differences("label", {x.name: x for x in old.labels}, {x.name: x for x in new.labels}, label_op)
     ops += _differences("topic", {x.code: x for x in old.topics}, {x.code: x for x in new.topics}, topic_op)
     ops += _differences("rule", {x.id: x for x in old.rules}, {x.id: x for x in new.rules}, _rule_op)
-    ops += _differences("attribute", old.attributes_by_name, new.attributes_by_name, _attribute_op)
-    ops += _differences("relationtype", old.relations_by_name, new.relations_by_name, _relation_type_op)
+    ops += _differences("attribute", old.attributes_by_name, new.attributes_by_name, attribute_op)
+    ops += _differences("relationtype", old.relations_by_name, new.relations_by_name, relation_type_op)
     ops += _differences("example", {x.id: x for x in old.examples}, {x.id: x for x in new.examples}, _example_op)
     ops += _reordered(old, "labels", [x.name for x in old.labels], [x.name for x in new.labels])
     ops += _reordered(old, "topics", [x.code for x in old.topics], [x.code for x in new.topics])
@@ -106,12 +106,14 @@ def _rule_op(rule: Rule) -> Op:
     return Add("rule", value.pop("id"), value)
 
 
-def _attribute_op(attribute: Attribute) -> Op:
+def attribute_op(attribute: Attribute) -> Op:
+    """Return the operation that declares an attribute."""
     value = attribute_to_json(attribute)
     return Add("attribute", value.pop("name"), value)
 
 
-def _relation_type_op(relation: RelationType) -> Op:
+def relation_type_op(relation: RelationType) -> Op:
+    """Return the operation that declares a relation type."""
     value = relation_to_json(relation)
     return Add("relationtype", value.pop("name"), value)
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from rubricator import formats
 from rubricator.exchange.outgoing import ExportOptions
-from rubricator.formats.base import Loss, WriteOptions
+from rubricator.formats.base import CHOICES, Loss, WriteOptions
 from rubricator.project import Annotator
 from rubricator.words import _, say
 from rubricator_gui import theme
@@ -30,7 +30,18 @@ _NESTED = (
     ("layers", "A column per level"),
     ("skip", "None of them"),
 )
+_BROKEN = (("skip", "Leave them out"), ("hull", "One span over all of it"), ("pieces", "A span for each piece"))
+_SUBTOKEN = (("skip", "Leave them out"), ("expand", "Widen to whole words"), ("contract", "Narrow to whole words"))
+_ACROSS = (("keep", "Keep them"), ("skip", "Leave them out"))
 _STATUS = (("", "All articles"), ("done", "Finished articles"), ("doing", "Articles in work"))
+
+
+def _box(choices: Sequence[tuple[str, str]]) -> QComboBox:
+    """Return a box to choose from these keys, shown in words."""
+    box = QComboBox()
+    for key, words in choices:
+        box.addItem(_(words), key)
+    return box
 
 
 class ExportDialog(QDialog):
@@ -45,14 +56,14 @@ class ExportDialog(QDialog):
             if spec.writes:
                 self.format.addItem(spec.title, spec.key)
         self.layer = QComboBox()
-        self.status = QComboBox()
-        for key, words in _STATUS:
-            self.status.addItem(_(words), key)
-        self.nested = QComboBox()
-        for key, words in _NESTED:
-            self.nested.addItem(_(words), key)
+        self.status = _box(_STATUS)
+        self.nested = _box(_NESTED)
         self.tagging = QComboBox()
-        self.tagging.addItems(["IOB2", "BIOES"])
+        self.tagging.addItem("IOB2", "IOB2")
+        self.tagging.addItem("BIOES", "BIOES")
+        self.broken = _box(_BROKEN)
+        self.subtoken = _box(_SUBTOKEN)
+        self.across = _box(_ACROSS)
         self._people = [*people]
         self._me = me
         self._form = QFormLayout()
@@ -61,6 +72,9 @@ class ExportDialog(QDialog):
             (_("Layers"), self.layer),
             (_("Articles"), self.status),
             (_("Of nested spans keep"), self.nested),
+            (_("Spans in several pieces"), self.broken),
+            (_("Spans that end inside a word"), self.subtoken),
+            (_("Spans over a blank line"), self.across),
             (_("Tagging"), self.tagging),
         ):
             box.setAccessibleName(words)
@@ -75,16 +89,17 @@ class ExportDialog(QDialog):
     def _fit(self, _index: int = 0) -> None:
         """Offer only what the format knows."""
         key = self.format.currentData()
-        self._form.setRowVisible(self.nested, key in {"conll", "spacy"})
-        self._form.setRowVisible(self.tagging, key == "conll")
+        writer = formats.writer(key)
+        for choice in CHOICES:
+            self._form.setRowVisible(getattr(self, choice), choice in writer.choices)
         chosen = self.layer.currentData()
         self.layer.clear()
-        if formats.writer(key).all_layers:
+        if writer.all_layers:
             self.layer.addItem(_("All layers"), "")
         for person in self._people:
             mine = _("{name} (you)").format(name=person.name) if person.id == self._me else person.name
             self.layer.addItem(mine, person.id)
-        wanted = chosen if chosen is not None else ("" if formats.writer(key).all_layers else self._me)
+        wanted = chosen if chosen is not None else ("" if writer.all_layers else self._me)
         self.layer.setCurrentIndex(max(0, self.layer.findData(wanted)))
         self.adjustSize()
 
@@ -95,7 +110,7 @@ class ExportDialog(QDialog):
             format=self.format.currentData(),
             annotator=self.layer.currentData() or "",
             status=self.status.currentData(),
-            write=WriteOptions(self.nested.currentData(), self.tagging.currentText()),  # type: ignore[arg-type]
+            write=WriteOptions(**{choice: getattr(self, choice).currentData() for choice in CHOICES}),
             overwrite=True,  # the file dialog has asked
         )
 

@@ -1,0 +1,100 @@
+"""How to import, and what came of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from rubricator.formats.base import Loss, ReadOptions
+from rubricator.formats.losing import Losses
+from rubricator.formats.reading import READ, Outcome
+from rubricator.words import Message, message, plural
+
+NewLabels = Literal["refuse", "add"]
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How to import: `format` empty tells it by each file, `annotator` (a name) takes over all layers.
+
+    `encodings` names the encoding of single files; `read` says how all others are read. `labels` maps labels of the
+    files to those that they become (empty: annotations with them are left out). `strict` takes nothing at all where
+    something is refused.
+    """
+
+    format: str = ""
+    annotator: str = ""
+    read: ReadOptions = field(default_factory=ReadOptions)
+    encodings: Mapping[Path, str] = field(default_factory=dict)
+    new_labels: NewLabels = "refuse"
+    labels: Mapping[str, str] = field(default_factory=dict)
+    strict: bool = False
+    dry_run: bool = False
+
+
+def _cases() -> Losses:
+    return Losses({kind: words for kind, (_outcome, *words) in READ.items()})  # type: ignore[misc]
+
+
+@dataclass
+class ImportReport:
+    """What an import did (or, dry, would do); `notes` holds (where, what was changed in reading).
+
+    `labels` and `declared` are what the scheme gained: labels, and attributes and relation types. `found` counts the
+    labels of the files as they stand there, `unknown` says where those first stand that the scheme lacks. `cases` is
+    what was repaired, refused, or has no place with us (formats/reading.py).
+    """
+
+    articles: int = 0
+    known: int = 0
+    annotations: int = 0
+    topics: int = 0
+    relations: int = 0
+    entities: int = 0
+    labels: list[str] = field(default_factory=list)
+    declared: list[str] = field(default_factory=list)
+    found: Counter[str] = field(default_factory=Counter)
+    unknown: dict[str, str] = field(default_factory=dict)
+    people: list[str] = field(default_factory=list)
+    uneven: int = 0
+    cases: Losses = field(default_factory=_cases)
+    notes: list[tuple[str, Message]] = field(default_factory=list)
+
+    def of(self, outcome: Outcome) -> list[Loss]:
+        """Return the cases with this outcome."""
+        return [case for case in self.cases.list() if READ[case.kind][0] == outcome]
+
+    def lines(self) -> list[Message]:
+        """Say it in words, a line each."""
+        said = [plural("{n} article imported.", "{n} articles imported.", self.articles)]
+        if self.known:
+            said.append(plural("{n} article was here already.", "{n} articles were here already.", self.known))
+        if self.annotations or self.topics:
+            said.append(
+                message(
+                    "The files hold {annotations} annotations and {topics} topic tags.",
+                    annotations=self.annotations,
+                    topics=self.topics,
+                )
+            )
+        if self.relations or self.entities:
+            said.append(
+                message(
+                    "They hold {relations} relations and {entities} entities.",
+                    relations=self.relations,
+                    entities=self.entities,
+                )
+            )
+        if self.labels or self.declared:
+            names = ", ".join([*self.labels, *self.declared])
+            said.append(message("Added to the scheme: {labels}.", labels=names))
+        said += [message("{what}.", what=case.what) for case in self.cases.list()]
+        if self.uneven:
+            one = "{n} span begins or ends with white space or inside a character; it was kept as it is."
+            many = "{n} spans begin or end with white space or inside a character; they were kept as they are."
+            said.append(plural(one, many, self.uneven))
+        said += [message("{where}: {note}.", where=where, note=note) for where, note in self.notes]
+        return said

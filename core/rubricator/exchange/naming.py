@@ -1,0 +1,115 @@
+"""What becomes of the names in an import (labels, attributes, relation types): mapped, added to the scheme, refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rubricator.errors import UserError
+from rubricator.exchange.import_report import ImportOptions, ImportReport
+from rubricator.model.edits import Op, Set
+from rubricator.model.rules import Violation
+from rubricator.model.scheme import Attribute, AttributeKind, RelationType, Scheme, new_label
+from rubricator.model.scheme_edits import attribute_op, label_op, relation_type_op
+from rubricator.words import message, plural
+
+
+class Naming:
+    """The names of an import under way; `ops` is where what is added to the scheme is written."""
+
+    def __init__(self, scheme: Scheme, options: ImportOptions, report: ImportReport, ops: list[Op]) -> None:
+        self.scheme = scheme
+        self._options = options
+        self._report = report
+        self._ops = ops
+        self._offered: Scheme | None = None
+
+    def offer(self, scheme: Scheme) -> None:
+        """Take note of what a file says of its names, for those that are added."""
+        self._offered = scheme
+
+    def label(self, name: str, where: str) -> str:
+        """Return the label that stands for a label of the file; empty where annotations with it are left out."""
+        self._report.found[name] += 1
+        name = self._options.labels.get(name, name)
+        if not name or name in self.scheme.by_name:
+            return name
+        if self._options.new_labels == "refuse":
+            self._report.unknown.setdefault(name, where)
+            return name
+        offered = self._offered.by_name.get(name) if self._offered else None
+        label = offered or new_label(name, self.scheme)
+        if label.key and label.key.lower() in self.scheme.by_key:
+            label = replace(label, key=new_label(name, self.scheme).key)
+        if label.parent and label.parent not in self.scheme.by_name:
+            label = replace(label, parent="")
+        self._ops.append(label_op(label))
+        self._grown(labels=(*self.scheme.labels, label))
+        self._report.labels.append(name)
+        return name
+
+    def attributes(self, values: Mapping[str, Any]) -> None:
+        """Declare attributes that the scheme lacks, if names are added and the file does not leave them undeclared."""
+        if self._options.new_labels == "refuse":
+            return
+        for name in sorted(values.keys() - self.scheme.attributes_by_name.keys()):
+            if self._offered is None:
+                offered: Attribute | None = Attribute(name, name, _kind(values[name]))
+            else:
+                offered = self._offered.attributes_by_name.get(name)
+            if offered is not None:
+                made = replace(offered, key="", labels=(), required=False)
+                self._ops.append(attribute_op(made))
+                self._grown(attributes=(*self.scheme.attributes, made))
+                self._report.declared.append(name)
+
+    def relation(self, name: str, where: str) -> None:
+        """Declare a relation type likewise; one that stays undeclared is told."""
+        if name in self.scheme.relations_by_name:
+            return
+        offered = RelationType(name, name) if self._offered is None else self._offered.relations_by_name.get(name)
+        if self._options.new_labels == "refuse" or offered is None:
+            self._report.cases.add([("undeclared", f"{where}: {name}")])
+            return
+        made = replace(offered, key="", sources=(), targets=())
+        self._ops.append(relation_type_op(made))
+        self._grown(relations=(*self.scheme.relations, made))
+        self._report.declared.append(name)
+
+    def _grown(self, **parts: Any) -> None:
+        was = self.scheme.version
+        self._ops.append(Set("project", "project", "scheme.version", was, was + 1))
+        self.scheme = replace(self.scheme, version=was + 1, **parts)
+
+    def check(self) -> None:
+        """Raise UserError where the scheme lacks labels of the files, and none may be added."""
+        unknown = self._report.unknown
+        if not unknown:
+            return
+        listed = "; ".join(f"{name} ({where})" for name, where in list(unknown.items())[:10])
+        listed += " …" if len(unknown) > 10 else ""
+        found = tuple(
+            Violation("unknown-label", "", message("the scheme has no label “{label}”", label=name), name)
+            for name in unknown
+        )
+        raise UserError(
+            plural(
+                "Nothing was imported: the scheme has no label {labels}.",
+                "Nothing was imported: the scheme lacks {n} labels: {labels}.",
+                len(unknown),
+                labels=listed,
+            ),
+            message("Import with --new-labels add to add them to the scheme, or with --map to give them other names."),
+            refusals=found,
+        )
+
+
+def _kind(value: object) -> AttributeKind:
+    match value:
+        case bool():
+            return "flag"
+        case int() | float():
+            return "number"
+        case _:
+            return "text"

@@ -1,0 +1,64 @@
+"""Which files an import reads: those that are named, and in a folder those that some format takes for its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rubricator import formats
+from rubricator.errors import UserError
+from rubricator.words import message
+
+
+@dataclass
+class Sources:
+    """The files to read, each with the key of its format, and those of the folders that are left alone."""
+
+    files: list[tuple[Path, str]] = field(default_factory=list)
+    left: list[Path] = field(default_factory=list)
+
+
+def find_sources(sources: Iterable[Path], format_key: str = "") -> Sources:
+    """Return what to import; a folder stands for the files in it that can be read (by this format), by name.
+
+    UserError where there is no such file, its format cannot be told, or a folder holds nothing to import.
+    """
+    found = Sources()
+    for source in sources:
+        if source.is_dir():
+            before = len(found.files)
+            _look_into(source, format_key, found)
+            if len(found.files) == before:
+                raise UserError(
+                    message("The folder {folder} holds nothing that can be imported.", folder=source),
+                    message("“rubricator formats” lists what can be."),
+                )
+        elif source.exists():
+            found.files.append((source, format_key or formats.guess(source)))
+        else:
+            raise UserError(message("There is no file {file}.", file=source), message("Look at its name and folder."))
+    return found
+
+
+def _look_into(folder: Path, format_key: str, found: Sources) -> None:
+    suffixes = formats.spec(format_key).suffixes if format_key else ()
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
+    names = {path.with_suffix("") for path in paths if path.suffix == ".ann"}
+    for path in paths:
+        if format_key:
+            key = format_key if path.suffix.lower() in suffixes else ""
+        elif path.suffix == ".txt" and path.with_suffix("") in names:
+            continue  # the text of an .ann file
+        else:
+            known = formats.recognised(path)
+            key = known.key if known else ""
+        if key:
+            found.files.append((path, key))
+        else:
+            found.left.append(path)
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith((".", "__MACOSX")) for part in path.relative_to(folder).parts)
+    return hidden or path.suffix == ".conf"  # brat's, which are read with what they stand beside

@@ -1,0 +1,218 @@
+"""What happens to an article on its way in from another format: what is repaired, refused, or has no place with us.
+
+A reader makes a Draft of each article: it takes the text and places as the file has them and gives back canonical text
+and spans in code points. What the model forbids is listed with its place and left out, never bent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from rubricator.errors import UserError
+from rubricator.formats.base import Case, LayerRecord, Record
+from rubricator.model.spans import NOTHING, Annotation, Fragment, Span, merged_fragments, reading_order
+from rubricator.model.text import UNITS, Unit, canonical, converter
+from rubricator.words import message
+
+Outcome = Literal["repaired", "refused", "unheld"]
+"""Read in another way than it is written; not taken, as the model forbids it; taken nowhere, for want of a place."""
+
+READ: dict[str, tuple[Outcome, str, str]] = {
+    "empty": ("refused", "{n} annotation of no width was left out", "{n} annotations of no width were left out"),
+    "end": (
+        "refused",
+        "{n} relation, comment or piece of evidence lost its end and was left out",
+        "{n} relations, comments or pieces of evidence lost their ends and were left out",
+    ),
+    "twice": (
+        "refused",
+        "{n} repeated annotation was left out",
+        "{n} repeated annotations were left out",
+    ),
+    "blank": ("refused", "{n} article without words was left out", "{n} articles without words were left out"),
+    "mapped": (
+        "refused",
+        "{n} annotation was left out, as its label was to be",
+        "{n} annotations were left out, as their labels were to be",
+    ),
+    "unit": (
+        "repaired",
+        "in {n} article the offsets were recognised by the quotes to count something else than code points",
+        "in {n} articles the offsets were recognised by the quotes to count something else than code points",
+    ),
+    "joined": (
+        "repaired",
+        "{n} span in pieces with nothing but white space between them was joined",
+        "{n} spans in pieces with nothing but white space between them were joined",
+    ),
+    "overlapping": (
+        "repaired",
+        "{n} span in pieces that overlap or touch was joined",
+        "{n} spans in pieces that overlap or touch were joined",
+    ),
+    "tags": (
+        "repaired",
+        "{n} tag goes on where nothing began, and was read as a beginning",
+        "{n} tags go on where nothing began, and were read as beginnings",
+    ),
+    "undeclared": (
+        "unheld",
+        "{n} relation is of a type that the scheme lacks; it was kept",
+        "{n} relations are of types that the scheme lacks; they were kept",
+    ),
+    "unheld": ("unheld", "{n} statement has no place in Rubricator", "{n} statements have no place in Rubricator"),
+    "file": ("unheld", "{n} file was left alone", "{n} files were left alone"),
+}
+"""The kinds of cases in the order in which they are told: their outcome, and their words in singular and plural."""
+
+
+class Draft:
+    """An article that is being read.
+
+    `text` is canonical; `cases` is what happened on the way; `where` names file and place in it. Offsets given to
+    `span` count `unit` in the text as the file has it.
+    """
+
+    def __init__(self, source: str, where: str, unit: Unit = "codepoint") -> None:
+        self.where = where
+        self.cases: list[Case] = []
+        self._made = canonical(source)
+        self._length = len(source)
+        self._convert: Callable[[int], int] | None = None if unit == "codepoint" else converter(source, unit)
+        self.text = self._made.text
+
+    def note(self, kind: str, where: str) -> None:
+        """Note a case of one of the kinds of READ."""
+        self.cases.append((kind, where))
+
+    def offset(self, found: int) -> int:
+        """Return an offset of the file as a code point of the canonical text; ValueError where there is none."""
+        point = self._convert(found) if self._convert else found
+        if not 0 <= point <= self._length:
+            raise ValueError(f"offset {found} lies outside the text")
+        return self._made.offset(point)
+
+    def span(self, pairs: Iterable[tuple[int, int]], where: str, quote: str | None = None) -> Span | None:
+        """Return the span of these places, or None where it has no width (noted).
+
+        `quote` is what the file says of its words, `None` if it says nothing. UserError where a place lies outside the
+        text, is turned round, or holds other words.
+        """
+        given = [*pairs]
+        fragments: list[Fragment] = []
+        for start, end in given:
+            try:
+                fragments.append((self.offset(start), self.offset(end)))
+            except (ValueError, OverflowError) as error:
+                raise UserError(
+                    message(
+                        "{where}: {start} to {end} lies outside the text or cuts a character in two.",
+                        where=where,
+                        start=str(start)[:20],
+                        end=str(end)[:20],
+                    ),
+                    message("Check that the file belongs to this text, and what its offsets count (--offsets)."),
+                ) from error
+            if start > end:
+                raise UserError(
+                    message("{where}: {start} to {end} is turned round.", where=where, start=start, end=end),
+                    message("Correct the file, or make it again where it came from."),
+                )
+        wide = [(start, end) for start, end in fragments if start < end]
+        if len(wide) < len(fragments) or not wide:
+            self.note("empty", where)
+            if not wide:
+                return None
+        span = Span(self._joined(wide, where))
+        if quote is not None and not says(quote, self.text, fragments):
+            raise _other_words(where, quote, span.quote(self.text))
+        return span
+
+    def _joined(self, wide: list[Fragment], where: str) -> tuple[Fragment, ...]:
+        """Return the pieces in order, those joined that overlap or that only white space parts."""
+        if len(wide) == 1:
+            return (wide[0],)
+        merged = merged_fragments(wide)
+        if len(merged) < len(wide):
+            self.note("overlapping", where)
+        joined = [merged[0]]
+        for start, end in merged[1:]:
+            if self.text[joined[-1][1] : start].isspace():
+                joined[-1] = (joined[-1][0], end)
+            else:
+                joined.append((start, end))
+        if len(joined) < len(merged):
+            self.note("joined", where)
+        return tuple(joined)
+
+    def record(
+        self, layers: Iterable[LayerRecord], title: str = "", uid: str = "", meta: Mapping[str, Any] = NOTHING
+    ) -> Record:
+        """Return the article with what was said of it."""
+        return Record(
+            text=self.text,
+            id=uid,
+            title=title,
+            meta=meta,
+            layers=tuple(layers),
+            where=self.where,
+            notes=tuple(self._made.notes()),
+            cases=tuple(self.cases),
+        )
+
+
+def says(quote: str, text: str, fragments: Sequence[Fragment]) -> bool:
+    """Say whether these are the words of the fragments, however white space is written and pieces are joined."""
+    found = " ".join(text[start:end] for start, end in fragments)
+    return quote == found or "".join(canonical(quote).text.split()) == "".join(found.split())
+
+
+def _other_words(where: str, said: str, found: str) -> UserError:
+    return UserError(
+        message(
+            "{where}: it says “{said}”, but the text there says “{found}”.",
+            where=where,
+            said=shortened(said),
+            found=shortened(found),
+        ),
+        message("Check that the file belongs to this text, and what its offsets count (--offsets)."),
+    )
+
+
+def shortened(words: str, most: int = 80) -> str:
+    """Return words on one line, cut where they are long."""
+    words = words[: most + 1].replace("\n", "⏎")
+    return words if len(words) <= most else words[: most - 1] + "…"
+
+
+Quoted = tuple[Sequence[tuple[int, int]], str]
+"""Places as the file gives them, with the words it says stand there."""
+
+
+def fitting_unit(source: str, quoted: Iterable[Quoted], asked: Unit) -> Unit:
+    """Return the unit of offsets in which all quotes are right: the one asked for, if any is as good."""
+    told = [(pairs, words) for pairs, words in quoted if words.strip()]
+    if source.isascii() or not told:
+        return asked
+    fits = [unit for unit in dict.fromkeys((asked, *UNITS)) if _fits(source, told, unit)]
+    return fits[0] if fits else asked
+
+
+def _fits(source: str, quoted: Sequence[Quoted], unit: Unit) -> bool:
+    at = converter(source, unit)
+    try:
+        return all(says(words, source, [(at(start), at(end)) for start, end in pairs]) for pairs, words in quoted)
+    except ValueError:
+        return False
+
+
+def layer(annotator: str, annotations: Iterable[Annotation], **about: object) -> LayerRecord:
+    """Return a layer with its annotations in reading order."""
+    return LayerRecord(annotator, annotations=tuple(sorted(annotations, key=reading_order)), **about)  # type: ignore[arg-type]
+
+
+def annotation(uid: str, label: str, span: Span, text: str, **about: object) -> Annotation:
+    """Return an annotation of a file: its origin is the import, unless `about` says otherwise."""
+    made = Annotation(uid, "", "", label, span, span.quote(text), origin="import")
+    return made.but(**about) if about else made

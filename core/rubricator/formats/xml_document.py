@@ -1,0 +1,130 @@
+"""XML that someone else wrote, read by expat: nothing outside the file is looked at, and nothing in it is expanded.
+
+A document type is refused whole: it is how entities that swell, or that name other files, come into a document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+from xml.parsers import expat
+
+from rubricator.errors import UserError
+from rubricator.formats import files
+from rubricator.words import Message, message
+
+DEEPEST = 1_000
+"""How deep elements may nest."""
+
+_CHUNK = 1 << 16
+
+
+@dataclass(slots=True)
+class Element:
+    """An element: `name` and the keys of `attributes` are `{namespace}name`, or bare names; `line` is where it begins.
+
+    `parts` holds its texts and elements in order.
+    """
+
+    name: str
+    attributes: dict[str, str]
+    line: int
+    parts: list[str | Element] = field(default_factory=list)
+
+    @property
+    def children(self) -> list[Element]:
+        """The elements directly in it."""
+        return [part for part in self.parts if isinstance(part, Element)]
+
+    @property
+    def text(self) -> str:
+        """The text directly in it."""
+        return "".join(part for part in self.parts if isinstance(part, str))
+
+    def all(self, name: str) -> Iterator[Element]:
+        """Yield the elements of this name directly in it."""
+        return (child for child in self.children if child.name == name)
+
+    def first(self, name: str) -> Element | None:
+        """Return the first element of this name directly in it."""
+        return next(self.all(name), None)
+
+    @property
+    def local(self) -> str:
+        """The name without its namespace."""
+        return self.name.rpartition("}")[2]
+
+
+def read_xml(source: Path) -> Element:
+    """Return the root of an XML file; UserError names file and line."""
+    return parse_xml(files.whole(source), source.name)
+
+
+def parse_xml(data: bytes, file: str) -> Element:
+    """Return the root of an XML document; `file` is what errors call it."""
+    return _Builder(file).read(data)
+
+
+class _Builder:
+    """Makes elements of what expat tells."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._parser = expat.ParserCreate(namespace_separator="}")
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._root: Element | None = None
+        self._open: list[Element] = []
+
+    def read(self, data: bytes) -> Element:
+        """Return the root."""
+        try:
+            for at in range(0, len(data), _CHUNK):
+                self._parser.Parse(data[at : at + _CHUNK], False)
+            self._parser.Parse(b"", True)
+        except expat.ExpatError as error:
+            why = message("it is not sound XML ({why})", why=expat.ErrorString(error.code))
+            self._fail(why, error.lineno)
+        except (LookupError, ValueError) as error:  # an encoding that nobody knows
+            self._fail(message("it is not sound XML ({why})", why=error), self._parser.CurrentLineNumber)
+        if self._root is None:
+            self._fail(message("it is empty"), 1)
+        return self._root
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if len(self._open) >= DEEPEST:
+            self._fail(message("its elements nest too deep"), self._parser.CurrentLineNumber)
+        made = Element(
+            _braced(name), {_braced(key): value for key, value in attributes.items()}, self._parser.CurrentLineNumber
+        )
+        if self._open:
+            self._open[-1].parts.append(made)
+        else:
+            self._root = made
+        self._open.append(made)
+
+    def _end(self, _name: str) -> None:
+        self._open.pop()
+
+    def _text(self, text: str) -> None:
+        self._open[-1].parts.append(text)
+
+    def _doctype(self, *_declared: object) -> None:
+        self._fail(
+            message("it declares a document type, which can name other files or swell"), self._parser.CurrentLineNumber
+        )
+
+    def _fail(self, why: Message, line: int) -> NoReturn:
+        raise UserError(
+            message("{file}, line {line}: {why}.", file=self._file, line=line, why=why),
+            message("Make the file again where it came from."),
+        )
+
+
+def _braced(name: str) -> str:
+    return f"{{{name}" if "}" in name else name
