@@ -70,3 +70,11 @@ def test_enter_does_it_as_the_dialog_comes(qtbot: QtBot, name: str) -> None:
     assert focus is not None
     QTest.keyClick(focus, Qt.Key.Key_Return)
     assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_a_note_that_stands_is_added_to(qtbot: QtBot) -> None:
+    dialog = NoteDialog("Topic", "Why?", "The lead.")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClicks(dialog.field, " And more.")
+    assert dialog.field.toPlainText() == "The lead. And more."
