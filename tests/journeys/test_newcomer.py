@@ -58,6 +58,8 @@ def test_all_labels_are_seen_beside_the_card_of_a_span(hand: Hand) -> None:
     assert card.entity.button.isVisible()
     edge = card.entity.button.mapTo(card, card.entity.button.rect().bottomRight())
     assert card.rect().contains(edge)
+    note = card.note_field.mapTo(card, card.note_field.rect().bottomRight())
+    assert card.rect().adjusted(0, 0, 0, -2).contains(note), "the note is whole"
 
 
 def label(hand: Hand, words: str, key: str, nth: int = 0) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.errors import UserError
@@ -92,11 +92,11 @@ class ChosenCard(Section):
         """File, annotation and note, where one was typed as the project had to be opened again."""
         u = theme.unit()
         self._head = _Head(session)
-        self._title = plain_label()
+        self._title = LineLabel("row")
+        self._title.setForegroundRole(QPalette.ColorRole.WindowText)
         self._by = LineLabel("note")
         self._place = plain_label(kind="note", muted=True)
         self._place.setFont(theme.figures(self._place.font()))
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.entity, self.attributes, self.comments = FactLine(), FactLine(), FactLine()
         self.relations = FactLine()
         self._facts = (self.entity, self.attributes, self.relations, self.comments)
@@ -109,13 +109,15 @@ class ChosenCard(Section):
         lines.addWidget(self._head)
         line = QHBoxLayout()
         line.addWidget(self._title, 1)
+        line.addWidget(self._unsaid)
+        lines.addLayout(line)
+        line = QHBoxLayout()
+        line.addWidget(self._by, 1)
         line.addWidget(self._place)
         lines.addLayout(line)
-        lines.addWidget(self._by)
         for fact in self._facts:
             lines.addWidget(fact)
             fact.tell(None)
-        lines.addWidget(self._unsaid)
         lines.addWidget(Edge(self.note_field))
         lines.addStretch(1)
         self.empty = EmptyPane()
@@ -170,7 +172,7 @@ class ChosenCard(Section):
             self.empty.say(self._advice(), *does)
             return
         title = self._session.title(chosen.label)
-        self._title.setText(title)
+        self._title.say(title)
         self._place.setText(place_of(chosen))
         self._by.say(made(self._session, chosen))
         self._tell(
@@ -186,14 +188,13 @@ class ChosenCard(Section):
         high = self._lines()
         for line, fact in zip(self._facts, told, strict=True):
             line.tell(fact)
-        self._unsaid.setVisible(any(fact is not None and not fact.said for fact in told))
         if high != self._lines():
             self.limit_height()
             self.height_wanted.emit()
 
     def _lines(self) -> int:
         """Return how many lines the facts take."""
-        return sum(not line.isHidden() for line in (*self._facts, self._unsaid))
+        return sum(not line.isHidden() for line in self._facts)
 
     def _advice(self) -> Message | str:
         """Say why something is offered, or how a span is chosen; nothing to someone who is about to label one."""

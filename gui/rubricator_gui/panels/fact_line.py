@@ -1,6 +1,6 @@
 """What is said of the chosen annotation: each in a line of its card, with a button that changes it.
 
-What is not said yet takes no line: its button stands in one row with those of the others.
+What is not said yet takes no line: its button stands in a row with those of the others, beside the label.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class _Flat(QPushButton):
     def sizeHint(self) -> QSize:
         """Return the room for the words: where they end, a line of the card ends."""
         words, u = self.fontMetrics(), theme.unit()
-        return QSize(words.horizontalAdvance(self.text()) + u, max(6 * u, words.height()))
+        return QSize(words.horizontalAdvance(self.text()) + u, max(5 * u, words.height()))
 
     def say(self, does: str, words: str) -> None:
         """Show what it does; `words` say to whom it is read what stands there now."""
@@ -69,10 +69,10 @@ class FactLine(QWidget):
 def row(lines: tuple[FactLine, ...]) -> QWidget:
     """Return the row of the buttons of what is not said yet."""
     made = QWidget()
+    made.setFixedHeight(lines[0].first.sizeHint().height())  # with and without buttons
     along = QHBoxLayout(made)
     along.setContentsMargins(0, 0, 0, 0)
     along.setSpacing(3 * theme.unit())
     for line in lines:
         along.addWidget(line.first)
-    along.addStretch(1)
     return made
