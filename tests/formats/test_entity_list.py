@@ -13,10 +13,9 @@ from rubricator.errors import UserError
 from rubricator.formats.entity_list import (
     Broken,
     EntityList,
-    columns_in,
     entity_of,
     external_id,
-    guess,
+    guess_in,
     read_entities,
     written_entities,
 )
@@ -27,7 +26,7 @@ from rubricator.words import say
 
 def read(text: str, where: str = "list.csv") -> EntityList:
     data = text.encode()
-    return read_entities(data, where, guess(columns_in(data, where)))
+    return read_entities(data, where, guess_in(data, where))
 
 
 def names(found: EntityList) -> list[str]:
@@ -51,6 +50,22 @@ def test_a_table_from_wikidatas_query_service() -> None:
 def test_any_comma_any_order_any_line_end(text: str) -> None:
     [(_line, entity)] = read(text).entities
     assert (entity.name, entity.kind) == ("Velis", "CITY")
+
+
+@pytest.mark.parametrize(
+    ("ids", "external", "own"),
+    [(("Q874", ""), "wikidata:Q874", ""), (("e1", "Q874"), "", "e1"), (("", ""), "", "")],
+)
+def test_a_column_of_ids_is_wikidatas_where_nothing_else_stands_in_it(
+    ids: tuple[str, str], external: str, own: str
+) -> None:
+    table = f"name,id\nTurkmenistan,{ids[0]}\nToll,{ids[1]}\n"
+    lines = "\n".join(
+        json.dumps({"name": name, "id": code}) for name, code in zip(("Turkmenistan", "Toll"), ids, strict=True)
+    )
+    for found in (read(table), read(lines, "list.jsonl")):
+        entity = found.entities[0][1]
+        assert (entity.external, entity.id) == (external, own)
 
 
 def test_jsonl() -> None:
@@ -147,7 +162,7 @@ def test_what_is_no_external_id(written: str) -> None:
 )
 def test_what_is_no_list_is_refused_by_name(data: bytes, where: str) -> None:
     with pytest.raises(UserError) as refused:
-        read_entities(data, where, guess(columns_in(data, where)))
+        read_entities(data, where, guess_in(data, where))
     assert where in say(refused.value.text)
 
 

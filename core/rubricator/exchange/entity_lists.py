@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.exchange.places import check_place, place_beside, unwritten
-from rubricator.formats.entity_list import Broken, Columns, columns_in, guess, read_entities, written_entities
+from rubricator.formats.entity_list import Broken, Columns, columns_in, guess_in, read_entities, written_entities
 from rubricator.formats.files import opened
 from rubricator.model.changes import Change
 from rubricator.model.entities import Entity
@@ -49,19 +49,18 @@ class Plan(NamedTuple):
 
 
 def columns_of(source: Path) -> tuple[list[str], Columns]:
-    """Return the columns of a list, and which holds what, as far as their names say it."""
+    """Return the columns of a list, and which holds what, as far as their names and ids say it."""
     head = _read(source, _HEAD)
     if len(head) == _HEAD:  # a line that is cut may end within a letter
         head = head[: head.rfind(b"\n") + 1] or head
-    columns = columns_in(head, source.name)
-    return columns, guess(columns)
+    return columns_in(head, source.name), guess_in(head, source.name)
 
 
 def plan_entities(project: Project, source: Path, columns: Columns | None = None) -> Plan:
     """Read a list and say what it would do; nothing is changed. UserError where it is no list."""
     data = _read(source)
     if columns is None:
-        columns = guess(columns_in(data, source.name))
+        columns = guess_in(data, source.name)
     found = read_entities(data, source.name, columns)
     listed, labels = _Listed(project.entities.all()), label_words(project.scheme)
     known = 0

@@ -12,6 +12,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import PurePath
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -90,6 +91,24 @@ def guess(columns: Iterable[str]) -> dict[Field, str]:
         if found is not None and found not in guessed.values():
             guessed[field] = found
     return guessed
+
+
+def guess_in(data: bytes, where: str) -> dict[Field, str]:
+    """Return which column of a file holds what: as their names say it, and a column of ids by what stands in it."""
+    guessed = guess(columns_in(data, where))
+    if "id" in guessed and "external" not in guessed:
+        written = list(islice(_filled(_text(data, where)[0], where, guessed["id"]), 100))
+        if written and all(map(_WIKIDATA.fullmatch, written)):  # "id" is what many a list calls Wikidata's
+            guessed["external"] = guessed.pop("id")
+    return guessed
+
+
+def _filled(text: str, where: str, column: str) -> Iterator[str]:
+    """Yield what stands in a column, where anything does."""
+    columns: Columns = {"id": column}
+    for _line, values in _from_objects(text, columns) if _is_json(where) else _from_table(text, where, columns):
+        if not isinstance(values, Message) and (written := str(values.get("id") or "").strip()):
+            yield written
 
 
 def read_entities(data: bytes, where: str, columns: Columns) -> EntityList:

@@ -69,8 +69,8 @@ class CommentDialog(QDialog):
             if widget is self.list:
                 column.addStretch()  # where nothing is listed the heading stays at the top
         column.addLayout(last)
-        theme.size(self, 120 * u, 100 * u)
         self._load()
+        theme.size(self, 120 * u, (100 if self.list.count() else 56) * u)
         self._enable()
         self.field.setFocus()
 

@@ -26,8 +26,9 @@ from rubricator.model.scheme import Scheme
 from rubricator.words import Message, _, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs.scheme.draft import Draft
-from rubricator_gui.dialogs.scheme.fields import button, words
+from rubricator_gui.dialogs.scheme.fields import button
 from rubricator_gui.drawing import draw_ground, draw_ring, ink_for, write
+from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import plain_tip
 
 _SAID = Qt.ItemDataRole.UserRole + 1
@@ -74,9 +75,8 @@ class PartPage(QWidget):
         self.remove = button(_("Remove"), f"remove-{kind.name}")
         self.up = button(_("Move up"), f"up-{kind.name}")
         self.down = button(_("Move down"), f"down-{kind.name}")
-        self._empty = words()
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setText(say(kind.empty))
+        self._empty = EmptyPane()
+        self._empty.say(kind.empty)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._empty)
