@@ -51,6 +51,7 @@ FORMATS: tuple[Spec, ...] = (
         reads=True,
         writes=True,
     ),
+    Spec("conllu", "CoNLL-U", (".conllu",), "conllu", reads=True, writes=True),
     Spec("spacy", "spaCy", (".spacy",), "spacy_bin", writes=True, extra="spacy"),
     Spec("topics-csv", "Topics as CSV", (".csv",), "topics_csv", writes=True),
 )

@@ -134,7 +134,12 @@ def _plan(record: Record, options: WriteOptions) -> _Plan:
         for span in level:
             lost.extend(_cases_of(record, span.annotation))
     places = [[(span.start, span.end, tag_name(span.annotation.label)) for span in level] for level in levels]
-    return _Plan([form for _, form in named if form], _sentence_ends(text, starts, placed), places, lost)
+    return _Plan(
+        [form for _, form in named if form],
+        sentence_ends(text, starts, ((span.start, span.end) for span in placed)),
+        places,
+        lost,
+    )
 
 
 def _cases_of(record: Record, annotation: Annotation) -> Iterator[Case]:
@@ -144,14 +149,14 @@ def _cases_of(record: Record, annotation: Annotation) -> Iterator[Case]:
     yield from annotation_cases(record, annotation, ())
 
 
-def _sentence_ends(text: str, starts: list[int], placed: Iterable[Placed]) -> set[int]:
+def sentence_ends(text: str, starts: list[int], spans: Iterable[tuple[int, int]]) -> set[int]:
     """Return the tokens before which a sentence ends (and the end of all); no sentence ends inside a span."""
     ends = {bisect_left(starts, start) for start, _ in sentences(text)} - {0}
     ends.add(len(starts))
     opened = [0] * (len(starts) + 2)  # how many spans hold both tokens beside each border: summed up from the left
-    for span in placed:
-        opened[span.start + 1] += 1
-        opened[span.end] -= 1
+    for first, last in spans:
+        opened[first + 1] += 1
+        opened[last] -= 1
     return {end for end, held in enumerate(accumulate(opened)) if end in ends and not held}
 
 
