@@ -17,6 +17,7 @@ from rubricator.words import Message, message
 _CHUNK = re.compile(r"\([^()]*\)?|[^()]+\)?|\)")
 _PART = re.compile(r"\[(\d{1,4})/(\d{1,4})\]")
 _NUMBER = re.compile(r"[a-z]?\d+", re.ASCII)
+_PREFIXED = re.compile(r"[A-Za-z][\w.+-]*:[^_]")
 _GROUP = ("GRP", "eid")
 _KIND = ("etype", "entity", "type")
 
@@ -43,9 +44,9 @@ class Mention:
 
     @property
     def identity(self) -> str:
-        """What it is elsewhere, such as a page of Wikipedia."""
+        """What it is elsewhere: as in GUM a page of Wikipedia, unless another prefix stands before it."""
         found = self.fields.get("identity", "")
-        return found if not found or ":" in found else f"wikipedia:{found}"
+        return found if not found or _PREFIXED.match(found) else f"wikipedia:{found}"
 
     @property
     def attributes(self) -> dict[str, object]:

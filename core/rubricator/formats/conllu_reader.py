@@ -239,7 +239,7 @@ def _annotation(uid: str, mention: Mention, things: Things, text: Text, draft: D
     if not pairs:
         draft.note("empty", where)
         return None
-    if any(n in text.loose for first, last in mention.parts for n in (first, last - 1)) and _cuts(mention, text):
+    if any(_cuts(part, text) for part in mention.parts):
         draft.note("part", where)
     span = draft.span(pairs, where)
     if span is None:
@@ -257,14 +257,10 @@ def _place(part: tuple[int, int], text: Text) -> tuple[int, int] | None:
     return (wide[0][0], wide[-1][1]) if wide else None
 
 
-def _cuts(mention: Mention, text: Text) -> bool:
-    """Say whether a border of the mention lies inside a contraction."""
-    for first, last in mention.parts:
-        if first in text.loose and first and text.places[first - 1] == text.places[first]:
-            return True
-        if last - 1 in text.loose and last < len(text.places) and text.places[last] == text.places[last - 1]:
-            return True
-    return False
+def _cuts(part: tuple[int, int], text: Text) -> bool:
+    """Say whether a border lies inside a contraction whose words have no places of their own."""
+    first, last = part[0], part[1] - 1
+    return text.loose.get(first, part)[0] < first or text.loose.get(last, (0, last))[1] > last
 
 
 def _named(sheet: _Sheet) -> list[tuple[int, int, str]]:

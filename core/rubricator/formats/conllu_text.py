@@ -33,12 +33,12 @@ class Word:
 class Text:
     """The text of an article as it grows; `places` has those of all words and empty nodes, in order.
 
-    `loose` numbers the words whose places are those of a whole contraction.
+    `loose` has the words whose places are those of a whole contraction, each with its first and last word.
     """
 
     parts: list[str] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
-    loose: set[int] = field(default_factory=set)
+    loose: dict[int, tuple[int, int]] = field(default_factory=dict)
     size: int = 0
     owed: str = ""  # white space after the last word, if another follows
     exact: bool = False  # it is spelled: then it also stands at the end, and between paragraphs
@@ -83,6 +83,7 @@ class Text:
         real = [word for word in words if not word.empty]
         fits = "".join(word.form for word in real) == token.form
         at = start
+        loose: list[int] = []
         for word in words:
             if word.empty:
                 self.places.append((at, at))
@@ -90,8 +91,9 @@ class Text:
                 self.places.append((at, at + len(word.form)))
                 at += len(word.form)
             else:
-                self.loose.add(len(self.places))
+                loose.append(len(self.places))
                 self.places.append((start, self.size))
+        self.loose.update((n, (loose[0], loose[-1])) for n in loose)
         if not words:
             self.places.append((start, self.size))
 
