@@ -60,16 +60,12 @@ class _Sheet:
         """Take in the words of a sentence that is complete."""
         if not self.sentence:
             return
-        at = len(self.text.places)
+        n = len(self.text.places)
         if not self.text.add(self.sentence, self.told, self.paragraph):
             self.cases.append(("words", f"{self.sentence[0].where}: {shortened(self.told)}"))
-        units = [word for word in self.sentence if not word.last]
-        starts = {word.first: n for n, word in reversed([*enumerate(units)]) if not word.empty}
         for word in self.sentence:
-            n = at + (
-                starts.get(word.first, 0) if word.last else next(i for i, unit in enumerate(units) if unit is word)
-            )
             self._say(n, word)
+            n += not word.last  # a contraction is no word itself: what it says is said of its first one
         self.sentence, self.told, self.paragraph = [], "", False
 
     def _say(self, n: int, word: Word) -> None:
