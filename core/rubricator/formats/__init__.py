@@ -44,6 +44,13 @@ FORMATS: tuple[Spec, ...] = (
     Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, writes=True, folder=True, any_of=True),
     Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
     Spec(
+        "conll-coref",
+        "CoNLL coreference",
+        (".conll", ".v4_gold_conll", ".v4_auto_conll"),
+        "conll_coref",
+        reads=True,
+    ),
+    Spec(
         "conll",
         "CoNLL columns",
         (".conll", ".conll03", ".iob", ".bio", ".tsv", ".txt"),

@@ -1,9 +1,9 @@
 """CoNLL-U: rows of words with brackets in `Entity=`, nested, crossing and in parts; the text comes back to the letter.
 
 Written as Universal Anaphora and CorefUD have it, with `# global.Entity = eid-etype-identity-other`: the mentions of
-one entity share an eid, `identity` is its external id, `other` holds attributes, and ours with a dot before the name
-(`.entity`, `.name`, `.note`). White space that is not one space stands in `SpacesAfter=`, as UDPipe spells it. There
-are no lemmas, parts of speech or dependencies. Tokens and sentences are model/tokens.py's.
+one entity share an eid, `identity` is its external id, `other` holds attributes, and what is ours with a dot before its
+name (`.entity`, `.name`, `.kind`, `.note`). White space that is not one space stands in `SpacesAfter=`, as UDPipe spells
+it. There are no lemmas, parts of speech or dependencies. Tokens and sentences are model/tokens.py's.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Conllu:
             made = plan(record, options)
             losses.add(made.lost)
             used.update(bracket.annotation.entity for bracket in made.brackets)
-        held = {"id", "name", "external"}
+        held = {"id", "name", "external", "kind"}
         losses.add(
             ("entity-details", str(entity.get("name", "")))
             for entity in header.entities
@@ -186,6 +186,8 @@ def _fields(bracket: Bracket, known: Known, named: set[str]) -> list[str]:
         other.append(f".entity:{spelled_value(a.entity)}")
         if a.entity not in named and entity.get("name"):
             other.append(f".name:{spelled_value(str(entity['name']))}")
+            if entity.get("kind") and entity["kind"] != a.label:
+                other.append(f".kind:{spelled_value(str(entity['kind']))}")
         named.add(a.entity)
     if a.note:
         other.append(f".note:{spelled_value(a.note)}")

@@ -56,7 +56,7 @@ def things_of(mentions: Sequence[Mention], text: str) -> Things:
         if mention.identity:
             known.setdefault("external", mention.identity)
         if ".name" in mention.own:
-            known["name"] = str(mention.own[".name"])
+            known |= {"name": str(mention.own[".name"]), "kind": str(mention.own.get(".kind", mention.label))}
     return Things(groups, told)
 
 

@@ -47,8 +47,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "note-lines": ("{n} note loses its line breaks", "{n} notes lose their line breaks"),
     "entity": ("{n} link to an entity is left out", "{n} links to entities are left out"),
     "entity-details": (
-        "{n} entity loses its kind, aliases or note",
-        "{n} entities lose their kinds, aliases or notes",
+        "{n} entity loses its aliases or note",
+        "{n} entities lose their aliases or notes",
     ),
     "chain": (
         "{n} mention that crosses another of the same entity is written in a group of its own",
