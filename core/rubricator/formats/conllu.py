@@ -2,8 +2,8 @@
 
 Written as Universal Anaphora and CorefUD have it, with `# global.Entity = eid-etype-identity-other`: the mentions of
 one entity share an eid, `identity` is its external id, `other` holds attributes, and what is ours with a dot before its
-name (`.entity`, `.name`, `.kind`, `.note`). White space that is not one space stands in `SpacesAfter=`, as UDPipe spells
-it. There are no lemmas, parts of speech or dependencies. Tokens and sentences are model/tokens.py's.
+name (`.entity`, `.name`, `.kind`, `.note`). White space that is not one space stands in `SpacesAfter=`, spelled as by
+UDPipe. There are no lemmas, parts of speech or dependencies. Tokens and sentences are model/tokens.py's.
 """
 
 from __future__ import annotations
