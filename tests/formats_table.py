@@ -43,7 +43,9 @@ MANY = 2_000
 REFEREES: dict[str, tuple[str, tuple[str, ...]]] = {
     "jsonl": ("JSON Schema (jsonschema)", ("tests/formats/test_jsonl.py",)),
     "brat": ("a strict reader from brat's documentation", ("tests/formats/test_brat.py", "tests/formats/test_brat_reader.py")),
-    "conll": ("seqeval", ("tests/formats/test_conll.py",)),
+    "conll-coref": ("GUM's other serialisations", ("tests/formats/test_conll_coref.py",)),
+    "conll": ("seqeval", ("tests/formats/test_conll.py", "tests/formats/test_conll_reader.py")),
+    "conllu": ("conllu, and GUM's other serialisations", ("tests/formats/test_conllu.py",)),
     "spacy": ("spaCy", ("tests/formats/test_spacy.py",)),
     "topics-csv": ("Python's csv", ("tests/formats/test_topics_csv.py",)),
 }  # fmt: skip

@@ -43,7 +43,22 @@ FORMATS: tuple[Spec, ...] = (
     Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True, any_of=True),
     Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, writes=True, folder=True, any_of=True),
     Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
-    Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),
+    Spec(
+        "conll-coref",
+        "CoNLL coreference",
+        (".conll", ".v4_gold_conll", ".v4_auto_conll"),
+        "conll_coref",
+        reads=True,
+    ),
+    Spec(
+        "conll",
+        "CoNLL columns",
+        (".conll", ".conll03", ".iob", ".bio", ".tsv", ".txt"),
+        "conll",
+        reads=True,
+        writes=True,
+    ),
+    Spec("conllu", "CoNLL-U", (".conllu",), "conllu", reads=True, writes=True),
     Spec("spacy", "spaCy", (".spacy",), "spacy_bin", writes=True, extra="spacy"),
     Spec("topics-csv", "Topics as CSV", (".csv",), "topics_csv", writes=True),
 )

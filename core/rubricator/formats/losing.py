@@ -46,6 +46,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "note": ("{n} note is left out", "{n} notes are left out"),
     "note-lines": ("{n} note loses its line breaks", "{n} notes lose their line breaks"),
     "entity": ("{n} link to an entity is left out", "{n} links to entities are left out"),
+    "entity-details": (
+        "{n} entity loses its aliases or note",
+        "{n} entities lose their aliases or notes",
+    ),
+    "chain": (
+        "{n} mention that crosses another of the same entity is written in a group of its own",
+        "{n} mentions that cross others of the same entity are written in groups of their own",
+    ),
     "provenance": (
         "{n} annotation loses its id, origin, score, author or date",
         "{n} annotations lose their id, origin, score, author or date",

@@ -56,12 +56,38 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} tag goes on where nothing began, and was read as a beginning",
         "{n} tags go on where nothing began, and were read as beginnings",
     ),
+    "ends": (
+        "repaired",
+        "{n} span has no end in its tags, and was ended before the next",
+        "{n} spans have no end in their tags, and were ended before the next",
+    ),
+    "iob1": (
+        "repaired",
+        "{n} file is tagged without a B for each beginning (IOB1 or IO), and was read so",
+        "{n} files are tagged without a B for each beginning (IOB1 or IO), and were read so",
+    ),
+    "words": (
+        "repaired",
+        "{n} sentence is another in its comment than in its rows, which were taken",
+        "{n} sentences are others in their comments than in their rows, which were taken",
+    ),
+    "part": (
+        "repaired",
+        "{n} span over a part of a contracted word was widened to the whole of it",
+        "{n} spans over parts of contracted words were widened to the whole of them",
+    ),
     "undeclared": (
         "unheld",
         "{n} relation is of a type that the scheme lacks; it was kept",
         "{n} relations are of types that the scheme lacks; they were kept",
     ),
     "unheld": ("unheld", "{n} statement has no place in Rubricator", "{n} statements have no place in Rubricator"),
+    "column": (
+        "unheld",
+        "{n} column or kind of comment has no place in Rubricator",
+        "{n} columns or kinds of comments have no place in Rubricator",
+    ),
+    "remark": ("unheld", "{n} line of comment was left out", "{n} lines of comment were left out"),
     "file": ("unheld", "{n} file was left alone", "{n} files were left alone"),
 }
 """The kinds of cases in the order in which they are told: their outcome, and their words in singular and plural."""
