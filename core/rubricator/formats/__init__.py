@@ -41,6 +41,7 @@ class Spec:
 
 FORMATS: tuple[Spec, ...] = (
     Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True, any_of=True),
+    Spec("doccano", "doccano", (".jsonl", ".json"), "doccano", reads=True, writes=True),
     Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, any_of=True),
     Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
     Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),

@@ -61,6 +61,11 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} relation is of a type that the scheme lacks; it was kept",
         "{n} relations are of types that the scheme lacks; they were kept",
     ),
+    "topic": (
+        "unheld",
+        "{n} topic is not in the tree; it was kept",
+        "{n} topics are not in the tree; they were kept",
+    ),
     "unheld": ("unheld", "{n} statement has no place in Rubricator", "{n} statements have no place in Rubricator"),
     "file": ("unheld", "{n} file was left alone", "{n} files were left alone"),
 }
