@@ -25,6 +25,11 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} relation, comment or piece of evidence lost its end and was left out",
         "{n} relations, comments or pieces of evidence lost their ends and were left out",
     ),
+    "unlabelled": (
+        "refused",
+        "{n} annotation without a label was left out",
+        "{n} annotations without a label were left out",
+    ),
     "twice": (
         "refused",
         "{n} repeated annotation was left out",
@@ -50,6 +55,16 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "repaired",
         "{n} span in pieces that overlap or touch was joined",
         "{n} spans in pieces that overlap or touch were joined",
+    ),
+    "html": (
+        "repaired",
+        "{n} article is a page in HTML, of which its words were taken",
+        "{n} articles are pages in HTML, of which their words were taken",
+    ),
+    "merged": (
+        "repaired",
+        "{n} annotation set of an annotator who had made one already was put into the same layer",
+        "{n} annotation sets of annotators who had made one already were put into the same layers",
     ),
     "tags": (
         "repaired",
