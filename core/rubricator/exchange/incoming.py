@@ -168,8 +168,10 @@ class _Import:
         provisional = provisional if isinstance(provisional, list) else []
         fresh = self._rows.count_articles() == 0 and not self._waiting
         if header.scheme is not None:
-            self._naming.offer(header.scheme)
-            if fresh and (not self._naming.scheme.labels or "scheme" in provisional):
+            names = bool(header.scheme.labels or header.scheme.relations or header.scheme.attributes)
+            if names:
+                self._naming.offer(header.scheme)
+            if fresh and names and (not self._naming.scheme.labels or "scheme" in provisional):
                 self._adopt(header.scheme)
             else:
                 self._take_topics(header.scheme)

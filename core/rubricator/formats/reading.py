@@ -76,6 +76,11 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} relation is of a type that the scheme lacks; it was kept",
         "{n} relations are of types that the scheme lacks; they were kept",
     ),
+    "rejected": (
+        "unheld",
+        "{n} rejected answer says what is wrong, and was left out",
+        "{n} rejected answers say what is wrong, and were left out",
+    ),
     "topic": (
         "unheld",
         "{n} topic is not in the tree; it was kept",
