@@ -25,6 +25,16 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} relation, comment or piece of evidence lost its end and was left out",
         "{n} relations, comments or pieces of evidence lost their ends and were left out",
     ),
+    "lost": (
+        "refused",
+        "{n} annotation was left out, as its words are not in the text",
+        "{n} annotations were left out, as their words are not in the text",
+    ),
+    "ambiguous": (
+        "refused",
+        "{n} annotation was left out, as its words stand in several places",
+        "{n} annotations were left out, as their words stand in several places",
+    ),
     "unlabelled": (
         "refused",
         "{n} annotation without a label was left out",
@@ -56,6 +66,11 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} span in pieces that overlap or touch was joined",
         "{n} spans in pieces that overlap or touch were joined",
     ),
+    "moved": (
+        "repaired",
+        "{n} annotation was found by its words, which do not stand where it says",
+        "{n} annotations were found by their words, which do not stand where they say",
+    ),
     "html": (
         "repaired",
         "{n} article is a page in HTML, of which its words were taken",
@@ -85,6 +100,11 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "unheld",
         "{n} topic is not in the tree; it was kept",
         "{n} topics are not in the tree; they were kept",
+    ),
+    "sourceless": (
+        "unheld",
+        "{n} annotation is about something of which the file has no text",
+        "{n} annotations are about something of which the file has no text",
     ),
     "unheld": ("unheld", "{n} statement has no place in Rubricator", "{n} statements have no place in Rubricator"),
     "file": ("unheld", "{n} file was left alone", "{n} files were left alone"),
