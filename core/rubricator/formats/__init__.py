@@ -47,7 +47,7 @@ FORMATS: tuple[Spec, ...] = (
     Spec("pubannotation", "PubAnnotation JSON", (".json", ".jsonl"), "pubannotation", reads=True),
     Spec("doccano", "doccano", (".jsonl", ".json"), "doccano", reads=True, writes=True),
     Spec("json-records", "JSON records with spans", (".json", ".jsonl"), "json_records", reads=True),
-    Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, any_of=True),
+    Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, writes=True, folder=True, any_of=True),
     Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
     Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),
     Spec("spacy", "spaCy", (".spacy",), "spacy_bin", writes=True, extra="spacy"),
