@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rubricator.formats.base import Carried, Case, Choice, Header, Loss, ReadOptions, Record, WriteOptions
+from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.flat import Placed
 from rubricator.formats.json_items import items, keys_of
 from rubricator.formats.jsonl_writer import line, names_of
 from rubricator.formats.losing import Losses, article_cases, layer_of
-from rubricator.formats.plain_spans import Place, planned_relations, planned_spans
+from rubricator.formats.plain_spans import Ends, Place, planned_relations, planned_spans
 from rubricator.formats.prodigy_reader import read_prodigy
 from rubricator.formats.spacy_bin import split
 from rubricator.model.scheme import Scheme
@@ -28,11 +28,18 @@ _SAYS = frozenset({"_input_hash", "_task_hash", "_view_id", "_session_id", "_ann
 
 @dataclass
 class _Plan:
-    """What becomes of one article: its task, what a reader finds, what is lost."""
+    """What becomes of one article: the ranges, relations and topics that are written, what is lost."""
 
-    task: dict[str, Any]
-    carried: Carried
-    lost: list[Case] = field(default_factory=list)
+    layer: LayerRecord
+    places: list[Place]
+    relations: list[Ends]
+    topics: list[str]
+    lost: list[Case]
+
+    @property
+    def answer(self) -> str:
+        """What the annotator answered: an article that was skipped is ignored."""
+        return "ignore" if self.layer.status == "skipped" else "accept"
 
 
 class Prodigy:
@@ -66,11 +73,17 @@ class Prodigy:
         names, scheme = names_of(header.people), header.scheme or Scheme()
         with out.open("xb") as stream:
             for record in records:
-                stream.write(line(_plan(record, options, scheme, names).task))
+                stream.write(line(_task(record, _plan(record, options), scheme, names)))
 
     def expected(self, record: Record, options: WriteOptions) -> Carried:
         """Return the text, the answer, and every span, relation and topic."""
-        return _plan(record, options).carried
+        plan = _plan(record, options)
+        spans = [(place.label, place.start, place.end) for place in plan.places]
+        carried: Carried = Counter([("text", digest(record.text)), ("answer", plan.answer), ("tokens", True)])
+        carried.update(("span", *span) for span in spans)
+        carried.update(("relation", label, spans[first], spans[second]) for label, first, second in plan.relations)
+        carried.update(("topic", code) for code in plan.topics)
+        return carried
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the lines back as they stand."""
@@ -78,14 +91,18 @@ class Prodigy:
             yield _found(item.value)
 
 
-def _plan(
-    record: Record, options: WriteOptions, scheme: Scheme | None = None, names: Mapping[str, str] | None = None
-) -> _Plan:
+def _plan(record: Record, options: WriteOptions) -> _Plan:
     """Decide what becomes of an article; the only place that knows what Prodigy can hold."""
     layer = layer_of(record)
     lost = list(article_cases(record, layer, {"topic", "relation"}))
     planned = planned_spans(record, layer, options, (), lost)
-    tokens, starts, ends = _tokens(record.text, planned.places)
+    relations = planned_relations(record, layer, planned, lost)
+    return _Plan(layer, planned.places, relations, list(dict.fromkeys(tag.topic for tag in layer.topics)), lost)
+
+
+def _task(record: Record, plan: _Plan, scheme: Scheme, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return the task; its tokens cost more than all else, and are made for the file only."""
+    tokens, starts, ends = _tokens(record.text, plan.places)
     spans = [
         {
             "start": place.start,
@@ -94,32 +111,28 @@ def _plan(
             "token_end": ends[place.end],
             "label": place.label,
         }
-        for place in planned.places
+        for place in plan.places
     ]
-    relations = [
-        {
-            "head": spans[first]["token_end"],
-            "child": spans[second]["token_end"],
-            "head_span": spans[first],
-            "child_span": spans[second],
-            "label": label,
-        }
-        for label, first, second in planned_relations(record, layer, planned, lost)
-    ]
-    topics = list(dict.fromkeys(tag.topic for tag in layer.topics))
     task: dict[str, Any] = {"text": record.text, "tokens": tokens, "spans": spans}
-    if relations:
-        task["relations"] = relations
-    if topics:
-        known = (scheme or Scheme()).topics_by_code
-        task["options"] = [{"id": code, "text": known[code].name if code in known else code} for code in topics]
-        task["accept"] = topics
-    task["_view_id"] = "blocks" if topics else "relations" if relations else "spans_manual"
-    task["answer"] = "ignore" if layer.status == "skipped" else "accept"
-    who = (names or {}).get(layer.annotator, layer.annotator)
-    if who:
-        task |= {"_annotator_id": who, "_session_id": who}
-    return _Plan(task, _found(task), lost)
+    if plan.relations:
+        task["relations"] = [
+            {
+                "head": spans[first]["token_end"],
+                "child": spans[second]["token_end"],
+                "head_span": spans[first],
+                "child_span": spans[second],
+                "label": label,
+            }
+            for label, first, second in plan.relations
+        ]
+    if plan.topics:
+        known = scheme.topics_by_code
+        task["options"] = [{"id": one, "text": known[one].name if one in known else one} for one in plan.topics]
+        task["accept"] = plan.topics
+    task["_view_id"] = "blocks" if plan.topics else "relations" if plan.relations else "spans_manual"
+    task["answer"] = plan.answer
+    who = names.get(plan.layer.annotator, plan.layer.annotator)
+    return task | ({"_annotator_id": who, "_session_id": who} if who else {})
 
 
 def _tokens(text: str, places: Iterable[Place]) -> tuple[list[dict[str, Any]], dict[int, int], dict[int, int]]:
