@@ -41,6 +41,12 @@ class Spec:
 
 FORMATS: tuple[Spec, ...] = (
     Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True, any_of=True),
+    Spec("w3c", "W3C Web Annotation", (".jsonld", ".json"), "w3c", reads=True, writes=True),
+    Spec("label-studio", "Label Studio", (".json", ".jsonl"), "label_studio", reads=True, writes=True, folder=True),
+    Spec("prodigy", "Prodigy", (".jsonl",), "prodigy", reads=True, writes=True),
+    Spec("pubannotation", "PubAnnotation JSON", (".json", ".jsonl"), "pubannotation", reads=True),
+    Spec("doccano", "doccano", (".jsonl", ".json"), "doccano", reads=True, writes=True),
+    Spec("json-records", "JSON records with spans", (".json", ".jsonl"), "json_records", reads=True),
     Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, writes=True, folder=True, any_of=True),
     Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
     Spec(

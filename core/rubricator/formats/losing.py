@@ -35,6 +35,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "holding": ("{n} span that holds another is left out", "{n} spans that hold others are left out"),
     "stacked": ("{n} second label on the same words is left out", "{n} second labels on the same words are left out"),
+    "twice": (
+        "{n} second annotation with the same label on the same words is left out",
+        "{n} second annotations with the same label on the same words are left out",
+    ),
     "crossing": ("{n} crossing span is left out", "{n} crossing spans are left out"),
     "deep": ("{n} span that lies too deep is left out", "{n} spans that lie too deep are left out"),
     "blank": (
