@@ -39,12 +39,16 @@ class Spec:
     any_of: bool = False
 
 
+_BDOC = tuple(f".bdoc{kind}{gz}" for kind in ("js", "json", "ym", "yaml", "mp") for gz in ("", ".gz"))
+
 FORMATS: tuple[Spec, ...] = (
     Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True, any_of=True),
     Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, any_of=True),
     Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
     Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),
     Spec("spacy", "spaCy", (".spacy",), "spacy_bin", writes=True, extra="spacy"),
+    Spec("gate-xml", "GATE XML", (".xml", ".gatexml"), "gate_xml", reads=True, writes=True, folder=True),
+    Spec("bdoc", "GATE BDoc", _BDOC, "bdoc", reads=True, writes=True, folder=True, any_of=True),
     Spec("topics-csv", "Topics as CSV", (".csv",), "topics_csv", writes=True),
 )
 
@@ -118,8 +122,8 @@ def recognised(source: Path) -> Spec | None:
 
 def candidates(source: Path) -> list[Spec]:
     """Return the formats that can be read and whose files are named so."""
-    suffix = source.suffix.lower()
-    return [known for known in FORMATS if known.reads and suffix in known.suffixes]
+    name = source.name.lower()
+    return [known for known in FORMATS if known.reads and name.endswith(known.suffixes)]
 
 
 def _head(source: Path) -> str:
