@@ -403,7 +403,7 @@ def real(corpora: Path) -> Iterator[Path]:
 def test_the_referee_finds_the_same_in_real_files(corpora: Path) -> None:
     seen = 0
     for path in real(corpora):
-        if path.suffix in (".gz", ".bdocjson") or path.name == "testdoc1.bdocmp" and "docs" in path.parts:
+        if path.suffix in (".gz", ".bdocjson") or (path.name == "testdoc1.bdocmp" and "docs" in path.parts):
             continue  # the referee does not read it by this name, or in this old version
         text, found = referee(path)
         for key in [key for key in found if key[0] == "Original markups"]:
