@@ -167,7 +167,9 @@ class _Import:
         provisional = about.get("provisional")
         provisional = provisional if isinstance(provisional, list) else []
         fresh = self._rows.count_articles() == 0 and not self._waiting
-        if header.scheme is not None:
+        if header.scheme is not None and header.scheme == Scheme(topics=header.scheme.topics):
+            self._take_topics(header.scheme)  # a format that knows nothing but topics says nothing of labels
+        elif header.scheme is not None:
             self._naming.offer(header.scheme)
             if fresh and (not self._naming.scheme.labels or "scheme" in provisional):
                 self._adopt(header.scheme)

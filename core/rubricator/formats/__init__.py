@@ -49,6 +49,7 @@ FORMATS: tuple[Spec, ...] = (
     Spec("spacy", "spaCy", (".spacy",), "spacy_bin", writes=True, extra="spacy"),
     Spec("gate-xml", "GATE XML", (".xml", ".gatexml"), "gate_xml", reads=True, writes=True, folder=True),
     Spec("bdoc", "GATE BDoc", _BDOC, "bdoc", reads=True, writes=True, folder=True, any_of=True),
+    Spec("ninjs", "ninjs", (".json",), "ninjs", reads=True, writes=True, folder=True),
     Spec("topics-csv", "Topics as CSV", (".csv",), "topics_csv", writes=True),
 )
 
