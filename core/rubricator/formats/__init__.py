@@ -46,7 +46,7 @@ FORMATS: tuple[Spec, ...] = (
     Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, any_of=True),
     Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
     Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),
-    Spec("spacy", "spaCy", (".spacy",), "spacy_bin", writes=True, extra="spacy"),
+    Spec("spacy", "spaCy", (".spacy",), "spacy_bin", reads=True, writes=True, extra="spacy"),
     Spec("gate-xml", "GATE XML", (".xml", ".gatexml"), "gate_xml", reads=True, writes=True, folder=True),
     Spec("bdoc", "GATE BDoc", _BDOC, "bdoc", reads=True, writes=True, folder=True, any_of=True),
     Spec("ninjs", "ninjs", (".json",), "ninjs", reads=True, writes=True, folder=True),

@@ -6,7 +6,6 @@ followed for ever: what aliases swell to is counted.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,13 @@ from typing import Any
 from rubricator.errors import UserError
 from rubricator.formats import files
 from rubricator.formats.json_document import json_in
-from rubricator.formats.json_values import DEEPEST, Bad, too_deep
-from rubricator.model.text import FORBIDDEN, decode
+from rubricator.formats.json_values import Bad, too_deep
+from rubricator.formats.plain_values import VALUES_MOST, plain_value
+from rubricator.model.text import decode
 from rubricator.words import message
 
 YAML_MOST = 4 << 20
 """Bytes of YAML: its reader is a hundred times slower than that of JSON."""
-_VALUES_MOST = 2_000_000
 _STREAMS = ("sm1", "sm2")
 
 
@@ -45,22 +44,7 @@ def stem_of_bdoc(source: Path) -> str:
 
 def _unzipped(data: bytes, file: str) -> bytes:
     """Return what a gzip file holds; it is not unpacked farther than any file is read."""
-    unpacker = zlib.decompressobj(wbits=31)
-    try:
-        unpacked = unpacker.decompress(data, files.LINE_MOST + 1)
-    except zlib.error as error:
-        raise UserError(
-            message("{file} is not a sound gzip file ({why}).", file=file, why=error),
-            message("Make the file again where it came from."),
-        ) from error
-    if len(unpacked) > files.LINE_MOST:
-        raise UserError(
-            message("{file} is larger than {most} MB when it is unpacked.", file=file, most=files.LINE_MOST >> 20),
-            message("Split it into one file for each article."),
-        )
-    if not unpacker.eof:
-        raise Bad(message("it is cut short."))
-    return unpacked
+    return files.inflated(data, file, files.LINE_MOST, wbits=31)
 
 
 # --- MessagePack --------------------------------------------------------------------------------------------------
@@ -75,7 +59,7 @@ def _of_msgpack(data: bytes) -> dict[str, Any]:
             message("Install it with “uv sync --extra msgpack”, or with “pip install msgpack” beside Rubricator."),
         ) from error
     unpacker = msgpack.Unpacker(
-        strict_map_key=False, max_buffer_size=len(data), max_array_len=_VALUES_MOST, max_map_len=_VALUES_MOST
+        strict_map_key=False, max_buffer_size=len(data), max_array_len=VALUES_MOST, max_map_len=VALUES_MOST
     )
     try:
         unpacker.feed(data)
@@ -104,7 +88,7 @@ def _of_stream(take: Callable[[], Any]) -> dict[str, Any]:
 
 
 def _count(value: object) -> int:
-    if type(value) is not int or not 0 <= value <= _VALUES_MOST:
+    if type(value) is not int or not 0 <= value <= VALUES_MOST:
         raise ValueError(value)
     return value
 
@@ -156,35 +140,3 @@ def _of_yaml(text: str, file: str) -> Any:
         raise Bad(message("it is not sound YAML.")) from error
     except RecursionError as error:
         raise Bad(too_deep()) from error
-
-
-def plain_value(value: Any) -> Any:
-    """Return values as JSON knows them, with forbidden characters replaced; Bad where they are too deep or too many."""
-    left = _VALUES_MOST
-
-    def plain(inner: Any, depth: int) -> Any:
-        nonlocal left
-        left -= 1
-        if depth > DEEPEST + 8 or left < 0:
-            raise Bad(too_deep())
-        match inner:
-            case str():
-                return FORBIDDEN.sub("\ufffd", inner)
-            case dict():
-                return {_key(key): plain(part, depth + 1) for key, part in inner.items()}
-            case list() | tuple() | set():
-                return [plain(part, depth + 1) for part in inner]
-            case None | bool() | int() | float():
-                return inner
-            case _:
-                return FORBIDDEN.sub("\ufffd", str(inner))
-
-    return plain(value, 0)
-
-
-def _key(key: object) -> str:
-    if key is None:
-        return ""
-    if isinstance(key, bool):
-        return str(key).lower()
-    return FORBIDDEN.sub("\ufffd", str(key))
