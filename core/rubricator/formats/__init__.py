@@ -43,6 +43,7 @@ _BDOC = tuple(f".bdoc{kind}{gz}" for kind in ("js", "json", "ym", "yaml", "mp") 
 
 FORMATS: tuple[Spec, ...] = (
     Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True, any_of=True),
+    Spec("fasttext", "fastText", (".ft", ".fasttext", ".txt"), "fasttext", reads=True, writes=True),
     Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, any_of=True),
     Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
     Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),
@@ -50,7 +51,7 @@ FORMATS: tuple[Spec, ...] = (
     Spec("gate-xml", "GATE XML", (".xml", ".gatexml"), "gate_xml", reads=True, writes=True, folder=True),
     Spec("bdoc", "GATE BDoc", _BDOC, "bdoc", reads=True, writes=True, folder=True, any_of=True),
     Spec("ninjs", "ninjs", (".json",), "ninjs", reads=True, writes=True, folder=True),
-    Spec("topics-csv", "Topics as CSV", (".csv",), "topics_csv", writes=True),
+    Spec("topics-csv", "Topics as CSV", (".csv",), "topics_csv", reads=True, writes=True),
 )
 
 
