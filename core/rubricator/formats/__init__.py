@@ -44,7 +44,7 @@ _BDOC = tuple(f".bdoc{kind}{gz}" for kind in ("js", "json", "ym", "yaml", "mp") 
 FORMATS: tuple[Spec, ...] = (
     Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True, any_of=True),
     Spec("fasttext", "fastText", (".ft", ".fasttext", ".txt"), "fasttext", reads=True, writes=True),
-    Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, any_of=True),
+    Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, writes=True, folder=True, any_of=True),
     Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
     Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),
     Spec("spacy", "spaCy", (".spacy",), "spacy_bin", reads=True, writes=True, extra="spacy"),

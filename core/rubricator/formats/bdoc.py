@@ -12,6 +12,7 @@ from typing import Any
 
 from rubricator.formats.base import Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.bdoc_files import stem_of_bdoc, value_in
+from rubricator.formats.file_names import number_of, stem_of
 from rubricator.formats.gate import Document, Mark, MarkSet, carried_by
 from rubricator.formats.gate_plan import Planner
 from rubricator.formats.gate_reader import read_document
@@ -29,7 +30,6 @@ from rubricator.formats.json_values import (
 )
 from rubricator.formats.jsonl_writer import line
 from rubricator.formats.losing import Losses
-from rubricator.formats.stems import numbered, stem_of
 from rubricator.model.text import Unit
 from rubricator.words import message
 
@@ -80,7 +80,7 @@ class Bdoc:
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the documents back, in the order of their numbers."""
-        return (carried_by(_read(path, ReadOptions())) for path in numbered(out, ".bdocjs"))
+        return (carried_by(_read(path, ReadOptions())) for path in sorted(out.glob("*.bdocjs"), key=number_of))
 
 
 def _read(source: Path, options: ReadOptions) -> Document:

@@ -14,12 +14,12 @@ from xml.sax.saxutils import quoteattr
 
 from rubricator.errors import UserError
 from rubricator.formats.base import Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
+from rubricator.formats.file_names import number_of, stem_of
 from rubricator.formats.gate import Document, Mark, MarkSet, Tie, carried_by
 from rubricator.formats.gate_plan import Planner
 from rubricator.formats.gate_reader import read_document
 from rubricator.formats.gate_values import STRING, OddValueError, text, value_of, written
 from rubricator.formats.losing import Losses
-from rubricator.formats.stems import numbered, stem_of
 from rubricator.formats.xml_document import Element, read_xml
 from rubricator.words import Message, message
 
@@ -66,7 +66,7 @@ class GateXml:
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the documents back, in the order of their numbers."""
-        return (carried_by(_read(path)) for path in numbered(out, ".xml"))
+        return (carried_by(_read(path)) for path in sorted(out.glob("*.xml"), key=number_of))
 
 
 # --- reading ------------------------------------------------------------------------------------------------------

@@ -15,11 +15,11 @@ from typing import Any
 from urllib.parse import quote
 
 from rubricator.formats.base import Carried, Case, Choice, Header, Loss, ReadOptions, Record, WriteOptions
+from rubricator.formats.file_names import number_of, stem_of
 from rubricator.formats.json_document import read_json
 from rubricator.formats.jsonl_writer import line
 from rubricator.formats.losing import Losses, article_cases, layer_of, name_of, place_of
 from rubricator.formats.ninjs_reader import ID_ROLE, MEDIATOPIC, STRINGS, TEXT_ROLE, as_object, read_item, topic_of
-from rubricator.formats.stems import numbered, stem_of
 from rubricator.model.scheme import Scheme, Topic
 from rubricator.model.text import FORBIDDEN, digest
 
@@ -80,7 +80,7 @@ class Ninjs:
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the items back, in the order of their numbers."""
-        return (_carried(as_object(read_json(path), path.name)) for path in numbered(out, ".json"))
+        return (_carried(as_object(read_json(path), path.name)) for path in sorted(out.glob("*.json"), key=number_of))
 
 
 def _carried(item: Mapping[str, Any]) -> Carried:

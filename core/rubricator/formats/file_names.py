@@ -1,4 +1,4 @@
-"""Names of the files of a folder that holds one for each article: safe everywhere, unique, in the order of articles."""
+"""Names for the files of a folder: safe on every system, in the order of the articles, and a little of their titles."""
 
 from __future__ import annotations
 
@@ -16,6 +16,6 @@ def stem_of(n: int, record: Record) -> str:
     return f"{n:04d}-{slug}" if slug else f"{n:04d}"
 
 
-def numbered(folder: Path, suffix: str) -> list[Path]:
-    """Return the files of a folder that are named so, in the order of their numbers."""
-    return sorted(folder.glob(f"*{suffix}"), key=lambda path: int(path.name.removesuffix(suffix).partition("-")[0]))
+def number_of(path: Path) -> int:
+    """Return the number of the article that a file was named for."""
+    return int(path.name.partition("-")[0].partition(".")[0])
