@@ -40,8 +40,9 @@ def test_a_format_that_goes_one_way_only_says_so(monkeypatch: pytest.MonkeyPatch
         reader("odd")
 
 
-def test_a_format_is_guessed_by_the_suffix() -> None:
-    assert guess(Path("a/B.TXT")) == "text"
+def test_a_format_is_guessed_by_the_suffix(tmp_path: Path) -> None:
+    (tmp_path / "B.TXT").write_text("Ruth won.")
+    assert guess(tmp_path / "B.TXT") == "text"
     assert guess(Path("b.jsonl")) == "jsonl"
     for name in ("c.docx", "folder", ".txt"):
         with pytest.raises(UserError, match="--format"):

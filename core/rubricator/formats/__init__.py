@@ -43,7 +43,6 @@ _BDOC = tuple(f".bdoc{kind}{gz}" for kind in ("js", "json", "ym", "yaml", "mp") 
 
 FORMATS: tuple[Spec, ...] = (
     Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True, any_of=True),
-    Spec("fasttext", "fastText", (".ft", ".fasttext", ".txt"), "fasttext", reads=True, writes=True),
     Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, writes=True, folder=True, any_of=True),
     Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
     Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),
@@ -51,6 +50,7 @@ FORMATS: tuple[Spec, ...] = (
     Spec("gate-xml", "GATE XML", (".xml", ".gatexml"), "gate_xml", reads=True, writes=True, folder=True),
     Spec("bdoc", "GATE BDoc", _BDOC, "bdoc", reads=True, writes=True, folder=True, any_of=True),
     Spec("ninjs", "ninjs", (".json",), "ninjs", reads=True, writes=True, folder=True),
+    Spec("fasttext", "fastText", (".ft", ".fasttext", ".txt"), "fasttext", reads=True, writes=True),
     Spec("topics-csv", "Topics as CSV", (".csv",), "topics_csv", reads=True, writes=True),
 )
 
@@ -125,7 +125,11 @@ def recognised(source: Path) -> Spec | None:
 def candidates(source: Path) -> list[Spec]:
     """Return the formats that can be read and whose files are named so."""
     name = source.name.lower()
-    return [known for known in FORMATS if known.reads and name.endswith(known.suffixes)]
+    return [
+        known
+        for known in FORMATS
+        if known.reads and name.endswith(known.suffixes) and name not in known.suffixes  # a name that is all suffix
+    ]
 
 
 def _head(source: Path) -> str:
