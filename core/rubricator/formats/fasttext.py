@@ -34,6 +34,8 @@ from rubricator.words import message
 _PREFIX = "__label__"
 _MARK = re.compile(r"(?<!\S)__(?=label__)")
 _BOM = "\ufeff"
+_UNLABELLED_MOST = 1_000
+"""Lines without any label before it is sure that this is no file for fastText."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,18 @@ class FastText:
 
     def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
         """Yield an article for each line."""
-        seen = False
+        seen = labelled = False
         encoding = options.encoding or "utf-8"
         with files.opened(source) as stream:
             for number, data in files.lines(stream, source.name):
                 where = f"{source.name}, line {number}"
                 labels, words = _parts(_decoded(data, encoding, where).lstrip(_BOM if number == 1 else ""))
+                labelled = labelled or bool(labels)
+                if not labelled and number > _UNLABELLED_MOST:
+                    raise UserError(
+                        message("{where}: no line has a label so far, so this is nothing of fastText.", where=where),
+                        message("Each line begins with its topics: {example}", example="__label__x words"),
+                    )
                 draft = Draft(words, where)
                 if not draft.text.strip():
                     raise UserError(message("{where}: there are no words.", where=where), message("Correct the line."))
