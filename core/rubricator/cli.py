@@ -202,6 +202,13 @@ def _listed(losses: Iterable[Loss]) -> list[dict[str, object]]:
     show_default=True,
     help="What to make of spans over a blank line.",
 )
+@click.option(
+    "--formulas",
+    type=click.Choice(["guard", "keep"]),
+    default="guard",
+    show_default=True,
+    help="What to make of cells of a table that begin like formulas: an apostrophe before them, or nothing.",
+)
 @click.option("--on-loss", type=click.Choice(["report", "fail"]), default="report", show_default=True)
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 @json_option
@@ -217,6 +224,7 @@ def export_command(
     broken: Any,
     subtoken: Any,
     across: Any,
+    formulas: Any,
     on_loss: str,
     overwrite: bool,
     as_json: bool,
@@ -227,7 +235,7 @@ def export_command(
 
     if gold and annotator:
         raise click.UsageError(say(message("--gold and --annotator exclude each other.")))
-    write = WriteOptions(nested, tagging, broken, subtoken, across)
+    write = WriteOptions(nested, tagging, broken, subtoken, across, formulas)
     options = ExportOptions(format_key, annotator, gold, status or "", write, overwrite)
     with _opened(project) as opened:
         losses = preflight(opened, options)

@@ -15,6 +15,7 @@ from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import (
     ACROSS,
     BROKEN,
+    FORMULAS,
     NESTED,
     SUBTOKEN,
     TAGGINGS,
@@ -67,6 +68,7 @@ def test_what_is_carried_comes_back(key: str, data: st.DataObject) -> None:
         broken=data.draw(st.sampled_from(BROKEN)),
         subtoken=data.draw(st.sampled_from(SUBTOKEN)),
         across=data.draw(st.sampled_from(ACROSS)),
+        formulas=data.draw(st.sampled_from(FORMULAS)),
     )
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / ("out" if writer.folder else f"out{writer.suffixes[0]}")

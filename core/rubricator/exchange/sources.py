@@ -47,7 +47,7 @@ def _look_into(folder: Path, format_key: str, found: Sources) -> None:
     names = {path.with_suffix("") for path in paths if path.suffix == ".ann"}
     for path in paths:
         if format_key:
-            key = format_key if path.suffix.lower() in suffixes else ""
+            key = format_key if path.name.lower().endswith(suffixes) else ""
         elif path.suffix == ".txt" and path.with_suffix("") in names:
             continue  # the text of an .ann file
         else:

@@ -29,7 +29,10 @@ SUBTOKEN: tuple[Subtoken, ...] = ("skip", "expand", "contract")
 Across = Literal["keep", "skip"]
 """Of a span over a blank line: all of it in one paragraph or sentence, or nothing."""
 ACROSS: tuple[Across, ...] = ("keep", "skip")
-Choice = Literal["nested", "tagging", "broken", "subtoken", "across"]
+Formulas = Literal["guard", "keep"]
+"""Of a cell that a spreadsheet would take for a formula: an apostrophe before it, or nothing."""
+FORMULAS: tuple[Formulas, ...] = ("guard", "keep")
+Choice = Literal["nested", "tagging", "broken", "subtoken", "across", "formulas"]
 """What can be chosen about writing."""
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 
@@ -117,6 +120,7 @@ class WriteOptions:
     broken: Broken = "skip"
     subtoken: Subtoken = "skip"
     across: Across = "keep"
+    formulas: Formulas = "guard"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from rubricator.formats.topics_csv import PATH_JOIN
+from rubricator.formats.topics_table import PATH_JOIN
 from rubricator.formats.xml_document import Element, read_xml
 from rubricator.model.colours import is_colour
 from rubricator.model.scheme import KEYS, Attribute, AttributeKind, Label, RelationType, Scheme, Topic, new_label

@@ -9,7 +9,7 @@ from typing import Any
 from rubricator.formats.json_values import list_of, name_of, number_of, object_of, text_of
 from rubricator.formats.layer_draft import LayerDraft
 from rubricator.formats.reading import Draft, Quoted
-from rubricator.formats.topics_csv import PATH_JOIN
+from rubricator.formats.topics_table import PATH_JOIN
 
 
 @dataclass

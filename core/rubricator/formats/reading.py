@@ -46,6 +46,11 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} repeated annotations were left out",
     ),
     "blank": ("refused", "{n} article without words was left out", "{n} articles without words were left out"),
+    "absent": (
+        "refused",
+        "{n} article is not in this project, and the file has no text of it",
+        "{n} articles are not in this project, and the file has no texts of them",
+    ),
     "mapped": (
         "refused",
         "{n} annotation was left out, as its label was to be",

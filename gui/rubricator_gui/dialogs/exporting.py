@@ -33,6 +33,7 @@ _NESTED = (
 _BROKEN = (("skip", "Leave them out"), ("hull", "One span over all of it"), ("pieces", "A span for each piece"))
 _SUBTOKEN = (("skip", "Leave them out"), ("expand", "Widen to whole words"), ("contract", "Narrow to whole words"))
 _ACROSS = (("keep", "Keep them"), ("skip", "Leave them out"))
+_FORMULAS = (("guard", "Put an apostrophe before them"), ("keep", "Leave them as they are"))
 _STATUS = (("", "All articles"), ("done", "Finished articles"), ("doing", "Articles in work"))
 
 
@@ -64,6 +65,7 @@ class ExportDialog(QDialog):
         self.broken = _box(_BROKEN)
         self.subtoken = _box(_SUBTOKEN)
         self.across = _box(_ACROSS)
+        self.formulas = _box(_FORMULAS)
         self._people = [*people]
         self._me = me
         self._form = QFormLayout()
@@ -76,6 +78,7 @@ class ExportDialog(QDialog):
             (_("Spans that end inside a word"), self.subtoken),
             (_("Spans over a blank line"), self.across),
             (_("Tagging"), self.tagging),
+            (_("Cells that look like formulas"), self.formulas),
         ):
             box.setAccessibleName(words)
             self._form.addRow(words, box)
