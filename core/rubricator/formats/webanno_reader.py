@@ -36,7 +36,10 @@ def read_webanno(source: Path, options: ReadOptions) -> Iterator[Header | Record
     unit, found = laid_out(reading.sentences, source.name, options.unit)
     if not found.strip():
         raise UserError(message("{file} is empty.", file=source.name), message("Take it out of the import."))
-    yield from said_of(told, Draft(found, source.name, unit), origin_of(source))
+    draft = Draft(found, source.name, unit)
+    if unit == "codepoint":
+        draft.note("unit", f"{source.name}: {unit}")
+    yield from said_of(told, draft, origin_of(source))
 
 
 # --- the lines ----------------------------------------------------------------------------------------------------
@@ -162,8 +165,7 @@ class _Reading:
                 self._numbered[number].append(key)
         else:
             mark.begin, mark.end = min(mark.begin, unit.begin), max(mark.end, unit.end)
-        if key not in stack:
-            stack.append(key)
+        unit.put(layer, key)
         return key
 
     def _say(self, mark: Mark, name: str, value: Any) -> None:
@@ -253,7 +255,7 @@ class _Reading:
                 mark = self._told.marks[key] = Mark(layer.name, unit.begin, unit.end, self._where)
             mark.begin, mark.end = min(mark.begin, unit.begin), max(mark.end, unit.end)
             self._links[layer.name, found.first][found.second] = key
-            unit.stacks[layer.name].append(key)
+            unit.put(layer.name, key)
             self._say(mark, "referenceRelation", w.value_of(found.value))
             if n < len(elements):
                 self._say(mark, "referenceType", w.value_of(w.numbered(elements[n]).value))

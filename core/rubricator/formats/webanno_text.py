@@ -28,6 +28,13 @@ class Place:
     words: str
     line: int
     stacks: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    keys: set[str] = field(default_factory=set)
+
+    def put(self, layer: str, key: str) -> None:
+        """Put an annotation on the stack of its layer, unless it is there."""
+        if key not in self.keys:
+            self.keys.add(key)
+            self.stacks[layer].append(key)
 
 
 @dataclass
