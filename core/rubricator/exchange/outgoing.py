@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange.places import check_place, place_beside, unwritten
 from rubricator.exchange.progress import Progress, silent
-from rubricator.formats.base import Header, LayerRecord, Loss, Person, Record, WriteOptions, Writer
+from rubricator.formats.base import Carried, Header, LayerRecord, Loss, Person, Record, WriteOptions, Writer
 from rubricator.model.spans import NOTHING, Annotation, reading_order
 from rubricator.project import Annotator, Layer, Project
 from rubricator.words import Message, message, plural
@@ -213,8 +213,9 @@ def _export(project: Project, out: Path, writer: Writer, options: ExportOptions,
     folder = place_beside(out)
     try:
         fresh = folder / out.name
-        writer.write(header, _counted(selection.records(), project, progress), fresh, options.write)
-        articles, annotations = _read_back(writer, selection, fresh, options.write)
+        wrote = _Wrote(writer, options.write, project.rows.count_articles(), progress)
+        writer.write(header, wrote.watched(selection.records()), fresh, options.write)
+        articles, annotations = wrote.read_back(fresh)
         left_out = project.rows.count_articles() - articles
         if not articles and left_out:
             raise UserError(
@@ -229,38 +230,54 @@ def _export(project: Project, out: Path, writer: Writer, options: ExportOptions,
     return ExportReport(articles, annotations, losses, left_out)
 
 
-def _counted(records: Iterator[Record], project: Project, progress: Progress) -> Iterator[Record]:
-    total = project.rows.count_articles()
-    for n, record in enumerate(records):
-        if n % 20 == 0:
-            progress(n, total)
-        yield record
+class _Wrote:
+    """What an export wrote, so far as to know it again: a number for each article, whatever the corpus holds."""
+
+    def __init__(self, writer: Writer, options: WriteOptions, total: int, progress: Progress) -> None:
+        self._writer = writer
+        self._options = options
+        self._total = total
+        self._progress = progress
+        self._seen: list[tuple[int, str]] = []
+        self._annotations = 0
+
+    def watched(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Hand the records on to be written, and note what the file should carry of each."""
+        for n, record in enumerate(records):
+            if n % 20 == 0:
+                self._progress(n, 2 * self._total)
+            yield record
+            expected = self._writer.expected(record, self._options)
+            self._seen.append((_sign(expected), record.title or record.id))
+            self._annotations += sum(len(layer.annotations) for layer in record.layers)
+
+    def read_back(self, out: Path) -> tuple[int, int]:
+        """Compare what the file carries with what it should; return how many articles and annotations it holds."""
+        found = self._writer.found(out, self._options)
+        for n, (sign, title) in enumerate(self._seen):
+            if n % 20 == 0:
+                self._progress(self._total + n, 2 * self._total)
+            try:
+                carried = next(found, None)
+            except ValueError:  # what was written cannot even be read
+                carried = None
+            if carried is None or _sign(carried) != sign:
+                raise UserError(
+                    message(
+                        "“{title}” was written, but reading it back gave something else. No file was kept.", title=title
+                    ),
+                    message(
+                        "This is a fault of Rubricator: report it with the article, and export as JSONL meanwhile."
+                    ),
+                )
+        if next(found, None) is not None:
+            raise UserError(message("The file holds more than was exported. No file was kept."))
+        return len(self._seen), self._annotations
 
 
-def _read_back(writer: Writer, selection: Selection, out: Path, options: WriteOptions) -> tuple[int, int]:
-    """Compare what the file carries with what it should; return how many articles and annotations were exported."""
-    articles = annotations = 0
-    found = writer.found(out, options)
-    nothing: object = object()
-    for record in selection.records():
-        expected = writer.expected(record, options)
-        try:
-            carried = next(found, nothing)
-        except ValueError:  # what was written cannot even be read
-            carried = nothing
-        if carried != expected:
-            raise UserError(
-                message(
-                    "“{title}” was written, but reading it back gave something else. No file was kept.",
-                    title=record.title or record.id,
-                ),
-                message("This is a fault of Rubricator: report it with the article, and export as JSONL meanwhile."),
-            )
-        articles += 1
-        annotations += sum(len(layer.annotations) for layer in record.layers)
-    if next(found, nothing) is not nothing:
-        raise UserError(message("The file holds more than was exported. No file was kept."))
-    return articles, annotations
+def _sign(carried: Carried) -> int:
+    """Return a number that tells what is carried from anything else, in this process."""
+    return hash(frozenset(carried.items()))
 
 
 def _put(fresh: Path, out: Path) -> None:

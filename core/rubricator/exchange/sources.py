@@ -61,4 +61,5 @@ def _look_into(folder: Path, format_key: str, found: Sources) -> None:
 
 def _is_hidden(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.relative_to(folder).parts)
-    return hidden or path.suffix == ".conf"  # brat's, which are read with what they stand beside
+    beside = path.suffix == ".conf" or path.name.lower().endswith("typesystem.xml")  # brat's and UIMA's
+    return hidden or beside  # which are read with what they stand beside

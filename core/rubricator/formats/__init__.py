@@ -41,9 +41,11 @@ class Spec:
 
 FORMATS: tuple[Spec, ...] = (
     Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True, any_of=True),
-    Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, any_of=True),
+    Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, writes=True, folder=True, any_of=True),
     Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
     Spec("webanno", "WebAnno TSV 3", (".tsv",), "webanno", reads=True, writes=True, folder=True),
+    Spec("xmi", "UIMA CAS XMI", (".xmi", ".xml"), "xmi", reads=True, writes=True, folder=True),
+    Spec("cas-json", "UIMA JSON CAS", (".json",), "cas_json", reads=True, writes=True, folder=True),
     Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),
     Spec("spacy", "spaCy", (".spacy",), "spacy_bin", writes=True, extra="spacy"),
     Spec("topics-csv", "Topics as CSV", (".csv",), "topics_csv", writes=True),

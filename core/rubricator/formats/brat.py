@@ -18,6 +18,7 @@ from typing import Any
 from rubricator.formats.base import Carried, Case, Choice, Header, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.brat_conf import Used, annotation_conf, visual_conf
 from rubricator.formats.brat_reader import read_brat
+from rubricator.formats.file_names import number_of, stem_of
 from rubricator.formats.losing import (
     Losses,
     annotation_cases,
@@ -27,7 +28,6 @@ from rubricator.formats.losing import (
     place_of,
     relation_words,
 )
-from rubricator.formats.stems import number_of, stem_of
 from rubricator.model.spans import Fragment
 from rubricator.model.text import digest
 
@@ -93,7 +93,7 @@ class Brat:
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the .txt and .ann files back, in the order of their numbers."""
-        for path in sorted(out.glob("*.txt"), key=lambda path: number_of(path.name)):
+        for path in sorted(out.glob("*.txt"), key=number_of):
             text = path.read_bytes().decode("utf-8")
             yield _read_ann(path.with_suffix(".ann").read_bytes().decode("utf-8"), text)
 

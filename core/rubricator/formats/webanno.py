@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rubricator.formats.base import Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.cas_plan import identifiers, losses_of, plan
-from rubricator.formats.stems import number_of, stem_of
+from rubricator.formats.file_names import number_of, stem_of
 from rubricator.formats.webanno_reader import read_webanno
 from rubricator.formats.webanno_words import FORMAT_LINE
 from rubricator.formats.webanno_writer import SHAPE, written
@@ -49,7 +49,7 @@ class WebAnno:
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the files back, in the order of their numbers."""
-        for path in sorted(out.glob("*.tsv"), key=lambda path: number_of(path.name)):
+        for path in sorted(out.glob("*.tsv"), key=number_of):
             for item in read_webanno(path, ReadOptions()):
                 if isinstance(item, Record):
                     yield plan(item, options, SHAPE).carried()
