@@ -78,9 +78,11 @@ _TEXT_LAYERS = (
     f"{DKPRO}.segmentation.type.Heading",
     f"{DKPRO}.segmentation.type.Paragraph",
     "de.tudarmstadt.ukp.clarin.webanno.api.type.",
-    TOKEN,
-    SENTENCE,
+    "org.dkpro.core.api.xml.type.",
 )
+_OF_THE_TEXT = frozenset({"Token", "Sentence", "Paragraph"})
+"""How layers of any maker are called that part the text."""
+
 _NAME_MOST = 60
 _NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _IDS = "0b0f3c7e-55a6-5d0b-8c0d-2f3c1d8e9a71"
@@ -124,7 +126,7 @@ class Told:
 
 def is_text_layer(name: str) -> bool:
     """Say whether annotations of this type belong to the text itself: tokens, sentences, metadata."""
-    return name.startswith(_TEXT_LAYERS)
+    return name.startswith(_TEXT_LAYERS) or name.rpartition(".")[2] in _OF_THE_TEXT
 
 
 def is_name(value: object) -> bool:
@@ -181,19 +183,21 @@ def said_of(
     for line in told.unheld:
         draft.note("unheld", line)
     entities: dict[str, dict[str, Any]] = {}
-    linked = _chained(told, draft, entities)
-    spans = {
-        key: made
-        for key, mark in told.marks.items()
-        if (made := _annotation(key, mark, draft, linked.get(key, ""), entities)) is not None
-    }
+    text = digest(draft.text)
+    linked = _chained(told, text, entities)
+    spans: dict[str, Annotation] = {}
+    for key, mark in told.marks.items():
+        made = _annotation(key, text, mark, draft, linked.get(key, ""), entities)
+        if made is not None:
+            spans[key] = made
     relations = []
     for n, arc in enumerate(told.arcs, 1):
         label, said = (arc.role, dict(arc.features)) if arc.role else named(arc.layer, arc.features)
         if arc.source not in spans or arc.target not in spans:
             draft.note("end", f"{arc.where}: {label}")
             continue
-        relation: dict[str, Any] = {"id": f"r{n}", "label": label, "from": arc.source, "to": arc.target}
+        ends = {"from": spans[arc.source].id, "to": spans[arc.target].id}
+        relation: dict[str, Any] = {"id": named_id(_IDS, n, label, *ends.values()), "label": label} | ends
         relations.append(relation | ({"attributes": said} if said else {}))
     if entities:
         yield Header(entities=tuple(_listed(entities, spans)))
@@ -202,12 +206,12 @@ def said_of(
     yield draft.record([own], title or found.title, meta=dict(found.meta) | dict(meta or {}))
 
 
-def _chained(told: Told, draft: Draft, entities: dict[str, dict[str, Any]]) -> dict[str, str]:
+def _chained(told: Told, text: str, entities: dict[str, dict[str, Any]]) -> dict[str, str]:
     """Return the id of the entity for each link of a chain."""
     linked: dict[str, str] = {}
     for chain in told.chains:
         places = sorted((told.marks[key].begin, told.marks[key].end) for key in chain)
-        uid = named_id(_IDS, digest(draft.text), told.marks[chain[0]].layer, *places)
+        uid = named_id(_IDS, text, told.marks[chain[0]].layer, *places)
         while uid in entities:  # two chains over the same places stay two
             uid = named_id(_IDS, uid)
         entities[uid] = {}
@@ -216,7 +220,7 @@ def _chained(told: Told, draft: Draft, entities: dict[str, dict[str, Any]]) -> d
 
 
 def _annotation(
-    key: str, mark: Mark, draft: Draft, entity: str, entities: dict[str, dict[str, Any]]
+    key: str, text: str, mark: Mark, draft: Draft, entity: str, entities: dict[str, dict[str, Any]]
 ) -> Annotation | None:
     span = draft.span([(mark.begin, mark.end)], mark.where)
     if span is None:
@@ -226,7 +230,9 @@ def _annotation(
     if not entity and isinstance(said.get(IDENTIFIER), str) and said[IDENTIFIER].strip():
         entity, known = _identified(said.pop(IDENTIFIER))
         entities.setdefault(entity, known)
-    return annotation(key, label, span, draft.text, attributes=said, note=note, entity=entity)
+    # What another file says by the same number of the same text is another annotation.
+    uid = named_id(_IDS, text, key, mark.layer, mark.begin, mark.end, sorted(mark.features.items(), key=str))
+    return annotation(uid, label, span, draft.text, attributes=said, note=note, entity=entity)
 
 
 def _identified(identifier: str) -> tuple[str, dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from rubricator.formats.cas_layers import IDENTIFIER, METADATA, NAMED_ENTITY, RELATION, SENTENCE, TOKEN
@@ -60,25 +60,31 @@ def structures(plan: Plan, title: str, identifier: Callable[[str], str]) -> Iter
     at = Units(plan.text, "utf16").from_codepoint
     uid = SOFA
 
-    def made(kind: str, start: int, end: int, held: dict[str, int] | None = None, **values: Value) -> Written:
+    def made(
+        kind: str, start: int, end: int, values: Mapping[str, Value], held: Mapping[str, int] | None = None
+    ) -> Written:
         nonlocal uid
         uid += 1
-        return Written(uid, kind, {"begin": at(start), "end": at(end)} | values, {"sofa": SOFA} | (held or {}))
+        place: dict[str, Value] = {"begin": at(start), "end": at(end)}
+        return Written(uid, kind, place | dict(values), {"sofa": SOFA} | dict(held or {}))
 
-    name = plain(title)
-    about: dict[str, Value] = {"language": "x-unspecified", "documentTitle": name, "isLastSegment": False}
-    yield made(METADATA, 0, len(plan.text), None, **about)
+    about: dict[str, Value] = {
+        "language": "x-unspecified",
+        "documentTitle": plain(title),
+        "isLastSegment": False,
+    }
+    yield made(METADATA, 0, len(plan.text), about)
     for first, last in sentence_groups(plan.tokens, (start for start, _ in sentences(plan.text))):
-        yield made(SENTENCE, plan.tokens[first].start, plan.tokens[last - 1].end)
+        yield made(SENTENCE, plan.tokens[first].start, plan.tokens[last - 1].end, {})
     for token in plan.tokens:
-        yield made(TOKEN, token.start, token.end, None, order=0)
+        yield made(TOKEN, token.start, token.end, {"order": 0})
     ids: list[int] = []
     for one in plan.made:
         known = {IDENTIFIER: identifier(one.entity)} if one.entity else {}
-        written = made(NAMED_ENTITY, one.start, one.end, None, **known, **one.features)
+        written = made(NAMED_ENTITY, one.start, one.end, known | dict(one.features))
         ids.append(written.uid)
         yield written
     for tie in plan.ties:
         place = plan.made[tie.target]
         ends = {"Dependent": ids[tie.target], "Governor": ids[tie.source]}
-        yield made(RELATION, place.start, place.end, ends, **tie.features)
+        yield made(RELATION, place.start, place.end, tie.features, ends)
