@@ -30,7 +30,7 @@ from rubricator.words import message
 
 INITIAL = "_InitialView"
 _PLACED = ("begin", "end", "sofa")
-_POINTING = frozenset({"Governor", "Dependent", "first", "next", "target"})
+_POINTING = frozenset({"sofa", "Governor", "Dependent", "first", "next", "target"})
 """Features that hold structures in every type system of INCEpTION, for files that stand without one."""
 
 
@@ -240,10 +240,7 @@ def _typed(value: Any, kind: str) -> Any:
 
 def is_held(types: Types, kind: str, name: str) -> bool:
     """Say whether a feature holds structures."""
-    if name in ("sofa", *_POINTING):
-        return True
-    holds = types.holds(kind, name)
-    return bool(holds) and not types.is_plain(holds)
+    return name in _POINTING or types.is_held(kind, name)
 
 
 def _bad(one: Structure, name: str) -> UserError:

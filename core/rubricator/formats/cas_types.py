@@ -38,6 +38,15 @@ class Types:
     """The types that are declared; those that UIMA has by itself are not."""
 
     known: dict[str, Type] = field(default_factory=dict)
+    _held: dict[tuple[str, str], bool] = field(default_factory=dict, repr=False)
+
+    def is_held(self, kind: str, feature: str) -> bool:
+        """Say whether a feature of a type is declared to hold structures; asked for each token of an article."""
+        known = self._held.get((kind, feature))
+        if known is None:
+            holds = self.holds(kind, feature)
+            known = self._held[kind, feature] = bool(holds) and not self.is_plain(holds)
+        return known
 
     def above(self, name: str) -> Iterator[str]:
         """Yield a type and those above it, as far as they are declared."""
@@ -69,7 +78,8 @@ def _plain_arrays() -> frozenset[str]:
 
 def types_beside(source: Path) -> Types:
     """Return the type system that stands beside a file: of the same stem, or that of the folder; else none."""
-    there = {path.name.lower(): path for path in source.parent.iterdir() if is_type_system(path)}
+    folder = source.resolve().parent
+    there = _there(folder, folder.stat().st_mtime_ns)
     own = there.get(f"{source.stem.lower()}-typesystem.xml") or there.get("typesystem.xml")
     if own is None and len(there) == 1:
         own = next(iter(there.values()))
@@ -79,9 +89,11 @@ def types_beside(source: Path) -> Types:
     return _read(own, about.st_mtime_ns, about.st_size)
 
 
-def is_type_system(path: Path) -> bool:
-    """Say whether a file is named like a type system."""
-    return path.name.lower().endswith("typesystem.xml") and path.is_file()
+@lru_cache(maxsize=8)
+def _there(folder: Path, _changed: int) -> dict[str, Path]:
+    """Return the type systems of a folder, by name; looked for once, since there may be 100,000 files beside them."""
+    paths = sorted(folder.iterdir())
+    return {path.name.lower(): path for path in paths if path.name.lower().endswith("typesystem.xml")}
 
 
 @lru_cache(maxsize=8)
