@@ -49,8 +49,16 @@ REFEREES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "xmi": ("dkpro-cassis", ("tests/formats/test_cas.py",)),
     "cas-json": ("dkpro-cassis", ("tests/formats/test_cas.py",)),
-    "conll": ("seqeval", ("tests/formats/test_conll.py",)),
+    "conll-coref": ("GUM's other serialisations", ("tests/formats/test_conll_coref.py",)),
+    "conll": ("seqeval", ("tests/formats/test_conll.py", "tests/formats/test_conll_reader.py")),
+    "conllu": ("conllu, and GUM's other serialisations", ("tests/formats/test_conllu.py",)),
     "spacy": ("spaCy", ("tests/formats/test_spacy.py",)),
+    "doccano": ("a strict reader after doccano's importer", ("tests/formats/test_doccano.py",)),
+    "label-studio": ("a strict reader from Label Studio's documentation", ("tests/formats/test_label_studio.py",)),
+    "prodigy": ("spaCy, for tokens and spans", ("tests/formats/test_prodigy.py",)),
+    "w3c": ("rdflib, as a graph", ("tests/formats/test_w3c.py",)),
+    "pubannotation": ("counts of the raw files", ("tests/formats/test_pubannotation.py",)),
+    "json-records": ("counts of the raw files", ("tests/formats/test_json_records.py",)),
     "topics-csv": ("Python's csv", ("tests/formats/test_topics_csv.py",)),
 }  # fmt: skip
 """Who reads what we write (or writes what we read) in the tests of a format."""

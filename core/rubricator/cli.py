@@ -174,7 +174,13 @@ def _listed(losses: Iterable[Loss]) -> list[dict[str, object]]:
     show_default=True,
     help="What to keep of nested spans, where the format is flat.",
 )
-@click.option("--tagging", type=click.Choice(["IOB2", "BIOES"]), default="IOB2", show_default=True, help="For CoNLL.")
+@click.option(
+    "--tagging",
+    type=click.Choice(["IOB2", "BIOES", "BILOU", "IOB1"]),
+    default="IOB2",
+    show_default=True,
+    help="For CoNLL.",
+)
 @click.option(
     "--broken",
     type=click.Choice(["skip", "hull", "pieces"]),

@@ -168,8 +168,10 @@ class _Import:
         provisional = provisional if isinstance(provisional, list) else []
         fresh = self._rows.count_articles() == 0 and not self._waiting
         if header.scheme is not None:
-            self._naming.offer(header.scheme)
-            if fresh and (not self._naming.scheme.labels or "scheme" in provisional):
+            names = bool(header.scheme.labels or header.scheme.relations or header.scheme.attributes)
+            if names:
+                self._naming.offer(header.scheme)
+            if fresh and names and (not self._naming.scheme.labels or "scheme" in provisional):
                 self._adopt(header.scheme)
             else:
                 self._take_topics(header.scheme)
@@ -199,10 +201,11 @@ class _Import:
 
     def _take_topics(self, scheme: Scheme) -> None:
         """Add the topics that the file brings: they are reference data, and offered to nobody unless active."""
-        known = self._naming.scheme.topics_by_code
-        for topic in scheme.topics:
-            if topic.code not in known:
-                self._ops.append(topic_op(topic))
+        known = self._naming.scheme
+        fresh = [topic for topic in scheme.topics if topic.code not in known.topics_by_code]
+        if fresh:
+            self._ops += map(topic_op, fresh)
+            self._naming.scheme = replace(known, topics=(*known.topics, *fresh))
 
     def _meet(self, person: Person) -> str:
         """Return the id of an annotator a file names, by id or, where it gives none, by name; a new one joins."""
@@ -291,6 +294,7 @@ class _Import:
     def _about(self, article: str, layer: LayerRecord, owner: str, renamed: dict[str, str], where: str) -> None:
         """Write topics, relations, comments and decisions, which may name annotations of any layer of the article."""
         for tag in layer.topics:
+            self._naming.topic(tag.topic, where)
             self._tag(tag, article, owner, renamed)
         for kind, items in (
             ("relation", layer.relations),

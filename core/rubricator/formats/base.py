@@ -18,8 +18,8 @@ Case = tuple[str, str]
 
 Nested = Literal["outermost", "innermost", "layers", "skip"]
 NESTED: tuple[Nested, ...] = ("outermost", "innermost", "layers", "skip")
-Tagging = Literal["IOB2", "BIOES"]
-TAGGINGS: tuple[Tagging, ...] = ("IOB2", "BIOES")
+Tagging = Literal["IOB2", "BIOES", "BILOU", "IOB1"]
+TAGGINGS: tuple[Tagging, ...] = get_args(Tagging)
 Broken = Literal["skip", "hull", "pieces"]
 """Of a discontinuous span: nothing, all from its first to its last character, or each piece by itself."""
 BROKEN: tuple[Broken, ...] = ("skip", "hull", "pieces")

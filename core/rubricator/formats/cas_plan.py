@@ -230,7 +230,7 @@ def losses_of(header: Header, plans: Iterable[Plan]) -> list[Loss]:
     for one in plans:
         losses.add(one.lost)
         used.update((made.entity, None) for made in one.made if made.entity in named)
-    losses.add(("entity-details", named[uid]) for uid in used)
+    losses.add(("entity-named", named[uid]) for uid in used)
     return losses.list()
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from rubricator import formats
 from rubricator.exchange.outgoing import ExportOptions
-from rubricator.formats.base import CHOICES, Loss, WriteOptions
+from rubricator.formats.base import CHOICES, TAGGINGS, Loss, WriteOptions
 from rubricator.project import Annotator
 from rubricator.words import _, say
 from rubricator_gui import theme
@@ -59,8 +59,8 @@ class ExportDialog(QDialog):
         self.status = _box(_STATUS)
         self.nested = _box(_NESTED)
         self.tagging = QComboBox()
-        self.tagging.addItem("IOB2", "IOB2")
-        self.tagging.addItem("BIOES", "BIOES")
+        for tagging in TAGGINGS:
+            self.tagging.addItem(tagging, tagging)
         self.broken = _box(_BROKEN)
         self.subtoken = _box(_SUBTOKEN)
         self.across = _box(_ACROSS)
