@@ -43,6 +43,12 @@ MANY = 2_000
 REFEREES: dict[str, tuple[str, tuple[str, ...]]] = {
     "jsonl": ("JSON Schema (jsonschema)", ("tests/formats/test_jsonl.py",)),
     "brat": ("a strict reader from brat's documentation", ("tests/formats/test_brat.py", "tests/formats/test_brat_reader.py")),
+    "webanno": (
+        "dkpro-cassis on INCEpTION's suite; GUM's CoNLL; a strict reader from INCEpTION's user guide",
+        ("tests/formats/test_webanno_suite.py", "tests/formats/test_webanno_reader.py", "tests/formats/test_webanno.py"),
+    ),
+    "xmi": ("dkpro-cassis", ("tests/formats/test_cas.py",)),
+    "cas-json": ("dkpro-cassis", ("tests/formats/test_cas.py",)),
     "conll-coref": ("GUM's other serialisations", ("tests/formats/test_conll_coref.py",)),
     "conll": ("seqeval", ("tests/formats/test_conll.py", "tests/formats/test_conll_reader.py")),
     "conllu": ("conllu, and GUM's other serialisations", ("tests/formats/test_conllu.py",)),
@@ -105,11 +111,8 @@ def carried(key: str, records: Iterable[Record]) -> list[Counter[tuple[object, .
 def records_of(key: str, out: Path) -> Iterator[Record]:
     """Read what was exported."""
     reader = formats.reader(key)
-    paths = sorted(p for p in out.rglob("*") if formats.candidates(p)) if out.is_dir() else [out]
-    suffixes = formats.spec(key).suffixes
-    for path in paths:
-        if path.suffix in suffixes:
-            yield from (item for item in reader.read(path, ReadOptions()) if isinstance(item, Record))
+    for path, _key in find_sources([out], key).files:
+        yield from (item for item in reader.read(path, ReadOptions()) if isinstance(item, Record))
 
 
 def there_and_back(spec: Spec, project: Project, folder: Path, row: Row) -> None:

@@ -61,5 +61,6 @@ def _look_into(folder: Path, format_key: str, found: Sources) -> None:
 
 def _is_hidden(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.relative_to(folder).parts)
-    beside = path.suffix == ".conf" or path.name == "label_config.xml"  # read with what they stand beside
-    return hidden or beside
+    name = path.name.lower()
+    beside = path.suffix == ".conf" or name == "label_config.xml" or name.endswith("typesystem.xml")
+    return hidden or beside  # read with what they stand beside

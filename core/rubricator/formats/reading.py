@@ -58,8 +58,8 @@ READ: dict[str, tuple[Outcome, str, str]] = {
     ),
     "unit": (
         "repaired",
-        "in {n} article the offsets were recognised by the quotes to count something else than code points",
-        "in {n} articles the offsets were recognised by the quotes to count something else than code points",
+        "in {n} article the offsets were recognised by the quotes to count something else than they should",
+        "in {n} articles the offsets were recognised by the quotes to count something else than they should",
     ),
     "joined": (
         "repaired",
