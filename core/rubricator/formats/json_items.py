@@ -14,7 +14,8 @@ from rubricator.errors import UserError
 from rubricator.formats.base import Case, Header, ReadOptions, Record
 from rubricator.formats.files import LINE_MOST, opened
 from rubricator.formats.json_document import bad_in
-from rubricator.formats.json_values import Bad, cleaned, kind_of, no_constant, once_each, too_deep
+from rubricator.formats.json_values import Bad, cleaned, kind_of, not_json, too_deep
+from rubricator.model.strict_json import NotJson, no_constant, once_each
 from rubricator.words import message, plural
 
 _CHUNK = 1 << 16
@@ -117,6 +118,8 @@ class _Text:
                 if not (cut and self._more()):
                     self.advance(error.pos - self._at)
                     raise self.unsound(error.msg) from error
+            except NotJson as error:
+                raise not_json(error) from error
             except RecursionError as error:
                 raise Bad(too_deep()) from error
             except ValueError as error:  # Python refuses whole numbers of more than 4,300 digits

@@ -32,7 +32,7 @@ class NotJson(Exception):  # noqa: N818  (it never reaches anyone: who reads tur
 def load(source: str, *, once: bool = True) -> Any:
     """Return what JSON says; NotJson where it is none, cannot be held, or (with `once`) says a thing twice."""
     try:
-        return json.loads(source, parse_constant=_no_constant, object_pairs_hook=_once_each if once else None)
+        return json.loads(source, parse_constant=no_constant, object_pairs_hook=once_each if once else None)
     except json.JSONDecodeError as error:
         why, unended = message("not JSON ({why})", why=error.msg), error.msg.startswith("Unterminated")
         raise NotJson(why, error.lineno, error.pos, unended=unended) from error
@@ -45,12 +45,13 @@ def load(source: str, *, once: bool = True) -> Any:
 TOO_DEEP = message("it is nested too deeply")
 
 
-def _no_constant(name: str) -> Any:
+def no_constant(name: str) -> Any:
+    """Refuse NaN and Infinity, which Python's JSON knows and JSON does not."""
     raise NotJson(message("{name} is not a number that JSON knows", name=name))
 
 
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """JSON's own reader would keep the last of two equal keys and drop the first in silence."""
+def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse equal keys: JSON's own reader would keep the last of two and drop the first in silence."""
     value = dict(pairs)
     if len(value) < len(pairs):
         seen: set[str] = set()
