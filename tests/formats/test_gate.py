@@ -337,7 +337,7 @@ def marked(**mark: object) -> dict[str, object]:
         (marked(end=10**9), "a.bdocjs, “s”, 1: 0 to 1000000000 lies outside the text"),
         (marked(start=5, end=0), "5 to 0 is turned round."),
         (marked(features=[]), "“features” should be an object"),
-        (b'{"text": "a"', "a.bdocjs, line 1: it is not sound JSON"),
+        (b'{"text": "a"', "a.bdocjs, line 1: not JSON"),
         (b'{"text": "a", "text": "b"}', "the key “text” stands in one object twice."),
         (b'{"text": "a", "features": {"x": NaN}}', "NaN is not a number that JSON knows."),
         (b'{"features":' + b"[" * 200_000, "a.bdocjs: it is nested too deeply."),

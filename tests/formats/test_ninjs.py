@@ -124,7 +124,7 @@ def test_a_picture_is_its_caption(tmp_path: Path) -> None:
         (b'{"uri": "u:1", "headlines": {"value": "x"}}', "“headlines” should be a list"),
         (b'{"uri": "u:1", "uri": "u:2", "headline": "x"}', "the key “uri” stands in one object twice."),
         (b'{"uri": "u:1", "urgency": 1e999, "headline": "x"}', "“urgency” is too large a number."),
-        (b'{"uri": "u:1", "headline": "x', "a.json, line 1: it is not sound JSON"),
+        (b'{"uri": "u:1", "headline": "x', "a.json, line 1: not JSON"),
         (b'{"uri": "u:1", "body_xhtml": "' + b"<div>" * 200_000 + b'"}', "its HTML is longer than"),
         (b'{"uri": ' + b"[" * 200_000, "a.json: it is nested too deeply."),
     ],

@@ -154,7 +154,7 @@ class _Text:
     def unsound(self, why: str) -> UserError:
         """Return the error for what is no JSON at the place that has been come to."""
         return UserError(
-            message("{file}, line {line}: it is not sound JSON ({why}).", file=self.file, line=self.line, why=why),
+            message("{file}, line {line}: not JSON ({why}).", file=self.file, line=self.line, why=why),
             message("Make the file again where it came from."),
         )
 
