@@ -124,6 +124,7 @@ def import_command(
     value = {
         "articles": report.articles,
         "known": report.known,
+        "versions": report.versions,
         "annotations": report.annotations,
         "topics": report.topics,
         "relations": report.relations,

@@ -53,6 +53,7 @@ if TYPE_CHECKING:  # a window paints before it offers anything, and most command
     from rubricator.verbs.guidelines import Guidelines
     from rubricator.verbs.relations import Relations
     from rubricator.verbs.schemes import Schemes
+    from rubricator.verbs.stories import Stories
     from rubricator.verbs.topics import Topics
 
 __all__ = [
@@ -505,6 +506,13 @@ class Project:
         from rubricator.verbs.guidelines import Guidelines
 
         return Guidelines(self)
+
+    @cached_property
+    def stories(self) -> Stories:
+        """Which articles tell the same story."""
+        from rubricator.verbs.stories import Stories
+
+        return Stories(self.rows, self._journal.near)
 
     def stamp(self) -> Stamp:
         """Return who works here, and now."""
