@@ -45,6 +45,7 @@ FORMATS: tuple[Spec, ...] = (
     Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
     Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),
     Spec("spacy", "spaCy", (".spacy",), "spacy_bin", writes=True, extra="spacy"),
+    Spec("huggingface", "Hugging Face datasets", (".jsonl",), "huggingface", writes=True),
     Spec("topics-csv", "Topics as CSV", (".csv",), "topics_csv", writes=True),
 )
 

@@ -30,8 +30,8 @@ KINDS = frozenset(
 SCHEME_KINDS = frozenset({"label", "topic", "rule", "attribute", "relationtype", "example"})
 """Kinds of elements that the scheme is made of."""
 
-NOT_UNDOABLE = frozenset({"project", "annotator", "time"})
-"""Kinds of edits that the undo key passes over: they record who, where and how long, not work."""
+NOT_UNDOABLE = frozenset({"project", "annotator", "snapshot", "time"})
+"""Kinds of edits that the undo key passes over: they record who, where, how long and what was, not work."""
 
 NOT_TOLD = frozenset({"time"})
 """Kinds of edits that the history leaves out: nobody did them."""
@@ -570,6 +570,8 @@ def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
             return message("Changed the details of “{title}”", **words)
         case "remove":
             return message("Took the article “{title}” out", **words)
+        case "snapshot":
+            return message("Took the snapshot “{name}”", **words)
         case "import":
             return Message("Imported {n} article from {source}", words, "Imported {n} articles from {source}")
         case "scheme":

@@ -40,7 +40,7 @@ BEGIN SELECT RAISE(ABORT, 'the text of an article never changes'); END;
 
 CREATE TABLE shingle (                           -- sketches of the texts, by which near-duplicates are found
   hash INTEGER NOT NULL,
-  text INTEGER NOT NULL REFERENCES text (id),
+  text INTEGER NOT NULL,
   PRIMARY KEY (hash, text)
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER shingle_purged AFTER UPDATE OF body ON text WHEN NEW.body IS NULL
