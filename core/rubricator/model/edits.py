@@ -23,7 +23,7 @@ ALIVE = "alive"
 KINDS = frozenset(
     (
         "project annotator article layer annotation tag label topic rule attribute relationtype example recheck"
-        " entity relation comment decision rejection wordlist"
+        " entity relation comment decision rejection wordlist snapshot"
     ).split()
 )
 
@@ -161,6 +161,7 @@ _NEEDED = {
     "article": ("digest",),
     "rejection": ("article", "annotator", "label", "fragments"),
     "wordlist": ("name", "names"),
+    "snapshot": ("name",),
 }
 _TYPES: Mapping[tuple[str, str], Any] = {
     ("annotation", "article"): str,
@@ -202,6 +203,10 @@ _TYPES: Mapping[tuple[str, str], Any] = {
     ("rejection", "source"): str,
     ("wordlist", "name"): str,
     ("wordlist", "names"): list,
+    ("snapshot", "name"): str,
+    ("snapshot", "seq"): int,
+    ("snapshot", "until"): dict,
+    ("snapshot", "digest"): str,
 }
 _INT_MOST = 2**53
 """Whole numbers beyond this are no offsets, and a table might not hold them."""
