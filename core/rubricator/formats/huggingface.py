@@ -26,7 +26,7 @@ LOADING = """\
 ```python
 from datasets import load_dataset
 
-corpus = load_dataset(".")  # or the path of this folder; nothing is fetched
+corpus = load_dataset("path/of/this/folder")  # nothing is fetched
 ```
 
 With Python alone:
