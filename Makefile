@@ -34,6 +34,10 @@ bench: ## the figures: ours against floor and peer
 	@sh packaging/setup.sh test
 	@$(OFFSCREEN) $(PY) tests/bench $(ARGS)
 
+formats: ## what each format carries, shown on real corpora: docs/formats.md (make formats ARGS="brat" prints some)
+	@sh packaging/setup.sh test
+	@$(OFFSCREEN) $(PY) tests/formats_table.py $(ARGS)
+
 effort: ## key presses and mouse actions per annotation, beside the yardstick
 	@sh packaging/setup.sh test
 	@$(OFFSCREEN) $(PY) tests/effort.py
@@ -45,4 +49,4 @@ clean: ## remove what the other targets left (keeps .venv and .uv)
 	@rm -rf out dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find core gui resources tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help demo test check tour shots bench effort lock clean
+.PHONY: help demo test check tour shots bench formats effort lock clean

@@ -586,6 +586,8 @@ def _columns(given: Iterable[str], known: Iterable[str]) -> dict[Any, str]:
             raise click.UsageError(f"--column: {field!r} is none of {', '.join(FIELDS)}.")
         if column not in known:
             raise click.UsageError(f"--column: there is no column {column!r}; there are {', '.join(known)}.")
+        if field in found:
+            raise click.UsageError(f"--column: {field} is given twice.")
         found[field] = column
     return found
 

@@ -569,6 +569,10 @@ class Project:
         """Return an annotation of anybody's layer by its id; None where it is not there."""
         return self._journal.standing_annotation(uid)
 
+    def annotations_by_id(self, uids: Iterable[str]) -> list[Annotation]:
+        """Return those of annotations (by id, of anybody's layers) that are there, read in one go."""
+        return list(self._journal.standing_annotations(uids).values())
+
     # --- the verbs ------------------------------------------------------------------------------------------------
 
     def new_annotation(self, article: str, label: str, span: Span, *, exact: bool = False, **more: Any) -> Annotation:
@@ -675,10 +679,12 @@ class Project:
         by_article: dict[str, list[Annotation]] = {}
         for annotation in annotations:
             by_article.setdefault(annotation.article, []).append(annotation)
-        edits = [
-            e.delete(some, *self._hanging([one.id for one in some]), *after_all(some)) for some in by_article.values()
-        ]
-        return self.apply(*edits) if edits else Change()
+
+        def edits() -> Iterator[Edit]:
+            for some in by_article.values():
+                yield e.delete(some, *self._hanging([one.id for one in some]), *after_all(some))
+
+        return self.judged(edits())
 
     def _hanging(self, annotations: Sequence[str]) -> tuple[Op, ...]:
         """Return the writes that go with the deletion of annotations: of relations, and of evidence for topics."""
@@ -757,11 +763,6 @@ class Project:
         if self.rows.status(article, self.me.annotator) != "todo":
             return ()
         return (Set("layer", e.layer_id(article, self.me.annotator), "status", "todo", "doing"),)
-
-    def change_scheme(self, scheme: Scheme, what: str) -> Change:
-        """Put another scheme in the place of the present one, as one step; `what` says it in the history."""
-        ops = scheme_ops(self.scheme, scheme)
-        return self.apply(Edit("scheme", ops + self.chosen(), "", {"what": what})) if ops else Change()
 
     def chosen(self) -> tuple[Op, ...]:
         """Return the write that says that somebody chose the scheme, so that no import replaces it."""

@@ -203,7 +203,8 @@ def possible(can: Callable[[str], bool]) -> dict[str, bool]:
     return {when: can(when) for when in CONDITIONS}
 
 
-def refresh(actions: Mapping[str, QAction], now: Mapping[str, bool]) -> None:
-    """Enable what can be done now, as `possible` found it."""
+def refresh(actions: Mapping[str, QAction], now: Mapping[str, bool], was: Mapping[str, bool]) -> None:
+    """Enable what can be done now and could not before, as `possible` found it, and the other way round."""
     for row in ACTIONS:
-        actions[row.id].setEnabled(now[row.when])
+        if now[row.when] != was.get(row.when):
+            actions[row.id].setEnabled(now[row.when])

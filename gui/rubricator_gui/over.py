@@ -177,7 +177,10 @@ class Over(QObject):
         if self._session.attributes.offered:
             self.attribute_picker.ask(self._reader.on_screen(chosen.span), only)
         else:
-            words = message("The scheme has no attributes for {label}.", label=self._session.title(chosen.label))
+            words = message(
+                "The scheme has no attributes for {label}. Label › Edit scheme… adds one.",
+                label=self._session.title(chosen.label),
+            )
             self._session.tell(words)
 
     @cached_property
@@ -353,14 +356,17 @@ class Over(QObject):
             self.find_bar.next()
 
     def guideline(self) -> None:
-        """Show the guideline of the label in hand: of the chosen span, the sticky one, or the one used last.
+        """Show the guideline of the label in hand: of the chosen span, of the innermost one under the caret, the sticky
+        one, or the one used last.
 
         For a selection the label is that of the nearest words that were labelled before, where none is in hand.
         """
         session = self._session
-        chosen = session.chosen_annotation
-        span = chosen.span if chosen is not None else session.selection
-        name = chosen.label if chosen is not None else session.sticky or session.last_label
+        held = session.chosen_annotation
+        if held is None and session.selection is None:
+            held = next(iter(session.spans.at(self._reader.caret())), None)
+        span = held.span if held is not None else session.selection
+        name = held.label if held is not None else session.sticky or session.last_label
         if not name and span is not None:
             near = session.ready.guidelines.precedents(span.quote(session.text), 1)
             name = near[0].precedent.label if near else ""
@@ -376,11 +382,11 @@ class Over(QObject):
         dialog.deleteLater()
         self._reader.setFocus()
 
-    def _show_words(self, article: str, words: str) -> None:
-        """Show an article, and choose the first of its annotations with these words."""
+    def _show_words(self, article: str, label: str, words: str) -> None:
+        """Show an article, and choose the first of its annotations with this label over these words."""
         self._session.show_article(article)
-        found = next((one.id for one in self._session.spans if one.quote == words), None)
-        self._session.choose(found)
+        found = (one.id for one in self._session.spans if (one.label, one.quote) == (label, words))
+        self._session.choose(next(found, None))
 
     def show_menu(self, place: QPoint, ids: list[str]) -> None:
         """Open the menu of the article; it is the way to each of several annotations at one place, too."""

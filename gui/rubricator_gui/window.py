@@ -403,8 +403,8 @@ class MainWindow(QMainWindow):
         now = actions.possible(self.session.can)
         if now == self._possible:
             return
+        actions.refresh(self.actions, now, self._possible)
         self._possible = now
-        actions.refresh(self.actions, now)
         self.finish.setEnabled(self.session.can("article"))
 
     def _place_header(self) -> None:

@@ -1,7 +1,7 @@
 """The figures of the goals, each a ratio inside one run: `make bench`. Ours against a floor or a peer, medians.
 
 No test fails on these: machines are noisy. With names as arguments only those are run: start, edit, open, frame,
-offers, import, suggest, radar, topics.
+offers, import, export, suggest, radar, topics.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import start
 import topics
 from table import Row, show
 
+import exchange
 import suggest
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -32,6 +33,7 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "frame": opening.frames,
     "offers": opening.first_offers,
     "import": edits.import_rows,
+    "export": exchange.rows,
     "suggest": suggest.rows,
     "radar": radar.rows,
     "topics": topics.rows,

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from rubricator import formats
 from rubricator.errors import UserError
-from rubricator.formats import FORMATS, format_for, guess, reader, spec, writer
+from rubricator.formats import FORMATS, Spec, format_for, guess, reader, spec, writer
 
 
 @pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.key)
@@ -27,10 +28,16 @@ def test_unknown_formats_are_refused_with_the_known_ones() -> None:
     with pytest.raises(UserError, match="no format called “docx”") as caught:
         format_for("docx")
     assert "jsonl, text" in str(caught.value)
-    with pytest.raises(UserError, match="does not write Plain text"):
-        writer("text")
     assert spec("jsonl").writes
     assert reader("text").key == "text"
+
+
+def test_a_format_that_goes_one_way_only_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "FORMATS", (Spec("odd", "Odd format", (".odd",), "text"),))
+    with pytest.raises(UserError, match="does not write Odd format"):
+        writer("odd")
+    with pytest.raises(UserError, match="does not read Odd format"):
+        reader("odd")
 
 
 def test_a_format_is_guessed_by_the_suffix() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +36,7 @@ def hand(start: Start, tmp_path: Path) -> Hand:
     kit.introduced()
     path = kit.project(tmp_path / "p.rubric")
     with Project.open(path, Settings().me()) as project:
-        project.change_scheme(replace(project.scheme, attributes=ATTRIBUTES), "attributes")
+        project.schemes.change(replace(project.scheme, attributes=ATTRIBUTES), "attributes")
     hand = start(path)
     kit.label(hand, "Anna S.\n\nLebrune", "1")
     kit.label(hand, "Arvenia", "3")
@@ -185,6 +187,22 @@ def test_comments_are_a_thread(hand: Hand) -> None:
 
     comment(hand, nothing)
     assert len(session.comments.on(chosen)) == 2
+
+
+def test_a_copy_with_other_comments_shows_its_own(hand: Hand, tmp_path: Path) -> None:
+    """The ids of its articles and annotations are the same."""
+    session = hand.window.session
+    kit.label(hand, "Arvenia", "3")
+    chosen = session.spans.nth(0)
+    assert chosen is not None
+    copy = tmp_path / "copy.rubric"
+    with contextlib.closing(sqlite3.connect(copy)) as file:
+        session.ready._store.db.backup(file)
+    with Project.open(copy, session.ready.me) as other:
+        other.comments.add("a1", chosen.id, "Only here.")
+    assert session.comments.on(chosen) == []
+    session.open(copy)
+    assert [comment.text for comment in session.comments.on(chosen)] == ["Only here."]
 
 
 def test_all_of_it_is_told_by_the_hover_card_and_found_by_the_filter(hand: Hand) -> None:

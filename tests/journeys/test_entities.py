@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.model.entities import Entity
+from rubricator.model.spans import Span
+from rubricator.project import Project
+from rubricator.settings import Settings
 from rubricator_gui.dialogs.entity import EntityDialog
 from rubricator_gui.dialogs.entity_import import BrokenDialog, ColumnsDialog
 from rubricator_gui.dialogs.twins import TwinsDialog
@@ -97,6 +101,70 @@ def test_a_new_entity_takes_the_full_name_and_all_forms_of_it_in_the_article(han
     assert entities(hand) == [], "the entity and its links are one step"
     hand.keys("Ctrl+Shift+Z")
     assert entities(hand) == [("Sergey Lebedev", "PERSON", 3)]
+
+
+def test_of_thousands_of_annotations_only_those_are_read_that_may_mean_the_same(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    words = [f"Word{n}" for n in range(3_000)]
+    path = kit.project(tmp_path / "p.rubric", [f"Velis {' '.join(words)} Velis"])
+    with Project.open(path, Settings().me()) as project:
+        text = project.text(project.article("a1"))
+        places = [Span.of(found.start(), found.end()) for found in re.finditer(r"\S+", text)]
+        project.annotate("a1", "CITY", places)
+    hand = start(path)
+    choose(hand, "Velis")
+    session = hand.window.session
+    known = len(session.spans._known)
+    assert known < 2_000, "what is seen is read, and no more"
+    hand.keys("Ctrl+U")
+    assert hand.window.over.entity_picker.isVisible()
+    assert len(session.spans._known) - known <= 2
+    hand.keys("Shift+Return")
+    assert entities(hand) == [("Velis", "CITY", 2)]
+
+
+def test_the_list_is_read_once_and_patched_by_links_changes_undo_and_others(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = hand.window.session
+    project = session.ready
+    session.run(project.entities.add([Entity("e1", "Port Velis", "CITY"), Entity("e2", "Venice", "CITY")]))
+    label_all(hand)
+    assert len(session.linking.finder.by_id) == 2
+    again = project.entities.all
+    monkeypatch.setattr(project.entities, "all", lambda: pytest.fail("the list is read again"))
+    choose(hand, "Velis")
+    hand.keys("Ctrl+U", "Shift+Return")
+    finder = session.linking.finder
+    assert finder.counts == {"e1": 3}
+    choose(hand, "Sergey")
+    hand.keys("Ctrl+U", "Return")
+    assert [one.entity.name for one in session.linking.finder.find("lebedev")] == ["Sergey Lebedev"]
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert session.linking.finder.counts == {}
+    assert session.linking.finder.find("lebedev") == []
+    with Project.open(project.path, project.me) as other:
+        entity = other.entities.get("e2")
+        assert entity is not None
+        other.entities.change(entity, entity._replace(name="Venezia"))
+        other.entities.link([other.annotations("a1")[0]], entity)
+    hand.wait_until(lambda: bool(session.linking.finder.find("venezia")), "what another program wrote is found")
+    assert session.linking.finder.counts == {"e2": 1}
+    assert session.linking.finder.by_id == {one.id: one for one in again()}
+
+
+def test_a_link_that_another_program_takes_off_is_counted_no_more(hand: Hand) -> None:
+    label_all(hand)
+    choose(hand, "Velis")
+    hand.keys("Ctrl+U", "Shift+Return", "Ctrl+Shift+E")
+    session = hand.window.session
+    panel = hand.window.sections.entities
+    (entity,) = session.ready.entities.all()
+    assert panel._model.short_count(entity) == "3"
+    with Project.open(session.ready.path, session.ready.me) as other:
+        linked = next(one for one in other.annotations("a1") if one.entity)
+        other.entities.link([linked], None)
+    hand.wait_until(lambda: panel._model.short_count(panel._model.entity(0)) == "2", "one link less")
 
 
 def test_typing_finds_an_entity_and_all_mentions_of_the_corpus_are_linked_at_once(hand: Hand) -> None:
@@ -195,7 +263,7 @@ def test_the_details_rename_and_split(hand: Hand) -> None:
         QTest.keyClick(dialog.mentions, Qt.Key.Key_Space)
         assert len(dialog.ticked) == 1
         hand.answer("QInputDialog", name_it)
-        QTest.keyClick(dialog.split, Qt.Key.Key_Space)
+        QTest.keyClick(dialog.split, Qt.Key.Key_Return)
 
     def name_it(dialog: QDialog) -> None:
         assert isinstance(dialog, QInputDialog)
@@ -303,7 +371,7 @@ def test_the_card_and_the_hover_card_say_what_is_meant(hand: Hand) -> None:
     label_all(hand)
     choose(hand, "Velis")
     card = hand.window.sections.chosen
-    assert card.entity.words.text() == "No entity"
+    assert card.entity.button.accessibleDescription() == "No entity"
     QTest.mouseClick(card.entity.button, Qt.MouseButton.LeftButton)
     hand.keys("Return")
     choose(hand, "Velis")

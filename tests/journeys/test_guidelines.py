@@ -11,6 +11,7 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.model.scheme import Example
+from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator_gui.dialogs.guideline import GuidelineDialog
@@ -34,7 +35,7 @@ def hand(start: Start, tmp_path: Path) -> Hand:
             ),
         )
         changed = replace(scheme, labels=tuple(labels), examples=examples, guideline="Label names, not words.")
-        project.change_scheme(changed, "guidelines")
+        project.schemes.change(changed, "guidelines")
     return start(path)
 
 
@@ -95,6 +96,48 @@ def test_precedents_are_the_projects_own_and_enter_goes_there(hand: Hand) -> Non
     chosen = session.chosen_annotation
     assert chosen is not None
     assert chosen.quote == "Sund Harbour Authority"
+
+
+def test_the_label_under_the_caret_is_meant_whatever_was_used_last(hand: Hand) -> None:
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    kit.label(hand, "Arvenia", "3")
+    session = hand.window.session
+    start, _end = kit.at(hand, "The Port Velis")
+    hand.click(start + 1)
+    for _letter in range(6):
+        hand.keys("Right")
+    assert (session.chosen, session.selection, session.last_label) == (None, None, "COUNTRY")
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        assert dialog._about.label.name == "ORGANIZATION"
+        assert dialog._about.span == Span.of(*kit.at(hand, "Port Velis Harbour Authority"))
+        hand.keys("Escape")
+
+    read(hand, look)
+    hand.keys("Esc", "3")  # sticky: it is what one does, and yet it is not what stands here
+    read(hand, look)
+
+
+def test_enter_on_a_precedent_goes_to_the_label_that_it_tells(hand: Hand) -> None:
+    session = hand.window.session
+    session.show_article("a2")
+    kit.label(hand, "Sund Harbour Authority", "2")
+    kit.label(hand, "Sund Harbour Authority", "9")
+    session.show_article("a1")
+    kit.drag(hand, "Port Velis Harbour Authority")
+
+    def go(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        row = next(n for n, words in enumerate(listed(dialog)) if "Facility" in words)
+        for _row in range(row):
+            hand.keys("Down")
+        hand.keys("Return")
+
+    read(hand, go)
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    assert (chosen.label, chosen.quote) == ("FACILITY", "Sund Harbour Authority")
 
 
 def test_a_ruling_takes_two_keys_and_is_found_again(hand: Hand) -> None:

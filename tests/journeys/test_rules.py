@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,10 +12,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QDialog
+from tests import making
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.model.scheme import Attribute, Rule
+from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator.words import say
@@ -28,7 +32,7 @@ def hand(safe: Start, tmp_path: Path) -> Hand:
     with Project.open(file, Settings().me()) as project:
         rules = (Rule("1", "no-overlap", {"labels": ["COUNTRY", "PERSON"]}), Rule("2", "some-topic", {}))
         gender = Attribute("gender", "Gender", "choice", ("f", "m"), ("PERSON",), required=True)
-        project.change_scheme(replace(project.scheme, rules=rules, attributes=(gender,)), "rules")
+        project.schemes.change(replace(project.scheme, rules=rules, attributes=(gender,)), "rules")
     hand = safe(file)
     kit.label(hand, "Arvenia", "3")
     kit.label(hand, "Karesh", "1", 1)
@@ -129,6 +133,53 @@ def test_what_stands_is_not_changed_against_a_rule(hand: Hand, way: Callable[[Ha
     hand.reader.setFocus()
     hand.keys("Esc", "Esc", "Ctrl+Z")
     assert len(kit.layer(hand)) == 2, "one step was there to undo, and no more"
+
+
+@pytest.mark.parametrize("key", ["Space", "3", "1"])
+def test_a_suggestion_is_not_accepted_against_a_rule(hand: Hand, key: str) -> None:
+    """By Space, by the key of its label and by that of another one."""
+    session = hand.window.session
+    kit.label(hand, "and Toll", "1")
+    before = kit.layer(hand)
+    hand.wait_until(lambda: not session.offers_due and not session.looking.active, "offers were looked for")
+    (toll,) = [offer for offer in session.offers if offer.label == "COUNTRY"]
+    rect = hand.reader.bar_rect(f"?{toll.span.start}-{toll.span.end}-COUNTRY")
+    assert rect is not None
+    hand.click_on(hand.reader.viewport(), rect.center())
+    assert session.offered == toll
+    hand.keys(key)
+    label = "Person" if key == "1" else "Country"
+    assert "“Toll” was not labelled: " in hand.window.status.notice
+    assert label in hand.window.status.notice
+    assert "may not overlap (rule 1)." in hand.window.status.notice
+    assert kit.layer(hand) == before
+    assert session.offered == toll, "it can be rejected, or its borders seen"
+    hand.keys("Delete")
+    assert toll not in session.offers
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia"), ("PERSON", "Karesh")], "only what was done is taken back"
+
+
+def test_what_a_merge_brings_is_taken_and_listed(hand: Hand, tmp_path: Path) -> None:
+    """Two who each did what no rule forbids: together it is against one; nobody's work is lost, and the check says it."""
+    session = hand.window.session
+    path, copy = session.ready.path, tmp_path / "copy.rubric"
+    with Project.open(path, Settings().me()) as mine, contextlib.closing(sqlite3.connect(copy)) as file:
+        mine._store.db.backup(file)
+    with Project.open(copy, Settings().me()) as other:
+        other.annotate("a1", "PERSON", [Span.of(*kit.at(hand, "and Toll"))])
+    kit.label(hand, "Toll", "3")
+    with Project.open(path, Settings().me()) as mine, Project.open(copy, making.BEN) as other:
+        mine.merge(other)
+    hand.wait_until(lambda: len(kit.layer(hand)) == 4, "what was merged is shown")
+    assert kit.layer(hand)[2:] == [("PERSON", "and Toll"), ("COUNTRY", "Toll")]
+    with Project.open(path, Settings().me()) as other:
+        found = list(other.check(full=True))
+    assert [(finding.damage, "may not overlap (rule 1)" in say(finding.what)) for finding in found] == [(False, True)]
+    hand.click(kit.at(hand, "and Toll")[0] + 1)
+    hand.keys("Delete")
+    assert kit.layer(hand)[2:] == [("COUNTRY", "Toll")]
+    kit.rubricator("check", "--full", path)
 
 
 def in_the_corpus(hand: Hand, key: str) -> None:

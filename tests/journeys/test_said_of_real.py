@@ -33,7 +33,8 @@ RELATIONS = (
 def declared(path: Path) -> Path:
     """Declare what the journeys say beside labels: an attribute and two types of relations."""
     with Project.open(path, Settings().me()) as project:
-        project.change_scheme(replace(project.scheme, attributes=ATTRIBUTES, relations=RELATIONS), "attributes")
+        scheme = replace(project.scheme, attributes=ATTRIBUTES, relations=RELATIONS)
+        project.schemes.change(scheme, "attributes")
     return path
 
 

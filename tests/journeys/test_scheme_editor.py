@@ -669,7 +669,7 @@ def test_what_somebody_used_meanwhile_is_not_left_out(start: Start, sample: Path
             other.annotate(uid, "STATE_OR_PROVINCE", [Span.of(0, 7)])
         press(editor, "applyScheme")
         assert editor.isVisible()
-        assert "it is in use" in editor.said.text()
+        assert "annotations carry it" in editor.said.text()
         hand.keys("Escape", "Escape")
 
     edit(hand, work)

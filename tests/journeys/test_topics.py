@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton
 from tests.exchange.web import Server, serving
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -180,16 +180,19 @@ def test_a_chip_does_everything_by_its_keys(hand: Hand) -> None:
     assert hand.window.session.chosen_annotation.quote == "Arvenia"  # type: ignore[union-attr]
 
     def write(dialog: QDialog) -> None:
-        assert isinstance(dialog, QInputDialog)
-        field = dialog.findChild(QPlainTextEdit)
-        assert field is not None
-        QTest.keyClicks(field, "the lead says so")
-        dialog.accept()
+        hand.keys("Tab")
+        assert isinstance(QApplication.focusWidget(), QPushButton), "Tab leaves the field"
+        hand.keys("Shift+Tab")
+        hand.type("the lead says so")
+        hand.keys("Shift+Return")
+        hand.type("twice")
+        hand.keys("Return")
+        assert not dialog.isVisible()
 
-    hand.answer("QInputDialog", write)
+    hand.answer("noteDialog", write)
     hand.keys("N")
     assert chips(hand)[0] == ("Grain market", 1, True)
-    assert "the lead says so" in chip(hand).toolTip()
+    assert "the lead says so<br>twice" in chip(hand).toolTip()
     hand.keys("Return")
     assert [action.text() for action in menu().actions() if action.text()] == [
         "Go to the evidence (1)\tG",

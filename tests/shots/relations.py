@@ -37,7 +37,7 @@ def with_relations(hand: Hand) -> None:
     """Give the scheme relations."""
     session = hand.window.session
     scheme = replace(session.scheme, attributes=(GENDER,), relations=RELATIONS)
-    session.run(session.ready.change_scheme(scheme, "relations"))
+    session.run(session.ready.schemes.change(scheme, "relations"))
 
 
 def related(hand: Hand, out: Path, look: str) -> None:

@@ -35,7 +35,7 @@ def saying(hand: Hand, out: Path, look: str) -> None:
     """Show all of it, in one look; the project is as before in the end."""
     session = hand.window.session
     project = session.ready
-    session.run(project.change_scheme(richer(project.scheme), "attributes"))
+    session.run(project.schemes.change(richer(project.scheme), "attributes"))
     session.run(project.entities.add([Entity("e1", "Lebrune", "PERSON", "wikidata:Q42"), Entity("e2", "A. Lebrune")]))
     session.show_first()
     lebrune = next(one for one in session.spans if one.quote.startswith("Anna S."))

@@ -163,7 +163,7 @@ def test_the_scheme_that_judges_is_the_one_that_stands(project: Project, tmp_pat
     assert "CITY" in project.scheme.by_name
     left = [label for label in project.scheme.labels if label.name != "CITY"]
     with Project.open(tmp_path / "p.rubric", BEN, clock=ticking()) as other:
-        other.change_scheme(replace(other.scheme, labels=tuple(left)), "- CITY")
+        other.schemes.change(replace(other.scheme, labels=tuple(left)), "- CITY")
     with pytest.raises(UserError, match="no label “CITY”"):
         project.annotate("one", "CITY", [Span.of(41, 51)])
 

@@ -177,3 +177,20 @@ def test_the_radar_counts_as_a_look_through_all(project: Project) -> None:
         if annotation.quote.casefold() == words.casefold():
             wanted[annotation.label] = wanted.get(annotation.label, 0) + 1
     assert {line.name: line.n for line in project.radar(words).labels} == wanted
+
+
+def test_what_links_nowhere_is_looked_up_by_its_words(project: Project) -> None:
+    db = project._store.db
+    words = short_quote(project)
+    one = next(a for a in project.annotations("one") if a.quote == words)
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    found = project.entities.alike(one)
+    db.set_trace_callback(None)
+    everywhere = [*project.annotations("one"), *project.annotations("two")]
+    same = {a.id for a in everywhere if (a.quote, a.label) == (words, one.label) and not a.entity} - {one.id}
+    assert same <= {mention.annotation for mention in found}
+    (statement,) = asked
+    plan = [str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {statement}")]
+    assert any("annotation_words" in line for line in plan), plan
+    assert not any("annotation_layer" in line for line in plan), "it looks through all annotations of the annotator"

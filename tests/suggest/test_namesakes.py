@@ -106,3 +106,13 @@ def test_letters_find_names_at_the_beginning_first() -> None:
     assert finder.find("LI")[0].entity.id == "4", "another name"
     assert finder.find("strasse")[0] == (LISTED[4], "Straße", 0, 0), "ß folds to two letters: nothing is marked"
     assert [one.entity.id for one in finder.find("")] == ["4", "3", "2", "1", "5"], "what is mentioned most comes first"
+
+
+def test_what_changed_is_found_as_it_is_now() -> None:
+    finder = EntityFinder(LISTED, {})
+    assert [one.entity.id for one in finder.find("leb")] == ["4", "1"]
+    finder.replace({"1": entity("1", "Ivan Lebedev"), "4": None, "6": entity("6", "Lebus", "CITY")})
+    assert [(one.entity.id, one.name) for one in finder.find("leb")] == [("6", "Lebus"), ("1", "Ivan Lebedev")]
+    assert finder.find("sergey") == []
+    finder.counts = {"1": 3}
+    assert [one.entity.id for one in finder.find("", most=1)] == ["1"]

@@ -86,6 +86,22 @@ def test_values_and_ends_that_are_allowed_no_more(project: Project) -> None:
     ]
 
 
+def test_an_attribute_that_is_taken_out_while_annotations_say_it(project: Project) -> None:
+    gender = Attribute("gender", "Gender", "choice", ("f", "m"), ("PERSON", "CITY"))
+    project.schemes.change(replace(project.scheme, attributes=(gender,)), "gender")
+    anna, minsk = label(project, "Anna Berg", "PERSON"), label(project, "Minsk", "CITY")
+    project.attributes.set([anna], "gender", "f")
+    project.attributes.set([minsk], "gender", "m")
+    gone = found(project, replace(project.scheme, attributes=()))
+    assert gone == [
+        ("a", "Anna Berg", "Person has no attribute “gender”"),
+        ("a", "Minsk", "City, town has no attribute “gender”"),
+    ]
+    narrower = replace(project.scheme, attributes=(replace(gender, labels=("PERSON",)),))
+    assert [quote for _article, quote, _why in found(project, narrower)] == ["Minsk"]
+    assert found(project, replace(project.scheme, attributes=(replace(gender, title="Sex"),))) == []
+
+
 def test_layers_of_others_and_articles_taken_out(project: Project) -> None:
     label(project, "Bank of Minsk", "ORGANIZATION")
     label(project, "Minsk", "CITY")

@@ -28,7 +28,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
     with making.make(tmp_path / "p.rubric", texts=[("a", SENTENCE * N), ("b", SENTENCE)]) as project:
         project.annotate("a", "PERSON", [whole(n, 4) for n in range(N)])
         apart = Rule("1", "no-overlap", {"labels": ["PERSON", "CITY"]})
-        project.change_scheme(replace(project.scheme, rules=(apart,)), "a rule")
+        project.schemes.change(replace(project.scheme, rules=(apart,)), "a rule")
         yield project
 
 

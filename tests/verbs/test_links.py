@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from tests import making
 from rubricator.errors import UserError
 from rubricator.model.edits import ALIVE, Edit, Set, remove_article
 from rubricator.model.entities import Entity
+from rubricator.model.relations import Relation, relate
 from rubricator.model.scheme import Attribute, RelationType, Rule
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
@@ -32,7 +33,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
             ),
             relations=(RelationType("member_of", "Member of", ("PERSON",), ("ORGANIZATION",)),),
         )
-        made.change_scheme(scheme, "attributes and relations")
+        made.schemes.change(scheme, "attributes and relations")
         yield made
 
 
@@ -128,7 +129,7 @@ def test_a_relation_is_made_refused_and_goes_with_its_end(project: Project) -> N
 def test_a_relation_is_turned_and_changed(project: Project) -> None:
     scheme = project.scheme
     both = RelationType("knows", "Knows")
-    project.change_scheme(replace(scheme, relations=(*scheme.relations, both)), "knows")
+    project.schemes.change(replace(scheme, relations=(*scheme.relations, both)), "knows")
     anna, sergey = label(project, "Anna Berg", "PERSON"), label(project, "Sergey Lebedev", "PERSON")
     project.relations.add("knows", anna, sergey)
     (relation,) = project.relations.of("a")
@@ -273,6 +274,16 @@ def test_two_with_like_names_that_are_two_stay_known_as_two(project: Project) ->
         "Sergey Lebedev": (),
     }
     sound(project)
+    fourth = project.entities.new("Sergei Lebedev")
+    project.entities.add([fourth])
+    by_name = {entity.name: entity for entity in project.entities.all()}
+    project.entities.merge(fourth, [by_name["Sergey Lebedev"]])
+    by_name = {entity.name: entity for entity in project.entities.all()}
+    assert by_name["S. Lebedev"].different == (fourth.id,), "who was two of the one that went is two of the other"
+    project.undo()
+    by_name = {entity.name: entity for entity in project.entities.all()}
+    assert by_name["S. Lebedev"].different == (one.id,)
+    sound(project)
 
 
 # --- rules, and what a change of the scheme leaves --------------------------------------------------------------
@@ -282,7 +293,7 @@ def test_a_rule_about_two_stops_an_edit_but_not_a_note_on_what_broke_it_before(p
     council = label(project, "CIS council", "ORGANIZATION")
     inner = label(project, "CIS council in Minsk", "EVENT")
     scheme = project.scheme
-    project.change_scheme(replace(scheme, rules=(Rule("1", "no-nesting", {"outer": ["EVENT"]}),)), "a rule")
+    project.schemes.change(replace(scheme, rules=(Rule("1", "no-nesting", {"outer": ["EVENT"]}),)), "a rule")
     project.write_note(council, "looked at")
     project.relabel(again(project, inner), "LAW")
     with pytest.raises(UserError, match="Organization may not lie inside Event"):
@@ -294,9 +305,9 @@ def test_a_rule_about_two_stops_an_edit_but_not_a_note_on_what_broke_it_before(p
 def test_nonsense_in_values_and_names_is_refused_or_cleaned(project: Project) -> None:
     anna = label(project, "Anna Berg", "PERSON")
     scheme = replace(project.scheme, attributes=(Attribute("n", "N", "number"), Attribute("t", "T", "text")))
-    project.change_scheme(scheme, "numbers")
+    project.schemes.change(scheme, "numbers")
     for value in (10**400, float("nan"), True, "1"):
-        with pytest.raises(UserError, match="N is a number"):
+        with pytest.raises(UserError, match=r"N is a number|too large to be kept"):
             project.attributes.set([anna], "n", value)
     project.attributes.set([anna], "t", "a\ud800\x00b")
     assert again(project, anna).attributes == {"t": "a\ufffd\ufffdb"}
@@ -329,3 +340,56 @@ def test_a_relation_does_not_lead_into_the_layer_of_another(project: Project) ->
     cis = label(project, "CIS", "ORGANIZATION")
     with pytest.raises(UserError, match="of one annotator"):
         project.relations.add("member_of", anna, cis)
+    made = Relation("r", "a", anna.annotator, "member_of", anna.id, cis.id)
+    with pytest.raises(UserError, match="one of its ends is not there"):
+        project.apply(relate([made]))
+
+
+Do = Callable[[Project, Annotation, Entity], object]
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        lambda project, one, entity: project.delete([one]),
+        lambda project, one, entity: project.entities.delete(entity),
+        lambda project, one, entity: project.entities.merge(project.entities.all()[0], [entity]),
+    ],
+)
+def test_what_another_window_hangs_on_it_in_the_last_moment_goes_along(
+    project: Project, monkeypatch: pytest.MonkeyPatch, do: Do
+) -> None:
+    anna, cis = label(project, "Anna Berg", "PERSON"), label(project, "CIS", "ORGANIZATION")
+    entity = project.entities.new("Sergey Lebedev", "PERSON")
+    project.entities.add([entity, project.entities.new("Anna", "PERSON")])
+    begin = project._store.transaction
+
+    def at_last() -> object:
+        monkeypatch.undo()
+        with Project.open(project.path, project.me) as other:
+            other.relations.add("member_of", anna, cis)
+            other.entities.link([anna], entity)
+        return begin()
+
+    monkeypatch.setattr(project._store, "transaction", at_last)
+    do(project, anna, entity)
+    sound(project)
+
+
+def test_an_entity_that_is_taken_off_in_the_last_moment_is_not_linked_to(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna, entity = label(project, "Anna Berg", "PERSON"), project.entities.new("Anna Berg")
+    project.entities.add([entity])
+    begin = project._store.transaction
+
+    def at_last() -> object:
+        monkeypatch.undo()
+        with Project.open(project.path, project.me) as other:
+            other.entities.delete(entity)
+        return begin()
+
+    monkeypatch.setattr(project._store, "transaction", at_last)
+    with pytest.raises(UserError, match="not on the list any more"):
+        project.entities.link([anna], entity)
+    sound(project)

@@ -50,7 +50,7 @@ class TwoTalkers(TwoCopies):
             topics=tuple(Topic(code, code) for code in TREE),
             rules=(Rule("1", "no-crossing", {"labels": ["PERSON", "COUNTRY"]}),),
         )
-        one.change_scheme(scheme, "more")
+        one.schemes.change(scheme, "more")
         other.merge(one)
 
     def _pick(self, n: int, article: str, which: int, everybody: bool = False) -> Annotation | None:

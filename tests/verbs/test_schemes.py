@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +24,7 @@ TEXT = "Anna Berg of the CIS met Ben in Minsk. Ben left."
 def project(tmp_path: Path) -> Iterator[Project]:
     with making.make(tmp_path / "p.rubric", texts=[("a", TEXT), ("b", TEXT)]) as made:
         scheme = made.scheme
-        made.change_scheme(
+        made.schemes.change(
             replace(
                 scheme,
                 attributes=(
@@ -116,7 +116,7 @@ def test_what_hangs_on_an_annotation_that_goes_stays_and_is_said_once(project: P
     anna, ben, berg = (label(project, *one) for one in (("Anna Berg", "PERSON"), ("Ben", "PERSON"), ("Ben", "EVENT")))
     cis = label(project, "CIS", "ORGANIZATION")
     change = RelationType("near", "Near", symmetric=True)
-    project.change_scheme(replace(project.scheme, relations=(*project.scheme.relations, change)), "near")
+    project.schemes.change(replace(project.scheme, relations=(*project.scheme.relations, change)), "near")
     project.relations.add("near", ben, berg)  # leads back to where it begins, once they are one
     project.relations.add("near", cis, berg)
     project.relations.add("near", ben, cis)  # says the same then
@@ -137,7 +137,7 @@ def test_what_hangs_on_an_annotation_that_goes_stays_and_is_said_once(project: P
 
 def test_a_label_that_is_merged_into_one_below_it_leaves_no_circle(project: Project) -> None:
     parts = (Label("A", "A", parent="TOP"), Label("B", "B", parent="A"), Label("C", "C", parent="B"), Label("TOP", "T"))
-    project.change_scheme(replace(project.scheme, labels=(*project.scheme.labels, *parts)), "tree")
+    project.schemes.change(replace(project.scheme, labels=(*project.scheme.labels, *parts)), "tree")
     project.schemes.merge(["A"], "C")
     assert {name: project.scheme.by_name[name].parent for name in "BC"} == {"B": "C", "C": "TOP"}
 
@@ -146,7 +146,7 @@ def test_a_scheme_is_changed_whatever_rule_is_broken_and_that_is_listed(project:
     label(project, "Ben", "PERSON")
     label(project, "Ben in", "CITY")
     apart = Rule("2", "no-overlap", {"labels": ["CITY", "HUMAN", "EVENT", "PERSON"]})
-    project.change_scheme(replace(project.scheme, rules=(*project.scheme.rules, apart)), "stricter")
+    project.schemes.change(replace(project.scheme, rules=(*project.scheme.rules, apart)), "stricter")
     project.schemes.rename("PERSON", "HUMAN")
     project.schemes.merge(["HUMAN"], "EVENT")
     assert layer(project) == [("CITY", "Ben in"), ("EVENT", "Ben")]
@@ -162,6 +162,87 @@ def test_word_lists_follow_a_label(project: Project) -> None:
     project.undo()
     assert [(one.words, one.label) for one in project.listed()] == [("Ben", "PERSON"), ("Minsk", "CITY")]
     sound(project)
+
+
+def test_the_kinds_of_entities_follow_a_label(project: Project) -> None:
+    anna, cis = project.entities.new("Anna Berg", "PERSON"), project.entities.new("CIS", "ORGANIZATION")
+    project.entities.add([anna, cis])
+    project.schemes.rename("PERSON", "HUMAN")
+    assert [one.kind for one in project.entities.all()] == ["HUMAN", "ORGANIZATION"]
+    project.schemes.merge(["HUMAN"], "ORGANIZATION")
+    assert [one.kind for one in project.entities.all()] == ["ORGANIZATION", "ORGANIZATION"]
+    project.undo()
+    project.undo()
+    assert [one.kind for one in project.entities.all()] == ["PERSON", "ORGANIZATION"]
+    sound(project)
+
+
+Do = Callable[[Project], object]
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        lambda one: one.schemes.rename("PERSON", "HUMAN"),
+        lambda one: one.schemes.merge(["PERSON"], "CITY"),
+        lambda one: one.schemes.delete("PERSON"),
+    ],
+)
+def test_what_another_window_labels_in_the_last_moment_goes_along(
+    project: Project, monkeypatch: pytest.MonkeyPatch, do: Do
+) -> None:
+    label(project, "Anna Berg", "PERSON")
+    begin = project._store.transaction
+
+    def at_last() -> object:
+        monkeypatch.undo()
+        with Project.open(project.path, making.BEN) as other:
+            other.annotate("b", "PERSON", [Span.of(0, 4)])
+            other.add_labels([Label("ELSE", "Else")])
+        return begin()
+
+    monkeypatch.setattr(project._store, "transaction", at_last)
+    do(project)
+    assert "ELSE" in project.scheme.by_name, "what they did to the scheme stays"
+    sound(project)
+
+
+def test_a_label_that_is_used_in_the_last_moment_is_not_left_out(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = project._store.transaction
+
+    def at_last() -> object:
+        monkeypatch.undo()
+        with Project.open(project.path, making.BEN) as other:
+            other.annotate("b", "CITY", [Span.of(0, 4)])
+        return begin()
+
+    left = tuple(one for one in project.scheme.labels if one.name != "CITY")
+    monkeypatch.setattr(project._store, "transaction", at_last)
+    with pytest.raises(UserError, match="CITY cannot be left out"):
+        project.schemes.change(replace(project.scheme, labels=left), "less")
+    sound(project)
+
+
+@pytest.mark.parametrize(
+    "do",
+    [
+        lambda one: one.schemes.rename("PERSON", "HUMAN"),
+        lambda one: one.schemes.merge(["PERSON"], "CITY"),
+        lambda one: one.schemes.delete("PERSON"),
+        lambda one: one.schemes.split("PERSON", [Label("GROUP", "Group")]),
+        lambda one: one.schemes.add_example("PERSON", TEXT, 0, 9),
+        lambda one: one.schemes.change(replace(one.scheme, name="Ours"), "a name"),
+    ],
+)
+def test_who_changes_the_scheme_has_chosen_it(tmp_path: Path, do: Do) -> None:
+    """No import puts its own in its place then."""
+    with Project.create(tmp_path / "p.rubric", making.ANNA, making.news(), provisional=["scheme"]) as project:
+        do(project)
+        assert project.rows.project()["provisional"] == []
+        project.undo()
+        assert project.rows.project()["provisional"] == ["scheme"]
 
 
 def test_what_was_rejected_is_not_suggested_under_a_new_name(project: Project) -> None:
@@ -218,7 +299,7 @@ def test_a_label_is_deleted_with_all_that_hangs_on_it(project: Project) -> None:
 def test_a_label_in_use_cannot_be_left_out_of_a_new_scheme(project: Project) -> None:
     label(project, "Anna Berg", "PERSON")
     left = tuple(one for one in project.scheme.labels if one.name != "PERSON")
-    with pytest.raises(UserError, match="PERSON cannot be left out: it is in use"):
+    with pytest.raises(UserError, match="PERSON cannot be left out: annotations carry it"):
         project.schemes.change(replace(project.scheme, labels=left), "less")
 
 
@@ -236,7 +317,11 @@ def test_what_is_stale_since_a_label_was_split(project: Project) -> None:
     assert project.schemes.stale() == []
     project.undo()
     assert len(project.schemes.stale()) == 1
-    project.relabel(found, "GROUP")  # looked at as well
+    project.attributes.set([found], "kind", "x")  # looked at as well
+    assert project.schemes.stale() == []
+    project.undo()
+    assert len(project.schemes.stale()) == 1
+    project.relabel(found, "GROUP")
     assert project.schemes.stale() == []
     sound(project)
 

@@ -182,8 +182,12 @@ def test_a_topic_given_instead_takes_note_and_evidence_over(project: Project) ->
     project.undo()
     assert [(t.topic, t.note, t.evidence) for t in project.tags("a")] == [("t:1", "why", (one.id,))]
     project.topics.give("a", ["t:2"])
+    project.topics.write_note(project.tags("a")[1], "this, too")
     project.topics.exchange(tag(project), "t:2")
-    assert [(t.topic, t.evidence) for t in project.tags("a")] == [("t:2", (one.id,))]
+    assert [(t.topic, t.note, t.evidence) for t in project.tags("a")] == [("t:2", "this, too\nwhy", (one.id,))]
+    sound(project)
+    project.undo()
+    assert [(t.topic, t.note) for t in project.tags("a")] == [("t:1", "why"), ("t:2", "this, too")]
     sound(project)
 
 

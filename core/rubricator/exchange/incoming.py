@@ -335,7 +335,9 @@ class _Import:
             uid = named_id(_TEXT_IDS, article.id, owner, a.label, a.span.fragments, a.id, n)
         self._new["annotation", uid] = here
         entity = self._entities.here(a.entity)
-        value = e.annotation_value(a.but(id=uid, article=article.id, annotator=owner, label=label, entity=entity))
+        version = min(a.scheme, self._naming.scheme.version)  # of another scheme: it is not newer than what comes here
+        own = a.but(id=uid, article=article.id, annotator=owner, label=label, entity=entity, scheme=version)
+        value = e.annotation_value(own)
         self._ops.append(Add("annotation", uid, value))
         self.report.annotations += 1
         return uid

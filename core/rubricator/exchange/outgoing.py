@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,18 @@ from rubricator.exchange.corpus import Card, Counts, check_own, furnish
 from rubricator.exchange.places import check_place, place_beside, unwritten
 from rubricator.exchange.progress import Progress, silent
 from rubricator.exchange.splitting import Item, Split, parts
-from rubricator.formats.base import Beside, Header, LayerRecord, Loss, Person, Record, Trainable, WriteOptions, Writer
+from rubricator.formats.base import (
+    Beside,
+    Carried,
+    Header,
+    LayerRecord,
+    Loss,
+    Person,
+    Record,
+    Trainable,
+    WriteOptions,
+    Writer,
+)
 from rubricator.model.spans import NOTHING, Annotation, reading_order
 from rubricator.project import Annotator, Layer, Project
 from rubricator.words import Message, message, plural
@@ -151,7 +162,7 @@ class Selection:
         articles = (article for article in self._project.rows.articles() if article.id in named)
         clusters = self._project.stories.clusters(articles)
         dealt = parts((Item(uid, clusters[uid], has) for uid, has in named.items()), split)
-        if len(set(dealt.values())) < len(split.names):
+        if named and len(set(dealt.values())) < len(split.names):
             raise UserError(
                 message("There is too little for {n} parts: one would be empty.", n=len(split.names)),
                 message("Versions of one story always go together. Take fewer parts, or other shares."),
@@ -296,8 +307,9 @@ class _Work:
 
     def file(self, out: Path, records: Callable[[], Iterator[Record]]) -> Counts:
         """Write a file or folder of a format and read it back; return what it holds."""
-        self.writer.write(self.header, _counted(records(), self.project, self.progress), out, self.options.write)
-        return _read_back(self.writer, records, out, self.options.write)
+        wrote = _Wrote(self.writer, self.options.write, self.project.rows.count_articles(), self.progress)
+        self.writer.write(self.header, wrote.watched(records()), out, self.options.write)
+        return wrote.read_back(out)
 
     def parts(self, folder: Path) -> dict[str, Counts]:
         """Write the folder of a corpus; return what its parts hold."""
@@ -316,37 +328,54 @@ class _Work:
         return counts
 
 
-def _counted(records: Iterator[Record], project: Project, progress: Progress) -> Iterator[Record]:
-    total = project.rows.count_articles()
-    for n, record in enumerate(records):
-        if n % 20 == 0:
-            progress(n, total)
-        yield record
+class _Wrote:
+    """What an export wrote, so far as to know it again: a number for each article, whatever the corpus holds."""
+
+    def __init__(self, writer: Writer, options: WriteOptions, total: int, progress: Progress) -> None:
+        self._writer = writer
+        self._options = options
+        self._total = total
+        self._progress = progress
+        self._seen: list[tuple[int, str]] = []
+        self._counts = Counts()
+
+    def watched(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Hand the records on to be written, and note what the file should carry of each."""
+        for n, record in enumerate(records):
+            if n % 20 == 0:
+                self._progress(n, 2 * self._total)
+            yield record
+            expected = self._writer.expected(record, self._options)
+            self._seen.append((_sign(expected), record.title or record.id))
+            self._counts.add(record)
+
+    def read_back(self, out: Path) -> Counts:
+        """Compare what the file carries with what it should; return what it holds."""
+        found = self._writer.found(out, self._options)
+        for n, (sign, title) in enumerate(self._seen):
+            if n % 20 == 0:
+                self._progress(self._total + n, 2 * self._total)
+            try:
+                carried = next(found, None)
+            except ValueError:  # what was written cannot even be read
+                carried = None
+            if carried is None or _sign(carried) != sign:
+                raise UserError(
+                    message(
+                        "“{title}” was written, but reading it back gave something else. No file was kept.", title=title
+                    ),
+                    message(
+                        "This is a fault of Rubricator: report it with the article, and export as JSONL meanwhile."
+                    ),
+                )
+        if next(found, None) is not None:
+            raise UserError(message("The file holds more than was exported. No file was kept."))
+        return self._counts
 
 
-def _read_back(writer: Writer, records: Callable[[], Iterator[Record]], out: Path, options: WriteOptions) -> Counts:
-    """Compare what the file carries with what it should; return what was exported."""
-    counts = Counts()
-    found = writer.found(out, options)
-    nothing: object = object()
-    for record in records():
-        expected = writer.expected(record, options)
-        try:
-            carried = next(found, nothing)
-        except ValueError:  # what was written cannot even be read
-            carried = nothing
-        if carried != expected:
-            raise UserError(
-                message(
-                    "“{title}” was written, but reading it back gave something else. No file was kept.",
-                    title=record.title or record.id,
-                ),
-                message("This is a fault of Rubricator: report it with the article, and export as JSONL meanwhile."),
-            )
-        counts.add(record)
-    if next(found, nothing) is not nothing:
-        raise UserError(message("The file holds more than was exported. No file was kept."))
-    return counts
+def _sign(carried: Carried) -> int:
+    """Return a number that tells what is carried from anything else, in this process."""
+    return hash(frozenset(carried.items()))
 
 
 def _put(fresh: Path, out: Path, *, whole: bool) -> None:

@@ -41,7 +41,7 @@ class Spec:
 
 FORMATS: tuple[Spec, ...] = (
     Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True, any_of=True),
-    Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, any_of=True),
+    Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, writes=True, folder=True, any_of=True),
     Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
     Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),
     Spec("spacy", "spaCy", (".spacy",), "spacy_bin", writes=True, extra="spacy"),

@@ -11,14 +11,19 @@ from rubricator.model.spans import Annotation, Stamp
 from rubricator.words import Message, message, say
 
 
-def set_attribute(annotations: Sequence[Annotation], name: str, value: Any, by: Stamp) -> Edit:
-    """Make the edit that writes an attribute of annotations of one article; None takes it away."""
+def set_attribute(annotations: Sequence[Annotation], name: str, value: Any, by: Stamp, version: int) -> Edit:
+    """Make the edit that writes an attribute of annotations of one article; None takes it away.
+
+    Who writes it has looked at them under this `version` of the scheme.
+    """
     ops: list[Op] = []
     for one in annotations:
         old = one.attributes.get(name)
         if old != value:
             ops.append(Set("annotation", one.id, f"attributes.{name}", old, value))
             ops.append(Set("annotation", one.id, "modified", _pair(one.modified), [by.by, by.at]))
+            if one.scheme != version:
+                ops.append(Set("annotation", one.id, "scheme", one.scheme or None, version))
     first = annotations[0]
     about = {"label": first.label, "name": name, "value": value, "n": len(annotations)}
     return Edit("attribute", tuple(ops), first.article, about)

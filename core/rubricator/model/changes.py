@@ -28,7 +28,8 @@ class Change:
     """What was added, removed and replaced, in which articles.
 
     `articles` names every article of which the metadata, a status or a count changed; `listing` says that articles
-    came or went; `everything` that so much changed that it is cheaper to read again than to patch.
+    came or went; `everything` that so much changed that it is cheaper to read again than to patch; `elsewhere` that
+    some of it was done by others, of which nobody knows what was before.
     """
 
     steps: tuple[str, ...] = ()
@@ -45,6 +46,15 @@ class Change:
     project: bool = False
     wordlists: bool = False
     everything: bool = False
+    elsewhere: bool = False
+
+    @property
+    def linked(self) -> bool:
+        """Say whether it may be another number of annotations that link to an entity."""
+        if self.elsewhere or self.everything or self.listing:
+            return True
+        both = (one for replaced in self.annotations for one in (replaced.before, replaced.after))
+        return any(one is not None and one.entity for one in both)
 
     def __bool__(self) -> bool:
         return bool(self.steps)

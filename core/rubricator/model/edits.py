@@ -105,8 +105,11 @@ def payload_of(edit: Edit) -> str:
     return _encode(value)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict, check_circular=False).encode
-"""Made once, for `json.dumps` with options makes an encoder each time; an edit that held itself would not end."""
+_encode = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), default=dict, check_circular=False, allow_nan=False
+).encode
+"""Made once, for `json.dumps` with options makes an encoder each time; an edit that held itself would not end.
+Infinity is refused here, before anything is written: a journal that says it could not be read again."""
 
 
 def edit_from(kind: str, payload: str, article: str = "") -> Edit:

@@ -104,8 +104,13 @@ def link(annotations: Iterable[Annotation], entity: str) -> tuple[Op, ...]:
     )
 
 
-def merge_entities(kept: Entity, others: Sequence[Entity], mentions: Iterable[Annotation]) -> Edit:
-    """Make the edit that puts one entity in the place of others: it takes over their names and mentions."""
+def merge_entities(
+    kept: Entity, others: Sequence[Entity], mentions: Iterable[Annotation], listed: Iterable[Entity] = ()
+) -> Edit:
+    """Make the edit that puts one entity in the place of others: it takes over their names and mentions.
+
+    Of those `listed`, who is somebody else than one that goes is somebody else than the one that stays.
+    """
     names = dict.fromkeys(name for one in (kept, *others) for name in one.names if name != kept.name)
     known = (kept, *others)
     ids = {one.id for one in known}
@@ -116,7 +121,12 @@ def merge_entities(kept: Entity, others: Sequence[Entity], mentions: Iterable[An
         note="\n".join(dict.fromkeys(one.note for one in known if one.note)),
         different=tuple(dict.fromkeys(uid for one in known for uid in one.different if uid not in ids)),
     )
+    gone = ids - {kept.id}
     ops = (*link(mentions, kept.id), *_writes(kept, full), *(Set("entity", o.id, ALIVE, True, False) for o in others))
+    for one in listed:
+        if one.id not in ids and not gone.isdisjoint(one.different):
+            different = tuple(dict.fromkeys(kept.id if uid in gone else uid for uid in one.different))
+            ops += _writes(one, one._replace(different=different))
     return Edit("entity-merge", ops, "", {"name": kept.name, "was": others[0].name, "n": len(others)})
 
 

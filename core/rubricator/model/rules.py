@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rubricator.model.comments import Comment
 from rubricator.model.relations import Relation
 from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
 from rubricator.model.scheme_json import fits
@@ -264,7 +265,8 @@ def unfinished(layer: Iterable[Annotation], tags: Iterable[TopicTag], scheme: Sc
 def _lacks(rule: Rule, labels: set[str], topics: set[str], scheme: Scheme) -> Message | None:
     if rule.kind == "some-topic" and not topics:
         return message("the article has no topic")
-    if rule.kind == "topic-demands" and (topic := rule.values.get("topic")) in topics:
+    topic = rule.values.get("topic")
+    if rule.kind == "topic-demands" and isinstance(topic, str) and topic in topics:
         wanted = _labels(rule, "labels")
         if wanted and labels.isdisjoint(wanted):
             name = scheme.topics_by_code[topic].name if topic in scheme.topics_by_code else topic
@@ -282,6 +284,50 @@ def entity_violations(annotations: Iterable[Annotation], listed: Container[str])
         if annotation.entity and annotation.entity not in listed:
             why = message("“{quote}” links to an entity that is not on the list", quote=annotation.quote[:80])
             yield Violation("entity", annotation.id, why)
+
+
+def comment_violations(
+    comments: Sequence[Comment], annotations: Container[str], said: Container[str]
+) -> Iterator[Violation]:
+    """Yield what is wrong with the comments of a layer.
+
+    `annotations` and `said` hold the ids of all annotations and comments that were ever in it: a comment stays where
+    what it is on, or answers, was deleted.
+    """
+    answers = {comment.id: comment.reply_to for comment in comments}
+    for comment in comments:
+        words = comment.text[:80]
+        if comment.on and comment.on not in annotations:
+            why = message("the comment “{words}” is on no annotation of its layer", words=words)
+            yield Violation("comment", comment.id, why)
+        elif comment.reply_to and comment.reply_to not in said:
+            yield Violation("comment", comment.id, message("the comment “{words}” answers none", words=words))
+        elif _answers_itself(comment.id, answers):
+            yield Violation("comment", comment.id, message("the comment “{words}” answers itself", words=words))
+
+
+def _answers_itself(comment: str, answers: Mapping[str, str]) -> bool:
+    seen: set[str] = set()
+    above = answers[comment]
+    while above in answers and above not in seen:
+        if above == comment:
+            return True
+        seen.add(above)
+        above = answers[above]
+    return False
+
+
+def version_violations(annotations: Iterable[Annotation], scheme: Scheme) -> Iterator[Violation]:
+    """Yield the annotations that say they were made under a version of the scheme that is still to come."""
+    for annotation in annotations:
+        if annotation.scheme > scheme.version:
+            why = message(
+                "“{quote}” was made under version {version} of the scheme, which has come to {latest}",
+                quote=annotation.quote[:80],
+                version=annotation.scheme,
+                latest=scheme.version,
+            )
+            yield Violation("version", annotation.id, why)
 
 
 # --- relations ----------------------------------------------------------------------------------------------------

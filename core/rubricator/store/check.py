@@ -7,27 +7,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rubricator.errors import UserError
+from rubricator.model import rules
 from rubricator.model.edits import STATUSES
-from rubricator.model.rules import (
-    Violation,
-    entity_violations,
-    evidence_violations,
-    relation_violations,
-    violations,
-)
+from rubricator.model.rules import Violation
+from rubricator.model.scheme import Scheme
+from rubricator.model.scheme_json import check_whole
 from rubricator.model.spans import Article
 from rubricator.store import near
 from rubricator.store.base import Store
 from rubricator.store.ids import Ids
 from rubricator.store.journal import Entry, Journal
 from rubricator.store.links import Links
-from rubricator.store.rows import Rows
+from rubricator.store.rows import Layer, Rows
 from rubricator.store.schema import memory
 from rubricator.store.tables import COUNTED_WORDS
 from rubricator.words import Message, message, plural
@@ -198,23 +195,45 @@ def _replayed(store: Store) -> Iterator[Finding]:
 def _rules(store: Store) -> Iterator[Finding]:
     rows, links = Rows(store.db), Links(store.db)
     scheme = rows.scheme()
+    try:
+        check_whole(scheme)
+    except UserError as error:
+        yield Finding(False, message("{what}", what=error.text))
+    kinds = {"attribute": scheme.attributes, "relationtype": scheme.relations, "example": scheme.examples}
+    if unread := sum(len(rows.elements(kind)) - len(parts) for kind, parts in kinds.items()):
+        one, many = "{n} part of the scheme cannot be read.", "{n} parts of the scheme cannot be read."
+        yield Finding(False, plural(one, many, unread))
+    yield from _counted(
+        store.db,
+        "SELECT count(*) FROM element WHERE kind IN ('relation', 'comment') AND alive = 1 AND layer IS NULL",
+        "{n} relation or comment is in no article.",
+        "{n} relations and comments are in no article.",
+        damage=False,
+    )
     listed = {entity.id for entity in links.entities()}
     for article in rows.articles():
         text = rows.text(article.digest)
-        if text is None:
-            continue
-        for layer in rows.layers(article.id):
-            annotations = rows.annotations(article.id, layer.annotator)
-            tags = rows.tags(article.id, layer.annotator)
-            for found in violations(annotations, scheme, text, tags=tags):
+        for layer in rows.layers(article.id) if text is not None else ():
+            for found in _wrong_in(layer, text or "", scheme, listed, rows, links):
                 yield _finding(article, found)
-            for found in evidence_violations(tags, {one.id for one in annotations}, scheme):
-                yield _finding(article, found)
-            for found in entity_violations(annotations, listed):
-                yield _finding(article, found)
-            relations = links.relations(article.id, layer.annotator)
-            for found in relation_violations(relations, {one.id: one for one in annotations}, scheme):
-                yield _finding(article, found)
+
+
+def _wrong_in(
+    layer: Layer, text: str, scheme: Scheme, listed: Container[str], rows: Rows, links: Links
+) -> Iterator[Violation]:
+    """Yield what rules are broken in a layer, and which links of it lead nowhere."""
+    home = layer.article, layer.annotator
+    annotations, tags = rows.annotations(*home), rows.tags(*home)
+    by_id = {one.id: one for one in annotations}
+    yield from rules.violations(annotations, scheme, text, tags=tags)
+    yield from rules.evidence_violations(tags, by_id, scheme)
+    yield from rules.entity_violations(annotations, listed)
+    yield from rules.version_violations(annotations, scheme)
+    yield from rules.relation_violations(links.relations(*home), by_id, scheme)
+    if comments := links.comments(*home):
+        yield from rules.comment_violations(comments, links.ever("annotation", *home), links.ever("comment", *home))
+    if layer.status == "done":
+        yield from rules.unfinished(annotations, tags, scheme)
 
 
 def _finding(article: Article, found: Violation) -> Finding:

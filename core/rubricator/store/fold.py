@@ -34,6 +34,8 @@ class Touched:
     made: dict[Key, Row] = field(default_factory=dict)
     """Of these the annotations that were made, and not touched again: nobody need read what was just written."""
     too_many: bool = False
+    elsewhere: bool = False
+    """Whether some of it was touched by other programs, and so what was before is not known."""
     articles: set[str] = field(default_factory=set)
     """All articles that the elements are of, also where these are too many."""
     newest: int = 0

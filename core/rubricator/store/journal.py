@@ -32,7 +32,7 @@ from rubricator.model.ids import new_id
 from rubricator.model.rejections import Rejection, rejection_from
 from rubricator.model.relations import Relation, relation_from
 from rubricator.model.spans import Annotation, Stamp, TopicTag
-from rubricator.store.elements import Row, fill_quotes, quote_of, table_for
+from rubricator.store.elements import Row, fill_quotes, quote_of, read_annotations, table_for
 from rubricator.store.fold import PATCHABLE, Fold, Key, Touched, field_of
 from rubricator.store.ids import Ids, Stamps
 from rubricator.store.near import Near
@@ -452,6 +452,7 @@ class Journal:
         if self._newest_seq() == self.seen:
             return ()
         self._store.forget()
+        touched.elsewhere = True
         for entry in self.entries(self.seen):
             touched.newest = entry.seq  # not the newest: somebody may have written another since this was read
             steps[entry.step] = None
@@ -533,11 +534,20 @@ class Journal:
             project="project" in kinds,
             wordlists="wordlist" in kinds,
             everything=everything,
+            elsewhere=touched.elsewhere,
         )
 
     def standing_annotation(self, uid: str) -> Annotation | None:
         """Return an annotation by its id; None where it is not there."""
         return self._annotation(table_for("annotation").read(self._db, "annotation", uid), Stamps(self._db))
+
+    def standing_annotations(self, uids: Iterable[str]) -> dict[str, Annotation]:
+        """Return those of annotations (by id) that are there, in the order in which they are named."""
+        wanted = list(uids)
+        stamps = Stamps(self._db)
+        made = ((row.uid, self._annotation(row, stamps)) for row in read_annotations(self._db, wanted))
+        found = {uid: annotation for uid, annotation in made if annotation is not None}
+        return {uid: found[uid] for uid in wanted if uid in found}
 
     def standing_tag(self, uid: str) -> TopicTag | None:
         """Return a topic tag by its id; None where it is not there."""

@@ -79,6 +79,16 @@ class Links:
         """Return the comments in a layer, as they were written."""
         return list(self._of_layer("comment", article, annotator, comment_from))
 
+    def ever(self, kind: str, article: str, annotator: str) -> set[str]:
+        """Return the ids of all annotations (or `comment`s) that were ever in a layer, deleted or not."""
+        table = "annotation e WHERE ? = 'annotation'" if kind == "annotation" else "element e WHERE e.kind = ?"
+        rows = self._db.execute(
+            f"SELECT e.uid FROM {table} AND e.layer = (SELECT l.id FROM layer l JOIN article a ON a.id = l.article"
+            " JOIN annotator p ON p.id = l.annotator WHERE a.uid = ? AND p.uid = ?)",
+            (kind, article, annotator),
+        )
+        return {uid for (uid,) in rows}
+
     def _of_layer(
         self, kind: str, article: str, annotator: str, made: Callable[[str, Mapping[str, Any]], T]
     ) -> Iterator[T]:
@@ -153,13 +163,14 @@ class Links:
     def unlinked(self, label: str, words: Sequence[str], annotator: str) -> list[Mention]:
         """Return one's own annotations of a label over these words that link to no entity, in the order of articles."""
         rows = self._db.execute(
-            "SELECT n.uid, a.uid, p.uid, n.label, n.start, n.quote FROM word_count w"
-            " JOIN annotator p ON p.id = w.annotator AND p.uid = ?"
-            " JOIN annotation n ON n.quote = w.quote AND n.label = w.label AND n.alive = 1"
+            # In this order: SQLite would look through all that the annotator has.
+            "SELECT n.uid, a.uid, p.uid, n.label, n.start, n.quote FROM annotator p"
+            " CROSS JOIN word_count w ON w.words IN (SELECT value FROM json_each(?2)) AND w.annotator = p.id"
+            " AND w.label = ?3 AND w.n > 0"
+            " CROSS JOIN annotation n ON n.quote = w.quote AND n.label = w.label AND n.alive = 1"
             f" AND length(n.quote) <= {COUNTED_MOST} JOIN layer l ON l.id = n.layer AND l.annotator = p.id"
             " JOIN article a ON a.id = l.article AND a.alive = 1 LEFT JOIN mention m ON m.annotation = n.id"
-            " WHERE w.words IN (SELECT value FROM json_each(?)) AND w.label = ? AND w.n > 0 AND m.annotation IS NULL"
-            " ORDER BY a.lamport, a.place, a.uid, n.start, n.id",
+            " WHERE p.uid = ?1 AND m.annotation IS NULL ORDER BY a.lamport, a.place, a.uid, n.start, n.id",
             (annotator, json.dumps(list(words)), label),
         )
         return [Mention(*row) for row in rows]

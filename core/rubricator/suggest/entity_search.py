@@ -25,54 +25,68 @@ class EntityFinder:
     def __init__(self, entities: Iterable[Entity], counts: Mapping[str, int]) -> None:
         """Take entities and how often each is mentioned (by id); what is mentioned most comes first, then by name."""
         self.counts = counts
-        self.entities = sorted(entities, key=lambda one: (-counts.get(one.id, 0), one.name.casefold()))
-        self.by_id = {entity.id: entity for entity in self.entities}
-        self._names = [(name.casefold(), name, n) for n, entity in enumerate(self.entities) for name in entity.names]
+        self.by_id = {entity.id: entity for entity in sorted(entities, key=lambda one: one.name.casefold())}
+        self._names = [row for entity in self.by_id.values() for row in _rows(entity)]
+
+    def replace(self, changed: Mapping[str, Entity | None]) -> None:
+        """Have entities (by id) as they are now, or no more: a hundred thousand others need not be read again."""
+        self._names = [row for row in self._names if row[2] not in changed]
+        for uid, entity in changed.items():
+            if entity is None:
+                self.by_id.pop(uid, None)
+            else:
+                self.by_id[uid] = entity
+                self._names += _rows(entity)
 
     def find(self, typed: str, kind: str = "", most: int = 50) -> list[FoundEntity]:
         """Return those with a name that holds what was typed, at its beginning first; of a `kind` (or none) before."""
         wanted = " ".join(typed.split()).casefold()
-        best: dict[int, tuple[int, int]] = {}
-        for row, (folded, _name, n) in enumerate(self._names):
+        best: dict[str, tuple[int, int]] = {}
+        for row, (folded, _name, uid) in enumerate(self._names):
             at = folded.find(wanted)
             if at < 0:
                 continue
             rank = 0 if folded == wanted else 1 if at == 0 else 2 if folded[at - 1] == " " else 3
-            if n not in best or rank < best[n][0]:
-                best[n] = rank, row
+            if uid not in best or rank < best[uid][0]:
+                best[uid] = rank, row
         found = []
-        for n, row in self._nearest(best, kind, most):
-            folded, name, _n = self._names[row]
+        for uid, row in self._nearest(best, kind, most):
+            folded, name, _uid = self._names[row]
             at = folded.find(wanted) if len(folded) == len(name) else -1  # a letter folds to two: nothing is marked
-            found.append(FoundEntity(self.entities[n], name, *((at, at + len(wanted)) if at >= 0 else (0, 0))))
+            found.append(FoundEntity(self.by_id[uid], name, *((at, at + len(wanted)) if at >= 0 else (0, 0))))
         return found
 
     def meant(self, words: str, kind: str = "", most: int = 8) -> list[FoundEntity]:
         """Return those that a mention's words may name, the same words first."""
         wanted = read(words)
-        best: dict[int, tuple[int, int]] = {}
+        best: dict[str, tuple[int, int]] = {}
         for row in self._near(wanted):
-            _folded, name, n = self._names[row]
+            _folded, name, uid = self._names[row]
             how = how_alike(wanted, read(name))
-            if how and (n not in best or SURE[how] < best[n][0]):
-                best[n] = SURE[how], row
-        return [FoundEntity(self.entities[n], self._names[row][1]) for n, row in self._nearest(best, kind, most)]
+            if how and (uid not in best or SURE[how] < best[uid][0]):
+                best[uid] = SURE[how], row
+        return [FoundEntity(self.by_id[uid], self._names[row][1]) for uid, row in self._nearest(best, kind, most)]
 
-    def _nearest(self, best: Mapping[int, tuple[int, int]], kind: str, most: int) -> list[tuple[int, int]]:
+    def _nearest(self, best: Mapping[str, tuple[int, int]], kind: str, most: int) -> list[tuple[str, int]]:
         """Return (entity, name) of the nearest: those of another kind last, then by rank, then by what is common."""
-
-        def order(n: int) -> tuple[bool, int, int]:
-            other = bool(kind) and self.entities[n].kind not in ("", kind)
-            return other, best[n][0], n
-
-        return [(n, best[n][1]) for n in nsmallest(most, best, order)]
+        kinds, by_id, counts = ("", kind), self.by_id, self.counts
+        found = (
+            (bool(kind) and by_id[uid].kind not in kinds, rank, -counts.get(uid, 0), row, uid)
+            for uid, (rank, row) in best.items()
+        )
+        return [(uid, row) for _other, _rank, _n, row, uid in nsmallest(most, found)]
 
     def _near(self, wanted: Name) -> Iterator[int]:
         """Yield the rows of the few names that are worth taking apart."""
         last = wanted.words[-1].casefold() if wanted.words else ""
         short = len(wanted.initials) > 1
-        for row, (folded, _name, _n) in enumerate(self._names):
+        for row, (folded, _name, _uid) in enumerate(self._names):
             spelled = bool(wanted.shout) and " " in folded and folded.startswith(wanted.shout[0])
             shortened = short and len(folded) <= 2 * len(wanted.initials) and folded.startswith(wanted.initials[0])
             if (last and last in folded) or spelled or shortened:
                 yield row
+
+
+def _rows(entity: Entity) -> list[tuple[str, str, str]]:
+    """Return the names of an entity, each folded, as it is, and with its id."""
+    return [(name.casefold(), name, entity.id) for name in entity.names]

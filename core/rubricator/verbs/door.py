@@ -49,3 +49,7 @@ class Door(Protocol):
     def annotation(self, uid: str) -> Annotation | None:
         """Return an annotation by its id; None where it is not there."""
         ...
+
+    def annotations_by_id(self, uids: Iterable[str]) -> list[Annotation]:
+        """Return those of annotations (by id) that are there, read in one go."""
+        ...

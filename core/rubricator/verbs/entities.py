@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rubricator.errors import UserError
 from rubricator.model import entities as n
@@ -16,6 +16,15 @@ from rubricator.store.links import Mention
 from rubricator.suggest.radar import forms
 from rubricator.verbs.door import Door
 from rubricator.words import message
+
+NAME_MOST = 500
+"""Code points of a name, as in a list of entities: more is the text of something."""
+
+
+def _check_long(name: str) -> None:
+    if len(name) > NAME_MOST:
+        why = message("A name of {n} characters is too long for an entity.", n=len(name))
+        raise UserError(why, message("{most} are the most.", most=NAME_MOST))
 
 
 class Entities:
@@ -58,8 +67,9 @@ class Entities:
         words = " ".join(plain(name).split())
         if not words:
             raise UserError(message("An entity needs a name."), message("Write one, or choose one of the list."))
+        _check_long(words)
         others = dict.fromkeys(other for alias in aliases if (other := plain(alias).strip()) not in ("", words))
-        return Entity(new_id(), words, kind, plain(external).strip(), tuple(others))
+        return Entity(new_id(), words, plain(kind).strip(), plain(external).strip(), tuple(others))
 
     def add(self, entities: Sequence[Entity]) -> Change:
         """Put entities on the list, as one step."""
@@ -74,36 +84,41 @@ class Entities:
         """Write name, kind, external id, other names or note of an entity."""
         after = after._replace(
             name=" ".join(plain(after.name).split()),
+            kind=plain(after.kind).strip(),
             external=plain(after.external).strip(),
             aliases=tuple(map(plain, after.aliases)),
             note=plain(after.note),
         )
         if not after.name:
             raise UserError(message("An entity needs a name."), message("Write one."))
+        _check_long(after.name)
         self._standing(before)
         return self._door.apply(n.change_entity(before, after)) if before != after else Change()
 
     def link(self, annotations: Sequence[Annotation], entity: Entity | None, *, new: bool = False) -> Change:
         """Link annotations (of any articles) to an entity, or to none, as one step; a `new` one goes on the list."""
-        if entity and not new:
-            self._standing(entity)
         ops = n.link(annotations, entity.id if entity else "")
-        if not ops and not new:
-            return Change()
-        name = entity.name if entity else ""
-        article = annotations[0].article if len({one.article for one in annotations}) == 1 else ""
-        edits = [n.add_entities([entity])] if new and entity else []
-        if ops:
-            edits.append(Edit("link", ops, article, {"name": name, "n": len(ops)}))
-        return self._door.apply(*edits)
+
+        def edits() -> Iterator[Edit]:
+            if entity and new:
+                yield n.add_entities([entity])
+            elif entity:
+                self._standing(entity)
+            article = annotations[0].article if len({one.article for one in annotations}) == 1 else ""
+            yield Edit("link", ops, article, {"name": entity.name if entity else "", "n": len(ops)})
+
+        return self._door.judged(edits()) if ops or new else Change()
 
     def merge(self, kept: Entity, others: Sequence[Entity]) -> Change:
         """Put one entity in the place of others, which are the same thing."""
         others = [other for other in others if other.id != kept.id]
-        if not others:
-            return Change()
-        self._standing(kept)
-        return self._door.apply(n.merge_entities(kept, others, self._linked(others)))
+
+        def edits() -> Iterator[Edit]:  # in its transaction: a mention that another window makes meanwhile is not left
+            for one in (kept, *others):
+                self._standing(one)
+            yield n.merge_entities(kept, others, self._linked(others), self.all())
+
+        return self._door.judged(edits()) if others else Change()
 
     def set_apart(self, one: Entity, other: Entity) -> Change:
         """Say that two entities with like names are two; they are not told as the same any longer."""
@@ -119,7 +134,11 @@ class Entities:
 
     def delete(self, entity: Entity) -> Change:
         """Take an entity off the list; what links to it links to nothing then."""
-        return self._door.apply(n.delete_entity(entity, self._linked([entity])))
+
+        def edits() -> Iterator[Edit]:
+            yield n.delete_entity(entity, self._linked([entity]))
+
+        return self._door.judged(edits())
 
     def _standing(self, entity: Entity) -> None:
         """Raise UserError where an entity is on the list no more: another window merged it away, or deleted it."""
@@ -129,5 +148,4 @@ class Entities:
             )
 
     def _linked(self, entities: Iterable[Entity]) -> list[Annotation]:
-        found = (self._door.annotation(m.annotation) for one in entities for m in self._door.links.mentions(one.id))
-        return [annotation for annotation in found if annotation is not None]
+        return self._door.annotations_by_id(m.annotation for one in entities for m in self._door.links.mentions(one.id))

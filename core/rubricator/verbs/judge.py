@@ -45,11 +45,9 @@ class Judge:
         annotations = {replaced.id: replaced.after for replaced in change.annotations}
         tags = {replaced.id: replaced.after for replaced in change.tags}
         judged = list(_judged(ops))
-        standing = {
-            uid: annotations[uid] if uid in annotations else self._journal.standing_annotation(uid)
-            for kind, uid, _placed in judged
-            if kind == "annotation"
-        }
+        written = [uid for kind, uid, _placed in judged if kind == "annotation"]
+        looked_up = self._journal.standing_annotations(uid for uid in written if uid not in annotations)
+        standing = {uid: annotations[uid] if uid in annotations else looked_up.get(uid) for uid in written}
         about_one = replace(scheme, rules=()) if new_scheme else scheme
         beside = Beside(self._rows, filter(None, standing.values()), about_one)
         for kind, uid, placed in judged:
@@ -121,7 +119,8 @@ class Judge:
 
     def _relation(self, relation: Relation, scheme: Scheme) -> None:
         found = {uid: self._journal.standing_annotation(uid) for uid in (relation.source, relation.target)}
-        ends = {uid: end for uid, end in found.items() if end is not None}
+        home = relation.article, relation.annotator
+        ends = {uid: end for uid, end in found.items() if end and (end.article, end.annotator) == home}
         beside = [other for other in self._links.relations_at([relation.source]) if other.id != relation.id]
         for wrong in rules.relation_violations([*beside, relation], ends, scheme):
             if wrong.subject == relation.id:

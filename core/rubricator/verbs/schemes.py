@@ -13,6 +13,7 @@ from rubricator.model.ids import new_id
 from rubricator.model.rejections import rejection_from, rejection_value
 from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_edits import scheme_ops
+from rubricator.model.scheme_json import NAME_MOST, plain_scheme
 from rubricator.model.scheme_names import merged, with_label, without
 from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
@@ -21,7 +22,7 @@ from rubricator.store.links import Mention as Mention  # the window names it, an
 from rubricator.verbs.breaches import Breach as Breach
 from rubricator.verbs.breaches import breaches
 from rubricator.verbs.door import Door
-from rubricator.words import message
+from rubricator.words import message, plural
 
 AROUND = 60
 """Code points on each side of an example that are kept with it."""
@@ -63,45 +64,73 @@ class Schemes:
 
         UserError where it lacks a label that is in use: rename, merge or delete that first.
         """
-        self.keeps_used(scheme)
-        version = max(scheme.version, self._door.scheme.version + 1)
+        scheme = plain_scheme(scheme)
+        was = self._door.scheme
+        version = max(scheme.version, was.version + 1)
         again = self._recheck(recheck, version, what)
         # what is to be looked at again is so since a version of its own, even where nothing else changes
-        ops = scheme_ops(self._door.scheme, replace(scheme, version=version) if again else scheme)
-        return self._door.apply(Edit("scheme", (*ops, *again), "", {"what": what})) if ops or again else Change()
+        ops = scheme_ops(was, replace(scheme, version=version) if again else scheme)
+
+        def edits() -> Iterator[Edit]:
+            self._keeps_used(was, scheme)
+            yield Edit("scheme", (*ops, *again, *self._door.chosen()), "", {"what": what})
+
+        return self._door.judged(edits()) if ops or again else Change()
 
     def keeps_used(self, scheme: Scheme) -> None:
         """Raise UserError where a scheme lacks a label that is in use."""
-        lost = self._door.scheme.by_name.keys() - scheme.by_name.keys()
-        if lost and (touched := self.touched(lost)).annotations:
+        self._keeps_used(self._door.scheme, scheme)
+
+    def _keeps_used(self, was: Scheme, scheme: Scheme) -> None:
+        lost = was.by_name.keys() - scheme.by_name.keys()
+        used = sorted({one.label for one in self._door.links.labelled(sorted(lost))}) if lost else []
+        if used:
             raise UserError(
-                message("{labels} cannot be left out: it is in use.", labels=", ".join(sorted(lost))),
-                message("Merge it with another label, or delete it with its {n} annotations.", n=touched.annotations),
+                plural(
+                    "The label {labels} cannot be left out: annotations carry it.",
+                    "The labels {labels} cannot be left out: annotations carry them.",
+                    len(used),
+                    labels=", ".join(used),
+                ),
+                message("Keep what is in use, merge it with another label, or delete it with its annotations."),
             )
 
     def rename(self, label: str, name: str, title: str = "") -> Change:
         """Give a label another name, wherever it stands: in annotations and in all parts of the scheme."""
-        old = self._known(label)
         name = " ".join(plain(name).split())
-        if not name or name in self._door.scheme.by_name:
+        if len(name) > NAME_MOST:
             raise UserError(
-                message("There is a label {label} already.", label=name) if name else message("A label needs a name."),
-                message("Choose another name, or merge the two."),
+                message("A name of {n} characters is too long.", n=len(name)),
+                message("{most} are the most; what it means is said in its definition.", most=NAME_MOST),
             )
-        new = replace(old, name=name, title=title or (name if old.title == old.name else old.title))
-        return self._relabel({label: name}, with_label(self._door.scheme, label, new), f"{label} → {name}")
+
+        def renamed() -> Scheme:
+            old, scheme = self._known(label), self._door.scheme
+            if not name or name in scheme.by_name:
+                there = message("There is a label {label} already.", label=name)
+                raise UserError(
+                    there if name else message("A label needs a name."),
+                    message("Choose another name, or merge the two."),
+                )
+            new = replace(old, name=name, title=title or (name if old.title == old.name else old.title))
+            return with_label(scheme, label, new)
+
+        return self._relabel({label: name}, renamed, f"{label} → {name}")
 
     def merge(self, labels: Sequence[str], into: str) -> Change:
         """Put one label in the place of others; annotations that would then stand twice stand once."""
         names = {label: into for label in labels if label != into}
-        for label in (into, *names):
-            self._known(label)
-        if not names:
-            return Change()
-        return self._relabel(names, merged(self._door.scheme, labels, into), f"{', '.join(names)} → {into}")
+
+        def made() -> Scheme:
+            for label in (into, *names):
+                self._known(label)
+            return merged(self._door.scheme, labels, into)
+
+        return self._relabel(names, made, f"{', '.join(names)} → {into}") if names else Change()
 
     def split(self, label: str, parts: Sequence[Label]) -> Change:
         """Add labels that take over a part of what one means: all that carries it is to be looked at again."""
+        self._known(label)
         scheme = self._door.scheme
         new = tuple(part for part in parts if part.name not in scheme.by_name)
         what = f"{label} → {label}, {', '.join(part.name for part in new)}"
@@ -109,11 +138,13 @@ class Schemes:
 
     def delete(self, label: str) -> Change:
         """Take a label out, with the annotations that carry it and the relations at them."""
-        self._known(label)
-        links, scheme = self._door.links, without(self._door.scheme, label)
+        links = self._door.links
 
         def edits() -> Iterator[Edit]:
-            yield Edit("scheme", scheme_ops(self._door.scheme, scheme), "", {"what": f"− {label}"})
+            self._known(label)
+            scheme = self._door.scheme
+            ops = scheme_ops(scheme, without(scheme, label))
+            yield Edit("scheme", (*ops, *self._door.chosen()), "", {"what": f"− {label}"})
             for article, some in self._told(_by_article(links.labelled([label]))):
                 gone = [Set("annotation", one.annotation, ALIVE, True, False) for one in some]
                 at = links.relations_at(one.annotation for one in some)
@@ -122,7 +153,7 @@ class Schemes:
                 hanging = untied(links.tags_on(ids), ids)
                 yield Edit("delete", (*gone, *hanging), article, {"label": label, "n": len(some)})
 
-        return self._door.apply(*edits())
+        return self._door.judged(edits())
 
     def add_example(
         self, label: str, text: str, start: int, end: int, *, counter: bool = False, note: str = ""
@@ -166,25 +197,26 @@ class Schemes:
     def _known(self, label: str) -> Label:
         """Return a label of the scheme; UserError where another window took it out meanwhile."""
         found = self._door.scheme.by_name.get(label)
-        if found is None:
+        if found is None or label not in self._door.rows.scheme().by_name:
             raise UserError(
                 message("The scheme has no label “{label}”.", label=label), message("Choose another label.")
             )
         return found
 
-    def _relabel(self, names: Mapping[str, str], scheme: Scheme, what: str) -> Change:
+    def _relabel(self, names: Mapping[str, str], made: Callable[[], Scheme], what: str) -> Change:
+        """Give annotations other labels, as one step, with the scheme that is `made` of the one that stands then."""
         links = self._door.links
 
         def edits() -> Iterator[Edit]:
-            named = (*self._listed(names), *self._rechecked(names), *self._rejected(names))
-            ops = (*scheme_ops(self._door.scheme, scheme), *named)
+            named = (*self._listed(names), *self._rechecked(names), *self._rejected(names), *self._of_kinds(names))
+            ops = (*scheme_ops(self._door.scheme, made()), *named, *self._door.chosen())
             yield Edit("scheme", ops, "", {"what": what})
             for article, some in self._told(_by_article(links.labelled(list(names)))):
-                found = (self._door.annotation(mention.annotation) for mention in some)
+                found = self._door.annotations_by_id(mention.annotation for mention in some)
                 about = {"label": next(iter(names.values())), "n": len(some)}
-                yield Edit("relabel", tuple(self._renamed([one for one in found if one], names)), article, about)
+                yield Edit("relabel", tuple(self._renamed(found, names)), article, about)
 
-        return self._door.apply(*edits())
+        return self._door.judged(edits())
 
     def _told(self, by_article: Mapping[str, list[Mention]]) -> Iterator[tuple[str, list[Mention]]]:
         """Yield what is touched, article by article, and tell how far it is."""
@@ -200,6 +232,12 @@ class Schemes:
             new = [[words, names.get(label, label)] for words, label in value["names"]]
             if new != [list(one) for one in value["names"]]:
                 yield Set("wordlist", uid, "names", value["names"], new)
+
+    def _of_kinds(self, names: Mapping[str, str]) -> Iterator[Op]:
+        """Yield the writes for entities whose kind such a label is."""
+        for one in self._door.links.entities():
+            if one.kind in names:
+                yield Set("entity", one.id, "kind", one.kind, names[one.kind])
 
     def _rejected(self, names: Mapping[str, str]) -> Iterator[Op]:
         """Yield the writes for rejections of such a label: what was not wanted is not suggested under its new name."""

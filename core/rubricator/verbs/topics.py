@@ -80,8 +80,11 @@ class Topics:
             if given is None:
                 uid = e.tag_id(tag.article, tag.annotator, code)
                 yield e.tag([replace(tag, id=uid, topic=code)])
-            elif tag.evidence:
-                yield t.evidence(given, tag.evidence)
+            else:
+                if any(one not in given.evidence for one in tag.evidence):
+                    yield t.evidence(given, tag.evidence)
+                if tag.note and tag.note not in given.note:
+                    yield t.reword(given, "\n".join(filter(None, (given.note, tag.note))))
             yield e.untag(tag)
 
         return self._door.judged(edits())

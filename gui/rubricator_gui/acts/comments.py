@@ -19,6 +19,7 @@ class Comments:
         self._desk = desk
         self._counts: tuple[str, Counter[str]] | None = None
         desk.changing.connect(self._changed)
+        desk.opened.connect(self._forget)
 
     @property
     def counts(self) -> Counter[str]:
@@ -32,7 +33,10 @@ class Comments:
 
     def _changed(self, change: Change) -> None:
         if change.everything or change.comments:
-            self._counts = None
+            self._forget()
+
+    def _forget(self) -> None:
+        self._counts = None
 
     def on(self, annotation: Annotation) -> list[Comment]:
         """Return the comments on an annotation of the article shown, as they were written."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from rubricator.model.changes import Change
 from rubricator.model.entities import Entity
-from rubricator.model.folding import fold, single_spaced
+from rubricator.model.folding import single_spaced
 from rubricator.model.spans import Annotation
-from rubricator.project import Mention, Project
+from rubricator.project import Project
 from rubricator.suggest.entity_search import EntityFinder
 from rubricator.suggest.names import Chain, chain
 from rubricator.suggest.namesakes import read
@@ -25,6 +25,8 @@ class Linking:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._finder: tuple[Project, EntityFinder] | None = None
+        self._count = False
+        """Whether mentions are to be counted again."""
         self._reading: Reading | None = None
         desk.changing.connect(self._changed)
 
@@ -34,14 +36,19 @@ class Linking:
         project = self._desk.ready
         if self._finder is None or self._finder[0] is not project:
             self._finder = project, EntityFinder(project.entities.all(), project.entities.counts())
+        elif self._count:
+            self._finder[1].counts = project.entities.counts()
+        self._count = False
         return self._finder[1]
 
     def _changed(self, change: Change) -> None:
-        linked = any(
-            (one.before and one.before.entity) or (one.after and one.after.entity) for one in change.annotations
-        )
-        if change.everything or change.listing or change.entities or linked:
+        """Take in what changed: a list of a hundred thousand entities is not read again for one link."""
+        if change.everything:
             self._finder = None
+        elif self._finder is not None:
+            self._count |= change.linked
+            if change.entities:
+                self._finder[1].replace({one.id: one.after for one in change.entities})
 
     def choose_entity(self, annotations: Sequence[Annotation], entity: Entity | str) -> bool:
         """Link annotations to an entity, or to a new one of this name and of the label's kind."""
@@ -124,36 +131,28 @@ class Linking:
             self._reading = Reading(text)
         return chain(self._reading, annotation.span)
 
-    def alike_here(self, annotation: Annotation) -> list[Annotation]:
-        """Return the other annotations of the article with this label that name the same and link nowhere yet.
+    def alike(self, annotation: Annotation) -> tuple[list[str], list[str]]:
+        """Return the ids of the others that name the same and link nowhere yet: those of the article, and all others.
 
-        The same words, and in an article that is not too long the other forms of the name (suggest/names.py).
+        The same words, whoever has how many annotations: those are counted by words. In an article that is not too long
+        the other forms of the name, too (suggest/names.py).
         """
         desk, found = self._desk, self._chain(annotation)
-        forms = [(one.span, read(one.span.quote(desk.text)).whole) for one in found.mentions] if found else []
-        words = fold(annotation.quote)
+        same = desk.ready.entities.alike(annotation)
+        here = [one.annotation for one in same if one.article == annotation.article]
+        for span, _form in found.mentions if found else ():
+            bare = read(span.quote(desk.text)).whole
+            here += [
+                other.id
+                for other in desk.spans.overlapping(span.start, span.end)
+                if other.label == annotation.label and not other.entity and read(other.quote).whole == bare
+            ]
+        known = dict.fromkeys(one for one in here if one != annotation.id)
+        return list(known), [one.annotation for one in same if one.article != annotation.article]
 
-        def alike(other: Annotation) -> bool:
-            bare = read(other.quote).whole
-            return fold(other.quote) == words or any(
-                form == bare and span.start < other.end and other.start < span.end for span, form in forms
-            )
-
-        return [
-            other
-            for other in desk.spans
-            if other.id != annotation.id and other.label == annotation.label and not other.entity and alike(other)
-        ]
-
-    def alike_elsewhere(self, annotation: Annotation, here: Iterable[Annotation]) -> list[Mention]:
-        """Return those in all articles with the same words that are not `here` already; they are read when linked."""
-        known = {one.id for one in here}
-        return [found for found in self._desk.ready.entities.alike(annotation) if found.annotation not in known]
-
-    def read(self, mentions: Iterable[Mention]) -> list[Annotation]:
-        """Return mentions as the annotations that they are."""
-        found = map(self._desk.ready.annotation, (mention.annotation for mention in mentions))
-        return [one for one in found if one is not None]
+    def read(self, annotations: Iterable[str]) -> list[Annotation]:
+        """Return annotations by their ids; those that are not there any more are left out."""
+        return self._desk.ready.annotations_by_id(annotations)
 
     def walk(self, entity: str = "", step: int = 1) -> None:
         """Go to the next (or previous) own mention of an entity, by default of what the chosen annotation links to."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QMessageBox, QW
 
 from rubricator.words import Message, _, message, say
 from rubricator_gui.dialogs import files
+from rubricator_gui.dialogs.note import NoteDialog
 
 
 def open_file(parent: QWidget, title: str, pattern: str) -> Path | None:
@@ -46,8 +47,10 @@ def name(parent: QWidget, suggestion: str) -> str:
 
 def note(parent: QWidget, title: str, question: str, written: str) -> str | None:
     """Ask for a note of some lines; None where the person would rather not change it."""
-    found, told = QInputDialog.getMultiLineText(parent, title, question, written)
-    return found.strip() if told else None
+    dialog = NoteDialog(title, question, written, parent)
+    told = dialog.exec()
+    dialog.deleteLater()
+    return dialog.field.toPlainText().strip() if told else None
 
 
 def one_of(parent: QWidget, title: str, question: str, choices: list[str]) -> str:

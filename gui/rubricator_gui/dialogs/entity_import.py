@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QListWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QListWidget, QWidget
 
 from rubricator.exchange.entity_lists import Plan
 from rubricator.formats.entity_list import Columns, Field
@@ -46,15 +46,11 @@ class ColumnsDialog(QDialog):
             box.currentIndexChanged.connect(self._check)
             form.addRow(_(title), box)
             self.fields[field] = box
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.go = buttons.addButton(_("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.go = parts.choice(self, _("Import"))
         column = parts.column(self, 3)
         column.addWidget(words)
         column.addLayout(form)
         column.addWidget(buttons)
-        self.go.setDefault(True)
         self._check()
 
     def _check(self) -> None:
@@ -83,14 +79,9 @@ class BrokenDialog(QDialog):
         for one in plan.broken:
             self.list.addItem(say(message("Line {line}: {why}", line=one.line, why=one.why)))
         self.list.setMinimumSize(130 * u, 60 * u)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         rest = len(plan.new) + len(plan.changed) + plan.known
-        go = buttons.addButton(
-            say(plural("Import the other {n}", "Import the other {n}", rest)), QDialogButtonBox.ButtonRole.AcceptRole
-        )
+        buttons, go = parts.choice(self, say(plural("Import the other {n}", "Import the other {n}", rest)))
         go.setEnabled(rest > 0)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         column = parts.column(self)
         for widget in (words, self.list, buttons):
             column.addWidget(widget, int(widget is self.list))

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QSpinBox,
@@ -25,6 +24,7 @@ from rubricator.formats.base import CHOICES, Loss, WriteOptions
 from rubricator.project import Annotator
 from rubricator.words import _, say
 from rubricator_gui import theme
+from rubricator_gui.dialogs import parts
 
 _NESTED = (
     ("outermost", "The outermost"),
@@ -88,16 +88,10 @@ class ExportDialog(QDialog):
         ):
             box.setAccessibleName(words)
             self._form.addRow(words, box)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        go_on = buttons.addButton(_("Go on…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        go_on.setPalette(theme.main_button_palette(theme.theme_of(self.palette())))
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, _go = parts.choice(self, _("Go on…"))
         layout = QVBoxLayout(self)
         layout.addLayout(self._form)
         layout.addWidget(buttons)
-        QWidget.setTabOrder(go_on, buttons.button(QDialogButtonBox.StandardButton.Cancel))
-        go_on.setDefault(True)  # once it stands in the dialog: before that Qt takes Cancel
         self.format.currentIndexChanged.connect(self._fit)
         self.split.currentIndexChanged.connect(self._fit)
         self._fit()
@@ -153,10 +147,7 @@ class LossDialog(QDialog):
                 QTreeWidgetItem(item, [place.replace("\n", "⏎")])
             item.setExpanded(len(losses) == 1)
         self.list.setMinimumSize(130 * u, 60 * u)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        buttons.addButton(_("Export all the same…"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, _go = parts.choice(self, _("Export all the same…"))
         layout = QVBoxLayout(self)
         layout.addWidget(words)
         layout.addWidget(self.list, 1)

@@ -72,8 +72,8 @@ def _in_context(example: Example) -> str:
 class GuidelineDialog(QDialog):
     """Esc closes; “+” and “-” write down that the words in question are an example of the label, or none, and why."""
 
-    place_wanted = Signal(object, object)
-    """An article (by its id) and the words in it are to be shown."""
+    place_wanted = Signal(object, object, object)
+    """An article (by its id), and a label with the words in it that carry it, are to be shown."""
 
     def __init__(self, session: Session, about: About, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,7 +156,7 @@ class GuidelineDialog(QDialog):
             if chosen is not None and (near.n, near.label, near.words) == (1, chosen.label, chosen.quote):
                 continue  # it is no precedent of itself
             item = QListWidgetItem(_precedent_words(session, told.precedent, told.before, told.after))
-            item.setData(_PLACE, (told.article, told.quote))
+            item.setData(_PLACE, (told.article, near.label, told.quote))
             self.before.addItem(item)
         if self.before.count():
             self.before.setCurrentRow(0)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QPlainTextEdit,
@@ -20,6 +19,7 @@ from rubricator.errors import UserError
 from rubricator.model.text import decode
 from rubricator.words import _, say
 from rubricator_gui import theme
+from rubricator_gui.dialogs import parts
 
 ENCODINGS = (
     "windows-1252",
@@ -69,10 +69,7 @@ class EncodingDialog(QDialog):
         self.preview.setAccessibleName(_("Preview"))
         self.preview.setFont(theme.text_font())
         self.preview.setMinimumSize(120 * u, 60 * u)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._yes = buttons.addButton(_("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self._yes = parts.choice(self, _("Import"))
         layout = QVBoxLayout(self)
         layout.addWidget(words)
         layout.addLayout(form)

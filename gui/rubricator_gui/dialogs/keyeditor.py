@@ -10,7 +10,6 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -25,6 +24,7 @@ from rubricator.model.scheme import Scheme
 from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
 from rubricator_gui.actions import ACTIONS, MENUS, plain, shown
+from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.keyfield import KeyField
 from rubricator_gui.dialogs.keylist import CHANGED, ID, KeyList, KeySearch, set_keys
 from rubricator_gui.keymap import PRESETS, ROWS, Keymap, default_keys, refusal
@@ -73,12 +73,8 @@ class KeyEditor(QDialog):
         self.take = _button("", "takeKey")
         self.restore = _button(_("Restore default"), "restoreKey")
         self.restore_all = _button(_("Restore all"), "restoreKeys")
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.use = self._buttons.addButton(_("Use these keys"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons, self.use = parts.choice(self, _("Use these keys"))
         self.use.setObjectName("useKeys")
-        self.use.setPalette(theme.main_button_palette(theme.theme_of(self.palette())))
-        for button in self._buttons.buttons():
-            button.setMinimumHeight(7 * u)
 
     def _lay_out(self) -> None:
         u = theme.unit()
@@ -118,7 +114,6 @@ class KeyEditor(QDialog):
         layout.addWidget(self.list, 1)
         layout.addLayout(card)
         layout.addLayout(foot)
-        self.use.setDefault(True)  # now that it stands in the dialog: before, Qt forgets it and takes Cancel
         theme.size(self, 180 * u, 165 * u)
 
     def _fill(self) -> None:
@@ -141,8 +136,6 @@ class KeyEditor(QDialog):
         self.take.clicked.connect(self._take)
         self.restore.clicked.connect(self._restore)
         self.restore_all.clicked.connect(self._restore_all)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
 
     # --- showing --------------------------------------------------------------------------------------------------
 

@@ -1,12 +1,17 @@
-"""What dialogs are laid out with: a column with the margins of all, buttons that Enter in a field does not press."""
+"""What dialogs are laid out with: a column with the margins of all, and the buttons below it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
+from rubricator.words import _
 from rubricator_gui import theme
+from rubricator_gui.panels.rows import ENTER
 
 
 def column(dialog: QWidget, apart: int = 2) -> QVBoxLayout:
@@ -18,9 +23,62 @@ def column(dialog: QWidget, apart: int = 2) -> QVBoxLayout:
     return made
 
 
+class Foot(NamedTuple):
+    """The buttons below a dialog."""
+
+    box: QDialogButtonBox
+    doing: list[QPushButton]
+
+
+def choice(dialog: QDialog, verb: str) -> tuple[QDialogButtonBox, QPushButton]:
+    """Return the foot of a dialog that does something or not, and its main button.
+
+    The keys come to the main button first, and Enter presses it: the box makes it the default where it is shown.
+    """
+    box = QDialogButtonBox()
+    go = box.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)  # before Cancel: Tab walks in this order
+    cancel = box.addButton(QDialogButtonBox.StandardButton.Cancel)
+    go.setPalette(theme.main_button_palette(theme.theme_of(dialog.palette())))
+    for button in (go, cancel):
+        button.setMinimumHeight(7 * theme.unit())
+    box.accepted.connect(dialog.accept)
+    box.rejected.connect(dialog.reject)
+    return box, go
+
+
+class _Pressed(QObject):
+    """Has Enter press the button that has the focus, though none is pressed by Enter in a field."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Press it."""
+        typed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTER
+        if typed and isinstance(watched, QPushButton):
+            watched.click()
+            return True
+        return super().eventFilter(watched, event)
+
+
 def wire(button: QPushButton, hand: Callable[[], object]) -> QPushButton:
-    """Give a button its height and its hand."""
+    """Give a button its height and its hand; Enter presses it where it has the focus, and nowhere else."""
     button.setMinimumHeight(7 * theme.unit())
     button.setAutoDefault(False)
+    button.installEventFilter(_Pressed(button))
     button.clicked.connect(hand)
     return button
+
+
+def doing(dialog: QDialog, main: tuple[str, Callable[[], object]], *more: tuple[str, Callable[[], object]]) -> Foot:
+    """Return the foot of a dialog that stays open while things are done in it, and the buttons that do them.
+
+    They stand where `choice` has its main button, and Close where that has Cancel. Enter presses the one that has the
+    focus, and no other: what is done is not taken for what closes.
+    """
+    box = QDialogButtonBox()
+    buttons: list[QPushButton] = []
+    role = QDialogButtonBox.ButtonRole.AcceptRole
+    for words, hand in (main, *more):
+        buttons.append(wire(box.addButton(words, role), hand))
+        role = QDialogButtonBox.ButtonRole.ActionRole
+    wire(box.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole), dialog.reject)
+    buttons[0].setPalette(theme.main_button_palette(theme.theme_of(dialog.palette())))
+    return Foot(box, buttons)

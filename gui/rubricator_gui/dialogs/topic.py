@@ -13,8 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
     QWidget,
 )
 
@@ -23,6 +21,7 @@ from rubricator.model.topic_search import below
 from rubricator.words import _, plural, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
+from rubricator_gui.panels.area import Area
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.topic_words import PATH, capital
 from rubricator_gui.session import Session
@@ -43,28 +42,24 @@ class TopicDialog(QDialog):
         u = theme.unit()
         self.name = QLineEdit(old.name)
         self.under = QComboBox()
-        self.synonyms = QPlainTextEdit("\n".join(old.synonyms))
+        self.synonyms = Area("\n".join(old.synonyms))
         self.synonyms.setPlaceholderText(_("One on each line; the search finds the topic by them"))
-        self.definition = QPlainTextEdit(old.definition)
+        self.definition = Area(old.definition)
         self.definition.setPlaceholderText(_("What articles with this topic are about"))
         for field in (self.synonyms, self.definition):
             field.setTabChangesFocus(True)
             field.setMinimumHeight(field.fontMetrics().lineSpacing() * 3 + 4 * u)
         self._fill(session.scheme, old)
         self.why = plain_label(kind="note", muted=True)
-        self.save = QPushButton(_("Save") if topic else _("Add"))
-        close = QPushButton(_("Close"))
-        self._lay(close)
-        for button, hand in ((close, self.reject), (self.save, self.accept)):
-            parts.wire(button, hand)
-        self.save.setDefault(True)
+        buttons, self.save = parts.choice(self, _("Save") if topic else _("Add"))
+        self._lay(buttons)
         self.name.textChanged.connect(self._check)
         self.under.editTextChanged.connect(self._check)
         self._check()
         self.name.selectAll()
         theme.size(self, 130 * u, 90 * u)
 
-    def _lay(self, close: QPushButton) -> None:
+    def _lay(self, buttons: QWidget) -> None:
         u = theme.unit()
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -84,8 +79,7 @@ class TopicDialog(QDialog):
             form.addRow(_("Code"), code)
         last = QHBoxLayout()
         last.addWidget(self.why, 1)
-        last.addWidget(close)
-        last.addWidget(self.save)
+        last.addWidget(buttons)
         column = parts.column(self)
         column.addLayout(form, 1)
         column.addLayout(last)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -26,7 +25,7 @@ from rubricator.formats.topic_trees import SUFFIXES
 from rubricator.model.topics import TopicFile
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
-from rubricator_gui.dialogs import ask
+from rubricator_gui.dialogs import ask, parts
 from rubricator_gui.panels.plain import plain_label
 
 _SHOWN = 500
@@ -55,10 +54,7 @@ class TopicSource(QDialog):
         file_line = QHBoxLayout()
         file_line.addWidget(self.path, 1)
         file_line.addWidget(self.choose)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.go = buttons.addButton(_("Read it"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.go = parts.choice(self, _("Read it"))
         column = QVBoxLayout(self)
         column.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
         column.setSpacing(2 * u)
@@ -73,7 +69,6 @@ class TopicSource(QDialog):
         column.addLayout(_indented(web))
         column.addStretch(1)
         column.addWidget(buttons)
-        self.go.setDefault(True)  # it stands in the dialog now
         for button in (self.from_file, self.from_web):
             both.addButton(button)
             button.toggled.connect(self._check)
@@ -158,12 +153,9 @@ class TopicsRead(QDialog):
                 self.flaws.addItem(say(message("{place}: {why}", place=flaw.place, why=flaw.why)))
             column.addWidget(self.flaws, 1)
             column.addWidget(_note(_("Of several parents the first is taken; without one, a topic stands at the top.")))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.go = buttons.addButton(_("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.go = parts.choice(self, _("Import"))
+        column.addStretch()  # where it holds no list
         column.addWidget(buttons)
-        self.go.setDefault(True)  # it stands in the dialog now
         theme.size(self, 120 * u, (90 if flaws else 44) * u)
 
     def _ask_language(self, file: TopicFile, column: QVBoxLayout) -> None:

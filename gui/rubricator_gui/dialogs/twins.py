@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from rubricator.errors import UserError
 from rubricator.exchange import work
@@ -40,17 +40,12 @@ class TwinsDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Pairs"))
         self.list.installEventFilter(self)
-        self.same = QPushButton(_("The same (Enter)"))
-        self.other = QPushButton(_("Two (Delete)"))
-        close = QPushButton(_("Close"))
-        last = QHBoxLayout()
-        last.addStretch(1)
-        for button, hand in ((close, self.reject), (self.other, self._apart), (self.same, self._together)):
-            last.addWidget(parts.wire(button, hand))
+        foot = parts.doing(self, (_("The same (Enter)"), self._together), (_("Not the same (Delete)"), self._apart))
+        self.same, self.other = foot.doing
         column = parts.column(self)
         column.addWidget(self.words)
         column.addWidget(self.list, 1)
-        column.addLayout(last)
+        column.addWidget(foot.box)
         theme.size(self, 150 * u, 100 * u)
         self._enable()
         project = session.ready

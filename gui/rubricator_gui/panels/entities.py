@@ -39,7 +39,7 @@ class EntityModel(QAbstractListModel):
         self._rows, self._here = [], {}
         if session.project is not None:
             finder = session.linking.finder
-            if finder.entities and session.article is not None:
+            if finder.by_id and session.article is not None:
                 self._here = session.project.entities.mentioned_in(session.article.id)
             found = [one.entity for one in finder.find(self.typed, most=_MOST)]
             here = [] if self.typed else [finder.by_id[uid] for uid in self._here if uid in finder.by_id]
@@ -240,8 +240,7 @@ class EntityPanel(Section):
     def _changed(self, change: Change) -> None:
         if change.scheme:
             self._delegate.measure()
-        both = (one for replaced in change.annotations for one in (replaced.before, replaced.after))
-        if change.everything or change.listing or change.entities or any(one and one.entity for one in both):
+        if change.entities or change.linked:
             self._renew()
         elif change.scheme:
             self.view.viewport().update()
@@ -257,7 +256,7 @@ class EntityPanel(Section):
         self._model.load()
         self._mark()
         project = self._session.project
-        n = len(self._session.linking.finder.entities) if project is not None else 0
+        n = len(self._session.linking.finder.by_id) if project is not None else 0
         self.set_note(str(n) if n else "")
         self._pages.setCurrentIndex(0 if n else 1)
         self.twins_button.setEnabled(n > 1)

@@ -151,8 +151,7 @@ class EntityPicker(Picker):
         """Open below a place on the screen, for an annotation."""
         linking = self._session.linking
         self._annotation = annotation
-        self._here = linking.alike_here(annotation)
-        self._elsewhere = linking.alike_elsewhere(annotation, self._here)
+        self._here, self._elsewhere = linking.alike(annotation)
         self._entities.ask(annotation.quote, annotation.label, linking.full_name(annotation), frozenset())
         hints: list[Hint] = [("Enter", _("link"))]
         if self._here:
@@ -168,11 +167,12 @@ class EntityPicker(Picker):
         annotation = self._annotation
         if annotation is None:
             return False
-        more: list[Annotation] = []
+        also: list[str] = []
         if modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
-            more += self._here
+            also += self._here
         if modifiers & Qt.KeyboardModifier.ControlModifier:
-            more += self._session.linking.read(self._elsewhere)
+            also += self._elsewhere
+        more = self._session.linking.read(also)
         self.hide()
         self.picked.emit(self._entities.entity(row) or self._entities.name, [annotation, *more])
         return True

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from rubricator.errors import UserError
 from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
@@ -16,6 +16,7 @@ from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
 from rubricator_gui.actions import shown
 from rubricator_gui.desk import Notice
+from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.scheme.attributeform import AttributeForm
 from rubricator_gui.dialogs.scheme.draft import Draft, trimmed
 from rubricator_gui.dialogs.scheme.fields import tell, words
@@ -50,7 +51,7 @@ def _with_rules(scheme: Scheme, parts: tuple[Any, ...]) -> Scheme:
 
 ATTRIBUTES = Kind(
     "attributes",
-    message("No attributes. One of them says more about an annotation than its label."),
+    message("No attributes yet. An attribute says more of an annotation than its label does."),
     lambda scheme: scheme.attributes,
     _with_attributes,
     _named,
@@ -59,7 +60,7 @@ ATTRIBUTES = Kind(
 )
 RELATIONS = Kind(
     "relations",
-    message("No relation types. One of them says how two annotations belong together."),
+    message("No relation types yet. A relation type says how two annotations belong together."),
     lambda scheme: scheme.relations,
     _with_relations,
     _named,
@@ -68,7 +69,7 @@ RELATIONS = Kind(
 )
 RULES = Kind(
     "rules",
-    message("No rules. One of them says what may not stand inside, over or without something else."),
+    message("No rules yet. A rule says what may not lie inside or across what, or what a finished article must have."),
     lambda scheme: scheme.rules,
     _with_rules,
     _numbered,
@@ -106,13 +107,9 @@ class SchemeEditor(QDialog):
                 page.list.setAccessibleName(title)
         self.said = words()
         self.said.setObjectName("schemeSaid")
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.apply = self._buttons.addButton(_("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons, self.apply = parts.choice(self, _("Apply"))
         self.apply.setObjectName("applyScheme")
-        self.apply.setPalette(theme.main_button_palette(theme.theme_of(self.palette())))
         u = theme.unit()
-        for button in self._buttons.buttons():
-            button.setMinimumHeight(7 * u)
         foot = QHBoxLayout()
         foot.setSpacing(3 * u)
         foot.addWidget(self.said, 1)
@@ -126,8 +123,6 @@ class SchemeEditor(QDialog):
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.accept)
         self.apply.setToolTip(shown("Ctrl+Return"))
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
         self.labels.told.connect(self._told)
         self.draft.changed.connect(self._check)
         session.told.connect(self._refused)

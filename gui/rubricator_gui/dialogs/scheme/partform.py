@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt, SignalInstance
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from rubricator.errors import UserError
 from rubricator.model.scheme import Attribute, RelationType, Scheme
@@ -26,6 +26,7 @@ class Form(QDialog):
         self.setWindowTitle(titles[0] if was is None else titles[1])
         self.scheme, self.was = scheme, was
         self.part: Any = was
+        self._begun = False
         u = theme.unit()
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(3 * u)
@@ -35,20 +36,12 @@ class Form(QDialog):
         self.said.setObjectName("partSaid")
         self.said.setMinimumHeight(10 * u)
         self.said.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        verb = _("Add") if was is None else _("Change")
-        self.go = self.buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons, self.go = parts.choice(self, _("Add") if was is None else _("Change"))
         self.go.setObjectName("partGo")
-        self.go.setPalette(theme.main_button_palette(theme.theme_of(self.palette())))
-        for button in self.buttons.buttons():
-            button.setMinimumHeight(7 * u)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         column = parts.column(self, 3)
         column.addLayout(self.form)
         column.addWidget(self.said)
         column.addWidget(self.buttons)
-        self.go.setDefault(True)
         self.setMinimumWidth(120 * u)
 
     def read(self) -> tuple[Any, Message]:
@@ -56,16 +49,17 @@ class Form(QDialog):
         raise NotImplementedError
 
     def check(self, *_what: object) -> None:
-        """Say what the fields mean now."""
+        """Say what the fields mean now; the first time is before anybody could fill them."""
         try:
             self.part, said = self.read()
         except UserError as error:
-            tell(self.said, error.text, "bad")
+            tell(self.said, error.text, "bad" if self._begun else "muted")  # nothing is wrong before one begins
             self.said.setVisible(True)
             self.go.setEnabled(False)
         else:
             tell(self.said, message("{said}.", said=said), "WindowText")
             self.go.setEnabled(True)
+        self._begun = True
 
     def row(self, words: str, field: QWidget) -> QWidget:
         """Add a field, named for people who see and who do not."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QPlainTextEdit,
     QWidget,
@@ -76,14 +75,8 @@ class Touching(QDialog):
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(3 * u)
         self.form.setVerticalSpacing(2 * u)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.go = self.buttons.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons, self.go = parts.choice(self, verb)
         self.go.setObjectName("touchedGo")
-        self.go.setPalette(theme.main_button_palette(theme.theme_of(self.palette())))
-        for button in self.buttons.buttons():
-            button.setMinimumHeight(7 * u)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
         column = parts.column(self, 3)
         column.addWidget(self.head)
         column.addLayout(self.form)
@@ -93,7 +86,6 @@ class Touching(QDialog):
         column.addWidget(self.refused)
         column.addStretch()  # where nothing is listed
         column.addWidget(self.buttons)
-        self.go.setDefault(True)
         tell(self.refused, "")
         tell(self.more, "")
         theme.size(self, 190 * u, 130 * u)
