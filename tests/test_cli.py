@@ -157,7 +157,7 @@ def test_new_replaces_nothing(file: Path, tmp_path: Path, tell: Tell) -> None:
 def test_import_reports(tmp_path: Path, file: Path, tell: Tell) -> None:
     again = tell("import", file, SAMPLES, "--json").json
     assert set(again) == set(
-        "articles known annotations topics relations entities labels unknown_labels new_labels declared annotators"
+        "articles known versions annotations topics relations entities labels unknown_labels new_labels declared annotators"
         " repaired refused unheld uneven notes dry_run".split()
     )
     assert (again["articles"], again["known"], again["dry_run"]) == (0, 3, False)

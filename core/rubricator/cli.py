@@ -250,18 +250,19 @@ def export_command(
         if not as_json:
             _report({}, lost, False)  # before anything is written
         report = export(opened, out, options)
-    value = {
+    value: dict[str, Any] = {
         "written": True,
         "out": str(out),
         "articles": report.articles,
         "annotations": report.annotations,
         "left_out": report.left_out,
-        "parts": {
-            name: {"articles": x.articles, "annotations": x.annotations, "labels": x.labels, "topics": x.topics}
-            for name, x in report.parts.items()
-        },
         "losses": _listed(report.losses),
     }
+    if report.parts:
+        value["parts"] = {
+            name: {"articles": x.articles, "annotations": x.annotations, "labels": x.labels, "topics": x.topics}
+            for name, x in report.parts.items()
+        }
     said = report.lines()
     _report(value, said[: len(said) - len(report.losses)], as_json)
 

@@ -92,7 +92,8 @@ class Near:
 
 
 def _put(db: sqlite3.Connection, text: int, numbers: list[int]) -> None:
-    db.execute("INSERT INTO shingle SELECT value, ? FROM json_each(?)", (text, json.dumps(numbers)))
+    if numbers:
+        db.execute("INSERT INTO shingle SELECT value, ? FROM json_each(?)", (text, json.dumps(numbers)))
 
 
 def expected(db: sqlite3.Connection) -> Iterator[tuple[int, list[int]]]:
