@@ -173,4 +173,3 @@ def test_parts_of_real_articles(tmp_path: Path, corpora: Path) -> None:
         assert sum(part.annotations for part in report.parts.values()) == report.annotations > 500
         assert abs(report.parts["train"].articles - report.parts["test"].articles) <= 1
         assert report.articles + report.left_out == project.rows.count_articles()
-    assert len(files(tmp_path / "out")) == 4 + (tmp_path / "out/GUIDELINES.md").exists()
