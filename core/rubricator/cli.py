@@ -177,7 +177,13 @@ def _listed(losses: Iterable[Loss]) -> list[dict[str, object]]:
     show_default=True,
     help="What to keep of nested spans, where the format is flat.",
 )
-@click.option("--tagging", type=click.Choice(["IOB2", "BIOES"]), default="IOB2", show_default=True, help="For CoNLL.")
+@click.option(
+    "--tagging",
+    type=click.Choice(["IOB2", "BIOES", "BILOU", "IOB1"]),
+    default="IOB2",
+    show_default=True,
+    help="For CoNLL.",
+)
 @click.option(
     "--broken",
     type=click.Choice(["skip", "hull", "pieces"]),
@@ -206,6 +212,13 @@ def _listed(losses: Iterable[Loss]) -> list[dict[str, object]]:
 @click.option("--corpus", is_flag=True, help="Make a folder with a data card, scheme and sums; a split always does.")
 @click.option("--licence", default="", help="What the data card says of the licence.")
 @click.option("--snapshot", default="", help="Export this snapshot of the project, not its present state.")
+@click.option(
+    "--formulas",
+    type=click.Choice(["guard", "keep"]),
+    default="guard",
+    show_default=True,
+    help="What to make of cells of a table that begin like formulas: an apostrophe before them, or nothing.",
+)
 @click.option("--on-loss", type=click.Choice(["report", "fail"]), default="report", show_default=True)
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 @json_option
@@ -221,6 +234,7 @@ def export_command(
     broken: Any,
     subtoken: Any,
     across: Any,
+    formulas: Any,
     split: str,
     seed: int,
     corpus: bool,
@@ -237,7 +251,7 @@ def export_command(
 
     if gold and annotator:
         raise click.UsageError(say(message("--gold and --annotator exclude each other.")))
-    write = WriteOptions(nested, tagging, broken, subtoken, across)
+    write = WriteOptions(nested, tagging, broken, subtoken, across, formulas)
     options = ExportOptions(format_key, annotator, gold, status or "", write, overwrite)
     parted = split_from(split, seed) if split else None
     options = replace(options, split=parted, corpus=corpus, licence=licence, snapshot=snapshot)

@@ -27,7 +27,7 @@ def test_the_table_says_what_the_format_says(known: object) -> None:
 def test_unknown_formats_are_refused_with_the_known_ones() -> None:
     with pytest.raises(UserError, match="no format called “docx”") as caught:
         format_for("docx")
-    assert "jsonl, text" in str(caught.value)
+    assert "jsonl, " in str(caught.value)
     assert spec("jsonl").writes
     assert reader("text").key == "text"
 
@@ -40,9 +40,15 @@ def test_a_format_that_goes_one_way_only_says_so(monkeypatch: pytest.MonkeyPatch
         reader("odd")
 
 
-def test_a_format_is_guessed_by_the_suffix() -> None:
-    assert guess(Path("a/B.TXT")) == "text"
-    assert guess(Path("b.jsonl")) == "jsonl"
+def test_a_format_is_guessed_by_the_suffix_and_the_first_lines(tmp_path: Path) -> None:
+    for name, text, key in (
+        ("B.TXT", "Anna Berg left.\n", "text"),
+        ("c.txt", "-DOCSTART- -X- O O\n\nAnna NNP - I-PER\nleft VBD - O\n", "conll"),
+        ("d.txt", "I O\nU B\n", "text"),
+        ("b.jsonl", '{"text": "Anna met Ben."}\n', "jsonl"),
+    ):
+        (tmp_path / name).write_text(text)
+        assert guess(tmp_path / name) == key
     for name in ("c.docx", "folder", ".txt"):
         with pytest.raises(UserError, match="--format"):
             guess(Path(name))

@@ -128,6 +128,7 @@ class _Import:
         self._people: dict[str, str] = {}  # by id
         self._named: dict[str, str] = {}
         self._waiting: dict[str, str] = {}
+        self._noted: set[str] = set()  # tags of this row with a note or evidence
         self._new: dict[tuple[str, str], tuple[str, str]] = {}  # where ids of this row are at home
         self.source = ""
         self._n = 0
@@ -161,6 +162,7 @@ class _Import:
         self._waiting.clear()
         self._new.clear()
         self._clusters.flushed()
+        self._noted.clear()
         return edit
 
     # --- the corpus as a whole ------------------------------------------------------------------------------------
@@ -171,8 +173,10 @@ class _Import:
         provisional = provisional if isinstance(provisional, list) else []
         fresh = self._rows.count_articles() == 0 and not self._waiting
         if header.scheme is not None:
-            self._naming.offer(header.scheme)
-            if fresh and (not self._naming.scheme.labels or "scheme" in provisional):
+            names = bool(header.scheme.labels or header.scheme.relations or header.scheme.attributes)
+            if names:
+                self._naming.offer(header.scheme)
+            if fresh and names and (not self._naming.scheme.labels or "scheme" in provisional):
                 self._adopt(header.scheme)
             else:
                 self._take_topics(header.scheme)
@@ -202,10 +206,11 @@ class _Import:
 
     def _take_topics(self, scheme: Scheme) -> None:
         """Add the topics that the file brings: they are reference data, and offered to nobody unless active."""
-        known = self._naming.scheme.topics_by_code
-        for topic in scheme.topics:
-            if topic.code not in known:
-                self._ops.append(topic_op(topic))
+        known = self._naming.scheme
+        fresh = [topic for topic in scheme.topics if topic.code not in known.topics_by_code]
+        if fresh:
+            self._ops += map(topic_op, fresh)
+            self._naming.scheme = replace(known, topics=(*known.topics, *fresh))
 
     def _meet(self, person: Person) -> str:
         """Return the id of an annotator a file names, by id or, where it gives none, by name; a new one joins."""
@@ -231,6 +236,12 @@ class _Import:
     # --- an article -----------------------------------------------------------------------------------------------
 
     def _record(self, record: Record, path: Path, keep: Callable[[Iterable[tuple[str, str]]], None]) -> None:
+        if not record.text:
+            found = self._here(record)
+            if found is None:
+                self.report.cases.add([("absent", f"{record.where or path.name}: {record.title or record.id}")])
+                return
+            record = found
         key = digest(record.text)
         uid = record.id or named_id(_TEXT_IDS, key)
         where = record.where or path.name
@@ -275,6 +286,11 @@ class _Import:
         for owner, layer, own in zip(owners, record.layers, renamed, strict=True):
             self._about(article.id, layer, owner, {**anywhere, **own}, where)
 
+    def _here(self, record: Record) -> Record | None:
+        """Return what a file without texts says, with the text of the article that it means; None if none is here."""
+        key = self._waiting.get(record.id) or self._rows.digest_of(record.id)
+        return replace(record, text=self._project.text(Article(id=record.id, digest=key))) if key else None
+
     def _layer(self, article: Article, layer: LayerRecord, where: str) -> str:
         """Write what is said of a layer as a whole; return its owner."""
         name = plain(self._options.annotator) or layer.annotator
@@ -295,8 +311,10 @@ class _Import:
 
     def _about(self, article: str, layer: LayerRecord, owner: str, renamed: dict[str, str], where: str) -> None:
         """Write topics, relations, comments and decisions, which may name annotations of any layer of the article."""
+        more = {tag.topic for tag in self._rows.tags(article, owner) if _says_more(tag)} if layer.topics else set()
         for tag in layer.topics:
-            self._tag(tag, article, owner, renamed)
+            self._naming.topic(tag.topic, where)
+            self._tag(tag, article, owner, renamed, standing=tag.topic in more)
         for kind, items in (
             ("relation", layer.relations),
             ("comment", layer.comments),
@@ -342,12 +360,19 @@ class _Import:
         self.report.annotations += 1
         return uid
 
-    def _tag(self, tag: TopicTag, article: str, owner: str, renamed: Mapping[str, str]) -> None:
+    def _tag(
+        self, tag: TopicTag, article: str, owner: str, renamed: Mapping[str, str], *, standing: bool = False
+    ) -> None:
+        """Write a topic tag; one that stands with a note or evidence loses none to a file that knows of none."""
+        self.report.topics += 1
+        if _says_more(tag):
+            self._noted.add(e.tag_id(article, owner, tag.topic))
+        elif standing or e.tag_id(article, owner, tag.topic) in self._noted:
+            return
         evidence = tuple(renamed.get(item, item) for item in tag.evidence)
         uid = e.tag_id(article, owner, tag.topic)
         full = TopicTag(uid, article, owner, tag.topic, tag.note, evidence, tag.extra)
         self._ops.append(Add("tag", uid, e.tag_value(full)))
-        self.report.topics += 1
 
     def _id_of(self, kind: str, item: Mapping[str, Any], article: str, owner: str) -> str:
         """Return the id of a relation, comment or decision; one of its own where the file's is another's already."""
@@ -368,3 +393,7 @@ class _Import:
         if isinstance(value.get("subjects"), list):
             value["subjects"] = [renamed.get(x, x) if isinstance(x, str) else x for x in value["subjects"]]
         self._ops.append(Add(kind, uid, {**value, "article": article, "annotator": owner}))
+
+
+def _says_more(tag: TopicTag) -> bool:
+    return bool(tag.note or tag.evidence or tag.extra)

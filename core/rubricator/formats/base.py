@@ -18,8 +18,8 @@ Case = tuple[str, str]
 
 Nested = Literal["outermost", "innermost", "layers", "skip"]
 NESTED: tuple[Nested, ...] = ("outermost", "innermost", "layers", "skip")
-Tagging = Literal["IOB2", "BIOES"]
-TAGGINGS: tuple[Tagging, ...] = ("IOB2", "BIOES")
+Tagging = Literal["IOB2", "BIOES", "BILOU", "IOB1"]
+TAGGINGS: tuple[Tagging, ...] = get_args(Tagging)
 Broken = Literal["skip", "hull", "pieces"]
 """Of a discontinuous span: nothing, all from its first to its last character, or each piece by itself."""
 BROKEN: tuple[Broken, ...] = ("skip", "hull", "pieces")
@@ -29,7 +29,10 @@ SUBTOKEN: tuple[Subtoken, ...] = ("skip", "expand", "contract")
 Across = Literal["keep", "skip"]
 """Of a span over a blank line: all of it in one paragraph or sentence, or nothing."""
 ACROSS: tuple[Across, ...] = ("keep", "skip")
-Choice = Literal["nested", "tagging", "broken", "subtoken", "across"]
+Formulas = Literal["guard", "keep"]
+"""Of a cell that a spreadsheet would take for a formula: an apostrophe before it, or nothing."""
+FORMULAS: tuple[Formulas, ...] = ("guard", "keep")
+Choice = Literal["nested", "tagging", "broken", "subtoken", "across", "formulas"]
 """What can be chosen about writing."""
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 
@@ -117,6 +120,7 @@ class WriteOptions:
     broken: Broken = "skip"
     subtoken: Subtoken = "skip"
     across: Across = "keep"
+    formulas: Formulas = "guard"
 
 
 @dataclass(frozen=True)

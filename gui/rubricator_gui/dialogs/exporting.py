@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from rubricator import formats
 from rubricator.exchange.outgoing import ExportOptions
 from rubricator.exchange.splitting import split_from
-from rubricator.formats.base import CHOICES, Loss, WriteOptions
+from rubricator.formats.base import CHOICES, TAGGINGS, Loss, WriteOptions
 from rubricator.project import Annotator
 from rubricator.words import _, say
 from rubricator_gui import theme
@@ -36,6 +36,7 @@ _BROKEN = (("skip", "Leave them out"), ("hull", "One span over all of it"), ("pi
 _SUBTOKEN = (("skip", "Leave them out"), ("expand", "Widen to whole words"), ("contract", "Narrow to whole words"))
 _ACROSS = (("keep", "Keep them"), ("skip", "Leave them out"))
 _SPLIT = (("", "All in one"), ("80/10/10", "train 80 %, dev 10 %, test 10 %"), ("90/10", "train 90 %, test 10 %"))
+_FORMULAS = (("guard", "Put an apostrophe before them"), ("keep", "Leave them as they are"))
 _STATUS = (("", "All articles"), ("done", "Finished articles"), ("doing", "Articles in work"))
 
 
@@ -66,11 +67,12 @@ class ExportDialog(QDialog):
         self.seed.setMaximum(999_999)
         self.nested = _box(_NESTED)
         self.tagging = QComboBox()
-        self.tagging.addItem("IOB2", "IOB2")
-        self.tagging.addItem("BIOES", "BIOES")
+        for tagging in TAGGINGS:
+            self.tagging.addItem(tagging, tagging)
         self.broken = _box(_BROKEN)
         self.subtoken = _box(_SUBTOKEN)
         self.across = _box(_ACROSS)
+        self.formulas = _box(_FORMULAS)
         self._people = [*people]
         self._me = me
         self._form = QFormLayout()
@@ -85,6 +87,7 @@ class ExportDialog(QDialog):
             (_("Spans that end inside a word"), self.subtoken),
             (_("Spans over a blank line"), self.across),
             (_("Tagging"), self.tagging),
+            (_("Cells that look like formulas"), self.formulas),
         ):
             box.setAccessibleName(words)
             self._form.addRow(words, box)
