@@ -157,7 +157,7 @@ def test_new_replaces_nothing(file: Path, tmp_path: Path, tell: Tell) -> None:
 def test_import_reports(tmp_path: Path, file: Path, tell: Tell) -> None:
     again = tell("import", file, SAMPLES, "--json").json
     assert set(again) == set(
-        "articles known annotations topics relations entities labels unknown_labels new_labels declared annotators"
+        "articles known versions annotations topics relations entities labels unknown_labels new_labels declared annotators"
         " repaired refused unheld uneven notes dry_run".split()
     )
     assert (again["articles"], again["known"], again["dry_run"]) == (0, 3, False)
@@ -619,3 +619,19 @@ def test_topics_are_imported_from_an_address(tmp_path: Path, tell: Tell) -> None
         )
         assert "cut short" in refused(tell, path, "topics", "import", path, server.address("short.json")).err
         assert "404" in refused(tell, path, "topics", "import", path, server.address("missing.json")).err
+
+
+def test_a_snapshot_is_exported_in_parts_and_listed(file: Path, tmp_path: Path, tell: Tell) -> None:
+    assert tell("snapshot", file, "as sent", "--json").json == {"snapshot": "as sent"}
+    assert tell("snapshot", file, "as sent").code == 1
+    assert tell("snapshots", file).out == "as sent\n"
+    plain = ["export", file, "--format", "jsonl", "--split", "50/50", "--seed", "3", "--licence", "CC0", "--json"]
+    before = tell(*plain, tmp_path / "before").json
+    assert {name: part["articles"] for name, part in before["parts"].items()} == {"train": 2, "test": 1}
+    with Project.open(file, ANNA, clock=ticking()) as project:
+        project.annotate(next(project.rows.articles()).id, "CITY", [Span.of(0, 4)], exact=True)
+    assert tell(*plain, tmp_path / "after", "--snapshot", "as sent").code == 0
+    for name in ("train.jsonl", "test.jsonl", "scheme.json"):
+        assert (tmp_path / "after" / name).read_bytes() == (tmp_path / "before" / name).read_bytes()
+    assert "- Snapshot: as sent" in (tmp_path / "after/README.md").read_text(encoding="utf-8")
+    assert "is no split" in tell("export", file, tmp_path / "x", "--format", "jsonl", "--split", "half").err

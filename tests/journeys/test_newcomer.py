@@ -153,7 +153,7 @@ def test_tab_goes_from_the_fields_of_an_export_to_its_main_button(hand: Hand) ->
     focused: list[str] = []
 
     def walk(dialog: QDialog) -> None:
-        for _time in range(3):
+        for _time in range(4):
             hand.keys("Tab")
         focus = QApplication.focusWidget()
         focused.append(focus.text() if isinstance(focus, QPushButton) else "")

@@ -9,6 +9,7 @@ from typing import Any
 
 from rubricator import formats
 from rubricator.errors import UserError
+from rubricator.exchange.clusters import Clusters
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.naming import Naming
 from rubricator.exchange.progress import Progress, silent
@@ -121,6 +122,7 @@ class _Import:
         self.report = ImportReport()
         self._ops: list[Op] = []
         self._dropped: set[str] = set()  # ids of this article's annotations that are left out
+        self._clusters = Clusters(project, self._ops)
         self._naming = Naming(project.scheme, options, self.report, self._ops)
         self._entities = _Entities(project)
         self._people: dict[str, str] = {}  # by id
@@ -159,6 +161,7 @@ class _Import:
         self._n, self._first = 0, ""
         self._waiting.clear()
         self._new.clear()
+        self._clusters.flushed()
         self._noted.clear()
         return edit
 
@@ -263,7 +266,9 @@ class _Import:
             self.report.known += 1
         else:
             keep([(key, record.text)])
-            self._ops.append(Add("article", uid, e.article_value(article)))
+            value = e.article_value(article)
+            self.report.versions += self._clusters.join(uid, value)
+            self._ops.append(Add("article", uid, value))
             self.report.articles += 1
             self._n += 1
             self._first = self._first or uid

@@ -61,6 +61,7 @@ FORMATS: tuple[Spec, ...] = (
     Spec("bdoc", "GATE BDoc", _BDOC, "bdoc", reads=True, writes=True, folder=True, any_of=True),
     Spec("w3c", "W3C Web Annotation", (".jsonld", ".json"), "w3c", reads=True, writes=True),
     Spec("pubannotation", "PubAnnotation JSON", (".json", ".jsonl"), "pubannotation", reads=True),
+    Spec("huggingface", "Hugging Face datasets", (".jsonl",), "huggingface", writes=True),
     Spec("topics-csv", "Topics as CSV", (".csv",), "topics_csv", reads=True, writes=True),
     Spec("fasttext", "fastText", (".ft", ".fasttext", ".txt"), "fasttext", reads=True, writes=True),
     Spec("ninjs", "ninjs", (".json",), "ninjs", reads=True, writes=True, folder=True),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Literal, Protocol, get_args, runtime_checkable
 
 from rubricator.model.scheme import Scheme
 from rubricator.model.spans import NOTHING, Annotation, TopicTag, Zone
@@ -153,6 +153,27 @@ class Reader(Protocol):
 
     def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
         """Yield a Header first if the file has one, then the records; UserError names file and line."""
+        ...
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a format puts beside the parts of a corpus.
+
+    `files` by name, `head` (YAML) for the head of the card, and `loading` (Markdown) that says how to load it.
+    """
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    head: str = ""
+    loading: str = ""
+
+
+@runtime_checkable
+class Trainable(Protocol):
+    """A format that knows how its files are trained on."""
+
+    def beside(self, files: Mapping[str, str], language: str) -> Beside:
+        """Return what goes beside these files (by the name of their part), all of one language (empty: unknown)."""
         ...
 
 

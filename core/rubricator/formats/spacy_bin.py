@@ -18,7 +18,18 @@ from pathlib import Path
 from typing import Any
 
 from rubricator.errors import UserError
-from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, ReadOptions, Record, WriteOptions
+from rubricator.formats.base import (
+    Beside,
+    Carried,
+    Case,
+    Choice,
+    Header,
+    LayerRecord,
+    Loss,
+    ReadOptions,
+    Record,
+    WriteOptions,
+)
 from rubricator.formats.flat import Placed, flatten
 from rubricator.formats.jsonl_writer import Json, annotation_json, article_json, line, names_of
 from rubricator.formats.losing import Losses, article_cases, layer_of, place_of
@@ -28,6 +39,20 @@ from rubricator.model.text import digest
 from rubricator.model.tokens import words
 from rubricator.words import message
 
+LOADING = f"""\
+```sh
+python -m spacy train config.cfg --output model  # in this folder
+```
+
+The settings train a recogniser of names (`doc.ents`) and one of spans that may nest (`doc.spans["{KEY}"]`).
+
+```python
+import spacy
+from spacy.tokens import DocBin
+
+articles = list(DocBin().from_disk("train.spacy").get_docs(spacy.blank("xx").vocab))
+```
+"""
 ATTRIBUTES = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID")
 
 
@@ -85,6 +110,25 @@ class SpacyBin:
             docs.cats[n] = {topic: given.get(topic, 0.0) for topic in names}
         with out.open("xb") as stream:
             stream.write(docs.to_bytes())
+
+    def beside(self, files: Mapping[str, str], language: str) -> Beside:
+        """Give the settings of a training run, as spaCy itself makes them: names of entities, and spans that nest."""
+        _load()
+        from spacy.cli.init_config import init_config
+        from spacy.util import get_lang_class
+
+        try:
+            get_lang_class(language or "xx")
+        except ImportError:  # spaCy knows no such language
+            language = ""
+        config = init_config(lang=language or "xx", pipeline=["ner", "spancat"], optimize="efficiency", silent=True)
+        tune = files.get("dev") or files.get("test") or next(iter(files.values()))
+        config["paths"] = {**config["paths"], "train": files["train"], "dev": tune}
+        config["components"]["spancat"]["spans_key"] = KEY
+        weights = config["training"]["score_weights"]
+        for name in [name for name in weights if name.startswith("spans_sc")]:
+            weights[f"spans_{KEY}{name.removeprefix('spans_sc')}"] = weights.pop(name)
+        return Beside(files={"config.cfg": config.to_str()}, loading=LOADING)
 
     def expected(self, record: Record, options: WriteOptions) -> Carried:
         """Return the text, all spans with what is known of them, the entities and the given topics."""

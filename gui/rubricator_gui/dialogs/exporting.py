@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QLabel,
+    QSpinBox,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from rubricator import formats
 from rubricator.exchange.outgoing import ExportOptions
+from rubricator.exchange.splitting import split_from
 from rubricator.formats.base import CHOICES, TAGGINGS, Loss, WriteOptions
 from rubricator.project import Annotator
 from rubricator.words import _, say
@@ -33,6 +35,7 @@ _NESTED = (
 _BROKEN = (("skip", "Leave them out"), ("hull", "One span over all of it"), ("pieces", "A span for each piece"))
 _SUBTOKEN = (("skip", "Leave them out"), ("expand", "Widen to whole words"), ("contract", "Narrow to whole words"))
 _ACROSS = (("keep", "Keep them"), ("skip", "Leave them out"))
+_SPLIT = (("", "All in one"), ("80/10/10", "train 80 %, dev 10 %, test 10 %"), ("90/10", "train 90 %, test 10 %"))
 _FORMULAS = (("guard", "Put an apostrophe before them"), ("keep", "Leave them as they are"))
 _STATUS = (("", "All articles"), ("done", "Finished articles"), ("doing", "Articles in work"))
 
@@ -58,6 +61,10 @@ class ExportDialog(QDialog):
                 self.format.addItem(spec.title, spec.key)
         self.layer = QComboBox()
         self.status = _box(_STATUS)
+        self.split = _box(_SPLIT)
+        self.split.setToolTip(_("A folder with a data card. Versions of one story are never parted."))
+        self.seed = QSpinBox()
+        self.seed.setMaximum(999_999)
         self.nested = _box(_NESTED)
         self.tagging = QComboBox()
         for tagging in TAGGINGS:
@@ -73,6 +80,8 @@ class ExportDialog(QDialog):
             (_("Format"), self.format),
             (_("Layers"), self.layer),
             (_("Articles"), self.status),
+            (_("Parts"), self.split),
+            (_("Seed of the parts"), self.seed),
             (_("Of nested spans keep"), self.nested),
             (_("Spans in several pieces"), self.broken),
             (_("Spans that end inside a word"), self.subtoken),
@@ -87,6 +96,7 @@ class ExportDialog(QDialog):
         layout.addLayout(self._form)
         layout.addWidget(buttons)
         self.format.currentIndexChanged.connect(self._fit)
+        self.split.currentIndexChanged.connect(self._fit)
         self._fit()
 
     def _fit(self, _index: int = 0) -> None:
@@ -95,6 +105,7 @@ class ExportDialog(QDialog):
         writer = formats.writer(key)
         for choice in CHOICES:
             self._form.setRowVisible(getattr(self, choice), choice in writer.choices)
+        self._form.setRowVisible(self.seed, bool(self.split.currentData()))
         chosen = self.layer.currentData()
         self.layer.clear()
         if writer.all_layers:
@@ -114,6 +125,7 @@ class ExportDialog(QDialog):
             annotator=self.layer.currentData() or "",
             status=self.status.currentData(),
             write=WriteOptions(**{choice: getattr(self, choice).currentData() for choice in CHOICES}),
+            split=split_from(self.split.currentData(), self.seed.value()) if self.split.currentData() else None,
             overwrite=True,  # the file dialog has asked
         )
 
