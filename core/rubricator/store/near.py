@@ -92,8 +92,7 @@ class Near:
 
 
 def _put(db: sqlite3.Connection, text: int, numbers: list[int]) -> None:
-    if numbers:
-        db.execute("INSERT INTO shingle SELECT value, ? FROM json_each(?)", (text, json.dumps(numbers)))
+    db.executemany("INSERT INTO shingle VALUES (?, ?)", [(number, text) for number in numbers])
 
 
 def expected(db: sqlite3.Connection) -> Iterator[tuple[int, list[int]]]:
