@@ -231,4 +231,5 @@ def test_what_is_not_ours_is_left_alone(corpora: Path) -> None:
         *(corpora / "inception-curation-cases").rglob("*.conll"),
         *(corpora / "gum-news/coref").rglob("*.tsv"),
     ]:
-        assert recognised(path) is None
+        known = recognised(path)
+        assert known is None or known.key == "webanno"

@@ -37,7 +37,7 @@ HOSTILE = (
 def project(tmp_path: Path) -> Iterator[Project]:
     with making.make(tmp_path / "p.rubric", texts=[("a", TEXT)]) as made:
         attributes = (Attribute("words"), Attribute("n", kind="number"), Attribute("c", kind="choice", values=("x",)))
-        made.change_scheme(replace(made.scheme, attributes=attributes, relations=(RelationType("knows"),)), "more")
+        made.schemes.change(replace(made.scheme, attributes=attributes, relations=(RelationType("knows"),)), "more")
         made.annotate("a", "PERSON", [Span.of(0, 9)])
         made.annotate("a", "PERSON", [Span.of(25, 28)])
         yield made

@@ -544,6 +544,8 @@ class Journal:
     def standing_annotations(self, uids: Iterable[str]) -> dict[str, Annotation]:
         """Return those of annotations (by id) that are there, in the order in which they are named."""
         wanted = list(uids)
+        if not wanted:
+            return {}
         stamps = Stamps(self._db)
         made = ((row.uid, self._annotation(row, stamps)) for row in read_annotations(self._db, wanted))
         found = {uid: annotation for uid, annotation in made if annotation is not None}
