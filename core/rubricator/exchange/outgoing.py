@@ -10,7 +10,7 @@ from pathlib import Path
 from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange.places import check_place, place_beside, unwritten
-from rubricator.exchange.progress import Progress, silent
+from rubricator.exchange.progress import Progress, counted, part, silent
 from rubricator.formats.base import Carried, Header, LayerRecord, Loss, Person, Record, WriteOptions, Writer
 from rubricator.model.spans import NOTHING, Annotation, reading_order
 from rubricator.project import Annotator, Layer, Project
@@ -98,11 +98,11 @@ class Selection:
             )
         return {busy[0].id if busy else self._project.me.annotator}
 
-    def header(self) -> Header:
+    def header(self, progress: Progress = silent) -> Header:
         """Return what is said of the corpus as a whole."""
         rows = self._project.rows
         named: set[str] = set()
-        for record in self.records():
+        for record in counted(self.records(), rows.count_articles(), progress):
             for layer in record.layers:
                 named.add(layer.annotator)
                 for annotation in layer.annotations:
@@ -190,12 +190,22 @@ def _names(people: list[Annotator]) -> str:
     return ", ".join(person.name for person in people)
 
 
-def preflight(project: Project, options: ExportOptions) -> list[Loss]:
+def preflight(project: Project, options: ExportOptions, progress: Progress = silent) -> list[Loss]:
     """Return what the format cannot carry of what would be exported; nothing is written."""
     writer = formats.writer(options.format)
     with project.snapshot():
         selection = Selection(project, options, all_layers=writer.all_layers)
-        return writer.losses(selection.header(), selection.records(), options.write)
+        _header, losses = _looked(project, selection, writer, options, progress)
+        return losses
+
+
+def _looked(
+    project: Project, selection: Selection, writer: Writer, options: ExportOptions, progress: Progress
+) -> tuple[Header, list[Loss]]:
+    """Return what is said of the corpus as a whole, and what is lost; the corpus is read twice for it."""
+    header = selection.header(part(progress, 0, 2))
+    records = counted(selection.records(), project.rows.count_articles(), part(progress, 1, 2))
+    return header, writer.losses(header, records, options.write)
 
 
 def export(project: Project, out: Path, options: ExportOptions, progress: Progress = silent) -> ExportReport:
@@ -208,12 +218,11 @@ def export(project: Project, out: Path, options: ExportOptions, progress: Progre
 
 def _export(project: Project, out: Path, writer: Writer, options: ExportOptions, progress: Progress) -> ExportReport:
     selection = Selection(project, options, all_layers=writer.all_layers)
-    header = selection.header()
-    losses = tuple(writer.losses(header, selection.records(), options.write))
+    header, losses = _looked(project, selection, writer, options, part(progress, 0, 2))
     folder = place_beside(out)
     try:
         fresh = folder / out.name
-        wrote = _Wrote(writer, options.write, project.rows.count_articles(), progress)
+        wrote = _Wrote(writer, options.write, project.rows.count_articles(), part(progress, 1, 2))
         writer.write(header, wrote.watched(selection.records()), fresh, options.write)
         articles, annotations = wrote.read_back(fresh)
         left_out = project.rows.count_articles() - articles
@@ -227,7 +236,7 @@ def _export(project: Project, out: Path, writer: Writer, options: ExportOptions,
         raise unwritten(out, error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return ExportReport(articles, annotations, losses, left_out)
+    return ExportReport(articles, annotations, tuple(losses), left_out)
 
 
 class _Wrote:
@@ -243,9 +252,7 @@ class _Wrote:
 
     def watched(self, records: Iterable[Record]) -> Iterator[Record]:
         """Hand the records on to be written, and note what the file should carry of each."""
-        for n, record in enumerate(records):
-            if n % 20 == 0:
-                self._progress(n, 2 * self._total)
+        for record in counted(records, self._total, part(self._progress, 0, 2)):
             yield record
             expected = self._writer.expected(record, self._options)
             self._seen.append((_sign(expected), record.title or record.id))
@@ -254,9 +261,7 @@ class _Wrote:
     def read_back(self, out: Path) -> tuple[int, int]:
         """Compare what the file carries with what it should; return how many articles and annotations it holds."""
         found = self._writer.found(out, self._options)
-        for n, (sign, title) in enumerate(self._seen):
-            if n % 20 == 0:
-                self._progress(self._total + n, 2 * self._total)
+        for sign, title in counted(self._seen, self._total, part(self._progress, 1, 2)):
             try:
                 carried = next(found, None)
             except ValueError:  # what was written cannot even be read

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from rubricator.model.scheme import Label
@@ -51,3 +52,38 @@ def _match(label: Label, wanted: str) -> tuple[int, FoundLabel]:
     if at > 0:
         return 4, FoundLabel(label, at, at + len(wanted))
     return (5 if wanted in label.name.casefold() else -1), FoundLabel(label)
+
+
+_LEAST = 3
+"""Letters that the beginning of a name must have to stand for it: PER for PERSON, but not P."""
+
+
+def meant_labels(name: str, labels: Sequence[Label]) -> tuple[Label | None, list[Label]]:
+    """Return the label of the scheme that a label of a file stands for, if that is plain, and all labels, likely first.
+
+    It is plain where the names are the same but for case and signs, or where that of one label alone begins so.
+    """
+    wanted = _letters(name)
+    nearness = {label.name: _nearness(wanted, label) for label in labels}
+    ordered = sorted(labels, key=lambda label: -nearness[label.name])  # stable: else in the order of the scheme
+    for least in (3.0, 2.0):
+        near = [label for label in ordered if nearness[label.name] == least]
+        if near:
+            return (near[0] if len(near) == 1 else None), ordered
+    return None, ordered
+
+
+def _nearness(wanted: str, label: Label) -> float:
+    """Return 3 for the same name, 2 for one that begins so, 1 for the beginning of what is wanted, else likeness."""
+    names = [name for name in map(_letters, (label.name, label.title, label.short)) if name]
+    if wanted in names:
+        return 3.0
+    if len(wanted) >= _LEAST and any(name.startswith(wanted) for name in names):
+        return 2.0
+    if any(len(name) >= _LEAST and wanted.startswith(name) for name in names):
+        return 1.0
+    return max((SequenceMatcher(None, wanted, name).ratio() for name in names), default=0.0)
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))
