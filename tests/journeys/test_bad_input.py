@@ -299,7 +299,7 @@ def test_a_bug_in_background_work_is_told_with_a_report(
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
     with monkeypatch.context() as patch:
-        patch.setattr(work, "import_work", work.losses_work)  # it is called with more than it can take
+        patch.setattr(work, "look_work", work.losses_work)  # it is called with more than it can take
         hand.answer_file(good)
         hand.answer("trouble", read)
         hand.do("import")

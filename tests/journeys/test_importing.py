@@ -307,16 +307,16 @@ def test_a_guessed_encoding_is_shown_and_can_be_changed(hand: Hand, file: Path, 
 
 def test_an_encoding_that_does_not_fit_the_places_is_no_end(hand: Hand, tmp_path: Path) -> None:
     """The guess may be so wrong that the annotations do not fit: it can be mended in the same dialog."""
-    text = "安倍晋三首相は東京で会見した。" * 5
-    (tmp_path / "a.txt").write_bytes(text.encode("shift_jis"))
-    (tmp_path / "a.ann").write_text("T1\tPERSON 0 4\t安倍晋三\n", "utf-8")
+    text = "台灣總統蔡英文在台北說話。"
+    (tmp_path / "a.txt").write_bytes(text.encode("big5"))  # so few bytes look like UTF-16
+    (tmp_path / "a.ann").write_text("T1\tPERSON 4 7\t蔡英文\n", "utf-8")
 
     def change(dialog: ImportDialog) -> None:
         assert not dialog.go.isEnabled()
         assert "a.ann, line 1" in words_of(dialog)
         dialog.encoding.choice.setFocus()
         hand.keys("Ctrl+A")
-        hand.type("shift_jis")
+        hand.type("big5")
         hand.wait_until(dialog.go.isEnabled, "it was read again")
         assert "1 article comes in" in words_of(dialog)
         dialog.go.setFocus()
@@ -325,7 +325,7 @@ def test_an_encoding_that_does_not_fit_the_places_is_no_end(hand: Hand, tmp_path
     ask(hand, [tmp_path / "a.ann"], change)
     imported(hand)
     hand.keys("Ctrl+PgDown")
-    assert kit.layer(hand) == [("PERSON", "安倍晋三")]
+    assert kit.layer(hand) == [("PERSON", "蔡英文")]
 
 
 # --- by keyboard, small, and named ------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def import_files(
     def items() -> Iterator[tuple[Path, Header | Record]]:
         for done, (path, reader) in enumerate(readers):
             work.at = (done, len(readers))
-            progress(*work.at)
+            progress(*(work.at if len(readers) > 1 else (0, 0)))
             encoding = options.encodings.get(path)
             for item in reader.read(path, replace(options.read, encoding=encoding) if encoding else options.read):
                 yield path, item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +18,9 @@ from rubricator.project import Project
 
 _PEEK = 64_000
 """Bytes of a file that are looked at to see how it would read."""
+
+_SAYS = re.compile(rb"\s*(<|\{|\[\s*[\[{\"\]])")
+"""How XML begins, which says its encoding itself, and JSON, which has but one."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def _guess(path: Path) -> Guess | None:
     try:
         with opened(read) as file:
             head = file.read(_PEEK)
-        if head.lstrip().startswith(b"<"):  # XML says its encoding itself
+        if _SAYS.match(head):
             return None
         if len(head) == _PEEK:  # the end of the piece may cut a character in two: that is no reason to guess
             head = head[: head.rfind(b"\n") + 1] or head

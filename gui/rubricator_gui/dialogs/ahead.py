@@ -47,13 +47,12 @@ class Ahead(QObject):
         if task is not None:
             for signal in (task.progressed, task.finished, task.failed, task.cancelled):
                 signal.disconnect(self)
-            task.setParent(QApplication.instance())
             task.cancel()
 
     def _start(self) -> None:
         if self._wanted is None:
             return
-        self._task = Task(*self._wanted, self)
+        self._task = Task(*self._wanted, QApplication.instance())  # the process ends in its own time, after the dialog
         self._task.progressed.connect(self.progressed)
         self._task.finished.connect(self._done)
         self._task.failed.connect(self._not_done)
