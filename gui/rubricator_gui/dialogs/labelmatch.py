@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rubricator.model.label_search import meant_labels
+from rubricator.model.label_search import likely_labels, meant_label
 from rubricator.model.scheme import Label
 from rubricator.words import _, message, say
 from rubricator_gui import theme
@@ -83,7 +83,7 @@ class LabelMatch(QTreeWidget):
         self.fates = {}
         self.clear()
         for name, where in sorted(unknown.items(), key=lambda item: (-counts[item[0]], item[0])):
-            plainly, _likely = meant_labels(name, labels)
+            plainly = meant_label(name, labels)
             self.fates[name] = before.get(name) or (Fate("give", plainly.name) if plainly else ADD)
             item = QTreeWidgetItem(self, [name, f"{counts[name]:,}", self.words(self.fates[name])])
             item.setData(0, _CHOICE, name)
@@ -107,7 +107,7 @@ class LabelMatch(QTreeWidget):
 
     def likely(self, item: QTreeWidgetItem) -> list[Label]:
         """Return the labels of the scheme, those first that this line may mean."""
-        return meant_labels(item.data(0, _CHOICE), self._labels)[1]
+        return likely_labels(item.data(0, _CHOICE), self._labels)
 
     def fate(self, item: QTreeWidgetItem) -> Fate:
         """Return what becomes of the label of this line."""
