@@ -43,8 +43,22 @@ MANY = 2_000
 REFEREES: dict[str, tuple[str, tuple[str, ...]]] = {
     "jsonl": ("JSON Schema (jsonschema)", ("tests/formats/test_jsonl.py",)),
     "brat": ("a strict reader from brat's documentation", ("tests/formats/test_brat.py", "tests/formats/test_brat_reader.py")),
-    "conll": ("seqeval", ("tests/formats/test_conll.py",)),
+    "webanno": (
+        "dkpro-cassis on INCEpTION's suite; GUM's CoNLL; a strict reader from INCEpTION's user guide",
+        ("tests/formats/test_webanno_suite.py", "tests/formats/test_webanno_reader.py", "tests/formats/test_webanno.py"),
+    ),
+    "xmi": ("dkpro-cassis", ("tests/formats/test_cas.py",)),
+    "cas-json": ("dkpro-cassis", ("tests/formats/test_cas.py",)),
+    "conll-coref": ("GUM's other serialisations", ("tests/formats/test_conll_coref.py",)),
+    "conll": ("seqeval", ("tests/formats/test_conll.py", "tests/formats/test_conll_reader.py")),
+    "conllu": ("conllu, and GUM's other serialisations", ("tests/formats/test_conllu.py",)),
     "spacy": ("spaCy", ("tests/formats/test_spacy.py",)),
+    "doccano": ("a strict reader after doccano's importer", ("tests/formats/test_doccano.py",)),
+    "label-studio": ("a strict reader from Label Studio's documentation", ("tests/formats/test_label_studio.py",)),
+    "prodigy": ("spaCy, for tokens and spans", ("tests/formats/test_prodigy.py",)),
+    "w3c": ("rdflib, as a graph", ("tests/formats/test_w3c.py",)),
+    "pubannotation": ("counts of the raw files", ("tests/formats/test_pubannotation.py",)),
+    "json-records": ("counts of the raw files", ("tests/formats/test_json_records.py",)),
     "topics-csv": ("Python's csv", ("tests/formats/test_topics_csv.py",)),
 }  # fmt: skip
 """Who reads what we write (or writes what we read) in the tests of a format."""
@@ -97,11 +111,8 @@ def carried(key: str, records: Iterable[Record]) -> list[Counter[tuple[object, .
 def records_of(key: str, out: Path) -> Iterator[Record]:
     """Read what was exported."""
     reader = formats.reader(key)
-    paths = sorted(p for p in out.rglob("*") if formats.candidates(p)) if out.is_dir() else [out]
-    suffixes = formats.spec(key).suffixes
-    for path in paths:
-        if path.suffix in suffixes:
-            yield from (item for item in reader.read(path, ReadOptions()) if isinstance(item, Record))
+    for path, _key in find_sources([out], key).files:
+        yield from (item for item in reader.read(path, ReadOptions()) if isinstance(item, Record))
 
 
 def there_and_back(spec: Spec, project: Project, folder: Path, row: Row) -> None:

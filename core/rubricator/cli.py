@@ -11,6 +11,8 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -126,6 +128,7 @@ def import_command(
     value = {
         "articles": report.articles,
         "known": report.known,
+        "versions": report.versions,
         "annotations": report.annotations,
         "topics": report.topics,
         "relations": report.relations,
@@ -176,7 +179,13 @@ def _listed(losses: Iterable[Loss]) -> list[dict[str, object]]:
     show_default=True,
     help="What to keep of nested spans, where the format is flat.",
 )
-@click.option("--tagging", type=click.Choice(["IOB2", "BIOES"]), default="IOB2", show_default=True, help="For CoNLL.")
+@click.option(
+    "--tagging",
+    type=click.Choice(["IOB2", "BIOES", "BILOU", "IOB1"]),
+    default="IOB2",
+    show_default=True,
+    help="For CoNLL.",
+)
 @click.option(
     "--broken",
     type=click.Choice(["skip", "hull", "pieces"]),
@@ -198,6 +207,20 @@ def _listed(losses: Iterable[Loss]) -> list[dict[str, object]]:
     show_default=True,
     help="What to make of spans over a blank line.",
 )
+@click.option(
+    "--split", default="", metavar="80/10/10", help="Part it into train, dev and test; 90/10: train and test."
+)
+@click.option("--seed", default=0, show_default=True, help="Which of the many splits that are as good.")
+@click.option("--corpus", is_flag=True, help="Make a folder with a data card, scheme and sums; a split always does.")
+@click.option("--licence", default="", help="What the data card says of the licence.")
+@click.option("--snapshot", default="", help="Export this snapshot of the project, not its present state.")
+@click.option(
+    "--formulas",
+    type=click.Choice(["guard", "keep"]),
+    default="guard",
+    show_default=True,
+    help="What to make of cells of a table that begin like formulas: an apostrophe before them, or nothing.",
+)
 @click.option("--on-loss", type=click.Choice(["report", "fail"]), default="report", show_default=True)
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 @json_option
@@ -213,6 +236,12 @@ def export_command(
     broken: Any,
     subtoken: Any,
     across: Any,
+    formulas: Any,
+    split: str,
+    seed: int,
+    corpus: bool,
+    licence: str,
+    snapshot: str,
     on_loss: str,
     overwrite: bool,
     as_json: bool,
@@ -220,13 +249,16 @@ def export_command(
     """Export the corpus. What the format cannot carry is listed, and the file is read back."""
     from rubricator.exchange.on_terminal import line
     from rubricator.exchange.outgoing import ExportOptions, export, preflight
+    from rubricator.exchange.splitting import split_from
     from rubricator.formats.base import WriteOptions
 
     if gold and annotator:
         raise click.UsageError(say(message("--gold and --annotator exclude each other.")))
-    write = WriteOptions(nested, tagging, broken, subtoken, across)
+    write = WriteOptions(nested, tagging, broken, subtoken, across, formulas)
     options = ExportOptions(format_key, annotator, gold, status or "", write, overwrite)
-    with _opened(project) as opened:
+    parted = split_from(split, seed) if split else None
+    options = replace(options, split=parted, corpus=corpus, licence=licence, snapshot=snapshot)
+    with _opened(project) as here, _as_it_was(here, snapshot) as opened:
         with line(say(message("Looking at what will be lost")), sys.stderr) as progress:
             losses = preflight(opened, options, progress)
         lost = [words for loss in losses for words in _loss_lines(loss)]
@@ -237,7 +269,7 @@ def export_command(
             _report({}, lost, False)  # before anything is written
         with line(say(message("Exporting")), sys.stderr) as progress:
             report = export(opened, out, options, progress)
-    value = {
+    value: dict[str, Any] = {
         "written": True,
         "out": str(out),
         "articles": report.articles,
@@ -245,8 +277,17 @@ def export_command(
         "left_out": report.left_out,
         "losses": _listed(report.losses),
     }
+    if report.parts:
+        value["parts"] = {
+            name: {"articles": x.articles, "annotations": x.annotations, "labels": x.labels, "topics": x.topics}
+            for name, x in report.parts.items()
+        }
     said = report.lines()
     _report(value, said[: len(said) - len(report.losses)], as_json)
+
+
+def _as_it_was(project: Project, snapshot: str) -> AbstractContextManager[Project]:
+    return project.as_it_was(snapshot) if snapshot else nullcontext(project)
 
 
 def _loss_lines(loss: Any) -> list[Message | str]:
@@ -352,6 +393,28 @@ def history_command(project: Path, limit: int, article: str, as_json: bool) -> N
         for line in lines
     ]
     _report({"history": value}, words, as_json)
+
+
+@rubricator.command("snapshot")
+@project_argument
+@click.argument("name")
+@json_option
+def snapshot_command(project: Path, name: str, as_json: bool) -> None:
+    """Give the present state of a project a name: “export --snapshot NAME” writes the same bytes ever after."""
+    with _opened(project) as opened:
+        opened.take_snapshot(name)
+        name = opened.snapshots()[-1]
+    _report({"snapshot": name}, [message("Took the snapshot “{name}”.", name=name)], as_json)
+
+
+@rubricator.command("snapshots")
+@project_argument
+@json_option
+def snapshots_command(project: Path, as_json: bool) -> None:
+    """List the snapshots of a project, in the order they were taken."""
+    with _opened(project) as opened:
+        names = opened.snapshots()
+    _report({"snapshots": names}, names, as_json)
 
 
 @rubricator.command("check")
@@ -549,6 +612,8 @@ def _columns(given: Iterable[str], known: Iterable[str]) -> dict[Any, str]:
             raise click.UsageError(f"--column: {field!r} is none of {', '.join(FIELDS)}.")
         if column not in known:
             raise click.UsageError(f"--column: there is no column {column!r}; there are {', '.join(known)}.")
+        if field in found:
+            raise click.UsageError(f"--column: {field} is given twice.")
         found[field] = column
     return found
 

@@ -43,6 +43,7 @@ from rubricator.verbs.judge import Judge
 from rubricator.words import message, plural
 
 if TYPE_CHECKING:  # a window paints before it offers anything, and most commands never do
+    from rubricator.store.snapshots import Snapshots
     from rubricator.suggest.matcher import Name
     from rubricator.suggest.memory import Memory
     from rubricator.suggest.offers import Offer
@@ -53,6 +54,7 @@ if TYPE_CHECKING:  # a window paints before it offers anything, and most command
     from rubricator.verbs.guidelines import Guidelines
     from rubricator.verbs.relations import Relations
     from rubricator.verbs.schemes import Schemes
+    from rubricator.verbs.stories import Stories
     from rubricator.verbs.topics import Topics
 
 __all__ = [
@@ -505,6 +507,59 @@ class Project:
         from rubricator.verbs.guidelines import Guidelines
 
         return Guidelines(self)
+
+    @cached_property
+    def stories(self) -> Stories:
+        """Which articles tell the same story."""
+        from rubricator.verbs.stories import Stories
+
+        return Stories(self.rows, self._journal.near)
+
+    # --- snapshots ------------------------------------------------------------------------------------------------
+
+    def take_snapshot(self, name: str) -> Change:
+        """Give the present state a name, by which it can be exported again, also after later edits and a merge."""
+        name = " ".join(plain(name).split())
+        if not name or name in self.snapshots():
+            why = message("There is a snapshot “{name}” already.", name=name)
+            raise UserError(why if name else message("A snapshot needs a name."), message("Choose another name."))
+
+        def edits() -> Iterator[Edit]:
+            yield Edit("snapshot", (Add("snapshot", new_id(), self._snapshots.now(name)),), "", {"name": name})
+
+        return self._apply(edits())
+
+    def snapshots(self) -> list[str]:
+        """Return the names of the snapshots, in the order they were taken."""
+        return [str(value.get("name") or uid) for uid, value in self.rows.elements("snapshot")]
+
+    @contextmanager
+    def as_it_was(self, name: str) -> Iterator[Project]:
+        """Open the state of a snapshot, in a file that is gone afterwards; UserError where there is none."""
+        from tempfile import TemporaryDirectory
+
+        found = [value for uid, value in self.rows.elements("snapshot") if name in {value.get("name"), uid}]
+        if len(found) != 1:
+            there = ", ".join(self.snapshots())
+            raise UserError(
+                message("There is no snapshot “{name}” in this project.", name=name)
+                if not found
+                else message("There are {n} snapshots “{name}”, of copies that were merged.", n=len(found), name=name),
+                message("There are: {names}.", names=there) if there else message("“rubricator snapshot” takes one."),
+            )
+        with TemporaryDirectory(prefix="rubricator-") as folder:
+            path = Path(folder) / self.path.name
+            create_file(path)
+            with Project(Store(path), self.me, self.clock) as then:
+                with check.in_words(self._store):
+                    self._snapshots.copy_into(then._journal, self._snapshots.rows(found[0]))
+                yield then
+
+    @property
+    def _snapshots(self) -> Snapshots:
+        from rubricator.store.snapshots import Snapshots
+
+        return Snapshots(self._store.db, self._journal)
 
     def stamp(self) -> Stamp:
         """Return who works here, and now."""

@@ -199,7 +199,7 @@ class Commands(QObject):
         if not wanted:
             return
         spec = formats.spec(options.format)
-        suffix = "" if spec.folder else spec.suffixes[0]
+        suffix = "" if spec.folder or options.in_parts else spec.suffixes[0]
         pattern = f"{spec.title} (*{suffix})" if suffix else _("Folder") + " (*)"
         out = ask.save_file(self._window, _("Export"), self._beside(f"{project.path.stem}{suffix}"), pattern, suffix)
         if out is not None:

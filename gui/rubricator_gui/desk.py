@@ -121,6 +121,22 @@ class Desk(QObject):
             self.show_article(last)
         else:
             self.show_first()
+        QTimer.singleShot(0, self, self._tell_whose)  # the window may come after the project
+
+    def _tell_whose(self) -> None:
+        """Tell who sees an empty layer that others have work here: a name alone does not make them the same person."""
+        if self.project is None or self.project.rows.has_work(self.project.me.annotator):
+            return
+        rows, me, mine = self.project.rows, self.project.me.annotator, self.project.me.name
+        others = [one.name for one in rows.annotators() if one.id != me and rows.has_work(one.id)]
+        if mine in others:
+            self.tell(
+                message(
+                    "You see your own layer, empty yet: the “{name}” here is somebody on another computer.", name=mine
+                )
+            )
+        elif others:
+            self.tell(message("You see your own layer, empty yet: there is work of {names}.", names=", ".join(others)))
 
     def close(self) -> None:
         """Close the project, if one is open."""

@@ -177,7 +177,10 @@ class Over(QObject):
         if self._session.attributes.offered:
             self.attribute_picker.ask(self._reader.on_screen(chosen.span), only)
         else:
-            words = message("The scheme has no attributes for {label}.", label=self._session.title(chosen.label))
+            words = message(
+                "The scheme has no attributes for {label}. Label › Edit scheme… adds one.",
+                label=self._session.title(chosen.label),
+            )
             self._session.tell(words)
 
     @cached_property

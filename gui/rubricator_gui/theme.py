@@ -376,7 +376,10 @@ class Style(QProxyStyle):
             _edge(painter, option, "Accent", 2)
         else:
             main = option.palette.button().color() == theme_of(option.palette).colour("mainButton")
-            _edge(painter, option, "ButtonText" if main else "Accent", 2)
+            if main:  # inside it: at its edge, white on a light page, it would only make the button smaller
+                _edge(painter, option, "ButtonText", 1.5, inset=3)
+            else:
+                _edge(painter, option, "Accent", 2)
 
     def drawComplexControl(
         self,
@@ -418,14 +421,16 @@ _RINGED = (QStyle.ControlElement.CE_PushButton, QStyle.ControlElement.CE_TabBarT
 _EDGED = (QStyle.PrimitiveElement.PE_FrameLineEdit, QStyle.PrimitiveElement.PE_IndicatorCheckBox)
 
 
-def _edge(painter: QPainter, option: QStyleOption, role: str, width: int, *, round_: bool = False) -> None:
+def _edge(
+    painter: QPainter, option: QStyleOption, role: str, width: float, *, round_: bool = False, inset: float = 0
+) -> None:
     rect = QRectF(option.rect)
     colour = option.palette.buttonText().color() if role == "ButtonText" else theme_of(option.palette).colour(role)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, width))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    inset = width / 2
+    inset += width / 2
     inner = rect.adjusted(inset, inset, -inset, -inset)
     if round_:
         painter.drawEllipse(inner)

@@ -68,6 +68,7 @@ def test_what_is_not_had_is_told(server: Server, path: str, why: str) -> None:
 
 def test_a_server_that_is_silent_or_dribbles_is_given_up(server: Server) -> None:
     assert "does not answer" in why_not(server.address("silent.json"), wait=0.1)
+    assert "too slowly" in why_not(server.address("header.json"), whole=0.2), "headers without an end were waited for"
     times = iter([0.0, 1.0, 2.0, 99.0, 100.0, 101.0])
     assert "too slowly" in why_not(server.address("slow.json"), whole=50, clock=lambda: next(times))  # type: ignore[arg-type]
 
@@ -109,3 +110,10 @@ def test_a_machine_that_is_not_there_is_told() -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     assert "could not be had" in why_not(f"http://127.0.0.1:{port}/x.json")
+
+
+@pytest.mark.parametrize(
+    "address", ["http://a..b/x.json", "http://127.0.0.1:99999999/x", "http://[::1/x", "https:///x"]
+)
+def test_an_address_that_is_none_is_told(address: str) -> None:
+    assert "is no address of the web" in why_not(address)

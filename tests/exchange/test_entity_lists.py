@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from tests.making import ANNA, make
 
 from rubricator.errors import UserError
 from rubricator.exchange.entity_lists import columns_of, export_entities, plan_entities, put_entities
+from rubricator.exchange.schemes import scheme_named
+from rubricator.exchange.topics import topic_file
 from rubricator.model.entities import Entity
 from rubricator.model.spans import Span
 from rubricator.project import Project
@@ -105,3 +108,29 @@ def test_a_file_of_another_kind_is_refused_by_name(project: Project, tmp_path: P
     with pytest.raises(UserError) as refused:
         plan_entities(project, path)
     assert name in say(refused.value.text)
+
+
+def test_an_entity_whose_names_stand_on_a_line_each(project: Project, tmp_path: Path) -> None:
+    """As Wikidata's query service gives them; putting each beside all before it would take a minute here."""
+    lines = [f"Velis,a{n},{'note' if n == 7 else ''}" for n in range(20_000)]
+    plan = plan_entities(project, written(tmp_path, "name,aliases,note\n" + "\n".join(lines)))
+    (one,) = plan.new
+    assert one.aliases == tuple(f"a{n}" for n in range(20_000))
+    assert (one.note, plan.known) == ("note", 0)
+    put_entities(project, plan)
+    again = plan_entities(project, written(tmp_path, "name,aliases\nVelis,a5\nVelis,b\nVelis,b\nVelis,c\n"))
+    ((was, full),) = again.changed
+    assert full.aliases == (*was.aliases, "b", "c")
+    assert (again.new, again.known) == ((), 2)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_a_pipe_is_not_waited_for(project: Project, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "p.csv")
+    os.mkfifo(tmp_path / "p.json")
+    (tmp_path / "folder.csv").mkdir()
+    for read in (columns_of, topic_file, lambda file: scheme_named(str(file.with_suffix(".json")))):
+        with pytest.raises(UserError, match=r"pipe|no scheme"):
+            read(tmp_path / "p.csv")
+    with pytest.raises(UserError, match=r"folder\.csv cannot be read: it is a folder"):
+        plan_entities(project, tmp_path / "folder.csv")

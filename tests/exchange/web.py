@@ -41,6 +41,11 @@ class _Answer(BaseHTTPRequestHandler):
                 self.wfile.write(b" ")
                 self.wfile.flush()
                 time.sleep(0.05)
+        elif what == "header.json":
+            for _n in range(400):
+                self.wfile.write(b"H")
+                self.wfile.flush()
+                time.sleep(0.02)
         elif what == "large.json":
             self._headers(200, ("Content-Length", str(1 << 40)))
         elif what == "endless.json":

@@ -90,7 +90,13 @@ _CHARS = st.one_of(
     ),
     st.characters(),
 )
-texts = st.lists(_CHARS, min_size=1, max_size=60).map(lambda parts: canonical("".join(parts)).text).filter(str.strip)
+texts = (
+    st.lists(_CHARS, min_size=1, max_size=60)
+    .map(lambda parts: canonical("".join(parts)).text)
+    .filter(
+        lambda text: text.strip().strip("\ufeff")  # byte order marks are no words
+    )
+)
 ids = st.text(st.characters(categories=("L", "N", "P")), min_size=1, max_size=12)
 words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12).map(lambda s: canonical(s).text)
 json_values = st.recursive(

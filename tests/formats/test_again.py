@@ -12,7 +12,18 @@ from hypothesis import strategies as st
 
 from rubricator import formats
 from rubricator.exchange.sources import find_sources
-from rubricator.formats.base import ACROSS, BROKEN, NESTED, SUBTOKEN, Header, ReadOptions, Record, WriteOptions
+from rubricator.formats.base import (
+    ACROSS,
+    BROKEN,
+    FORMULAS,
+    NESTED,
+    SUBTOKEN,
+    TAGGINGS,
+    Header,
+    ReadOptions,
+    Record,
+    WriteOptions,
+)
 from rubricator.model.spans import Annotation, Span
 
 from . import make
@@ -53,9 +64,11 @@ def test_what_is_carried_comes_back(key: str, data: st.DataObject) -> None:
     records = [joined(record) for record in (some if writer.all_layers else make.one_layer(some))]
     options = WriteOptions(
         nested=data.draw(st.sampled_from(NESTED)),
+        tagging=data.draw(st.sampled_from(TAGGINGS)),
         broken=data.draw(st.sampled_from(BROKEN)),
         subtoken=data.draw(st.sampled_from(SUBTOKEN)),
         across=data.draw(st.sampled_from(ACROSS)),
+        formulas=data.draw(st.sampled_from(FORMULAS)),
     )
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / ("out" if writer.folder else f"out{writer.suffixes[0]}")

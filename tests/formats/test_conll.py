@@ -70,13 +70,12 @@ def line_of(sentence: Sentence) -> str:
 
 def entities(articles: list[list[Sentence]], tagging: Tagging, column: int = 1) -> list[tuple[str, str]]:
     """Return (label, words) as seqeval sees them."""
-    from seqeval.scheme import IOB2, IOBES, Entities
+    from seqeval.scheme import BILOU, IOB1, IOB2, IOBES, Entities
 
+    schemes = {"IOB1": IOB1, "IOB2": IOB2, "BIOES": IOBES, "BILOU": BILOU}
     sentences = [sentence for article in articles for sentence in article]
     tags = [[row[column] for row in sentence] for sentence in sentences]
-    if tagging == "BIOES":
-        tags = [[tag.replace("E-", "E-", 1) for tag in sentence] for sentence in tags]
-    found = Entities(tags, IOB2 if tagging == "IOB2" else IOBES).entities
+    found = Entities(tags, schemes[tagging]).entities
     return [
         (entity.tag, " ".join(row[0] for row in sentence[entity.start : entity.end]))
         for sentence, group in zip(sentences, found, strict=True)
@@ -203,13 +202,18 @@ def test_very_many_long_spans_are_no_square(tmp_path: Path) -> None:
     ends = [(5 * n, 5 * n + 4) for n in range(20_000)] + [(5 * n, 50_000 + 5 * n + 4) for n in range(10_000)]
     layer = LayerRecord("a", annotations=tuple(Annotation("", "", "", "X", Span.of(*end)) for end in ends))
     plan = FORMAT.expected(Record(text, layers=(layer,)), WriteOptions("skip"))
-    assert sum(key[0] == "sentence" for key in plan) == 1
+    assert sum(key[0] == "text" for key in plan) == 1
 
 
 def test_neighbours_of_one_label_stay_apart(tmp_path: Path) -> None:
     text = "Armenia Belarus"
     record = make.record(text, make.annotation(text, "C", "Armenia"), make.annotation(text, "C", "Belarus"))
-    for tagging, line in (("IOB2", "Armenia/B-C Belarus/B-C"), ("BIOES", "Armenia/S-C Belarus/S-C")):
+    for tagging, line in (
+        ("IOB2", "Armenia/B-C Belarus/B-C"),
+        ("IOB1", "Armenia/I-C Belarus/B-C"),
+        ("BIOES", "Armenia/S-C Belarus/S-C"),
+        ("BILOU", "Armenia/U-C Belarus/U-C"),
+    ):
         folder = tmp_path / tagging
         folder.mkdir()
         ((sentence,),) = write(folder, record, tagging=tagging)  # type: ignore[arg-type]
@@ -233,7 +237,11 @@ def test_reading_back_sees_a_damaged_file(tmp_path: Path) -> None:
     ):
         out.write_text(good.replace(old, new), encoding="utf-8")
         options = WriteOptions()
-        assert list(FORMAT.found(out, options)) != [FORMAT.expected(nesting(), options)]
+        try:
+            found = list(FORMAT.found(out, options))
+        except ValueError:
+            continue  # it is not even columns
+        assert found != [FORMAT.expected(nesting(), options)]
 
 
 def test_spacy_converts_it(tmp_path: Path) -> None:

@@ -53,8 +53,8 @@ def test_bad_xml(data: bytes, words: str) -> None:
         (b'{"a": NaN}', "f.json: NaN is not a number that JSON knows."),
         (b'{"a": 1' + b"0" * 5_000 + b"}", "f.json: it holds a number with too many digits."),
         (b"[" * 200_000, "f.json: it is nested too deeply."),
-        (b'{"a":\n}', "f.json, line 2: it is not sound JSON"),
-        (b"", "f.json, line 1: it is not sound JSON"),
+        (b'{"a":\n}', "f.json, line 2: not JSON"),
+        (b"", "f.json, line 1: not JSON"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 500, "f.json is not a text file"),
     ],
 )

@@ -13,10 +13,9 @@ from rubricator.errors import UserError
 from rubricator.formats.entity_list import (
     Broken,
     EntityList,
-    columns_in,
     entity_of,
     external_id,
-    guess,
+    guess_in,
     read_entities,
     written_entities,
 )
@@ -27,7 +26,7 @@ from rubricator.words import say
 
 def read(text: str, where: str = "list.csv") -> EntityList:
     data = text.encode()
-    return read_entities(data, where, guess(columns_in(data, where)))
+    return read_entities(data, where, guess_in(data, where))
 
 
 def names(found: EntityList) -> list[str]:
@@ -51,6 +50,22 @@ def test_a_table_from_wikidatas_query_service() -> None:
 def test_any_comma_any_order_any_line_end(text: str) -> None:
     [(_line, entity)] = read(text).entities
     assert (entity.name, entity.kind) == ("Velis", "CITY")
+
+
+@pytest.mark.parametrize(
+    ("ids", "external", "own"),
+    [(("Q874", ""), "wikidata:Q874", ""), (("e1", "Q874"), "", "e1"), (("", ""), "", "")],
+)
+def test_a_column_of_ids_is_wikidatas_where_nothing_else_stands_in_it(
+    ids: tuple[str, str], external: str, own: str
+) -> None:
+    table = f"name,id\nTurkmenistan,{ids[0]}\nToll,{ids[1]}\n"
+    lines = "\n".join(
+        json.dumps({"name": name, "id": code}) for name, code in zip(("Turkmenistan", "Toll"), ids, strict=True)
+    )
+    for found in (read(table), read(lines, "list.jsonl")):
+        entity = found.entities[0][1]
+        assert (entity.external, entity.id) == (external, own)
 
 
 def test_jsonl() -> None:
@@ -147,7 +162,7 @@ def test_what_is_no_external_id(written: str) -> None:
 )
 def test_what_is_no_list_is_refused_by_name(data: bytes, where: str) -> None:
     with pytest.raises(UserError) as refused:
-        read_entities(data, where, guess(columns_in(data, where)))
+        read_entities(data, where, guess_in(data, where))
     assert where in say(refused.value.text)
 
 
@@ -178,3 +193,29 @@ def test_what_was_written_is_read_again(rows: list[tuple[str, str, list[str], st
 def test_the_number_of_mentions_is_in_the_table(tmp_path: Path) -> None:
     [_header, line] = "".join(written_entities([Entity("e1", "=A", note="a;b")], {"e1": 3}, ".csv")).splitlines()
     assert line == "e1,=A,,,,a;b,3"
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ('{"name": 1e400}', "“name” is no text."),
+        (f'{{"name": {"9" * 4000}}}', "too long for a name."),
+        (f'{{"name": {"9" * 5000}}}', "too many digits."),
+        ('{"name": "A", "name": "B"}', "the key “name” stands in one object twice."),
+        (json.dumps({"name": "A", "id": "x" * 501}), "“id” is longer than 500 characters."),
+        (json.dumps({"name": "A", "kind": "x" * 501}), "“kind” is longer than 500 characters."),
+        (json.dumps({"name": "A", "note": "x" * 100_001}), "“note” is longer than 100000 characters."),
+        ("[" * 100_000, "it is nested too deeply."),
+    ],
+)
+def test_lines_of_those_who_mean_harm(line: str, why: str) -> None:
+    found = read(f'{{"name": "Good", "id": "", "kind": "", "note": ""}}\n{line}\n', "list.jsonl")
+    assert names(found) == ["Good"]
+    ((number, said),) = told(found.broken)
+    assert number == 2
+    assert said.endswith(why)
+
+
+def test_a_list_of_nothing_but_broken_lines_says_why() -> None:
+    with pytest.raises(UserError, match=r"list\.jsonl holds no entities: line 1: NaN is not a number"):
+        read('{"name": NaN}\n[1]\n', "list.jsonl")

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from rubricator import formats
 from rubricator.errors import UserError
-from rubricator.formats import FORMATS, format_for, guess, reader, spec, writer
+from rubricator.formats import FORMATS, Spec, format_for, guess, reader, spec, writer
 
 
 @pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.key)
@@ -26,16 +27,28 @@ def test_the_table_says_what_the_format_says(known: object) -> None:
 def test_unknown_formats_are_refused_with_the_known_ones() -> None:
     with pytest.raises(UserError, match="no format called “docx”") as caught:
         format_for("docx")
-    assert "jsonl, text" in str(caught.value)
-    with pytest.raises(UserError, match="does not write Plain text"):
-        writer("text")
+    assert "jsonl, " in str(caught.value)
     assert spec("jsonl").writes
     assert reader("text").key == "text"
 
 
-def test_a_format_is_guessed_by_the_suffix() -> None:
-    assert guess(Path("a/B.TXT")) == "text"
-    assert guess(Path("b.jsonl")) == "jsonl"
+def test_a_format_that_goes_one_way_only_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "FORMATS", (Spec("odd", "Odd format", (".odd",), "text"),))
+    with pytest.raises(UserError, match="does not write Odd format"):
+        writer("odd")
+    with pytest.raises(UserError, match="does not read Odd format"):
+        reader("odd")
+
+
+def test_a_format_is_guessed_by_the_suffix_and_the_first_lines(tmp_path: Path) -> None:
+    for name, text, key in (
+        ("B.TXT", "Anna Berg left.\n", "text"),
+        ("c.txt", "-DOCSTART- -X- O O\n\nAnna NNP - I-PER\nleft VBD - O\n", "conll"),
+        ("d.txt", "I O\nU B\n", "text"),
+        ("b.jsonl", '{"text": "Anna met Ben."}\n', "jsonl"),
+    ):
+        (tmp_path / name).write_text(text)
+        assert guess(tmp_path / name) == key
     for name in ("c.docx", "folder", ".txt"):
         with pytest.raises(UserError, match="--format"):
             guess(Path(name))

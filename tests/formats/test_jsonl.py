@@ -331,8 +331,8 @@ def test_a_bad_line_is_refused_by_file_and_line(tmp_path: Path, name: str) -> No
         ({"entities": [{"name": "x"}]}, "entity 1: it has no id"),
         ({"entities": [{"id": "x"}, {"id": "x"}]}, "the entity “x” stands in it twice"),
         ({"entities": [{"id": "x", "aliases": "y"}]}, "entity 1: “aliases” should be a list"),
-        ({"scheme": {"labels": []}}, "is not a scheme Rubricator can read"),
-        ({"scheme": 3}, "is not a scheme Rubricator can read"),
+        ({"scheme": {"labels": []}}, "its scheme cannot be read"),
+        ({"scheme": 3}, "its scheme cannot be read"),
         (
             {"scheme": {"rubricator-scheme": 1, "labels": [{"name": "A"}, {"name": "A"}]}},
             "the label “A” stands in it twice",

@@ -117,7 +117,7 @@ def test_iptc_names_in_all_its_languages() -> None:
         ({"conceptSet": [{"uri": "x"}]}, "topic 1 of the file has no “qcode”"),
         ({"conceptSet": [concept(1), concept(1)]}, "t:1 stands in it twice (topic 2 of the file)"),
         ({"conceptSet": [concept(1, 2), concept(2, 1)]}, "above itself (topic 1 of the file)"),
-        ({"conceptSet": [concept(1, broader=[7])]}, "not given as text"),
+        ({"conceptSet": [concept(1, broader=[7])]}, "“broader” of topic 1 of the file is not text"),
         ({"conceptSet": [concept(1), concept(2, 9)]}, "topic 2 of the file: the parent of t:2"),
         ({"conceptSet": [concept(1, prefLabel={"en": 3})]}, "“prefLabel” of topic 1 of the file is not text"),
         ({"rubricator-topics": 2, "topics": []}, "version 1"),
@@ -128,9 +128,14 @@ def test_iptc_names_in_all_its_languages() -> None:
         (" \n", "it is empty"),
         ("<!DOCTYPE html><html>", "a page of the web"),
         ('{"conceptSet": [\n{"uri": "x", "qco', "cut short: it ends in line 2"),
-        ('{"conceptSet": [\n{"uri": "x" "qcode"}]}', "line 2, character 13: it is not JSON"),
-        ("[" * 100_000, "not JSON that can be read"),
-        (f"[{'9' * 5000}]", "not JSON that can be read"),
+        ('{"conceptSet": [\n{"uri": "x" "qcode"}]}', "line 2, character 13: not JSON"),
+        ("[" * 100_000, "nested too deeply"),
+        (f"[{'9' * 5000}]", "too many digits"),
+        ('{"conceptSet": [NaN]}', "NaN is not a number"),
+        ({"conceptSet": [concept(n) for n in range(50_001)]}, "50001 topics; 50000 are the most"),
+        ({"conceptSet": [concept(1, qcode="a\nb")]}, "topic 1 of the file: “a b” is too long for a code"),
+        ({"conceptSet": [concept(1, definition={"en": "x" * 100_001})]}, "is longer than 100000"),
+        ({"conceptSet": [concept(1, broader=["\ud800"])]}, "the parent of t:1, \ufffd, is not in the file"),
         (b"PK\x03\x04\x00\x00", "it holds bytes that no text has"),
         (b"x" * (BYTES_MOST + 1), "larger than 64 MB"),
     ],
@@ -399,3 +404,65 @@ def test_without_rdflib_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPat
         skos_turtle.read(TURTLE, "own.ttl")
     assert "rdflib, which is not installed" in str(refused.value)
     assert "rubricator[skos]" in str(refused.value)
+
+
+# --- those who mean harm ----------------------------------------------------------------------------------------------
+
+CONCEPT = {"@id": "p:1", "@type": "skos:Concept", "skos:prefLabel": "A"}
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        {"a": "b", "b": "a", "p": "q:", "q": "p:"},
+        {f"a{n}": f"a{n + 1}:x" for n in range(5000)} | {"p": "a0:"},
+        ["http://127.0.0.1:9/context", {"@import": "http://127.0.0.1:9/more"}],
+    ],
+)
+def test_a_context_goes_in_no_circle_and_is_not_fetched(context: Any) -> None:
+    found = read_topic_file(json.dumps({"@context": context, "@graph": [CONCEPT]}).encode(), "t.jsonld")
+    assert [one.names for one in found.concepts] == [{"": "A"}]
+
+
+def test_what_is_said_of_one_concept_many_times_is_counted_once_and_told_shortly() -> None:
+    """Lists that are looked through for each of their items would take a minute here."""
+    graph: list[Any] = [
+        {"@id": "x:0", "@type": "skos:Concept", "skos:prefLabel": "A", "skos:altLabel": f"b{n % 9000}"}
+        for n in range(18_000)
+    ]
+    graph += [
+        {"@id": f"x:{n}", "@type": "skos:Concept", "skos:prefLabel": "B", "skos:narrower": {"@id": "x:0"}}
+        for n in range(1, 9000)
+    ]
+    found = read_topic_file(json.dumps({"@graph": graph}).encode(), "t.jsonld")
+    assert len(found.concepts[0].synonyms[""]) == 9000
+    with pytest.raises(UserError, match="x:0 has several parents: x:1, x:2, x:3, x:4, x:5 …") as refused:
+        found.topics()
+    assert len(str(refused.value)) < 1000
+
+
+def test_topics_of_one_name_get_codes_of_their_own() -> None:
+    found = read_topic_file(b"name,definition\n" + b"Same,x\n" * 20_000, "t.csv")
+    assert found.concepts[1].code == "same-2"
+    assert len({one.code for one in found.concepts}) == 20_000
+
+
+HOSTILE_TURTLE = """@prefix s: <http://www.w3.org/2004/02/skos/core#> .
+@prefix x: <http://www.w3.org/2001/XMLSchema#> .
+<http://x/a> a s:Concept ; s:prefLabel "A\\u0041"@en ; s:note "1e99999999"^^x:decimal, "z"^^x:date, 'q', [ s:note (1 2) ] .
+"""
+
+
+def test_turtle_cut_short_anywhere_is_read_or_refused_in_words() -> None:
+    pytest.importorskip("rdflib")
+    assert read_topic_file(HOSTILE_TURTLE.encode(), "t.ttl").concepts[0].names == {"en": "AA"}
+    for end in range(len(HOSTILE_TURTLE)):
+        try:
+            read_topic_file(HOSTILE_TURTLE[:end].encode() or b"#", "t.ttl")
+        except UserError as error:
+            words = str(error)
+        else:
+            words = "t.ttl"
+        assert words.startswith("t.ttl"), end
+    with pytest.raises(UserError, match="save it as JSON-LD"):
+        read_topic_file(b"#" * (16 << 20) + b"#", "t.ttl")

@@ -10,22 +10,43 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubricator.formats.base import Header, LayerRecord, Person, Record, WriteOptions
+from rubricator import formats
+from rubricator.errors import UserError
+from rubricator.exchange.import_report import ImportOptions
+from rubricator.exchange.incoming import import_files
+from rubricator.formats.base import Header, LayerRecord, Person, ReadOptions, Record, WriteOptions
 from rubricator.formats.topics_csv import FORMAT
 from rubricator.model.scheme import Scheme, Topic
 from rubricator.model.spans import TopicTag
+from rubricator.project import Project
+from rubricator.settings import Settings
+from rubricator.words import say
+from rubricator_resources import path
 
 from . import make
 
 OPTIONS = WriteOptions()
 
 
-def write(tmp_path: Path, *records: Record, header: Header | None = None) -> list[dict[str, str]]:
+def write(
+    tmp_path: Path, *records: Record, header: Header | None = None, options: WriteOptions = OPTIONS
+) -> list[dict[str, str]]:
     out = tmp_path / "out.csv"
-    FORMAT.write(header or Header(), records, out, OPTIONS)
-    assert list(FORMAT.found(out, OPTIONS)) == [FORMAT.expected(record, OPTIONS) for record in records]
+    FORMAT.write(header or Header(), records, out, options)
+    assert list(FORMAT.found(out, options)) == [FORMAT.expected(record, options) for record in records]
     with out.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def read(path: Path) -> list[Record]:
+    return [item for item in FORMAT.read(path, ReadOptions()) if isinstance(item, Record)]
+
+
+def table(tmp_path: Path, text: str, encoding: str = "utf-8") -> tuple[list[Header], list[Record]]:
+    path = tmp_path / "a.csv"
+    path.write_bytes(text.encode(encoding))
+    items = list(FORMAT.read(path, ReadOptions()))
+    return [x for x in items if isinstance(x, Header)], [x for x in items if isinstance(x, Record)]
 
 
 def layer(*topics: str, annotator: str = "1", status: str = "done") -> LayerRecord:
@@ -51,12 +72,23 @@ def test_a_line_for_each_topic_of_each_annotator(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "title", ["=1+1", "+1", "-1", "@x", 'a "b", c', "two\nlines\r\n", "\ttab", "😅 ليلى", " ", "x" * 200_000]
-)
-def test_words_are_not_changed(tmp_path: Path, title: str) -> None:
-    (row,) = write(tmp_path, Record("Text", title=title, layers=(layer("=t"),)))
-    assert (row["title"], row["topic"]) == (title, "=t")
+TITLES = ["=1+1", "+1", "-1", "@x", "'=1", "''@", "'x", 'a "b", c', "two\nlines", "\ttab", "\rcr", "😅 ليلى", " ", "x" * 200_000]  # fmt: skip
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_words_are_not_changed_where_formulas_are_kept(tmp_path: Path, title: str) -> None:
+    (row,) = write(tmp_path, Record("Text", title=title, layers=(layer("=t"),)), options=WriteOptions(formulas="keep"))
+    looks_guarded = title in ("'=1", "''@")
+    assert (row["title"], row["topic"]) == ("'" * looks_guarded + title, "=t")
+    assert [record.title for record in read(tmp_path / "out.csv")] == [title]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_no_cell_begins_like_a_formula_and_all_come_back(tmp_path: Path, title: str) -> None:
+    (row,) = write(tmp_path, Record("Text", "-id", title, layers=(layer("=t", annotator="+a"),)))
+    assert not [cell for cell in row.values() if cell and cell[0] in "=+-@\t\r"]
+    (again,) = read(tmp_path / "out.csv")
+    assert (again.id, again.title, again.layers) == ("-id", title, (layer("=t", annotator="+a"),))
 
 
 def test_everything_else_is_told() -> None:
@@ -88,3 +120,76 @@ def test_whatever_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, r
     tmp_path = tmp_path_factory.mktemp("csv")
     rows = write(tmp_path, *records, *(replace(record, id="", title="same") for record in records))
     assert len({row["number"] for row in rows}) == 2 * len(records)
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("delimiter", "encoding"), [(",", "utf-8-sig"), (";", "utf-8"), ("\t", "utf-16")])
+def test_a_table_with_texts_is_articles(tmp_path: Path, delimiter: str, encoding: str) -> None:
+    rows = (
+        ("Text", "topic", "path", "note"),
+        ("Two\nlines, “quoted”", "t:2", "politics > diplomacy", "x"),
+        ("Two\nlines, “quoted”", "t:2", "politics > diplomacy", ""),
+        ("Ruth won.", "", "", ""),
+    )
+    text = "".join(delimiter.join(f'"{cell}"' for cell in row) + "\r\n" for row in rows)
+    headers, (first, second) = table(tmp_path, text, encoding)
+    assert (first.text, second.text) == ("Two\nlines, “quoted”", "Ruth won.")
+    assert [tag.topic for tag in first.layers[0].topics] == ["t:2"]
+    assert second.layers == ()
+    assert [(topic.code, topic.name) for header in headers for topic in header.scheme.topics] == [("t:2", "diplomacy")]  # type: ignore[union-attr]
+    assert first.cases == (("unheld", "a.csv: note"), ("twice", "a.csv, line 4: t:2"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "a.csv, line 1: a line with the names of the columns is needed"),
+        ("article,label\n1,x\n", "a.csv, line 1: a line with the names"),
+        ("topic\nx\n", "a.csv, line 1: a line with the names"),
+        ("article,topic,topic\n1,x,x\n", "a.csv, line 1: a line with the names"),
+        ("article,topic\n1,x\n2\n", "a.csv, line 3: it has 1 cells, and the first line has 2."),
+        ('article,topic\n"1\n2",x\n3\n', "a.csv, line 4: it has 1 cells"),
+        ('article,topic\n"1,x\n', "a.csv, line 2: it is no sound CSV"),
+        ("article,topic,status\n1,x,ready\n", "a.csv, line 2: the status is “ready”, and can be: "),
+        ("article,topic\n" + "x" * (64 << 20), "a.csv is larger than 64 MB."),
+    ],
+)
+def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(UserError) as caught:
+        table(tmp_path, text)
+    assert words in say(caught.value.text)
+
+
+def test_only_a_table_of_topics_is_taken_for_one(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("name,kind\nAnna,PERSON\n")
+    assert formats.recognised(tmp_path / "a.csv") is None
+    (tmp_path / "a.csv").write_text('"Article";"Topic"\n1;x\n')
+    assert formats.guess(tmp_path / "a.csv") == "topics-csv"
+
+
+def test_topics_come_back_to_the_articles_that_are_here(tmp_path: Path) -> None:
+    header, records = make.samples()
+    jsonl = path("samples/samples.jsonl")
+    write(tmp_path, *records, header=header)
+    tags = sum(len(x.topics) for record in records for x in record.layers)
+    for n, sources in enumerate(([tmp_path / "out.csv"], [jsonl, tmp_path / "out.csv"], [jsonl])):
+        with Project.create(tmp_path / f"{n}.rubric", Settings().me(), make.NEWS) as project:
+            report, _ = import_files(project, sources, ImportOptions(new_labels="add"))
+            assert [case.kind for case in report.of("refused")] == ([] if n else ["absent"])
+            assert report.articles == (len(records) if n else 0)
+
+            def found(project: Project = project) -> list[TopicTag]:
+                people = sorted(who.id for who in project.rows.annotators())
+                articles = sorted(one.id for one in project.rows.articles())
+                return [tag for one in articles for who in people for tag in project.rows.tags(one, who)]
+
+            before = found()
+            assert len(before) == (tags if n else 0)
+            import_files(project, [tmp_path / "out.csv"], ImportOptions(new_labels="add"))
+            assert found() == before  # with their notes and evidence, of which the table knows nothing
+            sizes = project.rows.sizes()
+            import_files(project, [tmp_path / "out.csv"], ImportOptions(new_labels="add"))
+            assert project.rows.sizes() == sizes
+            assert [finding for finding in project.check(full=True) if finding.damage] == []

@@ -60,7 +60,8 @@ def struck(arc: Arc, m: Measures) -> list[QPointF]:
         top, foot = line(m, n)
         # The corners reach a little into what stands over small letters.
         words = MARGIN <= point.x() <= WIDTH - MARGIN  # a stub turns in the margin, where nothing is read
-        if words and top + 8 < point.y() < foot and abs(point.x() - before.x()) > 0.5:
+        among = all(top + 8 < one.y() < foot for one in (before, point))  # the step out of a corner is not along them
+        if words and among and abs(point.x() - before.x()) > 0.5:
             found.append(point)
     return found
 

@@ -104,3 +104,11 @@ def test_what_does_it_stands_in_the_same_place_in_all_dialogs(qtbot: QtBot) -> N
     _other, go, cancel = shown(qtbot, "columns")
     before = go.x() < cancel.x()
     assert [button.x() < close.x() for button in foot.doing] == [before, before]
+
+
+def test_a_note_that_stands_is_added_to(qtbot: QtBot) -> None:
+    dialog = NoteDialog("Topic", "Why?", "The lead.")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QTest.keyClicks(dialog.field, " And more.")
+    assert dialog.field.toPlainText() == "The lead. And more."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -212,6 +213,10 @@ def test_no_hit_says_so(panel: TopicPanel) -> None:
     panel.focus_search()
     QTest.keyClicks(panel.search, "xyz")
     assert panel.empty.words == "No topic matches “xyz”."
+    asked: list[bool] = []
+    panel.import_wanted.connect(partial(asked.append, True))
+    QTest.mouseClick(panel.empty.other, Qt.MouseButton.LeftButton)
+    assert asked == [True], "a larger tree may have it"
     QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)
     assert len(rows(panel)) == 2
 

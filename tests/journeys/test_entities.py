@@ -371,7 +371,7 @@ def test_the_card_and_the_hover_card_say_what_is_meant(hand: Hand) -> None:
     label_all(hand)
     choose(hand, "Velis")
     card = hand.window.sections.chosen
-    assert card.entity.words.text() == "No entity"
+    assert card.entity.button.accessibleDescription() == "No entity"
     QTest.mouseClick(card.entity.button, Qt.MouseButton.LeftButton)
     hand.keys("Return")
     choose(hand, "Velis")

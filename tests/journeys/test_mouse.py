@@ -330,3 +330,24 @@ def test_ends_are_dragged_from_right_to_left(hand: Hand) -> None:
     talks = hand.reader.rect_at(kit.at(hand, "المحادثات")[0] + 2).center()
     hand.pull(QPoint(where.left(), where.center().y()), QPoint(talks.x(), where.center().y()))
     assert held(hand) == "ليلى المرواني (Layla al-Marwani) إن المحادثات"
+
+
+def test_a_click_between_two_words_of_a_span_chooses_it(hand: Hand) -> None:
+    give(hand, AUTHORITY, "ORGANIZATION")
+    blank = kit.at(hand, AUTHORITY)[0] + len("Port")
+    hand.click(blank)
+    assert held(hand) == AUTHORITY
+    hand.click(kit.at(hand, AUTHORITY)[1])
+    assert held(hand) == "", "the blank after it is not of it"
+    hand.double_click(blank)
+    selection = hand.window.session.selection
+    assert selection is not None
+    assert selection.quote(hand.window.session.text) == "Port", "a double click takes the word beside the blank"
+
+
+def test_ctrl_home_shows_the_margin_above_the_first_line(hand: Hand) -> None:
+    bar = hand.reader.verticalScrollBar()
+    hand.keys("Ctrl+End")
+    hand.wait_until(lambda: bar.value() > 0, "the end is shown")
+    hand.keys("Ctrl+Home")
+    assert bar.value() == 0

@@ -46,6 +46,23 @@ def test_a_new_project_shows_all_labels(start: Start, tmp_path: Path) -> None:
     hand.wait_until(lambda: view.isVisible() and view.verticalScrollBar().maximum() == 0, "all labels are shown")
 
 
+def test_all_labels_are_seen_beside_the_card_of_a_span(hand: Hand) -> None:
+    hand.window.resize(1600, 1000)
+    label(hand, "Toll", "2")
+    hand.click(kit.at(hand, "Toll")[0])
+    card, panel = hand.window.findChild(ChosenCard), hand.window.findChild(LabelPanel)
+    assert card is not None
+    assert panel is not None
+    assert card.note_field.isVisible()
+    assert panel.view.model().rowCount() == 20
+    hand.wait_until(lambda: panel.view.verticalScrollBar().maximum() == 0, "all labels are seen")
+    assert card.entity.button.isVisible()
+    edge = card.entity.button.mapTo(card, card.entity.button.rect().bottomRight())
+    assert card.rect().contains(edge)
+    note = card.note_field.mapTo(card, card.note_field.rect().bottomRight())
+    assert card.rect().adjusted(0, 0, 0, -2).contains(note), "the note is whole"
+
+
 def label(hand: Hand, words: str, key: str, nth: int = 0) -> None:
     hand.drag(*kit.at(hand, words, nth))
     hand.keys(key)
@@ -139,7 +156,7 @@ def test_tab_goes_from_the_fields_of_an_export_to_its_main_button(hand: Hand) ->
     def walk(dialog: QDialog) -> None:
         assert isinstance(dialog, ExportDialog)
         hand.wait_until(lambda: dialog.losses == [], "it is known that nothing is lost")
-        for _time in range(3):
+        for _time in range(4):
             hand.keys("Tab")
         focus = QApplication.focusWidget()
         focused.append(focus.text() if isinstance(focus, QPushButton) else "")

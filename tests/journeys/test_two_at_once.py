@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -51,6 +52,31 @@ def as_ben(start: Start, file: Path, home: Path) -> Hand:
         patch.setenv("RUBRICATOR_HOME", str(home))
         kit.introduced("ben")
         return start(file)
+
+
+def told(hand: Hand) -> str:
+    return hand.window.status._notice.text()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("ben", "You see your own layer, empty yet: there is work of anna."),
+        ("anna", "You see your own layer, empty yet: the “anna” here is somebody on another computer."),
+    ],
+)
+def test_who_sees_an_empty_layer_is_told_whose_work_there_is(
+    start: Start, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, words: str
+) -> None:
+    first = start(file)
+    kit.label(first, "Port Velis Harbour Authority", "2")
+    second = start(file)
+    QTest.qWait(20)
+    assert "layer" not in told(first) + told(second), "it is one’s own work"
+    monkeypatch.setenv("RUBRICATOR_HOME", str(tmp_path / "other"))
+    kit.introduced(name)
+    other = start(file)
+    other.wait_until(lambda: told(other) == words, "it is told")
 
 
 def test_two_windows_of_one_person_show_the_same(start: Start, file: Path) -> None:

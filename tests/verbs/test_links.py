@@ -307,7 +307,7 @@ def test_nonsense_in_values_and_names_is_refused_or_cleaned(project: Project) ->
     scheme = replace(project.scheme, attributes=(Attribute("n", "N", "number"), Attribute("t", "T", "text")))
     project.schemes.change(scheme, "numbers")
     for value in (10**400, float("nan"), True, "1"):
-        with pytest.raises(UserError, match="N is a number"):
+        with pytest.raises(UserError, match=r"N is a number|too large to be kept"):
             project.attributes.set([anna], "n", value)
     project.attributes.set([anna], "t", "a\ud800\x00b")
     assert again(project, anna).attributes == {"t": "a\ufffd\ufffdb"}

@@ -7,10 +7,13 @@ large is refused, and nothing of it is kept.
 from __future__ import annotations
 
 import http.client
+import socket
+import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import PurePosixPath
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
@@ -53,13 +56,15 @@ def download(
     """
     _check(address)
     request = urllib.request.Request(address, headers={"User-Agent": f"Rubricator/{__version__}", "Accept": "*/*"})
-    opener = urllib.request.build_opener(_OnlyWeb)
+    lines = _Lines()
+    opener = urllib.request.build_opener(_OnlyWeb, lines.http(), lines.https())
     until = clock() + whole
     try:
-        with opener.open(request, timeout=wait) as answer:
-            return _read(answer, address, most, progress, until, clock), answer.headers.get_content_type()
+        with lines.cut_after(whole), opener.open(request, timeout=wait) as answer:
+            found = _read(answer, address, most, progress, until, clock), answer.headers.get_content_type()
     except urllib.error.HTTPError as error:
         error.close()
+        _in_time(lines, address)
         if 300 <= error.code < 400:
             where = message("the server sends one where Rubricator does not go ({why})", why=error.reason)
             raise _refused(address, where) from error
@@ -67,7 +72,15 @@ def download(
             address, message("the server answers {code} ({why})", code=error.code, why=error.reason)
         ) from error
     except (TimeoutError, http.client.HTTPException, OSError) as error:
+        _in_time(lines, address)
         raise _refused(address, _why(error)) from error
+    _in_time(lines, address)
+    return found
+
+
+def _in_time(lines: _Lines, address: str) -> None:
+    if lines.cut:
+        raise _refused(address, _TOO_SLOWLY)
 
 
 def _read(answer: Any, address: str, most: int, progress: Progress, until: float, clock: Callable[[], float]) -> bytes:
@@ -83,11 +96,73 @@ def _read(answer: Any, address: str, most: int, progress: Progress, until: float
         if got > most:
             raise _refused(address, _too_large(most))
         if clock() > until:
-            raise _refused(address, message("it comes too slowly"))
+            raise _refused(address, _TOO_SLOWLY)
         progress(got, total)
     if total and got < total:
         raise _refused(address, message("it is cut short: {got} of {total} bytes came", got=got, total=total))
     return b"".join(parts)
+
+
+_TOO_SLOWLY = message("it comes too slowly")
+
+
+class _Lines:
+    """The connections of a download, to be cut when its time is over.
+
+    A server that sends a byte of its headers now and then would else be waited for without an end.
+    """
+
+    def __init__(self) -> None:
+        self.cut = False
+        self._open: list[http.client.HTTPConnection] = []
+
+    @contextmanager
+    def cut_after(self, seconds: float) -> Iterator[None]:
+        """Cut them when so much time has passed within."""
+        timer = threading.Timer(seconds, self._cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _cut(self) -> None:
+        self.cut = True
+        for line in self._open:
+            if line.sock is not None:
+                with suppress(OSError):
+                    line.sock.shutdown(socket.SHUT_RDWR)
+
+    def http(self) -> urllib.request.HTTPHandler:
+        """Return what opens addresses with http."""
+        lines = self._open
+
+        class Line(http.client.HTTPConnection):
+            def connect(self) -> None:
+                super().connect()
+                lines.append(self)
+
+        class Handler(urllib.request.HTTPHandler):
+            def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+                return self.do_open(Line, req)
+
+        return Handler()
+
+    def https(self) -> urllib.request.HTTPSHandler:
+        """Return what opens addresses with https."""
+        lines = self._open
+
+        class Line(http.client.HTTPSConnection):
+            def connect(self) -> None:
+                super().connect()
+                lines.append(self)
+
+        class Handler(urllib.request.HTTPSHandler):
+            def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+                return self.do_open(Line, req)
+
+        return Handler()
 
 
 class _OnlyWeb(urllib.request.HTTPRedirectHandler):
@@ -108,7 +183,9 @@ class _OnlyWeb(urllib.request.HTTPRedirectHandler):
 def _check(address: str) -> None:
     try:
         parts = urlsplit(address)
-        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and address.isascii() and " " not in address
+        host = (parts.hostname or "").encode("idna")  # UnicodeError, a ValueError, where a part of it is empty
+        parts.port  # noqa: B018  (it is read here, and may be none)
+        fits = parts.scheme in ("http", "https") and bool(host) and address.isascii() and " " not in address
     except ValueError:
         fits = False
     if not fits:

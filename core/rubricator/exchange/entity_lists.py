@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.exchange.places import check_place, place_beside, unwritten
-from rubricator.formats.entity_list import Broken, Columns, columns_in, guess, read_entities, written_entities
+from rubricator.formats.entity_list import Broken, Columns, columns_in, guess_in, read_entities, written_entities
 from rubricator.formats.files import opened
 from rubricator.model.changes import Change
 from rubricator.model.entities import Entity
@@ -49,25 +49,24 @@ class Plan(NamedTuple):
 
 
 def columns_of(source: Path) -> tuple[list[str], Columns]:
-    """Return the columns of a list, and which holds what, as far as their names say it."""
+    """Return the columns of a list, and which holds what, as far as their names and ids say it."""
     head = _read(source, _HEAD)
     if len(head) == _HEAD:  # a line that is cut may end within a letter
         head = head[: head.rfind(b"\n") + 1] or head
-    columns = columns_in(head, source.name)
-    return columns, guess(columns)
+    return columns_in(head, source.name), guess_in(head, source.name)
 
 
 def plan_entities(project: Project, source: Path, columns: Columns | None = None) -> Plan:
     """Read a list and say what it would do; nothing is changed. UserError where it is no list."""
     data = _read(source)
     if columns is None:
-        columns = guess(columns_in(data, source.name))
+        columns = guess_in(data, source.name)
     found = read_entities(data, source.name, columns)
     listed, labels = _Listed(project.entities.all()), label_words(project.scheme)
     known = 0
     for _line, entity in found.entities:
         known += not listed.take(entity._replace(kind=labels.get(fold(entity.kind), entity.kind)))
-    return Plan(source.name, tuple(listed.new.values()), tuple(listed.changed.values()), known, found.broken)
+    return Plan(source.name, listed.new(), listed.changed(), known, found.broken)
 
 
 def put_entities(project: Project, plan: Plan, *, skip_broken: bool = False) -> Change:
@@ -118,9 +117,11 @@ class _Listed:
     """The entities of a project, found by id, by external id, and by kind and name; and what a list adds to them."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
-        self.new: dict[str, Entity] = {}
-        self.changed: dict[str, tuple[Entity, Entity]] = {}
+        self._new: dict[str, None] = {}
+        self._changed: dict[str, Entity] = {}
         self._by_id: dict[str, Entity] = {}
+        self._names: dict[str, dict[str, None]] = {}
+        """The other names of those that are filled up: a list may say one of them on each of many lines."""
         self._by_external: dict[str, str] = {}
         self._by_name: dict[tuple[str, str], str] = {}
         for entity in entities:
@@ -131,18 +132,31 @@ class _Listed:
         known = self._known(entity)
         if known is None:
             fresh = entity if entity.id else entity._replace(id=new_id())
-            self.new[fresh.id] = fresh
+            self._new[fresh.id] = None
             self._keep(fresh)
             return True
+        names = self._names.setdefault(known.id, dict.fromkeys(known.aliases))
+        more = [name for name in entity.names if name != known.name and name not in names]
         full = _filled(known, entity)
-        if full == known:
+        if full == known and not more:
             return False
-        if known.id in self.new:
-            self.new[known.id] = full
-        else:
-            self.changed[known.id] = self.changed.get(known.id, (known, known))[0], full
+        names.update(dict.fromkeys(more))
+        if known.id not in self._new:
+            self._changed.setdefault(known.id, known)
         self._keep(full)
         return True
+
+    def new(self) -> tuple[Entity, ...]:
+        """Return the entities that are new."""
+        return tuple(map(self._whole, self._new))
+
+    def changed(self) -> tuple[tuple[Entity, Entity], ...]:
+        """Return those that are filled up, as they were and as they will be."""
+        return tuple((was, self._whole(uid)) for uid, was in self._changed.items())
+
+    def _whole(self, uid: str) -> Entity:
+        entity = self._by_id[uid]
+        return entity._replace(aliases=tuple(self._names[uid])) if uid in self._names else entity
 
     def _known(self, entity: Entity) -> Entity | None:
         by_external = self._by_external.get(entity.external, "") if entity.external else ""
@@ -160,13 +174,9 @@ class _Listed:
 
 
 def _filled(known: Entity, more: Entity) -> Entity:
-    """Return what is known filled up with what a list says beside it; nothing is written over."""
-    names = (*known.aliases, *(name for name in more.names if name != known.name))
+    """Return what is known filled up with what a list says beside its names; nothing is written over."""
     return known._replace(
-        kind=known.kind or more.kind,
-        external=known.external or more.external,
-        aliases=tuple(dict.fromkeys(names)),
-        note=known.note or more.note,
+        kind=known.kind or more.kind, external=known.external or more.external, note=known.note or more.note
     )
 
 

@@ -44,6 +44,8 @@ def _cases() -> Losses:
 class ImportReport:
     """What an import did (or, dry, would do); `notes` holds (where, what was changed in reading).
 
+    `versions` counts the new articles that tell a story which is here already, in nearly the same words.
+
     `labels` and `declared` are what the scheme gained: labels, and attributes and relation types. `found` counts the
     labels of the files as they stand there, `unknown` says where those first stand that the scheme lacks. `cases` is
     what was repaired, refused, or has no place with us (formats/reading.py). `files` counts the files by the key of
@@ -53,6 +55,7 @@ class ImportReport:
 
     articles: int = 0
     known: int = 0
+    versions: int = 0
     annotations: int = 0
     topics: int = 0
     relations: int = 0
@@ -87,6 +90,10 @@ class ImportReport:
         said = [plural("{n} article imported.", "{n} articles imported.", self.articles)]
         if self.known:
             said.append(plural("{n} article was here already.", "{n} articles were here already.", self.known))
+        if self.versions:
+            one = "{n} article tells a story that is here in another version."
+            many = "{n} articles tell a story that is here in another version."
+            said.append(plural(one, many, self.versions))
         if self.annotations or self.topics:
             said.append(
                 message(

@@ -9,6 +9,7 @@ from typing import Any
 
 from rubricator import formats
 from rubricator.errors import UserError
+from rubricator.exchange.clusters import Clusters
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.naming import Naming
 from rubricator.exchange.progress import Progress, silent
@@ -124,12 +125,14 @@ class _Import:
         self.report = ImportReport()
         self._ops: list[Op] = []
         self._dropped: set[str] = set()  # ids of this article's annotations that are left out
+        self._clusters = Clusters(project, self._ops)
         self._naming = Naming(project.scheme, options, self.report, self._ops)
         self._entities = _Entities(project)
         self._people: dict[str, str] = {}  # by id
         self._named: dict[str, str] = {}
         self._called = {project.me.annotator: project.me.name}
         self._waiting: dict[str, str] = {}
+        self._noted: set[str] = set()  # tags of this row with a note or evidence
         self._new: dict[tuple[str, str], tuple[str, str]] = {}  # where ids of this row are at home
         self.source = ""
         self.at = (0, 0)
@@ -164,6 +167,8 @@ class _Import:
         self._n, self._first = 0, ""
         self._waiting.clear()
         self._new.clear()
+        self._clusters.flushed()
+        self._noted.clear()
         return edit
 
     # --- the corpus as a whole ------------------------------------------------------------------------------------
@@ -174,8 +179,10 @@ class _Import:
         provisional = provisional if isinstance(provisional, list) else []
         fresh = self._rows.count_articles() == 0 and not self._waiting
         if header.scheme is not None:
-            self._naming.offer(header.scheme)
-            if fresh and (not self._naming.scheme.labels or "scheme" in provisional):
+            names = bool(header.scheme.labels or header.scheme.relations or header.scheme.attributes)
+            if names:
+                self._naming.offer(header.scheme)
+            if fresh and names and (not self._naming.scheme.labels or "scheme" in provisional):
                 self._adopt(header.scheme)
             else:
                 self._take_topics(header.scheme)
@@ -206,10 +213,11 @@ class _Import:
 
     def _take_topics(self, scheme: Scheme) -> None:
         """Add the topics that the file brings: they are reference data, and offered to nobody unless active."""
-        known = self._naming.scheme.topics_by_code
-        for topic in scheme.topics:
-            if topic.code not in known:
-                self._ops.append(topic_op(topic))
+        known = self._naming.scheme
+        fresh = [topic for topic in scheme.topics if topic.code not in known.topics_by_code]
+        if fresh:
+            self._ops += map(topic_op, fresh)
+            self._naming.scheme = replace(known, topics=(*known.topics, *fresh))
 
     def _meet(self, person: Person) -> str:
         """Return the id of an annotator a file names, by id or, where it gives none, by name; a new one joins."""
@@ -236,6 +244,12 @@ class _Import:
     # --- an article -----------------------------------------------------------------------------------------------
 
     def _record(self, record: Record, path: Path, keep: Callable[[Iterable[tuple[str, str]]], None]) -> None:
+        if not record.text:
+            found = self._here(record)
+            if found is None:
+                self.report.cases.add([("absent", f"{record.where or path.name}: {record.title or record.id}")])
+                return
+            record = found
         key = digest(record.text)
         uid = record.id or named_id(_TEXT_IDS, key)
         where = record.where or path.name
@@ -260,7 +274,9 @@ class _Import:
             self.report.known += 1
         else:
             keep([(key, record.text)])
-            self._ops.append(Add("article", uid, e.article_value(article)))
+            value = e.article_value(article)
+            self.report.versions += self._clusters.join(uid, value)
+            self._ops.append(Add("article", uid, value))
             self.report.articles += 1
             self._n += 1
             self._first = self._first or uid
@@ -277,6 +293,11 @@ class _Import:
         anywhere = {old: new for layer in reversed(renamed) for old, new in layer.items()}
         for owner, layer, own in zip(owners, record.layers, renamed, strict=True):
             self._about(article.id, layer, owner, {**anywhere, **own}, where)
+
+    def _here(self, record: Record) -> Record | None:
+        """Return what a file without texts says, with the text of the article that it means; None if none is here."""
+        key = self._waiting.get(record.id) or self._rows.digest_of(record.id)
+        return replace(record, text=self._project.text(Article(id=record.id, digest=key))) if key else None
 
     def _layer(self, article: Article, layer: LayerRecord, where: str) -> str:
         """Write what is said of a layer as a whole; return its owner."""
@@ -299,8 +320,10 @@ class _Import:
 
     def _about(self, article: str, layer: LayerRecord, owner: str, renamed: dict[str, str], where: str) -> None:
         """Write topics, relations, comments and decisions, which may name annotations of any layer of the article."""
+        more = {tag.topic for tag in self._rows.tags(article, owner) if _says_more(tag)} if layer.topics else set()
         for tag in layer.topics:
-            self._tag(tag, article, owner, renamed)
+            self._naming.topic(tag.topic, where)
+            self._tag(tag, article, owner, renamed, standing=tag.topic in more)
         for kind, items in (
             ("relation", layer.relations),
             ("comment", layer.comments),
@@ -346,12 +369,19 @@ class _Import:
         self.report.annotations += 1
         return uid
 
-    def _tag(self, tag: TopicTag, article: str, owner: str, renamed: Mapping[str, str]) -> None:
+    def _tag(
+        self, tag: TopicTag, article: str, owner: str, renamed: Mapping[str, str], *, standing: bool = False
+    ) -> None:
+        """Write a topic tag; one that stands with a note or evidence loses none to a file that knows of none."""
+        self.report.topics += 1
+        if _says_more(tag):
+            self._noted.add(e.tag_id(article, owner, tag.topic))
+        elif standing or e.tag_id(article, owner, tag.topic) in self._noted:
+            return
         evidence = tuple(renamed.get(item, item) for item in tag.evidence)
         uid = e.tag_id(article, owner, tag.topic)
         full = TopicTag(uid, article, owner, tag.topic, tag.note, evidence, tag.extra)
         self._ops.append(Add("tag", uid, e.tag_value(full)))
-        self.report.topics += 1
 
     def _id_of(self, kind: str, item: Mapping[str, Any], article: str, owner: str) -> str:
         """Return the id of a relation, comment or decision; one of its own where the file's is another's already."""
@@ -372,3 +402,7 @@ class _Import:
         if isinstance(value.get("subjects"), list):
             value["subjects"] = [renamed.get(x, x) if isinstance(x, str) else x for x in value["subjects"]]
         self._ops.append(Add(kind, uid, {**value, "article": article, "annotator": owner}))
+
+
+def _says_more(tag: TopicTag) -> bool:
+    return bool(tag.note or tag.evidence or tag.extra)

@@ -1,4 +1,4 @@
-"""What becomes of the names in an import (labels, attributes, relation types): mapped, added to the scheme, refused."""
+"""What becomes of names in an import (labels, attributes, relation types, topics): mapped, added, or refused."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.model.edits import Op, Set
 from rubricator.model.rules import Violation
-from rubricator.model.scheme import Attribute, AttributeKind, RelationType, Scheme, new_label
-from rubricator.model.scheme_edits import attribute_op, label_op, relation_type_op
+from rubricator.model.scheme import Attribute, AttributeKind, RelationType, Scheme, Topic, new_label
+from rubricator.model.scheme_edits import attribute_op, label_op, relation_type_op, topic_op
 from rubricator.words import message, plural
 
 
@@ -63,6 +63,18 @@ class Naming:
                 self._ops.append(attribute_op(made))
                 self._grown(attributes=(*self.scheme.attributes, made))
                 self._report.declared.append(name)
+
+    def topic(self, code: str, where: str) -> None:
+        """Add a topic that the tree lacks, if names are added; one that stays unknown is told."""
+        if code in self.scheme.topics_by_code:
+            return
+        if self._options.new_labels == "refuse":
+            self._report.cases.add([("topic", f"{where}: {code}")])
+            return
+        offered = self._offered.topics_by_code.get(code) if self._offered else None
+        self._ops.append(topic_op(offered or Topic(code, code)))
+        self._grown(topics=(*self.scheme.topics, offered or Topic(code, code)))
+        self._report.declared.append(code)
 
     def relation(self, name: str, where: str) -> None:
         """Declare a relation type likewise; one that stays undeclared is told."""

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from rubricator import formats
 from rubricator.errors import UserError
+from rubricator.exchange.corpus import Card, Counts, check_own, furnish
 from rubricator.exchange.places import check_place, place_beside, unwritten
-from rubricator.exchange.progress import Progress, counted, part, silent
-from rubricator.formats.base import Carried, Header, LayerRecord, Loss, Person, Record, WriteOptions, Writer
+from rubricator.exchange.progress import Progress, counted, share, silent
+from rubricator.exchange.splitting import Item, Split, parts
+from rubricator.formats.base import (
+    Beside,
+    Carried,
+    Header,
+    LayerRecord,
+    Loss,
+    Person,
+    Record,
+    Trainable,
+    WriteOptions,
+    Writer,
+)
 from rubricator.model.spans import NOTHING, Annotation, reading_order
 from rubricator.project import Annotator, Layer, Project
 from rubricator.words import Message, message, plural
@@ -19,7 +34,11 @@ from rubricator.words import Message, message, plural
 
 @dataclass(frozen=True)
 class ExportOptions:
-    """What to export: `annotator` is a name or an id (empty: all layers, or the only one), `status` one or none."""
+    """What to export: `annotator` is a name or an id (empty: all layers, or the only one), `status` one or none.
+
+    With a `split`, or as a `corpus`, it is a folder of files with a card that states the `licence`; `snapshot` is the
+    name of the state that is exported, for the card.
+    """
 
     format: str
     annotator: str = ""
@@ -27,6 +46,15 @@ class ExportOptions:
     status: str = ""
     write: WriteOptions = field(default_factory=WriteOptions)
     overwrite: bool = False
+    split: Split | None = None
+    corpus: bool = False
+    licence: str = ""
+    snapshot: str = ""
+
+    @property
+    def in_parts(self) -> bool:
+        """Say whether it is a folder of parts."""
+        return self.corpus or self.split is not None
 
 
 @dataclass(frozen=True)
@@ -38,6 +66,8 @@ class ExportReport:
     losses: tuple[Loss, ...]
     left_out: int = 0
     """Articles that were not asked for, or that nobody has worked on where the format carries one layer."""
+    parts: Mapping[str, Counts] = field(default_factory=dict)
+    """What each part of a corpus holds."""
 
     def lines(self) -> list[Message]:
         """Say it in words, a line each."""
@@ -53,6 +83,15 @@ class ExportReport:
             one = "{n} article was left out: of another status, or nobody has worked on it."
             many = "{n} articles were left out: of another status, or nobody has worked on them."
             said.append(plural(one, many, self.left_out))
+        for name, part in self.parts.items():
+            one, many = (
+                "{part}: {n} article, {annotations} annotations.",
+                "{part}: {n} articles, {annotations} annotations.",
+            )
+            said.append(plural(one, many, part.articles, part=name, annotations=part.annotations))
+        for label in sorted({label for part in self.parts.values() for label in part.labels}):
+            counts = " / ".join(str(part.labels[label]) for part in self.parts.values())
+            said.append(message("{label}: {counts}", label=label, counts=counts))
         return said + [loss.what for loss in self.losses]
 
 
@@ -117,10 +156,25 @@ class Selection:
             extra=extra if isinstance(extra, dict) else NOTHING,
         )
 
-    def records(self) -> Iterator[Record]:
-        """Yield the articles with the layers that are exported, in the order of the project."""
+    def dealt(self, split: Split) -> dict[str, str]:
+        """Return to which part of a split each article goes, by its id."""
+        named = {record.id: _has(record) for record in self.records()}
+        articles = (article for article in self._project.rows.articles() if article.id in named)
+        clusters = self._project.stories.clusters(articles)
+        dealt = parts((Item(uid, clusters[uid], has) for uid, has in named.items()), split)
+        if named and len(set(dealt.values())) < len(split.names):
+            raise UserError(
+                message("There is too little for {n} parts: one would be empty.", n=len(split.names)),
+                message("Versions of one story always go together. Take fewer parts, or other shares."),
+            )
+        return dealt
+
+    def records(self, dealt: Mapping[str, str] | None = None, part: str = "") -> Iterator[Record]:
+        """Yield the articles with the layers that are exported, in the order of the project (of a part)."""
         rows = self._project.rows
         for article in rows.articles():
+            if dealt is not None and dealt.get(article.id) != part:
+                continue
             layers = tuple(self._layers(article.id))
             wanted = self._options.status
             untouched = not layers and wanted == "todo"
@@ -182,6 +236,13 @@ class Selection:
         )
 
 
+def _has(record: Record) -> Counter[tuple[str, str]]:
+    """Return how often an article has each label and topic."""
+    has = Counter(("label", annotation.label) for layer in record.layers for annotation in layer.annotations)
+    has.update(("topic", tag.topic) for layer in record.layers for tag in layer.topics)
+    return has
+
+
 def _bare(annotation: Annotation) -> Annotation:
     return annotation.but(article="", annotator="")
 
@@ -203,40 +264,79 @@ def _looked(
     project: Project, selection: Selection, writer: Writer, options: ExportOptions, progress: Progress
 ) -> tuple[Header, list[Loss]]:
     """Return what is said of the corpus as a whole, and what is lost; the corpus is read twice for it."""
-    header = selection.header(part(progress, 0, 2))
-    records = counted(selection.records(), project.rows.count_articles(), part(progress, 1, 2))
+    header = selection.header(share(progress, 0, 2))
+    records = counted(selection.records(), project.rows.count_articles(), share(progress, 1, 2))
     return header, writer.losses(header, records, options.write)
 
 
 def export(project: Project, out: Path, options: ExportOptions, progress: Progress = silent) -> ExportReport:
     """Write `out` and read it back; UserError where that gives anything else, and `out` stays what it was."""
     writer = formats.writer(options.format)
-    check_place(out, overwrite=options.overwrite, folder=writer.folder)
+    check_place(out, overwrite=options.overwrite, folder=writer.folder or options.in_parts)
     with project.snapshot():
         return _export(project, out, writer, options, progress)
 
 
 def _export(project: Project, out: Path, writer: Writer, options: ExportOptions, progress: Progress) -> ExportReport:
     selection = Selection(project, options, all_layers=writer.all_layers)
-    header, losses = _looked(project, selection, writer, options, part(progress, 0, 2))
+    header, losses = _looked(project, selection, writer, options, share(progress, 0, 2))
     folder = place_beside(out)
     try:
         fresh = folder / out.name
-        wrote = _Wrote(writer, options.write, project.rows.count_articles(), part(progress, 1, 2))
-        writer.write(header, wrote.watched(selection.records()), fresh, options.write)
-        articles, annotations = wrote.read_back(fresh)
+        work = _Work(project, selection, header, writer, options, share(progress, 1, 2))
+        counts = work.parts(fresh) if options.in_parts else {"": work.file(fresh, selection.records, work.progress)}
+        articles = sum(part.articles for part in counts.values())
         left_out = project.rows.count_articles() - articles
         if not articles and left_out:
             raise UserError(
                 message("There is nothing to export: nobody has worked on these articles, or none has that status."),
                 message("Label something or finish an article first; Rubricator JSONL also carries untouched ones."),
             )
-        _put(fresh, out)
+        if options.in_parts and out.is_dir():
+            check_own(out)
+        _put(fresh, out, whole=options.in_parts)
     except OSError as error:
         raise unwritten(out, error) from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return ExportReport(articles, annotations, tuple(losses), left_out)
+    annotations = sum(part.annotations for part in counts.values())
+    return ExportReport(articles, annotations, tuple(losses), left_out, counts if options.in_parts else {})
+
+
+@dataclass
+class _Work:
+    """An export under way."""
+
+    project: Project
+    selection: Selection
+    header: Header
+    writer: Writer
+    options: ExportOptions
+    progress: Progress
+
+    def file(self, out: Path, records: Callable[[], Iterator[Record]], progress: Progress) -> Counts:
+        """Write a file or folder of a format and read it back; return what it holds."""
+        wrote = _Wrote(self.writer, self.options.write, self.project.rows.count_articles(), progress)
+        self.writer.write(self.header, wrote.watched(records()), out, self.options.write)
+        return wrote.read_back(out)
+
+    def parts(self, folder: Path) -> dict[str, Counts]:
+        """Write the folder of a corpus; return what its parts hold."""
+        split = self.options.split
+        dealt = self.selection.dealt(split) if split else None
+        folder.mkdir()
+        counts: dict[str, Counts] = {}
+        files: dict[str, str] = {}
+        names = split.names if split else ("train",)
+        for n, name in enumerate(names):
+            files[name] = name if self.writer.folder else f"{name}{self.writer.suffixes[0]}"
+            progress = share(self.progress, n, len(names))
+            counts[name] = self.file(folder / files[name], partial(self.selection.records, dealt, name), progress)
+        title = formats.spec(self.options.format).title
+        card = Card(self.header, title, counts, split, self.options.licence, self.options.snapshot)
+        beside = self.writer.beside(files, card.language) if isinstance(self.writer, Trainable) else Beside()
+        furnish(folder, card, beside)
+        return counts
 
 
 class _Wrote:
@@ -248,20 +348,20 @@ class _Wrote:
         self._total = total
         self._progress = progress
         self._seen: list[tuple[int, str]] = []
-        self._annotations = 0
+        self._counts = Counts()
 
     def watched(self, records: Iterable[Record]) -> Iterator[Record]:
         """Hand the records on to be written, and note what the file should carry of each."""
-        for record in counted(records, self._total, part(self._progress, 0, 2)):
+        for record in counted(records, self._total, share(self._progress, 0, 2)):
             yield record
             expected = self._writer.expected(record, self._options)
             self._seen.append((_sign(expected), record.title or record.id))
-            self._annotations += sum(len(layer.annotations) for layer in record.layers)
+            self._counts.add(record)
 
-    def read_back(self, out: Path) -> tuple[int, int]:
-        """Compare what the file carries with what it should; return how many articles and annotations it holds."""
+    def read_back(self, out: Path) -> Counts:
+        """Compare what the file carries with what it should; return what it holds."""
         found = self._writer.found(out, self._options)
-        for sign, title in counted(self._seen, self._total, part(self._progress, 1, 2)):
+        for sign, title in counted(self._seen, self._total, share(self._progress, 1, 2)):
             try:
                 carried = next(found, None)
             except ValueError:  # what was written cannot even be read
@@ -277,7 +377,7 @@ class _Wrote:
                 )
         if next(found, None) is not None:
             raise UserError(message("The file holds more than was exported. No file was kept."))
-        return len(self._seen), self._annotations
+        return self._counts
 
 
 def _sign(carried: Carried) -> int:
@@ -285,10 +385,13 @@ def _sign(carried: Carried) -> int:
     return hash(frozenset(carried.items()))
 
 
-def _put(fresh: Path, out: Path) -> None:
-    """Put the finished file or folder in its place; an old folder goes only when the new one is there."""
+def _put(fresh: Path, out: Path, *, whole: bool) -> None:
+    """Put the finished file or folder in its place; an old folder goes only when the new one is there.
+
+    `whole` says that all that is in the old one is known to be ours.
+    """
     if out.is_dir() and not out.is_symlink():
-        strange = next(_strangers(fresh, out), None)
+        strange = None if whole else next(_strangers(fresh, out), None)
         if strange is not None:
             raise UserError(
                 message("The folder {folder} was not replaced: it holds {name}.", folder=out, name=strange.name),

@@ -23,7 +23,7 @@ def silent(_done: int, _total: int) -> None:
     """Report to nobody."""
 
 
-def part(progress: Progress, nth: int, of: int) -> Progress:
+def share(progress: Progress, nth: int, of: int) -> Progress:
     """Return the progress of a part of the work, the nth (from 0) of several that take about as long."""
 
     def partly(done: int, total: int) -> None:

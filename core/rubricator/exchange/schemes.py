@@ -9,6 +9,7 @@ from pathlib import Path
 from rubricator.errors import UserError
 from rubricator.exchange.places import check_place, place_beside, unwritten
 from rubricator.exchange.topics import topic_file
+from rubricator.formats.files import opened
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_json import dump_scheme, parse_scheme
@@ -19,6 +20,9 @@ from rubricator_resources import path
 
 SCHEMES = ("news", "ontonotes", "conll2003", "empty")
 """Schemes that ship with Rubricator."""
+
+
+BYTES_MOST = 64 << 20
 
 
 def scheme_named(name: str) -> Scheme:
@@ -80,8 +84,11 @@ def write_scheme(scheme: Scheme, out: Path, *, overwrite: bool = False) -> None:
 
 
 def _read(source: Path) -> str:
-    try:
-        return decode(source.read_bytes(), source.name).text
-    except OSError as error:
-        why = message("{file} cannot be read: {why}.", file=source, why=error.strerror or error)
-        raise UserError(why, message("Look at its name and folder.")) from error
+    with opened(source) as stream:
+        data = stream.read(BYTES_MOST + 1)
+    if len(data) > BYTES_MOST:
+        raise UserError(
+            message("{file} is larger than {most} MB.", file=source.name, most=BYTES_MOST >> 20),
+            message("That is no scheme: look at whether it is the right file."),
+        )
+    return decode(data, source.name).text

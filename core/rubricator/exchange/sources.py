@@ -47,7 +47,7 @@ def _look_into(folder: Path, format_key: str, found: Sources) -> None:
     names = {path.with_suffix("") for path in paths if path.suffix == ".ann"}
     for path in paths:
         if format_key:
-            key = format_key if path.suffix.lower() in suffixes else ""
+            key = format_key if path.name.lower().endswith(suffixes) else ""
         elif path.suffix == ".txt" and path.with_suffix("") in names:
             continue  # the text of an .ann file
         else:
@@ -61,4 +61,6 @@ def _look_into(folder: Path, format_key: str, found: Sources) -> None:
 
 def _is_hidden(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.relative_to(folder).parts)
-    return hidden or path.suffix == ".conf"  # brat's, which are read with what they stand beside
+    name = path.name.lower()
+    beside = path.suffix == ".conf" or name == "label_config.xml" or name.endswith("typesystem.xml")
+    return hidden or beside  # read with what they stand beside

@@ -39,14 +39,35 @@ class Spec:
     any_of: bool = False
 
 
+_COREF = (".conll", ".v4_gold_conll", ".v4_auto_conll")
+_COLUMNS = (".conll", ".conll03", ".iob", ".bio", ".tsv", ".txt")
+_BDOC = tuple(f".bdoc{kind}{gz}" for kind in ("js", "json", "ym", "yaml", "mp") for gz in ("", ".gz"))
+
 FORMATS: tuple[Spec, ...] = (
     Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl", reads=True, writes=True, any_of=True),
-    Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, any_of=True),
+    Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, writes=True, folder=True, any_of=True),
     Spec("brat", "brat standoff", (".ann",), "brat", reads=True, writes=True, folder=True),
-    Spec("conll", "CoNLL columns", (".conll",), "conll", writes=True),
-    Spec("spacy", "spaCy", (".spacy",), "spacy_bin", writes=True, extra="spacy"),
-    Spec("topics-csv", "Topics as CSV", (".csv",), "topics_csv", writes=True),
+    Spec("conll-coref", "CoNLL coreference", _COREF, "conll_coref", reads=True),
+    Spec("conll", "CoNLL columns", _COLUMNS, "conll", reads=True, writes=True),
+    Spec("conllu", "CoNLL-U", (".conllu",), "conllu", reads=True, writes=True),
+    Spec("spacy", "spaCy", (".spacy",), "spacy_bin", reads=True, writes=True, extra="spacy"),
+    Spec("doccano", "doccano", (".jsonl", ".json"), "doccano", reads=True, writes=True),
+    Spec("label-studio", "Label Studio", (".json", ".jsonl"), "label_studio", reads=True, writes=True, folder=True),
+    Spec("prodigy", "Prodigy", (".jsonl",), "prodigy", reads=True, writes=True),
+    Spec("webanno", "WebAnno TSV 3", (".tsv",), "webanno", reads=True, writes=True, folder=True),
+    Spec("xmi", "UIMA CAS XMI", (".xmi", ".xml"), "xmi", reads=True, writes=True, folder=True),
+    Spec("cas-json", "UIMA JSON CAS", (".json",), "cas_json", reads=True, writes=True, folder=True),
+    Spec("gate-xml", "GATE XML", (".xml", ".gatexml"), "gate_xml", reads=True, writes=True, folder=True),
+    Spec("bdoc", "GATE BDoc", _BDOC, "bdoc", reads=True, writes=True, folder=True, any_of=True),
+    Spec("w3c", "W3C Web Annotation", (".jsonld", ".json"), "w3c", reads=True, writes=True),
+    Spec("pubannotation", "PubAnnotation JSON", (".json", ".jsonl"), "pubannotation", reads=True),
+    Spec("huggingface", "Hugging Face datasets", (".jsonl",), "huggingface", writes=True),
+    Spec("topics-csv", "Topics as CSV", (".csv",), "topics_csv", reads=True, writes=True),
+    Spec("fasttext", "fastText", (".ft", ".fasttext", ".txt"), "fasttext", reads=True, writes=True),
+    Spec("ninjs", "ninjs", (".json",), "ninjs", reads=True, writes=True, folder=True),
+    Spec("json-records", "JSON records with spans", (".json", ".jsonl"), "json_records", reads=True),
 )
+"""All formats, in the order in which people are offered them; of several that know a file the first takes it."""
 
 
 def spec(key: str) -> Spec:
@@ -118,8 +139,12 @@ def recognised(source: Path) -> Spec | None:
 
 def candidates(source: Path) -> list[Spec]:
     """Return the formats that can be read and whose files are named so."""
-    suffix = source.suffix.lower()
-    return [known for known in FORMATS if known.reads and suffix in known.suffixes]
+    name = source.name.lower()
+    return [
+        known
+        for known in FORMATS
+        if known.reads and name.endswith(known.suffixes) and name not in known.suffixes  # a name that is all suffix
+    ]
 
 
 def _head(source: Path) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Literal, Protocol, get_args, runtime_checkable
 
 from rubricator.model.scheme import Scheme
 from rubricator.model.spans import NOTHING, Annotation, TopicTag, Zone
@@ -18,8 +18,8 @@ Case = tuple[str, str]
 
 Nested = Literal["outermost", "innermost", "layers", "skip"]
 NESTED: tuple[Nested, ...] = ("outermost", "innermost", "layers", "skip")
-Tagging = Literal["IOB2", "BIOES"]
-TAGGINGS: tuple[Tagging, ...] = ("IOB2", "BIOES")
+Tagging = Literal["IOB2", "BIOES", "BILOU", "IOB1"]
+TAGGINGS: tuple[Tagging, ...] = get_args(Tagging)
 Broken = Literal["skip", "hull", "pieces"]
 """Of a discontinuous span: nothing, all from its first to its last character, or each piece by itself."""
 BROKEN: tuple[Broken, ...] = ("skip", "hull", "pieces")
@@ -29,7 +29,10 @@ SUBTOKEN: tuple[Subtoken, ...] = ("skip", "expand", "contract")
 Across = Literal["keep", "skip"]
 """Of a span over a blank line: all of it in one paragraph or sentence, or nothing."""
 ACROSS: tuple[Across, ...] = ("keep", "skip")
-Choice = Literal["nested", "tagging", "broken", "subtoken", "across"]
+Formulas = Literal["guard", "keep"]
+"""Of a cell that a spreadsheet would take for a formula: an apostrophe before it, or nothing."""
+FORMULAS: tuple[Formulas, ...] = ("guard", "keep")
+Choice = Literal["nested", "tagging", "broken", "subtoken", "across", "formulas"]
 """What can be chosen about writing."""
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 
@@ -117,6 +120,7 @@ class WriteOptions:
     broken: Broken = "skip"
     subtoken: Subtoken = "skip"
     across: Across = "keep"
+    formulas: Formulas = "guard"
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,27 @@ class Reader(Protocol):
 
     def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
         """Yield a Header first if the file has one, then the records; UserError names file and line."""
+        ...
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a format puts beside the parts of a corpus.
+
+    `files` by name, `head` (YAML) for the head of the card, and `loading` (Markdown) that says how to load it.
+    """
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    head: str = ""
+    loading: str = ""
+
+
+@runtime_checkable
+class Trainable(Protocol):
+    """A format that knows how its files are trained on."""
+
+    def beside(self, files: Mapping[str, str], language: str) -> Beside:
+        """Return what goes beside these files (by the name of their part), all of one language (empty: unknown)."""
         ...
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from rubricator.formats.base import Carried, Case, Choice, Header, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.brat_conf import Used, annotation_conf, visual_conf
 from rubricator.formats.brat_reader import read_brat
+from rubricator.formats.file_names import number_of, stem_of
 from rubricator.formats.losing import (
     Losses,
     annotation_cases,
@@ -79,7 +80,7 @@ class Brat:
         for n, record in enumerate(records, 1):
             plan = _plan(record)
             used.add(plan.used)
-            stem = out / _stem(n, record)
+            stem = out / stem_of(n, record)
             stem.with_suffix(".txt").write_bytes(record.text.encode("utf-8"))
             stem.with_suffix(".ann").write_bytes("".join(f"{line}\n" for line in plan.lines).encode("utf-8"))
         labels = header.scheme.labels if header.scheme else ()
@@ -92,7 +93,7 @@ class Brat:
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the .txt and .ann files back, in the order of their numbers."""
-        for path in sorted(out.glob("*.txt"), key=lambda path: int(path.name.partition("-")[0].removesuffix(".txt"))):
+        for path in sorted(out.glob("*.txt"), key=number_of):
             text = path.read_bytes().decode("utf-8")
             yield _read_ann(path.with_suffix(".ann").read_bytes().decode("utf-8"), text)
 
@@ -192,13 +193,6 @@ def brat_name(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
     mark = hashlib.sha256(name.encode("utf-8", "backslashreplace")).hexdigest()[:6]
     return f"{re.sub('[^A-Za-z0-9_-]+', '_', plain).strip('_') or 'label'}-{mark}"
-
-
-def _stem(n: int, record: Record) -> str:
-    """Return the name of an article's files: its number, and a part of its title for people."""
-    plain = unicodedata.normalize("NFKD", record.title or record.id).encode("ascii", "ignore").decode("ascii").lower()
-    slug = "-".join(re.findall("[a-z0-9]+", plain))[:40].strip("-")
-    return f"{n:04d}-{slug}" if slug else f"{n:04d}"
 
 
 # --- reading back -------------------------------------------------------------------------------------------------

@@ -9,13 +9,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import PurePath
 from typing import Any, Literal, NamedTuple, get_args
 
 from rubricator.errors import UserError
-from rubricator.formats.json_values import Bad, parse
+from rubricator.formats.json_values import ID_MOST, Bad, parse
 from rubricator.model.entities import Entity, entity_value
 from rubricator.model.folding import fold, single_spaced
 from rubricator.model.text import canonical, decode, plain
@@ -25,6 +27,7 @@ Field = Literal["id", "name", "kind", "external", "aliases", "note"]
 FIELDS: tuple[Field, ...] = get_args(Field)
 NAME_MOST = 500
 """Code points of a name; more is a line of something else."""
+NOTE_MOST = 100_000
 _LINES_MOST = 200
 """Lines of one row: a note may have many."""
 
@@ -61,11 +64,14 @@ def columns_in(data: bytes, where: str) -> list[str]:
     """Return the columns of a table, or the keys of the first objects of JSONL; UserError where there are none."""
     text = _text(data, where)[0]
     if _is_json(where):
-        found: dict[str, None] = {}
-        for _line, item in zip(range(100), _objects(text), strict=False):
-            if isinstance(item[1], dict):
-                found |= dict.fromkeys(item[1])
-        columns = list(found)
+        first = [item for _n, item in zip(range(100), _objects(text), strict=False)]
+        columns = list(dict.fromkeys(key for _line, item in first if isinstance(item, dict) for key in item))
+        if first and not columns and isinstance(first[0][1], Message):
+            line, why = first[0]
+            raise UserError(
+                message("{file} holds no entities: line {line}: {why}", file=where, line=line, why=why),
+                message("Write a JSON object on each line."),
+            )
     else:
         columns = next((cells for _line, cells in _cells(text, where) if isinstance(cells, list)), [])
     if not any(columns):
@@ -85,6 +91,24 @@ def guess(columns: Iterable[str]) -> dict[Field, str]:
         if found is not None and found not in guessed.values():
             guessed[field] = found
     return guessed
+
+
+def guess_in(data: bytes, where: str) -> dict[Field, str]:
+    """Return which column of a file holds what: as their names say it, and a column of ids by what stands in it."""
+    guessed = guess(columns_in(data, where))
+    if "id" in guessed and "external" not in guessed:
+        written = list(islice(_filled(_text(data, where)[0], where, guessed["id"]), 100))
+        if written and all(map(_WIKIDATA.fullmatch, written)):  # "id" is what many a list calls Wikidata's
+            guessed["external"] = guessed.pop("id")
+    return guessed
+
+
+def _filled(text: str, where: str, column: str) -> Iterator[str]:
+    """Yield what stands in a column, where anything does."""
+    columns: Columns = {"id": column}
+    for _line, values in _from_objects(text, columns) if _is_json(where) else _from_table(text, where, columns):
+        if not isinstance(values, Message) and (written := str(values.get("id") or "").strip()):
+            yield written
 
 
 def read_entities(data: bytes, where: str, columns: Columns) -> EntityList:
@@ -142,13 +166,18 @@ def entity_of(values: Mapping[Field, object]) -> Entity:
     for one in (name, *aliases):
         if len(one) > NAME_MOST:
             raise Bad(message("“{name}” is too long for a name.", name=_short(one)))
+    uid, kind = (single_spaced(plain(single.get(field, ""))) for field in ("id", "kind"))
+    note = canonical(single.get("note", "")).text.strip()
+    for key, words, most in (("id", uid, ID_MOST), ("kind", kind, NAME_MOST), ("note", note, NOTE_MOST)):
+        if len(words) > most:
+            raise Bad(message("“{key}” is longer than {most} characters.", key=key, most=most))
     return Entity(
-        id=single_spaced(plain(single.get("id", ""))),
+        id=uid,
         name=name,
-        kind=single_spaced(plain(single.get("kind", ""))),
+        kind=kind,
         external=external_id(plain(single.get("external", ""))),
         aliases=tuple(alias for alias in aliases if alias != name),
-        note=canonical(single.get("note", "")).text.strip(),
+        note=note,
     )
 
 
@@ -157,7 +186,7 @@ def _texts(field: Field, value: object) -> tuple[str, ...]:
         return tuple(value)
     if isinstance(value, str):
         return tuple(re.split(r"\s*[|;]\s*", value)) if field == "aliases" else (value,)
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if type(value) is int or (isinstance(value, float) and math.isfinite(value)):
         return (str(value),)
     raise Bad(message("“{key}” is no text.", key=field))
 

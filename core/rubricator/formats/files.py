@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,3 +73,23 @@ def whole(source: Path) -> bytes:
             message("Split it into one file for each article."),
         )
     return data
+
+
+def inflated(data: bytes, file: str, most: int, wbits: int = 15) -> bytes:
+    """Return what was packed with zlib (31: gzip); UserError where it is broken, cut short or swells beyond `most`."""
+    unpacker = zlib.decompressobj(wbits=wbits)
+    why: Message | None = None
+    unpacked = b""
+    try:
+        unpacked = unpacker.decompress(data, most + 1)
+    except zlib.error:
+        why = message("it is not soundly packed")
+    if len(unpacked) > most:
+        why = message("it is larger than {most} MB when it is unpacked", most=most >> 20)
+    elif why is None and not unpacker.eof:
+        why = message("it is cut short")
+    if why is not None:
+        raise UserError(
+            message("{file}: {why}.", file=file, why=why), message("Make the file again where it came from.")
+        )
+    return unpacked

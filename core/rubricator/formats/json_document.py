@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from rubricator.errors import UserError
 from rubricator.formats import files
-from rubricator.formats.json_values import Bad, cleaned, no_constant, once_each, too_deep
+from rubricator.formats.json_values import Bad, cleaned
+from rubricator.model.strict_json import NotJson, load
 from rubricator.model.text import decode
 from rubricator.words import message
 
 
 def read_json(source: Path, encoding: str = "") -> Any:
     """Return what a JSON file holds, with forbidden characters replaced; UserError names file and line."""
-    text = decode(files.whole(source), source.name, encoding).text
+    return json_in(decode(files.whole(source), source.name, encoding).text, source.name)
+
+
+def json_in(text: str, file: str) -> Any:
+    """Return what JSON text holds, likewise; `file` is what errors call it."""
     try:
-        value = json.loads(text, parse_constant=no_constant, object_pairs_hook=once_each)
-        return cleaned(value, text)[0]
-    except json.JSONDecodeError as error:
-        raise UserError(
-            message(
-                "{file}, line {line}: it is not sound JSON ({why}).", file=source.name, line=error.lineno, why=error.msg
-            ),
-            message("Make the file again where it came from."),
-        ) from error
+        return cleaned(load(text), text)[0]
+    except NotJson as error:
+        where = f"{file}, line {error.line}" if error.line else file
+        raise bad_in(where, Bad(message("{why}.", why=error.why))) from error
     except Bad as bad:
-        raise bad_in(source.name, bad) from bad
-    except RecursionError as error:
-        raise bad_in(source.name, Bad(too_deep())) from error
-    except ValueError as error:  # Python refuses whole numbers of more than 4,300 digits
-        raise bad_in(source.name, Bad(message("it holds a number with too many digits."))) from error
+        raise bad_in(file, bad) from bad
 
 
 def bad_in(where: str, bad: Bad) -> UserError:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
+from rubricator.model import strict_json
 from rubricator.model.spans import NOTHING
+from rubricator.model.strict_json import NotJson
 from rubricator.model.text import FORBIDDEN
 from rubricator.words import Message, message, say
 
@@ -40,13 +41,9 @@ class Bad(Exception):  # noqa: N818  (it never reaches anyone: the reader turns 
 def parse(line: str) -> dict[str, Any]:
     """Return the JSON object on a line."""
     try:
-        value = json.loads(line, parse_constant=no_constant, object_pairs_hook=once_each)
-    except json.JSONDecodeError as error:
-        raise Bad(message("not JSON ({why} at character {n}).", why=error.msg, n=error.pos + 1)) from error
-    except RecursionError as error:
-        raise Bad(too_deep()) from error
-    except ValueError as error:  # Python refuses whole numbers of more than 4,300 digits
-        raise Bad(message("it holds a number with too many digits.")) from error
+        value = strict_json.load(line)
+    except NotJson as error:
+        raise not_json(error) from error
     if not isinstance(value, dict):
         raise Bad(
             message("an object in braces is needed, this is {kind}.", kind=kind_of(value)),
@@ -55,26 +52,16 @@ def parse(line: str) -> dict[str, Any]:
     return value
 
 
-def no_constant(name: str) -> Any:
-    """Refuse NaN and Infinity, which Python's JSON knows and JSON does not."""
-    raise Bad(message("{name} is not a number that JSON knows.", name=name))
-
-
-def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse equal keys: JSON's own reader would keep the last of two and drop the first in silence."""
-    value = dict(pairs)
-    if len(value) < len(pairs):
-        seen: set[str] = set()
-        for key, _ in pairs:
-            if key in seen:
-                raise Bad(message("the key “{key}” stands in one object twice.", key=key[:80]))
-            seen.add(key)
-    return value
+def not_json(error: NotJson) -> Bad:
+    """Return what is wrong with JSON as a whole, with the place in its line where that is known."""
+    if error.at < 0:
+        return Bad(message("{why}.", why=error.why))
+    return Bad(message("{why}, at character {n}.", why=error.why, n=error.at + 1))
 
 
 def too_deep() -> Message:
     """Return the words for a value without bottom."""
-    return message("it is nested too deeply.")
+    return message("{why}.", why=strict_json.TOO_DEEP)
 
 
 def kind_of(value: object) -> Message:
@@ -207,23 +194,12 @@ def rest_of(item: Mapping[str, Any], known: frozenset[str]) -> Mapping[str, Any]
 
 def kept(value: Any) -> Any:
     """Return a value that will be kept unread, once it is sure that it can be written again."""
-    for depth, inner in _walk(value):
+    for depth, inner in strict_json.walk(value):
         if depth > DEEPEST:
             raise Bad(too_deep())
         if isinstance(inner, float) and not math.isfinite(inner):
             raise Bad(message("it holds too large a number."))
     return value
-
-
-def _walk(value: Any) -> Iterator[tuple[int, Any]]:
-    stack = [(1, value)]
-    while stack:
-        depth, inner = stack.pop()
-        yield depth, inner
-        if isinstance(inner, dict):
-            stack.extend((depth + 1, part) for part in inner.values())
-        elif isinstance(inner, list):
-            stack.extend((depth + 1, part) for part in inner)
 
 
 def cleaned(value: Any, line: str) -> tuple[Any, int]:

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from rubricator.formats.base import Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
+from rubricator.formats.base import Beside, Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.jsonl_reader import read_jsonl
 from rubricator.formats.jsonl_writer import article_json, jsonl_lines, line
 
 _SAYS_SO = re.compile(r'"(?:rubricator"\s*:\s*\d|layers"\s*:\s*\[)')
+
+
+LOADING = """\
+```python
+import json
+
+with open("{first}", encoding="utf-8") as lines:
+    project, *articles = map(json.loads, lines)
+for article in articles:
+    for layer in article.get("layers", []):
+        for annotation in layer["annotations"]:
+            pieces = [article["text"][start:end] for start, end in annotation["fragments"]]
+            print(layer["annotator"], annotation["label"], pieces)
+```
+"""
 
 
 class RubricatorJsonl:
@@ -40,6 +55,10 @@ class RubricatorJsonl:
         """Write the file, a line at a time."""
         with out.open("xb") as stream:
             stream.writelines(jsonl_lines(header, records))
+
+    def beside(self, files: Mapping[str, str], language: str) -> Beside:
+        """Say how Python alone reads it."""
+        return Beside(loading=LOADING.format(first=next(iter(files.values()))))
 
     def expected(self, record: Record, options: WriteOptions) -> Carried:
         """Return the whole line of the record, without the names of annotators."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from rubricator.errors import UserError
 from rubricator.formats.base import Header, Person
 from rubricator.formats.json_values import (
     Bad,
@@ -21,8 +20,8 @@ from rubricator.formats.json_values import (
 )
 from rubricator.formats.jsonl_words import LAYER_KINDS, PERSON_KEYS, PROJECT_KEYS
 from rubricator.model.scheme import Scheme
-from rubricator.model.scheme_json import scheme_from_json
-from rubricator.words import Message, message
+from rubricator.model.scheme_json import SchemeError, scheme_from_json
+from rubricator.words import message
 
 
 class People:
@@ -101,7 +100,5 @@ def _scheme(value: object, where: str) -> Scheme | None:
         return None
     try:
         return scheme_from_json(kept(value), where)
-    except UserError as error:
-        raise Bad(
-            error.text if isinstance(error.text, Message) else message("{why}", why=error.text), error.hint
-        ) from error
+    except SchemeError as error:
+        raise Bad(message("its scheme cannot be read: {why}.", why=error.why), error.hint) from error

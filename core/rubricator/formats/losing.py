@@ -35,17 +35,37 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "holding": ("{n} span that holds another is left out", "{n} spans that hold others are left out"),
     "stacked": ("{n} second label on the same words is left out", "{n} second labels on the same words are left out"),
+    "twice": (
+        "{n} second annotation with the same label on the same words is left out",
+        "{n} second annotations with the same label on the same words are left out",
+    ),
     "crossing": ("{n} crossing span is left out", "{n} crossing spans are left out"),
     "deep": ("{n} span that lies too deep is left out", "{n} spans that lie too deep are left out"),
     "blank": (
         "{n} span over nothing but white space is left out",
         "{n} spans over nothing but white space are left out",
     ),
+    "trimmed": (
+        "{n} span loses the white space at its ends",
+        "{n} spans lose the white space at their ends",
+    ),
     "label": ("{n} label is spelled in another way", "{n} labels are spelled in another way"),
     "attribute": ("{n} attribute is left out", "{n} attributes are left out"),
     "note": ("{n} note is left out", "{n} notes are left out"),
     "note-lines": ("{n} note loses its line breaks", "{n} notes lose their line breaks"),
     "entity": ("{n} link to an entity is left out", "{n} links to entities are left out"),
+    "entity-named": (
+        "{n} entity loses its name, kind and aliases",
+        "{n} entities lose their names, kinds and aliases",
+    ),
+    "entity-details": (
+        "{n} entity loses its aliases or note",
+        "{n} entities lose their aliases or notes",
+    ),
+    "chain": (
+        "{n} mention that crosses another of the same entity is written in a group of its own",
+        "{n} mentions that cross others of the same entity are written in groups of their own",
+    ),
     "provenance": (
         "{n} annotation loses its id, origin, score, author or date",
         "{n} annotations lose their id, origin, score, author or date",
@@ -62,6 +82,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "annotation": ("{n} annotation is left out", "{n} annotations are left out"),
     "meta": ("{n} article loses its metadata and anatomy", "{n} articles lose their metadata and anatomy"),
     "text": ("{n} text is left out", "{n} texts are left out"),
+    "leading": (
+        "the white space that {n} article begins with becomes plain spaces",
+        "the white space that {n} articles begin with becomes plain spaces",
+    ),
     "spaces": (
         "{n} article loses its spaces and line breaks",
         "{n} articles lose their spaces and line breaks",

@@ -25,12 +25,32 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} relation, comment or piece of evidence lost its end and was left out",
         "{n} relations, comments or pieces of evidence lost their ends and were left out",
     ),
+    "lost": (
+        "refused",
+        "{n} annotation was left out, as its words are not in the text",
+        "{n} annotations were left out, as their words are not in the text",
+    ),
+    "ambiguous": (
+        "refused",
+        "{n} annotation was left out, as its words stand in several places",
+        "{n} annotations were left out, as their words stand in several places",
+    ),
+    "unlabelled": (
+        "refused",
+        "{n} annotation without a label was left out",
+        "{n} annotations without a label were left out",
+    ),
     "twice": (
         "refused",
         "{n} repeated annotation was left out",
         "{n} repeated annotations were left out",
     ),
     "blank": ("refused", "{n} article without words was left out", "{n} articles without words were left out"),
+    "absent": (
+        "refused",
+        "{n} article is not in this project, and the file has no text of it",
+        "{n} articles are not in this project, and the file has no texts of them",
+    ),
     "mapped": (
         "refused",
         "{n} annotation was left out, as its label was to be",
@@ -38,8 +58,8 @@ READ: dict[str, tuple[Outcome, str, str]] = {
     ),
     "unit": (
         "repaired",
-        "in {n} article the offsets were recognised by the quotes to count something else than code points",
-        "in {n} articles the offsets were recognised by the quotes to count something else than code points",
+        "in {n} article the offsets were recognised by the quotes to count something else than they should",
+        "in {n} articles the offsets were recognised by the quotes to count something else than they should",
     ),
     "joined": (
         "repaired",
@@ -51,17 +71,73 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} span in pieces that overlap or touch was joined",
         "{n} spans in pieces that overlap or touch were joined",
     ),
+    "moved": (
+        "repaired",
+        "{n} annotation was found by its words, which do not stand where it says",
+        "{n} annotations were found by their words, which do not stand where they say",
+    ),
+    "html": (
+        "repaired",
+        "{n} article is a page in HTML, of which its words were taken",
+        "{n} articles are pages in HTML, of which their words were taken",
+    ),
+    "merged": (
+        "repaired",
+        "{n} annotation set of an annotator who had made one already was put into the same layer",
+        "{n} annotation sets of annotators who had made one already were put into the same layers",
+    ),
     "tags": (
         "repaired",
         "{n} tag goes on where nothing began, and was read as a beginning",
         "{n} tags go on where nothing began, and were read as beginnings",
+    ),
+    "ends": (
+        "repaired",
+        "{n} span has no end in its tags, and was ended before the next",
+        "{n} spans have no end in their tags, and were ended before the next",
+    ),
+    "iob1": (
+        "repaired",
+        "{n} file is tagged without a B for each beginning (IOB1 or IO), and was read so",
+        "{n} files are tagged without a B for each beginning (IOB1 or IO), and were read so",
+    ),
+    "words": (
+        "repaired",
+        "{n} sentence is another in its comment than in its rows, which were taken",
+        "{n} sentences are others in their comments than in their rows, which were taken",
+    ),
+    "part": (
+        "repaired",
+        "{n} span over a part of a contracted word was widened to the whole of it",
+        "{n} spans over parts of contracted words were widened to the whole of them",
     ),
     "undeclared": (
         "unheld",
         "{n} relation is of a type that the scheme lacks; it was kept",
         "{n} relations are of types that the scheme lacks; they were kept",
     ),
+    "rejected": (
+        "unheld",
+        "{n} rejected answer says what is wrong, and was left out",
+        "{n} rejected answers say what is wrong, and were left out",
+    ),
+    "topic": (
+        "unheld",
+        "{n} topic is not in the tree; it was kept",
+        "{n} topics are not in the tree; they were kept",
+    ),
+    "sourceless": (
+        "unheld",
+        "{n} annotation is about something of which the file has no text",
+        "{n} annotations are about something of which the file has no text",
+    ),
     "unheld": ("unheld", "{n} statement has no place in Rubricator", "{n} statements have no place in Rubricator"),
+    "column": (
+        "unheld",
+        "{n} column or kind of comment has no place in Rubricator",
+        "{n} columns or kinds of comments have no place in Rubricator",
+    ),
+    "remark": ("unheld", "{n} line of comment was left out", "{n} lines of comment were left out"),
     "file": ("unheld", "{n} file was left alone", "{n} files were left alone"),
 }
 """The kinds of cases in the order in which they are told: their outcome, and their words in singular and plural."""

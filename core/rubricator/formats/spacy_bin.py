@@ -18,16 +18,41 @@ from pathlib import Path
 from typing import Any
 
 from rubricator.errors import UserError
-from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, Record, WriteOptions
+from rubricator.formats.base import (
+    Beside,
+    Carried,
+    Case,
+    Choice,
+    Header,
+    LayerRecord,
+    Loss,
+    ReadOptions,
+    Record,
+    WriteOptions,
+)
 from rubricator.formats.flat import Placed, flatten
-from rubricator.formats.jsonl_writer import Json, annotation_json, article_json, line
+from rubricator.formats.jsonl_writer import Json, annotation_json, article_json, line, names_of
 from rubricator.formats.losing import Losses, article_cases, layer_of, place_of
 from rubricator.formats.shaping import ranges
+from rubricator.formats.spacy_reader import KEY, read_docs
 from rubricator.model.text import digest
 from rubricator.model.tokens import words
 from rubricator.words import message
 
-KEY = "rubricator"
+LOADING = f"""\
+```sh
+python -m spacy train config.cfg --output model  # in this folder
+```
+
+The settings train a recogniser of names (`doc.ents`) and one of spans that may nest (`doc.spans["{KEY}"]`).
+
+```python
+import spacy
+from spacy.tokens import DocBin
+
+articles = list(DocBin().from_disk("train.spacy").get_docs(spacy.blank("xx").vocab))
+```
+"""
 ATTRIBUTES = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID")
 
 
@@ -51,6 +76,15 @@ class SpacyBin:
     all_layers = False
     choices: tuple[Choice, ...] = ("nested", "broken", "across")
 
+    def recognises(self, head: str) -> bool:
+        """Say yes: nothing else is named so, and the bytes of zlib say nothing."""
+        return True
+
+    def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
+        """Yield the entities and the articles of a file."""
+        _load()
+        return read_docs(source)
+
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what spaCy cannot hold."""
         losses = Losses()
@@ -63,11 +97,12 @@ class SpacyBin:
         spacy, tokens = _load()
         vocab = spacy.blank("xx").vocab
         docs = tokens.DocBin(attrs=ATTRIBUTES, store_user_data=True)
+        called = names_of(header.people)
         finished: list[bool] = []
         topics: set[str] = set()
         for record in records:
             plan = _plan(record, options)
-            docs.add(_doc(tokens, vocab, record, plan))
+            docs.add(_doc(tokens, vocab, record, plan, called))
             finished.append(plan.layer.status == "done")
             topics.update(tag.topic for tag in plan.layer.topics)
         for n, given in enumerate(docs.cats):
@@ -76,11 +111,30 @@ class SpacyBin:
         with out.open("xb") as stream:
             stream.write(docs.to_bytes())
 
+    def beside(self, files: Mapping[str, str], language: str) -> Beside:
+        """Give the settings of a training run, as spaCy itself makes them: names of entities, and spans that nest."""
+        _load()
+        from spacy.cli.init_config import init_config
+        from spacy.util import get_lang_class
+
+        try:
+            get_lang_class(language or "xx")
+        except ImportError:  # spaCy knows no such language
+            language = ""
+        config = init_config(lang=language or "xx", pipeline=["ner", "spancat"], optimize="efficiency", silent=True)
+        tune = files.get("dev") or files.get("test") or next(iter(files.values()))
+        config["paths"] = {**config["paths"], "train": files["train"], "dev": tune}
+        config["components"]["spancat"]["spans_key"] = KEY
+        weights = config["training"]["score_weights"]
+        for name in [name for name in weights if name.startswith("spans_sc")]:
+            weights[f"spans_{KEY}{name.removeprefix('spans_sc')}"] = weights.pop(name)
+        return Beside(files={"config.cfg": config.to_str()}, loading=LOADING)
+
     def expected(self, record: Record, options: WriteOptions) -> Carried:
         """Return the text, all spans with what is known of them, the entities and the given topics."""
         plan = _plan(record, options)
-        said = _said(record, plan)
-        carried: Carried = Counter([("text", digest(record.text)), ("article", line(said["article"]))])
+        said = _said(record, plan, {})
+        carried: Carried = Counter([("text", digest(record.text)), ("article", _nameless(said["article"]))])
         for placed, more in zip(plan.spans, said["annotations"], strict=True):
             carried["span", placed.start, placed.end, placed.annotation.label, line(more)] += 1
         carried.update(("entity", p.start, p.end, p.annotation.label, p.annotation.entity) for p in plan.entities)
@@ -92,7 +146,7 @@ class SpacyBin:
         spacy, tokens = _load()
         for doc in tokens.DocBin().from_disk(out).get_docs(spacy.blank("xx").vocab):
             said = doc.user_data[KEY]
-            carried: Carried = Counter([("text", digest(doc.text)), ("article", line(said["article"]))])
+            carried: Carried = Counter([("text", digest(doc.text)), ("article", _nameless(said["article"]))])
             for span, more in zip(doc.spans[KEY], said["annotations"], strict=True):
                 carried["span", span.start_char, span.end_char, span.label_, line(more)] += 1
             carried.update(("entity", e.start_char, e.end_char, e.label_, e.kb_id_) for e in doc.ents)
@@ -128,7 +182,7 @@ def _plan(record: Record, options: WriteOptions) -> _Plan:
     return _Plan(layer, spans, levels[0], lost)
 
 
-def _doc(tokens: Any, vocab: Any, record: Record, plan: _Plan) -> Any:
+def _doc(tokens: Any, vocab: Any, record: Record, plan: _Plan, names: Mapping[str, str]) -> Any:
     pieces = list(split(record.text, plan.spans))
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
@@ -147,7 +201,7 @@ def _doc(tokens: Any, vocab: Any, record: Record, plan: _Plan) -> Any:
     default = "outside" if plan.layer.status == "done" else "missing"
     doc.set_ents([span_of(placed) for placed in plan.entities], default=default)
     doc.cats = {tag.topic: 1.0 for tag in plan.layer.topics}
-    doc.user_data[KEY] = _said(record, plan)
+    doc.user_data[KEY] = _said(record, plan, names)
     return doc
 
 
@@ -193,14 +247,23 @@ def split(text: str, spans: Iterable[Placed]) -> Iterator[tuple[str, bool]]:
         yield held, False
 
 
-def _said(record: Record, plan: _Plan) -> Json:
+def _said(record: Record, plan: _Plan, names: Mapping[str, str]) -> Json:
     """Return what is known beside text, spans and topics, in values that spaCy can keep."""
     article = article_json(record, {})
     for key in ("rubricator", "kind", "text", "layers"):
         article.pop(key, None)
-    article["layer"] = {"annotator": plan.layer.annotator, "kind": plan.layer.kind, "status": plan.layer.status}
+    article["layer"] = {
+        "annotator": names.get(plan.layer.annotator, plan.layer.annotator),
+        "kind": plan.layer.kind,
+        "status": plan.layer.status,
+    }
     annotations = [annotation_json(placed.annotation, record.text) for placed in plan.spans]
     return {"article": _plain(article), "annotations": [_plain(annotation) for annotation in annotations]}
+
+
+def _nameless(article: Mapping[str, Any]) -> bytes:
+    """Return what is said of an article, but for the name of its annotator: only the header of an export knows it."""
+    return line({**article, "layer": {key: x for key, x in article["layer"].items() if key != "annotator"}})
 
 
 def _plain(value: Any) -> Any:

@@ -1,17 +1,23 @@
-"""Plain text: one file is one article; its headline, byline, dateline and date are read from the text itself."""
+"""Plain text: one file is one article; its headline, byline, dateline and date are read from the text itself.
+
+Written, it is a folder of such files, which hold the texts and nothing else.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.formats import files
-from rubricator.formats.base import Header, ReadOptions, Record
+from rubricator.formats.base import Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
+from rubricator.formats.file_names import number_of, stem_of
+from rubricator.formats.losing import Losses, article_cases, layer_of, place_of
 from rubricator.model.anatomy import read_anatomy
 from rubricator.model.spans import Zone
-from rubricator.model.text import canonical, decode
+from rubricator.model.text import canonical, decode, digest
 from rubricator.words import message
 
 
@@ -42,6 +48,9 @@ class PlainText:
     key = "text"
     title = "Plain text"
     suffixes = (".txt", ".text")
+    folder = True
+    all_layers = False
+    choices: tuple[Choice, ...] = ()
 
     def recognises(self, head: str) -> bool:
         """Say no: any text is plain text, and none says so."""
@@ -63,6 +72,30 @@ class PlainText:
         yield Record(
             text=made.text, title=found.title, meta=found.meta, zones=found.zones, where=name, notes=tuple(notes)
         )
+
+    def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
+        """Say what a text leaves out: all that is said of it."""
+        losses = Losses()
+        for record in records:
+            layer = layer_of(record)
+            losses.add(article_cases(record, layer, ()))
+            losses.add(("annotation", place_of(record, one)) for one in layer.annotations)
+        return losses.list()
+
+    def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
+        """Write a folder with a file for each article."""
+        out.mkdir()
+        for n, record in enumerate(records, 1):
+            (out / f"{stem_of(n, record)}.txt").write_bytes(record.text.encode("utf-8"))
+
+    def expected(self, record: Record, options: WriteOptions) -> Carried:
+        """Return the text."""
+        return Counter([("text", digest(record.text))])
+
+    def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
+        """Read the files back, in the order of their numbers."""
+        for path in sorted(out.glob("*.txt"), key=number_of):
+            yield Counter([("text", digest(path.read_bytes().decode("utf-8")))])
 
 
 FORMAT = PlainText()

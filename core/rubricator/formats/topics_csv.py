@@ -1,27 +1,25 @@
 """Topics as CSV (RFC 4180, UTF-8): a line for each topic that an annotator gave to an article, under a header line.
 
-Every layer has a line, with an empty topic where it has none: with the status `done` that says no to every topic. What
-people typed is written as it is. A title that begins with `=` stays one, although a spreadsheet that opens the file by
-double-click takes it for a formula: a corpus must not change its words, and spreadsheets can import columns as text.
+Every layer has a line, with an empty topic where it has none: with the status `done` that says no to every topic.
+A cell that begins like a formula (`=`, `+`, `-`, `@`, a tab, CR) gets an apostrophe before it, since a spreadsheet that
+opens the file by double-click would reckon it; reading takes it away again. The choice `formulas` can leave it alone.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
-from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, Record, WriteOptions
+from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.jsonl_writer import names_of
 from rubricator.formats.losing import Losses, article_cases, name_of, place_of
+from rubricator.formats.topics_table import CELL_MOST, COLUMNS, PATH_JOIN, guarded, read_table, unguarded
 from rubricator.model.scheme import Scheme
 from rubricator.model.text import FORBIDDEN
-
-COLUMNS = ("number", "article", "title", "annotator", "status", "topic", "path")
-PATH_JOIN = " > "
-_CELL_MOST = 1 << 26
 
 Row = tuple[str, ...]
 
@@ -34,7 +32,16 @@ class TopicsCsv:
     suffixes = (".csv",)
     folder = False
     all_layers = True
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Choice, ...] = ("formulas",)
+
+    def recognises(self, head: str) -> bool:
+        """Say whether the first line names the columns that are needed."""
+        columns = re.split('[,;\t"]+', head.lstrip("\ufeff").partition("\n")[0].strip().lower())
+        return "topic" in columns and bool({"article", "text"} & {*columns})
+
+    def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
+        """Yield the names of the topics, and the articles with what was given to them."""
+        return read_table(source, options)
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what the table leaves out: everything but topics."""
@@ -50,7 +57,8 @@ class TopicsCsv:
             table = csv.writer(stream, lineterminator="\r\n")
             table.writerow(COLUMNS)
             for n, record in enumerate(records, 1):
-                table.writerows((str(n), *row) for row in _rows(record, scheme, names))
+                rows = ((str(n), *row) for row in _rows(record, scheme, names))
+                table.writerows([guarded(cell, formulas=options.formulas == "keep") for cell in row] for row in rows)
 
     def expected(self, record: Record, options: WriteOptions) -> Carried:
         """Return the article, the status of its layers and their topics."""
@@ -58,13 +66,13 @@ class TopicsCsv:
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the table back, article by article."""
-        csv.field_size_limit(max(csv.field_size_limit(), _CELL_MOST))
+        csv.field_size_limit(max(csv.field_size_limit(), CELL_MOST))
         with out.open(encoding="utf-8", newline="") as stream:
             table = csv.reader(stream)
             if tuple(next(table, ())) != COLUMNS:
                 return
             for _, rows in groupby(table, key=lambda row: row[0]):
-                yield _carried(tuple(row[1:]) for row in rows)
+                yield _carried(tuple(map(unguarded, row[1:])) for row in rows)
 
 
 def _rows(record: Record, scheme: Scheme, names: Mapping[str, str]) -> Iterator[Row]:

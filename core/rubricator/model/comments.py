@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
@@ -40,6 +40,26 @@ def comment_value(comment: Comment) -> dict[str, Any]:
     """Return a comment as the value of its element; what is empty is left out."""
     value = {name: getattr(comment, name) for name in ("article", "annotator", "on", "by", "at", "text", "reply_to")}
     return {**{name: item for name, item in value.items() if item}, **comment.extra}
+
+
+def in_threads(comments: Sequence[Comment]) -> Iterator[tuple[int, Comment]]:
+    """Yield each comment once, an answer below what it answers, with how deep it stands.
+
+    What answers something that is not there stands at the top; so does what a file made answer itself by way of others.
+    """
+    known = {comment.id for comment in comments}
+    answers: dict[str, list[Comment]] = {}
+    for comment in comments:
+        answers.setdefault(comment.reply_to if comment.reply_to in known else "", []).append(comment)
+    told: set[str] = set()
+    for first in (*answers.get("", ()), *comments):
+        waiting = [(0, first)]
+        while waiting:
+            depth, comment = waiting.pop()
+            if comment.id not in told:
+                told.add(comment.id)
+                yield depth, comment
+                waiting.extend((depth + 1, answer) for answer in reversed(answers.get(comment.id, ())))
 
 
 def say(comment: Comment, *more: Op) -> Edit:

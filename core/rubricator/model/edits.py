@@ -23,15 +23,15 @@ ALIVE = "alive"
 KINDS = frozenset(
     (
         "project annotator article layer annotation tag label topic rule attribute relationtype example recheck"
-        " entity relation comment decision rejection wordlist"
+        " entity relation comment decision rejection wordlist snapshot"
     ).split()
 )
 
 SCHEME_KINDS = frozenset({"label", "topic", "rule", "attribute", "relationtype", "example"})
 """Kinds of elements that the scheme is made of."""
 
-NOT_UNDOABLE = frozenset({"project", "annotator", "time"})
-"""Kinds of edits that the undo key passes over: they record who, where and how long, not work."""
+NOT_UNDOABLE = frozenset({"project", "annotator", "snapshot", "time"})
+"""Kinds of edits that the undo key passes over: they record who, where, how long and what was, not work."""
 
 NOT_TOLD = frozenset({"time"})
 """Kinds of edits that the history leaves out: nobody did them."""
@@ -105,8 +105,11 @@ def payload_of(edit: Edit) -> str:
     return _encode(value)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict, check_circular=False).encode
-"""Made once, for `json.dumps` with options makes an encoder each time; an edit that held itself would not end."""
+_encode = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), default=dict, check_circular=False, allow_nan=False
+).encode
+"""Made once, for `json.dumps` with options makes an encoder each time; an edit that held itself would not end.
+Infinity is refused here, before anything is written: a journal that says it could not be read again."""
 
 
 def edit_from(kind: str, payload: str, article: str = "") -> Edit:
@@ -161,6 +164,7 @@ _NEEDED = {
     "article": ("digest",),
     "rejection": ("article", "annotator", "label", "fragments"),
     "wordlist": ("name", "names"),
+    "snapshot": ("name",),
 }
 _TYPES: Mapping[tuple[str, str], Any] = {
     ("annotation", "article"): str,
@@ -202,6 +206,10 @@ _TYPES: Mapping[tuple[str, str], Any] = {
     ("rejection", "source"): str,
     ("wordlist", "name"): str,
     ("wordlist", "names"): list,
+    ("snapshot", "name"): str,
+    ("snapshot", "seq"): int,
+    ("snapshot", "until"): dict,
+    ("snapshot", "digest"): str,
 }
 _INT_MOST = 2**53
 """Whole numbers beyond this are no offsets, and a table might not hold them."""
@@ -570,6 +578,8 @@ def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
             return message("Changed the details of “{title}”", **words)
         case "remove":
             return message("Took the article “{title}” out", **words)
+        case "snapshot":
+            return message("Took the snapshot “{name}”", **words)
         case "import":
             return Message("Imported {n} article from {source}", words, "Imported {n} articles from {source}")
         case "scheme":

@@ -265,7 +265,8 @@ def unfinished(layer: Iterable[Annotation], tags: Iterable[TopicTag], scheme: Sc
 def _lacks(rule: Rule, labels: set[str], topics: set[str], scheme: Scheme) -> Message | None:
     if rule.kind == "some-topic" and not topics:
         return message("the article has no topic")
-    if rule.kind == "topic-demands" and (topic := rule.values.get("topic")) in topics:
+    topic = rule.values.get("topic")
+    if rule.kind == "topic-demands" and isinstance(topic, str) and topic in topics:
         wanted = _labels(rule, "labels")
         if wanted and labels.isdisjoint(wanted):
             name = scheme.topics_by_code[topic].name if topic in scheme.topics_by_code else topic

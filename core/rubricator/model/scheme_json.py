@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from itertools import count
 from typing import Any, TypeVar
+from unicodedata import normalize
 
 from rubricator.errors import UserError
 from rubricator.model.colours import is_colour
@@ -22,9 +26,27 @@ from rubricator.model.scheme import (
     Topic,
     short_for,
 )
-from rubricator.words import message
+from rubricator.model.strict_json import NotJson, flaw, load, on_one_line, shown
+from rubricator.model.text import plain
+from rubricator.words import Message, message
 
 T = TypeVar("T")
+
+DEEPEST = 32
+"""How deep a file may nest."""
+LONGEST = 1_000_000
+"""Code points of one text: a guideline of five hundred pages."""
+NAME_MOST = 500
+_VERSION_MOST = 2**53
+_MOST = {
+    "labels": 5_000,
+    "topics": 50_000,
+    "rules": 1_000,
+    "attributes": 1_000,
+    "relations": 1_000,
+    "examples": 20_000,
+}
+"""Parts of a file: far more than people choose from, and few enough to be read while they wait."""
 
 _KNOWN = frozenset(
     "rubricator-scheme name version description guideline labels topics rules attributes relations examples".split()
@@ -133,10 +155,13 @@ def scheme_from_json(value: object, where: str = "") -> Scheme:
         raise _bad(where, message("it does not say “rubricator-scheme”: 1"))
 
     def each(key: str, read: Callable[[object, str], T]) -> tuple[T, ...]:
-        return tuple(read(item, where) for item in _list(value, key, where))
+        return tuple(
+            _placed(item, read, message("{list} {n}", list=key, n=n), where)
+            for n, item in enumerate(_list(value, key, where), 1)
+        )
 
     version = value.get("version", 1)
-    if not isinstance(version, int) or isinstance(version, bool) or version < 0:
+    if not isinstance(version, int) or isinstance(version, bool) or not 0 <= version <= _VERSION_MOST:
         raise _bad(where, message("its version is not a whole number"))
     scheme = Scheme(
         name=_text(value, "name", where),
@@ -153,6 +178,14 @@ def scheme_from_json(value: object, where: str = "") -> Scheme:
     )
     _check_names(scheme, where)
     return scheme
+
+
+def _placed(item: object, read: Callable[[object, str], T], place: Message, where: str) -> T:
+    """Read a part; what is wrong with it says which it is."""
+    try:
+        return read(item, where)
+    except SchemeError as fault:
+        raise _bad(where, message("{place}: {why}", place=place, why=fault.why)) from fault
 
 
 def _check_names(scheme: Scheme, where: str) -> None:
@@ -177,6 +210,12 @@ def check_whole(scheme: Scheme, where: str = "") -> None:
                 "label {label} stands under {parent}, which is not in it", label=label.name, parent=label.parent
             )
             raise _bad(where, why)
+    for topic in scheme.topics:
+        if topic.parent and topic.parent not in scheme.topics_by_code:
+            why = message(
+                "topic {topic} stands under {parent}, which is not in it", topic=topic.code, parent=topic.parent
+            )
+            raise _bad(where, why)
     _no_circle({label.name: label.parent for label in scheme.labels}, message("label"), where)
     _no_circle({topic.code: topic.parent for topic in scheme.topics}, message("topic"), where)
     named = [(attribute.name, attribute.labels) for attribute in scheme.attributes]
@@ -196,13 +235,23 @@ def check_whole(scheme: Scheme, where: str = "") -> None:
 
 
 def _check_rule(rule: Rule, n: int, scheme: Scheme, where: str) -> None:
+    if not rule.kind:
+        raise _bad(where, message("rule {n} has no kind", n=n))
+    if not isinstance(rule.values.get("note", False), bool):
+        raise _bad(where, message("“{key}” of rule {n} is neither true nor false", key="note", n=n))
     for key in ("inner", "outer", "labels"):
         names = rule.values.get(key, ())
-        if not isinstance(names, list | tuple):
+        if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
             raise _bad(where, message("“{key}” of rule {n} is not a list of labels", key=key, n=n))
         for name in names:
             if name not in scheme.by_name:
                 raise _bad(where, message("rule {n} names {label}, which is not in it", n=n, label=name))
+    if rule.kind == "topic-demands":
+        topic = rule.values.get("topic")
+        if not isinstance(topic, str) or not topic:
+            raise _bad(where, message("rule {n} names no topic", n=n))
+        if scheme.topics and topic not in scheme.topics_by_code:
+            raise _bad(where, message("rule {n} names the topic {topic}, which is not in it", n=n, topic=topic))
 
 
 def label_from_json(value: object, where: str = "") -> Label:
@@ -267,9 +316,9 @@ def attribute_from_json(value: object, where: str = "") -> Attribute:
         kind=kind,
         values=values,
         labels=_texts(item, "labels", where),
-        required=bool(item.get("required")),
+        required=_flag(item, "required", where),
         default=item.get("default"),
-        chip=bool(item.get("chip")),
+        chip=_flag(item, "chip", where),
         key=_key(item, name, where),
         definition=_text(item, "definition", where),
         extra=_rest(item, "name title kind values labels required default chip key definition"),
@@ -289,12 +338,12 @@ def fits(attribute: Attribute, value: object) -> bool:
         case "text":
             return isinstance(value, str)
         case "number":
-            return isinstance(value, int | float) and not isinstance(value, bool) and _finite(value)
+            return isinstance(value, int | float) and not isinstance(value, bool) and finite(value)
         case "flag":
             return isinstance(value, bool)
 
 
-def _finite(value: float) -> bool:
+def finite(value: float) -> bool:
     """Say whether a number is one that every program can hold."""
     try:
         return math.isfinite(value)
@@ -310,7 +359,7 @@ def relation_from_json(value: object, where: str = "") -> RelationType:
         title=_text(item, "title", where) or name,
         sources=_texts(item, "sources", where),
         targets=_texts(item, "targets", where),
-        symmetric=bool(item.get("symmetric")),
+        symmetric=_flag(item, "symmetric", where),
         key=_key(item, name, where),
         definition=_text(item, "definition", where),
         extra=_rest(item, "name title sources targets symmetric key definition"),
@@ -322,7 +371,7 @@ def example_from_json(value: object, where: str = "") -> Example:
     if not isinstance(value, Mapping) or not all(_text(value, key, where) for key in ("id", "label", "quote")):
         raise _bad(where, message("an example lacks its id, its label or its quote"))
     words = {key: _text(value, key, where) for key in ("id", "label", "quote", "before", "after", "note")}
-    return Example(**words, counter=bool(value.get("counter")))
+    return Example(**words, counter=_flag(value, "counter", where))
 
 
 def rule_from_json(value: object, where: str = "") -> Rule:
@@ -332,23 +381,111 @@ def rule_from_json(value: object, where: str = "") -> Rule:
     return Rule(_text(value, "id", where), _text(value, "kind", where), _rest(value, "id kind"))
 
 
+def plain_scheme(scheme: Scheme) -> Scheme:
+    """Return the scheme with what no text of ours holds replaced, wherever somebody may have pasted it.
+
+    Topics are left as they are: they have verbs of their own.
+    """
+    value = scheme_to_json(replace(scheme, topics=()))
+    if flaw(value, sys.maxsize, sys.maxsize) is None:
+        return scheme
+    return replace(scheme_from_json(_plain(value)), topics=scheme.topics)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return {plain(key): _plain(one) for key, one in value.items()} if isinstance(value, dict) else value
+
+
 # --- the file -----------------------------------------------------------------------------------------------------
 
 
 def parse_scheme(source: str, where: str) -> Scheme:
     """Read a scheme from the text of a JSON file; `where` names the file in errors."""
     try:
-        value = json.loads(source)
-    except json.JSONDecodeError as error:
-        raise UserError(
-            message("{file}, line {line}: not JSON ({why}).", file=where, line=error.lineno, why=error.msg),
-            message("Export a scheme with “rubricator scheme export” to see how one looks."),
-        ) from error
-    except RecursionError as error:
-        raise _bad(where, message("it is nested too deeply")) from error
-    scheme = scheme_from_json(value, where)
+        value = load(source)
+    except NotJson as error:
+        if error.line:
+            said = message("{file}, line {line}: {why}.", file=where, line=error.line, why=error.why)
+            raise UserError(said, _HINT) from error
+        raise _bad(where, error.why) from error
+    if (why := flaw(value, DEEPEST, LONGEST)) is not None:
+        raise _bad(where, why)
+    _check_size(value, where)
+    scheme = scheme_from_json(_with_ids(value), where)
     check_whole(scheme, where)
+    _check_written(scheme, where)
     return scheme
+
+
+def _check_size(value: object, where: str) -> None:
+    for key, most in _MOST.items():
+        found = value.get(key) if isinstance(value, Mapping) else None
+        if isinstance(found, list) and len(found) > most:
+            why = message("it has {n} {list}; {most} are the most there can be", n=len(found), list=key, most=most)
+            raise _bad(where, why)
+
+
+def _with_ids(value: Any) -> Any:
+    """Give an id to each rule that has none: by it a project tells them apart."""
+    rules = value.get("rules") if isinstance(value, Mapping) else None
+    if not isinstance(rules, list):
+        return value
+    taken = {rule.get("id") for rule in rules if isinstance(rule, Mapping) and isinstance(rule.get("id"), str)}
+    fresh = (str(n) for n in count(1) if str(n) not in taken)
+    given = [
+        {**rule, "id": next(fresh)} if isinstance(rule, Mapping) and rule.get("id") in ("", None) else rule
+        for rule in rules
+    ]
+    return {**value, "rules": given}
+
+
+def _check_written(scheme: Scheme, where: str) -> None:
+    """Raise UserError where names cannot be told apart by eye, or cannot stand on a line.
+
+    What a project made of others may say so all the same: this is for files.
+    """
+    _check_lines(message("label"), [one.name for one in scheme.labels], where)
+    _check_lines(message("topic"), [one.code for one in scheme.topics], where)
+    _check_lines(message("attribute"), [one.name for one in scheme.attributes], where)
+    _check_lines(message("relation type"), [one.name for one in scheme.relations], where)
+    for attribute in scheme.attributes:
+        _check_lines(message("value"), attribute.values, where)
+    keyed = [(one.name, one.key) for one in scheme.labels]
+    keyed += [(one.name, one.key) for one in scheme.attributes]
+    keyed += [(one.name, one.key) for one in scheme.relations]
+    for name, key in keyed:
+        if key and not key.isalnum():
+            raise _bad(where, message("the key of {name} is neither a letter nor a digit", name=name))
+
+
+def _check_lines(kind: Message, names: Iterable[str], where: str) -> None:
+    seen: dict[str, str] = {}
+    for name in names:
+        if not name.strip():
+            raise _bad(where, message("a {kind} is empty", kind=kind))
+        if len(name) > NAME_MOST:
+            why = message(
+                "the {kind} “{name}” is longer than {most} characters", kind=kind, name=shown(name), most=NAME_MOST
+            )
+            raise _bad(where, why)
+        if not on_one_line(name):
+            raise _bad(
+                where, message("the {kind} “{name}” holds a line break, a tab or the like", kind=kind, name=shown(name))
+            )
+        looks = " ".join(normalize("NFC", name).split())
+        if seen.setdefault(looks, name) != name:
+            raise _bad(
+                where,
+                message(
+                    "two {kind}s look alike, “{name}”: they differ in white space or in how an accent is written",
+                    kind=kind,
+                    name=looks,
+                ),
+            )
 
 
 def dump_scheme(scheme: Scheme) -> str:
@@ -359,13 +496,22 @@ def dump_scheme(scheme: Scheme) -> str:
 # --- within -------------------------------------------------------------------------------------------------------
 
 
-def _bad(where: str, why: object) -> UserError:
-    if not where:  # it stands in the project, or is being edited
-        return UserError(message("The scheme will not do: {why}.", why=why))
-    return UserError(
-        message("{file} is not a scheme Rubricator can read: {why}.", file=where, why=why),
-        message("Export a scheme with “rubricator scheme export” to see how one looks."),
-    )
+class SchemeError(UserError):
+    """What is wrong with a scheme; `why` alone, for who knows better where it stands."""
+
+    def __init__(self, where: str, why: Message) -> None:
+        if where:
+            super().__init__(message("{file} is not a scheme Rubricator can read: {why}.", file=where, why=why), _HINT)
+        else:  # it stands in the project, or is being edited
+            super().__init__(message("The scheme will not do: {why}.", why=why))
+        self.why = why
+
+
+_HINT = message("Export a scheme with “rubricator scheme export” to see how one looks.")
+
+
+def _bad(where: str, why: Message) -> SchemeError:
+    return SchemeError(where, why)
 
 
 def _named(value: object, what: object, where: str) -> tuple[Mapping[str, Any], str]:
@@ -388,6 +534,13 @@ def _text(value: Mapping[str, Any], key: str, where: str) -> str:
     if not isinstance(found, str):
         raise _bad(where, message("“{key}” is not text", key=key))
     return found
+
+
+def _flag(value: Mapping[str, Any], key: str, where: str) -> bool:
+    found = value.get(key)
+    if found is None or isinstance(found, bool):
+        return bool(found)
+    raise _bad(where, message("“{key}” is neither true nor false", key=key))
 
 
 def _texts(value: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from itertools import count
 from typing import NamedTuple
 
 from rubricator.errors import UserError
-from rubricator.model.folding import fold
+from rubricator.model.folding import fold, single_spaced
 from rubricator.model.scheme import Topic
 from rubricator.model.spans import NOTHING
 from rubricator.words import Message, message, plural
@@ -71,7 +71,7 @@ class TopicFile(NamedTuple):
         found: list[Flaw] = []
         for one in self.concepts:
             if len(one.parents) > 1:
-                parents = ", ".join(one.parents)
+                parents = ", ".join(one.parents[:_TOLD]) + (" …" if len(one.parents) > _TOLD else "")
                 found.append(
                     Flaw(one.place, message("{code} has several parents: {parents}", code=one.code, parents=parents))
                 )
@@ -108,7 +108,7 @@ class TopicFile(NamedTuple):
 
     def _topic(self, concept: Concept, known: set[str], language: str) -> Topic:
         parent = next((code for code in concept.parents if code in known), "")
-        name = in_language(concept.names, language) or concept.code
+        name = single_spaced(in_language(concept.names, language)) or concept.code
         some = {tag: "\n".join(words) for tag, words in concept.synonyms.items()}
         synonyms = dict.fromkeys(in_language(some, language).split("\n"))
         return Topic(
@@ -180,11 +180,16 @@ def in_language(words: Words, language: str) -> str:
     return next(iter(known.values()), "")
 
 
-def code_for(name: str, taken: Container[str]) -> str:
-    """Return a code made of a name: its words in small letters, with a number where another topic has that code."""
+def code_for(name: str, taken: Container[str], used: dict[str, int] | None = None) -> str:
+    """Return a code made of a name: its words in small letters, with a number where another topic has that code.
+
+    `used` remembers the numbers given, for who makes many.
+    """
     words = "-".join(re.findall(r"\w+", fold(name))) or "topic"
-    numbered = (words if n == 1 else f"{words}-{n}" for n in count(1))
-    return next(code for code in numbered if code not in taken)
+    used = {} if used is None else used
+    numbered = ((n, words if n == 1 else f"{words}-{n}") for n in count(used.get(words, 1)))
+    used[words], code = next((n, code) for n, code in numbered if code not in taken)
+    return code
 
 
 def bad_file(where: str, why: Message) -> UserError:

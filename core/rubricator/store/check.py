@@ -19,6 +19,7 @@ from rubricator.model.rules import Violation
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_json import check_whole
 from rubricator.model.spans import Article
+from rubricator.store import near
 from rubricator.store.base import Store
 from rubricator.store.ids import Ids
 from rubricator.store.journal import Entry, Journal
@@ -139,7 +140,7 @@ def _quick(store: Store) -> Iterator[Finding]:
 def full(store: Store) -> Iterator[Finding]:
     """Yield all that can be found: `quick`, every digest, quote and rule, and the state against a replay."""
     yield from quick(store)
-    for look in (_indexes, _words, _texts, _rules, _replayed):
+    for look in (_indexes, _words, _texts, _sketches, _rules, _replayed):
         yield from _to_the_end(look(store))
 
 
@@ -166,6 +167,22 @@ def _texts(store: Store) -> Iterator[Finding]:
     for digest, length, body in store.db.execute("SELECT digest, length, body FROM text WHERE body IS NOT NULL"):
         if hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest() != digest or len(body) != length:
             yield Finding(True, message("The text {digest} is not what its digest says.", digest=digest[:12]))
+
+
+def _sketches(store: Store) -> Iterator[Finding]:
+    (stated,) = store.db.execute("SELECT count(*) FROM shingle").fetchone()
+    kept = wrong = 0
+    for text, numbers in near.expected(store.db):
+        found = store.db.execute(
+            "SELECT count(*) FROM shingle WHERE text = ? AND hash IN (SELECT value FROM json_each(?))",
+            (text, json.dumps(numbers)),
+        ).fetchone()[0]
+        kept += found
+        wrong += found != len(numbers)
+    if wrong or kept != stated:
+        one = "The sketch by which near-duplicates of a text are found is wrong."
+        many = "The sketches by which near-duplicates of {n} texts are found are wrong."
+        yield Finding(True, plural(one, many, wrong or 1))
 
 
 def _replayed(store: Store) -> Iterator[Finding]:

@@ -35,6 +35,7 @@ from rubricator.model.spans import Annotation, Stamp, TopicTag
 from rubricator.store.elements import Row, fill_quotes, quote_of, read_annotations, table_for
 from rubricator.store.fold import PATCHABLE, Fold, Key, Touched, field_of
 from rubricator.store.ids import Ids, Stamps
+from rubricator.store.near import Near
 from rubricator.words import Message, message
 
 T = TypeVar("T")
@@ -115,6 +116,7 @@ class Journal:
         self._store = store
         self._db = store.db
         self._fold = Fold(store.db, store.ids)
+        self.near = Near(store.db)
         self.seen = self._newest_seq()
         """The newest row that this process has told about in a Change."""
         self._clocks: Clocks | None = None
@@ -178,6 +180,7 @@ class Journal:
             )
             if cursor.rowcount > 0:
                 new.append(digest)
+                self.near.add(int(cursor.lastrowid or 0), digest, body)
                 ids.keep_text(digest, body)
         return new
 

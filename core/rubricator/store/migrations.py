@@ -9,6 +9,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
+from rubricator.store.near import fill
 from rubricator.store.tables import COUNTED_WORDS, TABLES, statements
 
 MIGRATIONS = Migrations("rubricator")
@@ -48,3 +49,17 @@ def m2026_11_25_words(db: Database) -> None:
         "INSERT INTO mention SELECT id, json_extract(value, '$.entity') FROM annotation"
         " WHERE alive = 1 AND json_extract(value, '$.entity') <> ''"
     )
+
+
+@MIGRATIONS()
+def m2026_11_25_shingles(db: Database) -> None:
+    """Version 4: keep a sketch of each text, by which near-duplicates are found when an article comes in.
+
+    A file made now does so already.
+    """
+    if "shingle" in db.table_names():
+        return
+    for statement in statements(TABLES):
+        if any(name in statement for name in ("TABLE shingle", "shingle_purged", "article_digest")):
+            db.execute(statement)
+    fill(db.conn)

@@ -165,6 +165,13 @@ class Rows:
         row = self._db.execute("SELECT digest FROM article WHERE uid = ?", (uid,)).fetchone()
         return row[0] if row else ""
 
+    def articles_with(self, digest: str) -> list[Article]:
+        """Return the articles that have a text, in the order of the project."""
+        rows = self._db.execute(
+            "SELECT uid, value FROM article WHERE digest = ? AND alive = 1 ORDER BY lamport, place, uid", (digest,)
+        )
+        return [article_from(uid, json.loads(value)) for uid, value in rows]
+
     # --- layers ---------------------------------------------------------------------------------------------------
 
     def annotators(self) -> list[Annotator]:

@@ -38,6 +38,14 @@ CREATE TABLE text (
 CREATE TRIGGER text_keeps BEFORE UPDATE OF body ON text WHEN NEW.body IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'the text of an article never changes'); END;
 
+CREATE TABLE shingle (                           -- sketches of the texts, by which near-duplicates are found
+  hash INTEGER NOT NULL,
+  text INTEGER NOT NULL,
+  PRIMARY KEY (hash, text)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER shingle_purged AFTER UPDATE OF body ON text WHEN NEW.body IS NULL
+BEGIN DELETE FROM shingle WHERE text = NEW.id; END;
+
 CREATE TABLE article (
   id INTEGER PRIMARY KEY,
   uid TEXT NOT NULL UNIQUE,
@@ -52,6 +60,7 @@ CREATE TABLE article (
   place INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX article_order ON article (lamport, place, uid) WHERE alive = 1;
+CREATE INDEX article_digest ON article (digest);
 
 CREATE TABLE annotator (
   id INTEGER PRIMARY KEY,

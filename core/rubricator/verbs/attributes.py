@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from rubricator.errors import UserError
 from rubricator.model.attributes import set_attribute
 from rubricator.model.changes import Change
 from rubricator.model.edits import Edit, Set
+from rubricator.model.scheme_json import finite
 from rubricator.model.spans import Annotation
 from rubricator.model.text import plain
 from rubricator.verbs.door import Door
+from rubricator.words import message
 
 
 class Attributes:
@@ -21,7 +24,7 @@ class Attributes:
 
     def set(self, annotations: Sequence[Annotation], name: str, value: Any) -> Change:
         """Write an attribute of annotations (of any articles), as one step; None takes it away."""
-        value = plain(value) if isinstance(value, str) else value
+        value = _kept(value)
         by_article: dict[str, list[Annotation]] = {}
         for one in annotations:
             if one.attributes.get(name) != value:
@@ -40,3 +43,14 @@ class Attributes:
         )
         article = annotations[0].article if len({one.article for one in annotations}) == 1 else ""
         return self._door.apply(Edit("confirm", ops, article, {"n": len(ops)})) if ops else Change()
+
+
+def _kept(value: Any) -> Any:
+    """Return a value as it can be kept; UserError for a number that no file can hold."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list | tuple):
+        return [_kept(one) for one in value]
+    if isinstance(value, int | float) and not finite(value):
+        raise UserError(message("That number is too large to be kept."), message("Write a smaller one."))
+    return value

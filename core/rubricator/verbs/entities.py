@@ -17,6 +17,15 @@ from rubricator.suggest.radar import forms
 from rubricator.verbs.door import Door
 from rubricator.words import message
 
+NAME_MOST = 500
+"""Code points of a name, as in a list of entities: more is the text of something."""
+
+
+def _check_long(name: str) -> None:
+    if len(name) > NAME_MOST:
+        why = message("A name of {n} characters is too long for an entity.", n=len(name))
+        raise UserError(why, message("{most} are the most.", most=NAME_MOST))
+
 
 class Entities:
     """The verbs of entities."""
@@ -58,8 +67,9 @@ class Entities:
         words = " ".join(plain(name).split())
         if not words:
             raise UserError(message("An entity needs a name."), message("Write one, or choose one of the list."))
+        _check_long(words)
         others = dict.fromkeys(other for alias in aliases if (other := plain(alias).strip()) not in ("", words))
-        return Entity(new_id(), words, kind, plain(external).strip(), tuple(others))
+        return Entity(new_id(), words, plain(kind).strip(), plain(external).strip(), tuple(others))
 
     def add(self, entities: Sequence[Entity]) -> Change:
         """Put entities on the list, as one step."""
@@ -74,12 +84,14 @@ class Entities:
         """Write name, kind, external id, other names or note of an entity."""
         after = after._replace(
             name=" ".join(plain(after.name).split()),
+            kind=plain(after.kind).strip(),
             external=plain(after.external).strip(),
             aliases=tuple(map(plain, after.aliases)),
             note=plain(after.note),
         )
         if not after.name:
             raise UserError(message("An entity needs a name."), message("Write one."))
+        _check_long(after.name)
         self._standing(before)
         return self._door.apply(n.change_entity(before, after)) if before != after else Change()
 
@@ -101,8 +113,9 @@ class Entities:
         """Put one entity in the place of others, which are the same thing."""
         others = [other for other in others if other.id != kept.id]
 
-        def edits() -> Iterator[Edit]:
-            self._standing(kept)
+        def edits() -> Iterator[Edit]:  # in its transaction: a mention that another window makes meanwhile is not left
+            for one in (kept, *others):
+                self._standing(one)
             yield n.merge_entities(kept, others, self._linked(others), self.all())
 
         return self._door.judged(edits()) if others else Change()

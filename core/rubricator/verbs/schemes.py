@@ -13,6 +13,7 @@ from rubricator.model.ids import new_id
 from rubricator.model.rejections import rejection_from, rejection_value
 from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_edits import scheme_ops
+from rubricator.model.scheme_json import NAME_MOST, plain_scheme
 from rubricator.model.scheme_names import merged, with_label, without
 from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
@@ -63,6 +64,7 @@ class Schemes:
 
         UserError where it lacks a label that is in use: rename, merge or delete that first.
         """
+        scheme = plain_scheme(scheme)
         was = self._door.scheme
         version = max(scheme.version, was.version + 1)
         again = self._recheck(recheck, version, what)
@@ -96,6 +98,11 @@ class Schemes:
     def rename(self, label: str, name: str, title: str = "") -> Change:
         """Give a label another name, wherever it stands: in annotations and in all parts of the scheme."""
         name = " ".join(plain(name).split())
+        if len(name) > NAME_MOST:
+            raise UserError(
+                message("A name of {n} characters is too long.", n=len(name)),
+                message("{most} are the most; what it means is said in its definition.", most=NAME_MOST),
+            )
 
         def renamed() -> Scheme:
             old, scheme = self._known(label), self._door.scheme
@@ -123,6 +130,7 @@ class Schemes:
 
     def split(self, label: str, parts: Sequence[Label]) -> Change:
         """Add labels that take over a part of what one means: all that carries it is to be looked at again."""
+        self._known(label)
         scheme = self._door.scheme
         new = tuple(part for part in parts if part.name not in scheme.by_name)
         what = f"{label} → {label}, {', '.join(part.name for part in new)}"
@@ -189,7 +197,7 @@ class Schemes:
     def _known(self, label: str) -> Label:
         """Return a label of the scheme; UserError where another window took it out meanwhile."""
         found = self._door.scheme.by_name.get(label)
-        if found is None:
+        if found is None or label not in self._door.rows.scheme().by_name:
             raise UserError(
                 message("The scheme has no label “{label}”.", label=label), message("Choose another label.")
             )

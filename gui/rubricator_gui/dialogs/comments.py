@@ -9,16 +9,16 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QWidget,
 )
 
-from rubricator.model.comments import Comment
+from rubricator.model.comments import Comment, in_threads
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
 from rubricator_gui.panels import when
+from rubricator_gui.panels.area import Area
 from rubricator_gui.panels.facts import comment_words
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.rows import ENTER
@@ -26,6 +26,7 @@ from rubricator_gui.session import Session
 from rubricator_gui.wording import short_quote
 
 _COMMENT = Qt.ItemDataRole.UserRole
+_DEEPEST = 4
 
 
 class CommentDialog(QDialog):
@@ -50,7 +51,7 @@ class CommentDialog(QDialog):
         self.list.setWordWrap(True)
         self.list.installEventFilter(self)
         self.hint = plain_label(kind="note", muted=True)
-        self.field = QPlainTextEdit()
+        self.field = Area()
         self.field.setAccessibleName(_("Comment"))
         self.field.setPlaceholderText(_("What is to be said"))
         self.field.setTabChangesFocus(True)
@@ -68,8 +69,8 @@ class CommentDialog(QDialog):
             if widget is self.list:
                 column.addStretch()  # where nothing is listed the heading stays at the top
         column.addLayout(last)
-        theme.size(self, 120 * u, 100 * u)
         self._load()
+        theme.size(self, 120 * u, (100 if self.list.count() else 56) * u)
         self._enable()
         self.field.setFocus()
 
@@ -78,17 +79,10 @@ class CommentDialog(QDialog):
         self.list.clear()
         now = when.here_and_now()
         there = self._session.comments.on(self._annotation)
-        known = {comment.id for comment in there}
-
-        def put(answered: str, depth: int) -> None:
-            for comment in there:
-                if (comment.reply_to if comment.reply_to in known else "") == answered:
-                    item = QListWidgetItem("\u2003" * depth + comment_words(self._session, comment, now))
-                    item.setData(_COMMENT, comment)
-                    self.list.addItem(item)
-                    put(comment.id, min(depth + 1, 4))
-
-        put("", 0)
+        for depth, comment in in_threads(there):
+            item = QListWidgetItem("\u2003" * min(depth, _DEEPEST) + comment_words(self._session, comment, now))
+            item.setData(_COMMENT, comment)
+            self.list.addItem(item)
         self.list.setVisible(bool(there))
 
     def _enable(self) -> None:

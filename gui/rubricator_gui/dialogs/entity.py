@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QPlainTextEdit,
     QPushButton,
     QWidget,
 )
@@ -24,8 +23,9 @@ from rubricator.project import Mention
 from rubricator.words import _, plural, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
+from rubricator_gui.panels.area import Area
 from rubricator_gui.panels.entity_picker import MergePicker
-from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.panels.plain import plain_label, plain_tip
 from rubricator_gui.panels.quotes import one_line
 from rubricator_gui.session import Session
 
@@ -48,9 +48,9 @@ class EntityDialog(QDialog):
         self.kind = QComboBox()
         self.external = QLineEdit(entity.external)
         self.external.setPlaceholderText(_("Wikidata id (Q42) or an address"))
-        self.aliases = QPlainTextEdit("\n".join(entity.aliases))
+        self.aliases = Area("\n".join(entity.aliases))
         self.aliases.setPlaceholderText(_("One on each line"))
-        self.note = QPlainTextEdit(entity.note)
+        self.note = Area(entity.note)
         for field in (self.aliases, self.note):
             field.setTabChangesFocus(True)
             field.setFixedHeight(field.fontMetrics().lineSpacing() * 3 + 4 * u)
@@ -91,6 +91,7 @@ class EntityDialog(QDialog):
             field.setAccessibleName(words.replace("&", ""))
         self.mentions = QListWidget()
         self.mentions.setAccessibleName(_("Mentions"))
+        self.mentions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a headline may be long
         for mention in self._session.ready.entities.mentions(self._entity.id)[:_MOST]:
             self.mentions.addItem(self._item(mention))
         self.split = QPushButton()
@@ -116,6 +117,7 @@ class EntityDialog(QDialog):
         title = " ".join(article.title.split()) if article else ""
         who = rows.name_of(mention.annotator) or ""
         item = QListWidgetItem(f"“{one_line(mention.quote)}” – {title or _('Article without a headline')} ({who})")
+        item.setToolTip(plain_tip(item.text()))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked)
         item.setData(_MENTION, mention)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QProgressBar,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +19,7 @@ from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange import work
 from rubricator.exchange.outgoing import ExportOptions
+from rubricator.exchange.splitting import split_from
 from rubricator.formats.base import CHOICES, TAGGINGS, Loss, WriteOptions
 from rubricator.project import Project
 from rubricator.words import _, message, say
@@ -36,6 +38,8 @@ _NESTED = (
 _BROKEN = (("skip", "Leave them out"), ("hull", "One span over all of it"), ("pieces", "A span for each piece"))
 _SUBTOKEN = (("skip", "Leave them out"), ("expand", "Widen to whole words"), ("contract", "Narrow to whole words"))
 _ACROSS = (("keep", "Keep them"), ("skip", "Leave them out"))
+_SPLIT = (("", "All in one"), ("80/10/10", "train 80 %, dev 10 %, test 10 %"), ("90/10", "train 90 %, test 10 %"))
+_FORMULAS = (("guard", "Put an apostrophe before them"), ("keep", "Leave them as they are"))
 _STATUS = (("", "All articles"), ("done", "Finished articles"), ("doing", "Articles in work"))
 
 
@@ -71,22 +75,30 @@ class ExportDialog(QDialog):
                 self.format.addItem(spec.title, spec.key)
         self.layer = QComboBox()
         self.status = _box(_STATUS)
+        self.split = _box(_SPLIT)
+        self.split.setToolTip(_("A folder with a data card. Versions of one story are never parted."))
+        self.seed = QSpinBox()
+        self.seed.setMaximum(999_999)
         self.nested = _box(_NESTED)
         self.tagging = _box([(name, name) for name in TAGGINGS])
         self.broken = _box(_BROKEN)
         self.subtoken = _box(_SUBTOKEN)
         self.across = _box(_ACROSS)
+        self.formulas = _box(_FORMULAS)
         self._form = QFormLayout()
         self._form.setSpacing(2 * u)
         for words, box in (
             (_("Format"), self.format),
             (_("Layers"), self.layer),
             (_("Articles"), self.status),
+            (_("Parts"), self.split),
+            (_("Seed of the parts"), self.seed),
             (_("Of nested spans keep"), self.nested),
             (_("Spans in several pieces"), self.broken),
             (_("Spans that end inside a word"), self.subtoken),
             (_("Spans over a blank line"), self.across),
             (_("Tagging"), self.tagging),
+            (_("Cells that look like formulas"), self.formulas),
         ):
             box.setAccessibleName(words)
             self._form.addRow(words, box)
@@ -115,8 +127,10 @@ class ExportDialog(QDialog):
         column.addWidget(buttons)
         theme.size(self, 200 * u, 92 * u)
         self.format.currentIndexChanged.connect(self._fit)
+        self.split.currentIndexChanged.connect(self._fit_parts)
         for box in (self.layer, self.status, *(getattr(self, choice) for choice in CHOICES)):
             box.currentIndexChanged.connect(self._look)
+        self._fit_parts()
         self._fit()
 
     def _fit(self, _index: int = 0) -> None:
@@ -137,6 +151,10 @@ class ExportDialog(QDialog):
         self.layer.setCurrentIndex(max(0, self.layer.findData(wanted)))
         self.layer.blockSignals(False)
         self._look()
+
+    def _fit_parts(self, _index: int = 0) -> None:
+        """Ask for a seed only where there are parts; what is lost is the same with and without them."""
+        self._form.setRowVisible(self.seed, bool(self.split.currentData()))
 
     # --- what will be lost -----------------------------------------------------------------------------------------
 
@@ -204,5 +222,6 @@ class ExportDialog(QDialog):
             annotator=self.layer.currentData() or "",
             status=self.status.currentData(),
             write=WriteOptions(**{choice: getattr(self, choice).currentData() for choice in CHOICES}),
+            split=split_from(self.split.currentData(), self.seed.value()) if self.split.currentData() else None,
             overwrite=True,  # the file dialog has asked
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from rubricator.words import _
@@ -34,7 +34,7 @@ class NoteDialog(QDialog):
         column.addWidget(self.field, 1)
         column.addWidget(plain_label(_("Enter writes it down, Shift+Enter breaks the line"), kind="note", muted=True))
         column.addWidget(buttons)
-        self.field.selectAll()
+        self.field.moveCursor(QTextCursor.MoveOperation.End)  # what stands there is added to, not replaced
         self.field.setFocus()
         theme.size(self, 105 * u, 60 * u)
 

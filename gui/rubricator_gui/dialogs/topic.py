@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
     QWidget,
 )
 
@@ -22,6 +21,7 @@ from rubricator.model.topic_search import below
 from rubricator.words import _, plural, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
+from rubricator_gui.panels.area import Area
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.topic_words import PATH, capital
 from rubricator_gui.session import Session
@@ -42,9 +42,9 @@ class TopicDialog(QDialog):
         u = theme.unit()
         self.name = QLineEdit(old.name)
         self.under = QComboBox()
-        self.synonyms = QPlainTextEdit("\n".join(old.synonyms))
+        self.synonyms = Area("\n".join(old.synonyms))
         self.synonyms.setPlaceholderText(_("One on each line; the search finds the topic by them"))
-        self.definition = QPlainTextEdit(old.definition)
+        self.definition = Area(old.definition)
         self.definition.setPlaceholderText(_("What articles with this topic are about"))
         for field in (self.synonyms, self.definition):
             field.setTabChangesFocus(True)

@@ -40,7 +40,7 @@ class TwinsDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Pairs"))
         self.list.installEventFilter(self)
-        foot = parts.doing(self, (_("The same (Enter)"), self._together), (_("Two (Delete)"), self._apart))
+        foot = parts.doing(self, (_("The same (Enter)"), self._together), (_("Not the same (Delete)"), self._apart))
         self.same, self.other = foot.doing
         column = parts.column(self)
         column.addWidget(self.words)

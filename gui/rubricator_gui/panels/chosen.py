@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.errors import UserError
@@ -15,7 +15,7 @@ from rubricator.project import DetachedError, Project
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.offered import source_words
-from rubricator_gui.panels import facts
+from rubricator_gui.panels import fact_line, facts
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.fact_line import FactLine
 from rubricator_gui.panels.notefield import Edge, NoteField
@@ -92,15 +92,15 @@ class ChosenCard(Section):
         """File, annotation and note, where one was typed as the project had to be opened again."""
         u = theme.unit()
         self._head = _Head(session)
-        self._title = plain_label()
+        self._title = LineLabel("row")
+        self._title.setForegroundRole(QPalette.ColorRole.WindowText)
         self._by = LineLabel("note")
         self._place = plain_label(kind="note", muted=True)
         self._place.setFont(theme.figures(self._place.font()))
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.entity, self.attributes, self.comments = FactLine(), FactLine(), FactLine()
         self.relations = FactLine()
-        for fact in (self.attributes, self.relations, self.comments):
-            fact.hide()  # most annotations have none
+        self._facts = (self.entity, self.attributes, self.relations, self.comments)
+        self._unsaid = fact_line.row(self._facts)
         self.note_field = NoteField()
         card = QWidget()
         lines = QVBoxLayout(card)
@@ -110,10 +110,12 @@ class ChosenCard(Section):
         line = QHBoxLayout()
         line.addWidget(self._title, 1)
         line.addWidget(self._place)
+        line.addWidget(self._unsaid)
         lines.addLayout(line)
         lines.addWidget(self._by)
-        for fact in (self.entity, self.attributes, self.relations, self.comments):
+        for fact in self._facts:
             lines.addWidget(fact)
+            fact.tell(None)
         lines.addWidget(Edge(self.note_field))
         lines.addStretch(1)
         self.empty = EmptyPane()
@@ -168,23 +170,29 @@ class ChosenCard(Section):
             self.empty.say(self._advice(), *does)
             return
         title = self._session.title(chosen.label)
-        self._title.setText(title)
+        self._title.say(title)
         self._place.setText(place_of(chosen))
         self._by.say(made(self._session, chosen))
-        self._tell(self.entity, facts.entity_fact(self._session, chosen))
-        self._tell(self.attributes, facts.attribute_fact(self._session, chosen))
-        self._tell(self.relations, facts.relation_fact(self._session, chosen))
-        self._tell(self.comments, facts.comment_fact(self._session.comments.on(chosen)))
+        self._tell(
+            facts.entity_fact(self._session, chosen),
+            facts.attribute_fact(self._session, chosen),
+            facts.relation_fact(self._session, chosen),
+            facts.comment_fact(self._session.comments.on(chosen)),
+        )
         if was is None or was.id != chosen.id or was.note != chosen.note or not self.note_field.is_new:
             self.note_field.show_note(chosen.note)
 
-    def _tell(self, line: FactLine, fact: facts.Fact | None) -> None:
-        if line.isHidden() == (fact is not None):
-            line.setVisible(fact is not None)
+    def _tell(self, *told: facts.Fact | None) -> None:
+        high = self._lines()
+        for line, fact in zip(self._facts, told, strict=True):
+            line.tell(fact)
+        if high != self._lines():
             self.limit_height()
             self.height_wanted.emit()
-        if fact is not None:
-            line.say(*fact)
+
+    def _lines(self) -> int:
+        """Return how many lines the facts take."""
+        return sum(not line.isHidden() for line in self._facts)
 
     def _advice(self) -> Message | str:
         """Say why something is offered, or how a span is chosen; nothing to someone who is about to label one."""

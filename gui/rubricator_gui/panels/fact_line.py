@@ -1,16 +1,41 @@
-"""One thing that is said of the chosen annotation, in one line of its card, and a button that changes it."""
+"""What is said of the chosen annotation: each in a line of its card, with a button that changes it.
+
+What is not said yet takes no line: its button stands in a row with those of the others, beside the label.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from rubricator_gui import theme
+from rubricator_gui.panels.facts import Fact
 from rubricator_gui.panels.plain import LineLabel, plain_tip
 
 
+class _Flat(QPushButton):
+    """A button without an edge, as wide as its words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFlat(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the words: where they end, a line of the card ends."""
+        words, u = self.fontMetrics(), theme.unit()
+        return QSize(words.horizontalAdvance(self.text()) + u, max(5 * u, words.height()))
+
+    def say(self, does: str, words: str) -> None:
+        """Show what it does; `words` say to whom it is read what stands there now."""
+        self.setText(does)
+        self.setAccessibleDescription(words)
+        self.setToolTip(plain_tip(words))
+
+
 class FactLine(QWidget):
-    """Words, elided where they have no room, and the button."""
+    """Words, elided where they have no room, and the button; or the button alone, among the `first` ones."""
 
     wanted = Signal()
     """It is to be said, or said otherwise."""
@@ -18,20 +43,36 @@ class FactLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = LineLabel("row")
-        self.button = QPushButton()
-        self.button.setFlat(True)
-        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
-        self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.button.setFixedHeight(max(6 * theme.unit(), self.button.sizeHint().height()))
-        self.button.clicked.connect(self.wanted)
+        self._again, self.first = _Flat(), _Flat()
+        for button in (self._again, self.first):
+            button.clicked.connect(self.wanted)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.words, 1)
-        line.addWidget(self.button)
+        line.addWidget(self._again)
 
-    def say(self, words: str, does: str, tip: str = "") -> None:
-        """Show what is said, what the button does, and all there is to know in the tooltip."""
-        self.words.say(words)
-        self.words.setToolTip(plain_tip(tip or words))
-        self.button.setText(does)
-        self.button.setAccessibleDescription(words)
+    @property
+    def button(self) -> _Flat:
+        """The button that is seen."""
+        return self.first if self.isHidden() else self._again
+
+    def tell(self, fact: Fact | None) -> None:
+        """Show what is said, or that it can be; nothing where there is nothing to say."""
+        self.setVisible(fact is not None and fact.said)
+        self.first.setVisible(fact is not None and not fact.said)
+        if fact is not None:
+            self.words.say(fact.words)
+            self.words.setToolTip(plain_tip(fact.tip or fact.words))
+            self.button.say(fact.does, fact.words)
+
+
+def row(lines: tuple[FactLine, ...]) -> QWidget:
+    """Return the row of the buttons of what is not said yet."""
+    made = QWidget()
+    made.setFixedHeight(lines[0].first.sizeHint().height())  # with and without buttons
+    along = QHBoxLayout(made)
+    along.setContentsMargins(0, 0, 0, 0)
+    along.setSpacing(3 * theme.unit())
+    for line in lines:
+        along.addWidget(line.first)
+    return made

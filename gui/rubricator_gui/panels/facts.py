@@ -18,11 +18,16 @@ from rubricator_gui.wording import isolated, short_quote
 
 
 class Fact(NamedTuple):
-    """What is said, what its button does, and all there is to know of it."""
+    """What is said, what its button does, all there is to know of it, and whether anything is said yet."""
 
     words: str
     does: str
     tip: str = ""
+    said: bool = True
+
+
+_SHOWN = 5_000
+"""Characters of a comment in a list."""
 
 
 def entity_fact(session: Session, annotation: Annotation) -> Fact:
@@ -31,7 +36,8 @@ def entity_fact(session: Session, annotation: Annotation) -> Fact:
     if entity is not None:
         about = "\n".join(part for part in (entity.name, about_entity(session, entity)) if part)
         return Fact(say(message("Entity: {name}", name=entity.name)), _("Change…"), about)
-    return Fact(_("An entity that is not on the list") if annotation.entity else _("No entity"), _("Link…"))
+    words = _("An entity that is not on the list") if annotation.entity else _("No entity")
+    return Fact(words, _("Link…"), said=bool(annotation.entity))
 
 
 def attribute_fact(session: Session, annotation: Annotation) -> Fact | None:
@@ -44,11 +50,12 @@ def attribute_fact(session: Session, annotation: Annotation) -> Fact | None:
     ]
     if not said and not session.scheme.attributes_of(annotation.label):
         return None
-    words = " · ".join(said) or _("No attributes")
+    none = _("No attributes")
+    words = " · ".join(said) or none
     if lacking:
         missing = say(message("{names} missing", names=", ".join(lacking)))
         words = " · ".join([*said, missing])
-    return Fact(words, _("Change…") if said else _("Say…"))
+    return Fact(words, _("Change…") if said else _("Say it…") if lacking else _("Attributes…"), said=words != none)
 
 
 def attributes_said(session: Session, annotation: Annotation) -> Iterator[str]:
@@ -68,7 +75,8 @@ def relation_fact(session: Session, annotation: Annotation) -> Fact | None:
     """Say what an annotation is related to; None where it is to nothing, and nothing in the scheme is for it."""
     said = relations_said(session, annotation)
     if not said:
-        return Fact(_("No relations"), _("Relate…")) if session.relations.possible(annotation) else None
+        none = Fact(_("No relations"), _("Relate…"), said=False)
+        return none if session.relations.possible(annotation) else None
     words = plural("{first} · {n} more", "{first} · {n} more", len(said) - 1, first=said[0])
     return Fact(say(words) if len(said) > 1 else said[0], _("Relations…"), "\n".join(said))
 
@@ -111,4 +119,11 @@ def comment_fact(comments: list[Comment]) -> Fact | None:
 def comment_words(session: Session, comment: Comment, now: datetime) -> str:
     """Return "anna, 18:41: Is this a person?"."""
     who = session.ready.rows.name_of(comment.by) or comment.by
-    return say(message("{who}, {when}: {words}", who=who, when=when.moment(comment.at, now), words=comment.text))
+    return say(
+        message("{who}, {when}: {words}", who=who, when=when.moment(comment.at, now), words=_shown(comment.text))
+    )
+
+
+def _shown(words: str) -> str:
+    """Return words as a row can show them: of a million of them nobody reads the rest there."""
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

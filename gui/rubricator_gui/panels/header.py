@@ -109,7 +109,7 @@ class ArticleHeader(QWidget):
         self.headline = " ".join(article.title.split()) if article else ""
         meta = article.meta if article else {}
         date = when.in_full(str(meta["published"])) if meta.get("published") else ""
-        parts = [meta.get("byline"), meta.get("dateline"), date, meta.get("source")]
+        parts = [meta.get("byline"), meta.get("dateline"), date, meta.get("source"), self._same_story()]
         self.details = " · ".join(" ".join(str(part).split()) for part in parts if part)
         if article and not self.headline:
             self.headline = _("Article without a headline")
@@ -121,6 +121,12 @@ class ArticleHeader(QWidget):
         self._show_status()
         if shown != (self.headline, self.details):  # mostly another label is all that is new
             self._lay()
+
+    def _same_story(self) -> str:
+        """Say of which article this one is another version."""
+        article, project = self._session.article, self._session.project
+        first = project.stories.first(article) if project and article else None
+        return say(message("the same story as “{title}”", title=first.title or first.id)) if first else ""
 
     def _show_status(self) -> None:
         self.status.setVisible(self._session.article is not None)

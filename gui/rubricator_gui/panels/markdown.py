@@ -13,6 +13,8 @@ from rubricator.words import _
 _FEATURES = QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
 
 
+_MOST = 100_000
+_ENDLESS = re.compile(r"(\S{2000})\S+")
 _MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
 
 
@@ -31,7 +33,8 @@ class Preview(QTextBrowser):
         self.setTabChangesFocus(True)
 
     def show_markdown(self, text: str) -> None:
-        """Show this text."""
+        """Show this text; of a word without an end, or of a book, the beginning: Qt would lay it out for minutes."""
+        text = _ENDLESS.sub(r"\1…", text[:_MOST] + "…" if len(text) > _MOST else text)
         self.document().setMarkdown(text, _FEATURES)
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:

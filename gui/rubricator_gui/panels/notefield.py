@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from rubricator.words import _
 from rubricator_gui import theme
+from rubricator_gui.panels.area import Area
 from rubricator_gui.panels.rows import ENTER
 
-_LONG_WORD = 2_000
-"""Characters without a space; to break them Qt takes time by the square of their number: minutes for a million."""
 
-
-class NoteField(QPlainTextEdit):
+class NoteField(Area):
     """A small field for a note; Enter and leaving it finish, Shift+Enter breaks the line, Esc drops what was typed."""
 
     finished = Signal()
     focus_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.written = ""
-        self.setTabChangesFocus(True)
         self.setPlaceholderText(_("Note"))
         self.setAccessibleName(_("Note on the chosen annotation"))
         self.setFixedHeight(QFontMetrics(self.font()).lineSpacing() * 2 + 4 * theme.unit())
@@ -32,20 +29,8 @@ class NoteField(QPlainTextEdit):
         """Show a note that stands in the project."""
         self.written = note
         if self.toPlainText() != note:
-            self._wrap(note)
             self.setPlainText(note)
         self.document().setModified(False)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Take what is pasted or dropped."""
-        self._wrap(self.toPlainText() + source.text())
-        super().insertFromMimeData(source)
-
-    def _wrap(self, words: str) -> None:
-        """Break the lines of these words, unless one of them is too long for that."""
-        longest = max(map(len, words.split()), default=0)
-        modes = QPlainTextEdit.LineWrapMode
-        self.setLineWrapMode(modes.WidgetWidth if longest <= _LONG_WORD else modes.NoWrap)
 
     @property
     def is_new(self) -> bool:

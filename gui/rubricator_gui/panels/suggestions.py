@@ -11,7 +11,7 @@ from rubricator.suggest.offers import Offer
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import RIGHT
-from rubricator_gui.offered import WHOLE, id_of, source_name, source_words
+from rubricator_gui.offered import WHOLE, id_of, source_words
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.quotes import one_line, quote_font
@@ -95,7 +95,7 @@ class SuggestionModel(QAbstractListModel):
 
 
 class SuggestionDelegate(RowDelegate):
-    """Draws dashed chip, quote and rate, and below them whose offer it is and why."""
+    """Draws dashed chip, quote and rate, and below them why it is offered; whose offer it is stands in the tooltip."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(9.5, parent)
@@ -122,8 +122,7 @@ class SuggestionDelegate(RowDelegate):
         quote: str = index.data()
         write(painter, QRect(left, line.top(), right - left, line.height()), quote, quote_font(), ink.text)
         below = QRect(left, line.bottom() + 1, rect.right() + 1 - 3 * u - left, rect.bottom() - line.bottom() - u // 2)
-        words = f"{source_name(offer)} – {say(self._session.in_words(offer.why))}"
-        write(painter, below, words, theme.ui_font("note"), ink.muted)
+        write(painter, below, say(self._session.in_words(offer.why)), theme.ui_font("note"), ink.muted)
 
 
 _ROWS = 5

@@ -157,6 +157,7 @@ class TopicPanel(Section):
         self.menus.details_wanted.connect(self.details_wanted)
         self.menus.topic_wanted.connect(self.topic_wanted)
         self.empty.pressed.connect(self._empty_pressed)
+        self.empty.other_pressed.connect(self.import_wanted)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette."""
@@ -286,7 +287,9 @@ class TopicPanel(Section):
             self.tree.scrollToTop()
         self._pages.setCurrentIndex(0 if self._model.rowCount() else 1)
         if typed:
-            self.empty.say(message("No topic matches “{words}”.", words=typed), _("Clear the search"))
+            self.empty.say(
+                message("No topic matches “{words}”.", words=typed), _("Clear the search"), _("Import topics…")
+            )
         elif self._session.project is not None:
             self.empty.say(message("This project has no topics."), _("Import topics…"))
         else:

@@ -250,14 +250,16 @@ class Lines:
         return self.positions.to_offset(found.position + found.line.xToCursor(point.x() - found.x))
 
     def offset_at(self, point: QPointF) -> int | None:
-        """Return the offset of the character under a point, or None beside the text."""
+        """Return the offset of the character under a point, a blank between words too; None beside the text."""
         for at in self.lines_near(self._block_near(point.y()), point.y(), point.y()):
             if at.top <= point.y() <= at.bottom:
                 near = self.positions.to_offset(at.position + at.line.xToCursor(point.x() - at.x))
+                end = self._end_of_words(at.start, at.end)
                 for offset in (near, near - 1):
-                    for left, right in self.boxes(at, offset, offset + 1):
-                        if left <= point.x() <= right:
-                            return offset
+                    if not at.start <= offset < end:
+                        continue
+                    if any(left <= point.x() <= right for left, right in self._span_boxes(at, offset, offset + 1)):
+                        return offset
         return None
 
     def boxes(self, at: TextLine, start: int, end: int) -> list[Box]:
@@ -266,10 +268,16 @@ class Lines:
             start = at.start
         if end > at.end:
             end = at.end
+        end = self._end_of_words(start, end)
+        return self._span_boxes(at, start, end) if start < end else []
+
+    def _end_of_words(self, start: int, end: int) -> int:
+        """Return where words end before `end`: a blank that hangs over the edge is no part of the picture."""
         while start < end and self.text[end - 1].isspace():
-            end -= 1  # what hangs over the edge of the page is no part of the picture
-        if start >= end:
-            return []
+            end -= 1
+        return end
+
+    def _span_boxes(self, at: TextLine, start: int, end: int) -> list[Box]:
         first = self.positions.to_qt(start) - at.position
         last = self.positions.to_qt(end) - at.position
         x = at.x

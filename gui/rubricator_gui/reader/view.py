@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPaintEvent,
+    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -266,7 +267,11 @@ class ReaderView(OfferSheet):
             self.pointer.hold(held(event.modifiers()))
         meaning = self._meaning(event)
         if meaning is None:
+            bar = self.verticalScrollBar()
+            scrolled = bar.value()
             super().keyPressEvent(event)
+            if bar.value() < scrolled and not self.textCursor().movePosition(QTextCursor.MoveOperation.Up):
+                bar.setValue(0)  # in the first line: Qt scrolls to it, and cuts off the margin above it
         elif not self._do(meaning, event.isAutoRepeat()):
             event.ignore()
 

@@ -5,20 +5,25 @@ Each turns bytes into Concepts; model/topics.py makes the tree of them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
 from rubricator.formats.topic_trees import iptc, own, skos_json, table
+from rubricator.model.strict_json import NotJson, load, on_one_line, shown
 from rubricator.model.text import decode
-from rubricator.model.topics import TopicFile, bad_file
-from rubricator.words import message
+from rubricator.model.topics import Concept, TopicFile, bad_file
+from rubricator.words import Message, message
 
 SUFFIXES = (".json", ".jsonld", ".csv", ".tsv", ".tab", ".txt", ".ttl", ".nt")
 
 BYTES_MOST = 64 << 20
 """IPTC's file in all its languages has 3 MB; more is no list of topics that people choose from."""
+
+TOPICS_MOST = 50_000
+CODE_MOST = 500
+WORDS_MOST = 100_000
+"""Code points of one name, definition or note."""
 
 
 def read_topic_file(data: bytes, where: str) -> TopicFile:
@@ -39,24 +44,40 @@ def read_topic_file(data: bytes, where: str) -> TopicFile:
         concepts = _from_json(text, where)
     if not concepts:
         raise bad_file(where, message("there is no topic in it"))
+    if len(concepts) > TOPICS_MOST:
+        why = message("it has {n} topics; {most} are the most there can be", n=len(concepts), most=TOPICS_MOST)
+        raise bad_file(where, why)
+    for concept in concepts:
+        if (flaw := _flaw(concept)) is not None:
+            raise bad_file(where, message("{place}: {why}", place=concept.place, why=flaw))
     return TopicFile(where, concepts)
+
+
+def _flaw(concept: Concept) -> Message | None:
+    """Return what no topic can be called, or nobody would write of one."""
+    if len(concept.code) > CODE_MOST or not on_one_line(concept.code):
+        return message("“{code}” is too long for a code, or has more than one line", code=shown(concept.code))
+    synonyms = (words for some in concept.synonyms.values() for words in some)
+    for words in (*concept.names.values(), *synonyms, *concept.definitions.values(), *concept.notes.values()):
+        if len(words) > WORDS_MOST:
+            return message("“{words}” is longer than {most} characters", words=shown(words), most=WORDS_MOST)
+    return None
 
 
 def _from_json(text: str, where: str) -> tuple[Any, ...]:
     try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
+        value = load(text, once=False)  # IPTC's own file says some names twice
+    except NotJson as error:
         if text.lstrip()[:1] == "<":
             raise bad_file(where, message("it is a page of the web, or XML, and not JSON")) from error
-        if error.pos >= len(text.rstrip()) - 1 or error.msg.startswith("Unterminated"):
+        if error.unended or error.at >= len(text.rstrip()) - 1:
             last = text.count("\n") + 1
             raise bad_file(where, message("it is cut short: it ends in line {line}", line=last)) from error
-        why = message(
-            "line {line}, character {n}: it is not JSON ({why})", line=error.lineno, n=error.colno, why=error.msg
-        )
+        if not error.line:
+            raise bad_file(where, error.why) from error
+        column = error.at - text.rfind("\n", 0, error.at)
+        why = message("line {line}, character {n}: {why}", line=error.line, n=column, why=error.why)
         raise bad_file(where, why) from error
-    except (ValueError, RecursionError) as error:  # a number of thousands of digits; a nest of thousands of brackets
-        raise bad_file(where, message("it is not JSON that can be read ({why})", why=str(error)[:80])) from error
     return read_json(value, where)
 
 

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rubricator.formats.topic_trees import values
-from rubricator.model.topics import Concept, bad_file
-from rubricator.words import message
+from rubricator.model.topics import Concept
 
 _CODE = re.compile(r"\b[\w-]+:\d{8}\b")
 
@@ -28,10 +27,7 @@ def read(value: Mapping[str, Any], where: str) -> tuple[Concept, ...]:
 
 def _concept(item: Mapping[str, Any], codes: Mapping[str, str], where: str, n: int) -> Concept:
     code = values.code(item, "qcode", where, n)
-    broader = item.get("broader") or []
-    parents = broader if isinstance(broader, list) else [broader]
-    if not all(isinstance(parent, str) for parent in parents):
-        raise bad_file(where, message("the parent of {code} is not given as text", code=code))
+    parents = values.texts(item, "broader", where, n)
     retired = values.text(item, "retired", where, n)
     notes = values.words(item, "changeNote", where, n) or values.words(item, "note", where, n) if retired else {}
     named = [other for words in notes.values() for other in _CODE.findall(words)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
+from rubricator.model.strict_json import shown
 from rubricator.model.text import plain
 from rubricator.model.topics import Concept
 from rubricator.words import message
@@ -24,7 +25,7 @@ class Value(NamedTuple):
     is_node: bool = False
 
 
-Node = Mapping[str, Sequence[Value]]
+Node = Mapping[str, Collection[Value]]
 """The values of a node by the address of what they say."""
 
 
@@ -33,12 +34,13 @@ def concepts(nodes: Mapping[str, Node]) -> tuple[Concept, ...]:
     found = {address: node for address, node in nodes.items() if _is_concept(node)}
     codes = _codes(found)
     parents = {
-        address: [v.text for v in node.get(f"{SKOS}broader", ()) if v.is_node] for address, node in found.items()
+        address: dict.fromkeys(v.text for v in node.get(f"{SKOS}broader", ()) if v.is_node)
+        for address, node in found.items()
     }
     for address, node in found.items():
         for below in node.get(f"{SKOS}narrower", ()):
-            if below.text in parents and address not in parents[below.text]:
-                parents[below.text].append(address)
+            if below.text in parents:
+                parents[below.text].setdefault(address)
     return tuple(_concept(address, node, parents[address], codes) for address, node in found.items())
 
 
@@ -75,14 +77,14 @@ def _concept(address: str, node: Node, parents: Iterable[str], codes: Mapping[st
     retired = "retired" if deprecated or instead else ""
     return Concept(
         code=codes[address],
-        place=message("the concept {address}", address=address),
+        place=message("the concept {address}", address=shown(address)),
         names=_words(node, "prefLabel"),
         definitions=_words(node, "definition") or _words(node, "scopeNote"),
         synonyms=_synonyms(node),
-        parents=tuple(dict.fromkeys(codes.get(parent, parent) for parent in parents)),
+        parents=tuple(dict.fromkeys(codes.get(parent, plain(parent)) for parent in parents)),
         retired=retired,
         notes=notes if retired else {},
-        instead=tuple(dict.fromkeys(codes.get(other, other) for other in instead)),
+        instead=tuple(dict.fromkeys(codes.get(other, plain(other)) for other in instead)),
     )
 
 
@@ -90,7 +92,7 @@ def _words(node: Node, name: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for value in node.get(SKOS + name, ()):
         if not value.is_node and value.text.strip():
-            found.setdefault(value.language, plain(value.text))
+            found.setdefault(plain(value.language), plain(value.text))
     return found
 
 
@@ -99,5 +101,5 @@ def _synonyms(node: Node) -> dict[str, tuple[str, ...]]:
     for name in ("altLabel", "hiddenLabel"):
         for value in node.get(SKOS + name, ()):
             if not value.is_node and value.text.strip():
-                found.setdefault(value.language, []).append(plain(value.text).strip())
+                found.setdefault(plain(value.language), []).append(plain(value.text).strip())
     return {language: tuple(words) for language, words in found.items()}

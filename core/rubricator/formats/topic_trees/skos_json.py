@@ -63,7 +63,7 @@ class _Context:
                 made = _Context({**made._terms, **one}, made._known, str(language), str(base))
         return made
 
-    def means(self, name: str) -> str:
+    def means(self, name: str, steps: int = 0) -> str:
         """Return the address, or the keyword, that a name of a key stands for."""
         seen = set[str]()
         while name not in seen and not name.startswith("@"):
@@ -77,8 +77,8 @@ class _Context:
             if colon and not rest.startswith("//"):
                 said = self._terms.get(prefix, self._known.get(prefix))
                 said = said.get("@id") if isinstance(said, Mapping) else said
-                if isinstance(said, str):
-                    name = self.means(said) + rest if said not in seen else said + rest
+                if isinstance(said, str):  # prefixes may name each other in a circle
+                    name = self.means(said, steps + 1) + rest if steps < _DEEPEST else said + rest
                 return name
             if not colon and self._vocab:
                 return self._vocab + name
@@ -116,7 +116,7 @@ class _Nodes:
 
     def __init__(self, where: str) -> None:
         self._where = where
-        self.found: dict[str, dict[str, list[Value]]] = {}
+        self.found: dict[str, dict[str, dict[Value, None]]] = {}
 
     def take(self, item: object, context: _Context, depth: int) -> str:
         """Take in an object and those inside it; return its address."""
@@ -140,7 +140,7 @@ class _Nodes:
         if address:
             there = self.found.setdefault(address, {})
             for means, some in node.items():
-                there.setdefault(means, []).extend(value for value in some if value not in there.get(means, ()))
+                there.setdefault(means, {}).update(dict.fromkeys(some))
         return address
 
     def _values(self, value: object, key: str, context: _Context, depth: int) -> Iterator[Value]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -13,14 +14,21 @@ from rubricator.words import message
 _NOWHERE = "http://rubricator.invalid/"
 """What addresses without a beginning are completed with; without it rdflib takes the working folder."""
 
+_MOST = 16 << 20
+"""Code points of a file: rdflib reads some ten thousand statements in a second."""
+
 
 def read(text: str, where: str) -> tuple[Concept, ...]:
     """Read the file; UserError where rdflib is not installed."""
+    if len(text) > _MOST:
+        raise bad_file(where, message("as Turtle it is larger than {most} MB: save it as JSON-LD", most=_MOST >> 20))
     rdflib = _rdflib()
+    rdflib.NORMALIZE_LITERALS = False  # a decimal of 1e999999999 would be written out
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # it tells a dated value that is no date with a traceback
     graph = rdflib.Graph()
     try:
         graph.parse(data=text, format="turtle", publicID=_NOWHERE)
-    except IndexError as error:  # rdflib reads beyond the end
+    except (IndexError, AssertionError) as error:  # rdflib reads beyond the end
         last = text.count("\n") + 1
         raise bad_file(where, message("it is not Turtle: it is cut short in line {line}", line=last)) from error
     except (SyntaxError, ValueError, RecursionError) as error:  # rdflib's BadSyntax is a SyntaxError

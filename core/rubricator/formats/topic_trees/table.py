@@ -173,10 +173,11 @@ def _coded(found: Sequence[tuple[int, Concept]], where: str) -> tuple[Concept, .
     """Give codes to those that have none, and turn parents into codes."""
     by_line: dict[int, str] = {}
     taken = {concept.code for _line, concept in found if concept.code}
+    used: dict[str, int] = {}
     for line, concept in found:
         if not concept.names and not concept.code:
             raise bad_file(where, message("line {line}: it has neither a name nor a code", line=line))
-        code = concept.code or code_for(next(iter(concept.names.values())), taken)
+        code = concept.code or code_for(next(iter(concept.names.values())), taken, used)
         taken.add(code)
         by_line[line] = code
     by_name: dict[str, list[str]] = {}

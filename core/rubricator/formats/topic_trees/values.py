@@ -61,13 +61,13 @@ def words(item: Mapping[str, Any], key: str, where: str, number: int) -> dict[st
         return {"": plain(found)}
     if not isinstance(found, Mapping) or not all(isinstance(one, str) for one in found.values()):
         raise bad_file(where, message("“{key}” of {place} is not text", place=place_of(number), key=key))
-    return {str(language): plain(one) for language, one in found.items()}
+    return {plain(str(language)): plain(one) for language, one in found.items()}
 
 
 def lists(item: Mapping[str, Any], key: str, where: str, number: int) -> dict[str, tuple[str, ...]]:
     """Return lists of words by language."""
     found = item.get(key)
     if isinstance(found, Mapping):
-        return {str(language): texts(found, str(language), where, number) for language in found}
+        return {plain(str(language)): texts(found, str(language), where, number) for language in found}
     some = texts(item, key, where, number)
     return {"": some} if some else {}

@@ -14,6 +14,7 @@ from rubricator.model.scheme import HUES, Label, Scheme
 from rubricator.words import Message, _, message, say
 from rubricator_gui import chips, theme
 from rubricator_gui.dialogs.scheme.fields import button, line, tell, words
+from rubricator_gui.panels.plain import plain_tip
 
 _EYES = {
     "normal": message("{label} looks nearly the same"),
@@ -204,7 +205,7 @@ class Swatches(QWidget):
         at = event.position().toPoint()
         hue = next((n for n in range(1, HUES + 1) if self.rect_of(n).contains(at)), 0)
         owner = self._used.get(hue, "")
-        self.setToolTip(_("Colour of {label}").format(label=owner) if owner else "")
+        self.setToolTip(plain_tip(_("Colour of {label}").format(label=owner) if owner else ""))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk with the arrows; the hue is taken as one walks."""

@@ -51,7 +51,7 @@ def _with_rules(scheme: Scheme, parts: tuple[Any, ...]) -> Scheme:
 
 ATTRIBUTES = Kind(
     "attributes",
-    message("No attributes. One of them says more about an annotation than its label."),
+    message("No attributes yet. An attribute says more of an annotation than its label does."),
     lambda scheme: scheme.attributes,
     _with_attributes,
     _named,
@@ -60,7 +60,7 @@ ATTRIBUTES = Kind(
 )
 RELATIONS = Kind(
     "relations",
-    message("No relation types. One of them says how two annotations belong together."),
+    message("No relation types yet. A relation type says how two annotations belong together."),
     lambda scheme: scheme.relations,
     _with_relations,
     _named,
@@ -69,7 +69,7 @@ RELATIONS = Kind(
 )
 RULES = Kind(
     "rules",
-    message("No rules. One of them says what may not stand inside, over or without something else."),
+    message("No rules yet. A rule says what may not lie inside or across what, or what a finished article must have."),
     lambda scheme: scheme.rules,
     _with_rules,
     _numbered,

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from rubricator.model.scheme import Scheme
 from rubricator.words import Message, _, say
 from rubricator_gui import theme
+from rubricator_gui.panels.area import Area
 
 
 def line(name: str, words: str, most: int = 0) -> QLineEdit:
@@ -34,7 +35,7 @@ def line(name: str, words: str, most: int = 0) -> QLineEdit:
 
 def area(name: str, words: str, lines: int) -> QPlainTextEdit:
     """Return a field of several lines; Tab leads out of it."""
-    field = QPlainTextEdit()
+    field = Area()
     field.setObjectName(name)
     field.setAccessibleName(words)
     field.setTabChangesFocus(True)

@@ -26,6 +26,7 @@ class Form(QDialog):
         self.setWindowTitle(titles[0] if was is None else titles[1])
         self.scheme, self.was = scheme, was
         self.part: Any = was
+        self._begun = False
         u = theme.unit()
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(3 * u)
@@ -48,16 +49,17 @@ class Form(QDialog):
         raise NotImplementedError
 
     def check(self, *_what: object) -> None:
-        """Say what the fields mean now."""
+        """Say what the fields mean now; the first time is before anybody could fill them."""
         try:
             self.part, said = self.read()
         except UserError as error:
-            tell(self.said, error.text, "bad")
+            tell(self.said, error.text, "bad" if self._begun else "muted")  # nothing is wrong before one begins
             self.said.setVisible(True)
             self.go.setEnabled(False)
         else:
             tell(self.said, message("{said}.", said=said), "WindowText")
             self.go.setEnabled(True)
+        self._begun = True
 
     def row(self, words: str, field: QWidget) -> QWidget:
         """Add a field, named for people who see and who do not."""

@@ -26,8 +26,10 @@ from rubricator.model.scheme import Scheme
 from rubricator.words import Message, _, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs.scheme.draft import Draft
-from rubricator_gui.dialogs.scheme.fields import button, words
+from rubricator_gui.dialogs.scheme.fields import button
 from rubricator_gui.drawing import draw_ground, draw_ring, ink_for, write
+from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.plain import plain_tip
 
 _SAID = Qt.ItemDataRole.UserRole + 1
 
@@ -73,9 +75,8 @@ class PartPage(QWidget):
         self.remove = button(_("Remove"), f"remove-{kind.name}")
         self.up = button(_("Move up"), f"up-{kind.name}")
         self.down = button(_("Move down"), f"down-{kind.name}")
-        self._empty = words()
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setText(say(kind.empty))
+        self._empty = EmptyPane()
+        self._empty.say(kind.empty)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._empty)
@@ -116,7 +117,7 @@ class PartPage(QWidget):
             item = QListWidgetItem(title, self.list)
             item.setData(_SAID, said)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}: {said}")
-            item.setToolTip("" if len(said) < 80 else said)
+            item.setToolTip("" if len(said) < 80 else plain_tip(said))
         self.list.setCurrentRow(max(0, min(row, self.list.count() - 1)))
         self._pages.setCurrentIndex(0 if self.list.count() else 1)
         self._check()

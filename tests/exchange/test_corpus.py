@@ -1,0 +1,175 @@
+"""The folder of a corpus: its parts, its card, its sums; that it loads; and that nothing of somebody else's is replaced."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.formats.make import files
+from tests.making import make
+from tests.model.test_near import story
+
+from rubricator import formats
+from rubricator.errors import UserError
+from rubricator.exchange.import_report import ImportOptions
+from rubricator.exchange.incoming import import_files
+from rubricator.exchange.outgoing import ExportOptions, ExportReport, export
+from rubricator.exchange.splitting import Split
+from rubricator.project import Project
+
+BODIES = [story(seed, 60) for seed in range(30)]
+VERSIONS = {n: f"{story(100 + n, 20)}\n\n{BODIES[n // 3]}" for n in range(60)}
+"""Twenty stories in three versions each."""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    source = tmp_path / "in.jsonl"
+    with source.open("w", encoding="utf-8") as stream:
+        for n, text in VERSIONS.items():
+            spans = [(match.start(), match.end()) for match in re.finditer("harbour|minister|strike", text)]
+            label = {"h": "LOCATION", "m": "PERSON", "s": "EVENT"}
+            annotations = [{"label": label[text[a]], "fragments": [[a, b]]} for a, b in spans]
+            layer = {"annotator": "anna", "status": "done", "annotations": annotations}
+            meta = {"language": "en", "source": "Meridian | Newswire"}
+            article = {"id": f"n{n}", "title": f"Story 🙂 {n}", "text": text, "meta": meta, "layers": [layer]}
+            stream.write(json.dumps(article) + "\n")
+    with make(tmp_path / "p.rubric") as made:
+        report, _ = import_files(made, [source], ImportOptions())
+        assert report.versions == 40
+        yield made
+
+
+def write(project: Project, out: Path, key: str = "huggingface", **more: object) -> ExportReport:
+    options = {"split": Split((80, 10, 10), 5), "licence": "CC BY 4.0", **more}
+    return export(project, out, ExportOptions(key, "anna", **options))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("key", [known.key for known in formats.FORMATS if known.writes])
+def test_every_format_comes_in_parts_and_each_file_is_what_its_sum_says(
+    project: Project, tmp_path: Path, key: str
+) -> None:
+    report = write(project, tmp_path / "out", key)
+    assert {name: part.articles for name, part in report.parts.items()} == {"train": 48, "dev": 6, "test": 6}
+    found = files(tmp_path / "out")
+    sums = dict(reversed(line.split("  ", 1)) for line in found.pop("SHA256SUMS").decode().splitlines())
+    assert sums == {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}
+    assert {"README.md", "scheme.json"} <= found.keys()
+    write(project, tmp_path / "again", key)
+    assert files(tmp_path / "again") == files(tmp_path / "out")
+
+
+def rows(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_versions_of_a_story_are_in_one_part(project: Project, tmp_path: Path) -> None:
+    write(project, tmp_path / "out")
+    parts = {row["id"]: name for name in ("train", "dev", "test") for row in rows(tmp_path / f"out/{name}.jsonl")}
+    assert len(parts) == 60
+    assert all(parts[f"n{n}"] == parts[f"n{n - n % 3}"] for n in VERSIONS)
+    write(project, tmp_path / "other", split=Split((80, 10, 10), 6))
+    assert rows(tmp_path / "other/test.jsonl") != rows(tmp_path / "out/test.jsonl")
+
+
+def test_a_corpus_without_a_split_is_one_part(project: Project, tmp_path: Path) -> None:
+    report = write(project, tmp_path / "out", split=None, corpus=True)
+    assert {name: part.articles for name, part in report.parts.items()} == {"train": 60}
+    assert sorted(files(tmp_path / "out")) == ["GUIDELINES.md", "README.md", "SHA256SUMS", "scheme.json", "train.jsonl"]
+
+
+def test_the_card_tells_what_there_is(project: Project, tmp_path: Path) -> None:
+    report = write(project, tmp_path / "out")
+    card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
+    counts = " | ".join(f"{part.labels['PERSON']:,}" for part in report.parts.values())
+    assert f"| PERSON | {counts} | A named human being" in card or f"| PERSON | {counts} |" in card
+    for words in ("Licence: CC BY 4.0", "Agreement: not measured", "by seed 5", "Annotators: anna", "Language: en"):
+        assert words in card
+    assert "Meridian | Newswire" in card
+
+
+@pytest.mark.parametrize("key", ["huggingface", "jsonl"])
+def test_the_python_of_the_card_runs(
+    project: Project, tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project, tmp_path / "out", key)
+    card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
+    pieces = [piece for piece in re.findall(r"```python\n(.*?)```", card, re.DOTALL) if "import json" in piece]
+    assert len(pieces) == 1
+    assert len(pieces[0].splitlines()) <= 10
+    monkeypatch.chdir(tmp_path / "out")
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(pieces[0], {})
+    assert len(said.getvalue().splitlines()) >= 48
+
+
+def test_datasets_loads_it_in_one_line_offline(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else's reader, where it is installed: it is too large to be asked of every developer."""
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
+    datasets = pytest.importorskip("datasets")
+    write(project, tmp_path / "out")
+    corpus = datasets.load_dataset(str(tmp_path / "out"))
+    assert {name: len(part) for name, part in corpus.items()} == {"train": 48, "validation": 6, "test": 6}
+    assert list(corpus["test"]) == rows(tmp_path / "out/test.jsonl")
+
+
+def test_spacy_trains_on_it(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("spacy")
+    from spacy.training.initialize import init_nlp
+    from spacy.training.loop import train
+    from spacy.util import load_config
+
+    write(project, tmp_path / "out", "spacy")
+    monkeypatch.chdir(tmp_path / "out")
+    steps = {"training.max_steps": 1, "training.eval_frequency": 1, "training.max_epochs": 0}
+    config = load_config("config.cfg", overrides={**steps, "components.tok2vec.model.encode.width": 32})
+    assert config["paths"]["train"] == "train.spacy"
+    nlp = init_nlp(config)
+    assert nlp.lang == "en"
+    assert set(nlp.get_pipe("ner").labels) == set(nlp.get_pipe("spancat").labels) == {"EVENT", "LOCATION", "PERSON"}
+    trained, _ = train(nlp, None, stdout=io.StringIO(), stderr=io.StringIO())
+    assert [one.text for one in [trained("The minister said.")]] == ["The minister said."]
+
+
+def test_only_a_corpus_of_its_own_is_replaced(project: Project, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write(project, out, "brat")
+    with pytest.raises(UserError, match="there already"):
+        write(project, out, "brat")
+    write(project, out, overwrite=True)
+    assert (out / "train.jsonl").exists()
+    assert not (out / "train").exists()
+    (out / "mine.jsonl").write_text("mine")
+    before = files(out)
+    with pytest.raises(UserError, match=r"was not replaced: it holds mine\.jsonl"):
+        write(project, out, overwrite=True)
+    assert files(out) == before
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".rubricator")) == []
+
+
+def test_too_few_articles_are_told(tmp_path: Path) -> None:
+    with make(tmp_path / "p.rubric", texts=[("one", "Short."), ("two", "Short.")]) as project:
+        with pytest.raises(UserError, match="too little for 2 parts"):
+            export(project, tmp_path / "out", ExportOptions("jsonl", split=Split((90, 10))))
+        assert not (tmp_path / "out").exists()
+
+
+def test_parts_of_real_articles(tmp_path: Path, corpora: Path) -> None:
+    with make(tmp_path / "p.rubric") as project:
+        import_files(
+            project, [corpora / "brat-litbank-nested", corpora / "brat-tutorial-news"], ImportOptions(new_labels="add")
+        )
+        report = export(project, tmp_path / "out", ExportOptions("jsonl", split=Split((50, 50), 1)))
+        assert sum(part.annotations for part in report.parts.values()) == report.annotations > 500
+        assert abs(report.parts["train"].articles - report.parts["test"].articles) <= 1
+        assert report.articles + report.left_out == project.rows.count_articles()

@@ -1,0 +1,276 @@
+"""Web Annotations: every shape read; what is written is read as a graph by rdflib."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rubricator import formats
+from rubricator.errors import UserError
+from rubricator.exchange.import_report import ImportOptions
+from rubricator.exchange.incoming import import_files
+from rubricator.formats.base import Header, Person, ReadOptions, Record, WriteOptions
+from rubricator.formats.w3c import FORMAT
+from rubricator.model.scheme import Scheme
+from rubricator.model.spans import TopicTag
+from rubricator.project import Project
+from rubricator.settings import Settings
+from rubricator.words import say
+
+from . import make
+from .w3c_referee import read_graph
+
+TEXT = "Anna Berg met Karim 😅 Odell.\nAnna left."
+
+
+def tag(words: str, purpose: str = "tagging") -> dict[str, Any]:
+    return {"type": "TextualBody", "value": words, "purpose": purpose}
+
+
+def quote(exact: str, prefix: str = "", suffix: str = "") -> dict[str, Any]:
+    return {"type": "TextQuoteSelector", "exact": exact, "prefix": prefix, "suffix": suffix}
+
+
+def at(start: int, end: int) -> dict[str, Any]:
+    return {"type": "TextPositionSelector", "start": start, "end": end}
+
+
+def note(*bodies: Any, target: Any = None, **more: Any) -> dict[str, Any]:
+    made = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "Annotation", "body": list(bodies), **more}
+    return made | ({"target": target} if target is not None else {})
+
+
+def on(*selectors: Any, source: Any = "http://x.org/a") -> dict[str, Any]:
+    return {"source": source, "selector": list(selectors)}
+
+
+def read(tmp_path: Path, *values: Any, text: str = TEXT) -> tuple[list[dict[str, Any]], list[Record]]:
+    (tmp_path / "f.jsonld").write_text(json.dumps(values[0] if len(values) == 1 else values), "utf-8")
+    if text:
+        (tmp_path / "f.txt").write_bytes(text.encode())
+    found = list(FORMAT.read(tmp_path / "f.jsonld", ReadOptions()))
+    entities = [dict(one) for x in found if isinstance(x, Header) for one in x.entities]
+    return entities, [x for x in found if isinstance(x, Record)]
+
+
+def told(record: Record, layer: int = 0) -> list[tuple[str, str]]:
+    return [(a.label, a.quote) for a in record.layers[layer].annotations]
+
+
+def test_bodies_are_labels_notes_and_entities(tmp_path: Path) -> None:
+    creator = {"id": "http://x.org/anna", "type": "Person", "name": "Anna B"}
+    entities, [record] = read(
+        tmp_path,
+        note(tag("PER"), tag("HEAD", "classifying"), tag("Sure?", "commenting"), target=on(at(0, 9)), creator=creator),
+        note({"source": "wikidata:Q7", "purpose": "identifying"}, tag("PER"), target=on(quote("Odell")), creator=creator),
+        note("wikidata:Q8", motivation="identifying", target=on({"type": "FragmentSelector", "value": "char=14,19"}), creator="ben"),
+        note(target=on(at(10, 13)), motivation="highlighting", creator={"type": "Software", "name": "m"}),
+        note(bodyValue="Well.", target=on(at(0, 4)), creator="ben"),
+    )  # fmt: skip
+    assert [(layer.annotator, layer.kind) for layer in record.layers] == [
+        ("Anna B", "human"),
+        ("ben", "human"),
+        ("m", "model"),
+    ]
+    assert told(record) == [("HEAD", "Anna Berg"), ("PER", "Anna Berg"), ("PER", "Odell")]
+    assert told(record, 1) == [("commenting", "Anna"), ("identifying", "Karim")]
+    assert told(record, 2) == [("highlighting", "met")]
+    assert [a.note for layer in record.layers[:2] for a in layer.annotations] == ["Sure?", "Sure?", "", "Well.", ""]
+    assert [(one["name"], one["external"]) for one in entities] == [("Odell", "wikidata:Q7"), ("Karim", "wikidata:Q8")]
+    assert record.layers[0].annotations[2].entity == entities[0]["id"]
+    assert record.meta["url"] == "http://x.org/a"
+    assert record.cases == ()
+
+
+def test_what_is_about_the_whole_text(tmp_path: Path) -> None:
+    _, [record] = read(
+        tmp_path,
+        note(tag("sport", "classifying"), tag("why", "commenting"), target="http://x.org/a"),
+        note(tag("Long."), target={"source": "http://x.org/a"}, motivation="tagging"),
+        note(tag("Is it?", "questioning"), target="http://x.org/a"),
+        note("http://x.org/b", target="http://x.org/a", motivation="linking"),
+    )
+    assert [(one.topic, one.note) for one in record.layers[0].topics] == [("sport", "why"), ("Long.", "")]
+    assert [one["text"] for one in record.layers[0].comments] == ["Is it?"]
+    assert record.cases == (("unheld", "f.jsonld, item 4: http://x.org/b"),)
+
+
+def test_words_are_found_where_the_position_fails(tmp_path: Path) -> None:
+    _, [record] = read(
+        tmp_path,
+        note(tag("A"), target=on(quote("Karim"), at(14, 20))),
+        note(tag("B"), target=on(quote("Anna"), at(35, 39))),
+        note(tag("C"), target=on(quote("Anna", "", " left"))),
+        note(tag("D"), target=on(quote("Anna"))),
+        note(tag("E"), target=on(quote("Gone"), at(0, 4))),
+        note(tag("F"), target=on(quote("Odell. Anna"))),
+        note(tag("G"), target=on({"type": "XPathSelector", "value": "/p"})),
+        note(tag("H"), target=on(at(3, 3))),
+    )
+    assert [(a.label, a.quote, a.start) for a in record.layers[0].annotations] == [
+        ("A", "Karim", 14), ("F", "Odell.\nAnna", 22), ("B", "Anna", 29), ("C", "Anna", 29),
+    ]  # fmt: skip
+    assert record.cases == (
+        ("moved", "f.jsonld, item 1: Karim"), ("moved", "f.jsonld, item 2: Anna"), ("ambiguous", "f.jsonld, item 4: Anna"),
+        ("lost", "f.jsonld, item 5: Gone"), ("unheld", "f.jsonld, item 7: selector"), ("empty", "f.jsonld, item 8"),
+    )  # fmt: skip
+
+
+def test_offsets_of_browsers_are_recognised_by_the_words(tmp_path: Path) -> None:
+    _, [record] = read(
+        tmp_path,
+        note(tag("A"), target=on(quote("Odell"), at(23, 28))),
+        note(tag("B"), target=on(quote("left"), at(35, 39))),
+    )
+    assert told(record) == [("A", "Odell"), ("B", "left")]
+    assert record.cases == (("unit", "f.jsonld, item 1: utf16"),)
+
+
+def test_each_target_is_meant_by_itself(tmp_path: Path) -> None:
+    _, [record] = read(tmp_path, note(tag("PER"), target=[on(at(0, 4)), on(at(22, 27))]))
+    assert told(record) == [("PER", "Anna"), ("PER", "Odell")]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        note(tag("knows"), motivation="linking", target=[{"id": "#a"}, {"id": "#b"}]),
+        note(tag("knows"), {"source": "#b", "purpose": "linking"}, motivation="linking", target="#a"),
+        note(tag("knows"), {"id": "#b", "purpose": "linking"}, motivation="linking", target={"id": "#a"}),
+    ],
+)
+def test_annotations_that_link_others_are_relations(tmp_path: Path, link: Any) -> None:
+    anna, karim = (note(tag("PER"), id=uid, target=on(at(*place))) for uid, place in (("#a", (0, 4)), ("#b", (14, 19))))
+    lost = note(tag("gone"), motivation="linking", target=[{"id": "#a"}, {"id": "#c"}])
+    _, [record] = read(tmp_path, link, anna, karim, lost)
+    first, second = record.layers[0].annotations
+    assert [(one["label"], one["from"], one["to"]) for one in record.layers[0].relations] == [
+        ("knows", first.id, second.id)
+    ]
+    assert record.cases == (("end", "f.jsonld, item 4: gone"),)
+
+
+@pytest.mark.parametrize("shape", ["one", "list", "page", "collection", "graph"])
+def test_the_text_may_stand_in_the_file_in_every_shape(tmp_path: Path, shape: str) -> None:
+    source = {"id": "urn:x", "type": "TextualBody", "value": "\ufeffAnna.\r\nשלום Ben", "label": "T"}
+    items = [note(tag("A"), target=on(at(8, 12), source=source)), note(tag("B"), target=on(at(13, 16), source="urn:x"))]
+    page = {"type": "AnnotationPage", "items": items}
+    value = {"one": items[0], "list": items, "page": page, "collection": {"type": "AnnotationCollection", "first": page}, "graph": {"@graph": items}}  # fmt: skip
+    _, [record] = read(tmp_path, value[shape], text="")
+    assert record.title == "T"
+    assert told(record) == [("A", "שלום"), ("B", "Ben")][: 1 if shape == "one" else 2]
+    assert formats.guess(tmp_path / "f.jsonld") == "w3c"
+
+
+def test_several_sources_are_several_articles(tmp_path: Path) -> None:
+    sources = [{"id": f"urn:{n}", "value": f"Text {n}"} for n in range(2)]
+    items = [note(tag("A"), target=on(at(0, 4), source=source)) for source in sources]
+    _, records = read(tmp_path, *items, note(tag("B"), target=on(at(0, 4), source="urn:unknown")), text="")
+    assert [(record.text, told(record)) for record in records] == [
+        ("Text 0", [("A", "Text")]),
+        ("Text 1", [("A", "Text")]),
+    ]
+
+
+def test_what_is_needed_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        read(tmp_path, note(tag("A"), target=on(at(0, 4))), text="")
+    assert (
+        "f.jsonld holds no text that its annotations are about. Put the text beside it as f.txt"
+        in f"{say(caught.value.text)} {say(caught.value.hint)}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (note(tag("A"), target=on(at(0, 99))), "f.jsonld, line 1: 0 to 99 lies outside the text"),
+        (note(tag("A"), target=on(at(9, 0))), "f.jsonld, line 1: 9 to 0 is turned round."),
+        (note(tag("A"), target=on({"type": "TextPositionSelector", "start": "0"})), "line 1: “start” should be a whole number"),
+        (note({"type": "TextualBody", "value": 5}, target=on(at(0, 4))), "line 1: “value” should be text, and is a number."),
+        ([5], "f.jsonld, item 1: an object in braces is needed"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_with_its_place(tmp_path: Path, value: Any, words: str) -> None:
+    with pytest.raises(UserError) as caught:
+        read(tmp_path, value)
+    assert words in say(caught.value.text)
+
+
+# --- written ------------------------------------------------------------------------------------------------------
+
+
+def test_the_samples_are_written_as_ever(tmp_path: Path) -> None:
+    header, records = make.samples()
+    FORMAT.write(header, records, tmp_path / "out.jsonld", WriteOptions(broken="pieces"))
+    make.same_as_golden(tmp_path / "out.jsonld", "w3c.jsonld")
+    found = read_graph(tmp_path / "out.jsonld")
+    assert found.keys() == {record.text for record in records}
+    for record in records:
+        spans = [
+            (a.label, record.text[s:e])
+            for layer in record.layers
+            for a in layer.annotations
+            for s, e in a.span.fragments
+        ]
+        assert Counter((label, words) for _, label, words in found[record.text].spans.elements()) == Counter(spans)
+        topics = [one.topic for layer in record.layers for one in layer.topics]
+        assert Counter(code for _, code in found[record.text].topics.elements()) == Counter(topics)
+    assert formats.guess(tmp_path / "out.jsonld") == "w3c"
+
+
+def test_everything_that_it_can_hold(tmp_path: Path) -> None:
+    text = "😅 Ruth Amsel leads the Academy."
+    ruth = make.annotation(text, "PER", "Ruth Amsel", id="p", note="Two\nlines", attributes={"head": True}, entity="e")
+    board = make.annotation(text, "ORG", "the Academy", id="o")
+    record = make.record(text, ruth, board, relations=({"label": "leads", "from": "p", "to": "o"},), topics=(TopicTag("", "", "", "x"),))  # fmt: skip
+    record = replace(record, layers=(*record.layers, replace(record.layers[0], annotator="m", kind="model")))
+    header = Header(name="News", people=(Person("anna", "Anna B"),))
+    FORMAT.write(header, [record, Record("Bare.")], tmp_path / "out.jsonld", WriteOptions())
+    found = read_graph(tmp_path / "out.jsonld")
+    assert found["Bare."].spans == Counter()
+    said = found[text]
+    assert said.spans == Counter({(who, *rest): 1 for who in ("Anna B", "m") for rest in (("PER", "Ruth Amsel"), ("ORG", "the Academy"))})  # fmt: skip
+    assert said.topics == Counter({("Anna B", "x"): 1, ("m", "x"): 1})
+    assert said.relations == Counter({("leads", "Ruth Amsel", "the Academy"): 2})
+    assert said.notes == Counter({"Two\nlines": 2})
+    losses = {loss.kind: loss.n for loss in FORMAT.losses(header, [record], WriteOptions())}
+    assert losses == {"attribute": 2, "entity": 2, "provenance": 4, "article": 1}
+    [back, _bare] = FORMAT.read(tmp_path / "out.jsonld", ReadOptions())
+    assert isinstance(back, Record)
+    assert [(layer.annotator, layer.kind, len(layer.relations)) for layer in back.layers] == [
+        ("Anna B", "human", 1),
+        ("m", "model", 1),
+    ]
+
+
+# --- real files ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("editor", ["apache-annotator", "recogito"])
+def test_real_files_come_in_with_a_text_and_twice_is_once(corpora: Path, tmp_path: Path, editor: str) -> None:
+    [path] = (corpora / "w3c-webannotation" / f"inception-html-{editor}-editor").rglob("*.json")
+    assert formats.guess(path) == "w3c"
+    own = tmp_path / path.name
+    own.write_bytes(path.read_bytes())
+    text = list(" " * 1000)
+    for start, words in ((124, "Troy"), (646, "death in battle"), (963, "Ithaca")):
+        text[start : start + len(words)] = words
+    options = ImportOptions(new_labels="add")
+    with Project.create(tmp_path / "p.rubric", Settings().me(), Scheme()) as project:
+        with pytest.raises(UserError, match="holds no text that its annotations are about"):
+            import_files(project, [own], options)
+        (tmp_path / "annotations.txt").write_text("".join(text).rstrip())
+        report, _ = import_files(project, [own], options)
+        assert report.found == Counter({"A Tag": 1, "Another Tag": 1, "commenting": 2})
+        assert report.relations == 1
+        assert [(case.kind, case.n) for case in report.of("repaired")] == [("moved", 1)]
+        assert [finding for finding in project.check(full=True) if finding.damage] == []
+        sizes = project.rows.sizes()
+        import_files(project, [own], options)
+        assert project.rows.sizes() == sizes
