@@ -338,7 +338,7 @@ def test_formats_are_listed(tell: Tell) -> None:
     said = {"key", "title", "suffixes", "reads", "writes", "extra"}
     assert all(set(row) - {"carries", "loses"} == said for row in rows)
     told = tell("formats").out
-    assert "Rubricator JSONL\n             carries everything\n" in told
+    assert "Rubricator JSONL\n              carries everything\n" in told
     assert "nested spans (--nested layers)" in told
 
 

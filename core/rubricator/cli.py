@@ -320,10 +320,10 @@ def formats_command(as_json: bool) -> None:
     for spec in formats.FORMATS:
         ways = " ".join(word for word, can in (("import", spec.reads), ("export", spec.writes)) if can)
         extra = f"  (needs the extra “{spec.extra}”)" if spec.extra else ""
-        lines.append(f"{spec.key:<12} {ways:<14} {spec.title}{extra}")
+        lines.append(f"{spec.key:<13} {ways:<14} {spec.title}{extra}")
         carried = known[spec.key]
         for words in carried.lines() if carried else []:
-            lines += textwrap.wrap(say(words), 100, initial_indent=" " * 13, subsequent_indent=" " * 15)
+            lines += textwrap.wrap(say(words), 100, initial_indent=" " * 14, subsequent_indent=" " * 16)
     _report({"formats": rows}, lines, as_json)
 
 

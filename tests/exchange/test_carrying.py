@@ -39,4 +39,11 @@ def test_a_format_of_topics_carries_no_spans() -> None:
 
 
 def test_what_is_only_read_carries_nothing_out() -> None:
-    assert carries("text") is None
+    assert carries(next(spec.key for spec in formats.FORMATS if not spec.writes)) is None
+
+
+def test_where_no_span_is_carried_its_details_are_not_listed() -> None:
+    found = carries("topics-csv")
+    assert found is not None
+    assert "spans" in found.lost
+    assert not {"nested spans", "attributes", "relations"} & set(found.lost)

@@ -17,6 +17,21 @@ _TEXT = "Anna Berg of Arle spoke.\n\nShe left."
 _PLAIN = "Anna Berg"
 
 
+_OF_SPANS = (
+    "nested spans",
+    "crossing spans",
+    "two labels on the same words",
+    "spans in pieces",
+    "spans over a blank line",
+    "spans inside a word",
+    "attributes",
+    "notes",
+    "entities",
+    "relations",
+)
+"""What is not worth a word where spans are not carried at all."""
+
+
 @dataclass(frozen=True)
 class Carries:
     """What a format carries (with the choice that is needed for it, or none), and what it does not."""
@@ -44,6 +59,8 @@ def carries(key: str) -> Carries | None:
         found["text as it stands"] = None if bare[WriteOptions()] else ""
     except UserError:
         return None
+    if found["spans"] is None:
+        found = {name: way for name, way in found.items() if name not in _OF_SPANS}
     return Carries(
         {name: way for name, way in found.items() if way is not None},
         tuple(name for name, way in found.items() if way is None),

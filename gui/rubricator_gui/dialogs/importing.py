@@ -39,6 +39,7 @@ from rubricator_gui.dialogs.encoding import EncodingBox
 from rubricator_gui.dialogs.labelmatch import LabelMatch, counted
 from rubricator_gui.dialogs.owner import OwnerBox
 from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.wording import isolated
 
 _NAMES = 8
 """Names that stand in a line."""
@@ -253,7 +254,7 @@ def _facts(report: ImportReport) -> Iterator[tuple[str, str]]:
     if held:
         yield _("They hold"), ", ".join(held)
     if report.layers:
-        yield _("Layers of"), _listed([f"{name} ({n:,})" for name, n in report.layers.most_common()])
+        yield _("Layers of"), _listed([f"{isolated(name)} ({n:,})" for name, n in report.layers.most_common()])
     if report.entities:
         yield _("Entities"), say(plural("{n} joins the list", "{n} join the list", report.entities))
     if report.scheme:
