@@ -9,6 +9,7 @@ import io
 import json
 import re
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -109,6 +110,7 @@ def import_command(
     """Import articles, with their layers where the files have them. All of it, or nothing."""
     from rubricator.exchange.import_report import ImportOptions
     from rubricator.exchange.incoming import import_files
+    from rubricator.exchange.on_terminal import line
     from rubricator.formats.base import ReadOptions
 
     options = ImportOptions(
@@ -120,8 +122,8 @@ def import_command(
         strict=strict,
         dry_run=dry_run,
     )
-    with _opened(project) as opened:
-        report, _ = import_files(opened, sources, options)
+    with _opened(project) as opened, line(say(message("Importing")), sys.stderr) as progress:
+        report, _ = import_files(opened, sources, options, progress)
     said = [message("Nothing was changed; this is what would be.")] if dry_run else []
     value = {
         "articles": report.articles,
@@ -245,6 +247,7 @@ def export_command(
     as_json: bool,
 ) -> None:
     """Export the corpus. What the format cannot carry is listed, and the file is read back."""
+    from rubricator.exchange.on_terminal import line
     from rubricator.exchange.outgoing import ExportOptions, export, preflight
     from rubricator.exchange.splitting import split_from
     from rubricator.formats.base import WriteOptions
@@ -256,14 +259,16 @@ def export_command(
     parted = split_from(split, seed) if split else None
     options = replace(options, split=parted, corpus=corpus, licence=licence, snapshot=snapshot)
     with _opened(project) as here, _as_it_was(here, snapshot) as opened:
-        losses = preflight(opened, options)
+        with line(say(message("Looking at what will be lost")), sys.stderr) as progress:
+            losses = preflight(opened, options, progress)
         lost = [words for loss in losses for words in _loss_lines(loss)]
         if losses and on_loss == "fail":
             _report({"written": False, "losses": _listed(losses)}, [message("Nothing was written."), *lost], as_json)
             sys.exit(1)
         if not as_json:
             _report({}, lost, False)  # before anything is written
-        report = export(opened, out, options)
+        with line(say(message("Exporting")), sys.stderr) as progress:
+            report = export(opened, out, options, progress)
     value: dict[str, Any] = {
         "written": True,
         "out": str(out),
@@ -294,9 +299,11 @@ def _loss_lines(loss: Any) -> list[Message | str]:
 @rubricator.command("formats")
 @json_option
 def formats_command(as_json: bool) -> None:
-    """List what can be imported and exported."""
+    """List what can be imported and exported, and what is carried on the way out."""
     from rubricator import formats
+    from rubricator.exchange.carrying import carries
 
+    known = {spec.key: carries(spec.key) for spec in formats.FORMATS}
     rows = [
         {
             "key": spec.key,
@@ -305,6 +312,7 @@ def formats_command(as_json: bool) -> None:
             "reads": spec.reads,
             "writes": spec.writes,
             "extra": spec.extra,
+            **({"carries": found.carried, "loses": found.lost} if (found := known[spec.key]) else {}),
         }
         for spec in formats.FORMATS
     ]
@@ -312,7 +320,10 @@ def formats_command(as_json: bool) -> None:
     for spec in formats.FORMATS:
         ways = " ".join(word for word, can in (("import", spec.reads), ("export", spec.writes)) if can)
         extra = f"  (needs the extra “{spec.extra}”)" if spec.extra else ""
-        lines.append(f"{spec.key:<12} {ways:<14} {spec.title}{extra}")
+        lines.append(f"{spec.key:<13} {ways:<14} {spec.title}{extra}")
+        carried = known[spec.key]
+        for words in carried.lines() if carried else []:
+            lines += textwrap.wrap(say(words), 100, initial_indent=" " * 14, subsequent_indent=" " * 16)
     _report({"formats": rows}, lines, as_json)
 
 
@@ -676,7 +687,8 @@ def run(command: click.Command, arguments: list[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except click.Abort:
+    except click.Abort:  # Ctrl+C: a transaction is rolled back, and an export is made beside its place
+        _echo(message("Stopped. Nothing is left half done."), err=True)
         return 1
     except SystemExit as done:
         return done.code if isinstance(done.code, int) else 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,20 +17,17 @@ from rubricator.errors import UserError
 from rubricator.exchange import entity_lists, work
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.lists import needs_label, put_word_list
-from rubricator.exchange.outgoing import ExportOptions, ExportReport
+from rubricator.exchange.looking import Look
+from rubricator.exchange.outgoing import ExportReport
 from rubricator.exchange.sample import sample_project
 from rubricator.exchange.schemes import scheme_named, with_topics, with_used, write_scheme
-from rubricator.exchange.sources import find_sources
-from rubricator.formats.base import Loss
 from rubricator.model.edits import remove_article
 from rubricator.model.spans import Article
-from rubricator.model.text import decode
 from rubricator.project import SUFFIX, Finding, Project
 from rubricator.settings import folder
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.dialogs import ask
-from rubricator_gui.dialogs.exporting import ExportDialog, LossDialog
-from rubricator_gui.dialogs.importing import EncodingDialog, Guess
+from rubricator_gui.dialogs.exporting import ExportDialog
 from rubricator_gui.dialogs.trouble import Trouble, tell
 from rubricator_gui.session import Session
 from rubricator_gui.tasks import Task
@@ -45,9 +41,6 @@ log = logging.getLogger(__name__)
 
 _LOOK_OVER_AFTER = 2_000
 """Milliseconds after opening: the first paint and the first edits come before the check."""
-
-_PEEK = 64_000
-"""Bytes of a file that are looked at to see how it would read."""
 
 
 class Commands(QObject):
@@ -166,36 +159,32 @@ class Commands(QObject):
         """Import files and folders, also such as were dropped on the window."""
         if not paths or self._busy():
             return
-        guesses = {path: guess for path, _key in find_sources(paths).files if (guess := _guess(path)) is not None}
-        encodings: dict[Path, str] = {}
-        if guesses:
-            dialog = EncodingDialog(list(guesses.values()), self._window)
-            if dialog.exec() != QDialog.DialogCode.Accepted:
-                return
-            encodings = dict.fromkeys(guesses, dialog.encoding)  # of those only: the others said what they are
-        self._import(list(paths), ImportOptions(encodings=encodings))
-
-    def _import(self, paths: list[Path], options: ImportOptions) -> None:
         project = self._session.ready
-        words = _("Importing {file}").format(file=paths[0].name)
-        failed = partial(self._import_failed, paths, options)
+        arguments = (project.path, project.me, list(paths), ImportOptions())
+        self._import(list(paths), work.look_work, arguments, partial(self._looked_at, list(paths)))
+
+    def _import(
+        self, paths: list[Path], job: Callable[..., Any], arguments: tuple[Any, ...], done: Callable[[Any], None]
+    ) -> None:
         self._session.held = _("An import is under way: wait until it has ended, or cancel it.")
-        self._run(words, work.import_work, (project.path, project.me, paths, options), self._imported, failed)
+        self._run(_("Importing {file}").format(file=paths[0].name), job, arguments, done)
+
+    def _looked_at(self, paths: list[Path], look: Look) -> None:
+        """Ask what is to be asked; what left nothing to decide or to tell is in already."""
+        if not look.report.dry:
+            self._imported(look.report)
+            return
+        from rubricator_gui.dialogs.importing import ImportDialog
+
+        project = self._session.ready
+        dialog = ImportDialog(project, paths, look, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._import(paths, work.import_work, (project.path, project.me, paths, dialog.options), self._imported)
+        dialog.deleteLater()
 
     def _imported(self, report: ImportReport) -> None:
         self._session.look_for_news()
         self._session.tell(" ".join(say(line) for line in report.lines()[:3]), undo=True)
-
-    def _import_failed(self, paths: list[Path], options: ImportOptions, error: Exception) -> None:
-        refused = [getattr(item, "name", "") for item in getattr(error, "refusals", ())]
-        rules = {getattr(item, "rule", "") for item in getattr(error, "refusals", ())}
-        if not isinstance(error, UserError) or rules != {"unknown-label"}:
-            self._failed(error)
-            return
-        names = ", ".join(refused[:8]) + (" …" if len(refused) > 8 else "")
-        more = message("Add {names} to the scheme, and import?", names=names)
-        if ask.confirm(self._window, error.text, more, _("Add and import")):
-            self._import(paths, replace(options, new_labels="add"))
 
     # --- export ---------------------------------------------------------------------------------------------------
 
@@ -204,18 +193,11 @@ class Commands(QObject):
         if self._busy():
             return
         project = self._session.ready
-        people = [a for a in project.rows.annotators() if a.id == project.me.annotator or project.rows.has_work(a.id)]
-        dialog = ExportDialog(people, project.me.annotator, self._window)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
+        dialog = ExportDialog(project, self._window)
+        wanted, options = dialog.exec() == QDialog.DialogCode.Accepted, dialog.options
+        dialog.deleteLater()
+        if not wanted:
             return
-        options = dialog.options
-        then = partial(self._losses_known, options)
-        self._run(_("Looking at what will be lost"), work.losses_work, (project.path, project.me, options), then)
-
-    def _losses_known(self, options: ExportOptions, losses: list[Loss]) -> None:
-        if losses and LossDialog(losses, self._window).exec() != QDialog.DialogCode.Accepted:
-            return
-        project = self._session.ready
         spec = formats.spec(options.format)
         suffix = "" if spec.folder or options.in_parts else spec.suffixes[0]
         pattern = f"{spec.title} (*{suffix})" if suffix else _("Folder") + " (*)"
@@ -470,18 +452,3 @@ class Commands(QObject):
             tell(self._window, error)
         else:
             Trouble(str(error), self._window).exec()
-
-
-def _guess(path: Path) -> Guess | None:
-    """Return how a text file would be read where that is a guess; what cannot be read is told by the import itself."""
-    if path.suffix.lower() not in {".txt", ".text"}:
-        return None
-    try:
-        with path.open("rb") as file:
-            head = file.read(_PEEK)
-        if len(head) == _PEEK:  # the end of the piece may cut a character in two: that is no reason to guess
-            head = head[: head.rfind(b"\n") + 1] or head
-        decoded = decode(head, path.name)
-    except (OSError, UserError):
-        return None
-    return Guess(path.name, decoded.encoding, head) if decoded.guessed else None

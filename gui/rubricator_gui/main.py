@@ -14,9 +14,12 @@ def main(arguments: list[str] | None = None) -> None:
     """Run `rubricator`: a command, or without one the window on the last project."""
     given = sys.argv[1:] if arguments is None else arguments
     if given:
-        from rubricator_gui import commandline
+        try:
+            from rubricator_gui import commandline
 
-        sys.exit(commandline.run(given))
+            sys.exit(commandline.run(given))
+        except KeyboardInterrupt:  # before the command line stood
+            sys.exit(1)
     from rubricator_gui import launch
 
     try:

@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOption,
     QStyleOptionComplex,
+    QTreeWidget,
     QWidget,
 )
 
@@ -414,8 +415,8 @@ class Style(QProxyStyle):
         )  # may be None, whatever its stub says
 
 
-_FRAMED = (QPlainTextEdit, QListWidget)
-"""Fields of several lines."""
+_FRAMED = (QPlainTextEdit, QListWidget, QTreeWidget)
+"""Fields and lists of several lines."""
 _RINGED = (QStyle.ControlElement.CE_PushButton, QStyle.ControlElement.CE_TabBarTabLabel)
 _EDGED = (QStyle.PrimitiveElement.PE_FrameLineEdit, QStyle.PrimitiveElement.PE_IndicatorCheckBox)
 

@@ -12,13 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from rubricator.exchange.entity_lists import Plan
 from rubricator.exchange.schemes import scheme_named
-from rubricator.formats.base import Loss
 from rubricator.model.scheme import Attribute, RelationType
 from rubricator.model.topics import TopicFile
-from rubricator.words import message
 from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.entity_import import BrokenDialog, ColumnsDialog
-from rubricator_gui.dialogs.exporting import LossDialog
 from rubricator_gui.dialogs.note import NoteDialog
 from rubricator_gui.dialogs.scheme.attributeform import AttributeForm
 from rubricator_gui.dialogs.scheme.relationform import RelationForm
@@ -28,7 +25,6 @@ NEWS = scheme_named("news")
 DIALOGS: dict[str, Callable[[], QDialog]] = {
     "topics": lambda: TopicsRead(TopicFile("x.json", ()), ()),
     "source": TopicSource,
-    "losses": lambda: LossDialog([Loss("topics", message("3 topics are left out"), 3, ())]),
     "columns": lambda: ColumnsDialog("x.csv", ["name"], {"name": "name"}),
     "broken": lambda: BrokenDialog(Plan("x.csv", (), (), 1, ())),
     "note": lambda: NoteDialog("Topic", "Why?", ""),
@@ -64,7 +60,7 @@ def test_the_keys_come_to_what_is_done_before_cancel(qtbot: QtBot, name: str) ->
     assert QApplication.focusWidget() is cancel
 
 
-@pytest.mark.parametrize("name", ["topics", "losses", "columns", "note"])
+@pytest.mark.parametrize("name", ["topics", "columns", "note"])
 def test_enter_does_it_as_the_dialog_comes(qtbot: QtBot, name: str) -> None:
     dialog, _go, _cancel = shown(qtbot, name)
     focus = dialog.focusWidget()

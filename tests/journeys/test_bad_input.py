@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -16,7 +15,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMessageBox
 from tests.journeys import kit
 from tests.journeys.conftest import Start, words_of
 
@@ -200,88 +199,6 @@ def test_importing_what_cannot_be_imported(safe: Start, file: Path, tmp_path: Pa
     still_works(hand)
 
 
-UNKNOWN = annotated("RUMOUR", 0, 7) + annotated("GOSSIP", 8, 17).replace('"bad"', '"worse"')
-
-
-def test_an_unknown_label_is_added_where_one_wants_it(safe: Start, file: Path, tmp_path: Path) -> None:
-    source = tmp_path / "new-labels.jsonl"
-    source.write_text(UNKNOWN, "utf-8")
-    hand = safe(file)
-    asked: list[str] = []
-
-    def accept(dialog: QDialog) -> None:
-        asked.append(words_of(dialog))
-        press(dialog, "Add and import")
-
-    hand.answer_file(source)
-    hand.answer("confirm", accept)
-    hand.do("import")
-    session = hand.window.session
-    hand.wait_until(lambda: "imported" in hand.window.status.notice, "the articles are imported")
-    assert session.ready.rows.count_articles() == 3
-    (words,) = asked
-    assert re.search(r"RUMOUR \(new-labels.jsonl, (line )?1\)", words), "it does not name file and line"
-    assert "Add RUMOUR, GOSSIP to the scheme, and import?" in words
-    assert "--new-labels" not in words, "an option of the command line is no way out in the window"
-    assert {"RUMOUR", "GOSSIP"} <= session.scheme.by_name.keys()
-    hand.keys("Ctrl+PgDown")
-    assert kit.layer(hand) == [("RUMOUR", "Harbour")]
-
-    hand.keys("Ctrl+Z")  # the import, with its labels, is one step
-    assert session.ready.rows.count_articles() == 1
-    assert "RUMOUR" not in session.scheme.by_name
-    assert kit.report("check", file, "--full")["sound"]
-
-
-def test_an_unknown_label_that_is_refused_changes_nothing(safe: Start, file: Path, tmp_path: Path) -> None:
-    source = tmp_path / "new-labels.jsonl"
-    source.write_text(UNKNOWN, "utf-8")
-    hand = safe(file)
-    before = kit.content(file)
-    asked: list[str] = []
-
-    def refuse(dialog: QDialog) -> None:
-        asked.append(words_of(dialog))
-        QTest.keyClick(dialog, Qt.Key.Key_Escape)
-
-    hand.answer_file(source)
-    hand.answer("confirm", refuse)
-    hand.do("import")
-    hand.wait_until(lambda: bool(asked), "it is asked")
-    hand.wait_until(lambda: hand.window.status._cancel.isHidden(), "the work is ended")
-    assert command_line_says("import", file, source).splitlines()[0] in asked[0]
-    assert kit.content(file) == before
-    still_works(hand)
-
-
-def test_a_guessed_encoding_is_shown_before_it_is_taken(safe: Start, file: Path, tmp_path: Path) -> None:
-    cyrillic = "Совет министров встретился в порту.\n\n" + "Заседание совета прошло вчера вечером в столице. " * 20
-    source = tmp_path / "cyrillic.txt"
-    source.write_bytes(cyrillic.encode("cp1251"))
-    hand = safe(file)
-    before = kit.content(file)
-    shown: list[str] = []
-
-    def look(dialog: QDialog, then: Callable[[QDialog], object]) -> None:
-        (preview,) = dialog.findChildren(QPlainTextEdit)
-        shown.append(preview.toPlainText())
-        then(dialog)
-
-    hand.answer_file(source)
-    hand.answer("encodingDialog", lambda dialog: look(dialog, lambda d: QTest.keyClick(d, Qt.Key.Key_Escape)))
-    hand.do("import")
-    hand.wait_until(lambda: len(shown) == 1, "the guess is shown")
-    assert kit.content(file) == before
-
-    hand.answer_file(source)
-    hand.answer("encodingDialog", lambda dialog: look(dialog, lambda d: press(d, "Import")))
-    hand.do("import")
-    hand.wait_until(lambda: "imported" in hand.window.status.notice, "it is imported")
-    assert shown[1].startswith("Совет министров встретился")
-    hand.keys("Ctrl+PgDown")
-    assert hand.window.session.text.startswith("Совет министров встретился")
-
-
 # --- scheme and topics ------------------------------------------------------------------------------------------------
 
 
@@ -382,7 +299,7 @@ def test_a_bug_in_background_work_is_told_with_a_report(
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
     with monkeypatch.context() as patch:
-        patch.setattr(work, "import_work", work.losses_work)  # it is called with more than it can take
+        patch.setattr(work, "look_work", work.losses_work)  # it is called with more than it can take
         hand.answer_file(good)
         hand.answer("trouble", read)
         hand.do("import")

@@ -12,6 +12,7 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator_gui import app
+from rubricator_gui.dialogs.exporting import ExportDialog
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.chosen import ChosenCard
 from rubricator_gui.panels.labels import LabelPanel
@@ -153,6 +154,8 @@ def test_tab_goes_from_the_fields_of_an_export_to_its_main_button(hand: Hand) ->
     focused: list[str] = []
 
     def walk(dialog: QDialog) -> None:
+        assert isinstance(dialog, ExportDialog)
+        hand.wait_until(lambda: dialog.losses == [], "it is known that nothing is lost")
         for _time in range(4):
             hand.keys("Tab")
         focus = QApplication.focusWidget()
@@ -162,7 +165,7 @@ def test_tab_goes_from_the_fields_of_an_export_to_its_main_button(hand: Hand) ->
     hand.answer("exportDialog", walk)
     hand.keys("Ctrl+E")
     hand.wait_until(lambda: bool(focused), "the dialog was walked through")
-    assert focused == ["Go on…"]
+    assert focused == ["Export…"]
 
 
 def test_of_the_colours_one_holds(hand: Hand) -> None:

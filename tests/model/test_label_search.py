@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.making import news
 
-from rubricator.model.label_search import find_labels
+from rubricator.model.label_search import find_labels, likely_labels, meant_label
 from rubricator.model.scheme import Label
 
 LABELS = news().labels
@@ -40,3 +40,30 @@ def test_no_input_is_too_odd(typed: str) -> None:
     for found in find_labels(LABELS, typed):
         marked = (found.label.title or found.label.name)[found.start : found.end]
         assert not marked or marked.casefold() == typed.strip().casefold()
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("PER", "PERSON"),
+        ("person", "PERSON"),
+        ("work-of-art", "WORK_OF_ART"),
+        ("LOC", "LOCATION"),
+        ("Per", "PERSON"),
+        ("PE", ""),  # too little to be plain
+        ("PRO", ""),  # several begin so
+        ("DATETIME", ""),  # a name that goes on says something else
+        ("MISC", ""),
+        ("人", ""),
+        ("", ""),
+    ],
+)
+def test_what_a_label_of_a_file_plainly_means(name: str, meant: str) -> None:
+    plainly, likely = meant_label(name, news().labels), likely_labels(name, news().labels)
+    assert (plainly.name if plainly else "") == meant
+    assert {label.name for label in likely} == news().by_name.keys()
+    assert not meant or likely[0].name == meant
+
+
+def test_what_goes_on_is_likely_though_not_plain() -> None:
+    assert likely_labels("DATETIME", news().labels)[0].name == "DATE"

@@ -11,6 +11,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 from tests.shots.dialogs import dialogs
+from tests.shots.exchange import exchange
 from tests.shots.relations import related, related_from_right_to_left
 from tests.shots.saying import saying
 from tests.shots.scheme import looked_at_again
@@ -37,6 +38,7 @@ def main(out: Path) -> None:
                 for scale in (1, 2) if size in {"small", "large"} else (1,):
                     every_state(hand, out, f"{look}-{size}-{scale}x", scale)
             dialogs(hand.window, out, look)
+            exchange(hand, out, look)
             hand.show(1600, 1000)
             over_the_article(hand, out, look)
             saying(hand, out, look)

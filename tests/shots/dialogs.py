@@ -11,9 +11,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from tests.shots.scheme import scheme_dialogs
 
-from rubricator.exchange.outgoing import ExportOptions, preflight
-from rubricator_gui.dialogs.exporting import ExportDialog, LossDialog
-from rubricator_gui.dialogs.importing import EncodingDialog, Guess
 from rubricator_gui.dialogs.keyeditor import KeyEditor
 from rubricator_gui.dialogs.keys import KeySheet
 from rubricator_gui.dialogs.palette import Palette
@@ -24,19 +21,12 @@ from rubricator_gui.window import MainWindow
 
 def dialogs(window: MainWindow, out: Path, look: str) -> None:
     """Show every dialog, filled."""
-    project = window.session.ready
-    people = project.rows.annotators()
-    head = "Ein schöner Brief aus Köln, der kein UTF-8 ist.".encode("windows-1252")
-    losses = preflight(project, ExportOptions("conll", project.me.annotator))
     palette = Palette(list(window.key_hands.entries()), ["action:finish"], window)
     palette.search.setText("ar")
     shown: dict[str, QDialog] = {
         "keys": KeySheet(Keymap(), window.session.scheme, window),
         "key-editor": editor_with_a_clash(window),
         "palette": palette,
-        "export": ExportDialog(people, project.me.annotator, window),
-        "losses": LossDialog(losses, window),
-        "encoding": EncodingDialog([Guess("brief.txt", "windows-1252", head)], window),
         "trouble": Trouble("Rubricator, a report\n\nTraceback …", window),
     }
     shown |= scheme_dialogs(window)

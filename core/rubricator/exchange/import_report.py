@@ -22,7 +22,7 @@ class ImportOptions:
 
     `encodings` names the encoding of single files; `read` says how all others are read. `labels` maps labels of the
     files to those that they become (empty: annotations with them are left out). `strict` takes nothing at all where
-    something is refused.
+    something is refused. `ask` takes in what leaves nothing to decide or to tell, and is dry for all else.
     """
 
     format: str = ""
@@ -33,6 +33,7 @@ class ImportOptions:
     labels: Mapping[str, str] = field(default_factory=dict)
     strict: bool = False
     dry_run: bool = False
+    ask: bool = False
 
 
 def _cases() -> Losses:
@@ -47,7 +48,9 @@ class ImportReport:
 
     `labels` and `declared` are what the scheme gained: labels, and attributes and relation types. `found` counts the
     labels of the files as they stand there, `unknown` says where those first stand that the scheme lacks. `cases` is
-    what was repaired, refused, or has no place with us (formats/reading.py).
+    what was repaired, refused, or has no place with us (formats/reading.py). `files` counts the files by the key of
+    their format, `layers` the layers by the name of their annotator. `scheme` is the name of the scheme that was taken
+    over whole, and how many labels it has. `dry` says that nothing was changed.
     """
 
     articles: int = 0
@@ -62,6 +65,10 @@ class ImportReport:
     found: Counter[str] = field(default_factory=Counter)
     unknown: dict[str, str] = field(default_factory=dict)
     people: list[str] = field(default_factory=list)
+    files: Counter[str] = field(default_factory=Counter)
+    layers: Counter[str] = field(default_factory=Counter)
+    scheme: tuple[str, int] | None = None
+    dry: bool = False
     uneven: int = 0
     cases: Losses = field(default_factory=_cases)
     notes: list[tuple[str, Message]] = field(default_factory=list)
@@ -69,6 +76,14 @@ class ImportReport:
     def of(self, outcome: Outcome) -> list[Loss]:
         """Return the cases with this outcome."""
         return [case for case in self.cases.list() if READ[case.kind][0] == outcome]
+
+    @property
+    def asks(self) -> bool:
+        """Say whether the import leaves anything to decide, or to tell before it is done.
+
+        Articles alone do not, whatever format they come in: one step of undo takes them out again.
+        """
+        return bool(self.unknown or self.layers or self.entities or self.scheme or self.cases.list())
 
     def lines(self) -> list[Message]:
         """Say it in words, a line each."""

@@ -46,11 +46,13 @@ def import_files(
     work.report.cases.add(("file", plain(path.name)) for path in found.left)
     first, *others = found.files
     work.source = plain(first[0].name) + (f" +{len(others)}" if others else "")
+    work.report.files.update(key for _path, key in found.files)
     readers = [(path, formats.reader(key)) for path, key in found.files]
 
     def items() -> Iterator[tuple[Path, Header | Record]]:
         for done, (path, reader) in enumerate(readers):
-            progress(done, len(readers))
+            work.at = (done, len(readers))
+            progress(*(work.at if len(readers) > 1 else (0, 0)))
             encoding = options.encodings.get(path)
             for item in reader.read(path, replace(options.read, encoding=encoding) if encoding else options.read):
                 yield path, item
@@ -59,13 +61,14 @@ def import_files(
         yield from work.edits(items(), keep)
         if options.strict:
             _refuse_all(work.report)
-        if options.dry_run:
+        if options.dry_run or (options.ask and work.report.asks):
             raise _DryRunError
 
     try:
         change = project.apply_all(produce)
     except _DryRunError:
         change = Change()
+        work.report.dry = True
     return work.report, change
 
 
@@ -127,10 +130,13 @@ class _Import:
         self._entities = _Entities(project)
         self._people: dict[str, str] = {}  # by id
         self._named: dict[str, str] = {}
+        self._called = {project.me.annotator: project.me.name}
         self._waiting: dict[str, str] = {}
         self._noted: set[str] = set()  # tags of this row with a note or evidence
         self._new: dict[tuple[str, str], tuple[str, str]] = {}  # where ids of this row are at home
         self.source = ""
+        self.at = (0, 0)
+        """Which file is read, of how many."""
         self._n = 0
         self._first = ""
 
@@ -147,10 +153,10 @@ class _Import:
                 self._record(item, path, keep)
                 seen += 1
                 if seen % 100 == 0:
-                    self._progress(seen, 0)
+                    self._progress(*(self.at if self.at[1] > 1 else (seen, 0)))
             if len(self._ops) >= _OPS_IN_A_ROW:
                 yield self._row()
-        if not self._options.dry_run:
+        if not (self._options.dry_run or self._options.ask):
             self._naming.check()
         if self._ops:
             yield self._row()
@@ -203,6 +209,7 @@ class _Import:
         was = self._rows.project().get("scheme")
         self._ops += [*ops, Set("project", "project", "scheme", was, about_scheme(scheme))]
         self._naming.scheme = scheme
+        self.report.scheme = (scheme.name, len(scheme.labels))
 
     def _take_topics(self, scheme: Scheme) -> None:
         """Add the topics that the file brings: they are reference data, and offered to nobody unless active."""
@@ -222,13 +229,14 @@ class _Import:
         known.setdefault(me.annotator, me.name)
         found = person.id
         if not found:
-            namesakes = [uid for uid, name in known.items() if name == person.name]
+            namesakes = [uid for uid, name in known.items() if person.name in {name, uid}]
             found = namesakes[0] if len(namesakes) == 1 else new_id()
         if found not in known:
             value: dict[str, Any] = {**person.extra, "name": person.name or person.id, "kind": person.kind}
             self._ops.append(Add("annotator", found, value))
             self.report.people.append(person.name or person.id)
         self._people[found] = found
+        self._called[found] = known.get(found) or person.name or found
         if person.name:
             self._named.setdefault(person.name, found)
         return found
@@ -295,6 +303,7 @@ class _Import:
         """Write what is said of a layer as a whole; return its owner."""
         name = plain(self._options.annotator) or layer.annotator
         owner = self._meet(Person("", name, layer.kind)) if name else self._project.me.annotator
+        self.report.layers[self._called[owner]] += 1
         identity = e.layer_id(article.id, owner)
         old = self._rows.layer(article.id, owner)
         counted = sum(old.counted.values())  # what this project has counted by itself stays beside what the file says

@@ -13,7 +13,7 @@ from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange.corpus import Card, Counts, check_own, furnish
 from rubricator.exchange.places import check_place, place_beside, unwritten
-from rubricator.exchange.progress import Progress, silent
+from rubricator.exchange.progress import Progress, counted, share, silent
 from rubricator.exchange.splitting import Item, Split, parts
 from rubricator.formats.base import (
     Beside,
@@ -137,11 +137,11 @@ class Selection:
             )
         return {busy[0].id if busy else self._project.me.annotator}
 
-    def header(self) -> Header:
+    def header(self, progress: Progress = silent) -> Header:
         """Return what is said of the corpus as a whole."""
         rows = self._project.rows
         named: set[str] = set()
-        for record in self.records():
+        for record in counted(self.records(), rows.count_articles(), progress):
             for layer in record.layers:
                 named.add(layer.annotator)
                 for annotation in layer.annotations:
@@ -251,12 +251,22 @@ def _names(people: list[Annotator]) -> str:
     return ", ".join(person.name for person in people)
 
 
-def preflight(project: Project, options: ExportOptions) -> list[Loss]:
+def preflight(project: Project, options: ExportOptions, progress: Progress = silent) -> list[Loss]:
     """Return what the format cannot carry of what would be exported; nothing is written."""
     writer = formats.writer(options.format)
     with project.snapshot():
         selection = Selection(project, options, all_layers=writer.all_layers)
-        return writer.losses(selection.header(), selection.records(), options.write)
+        _header, losses = _looked(project, selection, writer, options, progress)
+        return losses
+
+
+def _looked(
+    project: Project, selection: Selection, writer: Writer, options: ExportOptions, progress: Progress
+) -> tuple[Header, list[Loss]]:
+    """Return what is said of the corpus as a whole, and what is lost; the corpus is read twice for it."""
+    header = selection.header(share(progress, 0, 2))
+    records = counted(selection.records(), project.rows.count_articles(), share(progress, 1, 2))
+    return header, writer.losses(header, records, options.write)
 
 
 def export(project: Project, out: Path, options: ExportOptions, progress: Progress = silent) -> ExportReport:
@@ -269,13 +279,12 @@ def export(project: Project, out: Path, options: ExportOptions, progress: Progre
 
 def _export(project: Project, out: Path, writer: Writer, options: ExportOptions, progress: Progress) -> ExportReport:
     selection = Selection(project, options, all_layers=writer.all_layers)
-    header = selection.header()
-    losses = tuple(writer.losses(header, selection.records(), options.write))
+    header, losses = _looked(project, selection, writer, options, share(progress, 0, 2))
     folder = place_beside(out)
     try:
         fresh = folder / out.name
-        work = _Work(project, selection, header, writer, options, progress)
-        counts = work.parts(fresh) if options.in_parts else {"": work.file(fresh, selection.records)}
+        work = _Work(project, selection, header, writer, options, share(progress, 1, 2))
+        counts = work.parts(fresh) if options.in_parts else {"": work.file(fresh, selection.records, work.progress)}
         articles = sum(part.articles for part in counts.values())
         left_out = project.rows.count_articles() - articles
         if not articles and left_out:
@@ -291,7 +300,7 @@ def _export(project: Project, out: Path, writer: Writer, options: ExportOptions,
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     annotations = sum(part.annotations for part in counts.values())
-    return ExportReport(articles, annotations, losses, left_out, counts if options.in_parts else {})
+    return ExportReport(articles, annotations, tuple(losses), left_out, counts if options.in_parts else {})
 
 
 @dataclass
@@ -305,9 +314,9 @@ class _Work:
     options: ExportOptions
     progress: Progress
 
-    def file(self, out: Path, records: Callable[[], Iterator[Record]]) -> Counts:
+    def file(self, out: Path, records: Callable[[], Iterator[Record]], progress: Progress) -> Counts:
         """Write a file or folder of a format and read it back; return what it holds."""
-        wrote = _Wrote(self.writer, self.options.write, self.project.rows.count_articles(), self.progress)
+        wrote = _Wrote(self.writer, self.options.write, self.project.rows.count_articles(), progress)
         self.writer.write(self.header, wrote.watched(records()), out, self.options.write)
         return wrote.read_back(out)
 
@@ -318,9 +327,11 @@ class _Work:
         folder.mkdir()
         counts: dict[str, Counts] = {}
         files: dict[str, str] = {}
-        for name in split.names if split else ("train",):
+        names = split.names if split else ("train",)
+        for n, name in enumerate(names):
             files[name] = name if self.writer.folder else f"{name}{self.writer.suffixes[0]}"
-            counts[name] = self.file(folder / files[name], partial(self.selection.records, dealt, name))
+            progress = share(self.progress, n, len(names))
+            counts[name] = self.file(folder / files[name], partial(self.selection.records, dealt, name), progress)
         title = formats.spec(self.options.format).title
         card = Card(self.header, title, counts, split, self.options.licence, self.options.snapshot)
         beside = self.writer.beside(files, card.language) if isinstance(self.writer, Trainable) else Beside()
@@ -341,9 +352,7 @@ class _Wrote:
 
     def watched(self, records: Iterable[Record]) -> Iterator[Record]:
         """Hand the records on to be written, and note what the file should carry of each."""
-        for n, record in enumerate(records):
-            if n % 20 == 0:
-                self._progress(n, 2 * self._total)
+        for record in counted(records, self._total, share(self._progress, 0, 2)):
             yield record
             expected = self._writer.expected(record, self._options)
             self._seen.append((_sign(expected), record.title or record.id))
@@ -352,9 +361,7 @@ class _Wrote:
     def read_back(self, out: Path) -> Counts:
         """Compare what the file carries with what it should; return what it holds."""
         found = self._writer.found(out, self._options)
-        for n, (sign, title) in enumerate(self._seen):
-            if n % 20 == 0:
-                self._progress(self._total + n, 2 * self._total)
+        for sign, title in counted(self._seen, self._total, share(self._progress, 1, 2)):
             try:
                 carried = next(found, None)
             except ValueError:  # what was written cannot even be read

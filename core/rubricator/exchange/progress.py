@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
+
+_OFTEN = 20
+"""After so many things it is said again how far it is."""
 
 
 class CancelledError(Exception):
@@ -15,3 +21,20 @@ Progress = Callable[[int, int], None]
 
 def silent(_done: int, _total: int) -> None:
     """Report to nobody."""
+
+
+def share(progress: Progress, nth: int, of: int) -> Progress:
+    """Return the progress of a part of the work, the nth (from 0) of several that take about as long."""
+
+    def partly(done: int, total: int) -> None:
+        progress(nth * total + done, of * total)
+
+    return partly
+
+
+def counted(things: Iterable[T], total: int, progress: Progress) -> Iterator[T]:
+    """Yield these things, and say how far it is."""
+    for n, thing in enumerate(things):
+        if n % _OFTEN == 0:
+            progress(n, total)
+        yield thing

@@ -9,6 +9,7 @@ from typing import Any
 from rubricator.exchange.entity_lists import Plan, plan_entities, put_entities
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.incoming import import_files
+from rubricator.exchange.looking import Look, look_over
 from rubricator.exchange.outgoing import ExportOptions, ExportReport, export, preflight
 from rubricator.exchange.progress import Progress
 from rubricator.exchange.topics import put_topics, topic_file
@@ -29,11 +30,18 @@ def import_work(
     return report
 
 
+def look_work(project: Path, me: Me, sources: Sequence[Path], options: ImportOptions, progress: Progress) -> Look:
+    """Import what leaves nothing to decide or to tell; of all else return what would come of it."""
+    progress(0, 0)
+    with Project.open(project, me) as opened:
+        return look_over(opened, sources, options, progress)
+
+
 def losses_work(project: Path, me: Me, options: ExportOptions, progress: Progress) -> list[Loss]:
     """Return what a format cannot carry; nothing is written."""
     progress(0, 0)
     with Project.open(project, me) as opened:
-        return preflight(opened, options)
+        return preflight(opened, options, progress)
 
 
 def export_work(project: Path, me: Me, out: Path, options: ExportOptions, progress: Progress) -> ExportReport:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from rubricator.model.scheme import Label
@@ -51,3 +53,46 @@ def _match(label: Label, wanted: str) -> tuple[int, FoundLabel]:
     if at > 0:
         return 4, FoundLabel(label, at, at + len(wanted))
     return (5 if wanted in label.name.casefold() else -1), FoundLabel(label)
+
+
+_LEAST = 3
+"""Letters that the beginning of a name must have to stand for it: PER for PERSON, but not P."""
+
+
+def meant_label(name: str, labels: Iterable[Label]) -> Label | None:
+    """Return the label of the scheme that a label of a file plainly stands for, or None.
+
+    It is plain where the names are the same but for case and signs, or where that of one label alone begins so.
+    """
+    wanted = _letters(name)
+    known = [(label, _names(label)) for label in labels]
+    same = [label for label, names in known if wanted in names]
+    if not same and len(wanted) >= _LEAST:
+        same = [label for label, names in known if any(one.startswith(wanted) for one in names)]
+    return same[0] if len(same) == 1 else None
+
+
+def likely_labels(name: str, labels: Sequence[Label]) -> list[Label]:
+    """Return all labels, those first that a label of a file may stand for; else in the order of the scheme."""
+    wanted = _letters(name)
+    return sorted(labels, key=lambda label: -_nearness(wanted, _names(label)))
+
+
+def _nearness(wanted: str, names: Sequence[str]) -> float:
+    """Return 3 for the same name, 2 for one that begins so, 1 for the beginning of what is wanted, else likeness."""
+    if wanted in names:
+        return 3.0
+    if len(wanted) >= _LEAST and any(name.startswith(wanted) for name in names):
+        return 2.0
+    if any(len(name) >= _LEAST and wanted.startswith(name) for name in names):
+        return 1.0
+    return max((SequenceMatcher(None, wanted, name).ratio() for name in names), default=0.0)
+
+
+def _names(label: Label) -> list[str]:
+    return [name for name in map(_letters, (label.name, label.title, label.short)) if name]
+
+
+@lru_cache(maxsize=4096)
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))

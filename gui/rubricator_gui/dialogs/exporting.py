@@ -1,30 +1,33 @@
-"""Before an export: what to export and how; then what the format cannot carry, counted and listed."""
+"""Before an export: what to export and how, and beside it what the format cannot carry of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
-    QLabel,
+    QHBoxLayout,
+    QProgressBar,
     QSpinBox,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from rubricator import formats
+from rubricator.errors import UserError
+from rubricator.exchange import work
 from rubricator.exchange.outgoing import ExportOptions
 from rubricator.exchange.splitting import split_from
 from rubricator.formats.base import CHOICES, TAGGINGS, Loss, WriteOptions
-from rubricator.project import Annotator
-from rubricator.words import _, say
+from rubricator.project import Project
+from rubricator.words import _, message, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
+from rubricator_gui.dialogs.ahead import Ahead
+from rubricator_gui.dialogs.cases import CaseTree
+from rubricator_gui.panels.plain import plain_label
 
 _NESTED = (
     ("outermost", "The outermost"),
@@ -49,12 +52,23 @@ def _box(choices: Sequence[tuple[str, str]]) -> QComboBox:
 
 
 class ExportDialog(QDialog):
-    """Asks for format, layer, status, and what to keep of nested spans; `options` is the answer."""
+    """Asks for format, layer, status, and what becomes of spans; shows what will be lost. `options` is the answer."""
 
-    def __init__(self, people: Sequence[Annotator], me: str, parent: QWidget | None = None) -> None:
+    def __init__(self, project: Project, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(_("Export"))
+        u = theme.unit()
+        self._project = project
+        me = project.me.annotator
+        self._people = [one for one in project.rows.annotators() if one.id == me or project.rows.has_work(one.id)]
+        self.losses: list[Loss] | None = None
+        """What will be lost; None while that is not known."""
+        self._wanted = False
+        self._ahead = Ahead(self)
+        self._ahead.known.connect(self._known)
+        self._ahead.failed.connect(self._failed)
+        self._ahead.progressed.connect(self._progressed)
         self.format = QComboBox()
         for spec in formats.FORMATS:
             if spec.writes:
@@ -66,16 +80,13 @@ class ExportDialog(QDialog):
         self.seed = QSpinBox()
         self.seed.setMaximum(999_999)
         self.nested = _box(_NESTED)
-        self.tagging = QComboBox()
-        for tagging in TAGGINGS:
-            self.tagging.addItem(tagging, tagging)
+        self.tagging = _box([(name, name) for name in TAGGINGS])
         self.broken = _box(_BROKEN)
         self.subtoken = _box(_SUBTOKEN)
         self.across = _box(_ACROSS)
         self.formulas = _box(_FORMULAS)
-        self._people = [*people]
-        self._me = me
         self._form = QFormLayout()
+        self._form.setSpacing(2 * u)
         for words, box in (
             (_("Format"), self.format),
             (_("Layers"), self.layer),
@@ -91,31 +102,117 @@ class ExportDialog(QDialog):
         ):
             box.setAccessibleName(words)
             self._form.addRow(words, box)
-        buttons, _go = parts.choice(self, _("Go on…"))
-        layout = QVBoxLayout(self)
-        layout.addLayout(self._form)
-        layout.addWidget(buttons)
+        self.head = plain_label(kind="strong")
+        self.note = plain_label(kind="note", muted=True)
+        for label in (self.head, self.note):
+            label.setWordWrap(True)
+        self.list = CaseTree(_("Losses"))
+        self.busy = QProgressBar()
+        self.busy.setTextVisible(False)
+        self.busy.setAccessibleName(_("Looking at what will be lost"))
+        self.busy.setFixedHeight(round(1.5 * u))
+        told = QVBoxLayout()
+        told.setSpacing(u)
+        for widget in (self.head, self.note, self.busy):
+            told.addWidget(widget)
+        told.addWidget(self.list, 1)
+        told.addStretch()
+        buttons, self.go = parts.choice(self, _("Export…"))
+        both = QHBoxLayout()
+        both.setSpacing(6 * u)
+        both.addLayout(self._form, 2)
+        both.addLayout(told, 3)
+        column = parts.column(self, 4)
+        column.addLayout(both, 1)
+        column.addWidget(buttons)
+        theme.size(self, 200 * u, 92 * u)
         self.format.currentIndexChanged.connect(self._fit)
-        self.split.currentIndexChanged.connect(self._fit)
+        self.split.currentIndexChanged.connect(self._fit_parts)
+        for box in (self.layer, self.status, *(getattr(self, choice) for choice in CHOICES)):
+            box.currentIndexChanged.connect(self._look)
+        self._fit_parts()
         self._fit()
 
     def _fit(self, _index: int = 0) -> None:
         """Offer only what the format knows."""
-        key = self.format.currentData()
-        writer = formats.writer(key)
+        writer = formats.writer(self.format.currentData())
         for choice in CHOICES:
             self._form.setRowVisible(getattr(self, choice), choice in writer.choices)
-        self._form.setRowVisible(self.seed, bool(self.split.currentData()))
         chosen = self.layer.currentData()
+        me = self._project.me.annotator
+        self.layer.blockSignals(True)
         self.layer.clear()
         if writer.all_layers:
             self.layer.addItem(_("All layers"), "")
         for person in self._people:
-            mine = _("{name} (you)").format(name=person.name) if person.id == self._me else person.name
+            mine = say(message("{name} (you)", name=person.name)) if person.id == me else person.name
             self.layer.addItem(mine, person.id)
-        wanted = chosen if chosen is not None else ("" if writer.all_layers else self._me)
+        wanted = chosen if chosen is not None else ("" if writer.all_layers else me)
         self.layer.setCurrentIndex(max(0, self.layer.findData(wanted)))
-        self.adjustSize()
+        self.layer.blockSignals(False)
+        self._look()
+
+    def _fit_parts(self, _index: int = 0) -> None:
+        """Ask for a seed only where there are parts; what is lost is the same with and without them."""
+        self._form.setRowVisible(self.seed, bool(self.split.currentData()))
+
+    # --- what will be lost -----------------------------------------------------------------------------------------
+
+    def _look(self, _index: int = 0) -> None:
+        """Have it found out anew what will be lost."""
+        self.losses = None
+        self._wanted = False
+        self._ahead.ask(work.losses_work, (self._project.path, self._project.me, self.options))
+        self.head.setText(_("Looking at what will be lost"))
+        self.note.clear()
+        self.busy.setRange(0, 0)
+        self.busy.show()
+        self.list.setEnabled(False)  # it stands until the new one is there: a choice shows what it changes
+        self.go.setEnabled(True)
+
+    def _progressed(self, done: int, total: int) -> None:
+        self.busy.setRange(0, total)
+        self.busy.setValue(done)
+
+    def _known(self, losses: list[Loss]) -> None:
+        self.losses = losses
+        self.busy.hide()
+        self.list.setEnabled(True)
+        self.list.tell([("", losses)])
+        self.list.setVisible(bool(losses))
+        if losses:
+            self.head.setText(_("What will not be in the file"))
+            self.note.setText(_("Open a line to see where. Rubricator JSONL carries everything."))
+        else:
+            self.head.setText(_("Nothing is lost"))
+            self.note.setText(_("The file carries everything that is exported."))
+        if self._wanted and not losses:
+            super().accept()
+        self._wanted = False
+
+    def _failed(self, error: Exception) -> None:
+        self.busy.hide()
+        self.list.tell([])
+        self.list.hide()
+        if isinstance(error, UserError):
+            self.head.setText(say(error.text))
+            self.note.setText(say(error.hint))
+            self.go.setEnabled(False)
+        else:
+            super().reject()
+            raise error
+
+    def accept(self) -> None:
+        """Go on where it is known what will be lost; else as soon as it is known to be nothing."""
+        if self.losses is None:
+            self._wanted = True
+        else:
+            super().accept()
+
+    def done(self, result: int) -> None:
+        """Wait for nothing any more."""
+        self._ahead.stop()
+        super().done(result)
 
     @property
     def options(self) -> ExportOptions:
@@ -128,30 +225,3 @@ class ExportDialog(QDialog):
             split=split_from(self.split.currentData(), self.seed.value()) if self.split.currentData() else None,
             overwrite=True,  # the file dialog has asked
         )
-
-
-class LossDialog(QDialog):
-    """Lists what will not be in the file, before it is written."""
-
-    def __init__(self, losses: Sequence[Loss], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("lossDialog")
-        self.setWindowTitle(_("What will not be in the file"))
-        u = theme.unit()
-        words = QLabel(_("This format cannot carry everything. Rubricator JSONL can."))
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setWordWrap(True)
-        self.list = QTreeWidget()
-        self.list.setHeaderHidden(True)
-        self.list.setAccessibleName(_("Losses"))
-        for loss in losses:
-            item = QTreeWidgetItem(self.list, [say(loss.what)])
-            for place in loss.where[:500]:
-                QTreeWidgetItem(item, [place.replace("\n", "⏎")])
-            item.setExpanded(len(losses) == 1)
-        self.list.setMinimumSize(130 * u, 60 * u)
-        buttons, _go = parts.choice(self, _("Export all the same…"))
-        layout = QVBoxLayout(self)
-        layout.addWidget(words)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(buttons)

@@ -1,93 +1,299 @@
-"""Before an import: which encoding was guessed, with the words as they would read; and labels that the scheme lacks."""
+"""Before an import: what comes in and what does not, whose layer it becomes, and labels that the scheme lacks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFormLayout,
-    QLabel,
-    QPlainTextEdit,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QTreeWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from rubricator import formats
 from rubricator.errors import UserError
-from rubricator.model.text import decode
-from rubricator.words import _, say
+from rubricator.exchange import work
+from rubricator.exchange.import_report import ImportOptions, ImportReport
+from rubricator.exchange.looking import Look, encoded
+from rubricator.formats.base import Loss
+from rubricator.formats.reading import Outcome
+from rubricator.project import Project
+from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
+from rubricator_gui.dialogs.ahead import Ahead
+from rubricator_gui.dialogs.cases import CaseTree
+from rubricator_gui.dialogs.encoding import EncodingBox
+from rubricator_gui.dialogs.labelmatch import LabelMatch, counted
+from rubricator_gui.dialogs.owner import OwnerBox
+from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.wording import isolated
 
-ENCODINGS = (
-    "windows-1252",
-    "iso-8859-15",
-    "windows-1250",
-    "windows-1251",
-    "koi8-r",
-    "windows-1256",
-    "utf-16",
-    "gb18030",
-)
-_SHOWN = 4_000
+_NAMES = 8
+"""Names that stand in a line."""
 
-
-@dataclass(frozen=True)
-class Guess:
-    """A file whose encoding is a guess: its name, the guess, and its first bytes."""
-
-    name: str
-    encoding: str
-    head: bytes
+_ROWS = 8
+"""Rows that a list has room for, if it has so many; it scrolls beyond."""
 
 
-class EncodingDialog(QDialog):
-    """Shows how guessed files would read, and lets the encoding be changed."""
+class ImportDialog(QDialog):
+    """Shows what an import would do; `options` says how it is to be done."""
 
-    def __init__(self, guesses: Sequence[Guess], parent: QWidget | None = None) -> None:
+    def __init__(self, project: Project, paths: Sequence[Path], look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("encodingDialog")
-        self.setWindowTitle(_("Which encoding?"))
-        self._guess = guesses[0]
+        self.setObjectName("importDialog")
+        self.setWindowTitle(_("Import"))
+        self._project = project
+        self._paths = list(paths)
+        self._look = look
+        self._ahead = Ahead(self)
+        self._ahead.known.connect(self._show)
+        self._ahead.failed.connect(self._failed)
         u = theme.unit()
-        names = ", ".join(guess.name for guess in guesses[:5]) + (" …" if len(guesses) > 5 else "")
-        words = QLabel(_("{names}: not UTF-8. Does the text below read well?").format(names=names))
-        words.setTextFormat(words.textFormat().PlainText)
-        words.setWordWrap(True)
-        self.choice = QComboBox()
-        self.choice.setEditable(True)
-        self.choice.setAccessibleName(_("Encoding"))
-        self.choice.addItems(list(dict.fromkeys([self._guess.encoding, *ENCODINGS])))
-        self.choice.currentTextChanged.connect(self._show)
-        form = QFormLayout()
-        form.addRow(_("Encoding"), self.choice)
-        self.preview = QPlainTextEdit()
-        self.preview.setReadOnly(True)
-        self.preview.setTabChangesFocus(True)
-        self.preview.setAccessibleName(_("Preview"))
-        self.preview.setFont(theme.text_font())
-        self.preview.setMinimumSize(120 * u, 60 * u)
-        buttons, self._yes = parts.choice(self, _("Import"))
-        layout = QVBoxLayout(self)
-        layout.addWidget(words)
-        layout.addLayout(form)
-        layout.addWidget(self.preview, 1)
-        layout.addWidget(buttons)
-        self._show()
+        self.head = plain_label(kind="title")
+        self.head.setWordWrap(True)
+        self.trouble = plain_label()
+        self.trouble.setWordWrap(True)
+        self.facts = QFormLayout()
+        self.facts.setHorizontalSpacing(4 * u)
+        self.facts.setVerticalSpacing(u)
+        people = [one for one in project.rows.annotators() if one.id != project.me.annotator]
+        self.owner = OwnerBox(project.me, people)
+        self.encoding = EncodingBox(look.guesses)
+        self.encoding.changed.connect(self._look_again)
+        self.labels = LabelMatch()
+        self.labels.decided.connect(self._count_labels)
+        self._labels_head = plain_label(kind="strong")
+        self._labels_count = plain_label(kind="note", muted=True)
+        self.add_all = parts.wire(QPushButton(_("&Add all")), self.labels.add_all)
+        self.cases = CaseTree(_("What is not taken as it stands"))
+        self._cases_head = plain_label(_("Not taken as it stands in the files"), kind="strong")
+        self.busy = QProgressBar()
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.busy.setAccessibleName(_("Looking again"))
+        buttons, self.go = parts.choice(self, _("Import"))
+        self._labels_part = self._labels_column()
+        self._cases_part = _part(self._cases_head, self.cases)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4 * u)
+        column.addWidget(self.head)
+        column.addWidget(self.trouble)
+        column.addLayout(self.facts)
+        for widget, stretch in (
+            (self.owner, 0),
+            (self.encoding, 2),
+            (self._labels_part, 3),
+            (self._cases_part, 2),
+        ):
+            column.addWidget(widget, stretch)
+        column.addStretch()
+        self._scroll = QScrollArea()  # where the window is too low for all of it
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(body)
+        whole = parts.column(self)
+        whole.addWidget(self._scroll, 1)
+        whole.addWidget(self.busy)
+        whole.addWidget(buttons)
+        self.setTabOrder(self.add_all, self.labels)
+        self.setTabOrder(self.labels, self.cases)
+        self._show(look)
+        room = body.sizeHint().height() + buttons.sizeHint().height() + 16 * u
+        theme.size(self, 160 * u, max(60 * u, room))
+        QTimer.singleShot(0, self.go, self.go.setFocus)
 
     @property
-    def encoding(self) -> str:
-        """The encoding that was chosen."""
-        return self.choice.currentText().strip()
+    def options(self) -> ImportOptions:
+        """How the import is to be done, as it was chosen."""
+        fates = self.labels.fates
+        mapped = {name: fate.to for name, fate in fates.items() if fate.kind != "add"}
+        adds = any(fate.kind == "add" for fate in fates.values())
+        options = replace(self._reading(), labels=mapped, annotator=self.owner.annotator)
+        return replace(options, new_labels="add") if adds else options
 
-    def _show(self, _encoding: str = "") -> None:
-        try:
-            text = decode(self._guess.head, self._guess.name, self.encoding).text
-        except UserError as error:
-            self.preview.setPlainText(say(error.text))
-            self._yes.setEnabled(False)
+    def _reading(self) -> ImportOptions:
+        guesses = self._look.guesses
+        return encoded(ImportOptions(), guesses, self.encoding.encoding) if guesses else ImportOptions()
+
+    def done(self, result: int) -> None:
+        """Wait for nothing any more."""
+        self._ahead.stop()
+        super().done(result)
+
+    # --- looking again ---------------------------------------------------------------------------------------------
+
+    def _look_again(self) -> None:
+        """Have all read again with the encoding that was chosen now."""
+        if self.encoding.reads:
+            options = replace(self._reading(), dry_run=True)
+            self._ahead.ask(work.look_work, (self._project.path, self._project.me, self._paths, options))
         else:
-            self.preview.setPlainText(text[:_SHOWN])
-            self._yes.setEnabled(True)
+            self._ahead.stop()
+        self._fit()
+
+    def _failed(self, error: Exception) -> None:
+        words = say(error.text) if isinstance(error, UserError) else str(error)
+        self.trouble.setText(words)
+        self.trouble.show()
+        self._fit(fits=False)
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def _show(self, look: Look) -> None:
+        report = look.report
+        self.trouble.setText(say(look.trouble.text) if look.trouble else "")
+        self.trouble.setVisible(bool(look.trouble))
+        self.trouble.setPalette(_warning(self))
+        self.head.setText(say(_headline(report)))
+        self.head.setVisible(not look.trouble)
+        while self.facts.rowCount():
+            self.facts.removeRow(0)
+        for name, words in _facts(report):
+            value = plain_label(words)
+            value.setWordWrap(True)
+            self.facts.addRow(plain_label(name, muted=True), value)
+        self.owner.tell(report.layers)
+        self.encoding.setVisible(bool(look.guesses))
+        self.labels.tell(report.unknown, report.found, self._project.scheme.labels)
+        n = len(report.unknown)
+        self._labels_head.setText(say(plural("{n} label is not in the scheme", "{n} labels are not in the scheme", n)))
+        self._labels_part.setVisible(n > 0)
+        _have_room(self.labels, n)
+        self._count_labels()
+        told = list(_told(report))
+        self.cases.tell(told)
+        self._cases_part.setVisible(bool(told))
+        _have_room(self.cases, sum(1 + len(losses) for _heading, losses in told))
+        self._fit(fits=not look.trouble)
+
+    def _fit(self, *, fits: bool = True) -> None:
+        self.busy.setVisible(self._ahead.asked)
+        self.go.setEnabled(fits and not self._ahead.asked and (self.encoding.isHidden() or self.encoding.reads))
+
+    def _count_labels(self) -> None:
+        self._labels_count.setText(counted(self.labels.fates))
+
+    def _labels_column(self) -> QWidget:
+        head = QWidget()
+        line = QHBoxLayout(head)
+        line.setContentsMargins(0, 0, 0, 0)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._labels_head)
+        words.addWidget(self._labels_count)
+        line.addLayout(words, 1)
+        line.addWidget(self.add_all)
+        return _part(head, self.labels)
+
+
+def _part(head: QWidget, main: QWidget) -> QWidget:
+    """Return a heading with what it is about."""
+    u = theme.unit()
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(u)
+    head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    column.addWidget(head)
+    column.addWidget(main, 1)
+    return whole
+
+
+def _have_room(tree: QTreeWidget, rows: int) -> None:
+    """Give a list the height of its rows, within reason; few of them leave the rest of the room to others."""
+    row = tree.sizeHintForRow(0)
+    head = 0 if tree.isHeaderHidden() else tree.header().sizeHint().height()
+    frame = 2 * tree.frameWidth()
+    tree.setMinimumHeight(head + frame + row * min(_ROWS, max(2, rows)))
+    if not tree.rootIsDecorated():  # nothing opens in it
+        tree.setMaximumHeight(max(tree.minimumHeight(), head + frame + row * rows))
+
+
+def _warning(widget: QWidget) -> QPalette:
+    palette = QPalette(widget.palette())
+    palette.setColor(QPalette.ColorRole.WindowText, theme.theme_of(palette).colour("bad"))
+    return palette
+
+
+def _headline(report: ImportReport) -> Message:
+    if report.articles or not report.known:
+        return plural("{n} article comes in", "{n} articles come in", report.articles)
+    return plural("No new article: {n} is here already", "No new articles: {n} are here already", report.known)
+
+
+def _facts(report: ImportReport) -> Iterator[tuple[str, str]]:
+    """Yield what the files hold: what it is, and how much of it."""
+    files = [f"{formats.spec(key).title} ({n:,})" for key, n in report.files.most_common()]
+    if files:
+        yield _("Files"), ", ".join(files)
+    if report.known and report.articles:
+        one, many = "{n} more is here already", "{n} more are here already"
+        yield _("Articles"), say(plural(one, many, report.known))
+    kinds = (
+        (report.annotations, "{n} annotation", "{n} annotations"),
+        (report.relations, "{n} relation", "{n} relations"),
+        (report.topics, "{n} topic tag", "{n} topic tags"),
+    )
+    held = [say(plural(one, many, n)) for n, one, many in kinds if n]
+    if held:
+        yield _("They hold"), ", ".join(held)
+    if report.layers:
+        yield _("Layers of"), _listed([f"{isolated(name)} ({n:,})" for name, n in report.layers.most_common()])
+    if report.entities:
+        yield _("Entities"), say(plural("{n} joins the list", "{n} join the list", report.entities))
+    if report.scheme:
+        name, n = report.scheme
+        words = plural("that of the files ({n} label)", "that of the files ({n} labels)", n)
+        yield _("Scheme"), f"{name}: {say(words)}" if name else say(words)
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_NAMES])
+    more = len(names) - _NAMES
+    return say(message("{names} and {n} more", names=shown, n=more)) if more > 0 else shown
+
+
+_OUTCOMES: tuple[tuple[Outcome, str], ...] = (
+    ("refused", "Left out"),
+    ("repaired", "Read in another way than it is written"),
+    ("unheld", "Has no place in Rubricator"),
+)
+
+
+def _told(report: ImportReport) -> Iterator[tuple[str, list[Loss]]]:
+    """Yield what is not taken as it stands, the gravest first."""
+    for outcome, words in _OUTCOMES:
+        losses = report.of(outcome)
+        if outcome == "repaired":
+            losses += _changed(report)
+        if losses:
+            yield _(words), losses
+
+
+def _changed(report: ImportReport) -> Iterator[Loss]:
+    """Yield what was changed in reading: what the notes of the texts say, and spans that are kept as they are."""
+    if report.notes:
+        lines = tuple(f"{where}: {say(note)}" for where, note in report.notes)
+        yield Loss(
+            "note", plural("{n} note on reading a text", "{n} notes on reading texts", len(lines)), len(lines), lines
+        )
+    if report.uneven:
+        one = "{n} span begins or ends with white space or inside a character, and is kept so"
+        many = "{n} spans begin or end with white space or inside a character, and are kept so"
+        yield Loss("uneven", plural(one, many, report.uneven), report.uneven)

@@ -1,0 +1,168 @@
+"""Exporting by hand: the losses stand beside the choices, follow them, and nothing is left where it is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from tests import making
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.exchange.schemes import scheme_named, with_topics
+from rubricator.project import Project
+from rubricator.settings import Settings
+from rubricator_gui.dialogs.exporting import ExportDialog
+from rubricator_gui.hand import Hand
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    """A window on an article with a span inside another."""
+    kit.introduced()
+    made = start(kit.project(tmp_path / "toll.rubric"))
+    kit.label(made, "Port Velis Harbour Authority", "2")
+    kit.label(made, "Port Velis", "3")
+    return made
+
+
+def opened(hand: Hand, look: Callable[[ExportDialog], None]) -> None:
+    """Open the dialog, and look at it when it is known what will be lost."""
+    seen: list[bool] = []
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, ExportDialog)
+        known(hand, dialog)
+        look(dialog)
+        seen.append(True)
+
+    hand.answer("exportDialog", answer)
+    hand.keys("Ctrl+E")
+    hand.wait_until(lambda: bool(seen), "the dialog was seen")
+
+
+def known(hand: Hand, dialog: ExportDialog) -> None:
+    hand.wait_until(lambda: dialog.losses is not None, "the losses are known")
+
+
+def kinds(dialog: ExportDialog) -> set[str]:
+    return {loss.kind for loss in dialog.losses or ()}
+
+
+def choose(hand: Hand, dialog: ExportDialog, title: str) -> None:
+    """Choose a format by typing its name."""
+    dialog.format.setFocus()
+    hand.type(title)
+    assert dialog.format.currentText().startswith(title)
+
+
+def test_losses_follow_the_choices(hand: Hand) -> None:
+    found: list[set[str]] = []
+
+    def look(dialog: ExportDialog) -> None:
+        assert "Nothing is lost" in dialog.head.text()
+        assert dialog.list.isHidden()
+        choose(hand, dialog, "CoNLL")
+        assert dialog.losses is None
+        assert dialog.nested.isVisible()
+        known(hand, dialog)
+        found.append(kinds(dialog))
+        dialog.nested.setFocus()
+        hand.keys("Down", "Down")  # a column per level
+        known(hand, dialog)
+        found.append(kinds(dialog))
+        hand.keys("Escape")
+
+    opened(hand, look)
+    assert "nested" in found[0]
+    assert "nested" not in found[1]
+
+
+def test_a_kind_opens_to_its_places_by_keys(hand: Hand) -> None:
+    places: list[str] = []
+
+    def look(dialog: ExportDialog) -> None:
+        choose(hand, dialog, "CoNLL")
+        known(hand, dialog)
+        dialog.list.setFocus()
+        hand.keys("Home", "Right")
+        item = dialog.list.currentItem()
+        assert item is not None
+        assert item.text(0) == "1 nested span is left out"
+        places.extend(item.child(n).text(0) for n in range(item.childCount()))
+        hand.keys("Escape")
+
+    opened(hand, look)
+    assert len(places) == 1
+    assert "“Port Velis”" in places[0]
+
+
+def test_enter_at_once_goes_on_as_soon_as_nothing_is_known_to_be_lost(hand: Hand, tmp_path: Path) -> None:
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, ExportDialog)
+        assert dialog.losses is None, "it is not known yet"
+        hand.answer_file(tmp_path / "out.jsonl")
+        hand.keys("Return")
+
+    hand.answer("exportDialog", answer)
+    hand.keys("Ctrl+E")
+    hand.wait_until((tmp_path / "out.jsonl").exists, "the file is written")
+
+
+def test_enter_at_once_does_not_pass_losses_unseen(hand: Hand) -> None:
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, ExportDialog)
+        choose(hand, dialog, "CoNLL")
+        hand.keys("Return")
+        known(hand, dialog)
+        QTest.qWait(50)
+        assert dialog.isVisible()
+        assert dialog.list.isVisible()
+        hand.keys("Escape")
+
+    gone: list[bool] = []
+    hand.answer("exportDialog", lambda dialog: (answer(dialog), gone.append(True))[0])
+    hand.keys("Ctrl+E")
+    hand.wait_until(lambda: bool(gone), "it was closed")
+
+
+def test_a_cancelled_export_leaves_nothing(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    path = tmp_path / "many.rubric"
+    with Project.create(path, Settings().me(), with_topics(scheme_named("news"))) as made:
+        making.add_articles(made, [(f"a{n}", f"Article {n}. " + kit.STORY * 3) for n in range(3_000)])
+    hand = start(path)
+    before = {one.name for one in tmp_path.iterdir()}
+
+    def go(dialog: QDialog) -> None:
+        hand.answer_file(tmp_path / "out.jsonl")
+        dialog.accept()
+
+    hand.answer("exportDialog", go)
+    hand.keys("Ctrl+E")
+    status = hand.window.status
+    hand.wait_until(lambda: status._cancel.isVisible() and status._bar.value() > 0, "it is under way", 60)
+    QTest.mouseClick(status._cancel, Qt.MouseButton.LeftButton)
+    hand.wait_until(lambda: "Nothing of it was kept" in status.notice, "it stopped")
+    assert {one.name for one in tmp_path.iterdir()} - before <= {"many.rubric-wal", "many.rubric-shm"}
+
+
+def test_tab_reaches_the_losses_and_the_button(hand: Hand) -> None:
+    reached: list[object] = []
+
+    def look(dialog: ExportDialog) -> None:
+        choose(hand, dialog, "brat")
+        known(hand, dialog)
+        for _time in range(9):
+            hand.keys("Tab")
+            reached.append(QApplication.focusWidget())
+        assert dialog.list.isHidden() or dialog.list in reached
+        assert dialog.go in reached
+        hand.keys("Escape")
+
+    opened(hand, look)
+    assert any(isinstance(one, QPushButton) for one in reached)
