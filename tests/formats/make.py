@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from rubricator.formats.base import Header, LayerRecord, Person, ReadOptions, Record
-from rubricator.formats.jsonl import FORMAT as JSONL
+from rubricator.formats.jsonl.format import FORMAT as JSONL
 from rubricator.formats.topic_trees import read_topic_file
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.scheme_json import parse_scheme

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubricator.formats.base import Header, LayerRecord, ReadOptions, Record, WriteOptions
-from rubricator.formats.brat import FORMAT, brat_name, unbroken
+from rubricator.formats.brat.format import FORMAT, brat_name, unbroken
 from rubricator.formats.text import FORMAT as TEXT
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.spans import TopicTag

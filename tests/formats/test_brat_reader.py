@@ -11,7 +11,7 @@ from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.formats.base import Header, ReadOptions, Record
-from rubricator.formats.brat import FORMAT
+from rubricator.formats.brat.format import FORMAT
 from rubricator.model.scheme import Scheme
 from rubricator.project import Project
 from rubricator.settings import Settings

@@ -17,9 +17,9 @@ from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import Header, ReadOptions, Record, WriteOptions
-from rubricator.formats.cas_json import FORMAT as JSON
-from rubricator.formats.webanno import FORMAT as TSV
-from rubricator.formats.xmi import FORMAT as XMI
+from rubricator.formats.cas.json import FORMAT as JSON
+from rubricator.formats.cas.xmi import FORMAT as XMI
+from rubricator.formats.webanno.format import FORMAT as TSV
 from rubricator.model.scheme import Scheme
 from rubricator.project import Project
 from rubricator.settings import Settings

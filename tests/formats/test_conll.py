@@ -21,7 +21,7 @@ from rubricator.formats.base import (
     Tagging,
     WriteOptions,
 )
-from rubricator.formats.conll import FORMAT, tag_name
+from rubricator.formats.conll.format import FORMAT, tag_name
 from rubricator.formats.text import FORMAT as TEXT
 from rubricator.model.spans import Annotation, Span, TopicTag
 from rubricator.words import say

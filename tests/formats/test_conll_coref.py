@@ -13,7 +13,7 @@ from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.formats import recognised
 from rubricator.formats.base import Header, ReadOptions, Record
-from rubricator.formats.conll_coref import FORMAT
+from rubricator.formats.conll.coref import FORMAT
 from rubricator.model.scheme import Scheme
 from rubricator.project import Project
 from rubricator.settings import Settings

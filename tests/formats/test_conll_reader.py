@@ -10,9 +10,10 @@ import pytest
 from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
-from rubricator.formats import brat, recognised
+from rubricator.formats import recognised
 from rubricator.formats.base import ReadOptions, Record
-from rubricator.formats.conll import FORMAT
+from rubricator.formats.brat import format as brat
+from rubricator.formats.conll.format import FORMAT
 from rubricator.model.scheme import Scheme
 from rubricator.project import Project
 from rubricator.settings import Settings

@@ -16,7 +16,7 @@ from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.exchange.outgoing import ExportOptions, export
 from rubricator.formats.base import SUBTOKEN, Header, ReadOptions, Record, WriteOptions
-from rubricator.formats.conllu import FORMAT
+from rubricator.formats.conllu.format import FORMAT
 from rubricator.model.scheme import Scheme
 from rubricator.model.spans import Annotation
 from rubricator.project import Project

@@ -14,7 +14,7 @@ from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.formats.base import Header, ReadOptions, Record, WriteOptions
-from rubricator.formats.doccano import FORMAT
+from rubricator.formats.doccano.format import FORMAT
 from rubricator.model.scheme import Scheme
 from rubricator.model.spans import TopicTag
 from rubricator.project import Project

@@ -9,7 +9,7 @@ import pytest
 from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.formats.base import Header, ReadOptions, Record, WriteOptions
-from rubricator.formats.fasttext import FORMAT
+from rubricator.formats.topics.fasttext import FORMAT
 from rubricator.model.spans import TopicTag
 from rubricator.words import say
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from rubricator.errors import UserError
 from rubricator.formats import files
 from rubricator.formats.base import Header, LayerRecord, Person, ReadOptions, Record, WriteOptions
-from rubricator.formats.jsonl import FORMAT
-from rubricator.formats.jsonl_writer import jsonl_lines
+from rubricator.formats.jsonl.format import FORMAT
+from rubricator.formats.jsonl.writer import jsonl_lines
 from rubricator.model.spans import Span
 from rubricator.model.text import UNITS, Unit, digest
 from rubricator.words import say
@@ -480,7 +480,7 @@ def test_the_schema_takes_what_is_written() -> None:
 
 
 def test_the_schema_knows_every_key() -> None:
-    from rubricator.formats import jsonl_words
+    from rubricator.formats.jsonl import words as jsonl_words
 
     definitions = json.loads(path("schemas/rubricator-jsonl-1.json").read_text(encoding="utf-8"))["$defs"]
     for name in ("project", "article", "zone", "layer", "annotation", "stamp", "topic"):

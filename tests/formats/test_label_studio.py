@@ -15,7 +15,7 @@ from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.formats.base import Header, Person, ReadOptions, Record, WriteOptions
-from rubricator.formats.label_studio import FORMAT
+from rubricator.formats.label_studio.format import FORMAT
 from rubricator.model.scheme import Attribute, Label, RelationType, Scheme
 from rubricator.model.spans import TopicTag
 from rubricator.project import Project

@@ -16,7 +16,7 @@ from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.formats.base import Header, ReadOptions, Record, WriteOptions
 from rubricator.formats.html_text import text_of_html
-from rubricator.formats.ninjs import FORMAT
+from rubricator.formats.ninjs.format import FORMAT
 from rubricator.model.spans import TopicTag, Zone
 from rubricator.project import Project
 from rubricator.settings import Settings

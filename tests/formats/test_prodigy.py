@@ -17,7 +17,7 @@ from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.formats.base import Header, Person, ReadOptions, Record, WriteOptions
-from rubricator.formats.prodigy import FORMAT
+from rubricator.formats.prodigy.format import FORMAT
 from rubricator.model.scheme import Label, Scheme, Topic
 from rubricator.model.spans import TopicTag
 from rubricator.project import Project

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rubricator.formats.base import Across, Broken, Header, Loss, Subtoken, WriteOptions
-from rubricator.formats.conll import FORMAT
+from rubricator.formats.conll.format import FORMAT
 from rubricator.formats.shaping import in_tokens, ranges
 from rubricator.model.spans import Span
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rubricator.errors import UserError
 from rubricator.formats.base import NESTED, Header, Nested, ReadOptions, Record, WriteOptions
 from rubricator.formats.flat import Placed
-from rubricator.formats.spacy_bin import FORMAT, split
+from rubricator.formats.spacy.format import FORMAT, split
 from rubricator.formats.text import FORMAT as TEXT
 from rubricator.model.spans import TopicTag
 

@@ -13,7 +13,7 @@ from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.formats.base import Header, Person, ReadOptions, Record, WriteOptions
-from rubricator.formats.spacy_bin import FORMAT
+from rubricator.formats.spacy.format import FORMAT
 from rubricator.model.scheme import Scheme
 from rubricator.model.spans import TopicTag
 from rubricator.project import Project

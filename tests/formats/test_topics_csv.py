@@ -15,7 +15,7 @@ from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.formats.base import Header, LayerRecord, Person, ReadOptions, Record, WriteOptions
-from rubricator.formats.topics_csv import FORMAT
+from rubricator.formats.topics.csv import FORMAT
 from rubricator.model.scheme import Scheme, Topic
 from rubricator.model.spans import TopicTag
 from rubricator.project import Project

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 
 from rubricator.formats.base import Header, Record, WriteOptions
-from rubricator.formats.webanno import FORMAT
+from rubricator.formats.webanno.format import FORMAT
 from rubricator.words import say
 
 from . import make

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rubricator.formats.base import ReadOptions, Record
-from rubricator.formats.webanno import FORMAT
+from rubricator.formats.webanno.format import FORMAT
 
 from . import cas_referee as referee
 

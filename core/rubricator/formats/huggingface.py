@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rubricator.formats.base import Beside, Carried, Case, Choice, Header, Loss, Record, WriteOptions
-from rubricator.formats.jsonl_writer import line
+from rubricator.formats.jsonl.writer import line
 from rubricator.formats.losing import Losses, annotation_cases, article_cases, layer_of, place_of
 from rubricator.formats.shaping import ranges
 

@@ -1,0 +1,1 @@
+"""brat standoff: `format.py` is the format."""

@@ -1,0 +1,1 @@
+"""CoNLL columns (`format.py`), and coreference columns (`coref.py`)."""

@@ -1,0 +1,1 @@
+"""CoNLL-U: `format.py` is the format."""

@@ -1,0 +1,1 @@
+"""doccano: `format.py` is the format."""

@@ -1,0 +1,1 @@
+"""GATE, as XML (`xml.py`) and as BDoc (`bdoc.py`)."""

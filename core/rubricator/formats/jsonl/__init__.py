@@ -1,0 +1,1 @@
+"""Rubricator JSONL, version 1: `format.py` is the format."""

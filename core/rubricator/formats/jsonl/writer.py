@@ -1,0 +1,149 @@
+"""Writes Rubricator JSONL, version 1: the keys in the order of the format, what is empty left out.
+
+A line is the same for the same record, whatever it was read from. Four things stand even where they are empty, since
+their absence would say something else: `text`, the `status` and `annotations` of a layer, and `quote`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from rubricator.formats.base import Header, LayerRecord, Person, Record
+from rubricator.formats.jsonl.words import (
+    ANNOTATION_KEYS,
+    ARTICLE_KEYS,
+    LAYER_KEYS,
+    PERSON_KEYS,
+    PROJECT_KEYS,
+    TOPIC_KEYS,
+    VERSION,
+)
+from rubricator.model.scheme_json import scheme_to_json
+from rubricator.model.spans import Annotation, Stamp, TopicTag, reading_order
+from rubricator.model.text import digest
+
+Json = dict[str, Any]
+
+
+def jsonl_lines(header: Header, records: Iterable[Record]) -> Iterator[bytes]:
+    """Yield the lines of the file: the project, if there is anything to say of it, then the articles."""
+    if header != Header():
+        yield line(header_json(header))
+    names = names_of(header.people)
+    for record in records:
+        yield line(article_json(record, names))
+
+
+def line(value: Json) -> bytes:
+    """Return a JSON value as a line."""
+    words = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=dict)
+    # A lone surrogate has no UTF-8; as an escape it is good JSON.
+    return words.encode("utf-8", "backslashreplace") + b"\n"
+
+
+def header_json(header: Header) -> Json:
+    """Return the project as JSON values."""
+    value: Json = {"rubricator": VERSION, "kind": "project"}
+    _add(value, "name", header.name)
+    if header.scheme is not None:
+        value["scheme"] = scheme_to_json(header.scheme)
+    _add(value, "annotators", [_person(person) for person in header.people])
+    _add(value, "entities", [dict(entity) for entity in header.entities])
+    return _with_rest(value, header.extra, PROJECT_KEYS)
+
+
+def article_json(record: Record, names: Mapping[str, str]) -> Json:
+    """Return an article as JSON values; `names` says what to call annotators, by id."""
+    value: Json = {"rubricator": VERSION, "kind": "article"}
+    _add(value, "id", record.id)
+    value["text"] = record.text
+    value["sha256"] = digest(record.text)
+    _add(value, "title", record.title)
+    _add(value, "meta", dict(record.meta))
+    _add(value, "zones", [{"kind": zone.kind, "start": zone.start, "end": zone.end} for zone in record.zones])
+    _add(value, "cluster", record.cluster)
+    _add(value, "layers", [layer_json(layer, record.text, names) for layer in record.layers])
+    return _with_rest(value, record.extra, ARTICLE_KEYS)
+
+
+def layer_json(layer: LayerRecord, text: str, names: Mapping[str, str]) -> Json:
+    """Return a layer as JSON values."""
+    value: Json = {}
+    _add(value, "annotator", names.get(layer.annotator, layer.annotator))
+    value["kind"] = layer.kind
+    value["status"] = layer.status
+    _add(value, "flags", list(layer.flags))
+    _add(value, "seconds", _number(layer.seconds))
+    annotations = sorted(layer.annotations, key=reading_order)
+    value["annotations"] = [annotation_json(annotation, text) for annotation in annotations]
+    _add(value, "topics", [topic_json(tag) for tag in layer.topics])
+    _add(value, "relations", [dict(relation) for relation in layer.relations])
+    _add(value, "comments", [dict(comment) for comment in layer.comments])
+    _add(value, "decisions", [dict(decision) for decision in layer.decisions])
+    return _with_rest(value, layer.extra, LAYER_KEYS)
+
+
+def annotation_json(annotation: Annotation, text: str) -> Json:
+    """Return an annotation as JSON values; its quote is taken from the text."""
+    a = annotation
+    value: Json = {}
+    _add(value, "id", a.id)
+    value["label"] = a.label
+    value["fragments"] = [list(fragment) for fragment in a.span.fragments]
+    value["quote"] = a.span.quote(text)
+    _add(value, "attributes", dict(a.attributes))
+    _add(value, "note", a.note)
+    _add(value, "entity", a.entity)
+    if a.score is not None:
+        value["score"] = _number(a.score)
+    value["origin"] = a.origin
+    _add(value, "scheme", a.scheme)
+    _add(value, "exact", a.exact)
+    _add(value, "created", _stamp(a.created))
+    _add(value, "modified", _stamp(a.modified))
+    return _with_rest(value, a.extra, ANNOTATION_KEYS)
+
+
+def topic_json(tag: TopicTag) -> Json:
+    """Return a topic tag as JSON values."""
+    value: Json = {"topic": tag.topic}
+    _add(value, "note", tag.note)
+    _add(value, "evidence", list(tag.evidence))
+    return _with_rest(value, tag.extra, TOPIC_KEYS)
+
+
+def _person(person: Person) -> Json:
+    value: Json = {}
+    _add(value, "id", person.id)
+    _add(value, "name", person.name)
+    value["kind"] = person.kind
+    return _with_rest(value, person.extra, PERSON_KEYS)
+
+
+def names_of(people: Iterable[Person]) -> dict[str, str]:
+    """Return what to call annotators by id: by name where it is one annotator's alone, so that two annas stay two."""
+    known = list(people)
+    taken = Counter(name for person in known for name in {person.id, person.name} if name)
+    return {person.id: person.name for person in known if person.id and taken[person.name] == 1}
+
+
+def _stamp(stamp: Stamp | None) -> Json | None:
+    return {"by": stamp.by, "at": stamp.at} if stamp else None
+
+
+def _number(value: float) -> float:
+    """Write 12.0 as 12, since a database may hand back either."""
+    return int(value) if value == int(value) else value
+
+
+def _add(value: Json, key: str, found: Any) -> None:
+    if found:
+        value[key] = found
+
+
+def _with_rest(value: Json, extra: Mapping[str, Any], known: frozenset[str]) -> Json:
+    value.update((key, item) for key, item in extra.items() if key not in known)
+    return value

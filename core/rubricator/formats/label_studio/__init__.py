@@ -1,0 +1,1 @@
+"""Label Studio: `format.py` is the format."""

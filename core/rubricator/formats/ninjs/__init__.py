@@ -1,0 +1,1 @@
+"""ninjs: `format.py` is the format."""

@@ -1,0 +1,1 @@
+"""Prodigy: `format.py` is the format."""

@@ -1,0 +1,1 @@
+"""spaCy's binary corpus: `format.py` is the format."""

@@ -1,0 +1,1 @@
+"""Topics of whole articles: a table (`csv.py`) and fastText (`fasttext.py`)."""

@@ -1,0 +1,1 @@
+"""WebAnno TSV 3: `format.py` is the format."""
