@@ -354,6 +354,20 @@ def test_the_dialog_fits_a_small_window_and_has_names(hand: Hand, strange: Path,
     assert seen == [[], []]
 
 
+@pytest.mark.usefixtures("twice_as_large")
+def test_nothing_is_cut_off_at_twice_the_size(hand: Hand, strange: Path) -> None:
+    seen: list[object] = []
+
+    def look(dialog: ImportDialog) -> None:
+        QTest.qWait(50)
+        seen.extend([list(nameless(dialog)), clipped(dialog)])
+        hand.keys("Escape")
+
+    ask(hand, [strange], look)
+    hand.wait_until(lambda: bool(seen), "it was seen")
+    assert seen == [[], []]
+
+
 def test_while_it_is_looked_at_the_import_can_be_cancelled(hand: Hand, file: Path, tmp_path: Path) -> None:
     source = tmp_path / "many.jsonl"
     source.write_text(
