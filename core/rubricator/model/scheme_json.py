@@ -458,8 +458,8 @@ def _check_written(scheme: Scheme, where: str) -> None:
     keyed += [(one.name, one.key) for one in scheme.attributes]
     keyed += [(one.name, one.key) for one in scheme.relations]
     for name, key in keyed:
-        if key and not key.isalnum():
-            raise _bad(where, message("the key of {name} is neither a letter nor a digit", name=name))
+        if key and (not key.isprintable() or key.isspace()):
+            raise _bad(where, message("the key of {name} is no character that can be typed and seen", name=name))
 
 
 def _check_lines(kind: Message, names: Iterable[str], where: str) -> None:
