@@ -37,8 +37,11 @@ from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator_gui.dialogs import trouble
 from rubricator_gui.dialogs.comments import CommentDialog
+from rubricator_gui.dialogs.entity import EntityDialog
 from rubricator_gui.dialogs.guideline import GuidelineDialog
+from rubricator_gui.dialogs.note import NoteDialog
 from rubricator_gui.dialogs.scheme.editor import SchemeEditor
+from rubricator_gui.dialogs.topic import TopicDialog
 from rubricator_gui.hand import Hand
 
 EVIL = '<b>bold</b><img src="http://10.0.0.1/x.png"> {name} %s &amp; ' + "words " * 20
@@ -328,4 +331,40 @@ def test_pasted_into_a_ruling(hand: Hand, words: str) -> None:
 
     dialog_of(hand, "guideline", "guideline", rule)
     assert not [one for one in hand.window.session.scheme.examples if FORBIDDEN.search(one.note)]
+    sound(hand)
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE)
+def test_pasted_into_entities_topics_notes_and_keys(hand: Hand, words: str) -> None:
+    session = hand.window.session
+    entity = session.ready.entities.all()[0]
+    dialogs = [
+        EntityDialog(session, entity, hand.window),
+        TopicDialog(session, None, "", hand.window),
+        NoteDialog("Topic", "Why?", "", hand.window),
+    ]
+    for dialog in dialogs:
+        dialog.show()
+        QTest.qWait(20)
+        for field in (*dialog.findChildren(QLineEdit), *dialog.findChildren(QPlainTextEdit)):
+            if field.isVisible() and field.isEnabled() and not field.isReadOnly():
+                field.setFocus()
+                QGuiApplication.clipboard().setText(words)
+                QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+                QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        QTest.qWait(50)
+        in_plain_words(dialog)
+        main = next(button for button in dialog.findChildren(QPushButton) if button.isDefault())
+        if main.isEnabled():  # else what was pasted will not do, and it is said
+            main.click()
+        dialog.close()
+        dialog.deleteLater()
+
+    def search(dialog: QDialog) -> None:
+        field = dialog.findChildren(QLineEdit)[0]
+        paste(hand, field, words)
+        QTest.qWait(50)
+        in_plain_words(dialog)
+
+    dialog_of(hand, "keyEditor", "edit-keys", search)
     sound(hand)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from rubricator.words import _
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
+from rubricator_gui.panels.area import Area
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.rows import ENTER
 
@@ -23,10 +24,9 @@ class NoteDialog(QDialog):
         u = theme.unit()
         asked = plain_label(question)
         asked.setWordWrap(True)
-        self.field = QPlainTextEdit(written)
+        self.field = Area(written)
         self.field.setObjectName("noteText")
         self.field.setAccessibleName(question)
-        self.field.setTabChangesFocus(True)
         self.field.installEventFilter(self)
         buttons, self.go = parts.choice(self, _("Write it down"))
         column = parts.column(self)
