@@ -41,7 +41,7 @@ def both(path: Path) -> Iterator[tuple[Project, Project]]:
 
 def sound(project: Project) -> None:
     project.news()
-    assert [say(found.what) for found in project.check(full=True)] == []
+    assert [say(found.what) for found in project.check(full=True) if found.damage] == []
 
 
 CHANGES: dict[str, Verb] = {
