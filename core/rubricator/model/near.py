@@ -21,9 +21,9 @@ SHINGLES_LEAST = 20
 _CHARACTERS = 8
 _LONG_WORD = 16
 """Words of more characters than this, on average: the script does not part them by spaces."""
-_SMALL = 1 << 29
-"""Of 8 shingles one is smaller: a long text and a part of it choose the same ones."""
-_KIND = 1
+_SMALL = 1 << 30
+"""Of 4 shingles one is smaller: a long text and a part of it choose the same ones."""
+_KIND = 5
 _SKETCH_LEAST = 8
 _SKETCH_MOST = 32
 _SHARE = 0.5
@@ -65,8 +65,8 @@ class Shingles:
         """Return the few by which texts near to this one are found, ascending; none of a short text."""
         if len(self) < SHINGLES_LEAST:
             return []
-        # By the last byte of the first word, which differs in any script: of English words about one in four.
-        begin = [at for at, word in enumerate(self._units[: len(self)]) if word[-1] & 3 == _KIND]
+        # By the last byte of the first word, which differs in any script: of English words about one in six.
+        begin = [at for at, word in enumerate(self._units[: len(self)]) if word[-1] & 7 == _KIND]
         numbers = set(self._at(begin)) if len(begin) > SHINGLES_LEAST else self.all
         small = sorted(filter(_SMALL.__gt__, numbers))
         return small[:_SKETCH_MOST] if len(small) >= _SKETCH_LEAST else nsmallest(_SKETCH_LEAST, numbers)
