@@ -61,6 +61,8 @@ FORMATS: tuple[Spec, ...] = (
     Spec("cas-json", "UIMA JSON CAS", (".json",), "cas.json", reads=True, writes=True, folder=True),
     Spec("gate-xml", "GATE XML", (".xml", ".gatexml"), "gate.xml", reads=True, writes=True, folder=True),
     Spec("bdoc", "GATE BDoc", _BDOC, "gate.bdoc", reads=True, writes=True, folder=True, any_of=True),
+    Spec("bioc", "BioC XML", (".xml", ".bioc"), "bioc.xml", reads=True, writes=True),
+    Spec("bioc-json", "BioC JSON", (".json", ".jsonl"), "bioc.json", reads=True, writes=True),
     Spec("w3c", "W3C Web Annotation", (".jsonld", ".json"), "w3c.format", reads=True, writes=True),
     Spec("pubannotation", "PubAnnotation JSON", (".json", ".jsonl"), "pubannotation", reads=True),
     Spec("huggingface", "Hugging Face datasets", (".jsonl",), "huggingface.lines", writes=True),
