@@ -19,6 +19,9 @@ from rubricator.words import Message, message
 DEEPEST = 1_000
 """How deep elements may nest."""
 
+TAG_MOST = 8 << 20
+"""Bytes in one tag or comment of a file that is read part by part."""
+
 _CHUNK = 1 << 16
 _DOCTYPE = re.compile(
     rb"(\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:[^-]|-[^-])*-->\s*)*)"
@@ -107,7 +110,7 @@ class _Builder:
 
     def parts(self, stream: BinaryIO, root: str) -> Iterator[Element]:
         """Yield the elements directly in the root, and forget them."""
-        read = 0
+        fed = read = 0
         chunk = _DOCTYPE.sub(lambda match: match[1] + re.sub(rb"[^\r\n]", b" ", match[2]), stream.read(_CHUNK))
         while True:
             self._parse(chunk, not chunk)
@@ -123,6 +126,11 @@ class _Builder:
             if not chunk:
                 return
             read += len(chunk)
+            fed += len(chunk)
+            # Expat looks at a tag, a name or a comment without end anew with each piece, which would take for ever.
+            if fed - max(self._parser.CurrentByteIndex, 0) > TAG_MOST:
+                why = message("a tag or comment is longer than {most} MB", most=TAG_MOST >> 20)
+                self._fail(why, self._parser.CurrentLineNumber)
             if read > files.LINE_MOST:
                 why = message("what begins here is longer than {most} MB", most=files.LINE_MOST >> 20)
                 self._fail(why, (self._open[-1:] or [Element("", {}, 1)])[0].line)

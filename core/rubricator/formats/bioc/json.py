@@ -19,7 +19,9 @@ from rubricator.words import message
 
 _LISTS = frozenset(("documents", "PubTator3"))
 """What the list of documents is called in a collection, and by PubTator."""
-_ABOUT = frozenset(("source", "date", "key", "infons", "version", "bioctype", "encoding", "standalone"))
+_DUMB = frozenset(("version", "bioctype", "encoding", "standalone"))
+"""What a collection says of its file, not of its documents."""
+_ABOUT = _DUMB | {"source", "date", "key", "infons"}
 _DOCUMENT = frozenset(("bioctype", "id", "_id", "infons", "passages", "annotations", "relations"))
 _PART = frozenset(("bioctype", "offset", "infons", "text", "sentences", "annotations", "relations"))
 _MARK = frozenset(("bioctype", "id", "infons", "text", "locations"))
@@ -75,22 +77,21 @@ class BioCJson(BioC):
 
 def _documents(source: Path, encoding: str) -> Iterator[Document]:
     """Yield the documents of a file; one without passages says what stands behind those of a collection."""
-    known: set[str] = set()
+    known: set[str] | None = None
     about: Infons = {}
     for one in members(source, _LISTS, "document", encoding):
         if isinstance(one, Item):
             yield _read(one, {})
-        elif one.item is not None:
-            if not known:
-                about, known = _about(one.about, source.name), {*one.about}
+            continue
+        if known is None:  # what stands behind the documents comes too late for them
+            about, known = _about(one.about, source.name), {*one.about, *_DUMB}
+        if one.item is not None:
             yield _read(one.item, about)
         else:
-            left = one.about.keys() - (known or _ABOUT)
-            if left:
-                yield Document(
-                    "", {}, [], where=source.name, unheld=[f"{source.name}: {key[:80]}" for key in sorted(left)]
-                )
-            known = set()
+            behind = [f"{source.name}: {key[:80]}" for key in sorted(one.about.keys() - known)]
+            if behind:
+                yield Document("", {}, [], where=source.name, unheld=behind)
+            known = None
 
 
 def _about(value: Json, file: str) -> Infons:

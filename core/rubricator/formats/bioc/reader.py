@@ -150,13 +150,14 @@ class _Article:
             note, infons[NOTE] = "", note
         span = self._span(mark, home)
         entity = self._entity(infons.pop(IDENTIFIER), label, span) if is_identifier(infons.get(IDENTIFIER)) else ""
-        layer = self._layers.setdefault(annotator, LayerDraft(self._draft, annotator))
+        if annotator not in self._layers:
+            self._layers[annotator] = LayerDraft(self._draft, annotator)
         self._n += 1
         name = str(self._n)
         self._names.setdefault((id(part), mark.id), (annotator, name))
         self._names.setdefault((id(None), mark.id), (annotator, name))
         attributes = self._held(infons, mark.where)
-        layer.add(name, label, span, mark.where, attributes=attributes, note=note, entity=entity)
+        self._layers[annotator].add(name, label, span, mark.where, attributes=attributes, note=note, entity=entity)
 
     def _span(self, mark: Mark, home: Part | None) -> Span | None:
         """Return where the words of an annotation stand; None where they have no place (noted)."""
@@ -286,11 +287,11 @@ def _say(quote: str, text: str, places: list[tuple[int, int]]) -> bool:
 
     What tools put between pieces and how they write capitals differs; letters that differ are other words.
     """
+    if says(quote, text, places):
+        return True
     said = _letters(quote)
-    if not said:
-        return says(quote, text, places)
     hull = text[places[0][0] : places[-1][1]]
-    return said in (_letters(" ".join(text[start:end] for start, end in places)), _letters(hull))
+    return bool(said) and said in (_letters(" ".join(text[start:end] for start, end in places)), _letters(hull))
 
 
 def _letters(words: str) -> str:
