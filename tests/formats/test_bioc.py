@@ -496,7 +496,9 @@ def test_other_xml_and_json_is_not_taken_for_it(tmp_path: Path) -> None:
 def test_real_articles_go_out_and_come_back(tmp_path: Path, corpora: Path, key: str) -> None:
     """Nested, crossing and broken spans of real corpora: the library counts what we count, and a second import adds nothing."""
     with Project.create(tmp_path / "a.rubric", ME, Scheme("s")) as project:
-        folders = [corpora / name for name in ("brat-tutorial-news", "brat-litbank-nested", "brat-tdt", "btc-gate-crowd")]
+        folders = [
+            corpora / name for name in ("brat-tutorial-news", "brat-litbank-nested", "brat-tdt", "btc-gate-crowd")
+        ]
         import_files(project, folders, ImportOptions(new_labels="add"))
         out = tmp_path / f"out{SUFFIX[key]}"
         report = export(project, out, ExportOptions(key))
