@@ -68,7 +68,7 @@ FORMATS: tuple[Spec, ...] = (
     Spec("huggingface", "Hugging Face datasets", (".jsonl",), "huggingface.lines", writes=True),
     Spec(
         "parquet",
-        "Hugging Face datasets, as Parquet",
+        "Hugging Face datasets (Parquet)",
         (".parquet",),
         "huggingface.parquet",
         writes=True,

@@ -32,7 +32,7 @@ class Parquet(Rows):
     """A table in a file that tells the types of its columns."""
 
     key = "parquet"
-    title = "Hugging Face datasets, as Parquet"
+    title = "Hugging Face datasets (Parquet)"
     suffixes: tuple[str, ...] = (".parquet",)
     alone = """\
 With pyarrow (or pandas, DuckDB, Polars) alone:
