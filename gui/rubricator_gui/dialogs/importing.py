@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -38,7 +37,7 @@ from rubricator_gui.dialogs.cases import CaseTree
 from rubricator_gui.dialogs.encoding import EncodingBox
 from rubricator_gui.dialogs.labelmatch import LabelMatch, counted
 from rubricator_gui.dialogs.owner import OwnerBox
-from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.panels.plain import plain_label, warning_label
 from rubricator_gui.wording import isolated
 
 _NAMES = 8
@@ -64,8 +63,7 @@ class ImportDialog(QDialog):
         u = theme.unit()
         self.head = plain_label(kind="title")
         self.head.setWordWrap(True)
-        self.trouble = plain_label()
-        self.trouble.setWordWrap(True)
+        self.trouble = warning_label("row")
         self.facts = QFormLayout()
         self.facts.setHorizontalSpacing(4 * u)
         self.facts.setVerticalSpacing(u)
@@ -159,7 +157,6 @@ class ImportDialog(QDialog):
         report = look.report
         self.trouble.setText(say(look.trouble.text) if look.trouble else "")
         self.trouble.setVisible(bool(look.trouble))
-        self.trouble.setPalette(_warning(self))
         self.head.setText(say(_headline(report)))
         self.head.setVisible(not look.trouble)
         while self.facts.rowCount():
@@ -223,12 +220,6 @@ def _have_room(tree: QTreeWidget, rows: int) -> None:
     tree.setMinimumHeight(head + frame + row * min(_ROWS, max(2, rows)))
     if not tree.rootIsDecorated():  # nothing opens in it
         tree.setMaximumHeight(max(tree.minimumHeight(), head + frame + row * rows))
-
-
-def _warning(widget: QWidget) -> QPalette:
-    palette = QPalette(widget.palette())
-    palette.setColor(QPalette.ColorRole.WindowText, theme.theme_of(palette).colour("bad"))
-    return palette
 
 
 def _headline(report: ImportReport) -> Message:
