@@ -32,6 +32,7 @@ from rubricator_gui.dialogs.cases import CaseTree
 from rubricator_gui.dialogs.licence import LicenceBox
 from rubricator_gui.panels import when
 from rubricator_gui.panels.plain import plain_label, plain_tip, warning_label
+from rubricator_gui.wording import isolated
 
 _NESTED = (
     ("outermost", "The outermost"),
@@ -49,13 +50,12 @@ _MAKES = (
     ("80/10/10", "A corpus in parts: 80/10/10"),
     ("90/10", "A corpus in parts: 90/10"),
 )
-_CARD = "A folder with a data card, the scheme and the sum of each file."
 _MADE = {
-    _CORPUS: (_CARD,),
-    "80/10/10": (_CARD, "Its parts are train, dev and test; versions of one story are never parted."),
-    "90/10": (_CARD, "Its parts are train and test; versions of one story are never parted."),
+    _CORPUS: "A folder: data card, scheme, sums of the files",
+    "80/10/10": "A folder: train, dev and test, with a data card;\nversions of one story are never parted",
+    "90/10": "A folder: train and test, with a data card;\nversions of one story are never parted",
 }
-_NAME_SHOWN = 60
+_NAME_SHOWN = 24
 _FORMULAS = (("guard", "Put an apostrophe before them"), ("keep", "Leave them as they are"))
 _STATUS = (("", "All articles"), ("done", "Finished articles"), ("doing", "Articles in work"))
 
@@ -98,6 +98,7 @@ class ExportDialog(QDialog):
         self.licence = LicenceBox()
         self.seed = QSpinBox()
         self.seed.setMaximum(999_999)
+        self.seed.lineEdit().setAccessibleName(_("Seed of the parts"))
         self.nested = _box(_NESTED)
         self.tagging = _box([(name, name) for name in TAGGINGS])
         self.broken = _box(_BROKEN)
@@ -129,7 +130,7 @@ class ExportDialog(QDialog):
             self._form.addRow(words, box)
         self.head = plain_label(kind="strong")
         self.note = plain_label(kind="note", muted=True)
-        for label in (self.head, self.note, self.made):
+        for label in (self.head, self.note):
             label.setWordWrap(True)
         self.list = CaseTree(_("Losses"))
         self.busy = QProgressBar()
@@ -145,12 +146,12 @@ class ExportDialog(QDialog):
         buttons, self.go = parts.choice(self, _("Export…"))
         both = QHBoxLayout()
         both.setSpacing(6 * u)
-        both.addLayout(self._form, 2)
-        both.addLayout(told, 3)
+        both.addLayout(self._form, 1)
+        both.addLayout(told, 1)
         column = parts.column(self, 4)
         column.addLayout(both, 1)
         column.addWidget(buttons)
-        theme.size(self, 200 * u, 92 * u)
+        theme.size(self, 220 * u, 100 * u)
         self.format.currentIndexChanged.connect(self._fit)
         self.makes.currentIndexChanged.connect(self._fit_corpus)
         self.licence.editTextChanged.connect(self._fit_corpus)
@@ -185,8 +186,8 @@ class ExportDialog(QDialog):
         now = when.here_and_now()
         for one in reversed(self._project.snapshots()):
             name = one.name if len(one.name) <= _NAME_SHOWN else f"{one.name[:_NAME_SHOWN]}…"
-            words = message("{name}, {time}", name=name, time=when.moment(one.at, now)) if one.at else name
-            box.addItem(say(message("Snapshot {name}", name=words)), one.id)
+            words = message("{name} ({time})", name=isolated(name), time=when.moment(one.at, now)) if one.at else name
+            box.addItem(say(words), one.id)
             box.setItemData(box.count() - 1, plain_tip(one.name), Qt.ItemDataRole.ToolTipRole)
         box.setCurrentIndex(max(0, box.findData(snapshot)))
         box.setMinimumContentsLength(12)
@@ -200,7 +201,7 @@ class ExportDialog(QDialog):
         self._form.setRowVisible(self.seed, makes not in {"", _CORPUS})
         for row in (self.licence, self.made):
             self._form.setRowVisible(row, bool(makes))
-        self.made.setText(" ".join(_(words) for words in _MADE.get(makes, ())))
+        self.made.setText(_(_MADE[makes]) if makes else "")
         self._check()
 
     def _check(self) -> None:

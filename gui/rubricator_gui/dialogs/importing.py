@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QHBoxLayout,
+    QLayout,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -92,13 +93,8 @@ class ImportDialog(QDialog):
         column.addWidget(self.head)
         column.addWidget(self.trouble)
         column.addLayout(self.facts)
-        for widget, stretch in (
-            (self.owner, 0),
-            (self.encoding, 2),
-            (self._labels_part, 3),
-            (self._cases_part, 2),
-        ):
-            column.addWidget(widget, stretch)
+        column.addWidget(self.owner)
+        column.addLayout(self._sides(), 1)
         column.addStretch()
         self._scroll = QScrollArea()  # where the window is too low for all of it
         self._scroll.setWidgetResizable(True)
@@ -113,8 +109,24 @@ class ImportDialog(QDialog):
         self.setTabOrder(self.labels, self.cases)
         self._show(look)
         room = body.sizeHint().height() + buttons.sizeHint().height() + 16 * u
-        theme.size(self, 160 * u, max(60 * u, room))
+        both = not self.encoding.isHidden() and not self._lists.isHidden()
+        theme.size(self, (230 if both else 160) * u, max(60 * u, room))
         QTimer.singleShot(0, self.go, self.go.setFocus)
+
+    def _sides(self) -> QHBoxLayout:
+        """Lay out the preview beside the lists: below each other they are higher than a small window."""
+        u = theme.unit()
+        self._lists = QWidget()
+        lists = QVBoxLayout(self._lists)
+        lists.setContentsMargins(0, 0, 0, 0)
+        lists.setSpacing(4 * u)
+        lists.addWidget(self._labels_part, 3)
+        lists.addWidget(self._cases_part, 2)
+        sides = QHBoxLayout()
+        sides.setSpacing(6 * u)
+        sides.addWidget(self.encoding, 2)
+        sides.addWidget(self._lists, 3)
+        return sides
 
     @property
     def options(self) -> ImportOptions:
@@ -176,6 +188,7 @@ class ImportDialog(QDialog):
         told = list(_told(report))
         self.cases.tell(told)
         self._cases_part.setVisible(bool(told))
+        self._lists.setVisible(bool(n or told))
         _have_room(self.cases, sum(1 + len(losses) for _heading, losses in told))
         self._fit(fits=not look.trouble)
 
@@ -209,6 +222,7 @@ def _part(head: QWidget, main: QWidget) -> QWidget:
     head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     column.addWidget(head)
     column.addWidget(main, 1)
+    column.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)  # no higher than its list can be
     return whole
 
 

@@ -121,6 +121,7 @@ class SnapshotDialog(QDialog):
 
     def _tell(self, words: Message | str) -> None:
         self.told.setText(say(words))
+        self.told.setVisible(bool(self.told.text()))
 
     def _enable(self) -> None:
         for button in (self.export, self.delete):
