@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from rubricator.errors import UserError
-from rubricator.model.snapshots import Snapshot
+from rubricator.model.snapshots import NAME_MOST, Snapshot
 from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
@@ -103,7 +103,7 @@ class SnapshotDialog(QDialog):
         now = when.here_and_now()
         for one in reversed(self._session.ready.snapshots()):
             counts = ["–" if n is None else f"{n:,}" for n in (one.articles, one.annotations)]
-            name = isolated(one.name)
+            name = isolated(one.name[:NAME_MOST])  # a merged file may bring a longer one
             item = QTreeWidgetItem(self.list, [name, when.moment(one.at, now) if one.at else "–", *counts])
             item.setData(0, _SNAPSHOT, one)
             item.setSizeHint(0, QSize(0, 7 * theme.unit()))
