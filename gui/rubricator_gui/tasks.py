@@ -93,15 +93,16 @@ class Task(QObject):
         if self._ended:
             return
         self._ended = True
-        running = self._process.state() != QProcess.ProcessState.NotRunning
-        if running:  # it has answered, and ends in its own time: whoever asked may be gone before
-            self.setParent(QCoreApplication.instance())
-            self._process.finished.connect(self.deleteLater)
+        if self._process.state() != QProcess.ProcessState.NotRunning:
+            self.setParent(QCoreApplication.instance())  # it ends in its own time: whoever asked may be gone before
         if kind == "done":
             self.finished.emit(value)
         elif kind == "failed":
             self.failed.emit(value)
         else:
             self.cancelled.emit()
-        if not running:
+        # Only now: a dialog may stand in a slot, and the process end meanwhile.
+        if self._process.state() == QProcess.ProcessState.NotRunning:
             self.deleteLater()
+        else:
+            self._process.finished.connect(self.deleteLater)

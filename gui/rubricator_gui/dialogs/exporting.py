@@ -154,7 +154,7 @@ class ExportDialog(QDialog):
         theme.size(self, 220 * u, 100 * u)
         self.format.currentIndexChanged.connect(self._fit)
         self.makes.currentIndexChanged.connect(self._fit_corpus)
-        self.licence.editTextChanged.connect(self._fit_corpus)
+        self.licence.editTextChanged.connect(self._check)
         for box in (self.layer, self.status, self.state, *(getattr(self, choice) for choice in CHOICES)):
             box.currentIndexChanged.connect(self._look)
         self._fit()
@@ -194,7 +194,7 @@ class ExportDialog(QDialog):
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         return box
 
-    def _fit_corpus(self, _said: object = None) -> None:
+    def _fit_corpus(self, _index: int = 0) -> None:
         """Ask for what its card says only where there is one; what is lost is the same with and without it."""
         makes = self.makes.currentData()
         self._form.setRowVisible(self.state, self.state.count() > 1)
@@ -204,7 +204,7 @@ class ExportDialog(QDialog):
         self.made.setText(_(_MADE[makes]) if makes else "")
         self._check()
 
-    def _check(self) -> None:
+    def _check(self, _words: str = "") -> None:
         """Say what is wrong with the licence, and let nobody go on with it."""
         why = ""
         if self.makes.currentData():
@@ -212,8 +212,9 @@ class ExportDialog(QDialog):
                 check_licence(self.licence.licence)
             except UserError as error:
                 why = f"{say(error.text)} {say(error.hint)}"
-        self.wrong.setText(why)
-        self._form.setRowVisible(self.wrong, bool(why))
+        if why != self.wrong.text() or self.wrong.isHidden() != (not why):
+            self.wrong.setText(why)
+            self._form.setRowVisible(self.wrong, bool(why))
         self.go.setEnabled(not why and not self._refused)
 
     # --- what will be lost -----------------------------------------------------------------------------------------
