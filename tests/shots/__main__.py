@@ -11,7 +11,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 from tests.shots.dialogs import dialogs
-from tests.shots.exchange import exchange, snapshots
+from tests.shots.exchange import exchange, snapshots, snapshots_from_right_to_left
 from tests.shots.relations import related, related_from_right_to_left
 from tests.shots.saying import saying
 from tests.shots.scheme import looked_at_again
@@ -51,6 +51,7 @@ def main(out: Path) -> None:
         hand.show(1600, 1000)
         right_to_left(hand, out)
         related_from_right_to_left(hand, out)
+        snapshots_from_right_to_left(hand, out)
         empty(hand, out)
         hand.window.close()
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")

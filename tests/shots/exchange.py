@@ -7,8 +7,9 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from rubricator_gui.dialogs.exporting import ExportDialog
 from rubricator_gui.hand import Hand
@@ -72,6 +73,13 @@ def snapshots(hand: Hand, out: Path, look: str, scale: int = 1) -> None:
         hand.window.commands.export(snapshot.id)
         hand.wait_until(lambda: bool(seen), "the corpus")  # noqa: B023
     hand.window.resize(1600, 1000)
+
+
+def snapshots_from_right_to_left(hand: Hand, out: Path) -> None:
+    """Show them as in a system that is read from right to left."""
+    QApplication.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    snapshots(hand, out, "rtl")
+    QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def _exported(hand: Hand, key: str, makes: str, target: Path, seen: list[str], dialog: QDialog, scale: int = 1) -> None:
