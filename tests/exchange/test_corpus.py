@@ -144,7 +144,7 @@ def record(*annotators: str) -> Record:
         ([record("anna"), record("ben")], "not measured: 2 annotators, and no article was annotated by two of them"),
         (
             [record("anna", "ben"), record("carl"), record("anna", "ben", "carl")],
-            "not measured: 2 of 3 articles have the layers of several annotators",
+            "not measured, though 2 of 3 articles have the layers of several annotators",
         ),
     ],
 )
@@ -169,7 +169,7 @@ def test_the_card_says_who_is_no_human_and_when_it_was_published(tmp_path: Path)
     card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
     assert "- Published: 2014-01-31 to 2016-09-04\n" in card
     assert "- Annotators: anna, tagger (model)\n" in card
-    assert "- Agreement: not measured: 4 of 4 articles" in card
+    assert "- Agreement: not measured, though 4 of 4 articles" in card
 
 
 @pytest.mark.parametrize("key", ["huggingface", "jsonl"])

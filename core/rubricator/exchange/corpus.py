@@ -233,7 +233,7 @@ def agreement(card: Card) -> str:
     if not shared:
         return f"not measured: {len(annotators)} annotators, and no article was annotated by two of them"
     total = sum(part.articles for part in card.parts.values())
-    return f"not measured: {shared:,} of {total:,} articles have the layers of several annotators"
+    return f"not measured, though {shared:,} of {total:,} articles have the layers of several annotators"
 
 
 def _some(names: Sequence[str], most: int = 12) -> str:
