@@ -637,4 +637,9 @@ def test_a_snapshot_is_exported_in_parts_and_listed(file: Path, tmp_path: Path, 
     for name in ("train.jsonl", "test.jsonl", "scheme.json"):
         assert (tmp_path / "after" / name).read_bytes() == (tmp_path / "before" / name).read_bytes()
     assert "- Snapshot: as sent" in (tmp_path / "after/README.md").read_text(encoding="utf-8")
+    (told,) = tell("snapshots", file, "--json").json["snapshots"]
+    assert (told["name"], told["articles"]) == ("as sent", 3)
+    assert tell("snapshot", file, "as sent", "--delete").out == "Deleted the snapshot “as sent”.\n"
+    assert tell("snapshot", file, "as sent", "--delete").code == 1
+    assert tell("snapshots", file).out == ""
     assert "is no split" in tell("export", file, tmp_path / "x", "--format", "jsonl", "--split", "half").err

@@ -22,10 +22,12 @@ from tests.model.test_near import story
 
 from rubricator import formats
 from rubricator.errors import UserError
+from rubricator.exchange.corpus import Card, Counts, agreement
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.exchange.outgoing import ExportOptions, ExportReport, export
 from rubricator.exchange.splitting import Split
+from rubricator.formats.base import Header, LayerRecord, Record
 from rubricator.project import Project
 
 BODIES = [story(seed, 60) for seed in range(30)]
@@ -92,11 +94,87 @@ def test_a_corpus_without_a_split_is_one_part(project: Project, tmp_path: Path) 
 def test_the_card_tells_what_there_is(project: Project, tmp_path: Path) -> None:
     report = write(project, tmp_path / "out")
     card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
-    counts = " | ".join(f"{part.labels['PERSON']:,}" for part in report.parts.values())
-    assert f"| PERSON | {counts} | A named human being" in card or f"| PERSON | {counts} |" in card
-    for words in ("Licence: CC BY 4.0", "Agreement: not measured", "by seed 5", "Annotators: anna", "Language: en"):
+    counts = [part.labels["PERSON"] for part in report.parts.values()]
+    assert f"| PERSON | {' | '.join(f'{n:,}' for n in (*counts, sum(counts)))} | A named human being" in card
+    for words in ("Licence: [CC BY 4.0]", "Agreement: not measured", "by seed 5", "Annotators: anna", "Language: en"):
         assert words in card
     assert "Meridian | Newswire" in card
+
+
+def test_the_card_says_what_the_files_leave_out_and_what_nothing_carries(project: Project, tmp_path: Path) -> None:
+    write(project, tmp_path / "out", "conll", split=None, corpus=True)
+    card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
+    assert "## What these files leave out" in card
+    assert "- 60 articles lose their spaces and line breaks" in card
+    labels = card.partition("## Labels")[2]
+    assert "| COUNTRY |" not in labels
+    assert "that nothing carries here: ORGANIZATION, COUNTRY" in labels
+    write(project, tmp_path / "whole", "jsonl", split=None, corpus=True)
+    assert "leave out" not in (tmp_path / "whole/README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("licence", "head", "said"),
+    [
+        ("CC BY 4.0", "license: cc-by-4.0\n", "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)"),
+        ("ours <alone>\nask", 'license: other\nlicense_name: "ours <alone> ask"\n', "ours &lt;alone> ask"),
+        ("  ", "", "not stated"),
+    ],
+)
+def test_a_licence_is_stated_as_it_was_given(
+    project: Project, tmp_path: Path, licence: str, head: str, said: str
+) -> None:
+    write(project, tmp_path / "out", licence=licence)
+    card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
+    assert head in card
+    assert f"- Licence: {said}\n" in card
+    assert ("license" in card.partition("---\n\n")[0]) == bool(head)
+
+
+def test_the_text_of_a_licence_is_no_licence(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="at most 500 characters; these are 501"):
+        write(project, tmp_path / "out", licence="x" * 501)
+    assert not (tmp_path / "out").exists()
+
+
+def record(*annotators: str) -> Record:
+    return Record("Text.", layers=tuple(LayerRecord(name) for name in annotators))
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        ([record()], "not measured: no annotator"),
+        ([record("anna"), record("anna")], "not measured: one annotator"),
+        ([record("anna"), record("ben")], "not measured: 2 annotators, and no article was annotated by two of them"),
+        (
+            [record("anna", "ben"), record("carl"), record("anna", "ben", "carl")],
+            "not measured, though 2 of 3 articles have the layers of several annotators",
+        ),
+    ],
+)
+def test_the_card_says_what_is_known_of_agreement(records: list[Record], said: str) -> None:
+    counts = Counts()
+    for one in records:
+        counts.add(one)
+    assert agreement(Card(Header(), "JSONL", {"train": counts})) == said
+
+
+def test_the_card_says_who_is_no_human_and_when_it_was_published(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    with source.open("w", encoding="utf-8") as stream:
+        for day in ("2016-09-04T10:00:00Z", "last week", "2014-01-31", "2015"):
+            layers = [{"annotator": "anna"}, {"annotator": "tagger", "kind": "model"}]
+            layers = [{**one, "annotations": [{"label": "CITY", "start": 0, "end": 4}]} for one in layers]
+            article = {"text": f"Toll {day}.", "meta": {"published": day}, "layers": layers}
+            stream.write(json.dumps(article) + "\n")
+    with make(tmp_path / "p.rubric") as project:
+        import_files(project, [source], ImportOptions())
+        export(project, tmp_path / "out", ExportOptions("jsonl", corpus=True))
+    card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
+    assert "- Published: 2014-01-31 to 2016-09-04\n" in card
+    assert "- Annotators: anna, tagger (model)\n" in card
+    assert "- Agreement: not measured, though 4 of 4 articles" in card
 
 
 @pytest.mark.parametrize("key", ["huggingface", "parquet", "jsonl"])
