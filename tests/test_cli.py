@@ -252,8 +252,22 @@ def test_what_cannot_be_imported_is_told_and_leaves_the_project_alone(
     name, data, match = BAD[kind]
     source = tmp_path / name
     source.write_bytes(data)
-    assert match in refused(tell, file, "import", file, SAMPLES, source).err
+    assert match in refused(tell, file, "import", file, SAMPLES, source, "--strict").err
     assert match in refused(tell, file, "import", file, source, "--json").json["error"]
+
+
+def test_a_damaged_file_beside_others_is_told_by_words_and_exit_code(tmp_path: Path, file: Path, tell: Tell) -> None:
+    (tmp_path / "a.txt").write_text("Anna.\n")
+    (tmp_path / "b.jsonl").write_text('{"text":"Ben."}\n{"text":\n')
+    for dry in (["--dry-run"], []):
+        told = tell("import", file, tmp_path / "a.txt", tmp_path / "b.jsonl", *dry)
+        assert told.code == 1
+        assert "1 article imported.\n1 file was refused, and nothing of it comes in." in told.out
+        assert "  b.jsonl, line 2: " in told.out
+    told = tell("import", file, tmp_path / "a.txt", tmp_path / "b.jsonl", "--json")
+    assert told.code == 1
+    [refused] = told.json["refused"]
+    assert (told.json["known"], refused["kind"], refused["n"]) == (1, "damaged", 1)
 
 
 def test_sources_and_formats_that_are_not_there(tmp_path: Path, file: Path, tell: Tell) -> None:

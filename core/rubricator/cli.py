@@ -91,7 +91,7 @@ def new_command(project: Path, scheme: str, name: str, as_json: bool) -> None:
     metavar="OLD=NEW",
     help="Give a label of the files another name; with nothing after “=” leave its annotations out. May be repeated.",
 )
-@click.option("--strict", is_flag=True, help="Import nothing where anything is refused.")
+@click.option("--strict", is_flag=True, help="Import nothing where anything is refused, be it a file or an annotation.")
 @click.option("--dry-run", is_flag=True, help="Look at everything and change nothing.")
 @json_option
 def import_command(
@@ -107,7 +107,11 @@ def import_command(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Import articles, with their layers where the files have them. All of it, or nothing."""
+    """Import articles, with their layers where the files have them, as one step that undo takes back.
+
+    Of several files one that is damaged is refused, with the place and why, and the others come in; the exit code is 1
+    then. With --strict nothing comes in where anything is refused, and so it is with one file alone.
+    """
     from rubricator.exchange.import_report import ImportOptions
     from rubricator.exchange.incoming import import_files
     from rubricator.exchange.on_terminal import line
@@ -148,6 +152,8 @@ def import_command(
         said.append(message("Labels that the scheme lacks: {labels}.", labels=unknown))
     places = [words for case in report.cases.list() for words in _loss_lines(case)[1:]]
     _report(value, [*said, *report.lines(), *places], as_json)
+    if report.damaged:
+        sys.exit(1)
 
 
 def _mapping(pairs: Iterable[str]) -> dict[str, str]:

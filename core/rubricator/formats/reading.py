@@ -19,6 +19,11 @@ Outcome = Literal["repaired", "refused", "unheld"]
 """Read in another way than it is written; not taken, as the model forbids it; taken nowhere, for want of a place."""
 
 READ: dict[str, tuple[Outcome, str, str]] = {
+    "damaged": (
+        "refused",
+        "{n} file was refused, and nothing of it comes in",
+        "{n} files were refused, and nothing of them comes in",
+    ),
     "empty": ("refused", "{n} annotation of no width was left out", "{n} annotations of no width were left out"),
     "end": (
         "refused",
