@@ -91,6 +91,14 @@ def new_command(project: Path, scheme: str, name: str, as_json: bool) -> None:
     metavar="OLD=NEW",
     help="Give a label of the files another name; with nothing after “=” leave its annotations out. May be repeated.",
 )
+@click.option(
+    "--on-clash",
+    "clash",
+    type=click.Choice(["keep", "take"]),
+    default="keep",
+    show_default=True,
+    help="Of what was changed or deleted here since it was imported: keep it so, or take what the files say.",
+)
 @click.option("--strict", is_flag=True, help="Import nothing where anything is refused, be it a file or an annotation.")
 @click.option("--dry-run", is_flag=True, help="Look at everything and change nothing.")
 @json_option
@@ -103,6 +111,7 @@ def import_command(
     encoding: str,
     new_labels: Any,
     mapped: tuple[str, ...],
+    clash: Any,
     strict: bool,
     dry_run: bool,
     as_json: bool,
@@ -124,6 +133,7 @@ def import_command(
         new_labels=new_labels,
         labels=_mapping(mapped),
         strict=strict,
+        clash=clash,
         dry_run=dry_run,
     )
     with _opened(project) as opened, line(say(message("Importing")), sys.stderr) as progress:
@@ -142,7 +152,7 @@ def import_command(
         "new_labels": report.labels,
         "declared": report.declared,
         "annotators": report.people,
-        **{outcome: _listed(report.of(outcome)) for outcome in ("repaired", "refused", "unheld")},
+        **{outcome: _listed(report.of(outcome)) for outcome in ("repaired", "refused", "unheld", "kept")},
         "uneven": report.uneven,
         "notes": [{"where": where, "note": say(note)} for where, note in report.notes],
         "dry_run": dry_run,

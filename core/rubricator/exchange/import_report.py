@@ -14,6 +14,8 @@ from rubricator.formats.reading import READ, Outcome
 from rubricator.words import Message, message, plural
 
 NewLabels = Literal["refuse", "add"]
+Clash = Literal["keep", "take"]
+"""Of what was changed or deleted here since it was imported: it stays, or becomes what the files say."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class ImportOptions:
     new_labels: NewLabels = "refuse"
     labels: Mapping[str, str] = field(default_factory=dict)
     strict: bool = False
+    clash: Clash = "keep"
     dry_run: bool = False
     ask: bool = False
 

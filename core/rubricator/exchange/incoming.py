@@ -12,6 +12,7 @@ from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange.clusters import Clusters
 from rubricator.exchange.import_report import ImportOptions, ImportReport
+from rubricator.exchange.kept import case_of
 from rubricator.exchange.naming import Naming
 from rubricator.exchange.progress import Progress, silent
 from rubricator.exchange.sound import Item, sound
@@ -152,6 +153,7 @@ class _Import:
         self._clusters = Clusters(project, self._ops)
         self._naming = Naming(project.scheme, options, self.report, self._ops)
         self._entities = _Entities(project)
+        self._again = self._rows.again()
         self._people: dict[str, str] = {}  # by id
         self._named: dict[str, str] = {}
         self._called = {project.me.annotator: project.me.name}
@@ -314,6 +316,8 @@ class _Import:
         self.report.notes += [(where, note) for note in record.notes]
         self.report.cases.add(record.cases)
         self._check_text(uid, key, "", where)
+        ever = self._options.clash == "keep" and bool(self._rows.digest_of(uid))
+        before = len(self._ops)
         article = Article(
             id=uid,
             digest=key,
@@ -346,6 +350,9 @@ class _Import:
         anywhere = {old: new for layer in reversed(renamed) for old, new in layer.items()}
         for owner, layer, own in zip(owners, record.layers, renamed, strict=True):
             self._about(article.id, layer, owner, {**anywhere, **own}, where)
+        if ever:
+            self._ops[before:], kept = self._again.settled(self._ops[before:])
+            self.report.cases.add(case_of(one, record.text, where) for one in kept)
 
     def _here(self, record: Record) -> Record | None:
         """Return what a file without texts says, with the text of the article that it means; None if none is here."""
@@ -445,6 +452,10 @@ class _Import:
         for key in ("from", "to", "on", "reply_to"):
             if isinstance(value.get(key), str):
                 value[key] = renamed.get(value[key], value[key])
+        if (
+            isinstance(value.get("by"), str) and value["by"] in self._named
+        ):  # a file that gives annotators no ids calls them by name
+            value["by"] = self._named[value["by"]]
         if isinstance(value.get("subjects"), list):
             value["subjects"] = [renamed.get(x, x) if isinstance(x, str) else x for x in value["subjects"]]
         self._ops.append(Add(kind, uid, {**value, "article": article, "annotator": owner}))
