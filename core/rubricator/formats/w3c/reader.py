@@ -1,9 +1,10 @@
 """Reads Web Annotations in JSON-LD: single ones, lists, pages and collections.
 
 Source of the format: Web Annotation Data Model (W3C, 2017). What our model says in other words: a tag or a class is a
-label, or a topic where the target is the whole text; what comments an annotation is its note; what identifies it is an
-entity; an annotation that links two others is a relation. Each body is about each target by itself, as the model says.
-The context is never fetched. The text is needed: as the value of the source, or in a .txt file beside.
+label, or a topic where the target is the whole text; what comments a place beside its tag is its note; what
+identifies it is an entity; an annotation that links two others is a relation, one that says something of another is a
+comment on it, and one that says something of a comment an answer. Each body is about each target by itself, as the
+model says. The context is never fetched. The text is needed: as the value of the source, or in a .txt file beside.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.formats import files
@@ -22,6 +23,7 @@ from rubricator.formats.json_values import Bad, name_of, text_of
 from rubricator.formats.layer_draft import LayerDraft, spoken
 from rubricator.formats.reading import Draft, fitting_unit
 from rubricator.formats.text import about
+from rubricator.formats.w3c.entities import told_by
 from rubricator.formats.w3c.selectors import Place, place_of, span_at
 from rubricator.model.ids import named_id
 from rubricator.model.text import Unit, decode
@@ -33,6 +35,10 @@ _IDS = "5b0d2c1a-77e4-5f0e-8a53-2f4f6a0c9d11"
 _TAGS = frozenset({"tagging", "classifying"})
 _LINKS = frozenset({"identifying", "linking"})
 _DEEPEST = 8
+_THREAD = 1000
+"""Answers to answers that are followed to what they are about."""
+_NOWHERE = " "
+"""What annotations of nothing but each other are about."""
 
 
 @dataclass
@@ -51,6 +57,14 @@ class _Said:
     value: Json
     where: str
     targets: list[_Target]
+
+
+class _Remark(NamedTuple):
+    """A comment that was taken in: where, its id, and that of the annotation that it is on."""
+
+    layer: LayerDraft
+    uid: str
+    on: str
 
 
 @dataclass
@@ -145,20 +159,33 @@ def _said(value: Json, where: str, texts: _Texts) -> _Said:
 def _articles(said: list[_Said], texts: _Texts, unit: Unit, blank: list[Case]) -> Iterator[Header | Record]:
     """Yield an article for each text that is annotated, with its entities before it."""
     own = {uid for one in said if (uid := _id(one.value))}
-    homes = {_id(one.value): t.source for one in said for t in one.targets if t.source not in own}
+    homes = {_id(one.value): t.source for one in said for t in reversed(one.targets)}
     sources: dict[str, list[_Said]] = {}
     for one in said:
-        linked = [homes.get(target.source, "") for target in one.targets if target.source in own]
+        linked = [_home(target.source, homes, own) for target in one.targets if target.source in own]
         for source in dict.fromkeys(linked[:1] or (target.source for target in one.targets)):
             sources.setdefault(source, []).append(one)
-    alone = sum(source not in texts.values for source in sources) == 1
+    alone = sum(source not in texts.values for source in sources if source != _NOWHERE) == 1
+    found: dict[str, str] = {}
     for source, here in sources.items():
-        text = texts.values.get(source, texts.beside if alone else "")
+        text = texts.values.get(source, texts.beside if alone and source != _NOWHERE else "")
         if text.strip():
-            yield from _Article(here, source, text, texts.titles.get(source, ""), unit, own, blank).made()
-            blank.clear()
+            found[source] = text
         else:
-            blank.extend(("sourceless", f"{one.where}: {source}") for one in here)
+            blank.extend(("sourceless", f"{one.where}: {source}".rstrip(": ")) for one in here)
+    for source, text in found.items():
+        title = texts.titles.get(source, "")
+        yield from _Article(sources[source], source, text, title, unit, own, blank).made()
+        blank.clear()
+
+
+def _home(source: str, homes: Mapping[str, str], own: set[str]) -> str:
+    """Return the text that an annotation is about, by way of others."""
+    for _ in range(_THREAD):
+        if source not in own:
+            return source
+        source = homes.get(source, _NOWHERE)
+    return _NOWHERE
 
 
 class _Article:
@@ -179,21 +206,26 @@ class _Article:
         self._own = own
         self._layers: dict[tuple[str, str], LayerDraft] = {}
         self._entities: dict[str, dict[str, Any]] = {}
+        self._remarks: dict[str, _Remark] = {}
 
     def made(self) -> Iterator[Header | Record]:
         """Yield the entities and the article."""
         links = []
+        remarks = []
         for one in self._said:
             try:
                 ends = _ends(one, self._own)
-                if ends:
-                    links.append((one, ends))
-                else:
+                if not ends:
                     self._take(one)
+                elif _is_remark(one):
+                    remarks.append((one, ends[0]))
+                else:
+                    links.append((one, ends))
             except Bad as bad:
                 raise bad_in(one.where, bad) from bad
         for one, ends in links:
             self._link(one, ends)
+        self._talk(remarks)
         if self._entities:
             yield Header(entities=tuple(self._entities.values()))
         said = about(self._draft.text, "")
@@ -202,11 +234,7 @@ class _Article:
         yield self._draft.record(layers, self._title or said.title, meta={**said.meta, **source})
 
     def _layer(self, one: _Said) -> LayerDraft:
-        creator = next(iter(_list(one.value.get("creator"))), None)
-        name, kind = _id(creator), "human"
-        if isinstance(creator, dict):
-            name = text_of(creator, "name") or name_of(creator, "nickname") or name
-            kind = "model" if _is(creator, "Software") else "human"
+        kind, name = _creator(one)
         if (kind, name) not in self._layers:
             self._layers[kind, name] = LayerDraft(self._draft, name, kind)
         return self._layers[kind, name]
@@ -216,6 +244,7 @@ class _Article:
         layer, bodies = self._layer(one), list(_bodies(one.value))
         tags = list(dict.fromkeys(words for purpose, words in bodies if purpose in _TAGS))
         links = [words for purpose, words in bodies if purpose in _LINKS]
+        called = _called(one.value)
         notes = [words for purpose, words in bodies if purpose not in _TAGS | _LINKS]
         for target in one.targets:
             if target.source != self._source:
@@ -229,7 +258,10 @@ class _Article:
                 motive = next(iter(_list(one.value.get("motivation"))), "") or (
                     "commenting" if notes else "highlighting"
                 )
-                more = {"note": "\n".join(notes), "entity": self._entity(links[0], span) if links and span else ""}
+                more = {
+                    "note": "\n".join(notes),
+                    "entity": self._entity(links[0], span, called) if links and span else "",
+                }
                 for n, label in enumerate(tags or [str(motive)]):
                     layer.add(_id(one.value) if n == 0 else "", label, span, one.where, **more)
                 for words in links[1:]:
@@ -239,15 +271,44 @@ class _Article:
         for code in tags:
             layer.topic(code, "\n".join(notes))
         for words in [] if tags else notes:
-            layer.comment(words)
+            self._remark(_id(one.value), layer, words, one)
         for words in links:
             self._draft.note("unheld", f"{one.where}: {words}")
 
-    def _entity(self, external: str, span: Any) -> str:
-        uid = named_id(_IDS, external)
-        self._entities.setdefault(
-            uid, {"id": uid, "name": " ".join(span.quote(self._draft.text).split()), "external": external}
-        )
+    def _remark(self, name: str, layer: LayerDraft, words: str, one: _Said, on: str = "", answered: str = "") -> None:
+        """Take in a comment by whoever made it; `name` is what the file calls it."""
+        by = _creator(one)[1]
+        uid = layer.comment(words, on=on, by=by, at=text_of(one.value, "created"), reply_to=answered)
+        if name:
+            self._remarks.setdefault(name, _Remark(layer, uid, on))
+
+    def _talk(self, remarks: list[tuple[_Said, str]]) -> None:
+        """Take in the comments on annotations, each after the one that it answers."""
+        while remarks:
+            later = []
+            waiting = {_id(one.value) for one, _target in remarks}
+            for one, target in remarks:
+                above = self._remarks.get(target)
+                home = next((layer for layer in self._layers.values() if target in layer.known), None)
+                for words in [words for _purpose, words in _bodies(one.value)] if above or home else []:
+                    if above:
+                        self._remark(_id(one.value), above.layer, words, one, above.on, above.uid)
+                    elif home:
+                        self._remark(_id(one.value), home, words, one, home.known[target])
+                if not above and not home:
+                    later.append((one, target))
+            if len(later) == len(remarks) or not waiting & {target for _one, target in later}:
+                for one, _target in later:
+                    self._draft.note("end", f"{one.where}: comment")
+                return
+            remarks = later
+
+    def _entity(self, iri: str, span: Any, called: str) -> str:
+        own, external = told_by(iri)
+        uid = own or named_id(_IDS, external)
+        known = {"external": external} if external else {}
+        name = called or " ".join(span.quote(self._draft.text).split())
+        self._entities.setdefault(uid, {"id": uid, "name": name, **known})
         return uid
 
     def _link(self, one: _Said, ends: tuple[str, str]) -> None:
@@ -255,6 +316,30 @@ class _Article:
         for label in labels:
             if not any(layer.relate(label, *ends, one.where) for layer in (self._layer(one), *self._layers.values())):
                 self._draft.note("end", f"{one.where}: {label}")
+
+
+def _creator(one: _Said) -> tuple[str, str]:
+    """Return of which kind the annotator is, and the name."""
+    creator = next(iter(_list(one.value.get("creator"))), None)
+    if not isinstance(creator, dict):
+        return "human", _id(creator)
+    name = text_of(creator, "name") or name_of(creator, "nickname") or _id(creator)
+    return "model" if _is(creator, "Software") else "human", name
+
+
+def _called(value: Json) -> str:
+    """Return what the file calls the entity that identifies an annotation; empty where it does not say."""
+    for body in _list(value.get("body")):
+        source = body.get("source") if isinstance(body, dict) else None
+        if isinstance(source, dict) and (label := text_of(source, "label")).strip():
+            return label
+    return ""
+
+
+def _is_remark(one: _Said) -> bool:
+    """Say whether an annotation of another one says something in words, and neither tags nor links it."""
+    purposes = {purpose for purpose, _words in _bodies(one.value)}
+    return bool(purposes) and not purposes & (_TAGS | _LINKS) and len(one.targets) == 1
 
 
 def _ends(one: _Said, own: set[str]) -> tuple[str, str] | None:
