@@ -315,6 +315,23 @@ def test_losses_are_listed_or_refused(tmp_path: Path, small: Path, tell: Tell) -
     assert "E-CITY" in out.read_text()
 
 
+def test_only_what_an_annotator_said_is_a_loss_to_fail_for(tmp_path: Path, file: Path, tell: Tell) -> None:
+    text = "Anna met Ben."
+    said: dict[str, Any] = {"annotations": [{"label": "PERSON", "start": 0, "end": 4}], "seconds": 5, "flags": ["x"]}
+    source = tmp_path / "in.jsonl"
+    for key, more in (("a", {}), ("b", {"attributes": {"sure": True}})):
+        layer = said | {"annotator": key, "annotations": [said["annotations"][0] | more]}
+        source.write_text(json.dumps({"text": f"{text}{key}", "title": "T", "layers": [layer]}))
+        assert tell("import", file, source, "--new-labels", "add").code == 0
+        for name, lost in (("conll", key == "b"), ("brat", False)):
+            told = tell(
+                *("export", file, tmp_path / f"{name}-{key}", "--format", name),
+                *("--annotator", key, "--on-loss", "fail", "--json"),
+            )
+            assert (told.code, told.json["written"]) == (int(lost), not lost)
+            assert {"provenance", "article"} <= {loss["kind"] for loss in told.json["losses"]}
+
+
 def test_the_project_itself_is_never_written_over(small: Path, tell: Tell) -> None:
     assert "is a project" in refused(tell, small, "export", small, small, "--format", "jsonl", "--overwrite").err
     assert "is a project" in refused(tell, small, "scheme", "export", small, small, "--overwrite").err

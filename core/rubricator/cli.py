@@ -1,6 +1,6 @@
 """The command line over the core. It never loads Qt, and loads the rest of the core only for the command that is asked.
 
-Exit codes: 0 done, 1 refused (or losses with `--on-loss fail`), 2 wrong usage.
+Exit codes: 0 done, 1 refused (or losses with `--on-loss fail`, or one of several files refused), 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -237,7 +237,15 @@ def _listed(losses: Iterable[Loss]) -> list[dict[str, object]]:
     show_default=True,
     help="What to make of cells of a table that begin like formulas: an apostrophe before them, or nothing.",
 )
-@click.option("--on-loss", type=click.Choice(["report", "fail"]), default="report", show_default=True)
+@click.option(
+    "--on-loss",
+    type=click.Choice(["report", "fail"]),
+    default="report",
+    show_default=True,
+    help="Fail: write nothing where anything is lost that an annotator said (a span, an attribute, a link, a comment)"
+    " or words of the text. Ids, origins, authors, dates, times, titles, metadata and white space do not count; they"
+    " are listed all the same.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 @json_option
 def export_command(
@@ -267,6 +275,7 @@ def export_command(
     from rubricator.exchange.outgoing import ExportOptions, export, preflight
     from rubricator.exchange.splitting import split_from
     from rubricator.formats.base import WriteOptions
+    from rubricator.formats.losing import grave
 
     if gold and annotator:
         raise click.UsageError(say(message("--gold and --annotator exclude each other.")))
@@ -278,7 +287,7 @@ def export_command(
         with line(say(message("Looking at what will be lost")), sys.stderr) as progress:
             losses = preflight(opened, options, progress)
         lost = [words for loss in losses for words in _loss_lines(loss)]
-        if losses and on_loss == "fail":
+        if on_loss == "fail" and grave(losses):
             _report({"written": False, "losses": _listed(losses)}, [message("Nothing was written."), *lost], as_json)
             sys.exit(1)
         if not as_json:

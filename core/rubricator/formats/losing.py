@@ -102,6 +102,16 @@ WORDS: dict[str, tuple[str, str]] = {
 """The kinds of loss in the order in which they are told, with their words in singular and plural."""
 
 
+BOOKKEEPING = frozenset({"provenance", "article", "meta", "comment-details", "spaces", "leading"})
+"""Kinds of loss of what nobody said of a text: ids, origins, authors, dates, times, titles, metadata, and how the words
+are set."""
+
+
+def grave(losses: Iterable[Loss]) -> list[Loss]:
+    """Return the losses of what an annotator said, or of the words of the text."""
+    return [loss for loss in losses if loss.kind not in BOOKKEEPING]
+
+
 class Losses:
     """Adds up the cases of many articles; `words` has the kinds in the order in which they are told."""
 
