@@ -241,8 +241,8 @@ class _Import:
         if header.scheme is not None:
             names = bool(header.scheme.labels or header.scheme.relations or header.scheme.attributes)
             if names:
-                self._naming.offer(header.scheme)
-            if fresh and names and (not self._naming.scheme.labels or "scheme" in provisional):
+                self._naming.offer(header.scheme, partly=header.partly)
+            if fresh and names and not header.partly and (not self._naming.scheme.labels or "scheme" in provisional):
                 self._adopt(header.scheme)
             else:
                 self._take_topics(header.scheme)

@@ -94,6 +94,7 @@ class Header:
     """What a file says of the corpus as a whole; every part may be missing.
 
     A reader may yield several: what one says of entities must come before the annotations that are linked to them.
+    `partly` says that the scheme names only some of what the articles may use: it is offered, and adopted by nobody.
     """
 
     name: str = ""
@@ -101,6 +102,7 @@ class Header:
     people: tuple[Person, ...] = ()
     entities: tuple[Mapping[str, Any], ...] = ()
     extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    partly: bool = False
 
 
 @dataclass(frozen=True)
