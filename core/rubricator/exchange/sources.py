@@ -70,5 +70,5 @@ def _look_into(folder: Path, format_key: str, found: Sources) -> None:
 def _is_hidden(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.relative_to(folder).parts)
     name = path.name.lower()
-    beside = path.suffix == ".conf" or name == "label_config.xml" or name.endswith("typesystem.xml")
+    beside = path.suffix == ".conf" or name == "label_config.xml" or name.endswith(("typesystem.xml", "schema.xml"))
     return hidden or beside  # read with what they stand beside
