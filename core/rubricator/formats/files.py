@@ -63,13 +63,13 @@ def lines(stream: BinaryIO, file: str) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def whole(source: Path) -> bytes:
+def whole(source: Path, most: int = LINE_MOST) -> bytes:
     """Return the bytes of a file that is read in one piece; UserError where it is far too large for that."""
     with opened(source) as stream:
-        data = stream.read(LINE_MOST + 1)
-    if len(data) > LINE_MOST:
+        data = stream.read(most + 1)
+    if len(data) > most:
         raise UserError(
-            message("{file} is larger than {most} MB.", file=source.name, most=LINE_MOST >> 20),
+            message("{file} is larger than {most} MB.", file=source.name, most=most >> 20),
             message("Split it into one file for each article."),
         )
     return data
