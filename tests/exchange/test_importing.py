@@ -262,3 +262,12 @@ def test_of_a_real_folder_the_others_come_in(name: str, corpora: Path, tmp_path:
     assert report.files[key] == before.files[key] - 1
     assert any(broken.name in place for case in report.of("refused") for place in case.where)
     assert [finding for finding in project.check(full=True) if finding.damage] == []
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path, project: Project) -> None:
+    for name in ("one", "two"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "data.jsonl").write_text("{\n" if name == "two" else '{"text": "Anna."}\n')
+    report, _ = import_files(project, [tmp_path / "in"], ImportOptions())
+    [place] = report.of("refused")[0].where
+    assert place.startswith("two/data.jsonl, line 1: ")

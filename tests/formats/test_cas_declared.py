@@ -46,6 +46,13 @@ ENTITY = kind(f"{DKPRO}.ner.type.NamedEntity", ANY, value=TEXT, identifier=TEXT)
 OPEN = kind("my.Open", ANY, value=TEXT, more="my.Sense")
 
 
+SLOTS = (
+    kind("my.Link_", "uima.cas.TOP", role=TEXT, target=ANY),
+    kind("my.Host", ANY, links="uima.cas.FSArray"),
+    kind("my.Plain", ANY),
+)
+
+
 def written(folder: Path, *kinds: str) -> Path:
     folder.mkdir(exist_ok=True)
     (folder / "TypeSystem.xml").write_text(
@@ -108,6 +115,20 @@ def test_what_is_not_declared_is_added_beside(tmp_path: Path, project: Project) 
     assert set(report.declared) == {"n", "sense", "sure", "knows"}
 
 
+def test_roles_of_slots_are_declared_though_no_type_names_them(tmp_path: Path, project: Project) -> None:
+    source = written(tmp_path / "in", *SLOTS)
+    source.write_text(
+        '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmlns:my="http:///my.ecore">'
+        '<my:Host xmi:id="2" sofa="1" begin="0" end="4" links="5"/><my:Plain xmi:id="3" sofa="1" begin="9" end="12"/>'
+        '<my:Link_ xmi:id="5" role="knows" target="3"/>'
+        '<cas:Sofa xmi:id="1" sofaID="_InitialView" sofaString="Anna met Ben."/>'
+        '<cas:View sofa="1" members="2 3"/></xmi:XMI>'
+    )
+    report, _ = import_files(project, [source], ImportOptions(new_labels="add"))
+    assert [one.name for one in project.scheme.labels] == ["Host", "Plain"]
+    assert (report.declared, report.of("unheld")) == (["knows"], [])
+
+
 @pytest.mark.parametrize("name", ["inception_typesystem.xml", "important_dkpro_types.xml"])
 def test_real_type_systems_declare_what_is_of_their_makers(name: str, corpora: Path, tmp_path: Path) -> None:
     found = corpora / "cassis-xmi-json" / "typesystems" / name
@@ -116,4 +137,4 @@ def test_real_type_systems_declare_what_is_of_their_makers(name: str, corpora: P
     source = written(tmp_path / "in", OPEN)
     (tmp_path / "in" / "TypeSystem.xml").write_bytes(found.read_bytes())
     headers = [one for one in FORMAT.read(source, ReadOptions()) if isinstance(one, Header)]
-    assert all(one.partly for one in headers), "INCEpTION's own layers leave their names open"
+    assert all(one.names == "some" for one in headers), "INCEpTION's own layers leave their names open"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -54,6 +55,7 @@ def import_files(
     first, *others = [path for path, _key in found.files] or [*sources]
     work.source = plain(first.name) + (f" +{len(others)}" if others else "")
     readers = [(path, key, formats.reader(key)) for path, key in found.files]
+    names = Counter(path.name for path, _key in found.files)
     several = len(readers) + len(found.closed) > 1 and not options.strict
     for error in found.closed:
         if not several:
@@ -72,7 +74,7 @@ def import_files(
             except UserError as error:
                 if not several:
                     raise
-                work.refuse(error)
+                work.refuse(error, plain(path.parent.name) if names[path.name] > 1 else "")
                 continue
             work.report.files[key] += 1
             yield from ((path, item) for item in held)
@@ -201,11 +203,12 @@ class _Import:
 
     # --- what is wrong with a file ---------------------------------------------------------------------------------
 
-    def refuse(self, error: UserError) -> None:
-        """Tell of a file that nothing is taken of."""
+    def refuse(self, error: UserError, folder: str = "") -> None:
+        """Tell of a file that nothing is taken of; `folder` is where it lies, if others are called like it."""
         self.first = self.first or error.text
         self.report.damaged += 1
-        self.report.cases.add([("damaged", say(error.text).rstrip("."))])
+        why = say(error.text).rstrip(".")
+        self.report.cases.add([("damaged", f"{folder}/{why}" if folder else why)])
 
     def check(self, path: Path, texts: dict[str, str], item: Item) -> None:
         """Raise UserError where an article cannot be taken; `texts` are the digests of those before it in its file."""
@@ -241,8 +244,9 @@ class _Import:
         if header.scheme is not None:
             names = bool(header.scheme.labels or header.scheme.relations or header.scheme.attributes)
             if names:
-                self._naming.offer(header.scheme, partly=header.partly)
-            if fresh and names and not header.partly and (not self._naming.scheme.labels or "scheme" in provisional):
+                self._naming.offer(header.scheme, partly=header.names != "all")
+            ours = "scheme" in provisional or not self._naming.scheme.labels
+            if fresh and names and ours and header.names != "some":
                 self._adopt(header.scheme)
             else:
                 self._take_topics(header.scheme)

@@ -28,7 +28,7 @@ def declared(types: Types) -> Header | None:
     scheme = found.scheme
     if not (scheme.labels or scheme.attributes or scheme.relations):
         return None
-    return Header(scheme=scheme, partly=found.open or not scheme.labels)
+    return Header(scheme=scheme, names="some" if found.open or not scheme.labels else "labels")
 
 
 class _Declared:
