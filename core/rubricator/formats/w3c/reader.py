@@ -10,7 +10,6 @@ model says. The context is never fetched. The text is needed: as the value of th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,44 +18,37 @@ from rubricator.formats import files
 from rubricator.formats.base import Case, Header, ReadOptions, Record
 from rubricator.formats.json_document import bad_in
 from rubricator.formats.json_items import items
-from rubricator.formats.json_values import Bad, name_of, text_of
+from rubricator.formats.json_values import Bad, text_of
 from rubricator.formats.layer_draft import LayerDraft, spoken
 from rubricator.formats.reading import Draft, fitting_unit
 from rubricator.formats.text import about
 from rubricator.formats.w3c.entities import told_by
-from rubricator.formats.w3c.selectors import Place, place_of, span_at
+from rubricator.formats.w3c.said import (
+    LINKS,
+    TAGS,
+    Said,
+    Texts,
+    annotations_in,
+    as_list,
+    bodies_of,
+    called_in,
+    creator_of,
+    ends_of,
+    id_of,
+    is_a,
+    is_remark,
+    said_by,
+)
+from rubricator.formats.w3c.selectors import span_at
 from rubricator.model.ids import named_id
 from rubricator.model.text import Unit, decode
 from rubricator.words import message
 
-Json = Mapping[str, Any]
-
 _IDS = "5b0d2c1a-77e4-5f0e-8a53-2f4f6a0c9d11"
-_TAGS = frozenset({"tagging", "classifying"})
-_LINKS = frozenset({"identifying", "linking"})
-_DEEPEST = 8
 _THREAD = 1000
 """Answers to answers that are followed to what they are about."""
 _NOWHERE = " "
 """What annotations of nothing but each other are about."""
-
-
-@dataclass
-class _Target:
-    """Something that an annotation is about: a source (by its id), and a place in it, if it is not the whole."""
-
-    source: str
-    place: Place | None
-    whole: bool
-
-
-@dataclass
-class _Said:
-    """An annotation with its place in the file."""
-
-    value: Json
-    where: str
-    targets: list[_Target]
 
 
 class _Remark(NamedTuple):
@@ -67,27 +59,18 @@ class _Remark(NamedTuple):
     on: str
 
 
-@dataclass
-class _Texts:
-    """The texts that stand in the file, and what they are called; `beside` is the one that stands beside it."""
-
-    values: dict[str, str] = field(default_factory=dict)
-    titles: dict[str, str] = field(default_factory=dict)
-    beside: str = ""
-
-
 def read_w3c(source: Path, options: ReadOptions) -> Iterator[Header | Record]:
     """Yield the entities and articles; those of a page as soon as it is read, of single annotations at the end."""
-    texts = _Texts(beside=_beside(source, options.encoding))
-    loose: list[_Said] = []
+    texts = Texts(beside=_beside(source, options.encoding))
+    loose: list[Said] = []
     blank: list[Case] = []
     any_article = False
     for item in items(source):
         try:
-            said = [_said(one, where, texts) for one, where in _annotations(item.value, item.where, 0)]
+            said = [said_by(one, where, texts) for one, where in annotations_in(item.value, item.where, 0)]
         except Bad as bad:
             raise bad_in(item.where, bad) from bad
-        if _is(item.value, "Annotation"):
+        if is_a(item.value, "Annotation"):
             loose += said
             continue
         for made in _articles(said, texts, options.unit, blank):
@@ -111,56 +94,11 @@ def _beside(source: Path, encoding: str) -> str:
     return ""
 
 
-# --- the parts of the file ----------------------------------------------------------------------------------------
-
-
-def _list(value: Any) -> list[Any]:
-    """Return a value that may stand alone as a list."""
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _is(value: Json, kind: str) -> bool:
-    return kind in _list(value.get("type", value.get("@type")))
-
-
-def _id(value: Any) -> str:
-    """Return the id of a thing that is told by it alone, or has one."""
-    if isinstance(value, str):
-        return value
-    return (name_of(value, "id") or name_of(value, "@id")) if isinstance(value, dict) else ""
-
-
-def _annotations(value: Json, where: str, depth: int) -> Iterator[tuple[Json, str]]:
-    """Yield the annotations of a collection or a page, or the one that this is."""
-    if _is(value, "Annotation"):
-        yield value, where
-    elif depth < _DEEPEST:
-        for key in ("first", "items", "@graph"):
-            for n, inner in enumerate(_list(value.get(key)), 1):
-                if isinstance(inner, dict):
-                    yield from _annotations(inner, f"{where}, annotation {n}" if key != "first" else where, depth + 1)
-
-
-def _said(value: Json, where: str, texts: _Texts) -> _Said:
-    targets: list[_Target] = []
-    for target in _list(value.get("target")):
-        source = target.get("source", target) if isinstance(target, dict) else target
-        uid = _id(source)
-        if isinstance(source, dict) and isinstance(source.get("value"), str):
-            uid = uid or source["value"]
-            texts.values.setdefault(uid, source["value"])
-            texts.titles.setdefault(uid, text_of(source, "label"))
-        selectors = _list(target.get("selector")) if isinstance(target, dict) else []
-        place = place_of(one for one in selectors if isinstance(one, dict))
-        targets.append(_Target(uid, place, not selectors))
-    return _Said(value, where, targets)
-
-
-def _articles(said: list[_Said], texts: _Texts, unit: Unit, blank: list[Case]) -> Iterator[Header | Record]:
+def _articles(said: list[Said], texts: Texts, unit: Unit, blank: list[Case]) -> Iterator[Header | Record]:
     """Yield an article for each text that is annotated, with its entities before it."""
-    own = {uid for one in said if (uid := _id(one.value))}
-    homes = {_id(one.value): t.source for one in said for t in reversed(one.targets)}
-    sources: dict[str, list[_Said]] = {}
+    own = {uid for one in said if (uid := id_of(one.value))}
+    homes = {id_of(one.value): t.source for one in said for t in reversed(one.targets)}
+    sources: dict[str, list[Said]] = {}
     for one in said:
         linked = [_home(target.source, homes, own) for target in one.targets if target.source in own]
         for source in dict.fromkeys(linked[:1] or (target.source for target in one.targets)):
@@ -192,7 +130,7 @@ class _Article:
     """One text with what is said of it."""
 
     def __init__(
-        self, said: list[_Said], source: str, text: str, title: str, unit: Unit, own: set[str], cases: list[Case]
+        self, said: list[Said], source: str, text: str, title: str, unit: Unit, own: set[str], cases: list[Case]
     ) -> None:
         quoted = [q for one in said for t in one.targets if t.source == source and t.place and (q := t.place.quoted)]
         fitting = fitting_unit(text, quoted, unit)
@@ -214,10 +152,10 @@ class _Article:
         remarks = []
         for one in self._said:
             try:
-                ends = _ends(one, self._own)
+                ends = ends_of(one, self._own)
                 if not ends:
                     self._take(one)
-                elif _is_remark(one):
+                elif is_remark(one):
                     remarks.append((one, ends[0]))
                 else:
                     links.append((one, ends))
@@ -233,19 +171,19 @@ class _Article:
         source = {"url": self._source} if self._source.startswith(("http:", "https:")) else {}
         yield self._draft.record(layers, self._title or said.title, meta={**said.meta, **source})
 
-    def _layer(self, one: _Said) -> LayerDraft:
-        kind, name = _creator(one)
+    def _layer(self, one: Said) -> LayerDraft:
+        kind, name = creator_of(one)
         if (kind, name) not in self._layers:
             self._layers[kind, name] = LayerDraft(self._draft, name, kind)
         return self._layers[kind, name]
 
-    def _take(self, one: _Said) -> None:
+    def _take(self, one: Said) -> None:
         """Take in an annotation of a place, or of the whole text."""
-        layer, bodies = self._layer(one), list(_bodies(one.value))
-        tags = list(dict.fromkeys(words for purpose, words in bodies if purpose in _TAGS))
-        links = [words for purpose, words in bodies if purpose in _LINKS]
-        called = _called(one.value)
-        notes = [words for purpose, words in bodies if purpose not in _TAGS | _LINKS]
+        layer, bodies = self._layer(one), list(bodies_of(one.value))
+        tags = list(dict.fromkeys(words for purpose, words in bodies if purpose in TAGS))
+        links = [words for purpose, words in bodies if purpose in LINKS]
+        called = called_in(one.value)
+        notes = [words for purpose, words in bodies if purpose not in TAGS | LINKS]
         for target in one.targets:
             if target.source != self._source:
                 continue
@@ -255,7 +193,7 @@ class _Article:
                 self._draft.note("unheld", f"{one.where}: selector")
             else:
                 span = span_at(target.place, self._draft, one.where)
-                motive = next(iter(_list(one.value.get("motivation"))), "") or (
+                motive = next(iter(as_list(one.value.get("motivation"))), "") or (
                     "commenting" if notes else "highlighting"
                 )
                 more = {
@@ -263,38 +201,38 @@ class _Article:
                     "entity": self._entity(links[0], span, called) if links and span else "",
                 }
                 for n, label in enumerate(tags or [str(motive)]):
-                    layer.add(_id(one.value) if n == 0 else "", label, span, one.where, **more)
+                    layer.add(id_of(one.value) if n == 0 else "", label, span, one.where, **more)
                 for words in links[1:]:
                     self._draft.note("unheld", f"{one.where}: {words}")
 
-    def _of_all(self, layer: LayerDraft, tags: list[str], notes: list[str], links: list[str], one: _Said) -> None:
+    def _of_all(self, layer: LayerDraft, tags: list[str], notes: list[str], links: list[str], one: Said) -> None:
         for code in tags:
             layer.topic(code, "\n".join(notes))
         for words in [] if tags else notes:
-            self._remark(_id(one.value), layer, words, one)
+            self._remark(id_of(one.value), layer, words, one)
         for words in links:
             self._draft.note("unheld", f"{one.where}: {words}")
 
-    def _remark(self, name: str, layer: LayerDraft, words: str, one: _Said, on: str = "", answered: str = "") -> None:
+    def _remark(self, name: str, layer: LayerDraft, words: str, one: Said, on: str = "", answered: str = "") -> None:
         """Take in a comment by whoever made it; `name` is what the file calls it."""
-        by = _creator(one)[1]
+        by = creator_of(one)[1]
         uid = layer.comment(words, on=on, by=by, at=text_of(one.value, "created"), reply_to=answered)
         if name:
             self._remarks.setdefault(name, _Remark(layer, uid, on))
 
-    def _talk(self, remarks: list[tuple[_Said, str]]) -> None:
+    def _talk(self, remarks: list[tuple[Said, str]]) -> None:
         """Take in the comments on annotations, each after the one that it answers."""
         while remarks:
             later = []
-            waiting = {_id(one.value) for one, _target in remarks}
+            waiting = {id_of(one.value) for one, _target in remarks}
             for one, target in remarks:
                 above = self._remarks.get(target)
                 home = next((layer for layer in self._layers.values() if target in layer.known), None)
-                for words in [words for _purpose, words in _bodies(one.value)] if above or home else []:
+                for words in [words for _purpose, words in bodies_of(one.value)] if above or home else []:
                     if above:
-                        self._remark(_id(one.value), above.layer, words, one, above.on, above.uid)
+                        self._remark(id_of(one.value), above.layer, words, one, above.on, above.uid)
                     elif home:
-                        self._remark(_id(one.value), home, words, one, home.known[target])
+                        self._remark(id_of(one.value), home, words, one, home.known[target])
                 if not above and not home:
                     later.append((one, target))
             if len(later) == len(remarks) or not waiting & {target for _one, target in later}:
@@ -311,57 +249,8 @@ class _Article:
         self._entities.setdefault(uid, {"id": uid, "name": name, **known})
         return uid
 
-    def _link(self, one: _Said, ends: tuple[str, str]) -> None:
-        labels = [words for purpose, words in _bodies(one.value) if purpose in _TAGS] or ["related"]
+    def _link(self, one: Said, ends: tuple[str, str]) -> None:
+        labels = [words for purpose, words in bodies_of(one.value) if purpose in TAGS] or ["related"]
         for label in labels:
             if not any(layer.relate(label, *ends, one.where) for layer in (self._layer(one), *self._layers.values())):
                 self._draft.note("end", f"{one.where}: {label}")
-
-
-def _creator(one: _Said) -> tuple[str, str]:
-    """Return of which kind the annotator is, and the name."""
-    creator = next(iter(_list(one.value.get("creator"))), None)
-    if not isinstance(creator, dict):
-        return "human", _id(creator)
-    name = text_of(creator, "name") or name_of(creator, "nickname") or _id(creator)
-    return "model" if _is(creator, "Software") else "human", name
-
-
-def _called(value: Json) -> str:
-    """Return what the file calls the entity that identifies an annotation; empty where it does not say."""
-    for body in _list(value.get("body")):
-        source = body.get("source") if isinstance(body, dict) else None
-        if isinstance(source, dict) and (label := text_of(source, "label")).strip():
-            return label
-    return ""
-
-
-def _is_remark(one: _Said) -> bool:
-    """Say whether an annotation of another one says something in words, and neither tags nor links it."""
-    purposes = {purpose for purpose, _words in _bodies(one.value)}
-    return bool(purposes) and not purposes & (_TAGS | _LINKS) and len(one.targets) == 1
-
-
-def _ends(one: _Said, own: set[str]) -> tuple[str, str] | None:
-    """Return the annotations that this one links: two targets, or its target and what its body links to."""
-    about_own = [target.source for target in one.targets if target.source in own]
-    if not about_own:
-        return None
-    linked = [words for purpose, words in _bodies(one.value) if purpose in _LINKS and words in own]
-    first, second = [*about_own, *linked, "", ""][:2]
-    return first, second
-
-
-def _bodies(value: Json) -> Iterator[tuple[str, str]]:
-    """Yield the purpose and the words, or the address, of each body."""
-    motive = next((str(one) for one in _list(value.get("motivation"))), "")
-    if isinstance(value.get("bodyValue"), str):
-        yield "commenting", value["bodyValue"]
-    for body in _list(value.get("body")):
-        if isinstance(body, str):
-            yield motive or "linking", body
-        elif isinstance(body, dict):
-            purpose = next((str(one) for one in _list(body.get("purpose"))), "") or motive
-            words = text_of(body, "value") or _id(body.get("source")) or _id(body)
-            if words:
-                yield purpose or ("commenting" if "value" in body else "linking"), words
