@@ -158,7 +158,7 @@ def test_import_reports(tmp_path: Path, file: Path, tell: Tell) -> None:
     again = tell("import", file, SAMPLES, "--json").json
     assert set(again) == set(
         "articles known versions annotations topics relations entities labels unknown_labels new_labels declared annotators"
-        " repaired refused unheld uneven notes dry_run".split()
+        " repaired refused unheld kept uneven notes dry_run".split()
     )
     assert (again["articles"], again["known"], again["dry_run"]) == (0, 3, False)
     (tmp_path / "in").mkdir()
@@ -252,8 +252,22 @@ def test_what_cannot_be_imported_is_told_and_leaves_the_project_alone(
     name, data, match = BAD[kind]
     source = tmp_path / name
     source.write_bytes(data)
-    assert match in refused(tell, file, "import", file, SAMPLES, source).err
+    assert match in refused(tell, file, "import", file, SAMPLES, source, "--strict").err
     assert match in refused(tell, file, "import", file, source, "--json").json["error"]
+
+
+def test_a_damaged_file_beside_others_is_told_by_words_and_exit_code(tmp_path: Path, file: Path, tell: Tell) -> None:
+    (tmp_path / "a.txt").write_text("Anna.\n")
+    (tmp_path / "b.jsonl").write_text('{"text":"Ben."}\n{"text":\n')
+    for dry in (["--dry-run"], []):
+        told = tell("import", file, tmp_path / "a.txt", tmp_path / "b.jsonl", *dry)
+        assert told.code == 1
+        assert "1 article imported.\n1 file was refused, and nothing of it comes in." in told.out
+        assert "  b.jsonl, line 2: " in told.out
+    told = tell("import", file, tmp_path / "a.txt", tmp_path / "b.jsonl", "--json")
+    assert told.code == 1
+    [refused] = told.json["refused"]
+    assert (told.json["known"], refused["kind"], refused["n"]) == (1, "damaged", 1)
 
 
 def test_sources_and_formats_that_are_not_there(tmp_path: Path, file: Path, tell: Tell) -> None:
@@ -299,6 +313,23 @@ def test_losses_are_listed_or_refused(tmp_path: Path, small: Path, tell: Tell) -
     assert told.code == 0
     assert "  " in told.out
     assert "E-CITY" in out.read_text()
+
+
+def test_only_what_an_annotator_said_is_a_loss_to_fail_for(tmp_path: Path, file: Path, tell: Tell) -> None:
+    text = "Anna met Ben."
+    said: dict[str, Any] = {"annotations": [{"label": "PERSON", "start": 0, "end": 4}], "seconds": 5, "flags": ["x"]}
+    source = tmp_path / "in.jsonl"
+    for key, more in (("a", {}), ("b", {"attributes": {"sure": True}})):
+        layer = said | {"annotator": key, "annotations": [said["annotations"][0] | more]}
+        source.write_text(json.dumps({"text": f"{text}{key}", "title": "T", "layers": [layer]}))
+        assert tell("import", file, source, "--new-labels", "add").code == 0
+        for name, lost in (("conll", key == "b"), ("brat", False)):
+            told = tell(
+                *("export", file, tmp_path / f"{name}-{key}", "--format", name),
+                *("--annotator", key, "--on-loss", "fail", "--json"),
+            )
+            assert (told.code, told.json["written"]) == (int(lost), not lost)
+            assert {"provenance", "article"} <= {loss["kind"] for loss in told.json["losses"]}
 
 
 def test_the_project_itself_is_never_written_over(small: Path, tell: Tell) -> None:

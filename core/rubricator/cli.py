@@ -1,6 +1,6 @@
 """The command line over the core. It never loads Qt, and loads the rest of the core only for the command that is asked.
 
-Exit codes: 0 done, 1 refused (or losses with `--on-loss fail`), 2 wrong usage.
+Exit codes: 0 done, 1 refused (or losses with `--on-loss fail`, or one of several files refused), 2 wrong usage.
 """
 
 from __future__ import annotations
@@ -90,7 +90,15 @@ def new_command(project: Path, scheme: str, name: str, as_json: bool) -> None:
     metavar="OLD=NEW",
     help="Give a label of the files another name; with nothing after “=” leave its annotations out. May be repeated.",
 )
-@click.option("--strict", is_flag=True, help="Import nothing where anything is refused.")
+@click.option(
+    "--on-clash",
+    "clash",
+    type=click.Choice(["keep", "take"]),
+    default="keep",
+    show_default=True,
+    help="Of what was changed or deleted here since it was imported: keep it so, or take what the files say.",
+)
+@click.option("--strict", is_flag=True, help="Import nothing where anything is refused, be it a file or an annotation.")
 @click.option("--dry-run", is_flag=True, help="Look at everything and change nothing.")
 @json_option
 def import_command(
@@ -102,11 +110,16 @@ def import_command(
     encoding: str,
     new_labels: Any,
     mapped: tuple[str, ...],
+    clash: Any,
     strict: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Import articles, with their layers where the files have them. All of it, or nothing."""
+    """Import articles, with their layers where the files have them, as one step that undo takes back.
+
+    Of several files one that is damaged is refused, with the place and why, and the others come in; the exit code is 1
+    then. With --strict nothing comes in where anything is refused, and so it is with one file alone.
+    """
     from rubricator.exchange.import_report import ImportOptions
     from rubricator.exchange.incoming import import_files
     from rubricator.exchange.on_terminal import line
@@ -119,6 +132,7 @@ def import_command(
         new_labels=new_labels,
         labels=_mapping(mapped),
         strict=strict,
+        clash=clash,
         dry_run=dry_run,
     )
     with _opened(project) as opened, line(say(message("Importing")), sys.stderr) as progress:
@@ -137,7 +151,7 @@ def import_command(
         "new_labels": report.labels,
         "declared": report.declared,
         "annotators": report.people,
-        **{outcome: _listed(report.of(outcome)) for outcome in ("repaired", "refused", "unheld")},
+        **{outcome: _listed(report.of(outcome)) for outcome in ("repaired", "refused", "unheld", "kept")},
         "uneven": report.uneven,
         "notes": [{"where": where, "note": say(note)} for where, note in report.notes],
         "dry_run": dry_run,
@@ -147,6 +161,8 @@ def import_command(
         said.append(message("Labels that the scheme lacks: {labels}.", labels=unknown))
     places = [words for case in report.cases.list() for words in _loss_lines(case)[1:]]
     _report(value, [*said, *report.lines(), *places], as_json)
+    if report.damaged:
+        sys.exit(1)
 
 
 def _mapping(pairs: Iterable[str]) -> dict[str, str]:
@@ -220,7 +236,15 @@ def _listed(losses: Iterable[Loss]) -> list[dict[str, object]]:
     show_default=True,
     help="What to make of cells of a table that begin like formulas: an apostrophe before them, or nothing.",
 )
-@click.option("--on-loss", type=click.Choice(["report", "fail"]), default="report", show_default=True)
+@click.option(
+    "--on-loss",
+    type=click.Choice(["report", "fail"]),
+    default="report",
+    show_default=True,
+    help="Fail: write nothing where anything is lost that an annotator said (a span, an attribute, a link, a comment)"
+    " or words of the text. Ids, origins, authors, dates, times, titles, metadata and white space do not count; they"
+    " are listed all the same.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 @json_option
 def export_command(
@@ -250,6 +274,7 @@ def export_command(
     from rubricator.exchange.outgoing import ExportOptions, export, preflight, state_asked
     from rubricator.exchange.splitting import split_from
     from rubricator.formats.base import WriteOptions
+    from rubricator.formats.losing import grave
 
     if gold and annotator:
         raise click.UsageError(say(message("--gold and --annotator exclude each other.")))
@@ -261,7 +286,7 @@ def export_command(
         with line(say(message("Looking at what will be lost")), sys.stderr) as progress:
             losses = preflight(opened, options, progress)
         lost = [words for loss in losses for words in _loss_lines(loss)]
-        if losses and on_loss == "fail":
+        if on_loss == "fail" and grave(losses):
             _report({"written": False, "losses": _listed(losses)}, [message("Nothing was written."), *lost], as_json)
             sys.exit(1)
         if not as_json:

@@ -59,8 +59,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} entities lose their names, kinds and aliases",
     ),
     "entity-details": (
-        "{n} entity loses its aliases or note",
-        "{n} entities lose their aliases or notes",
+        "{n} entity loses its kind, aliases or note",
+        "{n} entities lose their kinds, aliases or notes",
     ),
     "chain": (
         "{n} mention that crosses another of the same entity is written in a group of its own",
@@ -78,6 +78,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} relations lose attributes or the spelling of their names",
     ),
     "comment": ("{n} comment is left out", "{n} comments are left out"),
+    "comment-details": (
+        "{n} comment loses its author, its date or what is not of Rubricator",
+        "{n} comments lose their authors, their dates or what is not of Rubricator",
+    ),
     "decision": ("{n} decision is left out", "{n} decisions are left out"),
     "annotation": ("{n} annotation is left out", "{n} annotations are left out"),
     "meta": ("{n} article loses its metadata and anatomy", "{n} articles lose their metadata and anatomy"),
@@ -96,6 +100,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
 }
 """The kinds of loss in the order in which they are told, with their words in singular and plural."""
+
+
+BOOKKEEPING = frozenset({"provenance", "article", "meta", "comment-details", "spaces", "leading"})
+"""Kinds of loss of what nobody said of a text: ids, origins, authors, dates, times, titles, metadata, and how the words
+are set."""
+
+
+def grave(losses: Iterable[Loss]) -> list[Loss]:
+    """Return the losses of what an annotator said, or of the words of the text."""
+    return [loss for loss in losses if loss.kind not in BOOKKEEPING]
 
 
 class Losses:
@@ -179,12 +193,18 @@ def article_cases(record: Record, layer: LayerRecord, carried: Iterable[str]) ->
         yield from (("topic-note", f"{name}: {tag.topic}") for tag in layer.topics if tag.note or tag.evidence)
     if "relation" not in carried:
         yield from (("relation", f"{name}: {relation_words(relation)}") for relation in layer.relations)
-    yield from (("comment", f"{name}: {_short(str(item.get('text', '')))}") for item in layer.comments)
+    if "comment" not in carried:
+        yield from (("comment", comment_place(record, item)) for item in layer.comments)
     yield from (("decision", f"{name}: {item.get('outcome', '')}") for item in layer.decisions)
     if "article" not in carried and (
         record.id or record.title or record.meta or record.zones or record.cluster or layer.flags or layer.seconds
     ):
         yield "article", ""
+
+
+def comment_place(record: Record, comment: Mapping[str, object]) -> str:
+    """Return the line that says which comment it is."""
+    return f"{name_of(record)}: {_short(str(comment.get('text', '')))}"
 
 
 def relation_words(relation: Mapping[str, object]) -> str:

@@ -20,6 +20,7 @@ from rubricator.model.scheme_json import (
     topic_from_json,
 )
 from rubricator.model.spans import NOTHING, Annotation, Article, TopicTag
+from rubricator.store.again import Again
 from rubricator.store.elements import dumps
 from rubricator.store.layer_spans import LayerSpans
 from rubricator.store.tables import COUNTED_MOST
@@ -78,6 +79,10 @@ class Rows:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+
+    def again(self) -> Again:
+        """Return what settles what an import states of what is here already."""
+        return Again(self._db)
 
     # --- articles -------------------------------------------------------------------------------------------------
 

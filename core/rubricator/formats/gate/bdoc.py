@@ -7,6 +7,7 @@ BDoc has no relations.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from rubricator.formats.gate.bdoc_files import stem_of_bdoc, value_in
 from rubricator.formats.gate.plan import Planner
 from rubricator.formats.gate.reader import read_document
 from rubricator.formats.gate.said import Document, Mark, MarkSet, carried_by
+from rubricator.formats.gate.schemas import schemas_beside
 from rubricator.formats.json_document import bad_in
 from rubricator.formats.json_values import (
     INT_MOST,
@@ -56,8 +58,9 @@ class Bdoc:
         return head.lstrip().startswith("{") and '"annotation_sets"' in head
 
     def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
-        """Yield the entities, if there are any, and the article."""
-        return read_document(_read(source, options), source.name, stem_of_bdoc(source))
+        """Yield what the schemas beside it declare, the entities, if there are any, and the article."""
+        document = _read(source, options)
+        return chain(schemas_beside(source), read_document(document, source.name, stem_of_bdoc(source)))
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what BDoc cannot hold."""

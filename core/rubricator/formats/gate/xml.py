@@ -7,7 +7,7 @@ nodes it lies; where a node stands in the text is what counts, not the number th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, NoReturn
 from xml.sax.saxutils import quoteattr
@@ -18,6 +18,7 @@ from rubricator.formats.file_names import number_of, stem_of
 from rubricator.formats.gate.plan import Planner
 from rubricator.formats.gate.reader import read_document
 from rubricator.formats.gate.said import Document, Mark, MarkSet, Tie, carried_by
+from rubricator.formats.gate.schemas import schemas_beside
 from rubricator.formats.gate.values import STRING, OddValueError, text, value_of, written
 from rubricator.formats.losing import Losses
 from rubricator.formats.xml_document import Element, read_xml
@@ -41,8 +42,9 @@ class GateXml:
         return "<GateDocument" in head
 
     def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
-        """Yield the entities, if there are any, and the article."""
-        return read_document(_read(source), source.name, source.stem)
+        """Yield what the schemas beside it declare, the entities, if there are any, and the article."""
+        document = _read(source)
+        return chain(schemas_beside(source), read_document(document, source.name, source.stem))
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what GATE cannot hold."""

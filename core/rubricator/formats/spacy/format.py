@@ -53,6 +53,8 @@ from spacy.tokens import DocBin
 articles = list(DocBin().from_disk("train.spacy").get_docs(spacy.blank("xx").vocab))
 ```
 """
+TABLE_MOST = (1 << 32) - 1
+"""Bytes of the table of tokens: MessagePack holds no more in one piece."""
 ATTRIBUTES = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID")
 
 
@@ -100,9 +102,17 @@ class SpacyBin:
         called = names_of(header.people)
         finished: list[bool] = []
         topics: set[str] = set()
+        left = TABLE_MOST
         for record in records:
             plan = _plan(record, options)
-            docs.add(_doc(tokens, vocab, record, plan, called))
+            doc = _doc(tokens, vocab, record, plan, called)
+            left -= 8 * len(docs.attrs) * len(doc)
+            if left < 0:
+                raise UserError(
+                    message("This is more than one file of spaCy can hold: {n} articles fit.", n=len(finished)),
+                    message("Export it in parts: with --split, or by annotator or status."),
+                )
+            docs.add(doc)
             finished.append(plan.layer.status == "done")
             topics.update(tag.topic for tag in plan.layer.topics)
         for n, given in enumerate(docs.cats):
