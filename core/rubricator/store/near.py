@@ -14,8 +14,8 @@ _FIRST = 8
 """Texts with one shingle that are looked at when another one comes: what many have says little."""
 _CLOSELY = 4
 """Texts that are compared word by word, those with the most shingles in common first."""
-_KEPT_MOST = 50_000
-"""Shingles that are kept at hand: those of the last texts, and of those they were compared with."""
+_KEPT_MOST = 300_000
+"""Code points of texts whose shingles are kept at hand: the last ones, and those they were compared with."""
 
 
 class Near:
@@ -84,9 +84,9 @@ class Near:
         return known
 
     def _keep(self, digest: str, found: Shingles) -> Shingles:
-        self._room -= len(found)
+        self._room -= len(found.text)
         while self._room < 0 and self._known:
-            self._room += len(self._known.pop(next(iter(self._known))))
+            self._room += len(self._known.pop(next(iter(self._known))).text)
         self._known[digest] = found
         return found
 
