@@ -221,7 +221,7 @@ def _layer(said: Said, kind: str) -> LayerRecord:
         status=layer.status,
         flags=layer.flags,
         seconds=layer.seconds,
-        annotations=tuple([annotation.but(article="", annotator="") for annotation in said.annotations]),
+        annotations=tuple(said.annotations),
         topics=tuple(said.tags),
         relations=plain.get("relation", ()),
         comments=plain.get("comment", ()),
