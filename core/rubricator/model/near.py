@@ -37,6 +37,7 @@ _SMALL = 1 << 29
 """Of 8 pieces one is smaller: a long text and a part of it choose the same ones."""
 _SKETCH_LEAST = 8
 _SKETCH_MOST = 32
+_PART = 1 / 6
 _SHARE = 0.5
 _CLOSING_SHARE = 0.3
 _CLOSING_MOST = 80
@@ -65,15 +66,25 @@ class Shingles:
         return frozenset(self.numbers)
 
     @cached_property
+    def pieces(self) -> frozenset[int]:
+        """Return the numbers of all the pieces that the sketch is taken from."""
+        pieces = self.text.casefold().encode("utf-8", "surrogatepass").translate(_CUT, _SPACE).split(b"\0")
+        return frozenset([crc32(piece[:_PIECE_MOST]) for piece in pieces if len(piece) >= _PIECE_LEAST])
+
+    @cached_property
     def sketch(self) -> list[int]:
         """Return the few by which texts near to this one are found, ascending; none of a short text."""
         if len(self.text) < _SURELY and len(self.numbers) < SHINGLES_LEAST:
             return []
-        pieces = self.text.casefold().encode("utf-8", "surrogatepass").translate(_CUT, _SPACE).split(b"\0")
-        numbers = sorted({crc32(piece[:_PIECE_MOST]) for piece in pieces if len(piece) >= _PIECE_LEAST})
+        numbers = sorted(self.pieces)
         if len(numbers) < _SKETCH_LEAST:  # a short text, or a script that has none of those letters
             return sorted({*numbers, *sorted(self.all)[: _SKETCH_LEAST - len(numbers)]})
         return numbers[: min(max(bisect_left(numbers, _SMALL), _SKETCH_LEAST), _SKETCH_MOST)]
+
+
+def may_be_near(one: Shingles, other: Shingles) -> bool:
+    """Say whether it pays to ask whether two texts are near: they have some part of their pieces in common."""
+    return len(one.pieces & other.pieces) >= _PART * min(len(one.pieces), len(other.pieces))
 
 
 def near(one: Shingles, other: Shingles) -> bool:
