@@ -15,7 +15,7 @@ from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.store.schema import connect
 
-TABLES = ("journal", "annotation", "register", "layer", "label_count", "word_count")
+TABLES = ("journal", "annotation", "register", "layer", "label_count", "word_count", "shingle")
 
 
 def rows(folder: Path) -> Iterator[Row]:

@@ -210,8 +210,8 @@ COUNT_NEW = (
     f" NOT INDEXED WHERE {_NEW} n.alive = 1 GROUP BY n.layer) c WHERE c.layer = layer.id",
     f"INSERT INTO word_count {_words(_NEW)} ON CONFLICT DO UPDATE SET n = n + excluded.n",
 )
-"""Counts the annotations that were just put in, so many: all at once, since a trigger for each would take as long as all
-the rest of an import. Not by an index: those that are new stand at the end of the table."""
+"""Counts the annotations that were just put in, so many: all at once, since a trigger for each would take as long as
+all the rest of an import. Not by an index: those that are new stand at the end of the table."""
 
 
 def statements(script: str) -> list[str]:
