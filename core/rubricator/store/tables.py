@@ -204,10 +204,14 @@ COUNTED_WORDS = _words("")
 _NEW = "n.id > (SELECT max(id) FROM annotation) - ? AND"
 
 COUNT_NEW = (
-    f"INSERT INTO label_count SELECT n.layer, n.label, count(*) FROM annotation n NOT INDEXED WHERE {_NEW} n.alive = 1"
-    " GROUP BY n.layer, n.label ON CONFLICT DO UPDATE SET n = n + excluded.n",
-    "UPDATE layer SET annotations = annotations + c.times FROM (SELECT n.layer, count(*) AS times FROM annotation n"
-    f" NOT INDEXED WHERE {_NEW} n.alive = 1 GROUP BY n.layer) c WHERE c.layer = layer.id",
+    (
+        f"INSERT INTO label_count SELECT n.layer, n.label, count(*) FROM annotation n NOT INDEXED WHERE {_NEW} n.alive = 1"
+        " GROUP BY n.layer, n.label ON CONFLICT DO UPDATE SET n = n + excluded.n"
+    ),
+    (
+        "UPDATE layer SET annotations = annotations + c.times FROM (SELECT n.layer, count(*) AS times FROM annotation n"
+        f" NOT INDEXED WHERE {_NEW} n.alive = 1 GROUP BY n.layer) c WHERE c.layer = layer.id"
+    ),
     f"INSERT INTO word_count {_words(_NEW)} ON CONFLICT DO UPDATE SET n = n + excluded.n",
 )
 """Counts the annotations that were just put in, so many: all at once, since a trigger for each would take as long as
