@@ -205,8 +205,8 @@ _NEW = "n.id > (SELECT max(id) FROM annotation) - ? AND"
 
 COUNT_NEW = (
     (
-        f"INSERT INTO label_count SELECT n.layer, n.label, count(*) FROM annotation n NOT INDEXED WHERE {_NEW} n.alive = 1"
-        " GROUP BY n.layer, n.label ON CONFLICT DO UPDATE SET n = n + excluded.n"
+        "INSERT INTO label_count SELECT n.layer, n.label, count(*) FROM annotation n NOT INDEXED"
+        f" WHERE {_NEW} n.alive = 1 GROUP BY n.layer, n.label ON CONFLICT DO UPDATE SET n = n + excluded.n"
     ),
     (
         "UPDATE layer SET annotations = annotations + c.times FROM (SELECT n.layer, count(*) AS times FROM annotation n"
