@@ -248,28 +248,31 @@ def export_command(
 ) -> None:
     """Export the corpus. What the format cannot carry is listed, and the file is read back."""
     from rubricator.exchange.on_terminal import line
-    from rubricator.exchange.outgoing import ExportOptions, export, preflight
+    from rubricator.exchange.outgoing import ExportOptions, check_out, prepare, write
     from rubricator.exchange.splitting import split_from
     from rubricator.formats.base import WriteOptions
 
     if gold and annotator:
         raise click.UsageError(say(message("--gold and --annotator exclude each other.")))
-    write = WriteOptions(nested, tagging, broken, subtoken, across, formulas)
-    options = ExportOptions(format_key, annotator, gold, status or "", write, overwrite)
+    how = WriteOptions(nested, tagging, broken, subtoken, across, formulas)
+    options = ExportOptions(format_key, annotator, gold, status or "", how, overwrite)
     parted = split_from(split, seed) if split else None
     options = replace(options, split=parted, corpus=corpus, licence=licence, snapshot=snapshot)
-    with _opened(project) as here, _as_it_was(here, snapshot) as opened:
+    check_out(out, options)
+    value: dict[str, Any]
+    with _opened(project) as here, _as_it_was(here, snapshot) as opened, opened.snapshot():
         with line(say(message("Looking at what will be lost")), sys.stderr) as progress:
-            losses = preflight(opened, options, progress)
-        lost = [words for loss in losses for words in _loss_lines(loss)]
-        if losses and on_loss == "fail":
-            _report({"written": False, "losses": _listed(losses)}, [message("Nothing was written."), *lost], as_json)
+            ready = prepare(opened, options, progress)
+        lost = [words for loss in ready.losses for words in _loss_lines(loss)]
+        if lost and on_loss == "fail":
+            value = {"written": False, "losses": _listed(ready.losses)}
+            _report(value, [message("Nothing was written."), *lost], as_json)
             sys.exit(1)
         if not as_json:
             _report({}, lost, False)  # before anything is written
         with line(say(message("Exporting")), sys.stderr) as progress:
-            report = export(opened, out, options, progress)
-    value: dict[str, Any] = {
+            report = write(ready, out, progress)
+    value = {
         "written": True,
         "out": str(out),
         "articles": report.articles,

@@ -244,6 +244,21 @@ def test_reading_back_sees_a_damaged_file(tmp_path: Path) -> None:
         assert found != [FORMAT.expected(nesting(), options)]
 
 
+def test_reading_back_sees_a_misplaced_sentence_end(tmp_path: Path) -> None:
+    record = make.record("Anna left. Ben stayed.")
+    write(tmp_path, record)
+    out = tmp_path / "out.conll"
+    good = out.read_text(encoding="utf-8")
+    for old, new in (
+        ("left O\n. O\n\nBen O\n", "left O\n. O\nBen O\n"),
+        ("left O\n. O\n\nBen O\n", "left O\n\n. O\nBen O\n"),
+        ("left O\n. O\n\nBen O\n", "left O\n\n. O\n\nBen O\n"),
+    ):
+        assert good.count(old) == 1
+        out.write_text(good.replace(old, new), encoding="utf-8")
+        assert [*FORMAT.found(out, WriteOptions())] != [FORMAT.expected(record, WriteOptions())]
+
+
 def test_spacy_converts_it(tmp_path: Path) -> None:
     pytest.importorskip("spacy")
     from spacy.training.converters import conll_ner_to_docs

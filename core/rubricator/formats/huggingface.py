@@ -14,7 +14,7 @@ from typing import Any
 
 from rubricator.formats.base import Beside, Carried, Case, Choice, Header, Loss, Record, WriteOptions
 from rubricator.formats.jsonl.writer import line
-from rubricator.formats.losing import Losses, annotation_cases, article_cases, layer_of, place_of
+from rubricator.formats.losing import added_up, annotation_cases, article_cases, layer_of, place_of
 from rubricator.formats.shaping import ranges
 
 Row = dict[str, Any]
@@ -47,19 +47,12 @@ for article in articles:
 class HuggingFace:
     """A JSON object a line, of columns that never change their type."""
 
-    key = "huggingface"
-    title = "Hugging Face datasets"
-    suffixes: tuple[str, ...] = (".jsonl",)
-    folder = False
     all_layers = False
     choices: tuple[Choice, ...] = ("broken", "across")
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what has no column."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record, options)[1])
-        return losses.list()
+        return added_up(_plan(record, options)[1] for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the file, a line at a time."""

@@ -123,6 +123,14 @@ class Losses:
         ]
 
 
+def added_up(cases: Iterable[Iterable[Case]]) -> list[Loss]:
+    """Return what is lost of a corpus, by the cases of each article and of the whole."""
+    losses = Losses()
+    for some in cases:
+        losses.add(some)
+    return losses.list()
+
+
 def name_of(record: Record) -> str:
     """Return what to call an article in a report."""
     return record.title or record.id or record.where or record.text[:40].strip().replace("\n", "⏎")

@@ -20,7 +20,7 @@ from rubricator.formats.brat.conf import Used, annotation_conf, visual_conf
 from rubricator.formats.brat.reader import read_brat
 from rubricator.formats.file_names import number_of, stem_of
 from rubricator.formats.losing import (
-    Losses,
+    added_up,
     annotation_cases,
     article_cases,
     layer_of,
@@ -51,10 +51,6 @@ class _Plan:
 class Brat:
     """A folder for brat."""
 
-    key = "brat"
-    title = "brat standoff"
-    suffixes = (".ann",)
-    folder = True
     all_layers = False
     choices: tuple[Choice, ...] = ()
 
@@ -68,10 +64,7 @@ class Brat:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what brat cannot hold."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record).lost)
-        return losses.list()
+        return added_up(_plan(record).lost for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the folder; the files stand in it in the order of the articles."""

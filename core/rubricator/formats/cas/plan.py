@@ -15,10 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rubricator.formats.base import Carried, Case, Header, Loss, Record, WriteOptions
+from rubricator.formats.base import Carried, Case, Header, Record, WriteOptions
 from rubricator.formats.cas.layers import IDENTIFIER, NOTE, OURS, identifier_of, is_name
 from rubricator.formats.losing import (
-    Losses,
     annotation_cases,
     article_cases,
     layer_of,
@@ -222,16 +221,14 @@ def identifiers(header: Header) -> Callable[[str], str]:
     return written
 
 
-def losses_of(header: Header, plans: Iterable[Plan]) -> list[Loss]:
-    """Return what is lost of the articles, and of the entities that they speak of."""
-    losses = Losses()
+def lost_of(header: Header, plans: Iterable[Plan]) -> Iterator[Iterable[Case]]:
+    """Yield what is lost of each article, and of the entities that they speak of."""
     named = {str(one.get("id")): str(one.get("name") or "") for one in header.entities}
     used: dict[str, None] = {}
     for one in plans:
-        losses.add(one.lost)
+        yield one.lost
         used.update((made.entity, None) for made in one.made if made.entity in named)
-    losses.add(("entity-named", named[uid]) for uid in used)
-    return losses.list()
+    yield (("entity-named", named[uid]) for uid in used)
 
 
 def sentence_groups(tokens: Sequence[Token], starts: Iterable[int]) -> Iterator[tuple[int, int]]:

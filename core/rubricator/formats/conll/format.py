@@ -24,7 +24,7 @@ from rubricator.formats.conll.reader import found_shape, read_conll, sheets
 from rubricator.formats.conll.shape import START, has_tabs, shape_of
 from rubricator.formats.conll.tags import OUTSIDE, Place, tags
 from rubricator.formats.flat import Placed, flatten
-from rubricator.formats.losing import Losses, annotation_cases, article_cases, layer_of, name_of, place_of
+from rubricator.formats.losing import added_up, annotation_cases, article_cases, layer_of, name_of, place_of
 from rubricator.formats.shaping import in_tokens, ranges
 from rubricator.model.spans import Annotation
 from rubricator.model.text import digest
@@ -47,10 +47,6 @@ class _Plan:
 class Conll:
     """CoNLL columns."""
 
-    key = "conll"
-    title = "CoNLL columns"
-    suffixes = (".conll", ".conll03", ".iob", ".bio", ".tsv", ".txt")
-    folder = False
     all_layers = False
     choices: tuple[Choice, ...] = ("nested", "tagging", "broken", "subtoken", "across")
 
@@ -69,10 +65,7 @@ class Conll:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what the columns cannot hold."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record, options).lost)
-        return losses.list()
+        return added_up(_plan(record, options).lost for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the file; all lines get as many columns as the deepest article needs."""

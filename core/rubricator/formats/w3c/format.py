@@ -16,7 +16,7 @@ from typing import Any
 from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.json_items import items, keys_of
 from rubricator.formats.jsonl.writer import line, names_of
-from rubricator.formats.losing import Losses, article_cases
+from rubricator.formats.losing import added_up, article_cases
 from rubricator.formats.plain_spans import planned_relations, planned_spans
 from rubricator.formats.w3c.reader import read_w3c
 from rubricator.model.ids import named_id
@@ -43,10 +43,6 @@ class _Plan:
 class W3c:
     """A file of Web Annotations."""
 
-    key = "w3c"
-    title = "W3C Web Annotation"
-    suffixes = (".jsonld", ".json")
-    folder = False
     all_layers = True
     choices: tuple[Choice, ...] = ("broken", "across")
 
@@ -61,10 +57,7 @@ class W3c:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what Web Annotations cannot hold."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record, 0, options, {}).lost)
-        return losses.list()
+        return added_up(_plan(record, 0, options, {}).lost for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the file: the collection, then a page on a line for each article."""
