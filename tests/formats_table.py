@@ -34,13 +34,14 @@ from rubricator.exchange.sources import find_sources
 from rubricator.formats import Spec
 from rubricator.formats.base import Header, ReadOptions, Record, WriteOptions
 from rubricator.formats.losing import Losses
+from rubricator.formats.reading import Outcome
 from rubricator.model.scheme import Scheme
 from rubricator.project import Project
 from rubricator.settings import Me
 from rubricator.words import say
 
 ROOT = Path(__file__).parent.parent
-PAGE = ROOT / "docs" / "formats.md"
+PAGE = Path(os.environ.get("RUBRICATOR_FORMATS_PAGE") or ROOT / "docs" / "formats.md")
 CORPORA = Path(os.environ.get("RUBRICATOR_CORPORA") or ROOT.parent / "shared" / "data")
 ME = Me("00000000-0000-4000-8000-0000000000fa", "table", "00000000-0000-4000-8000-0000000000fb")
 MANY = 300
@@ -68,7 +69,7 @@ REFEREES: dict[str, tuple[str, tuple[str, ...]]] = {
     "json-records": ("counts of the raw files", ()),
     "huggingface": ("the types of its own columns", ("huggingface", "../exchange/test_corpus")),
     "topics-csv": ("Python's csv", ()),
-    "ninjs": ("the JSON Schemas of IPTC's examples, by {jsonschema}", ()),
+    "ninjs": ("IPTC's own JSON Schema, by {jsonschema}", ()),
     "bioc": ("{bioc}", ()),
 }
 """Who else reads what we write (or counts what we read), and in which tests where the names of these do not say so."""
@@ -140,7 +141,7 @@ def there_and_back(spec: Spec, project: Project, folder: Path, row: Row) -> None
             for one, other in zip_longest(given, records_of(spec.key, out)):
                 total += 1
                 same += one is not None and other is not None and make.told(writer, one) == make.told(writer, other)
-    row.back = f"{same:,} of {total:,} articles equal" if spec.reads else "read back by its writer"
+    row.back = f"{same:,} of {total:,} equal" if spec.reads else "read back by its writer"
     row.lost = [say(loss.what) for loss in losses.list()]
 
 
@@ -219,72 +220,86 @@ def row_of(spec: Spec, paths: list[Path]) -> Row:
 
 # --- the page -----------------------------------------------------------------------------------------------------
 
+HEAD = f"""# Formats: what comes in, what goes out, and what is lost
 
-def lines(rows: list[Row]) -> Iterator[str]:
-    """Yield the document."""
-    yield "# Formats: what comes in, what goes out, and what is lost\n"
-    yield "Each figure here was found by running it: `make formats` writes this page. The corpora are real ones of others"
-    yield "(CONTRIBUTING.md says where they are looked for); they are not part of the project. Where there is none in a"
-    yield "format, Rubricator's samples are exported in it. In your own project `rubricator import --dry-run` says what"
-    yield "would come in, and before an export all that it loses is listed: `--on-loss fail` stops there.\n"
-    yield "- *read here*: files of the corpora, imported one by one, and what they hold."
-    yield "- *there and back*: articles that say the same, in the format's own terms, once they are exported and read again."
-    yield "- *somebody else*: what reads our files or counts theirs, and the tests of the format, which were run for this page."
-    yield f"- *speed*: articles (2,000 characters, 10 spans) for each second of one processor, out with the read-back and in; {MANY} were taken.\n"
-    yield "| format | import | export | read here | there and back | somebody else | out/s | in/s |"
-    yield "|---|---|---|---|---|---|---|---|"
-    for row in rows:
-        spec = row.spec
-        cells = (
-            f"[{spec.title}](#{_anchor(spec)})",
-            "yes" if spec.reads else "–",
-            "yes" if spec.writes else "–",
-            f"{row.files.total():,} files, {row.report.articles:,} articles" if row.files else "–",
-            row.back or "–",
-            row.referee or "–",
-            row.speed_out or "–",
-            row.speed_in or "–",
-        )
-        yield f"| {' | '.join(cells)} |"
-    for row in rows:
-        yield ""
-        yield from _section(row)
+Each figure here was found by running it: `make formats` writes this page, and `make formats ARGS="brat conll"` the
+parts of some formats anew. The corpora are real ones of others, and no part of the project; where there is none in a
+format, Rubricator's samples are exported in it. Of your own files `rubricator import --dry-run` says what would come in,
+and an export lists all that it loses before it writes anything; `--on-loss fail` stops there.
+
+- *read here*: files of the corpora, imported one by one, and the articles in them.
+- *there and back*: articles that still say the same, in the format's own terms, when they are exported and read again
+  (counted for each annotator, where a format carries one).
+- *somebody else*: who reads our files, or what theirs are held against, and how the tests of the format ended.
+- *out/s, in/s*: articles of 2,000 characters and 10 spans for each second of one processor, written (with the read-back
+  and the list of losses) and imported; {MANY} were taken.
+
+| format | import | export | read here | there and back | somebody else | out/s | in/s |
+|---|---|---|---|---|---|---|---|
+"""
+
+Part = tuple[str, str]
+"""What the page says of a format: its line of the table, and its section."""
 
 
-def _anchor(spec: Spec) -> str:
-    heading = f"{spec.title} {spec.key}".lower()
-    return "".join(char for char in heading if char.isalnum() or char in " -").replace(" ", "-")
+def part_of(row: Row) -> Part:
+    """Return what the page says of a format."""
+    spec = row.spec
+    cells = (
+        f"[{spec.title}](#{_anchor(spec.title)})",
+        "yes" if spec.reads else "–",
+        "yes" if spec.writes else "–",
+        f"{row.files.total():,} files, {row.report.articles:,} articles" if row.files else "–",
+        row.back or "–",
+        row.referee,
+        row.speed_out or "–",
+        row.speed_in or "–",
+    )
+    return f"| {' | '.join(cells)} |", "\n".join(_section(row))
+
+
+def _anchor(title: str) -> str:
+    return "".join(char for char in title.lower() if char.isalnum() or char in " -").replace(" ", "-")
 
 
 def _section(row: Row) -> Iterator[str]:
     spec, report = row.spec, row.report
-    yield f"## {spec.title} `{spec.key}`\n"
-    needs = f"; needs the extra `{spec.extra}`" if spec.extra else ""
-    yield f"- Files: {', '.join(f'`{suffix}`' for suffix in spec.suffixes)}{', in a folder' * spec.folder}{needs}"
-    if row.carried:
-        yield f"- Export {'; '.join(row.carried)}"
+    yield f"## {spec.title}\n"
+    suffixes = ", ".join(f"`{suffix}`" for suffix in spec.suffixes)
+    yield f"- `--format {spec.key}`; {suffixes}" + (f"; needs the extra `{spec.extra}`" if spec.extra else "")
+    yield from (f"- Export {words}" for words in row.carried)
     if row.files:
-        corpora = ", ".join(f"{name} ({n:,} files)" for name, n in sorted(row.files.items()))
+        corpora = ", ".join(f"{name} ({n:,})" for name, n in sorted(row.files.items()))
         came = ", ".join(f"{getattr(report, name):,} {name}" for name in COUNTED if getattr(report, name))
-        yield f"- Read here: {came}, from {corpora}"
-    for outcome, words in (
+        yield f"- Read here: {came}; from files of {corpora}"
+    outcomes: tuple[tuple[Outcome, str], ...] = (
         ("repaired", "Read otherwise than written"),
         ("refused", "Refused"),
-        ("unheld", "No place for"),
-    ):
-        cases = [say(case.what) for case in report.of(outcome)]  # type: ignore[arg-type]
-        if cases:
+        ("unheld", "Without a place here"),
+    )
+    for outcome, words in outcomes:
+        if cases := [say(case.what) for case in report.of(outcome)]:
             yield f"- {words}: {'; '.join(cases)}"
     for why, files in row.refused.items():
-        shown = ", ".join(files[:3]) + (f" and {len(files) - 3} more" if len(files) > 3 else "")
-        yield f"- Refused whole: {why} ({shown})"
+        more = f" and {len(files) - 3} more" if len(files) > 3 else ""
+        yield f"- Refused whole: {', '.join(files[:3])}{more}: {why}"
     if spec.writes:
-        of = "those" if row.files else "the samples"
-        yield f"- Lost where {of} are exported: {'; '.join(row.lost) or 'nothing'}"
-    if row.back:
-        yield f"- There and back: {row.back}"
-    if row.referee:
-        yield f"- Somebody else: {row.referee}"
+        what = "these" if row.files else "the samples"
+        yield f"- Lost when {what} are exported: {'; '.join(row.lost) or 'nothing'}"
+
+
+def parts_in(page: str) -> dict[str, Part]:
+    """Return what a page says, by the titles of the formats."""
+    head, *sections = page.split("\n## ")
+    listed = [line for line in head.splitlines() if line.startswith("| [")]
+    said = {section.partition("\n")[0]: f"## {section.strip()}" for section in sections}
+    return {title: (line, said[title]) for line in listed if (title := line[3:].partition("](")[0]) in said}
+
+
+def page_of(parts: dict[str, Part]) -> str:
+    """Return the page, in the order of the table of formats."""
+    known = [parts[spec.title] for spec in formats.FORMATS if spec.title in parts]
+    return HEAD + "\n".join([line for line, _ in known] + [f"\n{section}" for _, section in known]) + "\n"
 
 
 # --- running ------------------------------------------------------------------------------------------------------
@@ -310,14 +325,11 @@ def rows_of(specs: list[Spec]) -> list[Row]:
 
 
 def main() -> None:
-    """Write the page, or print the lines of some formats."""
+    """Write the page anew, or in it what is said of some formats."""
     wanted = sys.argv[1:]
-    rows = rows_of([spec for spec in formats.FORMATS if not wanted or spec.key in wanted])
-    page = "\n".join(lines(rows)) + "\n"
-    if wanted:
-        print(page, end="")
-    else:
-        PAGE.write_text(page, "utf-8")
+    rows = rows_of([formats.spec(key) for key in wanted] or [*formats.FORMATS])
+    known = parts_in(PAGE.read_text("utf-8")) if wanted and PAGE.exists() else {}
+    PAGE.write_text(page_of(known | {row.spec.title: part_of(row) for row in rows}), "utf-8")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Concatenate, ParamSpec, TypeVar
 
 from rubricator.formats.base import Case, LayerRecord, Loss, Record
 from rubricator.model.spans import Annotation, Span
@@ -129,6 +130,24 @@ def added_up(cases: Iterable[Iterable[Case]]) -> list[Loss]:
     for some in cases:
         losses.add(some)
     return losses.list()
+
+
+Plan = TypeVar("Plan")
+How = ParamSpec("How")
+
+
+def once(plan: Callable[Concatenate[Record, How], Plan]) -> Callable[Concatenate[Record, How], Plan]:
+    """Let a plan be made once for an article that is written and then asked about: it is kept until the next one."""
+    last: tuple[Record, tuple[object, ...], Plan] | None = None
+
+    def kept(record: Record, /, *args: How.args, **kwargs: How.kwargs) -> Plan:
+        nonlocal last
+        how = (*args, *kwargs.items())
+        if last is None or last[0] is not record or last[1] != how:
+            last = record, how, plan(record, *args, **kwargs)
+        return last[2]
+
+    return kept
 
 
 def name_of(record: Record) -> str:

@@ -25,6 +25,7 @@ from rubricator.formats.losing import (
     article_cases,
     layer_of,
     name_of,
+    once,
     place_of,
     relation_words,
 )
@@ -91,6 +92,7 @@ class Brat:
             yield _read_ann(path.with_suffix(".ann").read_bytes().decode("utf-8"), text)
 
 
+@once
 def _plan(record: Record) -> _Plan:
     """Decide what becomes of an article; the only place that knows what brat can hold."""
     plan = _Plan(carried=Counter([("text", digest(record.text))]))

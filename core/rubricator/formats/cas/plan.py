@@ -22,6 +22,7 @@ from rubricator.formats.losing import (
     article_cases,
     layer_of,
     name_of,
+    once,
     place_of,
     relation_words,
 )
@@ -103,6 +104,7 @@ def is_sound(value: str) -> bool:
     return "\r" not in value and not FORBIDDEN.search(value)
 
 
+@once
 def plan(record: Record, options: WriteOptions, shape: Shape) -> Plan:
     """Decide what becomes of an article; the only place that knows what the formats can hold."""
     text = record.text

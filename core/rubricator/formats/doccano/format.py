@@ -16,7 +16,7 @@ from rubricator.formats.base import Carried, Case, Choice, Header, Loss, ReadOpt
 from rubricator.formats.doccano.reader import read_doccano
 from rubricator.formats.json_items import items, keys_of
 from rubricator.formats.jsonl.writer import line
-from rubricator.formats.losing import added_up, article_cases, layer_of
+from rubricator.formats.losing import added_up, article_cases, layer_of, once
 from rubricator.formats.plain_spans import planned_relations, planned_spans
 from rubricator.model.text import digest
 
@@ -75,6 +75,7 @@ class Doccano:
             yield _found(item.value)
 
 
+@once
 def _plan(record: Record, options: WriteOptions) -> _Plan:
     """Decide what becomes of an article; the only place that knows what doccano can hold."""
     layer = layer_of(record)

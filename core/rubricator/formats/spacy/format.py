@@ -32,7 +32,7 @@ from rubricator.formats.base import (
 )
 from rubricator.formats.flat import Placed, flatten
 from rubricator.formats.jsonl.writer import Json, annotation_json, article_json, line, names_of
-from rubricator.formats.losing import added_up, article_cases, layer_of, place_of
+from rubricator.formats.losing import added_up, article_cases, layer_of, once, place_of
 from rubricator.formats.shaping import ranges
 from rubricator.formats.spacy.reader import KEY, read_docs
 from rubricator.model.text import digest
@@ -159,6 +159,7 @@ def _load() -> tuple[Any, Any]:
     return spacy, tokens
 
 
+@once
 def _plan(record: Record, options: WriteOptions) -> _Plan:
     """Decide what becomes of an article; the only place that knows what spaCy can hold."""
     layer = layer_of(record)
