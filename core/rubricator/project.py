@@ -26,7 +26,8 @@ from rubricator.model.ids import new_id
 from rubricator.model.rejections import Rejection, after_all, reject, rejection_from
 from rubricator.model.relations import gone
 from rubricator.model.scheme import Label, Scheme
-from rubricator.model.scheme_edits import label_op, scheme_ops
+from rubricator.model.scheme_edits import counted, label_op, scheme_ops
+from rubricator.model.sight import Sight
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
 from rubricator.model.text import plain
@@ -129,6 +130,7 @@ class Project:
         self._journal = Journal(store)
         self._judge = Judge(self.rows, self.links, self._journal, store.ids.text)
         self._scheme: Scheme | None = None
+        self._sight: Sight | None = None
         self._joined: Me | None = None
         self._read = _Standing(-1)
         self._data_version = store.data_version()
@@ -230,6 +232,13 @@ class Project:
             with check.in_words(self._store):
                 self._scheme = self.rows.scheme()
         return self._scheme
+
+    @property
+    def sight(self) -> Sight:
+        """What one knows of the scheme who works now: its version, and what is to be looked at again."""
+        if self._sight is None:
+            self._sight = Sight(self.scheme.version, self.rows.rechecks())
+        return self._sight
 
     def article(self, article: str) -> Article:
         """Return an article; UserError where there is none."""
@@ -349,13 +358,13 @@ class Project:
 
     def _told(self, change: Change) -> Change:
         if change.scheme:
-            self._scheme = None
+            self._scheme = self._sight = None
         if change.annotators:
             self._joined = None
         return change
 
     def _forget(self) -> None:
-        self._scheme = self._joined = None
+        self._scheme = self._sight = self._joined = None
         self._read = _Standing(-1)
 
     def _standing(self) -> _Standing:
@@ -585,6 +594,7 @@ class Project:
             span=span,
             exact=exact,
             scheme=self.scheme.version,
+            seen=self.sight.of(label),
             **more,
         )
 
@@ -711,7 +721,8 @@ class Project:
         return self.apply(e.rewrite("note", annotation, self._touched(annotation, note=note)))
 
     def _touched(self, annotation: Annotation, **changes: Any) -> Annotation:
-        return annotation.but(**changes, scheme=self.scheme.version, modified=self.stamp())
+        changed = annotation.but(**changes, modified=self.stamp())
+        return changed.but(scheme=self.scheme.version, seen=self.sight.added(changed))
 
     def delete(self, annotations: Sequence[Annotation]) -> Change:
         """Delete annotations of one article and the relations at them, as one step."""
@@ -777,9 +788,6 @@ class Project:
         new = [label for label in labels if label.name not in self.scheme.by_name]
         if not new:
             return Change()
-        version = self.scheme.version
-        ops: tuple[Op, ...] = tuple(label_op(label) for label in new)
-        ops += (Set("project", "project", "scheme.version", version, version + 1),)
-        ops += self.chosen()
+        ops = (*map(label_op, new), counted(), *self.chosen())
         what = ", ".join(label.name for label in new)
         return self.apply(Edit("scheme", ops, "", {"what": f"+ {what}"}))

@@ -56,6 +56,8 @@ class Desk(QObject):
     """A project was opened or closed."""
     leaving = Signal()
     """The article shown is about to be left, for another one or because the project is closed."""
+    text_shown = Signal()
+    """Another article is shown (or none): its text is laid out and painted, before all else follows."""
     article_shown = Signal()
     """Another article is shown (or none); `spans` and `tags` are new."""
     selection_changed = Signal()
@@ -64,6 +66,8 @@ class Desk(QObject):
     """`offers` is new, or whether any are wished."""
     changing = Signal(object)
     """A Change that `changed` tells next: who keeps something that was read lets go of it."""
+    text_changed = Signal(object)
+    """The same Change as `changed`: what it does to the text is laid out and painted, before all else follows."""
     changed = Signal(object)
     """A Change; `spans`, `tags` and `scheme` are patched already."""
     told = Signal(object)
@@ -220,6 +224,7 @@ class Desk(QObject):
             self.tags = project.tags(article.id)
             self._remember.start()
             self.looking.show(project, article.id, self.text)
+        self.text_shown.emit()
         self.article_shown.emit()
         self.selection_changed.emit()
 
@@ -526,6 +531,7 @@ class Desk(QObject):
         here = self.article.id if self.article is not None else ""
         self.looking.drop_taken(change, here, wished=self.offers_wished)
         self.changing.emit(change)
+        self.text_changed.emit(change)
         self.changed.emit(change)
         if self.article is None and change.listing:
             self.show_first()

@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
         self.reader = ReaderView(session)
         self.side = Side(lambda: self.sections._asdict())
         page = QWidget()
-        column = QVBoxLayout(page)
+        self._page = column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
@@ -297,6 +297,7 @@ class MainWindow(QMainWindow):
         for name, action in self.actions.items():
             action.triggered.connect(partial(_call, hands[name]))
         session.opened.connect(self._show_opened)
+        session.text_shown.connect(self._show_text)  # after the header and the reader, which were there before it
         session.article_shown.connect(self._show_article)
         session.selection_changed.connect(self._refresh)
         session.changed.connect(self._show_changed)
@@ -374,19 +375,25 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.welcome if project is None else self._work)
         self.toolbar.setVisible(project is not None)
         self.setWindowTitle("Rubricator" if project is None else f"{project.name} – Rubricator")
+        self._show_text()
         self._show_article()
 
-    def _show_article(self) -> None:
-        self.side.wait()
+    def _show_text(self) -> None:
+        """Show the page, and paint it at once: what stands around it has time until it was seen."""
         article = self.session.article
         project = self.session.project
         self.middle.setCurrentIndex(0 if article is not None else 1)
         if project is not None and article is None:  # said here, for the list may be folded away
             words = _("This project has no articles yet. Drop files here or import them.")
             self.empty.say(words, _("Import…"))
-        if article is not None:
-            self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
         self._place_header()
+        if article is not None and self._painted:
+            self._page.activate()  # where the header became higher the text is lower
+            self.reader.viewport().repaint()
+
+    def _show_article(self) -> None:
+        if self.session.article is not None:
+            self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refresh()
         self._check_flag()
 
@@ -551,8 +558,6 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the header over the text, wherever the reader puts it; say when the first page was painted."""
-        if event.type() == QEvent.Type.Paint and not self.side.updatesEnabled():
-            QTimer.singleShot(0, self.side.go_on)
         if event.type() == QEvent.Type.Paint and not self._painted:
             self._painted = True
             QTimer.singleShot(0, self.painted.emit)

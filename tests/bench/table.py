@@ -46,12 +46,16 @@ def under(what: str, ours: float, most: float) -> Row:
     return Row(what, ours, 0, f"under {most:g} ms", ours < most)
 
 
+def told(what: str, ours: float) -> Row:
+    """Make the row of a time that has no goal, and says more about the row before it."""
+    return Row(what, ours, 0, "", True)
+
+
 def show(rows: Iterable[Row]) -> None:
     """Print the table as it comes."""
     print(f"{'':56} {'ours ms':>9} {'floor ms':>9} {'ratio':>6}  goal")
     for row in rows:
         ratio = f"{row.ours / row.floor:6.2f}" if row.floor else "     –"
         floor = f"{row.floor:9.2f}" if row.floor else "        –"
-        print(
-            f"{row.what:56} {row.ours:9.2f} {floor} {ratio}  {row.goal:16} {'met' if row.met else 'MISSED'}", flush=True
-        )
+        outcome = ("met" if row.met else "MISSED") if row.goal else ""
+        print(f"{row.what:56} {row.ours:9.2f} {floor} {ratio}  {row.goal:16} {outcome}", flush=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import socket
 from collections.abc import Iterator
@@ -19,9 +20,26 @@ BODY = json.dumps(
 ).encode()
 
 
+CSV = "code,name\na,Café\n"
+PACKED = [("Content-Type", "application/json"), ("Content-Encoding", "gzip")]
+ANSWERS = {
+    "packed.json": (PACKED, gzip.compress(BODY)),
+    "mediatopics.json.gz": ([("Content-Type", "application/gzip")], gzip.compress(BODY)),
+    "bomb.json": (PACKED, gzip.compress(b" " * (64 << 20))),
+    "packed-short.json": (PACKED, gzip.compress(BODY)[:-200]),
+    "packed-bad.json": (PACKED, gzip.compress(BODY)[:-8] + b"\0" * 8),
+    "wrong.json": ([("Content-Type", "text/html")], BODY),
+    "unnamed": ([("Content-Type", "application/octet-stream")], BODY),
+    "latin.csv": ([("Content-Type", "text/csv; charset=iso-8859-1")], CSV.encode("latin-1")),
+    "latin.json": ([("Content-Type", "application/json")], BODY.replace(b"sport", "Café".encode("latin-1"))),
+    "utf-16.json": ([("Content-Type", "application/json")], BODY.decode().replace("sport", "Café").encode("utf-16")),
+    "topics.csv.gz": ([("Content-Type", "application/x-gzip")], gzip.compress(CSV.encode("latin-1"))),
+}
+
+
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with serving(BODY) as made:
+    with serving(BODY, ANSWERS) as made:
         yield made
 
 
@@ -50,6 +68,16 @@ def test_topics_are_read_from_an_address_whatever_its_name_says(server: Server) 
     assert topic_file(server.address("moved.json")).concepts
 
 
+@pytest.mark.parametrize("path", ["packed.json", "mediatopics.json.gz", "wrong.json", "unnamed"])
+def test_how_a_server_packs_and_names_it_does_not_matter(server: Server, path: str) -> None:
+    assert [topic.name for topic in topic_file(server.address(path)).topics("de")] == ["Sport"]
+
+
+@pytest.mark.parametrize("path", ["latin.csv", "latin.json", "utf-16.json", "topics.csv.gz"])
+def test_an_answer_that_is_not_utf_8_is_read_as_what_it_is(server: Server, path: str) -> None:
+    assert [topic.name for topic in topic_file(server.address(path)).topics()] == ["Café"]
+
+
 @pytest.mark.parametrize(
     ("path", "why"),
     [
@@ -60,6 +88,9 @@ def test_topics_are_read_from_an_address_whatever_its_name_says(server: Server) 
         ("short.json", "cut short"),
         ("large.json", "larger than 1 MB"),
         ("endless.json", "larger than 1 MB"),
+        ("bomb.json", "larger than 1 MB"),
+        ("packed-short.json", "it is packed, and cut short"),
+        ("packed-bad.json", "it is packed, and damaged"),
     ],
 )
 def test_what_is_not_had_is_told(server: Server, path: str, why: str) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 
 
 class _Answer(BaseHTTPRequestHandler):
     body = b""
+    answers: ClassVar[dict[str, tuple[Sequence[tuple[str, str]], bytes]]] = {}
 
     def log_message(self, *_args: object) -> None:
         """Say nothing."""
@@ -58,6 +59,10 @@ class _Answer(BaseHTTPRequestHandler):
         elif what == "topics":
             self._headers(200, ("Content-Type", "text/csv; charset=utf-8"))
             self.wfile.write(b"code,name\na,A\n")
+        elif what in self.answers:
+            kind, body = self.answers[what]
+            self._headers(200, ("Content-Length", str(len(body))), *kind)
+            self.wfile.write(body)
         else:
             self._headers(200, ("Content-Length", str(len(self.body))), ("Content-Type", "application/json"))
             self.wfile.write(self.body)
@@ -95,9 +100,9 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(body: bytes) -> Iterator[Server]:
-    """Give out a body under any name; some names are answered badly."""
-    server = Server(type("Answer", (_Answer,), {"body": body}))
+def serving(body: bytes, answers: Mapping[str, tuple[Sequence[tuple[str, str]], bytes]] = {}) -> Iterator[Server]:
+    """Give out a body under any name, and other `answers` (headers, body) by theirs; some names are answered badly."""
+    server = Server(type("Answer", (_Answer,), {"body": body, "answers": answers}))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

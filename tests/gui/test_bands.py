@@ -60,6 +60,7 @@ def reader(shown: Callable[[QWidget], QWidget]) -> Iterator[ReaderView]:
 
 def show(session: Session, text: str) -> None:
     session.text, session.spans, session.article = text, SpanIndex(), Article("article", "")
+    session.text_shown.emit()
     session.article_shown.emit()
 
 
@@ -103,7 +104,9 @@ def one_step(session: Session, chance: random.Random, n: int) -> None:
             session.spans.add(after)
         elif session.chosen == changed.id:
             session.choose(None)
-        session.changed.emit(Change(("step",), (Replaced(changed.id, before, after),)))
+        change = Change(("step",), (Replaced(changed.id, before, after),))
+        session.text_changed.emit(change)
+        session.changed.emit(change)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -163,7 +166,9 @@ def test_with_arcs_over_it_too_and_wherever_one_scrolls(reader: ReaderView, seed
     reader.relation_lines.show(False)
     screen(reader)
     painted = Painted(reader.viewport())
-    session.changed.emit(Change(("step",), articles=frozenset({"article"})))
+    change = Change(("step",), articles=frozenset({"article"}))
+    session.text_changed.emit(change)
+    session.changed.emit(change)
     paint()
     assert painted.rows == 0, "switched off, nothing more is painted than before"
 
@@ -175,7 +180,9 @@ def test_one_edit_paints_the_lines_that_it_changes(reader: ReaderView) -> None:
     painted = Painted(reader.viewport())
     after = Annotation("one", "article", "anna", "PERSON", Span.of(20, 30))
     reader.session.spans.add(after)
-    reader.session.changed.emit(Change(("step",), (Replaced("one", None, after),)))
+    change = Change(("step",), (Replaced("one", None, after),))
+    reader.session.text_changed.emit(change)
+    reader.session.changed.emit(change)
     reader.session.select(None)
     paint()
     assert 0 < painted.rows < reader.viewport().height() // 2
@@ -185,6 +192,8 @@ def test_what_changes_no_line_paints_none(reader: ReaderView) -> None:
     show(reader.session, text_of(random.Random(1)))
     paint()
     painted = Painted(reader.viewport())
-    reader.session.changed.emit(Change(("step",), articles=frozenset({"article"})))
+    change = Change(("step",), articles=frozenset({"article"}))
+    reader.session.text_changed.emit(change)
+    reader.session.changed.emit(change)
     paint()
     assert painted.rows == 0

@@ -171,6 +171,13 @@ def test_it_tells_label_place_and_maker(session: Session, card: ChosenCard) -> N
     assert card._by.text().count("anna") == 1
 
 
+def test_it_tells_under_which_older_version_of_the_scheme_it_was_made(session: Session, card: ChosenCard) -> None:
+    choose(session, "Arvenia")
+    assert "version" not in card._by.text()
+    session.do(session.ready.schemes.change, session.scheme, "means more", ["COUNTRY"])
+    assert card._by.text().endswith(" · under version 1 of the scheme")
+
+
 def test_a_note_is_written_when_editing_ends(session: Session, card: ChosenCard) -> None:
     chosen = choose(session, "Arvenia")
     card.focus_note()

@@ -64,6 +64,7 @@ class Stage:
         session = self.session
         session.text, session.spans, session.article = text, SpanIndex(annotations), Article("article", "")
         session.selection, session.chosen, session.exact = None, None, False
+        session.text_shown.emit()
         session.article_shown.emit()
 
     def annotation(self, quote: str, label: str = "ORGANIZATION", text: str = TEXT) -> Annotation:
@@ -79,7 +80,9 @@ class Stage:
             self.session.spans.add(after)
         one = after or before
         assert one is not None
-        self.session.changed.emit(Change(("step",), (Replaced(one.id, before, after),)))
+        change = Change(("step",), (Replaced(one.id, before, after),))
+        self.session.text_changed.emit(change)
+        self.session.changed.emit(change)
 
 
 @pytest.fixture
@@ -715,6 +718,7 @@ def test_what_is_behind_the_beginning_gets_its_lanes_too(reader: ReaderView, sta
     source = Slow()
     session = stage.session
     session.text, session.spans, session.article = text, SpanIndex(source=source), Article("article", "")
+    session.text_shown.emit()
     session.article_shown.emit()
     reader.viewport().repaint()
     assert not source.asked, "the first paint read the whole article"

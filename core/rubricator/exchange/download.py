@@ -100,9 +100,28 @@ def _read(answer: Any, address: str, most: int, progress: Progress, until: float
         progress(got, total)
     if total and got < total:
         raise _refused(address, message("it is cut short: {got} of {total} bytes came", got=got, total=total))
-    return b"".join(parts)
+    return _unpacked(b"".join(parts), address, most)
 
 
+def _unpacked(data: bytes, address: str, most: int) -> bytes:
+    """Return what was packed by gzip: some servers do that unasked, and some addresses are of a packed file."""
+    if not data.startswith(_GZIP):
+        return data
+    import zlib
+
+    unpacking = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    try:
+        found = unpacking.decompress(data, most + 1)
+    except zlib.error as error:
+        raise _refused(address, message("it is packed, and damaged")) from error
+    if len(found) > most:
+        raise _refused(address, _too_large(most))
+    if not unpacking.eof:
+        raise _refused(address, message("it is packed, and cut short"))
+    return found
+
+
+_GZIP = b"\x1f\x8b"
 _TOO_SLOWLY = message("it comes too slowly")
 
 

@@ -22,7 +22,7 @@ from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.ids import named_id, new_id
 from rubricator.model.rules import span_violations
 from rubricator.model.scheme import Scheme
-from rubricator.model.scheme_edits import about_scheme, scheme_ops, topic_op
+from rubricator.model.scheme_edits import about_scheme, part_ops, topic_op
 from rubricator.model.spans import Annotation, Article, TopicTag
 from rubricator.model.text import digest, plain
 from rubricator.project import Project
@@ -204,10 +204,11 @@ class _Import:
 
     def _adopt(self, scheme: Scheme) -> None:
         """Take over the scheme of the file: this project has no articles, and nobody chose its scheme."""
-        changes = scheme_ops(self._naming.scheme, scheme)
-        ops = [op for op in changes if not (isinstance(op, Set) and op.field == "scheme")]
+        old = self._naming.scheme
+        scheme = replace(scheme, version=max(scheme.version, old.version))
+        about = about_scheme(scheme) | {"version": scheme.version - self._rows.changes_of_scheme()}
         was = self._rows.project().get("scheme")
-        self._ops += [*ops, Set("project", "project", "scheme", was, about_scheme(scheme))]
+        self._ops += [*part_ops(old, scheme), Set("project", "project", "scheme", was, about)]
         self._naming.scheme = scheme
         self.report.scheme = (scheme.name, len(scheme.labels))
 

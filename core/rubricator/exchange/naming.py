@@ -8,10 +8,10 @@ from typing import Any
 
 from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions, ImportReport
-from rubricator.model.edits import Op, Set
+from rubricator.model.edits import Op
 from rubricator.model.rules import Violation
 from rubricator.model.scheme import Attribute, AttributeKind, RelationType, Scheme, Topic, new_label
-from rubricator.model.scheme_edits import attribute_op, label_op, relation_type_op, topic_op
+from rubricator.model.scheme_edits import attribute_op, counted, label_op, relation_type_op, topic_op
 from rubricator.words import message, plural
 
 
@@ -23,6 +23,7 @@ class Naming:
         self._options = options
         self._report = report
         self._ops = ops
+        self._counted = False
         self._offered: Scheme | None = None
 
     def offer(self, scheme: Scheme) -> None:
@@ -90,9 +91,11 @@ class Naming:
         self._report.declared.append(name)
 
     def _grown(self, **parts: Any) -> None:
-        was = self.scheme.version
-        self._ops.append(Set("project", "project", "scheme.version", was, was + 1))
-        self.scheme = replace(self.scheme, version=was + 1, **parts)
+        if not self._counted:
+            self._counted = True
+            self._ops.append(counted())
+            parts["version"] = self.scheme.version + 1
+        self.scheme = replace(self.scheme, **parts)
 
     def check(self) -> None:
         """Raise UserError where the scheme lacks labels of the files, and none may be added."""

@@ -32,7 +32,7 @@ def topic_file(
     """Read a file of topics, or what stands at an address; UserError says what is wrong, and where."""
     if isinstance(source, str) and is_address(source):
         data, kind = get(source, BYTES_MOST, progress)
-        name = name_in(source)
+        name = name_in(source).removesuffix(".gz")
         if PurePath(name).suffix.lower() not in SUFFIXES:
             name += _KINDS.get(kind, ".json")
         return read_topic_file(data, name)

@@ -7,14 +7,15 @@ from typing import Any
 
 from rubricator.model.edits import Edit, Op, Set
 from rubricator.model.scheme import Attribute, Scheme
+from rubricator.model.sight import Sight
 from rubricator.model.spans import Annotation, Stamp
 from rubricator.words import Message, message, say
 
 
-def set_attribute(annotations: Sequence[Annotation], name: str, value: Any, by: Stamp, version: int) -> Edit:
+def set_attribute(annotations: Sequence[Annotation], name: str, value: Any, by: Stamp, sight: Sight) -> Edit:
     """Make the edit that writes an attribute of annotations of one article; None takes it away.
 
-    Who writes it has looked at them under this `version` of the scheme.
+    Who writes it has looked at them, in the `sight` that one has of the scheme.
     """
     ops: list[Op] = []
     for one in annotations:
@@ -22,8 +23,7 @@ def set_attribute(annotations: Sequence[Annotation], name: str, value: Any, by: 
         if old != value:
             ops.append(Set("annotation", one.id, f"attributes.{name}", old, value))
             ops.append(Set("annotation", one.id, "modified", _pair(one.modified), [by.by, by.at]))
-            if one.scheme != version:
-                ops.append(Set("annotation", one.id, "scheme", one.scheme or None, version))
+            ops += sight.ops(one)
     first = annotations[0]
     about = {"label": first.label, "name": name, "value": value, "n": len(annotations)}
     return Edit("attribute", tuple(ops), first.article, about)

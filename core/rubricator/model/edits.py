@@ -22,13 +22,13 @@ ALIVE = "alive"
 
 KINDS = frozenset(
     (
-        "project annotator article layer annotation tag label topic rule attribute relationtype example recheck"
+        "project annotator article layer annotation tag label topic rule attribute relationtype example recheck version"
         " entity relation comment decision rejection wordlist snapshot"
     ).split()
 )
 
-SCHEME_KINDS = frozenset({"label", "topic", "rule", "attribute", "relationtype", "example"})
-"""Kinds of elements that the scheme is made of."""
+SCHEME_KINDS = frozenset({"label", "topic", "rule", "attribute", "relationtype", "example", "version"})
+"""Kinds of elements that the scheme is made of; each `version` stands for one change of it."""
 
 NOT_UNDOABLE = frozenset({"project", "annotator", "snapshot", "time"})
 """Kinds of edits that the undo key passes over: they record who, where, how long and what was, not work."""
@@ -177,6 +177,7 @@ _TYPES: Mapping[tuple[str, str], Any] = {
     ("annotation", "score"): (int, float),
     ("annotation", "origin"): str,
     ("annotation", "scheme"): int,
+    ("annotation", "seen"): list,
     ("annotation", "exact"): bool,
     ("annotation", "created"): list,
     ("annotation", "modified"): list,
@@ -264,7 +265,7 @@ def check_fragments(value: Any) -> tuple[Fragment, ...]:
 # --- values as elements -------------------------------------------------------------------------------------------
 
 ANNOTATION_FIELDS = frozenset(
-    "article annotator label fragments attributes note entity score origin scheme exact created modified".split()
+    "article annotator label fragments attributes note entity score origin scheme seen exact created modified".split()
 )
 TAG_FIELDS = frozenset("article annotator topic note evidence ties".split())
 ARTICLE_FIELDS = frozenset("digest title meta zones cluster".split())
@@ -304,6 +305,8 @@ def annotation_value(annotation: Annotation) -> dict[str, Any]:
         value["origin"] = a.origin
     if a.scheme:
         value["scheme"] = a.scheme
+    if a.seen:
+        value["seen"] = list(a.seen)
     if a.exact:
         value["exact"] = True
     if a.created:
@@ -330,6 +333,7 @@ def annotation_from(
         score=value.get("score"),
         origin=value.get("origin") or "manual",
         scheme=value.get("scheme") or 0,
+        seen=tuple(map(str, value.get("seen") or ())),
         exact=bool(value.get("exact")),
         created=Stamp(*value["created"]) if value.get("created") else created,
         modified=Stamp(*value["modified"]) if value.get("modified") else None,

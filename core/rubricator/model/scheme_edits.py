@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from rubricator.model.edits import ALIVE, Add, Op, Set
+from rubricator.model.edits import ALIVE, SCHEME_KINDS, Add, Edit, Op, Set
+from rubricator.model.ids import new_id
 from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rule, Scheme, Topic
 from rubricator.model.scheme_json import (
     attribute_to_json,
@@ -18,7 +20,22 @@ from rubricator.model.scheme_json import (
 
 
 def scheme_ops(old: Scheme, new: Scheme) -> tuple[Op, ...]:
-    """Return the operations that make `new` out of `old`."""
+    """Return the operations that make `new` out of `old`; they count as a change, unless `old` is none (version 0)."""
+    ops = part_ops(old, new)
+    was, will = about_scheme(old), about_scheme(new)
+    if not old.version:
+        ops.append(Set("project", "project", "scheme", None, will))
+        return tuple(ops)
+    ops += [
+        Set("project", "project", f"scheme.{name}", was.get(name), will.get(name))
+        for name in sorted((was.keys() | will.keys()) - {"version"})
+        if was.get(name) != will.get(name)
+    ]
+    return (*ops, counted()) if ops else ()
+
+
+def part_ops(old: Scheme, new: Scheme) -> list[Op]:
+    """Return the operations that make the parts of `new` out of those of `old`, and put them in its order."""
     ops: list[Op] = []
     ops += _differences("label", {x.name: x for x in old.labels}, {x.name: x for x in new.labels}, label_op)
     ops += _differences("topic", {x.code: x for x in old.topics}, {x.code: x for x in new.topics}, topic_op)
@@ -30,12 +47,34 @@ def scheme_ops(old: Scheme, new: Scheme) -> tuple[Op, ...]:
     ops += _reordered(old, "topics", [x.code for x in old.topics], [x.code for x in new.topics])
     ops += _reordered(old, "attributes", [x.name for x in old.attributes], [x.name for x in new.attributes])
     ops += _reordered(old, "relations", [x.name for x in old.relations], [x.name for x in new.relations])
-    was, will = about_scheme(old), about_scheme(new)
-    if was != will or ops:
-        version = max(new.version, old.version + 1) if old.version else new.version
-        will["version"] = version
-        ops.append(Set("project", "project", "scheme", was if old.version else None, will))
-    return tuple(ops)
+    return ops
+
+
+def counted() -> Op:
+    """Return the operation that counts a change of the scheme.
+
+    The version of a scheme is the one it came with and one more for each of these. They only become more: by undo too,
+    which is a change as well, and where two copies are merged that were both changed.
+    """
+    return Add("version", new_id(), {})
+
+
+def taken_back(edit: Edit) -> Edit:
+    """Return an inverse edit so that the version of the scheme goes on: what was made under it stays what it was."""
+    ops = [_kept_version(op) for op in edit.ops if op.kind != "version" and op[2] != "scheme.version"]
+    if any(op.kind in SCHEME_KINDS or (op.kind == "project" and _is_about(op)) for op in ops):
+        ops.append(counted())
+    return replace(edit, ops=tuple(ops))
+
+
+def _is_about(op: Op) -> bool:
+    return isinstance(op, Set) and op.field.partition(".")[0] in {"scheme", "order"}
+
+
+def _kept_version(op: Op) -> Op:
+    if isinstance(op, Set) and op.field == "scheme" and isinstance(op.old, Mapping) and isinstance(op.new, Mapping):
+        return op._replace(new={**op.new, "version": op.old.get("version")})
+    return op
 
 
 def topic_ops(old: Scheme, topics: Sequence[Topic]) -> tuple[Op, ...]:
@@ -56,9 +95,7 @@ def topic_ops(old: Scheme, topics: Sequence[Topic]) -> tuple[Op, ...]:
                 if before.get(name) != after.get(name)
             ]
     ops += _reordered(old, "topics", [one.code for one in old.topics], [one.code for one in topics])
-    if ops:
-        ops.append(Set("project", "project", "scheme.version", old.version, old.version + 1))
-    return tuple(ops)
+    return (*ops, counted()) if ops else ()
 
 
 def about_scheme(scheme: Scheme) -> dict[str, Any]:

@@ -65,9 +65,11 @@ class Stamp:
 class Annotation(NamedTuple):
     """A labelled span in the layer of one annotator on one article.
 
-    `article` and `annotator` are ids; `quote` equals the text under the span; `exact` says that the annotator
-    asked for exact characters; `extra` keeps unknown keys of an import. (A named tuple, because an article may have
-    100,000 of them: a frozen dataclass takes five times as long to make.)
+    `article` and `annotator` are ids; `quote` equals the text under the span; `exact` says that the annotator asked for
+    exact characters; `scheme` is the version of the scheme under which it was made or last looked at, and `seen` names
+    the changes of the scheme that ask to look at its label again and that were known then; `extra` keeps unknown keys
+    of an import. (A named tuple, because an article may have 100,000 of them: a frozen dataclass takes five times as
+    long to make.)
     """
 
     id: str
@@ -82,6 +84,7 @@ class Annotation(NamedTuple):
     score: float | None = None
     origin: str = "manual"
     scheme: int = 0
+    seen: tuple[str, ...] = ()
     exact: bool = False
     created: Stamp | None = None
     modified: Stamp | None = None

@@ -31,6 +31,7 @@ from rubricator.model.entities import entity_from
 from rubricator.model.ids import new_id
 from rubricator.model.rejections import Rejection, rejection_from
 from rubricator.model.relations import Relation, relation_from
+from rubricator.model.scheme_edits import taken_back
 from rubricator.model.spans import Annotation, Stamp, TopicTag
 from rubricator.store.elements import Row, fill_quotes, quote_of, read_annotations, table_for
 from rubricator.store.fold import PATCHABLE, Fold, Key, Touched, field_of
@@ -321,7 +322,8 @@ class Journal:
             if not self._db.execute("SELECT 1 FROM undone WHERE step = ?", (step,)).fetchone():
                 rows = self._step_rows(step)
                 redoes = any(entry.undoes for entry in rows)
-                edits = (self._standing(entry.edit.inverse(), author, redoes=redoes) for entry in reversed(rows))
+                inverse = (self._standing(entry.edit.inverse(), author, redoes=redoes) for entry in reversed(rows))
+                edits = map(taken_back, inverse)
                 steps = (*steps, self._append(edits, author, at, touched, clocks, undoes=step))
             change = self._change(steps, touched)
         self._has_told(touched, clocks)

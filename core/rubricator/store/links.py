@@ -18,14 +18,15 @@ T = TypeVar("T")
 
 
 _STALE = (
-    " FROM (SELECT j.value AS label, max(json_extract(e.value, '$.version')) AS version"
+    " FROM (SELECT j.value AS label, json_group_array(e.uid) AS changes"
     "  FROM element e, json_each(e.value, '$.labels') j WHERE e.kind = 'recheck' AND e.alive = 1 GROUP BY 1) c"
     " JOIN label_count k ON k.label = c.label AND k.n > 0 JOIN layer l ON l.id = k.layer"
     " JOIN annotator p ON p.id = l.annotator AND p.uid = ? JOIN article a ON a.id = l.article AND a.alive = 1"
     " JOIN annotation n ON n.layer = l.id AND n.label = c.label AND n.alive = 1"
-    " WHERE coalesce(json_extract(n.value, '$.scheme'), 0) < c.version"
+    " WHERE EXISTS (SELECT 1 FROM json_each(c.changes) w"
+    " WHERE w.value NOT IN (SELECT value FROM json_each(n.value, '$.seen')))"
 )
-"""An annotator's annotations that were made, and not confirmed, before a change of the scheme asked to look again."""
+"""An annotator's annotations that do not name every change of the scheme which asks to look at their label again."""
 
 
 class Mention(NamedTuple):

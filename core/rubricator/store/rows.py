@@ -385,7 +385,7 @@ class Rows:
         relations = list(self._parts("relationtype", "name", relation_from_json))
         return Scheme(
             name=str(about.get("name") or ""),
-            version=version if isinstance(version, int) else 1,
+            version=(version if isinstance(version, int) else 1) + self.changes_of_scheme(),
             description=str(about.get("description") or ""),
             guideline=str(about.get("guideline") or ""),
             labels=_in_order(labels, order.get("labels"), lambda label: label.name),
@@ -396,6 +396,18 @@ class Rows:
             examples=tuple(self._parts("example", "id", example_from_json)),
             extra=extra if isinstance(extra, dict) else NOTHING,
         )
+
+    def changes_of_scheme(self) -> int:
+        """Count the changes of the scheme since it came; what was taken back counts twice."""
+        return int(self._db.execute("SELECT count(*) FROM element WHERE kind = 'version'").fetchone()[0])
+
+    def rechecks(self) -> dict[str, tuple[str, ...]]:
+        """Return, by label, the ids of the changes of the scheme that ask to look at it again."""
+        found: dict[str, list[str]] = {}
+        for uid, value in self.elements("recheck"):
+            for label in value["labels"]:
+                found.setdefault(label, []).append(uid)
+        return {label: tuple(uids) for label, uids in found.items()}
 
     def _parts(self, kind: str, name: str, read: Callable[[object], T]) -> Iterator[T]:
         """Yield parts of the scheme; what a newer or damaged file says otherwise than we can read is passed over."""

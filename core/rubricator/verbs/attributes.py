@@ -8,7 +8,7 @@ from typing import Any
 from rubricator.errors import UserError
 from rubricator.model.attributes import set_attribute
 from rubricator.model.changes import Change
-from rubricator.model.edits import Edit, Set
+from rubricator.model.edits import Edit
 from rubricator.model.scheme_json import finite
 from rubricator.model.spans import Annotation
 from rubricator.model.text import plain
@@ -29,18 +29,14 @@ class Attributes:
         for one in annotations:
             if one.attributes.get(name) != value:
                 by_article.setdefault(one.article, []).append(one)
-        stamp, version = self._door.stamp(), self._door.scheme.version
-        edits = [set_attribute(some, name, value, stamp, version) for some in by_article.values()]
+        stamp, sight = self._door.stamp(), self._door.sight
+        edits = [set_attribute(some, name, value, stamp, sight) for some in by_article.values()]
         return self._door.apply(*edits) if edits else Change()
 
     def confirm(self, annotations: Sequence[Annotation]) -> Change:
         """Say that annotations are right under the present scheme: they are off the worklist then, as one step."""
-        version = self._door.scheme.version
-        ops = tuple(
-            Set("annotation", one.id, "scheme", one.scheme or None, version)
-            for one in annotations
-            if one.scheme != version
-        )
+        sight = self._door.sight
+        ops = tuple(op for one in annotations for op in sight.ops(one))
         article = annotations[0].article if len({one.article for one in annotations}) == 1 else ""
         return self._door.apply(Edit("confirm", ops, article, {"n": len(ops)})) if ops else Change()
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from rubricator.model.changes import Change
 from rubricator.model.edits import Edit, Op
 from rubricator.model.scheme import Scheme
+from rubricator.model.sight import Sight
 from rubricator.model.spans import Annotation, Stamp
 from rubricator.settings import Me
 from rubricator.store.links import Links
@@ -24,6 +25,11 @@ class Door(Protocol):
     @property
     def scheme(self) -> Scheme:
         """The scheme as it stands."""
+        ...
+
+    @property
+    def sight(self) -> Sight:
+        """What one knows of the scheme who works now."""
         ...
 
     def apply(self, *edits: Edit) -> Change:

@@ -12,7 +12,7 @@ from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
 from rubricator.model.ids import new_id
 from rubricator.model.rejections import rejection_from, rejection_value
 from rubricator.model.scheme import Example, Label, Scheme
-from rubricator.model.scheme_edits import scheme_ops
+from rubricator.model.scheme_edits import counted, scheme_ops
 from rubricator.model.scheme_json import NAME_MOST, plain_scheme
 from rubricator.model.scheme_names import merged, with_label, without
 from rubricator.model.spans import Annotation, Span
@@ -66,10 +66,9 @@ class Schemes:
         """
         scheme = plain_scheme(scheme)
         was = self._door.scheme
-        version = max(scheme.version, was.version + 1)
-        again = self._recheck(recheck, version, what)
-        # what is to be looked at again is so since a version of its own, even where nothing else changes
-        ops = scheme_ops(was, replace(scheme, version=version) if again else scheme)
+        again = self._recheck(recheck, what)
+        # it is another version also where only the meaning of the same words changed
+        ops = scheme_ops(was, scheme) or ((counted(),) if again else ())
 
         def edits() -> Iterator[Edit]:
             self._keeps_used(was, scheme)
@@ -183,16 +182,12 @@ class Schemes:
 
     def since(self) -> dict[str, str]:
         """Return, for each label that was to be looked at again, the last change after which it was."""
-        found: dict[str, tuple[int, str]] = {}
-        for _id, value in self._door.rows.elements("recheck"):
-            for label in value["labels"]:
-                found[label] = max(found.get(label, (0, "")), (value["version"], value["what"]))
-        return {label: what for label, (_version, what) in found.items()}
+        rechecks = self._door.rows.elements("recheck")  # the last one is the last here as well
+        return {label: value["what"] for _id, value in rechecks for label in value["labels"]}
 
-    def _recheck(self, labels: Iterable[str], version: int, what: str) -> tuple[Op, ...]:
+    def _recheck(self, labels: Iterable[str], what: str) -> tuple[Op, ...]:
         names = list(labels)
-        value = {"version": version, "labels": names, "what": what}
-        return (Add("recheck", new_id(), value),) if names else ()
+        return (Add("recheck", new_id()[-12:], {"labels": names, "what": what}),) if names else ()
 
     def _known(self, label: str) -> Label:
         """Return a label of the scheme; UserError where another window took it out meanwhile."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from rubricator.model.changes import Change, Replaced
+from rubricator.model.sight import Sight
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
@@ -156,12 +157,12 @@ class AgainPanel(QWidget):
         rows = {place.annotation: n for n, place in enumerate(self.list.listed.places)}
         done = [one for one in change.annotations if one.id in rows]
         more = [one for one in change.annotations if one.id not in rows and one.after is not None]
-        version = self._session.scheme.version
-        old = any(one.after.scheme != version for one in more if one.after is not None)
+        sight = self._session.ready.sight
+        old = any(not sight.settles(one.after) for one in more if one.after is not None)
         if change.scheme or change.everything or change.listing or old or len(done) == len(rows) > 0:
             self._load()
             return
-        for row in sorted((rows[one.id] for one in done if _settled(one, version)), reverse=True):
+        for row in sorted((rows[one.id] for one in done if _settled(one, sight)), reverse=True):
             self._take(row)
 
     def _take(self, row: int) -> None:
@@ -208,10 +209,10 @@ class AgainPanel(QWidget):
             super().keyPressEvent(event)
 
 
-def _settled(one: Replaced[Annotation], version: int) -> bool:
+def _settled(one: Replaced[Annotation], sight: Sight) -> bool:
     """Say whether an annotation is no longer to be looked at again."""
     after = one.after
-    return after is None or after.scheme == version or one.before is None or after.label != one.before.label
+    return after is None or one.before is None or sight.settles(after)
 
 
 class _Heading(QLabel):

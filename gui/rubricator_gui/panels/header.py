@@ -79,7 +79,7 @@ class ArticleHeader(QWidget):
             menu.addAction(action)
         self.status.setMenu(menu)
         self._group.triggered.connect(self._status_wanted)
-        session.article_shown.connect(self._read)
+        session.text_shown.connect(self._read)
         session.changed.connect(self._changed)
         self._read()
 

@@ -22,7 +22,7 @@ ORIGINS = {
 def made(session: Session, annotation: Annotation) -> str:
     """Return "Labelled by anna, 18:41 · changed by ben, 18:45 · suggested by memory".
 
-    Who changed what was their own is not named again.
+    Who changed what was their own is not named again, and the version of the scheme only where it is an older one.
     """
     parts: list[Message | str] = []
     if annotation.created is not None:
@@ -33,6 +33,8 @@ def made(session: Session, annotation: Annotation) -> str:
         parts.append(message("changed {when}", **stamp) if same else message("changed by {name}, {when}", **stamp))
     if annotation.origin != "manual":
         parts.append(_(ORIGINS.get(annotation.origin, annotation.origin)))
+    if 0 < annotation.scheme < session.scheme.version:
+        parts.append(message("under version {version} of the scheme", version=annotation.scheme))
     return " · ".join(map(say, parts))
 
 

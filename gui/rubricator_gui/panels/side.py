@@ -15,9 +15,6 @@ from rubricator_gui.panels.section import Section
 
 STACK, HALF, TABS, COLUMNS = "stack", "half", "tabs", "columns"
 
-_LONGEST_WAIT = 50
-"""Milliseconds."""
-
 _FEW_ROWS = 40
 """Units of height that a section needs to show a few rows."""
 
@@ -77,17 +74,6 @@ class Side(QWidget):
         if not self.furnished:
             self._sections  # noqa: B018 (made on first use)
             self.arrange(self._wanted)
-
-    def wait(self) -> None:
-        """Paint nothing until `go_on`: another article is shown, and its text comes first."""
-        if self.isVisible() and self.furnished:
-            self.setUpdatesEnabled(False)
-            QTimer.singleShot(_LONGEST_WAIT, self, self.go_on)  # should the text have nothing to paint
-
-    def go_on(self) -> None:
-        """Paint what is new, a frame after the text."""
-        if not self.updatesEnabled():
-            self.setUpdatesEnabled(True)
 
     def arrange(self, mode: str) -> None:
         """Arrange the sections for the room there is; a stack that would hide labels becomes half tabs."""

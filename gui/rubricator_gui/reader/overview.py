@@ -45,7 +45,7 @@ class Overview(QWidget):
         self._later.timeout.connect(self._read)
         sheet.verticalScrollBar().valueChanged.connect(self.update)
         sheet.verticalScrollBar().rangeChanged.connect(self.update)
-        session.article_shown.connect(self.refresh)
+        session.text_shown.connect(self.refresh)
         session.selection_changed.connect(self.update)
         session.changed.connect(self._changed)
         self.setVisible(bool(session.settings.get("reader.overview")))

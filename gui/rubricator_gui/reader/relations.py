@@ -52,7 +52,7 @@ class RelationLines(QObject):
         session.selection_changed.connect(self._follow)
         session.changed.connect(self._follow)
         session.offers_changed.connect(self._follow)
-        session.article_shown.connect(self.drop)
+        session.text_shown.connect(self.drop)
         reader.verticalScrollBar().valueChanged.connect(self._follow)
 
     @property

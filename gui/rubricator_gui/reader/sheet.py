@@ -389,14 +389,15 @@ class Sheet(QTextEdit):
         """Return what changes while one works, as far as it is seen between two heights."""
         raise NotImplementedError
 
-    def update_band(self, band: Band | None) -> bool:
-        """Have what lies between two heights painted, as far as it is seen; say whether any of it is."""
+    def update_band(self, band: Band | None, *, at_once: bool = False) -> bool:
+        """Have what lies between two heights painted, soon or at once; say whether any of it is seen."""
         if band is None:
             return False
         scrolled, viewport = self.verticalScrollBar().value(), self.viewport()
         top = floor(max(0, band[0] - scrolled))
         high = max(0, ceil(min(viewport.height(), band[1] - scrolled)) - top)
-        viewport.update(0, top, viewport.width(), high)
+        paint = viewport.repaint if at_once else viewport.update
+        paint(0, top, viewport.width(), high)
         return high > 0
 
     # --- scrolling ----------------------------------------------------------------------------------------------------

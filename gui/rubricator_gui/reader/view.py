@@ -76,9 +76,9 @@ class ReaderView(OfferSheet):
         self.selectionChanged.connect(self.on_dragged)
         session.opened.connect(self._on_opened)
         session.leaving.connect(self.stop)
-        session.article_shown.connect(self._on_article)
+        session.text_shown.connect(self._on_article)
         session.selection_changed.connect(self._on_selection)
-        session.changed.connect(self._on_changed)
+        session.text_changed.connect(self._on_changed)
 
     def name_keys(self) -> None:
         """Say in words which keys lead on from here, as they are set now."""
@@ -121,8 +121,10 @@ class ReaderView(OfferSheet):
         self._styles.clear()
 
     def _on_article(self) -> None:
-        self._chosen, self._painted = None, []
+        self._chosen, self._painted, self._edges = None, [], None
         self._rebuild(afresh=True)
+        if self._hits:
+            self.show_hits((), -1)  # they were of the article before
 
     def _on_changed(self, change: Change) -> None:
         """Lay out and paint anew what the change names, and nothing else."""
@@ -134,12 +136,15 @@ class ReaderView(OfferSheet):
             page.forget()
             self.viewport().update()
             return
+        written: Band | None = None
         for replaced in change.annotations:
             page.forget_annotation(replaced.id)
             after = replaced.after
             if after is not None and article is not None and after.article == article.id:
                 page.forget_span(after.start, after.end)
-        if not self.update_band(page.stale_band()):
+                if len(change.annotations) == 1:  # where an offer gave way to it, it is laid out already
+                    written = page.band(after.start, after.end)
+        if not self.update_band(united(page.stale_band(), written), at_once=True):
             self.look_for_offers_soon()  # no paint follows that would have them looked for
 
     def _on_selection(self) -> None:

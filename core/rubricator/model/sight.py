@@ -1,0 +1,39 @@
+"""What somebody who annotates knows of the scheme: its version, and the changes that ask to look at a label again.
+
+A number alone cannot tell it: of two people apart each makes a version 3. So an annotation says the version for people,
+and names the changes that its annotator knew; for what it does not name it is to be looked at again (store/links.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from rubricator.model.edits import Op, Set
+from rubricator.model.spans import Annotation
+
+
+class Sight(NamedTuple):
+    """A version of the scheme, and by label the ids of the changes that ask to look at it again."""
+
+    version: int
+    rechecks: Mapping[str, tuple[str, ...]]
+
+    def of(self, label: str) -> tuple[str, ...]:
+        """Return the changes that are seen by who gives this label now."""
+        return self.rechecks.get(label, ())
+
+    def added(self, annotation: Annotation) -> tuple[str, ...]:
+        """Return the changes that an annotation's annotator has seen, now that one looks at it again."""
+        return tuple(dict.fromkeys((*annotation.seen, *self.of(annotation.label))))
+
+    def settles(self, annotation: Annotation) -> bool:
+        """Say whether nothing is left for which to look at an annotation again."""
+        return set(self.of(annotation.label)) <= set(annotation.seen)
+
+    def ops(self, annotation: Annotation) -> Iterator[Op]:
+        """Yield the writes that say that an annotation was looked at in this sight."""
+        if annotation.scheme != self.version:
+            yield Set("annotation", annotation.id, "scheme", annotation.scheme or None, self.version)
+        if not self.settles(annotation):
+            yield Set("annotation", annotation.id, "seen", list(annotation.seen) or None, list(self.added(annotation)))
