@@ -67,10 +67,12 @@ REFEREES: dict[str, tuple[str, tuple[str, ...]]] = {
     "w3c": ("{rdflib}, as a graph", ()),
     "pubannotation": ("counts of the raw files", ()),
     "json-records": ("counts of the raw files", ()),
-    "huggingface": ("the types of its own columns", ("huggingface", "../exchange/test_corpus")),
+    "huggingface": ("{datasets}", ("../exchange/test_corpus",)),
+    "parquet": ("{datasets}, and pyarrow", ("../exchange/test_corpus", "huggingface")),
     "topics-csv": ("Python's csv", ()),
     "ninjs": ("IPTC's own JSON Schema, by {jsonschema}", ()),
-    "bioc": ("{bioc}", ()),
+    "bioc": ("{bioc}, the library of its authors", ("bioc",)),
+    "bioc-json": ("{bioc}, the library of its authors", ("bioc",)),
 }
 """Who else reads what we write (or counts what we read), and in which tests where the names of these do not say so."""
 

@@ -513,7 +513,7 @@ path = {str(tmp_path / "p.rubric")!r}
 for arguments in (["new", path], ["import", path, {str(SAMPLES)!r}], ["stats", path], ["history", path], ["check", path],
                   ["export", path, path + ".jsonl", "--format", "jsonl"], ["scheme", "show", path], ["formats"]):
     assert run(rubricator, arguments) == 0, arguments
-assert not [m for m in sys.modules if m.split(".")[0] in {{"PySide6", "shiboken6", "rubricator_gui"}}]
+assert not [m for m in sys.modules if m.split(".")[0] in {{"PySide6", "shiboken6", "rubricator_gui", "pandas", "pyarrow"}}]
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -6,11 +6,16 @@ import contextlib
 import hashlib
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.alone import alone
 from tests.formats.make import files
 from tests.making import make
 from tests.model.test_near import story
@@ -94,13 +99,13 @@ def test_the_card_tells_what_there_is(project: Project, tmp_path: Path) -> None:
     assert "Meridian | Newswire" in card
 
 
-@pytest.mark.parametrize("key", ["huggingface", "jsonl"])
+@pytest.mark.parametrize("key", ["huggingface", "parquet", "jsonl"])
 def test_the_python_of_the_card_runs(
     project: Project, tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(project, tmp_path / "out", key)
     card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
-    pieces = [piece for piece in re.findall(r"```python\n(.*?)```", card, re.DOTALL) if "import json" in piece]
+    pieces = [piece for piece in re.findall(r"```python\n(.*?)```", card, re.DOTALL) if "load_dataset" not in piece]
     assert len(pieces) == 1
     assert len(pieces[0].splitlines()) <= 10
     monkeypatch.chdir(tmp_path / "out")
@@ -110,17 +115,49 @@ def test_the_python_of_the_card_runs(
     assert len(said.getvalue().splitlines()) >= 48
 
 
-def test_datasets_loads_it_in_one_line_offline(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Somebody else's reader, where it is installed: it is too large to be asked of every developer."""
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
-    datasets = pytest.importorskip("datasets")
-    write(project, tmp_path / "out")
-    corpus = datasets.load_dataset(str(tmp_path / "out"))
-    assert {name: len(part) for name, part in corpus.items()} == {"train": 48, "validation": 6, "test": 6}
-    assert list(corpus["test"]) == rows(tmp_path / "out/test.jsonl")
+def datasets_say(*folders: Path, home: Path) -> dict[str, Any]:
+    """Return what somebody else's reader makes of these folders, without a network."""
+    offline = {"HF_DATASETS_OFFLINE": "1", "HF_HUB_OFFLINE": "1", "HF_HOME": str(home)}
+    command = alone(sys.executable, Path(__file__).with_name("datasets_referee.py"), *folders)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **offline})
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = json.loads(done.stdout)
+    return {folder.name: told[str(folder)] for folder in folders}
+
+
+def test_datasets_loads_it_in_one_line_offline(project: Project, tmp_path: Path) -> None:
+    """Parts, columns and spans: of lines and of Parquet, with a split and without, and where there is nothing in a column."""
+    pytest.importorskip("datasets")
+    write(project, tmp_path / "lines")
+    write(project, tmp_path / "table", "parquet")
+    write(project, tmp_path / "whole", "parquet", split=None, corpus=True)
+    with make(tmp_path / "bare.rubric", texts=[("one", "Nothing is said of this. 🙂")]) as bare:
+        bare.set_status("one", "done")
+        export(bare, tmp_path / "bare", ExportOptions("huggingface", corpus=True))
+    folders = [tmp_path / name for name in ("lines", "table", "whole", "bare")]
+    told = datasets_say(*folders, home=tmp_path / "hf")
+    parts = {"train": "train", "validation": "dev", "test": "test"}
+    for folder in ("lines", "table"):
+        assert {name: len(part["rows"]) for name, part in told[folder].items()} == {
+            "train": 48,
+            "validation": 6,
+            "test": 6,
+        }
+        for name, part in told[folder].items():
+            assert part["rows"] == rows(tmp_path / f"lines/{parts[name]}.jsonl")
+    assert [*told["whole"]] == ["train"]
+    assert sorted(row["id"] for row in told["whole"]["train"]["rows"]) == sorted(f"n{n}" for n in VERSIONS)
+    [row] = told["bare"]["train"]["rows"]
+    assert (row["text"], row["spans"], row["topics"]) == ("Nothing is said of this. 🙂", [], [])
+    [columns] = {json.dumps(part["columns"], sort_keys=True) for one in told.values() for part in one.values()}
+    spans = json.loads(columns)["spans"]
+    inner = spans.get("feature", spans)
+    assert {name: kind["dtype"] for name, kind in inner.items() if name in ("label", "start", "end")} == {
+        "label": "string", "start": "int64", "end": "int64",
+    }  # fmt: skip
+    for row in told["table"]["test"]["rows"]:
+        assert row["spans"], "a test that cannot fail is none"
+        assert all(row["text"][one["start"] : one["end"]] == one["text"] for one in row["spans"])
 
 
 def test_spacy_trains_on_it(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

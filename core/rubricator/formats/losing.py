@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Concatenate, ParamSpec, TypeVar
 
-from rubricator.formats.base import Case, LayerRecord, Loss, Record
+from rubricator.formats.base import Case, Header, LayerRecord, Loss, Record
 from rubricator.model.spans import Annotation, Span
 from rubricator.words import plural
 
@@ -130,6 +130,16 @@ def added_up(cases: Iterable[Iterable[Case]]) -> list[Loss]:
     for some in cases:
         losses.add(some)
     return losses.list()
+
+
+def with_entities(header: Header, articles: Iterable[tuple[Iterable[Case], Iterable[str]]]) -> Iterator[Iterable[Case]]:
+    """Yield what is lost of each article, then of the entities by whose ids alone they are linked."""
+    named = {str(one.get("id")): str(one.get("name") or "") for one in header.entities}
+    used: dict[str, None] = {}
+    for lost, entities in articles:
+        yield lost
+        used.update((uid, None) for uid in entities if uid in named)
+    yield (("entity-named", named[uid]) for uid in used)
 
 
 Plan = TypeVar("Plan")

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rubricator.formats.base import Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
-from rubricator.formats.cas.plan import Plan, Shape, lost_of, plan
+from rubricator.formats.cas.plan import Plan, Shape, plan
 from rubricator.formats.file_names import number_of, stem_of
-from rubricator.formats.losing import added_up
+from rubricator.formats.losing import added_up, with_entities
 
 
 class CasFolder(ABC):
@@ -26,7 +26,8 @@ class CasFolder(ABC):
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what these files cannot hold."""
-        return added_up(lost_of(header, (plan(record, options, self.shape) for record in records)))
+        plans = (plan(record, options, self.shape) for record in records)
+        return added_up(with_entities(header, ((one.lost, (made.entity for made in one.made)) for one in plans)))
 
     def planned(
         self, records: Iterable[Record], out: Path, options: WriteOptions

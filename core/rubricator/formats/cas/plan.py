@@ -223,16 +223,6 @@ def identifiers(header: Header) -> Callable[[str], str]:
     return written
 
 
-def lost_of(header: Header, plans: Iterable[Plan]) -> Iterator[Iterable[Case]]:
-    """Yield what is lost of each article, and of the entities that they speak of."""
-    named = {str(one.get("id")): str(one.get("name") or "") for one in header.entities}
-    used: dict[str, None] = {}
-    for one in plans:
-        yield one.lost
-        used.update((made.entity, None) for made in one.made if made.entity in named)
-    yield (("entity-named", named[uid]) for uid in used)
-
-
 def sentence_groups(tokens: Sequence[Token], starts: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Yield the tokens `[first, last)` of each sentence that has some; `starts` says where sentences start."""
     borders = sorted({bisect_left(tokens, start, key=lambda token: token.start) for start in starts} | {0, len(tokens)})
