@@ -208,7 +208,7 @@ def row_of(spec: Spec, paths: list[Path]) -> Row:
             if spec.reads:
                 imported(project, spec.key, paths, row)
             if spec.writes:
-                if not row.report.articles:  # nothing of this format is in the corpora: the samples stand in
+                if not (row.report.annotations or row.report.topics):  # nothing to carry came in: the samples stand in
                     header, records = make.samples()
                     samples = folder / "samples.jsonl"
                     formats.writer("jsonl").write(replace(header, entities=()), records, samples, WriteOptions())
@@ -251,13 +251,22 @@ def part_of(row: Row) -> Part:
         f"[{spec.title}](#{_anchor(spec.title)})",
         "yes" if spec.reads else "–",
         "yes" if spec.writes else "–",
-        f"{row.files.total():,} files, {row.report.articles:,} articles" if row.files else "–",
+        f"{_n(row.files.total(), 'file')}, {_n(row.report.articles, 'article')}" if row.files else "–",
         row.back or "–",
         row.referee,
         row.speed_out or "–",
         row.speed_in or "–",
     )
     return f"| {' | '.join(cells)} |", "\n".join(_section(row))
+
+
+def _not_run(spec: Spec) -> str:
+    ways = ("yes" if way else "–" for way in (spec.reads, spec.writes))
+    return f"| {spec.title} | {' | '.join(ways)} | not run yet | | | | |"
+
+
+def _n(n: int, thing: str) -> str:
+    return f"{n:,} {thing}{'s' * (n != 1)}"
 
 
 def _anchor(title: str) -> str:
@@ -269,7 +278,8 @@ def _section(row: Row) -> Iterator[str]:
     yield f"## {spec.title}\n"
     suffixes = ", ".join(f"`{suffix}`" for suffix in spec.suffixes)
     yield f"- `--format {spec.key}`; {suffixes}" + (f"; needs the extra `{spec.extra}`" if spec.extra else "")
-    yield from (f"- Export {words}" for words in row.carried)
+    for words in row.carried:
+        yield f"- Export does not carry {words[4:]}" if words.startswith("not ") else f"- Export {words}"
     if row.files:
         corpora = ", ".join(f"{name} ({n:,})" for name, n in sorted(row.files.items()))
         came = ", ".join(f"{getattr(report, name):,} {name}" for name in COUNTED if getattr(report, name))
@@ -286,7 +296,7 @@ def _section(row: Row) -> Iterator[str]:
         more = f" and {len(files) - 3} more" if len(files) > 3 else ""
         yield f"- Refused whole: {', '.join(files[:3])}{more}: {why}"
     if spec.writes:
-        what = "these" if row.files else "the samples"
+        what = "these" if report.annotations or report.topics else "the samples"
         yield f"- Lost when {what} are exported: {'; '.join(row.lost) or 'nothing'}"
 
 
@@ -299,9 +309,9 @@ def parts_in(page: str) -> dict[str, Part]:
 
 
 def page_of(parts: dict[str, Part]) -> str:
-    """Return the page, in the order of the table of formats."""
-    known = [parts[spec.title] for spec in formats.FORMATS if spec.title in parts]
-    return HEAD + "\n".join([line for line, _ in known] + [f"\n{section}" for _, section in known]) + "\n"
+    """Return the page, in the order of the table of formats; what was not run is said to be so."""
+    known = [parts.get(spec.title) or (_not_run(spec), "") for spec in formats.FORMATS]
+    return HEAD + "\n".join([line for line, _ in known] + [f"\n{section}" for _, section in known if section]) + "\n"
 
 
 # --- running ------------------------------------------------------------------------------------------------------
