@@ -6,15 +6,19 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from tests.exchange.web import serving
 from tests.making import ANNA, make, ticking
 
 from rubricator import cli
 from rubricator.exchange.schemes import SCHEMES
+from rubricator.formats.base import ACROSS, BROKEN, FORMULAS, NESTED, SUBTOKEN, TAGGINGS, WriteOptions
+from rubricator.formats.conll.format import Conll
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
@@ -330,6 +334,24 @@ def test_only_what_an_annotator_said_is_a_loss_to_fail_for(tmp_path: Path, file:
             )
             assert (told.code, told.json["written"]) == (int(lost), not lost)
             assert {"provenance", "article"} <= {loss["kind"] for loss in told.json["losses"]}
+
+
+def test_losses_are_looked_for_once(tmp_path: Path, small: Path, tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    real = Conll.losses
+    monkeypatch.setattr(Conll, "losses", lambda *given: asked.append(1) or real(*given))
+    assert tell("export", small, tmp_path / "out.conll", "--format", "conll").code == 0
+    assert len(asked) == 1
+
+
+def test_the_choices_are_those_of_the_writers() -> None:
+    (command,) = (one for one in cli.rubricator.commands.values() if one.name == "export")
+    options = {one.name: one for one in command.params}
+    values = (NESTED, TAGGINGS, BROKEN, SUBTOKEN, ACROSS, FORMULAS)
+    for known, choices in zip(fields(WriteOptions), values, strict=True):
+        kind = options[known.name].type
+        assert isinstance(kind, click.Choice)
+        assert (tuple(kind.choices), options[known.name].default) == (choices, known.default)
 
 
 def test_the_project_itself_is_never_written_over(small: Path, tell: Tell) -> None:

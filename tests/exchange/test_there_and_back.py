@@ -525,7 +525,7 @@ def test_what_a_second_file_says_of_its_project_is_told(project: Project) -> Non
 class Liar:
     """A writer whose files say something else than they should."""
 
-    key, title, suffixes, folder, all_layers = "liar", "Liar", (".liar",), False, True
+    all_layers = True
 
     def __init__(self, found: Iterable[object] | Exception, then: Any = None) -> None:
         self._found = found
@@ -549,6 +549,11 @@ class Liar:
         yield from self._found
 
 
+def lying(monkeypatch: pytest.MonkeyPatch, liar: Liar) -> None:
+    monkeypatch.setattr(formats, "FORMATS", (formats.Spec("liar", "Liar", (".liar",), "", writes=True),))
+    monkeypatch.setattr(formats, "writer", lambda _key: liar)
+
+
 @pytest.mark.parametrize(
     ("found", "match"),
     [
@@ -564,7 +569,7 @@ def test_what_reads_back_otherwise_is_not_kept(
     bring(project, article("a", layer("anna", annotation("x"))))
     out = tmp_path / "out.liar"
     out.write_text("old", encoding="utf-8")
-    monkeypatch.setattr(formats, "writer", lambda _key: Liar(found))
+    lying(monkeypatch, Liar(found))
     with pytest.raises(UserError, match=match):
         export(project, out, ExportOptions("liar", overwrite=True))
     assert out.read_text(encoding="utf-8") == "old"
@@ -580,7 +585,7 @@ def test_an_export_is_of_one_state_whatever_is_written_meanwhile(
         with Project.open(project.path, BEN, clock=ticking()) as other:
             other.annotate("a", "CITY", [Span.of(23, 27)])
 
-    monkeypatch.setattr(formats, "writer", lambda _key: Liar([Counter([("a", 1)])], work))
+    lying(monkeypatch, Liar([Counter([("a", 1)])], work))
     report = export(project, tmp_path / "out.liar", ExportOptions("liar"))
     assert (report.articles, report.annotations) == (1, 1)
     assert len(project.rows.layers("a")) == 2

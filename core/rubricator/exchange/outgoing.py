@@ -264,40 +264,54 @@ def state_asked(
 
 def preflight(project: Project, options: ExportOptions, progress: Progress = silent) -> list[Loss]:
     """Return what the format cannot carry of what would be exported; nothing is written."""
-    writer = formats.writer(options.format)
-    check_licence(options.licence)
     with project.snapshot():
-        selection = Selection(project, options, all_layers=writer.all_layers)
-        _header, losses = _looked(project, selection, writer, options, progress)
-        return losses
-
-
-def _looked(
-    project: Project, selection: Selection, writer: Writer, options: ExportOptions, progress: Progress
-) -> tuple[Header, list[Loss]]:
-    """Return what is said of the corpus as a whole, and what is lost; the corpus is read once for it, or not at all."""
-    header = selection.header()
-    records = counted(selection.records(), project.rows.count_articles(), progress)
-    return header, writer.losses(header, records, options.write)
+        return prepare(project, options, progress).losses
 
 
 def export(project: Project, out: Path, options: ExportOptions, progress: Progress = silent) -> ExportReport:
     """Write `out` and read it back; UserError where that gives anything else, and `out` stays what it was."""
-    writer = formats.writer(options.format)
-    check_place(out, overwrite=options.overwrite, folder=writer.folder or options.in_parts)
-    check_licence(options.licence)
+    check_out(out, options)
     with project.snapshot():
-        return _export(project, out, writer, options, progress)
+        return write(prepare(project, options, share(progress, 0, 2)), out, share(progress, 1, 2))
 
 
-def _export(project: Project, out: Path, writer: Writer, options: ExportOptions, progress: Progress) -> ExportReport:
+def check_out(out: Path, options: ExportOptions) -> None:
+    """See that something can be written there, with what is said of it; UserError where it cannot."""
+    check_licence(options.licence)
+    folder = formats.spec(options.format).folder or options.in_parts
+    check_place(out, overwrite=options.overwrite, folder=folder)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An export that can be written: what is said of the corpus as a whole, and what is lost of it."""
+
+    project: Project
+    options: ExportOptions
+    writer: Writer
+    selection: Selection
+    header: Header
+    losses: list[Loss]
+
+
+def prepare(project: Project, options: ExportOptions, progress: Progress = silent) -> Prepared:
+    """Look at the corpus, which is read once for it, or not at all; write it in the same `project.snapshot()`."""
+    writer = formats.writer(options.format)
+    check_licence(options.licence)
     selection = Selection(project, options, all_layers=writer.all_layers)
-    header, losses = _looked(project, selection, writer, options, share(progress, 0, 2))
+    header = selection.header()
+    records = counted(selection.records(), project.rows.count_articles(), progress)
+    return Prepared(project, options, writer, selection, header, writer.losses(header, records, options.write))
+
+
+def write(ready: Prepared, out: Path, progress: Progress = silent) -> ExportReport:
+    """Write what was prepared, for which `check_out` found room, and read it back."""
+    project, options = ready.project, ready.options
     folder = place_beside(out)
     try:
         fresh = folder / out.name
-        work = _Work(project, selection, header, losses, writer, options, share(progress, 1, 2))
-        counts = work.parts(fresh) if options.in_parts else {"": work.file(fresh, selection.records, work.progress)}
+        work = _Work(project, ready.selection, ready.header, ready.losses, ready.writer, options, progress)
+        counts = work.parts(fresh) if options.in_parts else {"": work.file(fresh, ready.selection.records, progress)}
         articles = sum(part.articles for part in counts.values())
         left_out = project.rows.count_articles() - articles
         if not articles and left_out:
@@ -313,7 +327,7 @@ def _export(project: Project, out: Path, writer: Writer, options: ExportOptions,
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     annotations = sum(part.annotations for part in counts.values())
-    return ExportReport(articles, annotations, tuple(losses), left_out, counts if options.in_parts else {})
+    return ExportReport(articles, annotations, tuple(ready.losses), left_out, counts if options.in_parts else {})
 
 
 @dataclass
@@ -339,16 +353,16 @@ class _Work:
         split = self.options.split
         dealt = self.selection.dealt(split) if split else None
         folder.mkdir()
+        spec = formats.spec(self.options.format)
         counts: dict[str, Counts] = {}
         files: dict[str, str] = {}
         names = split.names if split else ("train",)
         for n, name in enumerate(names):
-            files[name] = name if self.writer.folder else f"{name}{self.writer.suffixes[0]}"
+            files[name] = name if spec.folder else f"{name}{spec.suffixes[0]}"
             progress = share(self.progress, n, len(names))
             counts[name] = self.file(folder / files[name], partial(self.selection.records, dealt, name), progress)
-        title = formats.spec(self.options.format).title
         asked = self.options
-        card = Card(self.header, title, counts, split, asked.licence.strip(), asked.snapshot, self.losses)
+        card = Card(self.header, spec.title, counts, split, asked.licence.strip(), asked.snapshot, self.losses)
         beside = self.writer.beside(files, card.language) if isinstance(self.writer, Trainable) else Beside()
         furnish(folder, card, beside)
         return counts

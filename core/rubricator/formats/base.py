@@ -147,11 +147,7 @@ Carried = Counter[tuple[Any, ...]]
 
 
 class Reader(Protocol):
-    """A format that can be read."""
-
-    key: str
-    title: str
-    suffixes: tuple[str, ...]
+    """A format that can be read; what it is called, and its files, the table FORMATS says."""
 
     def recognises(self, head: str) -> bool:
         """Say whether a file that begins so is of this format; asked where several formats share a suffix."""
@@ -186,11 +182,6 @@ class Trainable(Protocol):
 class Writer(Protocol):
     """A format that can be written, one layer for an article unless `all_layers` is set."""
 
-    key: str
-    title: str
-    suffixes: tuple[str, ...]
-    folder: bool
-    """Writes a folder of files, not one file."""
     all_layers: bool
     """Carries the layers of all annotators at once."""
     choices: tuple[Choice, ...]

@@ -241,3 +241,12 @@ def each(items: Iterable[dict[str, Any]], name: Message, read: Callable[[dict[st
             yield read(item)
         except Bad as bad:
             raise bad.inside(f"{say(name)} {n}") from bad
+
+
+def take_each(items: Iterable[T], name: str, where: str, take: Callable[[T, str], object]) -> None:
+    """Hand the items on one by one, each with its place in the file; what is wrong with one says which it is."""
+    for n, item in enumerate(items, 1):
+        try:
+            take(item, f"{where}, {name} {n}")
+        except Bad as bad:
+            raise bad.inside(f"{name} {n}") from bad

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Concatenate, ParamSpec, TypeVar
 
-from rubricator.formats.base import Case, LayerRecord, Loss, Record
+from rubricator.formats.base import Case, Header, LayerRecord, Loss, Record
 from rubricator.model.spans import Annotation, Span
 from rubricator.words import plural
 
@@ -135,6 +136,42 @@ class Losses:
             for kind, words in self._words.items()
             if kind in self._counts
         ]
+
+
+def added_up(cases: Iterable[Iterable[Case]]) -> list[Loss]:
+    """Return what is lost of a corpus, by the cases of each article and of the whole."""
+    losses = Losses()
+    for some in cases:
+        losses.add(some)
+    return losses.list()
+
+
+def with_entities(header: Header, articles: Iterable[tuple[Iterable[Case], Iterable[str]]]) -> Iterator[Iterable[Case]]:
+    """Yield what is lost of each article, then of the entities by whose ids alone they are linked."""
+    named = {str(one.get("id")): str(one.get("name") or "") for one in header.entities}
+    used: dict[str, None] = {}
+    for lost, entities in articles:
+        yield lost
+        used.update((uid, None) for uid in entities if uid in named)
+    yield (("entity-named", named[uid]) for uid in used)
+
+
+Plan = TypeVar("Plan")
+How = ParamSpec("How")
+
+
+def once(plan: Callable[Concatenate[Record, How], Plan]) -> Callable[Concatenate[Record, How], Plan]:
+    """Let a plan be made once for an article that is written and then asked about: it is kept until the next one."""
+    last: tuple[Record, tuple[object, ...], Plan] | None = None
+
+    def kept(record: Record, /, *args: How.args, **kwargs: How.kwargs) -> Plan:
+        nonlocal last
+        how = (*args, *kwargs.items())
+        if last is None or last[0] is not record or last[1] != how:
+            last = record, how, plan(record, *args, **kwargs)
+        return last[2]
+
+    return kept
 
 
 def name_of(record: Record) -> str:

@@ -17,7 +17,7 @@ from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, 
 from rubricator.formats.doccano.reader import read_doccano
 from rubricator.formats.json_items import items, keys_of
 from rubricator.formats.jsonl.writer import line
-from rubricator.formats.losing import Losses, article_cases, comment_place, layer_of
+from rubricator.formats.losing import added_up, article_cases, comment_place, layer_of, once
 from rubricator.formats.plain_spans import planned_relations, planned_spans
 from rubricator.model.text import digest
 
@@ -37,10 +37,6 @@ class _Plan:
 class Doccano:
     """A file for doccano, sequence labelling with relations."""
 
-    key = "doccano"
-    title = "doccano"
-    suffixes = (".jsonl", ".json")
-    folder = False
     all_layers = False
     choices: tuple[Choice, ...] = ("broken", "across")
 
@@ -55,10 +51,7 @@ class Doccano:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what doccano cannot hold."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record, options).lost)
-        return losses.list()
+        return added_up(_plan(record, options).lost for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the file, a line for each article; ids go on through it."""
@@ -83,6 +76,7 @@ class Doccano:
             yield _found(item.value)
 
 
+@once
 def _plan(record: Record, options: WriteOptions) -> _Plan:
     """Decide what becomes of an article; the only place that knows what doccano can hold."""
     layer = layer_of(record)

@@ -32,10 +32,6 @@ for article in articles:
 class RubricatorJsonl:
     """One line for the project, then one for each article with all its layers."""
 
-    key = "jsonl"
-    title = "Rubricator JSONL"
-    suffixes = (".jsonl", ".ndjson")
-    folder = False
     all_layers = True
     choices: tuple[Choice, ...] = ()
 

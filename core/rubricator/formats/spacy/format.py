@@ -32,7 +32,7 @@ from rubricator.formats.base import (
 )
 from rubricator.formats.flat import Placed, flatten
 from rubricator.formats.jsonl.writer import Json, annotation_json, article_json, line, names_of
-from rubricator.formats.losing import Losses, article_cases, layer_of, place_of
+from rubricator.formats.losing import added_up, article_cases, layer_of, once, place_of
 from rubricator.formats.shaping import ranges
 from rubricator.formats.spacy.reader import KEY, read_docs
 from rubricator.model.text import digest
@@ -71,10 +71,6 @@ class _Plan:
 class SpacyBin:
     """A DocBin file for spaCy's training."""
 
-    key = "spacy"
-    title = "spaCy"
-    suffixes = (".spacy",)
-    folder = False
     all_layers = False
     choices: tuple[Choice, ...] = ("nested", "broken", "across")
 
@@ -89,10 +85,7 @@ class SpacyBin:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what spaCy cannot hold."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record, options).lost)
-        return losses.list()
+        return added_up(_plan(record, options).lost for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the file; spaCy keeps all of it in memory."""
@@ -176,6 +169,7 @@ def _load() -> tuple[Any, Any]:
     return spacy, tokens
 
 
+@once
 def _plan(record: Record, options: WriteOptions) -> _Plan:
     """Decide what becomes of an article; the only place that knows what spaCy can hold."""
     layer = layer_of(record)

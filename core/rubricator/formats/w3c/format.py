@@ -17,7 +17,7 @@ from typing import Any
 from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.json_items import items, keys_of
 from rubricator.formats.jsonl.writer import line, names_of
-from rubricator.formats.losing import Losses, article_cases
+from rubricator.formats.losing import added_up, article_cases
 from rubricator.formats.plain_spans import planned_relations, planned_spans
 from rubricator.formats.w3c.comments import planned_comments
 from rubricator.formats.w3c.entities import Iris, iris, loses, own_iri
@@ -57,10 +57,6 @@ class _Plan:
 class W3c:
     """A file of Web Annotations."""
 
-    key = "w3c"
-    title = "W3C Web Annotation"
-    suffixes = (".jsonld", ".json")
-    folder = False
     all_layers = True
     choices: tuple[Choice, ...] = ("broken", "across")
 
@@ -75,16 +71,18 @@ class W3c:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what Web Annotations cannot hold."""
-        losses = Losses()
         used: set[str] = set()
-        for record in records:
-            plan = _plan(record, 0, options, Names())
-            losses.add(plan.lost)
-            used |= plan.entities
-        written = iris(header)
-        entities = (one for one in header.entities if own_iri(str(one.get("id"))) in used and loses(one, written))
-        losses.add(("entity-details", str(one.get("name", ""))) for one in entities)
-        return losses.list()
+
+        def lost() -> Iterator[Iterable[Case]]:
+            for record in records:
+                plan = _plan(record, 0, options, Names())
+                used.update(plan.entities)
+                yield plan.lost
+            written = iris(header)
+            entities = (one for one in header.entities if own_iri(str(one.get("id"))) in used and loses(one, written))
+            yield (("entity-details", str(one.get("name", ""))) for one in entities)
+
+        return added_up(lost())
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the file: the collection, then a page on a line for each article."""
