@@ -161,14 +161,38 @@ def test_new_replaces_nothing(file: Path, tmp_path: Path, tell: Tell) -> None:
 def test_import_reports(tmp_path: Path, file: Path, tell: Tell) -> None:
     again = tell("import", file, SAMPLES, "--json").json
     assert set(again) == set(
-        "articles known versions annotations topics relations entities labels unknown_labels new_labels declared annotators"
+        "articles known repeated versions annotations topics relations entities labels unknown_labels new_labels declared annotators"
         " repaired refused unheld kept uneven notes dry_run".split()
     )
     assert (again["articles"], again["known"], again["dry_run"]) == (0, 3, False)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_bytes(b"Line one\r\nand two.\r\n")
     told = tell("import", file, tmp_path / "in")
-    assert told.out == "1 article imported.\na.txt: 2 line breaks became plain ones.\n"
+    read = "Files read as: Plain text (1).\n"
+    assert told.out == f"1 article imported.\n{read}a.txt: 2 line breaks became plain ones.\n"
+
+
+def test_an_import_says_each_place_below_what_happened_there(tmp_path: Path, file: Path, tell: Tell) -> None:
+    """Two kinds of cases, each with its places, and an article that two files hold."""
+    source = tmp_path / "in.jsonl"
+    lines = [{"text": "Anna met Ben.", "label": [[0, 4, "PER"], [0, 4, "PER"]]}, {"text": "Anna met Ben.", "label": []}]
+    source.write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
+    said = tell("import", file, source, "--format", "doccano", "--map", "PER=PERSON").out.splitlines()
+    assert said[0] == "1 article imported."
+    assert said[1] == "1 article has the text of another in the files; each text comes in once, with what both say."
+    assert "Files read as: doccano (1)." in said
+    told = said.index("1 repeated annotation was left out.")
+    assert said[told + 1] == "  in.jsonl, line 1, label 2: PER “Anna”"
+
+
+def test_a_dry_run_says_that_it_would_be_refused_and_what_labels_may_mean(
+    tmp_path: Path, file: Path, tell: Tell
+) -> None:
+    source = tmp_path / "in.conll"
+    source.write_text("Anna B-PER\nmet O\nBen B-HERO\n", "utf-8")
+    said = tell("import", file, source, "--dry-run").out
+    assert "So it would be refused" in said
+    assert "It may be meant: --map PER=PERSON.\n" in said
 
 
 def test_a_dry_run_says_so_and_changes_nothing(tmp_path: Path, tell: Tell) -> None:
@@ -454,6 +478,7 @@ def test_schemes_are_shown_exported_and_imported(tmp_path: Path, file: Path, tel
     assert [x["name"] for x in again["labels"]] == [x["name"] for x in shown["labels"]]
     assert again["topics"] == shown["topics"]
     assert "ZED" in tell("scheme", "show", file).out
+    assert "key  short  label" in tell("scheme", "show", file).out.splitlines()[1]
     assert "There is no scheme" in refused(tell, file, "scheme", "import", file, tmp_path / "gone.json").err
     out.write_bytes(b"\x00\x01" * 300)
     assert "is not a text file" in refused(tell, file, "scheme", "import", file, out).err

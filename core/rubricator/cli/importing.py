@@ -5,13 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from shlex import quote
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rubricator.cli.options import json_option, one_of, opened_project, project_argument
-from rubricator.cli.saying import listed, loss_lines, tell
-from rubricator.words import message, say
+from rubricator.cli.saying import listed, place_lines, tell
+from rubricator.words import Message, message, plural, say
+
+if TYPE_CHECKING:
+    from rubricator.exchange.import_report import ImportReport
+    from rubricator.model.scheme import Scheme
 
 
 @click.command("import")
@@ -72,11 +77,13 @@ def import_command(
         dry_run=dry_run,
     )
     with opened_project(project) as opened, line(say(message("Importing")), sys.stderr) as progress:
+        before = opened.scheme
         report, _ = import_files(opened, sources, options, progress)
-    said = [message("Nothing was changed; this is what would be.")] if dry_run else []
+    said: list[Message | str] = [message("Nothing was changed; this is what would be.")] if dry_run else []
     value = {
         "articles": report.articles,
         "known": report.known,
+        "repeated": report.repeated,
         "versions": report.versions,
         "annotations": report.annotations,
         "topics": report.topics,
@@ -93,12 +100,41 @@ def import_command(
         "dry_run": dry_run,
     }
     if report.unknown and dry_run:
-        unknown = ", ".join(f"{name} ({where})" for name, where in report.unknown.items())
-        said.append(message("Labels that the scheme lacks: {labels}.", labels=unknown))
-    places = [words for case in report.cases.list() for words in loss_lines(case)[1:]]
-    tell(value, [*said, *report.lines(), *places], as_json)
+        said += _unknown(report, before)
+    said += [*report.came(), *_read(report)]
+    for words, where in report.told():
+        said += [words, *place_lines(where)]
+    tell(value, said, as_json)
     if report.damaged:
         sys.exit(1)
+
+
+def _unknown(report: ImportReport, scheme: Scheme) -> list[Message | str]:
+    """Say which labels the scheme lacks, that it would be refused so, and which ones they may stand for."""
+    from rubricator.model.label_search import meant_label
+
+    unknown = ", ".join(f"{name} ({where})" for name, where in report.unknown.items())
+    meant = ((name, meant_label(name, scheme.labels)) for name in report.unknown)
+    maps = " ".join(f"--map {quote(f'{name}={label.name}')}" for name, label in meant if label)
+    said: list[Message | str] = [message("Labels that the scheme lacks: {labels}.", labels=unknown)]
+    said.append(message("So it would be refused: add them with --new-labels add, or say with --map what they become."))
+    return [*said, *([message("It may be meant: {maps}.", maps=maps)] if maps else [])]
+
+
+def _read(report: ImportReport) -> list[Message | str]:
+    """Say what the files were taken for, whose layers came of them, and whether the scheme is theirs."""
+    from rubricator import formats
+
+    files = ", ".join(f"{formats.spec(key).title} ({n:,})" for key, n in report.files.most_common())
+    layers = ", ".join(f"{name} ({n:,})" for name, n in report.layers.most_common())
+    said: list[Message | str] = [message("Files read as: {formats}.", formats=files)] if files else []
+    said += [message("Layers of: {names}.", names=layers)] if layers else []
+    if report.scheme:
+        name, n = report.scheme
+        one = "The scheme of the files stands in the place of the project’s: {name}, {n} label."
+        many = "The scheme of the files stands in the place of the project’s: {name}, {n} labels."
+        said.append(plural(one, many, n, name=name or say(message("without a name"))))
+    return said
 
 
 def _mapping(pairs: Iterable[str]) -> dict[str, str]:

@@ -63,7 +63,7 @@ def stats_command(project: Path, as_json: bool) -> None:
         for person in people.values():
             lines.append(f"{person['name']}")
             status = ", ".join(f"{n} {key}" for key, n in _counts(person["status"]).items() if n)
-            lines.append(f"              {status}")
+            lines += [f"              {status}"] if status else []
             lines += [f"  {n:>10,}  {label}" for label, n in _counts(person["labels"]).items()]
             lines += [
                 f"  {n:>10,}  {' › '.join(opened.scheme.topic_path(code))}"

@@ -6,7 +6,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,6 +50,11 @@ def listed(losses: Iterable[Loss]) -> list[dict[str, object]]:
 
 def loss_lines(loss: Loss) -> list[Message | str]:
     """Return what is lost, and below it where, a line each."""
-    shown = [f"  {place}" for place in loss.where[:20]]
-    more = len(loss.where) - len(shown)
-    return [loss.what, *shown, *([message("  and {n} more", n=more)] if more > 0 else [])]
+    return [loss.what, *place_lines(loss.where)]
+
+
+def place_lines(where: Sequence[str]) -> list[Message | str]:
+    """Return places, a line each; only so many that they can be read."""
+    shown = [f"  {place}" for place in where[:20]]
+    more = len(where) - len(shown)
+    return [*shown, *([message("  and {n} more", n=more)] if more > 0 else [])]

@@ -8,7 +8,7 @@ import click
 
 from rubricator.cli.options import json_option, opened_project, project_argument
 from rubricator.cli.saying import tell
-from rubricator.words import message
+from rubricator.words import message, say
 
 
 @click.group("scheme")
@@ -26,7 +26,10 @@ def scheme_show(project: Path, as_json: bool) -> None:
     with opened_project(project) as opened:
         scheme = opened.scheme
     lines = [f"{scheme.name} (version {scheme.version}, {len(scheme.labels)} labels, {len(scheme.topics)} topics)"]
-    lines += [f"  {x.key or '-'}  {x.short:<4}  {x.name:<20} {x.definition}" for x in scheme.labels]
+    rows = [(x.key or "-", x.short, x.name, x.title, x.definition) for x in scheme.labels]
+    lines += [f"  {key:<3}  {short:<5}  {name:<20} {title:<16} {words}" for key, short, name, title, words in rows]
+    if rows:
+        lines.insert(1, say(message("  key  short  label                title            definition")))
     tell(scheme_to_json(scheme), lines, as_json)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -48,6 +48,7 @@ def _cases() -> Losses:
 class ImportReport:
     """What an import did (or, dry, would do); `notes` holds (where, what was changed in reading).
 
+    `known` counts the articles that were here before, `repeated` those whose text the files hold more than once.
     `versions` counts the new articles that tell a story which is here already, in nearly the same words.
 
     `labels` and `declared` are what the scheme gained: labels, and attributes and relation types. `found` counts the
@@ -59,6 +60,7 @@ class ImportReport:
 
     articles: int = 0
     known: int = 0
+    repeated: int = 0
     versions: int = 0
     annotations: int = 0
     topics: int = 0
@@ -92,9 +94,22 @@ class ImportReport:
 
     def lines(self) -> list[Message]:
         """Say it in words, a line each."""
+        return [*self.came(), *(line for line, _where in self.told())]
+
+    def told(self) -> Iterator[tuple[Message, tuple[str, ...]]]:
+        """Yield what is not taken as it stands, a line each, with the places that it is about."""
+        yield from ((message("{what}.", what=case.what), case.where) for case in self.cases.list())
+        yield from ((line, ()) for line in self._noted())
+
+    def came(self) -> list[Message]:
+        """Say what came in, a line each."""
         said = [plural("{n} article imported.", "{n} articles imported.", self.articles)]
         if self.known:
             said.append(plural("{n} article was here already.", "{n} articles were here already.", self.known))
+        if self.repeated:
+            one = "{n} article has the text of another in the files; each text comes in once, with what both say."
+            many = "{n} articles have the texts of others in the files; each text comes in once, with what all say."
+            said.append(plural(one, many, self.repeated))
         if self.versions:
             one = "{n} article tells a story that is here in another version."
             many = "{n} articles tell a story that is here in another version."
@@ -118,7 +133,10 @@ class ImportReport:
         if self.labels or self.declared:
             names = ", ".join([*self.labels, *self.declared])
             said.append(message("Added to the scheme: {labels}.", labels=names))
-        said += [message("{what}.", what=case.what) for case in self.cases.list()]
+        return said
+
+    def _noted(self) -> list[Message]:
+        said = []
         if self.uneven:
             one = "{n} span begins or ends with white space or inside a character; it was kept as it is."
             many = "{n} spans begin or end with white space or inside a character; they were kept as they are."

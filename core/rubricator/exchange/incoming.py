@@ -160,6 +160,7 @@ class _Import:
         self._named: dict[str, str] = {}
         self._called = {project.me.annotator: project.me.name}
         self._waiting: dict[str, str] = {}
+        self._fresh: set[int] = set()  # articles of this import, by what their ids hash to
         self._noted: set[str] = set()  # tags of this row with a note or evidence
         self._new: dict[tuple[str, str], tuple[str, str]] = {}  # where ids of this row are at home
         self.source = ""
@@ -333,8 +334,10 @@ class _Import:
             extra=record.extra,
         )
         if uid in self._waiting or self._rows.article(uid) is not None:
-            self.report.known += 1
+            self.report.repeated += hash(uid) in self._fresh
+            self.report.known += hash(uid) not in self._fresh
         else:
+            self._fresh.add(hash(uid))
             keep([(key, record.text)])
             value = e.article_value(article)
             self.report.versions += self._clusters.join(uid, value)

@@ -30,6 +30,7 @@ from rubricator.formats.base import (
     WriteOptions,
     Writer,
 )
+from rubricator.formats.losing import grave
 from rubricator.model.spans import NOTHING
 from rubricator.project import Annotator, Project, Said
 from rubricator.words import Message, message, plural
@@ -71,20 +72,24 @@ class ExportReport:
     """Articles that were not asked for, or that nobody has worked on where the format carries one layer."""
     parts: Mapping[str, Counts] = field(default_factory=dict)
     """What each part of a corpus holds."""
+    status: str = ""
+    """The status that was asked for, if one was."""
 
     def lines(self) -> list[Message]:
         """Say it in words, a line each."""
-        said = [
-            plural(
-                "{n} article written and read back; annotations on it: {annotations}.",
-                "{n} articles written and read back; annotations on them: {annotations}.",
-                self.articles,
-                annotations=self.annotations,
-            )
-        ]
-        if self.left_out:
-            one = "{n} article was left out: of another status, or nobody has worked on it."
-            many = "{n} articles were left out: of another status, or nobody has worked on them."
+        one = "{n} article written and read back; annotations on it: {annotations}."
+        many = "{n} articles written and read back; annotations on them: {annotations}."
+        if grave(self.losses):
+            one = "{n} article written and read back; annotations on it, before what is lost: {annotations}."
+            many = "{n} articles written and read back; annotations on them, before what is lost: {annotations}."
+        said = [plural(one, many, self.articles, annotations=self.annotations)]
+        if self.left_out and self.status:
+            one = "{n} article was left out: of another status."
+            many = "{n} articles were left out: of another status."
+            said.append(plural(one, many, self.left_out))
+        elif self.left_out:
+            one = "{n} article was left out: this layer says nothing of it."
+            many = "{n} articles were left out: this layer says nothing of them."
             said.append(plural(one, many, self.left_out))
         for name, part in self.parts.items():
             one, many = (
@@ -92,9 +97,11 @@ class ExportReport:
                 "{part}: {n} articles, {annotations} annotations.",
             )
             said.append(plural(one, many, part.articles, part=name, annotations=part.annotations))
+        if self.parts:
+            said.append(message("Annotations with each label ({parts}):", parts=" / ".join(self.parts)))
         for label in sorted({label for part in self.parts.values() for label in part.labels}):
             counts = " / ".join(str(part.labels[label]) for part in self.parts.values())
-            said.append(message("{label}: {counts}", label=label, counts=counts))
+            said.append(message("  {label}: {counts}", label=label, counts=counts))
         return said + [loss.what for loss in self.losses]
 
 
@@ -297,6 +304,7 @@ class Prepared:
 def prepare(project: Project, options: ExportOptions, progress: Progress = silent) -> Prepared:
     """Look at the corpus, which is read once for it, or not at all; write it in the same `project.snapshot()`."""
     writer = formats.writer(options.format)
+    formats.check_there(options.format)  # before somebody reads what would be lost
     check_licence(options.licence)
     selection = Selection(project, options, all_layers=writer.all_layers)
     header = selection.header()
@@ -327,7 +335,8 @@ def write(ready: Prepared, out: Path, progress: Progress = silent) -> ExportRepo
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     annotations = sum(part.annotations for part in counts.values())
-    return ExportReport(articles, annotations, tuple(ready.losses), left_out, counts if options.in_parts else {})
+    kept = counts if options.in_parts else {}
+    return ExportReport(articles, annotations, tuple(ready.losses), left_out, kept, options.status)
 
 
 @dataclass

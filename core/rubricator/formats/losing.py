@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Concatenate, ParamSpec, TypeVar
 
 from rubricator.formats.base import Case, Header, LayerRecord, Loss, Record
-from rubricator.model.spans import Annotation, Span
+from rubricator.model.spans import NOTHING, Annotation, Span
 from rubricator.words import plural
 
 _SHOWN = 80
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 WHERE_MOST = 10_000
 """How many lines of one kind are kept; the count goes on."""
@@ -175,8 +177,17 @@ def once(plan: Callable[Concatenate[Record, How], Plan]) -> Callable[Concatenate
 
 
 def name_of(record: Record) -> str:
-    """Return what to call an article in a report."""
-    return record.title or record.id or record.where or record.text[:40].strip().replace("\n", "⏎")
+    """Return what to call an article in a report; an id that was made for it says nothing to anybody."""
+    start = record.text[:40].strip().replace("\n", "⏎")
+    made = bool(_UUID.fullmatch(record.id))
+    return (
+        record.title
+        or (not made and record.id)
+        or record.where
+        or (made and start and f"“{start}”")
+        or record.id
+        or start
+    )
 
 
 def place_of(record: Record, annotation: Annotation) -> str:
@@ -229,7 +240,8 @@ def article_cases(record: Record, layer: LayerRecord, carried: Iterable[str]) ->
     elif "topic-note" not in carried:
         yield from (("topic-note", f"{name}: {tag.topic}") for tag in layer.topics if tag.note or tag.evidence)
     if "relation" not in carried:
-        yield from (("relation", f"{name}: {relation_words(relation)}") for relation in layer.relations)
+        quotes = {a.id: f"“{_glimpse(record.text, a.span)}”" for a in layer.annotations} if layer.relations else {}
+        yield from (("relation", f"{name}: {relation_words(relation, quotes)}") for relation in layer.relations)
     if "comment" not in carried:
         yield from (("comment", comment_place(record, item)) for item in layer.comments)
     yield from (("decision", f"{name}: {item.get('outcome', '')}") for item in layer.decisions)
@@ -244,6 +256,8 @@ def comment_place(record: Record, comment: Mapping[str, object]) -> str:
     return f"{name_of(record)}: {_short(str(comment.get('text', '')))}"
 
 
-def relation_words(relation: Mapping[str, object]) -> str:
-    """Return a relation as one line."""
-    return f"{relation.get('label', '')} ({relation.get('from', '')}, {relation.get('to', '')})"
+def relation_words(relation: Mapping[str, object], quotes: Mapping[str, str] = NOTHING) -> str:
+    """Return a relation as one line, its ends by their `quotes` where these are known, else by their ids."""
+    ends = [str(relation.get(end, "")) for end in ("from", "to")]
+    first, second = (quotes.get(end, end) for end in ends)
+    return f"{relation.get('label', '')} ({first}, {second})"

@@ -26,7 +26,7 @@ _LOADING = """\
 ```python
 from datasets import load_dataset
 
-corpus = load_dataset("path/of/this/folder")  # nothing is fetched
+corpus = load_dataset("path/of/this/folder")  # its name too: “.” will not do; nothing is fetched
 ```
 
 """
