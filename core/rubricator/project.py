@@ -49,6 +49,7 @@ if TYPE_CHECKING:  # a window paints before it offers anything, and most command
     from rubricator.suggest.memory import Memory
     from rubricator.suggest.offers import Offer
     from rubricator.suggest.radar import Radar
+    from rubricator.verbs.agreement import Agreement
     from rubricator.verbs.attributes import Attributes
     from rubricator.verbs.comments import Comments
     from rubricator.verbs.entities import Entities
@@ -523,6 +524,13 @@ class Project:
         from rubricator.verbs.stories import Stories
 
         return Stories(self.rows, self._journal.near)
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """How far annotators agree."""
+        from rubricator.verbs.agreement import Agreement
+
+        return Agreement(self)
 
     # --- snapshots ------------------------------------------------------------------------------------------------
 

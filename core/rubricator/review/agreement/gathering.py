@@ -19,7 +19,7 @@ from rubricator.review.agreement.matching import Matching, Pair, matched
 from rubricator.review.agreement.report import NO_LABEL, Behind, Cell, Group, Matrix, Report
 from rubricator.review.agreement.sheets import Said, Sheet, Who, units
 from rubricator.review.agreement.spans import credited
-from rubricator.review.agreement.tallies import PairTally, SpanTally, TopicTally, WordTally
+from rubricator.review.agreement.tallies import PairTally, SpanTally, Table, TopicTally, WordTally
 from rubricator.review.agreement.tokens import word_labels
 from rubricator.review.agreement.unitizing import NONE, Disagreement, disagreements, total
 
@@ -132,6 +132,7 @@ class Gathering:
         cut = {one: units(said[one].annotations) for group in compared for one in group}
         length = len(sheet.text)
         whole: dict[str, Disagreement] = {}
+        table: Table = Counter()
         given: list[dict[str, dict[str, float]]] = []
         for group in compared:
             for label, apart in disagreements(length, [cut[one] for one in group]).items():
@@ -141,7 +142,7 @@ class Gathering:
                 credit = credited(said[one].annotations, said[other].annotations, pairs)
                 given.append(credit)
                 apart_two = total(disagreements(length, [cut[one], cut[other]]).values())
-                self._add_pair(sheet, (one, other), pairs, _all_labels(credit), apart_two)
+                table += self._add_pair(sheet, (one, other), pairs, _all_labels(credit), apart_two)
         everything = [row for credit in given for row in credit.values()]
         self._all.spans.add(everything, total(whole.values()))
         if sheet.week:
@@ -149,23 +150,25 @@ class Gathering:
         for label in sorted({label for credit in given for label in credit}):
             rows = [credit[label] for credit in given if label in credit]
             self._labels[label].add(rows, whole.get(label, NONE))
+        self._all.pairs.labels.append(table)
         self._all.topics.rows.append([[said[one].topics for one in group] for group in compared])
         self._add_words(sheet, compared)
 
     def _add_pair(
         self, sheet: Sheet, who: Two, pairs: Sequence[Pair], credit: list[dict[str, float]], apart: Disagreement
-    ) -> None:
+    ) -> Table:
+        """Add a pair of layers to what is told of the pair alone; return the labels of equal spans."""
         one, other = (sheet.layers[x] for x in who)
         scope = self._two[who]
         scope.spans.add(credit, apart)
         scope.topics.rows.append([[one.topics, other.topics]])
-        table = Counter((a.label, b.label) for a, b in pairs if a.span == b.span)
+        table: Table = Counter((a.label, b.label) for a, b in pairs if a.span == b.span)
         scope.pairs.labels.append(table)
-        self._all.pairs.labels.append(table)
         self._cells[who].add(sheet.article, one, other, pairs)
         for annotator in who if sheet.week else ():
             if self._gold is None or annotator != self._gold.id:
                 self._drift[annotator, sheet.week].spans.add(credit, apart)
+        return table
 
     def _add_words(self, sheet: Sheet, compared: Sequence[Sequence[str]]) -> None:
         tokens = list(words(sheet.text))
