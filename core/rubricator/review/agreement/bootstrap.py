@@ -11,12 +11,12 @@ seed: the same articles in the same order give the same interval.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from random import Random
 
 REPLICATES = 1_000
-GROUPS_MOST = 400
+GROUPS_MOST = 200
 _LOWER, _UPPER = 0.025, 0.975
 
 Sums = Sequence[float]
@@ -27,22 +27,32 @@ def added(rows: Sequence[Sums]) -> list[float]:
     return [sum(column) for column in zip(*rows, strict=True)]
 
 
-def interval(rows: Sequence[Sums], figure: Callable[[Sums], float | None], seed: int = 0) -> tuple[float, float] | None:
-    """Return the bounds of a figure of sums over articles (a row for each).
+class Draws:
+    """Sums over articles (a row for each), and what becomes of them when the articles are drawn anew, again and again.
 
-    None where there are fewer than two articles, or where half of what is drawn leaves the figure undefined.
+    Figures of the same sums share the draws.
     """
-    groups = _grouped(rows, seed)
-    if len(groups) < 2:
-        return None
-    columns = list(zip(*groups, strict=True))
-    found = [
-        value
-        for draw in _draws(len(groups), seed)
-        if (value := figure([sum(draw(one)) for one in columns])) is not None
-    ]
-    found.sort()
-    return (_at(found, _LOWER), _at(found, _UPPER)) if 2 * len(found) > REPLICATES else None
+
+    def __init__(self, rows: Sequence[Sums], seed: int = 0) -> None:
+        self.articles = len(rows)
+        self.sums = added(rows)
+        self._rows, self._seed = rows, seed
+
+    def interval(self, figure: Callable[[Sums], float | None]) -> tuple[float, float] | None:
+        """Return the bounds of a figure of the sums.
+
+        None where there are fewer than two articles, or where half of what is drawn leaves the figure undefined.
+        """
+        found = sorted(value for sums in self._drawn if (value := figure(sums)) is not None)
+        return (_at(found, _LOWER), _at(found, _UPPER)) if 2 * len(found) > REPLICATES else None
+
+    @cached_property
+    def _drawn(self) -> list[Sums]:
+        groups = _grouped(self._rows, self._seed)
+        if len(groups) < 2:
+            return []
+        draws = _draws(len(groups), self._seed)
+        return list(zip(*([sum(draw(column)) for draw in draws] for column in zip(*groups, strict=True)), strict=True))
 
 
 def _grouped(rows: Sequence[Sums], seed: int) -> list[Sums]:

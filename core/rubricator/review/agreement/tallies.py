@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from rubricator.review.agreement.alpha import alpha_of, disagreement, distances_from
-from rubricator.review.agreement.bootstrap import Sums, added, interval
+from rubricator.review.agreement.bootstrap import Draws, Sums, added
 from rubricator.review.agreement.distances import Distance, jaccard, masi
 from rubricator.review.agreement.figures import Figure
 from rubricator.review.agreement.kappas import Margins, bennett, cohen, fleiss_of, margins, scott
@@ -32,10 +31,10 @@ class SpanTally:
 
     def figures(self, missing: int, seed: int) -> list[Figure]:
         """Return F1 by the four schemata, and alpha-U."""
-        n = int(sum(row[4] for row in self.rows))
-        make = partial(_figure, n=n, missing=missing, seed=seed)
-        found = [make(schema, [(row[i], row[4]) for row in self.rows], _share) for i, schema in enumerate(SCHEMATA)]
-        return [*found, make("alpha-u", [(row[5], row[6]) for row in self.rows], _alpha_u)]
+        draws = Draws(self.rows, seed)
+        n = int(draws.sums[4]) if self.rows else 0
+        found = [_figure(one, draws, _credit(i), n, missing) for i, one in enumerate(SCHEMATA)]
+        return [*found, _figure("alpha-u", draws, lambda sums: Disagreement(*sums[5:]).alpha, n, missing)]
 
 
 @dataclass(slots=True)
@@ -47,16 +46,14 @@ class PairTally:
 
     def figures(self, missing: int, seed: int, *, pooled: bool = False) -> list[Figure]:
         """Return alpha of labels; of one pair of annotators (not pooled) the kappas as well."""
-        rows, n = _margin_rows(self.labels)
-        make = partial(_figure, rows=rows, n=n, missing=missing, seed=seed)
-        found = [make("label-alpha", figure=_alpha_of_pairs)]
+        draws, n = Draws(_margin_rows(self.labels), seed), sum(table.total() for table in self.labels)
+        found = [_figure("label-alpha", draws, _alpha_of_pairs, n, missing)]
         if pooled:
             return found
-        found += [
-            make(f"label-{key}", figure=_of_margins(f)) for key, f in (("kappa", cohen), ("pi", scott), ("s", bennett))
-        ]
-        rows, n = _margin_rows(self.words)
-        return [*found, _figure("words-kappa", rows, _of_margins(cohen), n, missing, seed)]
+        for key, kappa in (("label-kappa", cohen), ("label-pi", scott), ("label-s", bennett)):
+            found.append(_figure(key, draws, _of_margins(kappa), n, missing))
+        draws, n = Draws(_margin_rows(self.words), seed), sum(table.total() for table in self.words)
+        return [*found, _figure("words-kappa", draws, _of_margins(cohen), n, missing)]
 
 
 @dataclass(slots=True)
@@ -70,11 +67,7 @@ class WordTally:
         values = sorted({value for _, _, counts in self.rows for value in counts})
         rows = [(agreed, n, *(counts[value] for value in values)) for agreed, n, counts in self.rows]
         n = sum(n for _, n, _ in self.rows)
-        return [
-            _figure(
-                "words-fleiss", rows, lambda s: fleiss_of(s[0], int(s[1]), [int(k) for k in s[2:]]), n, missing, seed
-            )
-        ]
+        return [_figure("words-fleiss", Draws(rows, seed), _fleiss, n, missing)]
 
 
 @dataclass(slots=True)
@@ -109,7 +102,7 @@ class TopicTally:
             return 1 - gone / m * (m - 1) / m / expected if expected > 0 else None
 
         exact = alpha_of(sum(observed), counts, distance) if n else None
-        return _figure(measure, rows, drawn, n, missing, seed, value=exact)
+        return _figure(measure, Draws(rows, seed), drawn, n, missing, value=exact)
 
     def by_topic(self, missing: int, seed: int) -> Iterable[tuple[str, list[Figure]]]:
         """Yield each topic that was given with alpha of yes and no, and F1."""
@@ -126,8 +119,8 @@ class TopicTally:
             yield (
                 topic,
                 [
-                    _figure("topic-alpha", rows, _alpha_of_two, given, missing, seed),
-                    _figure("topic-f1", pairs, _share, given, missing, seed),
+                    _figure("topic-alpha", Draws(rows, seed), _alpha_of_two, given, missing),
+                    _figure("topic-f1", Draws(pairs, seed), _share, given, missing),
                 ],
             )
 
@@ -143,25 +136,28 @@ def _yes_and_no(unit: Sequence[Topics], topic: str) -> Sums:
 
 def _figure(
     measure: str,
-    rows: Sequence[Sums],
+    draws: Draws,
     figure: Callable[[Sums], float | None],
     n: int,
     missing: int,
-    seed: int,
     value: float | None = None,
 ) -> Figure:
     if value is None:
-        value = figure(added(rows)) if n else None
-    low, high = (interval(rows, figure, seed) if value is not None else None) or (None, None)
-    return Figure(measure, value, low, high, n, len(rows), missing)
+        value = figure(draws.sums) if n else None
+    low, high = (draws.interval(figure) if value is not None else None) or (None, None)
+    return Figure(measure, value, low, high, n, draws.articles, missing)
+
+
+def _credit(schema: int) -> Callable[[Sums], float | None]:
+    return lambda sums: sums[schema] / sums[4] if sums[4] else None
 
 
 def _share(sums: Sums) -> float | None:
     return sums[0] / sums[1] if sums[1] else None
 
 
-def _alpha_u(sums: Sums) -> float | None:
-    return Disagreement(*sums).alpha
+def _fleiss(sums: Sums) -> float | None:
+    return fleiss_of(sums[0], int(sums[1]), [int(n) for n in sums[2:]]) if sums[1] else None
 
 
 def _alpha_of_two(sums: Sums) -> float | None:
@@ -171,10 +167,10 @@ def _alpha_of_two(sums: Sums) -> float | None:
     return 1 - observed * (n - 1) / expected if expected else None
 
 
-def _margin_rows(tables: Sequence[Table]) -> tuple[list[Sums], int]:
+def _margin_rows(tables: Sequence[Table]) -> list[Sums]:
     values = sorted({value for table in tables for pair in table for value in pair})
-    found = [margins(table, values) for table in tables]
-    return [(m.n, m.agreed, *m.one, *m.other) for m in found], sum(m.n for m in found)
+    found = (margins(table, values) for table in tables)
+    return [(one.n, one.agreed, *one.one, *one.other) for one in found]
 
 
 def _margins_of(sums: Sums) -> Margins:
