@@ -139,6 +139,15 @@ def test_weeks_tell_how_it_goes_on() -> None:
     ]
 
 
+def test_an_article_is_one_however_many_annotators_it_has() -> None:
+    layers = {one: said(("PER", 0, 4)) for one in "abc"}
+    report = gathered(layers, layers, people=(ANNA, BEN, CLEO))
+    for _, group in report.groups():
+        for figure in group.figures:
+            assert figure.articles in (1, 2), (group.name, figure)
+    assert [figure.articles for group in report.drift for figure in group.figures] == [1] * 5 * 6
+
+
 def test_a_week_is_that_of_the_last_change() -> None:
     first = mark("PER", 0, 4, created=Stamp("a", "2026-11-23T10:00:00.000Z"))
     changed = mark("PER", 5, 9, created=Stamp("a", "2020-01-01T00:00:00Z"), modified=Stamp("a", "2027-01-03T09:00:00Z"))

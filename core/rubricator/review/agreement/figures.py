@@ -48,10 +48,10 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "alpha-u",
-        message("Krippendorff's alpha-U"),
+        message("alpha-U"),
         message(
-            "Agreement on spans and labels beyond chance (Krippendorff 2004); nested spans of one label are compared"
-            " level by level."
+            "Krippendorff's alpha for spans and their labels, beyond chance (2004); nested spans of one label are"
+            " compared level by level."
         ),
     ),
     Measure(

@@ -119,6 +119,8 @@ class Gathering:
         self._all.missing += lacking
         if week:
             self._weeks[week].missing += lacking
+            for one in here:
+                self._drift[one, week].missing += lacking
         for pair in self._pairs():
             self._two[pair].missing += (pair[0] in here) != (pair[1] in here)
 
@@ -133,6 +135,8 @@ class Gathering:
         length = len(sheet.text)
         whole: dict[str, Disagreement] = {}
         table: Table = Counter()
+        credited_to: defaultdict[str, list[dict[str, float]]] = defaultdict(list)
+        apart_from: dict[str, Disagreement] = {}
         given: list[dict[str, dict[str, float]]] = []
         for group in compared:
             for label, apart in disagreements(length, [cut[one] for one in group]).items():
@@ -143,10 +147,15 @@ class Gathering:
                 given.append(credit)
                 apart_two = total(disagreements(length, [cut[one], cut[other]]).values())
                 table += self._add_pair(sheet, (one, other), pairs, _all_labels(credit), apart_two)
+                for who in (one, other):
+                    credited_to[who] += _all_labels(credit)
+                    apart_from[who] = apart_from.get(who, NONE).plus(apart_two)
         everything = [row for credit in given for row in credit.values()]
         self._all.spans.add(everything, total(whole.values()))
         if sheet.week:
             self._weeks[sheet.week].spans.add(everything, total(whole.values()))
+            for who in apart_from:
+                self._drift[who, sheet.week].spans.add(credited_to[who], apart_from[who])
         for label in sorted({label for credit in given for label in credit}):
             rows = [credit[label] for credit in given if label in credit]
             self._labels[label].add(rows, whole.get(label, NONE))
@@ -165,9 +174,6 @@ class Gathering:
         table: Table = Counter((a.label, b.label) for a, b in pairs if a.span == b.span)
         scope.pairs.labels.append(table)
         self._cells[who].add(sheet.article, one, other, pairs)
-        for annotator in who if sheet.week else ():
-            if self._gold is None or annotator != self._gold.id:
-                self._drift[annotator, sheet.week].spans.add(credit, apart)
         return table
 
     def _add_words(self, sheet: Sheet, compared: Sequence[Sequence[str]]) -> None:
@@ -210,7 +216,7 @@ class Gathering:
             ),
             pairs=self._groups({pair: self._two[pair] for pair in self._pairs()}, self._of_pair, self._pair_name),
             weeks=self._groups(dict(sorted(self._weeks.items())), self._of_spans, str),
-            drift=self._groups(dict(sorted(self._drift.items(), key=self._by_name)), self._of_spans, self._drift_name),
+            drift=self._groups(self._drift_of_annotators(), self._of_spans, self._drift_name),
             repeats=self._groups(self._again, self._of_again, lambda one: self._names.get(one, one)),
             matrices=tuple(
                 self._cells[pair].matrix(*(self._names[one] for one in pair))
@@ -242,8 +248,10 @@ class Gathering:
     def _drift_name(self, key: Two) -> str:
         return f"{self._names[key[0]]} {key[1]}"
 
-    def _by_name(self, item: tuple[Two, _Scope]) -> tuple[int, str]:
-        return self._asked.index(item[0][0]), item[0][1]
+    def _drift_of_annotators(self) -> dict[Two, _Scope]:
+        asked = [who.id for who in self._annotators]
+        found = (key for key in self._drift if key[0] in asked)
+        return {key: self._drift[key] for key in sorted(found, key=lambda key: (asked.index(key[0]), key[1]))}
 
 
 def _all_labels(credit: Mapping[str, dict[str, float]]) -> list[dict[str, float]]:

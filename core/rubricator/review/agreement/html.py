@@ -15,16 +15,17 @@ _STYLE = """
 :root { color-scheme: light dark; }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
-p.about, td.about, caption { color: color-mix(in srgb, currentColor 65%, transparent); }
+p.about, td.about { color: color-mix(in srgb, currentColor 65%, transparent); }
 table { border-collapse: collapse; margin: .6rem 0; }
-caption { text-align: left; padding-bottom: .3rem; }
 th, td { padding: .25rem .8rem .25rem 0; text-align: left; vertical-align: top; }
-th { font-weight: 600; } thead th { border-bottom: 1px solid; vertical-align: bottom; }
+th { font-weight: 600; } tbody th { white-space: nowrap; }
+thead th { border-bottom: 1px solid; vertical-align: bottom; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-td.n small { color: color-mix(in srgb, currentColor 60%, transparent); display: block; }
-.wide { overflow-x: auto; } table.matrix td.same { font-weight: 600; }
+td.n small { color: color-mix(in srgb, currentColor 60%, transparent); }
+.wide { overflow-x: auto; } td.same { font-weight: 600; }
 @media print { body { max-width: none; } h2 { break-after: avoid; } }
 """
+_TABLE = "<table cellpadding=4>"
 _SECTIONS: tuple[tuple[str, Message, Message], ...] = (
     ("labels", message("By label"), message("Each annotation counts for its own label.")),
     (
@@ -97,7 +98,7 @@ def _overall(group: Group) -> Iterable[str]:
     for title, figures in ((message("Overall"), first), (message("Other figures"), other)):
         if not figures:
             continue
-        yield f"<h2>{escape(say(title))}</h2><table><thead><tr>"
+        yield f"<h2>{escape(say(title))}</h2>{_TABLE}<thead><tr>"
         heads = [message("Measure"), message("Value"), message("95 % interval"), message("n")]
         heads += [message("Articles"), message("Missing"), message("What it is")]
         yield "".join(f"<th{' class=n' if 0 < i < 6 else ''}>{escape(say(x))}</th>" for i, x in enumerate(heads))
@@ -116,17 +117,23 @@ def _overall(group: Group) -> Iterable[str]:
 def _groups(groups: Sequence[Group], title: Message, about: Message) -> Iterable[str]:
     if not groups:
         return
-    measures = list(dict.fromkeys(figure.measure for group in groups for figure in group.figures))
-    yield f"<h2>{escape(say(title))}</h2><div class=wide><table><caption>{escape(say(about))}</caption>"
-    yield "<thead><tr><th></th>"
+    found = list(dict.fromkeys(figure.measure for group in groups for figure in group.figures))
+    yield f"<h2>{escape(say(title))}</h2><p class=about>{escape(say(about))}</p>"
+    for other in (False, True):
+        measures = [measure for measure in found if (measure in OTHER_MEASURES) is other]
+        if measures:
+            yield from _table(groups, measures)
+
+
+def _table(groups: Sequence[Group], measures: Sequence[str]) -> Iterable[str]:
+    yield f"<div class=wide>{_TABLE}<thead><tr><th></th>"
     heads = [BY_KEY[measure].title for measure in measures]
     heads += [message("n"), message("Articles"), message("Missing")]
     yield "".join(f"<th class=n>{escape(say(head))}</th>" for head in heads) + "</tr></thead><tbody>"
     for group in groups:
         figures = [group.of(measure) or Figure(measure) for measure in measures]
-        whole = max(figures, key=lambda figure: figure.articles) if "strict" not in measures else figures[0]
-        cells = [f"{shown(figure.value)}<small>{_bounds(figure)}</small>" for figure in figures]
-        cells += [str(n) for n in (whole.n, whole.articles, whole.missing)]
+        cells = [f"{shown(figure.value)}<br><small>{_bounds(figure)}</small>" for figure in figures]
+        cells += [str(n) for n in (figures[0].n, figures[0].articles, figures[0].missing)]
         row = "".join(f"<td class=n>{cell}</td>" for cell in cells)
         yield f"<tr><th>{escape(group.title or group.name)}</th>{row}</tr>"
     yield "</tbody></table></div>"
@@ -137,7 +144,7 @@ def _matrix(matrix: Matrix) -> Iterable[str]:
     nothing = say(message("nothing"))
     names = [*matrix.labels, NO_LABEL]
     n = {(cell.row, cell.column): cell.n for cell in matrix.cells}
-    yield f"<h2>{escape(say(title))}</h2><div class=wide><table class=matrix><thead><tr><th></th>"
+    yield f"<h2>{escape(say(title))}</h2><div class=wide>{_TABLE}<thead><tr><th></th>"
     yield "".join(f"<th class=n>{escape(name or nothing)}</th>" for name in names) + "</tr></thead><tbody>"
     for row in names:
         cells = (
@@ -149,4 +156,4 @@ def _matrix(matrix: Matrix) -> Iterable[str]:
 
 
 def _bounds(figure: Figure) -> str:
-    return "" if figure.low is None else f"{shown(figure.low)} – {shown(figure.high)}"
+    return "" if figure.low is None else f"[{shown(figure.low)}, {shown(figure.high)}]"
