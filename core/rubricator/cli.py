@@ -396,7 +396,7 @@ def agreement_command(
     for place in filter(None, (html_out, csv_out)):
         check_place(place, overwrite=overwrite)
     names = [name.strip() for name in annotators.split(",") if name.strip()]
-    with _opened(project) as opened, line(say(message("Comparing")), sys.stderr) as progress:
+    with _opened(project) as opened, opened.snapshot(), line(say(message("Comparing")), sys.stderr) as progress:
         report = opened.agreement.report(
             names, against_gold=against_gold, unfinished=unfinished, labels=labels, seed=seed, progress=progress
         )

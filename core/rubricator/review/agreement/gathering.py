@@ -139,13 +139,15 @@ class Gathering:
         apart_from: dict[str, Disagreement] = {}
         given: list[dict[str, dict[str, float]]] = []
         for group in compared:
-            for label, apart in disagreements(length, [cut[one] for one in group]).items():
+            apart_all = disagreements(length, [cut[one] for one in group])
+            for label, apart in apart_all.items():
                 whole[label] = whole.get(label, NONE).plus(apart)
             for one, other in combinations(group, 2):
                 pairs = self._matched(said[one], said[other])
                 credit = credited(said[one].annotations, said[other].annotations, pairs)
                 given.append(credit)
-                apart_two = total(disagreements(length, [cut[one], cut[other]]).values())
+                both = apart_all if len(group) == 2 else disagreements(length, [cut[one], cut[other]])
+                apart_two = total(both.values())
                 table += self._add_pair(sheet, (one, other), pairs, _all_labels(credit), apart_two)
                 for who in (one, other):
                     credited_to[who] += _all_labels(credit)

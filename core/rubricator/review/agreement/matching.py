@@ -19,7 +19,7 @@ Matching = Callable[[Sequence[Annotation], Sequence[Annotation]], Sequence[tuple
 """From two layers to pairs of places in them; each place stands in one pair at most."""
 Edges = dict[int, dict[int, int]]
 
-_SAME_LABEL = 0.02
+_SAME_LABEL = 1 / 8
 
 
 def matched(one: Sequence[Annotation], other: Sequence[Annotation]) -> list[tuple[int, int]]:
