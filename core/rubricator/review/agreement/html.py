@@ -9,7 +9,7 @@ from rubricator.review.agreement.bootstrap import REPLICATES
 from rubricator.review.agreement.figures import BY_KEY, OTHER_MEASURES, Figure
 from rubricator.review.agreement.report import NO_LABEL, Group, Matrix, Report
 from rubricator.review.agreement.tables import shown
-from rubricator.words import Message, message, say
+from rubricator.words import Message, message, plural, say
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -72,14 +72,21 @@ def to_html(report: Report) -> str:
 def summary(report: Report) -> list[Message]:
     """Return what the figures are about, in words."""
     words = [
-        message(
-            "{compared} of {articles} articles with finished work were compared; {unfinished} layers were left out,"
-            " since they are not finished.",
+        plural(
+            "{compared} of {n} article with finished work was compared.",
+            "{compared} of {n} articles with finished work were compared.",
+            report.articles,
             compared=report.compared,
-            articles=report.articles,
-            unfinished=report.unfinished,
         )
     ]
+    if report.unfinished:
+        words.append(
+            plural(
+                "{n} layer was left out, since it is not finished.",
+                "{n} layers were left out, since they are not finished.",
+                report.unfinished,
+            )
+        )
     if report.compared:
         words.append(
             message(

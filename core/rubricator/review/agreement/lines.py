@@ -8,7 +8,7 @@ from rubricator.review.agreement.figures import BY_KEY, Figure
 from rubricator.review.agreement.html import summary
 from rubricator.review.agreement.report import Group, Report
 from rubricator.review.agreement.tables import shown
-from rubricator.words import Message, message, say
+from rubricator.words import Message, joined, message, plural, say
 
 _SHORT = ("strict", "partial", "alpha-u", "topic-alpha", "topic-f1", "topics-masi")
 """What is told of a label, a topic, a pair or a week; the page and the tables hold the others."""
@@ -51,11 +51,9 @@ def _value(figure: Figure) -> str:
 
 
 def _of(figure: Figure) -> str:
-    return say(
-        message(
-            "n {n}, {articles} articles, {missing} layers missing",
-            n=figure.n,
-            articles=figure.articles,
-            missing=figure.missing,
-        )
+    parts = (
+        message("n {n}", n=figure.n),
+        plural("{n} article", "{n} articles", figure.articles),
+        plural("{n} layer missing", "{n} layers missing", figure.missing),
     )
+    return say(joined(parts))
