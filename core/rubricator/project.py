@@ -41,6 +41,7 @@ from rubricator.store.journal import Author, Entry, Journal, Line
 from rubricator.store.links import Links, Mention
 from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
 from rubricator.store.schema import SUFFIX, create_file, is_project
+from rubricator.store.whole import Said, named, whole
 from rubricator.verbs.judge import Judge
 from rubricator.words import message, plural
 
@@ -73,6 +74,7 @@ __all__ = [
     "Line",
     "Mention",
     "Project",
+    "Said",
     "Snapshot",
     "is_project",
 ]
@@ -260,6 +262,14 @@ class Project:
         if text is None:
             raise UserError(message("The text of “{title}” was purged from this project.", title=article.title))
         return text
+
+    def whole(self) -> Iterator[tuple[Article, list[Said]]]:
+        """Yield all articles in the order of the project with all that is said of each, many read at once."""
+        return whole(self._store.db)
+
+    def named(self, owners: Sequence[str] | None, status: str) -> set[str]:
+        """Return who has a layer that says anything, of these owners and this status, and who worked in them."""
+        return named(self._store.db, owners, status)
 
     def annotations(self, article: str, annotator: str = "") -> list[Annotation]:
         """Return the annotations of a layer (by default one's own), by start."""
