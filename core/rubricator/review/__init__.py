@@ -1,1 +1,1 @@
-"""What several annotators say, compared and settled: functions of values that store nothing."""
+"""Several layers of one article side by side: what they differ in, and what is made of it. Values in, values out."""
