@@ -498,8 +498,7 @@ def remove_article(article: Article) -> Edit:
 
 
 def _quote(edit: Edit, quotes: Mapping[str, str]) -> str:
-    of = [str(edit.about.get("of"))] + [op.id for op in edit.ops if op.kind == "annotation"]
-    for uid in of:
+    for uid in (str(edit.about.get("of")), *(op.id for op in edit.ops if op.kind == "annotation")):
         if uid in quotes:
             return _short(quotes[uid])
     return "…"
@@ -514,7 +513,7 @@ def named_annotations(edit: Edit) -> list[str]:
     """Return the ids of the annotations whose words its sentence tells."""
     first = [op.id for op in edit.ops[:1] if op.kind == "annotation"]
     ends = [str(edit.about[end]) for end in ("source", "target") if "target" in edit.about]
-    return first + ends + [str(edit.about["of"])] * ("of" in edit.about)
+    return [*first, *ends, *(str(edit.about[name]) for name in ("of",) if name in edit.about)]
 
 
 def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:

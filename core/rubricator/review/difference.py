@@ -14,7 +14,7 @@ from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, TopicTag, reading_order, touches
 from rubricator.review.borders import border
 from rubricator.review.kinds import BETWEEN, PRECEDENCE, Pattern
-from rubricator.review.pair import pairs, plain
+from rubricator.review.pair import pairs, plain, said
 
 Element = Annotation | Relation | TopicTag
 Sides = tuple[tuple[Element, ...], ...]
@@ -96,20 +96,27 @@ class Comparison:
 
 def compare(works: Sequence[Work], gold: int | None = None) -> Comparison:
     """Compare the layers of an article; `gold` is the place of the gold layer, if it is among them."""
-    groups = _matched(works)
+    same, left = _unanimous(works)
+    groups = _matched(left)
     everywhere: SpanIndex | None = None
     if any(() in sides for sides in groups):
         everywhere = SpanIndex(one for work in works for one in work.annotations)
         groups = _parts_joined(groups, everywhere)
-    found = [_judged(sides, gold, everywhere) for sides in groups]
-    found.sort(key=lambda place: reading_order(min(place.annotations, key=reading_order)))
+    found: list[Agreement | Difference] = [Agreement(sides) for sides in same]
+    found += [_judged(sides, gold, everywhere) for sides in groups]
+    found.sort(key=_first)
     found += _relations(works, tuple(found))
     found += _topics(works)
     return Comparison(
         tuple(works),
-        tuple(one for one in found if isinstance(one, Agreement)),
-        tuple(one for one in found if isinstance(one, Difference)),
+        tuple([one for one in found if isinstance(one, Agreement)]),
+        tuple([one for one in found if isinstance(one, Difference)]),
     )
+
+
+def _first(place: Place) -> tuple[int, int, str, str]:
+    """Return where a place of annotations stands in the order of reading."""
+    return min([reading_order(one) for side in place.sides for one in side if isinstance(one, Annotation)])
 
 
 # --- which annotations belong together ----------------------------------------------------------------------------
@@ -117,11 +124,35 @@ def compare(works: Sequence[Work], gold: int | None = None) -> Comparison:
 Group = tuple[tuple[Annotation, ...], ...]
 
 
-def _matched(works: Sequence[Work]) -> list[Group]:
+def _unanimous(works: Sequence[Work]) -> tuple[list[Group], list[list[Annotation]]]:
+    """Return what each layer says exactly once and in the same way, and what is left of each layer."""
+    by_words: list[dict[Any, Annotation | None]] = []
+    for work in works:
+        mine: dict[Any, Annotation | None] = {}
+        for one in work.annotations:
+            key = said(one)
+            mine[key] = None if key in mine else one
+        by_words.append(mine)
+    first, *others = by_words or [{}]
+    same: list[Group] = []
+    taken = set()
+    for key in first:
+        sides = [mine.get(key) for mine in by_words]
+        if others and all(sides):
+            taken.add(key)
+            same.append(tuple([(one,) for one in sides if one]))
+    left = [
+        [one for one in work.annotations if said(one) not in taken] if taken else list(work.annotations)
+        for work in works
+    ]
+    return same, left
+
+
+def _matched(layers: Sequence[Sequence[Annotation]]) -> list[Group]:
     """Return the connected pieces of all pairwise matches."""
     over = [0]
-    for work in works:
-        over.append(over[-1] + len(work.annotations))
+    for layer in layers:
+        over.append(over[-1] + len(layer))
     root = list(range(over[-1]))
 
     def top(n: int) -> int:
@@ -130,20 +161,20 @@ def _matched(works: Sequence[Work]) -> list[Group]:
             n = root[n]
         return n
 
-    for p, q in combinations(range(len(works)), 2):
-        for i, j in pairs(works[p].annotations, works[q].annotations):
+    for p, q in combinations(range(len(layers)), 2):
+        for i, j in pairs(layers[p], layers[q]) if layers[p] and layers[q] else ():
             a, b = top(over[p] + i), top(over[q] + j)
             root[max(a, b)] = min(a, b)
     groups: dict[int, list[list[Annotation]]] = {}
-    for p, work in enumerate(works):
-        for i, one in enumerate(work.annotations):
+    for p, layer in enumerate(layers):
+        for i, one in enumerate(layer):
             here = top(over[p] + i)
-            groups.setdefault(here, [[] for _ in works])[p].append(one)
+            groups.setdefault(here, [[] for _ in layers])[p].append(one)
     return [_sorted(sides) for sides in groups.values()]
 
 
 def _sorted(sides: Iterable[Iterable[Annotation]]) -> Group:
-    return tuple(tuple(sorted(side, key=reading_order)) for side in sides)
+    return tuple([tuple(sorted(side, key=reading_order)) for side in sides])
 
 
 def _parts_joined(groups: list[Group], everywhere: SpanIndex) -> list[Group]:
@@ -153,7 +184,8 @@ def _parts_joined(groups: list[Group], everywhere: SpanIndex) -> list[Group]:
     loose.sort(key=lambda n: reading_order(min((one for side in groups[n] for one in side), key=reading_order)))
     for n in loose:
         first = next(one for side in groups[n] for one in side)
-        near = {at[other.id] for other in everywhere.overlapping(first.start, first.end)} - {n}
+        beside = everywhere.overlapping(first.start, first.end)
+        near = {at[other.id] for other in beside if other.id in at} - {n}
         whole = [m for m in near if _is_part(groups[n], groups[m])]
         if whole:
             m = min(whole, key=lambda m: reading_order(min((x for s in groups[m] for x in s), key=reading_order)))

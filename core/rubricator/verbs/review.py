@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from rubricator.errors import UserError
@@ -17,7 +18,9 @@ from rubricator.review.adjudicate import Gold
 from rubricator.review.blind import shuffled
 from rubricator.review.decision import Decision, Outcome, decision_from, decision_id, digest_of
 from rubricator.review.difference import Comparison, Difference, Element, Place, Work, compare
+from rubricator.verbs.answers import Answers, disputed
 from rubricator.verbs.door import Door
+from rubricator.verbs.groups import Groups
 from rubricator.words import message, plural
 
 OPEN = frozenset({"open", "changed", "disputed"})
@@ -72,17 +75,18 @@ class Review:
         """Return the differences of an article with how they stand, in reading order."""
         if not comparison.differences:
             return []
-        gold = self._gold(comparison.differences[0].article, ())
-        return self._settled(comparison, gold)
+        gold = self.gold_layer(comparison.differences[0].article, ())
+        return self.standing(comparison, gold)
 
-    def _settled(self, comparison: Comparison, gold: Gold) -> list[Settled]:
+    def standing(self, comparison: Comparison, gold: Gold) -> list[Settled]:
+        """Return how the differences stand beside a gold layer."""
         by_id = {one.id: one for one in gold.decisions}
         answers = self._answers(gold)
         found: list[Settled] = []
         for one in comparison.differences:
             decision = by_id.get(decision_id(one))
             said = tuple(answers.get(decision.id, ())) if decision else ()
-            state = adjudicate.state(one, gold, [decision.id] if decision and _disputes(decision, said) else ())
+            state = adjudicate.state(one, gold, [decision.id] if decision and disputed(decision, said) else ())
             found.append(Settled(one, state, decision, said))
         return found
 
@@ -101,7 +105,7 @@ class Review:
         there = [uid for uid, kind in self._door.reviews.at_work(article) if kind == "gold"]
         return self.gold if self.gold in there or not there else there[0]
 
-    def _gold(self, article: str, places: Iterable[Place]) -> Gold:
+    def gold_layer(self, article: str, places: Iterable[Place]) -> Gold:
         """Return the gold layer of an article, with what is known of all that can be written at some places."""
         door, owner = self._door, self.gold
         work = self.work(article, owner)
@@ -121,26 +125,36 @@ class Review:
             lambda ids: (*gone(door.links.relations_at(ids)), *untied(door.links.tags_on(ids), ids)) if ids else (),
         )
 
+    @cached_property
+    def groups(self) -> Groups:
+        """Many differences settled at once."""
+        return Groups(self._door, self)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What an annotator has to say of what became of their work."""
+        return Answers(self._door, self)
+
     # --- deciding -------------------------------------------------------------------------------------------------
 
     def decide(self, comparison: Comparison, difference: Difference, outcome: Outcome) -> Change:
         """Settle a difference, as one step; UserError where the layers changed meanwhile or a rule forbids it."""
         article = difference.article
-        self._join()
+        self.join()
 
         def edits() -> Iterator[Edit]:
-            self._check_unlocked(article)
+            self.check_unlocked(article)
             now = self.compare(article, [work.annotator for work in comparison.works])
             place = next((one for one in now.differences if one.id == difference.id), None)
             if place is None or digest_of(place) != digest_of(difference):
                 raise UserError(
                     message("What the layers say here has changed meanwhile."), message("Look at it again.")
                 )
-            yield adjudicate.decide(place, outcome, now, self._gold(article, [place]))
+            yield adjudicate.decide(place, outcome, now, self.gold_layer(article, [place]))
 
         return self._door.judged(edits())
 
-    def _join(self) -> None:
+    def join(self) -> None:
         """Write down the annotator of the gold layer, before the first decision: no undo takes it away."""
         if self._door.rows.name_of(self.gold) is None:
             add = Add("annotator", self.gold, {"name": "gold", "kind": "gold"})
@@ -152,18 +166,19 @@ class Review:
         """Say whether the gold layer of an article is finished."""
         return self._door.rows.status(article, self.gold) == "done"
 
-    def _check_unlocked(self, article: str) -> None:
+    def check_unlocked(self, article: str) -> None:
+        """Raise UserError where the gold layer of an article is finished."""
         if self.locked(article):
             raise UserError(message("The gold layer of this article is locked."), message("Reopen it first."))
 
     def lock(self, article: str, annotators: Sequence[str] = ()) -> Change:
         """Finish the gold layer of an article, with all that the layers agree on, as one step."""
-        self._join()
+        self.join()
 
         def edits() -> Iterator[Edit]:
             comparison = self.compare(article, annotators)
-            gold = self._gold(article, comparison.agreements)
-            left = [one for one in self._settled(comparison, gold) if one.state != "decided"]
+            gold = self.gold_layer(article, comparison.agreements)
+            left = [one for one in self.standing(comparison, gold) if one.state != "decided"]
             if left:
                 raise UserError(
                     plural("{n} difference is not decided yet.", "{n} differences are not decided yet.", len(left)),
@@ -182,9 +197,3 @@ class Review:
         if not self.locked(article):
             return Change()
         return self._door.apply(Edit("reopen", e.set_status(article, self.gold, "done", "doing").ops, article))
-
-
-def _disputes(decision: Decision, answers: Iterable[Comment]) -> bool:
-    """Say whether somebody's last answer to a decision, as it stands, is a dispute."""
-    last = {one.by: one.extra.get("answer") for one in answers if one.extra.get("to") == f"{decision.by} {decision.at}"}
-    return "dispute" in last.values()
