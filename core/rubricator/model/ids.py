@@ -14,10 +14,14 @@ def new_id() -> str:
 
 _RANDOM = 0xFFFFFFFF_FFFF_0FFF_3FFF_FFFFFFFFFFFF
 _VERSION_4 = 0x00000000_0000_4000_8000_000000000000
+_VERSION_5 = 0x00000000_0000_5000_8000_000000000000
 
 
 def named_id(space: str, *parts: object) -> str:
     """Return the id (version 5) of some words in a space (a UUID), so that what is the same merges as the same."""
-    import uuid
+    from hashlib import sha1
 
-    return str(uuid.uuid5(uuid.UUID(space), "\t".join(map(str, parts))))
+    # As `uuid.uuid5` does, in a tenth of the time: of a corpus a million differences are named.
+    words = bytes.fromhex(space.replace("-", "")) + "\t".join(map(str, parts)).encode()
+    digits = f"{int.from_bytes(sha1(words, usedforsecurity=False).digest()[:16]) & _RANDOM | _VERSION_5:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"

@@ -13,7 +13,7 @@ from rubricator.model.relations import Relation
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, TopicTag, reading_order, touches
 from rubricator.review.borders import border
-from rubricator.review.kinds import BETWEEN, PRECEDENCE, Pattern
+from rubricator.review.kinds import BETWEEN, Pattern
 from rubricator.review.pair import pairs, plain, said
 
 Element = Annotation | Relation | TopicTag
@@ -94,13 +94,16 @@ class Comparison:
         return {one.id: place for place in (*self.agreements, *self.differences) for one in place.elements}
 
 
-def compare(works: Sequence[Work], gold: int | None = None) -> Comparison:
-    """Compare the layers of an article; `gold` is the place of the gold layer, if it is among them."""
+def compare(works: Sequence[Work], gold: int | None = None, beside: Iterable[Annotation] = ()) -> Comparison:
+    """Compare the layers of an article; `gold` is the place of the gold layer, if it is among them.
+
+    `beside` are annotations that all of them are known to have, where the layers were read without these.
+    """
     same, left = _unanimous(works)
     groups = _matched(left)
     everywhere: SpanIndex | None = None
     if any(() in sides for sides in groups):
-        everywhere = SpanIndex(one for work in works for one in work.annotations)
+        everywhere = SpanIndex((*(one for work in works for one in work.annotations), *beside))
         groups = _parts_joined(groups, everywhere)
     found: list[Agreement | Difference] = [Agreement(sides) for sides in same]
     found += [_judged(sides, gold, everywhere) for sides in groups]
@@ -353,11 +356,3 @@ def _topics(works: Sequence[Work]) -> Iterator[Agreement | Difference]:
     for topic in sorted(given):
         sides = tuple(given[topic])
         yield Difference(sides, "topic", "", ("topic", "", topic, "")) if () in sides else Agreement(sides)
-
-
-def by_pattern(differences: Iterable[Difference]) -> list[tuple[Pattern, list[Difference]]]:
-    """Group differences by pattern: by kind in the order of precedence, the commonest pattern first."""
-    found: dict[Pattern, list[Difference]] = {}
-    for one in differences:
-        found.setdefault(one.pattern, []).append(one)
-    return sorted(found.items(), key=lambda item: (PRECEDENCE[item[0][0]], -len(item[1]), item[0]))

@@ -21,6 +21,7 @@ from rubricator.review.difference import Comparison, Difference, Element, Place,
 from rubricator.verbs.answers import Answers, disputed
 from rubricator.verbs.door import Door
 from rubricator.verbs.groups import Groups
+from rubricator.verbs.queue import Queue
 from rubricator.words import message, plural
 
 OPEN = frozenset({"open", "changed", "disputed"})
@@ -129,6 +130,11 @@ class Review:
     def groups(self) -> Groups:
         """Many differences settled at once."""
         return Groups(self._door, self)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """What is to be decided in the whole corpus."""
+        return Queue(self._door, self)
 
     @cached_property
     def answers(self) -> Answers:
