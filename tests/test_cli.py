@@ -491,7 +491,7 @@ path = {str(tmp_path / "p.rubric")!r}
 for arguments in (["new", path], ["import", path, {str(SAMPLES)!r}], ["stats", path], ["history", path], ["check", path],
                   ["export", path, path + ".jsonl", "--format", "jsonl"], ["scheme", "show", path], ["formats"]):
     assert run(rubricator, arguments) == 0, arguments
-assert not [m for m in sys.modules if m.split(".")[0] in {{"PySide6", "shiboken6", "rubricator_gui"}}]
+assert not [m for m in sys.modules if m.split(".")[0] in {{"PySide6", "shiboken6", "rubricator_gui", "pandas", "pyarrow"}}]
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -637,4 +637,9 @@ def test_a_snapshot_is_exported_in_parts_and_listed(file: Path, tmp_path: Path, 
     for name in ("train.jsonl", "test.jsonl", "scheme.json"):
         assert (tmp_path / "after" / name).read_bytes() == (tmp_path / "before" / name).read_bytes()
     assert "- Snapshot: as sent" in (tmp_path / "after/README.md").read_text(encoding="utf-8")
+    (told,) = tell("snapshots", file, "--json").json["snapshots"]
+    assert (told["name"], told["articles"]) == ("as sent", 3)
+    assert tell("snapshot", file, "as sent", "--delete").out == "Deleted the snapshot “as sent”.\n"
+    assert tell("snapshot", file, "as sent", "--delete").code == 1
+    assert tell("snapshots", file).out == ""
     assert "is no split" in tell("export", file, tmp_path / "x", "--format", "jsonl", "--split", "half").err

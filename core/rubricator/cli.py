@@ -11,7 +11,6 @@ import re
 import sys
 import textwrap
 from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -248,7 +247,7 @@ def export_command(
 ) -> None:
     """Export the corpus. What the format cannot carry is listed, and the file is read back."""
     from rubricator.exchange.on_terminal import line
-    from rubricator.exchange.outgoing import ExportOptions, export, preflight
+    from rubricator.exchange.outgoing import ExportOptions, export, preflight, state_asked
     from rubricator.exchange.splitting import split_from
     from rubricator.formats.base import WriteOptions
 
@@ -258,7 +257,7 @@ def export_command(
     options = ExportOptions(format_key, annotator, gold, status or "", write, overwrite)
     parted = split_from(split, seed) if split else None
     options = replace(options, split=parted, corpus=corpus, licence=licence, snapshot=snapshot)
-    with _opened(project) as here, _as_it_was(here, snapshot) as opened:
+    with _opened(project) as here, state_asked(here, options) as (opened, options):
         with line(say(message("Looking at what will be lost")), sys.stderr) as progress:
             losses = preflight(opened, options, progress)
         lost = [words for loss in losses for words in _loss_lines(loss)]
@@ -284,10 +283,6 @@ def export_command(
         }
     said = report.lines()
     _report(value, said[: len(said) - len(report.losses)], as_json)
-
-
-def _as_it_was(project: Project, snapshot: str) -> AbstractContextManager[Project]:
-    return project.as_it_was(snapshot) if snapshot else nullcontext(project)
 
 
 def _loss_lines(loss: Any) -> list[Message | str]:
@@ -398,13 +393,20 @@ def history_command(project: Path, limit: int, article: str, as_json: bool) -> N
 @rubricator.command("snapshot")
 @project_argument
 @click.argument("name")
+@click.option("--delete", is_flag=True, help="Take the snapshot of this name (or id) off the list instead.")
 @json_option
-def snapshot_command(project: Path, name: str, as_json: bool) -> None:
+def snapshot_command(project: Path, name: str, delete: bool, as_json: bool) -> None:
     """Give the present state of a project a name: “export --snapshot NAME” writes the same bytes ever after."""
     with _opened(project) as opened:
-        opened.take_snapshot(name)
-        name = opened.snapshots()[-1]
-    _report({"snapshot": name}, [message("Took the snapshot “{name}”.", name=name)], as_json)
+        if delete:
+            snapshot = opened.snapshot_called(name)
+            opened.delete_snapshot(snapshot)
+            said = message("Deleted the snapshot “{name}”.", name=snapshot.name)
+        else:
+            opened.take_snapshot(name)
+            snapshot = opened.snapshots()[-1]
+            said = message("Took the snapshot “{name}”.", name=snapshot.name)
+    _report({"snapshot": snapshot.name}, [said], as_json)
 
 
 @rubricator.command("snapshots")
@@ -413,8 +415,8 @@ def snapshot_command(project: Path, name: str, as_json: bool) -> None:
 def snapshots_command(project: Path, as_json: bool) -> None:
     """List the snapshots of a project, in the order they were taken."""
     with _opened(project) as opened:
-        names = opened.snapshots()
-    _report({"snapshots": names}, names, as_json)
+        there = opened.snapshots()
+    _report({"snapshots": [one._asdict() for one in there]}, [one.name for one in there], as_json)
 
 
 @rubricator.command("check")

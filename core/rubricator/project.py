@@ -28,6 +28,7 @@ from rubricator.model.relations import gone
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.scheme_edits import counted, label_op, scheme_ops
 from rubricator.model.sight import Sight
+from rubricator.model.snapshots import NAME_MOST, Snapshot, snapshot_from
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
 from rubricator.model.text import plain
@@ -73,6 +74,7 @@ __all__ = [
     "Line",
     "Mention",
     "Project",
+    "Snapshot",
     "is_project",
 ]
 
@@ -81,6 +83,10 @@ _AROUND = 60
 """Code points on each side of a place that the radar shows."""
 _RADAR_SENTENCES = 8
 """Places that are read; the others are only counted."""
+
+
+def _to_nobody(_done: int, _total: int) -> None:
+    pass
 
 
 def now() -> str:
@@ -536,42 +542,70 @@ class Project:
 
     # --- snapshots ------------------------------------------------------------------------------------------------
 
-    def take_snapshot(self, name: str) -> Change:
-        """Give the present state a name, by which it can be exported again, also after later edits and a merge."""
-        name = " ".join(plain(name).split())
-        if not name or name in self.snapshots():
+    def snapshot_name(self, words: str) -> str:
+        """Return words as the name of a new snapshot; UserError where they cannot be one."""
+        name = " ".join(plain(words).split())
+        if not name:
+            raise UserError(message("A snapshot needs a name."), message("Choose another name."))
+        if len(name) > NAME_MOST:
+            why = message("The name of a snapshot has at most {most} characters.", most=NAME_MOST)
+            raise UserError(why, message("Choose another name."))
+        if any(name == snapshot.name for snapshot in self.snapshots()):
             why = message("There is a snapshot “{name}” already.", name=name)
-            raise UserError(why if name else message("A snapshot needs a name."), message("Choose another name."))
+            raise UserError(why, message("Choose another name."))
+        return name
+
+    def take_snapshot(self, words: str) -> Change:
+        """Give the present state a name, by which it can be exported again, also after later edits and a merge."""
+        name = self.snapshot_name(words)
 
         def edits() -> Iterator[Edit]:
-            yield Edit("snapshot", (Add("snapshot", new_id(), self._snapshots.now(name)),), "", {"name": name})
+            sizes = self.rows.sizes()
+            held = {kind: sizes[kind] for kind in ("articles", "annotations")}
+            value = {**self._snapshots.now(name), "at": self.clock(), **held}
+            yield Edit("snapshot", (Add("snapshot", new_id(), value),), "", {"name": name})
 
         return self._apply(edits())
 
-    def snapshots(self) -> list[str]:
-        """Return the names of the snapshots, in the order they were taken."""
-        return [str(value.get("name") or uid) for uid, value in self.rows.elements("snapshot")]
+    def delete_snapshot(self, snapshot: Snapshot) -> Change:
+        """Take a snapshot off the list; undo brings it back, for its state is in the journal."""
+        ops = (Set("snapshot", snapshot.id, e.ALIVE, True, False),)
+        return self.apply(Edit("drop-snapshot", ops, "", {"name": snapshot.name}))
+
+    def snapshots(self) -> list[Snapshot]:
+        """Return the snapshots, in the order they were taken."""
+        return [snapshot_from(uid, value) for uid, value in self.rows.elements("snapshot")]
+
+    def snapshot_called(self, name: str) -> Snapshot:
+        """Return the one snapshot of this name or id; UserError where there is none, or several."""
+        there = self.snapshots()
+        found = [one for one in there if name in {one.name, one.id}]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UserError(
+                message("{n} snapshots are called “{name}”.", n=len(found), name=name),
+                message("Name one by id: {ids}.", ids=", ".join(one.id for one in found)),
+            )
+        names = ", ".join(one.name for one in there)
+        raise UserError(
+            message("There is no snapshot “{name}” in this project.", name=name),
+            message("There are: {names}.", names=names) if names else message("“rubricator snapshot” takes one."),
+        )
 
     @contextmanager
-    def as_it_was(self, name: str) -> Iterator[Project]:
+    def as_it_was(self, name: str, progress: Callable[[int, int], None] = _to_nobody) -> Iterator[Project]:
         """Open the state of a snapshot, in a file that is gone afterwards; UserError where there is none."""
         from tempfile import TemporaryDirectory
 
-        found = [value for uid, value in self.rows.elements("snapshot") if name in {value.get("name"), uid}]
-        if len(found) != 1:
-            there = ", ".join(self.snapshots())
-            raise UserError(
-                message("There is no snapshot “{name}” in this project.", name=name)
-                if not found
-                else message("There are {n} snapshots “{name}”, of copies that were merged.", n=len(found), name=name),
-                message("There are: {names}.", names=there) if there else message("“rubricator snapshot” takes one."),
-            )
+        wanted = self.snapshot_called(name).id
+        value = next(value for uid, value in self.rows.elements("snapshot") if uid == wanted)
         with TemporaryDirectory(prefix="rubricator-") as folder:
             path = Path(folder) / self.path.name
             create_file(path)
             with Project(Store(path), self.me, self.clock) as then:
                 with check.in_words(self._store):
-                    self._snapshots.copy_into(then._journal, self._snapshots.rows(found[0]))
+                    self._snapshots.copy_into(then._journal, self._snapshots.rows(value), progress)
                 yield then
 
     @property

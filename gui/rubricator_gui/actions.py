@@ -48,6 +48,8 @@ ACTIONS = (
     Row("sample", "Try the sample", "file"),
     Row("import", "Import articles…", "file", ("Ctrl+I",), "import", "project", separator=True),
     Row("export", "Export…", "file", ("Ctrl+E",), "export", "project"),
+    Row("snapshot", "Take a snapshot…", "file", (), "", "project"),
+    Row("snapshots", "Snapshots…", "file", (), "", "project"),
     Row("import-scheme", "Import scheme…", "file", (), "", "project", separator=True),
     Row("export-scheme", "Export scheme…", "file", (), "", "project"),
     Row("import-topics", "Import topics…", "file", (), "", "project"),

@@ -188,12 +188,12 @@ class Commands(QObject):
 
     # --- export ---------------------------------------------------------------------------------------------------
 
-    def export(self) -> None:
+    def export(self, snapshot: str = "") -> None:
         """Export what the person chooses; what will be lost is listed before anything is written."""
         if self._busy():
             return
         project = self._session.ready
-        dialog = ExportDialog(project, self._window)
+        dialog = ExportDialog(project, self._window, snapshot)
         wanted, options = dialog.exec() == QDialog.DialogCode.Accepted, dialog.options
         dialog.deleteLater()
         if not wanted:
@@ -201,7 +201,10 @@ class Commands(QObject):
         spec = formats.spec(options.format)
         suffix = "" if spec.folder or options.in_parts else spec.suffixes[0]
         pattern = f"{spec.title} (*{suffix})" if suffix else _("Folder") + " (*)"
-        out = ask.save_file(self._window, _("Export"), self._beside(f"{project.path.stem}{suffix}"), pattern, suffix)
+        stem = project.path.stem
+        if options.snapshot:
+            stem = _file_stem(f"{stem}-{project.snapshot_called(options.snapshot).name}", stem)
+        out = ask.save_file(self._window, _("Export"), self._beside(f"{stem}{suffix}"), pattern, suffix)
         if out is not None:
             words = _("Exporting {file}").format(file=out.name)
             then = partial(self._exported, out)
@@ -209,6 +212,23 @@ class Commands(QObject):
 
     def _exported(self, out: Path, report: ExportReport) -> None:
         self._session.tell(f"{out.name}: {say(report.lines()[0])}")
+
+    def take_snapshot(self) -> None:
+        """Ask for the name of a snapshot of the present state."""
+        self.show_snapshots(takes=True)
+
+    def show_snapshots(self, *, takes: bool = False) -> None:
+        """Show the snapshots, to take one, to export one again, to delete one."""
+        if self._busy():
+            return
+        from rubricator_gui.dialogs.snapshots import SnapshotDialog
+
+        dialog = SnapshotDialog(self._session, self._window, takes=takes)
+        dialog.exec()
+        wanted = dialog.wanted
+        dialog.deleteLater()
+        if wanted is not None:
+            self.export(wanted.id)
 
     # --- scheme and topics ----------------------------------------------------------------------------------------
 
@@ -377,7 +397,7 @@ class Commands(QObject):
         from rubricator_gui.paper import Pdf, title_of
 
         title = title_of(self._session)
-        name = re.sub(r"[^\w. -]+", " ", title).strip()[:80] or "article"
+        name = _file_stem(title, "article")
         path = ask.save_file(
             self._window, _("Save the article as PDF"), self._beside(f"{name}.pdf"), "PDF (*.pdf)", ".pdf"
         )
@@ -452,3 +472,8 @@ class Commands(QObject):
             tell(self._window, error)
         else:
             Trouble(str(error), self._window).exec()
+
+
+def _file_stem(words: str, otherwise: str) -> str:
+    """Return words as the name of a file on any system."""
+    return re.sub(r"[^\w. -]+", " ", words)[:80].strip(" .") or otherwise

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QTimer, Signal
 
 from rubricator.exchange.worker import LENGTH
 
@@ -50,6 +50,12 @@ class Task(QObject):
             self._process.write(b"c")
             QTimer.singleShot(_GRACE, self._process.kill)
 
+    def let_go(self) -> None:
+        """Ask the work to stop, and tell nobody of it any more: the process ends in its own time."""
+        self.blockSignals(True)
+        self.setParent(QCoreApplication.instance())
+        self.cancel()
+
     def end(self) -> None:
         """Stop the work and wait for its end; for closing only, since the window waits with it."""
         self.cancel()
@@ -87,12 +93,15 @@ class Task(QObject):
         if self._ended:
             return
         self._ended = True
+        if self._process.state() != QProcess.ProcessState.NotRunning:
+            self.setParent(QCoreApplication.instance())  # it ends in its own time: whoever asked may be gone before
         if kind == "done":
             self.finished.emit(value)
         elif kind == "failed":
             self.failed.emit(value)
         else:
             self.cancelled.emit()
+        # Only now: a dialog may stand in a slot, and the process end meanwhile.
         if self._process.state() == QProcess.ProcessState.NotRunning:
             self.deleteLater()
         else:

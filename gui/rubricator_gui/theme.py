@@ -388,7 +388,7 @@ class Style(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Draw as Fusion does, then the ring of a list that opens; scroll bars plainly."""
+        """Draw as Fusion does, then the ring of a list that opens, the edge of a number; scroll bars plainly."""
         if isinstance(widget, QScrollBar):
             held = widget.isSliderDown() or option.state & QStyle.StateFlag.State_MouseOver
             handle = theme_of(option.palette).colour("muted" if held else "outline")
@@ -397,8 +397,11 @@ class Style(QProxyStyle):
             painter.restore()
             return
         super().drawComplexControl(control, option, painter, widget)
-        if control == QStyle.ComplexControl.CC_ComboBox and option.state & QStyle.StateFlag.State_HasFocus:
+        focused = option.state & QStyle.StateFlag.State_HasFocus
+        if control == QStyle.ComplexControl.CC_ComboBox and focused:
             _edge(painter, option, "Accent", 2)
+        elif control == QStyle.ComplexControl.CC_SpinBox:
+            _edge(painter, option, "Accent" if focused else "outline", 2 if focused else 1)
 
     def subControlRect(
         self,

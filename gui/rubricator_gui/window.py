@@ -215,6 +215,8 @@ class MainWindow(QMainWindow):
             "sample": partial(self._command, "sample"),
             "import": partial(self._command, "import_articles"),
             "export": partial(self._command, "export"),
+            "snapshot": partial(self._command, "take_snapshot"),
+            "snapshots": partial(self._command, "show_snapshots"),
             "import-scheme": partial(self._command, "import_scheme"),
             "export-scheme": partial(self._command, "export_scheme"),
             "edit-scheme": partial(self._command, "edit_scheme"),

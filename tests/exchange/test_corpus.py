@@ -6,21 +6,28 @@ import contextlib
 import hashlib
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.alone import alone
 from tests.formats.make import files
 from tests.making import make
 from tests.model.test_near import story
 
 from rubricator import formats
 from rubricator.errors import UserError
+from rubricator.exchange.corpus import Card, Counts, agreement
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.exchange.outgoing import ExportOptions, ExportReport, export
 from rubricator.exchange.splitting import Split
+from rubricator.formats.base import Header, LayerRecord, Record
 from rubricator.project import Project
 
 BODIES = [story(seed, 60) for seed in range(30)]
@@ -87,20 +94,96 @@ def test_a_corpus_without_a_split_is_one_part(project: Project, tmp_path: Path) 
 def test_the_card_tells_what_there_is(project: Project, tmp_path: Path) -> None:
     report = write(project, tmp_path / "out")
     card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
-    counts = " | ".join(f"{part.labels['PERSON']:,}" for part in report.parts.values())
-    assert f"| PERSON | {counts} | A named human being" in card or f"| PERSON | {counts} |" in card
-    for words in ("Licence: CC BY 4.0", "Agreement: not measured", "by seed 5", "Annotators: anna", "Language: en"):
+    counts = [part.labels["PERSON"] for part in report.parts.values()]
+    assert f"| PERSON | {' | '.join(f'{n:,}' for n in (*counts, sum(counts)))} | A named human being" in card
+    for words in ("Licence: [CC BY 4.0]", "Agreement: not measured", "by seed 5", "Annotators: anna", "Language: en"):
         assert words in card
     assert "Meridian | Newswire" in card
 
 
-@pytest.mark.parametrize("key", ["huggingface", "jsonl"])
+def test_the_card_says_what_the_files_leave_out_and_what_nothing_carries(project: Project, tmp_path: Path) -> None:
+    write(project, tmp_path / "out", "conll", split=None, corpus=True)
+    card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
+    assert "## What these files leave out" in card
+    assert "- 60 articles lose their spaces and line breaks" in card
+    labels = card.partition("## Labels")[2]
+    assert "| COUNTRY |" not in labels
+    assert "that nothing carries here: ORGANIZATION, COUNTRY" in labels
+    write(project, tmp_path / "whole", "jsonl", split=None, corpus=True)
+    assert "leave out" not in (tmp_path / "whole/README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("licence", "head", "said"),
+    [
+        ("CC BY 4.0", "license: cc-by-4.0\n", "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)"),
+        ("ours <alone>\nask", 'license: other\nlicense_name: "ours <alone> ask"\n', "ours &lt;alone> ask"),
+        ("  ", "", "not stated"),
+    ],
+)
+def test_a_licence_is_stated_as_it_was_given(
+    project: Project, tmp_path: Path, licence: str, head: str, said: str
+) -> None:
+    write(project, tmp_path / "out", licence=licence)
+    card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
+    assert head in card
+    assert f"- Licence: {said}\n" in card
+    assert ("license" in card.partition("---\n\n")[0]) == bool(head)
+
+
+def test_the_text_of_a_licence_is_no_licence(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="at most 500 characters; these are 501"):
+        write(project, tmp_path / "out", licence="x" * 501)
+    assert not (tmp_path / "out").exists()
+
+
+def record(*annotators: str) -> Record:
+    return Record("Text.", layers=tuple(LayerRecord(name) for name in annotators))
+
+
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        ([record()], "not measured: no annotator"),
+        ([record("anna"), record("anna")], "not measured: one annotator"),
+        ([record("anna"), record("ben")], "not measured: 2 annotators, and no article was annotated by two of them"),
+        (
+            [record("anna", "ben"), record("carl"), record("anna", "ben", "carl")],
+            "not measured, though 2 of 3 articles have the layers of several annotators",
+        ),
+    ],
+)
+def test_the_card_says_what_is_known_of_agreement(records: list[Record], said: str) -> None:
+    counts = Counts()
+    for one in records:
+        counts.add(one)
+    assert agreement(Card(Header(), "JSONL", {"train": counts})) == said
+
+
+def test_the_card_says_who_is_no_human_and_when_it_was_published(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    with source.open("w", encoding="utf-8") as stream:
+        for day in ("2016-09-04T10:00:00Z", "last week", "2014-01-31", "2015"):
+            layers = [{"annotator": "anna"}, {"annotator": "tagger", "kind": "model"}]
+            layers = [{**one, "annotations": [{"label": "CITY", "start": 0, "end": 4}]} for one in layers]
+            article = {"text": f"Toll {day}.", "meta": {"published": day}, "layers": layers}
+            stream.write(json.dumps(article) + "\n")
+    with make(tmp_path / "p.rubric") as project:
+        import_files(project, [source], ImportOptions())
+        export(project, tmp_path / "out", ExportOptions("jsonl", corpus=True))
+    card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
+    assert "- Published: 2014-01-31 to 2016-09-04\n" in card
+    assert "- Annotators: anna, tagger (model)\n" in card
+    assert "- Agreement: not measured, though 4 of 4 articles" in card
+
+
+@pytest.mark.parametrize("key", ["huggingface", "parquet", "jsonl"])
 def test_the_python_of_the_card_runs(
     project: Project, tmp_path: Path, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(project, tmp_path / "out", key)
     card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
-    pieces = [piece for piece in re.findall(r"```python\n(.*?)```", card, re.DOTALL) if "import json" in piece]
+    pieces = [piece for piece in re.findall(r"```python\n(.*?)```", card, re.DOTALL) if "load_dataset" not in piece]
     assert len(pieces) == 1
     assert len(pieces[0].splitlines()) <= 10
     monkeypatch.chdir(tmp_path / "out")
@@ -110,17 +193,49 @@ def test_the_python_of_the_card_runs(
     assert len(said.getvalue().splitlines()) >= 48
 
 
-def test_datasets_loads_it_in_one_line_offline(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Somebody else's reader, where it is installed: it is too large to be asked of every developer."""
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
-    datasets = pytest.importorskip("datasets")
-    write(project, tmp_path / "out")
-    corpus = datasets.load_dataset(str(tmp_path / "out"))
-    assert {name: len(part) for name, part in corpus.items()} == {"train": 48, "validation": 6, "test": 6}
-    assert list(corpus["test"]) == rows(tmp_path / "out/test.jsonl")
+def datasets_say(*folders: Path, home: Path) -> dict[str, Any]:
+    """Return what somebody else's reader makes of these folders, without a network."""
+    offline = {"HF_DATASETS_OFFLINE": "1", "HF_HUB_OFFLINE": "1", "HF_HOME": str(home)}
+    command = alone(sys.executable, Path(__file__).with_name("datasets_referee.py"), *folders)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **offline})
+    assert done.returncode == 0, done.stderr[-2000:]
+    told = json.loads(done.stdout)
+    return {folder.name: told[str(folder)] for folder in folders}
+
+
+def test_datasets_loads_it_in_one_line_offline(project: Project, tmp_path: Path) -> None:
+    """Parts, columns and spans: of lines and of Parquet, with a split and without, and where there is nothing in a column."""
+    pytest.importorskip("datasets")
+    write(project, tmp_path / "lines")
+    write(project, tmp_path / "table", "parquet")
+    write(project, tmp_path / "whole", "parquet", split=None, corpus=True)
+    with make(tmp_path / "bare.rubric", texts=[("one", "Nothing is said of this. 🙂")]) as bare:
+        bare.set_status("one", "done")
+        export(bare, tmp_path / "bare", ExportOptions("huggingface", corpus=True))
+    folders = [tmp_path / name for name in ("lines", "table", "whole", "bare")]
+    told = datasets_say(*folders, home=tmp_path / "hf")
+    parts = {"train": "train", "validation": "dev", "test": "test"}
+    for folder in ("lines", "table"):
+        assert {name: len(part["rows"]) for name, part in told[folder].items()} == {
+            "train": 48,
+            "validation": 6,
+            "test": 6,
+        }
+        for name, part in told[folder].items():
+            assert part["rows"] == rows(tmp_path / f"lines/{parts[name]}.jsonl")
+    assert [*told["whole"]] == ["train"]
+    assert sorted(row["id"] for row in told["whole"]["train"]["rows"]) == sorted(f"n{n}" for n in VERSIONS)
+    [row] = told["bare"]["train"]["rows"]
+    assert (row["text"], row["spans"], row["topics"]) == ("Nothing is said of this. 🙂", [], [])
+    [columns] = {json.dumps(part["columns"], sort_keys=True) for one in told.values() for part in one.values()}
+    spans = json.loads(columns)["spans"]
+    inner = spans.get("feature", spans)
+    assert {name: kind["dtype"] for name, kind in inner.items() if name in ("label", "start", "end")} == {
+        "label": "string", "start": "int64", "end": "int64",
+    }  # fmt: skip
+    for row in told["table"]["test"]["rows"]:
+        assert row["spans"], "a test that cannot fail is none"
+        assert all(row["text"][one["start"] : one["end"]] == one["text"] for one in row["spans"])
 
 
 def test_spacy_trains_on_it(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

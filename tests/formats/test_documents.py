@@ -8,7 +8,8 @@ import pytest
 
 from rubricator.errors import UserError
 from rubricator.formats.json_document import read_json
-from rubricator.formats.xml_document import parse_xml
+from rubricator.formats.json_items import Item, members
+from rubricator.formats.xml_document import parse_xml, xml_parts
 from rubricator.words import say
 
 BILLION = b"""<?xml version="1.0"?>
@@ -68,3 +69,52 @@ def test_bad_json(tmp_path: Path, data: bytes, words: str) -> None:
 def test_lone_surrogates_are_replaced(tmp_path: Path) -> None:
     (tmp_path / "f.json").write_bytes(rb'{"a": ["\ud800", "\ud83d\ude05"]}')
     assert read_json(tmp_path / "f.json") == {"a": ["\ufffd", "😅"]}
+
+
+PLAIN = b'<?xml version="1.0"?>\n<!-- a - b -->\n<!DOCTYPE a SYSTEM "a.dtd">\n<a><b>1</b>\n<c><b>2</b></c> </a>'
+
+
+def test_parts_of_xml_come_one_by_one_past_a_document_type_that_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "f.xml").write_bytes(PLAIN)
+    assert [(one.name, one.line) for one in xml_parts(tmp_path / "f.xml", "a")] == [("b", 4), ("c", 5)]
+    big = b"<a>" + b"".join(b"<b>%d%s</b>" % (n, b"x" * 40_000) for n in range(20)) + b"</a>"
+    (tmp_path / "f.xml").write_bytes(big)
+    assert [one.text[:2].strip("x") for one in xml_parts(tmp_path / "f.xml", "a")] == [str(n) for n in range(20)]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (PLAIN.replace(b'"a.dtd"', b'"a.dtd" [<!ENTITY e "x">]'), "f.xml, line 3: it declares a document type"),
+        (PLAIN.replace(b">1<", b">&e;<"), "f.xml, line 4: it is not sound XML (undefined entity)."),
+        (b"<b>" + PLAIN, "it is not sound XML"),
+        (b"<b/>", "f.xml, line 1: it begins with b, not with a."),
+        (b"", "it is not sound XML (no element found)"),
+        (b"<a>" + b"<b>" * 200_000, "its elements nest too deep."),
+        (b"<a b='" + b"x" * (9 << 20), "f.xml, line 1: a tag or comment is longer than 8 MB."),
+        (b"x" * (9 << 20), "f.xml, line 1: a tag or comment is longer than 8 MB."),
+    ],
+)
+def test_bad_xml_in_parts(tmp_path: Path, data: bytes, words: str) -> None:
+    (tmp_path / "f.xml").write_bytes(data)
+    with pytest.raises(UserError) as told:
+        list(xml_parts(tmp_path / "f.xml", "a"))
+    assert words in say(told.value.text)
+
+
+def test_members_of_lists_in_objects_come_one_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "f.json"
+    path.write_text('{"k": [1], "docs": [{"a": 1}, {"a": "\\u0000"}], "late": 2}\n{"b": 3}\n{"docs": []}', "utf-8")
+    found = [
+        (one.where, one.value, one.replaced)
+        if isinstance(one, Item)
+        else ({**one.about}, one.item and (one.item.where, one.item.value, one.item.replaced))
+        for one in members(path, frozenset(["docs"]), "doc")
+    ]
+    assert found == [
+        ({"k": [1]}, ("f.json, line 1, doc 1", {"a": 1}, 0)),
+        ({"k": [1]}, ("f.json, line 1, doc 2", {"a": "\ufffd"}, 1)),
+        ({"k": [1], "late": 2}, None),
+        ("f.json, line 2", {"b": 3}, 0),
+        ({}, None),
+    ]

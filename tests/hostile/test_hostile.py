@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.alone import alone
 
 from rubricator import formats
 from rubricator.errors import UserError
@@ -32,15 +33,6 @@ NEVER = (
 
 TEXT_LIKE = {"text", "fasttext", "conll"}
 """Formats in which braces and angle brackets are words like others."""
-
-
-def alone(*command: str | Path) -> list[str]:
-    """Return the command so that it has no network, where that can be had."""
-    unshare = shutil.which("unshare")
-    bare = [unshare, "--map-root-user", "--net"] if unshare else []
-    if bare and subprocess.run([*bare, "true"], capture_output=True, check=False).returncode:
-        bare = []
-    return [*bare, *map(str, command)]
 
 
 def attack(key: str, folder: Path, *only: str) -> list[dict[str, Any]]:

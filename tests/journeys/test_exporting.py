@@ -18,6 +18,7 @@ from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator_gui.dialogs.exporting import ExportDialog
 from rubricator_gui.hand import Hand
+from rubricator_gui.tasks import Task
 
 
 @pytest.fixture
@@ -130,6 +131,32 @@ def test_enter_at_once_does_not_pass_losses_unseen(hand: Hand) -> None:
     hand.wait_until(lambda: bool(gone), "it was closed")
 
 
+def test_it_may_be_chosen_anew_or_closed_while_it_looks(hand: Hand) -> None:
+    """Not in the moment before it begins to look: then no other process is to be stopped."""
+    stopped: list[object] = []
+
+    def looking(dialog: ExportDialog) -> Task:
+        hand.wait_until(lambda: dialog._ahead._task is not None, "it looks")
+        assert dialog.losses is None
+        assert dialog._ahead._task is not None
+        stopped.append(dialog._ahead._task)
+        return dialog._ahead._task
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, ExportDialog)
+        first = looking(dialog)
+        dialog.status.setFocus()
+        hand.keys("Down")
+        assert looking(dialog) is not first
+        hand.keys("Escape")
+        assert not dialog.isVisible()
+
+    hand.answer("exportDialog", answer)
+    hand.keys("Ctrl+E")
+    hand.wait_until(lambda: len(stopped) == 2, "it was closed")
+    hand.keys("Ctrl+H")  # and one can go on working
+
+
 def test_a_cancelled_export_leaves_nothing(start: Start, tmp_path: Path) -> None:
     kit.introduced()
     path = tmp_path / "many.rubric"
@@ -157,7 +184,7 @@ def test_tab_reaches_the_losses_and_the_button(hand: Hand) -> None:
     def look(dialog: ExportDialog) -> None:
         choose(hand, dialog, "brat")
         known(hand, dialog)
-        for _time in range(9):
+        for _time in range(10):
             hand.keys("Tab")
             reached.append(QApplication.focusWidget())
         assert dialog.list.isHidden() or dialog.list in reached

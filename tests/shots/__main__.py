@@ -11,7 +11,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 from tests.shots.dialogs import dialogs
-from tests.shots.exchange import exchange
+from tests.shots.exchange import exchange, snapshots, snapshots_from_right_to_left
 from tests.shots.relations import related, related_from_right_to_left
 from tests.shots.saying import saying
 from tests.shots.scheme import looked_at_again
@@ -39,6 +39,8 @@ def main(out: Path) -> None:
                     every_state(hand, out, f"{look}-{size}-{scale}x", scale)
             dialogs(hand.window, out, look)
             exchange(hand, out, look)
+            for scale in (1, 2):
+                snapshots(hand, out, look, scale)
             hand.show(1600, 1000)
             over_the_article(hand, out, look)
             saying(hand, out, look)
@@ -49,6 +51,7 @@ def main(out: Path) -> None:
         hand.show(1600, 1000)
         right_to_left(hand, out)
         related_from_right_to_left(hand, out)
+        snapshots_from_right_to_left(hand, out)
         empty(hand, out)
         hand.window.close()
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")

@@ -14,7 +14,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Migrations
 from tests.making import ANNA, BEN, make, news, ticking
 
 from rubricator import cli
@@ -207,9 +206,9 @@ NEXT = schema.VERSION + 1
 
 
 @pytest.fixture
-def second(monkeypatch: pytest.MonkeyPatch) -> Migrations:
+def second(monkeypatch: pytest.MonkeyPatch) -> migrations.Migrations:
     """The next version of the file, with one column more."""
-    later = Migrations("rubricator")
+    later = migrations.Migrations("rubricator")
 
     @later()
     def m2026_11_23_tables(db: object) -> None:
@@ -239,7 +238,7 @@ def rows(path: Path) -> tuple[int, list[object]]:
         return version, db.execute("SELECT id, payload FROM journal ORDER BY seq").fetchall()
 
 
-def test_an_older_file_is_backed_up_and_then_brought_up_to_date(file: Path, second: Migrations) -> None:
+def test_an_older_file_is_backed_up_and_then_brought_up_to_date(file: Path, second: migrations.Migrations) -> None:
     before = rows(file)[1]
     mine = file.with_name(f"p-before-version-{NEXT}.rubric")
     mine.write_text("something of mine")
@@ -254,7 +253,7 @@ def test_an_older_file_is_backed_up_and_then_brought_up_to_date(file: Path, seco
 
 
 def test_what_another_brought_up_to_date_meanwhile_is_not_backed_up_again(
-    file: Path, second: Migrations, monkeypatch: pytest.MonkeyPatch
+    file: Path, second: migrations.Migrations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = schema.ProjectLock.__enter__
     turns: list[int] = []
@@ -272,7 +271,7 @@ def test_what_another_brought_up_to_date_meanwhile_is_not_backed_up_again(
     assert sorted(file.parent.iterdir()) == sorted([file, backup])
 
 
-def test_a_step_that_fails_leaves_the_old_file(file: Path, second: Migrations) -> None:
+def test_a_step_that_fails_leaves_the_old_file(file: Path, second: migrations.Migrations) -> None:
     @second()
     def m2027_02_02_breaks(db: object) -> None:
         db.execute("ALTER TABLE tag ADD COLUMN other TEXT")  # type: ignore[attr-defined]
@@ -288,7 +287,7 @@ def test_a_step_that_fails_leaves_the_old_file(file: Path, second: Migrations) -
 
 
 def test_half_a_copy_of_the_old_file_does_not_look_like_one(
-    file: Path, second: Migrations, monkeypatch: pytest.MonkeyPatch
+    file: Path, second: migrations.Migrations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = rows(file)
     copy = file.with_name(f"p-before-version-{NEXT}.rubric")

@@ -6,20 +6,47 @@ Nothing in it tells the time or the machine, so that the same state gives the sa
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 from rubricator.errors import UserError
 from rubricator.exchange.splitting import Split
-from rubricator.formats.base import Beside, Header, Record
+from rubricator.formats.base import Beside, Header, Loss, Record
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_json import dump_scheme
-from rubricator.words import message
+from rubricator.words import message, say
 
 SUMS = "SHA256SUMS"
 CARD = "README.md"
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+
+
+LICENCES = (
+    ("CC BY 4.0", "cc-by-4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    ("CC BY-SA 4.0", "cc-by-sa-4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    ("CC BY-NC 4.0", "cc-by-nc-4.0", "https://creativecommons.org/licenses/by-nc/4.0/"),
+    ("CC BY-NC-SA 4.0", "cc-by-nc-sa-4.0", "https://creativecommons.org/licenses/by-nc-sa/4.0/"),
+    ("CC0 1.0", "cc0-1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+)
+"""Usual licences of corpora: their name, their id at Hugging Face, where they are to be read."""
+
+_LICENCE_MOST = 500
+
+
+def check_licence(words: str) -> None:
+    """Raise UserError where that is the text of a licence rather than its name."""
+    if len(words) > _LICENCE_MOST:
+        raise UserError(
+            message(
+                "A licence is stated in at most {most} characters; these are {n}.", most=_LICENCE_MOST, n=len(words)
+            ),
+            message("Name it, with the address of its text."),
+        )
 
 
 @dataclass
@@ -29,12 +56,20 @@ class Counts:
     articles: int = 0
     characters: int = 0
     annotations: int = 0
+    layers: int = 0
+    shared: int = 0
+    """Articles with the layers of several annotators."""
+    relations: int = 0
+    linked: int = 0
+    """Annotations that link to an entity."""
     labels: Counter[str] = field(default_factory=Counter)
     topics: Counter[str] = field(default_factory=Counter)
     statuses: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
     sources: Counter[str] = field(default_factory=Counter)
     annotators: set[str] = field(default_factory=set)
+    published: set[str] = field(default_factory=set)
+    """The first day and the last, where articles say theirs."""
 
     def add(self, record: Record) -> None:
         """Count an article with its layers."""
@@ -42,10 +77,17 @@ class Counts:
         self.characters += len(record.text)
         self.languages[str(record.meta.get("language") or "")] += 1
         self.sources[str(record.meta.get("source") or "")] += 1
+        if _DAY.match(published := str(record.meta.get("published") or "")):
+            days = {*self.published, published[:10]}
+            self.published = {min(days), max(days)}
+        self.shared += len({layer.annotator for layer in record.layers}) > 1
         for layer in record.layers:
             self.annotators.add(layer.annotator)
             self.statuses[layer.status] += 1
+            self.layers += 1
             self.annotations += len(layer.annotations)
+            self.relations += len(layer.relations)
+            self.linked += sum(1 for annotation in layer.annotations if annotation.entity)
             self.labels.update(annotation.label for annotation in layer.annotations)
             self.topics.update(tag.topic for tag in layer.topics)
 
@@ -60,6 +102,7 @@ class Card:
     split: Split | None = None
     licence: str = ""
     snapshot: str = ""
+    losses: Sequence[Loss] = ()
 
     @property
     def language(self) -> str:
@@ -107,7 +150,8 @@ def _sum(path: Path) -> str:
 
 def card_words(card: Card, beside: Beside) -> str:
     """Return the card, in Markdown."""
-    return "\n".join([*_head(card, beside), *_about(card), *_tables(card), *_rest(card, beside)]).rstrip() + "\n"
+    parts = (_head(card, beside), _about(card), _lost(card), _tables(card), _loading(beside))
+    return "\n".join(line for part in parts for line in part).rstrip() + "\n"
 
 
 def _head(card: Card, beside: Beside) -> Iterator[str]:
@@ -118,7 +162,9 @@ def _head(card: Card, beside: Beside) -> Iterator[str]:
     if card.language:
         yield f"language: {_quoted(card.language)}"
     if card.licence:
-        yield from ("license: other", f"license_name: {_quoted(card.licence)}")
+        known = next((key for name, key, _where in LICENCES if name == card.licence), "")
+        named = f"license_name: {_quoted(' '.join(card.licence.split()))}"
+        yield from (f"license: {known}",) if known else ("license: other", named)
     yield from (beside.head, "---", "")
 
 
@@ -137,15 +183,16 @@ def _about(card: Card) -> Iterator[str]:
     yield from (f"{total:,} articles with {annotations:,} annotations, as {card.format}.", "")
     if scheme.description:
         yield from (_line(scheme.description), "")
-    names = {person.id: person.name for person in card.header.people}
-    people = sorted({names.get(one, one) for part in card.parts.values() for one in part.annotators if one})
     sources = sorted({name for part in card.parts.values() for name in part.sources if name})
     languages = sorted({name for part in card.parts.values() for name in part.languages if name})
-    yield f"- Licence: {_line(card.licence) or 'not stated'}"
+    days = sorted({day for part in card.parts.values() for day in part.published})
+    yield f"- Licence: {_licence(card.licence)}"
     yield f"- Source: {_some(sources)}"
     yield f"- Language: {_some(languages)}"
-    yield f"- Annotators: {_some(people)}"
-    yield "- Agreement: not measured"
+    if days:
+        yield f"- Published: {' to '.join(dict.fromkeys((days[0], days[-1])))}"
+    yield f"- Annotators: {_some(_people(card))}"
+    yield f"- Agreement: {agreement(card)}"
     yield f"- Scheme: {_line(scheme.name) or 'without a name'}, version {scheme.version} (`scheme.json`)"
     if guideline_words(scheme):
         yield "- Guidelines: `GUIDELINES.md`"
@@ -161,44 +208,92 @@ def _about(card: Card) -> Iterator[str]:
     yield ""
 
 
+def _licence(words: str) -> str:
+    where = next((where for name, _key, where in LICENCES if name == words), "")
+    return f"[{words}]({where})" if where else _line(words) or "not stated"
+
+
+def _people(card: Card) -> list[str]:
+    """Return the names of those whose layers are there; of what is no human, what it is."""
+    known = {person.id: person for person in card.header.people}
+    named = []
+    for uid in {uid for part in card.parts.values() for uid in part.annotators if uid}:
+        person = known.get(uid)
+        kind = f" ({person.kind})" if person and person.kind not in {"human", person.name} else ""
+        named.append(f"{person.name if person else uid}{kind}")
+    return sorted(named)
+
+
+def agreement(card: Card) -> str:
+    """Return what the card says of how far annotators agree; its measures will stand here when they are computed."""
+    annotators = {uid for part in card.parts.values() for uid in part.annotators}
+    shared = sum(part.shared for part in card.parts.values())
+    if len(annotators) < 2:
+        return "not measured: one annotator" if annotators else "not measured: no annotator"
+    if not shared:
+        return f"not measured: {len(annotators)} annotators, and no article was annotated by two of them"
+    total = sum(part.articles for part in card.parts.values())
+    return f"not measured, though {shared:,} of {total:,} articles have the layers of several annotators"
+
+
 def _some(names: Sequence[str], most: int = 12) -> str:
     shown = ", ".join(_line(name) for name in names[:most])
     return (f"{shown} and {len(names) - most} more" if len(names) > most else shown) or "not stated"
 
 
+def _lost(card: Card) -> Iterator[str]:
+    if card.losses:
+        yield from ("## What these files leave out", "")
+        yield from (f"- {_line(say(loss.what))}" for loss in card.losses)
+        yield from ("", "The counts below are those of the project, before this was left out.", "")
+
+
 def _tables(card: Card) -> Iterator[str]:
-    scheme, parts = card.header.scheme or Scheme(), card.parts
-    yield from ("## What the parts hold", "")
-    yield from _table(
-        ["", *parts],
-        [
-            ["articles", *(f"{part.articles:,}" for part in parts.values())],
-            ["characters", *(f"{part.characters:,}" for part in parts.values())],
-            ["annotations", *(f"{part.annotations:,}" for part in parts.values())],
-            ["finished layers", *(f"{part.statuses['done']:,}" for part in parts.values())],
-        ],
-    )
-    labels = [*scheme.by_name, *sorted({x for part in parts.values() for x in part.labels} - scheme.by_name.keys())]
+    scheme, parts = card.header.scheme or Scheme(), list(card.parts.values())
+    heads = [*card.parts, *(["all"] if len(parts) > 1 else [])]
+    rows: list[tuple[str, Callable[[Counts], int]]] = [
+        ("articles", attrgetter("articles")),
+        ("characters", attrgetter("characters")),
+        ("layers", attrgetter("layers")),
+        ("of them finished", lambda part: part.statuses["done"]),
+        ("annotations", attrgetter("annotations")),
+        ("of them linked to an entity", attrgetter("linked")),
+        ("relations", attrgetter("relations")),
+        ("topics given", lambda part: part.topics.total()),
+    ]
+    counted = [(words, [count(part) for part in parts]) for words, count in rows]
+    always = {"articles", "characters", "layers", "of them finished", "annotations"}
+    yield from ("## What it holds" if len(parts) == 1 else "## What the parts hold", "")
+    yield from _table(["", *heads], [[words, *_figures(n)] for words, n in counted if any(n) or words in always])
+    used = {name for part in parts for name in part.labels}
+    labels = [name for name in scheme.by_name if name in used] + sorted(used - scheme.by_name.keys())
     if labels:
         defined = {label.name: label.definition for label in scheme.labels}
         yield from ("## Labels", "")
         yield from _table(
-            ["label", *parts, "definition"],
-            [[name, *(f"{part.labels[name]:,}" for part in parts.values()), defined.get(name, "")] for name in labels],
+            ["label", *heads, "definition"],
+            [[name, *_figures([part.labels[name] for part in parts]), defined.get(name, "")] for name in labels],
         )
-    topics = sorted({topic for part in parts.values() for topic in part.topics})
+    if idle := [_line(name) for name in scheme.by_name if name not in used]:
+        yield from (f"Labels of the scheme that nothing carries here: {', '.join(idle)}.", "")
+    topics = sorted({topic for part in parts for topic in part.topics})
     if topics:
         yield from ("## Topics", "")
         yield from _table(
-            ["topic", *parts, "path"],
+            ["topic", *heads, "path"],
             [
-                [code, *(f"{part.topics[code]:,}" for part in parts.values()), " › ".join(scheme.topic_path(code))]
+                [code, *_figures([part.topics[code] for part in parts]), " › ".join(scheme.topic_path(code))]
                 for code in topics
             ],
         )
 
 
-def _rest(card: Card, beside: Beside) -> Iterator[str]:
+def _figures(counts: Sequence[int]) -> list[str]:
+    """Return the counts of the parts in figures, and where there are several their sum."""
+    return [f"{n:,}" for n in (*counts, *([sum(counts)] if len(counts) > 1 else []))]
+
+
+def _loading(beside: Beside) -> Iterator[str]:
     if beside.loading:
         yield from ("## How to load it", "", beside.loading)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from rubricator import formats
 from rubricator.errors import UserError
-from rubricator.exchange.corpus import Card, Counts, check_own, furnish
+from rubricator.exchange.corpus import Card, Counts, check_licence, check_own, furnish
 from rubricator.exchange.places import check_place, place_beside, unwritten
 from rubricator.exchange.progress import Progress, counted, share, silent
 from rubricator.exchange.splitting import Item, Split, parts
@@ -37,7 +38,7 @@ class ExportOptions:
     """What to export: `annotator` is a name or an id (empty: all layers, or the only one), `status` one or none.
 
     With a `split`, or as a `corpus`, it is a folder of files with a card that states the `licence`; `snapshot` is the
-    name of the state that is exported, for the card.
+    name or id of the state that is exported (`state_asked` opens it), and the card says its name.
     """
 
     format: str
@@ -251,9 +252,30 @@ def _names(people: list[Annotator]) -> str:
     return ", ".join(person.name for person in people)
 
 
+@contextmanager
+def state_asked(
+    project: Project, options: ExportOptions, progress: Progress = silent
+) -> Iterator[tuple[Project, ExportOptions]]:
+    """Open what is to be exported, the present state or a snapshot; the options come back with the snapshot's name."""
+    if not options.snapshot:
+        yield project, options
+        return
+    snapshot = project.snapshot_called(options.snapshot)
+    with project.as_it_was(snapshot.id, progress) as then:
+        there = {person.id for person in then.rows.annotators()}
+        late = [one.name for one in project.rows.annotators() if one.id == options.annotator and one.id not in there]
+        if late:
+            raise UserError(
+                message("{name} had done nothing when “{snapshot}” was taken.", name=late[0], snapshot=snapshot.name),
+                message("Choose another layer."),
+            )
+        yield then, replace(options, snapshot=snapshot.name)
+
+
 def preflight(project: Project, options: ExportOptions, progress: Progress = silent) -> list[Loss]:
     """Return what the format cannot carry of what would be exported; nothing is written."""
     writer = formats.writer(options.format)
+    check_licence(options.licence)
     with project.snapshot():
         selection = Selection(project, options, all_layers=writer.all_layers)
         _header, losses = _looked(project, selection, writer, options, progress)
@@ -273,6 +295,7 @@ def export(project: Project, out: Path, options: ExportOptions, progress: Progre
     """Write `out` and read it back; UserError where that gives anything else, and `out` stays what it was."""
     writer = formats.writer(options.format)
     check_place(out, overwrite=options.overwrite, folder=writer.folder or options.in_parts)
+    check_licence(options.licence)
     with project.snapshot():
         return _export(project, out, writer, options, progress)
 
@@ -283,7 +306,7 @@ def _export(project: Project, out: Path, writer: Writer, options: ExportOptions,
     folder = place_beside(out)
     try:
         fresh = folder / out.name
-        work = _Work(project, selection, header, writer, options, share(progress, 1, 2))
+        work = _Work(project, selection, header, losses, writer, options, share(progress, 1, 2))
         counts = work.parts(fresh) if options.in_parts else {"": work.file(fresh, selection.records, work.progress)}
         articles = sum(part.articles for part in counts.values())
         left_out = project.rows.count_articles() - articles
@@ -310,6 +333,7 @@ class _Work:
     project: Project
     selection: Selection
     header: Header
+    losses: list[Loss]
     writer: Writer
     options: ExportOptions
     progress: Progress
@@ -333,7 +357,8 @@ class _Work:
             progress = share(self.progress, n, len(names))
             counts[name] = self.file(folder / files[name], partial(self.selection.records, dealt, name), progress)
         title = formats.spec(self.options.format).title
-        card = Card(self.header, title, counts, split, self.options.licence, self.options.snapshot)
+        asked = self.options
+        card = Card(self.header, title, counts, split, asked.licence.strip(), asked.snapshot, self.losses)
         beside = self.writer.beside(files, card.language) if isinstance(self.writer, Trainable) else Beside()
         furnish(folder, card, beside)
         return counts

@@ -10,8 +10,8 @@ from rubricator.exchange.entity_lists import Plan, plan_entities, put_entities
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.incoming import import_files
 from rubricator.exchange.looking import Look, look_over
-from rubricator.exchange.outgoing import ExportOptions, ExportReport, export, preflight
-from rubricator.exchange.progress import Progress
+from rubricator.exchange.outgoing import ExportOptions, ExportReport, export, preflight, state_asked
+from rubricator.exchange.progress import Progress, share
 from rubricator.exchange.topics import put_topics, topic_file
 from rubricator.formats.base import Loss
 from rubricator.formats.entity_list import Columns
@@ -40,14 +40,14 @@ def look_work(project: Path, me: Me, sources: Sequence[Path], options: ImportOpt
 def losses_work(project: Path, me: Me, options: ExportOptions, progress: Progress) -> list[Loss]:
     """Return what a format cannot carry; nothing is written."""
     progress(0, 0)
-    with Project.open(project, me) as opened:
-        return preflight(opened, options, progress)
+    with Project.open(project, me) as opened, state_asked(opened, options, share(progress, 0, 2)) as (state, asked):
+        return preflight(state, asked, share(progress, 1, 2) if options.snapshot else progress)
 
 
 def export_work(project: Path, me: Me, out: Path, options: ExportOptions, progress: Progress) -> ExportReport:
     """Export a project that the window holds open too."""
-    with Project.open(project, me) as opened:
-        return export(opened, out, options, progress)
+    with Project.open(project, me) as opened, state_asked(opened, options, share(progress, 0, 2)) as (state, asked):
+        return export(state, out, asked, share(progress, 1, 2) if options.snapshot else progress)
 
 
 def check_work(project: Path, me: Me, progress: Progress) -> list[Finding]:

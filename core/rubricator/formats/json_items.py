@@ -45,13 +45,67 @@ def items(source: Path, encoding: str = "") -> Iterator[Item]:
                 yield text.item(f"{source.name}, line {text.line}")
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An object of a list that stands in an object (None: that has ended), and what the object says beside its lists.
+
+    `about` grows: at the end it also holds what stands behind the lists.
+    """
+
+    item: Item | None
+    about: dict[str, Any]
+
+
+def members(source: Path, lists: frozenset[str], name: str, encoding: str = "") -> Iterator[Item | Member]:
+    """Yield the objects of lists in the objects of a file, one in memory at a time, each called `name` and a number.
+
+    An object that has none of these lists is yielded itself.
+    """
+    with opened(source) as stream:
+        text = _Text(stream, source.name, encoding)
+        if text.skip() == "[":
+            for n in _elements(text):
+                yield from _members(text, lists, name, f"{source.name}, item {n}")
+            text.ends()
+        else:
+            while text.skip():
+                yield from _members(text, lists, name, f"{source.name}, line {text.line}")
+
+
+def _members(text: _Text, lists: frozenset[str], name: str, where: str) -> Iterator[Item | Member]:
+    if text.skip() != "{":
+        text.item(where)  # which says what it is instead
+    about: dict[str, Any] = {}
+    replaced = n = 0
+    listed: set[str] = set()
+    for key in _keys(text, where):
+        if key in about or key in listed:
+            raise bad_in(where, Bad(message("the key “{key}” stands in one object twice.", key=key[:80])))
+        if key in lists and text.skip() == "[":
+            listed.add(key)
+            for _ in _elements(text):
+                n += 1
+                yield Member(text.item(f"{where}, {name} {n}"), about)
+        else:
+            about[key], count = text.value(where)
+            replaced += count
+    yield Member(None, about) if listed else Item(where, about, replaced)
+
+
 def _listed(text: _Text) -> Iterator[Item]:
+    for n in _elements(text):
+        yield text.item(f"{text.file}, item {n}")
+    text.ends()
+
+
+def _elements(text: _Text) -> Iterator[int]:
+    """Go to each part of a list in turn, which is to be read before the next; at the end, behind the list."""
     text.advance(1)
     n = 0
     sign = "]" if text.skip() == "]" else ","
     while sign != "]":
         n += 1
-        yield text.item(f"{text.file}, item {n}")
+        yield n
         sign = text.skip()
         if sign == ",":
             text.advance(1)
@@ -59,8 +113,26 @@ def _listed(text: _Text) -> Iterator[Item]:
         elif sign != "]":
             raise text.unsound("a comma is missing between the parts of the list" if sign else "the list has no end")
     text.advance(1)
-    if text.skip():
-        raise text.unsound("something stands after the end of the list")
+
+
+def _keys(text: _Text, where: str) -> Iterator[str]:
+    """Go to the value of each key of an object in turn, likewise."""
+    text.advance(1)
+    sign = "}" if text.skip() == "}" else ","
+    while sign != "}":
+        key, _count = text.value(where)
+        if not isinstance(key, str) or text.skip() != ":":
+            raise text.unsound("a key with a colon is missing")
+        text.advance(1)
+        text.skip()
+        yield key
+        sign = text.skip()
+        if sign == ",":
+            text.advance(1)
+            text.skip()
+        elif sign != "}":
+            raise text.unsound("a comma is missing between the keys of the object" if sign else "the object has no end")
+    text.advance(1)
 
 
 class _Text:
@@ -99,15 +171,25 @@ class _Text:
 
     def item(self, where: str) -> Item:
         """Return the object that begins here, and go behind it."""
+        value, replaced = self.value(where)
+        if not isinstance(value, dict):
+            raise bad_in(where, Bad(message("an object in braces is needed, this is {kind}.", kind=kind_of(value))))
+        return Item(where, value, replaced)
+
+    def value(self, where: str) -> tuple[Any, int]:
+        """Return the value that begins here and how much in it was replaced, and go behind it."""
         try:
             value, end = self._value()
             value, replaced = cleaned(value, self._buffer[self._at : end])
         except Bad as bad:
             raise bad_in(where, bad) from bad
-        if not isinstance(value, dict):
-            raise bad_in(where, Bad(message("an object in braces is needed, this is {kind}.", kind=kind_of(value))))
         self.advance(end - self._at)
-        return Item(where, value, replaced)
+        return value, replaced
+
+    def ends(self) -> None:
+        """Make sure that nothing comes any more."""
+        if self.skip():
+            raise self.unsound("something stands after the end of the list")
 
     def _value(self) -> tuple[Any, int]:
         while True:
@@ -179,7 +261,7 @@ def articles(source: Path, options: ReadOptions, read: Read) -> Iterator[Header 
                 if waiting is not None:
                     yield waiting
                 found = True
-                waiting = _with_notes(made, item.replaced, blank)
+                waiting = with_notes(made, item.replaced, blank)
                 blank = []
         except Bad as bad:
             raise bad_in(item.where, bad) from bad
@@ -193,7 +275,8 @@ def articles(source: Path, options: ReadOptions, read: Read) -> Iterator[Header 
     yield replace(waiting, cases=(*waiting.cases, *blank))
 
 
-def _with_notes(record: Record, replaced: int, blank: list[Case]) -> Record:
+def with_notes(record: Record, replaced: int, blank: list[Case]) -> Record:
+    """Return an article that also tells of replaced characters, and of its neighbours without words."""
     if replaced:
         one, many = "{n} forbidden character became U+FFFD", "{n} forbidden characters became U+FFFD"
         record = replace(record, notes=(*record.notes, plural(one, many, replaced)))

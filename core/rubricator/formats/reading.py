@@ -181,15 +181,7 @@ class Draft:
             try:
                 fragments.append((self.offset(start), self.offset(end)))
             except (ValueError, OverflowError) as error:
-                raise UserError(
-                    message(
-                        "{where}: {start} to {end} lies outside the text or cuts a character in two.",
-                        where=where,
-                        start=str(start)[:20],
-                        end=str(end)[:20],
-                    ),
-                    message("Check that the file belongs to this text, and what its offsets count (--offsets)."),
-                ) from error
+                raise outside(where, start, end) from error
             if start > end:
                 raise UserError(
                     message("{where}: {start} to {end} is turned round.", where=where, start=start, end=end),
@@ -244,6 +236,19 @@ def says(quote: str, text: str, fragments: Sequence[Fragment]) -> bool:
     return quote == found or "".join(canonical(quote).text.split()) == "".join(found.split())
 
 
+def outside(where: str, start: int, end: int) -> UserError:
+    """Return the error for a place that the text does not have."""
+    return UserError(
+        message(
+            "{where}: {start} to {end} lies outside the text or cuts a character in two.",
+            where=where,
+            start=str(start)[:20],
+            end=str(end)[:20],
+        ),
+        message("Check that the file belongs to this text, and what its offsets count (--offsets)."),
+    )
+
+
 def _other_words(where: str, said: str, found: str) -> UserError:
     return UserError(
         message(
@@ -268,11 +273,18 @@ Quoted = tuple[Sequence[tuple[int, int]], str]
 
 def fitting_unit(source: str, quoted: Iterable[Quoted], asked: Unit) -> Unit:
     """Return the unit of offsets in which all quotes are right: the one asked for, if any is as good."""
-    told = [(pairs, words) for pairs, words in quoted if words.strip()]
-    if source.isascii() or not told:
-        return asked
-    fits = [unit for unit in dict.fromkeys((asked, *UNITS)) if _fits(source, told, unit)]
-    return fits[0] if fits else asked
+    return fitting_unit_of([(source, quoted)], asked)
+
+
+def fitting_unit_of(parts: Iterable[tuple[str, Iterable[Quoted]]], asked: Unit) -> Unit:
+    """Return it for a text in parts, each with the places in it."""
+    told = [
+        (source, quotes)
+        for source, quoted in parts
+        if not source.isascii() and (quotes := [(pairs, words) for pairs, words in quoted if words.strip()])
+    ]
+    units = dict.fromkeys((asked, *UNITS)) if told else ()
+    return next((unit for unit in units if all(_fits(*one, unit) for one in told)), asked)
 
 
 def _fits(source: str, quoted: Sequence[Quoted], unit: Unit) -> bool:

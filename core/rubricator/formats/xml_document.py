@@ -5,10 +5,11 @@ A document type is refused whole: it is how entities that swell, or that name ot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 from xml.parsers import expat
 
 from rubricator.errors import UserError
@@ -18,7 +19,15 @@ from rubricator.words import Message, message
 DEEPEST = 1_000
 """How deep elements may nest."""
 
+TAG_MOST = 8 << 20
+"""Bytes in one tag or comment of a file that is read part by part."""
+
 _CHUNK = 1 << 16
+_DOCTYPE = re.compile(
+    rb"(\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:[^-]|-[^-])*-->\s*)*)"
+    rb"""(<!DOCTYPE\s+[\w:.-]+\s+(?:SYSTEM|PUBLIC\s*"[^"<>]*")\s*(?:"[^"<>]*"|'[^'<>]*')\s*>)"""
+)
+"""A document type without declarations of its own, with all that may stand before it."""
 
 
 @dataclass(slots=True)
@@ -62,6 +71,15 @@ def read_xml(source: Path) -> Element:
     return parse_xml(files.whole(source), source.name)
 
 
+def xml_parts(source: Path, root: str) -> Iterator[Element]:
+    """Yield the elements directly in the root of an XML file, one in memory at a time; `root` is what it is called.
+
+    A document type that does nothing but name a file is passed over; the file is not looked at.
+    """
+    with files.opened(source) as stream:
+        yield from _Builder(source.name).parts(stream, root)
+
+
 def parse_xml(data: bytes, file: str) -> Element:
     """Return the root of an XML document; `file` is what errors call it."""
     return _Builder(file).read(data)
@@ -83,18 +101,49 @@ class _Builder:
 
     def read(self, data: bytes) -> Element:
         """Return the root."""
+        for at in range(0, len(data), _CHUNK):
+            self._parse(data[at : at + _CHUNK], False)
+        self._parse(b"", True)
+        if self._root is None:
+            self._fail(message("it is empty"), 1)
+        return self._root
+
+    def parts(self, stream: BinaryIO, root: str) -> Iterator[Element]:
+        """Yield the elements directly in the root, and forget them."""
+        fed = read = 0
+        chunk = _DOCTYPE.sub(lambda match: match[1] + re.sub(rb"[^\r\n]", b" ", match[2]), stream.read(_CHUNK))
+        while True:
+            self._parse(chunk, not chunk)
+            if self._root is not None:
+                if self._root.name != root:
+                    why = message("it begins with {name}, not with {root}", name=self._root.name[:80], root=root)
+                    self._fail(why, self._root.line)
+                unfinished = self._root.parts[-1:] if len(self._open) > 1 else []
+                finished = self._root.children[: -1 if unfinished else None]
+                self._root.parts = unfinished
+                read = 0 if finished else read
+                yield from finished
+            if not chunk:
+                return
+            read += len(chunk)
+            fed += len(chunk)
+            # Expat looks at a tag, a name or a comment without end anew with each piece, which would take for ever.
+            if fed - max(self._parser.CurrentByteIndex, 0) > TAG_MOST:
+                why = message("a tag or comment is longer than {most} MB", most=TAG_MOST >> 20)
+                self._fail(why, self._parser.CurrentLineNumber)
+            if read > files.LINE_MOST:
+                why = message("what begins here is longer than {most} MB", most=files.LINE_MOST >> 20)
+                self._fail(why, (self._open[-1:] or [Element("", {}, 1)])[0].line)
+            chunk = stream.read(_CHUNK)
+
+    def _parse(self, data: bytes, last: bool) -> None:
         try:
-            for at in range(0, len(data), _CHUNK):
-                self._parser.Parse(data[at : at + _CHUNK], False)
-            self._parser.Parse(b"", True)
+            self._parser.Parse(data, last)
         except expat.ExpatError as error:
             why = message("it is not sound XML ({why})", why=expat.ErrorString(error.code))
             self._fail(why, error.lineno)
         except (LookupError, ValueError) as error:  # an encoding that nobody knows
             self._fail(message("it is not sound XML ({why})", why=error), self._parser.CurrentLineNumber)
-        if self._root is None:
-            self._fail(message("it is empty"), 1)
-        return self._root
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) >= DEEPEST:

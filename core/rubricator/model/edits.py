@@ -211,6 +211,9 @@ _TYPES: Mapping[tuple[str, str], Any] = {
     ("snapshot", "seq"): int,
     ("snapshot", "until"): dict,
     ("snapshot", "digest"): str,
+    ("snapshot", "at"): str,
+    ("snapshot", "articles"): int,
+    ("snapshot", "annotations"): int,
 }
 _INT_MOST = 2**53
 """Whole numbers beyond this are no offsets, and a table might not hold them."""
@@ -585,6 +588,8 @@ def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
             return message("Took the article “{title}” out", **words)
         case "snapshot":
             return message("Took the snapshot “{name}”", **words)
+        case "drop-snapshot":
+            return message("Deleted the snapshot “{name}”", **words)
         case "import":
             return Message("Imported {n} article from {source}", words, "Imported {n} articles from {source}")
         case "scheme":

@@ -6,11 +6,29 @@ Loaded only when a file is made or brought up to date: it needs sqlite-utils, wh
 from __future__ import annotations
 
 import sqlite3
-
-from sqlite_utils import Database, Migrations
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from rubricator.store.near import fill
 from rubricator.store.tables import COUNTED_WORDS, TABLES, statements
+
+
+@contextmanager
+def _as_if_missing(*names: str) -> Iterator[None]:
+    """Let what is imported meanwhile do without these libraries, unless they are loaded already."""
+    hidden = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None: Python's way to say that there is none
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
+
+
+# For data frames, which we do not have, sqlite-utils would load these wherever they are installed: seconds.
+with _as_if_missing("pandas", "numpy"):
+    from sqlite_utils import Database, Migrations
 
 MIGRATIONS = Migrations("rubricator")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from rubricator.errors import UserError
@@ -19,6 +19,10 @@ from rubricator.words import message
 
 _BY_NUMBER = "seq <= ?"
 _BY_DEVICE = "EXISTS (SELECT 1 FROM json_each(?) d WHERE d.key = journal.device AND journal.device_seq <= d.value)"
+
+
+_OFTEN = 100
+"""After so many rows it is said how far the replay is."""
 
 
 class Snapshots:
@@ -51,18 +55,22 @@ class Snapshots:
             found.update(f"{row_id}\n".encode())
         return found.hexdigest()
 
-    def copy_into(self, journal: Journal, rows: set[str]) -> None:
+    def copy_into(self, journal: Journal, rows: set[str], progress: Callable[[int, int], None]) -> None:
         """Replay these rows into an empty project, with the texts that they name."""
         digests: set[object] = set()
 
-        def entries() -> Iterator[Entry]:
+        def entries(passed: int) -> Iterator[Entry]:
+            done = passed * len(rows)
             for entry in self._journal.entries():
                 if entry.id in rows:
+                    if done % _OFTEN == 0:
+                        progress(done, 2 * len(rows))
+                    done += 1
                     adds = (op for op in entry.edit.ops if isinstance(op, Add) and op.kind == "article")
                     digests.update(op.value.get("digest") for op in adds)
                     yield entry
 
-        for _entry in entries():
+        for _entry in entries(0):
             pass
         texts = ((digest, body) for digest, body in self._journal.texts() if digest in digests)
-        journal.merge(entries(), texts)
+        journal.merge(entries(1), texts)

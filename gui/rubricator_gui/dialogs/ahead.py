@@ -45,9 +45,7 @@ class Ahead(QObject):
         self._timer.stop()
         task, self._task = self._task, None
         if task is not None:
-            for signal in (task.progressed, task.finished, task.failed, task.cancelled):
-                signal.disconnect(self)
-            task.cancel()
+            task.let_go()
 
     def _start(self) -> None:
         if self._wanted is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange import work
+from rubricator.exchange.corpus import check_licence
 from rubricator.exchange.outgoing import ExportOptions
 from rubricator.exchange.splitting import split_from
 from rubricator.formats.base import CHOICES, TAGGINGS, Loss, WriteOptions
@@ -27,7 +29,10 @@ from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.ahead import Ahead
 from rubricator_gui.dialogs.cases import CaseTree
-from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.dialogs.licence import LicenceBox
+from rubricator_gui.panels import when
+from rubricator_gui.panels.plain import plain_label, plain_tip, warning_label
+from rubricator_gui.wording import isolated
 
 _NESTED = (
     ("outermost", "The outermost"),
@@ -38,7 +43,19 @@ _NESTED = (
 _BROKEN = (("skip", "Leave them out"), ("hull", "One span over all of it"), ("pieces", "A span for each piece"))
 _SUBTOKEN = (("skip", "Leave them out"), ("expand", "Widen to whole words"), ("contract", "Narrow to whole words"))
 _ACROSS = (("keep", "Keep them"), ("skip", "Leave them out"))
-_SPLIT = (("", "All in one"), ("80/10/10", "train 80 %, dev 10 %, test 10 %"), ("90/10", "train 90 %, test 10 %"))
+_CORPUS = "corpus"
+_MAKES = (
+    ("", "The articles alone"),
+    (_CORPUS, "A corpus with a data card"),
+    ("80/10/10", "A corpus in parts: 80/10/10"),
+    ("90/10", "A corpus in parts: 90/10"),
+)
+_MADE = {
+    _CORPUS: "A folder: data card, scheme, sums of the files",
+    "80/10/10": "A folder: train, dev and test, with a data card;\nversions of one story are never parted",
+    "90/10": "A folder: train and test, with a data card;\nversions of one story are never parted",
+}
+_NAME_SHOWN = 24
 _FORMULAS = (("guard", "Put an apostrophe before them"), ("keep", "Leave them as they are"))
 _STATUS = (("", "All articles"), ("done", "Finished articles"), ("doing", "Articles in work"))
 
@@ -54,7 +71,7 @@ def _box(choices: Sequence[tuple[str, str]]) -> QComboBox:
 class ExportDialog(QDialog):
     """Asks for format, layer, status, and what becomes of spans; shows what will be lost. `options` is the answer."""
 
-    def __init__(self, project: Project, parent: QWidget | None = None) -> None:
+    def __init__(self, project: Project, parent: QWidget | None = None, snapshot: str = "") -> None:
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(_("Export"))
@@ -65,6 +82,7 @@ class ExportDialog(QDialog):
         self.losses: list[Loss] | None = None
         """What will be lost; None while that is not known."""
         self._wanted = False
+        self._refused = False
         self._ahead = Ahead(self)
         self._ahead.known.connect(self._known)
         self._ahead.failed.connect(self._failed)
@@ -75,23 +93,31 @@ class ExportDialog(QDialog):
                 self.format.addItem(spec.title, spec.key)
         self.layer = QComboBox()
         self.status = _box(_STATUS)
-        self.split = _box(_SPLIT)
-        self.split.setToolTip(_("A folder with a data card. Versions of one story are never parted."))
+        self.state = self._states(snapshot)
+        self.makes = _box(_MAKES)
+        self.licence = LicenceBox()
         self.seed = QSpinBox()
         self.seed.setMaximum(999_999)
+        self.seed.lineEdit().setAccessibleName(_("Seed of the parts"))
         self.nested = _box(_NESTED)
         self.tagging = _box([(name, name) for name in TAGGINGS])
         self.broken = _box(_BROKEN)
         self.subtoken = _box(_SUBTOKEN)
         self.across = _box(_ACROSS)
         self.formulas = _box(_FORMULAS)
+        self.made = plain_label(kind="note", muted=True)
+        self.wrong = warning_label()
         self._form = QFormLayout()
         self._form.setSpacing(2 * u)
         for words, box in (
             (_("Format"), self.format),
             (_("Layers"), self.layer),
             (_("Articles"), self.status),
-            (_("Parts"), self.split),
+            (_("State"), self.state),
+            (_("Make"), self.makes),
+            ("", self.made),
+            (_("Licence"), self.licence),
+            ("", self.wrong),
             (_("Seed of the parts"), self.seed),
             (_("Of nested spans keep"), self.nested),
             (_("Spans in several pieces"), self.broken),
@@ -120,18 +146,19 @@ class ExportDialog(QDialog):
         buttons, self.go = parts.choice(self, _("Export…"))
         both = QHBoxLayout()
         both.setSpacing(6 * u)
-        both.addLayout(self._form, 2)
-        both.addLayout(told, 3)
+        both.addLayout(self._form, 1)
+        both.addLayout(told, 1)
         column = parts.column(self, 4)
         column.addLayout(both, 1)
         column.addWidget(buttons)
-        theme.size(self, 200 * u, 92 * u)
+        theme.size(self, 220 * u, 100 * u)
         self.format.currentIndexChanged.connect(self._fit)
-        self.split.currentIndexChanged.connect(self._fit_parts)
-        for box in (self.layer, self.status, *(getattr(self, choice) for choice in CHOICES)):
+        self.makes.currentIndexChanged.connect(self._fit_corpus)
+        self.licence.editTextChanged.connect(self._check)
+        for box in (self.layer, self.status, self.state, *(getattr(self, choice) for choice in CHOICES)):
             box.currentIndexChanged.connect(self._look)
-        self._fit_parts()
         self._fit()
+        self._fit_corpus()
 
     def _fit(self, _index: int = 0) -> None:
         """Offer only what the format knows."""
@@ -152,23 +179,57 @@ class ExportDialog(QDialog):
         self.layer.blockSignals(False)
         self._look()
 
-    def _fit_parts(self, _index: int = 0) -> None:
-        """Ask for a seed only where there are parts; what is lost is the same with and without them."""
-        self._form.setRowVisible(self.seed, bool(self.split.currentData()))
+    def _states(self, snapshot: str) -> QComboBox:
+        """Return the states that can be exported, the newest snapshot first, and this one chosen."""
+        box = QComboBox()
+        box.addItem(_("As it is now"), "")
+        now = when.here_and_now()
+        for one in reversed(self._project.snapshots()):
+            name = one.name if len(one.name) <= _NAME_SHOWN else f"{one.name[:_NAME_SHOWN]}…"
+            words = message("{name} ({time})", name=isolated(name), time=when.moment(one.at, now)) if one.at else name
+            box.addItem(say(words), one.id)
+            box.setItemData(box.count() - 1, plain_tip(one.name), Qt.ItemDataRole.ToolTipRole)
+        box.setCurrentIndex(max(0, box.findData(snapshot)))
+        box.setMinimumContentsLength(12)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        return box
+
+    def _fit_corpus(self, _index: int = 0) -> None:
+        """Ask for what its card says only where there is one; what is lost is the same with and without it."""
+        makes = self.makes.currentData()
+        self._form.setRowVisible(self.state, self.state.count() > 1)
+        self._form.setRowVisible(self.seed, makes not in {"", _CORPUS})
+        for row in (self.licence, self.made):
+            self._form.setRowVisible(row, bool(makes))
+        self.made.setText(_(_MADE[makes]) if makes else "")
+        self._check()
+
+    def _check(self, _words: str = "") -> None:
+        """Say what is wrong with the licence, and let nobody go on with it."""
+        why = ""
+        if self.makes.currentData():
+            try:
+                check_licence(self.licence.licence)
+            except UserError as error:
+                why = f"{say(error.text)} {say(error.hint)}"
+        if why != self.wrong.text() or self.wrong.isHidden() != (not why):
+            self.wrong.setText(why)
+            self._form.setRowVisible(self.wrong, bool(why))
+        self.go.setEnabled(not why and not self._refused)
 
     # --- what will be lost -----------------------------------------------------------------------------------------
 
     def _look(self, _index: int = 0) -> None:
         """Have it found out anew what will be lost."""
         self.losses = None
-        self._wanted = False
+        self._wanted = self._refused = False
         self._ahead.ask(work.losses_work, (self._project.path, self._project.me, self.options))
         self.head.setText(_("Looking at what will be lost"))
         self.note.clear()
         self.busy.setRange(0, 0)
         self.busy.show()
         self.list.setEnabled(False)  # it stands until the new one is there: a choice shows what it changes
-        self.go.setEnabled(True)
+        self._check()
 
     def _progressed(self, done: int, total: int) -> None:
         self.busy.setRange(0, total)
@@ -197,7 +258,8 @@ class ExportDialog(QDialog):
         if isinstance(error, UserError):
             self.head.setText(say(error.text))
             self.note.setText(say(error.hint))
-            self.go.setEnabled(False)
+            self._refused = True
+            self._check()
         else:
             super().reject()
             raise error
@@ -217,11 +279,16 @@ class ExportDialog(QDialog):
     @property
     def options(self) -> ExportOptions:
         """What was chosen."""
+        makes = self.makes.currentData()
+        parted = makes not in {"", _CORPUS}
         return ExportOptions(
             format=self.format.currentData(),
             annotator=self.layer.currentData() or "",
             status=self.status.currentData(),
             write=WriteOptions(**{choice: getattr(self, choice).currentData() for choice in CHOICES}),
-            split=split_from(self.split.currentData(), self.seed.value()) if self.split.currentData() else None,
+            split=split_from(makes, self.seed.value()) if parted else None,
+            corpus=bool(makes),
+            licence=self.licence.licence if makes else "",
+            snapshot=self.state.currentData(),
             overwrite=True,  # the file dialog has asked
         )

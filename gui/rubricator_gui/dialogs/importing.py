@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
+    QLayout,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -38,7 +38,7 @@ from rubricator_gui.dialogs.cases import CaseTree
 from rubricator_gui.dialogs.encoding import EncodingBox
 from rubricator_gui.dialogs.labelmatch import LabelMatch, counted
 from rubricator_gui.dialogs.owner import OwnerBox
-from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.panels.plain import plain_label, warning_label
 from rubricator_gui.wording import isolated
 
 _NAMES = 8
@@ -64,8 +64,7 @@ class ImportDialog(QDialog):
         u = theme.unit()
         self.head = plain_label(kind="title")
         self.head.setWordWrap(True)
-        self.trouble = plain_label()
-        self.trouble.setWordWrap(True)
+        self.trouble = warning_label("row")
         self.facts = QFormLayout()
         self.facts.setHorizontalSpacing(4 * u)
         self.facts.setVerticalSpacing(u)
@@ -94,13 +93,8 @@ class ImportDialog(QDialog):
         column.addWidget(self.head)
         column.addWidget(self.trouble)
         column.addLayout(self.facts)
-        for widget, stretch in (
-            (self.owner, 0),
-            (self.encoding, 2),
-            (self._labels_part, 3),
-            (self._cases_part, 2),
-        ):
-            column.addWidget(widget, stretch)
+        column.addWidget(self.owner)
+        column.addLayout(self._sides(), 1)
         column.addStretch()
         self._scroll = QScrollArea()  # where the window is too low for all of it
         self._scroll.setWidgetResizable(True)
@@ -115,8 +109,24 @@ class ImportDialog(QDialog):
         self.setTabOrder(self.labels, self.cases)
         self._show(look)
         room = body.sizeHint().height() + buttons.sizeHint().height() + 16 * u
-        theme.size(self, 160 * u, max(60 * u, room))
+        both = not self.encoding.isHidden() and not self._lists.isHidden()
+        theme.size(self, (230 if both else 160) * u, max(60 * u, room))
         QTimer.singleShot(0, self.go, self.go.setFocus)
+
+    def _sides(self) -> QHBoxLayout:
+        """Lay out the preview beside the lists: below each other they are higher than a small window."""
+        u = theme.unit()
+        self._lists = QWidget()
+        lists = QVBoxLayout(self._lists)
+        lists.setContentsMargins(0, 0, 0, 0)
+        lists.setSpacing(4 * u)
+        lists.addWidget(self._labels_part, 3)
+        lists.addWidget(self._cases_part, 2)
+        sides = QHBoxLayout()
+        sides.setSpacing(6 * u)
+        sides.addWidget(self.encoding, 2)
+        sides.addWidget(self._lists, 3)
+        return sides
 
     @property
     def options(self) -> ImportOptions:
@@ -159,7 +169,6 @@ class ImportDialog(QDialog):
         report = look.report
         self.trouble.setText(say(look.trouble.text) if look.trouble else "")
         self.trouble.setVisible(bool(look.trouble))
-        self.trouble.setPalette(_warning(self))
         self.head.setText(say(_headline(report)))
         self.head.setVisible(not look.trouble)
         while self.facts.rowCount():
@@ -179,6 +188,7 @@ class ImportDialog(QDialog):
         told = list(_told(report))
         self.cases.tell(told)
         self._cases_part.setVisible(bool(told))
+        self._lists.setVisible(bool(n or told))
         _have_room(self.cases, sum(1 + len(losses) for _heading, losses in told))
         self._fit(fits=not look.trouble)
 
@@ -212,6 +222,7 @@ def _part(head: QWidget, main: QWidget) -> QWidget:
     head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     column.addWidget(head)
     column.addWidget(main, 1)
+    column.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)  # no higher than its list can be
     return whole
 
 
@@ -223,12 +234,6 @@ def _have_room(tree: QTreeWidget, rows: int) -> None:
     tree.setMinimumHeight(head + frame + row * min(_ROWS, max(2, rows)))
     if not tree.rootIsDecorated():  # nothing opens in it
         tree.setMaximumHeight(max(tree.minimumHeight(), head + frame + row * rows))
-
-
-def _warning(widget: QWidget) -> QPalette:
-    palette = QPalette(widget.palette())
-    palette.setColor(QPalette.ColorRole.WindowText, theme.theme_of(palette).colour("bad"))
-    return palette
 
 
 def _headline(report: ImportReport) -> Message:

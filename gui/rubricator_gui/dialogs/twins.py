@@ -136,9 +136,6 @@ class TwinsDialog(QDialog):
     def done(self, result: int) -> None:
         """Stop looking."""
         if self._task is not None:
-            for signal in (self._task.finished, self._task.failed):
-                signal.disconnect()
-            self._task.setParent(self._session)  # it ends in its own time, which may be after this dialog
-            self._task.cancel()
+            self._task.let_go()
             self._task = None
         super().done(result)

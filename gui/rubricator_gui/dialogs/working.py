@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QDialog, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QProgressBar, QPushButton, QWidget
 
 from rubricator.errors import UserError
 from rubricator.words import _
@@ -66,7 +66,6 @@ class Working(QDialog):
     def run(self) -> bool:
         """Wait for the work; say whether it was done. A bug in it is raised here."""
         done = self.exec() == QDialog.DialogCode.Accepted
-        self._task.setParent(QApplication.instance())  # the process ends in its own time
         self.deleteLater()
         if self._failed is not None:
             raise self._failed

@@ -184,10 +184,7 @@ class MentionDialog(QDialog):
 
     def _stop(self) -> None:
         if self._task is not None:
-            for signal in (self._task.progressed, self._task.finished, self._task.failed):
-                signal.disconnect()
-            self._task.setParent(self._session)  # it ends in its own time, which may be after this dialog
-            self._task.cancel()
+            self._task.let_go()
             self._task = None
         self._progress.setText("")
 

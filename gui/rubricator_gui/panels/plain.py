@@ -43,6 +43,16 @@ def plain_label(words: str = "", kind: str = "row", muted: bool = False) -> QLab
     return label
 
 
+def warning_label(kind: str = "note") -> QLabel:
+    """Return a label for what is wrong, in as many lines as it takes."""
+    label = plain_label(kind=kind)
+    label.setWordWrap(True)
+    palette = QPalette(label.palette())
+    palette.setColor(QPalette.ColorRole.WindowText, theme.theme_of(palette).colour("bad"))
+    label.setPalette(palette)
+    return label
+
+
 class LineLabel(QLabel):
     """Plain text in one line that ends in … where it has no room; whole in its tooltip."""
 

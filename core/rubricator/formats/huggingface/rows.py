@@ -1,4 +1,4 @@
-"""Rows for Hugging Face datasets: a JSON object a line with always the same columns (docs: README.md of the corpus).
+"""Rows for Hugging Face datasets: an article each, with always the same columns (docs: README.md of the corpus).
 
 Each span is a plain range of code points with its words; what is none is cut, widened or left out as chosen. `spans` is
 the column to train on; attributes travel as a JSON object in a string, since a column has one type.
@@ -9,50 +9,37 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from rubricator.formats.base import Beside, Carried, Case, Choice, Header, Loss, Record, WriteOptions
-from rubricator.formats.jsonl.writer import line
 from rubricator.formats.losing import Losses, annotation_cases, article_cases, layer_of, place_of
 from rubricator.formats.shaping import ranges
 
 Row = dict[str, Any]
 
 SPAN_COLUMNS = ("id", "label", "start", "end", "text", "entity", "note", "attributes")
+PLACE_COLUMNS = frozenset(("start", "end"))
+"""Of the columns of spans: those that hold numbers."""
 TEXT_COLUMNS = ("id", "title", "text", "language", "source", "published", "annotator", "status")
 
-LOADING = """\
+_LOADING = """\
 ```python
 from datasets import load_dataset
 
 corpus = load_dataset("path/of/this/folder")  # nothing is fetched
 ```
 
-With Python alone:
-
-```python
-import json
-
-with open("{first}", encoding="utf-8") as lines:
-    articles = [json.loads(line) for line in lines]
-for article in articles:
-    for span in article["spans"]:
-        assert article["text"][span["start"] : span["end"]] == span["text"]
-    print(article["title"], len(article["spans"]), *article["topics"])
-```
 """
 
 
-class HuggingFace:
-    """A JSON object a line, of columns that never change their type."""
+class Rows:
+    """What a file of these rows carries, whatever kind of file it is."""
 
-    key = "huggingface"
-    title = "Hugging Face datasets"
-    suffixes: tuple[str, ...] = (".jsonl",)
     folder = False
     all_layers = False
     choices: tuple[Choice, ...] = ("broken", "across")
+    alone = ""
+    """How the files are read without the library, in Markdown; `{first}` is the name of one."""
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what has no column."""
@@ -61,29 +48,23 @@ class HuggingFace:
             losses.add(_plan(record, options)[1])
         return losses.list()
 
-    def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
-        """Write the file, a line at a time."""
-        names = {person.id: person.name for person in header.people}
-        with out.open("xb") as stream:
-            for record in records:
-                row, _lost = _plan(record, options)
-                stream.write(line({**row, "annotator": names.get(row["annotator"], row["annotator"])}))
-
     def expected(self, record: Record, options: WriteOptions) -> Carried:
         """Return the article, its spans and topics."""
-        return _carried(_plan(record, options)[0])
-
-    def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
-        """Read the file back."""
-        with out.open(encoding="utf-8") as stream:
-            for written in stream:
-                yield _carried(json.loads(written))
+        return carried_by(_plan(record, options)[0])
 
     def beside(self, files: Mapping[str, str], language: str) -> Beside:
         """Say how to load it; the head of the card is what `load_dataset` reads."""
         configs = [f"  - split: {_split(part)}\n    path: {json.dumps(name)}" for part, name in files.items()]
         head = "\n".join(["configs:", "- config_name: default", "  data_files:", *configs, _features()])
-        return Beside(head=head, loading=LOADING.format(first=next(iter(files.values()))))
+        return Beside(head=head, loading=_LOADING + self.alone.format(first=next(iter(files.values()))))
+
+
+def rows_of(header: Header, records: Iterable[Record], options: WriteOptions) -> Iterator[Row]:
+    """Yield the rows of a file."""
+    names = {person.id: person.name for person in header.people}
+    for record in records:
+        row, _lost = _plan(record, options)
+        yield {**row, "annotator": names.get(row["annotator"], row["annotator"])}
 
 
 def _split(part: str) -> str:
@@ -95,7 +76,7 @@ def _features() -> str:
     """Return the types of the columns, in YAML: an empty column would else have none."""
     text = [f"  - name: {name}\n    dtype: string" for name in TEXT_COLUMNS]
     inner = [
-        f"    - name: {name}\n      dtype: {'int64' if name in {'start', 'end'} else 'string'}" for name in SPAN_COLUMNS
+        f"    - name: {name}\n      dtype: {'int64' if name in PLACE_COLUMNS else 'string'}" for name in SPAN_COLUMNS
     ]
     spans = ["  - name: spans\n    list:", *inner]
     topics = ["  - name: topics\n    sequence: string"]
@@ -132,12 +113,10 @@ def _plan(record: Record, options: WriteOptions) -> tuple[Row, list[Case]]:
     return row | {"topics": [tag.topic for tag in layer.topics]}, lost
 
 
-def _carried(row: Row) -> Carried:
+def carried_by(row: Row) -> Carried:
+    """Return what a row carries; the annotator is called by name in a file, and by id before."""
     about = tuple(row[name] for name in TEXT_COLUMNS if name != "annotator")
     carried: Carried = Counter([("article", *about)])
     carried.update(("span", *(span[name] for name in SPAN_COLUMNS)) for span in row["spans"])
     carried.update(("topic", topic) for topic in row["topics"])
     return carried
-
-
-FORMAT = HuggingFace()

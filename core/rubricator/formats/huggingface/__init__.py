@@ -1,0 +1,1 @@
+"""Hugging Face datasets: the rows, and the files that they stand in."""
