@@ -14,7 +14,7 @@ from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, TopicTag, reading_order, touches
 from rubricator.review.borders import border
 from rubricator.review.kinds import BETWEEN, Pattern
-from rubricator.review.pair import pairs, plain, said
+from rubricator.review.pair import ONE, pairs, plain, said, weight
 
 Element = Annotation | Relation | TopicTag
 Sides = tuple[tuple[Element, ...], ...]
@@ -166,6 +166,8 @@ def _matched(layers: Sequence[Sequence[Annotation]]) -> list[Group]:
 
     for p, q in combinations(range(len(layers)), 2):
         for i, j in pairs(layers[p], layers[q]) if layers[p] and layers[q] else ():
+            if not _is_one_thing(layers[p][i], layers[q][j]):
+                continue
             a, b = top(over[p] + i), top(over[q] + j)
             root[max(a, b)] = min(a, b)
     groups: dict[int, list[list[Annotation]]] = {}
@@ -174,6 +176,11 @@ def _matched(layers: Sequence[Sequence[Annotation]]) -> list[Group]:
             here = top(over[p] + i)
             groups.setdefault(here, [[] for _ in layers])[p].append(one)
     return [_sorted(sides) for sides in groups.values()]
+
+
+def _is_one_thing(a: Annotation, b: Annotation) -> bool:
+    """Say whether a match is more than two names of which one happens to lie in the other."""
+    return a.label == b.label or weight(a, b) >= ONE // 4
 
 
 def _sorted(sides: Iterable[Iterable[Annotation]]) -> Group:

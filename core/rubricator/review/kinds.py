@@ -53,7 +53,7 @@ Pattern = tuple[str, ...]
 def told(pattern: Pattern) -> Message:
     """Put a pattern into words: “Leading “the” on ORG”."""
     kind, sub, what, where = pattern
-    words = {"what": what, "where": where}
+    words = {"what": _or(what), "where": _or(where)}
     match kind, sub:
         case "only", "missing" if where:
             return message("{what} inside {where}, missing", **words)
@@ -70,9 +70,9 @@ def told(pattern: Pattern) -> Message:
         case "split" | "merge", _:
             return message("{what}, one or several", **words)
         case "label", _:
-            return message("{what}", what=_or(what))
+            return message("{what}", **words)
         case "label-boundary", _:
-            return message("{what}, with other borders", what=_or(what))
+            return message("{what}, with other borders", **words)
         case "boundary", "determiner" | "title":
             return message("Leading “{what}” on {where}", **words)
         case "boundary", _:
@@ -86,7 +86,7 @@ def told(pattern: Pattern) -> Message:
         case "entity", _:
             return message("Entity of {where}", **words)
         case "relation", "type":
-            return message("Relation {what}", what=_or(what))
+            return message("Relation {what}", **words)
         case "relation", "turned":
             return message("Relation {what}, turned round", **words)
         case "relation", "says":

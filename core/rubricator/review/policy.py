@@ -14,9 +14,10 @@ from rubricator.review.pair import plain, said
 
 @dataclass(frozen=True)
 class Policy:
-    """unanimous: what all layers say; majority: what at least `most` say, by default more than half; trusted: `whom`.
+    """unanimous: what all layers say; majority: what more than half say; with `most`: what at least so many say, and
+    more than say anything else there; trusted: what `whom` says.
 
-    Where a majority says nothing, nothing goes to gold: that is a decision too.
+    Where more than half say nothing, nothing goes to gold: that is a decision too.
     """
 
     name: str
@@ -41,11 +42,17 @@ class Policy:
 
     def _majority(self, place: Place, comparison: Comparison) -> Outcome | None:
         keys = [plain([_key(one, comparison) for one in side]) for side in place.sides]
-        (key, n), *others = Counter(keys).most_common()
+        counts = Counter(keys)
+        if self.most:
+            del counts[_NOTHING]
+        (key, n), *others = counts.most_common()
         if n < (self.most or len(keys) // 2 + 1) or (others and others[0][1] == n):
             return None
         whose = [work.annotator for work, own in zip(comparison.works, keys, strict=True) if own == key]
-        return accept(min(whose)) if key != "[]" else REJECT
+        return accept(min(whose)) if key != _NOTHING else REJECT
+
+
+_NOTHING = plain([])
 
 
 def _key(element: Element, comparison: Comparison) -> object:
