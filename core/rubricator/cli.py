@@ -220,6 +220,7 @@ def _listed(losses: Iterable[Loss]) -> list[dict[str, object]]:
     show_default=True,
     help="What to make of cells of a table that begin like formulas: an apostrophe before them, or nothing.",
 )
+@click.option("--provenance", is_flag=True, help="With --gold: who decided what, when, why, and from which layers.")
 @click.option("--on-loss", type=click.Choice(["report", "fail"]), default="report", show_default=True)
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 @json_option
@@ -241,6 +242,7 @@ def export_command(
     corpus: bool,
     licence: str,
     snapshot: str,
+    provenance: bool,
     on_loss: str,
     overwrite: bool,
     as_json: bool,
@@ -253,10 +255,12 @@ def export_command(
 
     if gold and annotator:
         raise click.UsageError(say(message("--gold and --annotator exclude each other.")))
+    if provenance and not gold:
+        raise click.UsageError(say(message("--provenance goes with --gold.")))
     write = WriteOptions(nested, tagging, broken, subtoken, across, formulas)
     options = ExportOptions(format_key, annotator, gold, status or "", write, overwrite)
     parted = split_from(split, seed) if split else None
-    options = replace(options, split=parted, corpus=corpus, licence=licence, snapshot=snapshot)
+    options = replace(options, split=parted, corpus=corpus, licence=licence, snapshot=snapshot, provenance=provenance)
     with _opened(project) as here, state_asked(here, options) as (opened, options):
         with line(say(message("Looking at what will be lost")), sys.stderr) as progress:
             losses = preflight(opened, options, progress)
@@ -444,7 +448,8 @@ def _differences_in(
         "agreements": len(comparison.agreements),
         "differences": [d.difference_json(one, comparison, states) for one in comparison.differences],
     }
-    _report(value, d.in_article(comparison, names, states), as_json)
+    entities = {one.id: one.name for one in opened.links.entities()}
+    _report(value, d.in_article(comparison, {**entities, **names}, states), as_json)
 
 
 @rubricator.command("adjudicate")
@@ -465,7 +470,7 @@ def adjudicate_command(project: Path, policy: str, annotators: str, as_json: boo
     with _opened(project) as opened, line(say(message("Adjudicating")), sys.stderr) as progress:
         tally = d.adjudicate(opened, d.policy_from(opened, policy), d.people(opened, annotators), progress)
     said = message(
-        "{articles} articles: {agreed} places agree, {settled} differences were settled, {left} are left.",
+        "Articles: {articles}. Places that all agree on: {agreed}; differences settled: {settled}; left: {left}.",
         **tally._asdict(),
     )
     _report({"policy": policy, **tally._asdict()}, [said], as_json)

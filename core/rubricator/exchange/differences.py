@@ -126,7 +126,7 @@ def patterns_json(waiting: Sequence[Waiting]) -> list[dict[str, Any]]:
 def lines(found: Found) -> Iterator[Message | str]:
     """Yield what differs, by kind and pattern."""
     yield message(
-        "{articles} articles compared: {agreements} places agree, {n} do not.",
+        "Articles compared: {articles}. Places that agree: {agreements}; that differ: {n}.",
         articles=found.articles,
         agreements=found.agreements,
         n=len(found.waiting),
@@ -150,13 +150,13 @@ def _open(counts: Counter[str]) -> str:
 
 
 def in_article(comparison: Comparison, names: Mapping[str, str], states: Mapping[str, str]) -> Iterator[str]:
-    """Yield the differences of an article, a line for each layer."""
+    """Yield the differences of an article, a line for each layer; `names` are those of annotators and entities."""
     for n, work in enumerate(comparison.works):
         yield f"{letter(n)}  {names.get(work.annotator, work.annotator)}"
     for n, one in enumerate(comparison.differences, 1):
         state = states.get(one.id, "")
         yield f"{n:>4}  {say(told(one.pattern))}{f'  ({state})' if state not in {'', 'open'} else ''}"
-        yield from (f"      {letter(k)}  {_side(side, comparison)}" for k, side in enumerate(one.sides))
+        yield from (f"      {letter(k)}  {_side(side, comparison, names)}" for k, side in enumerate(one.sides))
 
 
 def difference_json(one: Difference, comparison: Comparison, states: Mapping[str, str]) -> dict[str, Any]:
@@ -171,14 +171,14 @@ def difference_json(one: Difference, comparison: Comparison, states: Mapping[str
     }
 
 
-def _side(side: Sequence[Element], comparison: Comparison) -> str:
-    return ";  ".join(_told(one, comparison) for one in side) or "-"
+def _side(side: Sequence[Element], comparison: Comparison, names: Mapping[str, str]) -> str:
+    return ";  ".join(_told(one, comparison, names) for one in side) or "-"
 
 
-def _told(one: Element, comparison: Comparison) -> str:
+def _told(one: Element, comparison: Comparison, names: Mapping[str, str]) -> str:
     if isinstance(one, Annotation):
         more = [f"{key}={value}" for key, value in sorted(one.attributes.items())]
-        more += [f"→ {one.entity}"] if one.entity else []
+        more += [f"→ {names.get(one.entity, one.entity)}"] if one.entity else []
         fragments = ", ".join(f"{start}–{end}" for start, end in one.span.fragments)
         return f"{one.label} “{one.quote.replace(chr(10), '⏎')}” {fragments}{' ' if more else ''}{' '.join(more)}"
     if isinstance(one, Relation):

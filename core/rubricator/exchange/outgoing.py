@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from rubricator import formats
 from rubricator.errors import UserError
@@ -28,14 +29,18 @@ from rubricator.formats.base import (
     WriteOptions,
     Writer,
 )
-from rubricator.model.spans import NOTHING, Annotation, reading_order
+from rubricator.model.spans import NOTHING, Annotation, TopicTag, reading_order
 from rubricator.project import Annotator, Layer, Project
+from rubricator.review.adjudicate import PROVENANCE
+from rubricator.review.decision import decision_from
 from rubricator.words import Message, message, plural
 
 
 @dataclass(frozen=True)
 class ExportOptions:
     """What to export: `annotator` is a name or an id (empty: all layers, or the only one), `status` one or none.
+
+    Of the `gold` layer alone the decisions, and what each annotation was made of, come along with `provenance` only.
 
     With a `split`, or as a `corpus`, it is a folder of files with a card that states the `licence`; `snapshot` is the
     name or id of the state that is exported (`state_asked` opens it), and the card says its name.
@@ -51,6 +56,7 @@ class ExportOptions:
     corpus: bool = False
     licence: str = ""
     snapshot: str = ""
+    provenance: bool = False
 
     @property
     def in_parts(self) -> bool:
@@ -147,6 +153,8 @@ class Selection:
                 named.add(layer.annotator)
                 for annotation in layer.annotations:
                     named.update(stamp.by for stamp in (annotation.created, annotation.modified) if stamp)
+                for decision in map(partial(decision_from, ""), layer.decisions):
+                    named.update((decision.by, decision.source, *decision.layers))
         about = rows.project()
         extra = about.get("extra")
         return Header(
@@ -213,6 +221,8 @@ class Selection:
         annotations = rows.annotations(article, owner)
         tags = rows.tags(article, owner)
         others = {name: rows.elements(name, article, owner) for name in ("relation", "comment", "decision")}
+        if self._options.gold and not self._options.provenance:
+            annotations, tags, others = _without_provenance(annotations, tags, others)
         said = layer.status != "todo" or layer.flags or layer.seconds or layer.extra
         if not (annotations or tags or said or any(others.values())):
             return None
@@ -242,6 +252,30 @@ def _has(record: Record) -> Counter[tuple[str, str]]:
     has = Counter(("label", annotation.label) for layer in record.layers for annotation in layer.annotations)
     has.update(("topic", tag.topic) for layer in record.layers for tag in layer.topics)
     return has
+
+
+def _without_provenance(
+    annotations: list[Annotation], tags: list[TopicTag], others: Others
+) -> tuple[list[Annotation], list[TopicTag], Others]:
+    """Leave out the decisions, what was said of them, and what elements of gold were made of."""
+    decided = {uid for uid, _value in others["decision"]}
+    return (
+        [one.but(extra=_unsigned(one.extra)) for one in annotations],
+        [replace(one, extra=_unsigned(one.extra)) for one in tags],
+        {
+            "relation": [(uid, dict(_unsigned(value))) for uid, value in others["relation"]],
+            "comment": [(uid, value) for uid, value in others["comment"] if value.get("on") not in decided],
+            "decision": [],
+        },
+    )
+
+
+def _unsigned(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {key: item for key, item in value.items() if key != PROVENANCE} or NOTHING
+
+
+Others = dict[str, list[tuple[str, dict[str, Any]]]]
+"""Relations, comments and decisions of a layer: (id, value) by kind."""
 
 
 def _bare(annotation: Annotation) -> Annotation:

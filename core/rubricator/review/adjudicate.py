@@ -292,13 +292,19 @@ def decide(difference: Difference, outcome: Outcome, comparison: Comparison, gol
 
 
 def agree(agreements: Sequence[Agreement], policy: str, comparison: Comparison, gold: Gold) -> Edit | None:
-    """Make the edit that takes to gold what all layers say, tagged with the policy; None where it is there already."""
+    """Make the edit that takes to gold what all layers say, tagged with the policy; None where it is there already.
+
+    Relations come after what their ends are decided by.
+    """
     ops: list[Op] = []
     standing = dict(gold.standing)
     gold = replace(gold, standing=standing)
     for place in agreements:
         outcome = Outcome("accept", comparison.works[0].annotator, policy=policy)
-        found = written(place, outcome, comparison, gold)
+        try:
+            found = written(place, outcome, comparison, gold)
+        except UserError:
+            continue  # a relation of which an end was rejected
         ruled = any(one.digest == d.digest_of(place) and place.subjects == one.subjects for one in gold.decisions)
         if not ruled and any(not _stands(one, gold) for one in found):
             ops += _stated(place, found, gold)

@@ -13,7 +13,7 @@ from rubricator.model.spans import Annotation, TopicTag
 from rubricator.review import adjudicate
 from rubricator.review.adjudicate import Gold
 from rubricator.review.decision import Outcome
-from rubricator.review.difference import Comparison, Difference, Element, Place
+from rubricator.review.difference import Agreement, Comparison, Difference, Element, Place
 from rubricator.review.likewise import likewise
 from rubricator.review.policy import Policy
 from rubricator.verbs.door import Door
@@ -155,41 +155,44 @@ class Groups:
             yield told[-1]
 
     def _by_policy(self, policy: Policy, article: str, owners: Sequence[str], told: list[Tally]) -> Iterator[Edit]:
+        """Yield what all agree on, then what the policy settles, then relations and topics that all agree on."""
         review = self._review
         comparison = review.compare(article, owners)
-        gold = review.gold_layer(article, comparison.agreements)
-        agreed = [self._first(place, comparison, gold) for place in comparison.agreements]
-        every = [one for some in agreed for one in some]
-        refused = self._refused(every, comparison.agreements, gold)
-        kept = [
-            place
-            for place, some in zip(comparison.agreements, agreed, strict=True)
-            if not any(one.id in refused for one in some)
-        ]
-        if (edit := adjudicate.agree(kept, policy.key, comparison, gold)) is not None:
+        spans = [place for place in comparison.agreements if place.annotations]
+        links = [place for place in comparison.agreements if not place.annotations]
+        kept = self._allowed(spans, comparison, review.gold_layer(article, spans))
+        if (edit := adjudicate.agree(kept, policy.key, comparison, review.gold_layer(article, kept))) is not None:
             yield edit
         settled = left = 0
         for one in review.standing(comparison, review.gold_layer(article, ())):
             if one.state not in {"open", "changed"}:
                 continue
-            found = policy.outcome(one.difference, comparison)
-            edit = None
-            if found is not None:
-                gold = review.gold_layer(article, [one.difference])
-                try:
-                    writes = adjudicate.written(one.difference, found, comparison, gold)
-                    if not self._refused(writes, [one.difference], gold):
-                        edit = adjudicate.decide(one.difference, found, comparison, gold)
-                except UserError:
-                    edit = None  # a relation without its ends: a person sees it in the queue
+            edit = self._settled(policy, one.difference, comparison)
             settled += edit is not None
             left += edit is None
             if edit is not None:
                 yield edit
-        told.append(Tally(1, len(kept), settled, left + len(comparison.agreements) - len(kept)))
+        if (edit := adjudicate.agree(links, policy.key, comparison, review.gold_layer(article, links))) is not None:
+            yield edit
+        told.append(Tally(1, len(kept) + len(links), settled, left + len(spans) - len(kept)))
 
-    def _first(self, place: Place, comparison: Comparison, gold: Gold) -> list[Element]:
+    def _allowed(self, places: Sequence[Agreement], comparison: Comparison, gold: Gold) -> list[Agreement]:
+        """Return those of agreed annotations that no rule forbids in gold."""
         outcome = Outcome("accept", comparison.works[0].annotator)
-        if isinstance(next(place.elements), Annotation | TopicTag):
-            return adjudicate.written(place, outcome, comparison, gold)
-        return []
+        writes = [adjudicate.written(place, outcome, comparison, gold) for place in places]
+        refused = self._refused([one for some in writes for one in some], places, gold)
+        return [p for p, some in zip(places, writes, strict=True) if not any(one.id in refused for one in some)]
+
+    def _settled(self, policy: Policy, difference: Difference, comparison: Comparison) -> Edit | None:
+        """Return what a policy decides; None where that is left to a person, or a rule or a missing end forbids it."""
+        found = policy.outcome(difference, comparison)
+        if found is None:
+            return None
+        gold = self._review.gold_layer(difference.article, [difference])
+        try:
+            writes = adjudicate.written(difference, found, comparison, gold)
+            if self._refused(writes, [difference], gold):
+                return None
+            return adjudicate.decide(difference, found, comparison, gold)
+        except UserError:
+            return None
