@@ -6,15 +6,19 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from tests.exchange.web import serving
 from tests.making import ANNA, make, ticking
 
 from rubricator import cli
 from rubricator.exchange.schemes import SCHEMES
+from rubricator.formats.base import ACROSS, BROKEN, FORMULAS, NESTED, SUBTOKEN, TAGGINGS, WriteOptions
+from rubricator.formats.conll.format import Conll
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
@@ -158,7 +162,7 @@ def test_import_reports(tmp_path: Path, file: Path, tell: Tell) -> None:
     again = tell("import", file, SAMPLES, "--json").json
     assert set(again) == set(
         "articles known versions annotations topics relations entities labels unknown_labels new_labels declared annotators"
-        " repaired refused unheld uneven notes dry_run".split()
+        " repaired refused unheld kept uneven notes dry_run".split()
     )
     assert (again["articles"], again["known"], again["dry_run"]) == (0, 3, False)
     (tmp_path / "in").mkdir()
@@ -252,8 +256,22 @@ def test_what_cannot_be_imported_is_told_and_leaves_the_project_alone(
     name, data, match = BAD[kind]
     source = tmp_path / name
     source.write_bytes(data)
-    assert match in refused(tell, file, "import", file, SAMPLES, source).err
+    assert match in refused(tell, file, "import", file, SAMPLES, source, "--strict").err
     assert match in refused(tell, file, "import", file, source, "--json").json["error"]
+
+
+def test_a_damaged_file_beside_others_is_told_by_words_and_exit_code(tmp_path: Path, file: Path, tell: Tell) -> None:
+    (tmp_path / "a.txt").write_text("Anna.\n")
+    (tmp_path / "b.jsonl").write_text('{"text":"Ben."}\n{"text":\n')
+    for dry in (["--dry-run"], []):
+        told = tell("import", file, tmp_path / "a.txt", tmp_path / "b.jsonl", *dry)
+        assert told.code == 1
+        assert "1 article imported.\n1 file was refused, and nothing of it comes in." in told.out
+        assert "  b.jsonl, line 2: " in told.out
+    told = tell("import", file, tmp_path / "a.txt", tmp_path / "b.jsonl", "--json")
+    assert told.code == 1
+    [refused] = told.json["refused"]
+    assert (told.json["known"], refused["kind"], refused["n"]) == (1, "damaged", 1)
 
 
 def test_sources_and_formats_that_are_not_there(tmp_path: Path, file: Path, tell: Tell) -> None:
@@ -299,6 +317,41 @@ def test_losses_are_listed_or_refused(tmp_path: Path, small: Path, tell: Tell) -
     assert told.code == 0
     assert "  " in told.out
     assert "E-CITY" in out.read_text()
+
+
+def test_only_what_an_annotator_said_is_a_loss_to_fail_for(tmp_path: Path, file: Path, tell: Tell) -> None:
+    text = "Anna met Ben."
+    said: dict[str, Any] = {"annotations": [{"label": "PERSON", "start": 0, "end": 4}], "seconds": 5, "flags": ["x"]}
+    source = tmp_path / "in.jsonl"
+    for key, more in (("a", {}), ("b", {"attributes": {"sure": True}})):
+        layer = said | {"annotator": key, "annotations": [said["annotations"][0] | more]}
+        source.write_text(json.dumps({"text": f"{text}{key}", "title": "T", "layers": [layer]}))
+        assert tell("import", file, source, "--new-labels", "add").code == 0
+        for name, lost in (("conll", key == "b"), ("brat", False)):
+            told = tell(
+                *("export", file, tmp_path / f"{name}-{key}", "--format", name),
+                *("--annotator", key, "--on-loss", "fail", "--json"),
+            )
+            assert (told.code, told.json["written"]) == (int(lost), not lost)
+            assert {"provenance", "article"} <= {loss["kind"] for loss in told.json["losses"]}
+
+
+def test_losses_are_looked_for_once(tmp_path: Path, small: Path, tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    real = Conll.losses
+    monkeypatch.setattr(Conll, "losses", lambda *given: asked.append(1) or real(*given))
+    assert tell("export", small, tmp_path / "out.conll", "--format", "conll").code == 0
+    assert len(asked) == 1
+
+
+def test_the_choices_are_those_of_the_writers() -> None:
+    (command,) = (one for one in cli.rubricator.commands.values() if one.name == "export")
+    options = {one.name: one for one in command.params}
+    values = (NESTED, TAGGINGS, BROKEN, SUBTOKEN, ACROSS, FORMULAS)
+    for known, choices in zip(fields(WriteOptions), values, strict=True):
+        kind = options[known.name].type
+        assert isinstance(kind, click.Choice)
+        assert (tuple(kind.choices), options[known.name].default) == (choices, known.default)
 
 
 def test_the_project_itself_is_never_written_over(small: Path, tell: Tell) -> None:

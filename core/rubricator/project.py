@@ -42,6 +42,7 @@ from rubricator.store.links import Links, Mention
 from rubricator.store.reviews import Reviews
 from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
 from rubricator.store.schema import SUFFIX, create_file, is_project
+from rubricator.store.whole import Said, named, whole
 from rubricator.verbs.judge import Judge
 from rubricator.words import message, plural
 
@@ -51,6 +52,7 @@ if TYPE_CHECKING:  # a window paints before it offers anything, and most command
     from rubricator.suggest.memory import Memory
     from rubricator.suggest.offers import Offer
     from rubricator.suggest.radar import Radar
+    from rubricator.verbs.agreement import Agreement
     from rubricator.verbs.attributes import Attributes
     from rubricator.verbs.comments import Comments
     from rubricator.verbs.entities import Entities
@@ -74,6 +76,7 @@ __all__ = [
     "Line",
     "Mention",
     "Project",
+    "Said",
     "Snapshot",
     "is_project",
 ]
@@ -262,6 +265,14 @@ class Project:
         if text is None:
             raise UserError(message("The text of “{title}” was purged from this project.", title=article.title))
         return text
+
+    def whole(self) -> Iterator[tuple[Article, list[Said]]]:
+        """Yield all articles in the order of the project with all that is said of each, many read at once."""
+        return whole(self._store.db)
+
+    def named(self, owners: Sequence[str] | None, status: str) -> set[str]:
+        """Return who has a layer that says anything, of these owners and this status, and who worked in them."""
+        return named(self._store.db, owners, status)
 
     def annotations(self, article: str, annotator: str = "") -> list[Annotation]:
         """Return the annotations of a layer (by default one's own), by start."""
@@ -539,6 +550,13 @@ class Project:
         from rubricator.verbs.stories import Stories
 
         return Stories(self.rows, self._journal.near)
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """How far annotators agree."""
+        from rubricator.verbs.agreement import Agreement
+
+        return Agreement(self)
 
     # --- snapshots ------------------------------------------------------------------------------------------------
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.formats import make
 
+from rubricator import formats
 from rubricator.errors import UserError
+from rubricator.exchange import sound
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.exchange.sources import find_sources
+from rubricator.formats.base import WriteOptions
 from rubricator.model.scheme import Attribute, Label, RelationType, Scheme
 from rubricator.project import Project
 from rubricator.settings import Settings
@@ -117,3 +125,149 @@ def test_an_entity_is_known_by_its_external_id(project: Project, tmp_path: Path)
     [anna] = project.entities.all()
     assert (anna.name, anna.external) == ("Anna Berg", "wikidata:Q7")
     assert project.entities.counts()[anna.id] == 2
+
+
+# --- one of several is damaged ------------------------------------------------------------------------------------
+
+TEXT_LIKE = {"text", "conll", "fasttext", "topics-csv"}
+"""What is cut short is as good as before there, or has no texts."""
+
+BREAKABLE = [known.key for known in formats.FORMATS if known.reads and known.writes and known.key not in TEXT_LIKE]
+
+
+@pytest.fixture
+def one_is_broken(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, str]:
+    """Return a folder with three articles of a format in files of their own, one of them cut short; and its name."""
+    key = request.param
+    writer = formats.writer(key)
+    header, samples = make.samples()
+    folder = tmp_path / "in"
+    folder.mkdir()
+    suffix = ".bdocjs" if key == "bdoc" else writer.suffixes[0]
+    for name, record in zip("abc", make.one_layer(samples), strict=False):
+        out = tmp_path / (f"{key}-{name}" if writer.folder else f"{name}{suffix}")
+        writer.write(header, [record], out, WriteOptions())
+        for file in sorted(out.iterdir()) if out.is_dir() else [out]:
+            kept = file.suffix == ".conf" or "ypesystem" in file.name.lower() or file.name == "label_config.xml"
+            file.rename(folder / (file.name if kept else f"{name}{file.suffix}"))
+    [broken] = (path for path in folder.iterdir() if path.stem == "b" and path.name.lower().endswith(writer.suffixes))
+    data = broken.read_bytes()
+    broken.write_bytes(data[: len(data) // 2] + (b"\x00\n" if key == "brat" else b""))
+    return folder, broken.name
+
+
+@pytest.mark.parametrize("one_is_broken", BREAKABLE, indirect=True)
+def test_of_several_files_the_damaged_one_is_refused_and_told(
+    one_is_broken: tuple[Path, str], project: Project
+) -> None:
+    folder, broken = one_is_broken
+    options = ImportOptions(new_labels="add")
+    report, _ = import_files(project, [folder], replace(options, dry_run=True))
+    assert report.damaged == 1
+    assert project.rows.count_articles() == 0
+    report, _ = import_files(project, [folder], options)
+    assert report.damaged == 1
+    assert project.rows.count_articles() == report.articles == 2
+    [case] = [case for case in report.of("refused") if case.kind == "damaged"]
+    assert say(case.what) == "1 file was refused, and nothing of it comes in"
+    [place] = case.where
+    assert broken in place
+    assert [finding for finding in project.check(full=True) if finding.damage] == []
+    with pytest.raises(UserError) as told:
+        import_files(project, [folder / broken], options)
+    assert say(told.value.text).rstrip(".") == place
+    with pytest.raises(UserError) as told:
+        import_files(project, [folder], replace(options, strict=True))
+    assert say(told.value.text).rstrip(".") == place
+    project.undo()
+    assert project.rows.count_articles() == 0
+
+
+def lines_of(folder: Path, name: str, n: int, **last: object) -> Path:
+    path = folder / name
+    rows = [{"id": f"{name}-{i}", "text": f"Text {i} of {name}."} for i in range(n)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in [*rows[:-1], rows[-1] | last]))
+    return path
+
+
+@pytest.mark.parametrize("room", [sound._MOST, 1000], ids=["kept", "read twice"])
+def test_nothing_of_a_damaged_file_comes_in(
+    tmp_path: Path, project: Project, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound, "_MOST", room)
+    outside = {"annotations": [{"label": "PERSON", "start": 0, "end": 999}]}
+    lines_of(tmp_path, "a.jsonl", 50)
+    lines_of(tmp_path, "b.jsonl", 50, layers=[{"annotator": "eve", **outside}])
+    lines_of(tmp_path, "c.jsonl", 50, text=5)
+    lines_of(tmp_path, "d.jsonl", 50, id="a.jsonl-3")
+    lines_of(tmp_path, "e.jsonl", 50, id="e.jsonl-3")
+    lines_of(tmp_path, "f.jsonl", 50)
+    report, _ = import_files(project, sorted(tmp_path.glob("*.jsonl")), ImportOptions())
+    [case] = report.of("refused")
+    assert [place[:16] for place in case.where] == [f"{name}.jsonl, line 50" for name in "bcde"]
+    assert report.articles == project.rows.count_articles() == 100
+    assert report.files == {"jsonl": 2}
+    assert "eve" not in [one.name for one in project.rows.annotators()]
+
+
+def test_where_all_are_damaged_nothing_comes_in(tmp_path: Path, project: Project) -> None:
+    (tmp_path / "a.jsonl").write_text("{\n")
+    (tmp_path / "b.jsonl").write_text("}\n")
+    with pytest.raises(UserError, match="of 2 files none can be read") as told:
+        import_files(project, [tmp_path / "a.jsonl", tmp_path / "b.jsonl"], ImportOptions())
+    assert "The first: a.jsonl, line 1" in say(told.value.hint)
+
+
+def test_a_file_that_may_not_be_opened_is_refused_alone(
+    tmp_path: Path, corpus: Path, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.open
+
+    def closed(self: Path, *args: Any, **more: Any) -> Any:
+        if self.name == "x.json":
+            raise PermissionError(13, "no", str(self))
+        return real(self, *args, **more)
+
+    (corpus / "x.json").write_text("{}")
+    monkeypatch.setattr(Path, "open", closed)
+    report, _ = import_files(project, [corpus], ImportOptions(new_labels="add"))
+    assert [case.where for case in report.of("refused") if case.kind == "damaged"] == [
+        ("x.json cannot be read: you may not open it",)
+    ]
+    assert report.articles == 2
+
+
+REAL = {
+    "webanno-tsv3": "webanno",
+    "inception-curation-cases": "xmi",
+    "brat-litbank-nested": "brat",
+    "btc-gate-crowd": "gate-xml",
+    "gum-news": "conllu",
+}
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_of_a_real_folder_the_others_come_in(name: str, corpora: Path, tmp_path: Path, project: Project) -> None:
+    key = REAL[name]
+    folder = tmp_path / "in"
+    shutil.copytree(corpora / name, folder)
+    options = ImportOptions(format=key, new_labels="add")
+    before, _ = import_files(project, [folder], replace(options, dry_run=True))
+    told = " ".join(place for case in before.of("refused") for place in case.where)
+    good = [path for path, _key in find_sources([folder], key).files if path.name not in told]
+    broken = good[len(good) // 2]
+    broken.write_bytes(broken.read_bytes()[:-40] + b"\n\x00")
+    report, _ = import_files(project, [folder], options)
+    assert report.damaged == before.damaged + 1
+    assert report.files[key] == before.files[key] - 1
+    assert any(broken.name in place for case in report.of("refused") for place in case.where)
+    assert [finding for finding in project.check(full=True) if finding.damage] == []
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path, project: Project) -> None:
+    for name in ("one", "two"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "data.jsonl").write_text("{\n" if name == "two" else '{"text": "Anna."}\n')
+    report, _ = import_files(project, [tmp_path / "in"], ImportOptions())
+    [place] = report.of("refused")[0].where
+    assert place.startswith("two/data.jsonl, line 1: ")

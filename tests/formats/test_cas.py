@@ -266,7 +266,7 @@ def write(key: str, out: Path, *records: Record, header: Header | None = None) -
     writer = FORMATS[key]
     writer.write(header or Header(), records, out, OPTIONS)
     assert list(writer.found(out, OPTIONS)) == [writer.expected(record, OPTIONS) for record in records]
-    suffix = writer.suffixes[0]
+    suffix = formats.spec(key).suffixes[0]
     kinds = referee.typesystem(out / "TypeSystem.xml") if key == "xmi" else None
     return [referee.load(path, kinds) for path in sorted(out.glob(f"*{suffix}"))]
 

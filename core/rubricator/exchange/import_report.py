@@ -14,6 +14,8 @@ from rubricator.formats.reading import READ, Outcome
 from rubricator.words import Message, message, plural
 
 NewLabels = Literal["refuse", "add"]
+Clash = Literal["keep", "take"]
+"""Of what was changed or deleted here since it was imported: it stays, or becomes what the files say."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class ImportOptions:
 
     `encodings` names the encoding of single files; `read` says how all others are read. `labels` maps labels of the
     files to those that they become (empty: annotations with them are left out). `strict` takes nothing at all where
-    something is refused. `ask` takes in what leaves nothing to decide or to tell, and is dry for all else.
+    something is refused, be it a file or an annotation. `ask` takes in what leaves nothing to decide or to tell, and is
+    dry for all else.
     """
 
     format: str = ""
@@ -32,6 +35,7 @@ class ImportOptions:
     new_labels: NewLabels = "refuse"
     labels: Mapping[str, str] = field(default_factory=dict)
     strict: bool = False
+    clash: Clash = "keep"
     dry_run: bool = False
     ask: bool = False
 
@@ -49,8 +53,8 @@ class ImportReport:
     `labels` and `declared` are what the scheme gained: labels, and attributes and relation types. `found` counts the
     labels of the files as they stand there, `unknown` says where those first stand that the scheme lacks. `cases` is
     what was repaired, refused, or has no place with us (formats/reading.py). `files` counts the files by the key of
-    their format, `layers` the layers by the name of their annotator. `scheme` is the name of the scheme that was taken
-    over whole, and how many labels it has. `dry` says that nothing was changed.
+    their format, `damaged` those that were refused, `layers` the layers by the name of their annotator. `scheme` is the
+    name of the scheme that was taken over whole, and how many labels it has. `dry` says that nothing was changed.
     """
 
     articles: int = 0
@@ -66,6 +70,7 @@ class ImportReport:
     unknown: dict[str, str] = field(default_factory=dict)
     people: list[str] = field(default_factory=list)
     files: Counter[str] = field(default_factory=Counter)
+    damaged: int = 0
     layers: Counter[str] = field(default_factory=Counter)
     scheme: tuple[str, int] | None = None
     dry: bool = False

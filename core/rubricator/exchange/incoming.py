@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +13,10 @@ from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange.clusters import Clusters
 from rubricator.exchange.import_report import ImportOptions, ImportReport
+from rubricator.exchange.kept import case_of
 from rubricator.exchange.naming import Naming
 from rubricator.exchange.progress import Progress, silent
+from rubricator.exchange.sound import Item, sound
 from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import Header, LayerRecord, Person, Record
 from rubricator.formats.reading import shortened
@@ -26,7 +30,7 @@ from rubricator.model.scheme_edits import about_scheme, part_ops, topic_op
 from rubricator.model.spans import Annotation, Article, TopicTag
 from rubricator.model.text import digest, plain
 from rubricator.project import Project
-from rubricator.words import message
+from rubricator.words import Message, message, say
 
 _TEXT_IDS = "8d3d2f7e-6b0a-5c53-8f0b-0d0d6a3f4c11"
 _OPS_IN_A_ROW = 4_000
@@ -40,22 +44,45 @@ class _DryRunError(Exception):
 def import_files(
     project: Project, sources: Sequence[Path], options: ImportOptions, progress: Progress = silent
 ) -> tuple[ImportReport, Change]:
-    """Import files as one step that undo takes back; UserError names file and line, and nothing is kept."""
+    """Import files as one step that undo takes back.
+
+    Of several files one that is damaged is refused as a whole, and told; of one alone (or with `strict`) a UserError
+    names file and line, and nothing is kept.
+    """
     work = _Import(project, options, progress)
     found = find_sources(sources, options.format)
     work.report.cases.add(("file", plain(path.name)) for path in found.left)
-    first, *others = found.files
-    work.source = plain(first[0].name) + (f" +{len(others)}" if others else "")
-    work.report.files.update(key for _path, key in found.files)
-    readers = [(path, formats.reader(key)) for path, key in found.files]
+    first, *others = [path for path, _key in found.files] or [*sources]
+    work.source = plain(first.name) + (f" +{len(others)}" if others else "")
+    readers = [(path, key, formats.reader(key)) for path, key in found.files]
+    names = Counter(path.name for path, _key in found.files)
+    several = len(readers) + len(found.closed) > 1 and not options.strict
+    for error in found.closed:
+        if not several:
+            raise error
+        work.refuse(error)
 
-    def items() -> Iterator[tuple[Path, Header | Record]]:
-        for done, (path, reader) in enumerate(readers):
+    def items() -> Iterator[tuple[Path, Item]]:
+        for done, (path, key, reader) in enumerate(readers):
             work.at = (done, len(readers))
             progress(*(work.at if len(readers) > 1 else (0, 0)))
             encoding = options.encodings.get(path)
-            for item in reader.read(path, replace(options.read, encoding=encoding) if encoding else options.read):
-                yield path, item
+            how = replace(options.read, encoding=encoding) if encoding else options.read
+            read = partial(reader.read, path, how)
+            try:
+                held = sound(read, partial(work.check, path, {})) if several else read()
+            except UserError as error:
+                if not several:
+                    raise
+                work.refuse(error, plain(path.parent.name) if names[path.name] > 1 else "")
+                continue
+            work.report.files[key] += 1
+            yield from ((path, item) for item in held)
+        if not work.report.files:
+            raise UserError(
+                message("Nothing was imported: of {n} files none can be read.", n=work.report.damaged),
+                message("The first: {why}", why=work.first),
+            )
 
     def produce(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:
         yield from work.edits(items(), keep)
@@ -128,6 +155,7 @@ class _Import:
         self._clusters = Clusters(project, self._ops)
         self._naming = Naming(project.scheme, options, self.report, self._ops)
         self._entities = _Entities(project)
+        self._again = self._rows.again()
         self._people: dict[str, str] = {}  # by id
         self._named: dict[str, str] = {}
         self._called = {project.me.annotator: project.me.name}
@@ -137,6 +165,8 @@ class _Import:
         self.source = ""
         self.at = (0, 0)
         """Which file is read, of how many."""
+        self.first: Message | str = ""
+        """Why the first file that was refused was so."""
         self._n = 0
         self._first = ""
 
@@ -171,6 +201,39 @@ class _Import:
         self._noted.clear()
         return edit
 
+    # --- what is wrong with a file ---------------------------------------------------------------------------------
+
+    def refuse(self, error: UserError, folder: str = "") -> None:
+        """Tell of a file that nothing is taken of; `folder` is where it lies, if others are called like it."""
+        self.first = self.first or error.text
+        self.report.damaged += 1
+        why = say(error.text).rstrip(".")
+        self.report.cases.add([("damaged", f"{folder}/{why}" if folder else why)])
+
+    def check(self, path: Path, texts: dict[str, str], item: Item) -> None:
+        """Raise UserError where an article cannot be taken; `texts` are the digests of those before it in its file."""
+        if isinstance(item, Header):
+            return
+        where = item.where or path.name
+        record = item if item.text else self._here(item)
+        if record is None:
+            return
+        key = digest(record.text)
+        uid = record.id or named_id(_TEXT_IDS, key)
+        self._check_text(uid, key, texts.get(uid, ""), where)
+        texts[uid] = key
+        for layer in record.layers:
+            for n, annotation in enumerate(layer.annotations):
+                _check_span(annotation, record.text, where, n)
+
+    def _check_text(self, uid: str, key: str, before: str, where: str) -> None:
+        there = before or self._waiting.get(uid) or self._rows.digest_of(uid)
+        if there and there != key:
+            raise UserError(
+                message("{where}: the article “{id}” is here already, with another text.", where=where, id=uid),
+                message("A text never changes. Give the article another id, or take the old one out first."),
+            )
+
     # --- the corpus as a whole ------------------------------------------------------------------------------------
 
     def _header(self, header: Header) -> None:
@@ -181,8 +244,9 @@ class _Import:
         if header.scheme is not None:
             names = bool(header.scheme.labels or header.scheme.relations or header.scheme.attributes)
             if names:
-                self._naming.offer(header.scheme)
-            if fresh and names and (not self._naming.scheme.labels or "scheme" in provisional):
+                self._naming.offer(header.scheme, partly=header.names != "all")
+            ours = "scheme" in provisional or not self._naming.scheme.labels
+            if fresh and names and ours and header.names != "some":
                 self._adopt(header.scheme)
             else:
                 self._take_topics(header.scheme)
@@ -256,12 +320,9 @@ class _Import:
         where = record.where or path.name
         self.report.notes += [(where, note) for note in record.notes]
         self.report.cases.add(record.cases)
-        there = self._waiting.get(uid) or self._rows.digest_of(uid)
-        if there and there != key:
-            raise UserError(
-                message("{where}: the article “{id}” is here already, with another text.", where=where, id=uid),
-                message("A text never changes. Give the article another id, or take the old one out first."),
-            )
+        self._check_text(uid, key, "", where)
+        ever = self._options.clash == "keep" and bool(self._rows.digest_of(uid))
+        before = len(self._ops)
         article = Article(
             id=uid,
             digest=key,
@@ -294,6 +355,9 @@ class _Import:
         anywhere = {old: new for layer in reversed(renamed) for old, new in layer.items()}
         for owner, layer, own in zip(owners, record.layers, renamed, strict=True):
             self._about(article.id, layer, owner, {**anywhere, **own}, where)
+        if ever:
+            self._ops[before:], kept = self._again.settled(self._ops[before:])
+            self.report.cases.add(case_of(one, record.text, where) for one in kept)
 
     def _here(self, record: Record) -> Record | None:
         """Return what a file without texts says, with the text of the article that it means; None if none is here."""
@@ -342,14 +406,7 @@ class _Import:
                 self._element(kind, renamed[str(item.get("id") or f"{kind} #{n}")], item, article, owner, renamed)
 
     def _annotation(self, a: Annotation, article: Article, owner: str, text: str, where: str, n: int) -> str:
-        violations = list(span_violations(a, text))
-        if refused := next((violation for violation in violations if violation.refused), None):
-            raise UserError(
-                message("{where}: annotation {n} was refused: {why}.", where=where, n=n + 1, why=refused.why),
-                message("Correct it in the file. Offsets are code points; --offsets names another unit."),
-                refusals=(refused,),
-            )
-        self.report.uneven += bool(violations)
+        self.report.uneven += _check_span(a, text, where, n)
         label = self._naming.label(a.label, where)
         if not label:
             self.report.cases.add([("mapped", f"{where}: {a.label} “{shortened(a.quote)}”")])
@@ -400,9 +457,25 @@ class _Import:
         for key in ("from", "to", "on", "reply_to"):
             if isinstance(value.get(key), str):
                 value[key] = renamed.get(value[key], value[key])
+        if (
+            isinstance(value.get("by"), str) and value["by"] in self._named
+        ):  # a file that gives annotators no ids calls them by name
+            value["by"] = self._named[value["by"]]
         if isinstance(value.get("subjects"), list):
             value["subjects"] = [renamed.get(x, x) if isinstance(x, str) else x for x in value["subjects"]]
         self._ops.append(Add(kind, uid, {**value, "article": article, "annotator": owner}))
+
+
+def _check_span(a: Annotation, text: str, where: str, n: int) -> bool:
+    """Say whether a span cuts a character or takes in white space; UserError where it is none of this text."""
+    violations = list(span_violations(a, text))
+    if refused := next((violation for violation in violations if violation.refused), None):
+        raise UserError(
+            message("{where}: annotation {n} was refused: {why}.", where=where, n=n + 1, why=refused.why),
+            message("Correct it in the file. Offsets are code points; --offsets names another unit."),
+            refusals=(refused,),
+        )
+    return bool(violations)
 
 
 def _says_more(tag: TopicTag) -> bool:

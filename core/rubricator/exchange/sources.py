@@ -13,10 +13,14 @@ from rubricator.words import message
 
 @dataclass
 class Sources:
-    """The files to read, each with the key of its format, and those of the folders that are left alone."""
+    """The files to read, each with the key of its format, and those of the folders that are left alone.
+
+    `closed` says why files of the folders cannot even be opened.
+    """
 
     files: list[tuple[Path, str]] = field(default_factory=list)
     left: list[Path] = field(default_factory=list)
+    closed: list[UserError] = field(default_factory=list)
 
 
 def find_sources(sources: Iterable[Path], format_key: str = "") -> Sources:
@@ -27,9 +31,9 @@ def find_sources(sources: Iterable[Path], format_key: str = "") -> Sources:
     found = Sources()
     for source in sources:
         if source.is_dir():
-            before = len(found.files)
+            before = len(found.files) + len(found.closed)
             _look_into(source, format_key, found)
-            if len(found.files) == before:
+            if len(found.files) + len(found.closed) == before:
                 raise UserError(
                     message("The folder {folder} holds nothing that can be imported.", folder=source),
                     message("“rubricator formats” lists what can be."),
@@ -51,7 +55,11 @@ def _look_into(folder: Path, format_key: str, found: Sources) -> None:
         elif path.suffix == ".txt" and path.with_suffix("") in names:
             continue  # the text of an .ann file
         else:
-            known = formats.recognised(path)
+            try:
+                known = formats.recognised(path)
+            except UserError as error:
+                found.closed.append(error)
+                continue
             key = known.key if known else ""
         if key:
             found.files.append((path, key))
@@ -62,5 +70,5 @@ def _look_into(folder: Path, format_key: str, found: Sources) -> None:
 def _is_hidden(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith((".", "__MACOSX")) for part in path.relative_to(folder).parts)
     name = path.name.lower()
-    beside = path.suffix == ".conf" or name == "label_config.xml" or name.endswith("typesystem.xml")
+    beside = path.suffix == ".conf" or name == "label_config.xml" or name.endswith(("typesystem.xml", "schema.xml"))
     return hidden or beside  # read with what they stand beside

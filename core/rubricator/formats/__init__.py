@@ -25,7 +25,8 @@ _HEAD_BYTES = 1 << 16
 class Spec:
     """What can be said of a format without loading it; `extra` names the optional extra it needs.
 
-    `any_of` says that files with its suffixes are of this format where no other recognises them.
+    `folder` says that it writes a folder of files, `any_of` that files with its suffixes are of this format where no
+    other recognises them.
     """
 
     key: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Concatenate, ParamSpec, TypeVar
 
-from rubricator.formats.base import Case, LayerRecord, Loss, Record
+from rubricator.formats.base import Case, Header, LayerRecord, Loss, Record
 from rubricator.model.spans import Annotation, Span
 from rubricator.words import plural
 
@@ -59,8 +60,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} entities lose their names, kinds and aliases",
     ),
     "entity-details": (
-        "{n} entity loses its aliases or note",
-        "{n} entities lose their aliases or notes",
+        "{n} entity loses its kind, aliases or note",
+        "{n} entities lose their kinds, aliases or notes",
     ),
     "chain": (
         "{n} mention that crosses another of the same entity is written in a group of its own",
@@ -78,6 +79,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} relations lose attributes or the spelling of their names",
     ),
     "comment": ("{n} comment is left out", "{n} comments are left out"),
+    "comment-details": (
+        "{n} comment loses its author, its date or what is not of Rubricator",
+        "{n} comments lose their authors, their dates or what is not of Rubricator",
+    ),
     "decision": ("{n} decision is left out", "{n} decisions are left out"),
     "annotation": ("{n} annotation is left out", "{n} annotations are left out"),
     "meta": ("{n} article loses its metadata and anatomy", "{n} articles lose their metadata and anatomy"),
@@ -96,6 +101,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
 }
 """The kinds of loss in the order in which they are told, with their words in singular and plural."""
+
+
+BOOKKEEPING = frozenset({"provenance", "article", "meta", "comment-details", "spaces", "leading"})
+"""Kinds of loss of what nobody said of a text: ids, origins, authors, dates, times, titles, metadata, and how the words
+are set."""
+
+
+def grave(losses: Iterable[Loss]) -> list[Loss]:
+    """Return the losses of what an annotator said, or of the words of the text."""
+    return [loss for loss in losses if loss.kind not in BOOKKEEPING]
 
 
 class Losses:
@@ -121,6 +136,42 @@ class Losses:
             for kind, words in self._words.items()
             if kind in self._counts
         ]
+
+
+def added_up(cases: Iterable[Iterable[Case]]) -> list[Loss]:
+    """Return what is lost of a corpus, by the cases of each article and of the whole."""
+    losses = Losses()
+    for some in cases:
+        losses.add(some)
+    return losses.list()
+
+
+def with_entities(header: Header, articles: Iterable[tuple[Iterable[Case], Iterable[str]]]) -> Iterator[Iterable[Case]]:
+    """Yield what is lost of each article, then of the entities by whose ids alone they are linked."""
+    named = {str(one.get("id")): str(one.get("name") or "") for one in header.entities}
+    used: dict[str, None] = {}
+    for lost, entities in articles:
+        yield lost
+        used.update((uid, None) for uid in entities if uid in named)
+    yield (("entity-named", named[uid]) for uid in used)
+
+
+Plan = TypeVar("Plan")
+How = ParamSpec("How")
+
+
+def once(plan: Callable[Concatenate[Record, How], Plan]) -> Callable[Concatenate[Record, How], Plan]:
+    """Let a plan be made once for an article that is written and then asked about: it is kept until the next one."""
+    last: tuple[Record, tuple[object, ...], Plan] | None = None
+
+    def kept(record: Record, /, *args: How.args, **kwargs: How.kwargs) -> Plan:
+        nonlocal last
+        how = (*args, *kwargs.items())
+        if last is None or last[0] is not record or last[1] != how:
+            last = record, how, plan(record, *args, **kwargs)
+        return last[2]
+
+    return kept
 
 
 def name_of(record: Record) -> str:
@@ -179,12 +230,18 @@ def article_cases(record: Record, layer: LayerRecord, carried: Iterable[str]) ->
         yield from (("topic-note", f"{name}: {tag.topic}") for tag in layer.topics if tag.note or tag.evidence)
     if "relation" not in carried:
         yield from (("relation", f"{name}: {relation_words(relation)}") for relation in layer.relations)
-    yield from (("comment", f"{name}: {_short(str(item.get('text', '')))}") for item in layer.comments)
+    if "comment" not in carried:
+        yield from (("comment", comment_place(record, item)) for item in layer.comments)
     yield from (("decision", f"{name}: {item.get('outcome', '')}") for item in layer.decisions)
     if "article" not in carried and (
         record.id or record.title or record.meta or record.zones or record.cluster or layer.flags or layer.seconds
     ):
         yield "article", ""
+
+
+def comment_place(record: Record, comment: Mapping[str, object]) -> str:
+    """Return the line that says which comment it is."""
+    return f"{name_of(record)}: {_short(str(comment.get('text', '')))}"
 
 
 def relation_words(relation: Mapping[str, object]) -> str:

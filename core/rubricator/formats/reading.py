@@ -15,10 +15,16 @@ from rubricator.model.spans import NOTHING, Annotation, Fragment, Span, merged_f
 from rubricator.model.text import UNITS, Unit, canonical, converter
 from rubricator.words import message
 
-Outcome = Literal["repaired", "refused", "unheld"]
-"""Read in another way than it is written; not taken, as the model forbids it; taken nowhere, for want of a place."""
+Outcome = Literal["repaired", "refused", "unheld", "kept"]
+"""Read in another way than it is written; not taken, as the model forbids it; taken nowhere, for want of a place; not
+taken, as a person changed it here since."""
 
 READ: dict[str, tuple[Outcome, str, str]] = {
+    "damaged": (
+        "refused",
+        "{n} file was refused, and nothing of it comes in",
+        "{n} files were refused, and nothing of them comes in",
+    ),
     "empty": ("refused", "{n} annotation of no width was left out", "{n} annotations of no width were left out"),
     "end": (
         "refused",
@@ -138,6 +144,16 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} columns or kinds of comments have no place in Rubricator",
     ),
     "remark": ("unheld", "{n} line of comment was left out", "{n} lines of comment were left out"),
+    "clash": (
+        "kept",
+        "{n} change of the files contradicts what was changed here since, which stays",
+        "{n} changes of the files contradict what was changed here since, which stays",
+    ),
+    "deleted": (
+        "kept",
+        "{n} thing that the files hold was deleted here since, and stays deleted",
+        "{n} things that the files hold were deleted here since, and stay deleted",
+    ),
     "file": ("unheld", "{n} file was left alone", "{n} files were left alone"),
 }
 """The kinds of cases in the order in which they are told: their outcome, and their words in singular and plural."""

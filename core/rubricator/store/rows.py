@@ -20,6 +20,7 @@ from rubricator.model.scheme_json import (
     topic_from_json,
 )
 from rubricator.model.spans import NOTHING, Annotation, Article, TopicTag
+from rubricator.store.again import Again
 from rubricator.store.elements import dumps
 from rubricator.store.layer_spans import LayerSpans
 from rubricator.store.tables import COUNTED_MOST
@@ -78,6 +79,10 @@ class Rows:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+
+    def again(self) -> Again:
+        """Return what settles what an import states of what is here already."""
+        return Again(self._db)
 
     # --- articles -------------------------------------------------------------------------------------------------
 
@@ -202,7 +207,7 @@ class Rows:
             " JOIN annotator n ON n.id = l.annotator WHERE a.uid = ? ORDER BY n.lamport, n.place, n.uid",
             (article,),
         )
-        return [_layer(row) for row in rows]
+        return [layer_of(*row) for row in rows]
 
     def layer(self, article: str, annotator: str) -> Layer:
         """Return a layer; an empty one where nothing was said yet."""
@@ -211,7 +216,7 @@ class Rows:
             " JOIN annotator n ON n.id = l.annotator WHERE a.uid = ? AND n.uid = ?",
             (article, annotator),
         ).fetchone()
-        return _layer(row) if row else Layer(article, annotator, "todo", 0)
+        return layer_of(*row) if row else Layer(article, annotator, "todo", 0)
 
     def status(self, article: str, annotator: str) -> str:
         """Return the status of a layer; `todo` where nothing was said yet."""
@@ -526,8 +531,8 @@ def _line(row: tuple[Any, ...]) -> ArticleLine:
     return ArticleLine(number, uid, title, source, published, status, annotations, _flags(json.loads(value)))
 
 
-def _layer(row: tuple[str, str, str, int, str]) -> Layer:
-    article, annotator, status, annotations, encoded = row
+def layer_of(article: str, annotator: str, status: str, annotations: int, encoded: str) -> Layer:
+    """Make the layer of a row."""
     value = json.loads(encoded)
     extra = {key: item for key, item in value.items() if key not in {"flags", "seconds", "spent"}}
     spent = value.get("spent")

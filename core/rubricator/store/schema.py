@@ -14,7 +14,7 @@ from rubricator.store.tables import TABLES, statements
 from rubricator.words import message
 
 APPLICATION_ID = 0x52554252  # "RUBR"
-VERSION = 4
+VERSION = 5
 """Major version of the file: one that is newer is refused."""
 
 SUFFIX = ".rubric"

@@ -277,6 +277,7 @@ def _listed(names: Sequence[str]) -> str:
 _OUTCOMES: tuple[tuple[Outcome, str], ...] = (
     ("refused", "Left out"),
     ("repaired", "Read in another way than it is written"),
+    ("kept", "Stays as it was changed here"),
     ("unheld", "Has no place in Rubricator"),
 )
 

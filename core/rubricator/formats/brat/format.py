@@ -20,11 +20,12 @@ from rubricator.formats.brat.conf import Used, annotation_conf, visual_conf
 from rubricator.formats.brat.reader import read_brat
 from rubricator.formats.file_names import number_of, stem_of
 from rubricator.formats.losing import (
-    Losses,
+    added_up,
     annotation_cases,
     article_cases,
     layer_of,
     name_of,
+    once,
     place_of,
     relation_words,
 )
@@ -51,10 +52,6 @@ class _Plan:
 class Brat:
     """A folder for brat."""
 
-    key = "brat"
-    title = "brat standoff"
-    suffixes = (".ann",)
-    folder = True
     all_layers = False
     choices: tuple[Choice, ...] = ()
 
@@ -68,10 +65,7 @@ class Brat:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what brat cannot hold."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record).lost)
-        return losses.list()
+        return added_up(_plan(record).lost for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the folder; the files stand in it in the order of the articles."""
@@ -98,6 +92,7 @@ class Brat:
             yield _read_ann(path.with_suffix(".ann").read_bytes().decode("utf-8"), text)
 
 
+@once
 def _plan(record: Record) -> _Plan:
     """Decide what becomes of an article; the only place that knows what brat can hold."""
     plan = _Plan(carried=Counter([("text", digest(record.text))]))

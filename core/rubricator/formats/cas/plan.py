@@ -15,14 +15,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rubricator.formats.base import Carried, Case, Header, Loss, Record, WriteOptions
+from rubricator.formats.base import Carried, Case, Header, Record, WriteOptions
 from rubricator.formats.cas.layers import IDENTIFIER, NOTE, OURS, identifier_of, is_name
 from rubricator.formats.losing import (
-    Losses,
     annotation_cases,
     article_cases,
     layer_of,
     name_of,
+    once,
     place_of,
     relation_words,
 )
@@ -104,6 +104,7 @@ def is_sound(value: str) -> bool:
     return "\r" not in value and not FORBIDDEN.search(value)
 
 
+@once
 def plan(record: Record, options: WriteOptions, shape: Shape) -> Plan:
     """Decide what becomes of an article; the only place that knows what the formats can hold."""
     text = record.text
@@ -220,18 +221,6 @@ def identifiers(header: Header) -> Callable[[str], str]:
         return identifier_of(external) if external.strip() and not external.endswith("\\") else OURS + uid
 
     return written
-
-
-def losses_of(header: Header, plans: Iterable[Plan]) -> list[Loss]:
-    """Return what is lost of the articles, and of the entities that they speak of."""
-    losses = Losses()
-    named = {str(one.get("id")): str(one.get("name") or "") for one in header.entities}
-    used: dict[str, None] = {}
-    for one in plans:
-        losses.add(one.lost)
-        used.update((made.entity, None) for made in one.made if made.entity in named)
-    losses.add(("entity-named", named[uid]) for uid in used)
-    return losses.list()
 
 
 def sentence_groups(tokens: Sequence[Token], starts: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rubricator.formats.base import Beside, Carried, Case, Choice, Header, Loss, Record, WriteOptions
-from rubricator.formats.losing import Losses, annotation_cases, article_cases, layer_of, place_of
+from rubricator.formats.losing import added_up, annotation_cases, article_cases, layer_of, place_of
 from rubricator.formats.shaping import ranges
 
 Row = dict[str, Any]
@@ -35,7 +35,6 @@ corpus = load_dataset("path/of/this/folder")  # nothing is fetched
 class Rows:
     """What a file of these rows carries, whatever kind of file it is."""
 
-    folder = False
     all_layers = False
     choices: tuple[Choice, ...] = ("broken", "across")
     alone = ""
@@ -43,10 +42,7 @@ class Rows:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what has no column."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record, options)[1])
-        return losses.list()
+        return added_up(_plan(record, options)[1] for record in records)
 
     def expected(self, record: Record, options: WriteOptions) -> Carried:
         """Return the article, its spans and topics."""

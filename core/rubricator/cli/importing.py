@@ -1,0 +1,112 @@
+"""The command that imports."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rubricator.cli.options import json_option, one_of, opened_project, project_argument
+from rubricator.cli.saying import listed, loss_lines, tell
+from rubricator.words import message, say
+
+
+@click.command("import")
+@project_argument
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "format_key", default="", help="The format; by default told by each file's name.")
+@click.option("--annotator", default="", help="Put all layers of the files into this annotator's layer.")
+@one_of("--offsets", ("codepoint", "utf16", "utf8", "grapheme"), "What the offsets in the files count.")
+@click.option("--encoding", default="", help="The encoding of the files; by default found out.")
+@one_of("--new-labels", ("refuse", "add"), "What to do with labels that the scheme lacks.")
+@click.option(
+    "--map",
+    "mapped",
+    multiple=True,
+    metavar="OLD=NEW",
+    help="Give a label of the files another name; with nothing after “=” leave its annotations out. May be repeated.",
+)
+@one_of(
+    "--on-clash",
+    ("keep", "take"),
+    "Of what was changed or deleted here since it was imported: keep it so, or take what the files say.",
+)
+@click.option("--strict", is_flag=True, help="Import nothing where anything is refused, be it a file or an annotation.")
+@click.option("--dry-run", is_flag=True, help="Look at everything and change nothing.")
+@json_option
+def import_command(
+    project: Path,
+    sources: tuple[Path, ...],
+    format_key: str,
+    annotator: str,
+    offsets: Any,
+    encoding: str,
+    new_labels: Any,
+    mapped: tuple[str, ...],
+    on_clash: Any,
+    strict: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Import articles, with their layers where the files have them, as one step that undo takes back.
+
+    Of several files one that is damaged is refused, with the place and why, and the others come in; the exit code is 1
+    then. With --strict nothing comes in where anything is refused, and so it is with one file alone.
+    """
+    from rubricator.exchange.import_report import ImportOptions
+    from rubricator.exchange.incoming import import_files
+    from rubricator.exchange.on_terminal import line
+    from rubricator.formats.base import ReadOptions
+
+    options = ImportOptions(
+        format_key,
+        annotator,
+        ReadOptions(encoding, offsets),
+        new_labels=new_labels,
+        labels=_mapping(mapped),
+        strict=strict,
+        clash=on_clash,
+        dry_run=dry_run,
+    )
+    with opened_project(project) as opened, line(say(message("Importing")), sys.stderr) as progress:
+        report, _ = import_files(opened, sources, options, progress)
+    said = [message("Nothing was changed; this is what would be.")] if dry_run else []
+    value = {
+        "articles": report.articles,
+        "known": report.known,
+        "versions": report.versions,
+        "annotations": report.annotations,
+        "topics": report.topics,
+        "relations": report.relations,
+        "entities": report.entities,
+        "labels": dict(report.found),
+        "unknown_labels": report.unknown,
+        "new_labels": report.labels,
+        "declared": report.declared,
+        "annotators": report.people,
+        **{outcome: listed(report.of(outcome)) for outcome in ("repaired", "refused", "unheld", "kept")},
+        "uneven": report.uneven,
+        "notes": [{"where": where, "note": say(note)} for where, note in report.notes],
+        "dry_run": dry_run,
+    }
+    if report.unknown and dry_run:
+        unknown = ", ".join(f"{name} ({where})" for name, where in report.unknown.items())
+        said.append(message("Labels that the scheme lacks: {labels}.", labels=unknown))
+    places = [words for case in report.cases.list() for words in loss_lines(case)[1:]]
+    tell(value, [*said, *report.lines(), *places], as_json)
+    if report.damaged:
+        sys.exit(1)
+
+
+def _mapping(pairs: Iterable[str]) -> dict[str, str]:
+    """Return the labels of `OLD=NEW` pairs."""
+    mapped: dict[str, str] = {}
+    for pair in pairs:
+        old, equals, new = pair.partition("=")
+        if not old or not equals:
+            raise click.UsageError(say(message("“{pair}” is no mapping: write OLD=NEW.", pair=pair)))
+        mapped[old] = new
+    return mapped
