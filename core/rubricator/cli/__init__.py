@@ -23,6 +23,7 @@ from rubricator.cli.projects import (
     snapshots_command,
     stats_command,
 )
+from rubricator.cli.reviewing import adjudicate_command, differences_command
 from rubricator.cli.saying import echo, echo_json
 from rubricator.cli.schemes import scheme_group
 from rubricator.cli.topics import topics_group
@@ -44,6 +45,8 @@ for command in (
     export_command,
     formats_command,
     stats_command,
+    differences_command,
+    adjudicate_command,
     agreement_command,
     history_command,
     snapshot_command,

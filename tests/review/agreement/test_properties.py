@@ -129,7 +129,7 @@ def test_nothing_is_not_a_number() -> None:
 
 def weight(a: Annotation, b: Annotation) -> float:
     one, other = ({n for s, e in x.span.fragments for n in range(s, e)} for x in (a, b))
-    return len(one & other) / len(one | other) + (a.label == b.label) / 8
+    return len(one & other) / len(one | other) + (a.label == b.label) / 4
 
 
 def best(one: Sequence[Annotation], other: Sequence[Annotation]) -> float:
