@@ -33,6 +33,9 @@ _PASSED_OVER = 1_000
 _WORDS_MOST = 100
 """Words that a title has to hold: somebody may paste a whole article where titles are filtered."""
 
+_OPENING = 100
+"""Characters of a text by which an article without a title is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Annotator:
@@ -62,7 +65,10 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class ArticleLine:
-    """An article as a list shows it, with the status and count of one annotator's layer."""
+    """An article as a list shows it, with the status and count of one annotator's layer.
+
+    `opening` holds the first words of the text of an article without a title; nothing where it has one.
+    """
 
     number: int
     id: str
@@ -72,6 +78,7 @@ class ArticleLine:
     status: str
     annotations: int
     flags: tuple[str, ...]
+    opening: str = ""
 
 
 class Rows:
@@ -149,7 +156,9 @@ class Rows:
         """Return the lines of these articles (local numbers), in their order."""
         rows = self._db.execute(
             "SELECT a.id, a.uid, a.title, a.source, a.published, coalesce(l.status, 'todo'),"
-            " coalesce(l.annotations, 0), coalesce(l.value, '{}') FROM json_each(?) e JOIN article a ON a.id = e.value"
+            " coalesce(l.annotations, 0), coalesce(l.value, '{}'), CASE WHEN trim(a.title) = ''"
+            f" THEN coalesce((SELECT substr(t.body, 1, {_OPENING}) FROM text t WHERE t.digest = a.digest), '') ELSE '' END"
+            " FROM json_each(?) e JOIN article a ON a.id = e.value"
             " LEFT JOIN layer l ON l.article = a.id AND l.annotator = (SELECT id FROM annotator WHERE uid = ?)"
             " ORDER BY e.key",
             (json.dumps(list(numbers)), annotator),
@@ -527,8 +536,9 @@ def _flags(value: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _line(row: tuple[Any, ...]) -> ArticleLine:
-    number, uid, title, source, published, status, annotations, value = row
-    return ArticleLine(number, uid, title, source, published, status, annotations, _flags(json.loads(value)))
+    number, uid, title, source, published, status, annotations, value, opening = row
+    flags = _flags(json.loads(value))
+    return ArticleLine(number, uid, title, source, published, status, annotations, flags, opening)
 
 
 def layer_of(article: str, annotator: str, status: str, annotations: int, encoded: str) -> Layer:
