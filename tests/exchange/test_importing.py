@@ -15,11 +15,11 @@ from tests.formats import make
 
 from rubricator import formats
 from rubricator.errors import UserError
-from rubricator.exchange import sound
+from rubricator.exchange import incoming, sound
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.exchange.sources import find_sources
-from rubricator.formats.base import WriteOptions
+from rubricator.formats.base import Record, WriteOptions
 from rubricator.model.scheme import Attribute, Label, RelationType, Scheme
 from rubricator.project import Project
 from rubricator.settings import Settings
@@ -271,3 +271,34 @@ def test_files_of_one_name_are_told_apart(tmp_path: Path, project: Project) -> N
     report, _ = import_files(project, [tmp_path / "in"], ImportOptions())
     [place] = report.of("refused")[0].where
     assert place.startswith("two/data.jsonl, line 1: ")
+
+
+def test_what_is_said_beside_the_text_counts_for_what_is_kept() -> None:
+    reads: list[int] = []
+
+    def read() -> Iterator[Record]:
+        reads.append(1)
+        yield Record("Text.", meta={"pages": ["x" * sound._MOST]})
+
+    assert [record.text for record in sound.sound(read, lambda _item: None)] == ["Text."]
+    assert len(reads) == 2
+
+
+def test_a_journal_row_holds_only_so_much(tmp_path: Path, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incoming, "_BYTES_IN_A_ROW", 2000)
+    paths = [lines_of(tmp_path, f"{name}.jsonl", 1, meta={"body": "x" * 2000}) for name in "abc"]
+    import_files(project, paths, ImportOptions())
+    rows = [entry.edit for entry in project._journal.entries() if entry.edit.kind == "import"]
+    assert [sum(op.kind == "article" for op in edit.ops) for edit in rows] == [1, 1, 1]
+    project.undo()
+    assert project.rows.count_articles() == 0
+
+
+def test_of_many_notes_some_are_said(tmp_path: Path, project: Project) -> None:
+    for n in range(30):
+        (tmp_path / f"{n}.txt").write_bytes(b"Anna.\r\nBen %d.\r\n" % n)
+    report, _ = import_files(project, [tmp_path / f"{n}.txt" for n in range(30)], ImportOptions())
+    assert len(report.notes) == 30
+    said = [say(line) for line in report.lines()]
+    assert len([line for line in said if "line breaks" in line]) == 20
+    assert said[-1] == "And 10 more notes on reading texts."

@@ -308,7 +308,7 @@ def test_attributes_notes_entities_and_relations(key: str, tmp_path: Path) -> No
     assert (tie.Governor.get_covered_text(), tie.Dependent.get_covered_text()) == ("Karim", first.quote)
     assert (tie["value"], tie["held"]) == ("knows", "yes")
     found = {loss.kind: loss.n for loss in FORMATS[key].losses(header, [record], OPTIONS)}
-    assert found == {"attribute": 2, "entity-named": 1, "provenance": 2, "article": 1}
+    assert found == {"attribute": 2, "attribute-text": 2, "entity-named": 1, "provenance": 2, "article": 1}
 
 
 @pytest.mark.parametrize("key", FORMATS)

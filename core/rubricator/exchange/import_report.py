@@ -14,6 +14,8 @@ from rubricator.formats.reading import READ, Outcome
 from rubricator.words import Message, message, plural
 
 NewLabels = Literal["refuse", "add"]
+_NOTES_SHOWN = 20
+
 Clash = Literal["keep", "take"]
 """Of what was changed or deleted here since it was imported: it stays, or becomes what the files say."""
 
@@ -141,5 +143,7 @@ class ImportReport:
             one = "{n} span begins or ends with white space or inside a character; it was kept as it is."
             many = "{n} spans begin or end with white space or inside a character; they were kept as they are."
             said.append(plural(one, many, self.uneven))
-        said += [message("{where}: {note}.", where=where, note=note) for where, note in self.notes]
+        said += [message("{where}: {note}.", where=where, note=note) for where, note in self.notes[:_NOTES_SHOWN]]
+        if (more := len(self.notes) - _NOTES_SHOWN) > 0:
+            said.append(plural("And {n} more note on reading a text.", "And {n} more notes on reading texts.", more))
         return said

@@ -16,7 +16,7 @@ from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.kept import case_of
 from rubricator.exchange.naming import Naming
 from rubricator.exchange.progress import Progress, silent
-from rubricator.exchange.sound import Item, sound
+from rubricator.exchange.sound import Item, size, sound
 from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import Header, LayerRecord, Person, Record
 from rubricator.formats.reading import shortened
@@ -35,6 +35,8 @@ from rubricator.words import Message, message, say
 _TEXT_IDS = "8d3d2f7e-6b0a-5c53-8f0b-0d0d6a3f4c11"
 _OPS_IN_A_ROW = 4_000
 """Operations in one journal row of an import: enough to be quick, few enough to be read in one piece."""
+_BYTES_IN_A_ROW = 16_000_000
+"""About how much a row may hold: one article may bring a megabyte of metadata."""
 
 
 class _DryRunError(Exception):
@@ -175,7 +177,7 @@ class _Import:
         self, items: Iterable[tuple[Path, Header | Record]], keep: Callable[[Iterable[tuple[str, str]]], None]
     ) -> Iterator[Edit]:
         """Yield the journal rows of the import; texts are kept before the row that names them."""
-        seen = 0
+        seen = held = 0
         for path, item in items:
             self.source = self.source or plain(path.name)
             if isinstance(item, Header):
@@ -185,8 +187,10 @@ class _Import:
                 seen += 1
                 if seen % 100 == 0:
                     self._progress(*(self.at if self.at[1] > 1 else (seen, 0)))
-            if len(self._ops) >= _OPS_IN_A_ROW:
+            held += size(item)
+            if len(self._ops) >= _OPS_IN_A_ROW or (self._ops and held >= _BYTES_IN_A_ROW):
                 yield self._row()
+                held = 0
         if not (self._options.dry_run or self._options.ask):
             self._naming.check()
         if self._ops:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rubricator.formats.base import Header, Record
 
@@ -12,6 +12,8 @@ _MOST = 16_000_000
 """About how many bytes of a file are kept; one that holds more is read twice."""
 _EACH = 400
 """About how many bytes a thing that is said of a text takes."""
+_LEAST = 60
+"""About how many a value takes that is no text, and the name of one."""
 
 
 def sound(read: Callable[[], Iterator[Item]], check: Callable[[Item], None]) -> Iterable[Item]:
@@ -21,19 +23,31 @@ def sound(read: Callable[[], Iterator[Item]], check: Callable[[Item], None]) -> 
     for item in read():
         check(item)
         if room >= 0:
-            room -= _size(item)
+            room -= size(item)
             kept.append(item)
         else:
             kept.clear()
     return kept if room >= 0 else read()
 
 
-def _size(item: Item) -> int:
+def size(item: Item) -> int:
+    """Return about how many bytes of memory something that was read takes."""
     if isinstance(item, Header):
-        return _EACH * (1 + len(item.entities))
-    said = sum(
-        len(part)
-        for layer in item.layers
-        for part in (layer.annotations, layer.topics, layer.relations, layer.comments, layer.decisions)
-    )
-    return _EACH * (1 + said) + len(item.text)
+        return _EACH + sum(map(_value_size, item.entities))
+    found = _EACH + len(item.text) + _value_size((item.meta, item.extra))
+    for layer in item.layers:
+        for annotation in layer.annotations:
+            found += _EACH + len(annotation.note) + _value_size(annotation.attributes)
+        found += _EACH * len(layer.topics)
+        found += _value_size((layer.extra, layer.relations, layer.comments, layer.decisions))
+    return found
+
+
+def _value_size(value: object) -> int:
+    if isinstance(value, str):
+        return _LEAST + len(value)
+    if isinstance(value, Mapping):
+        return sum(map(_value_size, value.values()), _LEAST * len(value))
+    if isinstance(value, list | tuple):
+        return sum(map(_value_size, value))
+    return _LEAST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Concatenate, ParamSpec, TypeVar
 
 from rubricator.formats.base import Case, Header, LayerRecord, Loss, Record
@@ -54,6 +54,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "label": ("{n} label is spelled in another way", "{n} labels are spelled in another way"),
     "attribute": ("{n} attribute is left out", "{n} attributes are left out"),
+    "attribute-text": (
+        "{n} attribute that is a number, or yes or no, becomes text",
+        "{n} attributes that are numbers, or yes or no, become text",
+    ),
     "note": ("{n} note is left out", "{n} notes are left out"),
     "note-lines": ("{n} note loses its line breaks", "{n} notes lose their line breaks"),
     "entity": ("{n} link to an entity is left out", "{n} links to entities are left out"),
@@ -77,8 +81,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "topic-note": ("{n} note or evidence of a topic is left out", "{n} notes or evidence of topics are left out"),
     "relation": ("{n} relation is left out", "{n} relations are left out"),
     "relation-details": (
-        "{n} relation loses attributes or the spelling of its name",
-        "{n} relations lose attributes or the spelling of their names",
+        "{n} relation loses its note, attributes or the spelling of its name",
+        "{n} relations lose their notes, attributes or the spelling of their names",
     ),
     "comment": ("{n} comment is left out", "{n} comments are left out"),
     "comment-details": (
@@ -88,6 +92,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "decision": ("{n} decision is left out", "{n} decisions are left out"),
     "annotation": ("{n} annotation is left out", "{n} annotations are left out"),
     "meta": ("{n} article loses its metadata and anatomy", "{n} articles lose their metadata and anatomy"),
+    "layer": (
+        "{n} layer loses its status, flags or time",
+        "{n} layers lose their status, flags or time",
+    ),
     "text": ("{n} text is left out", "{n} texts are left out"),
     "leading": (
         "the white space that {n} article begins with becomes plain spaces",
@@ -105,7 +113,7 @@ WORDS: dict[str, tuple[str, str]] = {
 """The kinds of loss in the order in which they are told, with their words in singular and plural."""
 
 
-BOOKKEEPING = frozenset({"provenance", "article", "meta", "comment-details", "spaces", "leading"})
+BOOKKEEPING = frozenset({"provenance", "article", "meta", "layer", "comment-details", "spaces", "leading"})
 """Kinds of loss of what nobody said of a text: ids, origins, authors, dates, times, titles, metadata, and how the words
 are set."""
 
@@ -231,7 +239,10 @@ def _has_provenance(annotation: Annotation) -> bool:
 
 
 def article_cases(record: Record, layer: LayerRecord, carried: Iterable[str]) -> Iterator[Case]:
-    """Yield what a format leaves out of an article and its layer, unless it names it in `carried`."""
+    """Yield what a format leaves out of an article and its layer, unless it names it in `carried`.
+
+    Who carries the `article` says by `status`, `flags` and `seconds` which of these of its layer go along.
+    """
     name = name_of(record)
     if "layers" not in carried:
         yield from (("layers", f"{name}: {other.annotator}") for other in record.layers[1:])
@@ -245,10 +256,23 @@ def article_cases(record: Record, layer: LayerRecord, carried: Iterable[str]) ->
     if "comment" not in carried:
         yield from (("comment", comment_place(record, item)) for item in layer.comments)
     yield from (("decision", f"{name}: {item.get('outcome', '')}") for item in layer.decisions)
-    if "article" not in carried and (
-        record.id or record.title or record.meta or record.zones or record.cluster or layer.flags or layer.seconds
-    ):
+    left = [what for what, said in _of_layer(layer) if said and what not in carried]
+    if "article" in carried:
+        yield from [("layer", f"{name}: {layer.annotator}")] if left else ()
+    elif record.id or record.title or record.meta or record.zones or record.cluster or record.extra or left:
         yield "article", ""
+
+
+def _of_layer(layer: LayerRecord) -> Iterator[tuple[str, object]]:
+    yield from (("status", layer.status != "todo"), ("flags", layer.flags), ("seconds", layer.seconds))
+    yield "extra", layer.extra
+
+
+def texts(where: str, attributes: Mapping[str, object], left: Collection[str] = ()) -> Iterator[Case]:
+    """Yield the attributes that are written but are others again, where a format knows text only."""
+    for name, value in attributes.items():
+        if isinstance(value, int | float) and name not in left:
+            yield "attribute-text", f"{where}: {name}"
 
 
 def comment_place(record: Record, comment: Mapping[str, object]) -> str:

@@ -77,6 +77,11 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} span in pieces that overlap or touch was joined",
         "{n} spans in pieces that overlap or touch were joined",
     ),
+    "hollow": (
+        "repaired",
+        "{n} span lost a piece of no width",
+        "{n} spans lost pieces of no width",
+    ),
     "moved": (
         "repaired",
         "{n} annotation was found by its words, which do not stand where it says",
@@ -204,10 +209,11 @@ class Draft:
                     message("Correct the file, or make it again where it came from."),
                 )
         wide = [(start, end) for start, end in fragments if start < end]
-        if len(wide) < len(fragments) or not wide:
+        if not wide:
             self.note("empty", where)
-            if not wide:
-                return None
+            return None
+        if len(wide) < len(fragments):
+            self.note("hollow", where)
         span = Span(self._joined(wide, where))
         if quote is not None and not says(quote, self.text, fragments):
             raise _other_words(where, quote, span.quote(self.text))

@@ -156,8 +156,8 @@ class Rows:
         """Return the lines of these articles (local numbers), in their order."""
         rows = self._db.execute(
             "SELECT a.id, a.uid, a.title, a.source, a.published, coalesce(l.status, 'todo'),"
-            " coalesce(l.annotations, 0), coalesce(l.value, '{}'), CASE WHEN trim(a.title) = ''"
-            f" THEN coalesce((SELECT substr(t.body, 1, {_OPENING}) FROM text t WHERE t.digest = a.digest), '') ELSE '' END"
+            " coalesce(l.annotations, 0), coalesce(l.value, '{}'), iif(trim(a.title) = '', coalesce("
+            f"(SELECT substr(t.body, 1, {_OPENING}) FROM text t WHERE t.digest = a.digest), ''), '')"
             " FROM json_each(?) e JOIN article a ON a.id = e.value"
             " LEFT JOIN layer l ON l.article = a.id AND l.annotator = (SELECT id FROM annotator WHERE uid = ?)"
             " ORDER BY e.key",

@@ -28,6 +28,7 @@ from rubricator.formats.losing import (
     once,
     place_of,
     relation_words,
+    texts,
 )
 from rubricator.model.spans import Fragment
 from rubricator.model.text import digest
@@ -124,12 +125,17 @@ def _plan(record: Record) -> _Plan:
         words = " ".join(record.text[start:end] for start, end in fragments)
         plan.lines.append(f"{target}\t{label} {places}\t{words}")
         for name, value in annotation.attributes.items():
-            if value is False or value is None:
+            if value is None:
+                continue
+            if value is False:  # as brat has it, the same as nothing said
+                plan.lost.append(("attribute", f"{where}: {name}"))
                 continue
             said = "" if value is True else str(value)
             if not _NAME.fullmatch(name) or not (value is True or (_is_plain(value) and _VALUE.fullmatch(said))):
                 plan.lost.append(("attribute", f"{where}: {name}"))
                 continue
+            if value is not True:
+                plan.lost.extend(texts(where, {name: value}))
             plan.used.attributes.setdefault(name, {})[said] = None
             plan.carried["attribute", *key, name, said] += 1
             plan.lines.append(f"{new('A')}\t{name} {target}{said and ' '}{said}")
@@ -147,7 +153,7 @@ def _plan(record: Record) -> _Plan:
             plan.lost.append(("relation", f"{name_of(record)}: {relation_words(relation)}"))
             continue
         label = brat_name(str(relation.get("label")))
-        if relation.get("attributes") or label != relation.get("label"):
+        if relation.get("attributes") or relation.get("note") or label != relation.get("label"):
             plan.lost.append(("relation-details", f"{name_of(record)}: {relation_words(relation)}"))
         plan.used.relations[label] = None
         plan.carried["relation", label, first[1], second[1]] += 1

@@ -25,6 +25,7 @@ from rubricator.formats.losing import (
     once,
     place_of,
     relation_words,
+    texts,
 )
 from rubricator.formats.shaping import ranges
 from rubricator.model.spans import Annotation, Fragment
@@ -140,7 +141,8 @@ def plan(record: Record, options: WriteOptions, shape: Shape) -> Plan:
         said = relation.get("attributes")
         features, left = _said(said if isinstance(said, Mapping) else {}, shape)
         written = written_name(label, shape)
-        if left or written != label:
+        lost.extend(texts(where, said if isinstance(said, Mapping) else {}, left))
+        if left or written != label or relation.get("note"):
             lost.append(("relation-details", where))
         found.ties.append(Tie(source, target, {VALUE: written} | features))
     return found
@@ -169,6 +171,7 @@ def _features(record: Record, annotation: Annotation, shape: Shape, lost: list[C
         lost.append(("label", f"{where}: {label}"))
     features, left = _said(annotation.attributes, shape)
     lost.extend(("attribute", f"{where}: {name}") for name in left)
+    lost.extend(texts(where, annotation.attributes, left))
     note = FORBIDDEN.sub("\ufffd", annotation.note.replace("\r\n", "\n").replace("\r", "\n"))
     if note and shape.fits(note):
         features[NOTE] = note

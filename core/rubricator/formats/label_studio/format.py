@@ -96,7 +96,9 @@ def _plan(
     task |= {"annotations": [], "predictions": []}
     positions = Units(record.text, "utf16")
     for layer in record.layers:
-        carried = {"layers", "topic", "relation", "article"}
+        carried = {"layers", "topic", "relation", "article", "status", "seconds"}
+        if layer.flags == (GROUND_TRUTH,):
+            carried.add("flags")
         lost.extend(article_cases(record, layer, carried))
         results = list(_results(record, layer, options, positions, scheme or Scheme(), used, lost))
         who = (names or {}).get(layer.annotator, layer.annotator)

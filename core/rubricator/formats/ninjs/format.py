@@ -92,7 +92,7 @@ def _plan(record: Record, topics: Mapping[str, Topic]) -> _Plan:
     item = plan.item
     plan.lost.extend(("annotation", place_of(record, annotation)) for annotation in layer.annotations)
     plan.lost.extend(article_cases(record, layer, {"topic", "article"}))
-    if record.zones or record.cluster or record.extra or layer.flags or layer.seconds:
+    if record.zones or record.cluster or record.extra:
         plan.lost.append(("article", name))
     for key, value in record.meta.items():
         told = key in {"uri", "url"} and item["uri"] == value

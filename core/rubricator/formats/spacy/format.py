@@ -32,7 +32,7 @@ from rubricator.formats.base import (
 )
 from rubricator.formats.flat import Placed, flatten
 from rubricator.formats.jsonl.writer import Json, annotation_json, article_json, line, names_of
-from rubricator.formats.losing import added_up, article_cases, layer_of, once, place_of
+from rubricator.formats.losing import added_up, article_cases, layer_of, once, place_of, with_entities
 from rubricator.formats.shaping import ranges
 from rubricator.formats.spacy.reader import KEY, read_docs
 from rubricator.model.text import digest
@@ -85,7 +85,9 @@ class SpacyBin:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what spaCy cannot hold."""
-        return added_up(_plan(record, options).lost for record in records)
+        plans = (_plan(record, options) for record in records)
+        linked = ((plan.lost, (placed.annotation.entity for placed in plan.spans)) for plan in plans)
+        return added_up(with_entities(header, linked))
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the file; spaCy keeps all of it in memory."""
@@ -173,7 +175,7 @@ def _load() -> tuple[Any, Any]:
 def _plan(record: Record, options: WriteOptions) -> _Plan:
     """Decide what becomes of an article; the only place that knows what spaCy can hold."""
     layer = layer_of(record)
-    lost = list(article_cases(record, layer, {"topic", "article"}))
+    lost = list(article_cases(record, layer, {"topic", "article", "status"}))
     spans: list[Placed] = []
     for annotation in layer.annotations:
         pieces, kind = ranges(record.text, annotation.span, options)

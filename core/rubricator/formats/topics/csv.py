@@ -90,7 +90,7 @@ def _lost(record: Record) -> Iterator[Case]:
         yield "meta", ""
     for layer in record.layers:
         yield from (("annotation", place_of(record, annotation)) for annotation in layer.annotations)
-        yield from article_cases(record, layer, {"layers", "topic", "article"})
+        yield from article_cases(record, layer, {"layers", "topic", "article", "status"})
 
 
 FORMAT = TopicsCsv()
