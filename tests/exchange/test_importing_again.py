@@ -241,3 +241,27 @@ def test_every_format_again_takes_nothing_back(key: str, project: Project, tmp_p
     sizes, before = project.rows.sizes(), rows(project)
     import_files(project, paths, options)
     assert (project.rows.sizes(), rows(project)) == (sizes, before)
+
+
+@pytest.mark.parametrize("key", ["brat", "doccano", "webanno", "gate-xml", "bdoc", "xmi", "cas-json", "bioc", "w3c"])
+def test_what_one_exported_comes_back_as_what_it_is(key: str, tmp_path: Path) -> None:
+    """These formats do not hold our ids, and yet nothing stands twice afterwards; what is new comes in."""
+    with Project.create(tmp_path / "p.rubric", Settings().me(), SCHEME) as project:
+        (tmp_path / "a.txt").write_text(TEXT)
+        import_files(project, [tmp_path / "a.txt"], ImportOptions())
+        [article] = [one.id for one in project.rows.articles()]
+        project.annotate(article, "PER", [Span.of(0, 9), Span.of(14, 17)])
+        project.write_note(project.annotations(article)[0], "a note")
+        out = tmp_path / ("out" if formats.spec(key).folder else f"out{formats.spec(key).suffixes[0]}")
+        export(project, out, ExportOptions(key))
+        project.annotate(article, "LOC", [Span.of(21, 25)])
+        before = rows(project)
+        paths = [path for path, _key in find_sources([out], key).files]
+        report, _ = import_files(project, paths, ImportOptions(format=key))
+        assert report.standing == 2
+        assert rows(project) == before
+        [ben] = [one for one in project.annotations(article) if one.quote == "Ben"]
+        project.delete([ben])
+        report, _ = import_files(project, paths, ImportOptions(format=key))
+        assert report.standing == 1
+        assert sorted(one.quote for one in project.annotations(article)) == ["Anna Berg", "Ben", "Rome"]

@@ -86,6 +86,7 @@ def import_command(
         "repeated": report.repeated,
         "versions": report.versions,
         "annotations": report.annotations,
+        "standing": report.standing,
         "topics": report.topics,
         "relations": report.relations,
         "entities": report.entities,

@@ -50,8 +50,9 @@ def _cases() -> Losses:
 class ImportReport:
     """What an import did (or, dry, would do); `notes` holds (where, what was changed in reading).
 
-    `known` counts the articles that were here before, `repeated` those whose text the files hold more than once.
-    `versions` counts the new articles that tell a story which is here already, in nearly the same words.
+    `known` counts the articles that were here before, `repeated` those whose text the files hold more than once,
+    `standing` the annotations of other ids that say what stood here before. `versions` counts the new articles that
+    tell a story which is here already, in nearly the same words.
 
     `labels` and `declared` are what the scheme gained: labels, and attributes and relation types. `found` counts the
     labels of the files as they stand there, `unknown` says where those first stand that the scheme lacks. `cases` is
@@ -62,6 +63,7 @@ class ImportReport:
 
     articles: int = 0
     known: int = 0
+    standing: int = 0
     repeated: int = 0
     versions: int = 0
     annotations: int = 0
@@ -124,6 +126,10 @@ class ImportReport:
                     topics=self.topics,
                 )
             )
+        if self.standing:
+            one = "{n} of these annotations stands here already, with the same label on the same words."
+            many = "{n} of these annotations stand here already, with the same labels on the same words."
+            said.append(plural(one, many, self.standing))
         if self.relations or self.entities:
             said.append(
                 message(

@@ -27,7 +27,7 @@ from rubricator.model.ids import named_id, new_id
 from rubricator.model.rules import span_violations
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_edits import about_scheme, part_ops, topic_op
-from rubricator.model.spans import Annotation, Article, TopicTag
+from rubricator.model.spans import Annotation, Article, Span, TopicTag
 from rubricator.model.text import digest, plain
 from rubricator.project import Project
 from rubricator.words import Message, message, say
@@ -163,6 +163,8 @@ class _Import:
         self._called = {project.me.annotator: project.me.name}
         self._waiting: dict[str, str] = {}
         self._fresh: set[int] = set()  # articles of this import, by what their ids hash to
+        self._standing_in = ("", "")
+        self._standing: dict[tuple[str, Span], list[str]] = {}  # of a layer that was here: ids by what they say
         self._noted: set[str] = set()  # tags of this row with a note or evidence
         self._new: dict[tuple[str, str], tuple[str, str]] = {}  # where ids of this row are at home
         self.source = ""
@@ -425,14 +427,33 @@ class _Import:
         if not uid or self._new.get(("annotation", uid), self._rows.home_of(uid) or here) != here:
             # The same file gives the same ids, so that importing it twice gives its annotations once.
             uid = named_id(_TEXT_IDS, article.id, owner, a.label, a.span.fragments, a.id, n)
+        self.report.annotations += 1
+        if a.created is None and (twin := self._twin(uid, here, label, a.span)):
+            self.report.standing += 1
+            return twin
         self._new["annotation", uid] = here
         entity = self._entities.here(a.entity)
         version = min(a.scheme, self._naming.scheme.version)  # of another scheme: it is not newer than what comes here
         own = a.but(id=uid, article=article.id, annotator=owner, label=label, entity=entity, scheme=version)
         value = e.annotation_value(own)
         self._ops.append(Add("annotation", uid, value))
-        self.report.annotations += 1
         return uid
+
+    def _twin(self, uid: str, here: tuple[str, str], label: str, span: Span) -> str:
+        """Return the id of what stands in a layer (article, owner) with this label on these words, once; or nothing.
+
+        Nothing where the annotation itself was here before. Most formats give annotations ids that mean nothing
+        elsewhere, or none. What comes back in such a file says again what stands here; its notes and attributes are
+        not taken, for a poorer format would take some away.
+        """
+        if hash(here[0]) in self._fresh or self._rows.home_of(uid) is not None:
+            return ""
+        if here != self._standing_in:
+            self._standing_in, self._standing = here, {}
+            for one in self._rows.annotations(*here):
+                self._standing.setdefault((one.label, one.span), []).append(one.id)
+        found = self._standing.get((label, span))
+        return found.pop() if found else ""
 
     def _tag(
         self, tag: TopicTag, article: str, owner: str, renamed: Mapping[str, str], *, standing: bool = False
