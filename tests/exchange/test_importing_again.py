@@ -227,7 +227,8 @@ def test_every_format_again_takes_nothing_back(key: str, project: Project, tmp_p
     writer = formats.writer(key)
     header, samples = make.samples()
     records = samples if writer.all_layers else make.one_layer(samples)
-    out = tmp_path / ("out" if writer.folder else f"out{writer.suffixes[0]}")
+    known = formats.spec(key)
+    out = tmp_path / ("out" if known.folder else f"out{known.suffixes[0]}")
     writer.write(header, records, out, WriteOptions())
     paths = [path for path, _key in find_sources([out], key).files]
     options = ImportOptions(format=key, new_labels="add")
