@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -84,12 +83,13 @@ def _inside(folder: Path, found: Sources) -> Iterator[Path]:
             path = inside / name
             if _is_hidden(path, folder):
                 continue
-            if os.path.isfile(path):  # says no where Path.is_file() raises
-                yield path
-            elif os.access(inside, os.X_OK):
-                found.left.append(path)
-            else:
-                closed(PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path)))
+            try:
+                if path.is_file():
+                    yield path
+                else:
+                    found.left.append(path)
+            except OSError as error:  # the names in the folder may be read, and nothing else
+                closed(error)
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
