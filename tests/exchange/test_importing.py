@@ -116,6 +116,12 @@ def test_two_files_of_one_text_never_write_over_one_another(tmp_path: Path, proj
     assert project.rows.sizes() == before
 
 
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+def test_nothing_is_exported_over_a_part_of_the_project(tmp_path: Path, project: Project, end: str) -> None:
+    with pytest.raises(UserError, match="is a part of the project"):
+        export(project, tmp_path / f"p.rubric{end}", ExportOptions("jsonl", overwrite=True))
+
+
 def test_an_entity_gets_another_id_where_our_own_files_could_not_hold_it(tmp_path: Path, project: Project) -> None:
     header = Header(entities=({"id": "a\nb", "name": "Anna"},))
     record = make.record("Anna left.", make.annotation("Anna left.", "PERSON", "Anna", entity="a\nb"))
