@@ -228,6 +228,10 @@ def test_the_encoding_may_be_named(tmp_path: Path, file: Path, tell: Tell) -> No
     with Project.open(file, ANNA) as project:
         assert any(project.text(a).startswith("Ďábel a Šárka") for a in project.rows.articles())
     assert "no encoding called “klingon”" in refused(tell, file, "import", file, source, "--encoding", "klingon").err
+    lines = tmp_path / "a.jsonl"
+    lines.write_text('{"text": "Anna left.", "label": [[0, 4, "PERSON"]]}\n')
+    assert "no encoding called “rot13”" in refused(tell, file, "import", file, lines, "--encoding", "rot13").err
+    assert tell("import", file, lines, "--map", "A=B", "--map", "A=C").code == 2
     assert "a.txt, line 1: not utf-8 text" in refused(tell, file, "import", file, source, "--encoding", "utf-8").err
 
 

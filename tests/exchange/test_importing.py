@@ -18,8 +18,9 @@ from rubricator.errors import UserError
 from rubricator.exchange import incoming, sound
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
+from rubricator.exchange.outgoing import ExportOptions, export
 from rubricator.exchange.sources import find_sources
-from rubricator.formats.base import Record, WriteOptions
+from rubricator.formats.base import Header, Record, WriteOptions
 from rubricator.model.scheme import Attribute, Label, RelationType, Scheme
 from rubricator.project import Project
 from rubricator.settings import Settings
@@ -60,6 +61,79 @@ def test_a_pipe_is_no_file(tmp_path: Path, project: Project) -> None:
     os.mkfifo(tmp_path / "a.jsonl")
     with pytest.raises(UserError, match="no file, but a device or a pipe"):
         import_files(project, [tmp_path / "a.jsonl"], ImportOptions())
+
+
+def test_links_and_pipes_in_a_folder_are_told(corpus: Path, project: Project) -> None:
+    (corpus / "more").symlink_to(corpus / "deep")
+    (corpus / "round").symlink_to(corpus)
+    (corpus / "gone.txt").symlink_to("nowhere")
+    os.mkfifo(corpus / "pipe.txt")
+    report, _ = import_files(project, [corpus], ImportOptions(new_labels="add"))
+    assert report.articles == 2
+    left = {where for case in report.of("unheld") if case.kind == "file" for where in case.where}
+    assert left == {"notes.md", "more", "round", "gone.txt", "pipe.txt"}
+
+
+def test_a_folder_that_may_not_be_opened_is_refused_alone(
+    corpus: Path, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.scandir
+
+    def closed(path: Any) -> Any:
+        if Path(path).name == "deep":
+            raise PermissionError(13, "no", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    report, _ = import_files(project, [corpus], ImportOptions(new_labels="add"))
+    damaged = [case.where for case in report.of("refused") if case.kind == "damaged"]
+    assert damaged == [("deep cannot be read: you may not open it",)]
+    assert report.articles == 1
+
+
+def test_two_files_of_one_text_never_write_over_one_another(tmp_path: Path, project: Project) -> None:
+    said = {
+        "anna": "T1\tPERSON 0 4\tAnna\nT2\tPERSON 9 11\tBo\nR1\tknows Arg1:T1 Arg2:T2\n",
+        "ben": "T1\tCITY 15 19\tRome\nT2\tPERSON 9 11\tBo\nR1\tlives Arg1:T2 Arg2:T1\n",
+        "copy": "T1\tPERSON 0 4\tAnna\nT2\tPERSON 9 11\tBo\nR1\tknows Arg1:T1 Arg2:T2\n",
+    }
+    for name, lines in said.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("Anna met Bo in Rome.")
+        (tmp_path / name / "a.ann").write_text(lines)
+    folders = [tmp_path / name for name in said]
+    report, _ = import_files(project, folders, ImportOptions(new_labels="add"))
+    (article,) = project.rows.articles()
+    me = project.me.annotator
+    here = {a.id: a.quote for a in project.rows.annotations(article.id, me)}
+    assert sorted(here.values()) == ["Anna", "Bo", "Rome"]
+    ends = [(one["label"], here[one["from"]], here[one["to"]]) for _, one in project.rows.elements("relation")]
+    assert sorted(ends) == [("knows", "Anna", "Bo"), ("lives", "Bo", "Rome")]
+    (told,) = [case.where for case in report.of("repaired") if case.kind == "namesake"]
+    assert told == ("a.ann: CITY “Rome”", "a.ann: relation lives")
+    before = project.rows.sizes()
+    import_files(project, folders, ImportOptions())
+    assert project.rows.sizes() == before
+
+
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+def test_nothing_is_exported_over_a_part_of_the_project(tmp_path: Path, project: Project, end: str) -> None:
+    with pytest.raises(UserError, match="is a part of the project"):
+        export(project, tmp_path / f"p.rubric{end}", ExportOptions("jsonl", overwrite=True))
+
+
+def test_an_entity_gets_another_id_where_our_own_files_could_not_hold_it(tmp_path: Path, project: Project) -> None:
+    header = Header(entities=({"id": "a\nb", "name": "Anna"},))
+    record = make.record("Anna left.", make.annotation("Anna left.", "PERSON", "Anna", entity="a\nb"))
+    formats.writer("bdoc").write(header, [record], tmp_path / "out", WriteOptions())
+    import_files(project, [tmp_path / "out"], ImportOptions(format="bdoc"))
+    export(project, tmp_path / "out.jsonl", ExportOptions("jsonl"))
+    with Project.create(tmp_path / "q.rubric", Settings().me(), Scheme()) as other:
+        import_files(other, [tmp_path / "out.jsonl"], ImportOptions())
+        (entity,) = other.entities.all()
+        (article,) = other.rows.articles()
+        layers = [other.rows.annotations(article.id, one.id) for one in other.rows.annotators()]
+        assert [a.entity for layer in layers for a in layer] == [entity.id]
 
 
 def test_labels_that_the_scheme_lacks_are_refused_all_at_once(project: Project, corpus: Path) -> None:

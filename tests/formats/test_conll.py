@@ -222,6 +222,13 @@ def test_neighbours_of_one_label_stay_apart(tmp_path: Path) -> None:
         assert line_of(sentence) == line
 
 
+def test_the_end_of_a_sentence_parts_neighbours(tmp_path: Path) -> None:
+    text = "Armenia\n\nBelarus"
+    record = make.record(text, make.annotation(text, "C", "Armenia"), make.annotation(text, "C", "Belarus"))
+    ((first, second),) = write(tmp_path, record, tagging="IOB1")
+    assert (line_of(first), line_of(second)) == ("Armenia/I-C", "Belarus/I-C")
+
+
 def test_empty_articles_keep_their_place(tmp_path: Path) -> None:
     assert [len(article) for article in write(tmp_path, Record("A."), Record("\u2028"), Record("B."))] == [1, 0, 1]
 

@@ -145,5 +145,6 @@ def _mapping(pairs: Iterable[str]) -> dict[str, str]:
         old, equals, new = pair.partition("=")
         if not old or not equals:
             raise click.UsageError(say(message("“{pair}” is no mapping: write OLD=NEW.", pair=pair)))
-        mapped[old] = new
+        if mapped.setdefault(old, new) != new:
+            raise click.UsageError(say(message("“{label}” is given two other names.", label=old)))
     return mapped

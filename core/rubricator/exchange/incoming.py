@@ -18,7 +18,9 @@ from rubricator.exchange.naming import Naming
 from rubricator.exchange.progress import Progress, silent
 from rubricator.exchange.sound import Item, size, sound
 from rubricator.exchange.sources import find_sources
+from rubricator.exchange.twice import Twice
 from rubricator.formats.base import Header, LayerRecord, Person, Record
+from rubricator.formats.json_values import fits_id
 from rubricator.formats.reading import shortened
 from rubricator.model import edits as e
 from rubricator.model.changes import Change
@@ -33,6 +35,8 @@ from rubricator.project import Project
 from rubricator.words import Message, message, say
 
 _TEXT_IDS = "8d3d2f7e-6b0a-5c53-8f0b-0d0d6a3f4c11"
+_ENDS = ("from", "to", "on")
+"""What relations and comments name annotations by."""
 _OPS_IN_A_ROW = 4_000
 """Operations in one journal row of an import: enough to be quick, few enough to be read in one piece."""
 _BYTES_IN_A_ROW = 16_000_000
@@ -130,7 +134,7 @@ class _Entities:
             self._external = {one.external: one.id for one in known if one.external}
             self._here = {one.id: one.id for one in known}
         value = dict(entity)
-        uid = str(value.pop("id", "") or new_id())
+        uid = _entity_id(str(value.pop("id", "") or new_id()))
         external = str(value.get("external") or "")
         if uid in self._here:
             return None
@@ -140,7 +144,13 @@ class _Entities:
 
     def here(self, uid: str) -> str:
         """Return the id by which an entity of a file is known in the project."""
+        uid = _entity_id(uid)
         return self._here.get(uid, uid)
+
+
+def _entity_id(uid: str) -> str:
+    """Return an id by which an entity can be kept, in place of one that our own files could not hold."""
+    return uid if fits_id(uid) else named_id(_TEXT_IDS, "entity", uid)
 
 
 class _Import:
@@ -157,6 +167,7 @@ class _Import:
         self._clusters = Clusters(project, self._ops)
         self._naming = Naming(project.scheme, options, self.report, self._ops)
         self._entities = _Entities(project)
+        self._twice = Twice(self._rows, self._ops)
         self._again = self._rows.again()
         self._people: dict[str, str] = {}  # by id
         self._named: dict[str, str] = {}
@@ -352,6 +363,7 @@ class _Import:
             self._n += 1
             self._first = self._first or uid
         self._waiting[uid] = key
+        self._twice.meet(uid, record)
         self._dropped.clear()
         owners = [self._layer(article, layer, where) for layer in record.layers]
         renamed: list[dict[str, str]] = []
@@ -404,7 +416,8 @@ class _Import:
             ("decision", layer.decisions),
         ):
             for n, item in enumerate(items):
-                renamed[str(item.get("id") or f"{kind} #{n}")] = self._id_of(kind, item, article, owner)
+                uid = self._id_of(kind, item, article, owner, renamed, where)
+                renamed[str(item.get("id") or f"{kind} #{n}")] = uid
             for n, item in enumerate(items):
                 if self._dropped.intersection(str(item.get(key)) for key in ("from", "to", "on")):
                     self.report.cases.add([("end", f"{where}: {kind} {item.get('label', '')}")])
@@ -431,11 +444,14 @@ class _Import:
         if a.created is None and (twin := self._twin(uid, here, label, a.span)):
             self.report.standing += 1
             return twin
-        self._new["annotation", uid] = here
         entity = self._entities.here(a.entity)
         version = min(a.scheme, self._naming.scheme.version)  # of another scheme: it is not newer than what comes here
         own = a.but(id=uid, article=article.id, annotator=owner, label=label, entity=entity, scheme=version)
         value = e.annotation_value(own)
+        if said := self._twice.other("annotation", uid, owner, value):
+            uid = named_id(_TEXT_IDS, *here, a.id, said)
+            self.report.cases.add([("namesake", f"{where}: {label} “{shortened(a.quote)}”")])
+        self._new["annotation", uid] = here
         self._ops.append(Add("annotation", uid, value))
         return uid
 
@@ -469,12 +485,18 @@ class _Import:
         full = TopicTag(uid, article, owner, tag.topic, tag.note, evidence, tag.extra)
         self._ops.append(Add("tag", uid, e.tag_value(full)))
 
-    def _id_of(self, kind: str, item: Mapping[str, Any], article: str, owner: str) -> str:
+    def _id_of(
+        self, kind: str, item: Mapping[str, Any], article: str, owner: str, renamed: Mapping[str, str], where: str
+    ) -> str:
         """Return the id of a relation, comment or decision; one of its own where the file's is another's already."""
         uid = str(item.get("id") or "")
         here = (article, owner)
         if not uid or self._new.get((kind, uid), self._rows.element_home(kind, uid) or here) != here:
             uid = named_id(_TEXT_IDS, kind, article, owner, sorted(item.items(), key=repr))
+        ends = {key: renamed.get(item[key], item[key]) for key in _ENDS if isinstance(item.get(key), str)}
+        if said := self._twice.other(kind, uid, owner, {**item, **ends}):
+            uid = named_id(_TEXT_IDS, kind, *here, said)
+            self.report.cases.add([("namesake", f"{where}: {kind} {item.get('label', '')}".rstrip())])
         self._new[kind, uid] = here
         return uid
 
@@ -482,7 +504,7 @@ class _Import:
         self, kind: str, uid: str, item: Mapping[str, Any], article: str, owner: str, renamed: Mapping[str, str]
     ) -> None:
         value = {key: part for key, part in item.items() if key != "id"}
-        for key in ("from", "to", "on", "reply_to"):
+        for key in (*_ENDS, "reply_to"):
             if isinstance(value.get(key), str):
                 value[key] = renamed.get(value[key], value[key])
         if (

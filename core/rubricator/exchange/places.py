@@ -15,9 +15,13 @@ def check_place(out: Path, *, overwrite: bool, folder: bool = False) -> None:
     """Raise UserError where a file (or folder) cannot go: nothing but a file of the same sort is ever replaced."""
     if not out.parent.is_dir():
         raise UserError(message("There is no folder {folder}.", folder=out.parent), message("Make it first."))
+    elsewhere = message("Choose another name.")
+    for end in ("-wal", "-shm", "-journal"):
+        project = out.with_name(out.name.removesuffix(end) or out.name)
+        if project != out and project.is_file() and is_project(project):
+            raise UserError(message("{file} is a part of the project {project}.", file=out, project=project), elsewhere)
     if not out.exists():
         return
-    elsewhere = message("Choose another name.")
     if not overwrite:
         raise UserError(
             message("{file} is there already.", file=out), message("Choose another name, or say --overwrite.")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from rubricator import formats
 from rubricator.errors import UserError
+from rubricator.formats.files import opening_refused
 from rubricator.words import message
 
 
@@ -47,7 +49,7 @@ def find_sources(sources: Iterable[Path], format_key: str = "") -> Sources:
 
 def _look_into(folder: Path, format_key: str, found: Sources) -> None:
     suffixes = formats.spec(format_key).suffixes if format_key else ()
-    paths = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
+    paths = sorted(_inside(folder, found))
     names = {path.with_suffix("") for path in paths if path.suffix == ".ann"}
     for path in paths:
         if format_key:
@@ -65,6 +67,29 @@ def _look_into(folder: Path, format_key: str, found: Sources) -> None:
             found.files.append((path, key))
         else:
             found.left.append(path)
+
+
+def _inside(folder: Path, found: Sources) -> Iterator[Path]:
+    """Yield the files in a folder; links to folders (which may lead round in a circle) and what is no file are left."""
+
+    def closed(error: OSError) -> None:
+        found.closed.append(opening_refused(Path(error.filename), error))
+
+    for base, folders, names in os.walk(folder, onerror=closed):
+        inside = Path(base)
+        folders[:] = [name for name in folders if not _is_hidden(inside / name, folder)]
+        found.left += sorted(inside / name for name in folders if (inside / name).is_symlink())
+        for name in names:
+            path = inside / name
+            if _is_hidden(path, folder):
+                continue
+            try:
+                if path.is_file():
+                    yield path
+                else:
+                    found.left.append(path)
+            except OSError as error:  # the names in the folder may be read, and nothing else
+                closed(error)
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:

@@ -29,10 +29,15 @@ def opened(source: Path) -> Iterator[BinaryIO]:
         with source.open("rb") as stream:
             yield stream
     except OSError as error:
-        raise UserError(
-            message("{file} cannot be read: {why}.", file=source.name, why=_why(error)),
-            message("Check that the file is there and that you may read it."),
-        ) from error
+        raise opening_refused(source, error) from error
+
+
+def opening_refused(source: Path, error: OSError) -> UserError:
+    """Return the words for a file or folder that the system does not open."""
+    return UserError(
+        message("{file} cannot be read: {why}.", file=source.name, why=_why(error)),
+        message("Check that the file is there and that you may read it."),
+    )
 
 
 def _why(error: OSError) -> Message | str:

@@ -105,6 +105,11 @@ def name_of(item: Mapping[str, Any], key: str) -> str:
     return text_of(item, key)
 
 
+def fits_id(text: str) -> bool:
+    """Say whether a text can be an id: it is not endless and stands on one line without tabs."""
+    return len(text) <= ID_MOST and not _CONTROL.search(text)
+
+
 def id_of(item: Mapping[str, Any], key: str) -> str:
     """Return an id: a name that is not endless and stands on one line without tabs."""
     value = item.get(key)

@@ -97,6 +97,11 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} annotation set of an annotator who had made one already was put into the same layer",
         "{n} annotation sets of annotators who had made one already were put into the same layers",
     ),
+    "namesake": (
+        "repaired",
+        "{n} annotation or relation has the id of another one in another file of the same text, and got one of its own",
+        "{n} annotations or relations have ids of others in other files of the same text, and got ids of their own",
+    ),
     "tags": (
         "repaired",
         "{n} tag goes on where nothing began, and was read as a beginning",

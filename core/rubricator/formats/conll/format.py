@@ -168,7 +168,7 @@ def tag_name(label: str) -> str:
 
 def _rows(plan: _Plan, tagging: Tagging) -> Iterator[str]:
     """Yield the lines of an article, each ended, with a column for each of its levels."""
-    columns = [tags(level, len(plan.forms), tagging) for level in plan.levels]
+    columns = [tags(level, len(plan.forms), tagging, plan.sentence_ends) for level in plan.levels]
     yield " ".join([START, *[OUTSIDE] * len(columns)]) + "\n"
     yield "\n"
     for n, form in enumerate(plan.forms):
