@@ -197,7 +197,9 @@ class Project:
             packet = project.packet
             acts_as = project.rows.project().get("acts_as") or packet.get("for")
             # Each copy is a device of its own: it may lie on the machine of who packed it.
-            device = named_id(packet["copy"], me.device) if packet else me.device
+            # (Who acts as its annotator already has that device.)
+            owns = not packet or me.annotator == packet["for"]
+            device = me.device if owns else named_id(packet["copy"], me.device)
             for annotator in project.rows.annotators() if acts_as else ():
                 if annotator.id == acts_as:
                     project.me = Me(annotator.id, annotator.name, device)

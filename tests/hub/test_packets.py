@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from tests.making import ANNA, BEN, make, ticking
 from rubricator.errors import UserError
 from rubricator.hub import packets
 from rubricator.hub.merging import Plan, merge, plan
-from rubricator.model.edits import Add, Edit, Set, annotation_value
+from rubricator.hub.parcel import Manifest, write
+from rubricator.hub.sieve import Here, Sieve
+from rubricator.model.edits import Add, Edit, Set, annotation_value, layer_id
+from rubricator.model.scheme import Label
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
 from rubricator.settings import Me
@@ -68,7 +72,7 @@ def project(tmp_path: Path) -> Project:
         Add("annotator", BEN.annotator, {"name": "ben", "kind": "human"}),
         Add("annotation", a.id, annotation_value(a)),
         Add("annotation", b.id, annotation_value(b)),
-        Set("layer", _layer("one", BEN), "status", "todo", "doing"),
+        Set("layer", layer_of("one", BEN), "status", "todo", "doing"),
     )
     project.apply_all(lambda _keep: iter([Edit("import", both, "one", {"n": 2, "source": "secret of ben and anna"})]))
     project.annotate("two", "CITY", [Span.of(19, 29)])
@@ -76,9 +80,7 @@ def project(tmp_path: Path) -> Project:
     return project
 
 
-def _layer(article: str, who: Me) -> str:
-    from rubricator.model.edits import layer_id
-
+def layer_of(article: str, who: Me) -> str:
     return layer_id(article, who.annotator)
 
 
@@ -119,7 +121,7 @@ def test_work_comes_back_in_any_order_and_twice(project: Project, tmp_path: Path
     second.close()
     project.close()
     seen = []
-    for n, order in enumerate(itertools.permutations(files)):
+    for n, order in enumerate([*itertools.permutations(files)][::3]):
         place = tmp_path / f"order{n}.rubric"
         place.write_bytes((tmp_path / "main.rubric").read_bytes())
         with Project.open(place, ANNA) as here:
@@ -203,7 +205,6 @@ def test_a_copy_gets_more_articles(project: Project, tmp_path: Path) -> None:
     copy.annotate("two", "COUNTRY", [Span.of(46, 53)])
     ben = packets.annotator_called(project, "ben")
     assert ben is not None
-    project.add_labels([])
     more = tmp_path / "more.rubpack"
     packets.pack(project, more, ben, ["one"])
     told = plan(copy, more)
@@ -237,8 +238,6 @@ def test_a_copy_does_not_learn_of_others(project: Project, tmp_path: Path) -> No
 
 def test_new_labels_of_an_annotator_come_in_and_are_told(project: Project, tmp_path: Path) -> None:
     copy = give(project, BEN, tmp_path, "ben")
-    from rubricator.model.scheme import Label
-
     copy.add_labels([Label("SHIP", "Ship", "SHIP")])
     copy.annotate("one", "SHIP", [Span.of(0, 4)])
     told = plan(project, copy.path)
@@ -255,17 +254,19 @@ def test_another_project_is_refused(project: Project, tmp_path: Path) -> None:
         plan(project, project.path)
 
 
-def forged(project: Project, folder: Path, *edits: Edit) -> Plan:
-    """Have Ben's copy say what no window would let him say."""
+def forged(project: Project, folder: Path, edit: Edit) -> Plan:
+    """Have Ben's copy say what no window would let him say, and put all of it into a packet."""
     copy = give(project, BEN, folder, "ben")
-    for edit in edits:
-        copy.apply_all(lambda _keep, edit=edit: iter([edit]))  # type: ignore[misc]
+    copy.apply_all(lambda _keep: iter([edit]))
+    packet = folder / "forged.rubpack"
+    manifest = Manifest(project.rows.project()["id"], "main", BEN.annotator, "ben", 2)
+    write(packet, manifest, copy.journal.entries(), copy.journal.texts())
     before = check.state(project._store.db)
-    found = plan(project, back(copy, folder, "back"))
-    assert plan(project, copy.path).refused == found.refused
-    merge(project, [copy.path])
-    if not found:
-        assert check.state(project._store.db) == before
+    found = plan(project, packet)
+    if copy.rows.project()["id"] == project.rows.project()["id"]:
+        assert plan(project, copy.path).refused == found.refused
+    merge(project, [packet])
+    assert check.state(project._store.db) == before
     return found
 
 
@@ -293,7 +294,7 @@ HERS = "11111111-1111-4111-8111-111111111111"
 )
 def test_others_work_is_not_changed_through_a_packet(project: Project, tmp_path: Path, op: Add | Set) -> None:
     if op.kind == "layer":
-        op = op._replace(id=_layer("one", ANNA))
+        op = op._replace(id=layer_of("one", ANNA))
     hers = project.annotations("one", ANNA.annotator)
     found = forged(project, tmp_path, Edit("note", (op,), "one"))
     assert (found.rows, found.n_refused) == (0, 1), found
@@ -304,12 +305,8 @@ def test_others_work_is_not_changed_through_a_packet(project: Project, tmp_path:
 def test_an_undo_of_anothers_step_is_refused(project: Project, tmp_path: Path) -> None:
     [hers, *_] = project.history(1)
     copy = give(project, BEN, tmp_path, "ben")
-    from rubricator.hub.sieve import Here, Sieve
-
     copy.annotate("one", "CITY", [Span.of(0, 4)])
     entry = list(copy.journal.entries())[-1]
-    from dataclasses import replace
-
     sieve = Sieve(Here(project), BEN.annotator, copy.path)
     sieve.look([entry])
     assert list(sieve.accepted([entry])) == [entry]
