@@ -10,6 +10,7 @@ import resource
 import struct
 import subprocess
 import sys
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -55,7 +56,9 @@ def zipped(found: Members, **options: Any) -> bytes:
         for name, data in found.items():
             archive.writestr(name, data)
         for name, data in options.get("more", ()):
-            archive.writestr(name, data)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of a name that is there twice
+                archive.writestr(name, data)
     return out.getvalue()
 
 
@@ -103,7 +106,7 @@ def flagged(found: Members) -> bytes:
 
 
 def many(n: int) -> bytes:
-    """A zip of a million members of nothing, whose end says so truly."""
+    """A zip of many members of nothing, whose end says so truly."""
     out = io.BytesIO()
     directory = io.BytesIO()
     for i in range(n):
@@ -176,7 +179,7 @@ BAD: dict[str, tuple[Callable[[Members], bytes], str]] = {
     "a member more": (lambda f: zipped(f, more=[("notes.txt", b"x")]), "notes.txt: a packet has no such member"),
     "a member twice": (lambda f: zipped(f, more=[("texts.jsonl", b"")]), "texts.jsonl: it is there twice"),
     "a member missing": (lambda f: zipped({k: v for k, v in f.items() if k != "texts.jsonl"}), "texts.jsonl: it is missing"),
-    "a million members": (lambda _f: many(1_000_000), "too many members"),
+    "a crowd of members": (lambda _f: many(300_000), "too many members"),
     "encrypted": (flagged, "encrypted"),
     "packed with LZMA": (lambda f: zipped(f, kind=zipfile.ZIP_LZMA), "packed in a way"),
     "a wrong sum": (lambda f: zipped({**f, "texts.jsonl": f["texts.jsonl"].replace(b"Layla", b"Layle")}), "digest"),
@@ -235,11 +238,7 @@ def test_bad_packets(good: tuple[Path, Path], tmp_path: Path, name: str) -> None
     assert peak < 3_000_000, "kB, of this whole process"
 
 
-OPENS = {"another project's", "a row that is here with another content", "another text under the same id", "a clock far ahead"}
-"""What only the project can tell that it came from; opened by itself it is a packet like another (of a row of any clock)."""
-
-
-@pytest.mark.parametrize("name", [name for name in BAD if name not in OPENS])
+@pytest.mark.parametrize("name", ["cut short", "a zip bomb", "a wrong sum of the journal", "deep inside", "rows taken away"])
 def test_no_project_is_made_of_a_bad_packet(good: tuple[Path, Path], tmp_path: Path, name: str) -> None:
     make_bad, words = BAD[name]
     bad = tmp_path / "bad.rubpack"

@@ -129,12 +129,21 @@ class Sieve:
         if not self._here.has(entry.id):
             if entry.lamport > self._here.last_clock + _AHEAD:
                 raise self._bad(entry, message("its clock is far ahead of any other"))
+            if entry.undoes and self._is_later(entry):
+                raise self._bad(entry, message("it takes back what was done later"))
             self._check_texts(entry)
             return False
         there = self._here.row(entry.id)
         if there is None or replace(there, seq=0) != replace(entry, seq=0):
             raise self._bad(entry, message("it is here already, with another content"))
         return True
+
+    def _is_later(self, entry: Entry) -> bool:
+        """Say whether what a row takes back is the row itself, or came after it."""
+        if entry.undoes == entry.id:
+            return True
+        undone = self._here.row(entry.undoes)
+        return undone is not None and (undone.lamport, undone.id) >= (entry.lamport, entry.id)
 
     def _check_texts(self, entry: Entry) -> None:
         for op in entry.edit.ops:
