@@ -542,15 +542,15 @@ class Project:
             return message("Nothing was done, for no copy of {file} could be made: {why}.", file=self.path, why=error)
 
         with check.in_words(self._store):
-            return back_up(
-                self._store.db, self.path.with_name(f"{self.path.stem}-{why}{SUFFIX}"), refusal, verify=True
-            )
+            return back_up(self._store.db, self.path.with_name(f"{self.path.stem}-{why}{SUFFIX}"), refusal, verify=True)
 
     def join(self, name: str) -> str:
         """Write down an annotator of this name who will work in a copy of this project, and return their id."""
         annotator = new_id()
         name = plain(name).strip()
-        self._apply([Edit("annotator", (Add("annotator", annotator, {"name": name, "kind": "human"}),), "", {"name": name})])
+        self._apply(
+            [Edit("annotator", (Add("annotator", annotator, {"name": name, "kind": "human"}),), "", {"name": name})]
+        )
         return annotator
 
     # --- verbs of their own rooms ---------------------------------------------------------------------------------

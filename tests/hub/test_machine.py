@@ -49,7 +49,10 @@ class Team(RuleBasedStateMachine):
         ops: list[Add | Set] = [Add("annotator", BEN.annotator, {"name": "ben", "kind": "human"})]
         for n, (who, at) in enumerate(((ANNA, where), (BEN, where), (BEN, "two"))):
             a = Annotation(f"{start}-111{n}-4111-8111-111111111111", at, who.annotator, "PERSON", Span.of(n, 7))
-            ops += [Add("annotation", a.id, annotation_value(a)), Set("layer", layer_of(at, who), "status", "todo", "doing")]
+            ops += [
+                Add("annotation", a.id, annotation_value(a)),
+                Set("layer", layer_of(at, who), "status", "todo", "doing"),
+            ]
         return Edit("import", tuple(ops), where, {"n": 3, "source": "mixed"})
 
     def _name(self) -> str:
@@ -65,7 +68,13 @@ class Team(RuleBasedStateMachine):
             me = Me(who.annotator, who.name, DEVICES[len(self.copies)])
             self.copies.append(give(self.main, me, self.folder, self._name(), (only,) if only else ()))
 
-    @rule(n=which, at=article, start=st.integers(0, 40), length=st.integers(1, 9), label=st.sampled_from(["PERSON", "CITY"]))
+    @rule(
+        n=which,
+        at=article,
+        start=st.integers(0, 40),
+        length=st.integers(1, 9),
+        label=st.sampled_from(["PERSON", "CITY"]),
+    )
     def annotate(self, n: int, at: str, start: int, length: int, label: str) -> None:
         project = self._some(n)
         if project.rows.article(at):

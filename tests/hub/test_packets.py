@@ -153,7 +153,7 @@ def test_what_clashes_is_listed(project: Project, tmp_path: Path) -> None:
     assert clash.theirs_stays
     assert "ORGANIZATION here, COUNTRY there; COUNTRY stays" in say(clash.what)
     merge(project, [second.path])
-    [annotation] = [a for a in project.annotations("one", BEN.annotator)]
+    [annotation] = project.annotations("one", BEN.annotator)
     assert annotation.label == "COUNTRY"
     assert len(project.annotations("two", BEN.annotator)) == 2
     merge(project, [first.path])
@@ -279,7 +279,9 @@ HERS = "11111111-1111-4111-8111-111111111111"
         Set("annotation", HERS, "label", "PERSON", "CITY"),
         Set("annotation", HERS, "alive", True, False),
         Add("annotation", HERS, {"article": "one", "annotator": BEN.annotator, "label": "CITY", "fragments": [[0, 4]]}),
-        Add("annotation", "new", {"article": "one", "annotator": ANNA.annotator, "label": "CITY", "fragments": [[0, 4]]}),
+        Add(
+            "annotation", "new", {"article": "one", "annotator": ANNA.annotator, "label": "CITY", "fragments": [[0, 4]]}
+        ),
         Set("layer", f"one\t{ANNA.annotator}", "status", "doing", "done"),
         Set("annotation", "unheard-of", "label", "PERSON", "CITY"),
         Set("article", "one", "alive", True, False),

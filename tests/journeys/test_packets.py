@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.hub import packets
 from rubricator.model.spans import Span
-from rubricator_gui.dialogs import ask
 from rubricator_gui.dialogs.packets import MergeDialog, PackDialog
 from rubricator_gui.hand import Hand
 
@@ -25,11 +25,6 @@ def hand(start: Start, tmp_path: Path) -> Hand:
     made = start(kit.project(tmp_path / "toll.rubric", [kit.STORY, "Second\n\nToll and Karesh.\n"]))
     kit.label(made, "Toll", "3")
     return made
-
-
-def saving(monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
-    """Have the file dialog, which is the system's, answer with a place."""
-    monkeypatch.setattr(ask, "save_file", lambda *_a, **_k: place)
 
 
 def answered(hand: Hand, name: str, begin: Callable[[], object], work: Callable[[QDialog], None]) -> None:
@@ -44,8 +39,7 @@ def answered(hand: Hand, name: str, begin: Callable[[], object], work: Callable[
     hand.wait_until(lambda: bool(seen), name)
 
 
-def make_packet(hand: Hand, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    saving(monkeypatch, out)
+def make_packet(hand: Hand, out: Path) -> None:
 
     def work(dialog: QDialog) -> None:
         assert isinstance(dialog, PackDialog)
@@ -53,6 +47,7 @@ def make_packet(hand: Hand, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         hand.type("Ben")
         assert "is new, and joins" in dialog.told.text()
         assert "2 articles" in dialog.told.text()
+        hand.answer_file(out)
         hand.keys("Return")
 
     answered(hand, "packDialog", lambda: hand.do("pack"), work)
@@ -63,15 +58,16 @@ def make_packet(hand: Hand, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def drop(hand: Hand, path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
-    event = QDropEvent(
-        QPointF(20, 20), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    QApplication.sendEvent(hand.window, event)
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, data, button, none)
+    QApplication.sendEvent(hand.window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(hand.window, QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, button, none))
 
 
-def test_out_and_back(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_out_and_back(hand: Hand, tmp_path: Path) -> None:
     out = tmp_path / "ben.rubpack"
-    make_packet(hand, out, monkeypatch)
+    make_packet(hand, out)
     assert "Ben" in [one.name for one in hand.window.session.ready.rows.annotators()]
     with packets.open_packet(out, tmp_path / "ben.rubric", "machine-of-ben") as copy:
         article = next(copy.rows.articles())
@@ -81,29 +77,38 @@ def test_out_and_back(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     project = hand.window.session.ready
     assert project.annotations(article.id, bens) == []
 
+    lines: list[str] = []
+
     def look(dialog: QDialog) -> None:
         assert isinstance(dialog, MergeDialog)
         top = dialog.tree.topLevelItem(0)
         assert top is not None
-        assert any("1 annotations" in top.child(n).text(0) for n in range(top.childCount()))
+        lines.extend(top.child(n).text(0) for n in range(top.childCount()))
         hand.keys("Escape")
 
     answered(hand, "mergeDialog", lambda: drop(hand, tmp_path / "ben.rubric"), look)
+    assert any("annotations 1" in line and "Ben" in line for line in lines)
     assert project.annotations(article.id, bens) == []
-    monkeypatch.setattr(ask, "open_files", lambda *_a, **_k: [tmp_path / "ben.rubric"])
-    answered(hand, "mergeDialog", lambda: hand.do("merge"), lambda _dialog: hand.keys("Return"))
+    hand.answer_file(tmp_path / "ben.rubric")
+    taken: list[bool] = []
+
+    def take(_dialog: QDialog) -> None:
+        hand.keys("Return")
+        taken.append(True)
+
+    hand.do("merge")
+    hand.answer("mergeDialog", take)
+    hand.wait_until(lambda: bool(taken), "it was agreed to")
     hand.wait_until(lambda: len(project.annotations(article.id, bens)) == 1, "the work of Ben")
-    hand.wait_until(lambda: "kept in" in hand.window.status.message.text(), "it is told")
+    hand.wait_until(lambda: "kept in" in hand.window.status.notice, "it is told")
     assert (tmp_path / "toll-before-merge.rubric").exists()
 
 
-def test_a_packet_opens_as_its_annotators_copy(
-    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_packet_opens_as_its_annotators_copy(hand: Hand, tmp_path: Path) -> None:
     out = tmp_path / "ben.rubpack"
-    make_packet(hand, out, monkeypatch)
-    saving(monkeypatch, tmp_path / "mine.rubric")
-    monkeypatch.setattr(ask, "open_file", lambda *_a, **_k: out)
+    make_packet(hand, out)
+    hand.answer_file(out)
+    QTimer.singleShot(1500, hand.window, partial(hand.answer_file, tmp_path / "mine.rubric"))
     hand.do("open")
     session = hand.window.session
     hand.wait_until(lambda: session.ready.path.name == "mine.rubric", "the copy")
@@ -123,7 +128,7 @@ def test_what_is_no_packet_is_told(hand: Hand, tmp_path: Path) -> None:
         seen.append(dialog.text() if hasattr(dialog, "text") else dialog.windowTitle())
         hand.keys("Escape")
 
-    hand.answer("trouble", answer)
+    hand.answer("userError", answer)
     drop(hand, bad)
     hand.wait_until(lambda: bool(seen), "it is told")
     assert "is not a packet" in seen[0]

@@ -39,7 +39,8 @@ def pack_command(
 ) -> None:
     """Write a packet: what one annotator needs to work, without what others say.
 
-    They open it with “rubricator new PROJECT --from PACKET”, and send their project back, or a packet of it; “rubricator merge” takes it in.
+    They open it with “rubricator new PROJECT --from PACKET”, and send their project back, or a packet of it;
+    “rubricator merge” takes it in.
     """
     from rubricator.hub import packets
 
@@ -94,10 +95,8 @@ def merge_command(project: Path, files: tuple[Path, ...], dry_run: bool, as_json
     from rubricator.hub.merging import Merged, merge, plan
 
     with opened_project(project) as opened:
-        if dry_run:
-            merged = Merged(tuple(plan(opened, file) for file in files), None, ())
-        else:
-            merged = merge(opened, files)
+        planned = Merged(tuple(plan(opened, file) for file in files), None, ()) if dry_run else None
+        merged = planned or merge(opened, files)
     tell(_value(merged, dry_run), _lines(merged, dry_run), as_json)
     if any(one.n_refused for one in merged.plans):
         sys.exit(1)
@@ -153,7 +152,7 @@ def _told(one: Plan) -> Iterator[Message | str]:
         return
     yield message("{file}:", file=one.file)
     for share in one.shares:
-        counts = ", ".join(f"{n} {key}" for key, n in share.counts)
+        counts = ", ".join(f"{key} {n}" for key, n in share.counts)
         yield message("  from {name}: {counts}", name=share.name or share.annotator, counts=counts or "—")
     yield from _part(message("  new articles:"), one.articles, len(one.articles))
     yield from _part(message("  changes of the scheme:"), [say(words) for words in one.scheme], len(one.scheme))

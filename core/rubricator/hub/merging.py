@@ -194,7 +194,7 @@ def _copy_of(file: Path) -> Iterator[Source]:
             whose = other.packet.get("for", "")
             name = other.rows.name_of(whose) or "" if whose else ""
             uid = str(other.rows.project().get("id"))
-            with check.in_words(other._store):  # noqa: SLF001 - a damaged row is told in words
+            with check.in_words(other._store):
                 yield Source(file, uid, whose, name, other.journal.entries, other.journal.texts)
 
 

@@ -21,7 +21,7 @@ from typing import IO, Any
 from rubricator.errors import UserError
 from rubricator.model.edits import Edit, edit_from, payload_of
 from rubricator.model.quick_json import dumped
-from rubricator.model.strict_json import NotJson, flaw, load, shown
+from rubricator.model.strict_json import NotJson, flaw, load, shown, walk
 from rubricator.model.text import FORBIDDEN, digest
 from rubricator.store.journal import Entry
 from rubricator.words import message
@@ -52,7 +52,7 @@ _DIRECTORY_MOST = 4096
 
 _ENCRYPTED = 0x1
 _HINT = message("Ask for the packet again; what came was changed or damaged on its way. Nothing was changed here.")
-_DEEPEST, _LONGEST = 100, 1 << 26
+_DEEPEST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +243,7 @@ class Parcel:
     def _edit(self, value: Mapping[str, Any], place: int) -> Edit:
         payload = value["payload"]
         try:
-            if (why := flaw(inner := load(payload), _DEEPEST, _LONGEST)) is not None:
-                raise NotJson(why)
-            if _LONG_NUMBER.search(payload) and not _numbers_fit(inner):
-                raise NotJson(message("it holds too large a number"))
+            _check_value(load(payload), payload)
             return edit_from(value["kind"], payload, value["article"])
         except NotJson as error:
             raise self.wrong(JOURNAL, place, error.why) from error
@@ -278,9 +275,8 @@ class Parcel:
 
     def _load(self, name: str, place: int, line: bytes) -> dict[str, Any]:
         try:
-            value = load(line.decode("utf-8"))
-            if (why := flaw(value, _DEEPEST, _LINE_MOST)) is not None:
-                raise NotJson(why)
+            value = load(text := line.decode("utf-8"))
+            _check_value(value, text)
         except UnicodeDecodeError as error:
             raise self.wrong(name, place, message("it is not UTF-8")) from error
         except NotJson as error:
@@ -336,10 +332,12 @@ _FIELDS: Mapping[str, type] = {
 _LONG_NUMBER = re.compile(r"\d{16}")
 
 
-def _numbers_fit(value: Any) -> bool:
-    from rubricator.model.strict_json import walk
-
-    return all(not isinstance(inner, int) or abs(inner) < 2**63 for _depth, inner in walk(value))
+def _check_value(value: object, text: str) -> None:
+    """Raise NotJson where a value holds what no file can hold, or no table."""
+    if (why := flaw(value, _DEEPEST, _LINE_MOST)) is not None:
+        raise NotJson(why)
+    if _LONG_NUMBER.search(text) and any(type(n) is int and abs(n) >= 2**63 for _depth, n in walk(value)):
+        raise NotJson(message("it holds too large a number"))
 
 
 @contextmanager
@@ -356,13 +354,14 @@ def opened(path: Path) -> Iterator[Parcel]:
 
 
 def _file(path: Path) -> IO[bytes]:
+    hint = message("See whether it is there and may be read.")
     try:
-        if not path.is_file():  # a pipe would be waited for
-            raise OSError("it is not there, or is no file")  # noqa: TRY301 - one way out
-        return path.open("rb")
+        if path.is_file():  # a pipe would be waited for
+            return path.open("rb")
     except OSError as error:
         why = message("{file} cannot be read: {why}.", file=path, why=error.strerror or error)
-        raise UserError(why, message("See whether it is there and may be read.")) from error
+        raise UserError(why, hint) from error
+    raise UserError(message("{file} cannot be read: it is not there, or is no file.", file=path), hint)
 
 
 def _look_at_end(path: Path, file: IO[bytes]) -> None:

@@ -54,9 +54,7 @@ class Here:
 
     def has(self, row_id: str) -> bool:
         """Say whether a row is here, or the one that it is a piece of."""
-        return self._journal.row(row_id) is not None or bool(
-            (head := head_of(row_id)) and self._journal.row(head) is not None
-        )
+        return self._journal.has(row_id)
 
     def _cut(self, head: str) -> dict[str, Entry]:
         whole = self._journal.row(head)
@@ -64,8 +62,7 @@ class Here:
 
     def author_of(self, row_id: str) -> str | None:
         """Return who wrote a row; None where it is not here."""
-        found = self._journal.row(row_id)
-        return found.author if found else None
+        return self._journal.author_of(row_id)
 
     def name_of(self, annotator: str) -> str:
         """Return the name of an annotator, or the id."""

@@ -411,9 +411,7 @@ class Journal:
 
     def _take_in(self, entry: Entry, touched: Touched) -> bool:
         """Write a row of another file and fold it; say whether it was new."""
-        # A whole row stands for all its pieces (see store/pieces.py).
-        known = "SELECT 1 FROM journal WHERE id = ? OR id = ?"
-        if self._db.execute(known, (entry.id, entry.id.rpartition(".")[0])).fetchone():
+        if self.has(entry.id):
             return False
         self._refuse_wrong_undo(entry)
         step = entry.step if entry.step != entry.id else None
@@ -442,6 +440,16 @@ class Journal:
         """Yield the rows that arrived in this file after row `after`, in that order."""
         for row in self._db.execute(f"SELECT {_COLUMNS} FROM journal WHERE seq > ? ORDER BY seq", (after,)):
             yield _entry(row)
+
+    def has(self, row_id: str) -> bool:
+        """Say whether a row is here: a whole one stands for all its pieces (see store/pieces.py)."""
+        known = "SELECT 1 FROM journal WHERE id = ? OR id = ?"
+        return self._db.execute(known, (row_id, row_id.rpartition(".")[0])).fetchone() is not None
+
+    def author_of(self, row_id: str) -> str | None:
+        """Return who wrote a row; None where it is not here."""
+        row = self._db.execute("SELECT author FROM journal WHERE id = ?", (row_id,)).fetchone()
+        return row[0] if row else None
 
     def row(self, row_id: str) -> Entry | None:
         """Return a row by its id."""

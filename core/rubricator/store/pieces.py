@@ -1,8 +1,9 @@
 """Journal rows cut into pieces, each of which concerns one article and one owner: what travels without the rest.
 
-A piece is made of its row and of nothing else, so that it is the same row in every copy. Its id begins with that of the
-row, so that its clock stands where the row's stands among all others; and since all writes to one element are in one
-piece, folding pieces gives what folding the whole gives. A whole row stands for all its pieces. See docs/decisions/0016.
+A piece is made of its row and of nothing else, so that it is the same row in every copy. Its id begins with that of
+the row, so that its clock stands where the row's stands among all others; and since all writes to one element are in
+one piece, folding pieces gives what folding the whole gives. A whole row stands for all its pieces. See
+docs/decisions/0018.
 """
 
 from __future__ import annotations

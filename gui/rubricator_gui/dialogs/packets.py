@@ -15,7 +15,13 @@ from rubricator_gui.dialogs import parts
 from rubricator_gui.panels.plain import plain_label, plain_tip, warning_label
 from rubricator_gui.wording import isolated
 
-_STATUSES = (("", "All articles"), ("todo", "To do"), ("doing", "In work"), ("done", "Finished"), ("skipped", "Skipped"))
+_STATUSES = (
+    ("", "All articles"),
+    ("todo", "To do"),
+    ("doing", "In work"),
+    ("done", "Finished"),
+    ("skipped", "Skipped"),
+)
 _SHOWN = 200
 
 
@@ -40,7 +46,9 @@ class PackDialog(QDialog):
         self.whose.addItems([name for name, uid in self.people.items() if mine in (None, uid)])
         if not mine:
             self.whose.setCurrentIndex(-1)
-            self.whose.lineEdit().setPlaceholderText(_("Choose an annotator, or type the name of a new one"))
+            field = self.whose.lineEdit()
+            assert field is not None
+            field.setPlaceholderText(_("Choose an annotator, or type the name of a new one"))
         self.status = QComboBox()
         self.status.setAccessibleName(_("Articles"))
         for key, title in _STATUSES:
@@ -104,7 +112,8 @@ class MergeDialog(QDialog):
         for plan in plans:
             self._show(plan)
         self.tree.expandAll()
-        self.tree.setCurrentItem(self.tree.topLevelItem(0))
+        if (first := self.tree.topLevelItem(0)) is not None:
+            self.tree.setCurrentItem(first)
         refused = sum(plan.n_refused for plan in plans)
         self.refused = warning_label()
         if refused:
@@ -125,7 +134,7 @@ class MergeDialog(QDialog):
         if not plan and not plan.n_refused:
             self._item(top, _("All of it is here already."))
         for share in plan.shares:
-            counts = ", ".join(f"{n:,} {_(key)}" for key, n in share.counts)
+            counts = ", ".join(f"{_(key)} {n:,}" for key, n in share.counts)
             self._item(top, f"{isolated(share.name or share.annotator)}: {counts}" if counts else isolated(share.name))
         self._part(top, _("New articles"), plan.articles, len(plan.articles))
         self._part(top, _("Changes of the scheme"), plan.scheme, len(plan.scheme))
