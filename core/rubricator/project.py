@@ -41,6 +41,7 @@ from rubricator.store.check import Finding
 from rubricator.store.journal import Author, Entry, Journal, Line
 from rubricator.store.links import Links, Mention
 from rubricator.store.pieces import PACKET, Cells
+from rubricator.store.reviews import Reviews
 from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
 from rubricator.store.schema import SUFFIX, create_file, is_project
 from rubricator.store.whole import Said, named, whole
@@ -53,11 +54,13 @@ if TYPE_CHECKING:  # a window paints before it offers anything, and most command
     from rubricator.suggest.memory import Memory
     from rubricator.suggest.offers import Offer
     from rubricator.suggest.radar import Radar
+    from rubricator.verbs.agreement import Agreement
     from rubricator.verbs.attributes import Attributes
     from rubricator.verbs.comments import Comments
     from rubricator.verbs.entities import Entities
     from rubricator.verbs.guidelines import Guidelines
     from rubricator.verbs.relations import Relations
+    from rubricator.verbs.review import Review
     from rubricator.verbs.schemes import Schemes
     from rubricator.verbs.stories import Stories
     from rubricator.verbs.topics import Topics
@@ -137,6 +140,7 @@ class Project:
         self.rows = Rows(store.db)
         self._store = store
         self.links = Links(store.db)
+        self.reviews = Reviews(store.db)
         self._journal = Journal(store)
         self._judge = Judge(self.rows, self.links, self._journal, store.ids.text)
         self._scheme: Scheme | None = None
@@ -584,6 +588,13 @@ class Project:
         return Comments(self)
 
     @cached_property
+    def review(self) -> Review:
+        """What layers differ in, and the gold layer."""
+        from rubricator.verbs.review import Review
+
+        return Review(self)
+
+    @cached_property
     def topics(self) -> Topics:
         """Topics of articles, and the tree of those that can be given."""
         from rubricator.verbs.topics import Topics
@@ -610,6 +621,13 @@ class Project:
         from rubricator.verbs.stories import Stories
 
         return Stories(self.rows, self._journal.near)
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """How far annotators agree."""
+        from rubricator.verbs.agreement import Agreement
+
+        return Agreement(self)
 
     # --- snapshots ------------------------------------------------------------------------------------------------
 

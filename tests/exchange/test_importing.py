@@ -139,18 +139,18 @@ BREAKABLE = [known.key for known in formats.FORMATS if known.reads and known.wri
 def one_is_broken(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, str]:
     """Return a folder with three articles of a format in files of their own, one of them cut short; and its name."""
     key = request.param
-    writer = formats.writer(key)
+    writer, spec = formats.writer(key), formats.spec(key)
     header, samples = make.samples()
     folder = tmp_path / "in"
     folder.mkdir()
-    suffix = ".bdocjs" if key == "bdoc" else writer.suffixes[0]
+    suffix = ".bdocjs" if key == "bdoc" else spec.suffixes[0]
     for name, record in zip("abc", make.one_layer(samples), strict=False):
-        out = tmp_path / (f"{key}-{name}" if writer.folder else f"{name}{suffix}")
+        out = tmp_path / (f"{key}-{name}" if spec.folder else f"{name}{suffix}")
         writer.write(header, [record], out, WriteOptions())
         for file in sorted(out.iterdir()) if out.is_dir() else [out]:
             kept = file.suffix == ".conf" or "ypesystem" in file.name.lower() or file.name == "label_config.xml"
             file.rename(folder / (file.name if kept else f"{name}{file.suffix}"))
-    [broken] = (path for path in folder.iterdir() if path.stem == "b" and path.name.lower().endswith(writer.suffixes))
+    [broken] = (path for path in folder.iterdir() if path.stem == "b" and path.name.lower().endswith(spec.suffixes))
     data = broken.read_bytes()
     broken.write_bytes(data[: len(data) // 2] + (b"\x00\n" if key == "brat" else b""))
     return folder, broken.name

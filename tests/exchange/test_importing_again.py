@@ -224,10 +224,10 @@ def test_a_file_that_was_made_of_what_stands_here_may_change_it(
 
 @pytest.mark.parametrize("key", [one.key for one in formats.FORMATS if one.reads and one.writes])
 def test_every_format_again_takes_nothing_back(key: str, project: Project, tmp_path: Path) -> None:
-    writer = formats.writer(key)
+    writer, spec = formats.writer(key), formats.spec(key)
     header, samples = make.samples()
     records = samples if writer.all_layers else make.one_layer(samples)
-    out = tmp_path / ("out" if writer.folder else f"out{writer.suffixes[0]}")
+    out = tmp_path / ("out" if spec.folder else f"out{spec.suffixes[0]}")
     writer.write(header, records, out, WriteOptions())
     paths = [path for path, _key in find_sources([out], key).files]
     options = ImportOptions(format=key, new_labels="add")

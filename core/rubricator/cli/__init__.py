@@ -10,6 +10,7 @@ import sys
 import click
 
 from rubricator import __version__
+from rubricator.cli.agreement import agreement_command
 from rubricator.cli.entities import entities_group
 from rubricator.cli.exporting import export_command, formats_command
 from rubricator.cli.importing import import_command
@@ -23,6 +24,7 @@ from rubricator.cli.projects import (
     snapshots_command,
     stats_command,
 )
+from rubricator.cli.reviewing import adjudicate_command, differences_command
 from rubricator.cli.saying import echo, echo_json
 from rubricator.cli.schemes import scheme_group
 from rubricator.cli.topics import topics_group
@@ -44,6 +46,9 @@ for command in (
     export_command,
     formats_command,
     stats_command,
+    differences_command,
+    adjudicate_command,
+    agreement_command,
     history_command,
     snapshot_command,
     snapshots_command,

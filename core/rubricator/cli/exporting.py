@@ -60,6 +60,7 @@ def _writing(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--corpus", is_flag=True, help="Make a folder with a data card, scheme and sums; a split always does.")
 @click.option("--licence", default="", help="What the data card says of the licence.")
 @click.option("--snapshot", default="", help="Export this snapshot of the project, not its present state.")
+@click.option("--provenance", is_flag=True, help="With --gold: who decided what, when, why, and from which layers.")
 @one_of(
     "--on-loss",
     ("report", "fail"),
@@ -81,6 +82,7 @@ def export_command(
     corpus: bool,
     licence: str,
     snapshot: str,
+    provenance: bool,
     on_loss: str,
     overwrite: bool,
     as_json: bool,
@@ -95,9 +97,11 @@ def export_command(
 
     if gold and annotator:
         raise click.UsageError(say(message("--gold and --annotator exclude each other.")))
+    if provenance and not gold:
+        raise click.UsageError(say(message("--provenance goes with --gold.")))
     options = ExportOptions(format_key, annotator, gold, status or "", WriteOptions(**chosen), overwrite)
     parted = split_from(split, seed) if split else None
-    options = replace(options, split=parted, corpus=corpus, licence=licence, snapshot=snapshot)
+    options = replace(options, split=parted, corpus=corpus, licence=licence, snapshot=snapshot, provenance=provenance)
     check_out(out, options)
     value: dict[str, Any]
     with opened_project(project) as here, state_asked(here, options) as (opened, options), opened.snapshot():

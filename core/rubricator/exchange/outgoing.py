@@ -17,6 +17,7 @@ from rubricator.errors import UserError
 from rubricator.exchange.corpus import Card, Counts, check_licence, check_own, furnish
 from rubricator.exchange.places import check_place, place_beside, unwritten
 from rubricator.exchange.progress import Progress, counted, share, silent
+from rubricator.exchange.provenance import deciders, without_provenance
 from rubricator.exchange.splitting import Item, Split, parts
 from rubricator.formats.base import (
     Beside,
@@ -39,6 +40,8 @@ from rubricator.words import Message, message, plural
 class ExportOptions:
     """What to export: `annotator` is a name or an id (empty: all layers, or the only one), `status` one or none.
 
+    Of the `gold` layer alone the decisions, and what each annotation was made of, come along with `provenance` only.
+
     With a `split`, or as a `corpus`, it is a folder of files with a card that states the `licence`; `snapshot` is the
     name or id of the state that is exported (`state_asked` opens it), and the card says its name.
     """
@@ -53,6 +56,7 @@ class ExportOptions:
     corpus: bool = False
     licence: str = ""
     snapshot: str = ""
+    provenance: bool = False
 
     @property
     def in_parts(self) -> bool:
@@ -145,6 +149,8 @@ class Selection:
         """Return what is said of the corpus as a whole."""
         rows = self._project.rows
         named = self._project.named(None if self._owners is None else sorted(self._owners), self._options.status)
+        if self._options.provenance or not self._options.gold:
+            named |= deciders(self._project)
         about = rows.project()
         extra = about.get("extra")
         return Header(
@@ -199,6 +205,8 @@ class Selection:
             if self._options.status and one.layer.status != self._options.status:
                 continue
             if _says_anything(one):
+                if self._options.gold and not self._options.provenance:
+                    one = without_provenance(one)
                 yield _layer(one, self._kinds.get(one.layer.annotator, "human"))
 
 

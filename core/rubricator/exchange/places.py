@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -47,3 +48,17 @@ def place_beside(out: Path) -> Path:
         raise UserError(
             message("The folder {folder} cannot be written to.", folder=out.parent), message("Choose another one.")
         ) from error
+
+
+def put_text(out: Path, text: str, *, overwrite: bool = False) -> None:
+    """Write a text as it is to a file, all of it or nothing; UserError where it cannot go there."""
+    check_place(out, overwrite=overwrite)
+    folder = place_beside(out)
+    try:
+        fresh = folder / out.name
+        fresh.write_text(text, encoding="utf-8", newline="")
+        fresh.replace(out)
+    except OSError as error:
+        raise unwritten(out, error) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -43,7 +44,7 @@ def merge_work(project: Path, me: Me, files: Sequence[Path], agreed: Sequence[Pl
     """Take in files as was agreed; the window sees it as what another program wrote."""
     progress(0, 0)
     with Project.open(project, me) as opened:
-        return merge(opened, files, agreed)
+        return replace(merge(opened, files, agreed), changes=())  # the window reads them as news
 
 
 def open_packet_work(packet: Path, out: Path, device: str, progress: Progress) -> Path:

@@ -505,9 +505,9 @@ def remove_article(article: Article) -> Edit:
 
 
 def _quote(edit: Edit, quotes: Mapping[str, str]) -> str:
-    for op in edit.ops:
-        if op.kind == "annotation" and op.id in quotes:
-            return _short(quotes[op.id])
+    for uid in (str(edit.about.get("of")), *(op.id for op in edit.ops if op.kind == "annotation")):
+        if uid in quotes:
+            return _short(quotes[uid])
     return "…"
 
 
@@ -519,7 +519,8 @@ def _short(quote: str) -> str:
 def named_annotations(edit: Edit) -> list[str]:
     """Return the ids of the annotations whose words its sentence tells."""
     first = [op.id for op in edit.ops[:1] if op.kind == "annotation"]
-    return first + [str(edit.about[end]) for end in ("source", "target") if "target" in edit.about]
+    ends = [str(edit.about[end]) for end in ("source", "target") if "target" in edit.about]
+    return [*first, *ends, *(str(edit.about[name]) for name in ("of",) if name in edit.about)]
 
 
 def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
@@ -633,6 +634,18 @@ def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
             return message("Changed a comment", **words)
         case "comment-delete":
             return message("Deleted a comment", **words)
+        case "decide" if about.get("outcome") == "reject":
+            return message("Decided against {label} “{quote}”", **words)
+        case "decide" if about.get("outcome") == "defer":
+            return message("Put off the decision on {label} “{quote}”", **words)
+        case "decide":
+            return message("Decided for {label} “{quote}”", **words)
+        case "agree":
+            return Message("Took {n} agreed place to gold", words, "Took {n} agreed places to gold")
+        case "lock":
+            return message("Locked the gold layer", **words)
+        case "reopen":
+            return message("Reopened the gold layer", **words)
         case "topics":
             return Message("Imported {n} topic from {source}", words, "Imported {n} topics from {source}")
         case "project":

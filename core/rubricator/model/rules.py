@@ -291,8 +291,8 @@ def comment_violations(
 ) -> Iterator[Violation]:
     """Yield what is wrong with the comments of a layer.
 
-    `annotations` and `said` hold the ids of all annotations and comments that were ever in it: a comment stays where
-    what it is on, or answers, was deleted.
+    `annotations` holds the ids of all annotations and decisions, `said` those of all comments that were ever in it: a
+    comment stays where what it is on, or answers, was deleted.
     """
     answers = {comment.id: comment.reply_to for comment in comments}
     for comment in comments:

@@ -231,7 +231,8 @@ def _wrong_in(
     yield from rules.version_violations(annotations, scheme)
     yield from rules.relation_violations(links.relations(*home), by_id, scheme)
     if comments := links.comments(*home):
-        yield from rules.comment_violations(comments, links.ever("annotation", *home), links.ever("comment", *home))
+        there = links.ever("annotation", *home) | links.ever("decision", *home)
+        yield from rules.comment_violations(comments, there, links.ever("comment", *home))
     if layer.status == "done":
         yield from rules.unfinished(annotations, tags, scheme)
 

@@ -250,9 +250,12 @@ def _lay_over(value: dict[str, Any], alive: bool, name: str, written: Any) -> tu
 
 
 def field_of(row: Row | None, op: Op) -> Any:
-    """Return what stands now in the field that `op` would write; None where nothing does."""
+    """Return what stands now in the field that `op` would write; None where nothing does.
+
+    What has not arrived is not alive: who kept it away, and takes that back, writes as much.
+    """
     if row is None:
-        return None
+        return False if isinstance(op, Set) and op.field == ALIVE else None
     if isinstance(op, Add):
         return row.value
     if op.field == ALIVE:

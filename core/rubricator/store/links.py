@@ -81,7 +81,7 @@ class Links:
         return list(self._of_layer("comment", article, annotator, comment_from))
 
     def ever(self, kind: str, article: str, annotator: str) -> set[str]:
-        """Return the ids of all annotations (or `comment`s) that were ever in a layer, deleted or not."""
+        """Return the ids of all annotations (or `comment`s, `decision`s) that were ever in a layer, deleted or not."""
         table = "annotation e WHERE ? = 'annotation'" if kind == "annotation" else "element e WHERE e.kind = ?"
         rows = self._db.execute(
             f"SELECT e.uid FROM {table} AND e.layer = (SELECT l.id FROM layer l JOIN article a ON a.id = l.article"

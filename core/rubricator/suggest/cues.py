@@ -11,22 +11,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rubricator.model.anatomy import read_anatomy
+from rubricator.model.small_words import DETERMINERS, TITLES
 from rubricator.suggest.given import GIVEN
 from rubricator.suggest.matcher import Found
 from rubricator.suggest.nations import CITY, LABELS, nations
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
 from rubricator.suggest.runs import Run, in_headline, joins_next, stands_alone, tied
-from rubricator.suggest.shapes import (
-    CALENDAR,
-    DETERMINERS,
-    ORG_WORDS,
-    PLACE_WORDS,
-    STARTERS,
-    TITLES,
-    is_initial,
-    is_shout,
-    kind_of,
-)
+from rubricator.suggest.shapes import CALENDAR, ORG_WORDS, PLACE_WORDS, STARTERS, is_initial, is_shout, kind_of
 from rubricator.suggest.steps import Steps
 from rubricator.suggest.told import Told
 

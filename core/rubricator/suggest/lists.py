@@ -10,20 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
+from rubricator.model.small_words import DETERMINERS, TITLES
 from rubricator.model.spans import Span
 from rubricator.suggest.reading import Reading, Word
 from rubricator.suggest.segments import COMMAS, Segment, cut, joined, sentence_around
-from rubricator.suggest.shapes import (
-    CALENDAR,
-    DETERMINERS,
-    LINKS,
-    PARTICLES,
-    STARTERS,
-    TITLES,
-    Kind,
-    is_initial,
-    kind_of,
-)
+from rubricator.suggest.shapes import CALENDAR, LINKS, PARTICLES, STARTERS, Kind, is_initial, kind_of
 
 REACH = 1_500
 """Code points that are read on each side."""

@@ -13,8 +13,9 @@ from typing import Literal, NamedTuple
 
 from rubricator.model.entities import Entity
 from rubricator.model.folding import fold
+from rubricator.model.small_words import DETERMINERS, TITLES
 from rubricator.suggest.persons import agree
-from rubricator.suggest.shapes import DETERMINERS, LINKS, ORG_WORDS, PARTICLES, TITLES, is_initial, is_shout
+from rubricator.suggest.shapes import LINKS, ORG_WORDS, PARTICLES, is_initial, is_shout
 
 How = Literal["id", "same", "given", "last", "abbreviation"]
 """Why two may be one: the same external id; the same words; given names that agree; the last name alone; initials."""

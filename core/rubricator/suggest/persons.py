@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from rubricator.model.small_words import TITLES
 from rubricator.suggest.reading import Reading
 from rubricator.suggest.runs import Run, joins_before, joins_next, tied
-from rubricator.suggest.shapes import CALENDAR, ORG_WORDS, PARTICLES, PLACE_WORDS, TITLES, is_initial, is_shout, kind_of
+from rubricator.suggest.shapes import CALENDAR, ORG_WORDS, PARTICLES, PLACE_WORDS, is_initial, is_shout, kind_of
 
 _GIVEN_MOST = 3
 _BEFORE_NO_PERSON = frozenset(("in", "at", "near", "the", "a", "an"))

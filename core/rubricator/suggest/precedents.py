@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from rubricator.model.folding import fold
-from rubricator.suggest.shapes import DETERMINERS, LINKS
+from rubricator.model.small_words import DETERMINERS
+from rubricator.suggest.shapes import LINKS
 
 SHORTEST = 3
 """Letters of a word by which others are looked for: shorter ones stand everywhere."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from rubricator.model.folding import fold, single_spaced
-from rubricator.suggest.shapes import DETERMINERS
+from rubricator.model.small_words import DETERMINERS
 from rubricator.words import Message, joined, message, plural
 
 EXAMPLES_MOST = 3

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rubricator.model.small_words import TITLES
 from rubricator.suggest.reading import Reading
-from rubricator.suggest.shapes import CALENDAR, ORG_WORDS, PARTICLES, STARTERS, TITLES, is_initial, is_shout, kind_of
+from rubricator.suggest.shapes import CALENDAR, ORG_WORDS, PARTICLES, STARTERS, is_initial, is_shout, kind_of
 
 Run = tuple[int, int]
 

@@ -12,6 +12,7 @@ from rubricator.model.sight import Sight
 from rubricator.model.spans import Annotation, Stamp
 from rubricator.settings import Me
 from rubricator.store.links import Links
+from rubricator.store.reviews import Reviews
 from rubricator.store.rows import Rows
 
 
@@ -21,6 +22,7 @@ class Door(Protocol):
     me: Me
     rows: Rows
     links: Links
+    reviews: Reviews
 
     @property
     def scheme(self) -> Scheme:

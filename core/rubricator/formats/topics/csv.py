@@ -17,7 +17,8 @@ from pathlib import Path
 from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.jsonl.writer import names_of
 from rubricator.formats.losing import added_up, article_cases, name_of, place_of
-from rubricator.formats.topics.table import CELL_MOST, COLUMNS, PATH_JOIN, guarded, read_table, unguarded
+from rubricator.formats.topics.table import CELL_MOST, COLUMNS, PATH_JOIN, read_table
+from rubricator.model.cells import guarded, unguarded
 from rubricator.model.scheme import Scheme
 from rubricator.model.text import FORBIDDEN
 

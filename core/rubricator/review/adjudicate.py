@@ -1,0 +1,399 @@
+"""From differences and outcomes to edits of the gold layer, and the other way: from decisions to the same gold.
+
+What is written has ids that are made of the place it stands for, and every decision states all that may stand there,
+also what is not to: of two reviewers' copies that are merged, what the later one decided holds as a whole.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rubricator.errors import UserError
+from rubricator.model.edits import (
+    ALIVE,
+    ANNOTATION_FIELDS,
+    TAG_FIELDS,
+    Add,
+    Edit,
+    Op,
+    Set,
+    annotation_value,
+    tag_id,
+    tag_value,
+)
+from rubricator.model.ids import named_id
+from rubricator.model.relations import FIELDS as RELATION_FIELDS
+from rubricator.model.relations import Relation, relation_value
+from rubricator.model.spans import NOTHING, Annotation, Span, Stamp, TopicTag, merged_fragments, reading_order
+from rubricator.review import decision as d
+from rubricator.review.decision import Decision, Outcome
+from rubricator.review.difference import Agreement, Comparison, Difference, Element, Place
+from rubricator.review.pair import plain, said, shared
+from rubricator.words import message
+
+ORIGIN = "review"
+PROVENANCE = "review"
+"""Where an element of gold says what it stands for (`extra`): the ids it was made of, and by which rule."""
+
+
+@dataclass(frozen=True)
+class Gold:
+    """The gold layer of an article: what stands in it, and what is known where it is written.
+
+    `known` holds the value of every element that was ever stated under an id, and whether it is there; `hanging`
+    returns the writes that go with the deletion of annotations; `seen` the changes of the scheme that a label knows.
+    """
+
+    article: str
+    annotator: str
+    stamp: Stamp
+    standing: Mapping[str, Element] = field(default_factory=dict)
+    decisions: Sequence[Decision] = ()
+    known: Mapping[tuple[str, str], tuple[Mapping[str, Any], bool]] = field(default_factory=dict)
+    begun: tuple[Op, ...] = ()
+    scheme: int = 0
+    seen: Callable[[str], tuple[str, ...]] = lambda _label: ()
+    hanging: Callable[[Sequence[str]], tuple[Op, ...]] = lambda _ids: ()
+
+    def stands_for(self) -> dict[str, str]:
+        """Return, by the id of what was compared, which annotation of gold was made of it."""
+        return {
+            of: one.id for one in self.standing.values() if isinstance(one, Annotation) for of in made_of(one)
+        }  # fmt: skip
+
+
+def gold_id(project: str) -> str:
+    """Return the id of the annotator of the gold layer: the same in every copy of a project."""
+    return named_id(_GOLD, project)
+
+
+_GOLD = "8d0b1c52-41b7-5b0f-a6c1-9d2f3e4a5b66"
+
+
+def made_of(element: Element) -> tuple[str, ...]:
+    """Return the ids of what an element of gold was made of."""
+    about = element.extra.get(PROVENANCE)
+    of = about.get("of") if isinstance(about, Mapping) else None
+    return tuple(map(str, of)) if isinstance(of, list | tuple) else ()
+
+
+# --- what would stand in gold -------------------------------------------------------------------------------------
+
+
+def written(place: Place, outcome: Outcome, comparison: Comparison, gold: Gold) -> list[Element]:
+    """Return what gold holds at a place after an outcome; UserError where it cannot be had."""
+    if outcome.outcome in {"reject", "defer"}:
+        return []
+    first = next(place.elements)
+    if isinstance(first, TopicTag):
+        return _tags(place, outcome, comparison, gold)
+    if isinstance(first, Relation):
+        return _relations(place, outcome, comparison, gold)
+    return list(_annotations(place, outcome, comparison, gold))
+
+
+def _side(place: Place, outcome: Outcome, comparison: Comparison) -> tuple[Element, ...]:
+    for work, side in zip(comparison.works, place.sides, strict=True):
+        if work.annotator == outcome.side:
+            return side
+    raise UserError(message("The layer that was accepted is not among those compared."), message("Compare again."))
+
+
+def _annotations(place: Place, outcome: Outcome, comparison: Comparison, gold: Gold) -> Iterable[Annotation]:
+    match outcome.outcome:
+        case "accept":
+            found = [one for one in _side(place, outcome, comparison) if isinstance(one, Annotation)]
+        case "merge":
+            found = _union(place.annotations)
+        case _:
+            found = [_edited(place, outcome)]
+    of: list[list[str]] = [[] for _ in found]
+    for one in place.annotations:
+        if found:  # what stands where in gold, for the ends of relations: the one that has most of it
+            most = max(range(len(found)), key=lambda n: (shared(found[n].span, one.span), -n))
+            of[most].append(one.id)
+    for n, one in enumerate(found):
+        yield Annotation(
+            id=named_id(_GOLD, place.id, n),
+            article=gold.article,
+            annotator=gold.annotator,
+            label=one.label,
+            span=one.span,
+            quote=one.quote,
+            attributes=one.attributes,
+            note=one.note,
+            entity=one.entity,
+            origin=ORIGIN,
+            exact=one.exact,
+            scheme=gold.scheme,
+            seen=gold.seen(one.label),
+            extra=_provenance(sorted(of[n]), outcome),
+        )
+
+
+def _provenance(of: Sequence[str], outcome: Outcome) -> Mapping[str, Any]:
+    about: dict[str, Any] = {"of": list(of)}
+    if outcome.policy:
+        about["policy"] = outcome.policy
+    return {PROVENANCE: about}
+
+
+def _edited(place: Place, outcome: Outcome) -> Annotation:
+    value = outcome.edited
+    first = place.annotations[0]
+    span = Span(tuple((int(start), int(end)) for start, end in value["fragments"]))
+    return Annotation(
+        "",
+        first.article,
+        "",
+        str(value["label"]),
+        span,
+        attributes=value.get("attributes") or NOTHING,
+        entity=str(value.get("entity") or ""),
+        note=str(value.get("note") or ""),
+        exact=True,
+    )
+
+
+def _union(annotations: Sequence[Annotation]) -> list[Annotation]:
+    """Return the widest span with all that is said of it, once for each label."""
+    span = _widest(annotations)
+    by_label: dict[str, list[Annotation]] = {}
+    for one in sorted(annotations, key=lambda one: (one.label, reading_order(one))):
+        by_label.setdefault(one.label, []).append(one)
+    return [
+        some[0].but(
+            span=span,
+            quote=next((one.quote for one in annotations if one.span == span), ""),
+            attributes=_merged([one.attributes for one in some]),
+            entity=_commonest([one.entity for one in some if one.entity], ""),
+            note="\n".join(sorted({one.note for one in some if one.note})),
+            exact=any(one.exact for one in some),
+        )
+        for some in by_label.values()
+    ]
+
+
+def _widest(annotations: Sequence[Annotation]) -> Span:
+    """Return what all spans cover together; of one piece where one of them is."""
+    if any(len(one.span.fragments) == 1 for one in annotations):
+        return Span.of(min(one.start for one in annotations), max(one.end for one in annotations))
+    return Span(merged_fragments(fragment for one in annotations for fragment in one.span.fragments))
+
+
+def _merged(values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in sorted({name for value in values for name in value}):
+        said_of_it = [value[name] for value in values if name in value]
+        if all(isinstance(one, list | tuple) for one in said_of_it):
+            found[name] = sorted({plain(item): item for one in said_of_it for item in one}.values(), key=plain)
+        else:
+            found[name] = _commonest(said_of_it, None)
+    return found
+
+
+def _commonest(values: Sequence[Any], nothing: Any) -> Any:
+    """Return what most say; of two that as many say the first in an order that no layer decides."""
+    if not values:
+        return nothing
+    counts = Counter(map(plain, values))
+    return min(values, key=lambda value: (-counts[plain(value)], plain(value)))
+
+
+def _relations(place: Place, outcome: Outcome, comparison: Comparison, gold: Gold) -> list[Element]:
+    if outcome.outcome == "edit":
+        raise UserError(message("A relation is not edited here."), message("Accept one, or draw it in the gold layer."))
+    found = list(place.elements) if outcome.outcome == "merge" else list(_side(place, outcome, comparison))
+    ends = gold.stands_for()
+    made: dict[tuple[Any, ...], Relation] = {}
+    for one in found:
+        assert isinstance(one, Relation)
+        source, target = ends.get(one.source), ends.get(one.target)
+        if source is None or target is None:
+            raise UserError(
+                message("The relation {label} has an end that is not in gold.", label=one.label),
+                message("Decide about its ends first."),
+            )
+        made.setdefault((one.label, source, target), one._replace(source=source, target=target))
+    return [
+        one._replace(
+            id=named_id(_GOLD, place.id, n),
+            annotator=gold.annotator,
+            created=None,
+            extra=_provenance(place.subjects, outcome),
+        )
+        for n, (_key, one) in enumerate(sorted(made.items()))
+    ]
+
+
+def _tags(place: Place, outcome: Outcome, comparison: Comparison, gold: Gold) -> list[Element]:
+    if outcome.outcome == "edit":
+        raise UserError(message("A topic is not edited here."), message("Give another one in the gold layer."))
+    found = list(place.elements) if outcome.outcome == "merge" else list(_side(place, outcome, comparison))
+    tags = [one for one in found if isinstance(one, TopicTag)]
+    if not tags:
+        return []
+    ends = gold.stands_for()
+    evidence = sorted({ends[uid] for tag in tags for uid in tag.evidence if uid in ends})
+    note = "\n".join(sorted({tag.note for tag in tags if tag.note}))
+    uid = tag_id(gold.article, gold.annotator, tags[0].topic)
+    extra = _provenance(place.subjects, outcome)
+    return [TopicTag(uid, gold.article, gold.annotator, tags[0].topic, note, tuple(evidence), extra)]
+
+
+# --- edits --------------------------------------------------------------------------------------------------------
+
+
+def may_write(place: Place, gold: Gold) -> list[tuple[str, str]]:
+    """Return (kind, id) of everything that any outcome may state at a place."""
+    first = next(place.elements)
+    if isinstance(first, TopicTag):
+        return [("tag", tag_id(gold.article, gold.annotator, first.topic)), ("decision", d.decision_id(place))]
+    kind = "relation" if isinstance(first, Relation) else "annotation"
+    most = max(map(len, place.sides))
+    if kind == "relation":
+        most = max(most, len({one.id for one in place.elements}))
+    else:
+        most = max(most, len({one.label for one in place.annotations}))
+    return [(kind, named_id(_GOLD, place.id, n)) for n in range(most)] + [("decision", d.decision_id(place))]
+
+
+def decide(difference: Difference, outcome: Outcome, comparison: Comparison, gold: Gold) -> Edit:
+    """Make the edit that settles a difference: what goes to gold, and the decision with its reason."""
+    elements = written(difference, outcome, comparison, gold)
+    uid = d.decision_id(difference)
+    decision = Decision(
+        uid,
+        gold.article,
+        gold.annotator,
+        outcome.outcome,
+        difference.subjects,
+        difference.kind,
+        d.digest_of(difference),
+        gold.stamp.by,
+        gold.stamp.at,
+        tuple(sorted(work.annotator for work in comparison.works)),
+        outcome.side if outcome.outcome == "accept" else "",
+        tuple(one.id for one in elements),
+        outcome.edited,
+        outcome.reason,
+        outcome.guideline,
+        outcome.policy,
+    )
+    ops = (*_stated(difference, elements, gold), *_whole("decision", uid, d.decision_value(decision), gold))
+    shown = next((one for one in (*elements, *difference.elements) if isinstance(one, Annotation)), None)
+    about = {"outcome": outcome.outcome, "label": shown.label if shown else difference.pattern[2], "n": 1}
+    about |= {"policy": outcome.policy} if outcome.policy else {}
+    about |= {"of": shown.id} if shown and not elements else {}
+    return Edit("decide", (*ops, *gold.begun), gold.article, about)
+
+
+def agree(agreements: Sequence[Agreement], policy: str, comparison: Comparison, gold: Gold) -> Edit | None:
+    """Make the edit that takes to gold what all layers say, tagged with the policy; None where it is there already.
+
+    Relations come after what their ends are decided by.
+    """
+    ops: list[Op] = []
+    standing = dict(gold.standing)
+    gold = replace(gold, standing=standing)
+    for place in agreements:
+        outcome = Outcome("accept", comparison.works[0].annotator, policy=policy)
+        if not has_ends(place, gold):
+            continue  # an end of the relation was rejected
+        found = written(place, outcome, comparison, gold)
+        ruled = any(one.digest == d.digest_of(place) and place.subjects == one.subjects for one in gold.decisions)
+        if not ruled and any(not _stands(one, gold) for one in found):
+            ops += _stated(place, found, gold)
+            standing |= {one.id: one for one in found}  # relations come last, and find their ends
+    return Edit("agree", (*ops, *gold.begun), gold.article, {"n": len(agreements), "policy": policy}) if ops else None
+
+
+def _stated(place: Place, elements: Sequence[Element], gold: Gold) -> list[Op]:
+    """Return the writes that leave these elements at a place and nothing else."""
+    ops: list[Op] = []
+    here = {one.id: one for one in elements}
+    for kind, uid in may_write(place, gold):
+        if uid in here:
+            ops += _whole(kind, uid, _value(here[uid]), gold)
+        elif kind != "decision":
+            ops.append(Set(kind, uid, ALIVE, uid in gold.standing, False))
+    of = set(place.subjects)
+    mine = {uid for _kind, uid in may_write(place, gold)}
+    gone = [uid for _kind, uid in may_write(place, gold) if uid in gold.standing and uid not in here]
+    for one in gold.standing.values():
+        if one.id not in mine and of.intersection(made_of(one)):  # it was made of what has changed since
+            ops.append(Set(_KINDS[type(one)], one.id, ALIVE, True, False))
+            gone.append(one.id)
+    for decision in gold.decisions:
+        if decision.id not in mine and of.intersection(decision.subjects):
+            ops.append(Set("decision", decision.id, ALIVE, True, False))
+    return [*ops, *(op for op in gold.hanging(gone) if op.id not in here)]
+
+
+def has_ends(place: Place, gold: Gold) -> bool:
+    """Say whether what a relation links is in gold; of all else there is nothing to ask."""
+    ends = gold.stands_for()
+    relations = (one for one in place.elements if isinstance(one, Relation))
+    return all(one.source in ends and one.target in ends for one in relations)
+
+
+def _stands(one: Element, gold: Gold) -> bool:
+    """Say whether an element stands in gold already, by whatever policy."""
+    there = gold.standing.get(one.id)
+    if isinstance(one, Annotation) and isinstance(there, Annotation):
+        return said(one) == said(there) and one.note == there.note
+    if isinstance(one, Relation) and isinstance(there, Relation):
+        return one[1:7] == there[1:7]
+    return there is not None
+
+
+_KINDS: Mapping[type, str] = {Annotation: "annotation", Relation: "relation", TopicTag: "tag"}
+
+
+def _value(element: Element) -> dict[str, Any]:
+    if isinstance(element, Annotation):
+        return annotation_value(element)
+    if isinstance(element, Relation):
+        return relation_value(element)
+    return tag_value(element)
+
+
+_FIELDS = {
+    "annotation": ANNOTATION_FIELDS | {"extra"},
+    "relation": RELATION_FIELDS | {PROVENANCE},
+    "tag": TAG_FIELDS | {"extra"},
+    "decision": d.FIELDS,
+}
+_FIXED = frozenset({"article", "annotator", "topic"})
+
+
+def _whole(kind: str, uid: str, value: Mapping[str, Any], gold: Gold) -> list[Op]:
+    """Return the writes that state all of an element, also where it stood before: no field of it is another's."""
+    if (kind, uid) not in gold.known:
+        return [Add(kind, uid, value)]
+    was, alive = gold.known[kind, uid]
+    names = sorted(_FIELDS[kind] - _FIXED)
+    return [
+        *(Set(kind, uid, name, was.get(name), value.get(name)) for name in names),
+        Set(kind, uid, ALIVE, alive, True),
+    ]
+
+
+# --- how a difference stands --------------------------------------------------------------------------------------
+
+
+def state(difference: Difference, gold: Gold, disputed: Iterable[str] = ()) -> str:
+    """Return how a difference stands: open, decided, deferred, changed (since it was decided) or disputed."""
+    of = set(difference.subjects)
+    found = next((one for one in gold.decisions if of.intersection(one.subjects)), None)
+    own = next((one for one in gold.decisions if one.id == d.decision_id(difference)), None)
+    if own is None:
+        return "changed" if found else "open"
+    if own.digest != d.digest_of(difference) or any(uid not in gold.standing for uid in own.wrote):
+        return "changed"
+    if own.id in set(disputed):
+        return "disputed"
+    return "deferred" if own.outcome == "defer" else "decided"

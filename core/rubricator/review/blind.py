@@ -1,0 +1,20 @@
+"""Who said what is hidden: layers come in an order that tells nothing, another one for each article and reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from random import Random
+from string import ascii_uppercase
+
+
+def shuffled(annotators: Iterable[str], article: str, reviewer: str) -> list[str]:
+    """Return annotators (by id) in an order of their own for each article and reviewer, always the same there."""
+    found = sorted(set(annotators))
+    Random(f"{article}\t{reviewer}").shuffle(found)
+    return found
+
+
+def letter(n: int) -> str:
+    """Return the name of the layer at a place: A, B, C ... Z, AA."""
+    first, last = divmod(n, len(ascii_uppercase))
+    return (letter(first - 1) if first else "") + ascii_uppercase[last]

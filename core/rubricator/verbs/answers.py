@@ -1,0 +1,86 @@
+"""Back to the annotator: what gold says otherwise than one's own work and why; to be accepted or disputed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from rubricator.model import comments as c
+from rubricator.model.changes import Change
+from rubricator.model.comments import Comment
+from rubricator.model.ids import new_id
+from rubricator.model.text import plain
+from rubricator.review.adjudicate import made_of
+from rubricator.review.decision import Decision
+from rubricator.review.difference import Difference
+from rubricator.verbs.door import Door
+
+if TYPE_CHECKING:
+    from rubricator.verbs.review import Review
+
+Answer = Literal["accept", "dispute"]
+
+
+class Changed(NamedTuple):
+    """What gold says otherwise than one's own work at a place: the difference (one's own side first), and why.
+
+    `decision` is None where gold was written by hand; `answer` is what one answered last ("" where nothing yet).
+    """
+
+    difference: Difference
+    decision: Decision | None
+    answer: str = ""
+    said: tuple[Comment, ...] = ()
+
+
+class Answers:
+    """The verbs of an annotator whose work was reviewed."""
+
+    def __init__(self, door: Door, review: Review) -> None:
+        self._door, self._review = door, review
+
+    def changed(self, article: str, annotator: str = "") -> list[Changed]:
+        """Return what gold says otherwise than an annotator (by default oneself), as far as it was decided."""
+        owner = annotator or self._door.me.annotator
+        review = self._review
+        gold = review.gold_layer(article, ())
+        if not gold.standing and not gold.decisions:
+            return []
+        by_subject = {
+            uid: one for one in gold.decisions if one.outcome != "defer" for uid in (*one.subjects, *one.wrote)
+        }
+        comments = self._door.links.comments(article, gold.annotator)
+        locked = review.locked(article)
+        found: list[Changed] = []
+        for one in review.compare(article, [owner], against_gold=True).differences:
+            decision = next((by_subject[uid] for uid in one.subjects if uid in by_subject), None)
+            by_policy = any(made_of(element) for element in one.sides[1])
+            if decision is None and not (locked or by_policy):
+                continue  # nobody looked at it yet
+            said = [comment for comment in comments if decision and comment.on == decision.id]
+            own = [comment for comment in said if comment.by == owner and _about(comment) == _stamp(decision)]
+            found.append(Changed(one, decision, str(own[-1].extra.get("answer") or "") if own else "", tuple(said)))
+        return found
+
+    def answer(self, decision: Decision, answer: Answer, text: str = "") -> Change:
+        """Accept a decision, or dispute it: then it comes back to the reviewer."""
+        by = self._door.stamp()
+        extra = {"answer": answer, "to": _stamp(decision)}
+        words = plain(text).strip()
+        said = Comment(new_id(), decision.article, decision.annotator, decision.id, by.by, by.at, words, extra=extra)
+        return self._door.apply(c.say(said))
+
+
+def disputed(decision: Decision, answers: Sequence[Comment]) -> bool:
+    """Say whether somebody's last answer to a decision, as it stands, is a dispute."""
+    last = {one.by: one.extra.get("answer") for one in answers if _about(one) == _stamp(decision)}
+    return "dispute" in last.values()
+
+
+def _about(comment: Comment) -> object:
+    """Return which taking of a decision an answer is about: one that was taken anew since is not disputed."""
+    return comment.extra.get("to")
+
+
+def _stamp(decision: Decision | None) -> str:
+    return f"{decision.by} {decision.at}" if decision else ""

@@ -1,0 +1,205 @@
+"""Review: what layers differ in, and the gold layer that is made of them. Everything here can be undone in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from rubricator.errors import UserError
+from rubricator.model import edits as e
+from rubricator.model.changes import Change
+from rubricator.model.comments import Comment
+from rubricator.model.edits import Add, Edit, Set
+from rubricator.model.relations import gone
+from rubricator.model.topic_tags import untied
+from rubricator.review import adjudicate
+from rubricator.review.adjudicate import Gold
+from rubricator.review.blind import shuffled
+from rubricator.review.decision import Decision, Outcome, decision_from, decision_id, digest_of
+from rubricator.review.difference import Comparison, Difference, Element, Place, Work, compare
+from rubricator.verbs.answers import Answers, disputed
+from rubricator.verbs.door import Door
+from rubricator.verbs.groups import Groups
+from rubricator.verbs.queue import Queue
+from rubricator.words import message, plural
+
+OPEN = frozenset({"open", "changed", "disputed"})
+"""States of a difference in which it is to be decided."""
+
+
+class Settled(NamedTuple):
+    """A difference, how it stands (open, decided, deferred, changed, disputed), and what was decided and said of it."""
+
+    difference: Difference
+    state: str
+    decision: Decision | None = None
+    answers: tuple[Comment, ...] = ()
+
+
+class Review:
+    """The verbs of review."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    # --- looking --------------------------------------------------------------------------------------------------
+
+    @property
+    def gold(self) -> str:
+        """The id of the annotator of the gold layer, whether or not anything was decided yet."""
+        return adjudicate.gold_id(str(self._door.rows.project().get("id") or ""))
+
+    def annotators(self, article: str, *, blind: bool = False) -> list[str]:
+        """Return who has worked on an article, but the gold layer; in an order that tells nothing where it is blind."""
+        found = [uid for uid, kind in self._door.reviews.at_work(article) if kind != "gold"]
+        return shuffled(found, article, self._door.me.annotator) if blind else found
+
+    def compare(self, article: str, annotators: Sequence[str] = (), *, against_gold: bool = False) -> Comparison:
+        """Compare the layers of an article: of these annotators, or of all who worked on it; with gold as the last."""
+        owners = list(annotators) or self.annotators(article)
+        if against_gold:
+            owners.append(self._gold_of(article))
+        return compare([self.work(article, owner) for owner in owners], len(owners) - 1 if against_gold else None)
+
+    def work(self, article: str, annotator: str) -> Work:
+        """Return what an annotator says of an article."""
+        rows, links = self._door.rows, self._door.links
+        return Work(
+            annotator,
+            tuple(rows.annotations(article, annotator)),
+            tuple(links.relations(article, annotator)),
+            tuple(rows.tags(article, annotator)),
+        )
+
+    def settled(self, comparison: Comparison) -> list[Settled]:
+        """Return the differences of an article with how they stand, in reading order."""
+        if not comparison.differences:
+            return []
+        gold = self.gold_layer(comparison.differences[0].article, ())
+        return self.standing(comparison, gold)
+
+    def standing(self, comparison: Comparison, gold: Gold) -> list[Settled]:
+        """Return how the differences stand beside a gold layer."""
+        by_id = {one.id: one for one in gold.decisions}
+        answers = self._answers(gold)
+        found: list[Settled] = []
+        for one in comparison.differences:
+            decision = by_id.get(decision_id(one))
+            said = tuple(answers.get(decision.id, ())) if decision else ()
+            state = adjudicate.state(one, gold, [decision.id] if decision and disputed(decision, said) else ())
+            found.append(Settled(one, state, decision, said))
+        return found
+
+    def _answers(self, gold: Gold) -> dict[str, list[Comment]]:
+        found: dict[str, list[Comment]] = {}
+        for comment in self._door.links.comments(gold.article, gold.annotator):
+            found.setdefault(comment.on, []).append(comment)
+        return found
+
+    def decisions(self, article: str) -> list[Decision]:
+        """Return what was decided about an article."""
+        return [decision_from(uid, value) for uid, value in self._door.rows.elements("decision", article, self.gold)]
+
+    def _gold_of(self, article: str) -> str:
+        """Return whose layer is the gold one of an article: ours, or else one that was imported."""
+        there = [uid for uid, kind in self._door.reviews.at_work(article) if kind == "gold"]
+        return self.gold if self.gold in there or not there else there[0]
+
+    def gold_layer(self, article: str, places: Iterable[Place]) -> Gold:
+        """Return the gold layer of an article, with what is known of all that can be written at some places."""
+        door, owner = self._door, self.gold
+        work = self.work(article, owner)
+        every: list[Element] = [*work.annotations, *work.relations, *work.tags]
+        status = door.rows.status(article, owner)
+        bare = Gold(article, owner, door.stamp())
+        return Gold(
+            article,
+            owner,
+            bare.stamp,
+            {one.id: one for one in every},
+            self.decisions(article),
+            door.reviews.stated(key for place in places for key in adjudicate.may_write(place, bare)),
+            (Set("layer", e.layer_id(article, owner), "status", "todo", "doing"),) if status == "todo" else (),
+            door.scheme.version,
+            door.sight.of,
+            lambda ids: (*gone(door.links.relations_at(ids)), *untied(door.links.tags_on(ids), ids)) if ids else (),
+        )
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Many differences settled at once."""
+        return Groups(self._door, self)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """What is to be decided in the whole corpus."""
+        return Queue(self._door, self)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What an annotator has to say of what became of their work."""
+        return Answers(self._door, self)
+
+    # --- deciding -------------------------------------------------------------------------------------------------
+
+    def decide(self, comparison: Comparison, difference: Difference, outcome: Outcome) -> Change:
+        """Settle a difference, as one step; UserError where the layers changed meanwhile or a rule forbids it."""
+        article = difference.article
+        self.join()
+
+        def edits() -> Iterator[Edit]:
+            self.check_unlocked(article)
+            now = self.compare(article, [work.annotator for work in comparison.works])
+            place = next((one for one in now.differences if one.id == difference.id), None)
+            if place is None or digest_of(place) != digest_of(difference):
+                raise UserError(
+                    message("What the layers say here has changed meanwhile."), message("Look at it again.")
+                )
+            yield adjudicate.decide(place, outcome, now, self.gold_layer(article, [place]))
+
+        return self._door.judged(edits())
+
+    def join(self) -> None:
+        """Write down the annotator of the gold layer, before the first decision: no undo takes it away."""
+        if self._door.rows.name_of(self.gold) is None:
+            add = Add("annotator", self.gold, {"name": "gold", "kind": "gold"})
+            self._door.apply(Edit("annotator", (add,), "", {"name": "gold"}))
+
+    # --- locking --------------------------------------------------------------------------------------------------
+
+    def locked(self, article: str) -> bool:
+        """Say whether the gold layer of an article is finished."""
+        return self._door.rows.status(article, self.gold) == "done"
+
+    def check_unlocked(self, article: str) -> None:
+        """Raise UserError where the gold layer of an article is finished."""
+        if self.locked(article):
+            raise UserError(message("The gold layer of this article is locked."), message("Reopen it first."))
+
+    def lock(self, article: str, annotators: Sequence[str] = ()) -> Change:
+        """Finish the gold layer of an article, with all that the layers agree on, as one step."""
+        self.join()
+
+        def edits() -> Iterator[Edit]:
+            comparison = self.compare(article, annotators)
+            gold = self.gold_layer(article, comparison.agreements)
+            left = [one for one in self.standing(comparison, gold) if one.state != "decided"]
+            if left:
+                raise UserError(
+                    plural("{n} difference is not decided yet.", "{n} differences are not decided yet.", len(left)),
+                    message("Decide it, or reject all."),
+                )
+            agreed = adjudicate.agree(comparison.agreements, "unanimous", comparison, gold)
+            if agreed is not None:
+                yield agreed
+            status = self._door.rows.status(article, self.gold)
+            yield Edit("lock", e.set_status(article, self.gold, status, "done").ops, article)
+
+        return self._door.judged(edits())
+
+    def reopen(self, article: str) -> Change:
+        """Take the lock off the gold layer of an article."""
+        if not self.locked(article):
+            return Change()
+        return self._door.apply(Edit("reopen", e.set_status(article, self.gold, "done", "doing").ops, article))
