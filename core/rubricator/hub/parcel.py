@@ -258,17 +258,20 @@ class Parcel:
         """Yield the lines of a member as JSON objects, and at its end compare it with its sum."""
         found, size = hashlib.sha256(), 0
         wanted, sum_of_it = self._sums[name]
-        place, rest = 0, b""
+        place, rest, waiting = 0, [b""], 0
         for part in self._parts(name, min(_TOTAL_MOST, wanted)):
             found.update(part)
             size += len(part)
-            *lines, rest = (rest + part).split(b"\n") if b"\n" in part else (rest + part,)
-            if len(rest) > _LINE_MOST:
+            first, *lines = part.split(b"\n")
+            rest.append(first)
+            waiting += len(first)
+            if waiting > _LINE_MOST:
                 raise self.wrong(name, place + 1, message("the line is too long"))
             for line in lines:
                 place += 1
-                yield place, self._load(name, place, line)
-        if rest:
+                yield place, self._load(name, place, b"".join(rest))
+                rest, waiting = [line], len(line)
+        if waiting:
             raise self.wrong(name, place + 1, message("the line does not end"))
         if size != wanted or found.hexdigest() != sum_of_it:
             raise self.wrong(name, 0, message("it is not what its sum (SHA-256) says"))
