@@ -157,7 +157,7 @@ def _take(project: Project, source: Source) -> Change:
 def _source(project: Project, file: Path) -> Iterator[Source]:
     if file.exists() and file.samefile(project.path):
         raise UserError(message("{file} is this project itself.", file=file))
-    found: AbstractContextManager[Source] = _copy_of(file) if is_project(file) else _packet(file)
+    found: AbstractContextManager[Source] = _copy_of(file) if file.is_file() and is_project(file) else _packet(file)
     with found as source:
         _check_fits(project, source)
         yield source

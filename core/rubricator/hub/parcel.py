@@ -135,6 +135,8 @@ def _row(entry: Entry) -> dict[str, Any]:
 def is_packet(path: Path) -> bool:
     """Say whether a file looks like a packet, by its first bytes."""
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return False
         with path.open("rb") as file:
             return file.read(4) == b"PK\x03\x04"
     except OSError:
