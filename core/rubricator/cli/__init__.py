@@ -15,6 +15,7 @@ from rubricator.cli.entities import entities_group
 from rubricator.cli.exporting import export_command, formats_command
 from rubricator.cli.importing import import_command
 from rubricator.cli.options import project_argument
+from rubricator.cli.packets import merge_command, pack_command
 from rubricator.cli.projects import (
     check_command,
     history_command,
@@ -52,6 +53,8 @@ for command in (
     snapshot_command,
     snapshots_command,
     check_command,
+    pack_command,
+    merge_command,
     scheme_group,
     topics_group,
     entities_group,

@@ -18,13 +18,19 @@ from rubricator.words import Message, message, say
 @project_argument
 @click.option("--scheme", default="", help="news, ontonotes, conll2003, empty, or a scheme file.  [default: news]")
 @click.option("--name", default="", help="What the project is called.  [default: the file's name]")
+@click.option("--from", "packet", type=click.Path(path_type=Path), help="Make it of this packet, to work in it.")
 @json_option
-def new_command(project: Path, scheme: str, name: str, as_json: bool) -> None:
-    """Make an empty project."""
+def new_command(project: Path, scheme: str, name: str, packet: Path | None, as_json: bool) -> None:
+    """Make an empty project, or a copy of another one from a packet."""
     from rubricator.exchange.schemes import scheme_named, with_topics
     from rubricator.project import Project
     from rubricator.settings import Settings
 
+    if packet is not None:
+        if scheme or name:
+            raise click.UsageError(say(message("A packet brings its scheme and its name.")))
+        _from_packet(project, packet, as_json)
+        return
     provisional = [key for key, given in (("name", name), ("scheme", scheme and scheme != "empty")) if not given]
     found = with_topics(scheme_named(scheme or "news"))
     Project.create(project, Settings().me(), found, name=name, provisional=provisional).close()
@@ -33,6 +39,15 @@ def new_command(project: Path, scheme: str, name: str, as_json: bool) -> None:
         [message("Made {file} with the scheme {scheme}.", file=project, scheme=found.name)],
         as_json,
     )
+
+
+def _from_packet(project: Path, packet: Path, as_json: bool) -> None:
+    from rubricator.hub.packets import open_packet
+    from rubricator.settings import Settings
+
+    with open_packet(packet, project, Settings().me().device) as opened:
+        value = {"project": str(project), "annotator": opened.me.name, "articles": opened.rows.count_articles()}
+    tell(value, [message("Made {file} of the packet; {name} works in it.", file=project, name=opened.me.name)], as_json)
 
 
 @click.command("stats")
