@@ -161,8 +161,8 @@ def test_new_replaces_nothing(file: Path, tmp_path: Path, tell: Tell) -> None:
 def test_import_reports(tmp_path: Path, file: Path, tell: Tell) -> None:
     again = tell("import", file, SAMPLES, "--json").json
     assert set(again) == set(
-        "articles known repeated versions annotations topics relations entities labels unknown_labels new_labels declared annotators"
-        " repaired refused unheld kept uneven notes dry_run".split()
+        "articles known repeated versions annotations standing topics relations entities labels unknown_labels new_labels"
+        " declared annotators repaired refused unheld kept uneven notes dry_run".split()
     )
     assert (again["articles"], again["known"], again["dry_run"]) == (0, 3, False)
     (tmp_path / "in").mkdir()
@@ -294,7 +294,7 @@ def test_a_damaged_file_beside_others_is_told_by_words_and_exit_code(tmp_path: P
     for dry in (["--dry-run"], []):
         told = tell("import", file, tmp_path / "a.txt", tmp_path / "b.jsonl", *dry)
         assert told.code == 1
-        assert "1 article imported.\n1 file was refused, and nothing of it comes in." in told.out
+        assert "1 article imported.\nFiles read as: Plain text (1).\n1 file was refused, and nothing of it" in told.out
         assert "  b.jsonl, line 2: " in told.out
     told = tell("import", file, tmp_path / "a.txt", tmp_path / "b.jsonl", "--json")
     assert told.code == 1
