@@ -79,7 +79,8 @@ class Item(NamedTuple):
     """A span to lay out: hull, pieces from first to last line; `rank` orders spans of the same hull.
 
     A span that `sinks` (it runs through many paragraphs) takes the last lane everywhere, whatever lies in it.
-    One that is only `offered` takes what the annotations leave free.
+    One that is only `offered` takes what the annotations leave free. What belongs to a difference has a `turn`: length
+    and start of the difference, its number, and which layer's it is; layers keep their order from the text downwards.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Item(NamedTuple):
     rank: tuple[str, ...] = ()
     sinks: bool = False
     offered: bool = False
+    turn: tuple[int, ...] = ()
 
 
 class Bar(NamedTuple):
@@ -122,9 +124,10 @@ class Layout(NamedTuple):
     more: tuple[More, ...]
 
 
-def order(item: Item) -> tuple[bool, int, int, tuple[str, ...], str]:
-    """Sort key: shorter spans first, what is only offered after all others."""
-    return item.offered, item.end - item.start, item.start, item.rank, item.id
+def order(item: Item) -> tuple[bool, tuple[int, ...], int, int, tuple[str, ...], str]:
+    """Sort key: shorter spans first, those of a difference together, what is only offered after all others."""
+    length = item.end - item.start
+    return item.offered, item.turn or (length, item.start), length, item.start, item.rank, item.id
 
 
 def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], float]) -> Layout:
@@ -153,6 +156,8 @@ class _Taken:
         self.lines = lines
         self._boxes: list[list[list[Box]]] = [[[] for _ in range(line.lanes)] for line in lines]
         self._spans: list[list[tuple[int, int, int]]] = [[] for _ in lines]
+        self._turns: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        """By line and difference: which layers have which lanes."""
 
     def free(self, line: int, lane: int, box: Box) -> bool:
         left, right = box[0] - GAP, box[1] + GAP
@@ -164,11 +169,17 @@ class _Taken:
     def take(self, bar: Bar, box: Box, item: Item) -> None:
         self._boxes[bar.piece.line][bar.lane].append(box)
         self._spans[bar.piece.line].append((item.start, item.end, bar.lane))
+        if item.turn:
+            self._turns.setdefault((bar.piece.line, item.turn[2]), []).append((item.turn[3], bar.lane))
 
     def lowest_inside(self, item: Item, line: int) -> int:
-        """Return the lane below everything that the item contains in this line."""
+        """Return the lane below everything that the item contains in this line, and below the layers before it."""
         first, last = item.start, item.end
-        return max([lane + 1 for start, end, lane in self._spans[line] if first <= start and end <= last], default=0)
+        found = max([lane + 1 for start, end, lane in self._spans[line] if first <= start and end <= last], default=0)
+        if not item.turn:
+            return found
+        others = self._turns.get((line, item.turn[2]), ())
+        return max([found, *(lane + 1 for side, lane in others if side != item.turn[3])])
 
     def end_of(self, line: int, lane: int) -> float:
         return max((box[1] for box in self._boxes[line][lane]), default=self.lines[line].left)
