@@ -175,6 +175,10 @@ class ReviewSheet(Sheet):
         data.setText(self.session.text[start:end])
         return data
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab walks through differences here; F6 is the way out."""
+        return False
+
     # --- mouse and keys -----------------------------------------------------------------------------------------------
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

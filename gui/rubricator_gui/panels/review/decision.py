@@ -180,7 +180,7 @@ class DecisionPanel(Section):
             button.setVisible(n < layers <= MOST_BUTTONS)
         label = next((one.label for one in difference.annotations), "")
         known = session.scheme.by_name.get(label)
-        words = (known.guideline or known.definition) if known else ""
+        words = (known.definition or known.guideline) if known else ""
         self._guideline.setVisible(bool(words))
         self._guideline_words.setVisible(bool(words))
         self._guideline.setText(say(message("Guideline: {label}", label=session.title(label))))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, Qt, QTimer
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QRect, Qt, QTimer
 from PySide6.QtGui import QAction, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from rubricator.review.kinds import KINDS, SUBS, Pattern
 from rubricator.verbs.review import OPEN
-from rubricator.words import _, message, plural, say
+from rubricator.words import _, message, say
 from rubricator_gui import theme
 from rubricator_gui.drawing import RIGHT, Ink, write
 from rubricator_gui.panels.plain import LineLabel, bar, dress_search
@@ -154,6 +154,7 @@ class QueuePanel(Section):
         self._queue.changed.connect(self._change)
         session.reviewing.moved.connect(self._mark)
         self.setFocusProxy(self.list)
+        self._dress()
         self.refresh()
 
     def _change(self) -> None:
@@ -205,20 +206,16 @@ class QueuePanel(Section):
             return _("The layers are being compared.")
         return _("No two layers differ.") if self._queue.whole else _("The corpus was not compared yet.")
 
-    def settled_words(self) -> str:
-        """Say how far the queue is, for the status line."""
-        total, decided, deferred = self._queue.counts()
-        if not total:
-            return ""
-        words = plural("{done} of {n} settled", "{done} of {n} settled", total, done=decided)
-        return say(message("{words}, {more} deferred", words=words, more=deferred) if deferred else words)
-
     def _taken(self, index: QModelIndex) -> None:
         line: Line = index.data(ITEM)
         if line.pattern and not self._queue.go(line.pattern):
             self._session.tell(_("None of these is open any more."))
 
-    def focus_filter(self) -> None:
-        """Take the focus to the filter."""
-        self.filter.setFocus()
-        self.filter.selectAll()
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
+            self._dress()
+
+    def _dress(self) -> None:
+        self._glass.setIcon(theme.icon("search", "muted", theme.theme_of(self.palette())))
