@@ -30,6 +30,8 @@ class Reviewer(QObject):
     ) -> None:
         super().__init__(window)
         self._session, self._modes, self._actions, self._window = session, modes, window_actions, window
+        self._edited: Span | None = None
+        """What gets the label that is being picked."""
 
     @cached_property
     def pane(self) -> ReviewPane:
@@ -152,13 +154,13 @@ class Reviewer(QObject):
             session.tell(_("This is no annotation: accept, merge or reject it."), warns=True)
             return
         span = sheet.selected() or here.difference.annotations[0].span
+        self._edited = span
         sheet.preview(span)
         self.picker.ask(sheet.on_screen(span), alone=True)
 
     def _picked(self, label: str, _everywhere: bool) -> None:
-        span: Span | None = self.pane.sheet.edited
-        if span is not None:
-            self._session.reviewing.edit(span, label)
+        if self._edited is not None:  # the picker is closed by now
+            self._session.reviewing.edit(self._edited, label)
         self.focus()
 
     def _picker_closed(self) -> None:

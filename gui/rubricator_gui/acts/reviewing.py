@@ -220,6 +220,7 @@ class Reviewing(QObject):
             desk.tell(message("There is no difference here."), warns=True)
             return False
         number, difference = self.at + 1, here.difference
+        self.join()
         if self.reason:
             outcome = outcome.because(self.reason)
         if not desk.do(desk.ready.review.decide, self.comparison, difference, outcome):
@@ -234,6 +235,11 @@ class Reviewing(QObject):
         elif self.current is here or self.at == number - 1:
             self.moved.emit()
         return True
+
+    def join(self) -> None:
+        """Have the gold layer an annotator; what others wrote meanwhile is taken in with that."""
+        if not self._desk.held:
+            self._desk.run(self._desk.ready.review.join())
 
     def what(self, difference: Difference) -> Message:
         """Say what a difference is about, in a few words."""
@@ -258,8 +264,9 @@ class Reviewing(QObject):
             return False
         if self.locked:
             return True
+        self.join()
         if not desk.do(desk.ready.review.lock, article.id, owners):
-            self.go(self._next_open(max(self.at, 0)))
+            self.go(next((n for n, one in enumerate(self.settled) if one.state != "decided"), -1))
             return False
         desk.tell(message("Finished the review of “{title}”.", title=short_quote(article.title)), undo=True)
         return True

@@ -132,6 +132,7 @@ class GroupDialog(QDialog):
         left_out = [item.data(0, _ROW) for item in self._items() if item.checkState(0) != Qt.CheckState.Checked]
         n = self.list.topLevelItemCount() - len(left_out)
         session = self._session
+        session.reviewing.join()
         groups = session.ready.review.groups
         if not session.do(groups.settle, self._compared, self._model, self._outcome, self._articles, left_out):
             return False

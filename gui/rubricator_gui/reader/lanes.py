@@ -135,7 +135,7 @@ def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], 
     taken = _Taken(lines)
     bars: list[Bar] = []
     hidden: dict[int, list[tuple[str, Piece]]] = {}
-    for item in sorted(items, key=order):
+    for item in _in_order(list(items)):
         placed = _through(item, taken) or _piecewise(item, taken)
         for bar, box in placed:
             taken.take(bar, box, item)
@@ -147,6 +147,25 @@ def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], 
                     hidden.setdefault(piece.line, []).append((item.id, piece))
     more = tuple(_pill(line, left_over, taken, pill) for line, left_over in sorted(hidden.items()))
     return Layout(tuple(bars), more)
+
+
+def _in_order(items: list[Item]) -> list[Item]:
+    """Sort items; where differences are laid out, a chip that hangs beside its span and over nothing comes last."""
+    items.sort(key=order)
+    if not any(item.turn for item in items):
+        return items
+    late = [item for item in items if _hangs(item) and not any(_meet(item, other) for other in items)]
+    late_ids = {item.id for item in late}
+    return [item for item in items if item.id not in late_ids] + late
+
+
+def _hangs(item: Item) -> bool:
+    """Say whether an item that belongs to no difference is narrower than its chip."""
+    return not item.turn and any(piece.chip > piece.right - piece.left for piece in item.pieces)
+
+
+def _meet(item: Item, other: Item) -> bool:
+    return item is not other and item.start < other.end and other.start < item.end
 
 
 class _Taken:

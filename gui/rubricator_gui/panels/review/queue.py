@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QRect, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QPainter
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from rubricator.review.kinds import KINDS, SUBS, Pattern
@@ -98,8 +98,28 @@ class _Delegate(RowDelegate):
 class _List(RowList):
     """The list; the review's digits and letters belong to the text, not to a search in it."""
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stand at a row from the beginning."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self._walk(-1, 1)
+
+    def _walk(self, row: int, step: int) -> None:
+        """Go to the next pattern; what is a heading is passed over."""
+        model = self.model()
+        row += step
+        while 0 <= row < model.rowCount():
+            index = model.index(row, 0)
+            if model.flags(index) & Qt.ItemFlag.ItemIsEnabled:
+                self._walk_to(index)
+                return
+            row += step
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the review's keys to whoever has them, but what a list needs."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._walk(self.currentIndex().row(), 1 if event.key() == Qt.Key.Key_Down else -1)
+            return
         if event.text() and event.text().isprintable() and not event.text().isspace() and of_key(stroke(event)):
             event.ignore()
         else:
