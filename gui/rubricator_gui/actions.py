@@ -143,6 +143,12 @@ ACTIONS = (
     Row("review-reopen", "Reopen the gold layer", "review", (), "", "locked", separator=True),
     Row("review-names", "Names of annotators", "review", (), "", "reviewing", checkable=True),
     Row("review-queue", "Compare the corpus again", "review", (), "", "reviewing"),
+    Row(
+        *("review-mine", "What the review changed in my work", "review", ("F12",), "", "article"),
+        checkable=True,
+        separator=True,
+        mac=("Ctrl+Alt+W",),
+    ),
     Row("palette", "Command palette…", "help", ("Ctrl+K",), "search"),
     Row("keys", "Keys", "help", ("Ctrl+/",), "help"),
     Row("edit-keys", "Change keys…", "help", (), "settings"),
@@ -259,5 +265,5 @@ def refresh(actions: Mapping[str, QAction], now: Mapping[str, bool], was: Mappin
 def only_review(actions: Mapping[str, QAction]) -> None:
     """Disable what is about one's own layer: while one reviews it is not seen."""
     for row in ACTIONS:
-        if row.menu != "review" and row.id not in IN_REVIEW:
+        if row.id == "review-mine" or (row.menu != "review" and row.id not in IN_REVIEW):
             actions[row.id].setEnabled(False)

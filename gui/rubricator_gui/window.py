@@ -315,6 +315,7 @@ class MainWindow(QMainWindow):
             **{f"review-all-{n + 1}": partial(self._verdict, Accept(n), True) for n in range(2)},
             **{f"review-{name}": partial(self._verdict, verdict, False) for name, verdict in _VERDICTS.items()},
             **{f"review-all-{v}": partial(self._verdict, _VERDICTS[v], True) for v in ("merge", "reject", "defer")},
+            "review-mine": self.over.show_mine,
             "review-reopen": partial(self._act, "reviewing", "reopen"),
             "review-names": self._toggle_names,
             "review-queue": partial(self._act, "queue", "begin"),

@@ -16,6 +16,7 @@ from tests.journeys.test_window import clipped
 
 from rubricator.model.spans import Span
 from rubricator.project import Project
+from rubricator.review.decision import REJECT
 from rubricator.settings import Settings
 from rubricator_gui.acts.reviewing import Reviewing
 from rubricator_gui.dialogs.review_group import GroupDialog
@@ -259,8 +260,6 @@ def test_a_group_is_seen_and_settled_in_one_step(two: Hand) -> None:
 def test_a_dispute_comes_back(start: Start, path: Path) -> None:
     with Project.open(path, Settings().me()) as project:
         comparison = project.review.compare("a1")
-        from rubricator.review.decision import REJECT
-
         project.review.decide(comparison, comparison.differences[0], REJECT)
         project.me = reviewed.ANNA
         changed = next(one for one in project.review.answers.changed("a1") if one.decision)
@@ -272,6 +271,44 @@ def test_a_dispute_comes_back(start: Start, path: Path) -> None:
     assert "It is on the map so." in hand.window.reviewer.pane.decision._before.text()
     hand.keys("1")
     assert states(hand)[0] == "decided"
+
+
+def test_the_annotator_answers_by_keys(start: Start, path: Path) -> None:
+    """One sees what became of one's work: one accepts this, disputes that, and that is open again for the reviewer."""
+    with Project.open(path, Settings().me()) as project:
+        reviewed.annotate(project, project.me, "a1", reviewed.MINE[:2])
+        project.me = reviewed.CARL
+        for n in range(2):
+            comparison = project.review.compare("a1")
+            place = next(
+                one for one in comparison.differences if any(a.quote == reviewed.MINE[n][0] for a in one.annotations)
+            )
+            project.review.decide(comparison, place, REJECT.because(f"reason {n}"))
+    hand = start(path)
+    hand.keys("F12")
+    panel = hand.window.over.mine
+    assert panel.list.hasFocus()
+    assert list(nameless(hand.window)) == []
+    rows = [item for n in range(panel.list.topLevelItemCount()) if (item := panel.list.topLevelItem(n))]
+    assert [[item.text(n) for n in range(4)] for item in rows] == [
+        ["Place “Sund grain corridor”", "nothing", "reason 0", ""],
+        ["Organization “the Ministry of Transport and Ports”", "nothing", "reason 1", ""],
+    ]
+    before = hand.window.session.chosen
+    hand.keys("Space")
+    assert hand.window.session.chosen not in (None, before)
+    hand.keys("D")
+    hand.type("Space is a word here.")
+    hand.keys("Return")
+    review = hand.window.session.ready.review
+    assert [one.answer for one in review.answers.changed("a1")] == ["accept", "dispute"]
+    settled = review.settled(review.compare("a1"))
+    assert [one.state for one in settled].count("disputed") == 1
+    hand.keys("Ctrl+Z")
+    assert [one.answer for one in review.answers.changed("a1")] == ["accept", ""]
+    hand.keys("Escape")
+    assert panel.isHidden()
+    assert hand.window.reader.hasFocus()
 
 
 def test_finish_goes_on_and_reopen_takes_the_lock_off(two: Hand) -> None:
