@@ -70,7 +70,7 @@ class MinePanel(QWidget):
         head.addWidget(self.count, 1)
         head.addWidget(self.why, 2)
         head.addWidget(self.close_button)
-        self.list = _List()
+        self.list = _List(self)  # of its own it would be shown as a window
         self.list.setObjectName("mineList")
         self.list.setAccessibleName(_("What the review changed in my work"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -81,7 +81,7 @@ class MinePanel(QWidget):
         self.list.disputed.connect(self._begin_dispute)
         self.list.itemActivated.connect(self._enter)
         self.list.currentItemChanged.connect(self._show_place)
-        self.empty = EmptyPane()
+        self.empty = EmptyPane(self)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.list)
         self._pages.addWidget(self.empty)
