@@ -457,6 +457,8 @@ class MainWindow(QMainWindow):
     def _call(self, name: str, hand: Callable[[], object], _checked: bool = False) -> None:
         """Do what an action does; while one reviews some do another thing."""
         (self.reviewer.hands.get(name, hand) if self.reviewer.on else hand)()
+        if self.reviewer.on and name in {"list", "panels"}:
+            self._check_panes()
 
     def _review(self) -> None:
         """Begin to review, or go back to one's own layer."""
@@ -481,6 +483,7 @@ class MainWindow(QMainWindow):
         self.finish.setText(_("Finish review") if on else _("Finish and go on"))
         self._possible = {}
         self._refresh()
+        self._check_panes()
         (self.reviewer.focus if on else self.reader.setFocus)()
 
     def _verdict(self, verdict: Verdict | Accept, group: bool) -> None:
@@ -585,8 +588,12 @@ class MainWindow(QMainWindow):
         self.panes.leave_alone(alone)
 
     def _check_panes(self) -> None:
-        self.actions["list"].setChecked(not self.articles.isHidden())
-        self.actions["panels"].setChecked(not self.side.isHidden())
+        left: QWidget = self.articles
+        right: QWidget = self.side
+        if self.reviewer.on:
+            left, right = self.reviewer.pane.queue, self.reviewer.pane.side
+        self.actions["list"].setChecked(not left.isHidden())
+        self.actions["panels"].setChecked(not right.isHidden())
 
     def _narrowed(self, small: bool) -> None:
         self.status.set_narrow(small)

@@ -45,7 +45,13 @@ def test_presets_speak_of_actions_that_are_there() -> None:
 
 
 def test_every_reserved_key_can_be_read() -> None:
-    rows = (*reserved.IN_THE_ARTICLE, *reserved.IN_REVIEW, *reserved.KEPT, *reserved.IN_FIELDS, *sum(reserved.BY_SYSTEM.values(), ()))
+    rows = (
+        *reserved.IN_THE_ARTICLE,
+        *reserved.IN_REVIEW,
+        *reserved.KEPT,
+        *reserved.IN_FIELDS,
+        *sum(reserved.BY_SYSTEM.values(), ()),
+    )
     assert [key for row in rows for key in row.keys if not normal(key)] == []
 
 

@@ -229,6 +229,16 @@ class Reviewing(QObject):
         desk.tell(
             message("{did} on difference {n}: {what}.", did=words, n=number, what=self.what(difference)), undo=True
         )
+        if not self.left:
+            desk.tell(
+                plural(
+                    "{did}. The difference is settled: finish the review.",
+                    "{did}. All {n} differences are settled: finish the review.",
+                    len(self.settled),
+                    did=words,
+                ),
+                undo=True,
+            )
         after = self._next_open(number % len(self.settled))
         if after >= 0:
             self.go(after)

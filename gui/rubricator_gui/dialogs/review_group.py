@@ -63,7 +63,7 @@ class GroupDialog(QDialog):
         rows = column(self)
         for widget in (self._words, self.list, self._note, self.box):
             rows.addWidget(widget)
-        theme.size(self, 190, 110)
+        theme.size(self, 215 * theme.unit(), 110 * theme.unit())
         self._rows: Iterator[Row] = session.ready.review.groups.preview(
             self._compared, self._model, outcome, self._articles
         )

@@ -101,6 +101,8 @@ class ReviewPane(QSplitter):
         self.queue.setVisible(shown)
         if self._size == "small":
             self.side.setVisible(not shown)
+            wide = round(60 * theme.unit())
+            self.setSizes([wide, self.width() - wide, 0] if shown else [0, self.width() - wide, wide])
         if not shown and not self.sheet.hasFocus():
             self.sheet.setFocus()
 
