@@ -34,7 +34,7 @@ bench: ## the figures: ours against floor and peer
 	@sh packaging/setup.sh test
 	@$(OFFSCREEN) $(PY) tests/bench $(ARGS)
 
-formats: ## what each format carries, shown on real corpora: docs/formats.md (make formats ARGS="brat" prints some)
+formats: ## what each format carries, shown on real corpora: docs/formats.md; ARGS="brat" for some
 	@sh packaging/setup.sh test
 	@$(OFFSCREEN) $(PY) tests/formats_table.py $(ARGS)
 

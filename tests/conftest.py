@@ -28,6 +28,7 @@ os.environ["LANGUAGE"] = "en"
 
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("dev", deadline=None)
+settings.register_profile("few", settings.get_profile("ci"), max_examples=10)  # for the page on formats
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
 
 

@@ -6,15 +6,19 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from tests.exchange.web import serving
 from tests.making import ANNA, make, ticking
 
 from rubricator import cli
 from rubricator.exchange.schemes import SCHEMES
+from rubricator.formats.base import ACROSS, BROKEN, FORMULAS, NESTED, SUBTOKEN, TAGGINGS, WriteOptions
+from rubricator.formats.conll.format import Conll
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
@@ -157,14 +161,38 @@ def test_new_replaces_nothing(file: Path, tmp_path: Path, tell: Tell) -> None:
 def test_import_reports(tmp_path: Path, file: Path, tell: Tell) -> None:
     again = tell("import", file, SAMPLES, "--json").json
     assert set(again) == set(
-        "articles known versions annotations topics relations entities labels unknown_labels new_labels declared annotators"
-        " repaired refused unheld uneven notes dry_run".split()
+        "articles known repeated versions annotations standing topics relations entities labels unknown_labels new_labels"
+        " declared annotators repaired refused unheld kept uneven notes dry_run".split()
     )
     assert (again["articles"], again["known"], again["dry_run"]) == (0, 3, False)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_bytes(b"Line one\r\nand two.\r\n")
     told = tell("import", file, tmp_path / "in")
-    assert told.out == "1 article imported.\na.txt: 2 line breaks became plain ones.\n"
+    read = "Files read as: Plain text (1).\n"
+    assert told.out == f"1 article imported.\n{read}a.txt: 2 line breaks became plain ones.\n"
+
+
+def test_an_import_says_each_place_below_what_happened_there(tmp_path: Path, file: Path, tell: Tell) -> None:
+    """Two kinds of cases, each with its places, and an article that two files hold."""
+    source = tmp_path / "in.jsonl"
+    lines = [{"text": "Anna met Ben.", "label": [[0, 4, "PER"], [0, 4, "PER"]]}, {"text": "Anna met Ben.", "label": []}]
+    source.write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
+    said = tell("import", file, source, "--format", "doccano", "--map", "PER=PERSON").out.splitlines()
+    assert said[0] == "1 article imported."
+    assert said[1] == "1 article has the text of another in the files; each text comes in once, with what both say."
+    assert "Files read as: doccano (1)." in said
+    told = said.index("1 repeated annotation was left out.")
+    assert said[told + 1] == "  in.jsonl, line 1, label 2: PER “Anna”"
+
+
+def test_a_dry_run_says_that_it_would_be_refused_and_what_labels_may_mean(
+    tmp_path: Path, file: Path, tell: Tell
+) -> None:
+    source = tmp_path / "in.conll"
+    source.write_text("Anna B-PER\nmet O\nBen B-HERO\n", "utf-8")
+    said = tell("import", file, source, "--dry-run").out
+    assert "So it would be refused" in said
+    assert "It may be meant: --map PER=PERSON.\n" in said
 
 
 def test_a_dry_run_says_so_and_changes_nothing(tmp_path: Path, tell: Tell) -> None:
@@ -200,6 +228,10 @@ def test_the_encoding_may_be_named(tmp_path: Path, file: Path, tell: Tell) -> No
     with Project.open(file, ANNA) as project:
         assert any(project.text(a).startswith("Ďábel a Šárka") for a in project.rows.articles())
     assert "no encoding called “klingon”" in refused(tell, file, "import", file, source, "--encoding", "klingon").err
+    lines = tmp_path / "a.jsonl"
+    lines.write_text('{"text": "Anna left.", "label": [[0, 4, "PERSON"]]}\n')
+    assert "no encoding called “rot13”" in refused(tell, file, "import", file, lines, "--encoding", "rot13").err
+    assert tell("import", file, lines, "--map", "A=B", "--map", "A=C").code == 2
     assert "a.txt, line 1: not utf-8 text" in refused(tell, file, "import", file, source, "--encoding", "utf-8").err
 
 
@@ -252,8 +284,22 @@ def test_what_cannot_be_imported_is_told_and_leaves_the_project_alone(
     name, data, match = BAD[kind]
     source = tmp_path / name
     source.write_bytes(data)
-    assert match in refused(tell, file, "import", file, SAMPLES, source).err
+    assert match in refused(tell, file, "import", file, SAMPLES, source, "--strict").err
     assert match in refused(tell, file, "import", file, source, "--json").json["error"]
+
+
+def test_a_damaged_file_beside_others_is_told_by_words_and_exit_code(tmp_path: Path, file: Path, tell: Tell) -> None:
+    (tmp_path / "a.txt").write_text("Anna.\n")
+    (tmp_path / "b.jsonl").write_text('{"text":"Ben."}\n{"text":\n')
+    for dry in (["--dry-run"], []):
+        told = tell("import", file, tmp_path / "a.txt", tmp_path / "b.jsonl", *dry)
+        assert told.code == 1
+        assert "1 article imported.\nFiles read as: Plain text (1).\n1 file was refused, and nothing of it" in told.out
+        assert "  b.jsonl, line 2: " in told.out
+    told = tell("import", file, tmp_path / "a.txt", tmp_path / "b.jsonl", "--json")
+    assert told.code == 1
+    [refused] = told.json["refused"]
+    assert (told.json["known"], refused["kind"], refused["n"]) == (1, "damaged", 1)
 
 
 def test_sources_and_formats_that_are_not_there(tmp_path: Path, file: Path, tell: Tell) -> None:
@@ -299,6 +345,41 @@ def test_losses_are_listed_or_refused(tmp_path: Path, small: Path, tell: Tell) -
     assert told.code == 0
     assert "  " in told.out
     assert "E-CITY" in out.read_text()
+
+
+def test_only_what_an_annotator_said_is_a_loss_to_fail_for(tmp_path: Path, file: Path, tell: Tell) -> None:
+    text = "Anna met Ben."
+    said: dict[str, Any] = {"annotations": [{"label": "PERSON", "start": 0, "end": 4}], "seconds": 5, "flags": ["x"]}
+    source = tmp_path / "in.jsonl"
+    for key, more in (("a", {}), ("b", {"attributes": {"sure": True}})):
+        layer = said | {"annotator": key, "annotations": [said["annotations"][0] | more]}
+        source.write_text(json.dumps({"text": f"{text}{key}", "title": "T", "layers": [layer]}))
+        assert tell("import", file, source, "--new-labels", "add").code == 0
+        for name, lost in (("conll", key == "b"), ("brat", False)):
+            told = tell(
+                *("export", file, tmp_path / f"{name}-{key}", "--format", name),
+                *("--annotator", key, "--on-loss", "fail", "--json"),
+            )
+            assert (told.code, told.json["written"]) == (int(lost), not lost)
+            assert {"provenance", "article"} <= {loss["kind"] for loss in told.json["losses"]}
+
+
+def test_losses_are_looked_for_once(tmp_path: Path, small: Path, tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    real = Conll.losses
+    monkeypatch.setattr(Conll, "losses", lambda *given: asked.append(1) or real(*given))
+    assert tell("export", small, tmp_path / "out.conll", "--format", "conll").code == 0
+    assert len(asked) == 1
+
+
+def test_the_choices_are_those_of_the_writers() -> None:
+    (command,) = (one for one in cli.rubricator.commands.values() if one.name == "export")
+    options = {one.name: one for one in command.params}
+    values = (NESTED, TAGGINGS, BROKEN, SUBTOKEN, ACROSS, FORMULAS)
+    for known, choices in zip(fields(WriteOptions), values, strict=True):
+        kind = options[known.name].type
+        assert isinstance(kind, click.Choice)
+        assert (tuple(kind.choices), options[known.name].default) == (choices, known.default)
 
 
 def test_the_project_itself_is_never_written_over(small: Path, tell: Tell) -> None:
@@ -401,6 +482,7 @@ def test_schemes_are_shown_exported_and_imported(tmp_path: Path, file: Path, tel
     assert [x["name"] for x in again["labels"]] == [x["name"] for x in shown["labels"]]
     assert again["topics"] == shown["topics"]
     assert "ZED" in tell("scheme", "show", file).out
+    assert "key  short  label" in tell("scheme", "show", file).out.splitlines()[1]
     assert "There is no scheme" in refused(tell, file, "scheme", "import", file, tmp_path / "gone.json").err
     out.write_bytes(b"\x00\x01" * 300)
     assert "is not a text file" in refused(tell, file, "scheme", "import", file, out).err

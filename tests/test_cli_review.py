@@ -115,7 +115,7 @@ CASES = "inception-curation-cases/inception-curation/src/test/resources/testsuit
         ("simpleSpanDiffIncompleteTest", ["NE, only in some layers"], 0),
         ("simpleSpanDiffWithLabelStacking2Test", ["ORG or ORGpart"], 1),
         ("multipleStackedAnnotationsAreNotMergedTest", ["ORG, only in some layers"], 1),
-        ("relStackedTest", ["Relation Multivalrel, only in some layers"], 3),
+        ("relStackedTest", ["Relation Multivalrel, only in some layers"], 5),
         ("simpleSpanDiffMultiFeatureTest", ["Entity of false"], 0),
         ("simpleSpanNoDiffWithLabelTest", [], 0),
         ("simpleSpanNoDiffMultiFeatureTest", [], 0),

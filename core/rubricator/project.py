@@ -9,7 +9,7 @@ project.undo()
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -22,7 +22,7 @@ from rubricator.model import rules
 from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Op, Set
 from rubricator.model.folding import single_spaced
-from rubricator.model.ids import new_id
+from rubricator.model.ids import named_id, new_id
 from rubricator.model.rejections import Rejection, after_all, reject, rejection_from
 from rubricator.model.relations import gone
 from rubricator.model.scheme import Label, Scheme
@@ -35,15 +35,18 @@ from rubricator.model.text import plain
 from rubricator.model.topic_tags import untied
 from rubricator.settings import Me
 from rubricator.store import check
+from rubricator.store.backup import back_up
 from rubricator.store.base import DetachedError, Store
 from rubricator.store.check import Finding
 from rubricator.store.journal import Author, Entry, Journal, Line
 from rubricator.store.links import Links, Mention
+from rubricator.store.pieces import PACKET, Cells
 from rubricator.store.reviews import Reviews
 from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
 from rubricator.store.schema import SUFFIX, create_file, is_project
+from rubricator.store.whole import Said, named, whole
 from rubricator.verbs.judge import Judge
-from rubricator.words import message, plural
+from rubricator.words import Message, message, plural
 
 if TYPE_CHECKING:  # a window paints before it offers anything, and most commands never do
     from rubricator.store.snapshots import Snapshots
@@ -51,6 +54,7 @@ if TYPE_CHECKING:  # a window paints before it offers anything, and most command
     from rubricator.suggest.memory import Memory
     from rubricator.suggest.offers import Offer
     from rubricator.suggest.radar import Radar
+    from rubricator.verbs.agreement import Agreement
     from rubricator.verbs.attributes import Attributes
     from rubricator.verbs.comments import Comments
     from rubricator.verbs.entities import Entities
@@ -74,6 +78,7 @@ __all__ = [
     "Line",
     "Mention",
     "Project",
+    "Said",
     "Snapshot",
     "is_project",
 ]
@@ -187,20 +192,51 @@ class Project:
     def open(cls, path: Path, me: Me, *, clock: Callable[[], str] = now) -> Project:
         """Open a project file; UserError where it is none, a newer one, or damaged.
 
-        A sample says whom its reader acts as (`acts_as`), so that a newcomer finds work begun.
+        A sample says whom its reader acts as (`acts_as`), so that a newcomer finds work begun; a copy that was opened
+        from a packet says whose it is, so that their work merges back as theirs.
         """
         store = Store(path)
         try:
             project = cls(store, me, clock)
-            acts_as = project.rows.project().get("acts_as")
+            packet = project.packet
+            acts_as = project.rows.project().get("acts_as") or packet.get("for")
+            # Each copy is a device of its own: it may lie on the machine of who packed it.
+            # (Who acts as its annotator already has that device.)
+            owns = not packet or me.annotator == packet["for"]
+            device = me.device if owns else named_id(packet["copy"], me.device)
             for annotator in project.rows.annotators() if acts_as else ():
                 if annotator.id == acts_as:
-                    project.me = Me(annotator.id, annotator.name, me.device)
+                    project.me = Me(annotator.id, annotator.name, device)
         except check.SYMPTOMS as error:
             damaged = check.diagnosis(store)
             store.close()
             raise damaged or error from error
         return project
+
+    @classmethod
+    def made_of(
+        cls,
+        path: Path,
+        me: Me,
+        entries: Iterable[Entry],
+        texts: Iterable[tuple[str, str]],
+        *,
+        clock: Callable[[], str] = now,
+    ) -> Project:
+        """Make a project file of journal rows of another one; where they cannot be taken in there is none.
+
+        It is a copy of the other project for one annotator (`me`).
+        """
+        create_file(path)
+        try:
+            with closing(cls(Store(path), me, clock)) as project:
+                project.take_in(entries, texts)
+                mark = {"for": me.annotator, "copy": new_id()}
+                project._apply([Edit("project", (Set("project", "project", PACKET, None, mark),))])
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return cls.open(path, me, clock=clock)
 
     def close(self) -> None:
         """Let go of the file; it holds all there is, by itself."""
@@ -262,6 +298,14 @@ class Project:
         if text is None:
             raise UserError(message("The text of “{title}” was purged from this project.", title=article.title))
         return text
+
+    def whole(self) -> Iterator[tuple[Article, list[Said]]]:
+        """Yield all articles in the order of the project with all that is said of each, many read at once."""
+        return whole(self._store.db)
+
+    def named(self, owners: Sequence[str] | None, status: str) -> set[str]:
+        """Return who has a layer that says anything, of these owners and this status, and who worked in them."""
+        return named(self._store.db, owners, status)
 
     def annotations(self, article: str, annotator: str = "") -> list[Annotation]:
         """Return the annotations of a layer (by default one's own), by start."""
@@ -472,8 +516,46 @@ class Project:
 
     def merge(self, other: Project) -> Change:
         """Take in all that another project file holds; order-free, repeatable, nothing is lost."""
-        with check.in_words(self._store), check.in_words(other._store):
-            return self._told(self._journal.merge(other._journal.entries(), other._journal.texts()))
+        with check.in_words(other._store):
+            return self.take_in(other.journal.entries(), other.journal.texts())
+
+    def take_in(self, entries: Iterable[Entry], texts: Iterable[tuple[str, str]]) -> Change:
+        """Take in journal rows, and the texts that they name, as they come; all of it or nothing."""
+        with check.in_words(self._store):
+            return self._told(self._journal.merge(entries, texts))
+
+    @property
+    def journal(self) -> Journal:
+        """The record of all edits, to be read: what is written goes through `apply` and `take_in`."""
+        return self._journal
+
+    def cells(self) -> Cells:
+        """Return what says whom the elements of this project concern."""
+        return Cells(self._store.db)
+
+    @property
+    def packet(self) -> Mapping[str, str]:
+        """What a copy that was opened from a packet says of itself: whose it is (`for`); empty in any other project."""
+        mark = self.rows.project().get(PACKET)
+        return mark if isinstance(mark, Mapping) and {"for", "copy"} <= mark.keys() else {}
+
+    def back_up(self, why: str) -> Path:
+        """Copy the project beside itself and compare the copy with it; `why` becomes a part of its name."""
+
+        def refusal(error: object) -> Message:
+            return message("Nothing was done, for no copy of {file} could be made: {why}.", file=self.path, why=error)
+
+        with check.in_words(self._store):
+            return back_up(self._store.db, self.path.with_name(f"{self.path.stem}-{why}{SUFFIX}"), refusal, verify=True)
+
+    def join(self, name: str) -> str:
+        """Write down an annotator of this name who will work in a copy of this project, and return their id."""
+        annotator = new_id()
+        name = plain(name).strip()
+        self._apply(
+            [Edit("annotator", (Add("annotator", annotator, {"name": name, "kind": "human"}),), "", {"name": name})]
+        )
+        return annotator
 
     # --- verbs of their own rooms ---------------------------------------------------------------------------------
 
@@ -539,6 +621,13 @@ class Project:
         from rubricator.verbs.stories import Stories
 
         return Stories(self.rows, self._journal.near)
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """How far annotators agree."""
+        from rubricator.verbs.agreement import Agreement
+
+        return Agreement(self)
 
     # --- snapshots ------------------------------------------------------------------------------------------------
 

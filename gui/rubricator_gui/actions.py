@@ -51,6 +51,8 @@ ACTIONS = (
     Row("export", "Export…", "file", ("Ctrl+E",), "export", "project"),
     Row("snapshot", "Take a snapshot…", "file", (), "", "project"),
     Row("snapshots", "Snapshots…", "file", (), "", "project"),
+    Row("pack", "Make a packet…", "file", (), "", "project", separator=True),
+    Row("merge", "Take work in…", "file", (), "", "project"),
     Row("import-scheme", "Import scheme…", "file", (), "", "project", separator=True),
     Row("export-scheme", "Export scheme…", "file", (), "", "project"),
     Row("import-topics", "Import topics…", "file", (), "", "project"),

@@ -21,6 +21,8 @@ from rubricator.exchange.looking import Look
 from rubricator.exchange.outgoing import ExportReport
 from rubricator.exchange.sample import sample_project
 from rubricator.exchange.schemes import scheme_named, with_topics, with_used, write_scheme
+from rubricator.hub import packets
+from rubricator.hub import work as packing
 from rubricator.model.edits import remove_article
 from rubricator.model.spans import Article
 from rubricator.project import SUFFIX, Finding, Project
@@ -33,6 +35,7 @@ from rubricator_gui.session import Session
 from rubricator_gui.tasks import Task
 
 if TYPE_CHECKING:
+    from rubricator.hub.merging import Merged, Plan
     from rubricator.model.topics import TopicFile
     from rubricator_gui.paper import PaperWork
     from rubricator_gui.reader.sheet import Sheet
@@ -80,8 +83,11 @@ class Commands(QObject):
         """Open the project that the person chooses."""
         if self._busy():
             return
-        path = ask.open_file(self._window, _("Open project"), self._pattern())
-        if path is not None:
+        both = _("Projects and packets") + f" (*{SUFFIX} *{packets.SUFFIX})"
+        path = ask.open_file(self._window, _("Open project"), both)
+        if path is not None and packets.is_packet(path):
+            self.open_packet(path)
+        elif path is not None:
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
@@ -93,9 +99,10 @@ class Commands(QObject):
 
     def settle(self) -> None:
         """Do what comes after a project was opened: be introduced, and have it looked over."""
-        if not self._session.ready.is_sample:
+        project = self._session.ready
+        if not project.is_sample and not project.packet:  # a packet says whose it is
             self.introduce()
-            self._session.ready.me = self._session.settings.me()
+            project.me = self._session.settings.me()
         QTimer.singleShot(_LOOK_OVER_AFTER, self.look_over)
 
     def look_over(self) -> None:
@@ -229,6 +236,97 @@ class Commands(QObject):
         dialog.deleteLater()
         if wanted is not None:
             self.export(wanted.id)
+
+    # --- packets --------------------------------------------------------------------------------------------------
+
+    def make_packet(self) -> None:
+        """Write what one annotator needs into a file."""
+        if self._busy():
+            return
+        from rubricator_gui.dialogs.packets import PackDialog
+
+        project = self._session.ready
+        dialog = PackDialog(project, self._window)
+        wanted, name, status = dialog.exec() == QDialog.DialogCode.Accepted, dialog.name, dialog.chosen_status
+        dialog.deleteLater()
+        if not wanted:
+            return
+        suggestion = self._beside(_file_stem(f"{project.path.stem}-{name}", "packet") + packets.SUFFIX)
+        out = ask.save_file(self._window, _("Make a packet"), suggestion, _packets(), packets.SUFFIX)
+        if out is not None:
+            words = _("Writing {file}").format(file=out.name)
+            arguments = (project.path, project.me, out, name, status)
+            self._run(words, packing.pack_work, arguments, partial(self._packed, out, name))
+
+    def _packed(self, out: Path, name: str, packed: packets.Packed) -> None:
+        self._session.look_for_news()
+        self._session.tell(
+            plural(
+                "Wrote {file} for {name}: {n} article.",
+                "Wrote {file} for {name}: {n} articles.",
+                packed.articles,
+                file=out.name,
+                name=name,
+            )
+        )
+
+    def open_packet(self, packet: Path) -> None:
+        """Make a project of a packet where the person says, and open it."""
+        if self._busy():
+            return
+        name = str(packet.absolute().with_suffix(SUFFIX))
+        out = ask.save_file(self._window, _("Keep the work of this packet in"), name, self._pattern(), SUFFIX)
+        if out is not None:
+            words = _("Opening {file}").format(file=packet.name)
+            arguments = (packet, out, self._session.settings.me().device)
+            self._run(words, packing.open_packet_work, arguments, self.open_path)
+
+    def take_work_in(self) -> None:
+        """Take in packets and projects that the person chooses."""
+        both = _("Packets and projects") + f" (*{packets.SUFFIX} *{SUFFIX})"
+        self.take_in(ask.open_files(self._window, _("Take work in"), both))
+
+    def take_in(self, paths: Sequence[Path]) -> None:
+        """Tell what packets and projects bring, and take it in once that is agreed to."""
+        if not paths or self._busy():
+            return
+        project = self._session.ready
+        words = _("Reading {file}").format(file=paths[0].name)
+        then = partial(self._planned, list(paths))
+        self._run(words, packing.plan_work, (project.path, project.me, list(paths)), then)
+
+    def _planned(self, paths: list[Path], plans: list[Plan]) -> None:
+        from rubricator_gui.dialogs.packets import MergeDialog
+
+        dialog = MergeDialog(plans, self._window)
+        wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if wanted:
+            project = self._session.ready
+            self._session.held = _("Work is being taken in: wait until that has ended, or cancel it.")
+            words = _("Taking {file} in").format(file=paths[0].name)
+            self._run(words, packing.merge_work, (project.path, project.me, paths, plans), self._merged)
+
+    def _merged(self, merged: Merged) -> None:
+        self._session.look_for_news()
+        n = sum(plan.rows for plan in merged.plans)
+        copy = merged.backup.name if merged.backup else ""
+        self._session.tell(
+            plural(
+                "Took in {n} edit. The project as it was is kept in {file}.",
+                "Took in {n} edits. The project as it was is kept in {file}.",
+                n,
+                file=copy,
+            )
+        )
+
+    def take_dropped(self, paths: Sequence[Path]) -> None:
+        """Take in what was dropped on the window: packets and projects as work, anything else as articles."""
+        work_of_others = [path for path in paths if path.suffix.lower() in (packets.SUFFIX, SUFFIX)]
+        if work_of_others:
+            self.take_in(work_of_others)
+        else:
+            self.import_paths(paths)
 
     # --- scheme and topics ----------------------------------------------------------------------------------------
 
@@ -472,6 +570,10 @@ class Commands(QObject):
             tell(self._window, error)
         else:
             Trouble(str(error), self._window).exec()
+
+
+def _packets() -> str:
+    return _("Packets") + f" (*{packets.SUFFIX})"
 
 
 def _file_stem(words: str, otherwise: str) -> str:

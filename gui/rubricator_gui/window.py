@@ -236,6 +236,8 @@ class MainWindow(QMainWindow):
             "export": partial(self._command, "export"),
             "snapshot": partial(self._command, "take_snapshot"),
             "snapshots": partial(self._command, "show_snapshots"),
+            "pack": partial(self._command, "make_packet"),
+            "merge": partial(self._command, "take_work_in"),
             "import-scheme": partial(self._command, "import_scheme"),
             "export-scheme": partial(self._command, "export_scheme"),
             "edit-scheme": partial(self._command, "edit_scheme"),
@@ -649,10 +651,10 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Import the files that were dropped."""
+        """Import the files that were dropped; packets and projects are work that comes back."""
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.commands.import_paths(paths)
+        self.commands.take_dropped(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window and close the project; every edit is saved already."""

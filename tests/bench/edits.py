@@ -15,7 +15,7 @@ from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.store.schema import connect
 
-TABLES = ("journal", "annotation", "register", "layer", "label_count", "word_count")
+TABLES = ("journal", "annotation", "register", "layer", "label_count", "word_count", "shingle")
 
 
 def rows(folder: Path) -> Iterator[Row]:
@@ -56,7 +56,7 @@ def _rows_since(project: Project, seq: int) -> tuple[tuple[object, ...], tuple[o
 
 
 def _same_rows(db: sqlite3.Connection, wrote: tuple[tuple[object, ...], tuple[object, ...]], n: int) -> None:
-    """Write the rows that one edit writes (the triggers count them as for us), durably."""
+    """Write the rows that one edit writes, those that count it too, durably."""
     journal, annotation = wrote
     db.execute("BEGIN IMMEDIATE")
     db.execute(
@@ -69,6 +69,11 @@ def _same_rows(db: sqlite3.Connection, wrote: tuple[tuple[object, ...], tuple[ob
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (f"{n:08}{str(annotation[0])[8:]}", *annotation[1:3], n * 7 + 1, n * 7 + 5, *annotation[5:]),
     )
+    layer, label, quote = annotation[1], annotation[2], annotation[5]
+    more = "ON CONFLICT DO UPDATE SET n = n + 1"
+    db.execute(f"INSERT INTO label_count VALUES (?, ?, 1) {more}", (layer, label))
+    db.execute("UPDATE layer SET annotations = annotations + 1 WHERE id = ?", (layer,))
+    db.execute(f"INSERT INTO word_count VALUES (?, 1, ?, ?, 1) {more}", (quote, label, quote))
     db.execute("COMMIT")
     if n % 500 == 499:
         db.execute("PRAGMA wal_checkpoint(PASSIVE)")

@@ -117,6 +117,8 @@ def test_the_card_says_what_the_files_leave_out_and_what_nothing_carries(project
     ("licence", "head", "said"),
     [
         ("CC BY 4.0", "license: cc-by-4.0\n", "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)"),
+        ("cc-by-4.0", "license: cc-by-4.0\n", "[CC BY 4.0](https://creativecommons.org/licenses/by/4.0/)"),
+        ("CC-BY-SA-4.0", "license: cc-by-sa-4.0\n", "[CC BY-SA 4.0](https://creativecommons.org/licenses/by-sa/4.0/)"),
         ("ours <alone>\nask", 'license: other\nlicense_name: "ours <alone> ask"\n', "ours &lt;alone> ask"),
         ("  ", "", "not stated"),
     ],

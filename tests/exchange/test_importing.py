@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.formats import make
 
+from rubricator import formats
 from rubricator.errors import UserError
+from rubricator.exchange import incoming, sound
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
+from rubricator.exchange.outgoing import ExportOptions, export
 from rubricator.exchange.sources import find_sources
+from rubricator.formats.base import Header, Record, WriteOptions
 from rubricator.model.scheme import Attribute, Label, RelationType, Scheme
 from rubricator.project import Project
 from rubricator.settings import Settings
@@ -52,6 +61,79 @@ def test_a_pipe_is_no_file(tmp_path: Path, project: Project) -> None:
     os.mkfifo(tmp_path / "a.jsonl")
     with pytest.raises(UserError, match="no file, but a device or a pipe"):
         import_files(project, [tmp_path / "a.jsonl"], ImportOptions())
+
+
+def test_links_and_pipes_in_a_folder_are_told(corpus: Path, project: Project) -> None:
+    (corpus / "more").symlink_to(corpus / "deep")
+    (corpus / "round").symlink_to(corpus)
+    (corpus / "gone.txt").symlink_to("nowhere")
+    os.mkfifo(corpus / "pipe.txt")
+    report, _ = import_files(project, [corpus], ImportOptions(new_labels="add"))
+    assert report.articles == 2
+    left = {where for case in report.of("unheld") if case.kind == "file" for where in case.where}
+    assert left == {"notes.md", "more", "round", "gone.txt", "pipe.txt"}
+
+
+def test_a_folder_that_may_not_be_opened_is_refused_alone(
+    corpus: Path, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.scandir
+
+    def closed(path: Any) -> Any:
+        if Path(path).name == "deep":
+            raise PermissionError(13, "no", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    report, _ = import_files(project, [corpus], ImportOptions(new_labels="add"))
+    damaged = [case.where for case in report.of("refused") if case.kind == "damaged"]
+    assert damaged == [("deep cannot be read: you may not open it",)]
+    assert report.articles == 1
+
+
+def test_two_files_of_one_text_never_write_over_one_another(tmp_path: Path, project: Project) -> None:
+    said = {
+        "anna": "T1\tPERSON 0 4\tAnna\nT2\tPERSON 9 11\tBo\nR1\tknows Arg1:T1 Arg2:T2\n",
+        "ben": "T1\tCITY 15 19\tRome\nT2\tPERSON 9 11\tBo\nR1\tlives Arg1:T2 Arg2:T1\n",
+        "copy": "T1\tPERSON 0 4\tAnna\nT2\tPERSON 9 11\tBo\nR1\tknows Arg1:T1 Arg2:T2\n",
+    }
+    for name, lines in said.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text("Anna met Bo in Rome.")
+        (tmp_path / name / "a.ann").write_text(lines)
+    folders = [tmp_path / name for name in said]
+    report, _ = import_files(project, folders, ImportOptions(new_labels="add"))
+    (article,) = project.rows.articles()
+    me = project.me.annotator
+    here = {a.id: a.quote for a in project.rows.annotations(article.id, me)}
+    assert sorted(here.values()) == ["Anna", "Bo", "Rome"]
+    ends = [(one["label"], here[one["from"]], here[one["to"]]) for _, one in project.rows.elements("relation")]
+    assert sorted(ends) == [("knows", "Anna", "Bo"), ("lives", "Bo", "Rome")]
+    (told,) = [case.where for case in report.of("repaired") if case.kind == "namesake"]
+    assert told == ("a.ann: CITY “Rome”", "a.ann: relation lives")
+    before = project.rows.sizes()
+    import_files(project, folders, ImportOptions())
+    assert project.rows.sizes() == before
+
+
+@pytest.mark.parametrize("end", ["-wal", "-shm", "-journal"])
+def test_nothing_is_exported_over_a_part_of_the_project(tmp_path: Path, project: Project, end: str) -> None:
+    with pytest.raises(UserError, match="is a part of the project"):
+        export(project, tmp_path / f"p.rubric{end}", ExportOptions("jsonl", overwrite=True))
+
+
+def test_an_entity_gets_another_id_where_our_own_files_could_not_hold_it(tmp_path: Path, project: Project) -> None:
+    header = Header(entities=({"id": "a\nb", "name": "Anna"},))
+    record = make.record("Anna left.", make.annotation("Anna left.", "PERSON", "Anna", entity="a\nb"))
+    formats.writer("bdoc").write(header, [record], tmp_path / "out", WriteOptions())
+    import_files(project, [tmp_path / "out"], ImportOptions(format="bdoc"))
+    export(project, tmp_path / "out.jsonl", ExportOptions("jsonl"))
+    with Project.create(tmp_path / "q.rubric", Settings().me(), Scheme()) as other:
+        import_files(other, [tmp_path / "out.jsonl"], ImportOptions())
+        (entity,) = other.entities.all()
+        (article,) = other.rows.articles()
+        layers = [other.rows.annotations(article.id, one.id) for one in other.rows.annotators()]
+        assert [a.entity for layer in layers for a in layer] == [entity.id]
 
 
 def test_labels_that_the_scheme_lacks_are_refused_all_at_once(project: Project, corpus: Path) -> None:
@@ -117,3 +199,180 @@ def test_an_entity_is_known_by_its_external_id(project: Project, tmp_path: Path)
     [anna] = project.entities.all()
     assert (anna.name, anna.external) == ("Anna Berg", "wikidata:Q7")
     assert project.entities.counts()[anna.id] == 2
+
+
+# --- one of several is damaged ------------------------------------------------------------------------------------
+
+TEXT_LIKE = {"text", "conll", "fasttext", "topics-csv"}
+"""What is cut short is as good as before there, or has no texts."""
+
+BREAKABLE = [known.key for known in formats.FORMATS if known.reads and known.writes and known.key not in TEXT_LIKE]
+
+
+@pytest.fixture
+def one_is_broken(tmp_path: Path, request: pytest.FixtureRequest) -> tuple[Path, str]:
+    """Return a folder with three articles of a format in files of their own, one of them cut short; and its name."""
+    key = request.param
+    writer, spec = formats.writer(key), formats.spec(key)
+    header, samples = make.samples()
+    folder = tmp_path / "in"
+    folder.mkdir()
+    suffix = ".bdocjs" if key == "bdoc" else spec.suffixes[0]
+    for name, record in zip("abc", make.one_layer(samples), strict=False):
+        out = tmp_path / (f"{key}-{name}" if spec.folder else f"{name}{suffix}")
+        writer.write(header, [record], out, WriteOptions())
+        for file in sorted(out.iterdir()) if out.is_dir() else [out]:
+            kept = file.suffix == ".conf" or "ypesystem" in file.name.lower() or file.name == "label_config.xml"
+            file.rename(folder / (file.name if kept else f"{name}{file.suffix}"))
+    [broken] = (path for path in folder.iterdir() if path.stem == "b" and path.name.lower().endswith(spec.suffixes))
+    data = broken.read_bytes()
+    broken.write_bytes(data[: len(data) // 2] + (b"\x00\n" if key == "brat" else b""))
+    return folder, broken.name
+
+
+@pytest.mark.parametrize("one_is_broken", BREAKABLE, indirect=True)
+def test_of_several_files_the_damaged_one_is_refused_and_told(
+    one_is_broken: tuple[Path, str], project: Project
+) -> None:
+    folder, broken = one_is_broken
+    options = ImportOptions(new_labels="add")
+    report, _ = import_files(project, [folder], replace(options, dry_run=True))
+    assert report.damaged == 1
+    assert project.rows.count_articles() == 0
+    report, _ = import_files(project, [folder], options)
+    assert report.damaged == 1
+    assert project.rows.count_articles() == report.articles == 2
+    [case] = [case for case in report.of("refused") if case.kind == "damaged"]
+    assert say(case.what) == "1 file was refused, and nothing of it comes in"
+    [place] = case.where
+    assert broken in place
+    assert [finding for finding in project.check(full=True) if finding.damage] == []
+    with pytest.raises(UserError) as told:
+        import_files(project, [folder / broken], options)
+    assert say(told.value.text).rstrip(".") == place
+    with pytest.raises(UserError) as told:
+        import_files(project, [folder], replace(options, strict=True))
+    assert say(told.value.text).rstrip(".") == place
+    project.undo()
+    assert project.rows.count_articles() == 0
+
+
+def lines_of(folder: Path, name: str, n: int, **last: object) -> Path:
+    path = folder / name
+    rows = [{"id": f"{name}-{i}", "text": f"Text {i} of {name}."} for i in range(n)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in [*rows[:-1], rows[-1] | last]))
+    return path
+
+
+@pytest.mark.parametrize("room", [sound._MOST, 1000], ids=["kept", "read twice"])
+def test_nothing_of_a_damaged_file_comes_in(
+    tmp_path: Path, project: Project, room: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound, "_MOST", room)
+    outside = {"annotations": [{"label": "PERSON", "start": 0, "end": 999}]}
+    lines_of(tmp_path, "a.jsonl", 50)
+    lines_of(tmp_path, "b.jsonl", 50, layers=[{"annotator": "eve", **outside}])
+    lines_of(tmp_path, "c.jsonl", 50, text=5)
+    lines_of(tmp_path, "d.jsonl", 50, id="a.jsonl-3")
+    lines_of(tmp_path, "e.jsonl", 50, id="e.jsonl-3")
+    lines_of(tmp_path, "f.jsonl", 50)
+    report, _ = import_files(project, sorted(tmp_path.glob("*.jsonl")), ImportOptions())
+    [case] = report.of("refused")
+    assert [place[:16] for place in case.where] == [f"{name}.jsonl, line 50" for name in "bcde"]
+    assert report.articles == project.rows.count_articles() == 100
+    assert report.files == {"jsonl": 2}
+    assert "eve" not in [one.name for one in project.rows.annotators()]
+
+
+def test_where_all_are_damaged_nothing_comes_in(tmp_path: Path, project: Project) -> None:
+    (tmp_path / "a.jsonl").write_text("{\n")
+    (tmp_path / "b.jsonl").write_text("}\n")
+    with pytest.raises(UserError, match="of 2 files none can be read") as told:
+        import_files(project, [tmp_path / "a.jsonl", tmp_path / "b.jsonl"], ImportOptions())
+    assert "The first: a.jsonl, line 1" in say(told.value.hint)
+
+
+def test_a_file_that_may_not_be_opened_is_refused_alone(
+    tmp_path: Path, corpus: Path, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Path.open
+
+    def closed(self: Path, *args: Any, **more: Any) -> Any:
+        if self.name == "x.json":
+            raise PermissionError(13, "no", str(self))
+        return real(self, *args, **more)
+
+    (corpus / "x.json").write_text("{}")
+    monkeypatch.setattr(Path, "open", closed)
+    report, _ = import_files(project, [corpus], ImportOptions(new_labels="add"))
+    assert [case.where for case in report.of("refused") if case.kind == "damaged"] == [
+        ("x.json cannot be read: you may not open it",)
+    ]
+    assert report.articles == 2
+
+
+REAL = {
+    "webanno-tsv3": "webanno",
+    "inception-curation-cases": "xmi",
+    "brat-litbank-nested": "brat",
+    "btc-gate-crowd": "gate-xml",
+    "gum-news": "conllu",
+}
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_of_a_real_folder_the_others_come_in(name: str, corpora: Path, tmp_path: Path, project: Project) -> None:
+    key = REAL[name]
+    folder = tmp_path / "in"
+    shutil.copytree(corpora / name, folder)
+    options = ImportOptions(format=key, new_labels="add")
+    before, _ = import_files(project, [folder], replace(options, dry_run=True))
+    told = " ".join(place for case in before.of("refused") for place in case.where)
+    good = [path for path, _key in find_sources([folder], key).files if path.name not in told]
+    broken = good[len(good) // 2]
+    broken.write_bytes(broken.read_bytes()[:-40] + b"\n\x00")
+    report, _ = import_files(project, [folder], options)
+    assert report.damaged == before.damaged + 1
+    assert report.files[key] == before.files[key] - 1
+    assert any(broken.name in place for case in report.of("refused") for place in case.where)
+    assert [finding for finding in project.check(full=True) if finding.damage] == []
+
+
+def test_files_of_one_name_are_told_apart(tmp_path: Path, project: Project) -> None:
+    for name in ("one", "two"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "data.jsonl").write_text("{\n" if name == "two" else '{"text": "Anna."}\n')
+    report, _ = import_files(project, [tmp_path / "in"], ImportOptions())
+    [place] = report.of("refused")[0].where
+    assert place.startswith("two/data.jsonl, line 1: ")
+
+
+def test_what_is_said_beside_the_text_counts_for_what_is_kept() -> None:
+    reads: list[int] = []
+
+    def read() -> Iterator[Record]:
+        reads.append(1)
+        yield Record("Text.", meta={"pages": ["x" * sound._MOST]})
+
+    assert [record.text for record in sound.sound(read, lambda _item: None)] == ["Text."]
+    assert len(reads) == 2
+
+
+def test_a_journal_row_holds_only_so_much(tmp_path: Path, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incoming, "_BYTES_IN_A_ROW", 2000)
+    paths = [lines_of(tmp_path, f"{name}.jsonl", 1, meta={"body": "x" * 2000}) for name in "abc"]
+    import_files(project, paths, ImportOptions())
+    rows = [entry.edit for entry in project._journal.entries() if entry.edit.kind == "import"]
+    assert [sum(op.kind == "article" for op in edit.ops) for edit in rows] == [1, 1, 1]
+    project.undo()
+    assert project.rows.count_articles() == 0
+
+
+def test_of_many_notes_some_are_said(tmp_path: Path, project: Project) -> None:
+    for n in range(30):
+        (tmp_path / f"{n}.txt").write_bytes(b"Anna.\r\nBen %d.\r\n" % n)
+    report, _ = import_files(project, [tmp_path / f"{n}.txt" for n in range(30)], ImportOptions())
+    assert len(report.notes) == 30
+    said = [say(line) for line in report.lines()]
+    assert len([line for line in said if "line breaks" in line]) == 20
+    assert said[-1] == "And 10 more notes on reading texts."

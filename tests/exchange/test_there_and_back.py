@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tracemalloc
 from collections import Counter
@@ -339,22 +340,31 @@ def test_an_article_that_was_taken_out_comes_back_with_its_import(project: Proje
     assert [a.quote for a in project.annotations("a")] == ["Anna Lebrune"]
 
 
+def unversioned(bytes_: bytes) -> bytes:
+    """Return a file without the version of its scheme, which goes on with undo and redo too."""
+    return re.sub(rb'"version":\d+', b'"version":0', bytes_)
+
+
 def test_undo_of_an_import_is_one_step_and_redo_brings_the_same_bytes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(incoming, "_OPS_IN_A_ROW", 3)  # so that the one step takes several rows
     with fresh(tmp_path / "p.rubric") as project:
         before = check.state(project._store.db)
-        empty = jsonl(project)
+        empty = unversioned(jsonl(project))
         bring(project, *EVERYTHING)
         assert len(list(project._journal.entries())) > 4
-        bytes_ = jsonl(project)
+        bytes_ = unversioned(jsonl(project))
+        versions = [project.scheme.version]
         assert project.undo()
         assert project.rows.count_articles() == 0
-        assert jsonl(project) == empty
+        assert unversioned(jsonl(project)) == empty
+        versions.append(project.scheme.version)
         assert not project.undo()
         assert project.redo()
-        assert jsonl(project) == bytes_
+        assert unversioned(jsonl(project)) == bytes_
+        versions.append(project.scheme.version)
+        assert versions == [7, 8, 9], "the version of the scheme only grows"
         assert sound(project)
         assert before["articles"] == []
 
@@ -515,7 +525,7 @@ def test_what_a_second_file_says_of_its_project_is_told(project: Project) -> Non
 class Liar:
     """A writer whose files say something else than they should."""
 
-    key, title, suffixes, folder, all_layers = "liar", "Liar", (".liar",), False, True
+    all_layers = True
 
     def __init__(self, found: Iterable[object] | Exception, then: Any = None) -> None:
         self._found = found
@@ -539,6 +549,11 @@ class Liar:
         yield from self._found
 
 
+def lying(monkeypatch: pytest.MonkeyPatch, liar: Liar) -> None:
+    monkeypatch.setattr(formats, "FORMATS", (formats.Spec("liar", "Liar", (".liar",), "", writes=True),))
+    monkeypatch.setattr(formats, "writer", lambda _key: liar)
+
+
 @pytest.mark.parametrize(
     ("found", "match"),
     [
@@ -554,7 +569,7 @@ def test_what_reads_back_otherwise_is_not_kept(
     bring(project, article("a", layer("anna", annotation("x"))))
     out = tmp_path / "out.liar"
     out.write_text("old", encoding="utf-8")
-    monkeypatch.setattr(formats, "writer", lambda _key: Liar(found))
+    lying(monkeypatch, Liar(found))
     with pytest.raises(UserError, match=match):
         export(project, out, ExportOptions("liar", overwrite=True))
     assert out.read_text(encoding="utf-8") == "old"
@@ -570,7 +585,7 @@ def test_an_export_is_of_one_state_whatever_is_written_meanwhile(
         with Project.open(project.path, BEN, clock=ticking()) as other:
             other.annotate("a", "CITY", [Span.of(23, 27)])
 
-    monkeypatch.setattr(formats, "writer", lambda _key: Liar([Counter([("a", 1)])], work))
+    lying(monkeypatch, Liar([Counter([("a", 1)])], work))
     report = export(project, tmp_path / "out.liar", ExportOptions("liar"))
     assert (report.articles, report.annotations) == (1, 1)
     assert len(project.rows.layers("a")) == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from rubricator.formats.base import Header, LayerRecord, Person, ReadOptions, Record
+from rubricator.formats.base import Carried, Header, LayerRecord, Person, ReadOptions, Record, WriteOptions, Writer
 from rubricator.formats.jsonl.format import FORMAT as JSONL
 from rubricator.formats.topic_trees import read_topic_file
 from rubricator.model.scheme import Label, Scheme
@@ -21,6 +22,7 @@ from rubricator.model.text import canonical
 from rubricator_resources import path
 
 TOPICS = read_topic_file(path("topics/mediatopics-2.json").read_bytes(), "mediatopics-2.json").topics()
+OPTIONS = WriteOptions()
 NEWS = parse_scheme(path("schemes/news.json").read_text(encoding="utf-8"), "news.json")
 
 
@@ -62,6 +64,12 @@ def record(text: str, *annotations: Annotation, **more: Any) -> Record:
     layer = {name: more.pop(name) for name in ("topics", "relations", "comments", "status") if name in more}
     ordered = tuple(sorted(annotations, key=reading_order))
     return Record(text=text, layers=(LayerRecord("anna", annotations=ordered, **layer),), **{"id": "a1", **more})
+
+
+def told(writer: Writer, record: Record, options: WriteOptions = OPTIONS) -> Carried:
+    """Return what a format tells of a record, but for its sentences: read again, they are found anew in its text."""
+    carried = writer.expected(record, options)
+    return Counter({what: n for what, n in carried.items() if what[0] != "sentence"})
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -369,6 +369,7 @@ def test_losses_are_told(tmp_path: Path) -> None:
     }
     assert losses == {
         "twice": 1,
+        "attribute-text": 2,
         "attribute": 2,
         "relation": 2,
         "relation-details": 1,

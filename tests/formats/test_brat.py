@@ -96,7 +96,11 @@ def test_everything_that_brat_has(tmp_path: Path) -> None:
     assert document.relations == [("member_of", "T2", "T3")]
     assert document.notes == [("T2", "Two lines")]
     assert losses(record) == {
-        "attribute": (2, ("a1: ORGANIZATION “the Academy”: a b", "a1: ORGANIZATION “the Academy”: why")),
+        "attribute": (
+            3,
+            ("a1: PERSON “Ruth Amsel”: old", *(f"a1: ORGANIZATION “the Academy”: {x}" for x in ("a b", "why"))),
+        ),
+        "attribute-text": (1, ("a1: ORGANIZATION “the Academy”: n",)),
         "note-lines": (1, ("a1: PERSON “Ruth Amsel”",)),
         "provenance": (3, ()),
         "topic": (1, ("a1: medtop:1",)),

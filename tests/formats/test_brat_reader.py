@@ -100,6 +100,12 @@ def test_a_span_of_no_width_is_refused_and_told(tmp_path: Path) -> None:
     assert record.cases == (("empty", "a.ann, line 1"), ("end", "a.ann, line 3: Knows"))
 
 
+def test_a_piece_of_no_width_takes_nothing_of_its_span(tmp_path: Path) -> None:
+    _, record = read(tmp_path, "T1\tPerson 0 4;4 4\tAnna")
+    assert told(record) == [("Person", "Anna")]
+    assert record.cases == (("hollow", "a.ann, line 1"),)
+
+
 @pytest.mark.parametrize(
     ("lines", "words"),
     [

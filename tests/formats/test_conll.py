@@ -21,9 +21,11 @@ from rubricator.formats.base import (
     Tagging,
     WriteOptions,
 )
+from rubricator.formats.conll import format as conll
 from rubricator.formats.conll.format import FORMAT, tag_name
 from rubricator.formats.text import FORMAT as TEXT
 from rubricator.model.spans import Annotation, Span, TopicTag
+from rubricator.model.tokens import words
 from rubricator.words import say
 
 from . import make
@@ -220,6 +222,13 @@ def test_neighbours_of_one_label_stay_apart(tmp_path: Path) -> None:
         assert line_of(sentence) == line
 
 
+def test_the_end_of_a_sentence_parts_neighbours(tmp_path: Path) -> None:
+    text = "Armenia\n\nBelarus"
+    record = make.record(text, make.annotation(text, "C", "Armenia"), make.annotation(text, "C", "Belarus"))
+    ((first, second),) = write(tmp_path, record, tagging="IOB1")
+    assert (line_of(first), line_of(second)) == ("Armenia/I-C", "Belarus/I-C")
+
+
 def test_empty_articles_keep_their_place(tmp_path: Path) -> None:
     assert [len(article) for article in write(tmp_path, Record("A."), Record("\u2028"), Record("B."))] == [1, 0, 1]
 
@@ -242,6 +251,34 @@ def test_reading_back_sees_a_damaged_file(tmp_path: Path) -> None:
         except ValueError:
             continue  # it is not even columns
         assert found != [FORMAT.expected(nesting(), options)]
+
+
+def test_reading_back_sees_a_misplaced_sentence_end(tmp_path: Path) -> None:
+    record = make.record("Anna left. Ben stayed.")
+    write(tmp_path, record)
+    out = tmp_path / "out.conll"
+    good = out.read_text(encoding="utf-8")
+    for old, new in (
+        ("left O\n. O\n\nBen O\n", "left O\n. O\nBen O\n"),
+        ("left O\n. O\n\nBen O\n", "left O\n\n. O\nBen O\n"),
+        ("left O\n. O\n\nBen O\n", "left O\n\n. O\n\nBen O\n"),
+    ):
+        assert good.count(old) == 1
+        out.write_text(good.replace(old, new), encoding="utf-8")
+        assert [*FORMAT.found(out, WriteOptions())] != [FORMAT.expected(record, WriteOptions())]
+
+
+def test_an_article_is_planned_once_to_be_written_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(conll, "words", lambda text: asked.append(text) or words(text))
+    record, options = nesting(), WriteOptions()
+    FORMAT.write(Header(), [record], tmp_path / "out.conll", options)
+    wanted = FORMAT.expected(record, options)
+    assert asked == [record.text]
+    assert [*FORMAT.found(tmp_path / "out.conll", options)] == [wanted]
+    FORMAT.expected(record, WriteOptions(nested="skip"))
+    FORMAT.expected(nesting(), WriteOptions(nested="skip"))
+    assert len(asked) == 3
 
 
 def test_spacy_converts_it(tmp_path: Path) -> None:

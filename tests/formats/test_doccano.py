@@ -236,3 +236,23 @@ def test_topics_that_the_tree_lacks_are_kept_and_told_or_added(tmp_path: Path) -
         report, _ = import_files(project, [path], ImportOptions(new_labels="add"))
         assert report.declared == ["sport"]
         assert [topic.name for topic in project.scheme.topics] == ["sport"]
+
+
+def test_comments_of_the_whole_text_are_written(tmp_path: Path) -> None:
+    comments = (
+        {"id": "1", "by": "anna", "at": "2024-05-01T08:00:00Z", "text": "Well.\nSo 😅"},
+        {"id": "2", "text": "Well?"},
+        {"id": "3", "text": "Well?"},
+        {"id": "4", "on": "p", "text": "Of her."},
+        {"id": "5", "reply_to": "1", "text": "Yes."},
+        {"id": "6", "text": " "},
+    )
+    text = "Anna spoke."
+    record = make.record(text, make.annotation(text, "PER", "Anna", id="p"), comments=comments)
+    FORMAT.write(Header(), [record], tmp_path / "out.jsonl", WriteOptions())
+    assert json.loads((tmp_path / "out.jsonl").read_bytes())["Comments"] == ["Well.\nSo 😅", "Well?"]
+    losses = {loss.kind: loss.n for loss in FORMAT.losses(Header(), [record], WriteOptions())}
+    assert (losses["comment"], losses["comment-details"]) == (4, 1)
+    [back] = FORMAT.read(tmp_path / "out.jsonl", ReadOptions())
+    assert isinstance(back, Record)
+    assert [one["text"] for one in back.layers[0].comments] == ["Well.\nSo 😅", "Well?"]

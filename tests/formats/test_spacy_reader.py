@@ -13,6 +13,8 @@ from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.formats.base import Header, Person, ReadOptions, Record, WriteOptions
+from rubricator.formats.spacy import docs
+from rubricator.formats.spacy import format as spacy_format
 from rubricator.formats.spacy.format import FORMAT
 from rubricator.model.scheme import Scheme
 from rubricator.model.spans import TopicTag
@@ -246,3 +248,29 @@ def test_carriage_returns_and_marks_move_the_spans(tmp_path: Path) -> None:
     assert record.text == "a\nAnna"
     assert told(record) == {"": [("PERSON", "Anna")]}
     assert replace(record, layers=()).text == "a\nAnna"
+
+
+def test_what_is_written_is_read_however_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(docs, "UNPACKED_MOST", 1000)  # the bound of small files, so that the samples are a large one
+    header, samples = make.samples()
+    records = make.one_layer(samples)
+    FORMAT.write(header, records, tmp_path / "a.spacy", WriteOptions())
+    packed = (tmp_path / "a.spacy").read_bytes()
+    assert len(zlib.decompress(packed)) > 1000
+    back = [item for item in FORMAT.read(tmp_path / "a.spacy", ReadOptions()) if isinstance(item, Record)]
+    assert [FORMAT.expected(one, WriteOptions()) for one in back] == [FORMAT.expected(one, WriteOptions()) for one in records]  # fmt: skip
+    (tmp_path / "a.spacy").write_bytes(zlib.compress(bytes(10_000_000)))
+    with pytest.raises(UserError, match=r"a\.spacy: it is larger than"):
+        list(FORMAT.read(tmp_path / "a.spacy", ReadOptions()))
+
+
+def test_more_than_spacy_reads_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spacy_format, "TABLE_MOST", 32 * 5)  # four numbers of eight bytes for each of five words
+    five, six = (Record(" ".join("word" for _ in range(n))) for n in (5, 6))
+    FORMAT.write(Header(), [five], tmp_path / "a.spacy", WriteOptions())
+    with pytest.raises(UserError, match="0 articles fit"):
+        FORMAT.write(Header(), [six], tmp_path / "b.spacy", WriteOptions())
+    with pytest.raises(UserError, match="1 articles fit") as told:
+        FORMAT.write(Header(), [five, five], tmp_path / "b.spacy", WriteOptions())
+    assert "--split" in say(told.value.hint)
+    assert not (tmp_path / "b.spacy").exists()

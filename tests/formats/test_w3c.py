@@ -14,6 +14,7 @@ from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
+from rubricator.exchange.outgoing import ExportOptions, export
 from rubricator.formats.base import Header, Person, ReadOptions, Record, WriteOptions
 from rubricator.formats.w3c.format import FORMAT
 from rubricator.model.scheme import Scheme
@@ -239,14 +240,117 @@ def test_everything_that_it_can_hold(tmp_path: Path) -> None:
     assert said.topics == Counter({("Anna B", "x"): 1, ("m", "x"): 1})
     assert said.relations == Counter({("leads", "Ruth Amsel", "the Academy"): 2})
     assert said.notes == Counter({"Two\nlines": 2})
+    assert said.entities == Counter({("Ruth Amsel", "rubricator:e", "None"): 2})
     losses = {loss.kind: loss.n for loss in FORMAT.losses(header, [record], WriteOptions())}
-    assert losses == {"attribute": 2, "entity": 2, "provenance": 4, "article": 1}
-    [back, _bare] = FORMAT.read(tmp_path / "out.jsonld", ReadOptions())
+    assert losses == {"attribute": 2, "provenance": 4, "article": 1}
+    [_entities, back, _bare] = FORMAT.read(tmp_path / "out.jsonld", ReadOptions())
     assert isinstance(back, Record)
     assert [(layer.annotator, layer.kind, len(layer.relations)) for layer in back.layers] == [
         ("Anna B", "human", 1),
         ("m", "model", 1),
     ]
+
+
+ENTITIES = (
+    {"id": "q", "name": "Ruth Amsel", "external": "wikidata:Q7"},
+    {"id": "g", "name": "Rat", "external": "https://d-nb.info/gnd/118", "kind": "ORG"},
+    {"id": "ä b/ü%", "name": "Nobody", "external": "no address"},
+    {"id": "t1", "name": "One", "external": "x:1"},
+    {"id": "t2", "name": "Two", "external": "x:1"},
+)
+
+
+def test_entities_come_back_by_their_address(tmp_path: Path) -> None:
+    text = "Ruth the-Council Nobody One Two Amsel."
+    names = ("Ruth", "the-Council", "Nobody", "One", "Two", "Amsel")
+    spans = [make.annotation(text, "X", name, entity=str(one["id"])) for name, one in zip(names, (*ENTITIES, ENTITIES[0]), strict=True)]  # fmt: skip
+    record = make.record(text, *spans)
+    header = Header(entities=ENTITIES)
+    FORMAT.write(header, [record], tmp_path / "out.jsonld", WriteOptions())
+    assert read_graph(tmp_path / "out.jsonld")[text].entities == Counter({
+        ("Ruth", "http://www.wikidata.org/entity/Q7", "Ruth Amsel"): 1,
+        ("Amsel", "http://www.wikidata.org/entity/Q7", "Ruth Amsel"): 1,
+        ("the-Council", "https://d-nb.info/gnd/118", "Rat"): 1,
+        ("Nobody", "rubricator:%C3%A4%20b%2F%C3%BC%25", "Nobody"): 1,
+        ("One", "rubricator:t1", "One"): 1,
+        ("Two", "rubricator:t2", "Two"): 1,
+    })  # fmt: skip
+    (lost,) = [loss for loss in FORMAT.losses(header, [record], WriteOptions()) if loss.kind == "entity-details"]
+    assert lost.where == ("Rat", "Nobody", "One", "Two"), "a kind, or an external id that is no address of its own"
+    found, back = FORMAT.read(tmp_path / "out.jsonld", ReadOptions())
+    assert isinstance(found, Header)
+    assert isinstance(back, Record)
+    assert [(one["name"], one.get("external")) for one in found.entities] == [
+        ("Ruth Amsel", "wikidata:Q7"), ("Rat", "https://d-nb.info/gnd/118"), ("Nobody", None), ("One", None), ("Two", None),
+    ]  # fmt: skip
+    assert [one["id"] for one in found.entities][2:] == ["ä b/ü%", "t1", "t2"]
+    assert len({a.entity for a in back.layers[0].annotations}) == 5
+
+
+COMMENTS = (
+    {"id": "3", "reply_to": "2", "on": "p", "by": "anna", "at": "2024-05-01T10:00:00.000Z", "text": "Yes."},
+    {"id": "1", "on": "", "by": "anna", "at": "2024-05-01T08:00:00.000Z", "text": "All of it.\nSecond line 😅"},
+    {"id": "2", "on": "p", "by": "ben", "at": "2024-05-01T09:00:00.000Z", "text": "Sure?"},
+    {"id": "4", "on": "p", "text": "Nobody said it."},
+    {"id": "5", "on": "gone", "text": "On what is not here."},
+    {"id": "6", "by": "ben", "text": "Of all, in another's layer."},
+    {"id": "7", "reply_to": "8", "text": "A ring."},
+    {"id": "8", "reply_to": "7", "text": "Of answers."},
+    {"id": "9", "reply_to": "away", "on": "p", "at": "yesterday", "text": "To what was deleted."},
+    {"id": "10", "reply_to": "3", "on": "p", "by": "ben", "text": "Good."},
+)
+
+
+def test_comments_and_answers_come_back(tmp_path: Path) -> None:
+    text = "Ruth Amsel spoke."
+    record = make.record(text, make.annotation(text, "PER", "Ruth Amsel", id="p"), comments=COMMENTS)
+    header = Header(people=(Person("anna", "Anna B"), Person("ben", "Ben")))
+    FORMAT.write(header, [record], tmp_path / "out.jsonld", WriteOptions())
+    assert sorted(read_graph(tmp_path / "out.jsonld")[text].comments) == [
+        ("Anna B", "", "All of it.\nSecond line 😅", "2024-05-01T08:00:00+00:00"),
+        ("Anna B", "Ruth Amsel", "Nobody said it.", ""),
+        ("Anna B", "Ruth Amsel", "To what was deleted.", ""),
+        ("Anna B", "Sure?", "Yes.", "2024-05-01T10:00:00+00:00"),
+        ("Ben", "Ruth Amsel", "Sure?", "2024-05-01T09:00:00+00:00"),
+        ("Ben", "Yes.", "Good.", ""),
+    ]
+    losses = {loss.kind: loss.n for loss in FORMAT.losses(header, [record], WriteOptions())}
+    assert (losses["comment"], losses["comment-details"]) == (4, 1)
+    [back] = FORMAT.read(tmp_path / "out.jsonld", ReadOptions())
+    assert isinstance(back, Record)
+    [layer] = back.layers
+    [ruth] = layer.annotations
+    texts = {one["id"]: one["text"] for one in layer.comments}
+    assert {(one["by"], one.get("on", ""), texts.get(one.get("reply_to"), ""), one["text"]) for one in layer.comments} == {
+        ("Anna B", "", "", "All of it.\nSecond line 😅"),
+        ("Anna B", ruth.id, "", "Nobody said it."),
+        ("Anna B", ruth.id, "", "To what was deleted."),
+        ("Ben", ruth.id, "", "Sure?"),
+        ("Anna B", ruth.id, "Sure?", "Yes."),
+        ("Ben", ruth.id, "Yes.", "Good."),
+    }  # fmt: skip
+    assert [one["at"] for one in layer.comments if one["text"] == "Sure?"] == ["2024-05-01T09:00:00.000Z"]
+    assert back.cases == ()
+
+
+def test_comments_of_others_are_comments(tmp_path: Path) -> None:
+    anna = note(tag("PER"), id="#a", target=on(at(0, 4)), creator="anna")
+    _, [record] = read(
+        tmp_path,
+        note(tag("And?", "replying"), id="#r", target="#q", creator="anna", motivation="replying"),
+        note(tag("Is she?", "questioning"), id="#q", target={"id": "#a"}, creator="ben", motivation="questioning"),
+        anna,
+        note(tag("To nothing.", "replying"), target="#ring", id="#ring"),
+        note(bodyValue="Plain.", target="#a"),
+    )
+    assert record.cases == (("sourceless", "f.jsonld, item 4"),)
+    [layer] = record.layers
+    assert [(one.get("by"), one["text"], one["on"]) for one in layer.comments] == [
+        ("ben", "Is she?", layer.annotations[0].id),
+        (None, "Plain.", layer.annotations[0].id),
+        ("anna", "And?", layer.annotations[0].id),
+    ]
+    assert layer.comments[2]["reply_to"] == layer.comments[0]["id"]
 
 
 # --- real files ---------------------------------------------------------------------------------------------------
@@ -274,3 +378,31 @@ def test_real_files_come_in_with_a_text_and_twice_is_once(corpora: Path, tmp_pat
         sizes = project.rows.sizes()
         import_files(project, [own], options)
         assert project.rows.sizes() == sizes
+
+
+def test_the_entities_of_a_real_corpus_go_out_and_come_in(corpora: Path, tmp_path: Path) -> None:
+    options = ImportOptions(format="conllu", new_labels="add")
+    with Project.create(tmp_path / "p.rubric", Settings().me(), Scheme()) as project:
+        import_files(project, [corpora / "gum-news"], options)
+        [article, *_] = project.rows.articles()
+        [first, *_] = [one for one in project.annotations(article.id) if one.entity]
+        project.comments.add(article.id, first.id, "Sure?")
+        export(project, tmp_path / "out.jsonld", ExportOptions("w3c"))
+        links = Counter(one.entity for x in project.rows.articles() for one in project.annotations(x.id) if one.entity)
+        found = read_graph(tmp_path / "out.jsonld")
+        assert sum(text.entities.total() for text in found.values()) == links.total() > 100
+        assert sum(text.comments.total() for text in found.values()) == 1
+        shared = Counter(entity.external for entity in project.entities.all())
+        alone = [entity for entity in project.entities.all() if shared[entity.external] == 1]
+        linked = {(entity.name, entity.external): links[entity.id] for entity in alone}
+        before = project.rows.sizes()
+    with Project.create(tmp_path / "q.rubric", Settings().me(), Scheme()) as other:
+        for _ in range(2):
+            import_files(other, [tmp_path / "out.jsonld"], ImportOptions(new_labels="add"))
+            counts = other.entities.counts()
+            assert Counter(counts.values()) == Counter(links.values())
+            assert {(one.name, one.external): counts[one.id] for one in other.entities.all() if one.external} == linked
+            [one] = [c for x in other.rows.articles() for c in other.comments.of(x.id)]
+            assert (one.text, one.by) == ("Sure?", Settings().me().annotator)
+            assert {**other.rows.sizes(), "edits": 0, "relations": 0} == {**before, "edits": 0, "relations": 0}
+        assert [finding for finding in other.check(full=True) if finding.damage] == []

@@ -84,6 +84,7 @@ def test_everything_that_it_has(tmp_path: Path) -> None:
     assert told == {
         "discontinuous": (1, ("a1: PERSON “61 … won”",)),
         "attribute": (3, (f"{where}: a b", f"{where}: empty", f"{where}: value")),
+        "attribute-text": (2, ("a1: PERSON “Ruth Amsel”: head", "a1: PERSON “Ruth Amsel”: n")),
         "entity-named": (2, ("Ruth", "Berg")),
         "provenance": (4, ()),
         "relation": (1, ("a1: gone (p, x)",)),

@@ -33,10 +33,11 @@ CONTEXT: dict[str, Any] = {
     **{name: _term(f"oa:{name}") for name in ("Annotation", "TextualBody", "SpecificResource", "TextQuoteSelector", "TextPositionSelector", "exact", "prefix", "suffix")},
     "AnnotationCollection": _term("as:OrderedCollection"), "AnnotationPage": _term("as:OrderedCollectionPage"),
     "Person": _term("foaf:Person"), "Software": _term("as:Application"),
-    **{name: _term(f"oa:{name}") for name in ("tagging", "classifying", "commenting", "linking", "bookmarking")},
+    **{name: _term(f"oa:{name}") for name in ("tagging", "classifying", "commenting", "linking", "bookmarking", "identifying", "replying")},
     "motivation": _term("oa:motivatedBy", **{"@type": "@vocab"}), "purpose": _term("oa:hasPurpose", **{"@type": "@vocab"}),
     "body": _term("oa:hasBody", **{"@type": "@id"}), "target": _term("oa:hasTarget", **{"@type": "@id"}),
     "source": _term("oa:hasSource", **{"@type": "@id"}), "selector": _term("oa:hasSelector", **{"@type": "@id"}),
+    "created": _term("dcterms:created", **{"@type": "xsd:dateTime"}),
     "creator": _term("dcterms:creator", **{"@type": "@id"}), "name": _term("foaf:name"), "label": _term("rdfs:label"),
     "value": _term("rdf:value"), "format": _term("dc:format"),
     "start": _term("oa:start", **{"@type": "xsd:nonNegativeInteger"}), "end": _term("oa:end", **{"@type": "xsd:nonNegativeInteger"}),
@@ -54,6 +55,8 @@ class Text:
     topics: Counter[tuple[str, str]] = field(default_factory=Counter)
     relations: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
+    entities: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    comments: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
 
 
 def read_graph(path: Path) -> dict[str, Text]:
@@ -71,8 +74,12 @@ def read_graph(path: Path) -> dict[str, Text]:
     quotes: dict[Any, str] = {}
     homes: dict[Any, Any] = {}
     links = []
+    remarks = []
     for one in set(graph.subjects(RDF.type, OA.Annotation)):
-        bodies = {purpose: [] for purpose in (OA.tagging, OA.classifying, OA.commenting, OA.linking)}
+        bodies = {
+            purpose: []
+            for purpose in (OA.tagging, OA.classifying, OA.commenting, OA.linking, OA.identifying, OA.replying)
+        }
         for body in graph.objects(one, OA.hasBody):
             bodies[graph.value(body, OA.hasPurpose)].append(body)
         labels = [str(graph.value(body, RDF.value)) for body in bodies[OA.tagging] + bodies[OA.classifying]]
@@ -81,7 +88,13 @@ def read_graph(path: Path) -> dict[str, Text]:
         if graph.value(one, OA.motivatedBy) == OA.bookmarking:
             continue
         who = str(graph.value(graph.value(one, DCTERMS.creator), FOAF.name))
-        if bodies[OA.linking]:
+        if not labels:
+            motive = graph.value(one, OA.motivatedBy)
+            [body] = bodies[motive]
+            remarks.append(
+                (one, target, motive, who, str(graph.value(body, RDF.value)), graph.value(one, DCTERMS.created))
+            )
+        elif bodies[OA.linking]:
             links.append((labels[0], target, graph.value(bodies[OA.linking][0], OA.hasSource)))
         elif target in texts:
             texts[target].topics[who, labels[0]] += 1
@@ -97,6 +110,20 @@ def read_graph(path: Path) -> dict[str, Text]:
             assert text[end:].startswith(str(graph.value(quote, OA.suffix)))
             texts[home].spans[who, labels[0], quotes[one]] += 1
             texts[home].notes.update(str(graph.value(body, RDF.value)) for body in bodies[OA.commenting])
+            for body in bodies[OA.identifying]:
+                entity = graph.value(body, OA.hasSource)
+                assert isinstance(entity, URIRef)
+                assert ":" in entity
+                texts[home].entities[quotes[one], str(entity), str(graph.value(entity, RDFS.label))] += 1
     for label, first, second in links:
         texts[homes[first]].relations[label, quotes[first], quotes[second]] += 1
+    about = {one: (target, words) for one, target, _motive, _who, words, _at in remarks}
+    for _one, target, motive, who, words, at in remarks:
+        home = target
+        while home in about:
+            home = about[home][0]
+        on = about[target][1] if target in about else quotes.get(target, "")
+        assert (motive == OA.replying) == (target in about)
+        assert at is None or at.toPython().tzinfo
+        texts[homes.get(home, home)].comments[who, on, words, str(at or "")] += 1
     return {text.text: text for text in texts.values()}

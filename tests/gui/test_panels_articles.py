@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,6 +102,17 @@ def test_it_lists_in_order_of_import_or_newest_first(panel: ArticleList) -> None
     assert texts(panel.view) == [TITLES[1], TITLES[0], TITLES[2], TITLES[3]]
     assert panel.status.itemText(0) == "All articles (4)"
     assert panel.note == "0 of 4 finished"
+
+
+def test_an_article_without_a_headline_is_known_by_its_first_words(tmp_path: Path, shown: Show) -> None:
+    text = "  Grain\nis   dear in Toll. " + "x" * 500
+    session = make_session(tmp_path, [replace(article(1, text=text), title="")], [text])
+    panel = ArticleList(session)
+    shown(panel)
+    [line] = texts(panel.view)
+    assert line.startswith("Grain is dear in Toll. xxx")
+    assert len(line) <= 100
+    session.close()
 
 
 def test_the_order_is_remembered(session: Session, panel: ArticleList, shown: Show) -> None:

@@ -96,6 +96,19 @@ def escape(hand: Hand, _dialog: ImportDialog) -> None:
     hand.keys("Escape")
 
 
+def walk(hand: Hand, listed: list[list[str]], dialog: ImportDialog) -> None:
+    """Open the first kind of what is not taken as it stands, and note all lines that are seen then."""
+    dialog.cases.setFocus()
+    hand.keys("Home", "Down", "Right")  # the heading cannot be chosen; what stands below it opens
+    lines = []
+    item = dialog.cases.itemAt(2, 2)
+    while item is not None:
+        lines.append(item.text(0))
+        item = dialog.cases.itemBelow(item)
+    listed.append(lines)
+    hand.keys("Escape")
+
+
 def layers(file: Path) -> dict[str, list[tuple[str, str]]]:
     """Return (label, quote) of all annotations by the name of their annotator."""
     with Project.open(file, Settings().me()) as opened:
@@ -138,6 +151,24 @@ def test_it_is_told_what_comes_in_before_anything_is_written(hand: Hand, file: P
     assert hand.window.session.held == "", "and one can go on working"
 
 
+def test_a_damaged_file_is_told_before_the_others_come_in(hand: Hand, file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, "utf-8")
+    (folder / "b.jsonl").write_text('{"text":"Sound."}\n{"text":\n', "utf-8")
+    before = kit.content(file)
+    listed: list[list[str]] = []
+    (words,) = ask(hand, [folder], partial(walk, hand, listed))
+    assert "1 article comes in" in words
+    (lines,) = listed
+    assert "1 file was refused, and nothing of it comes in" in lines
+    assert any("b.jsonl, line 2: " in x for x in lines), "the place and the reason are listed below"
+    hand.wait_until(lambda: QApplication.activeModalWidget() is None, "the dialog is closed")
+    assert kit.content(file) == before
+    ask(hand, [folder], partial(enter, hand))
+    assert imported(hand).startswith("1 article imported. 1 file was refused")
+
+
 def test_what_is_refused_repaired_or_left_alone_is_listed_with_its_places(hand: Hand, tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
@@ -146,18 +177,7 @@ def test_what_is_refused_repaired_or_left_alone_is_listed_with_its_places(hand: 
     (folder / "notes.md").write_text("hello", "utf-8")
     listed: list[list[str]] = []
 
-    def walk(dialog: ImportDialog) -> None:
-        dialog.cases.setFocus()
-        hand.keys("Home", "Down", "Right")  # the heading cannot be chosen; what stands below it opens
-        lines = []
-        item = dialog.cases.itemAt(2, 2)
-        while item is not None:
-            lines.append(item.text(0))
-            item = dialog.cases.itemBelow(item)
-        listed.append(lines)
-        hand.keys("Escape")
-
-    ask(hand, [folder], walk)
+    ask(hand, [folder], partial(walk, hand, listed))
     hand.wait_until(lambda: bool(listed), "it was walked through")
     (lines,) = listed
     assert [x for x in lines if "left out" in x or "joined" in x or "alone" in x] == [

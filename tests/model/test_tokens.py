@@ -9,6 +9,7 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from rubricator.model import tokens
 from rubricator.model.text import canonical
 from rubricator.model.tokens import (
     Token,
@@ -73,6 +74,14 @@ def test_words_hold_all_that_is_not_white_space(text: str) -> None:
 @example("🇦🇷\u0301🇻\u200d🇪🇳🇮a🇦")
 def test_words_begin_and_end_at_graphemes(text: str) -> None:
     assert {edge for t in words(text) for edge in (t.start, t.end)} <= borders(text)
+
+
+@given(texts | st.text("aA '.,;\n@é1-\u0301"))
+@example("a\u0301 b,c;d\ne")
+def test_the_quick_way_finds_the_same_words(text: str) -> None:
+    slow = regex.compile(tokens._TOKEN.replace(tokens._QUICK, ""))
+    found = [Token(*match.span()) for match in slow.finditer(text) if match.lastgroup != "space"]
+    assert [*words(text)] == found
 
 
 @given(texts)

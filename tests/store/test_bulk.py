@@ -19,7 +19,7 @@ from rubricator.model.edits import ALIVE, Add, Edit, Op, Set, annotation_value, 
 from rubricator.model.spans import Annotation, Article, Span
 from rubricator.model.text import digest
 from rubricator.project import Project
-from rubricator.store import check
+from rubricator.store import check, tables
 from rubricator.store.fold import Fold
 from rubricator.store.journal import Author, Entry, Journal
 from rubricator.store.schema import memory
@@ -170,12 +170,17 @@ def test_a_change_too_large_to_patch_names_every_article(tmp_path: Path) -> None
 
 
 def sent(project: Project, work: Callable[[], object]) -> list[str]:
-    """Return the statements that some work sends (those of a trigger repeat the one that set it off)."""
+    """Return the statements that some work sends; the annotations that one puts in, one after the other, are one."""
     statements: list[str] = []
     project._store.db.set_trace_callback(statements.append)
     work()
     project._store.db.set_trace_callback(None)
-    return [statement for statement, _ in groupby(statements)]
+    return [
+        statement
+        for statement, _ in groupby(
+            statements, lambda one: one.partition(" VALUES ")[0] if "INTO annotation" in one else one
+        )
+    ]
 
 
 def test_an_import_sends_no_statement_for_each_annotation(tmp_path: Path) -> None:
@@ -223,6 +228,9 @@ def test_one_annotation_sends_few_statements(tmp_path: Path) -> None:
         "SELECT",  # is the annotation new
         "INSERT",  # the journal
         "INSERT",  # the annotation
+        "INSERT",  # how many of its label
+        "UPDATE",  # how many in its layer
+        "INSERT",  # how its words are labelled
         "SELECT",  # what has the same place
         "COMMIT",
     ]
@@ -240,3 +248,11 @@ def test_quotes_that_waited_are_filled_in_one_go(tmp_path: Path) -> None:
         statements = sent(project, lambda: project._journal.merge(parts, TEXTS))
         assert sum(statement.startswith("SELECT n.id, a.uid") for statement in statements) == 1
         assert [a.quote for a in project.annotations("two", "anna")][:2] == ["Po", "P"]
+
+
+def test_what_is_new_is_counted_without_a_look_at_the_rest() -> None:
+    with closing(memory()) as db:
+        for count_new in tables.COUNT_NEW:
+            steps = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {count_new}", (1,))]
+            assert any(step.startswith("SEARCH n USING INTEGER PRIMARY KEY (rowid>?)") for step in steps)
+            assert not any(step.startswith("SCAN n") for step in steps)

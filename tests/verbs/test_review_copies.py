@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests import making
 
@@ -87,6 +87,15 @@ def told(project: Project) -> tuple[object, ...]:
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(doings)
+@example(
+    [
+        *[(0, "decide", 0, 0)] * 2,
+        *[(1, "decide", 0, 0)] * 2,
+        (0, "decide", 3, 0),
+        (1, "decide", 3, 3),
+        (1, "undo", 0, 0),
+    ]
+)
 def test_copies(base: Path, tmp_path_factory: pytest.TempPathFactory, some: list[tuple[int, str, int, int]]) -> None:
     folder = tmp_path_factory.mktemp("copies")
     paths = [folder / f"{me.name}.rubric" for me in REVIEWERS]

@@ -38,6 +38,12 @@ LICENCES = (
 _LICENCE_MOST = 500
 
 
+def _known_licence(words: str) -> tuple[str, str, str] | None:
+    """Return the usual licence that is named so, by our name or by its id (SPDX, Hugging Face); None for any other."""
+    named = {words.casefold(), words.casefold().replace("-", " ")}
+    return next((one for one in LICENCES if named & {one[0].casefold(), one[1], one[1].replace("-", " ")}), None)
+
+
 def check_licence(words: str) -> None:
     """Raise UserError where that is the text of a licence rather than its name."""
     if len(words) > _LICENCE_MOST:
@@ -162,9 +168,9 @@ def _head(card: Card, beside: Beside) -> Iterator[str]:
     if card.language:
         yield f"language: {_quoted(card.language)}"
     if card.licence:
-        known = next((key for name, key, _where in LICENCES if name == card.licence), "")
+        known = _known_licence(card.licence)
         named = f"license_name: {_quoted(' '.join(card.licence.split()))}"
-        yield from (f"license: {known}",) if known else ("license: other", named)
+        yield from (f"license: {known[1]}",) if known else ("license: other", named)
     yield from (beside.head, "---", "")
 
 
@@ -209,8 +215,8 @@ def _about(card: Card) -> Iterator[str]:
 
 
 def _licence(words: str) -> str:
-    where = next((where for name, _key, where in LICENCES if name == words), "")
-    return f"[{words}]({where})" if where else _line(words) or "not stated"
+    known = _known_licence(words)
+    return f"[{known[0]}]({known[2]})" if known else _line(words) or "not stated"
 
 
 def _people(card: Card) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,14 @@ from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange.clusters import Clusters
 from rubricator.exchange.import_report import ImportOptions, ImportReport
+from rubricator.exchange.kept import case_of
 from rubricator.exchange.naming import Naming
 from rubricator.exchange.progress import Progress, silent
+from rubricator.exchange.sound import Item, size, sound
 from rubricator.exchange.sources import find_sources
+from rubricator.exchange.twice import Twice
 from rubricator.formats.base import Header, LayerRecord, Person, Record
+from rubricator.formats.json_values import fits_id
 from rubricator.formats.reading import shortened
 from rubricator.model import edits as e
 from rubricator.model.changes import Change
@@ -23,14 +29,18 @@ from rubricator.model.ids import named_id, new_id
 from rubricator.model.rules import span_violations
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_edits import about_scheme, part_ops, topic_op
-from rubricator.model.spans import Annotation, Article, TopicTag
+from rubricator.model.spans import Annotation, Article, Span, TopicTag
 from rubricator.model.text import digest, plain
 from rubricator.project import Project
-from rubricator.words import message
+from rubricator.words import Message, message, say
 
 _TEXT_IDS = "8d3d2f7e-6b0a-5c53-8f0b-0d0d6a3f4c11"
+_ENDS = ("from", "to", "on")
+"""What relations and comments name annotations by."""
 _OPS_IN_A_ROW = 4_000
 """Operations in one journal row of an import: enough to be quick, few enough to be read in one piece."""
+_BYTES_IN_A_ROW = 16_000_000
+"""About how much a row may hold: one article may bring a megabyte of metadata."""
 
 
 class _DryRunError(Exception):
@@ -40,22 +50,45 @@ class _DryRunError(Exception):
 def import_files(
     project: Project, sources: Sequence[Path], options: ImportOptions, progress: Progress = silent
 ) -> tuple[ImportReport, Change]:
-    """Import files as one step that undo takes back; UserError names file and line, and nothing is kept."""
+    """Import files as one step that undo takes back.
+
+    Of several files one that is damaged is refused as a whole, and told; of one alone (or with `strict`) a UserError
+    names file and line, and nothing is kept.
+    """
     work = _Import(project, options, progress)
     found = find_sources(sources, options.format)
     work.report.cases.add(("file", plain(path.name)) for path in found.left)
-    first, *others = found.files
-    work.source = plain(first[0].name) + (f" +{len(others)}" if others else "")
-    work.report.files.update(key for _path, key in found.files)
-    readers = [(path, formats.reader(key)) for path, key in found.files]
+    first, *others = [path for path, _key in found.files] or [*sources]
+    work.source = plain(first.name) + (f" +{len(others)}" if others else "")
+    readers = [(path, key, formats.reader(key)) for path, key in found.files]
+    names = Counter(path.name for path, _key in found.files)
+    several = len(readers) + len(found.closed) > 1 and not options.strict
+    for error in found.closed:
+        if not several:
+            raise error
+        work.refuse(error)
 
-    def items() -> Iterator[tuple[Path, Header | Record]]:
-        for done, (path, reader) in enumerate(readers):
+    def items() -> Iterator[tuple[Path, Item]]:
+        for done, (path, key, reader) in enumerate(readers):
             work.at = (done, len(readers))
             progress(*(work.at if len(readers) > 1 else (0, 0)))
             encoding = options.encodings.get(path)
-            for item in reader.read(path, replace(options.read, encoding=encoding) if encoding else options.read):
-                yield path, item
+            how = replace(options.read, encoding=encoding) if encoding else options.read
+            read = partial(reader.read, path, how)
+            try:
+                held = sound(read, partial(work.check, path, {})) if several else read()
+            except UserError as error:
+                if not several:
+                    raise
+                work.refuse(error, plain(path.parent.name) if names[path.name] > 1 else "")
+                continue
+            work.report.files[key] += 1
+            yield from ((path, item) for item in held)
+        if not work.report.files:
+            raise UserError(
+                message("Nothing was imported: of {n} files none can be read.", n=work.report.damaged),
+                message("The first: {why}", why=work.first),
+            )
 
     def produce(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:
         yield from work.edits(items(), keep)
@@ -101,7 +134,7 @@ class _Entities:
             self._external = {one.external: one.id for one in known if one.external}
             self._here = {one.id: one.id for one in known}
         value = dict(entity)
-        uid = str(value.pop("id", "") or new_id())
+        uid = _entity_id(str(value.pop("id", "") or new_id()))
         external = str(value.get("external") or "")
         if uid in self._here:
             return None
@@ -111,7 +144,13 @@ class _Entities:
 
     def here(self, uid: str) -> str:
         """Return the id by which an entity of a file is known in the project."""
+        uid = _entity_id(uid)
         return self._here.get(uid, uid)
+
+
+def _entity_id(uid: str) -> str:
+    """Return an id by which an entity can be kept, in place of one that our own files could not hold."""
+    return uid if fits_id(uid) else named_id(_TEXT_IDS, "entity", uid)
 
 
 class _Import:
@@ -128,15 +167,22 @@ class _Import:
         self._clusters = Clusters(project, self._ops)
         self._naming = Naming(project.scheme, options, self.report, self._ops)
         self._entities = _Entities(project)
+        self._twice = Twice(self._rows, self._ops)
+        self._again = self._rows.again()
         self._people: dict[str, str] = {}  # by id
         self._named: dict[str, str] = {}
         self._called = {project.me.annotator: project.me.name}
         self._waiting: dict[str, str] = {}
+        self._fresh: set[int] = set()  # articles of this import, by what their ids hash to
+        self._standing_in = ("", "")
+        self._standing: dict[tuple[str, Span], list[str]] = {}  # of a layer that was here: ids by what they say
         self._noted: set[str] = set()  # tags of this row with a note or evidence
         self._new: dict[tuple[str, str], tuple[str, str]] = {}  # where ids of this row are at home
         self.source = ""
         self.at = (0, 0)
         """Which file is read, of how many."""
+        self.first: Message | str = ""
+        """Why the first file that was refused was so."""
         self._n = 0
         self._first = ""
 
@@ -144,7 +190,7 @@ class _Import:
         self, items: Iterable[tuple[Path, Header | Record]], keep: Callable[[Iterable[tuple[str, str]]], None]
     ) -> Iterator[Edit]:
         """Yield the journal rows of the import; texts are kept before the row that names them."""
-        seen = 0
+        seen = held = 0
         for path, item in items:
             self.source = self.source or plain(path.name)
             if isinstance(item, Header):
@@ -154,8 +200,10 @@ class _Import:
                 seen += 1
                 if seen % 100 == 0:
                     self._progress(*(self.at if self.at[1] > 1 else (seen, 0)))
-            if len(self._ops) >= _OPS_IN_A_ROW:
+            held += size(item)
+            if len(self._ops) >= _OPS_IN_A_ROW or (self._ops and held >= _BYTES_IN_A_ROW):
                 yield self._row()
+                held = 0
         if not (self._options.dry_run or self._options.ask):
             self._naming.check()
         if self._ops:
@@ -171,6 +219,39 @@ class _Import:
         self._noted.clear()
         return edit
 
+    # --- what is wrong with a file ---------------------------------------------------------------------------------
+
+    def refuse(self, error: UserError, folder: str = "") -> None:
+        """Tell of a file that nothing is taken of; `folder` is where it lies, if others are called like it."""
+        self.first = self.first or error.text
+        self.report.damaged += 1
+        why = say(error.text).rstrip(".")
+        self.report.cases.add([("damaged", f"{folder}/{why}" if folder else why)])
+
+    def check(self, path: Path, texts: dict[str, str], item: Item) -> None:
+        """Raise UserError where an article cannot be taken; `texts` are the digests of those before it in its file."""
+        if isinstance(item, Header):
+            return
+        where = item.where or path.name
+        record = item if item.text else self._here(item)
+        if record is None:
+            return
+        key = digest(record.text)
+        uid = record.id or named_id(_TEXT_IDS, key)
+        self._check_text(uid, key, texts.get(uid, ""), where)
+        texts[uid] = key
+        for layer in record.layers:
+            for n, annotation in enumerate(layer.annotations):
+                _check_span(annotation, record.text, where, n)
+
+    def _check_text(self, uid: str, key: str, before: str, where: str) -> None:
+        there = before or self._waiting.get(uid) or self._rows.digest_of(uid)
+        if there and there != key:
+            raise UserError(
+                message("{where}: the article “{id}” is here already, with another text.", where=where, id=uid),
+                message("A text never changes. Give the article another id, or take the old one out first."),
+            )
+
     # --- the corpus as a whole ------------------------------------------------------------------------------------
 
     def _header(self, header: Header) -> None:
@@ -181,8 +262,9 @@ class _Import:
         if header.scheme is not None:
             names = bool(header.scheme.labels or header.scheme.relations or header.scheme.attributes)
             if names:
-                self._naming.offer(header.scheme)
-            if fresh and names and (not self._naming.scheme.labels or "scheme" in provisional):
+                self._naming.offer(header.scheme, partly=header.names != "all")
+            ours = "scheme" in provisional or not self._naming.scheme.labels
+            if fresh and names and ours and header.names != "some":
                 self._adopt(header.scheme)
             else:
                 self._take_topics(header.scheme)
@@ -256,12 +338,9 @@ class _Import:
         where = record.where or path.name
         self.report.notes += [(where, note) for note in record.notes]
         self.report.cases.add(record.cases)
-        there = self._waiting.get(uid) or self._rows.digest_of(uid)
-        if there and there != key:
-            raise UserError(
-                message("{where}: the article “{id}” is here already, with another text.", where=where, id=uid),
-                message("A text never changes. Give the article another id, or take the old one out first."),
-            )
+        self._check_text(uid, key, "", where)
+        ever = self._options.clash == "keep" and bool(self._rows.digest_of(uid))
+        before = len(self._ops)
         article = Article(
             id=uid,
             digest=key,
@@ -272,8 +351,10 @@ class _Import:
             extra=record.extra,
         )
         if uid in self._waiting or self._rows.article(uid) is not None:
-            self.report.known += 1
+            self.report.repeated += hash(uid) in self._fresh
+            self.report.known += hash(uid) not in self._fresh
         else:
+            self._fresh.add(hash(uid))
             keep([(key, record.text)])
             value = e.article_value(article)
             self.report.versions += self._clusters.join(uid, value)
@@ -282,6 +363,7 @@ class _Import:
             self._n += 1
             self._first = self._first or uid
         self._waiting[uid] = key
+        self._twice.meet(uid, record)
         self._dropped.clear()
         owners = [self._layer(article, layer, where) for layer in record.layers]
         renamed: list[dict[str, str]] = []
@@ -294,6 +376,9 @@ class _Import:
         anywhere = {old: new for layer in reversed(renamed) for old, new in layer.items()}
         for owner, layer, own in zip(owners, record.layers, renamed, strict=True):
             self._about(article.id, layer, owner, {**anywhere, **own}, where)
+        if ever:
+            self._ops[before:], kept = self._again.settled(self._ops[before:])
+            self.report.cases.add(case_of(one, record.text, where) for one in kept)
 
     def _here(self, record: Record) -> Record | None:
         """Return what a file without texts says, with the text of the article that it means; None if none is here."""
@@ -331,7 +416,8 @@ class _Import:
             ("decision", layer.decisions),
         ):
             for n, item in enumerate(items):
-                renamed[str(item.get("id") or f"{kind} #{n}")] = self._id_of(kind, item, article, owner)
+                uid = self._id_of(kind, item, article, owner, renamed, where)
+                renamed[str(item.get("id") or f"{kind} #{n}")] = uid
             for n, item in enumerate(items):
                 if self._dropped.intersection(str(item.get(key)) for key in ("from", "to", "on")):
                     self.report.cases.add([("end", f"{where}: {kind} {item.get('label', '')}")])
@@ -342,14 +428,7 @@ class _Import:
                 self._element(kind, renamed[str(item.get("id") or f"{kind} #{n}")], item, article, owner, renamed)
 
     def _annotation(self, a: Annotation, article: Article, owner: str, text: str, where: str, n: int) -> str:
-        violations = list(span_violations(a, text))
-        if refused := next((violation for violation in violations if violation.refused), None):
-            raise UserError(
-                message("{where}: annotation {n} was refused: {why}.", where=where, n=n + 1, why=refused.why),
-                message("Correct it in the file. Offsets are code points; --offsets names another unit."),
-                refusals=(refused,),
-            )
-        self.report.uneven += bool(violations)
+        self.report.uneven += _check_span(a, text, where, n)
         label = self._naming.label(a.label, where)
         if not label:
             self.report.cases.add([("mapped", f"{where}: {a.label} “{shortened(a.quote)}”")])
@@ -361,14 +440,36 @@ class _Import:
         if not uid or self._new.get(("annotation", uid), self._rows.home_of(uid) or here) != here:
             # The same file gives the same ids, so that importing it twice gives its annotations once.
             uid = named_id(_TEXT_IDS, article.id, owner, a.label, a.span.fragments, a.id, n)
-        self._new["annotation", uid] = here
+        self.report.annotations += 1
+        if a.created is None and (twin := self._twin(uid, here, label, a.span)):
+            self.report.standing += 1
+            return twin
         entity = self._entities.here(a.entity)
         version = min(a.scheme, self._naming.scheme.version)  # of another scheme: it is not newer than what comes here
         own = a.but(id=uid, article=article.id, annotator=owner, label=label, entity=entity, scheme=version)
         value = e.annotation_value(own)
+        if said := self._twice.other("annotation", uid, owner, value):
+            uid = named_id(_TEXT_IDS, *here, a.id, said)
+            self.report.cases.add([("namesake", f"{where}: {label} “{shortened(a.quote)}”")])
+        self._new["annotation", uid] = here
         self._ops.append(Add("annotation", uid, value))
-        self.report.annotations += 1
         return uid
+
+    def _twin(self, uid: str, here: tuple[str, str], label: str, span: Span) -> str:
+        """Return the id of what stands in a layer (article, owner) with this label on these words, once; or nothing.
+
+        Nothing where the annotation itself was here before. Most formats give annotations ids that mean nothing
+        elsewhere, or none. What comes back in such a file says again what stands here; its notes and attributes are
+        not taken, for a poorer format would take some away.
+        """
+        if hash(here[0]) in self._fresh or self._rows.home_of(uid) is not None:
+            return ""
+        if here != self._standing_in:
+            self._standing_in, self._standing = here, {}
+            for one in self._rows.annotations(*here):
+                self._standing.setdefault((one.label, one.span), []).append(one.id)
+        found = self._standing.get((label, span))
+        return found.pop() if found else ""
 
     def _tag(
         self, tag: TopicTag, article: str, owner: str, renamed: Mapping[str, str], *, standing: bool = False
@@ -384,12 +485,18 @@ class _Import:
         full = TopicTag(uid, article, owner, tag.topic, tag.note, evidence, tag.extra)
         self._ops.append(Add("tag", uid, e.tag_value(full)))
 
-    def _id_of(self, kind: str, item: Mapping[str, Any], article: str, owner: str) -> str:
+    def _id_of(
+        self, kind: str, item: Mapping[str, Any], article: str, owner: str, renamed: Mapping[str, str], where: str
+    ) -> str:
         """Return the id of a relation, comment or decision; one of its own where the file's is another's already."""
         uid = str(item.get("id") or "")
         here = (article, owner)
         if not uid or self._new.get((kind, uid), self._rows.element_home(kind, uid) or here) != here:
             uid = named_id(_TEXT_IDS, kind, article, owner, sorted(item.items(), key=repr))
+        ends = {key: renamed.get(item[key], item[key]) for key in _ENDS if isinstance(item.get(key), str)}
+        if said := self._twice.other(kind, uid, owner, {**item, **ends}):
+            uid = named_id(_TEXT_IDS, kind, *here, said)
+            self.report.cases.add([("namesake", f"{where}: {kind} {item.get('label', '')}".rstrip())])
         self._new[kind, uid] = here
         return uid
 
@@ -397,12 +504,28 @@ class _Import:
         self, kind: str, uid: str, item: Mapping[str, Any], article: str, owner: str, renamed: Mapping[str, str]
     ) -> None:
         value = {key: part for key, part in item.items() if key != "id"}
-        for key in ("from", "to", "on", "reply_to"):
+        for key in (*_ENDS, "reply_to"):
             if isinstance(value.get(key), str):
                 value[key] = renamed.get(value[key], value[key])
+        if (
+            isinstance(value.get("by"), str) and value["by"] in self._named
+        ):  # a file that gives annotators no ids calls them by name
+            value["by"] = self._named[value["by"]]
         if isinstance(value.get("subjects"), list):
             value["subjects"] = [renamed.get(x, x) if isinstance(x, str) else x for x in value["subjects"]]
         self._ops.append(Add(kind, uid, {**value, "article": article, "annotator": owner}))
+
+
+def _check_span(a: Annotation, text: str, where: str, n: int) -> bool:
+    """Say whether a span cuts a character or takes in white space; UserError where it is none of this text."""
+    violations = list(span_violations(a, text))
+    if refused := next((violation for violation in violations if violation.refused), None):
+        raise UserError(
+            message("{where}: annotation {n} was refused: {why}.", where=where, n=n + 1, why=refused.why),
+            message("Correct it in the file. Offsets are code points; --offsets names another unit."),
+            refusals=(refused,),
+        )
+    return bool(violations)
 
 
 def _says_more(tag: TopicTag) -> bool:

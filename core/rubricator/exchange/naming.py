@@ -25,10 +25,12 @@ class Naming:
         self._ops = ops
         self._counted = False
         self._offered: Scheme | None = None
+        self._partly = True
 
-    def offer(self, scheme: Scheme) -> None:
-        """Take note of what a file says of its names, for those that are added."""
+    def offer(self, scheme: Scheme, *, partly: bool = False) -> None:
+        """Take note of what a file says of its names, for those that are added; `partly` says that there are others."""
         self._offered = scheme
+        self._partly = partly
 
     def label(self, name: str, where: str) -> str:
         """Return the label that stands for a label of the file; empty where annotations with it are left out."""
@@ -55,10 +57,9 @@ class Naming:
         if self._options.new_labels == "refuse":
             return
         for name in sorted(values.keys() - self.scheme.attributes_by_name.keys()):
-            if self._offered is None:
-                offered: Attribute | None = Attribute(name, name, _kind(values[name]))
-            else:
-                offered = self._offered.attributes_by_name.get(name)
+            offered = self._offered.attributes_by_name.get(name) if self._offered else None
+            if offered is None and self._partly:
+                offered = Attribute(name, name, _kind(values[name]))
             if offered is not None:
                 made = replace(offered, key="", labels=(), required=False)
                 self._ops.append(attribute_op(made))
@@ -81,7 +82,9 @@ class Naming:
         """Declare a relation type likewise; one that stays undeclared is told."""
         if name in self.scheme.relations_by_name:
             return
-        offered = RelationType(name, name) if self._offered is None else self._offered.relations_by_name.get(name)
+        offered = self._offered.relations_by_name.get(name) if self._offered else None
+        if offered is None and self._partly:
+            offered = RelationType(name, name)
         if self._options.new_labels == "refuse" or offered is None:
             self._report.cases.add([("undeclared", f"{where}: {name}")])
             return

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange.corpus import Card, Counts, check_licence, check_own, furnish
 from rubricator.exchange.places import check_place, place_beside, unwritten
 from rubricator.exchange.progress import Progress, counted, share, silent
+from rubricator.exchange.provenance import deciders, without_provenance
 from rubricator.exchange.splitting import Item, Split, parts
 from rubricator.formats.base import (
     Beside,
@@ -29,10 +31,9 @@ from rubricator.formats.base import (
     WriteOptions,
     Writer,
 )
-from rubricator.model.spans import NOTHING, Annotation, TopicTag, reading_order
-from rubricator.project import Annotator, Layer, Project
-from rubricator.review.adjudicate import PROVENANCE
-from rubricator.review.decision import decision_from
+from rubricator.formats.losing import grave
+from rubricator.model.spans import NOTHING
+from rubricator.project import Annotator, Project, Said
 from rubricator.words import Message, message, plural
 
 
@@ -75,20 +76,24 @@ class ExportReport:
     """Articles that were not asked for, or that nobody has worked on where the format carries one layer."""
     parts: Mapping[str, Counts] = field(default_factory=dict)
     """What each part of a corpus holds."""
+    status: str = ""
+    """The status that was asked for, if one was."""
 
     def lines(self) -> list[Message]:
         """Say it in words, a line each."""
-        said = [
-            plural(
-                "{n} article written and read back; annotations on it: {annotations}.",
-                "{n} articles written and read back; annotations on them: {annotations}.",
-                self.articles,
-                annotations=self.annotations,
-            )
-        ]
-        if self.left_out:
-            one = "{n} article was left out: of another status, or nobody has worked on it."
-            many = "{n} articles were left out: of another status, or nobody has worked on them."
+        one = "{n} article written and read back; annotations on it: {annotations}."
+        many = "{n} articles written and read back; annotations on them: {annotations}."
+        if grave(self.losses):
+            one = "{n} article written and read back; annotations on it, before what is lost: {annotations}."
+            many = "{n} articles written and read back; annotations on them, before what is lost: {annotations}."
+        said = [plural(one, many, self.articles, annotations=self.annotations)]
+        if self.left_out and self.status:
+            one = "{n} article was left out: of another status."
+            many = "{n} articles were left out: of another status."
+            said.append(plural(one, many, self.left_out))
+        elif self.left_out:
+            one = "{n} article was left out: this layer says nothing of it."
+            many = "{n} articles were left out: this layer says nothing of them."
             said.append(plural(one, many, self.left_out))
         for name, part in self.parts.items():
             one, many = (
@@ -96,9 +101,11 @@ class ExportReport:
                 "{part}: {n} articles, {annotations} annotations.",
             )
             said.append(plural(one, many, part.articles, part=name, annotations=part.annotations))
+        if self.parts:
+            said.append(message("Annotations with each label ({parts}):", parts=" / ".join(self.parts)))
         for label in sorted({label for part in self.parts.values() for label in part.labels}):
             counts = " / ".join(str(part.labels[label]) for part in self.parts.values())
-            said.append(message("{label}: {counts}", label=label, counts=counts))
+            said.append(message("  {label}: {counts}", label=label, counts=counts))
         return said + [loss.what for loss in self.losses]
 
 
@@ -111,6 +118,7 @@ class Selection:
         # By name and id, not by who joined first: that is another order in every project.
         self._people = sorted(project.rows.annotators(), key=lambda person: (person.name, person.id))
         self._order = {person.id: n for n, person in enumerate(self._people)}
+        self._kinds = {person.id: person.kind for person in self._people}
         self._all_layers = all_layers
         self._owners = self._chosen(all_layers)
 
@@ -144,17 +152,12 @@ class Selection:
             )
         return {busy[0].id if busy else self._project.me.annotator}
 
-    def header(self, progress: Progress = silent) -> Header:
+    def header(self) -> Header:
         """Return what is said of the corpus as a whole."""
         rows = self._project.rows
-        named: set[str] = set()
-        for record in counted(self.records(), rows.count_articles(), progress):
-            for layer in record.layers:
-                named.add(layer.annotator)
-                for annotation in layer.annotations:
-                    named.update(stamp.by for stamp in (annotation.created, annotation.modified) if stamp)
-                for decision in map(partial(decision_from, ""), layer.decisions):
-                    named.update((decision.by, decision.source, *decision.layers))
+        named = self._project.named(None if self._owners is None else sorted(self._owners), self._options.status)
+        if self._options.provenance or not self._options.gold:
+            named |= deciders(self._project)
         about = rows.project()
         extra = about.get("extra")
         return Header(
@@ -180,11 +183,10 @@ class Selection:
 
     def records(self, dealt: Mapping[str, str] | None = None, part: str = "") -> Iterator[Record]:
         """Yield the articles with the layers that are exported, in the order of the project (of a part)."""
-        rows = self._project.rows
-        for article in rows.articles():
+        for article, said in self._project.whole():
             if dealt is not None and dealt.get(article.id) != part:
                 continue
-            layers = tuple(self._layers(article.id))
+            layers = tuple(self._layers(said))
             wanted = self._options.status
             untouched = not layers and wanted == "todo"
             if wanted and not untouched and not any(layer.status == wanted for layer in layers):
@@ -202,49 +204,46 @@ class Selection:
                 extra=article.extra,
             )
 
-    def _layers(self, article: str) -> Iterator[LayerRecord]:
-        rows = self._project.rows
-        kinds = {person.id: person.kind for person in self._people}
-        layers = rows.layers(article)
-        for layer in sorted(layers, key=lambda x: (self._order.get(x.annotator, len(self._order)), x.annotator)):
-            if self._owners is not None and layer.annotator not in self._owners:
+    def _layers(self, said: list[Said]) -> Iterator[LayerRecord]:
+        last = len(self._order)
+        for one in sorted(said, key=lambda x: (self._order.get(x.layer.annotator, last), x.layer.annotator)):
+            if self._owners is not None and one.layer.annotator not in self._owners:
                 continue
-            if self._options.status and layer.status != self._options.status:
+            if self._options.status and one.layer.status != self._options.status:
                 continue
-            record = self._layer(article, layer, kinds.get(layer.annotator, "human"))
-            if record is not None:
-                yield record
+            if _says_anything(one):
+                if self._options.gold and not self._options.provenance:
+                    one = without_provenance(one)
+                yield _layer(one, self._kinds.get(one.layer.annotator, "human"))
 
-    def _layer(self, article: str, layer: Layer, kind: str) -> LayerRecord | None:
-        rows = self._project.rows
-        owner = layer.annotator
-        annotations = rows.annotations(article, owner)
-        tags = rows.tags(article, owner)
-        others = {name: rows.elements(name, article, owner) for name in ("relation", "comment", "decision")}
-        if self._options.gold and not self._options.provenance:
-            annotations, tags, others = _without_provenance(annotations, tags, others)
-        said = layer.status != "todo" or layer.flags or layer.seconds or layer.extra
-        if not (annotations or tags or said or any(others.values())):
-            return None
-        inner = {"article", "annotator"}
-        plain = {
-            name: tuple({"id": uid} | {k: v for k, v in value.items() if k not in inner} for uid, value in items)
-            for name, items in others.items()
-        }
-        extra = (layer.extra or {}).get("extra")
-        return LayerRecord(
-            annotator=owner,
-            kind=kind,
-            status=layer.status,
-            flags=layer.flags,
-            seconds=layer.seconds,
-            annotations=tuple(sorted((_bare(a) for a in annotations), key=reading_order)),
-            topics=tuple(tags),
-            relations=plain["relation"],
-            comments=plain["comment"],
-            decisions=plain["decision"],
-            extra=extra if isinstance(extra, dict) else NOTHING,
-        )
+
+def _says_anything(said: Said) -> bool:
+    layer = said.layer
+    told = layer.status != "todo" or layer.flags or layer.seconds or layer.extra
+    return bool(said.annotations or said.tags or told or said.elements)
+
+
+def _layer(said: Said, kind: str) -> LayerRecord:
+    layer = said.layer
+    extra = (layer.extra or {}).get("extra")
+    inner = {"article", "annotator"}
+    plain = {
+        name: tuple({"id": uid} | {k: v for k, v in value.items() if k not in inner} for uid, value in items)
+        for name, items in said.elements.items()
+    }
+    return LayerRecord(
+        annotator=layer.annotator,
+        kind=kind,
+        status=layer.status,
+        flags=layer.flags,
+        seconds=layer.seconds,
+        annotations=tuple(said.annotations),
+        topics=tuple(said.tags),
+        relations=plain.get("relation", ()),
+        comments=plain.get("comment", ()),
+        decisions=plain.get("decision", ()),
+        extra=extra if isinstance(extra, dict) else NOTHING,
+    )
 
 
 def _has(record: Record) -> Counter[tuple[str, str]]:
@@ -252,34 +251,6 @@ def _has(record: Record) -> Counter[tuple[str, str]]:
     has = Counter(("label", annotation.label) for layer in record.layers for annotation in layer.annotations)
     has.update(("topic", tag.topic) for layer in record.layers for tag in layer.topics)
     return has
-
-
-def _without_provenance(
-    annotations: list[Annotation], tags: list[TopicTag], others: Others
-) -> tuple[list[Annotation], list[TopicTag], Others]:
-    """Leave out the decisions, what was said of them, and what elements of gold were made of."""
-    decided = {uid for uid, _value in others["decision"]}
-    return (
-        [one.but(extra=_unsigned(one.extra)) for one in annotations],
-        [replace(one, extra=_unsigned(one.extra)) for one in tags],
-        {
-            "relation": [(uid, dict(_unsigned(value))) for uid, value in others["relation"]],
-            "comment": [(uid, value) for uid, value in others["comment"] if value.get("on") not in decided],
-            "decision": [],
-        },
-    )
-
-
-def _unsigned(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {key: item for key, item in value.items() if key != PROVENANCE} or NOTHING
-
-
-Others = dict[str, list[tuple[str, dict[str, Any]]]]
-"""Relations, comments and decisions of a layer: (id, value) by kind."""
-
-
-def _bare(annotation: Annotation) -> Annotation:
-    return annotation.but(article="", annotator="")
 
 
 def _names(people: list[Annotator]) -> str:
@@ -308,40 +279,55 @@ def state_asked(
 
 def preflight(project: Project, options: ExportOptions, progress: Progress = silent) -> list[Loss]:
     """Return what the format cannot carry of what would be exported; nothing is written."""
-    writer = formats.writer(options.format)
-    check_licence(options.licence)
     with project.snapshot():
-        selection = Selection(project, options, all_layers=writer.all_layers)
-        _header, losses = _looked(project, selection, writer, options, progress)
-        return losses
-
-
-def _looked(
-    project: Project, selection: Selection, writer: Writer, options: ExportOptions, progress: Progress
-) -> tuple[Header, list[Loss]]:
-    """Return what is said of the corpus as a whole, and what is lost; the corpus is read twice for it."""
-    header = selection.header(share(progress, 0, 2))
-    records = counted(selection.records(), project.rows.count_articles(), share(progress, 1, 2))
-    return header, writer.losses(header, records, options.write)
+        return prepare(project, options, progress).losses
 
 
 def export(project: Project, out: Path, options: ExportOptions, progress: Progress = silent) -> ExportReport:
     """Write `out` and read it back; UserError where that gives anything else, and `out` stays what it was."""
-    writer = formats.writer(options.format)
-    check_place(out, overwrite=options.overwrite, folder=writer.folder or options.in_parts)
-    check_licence(options.licence)
+    check_out(out, options)
     with project.snapshot():
-        return _export(project, out, writer, options, progress)
+        return write(prepare(project, options, share(progress, 0, 2)), out, share(progress, 1, 2))
 
 
-def _export(project: Project, out: Path, writer: Writer, options: ExportOptions, progress: Progress) -> ExportReport:
+def check_out(out: Path, options: ExportOptions) -> None:
+    """See that something can be written there, with what is said of it; UserError where it cannot."""
+    check_licence(options.licence)
+    folder = formats.spec(options.format).folder or options.in_parts
+    check_place(out, overwrite=options.overwrite, folder=folder)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An export that can be written: what is said of the corpus as a whole, and what is lost of it."""
+
+    project: Project
+    options: ExportOptions
+    writer: Writer
+    selection: Selection
+    header: Header
+    losses: list[Loss]
+
+
+def prepare(project: Project, options: ExportOptions, progress: Progress = silent) -> Prepared:
+    """Look at the corpus, which is read once for it, or not at all; write it in the same `project.snapshot()`."""
+    writer = formats.writer(options.format)
+    formats.check_there(options.format)  # before somebody reads what would be lost
+    check_licence(options.licence)
     selection = Selection(project, options, all_layers=writer.all_layers)
-    header, losses = _looked(project, selection, writer, options, share(progress, 0, 2))
+    header = selection.header()
+    records = counted(selection.records(), project.rows.count_articles(), progress)
+    return Prepared(project, options, writer, selection, header, writer.losses(header, records, options.write))
+
+
+def write(ready: Prepared, out: Path, progress: Progress = silent) -> ExportReport:
+    """Write what was prepared, for which `check_out` found room, and read it back."""
+    project, options = ready.project, ready.options
     folder = place_beside(out)
     try:
         fresh = folder / out.name
-        work = _Work(project, selection, header, losses, writer, options, share(progress, 1, 2))
-        counts = work.parts(fresh) if options.in_parts else {"": work.file(fresh, selection.records, work.progress)}
+        work = _Work(project, ready.selection, ready.header, ready.losses, ready.writer, options, progress)
+        counts = work.parts(fresh) if options.in_parts else {"": work.file(fresh, ready.selection.records, progress)}
         articles = sum(part.articles for part in counts.values())
         left_out = project.rows.count_articles() - articles
         if not articles and left_out:
@@ -357,7 +343,8 @@ def _export(project: Project, out: Path, writer: Writer, options: ExportOptions,
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     annotations = sum(part.annotations for part in counts.values())
-    return ExportReport(articles, annotations, tuple(losses), left_out, counts if options.in_parts else {})
+    kept = counts if options.in_parts else {}
+    return ExportReport(articles, annotations, tuple(ready.losses), left_out, kept, options.status)
 
 
 @dataclass
@@ -374,8 +361,8 @@ class _Work:
 
     def file(self, out: Path, records: Callable[[], Iterator[Record]], progress: Progress) -> Counts:
         """Write a file or folder of a format and read it back; return what it holds."""
-        wrote = _Wrote(self.writer, self.options.write, self.project.rows.count_articles(), progress)
-        self.writer.write(self.header, wrote.watched(records()), out, self.options.write)
+        wrote = _Wrote(self, records, progress)
+        self.writer.write(self.header, wrote.watched(), out, self.options.write)
         return wrote.read_back(out)
 
     def parts(self, folder: Path) -> dict[str, Counts]:
@@ -383,16 +370,16 @@ class _Work:
         split = self.options.split
         dealt = self.selection.dealt(split) if split else None
         folder.mkdir()
+        spec = formats.spec(self.options.format)
         counts: dict[str, Counts] = {}
         files: dict[str, str] = {}
         names = split.names if split else ("train",)
         for n, name in enumerate(names):
-            files[name] = name if self.writer.folder else f"{name}{self.writer.suffixes[0]}"
+            files[name] = name if spec.folder else f"{name}{spec.suffixes[0]}"
             progress = share(self.progress, n, len(names))
             counts[name] = self.file(folder / files[name], partial(self.selection.records, dealt, name), progress)
-        title = formats.spec(self.options.format).title
         asked = self.options
-        card = Card(self.header, title, counts, split, asked.licence.strip(), asked.snapshot, self.losses)
+        card = Card(self.header, spec.title, counts, split, asked.licence.strip(), asked.snapshot, self.losses)
         beside = self.writer.beside(files, card.language) if isinstance(self.writer, Trainable) else Beside()
         furnish(folder, card, beside)
         return counts
@@ -401,34 +388,36 @@ class _Work:
 class _Wrote:
     """What an export wrote, so far as to know it again: a number for each article, whatever the corpus holds."""
 
-    def __init__(self, writer: Writer, options: WriteOptions, total: int, progress: Progress) -> None:
-        self._writer = writer
-        self._options = options
-        self._total = total
+    def __init__(self, work: _Work, records: Callable[[], Iterator[Record]], progress: Progress) -> None:
+        self._writer = work.writer
+        self._options = work.options.write
+        self._records = records
+        self._total = work.project.rows.count_articles()
         self._progress = progress
-        self._seen: list[tuple[int, str]] = []
+        self._signs = array("q")
         self._counts = Counts()
 
-    def watched(self, records: Iterable[Record]) -> Iterator[Record]:
+    def watched(self) -> Iterator[Record]:
         """Hand the records on to be written, and note what the file should carry of each."""
-        for record in counted(records, self._total, share(self._progress, 0, 2)):
+        for record in counted(self._records(), self._total, share(self._progress, 0, 2)):
             yield record
-            expected = self._writer.expected(record, self._options)
-            self._seen.append((_sign(expected), record.title or record.id))
+            self._signs.append(_sign(self._writer.expected(record, self._options)))
             self._counts.add(record)
 
     def read_back(self, out: Path) -> Counts:
         """Compare what the file carries with what it should; return what it holds."""
         found = self._writer.found(out, self._options)
-        for sign, title in counted(self._seen, self._total, share(self._progress, 1, 2)):
+        for n, sign in counted(enumerate(self._signs), self._total, share(self._progress, 1, 2)):
             try:
                 carried = next(found, None)
             except ValueError:  # what was written cannot even be read
                 carried = None
             if carried is None or _sign(carried) != sign:
+                record = next(islice(self._records(), n, None))
                 raise UserError(
                     message(
-                        "“{title}” was written, but reading it back gave something else. No file was kept.", title=title
+                        "“{title}” was written, but reading it back gave something else. No file was kept.",
+                        title=record.title or record.id,
                     ),
                     message(
                         "This is a fault of Rubricator: report it with the article, and export as JSONL meanwhile."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -14,9 +15,13 @@ def check_place(out: Path, *, overwrite: bool, folder: bool = False) -> None:
     """Raise UserError where a file (or folder) cannot go: nothing but a file of the same sort is ever replaced."""
     if not out.parent.is_dir():
         raise UserError(message("There is no folder {folder}.", folder=out.parent), message("Make it first."))
+    elsewhere = message("Choose another name.")
+    for end in ("-wal", "-shm", "-journal"):
+        project = out.with_name(out.name.removesuffix(end) or out.name)
+        if project != out and project.is_file() and is_project(project):
+            raise UserError(message("{file} is a part of the project {project}.", file=out, project=project), elsewhere)
     if not out.exists():
         return
-    elsewhere = message("Choose another name.")
     if not overwrite:
         raise UserError(
             message("{file} is there already.", file=out), message("Choose another name, or say --overwrite.")
@@ -47,3 +52,17 @@ def place_beside(out: Path) -> Path:
         raise UserError(
             message("The folder {folder} cannot be written to.", folder=out.parent), message("Choose another one.")
         ) from error
+
+
+def put_text(out: Path, text: str, *, overwrite: bool = False) -> None:
+    """Write a text as it is to a file, all of it or nothing; UserError where it cannot go there."""
+    check_place(out, overwrite=overwrite)
+    folder = place_beside(out)
+    try:
+        fresh = folder / out.name
+        fresh.write_text(text, encoding="utf-8", newline="")
+        fresh.replace(out)
+    except OSError as error:
+        raise unwritten(out, error) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
 from rubricator.errors import UserError
-from rubricator.exchange.places import check_place, place_beside, unwritten
+from rubricator.exchange.places import put_text
 from rubricator.exchange.topics import topic_file
 from rubricator.formats.files import opened
 from rubricator.model.changes import Change
@@ -71,16 +70,7 @@ def with_used(project: Project, scheme: Scheme) -> Scheme:
 
 def write_scheme(scheme: Scheme, out: Path, *, overwrite: bool = False) -> None:
     """Write a scheme to a JSON file."""
-    check_place(out, overwrite=overwrite)
-    folder = place_beside(out)
-    try:
-        fresh = folder / out.name
-        fresh.write_text(dump_scheme(scheme), encoding="utf-8")
-        fresh.replace(out)
-    except OSError as error:
-        raise unwritten(out, error) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    put_text(out, dump_scheme(scheme), overwrite=overwrite)
 
 
 def _read(source: Path) -> str:

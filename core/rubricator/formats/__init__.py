@@ -9,6 +9,7 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -23,9 +24,11 @@ _HEAD_BYTES = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What can be said of a format without loading it; `extra` names the optional extra it needs.
+    """What can be said of a format without loading it; `extra` names the optional extra it needs, `needs`
+    the package in that.
 
-    `any_of` says that files with its suffixes are of this format where no other recognises them.
+    `folder` says that it writes a folder of files, `any_of` that files with its suffixes are of this format where no
+    other recognises them.
     """
 
     key: str
@@ -36,6 +39,7 @@ class Spec:
     writes: bool = False
     folder: bool = False
     extra: str = ""
+    needs: str = ""
     any_of: bool = False
 
 
@@ -50,7 +54,7 @@ FORMATS: tuple[Spec, ...] = (
     Spec("conll-coref", "CoNLL coreference", _COREF, "conll.coref", reads=True),
     Spec("conll", "CoNLL columns", _COLUMNS, "conll.format", reads=True, writes=True),
     Spec("conllu", "CoNLL-U", (".conllu",), "conllu.format", reads=True, writes=True),
-    Spec("spacy", "spaCy", (".spacy",), "spacy.format", reads=True, writes=True, extra="spacy"),
+    Spec("spacy", "spaCy", (".spacy",), "spacy.format", reads=True, writes=True, extra="spacy", needs="spacy"),
     Spec("doccano", "doccano", (".jsonl", ".json"), "doccano.format", reads=True, writes=True),
     Spec(
         "label-studio", "Label Studio", (".json", ".jsonl"), "label_studio.format", reads=True, writes=True, folder=True
@@ -73,6 +77,7 @@ FORMATS: tuple[Spec, ...] = (
         "huggingface.parquet",
         writes=True,
         extra="parquet",
+        needs="pyarrow",
     ),
     Spec("topics-csv", "Topics as CSV", (".csv",), "topics.csv", reads=True, writes=True),
     Spec("fasttext", "fastText", (".ft", ".fasttext", ".txt"), "topics.fasttext", reads=True, writes=True),
@@ -91,6 +96,20 @@ def spec(key: str) -> Spec:
         message("There is no format called “{key}”.", key=key),
         message("The formats are: {keys}.", keys=_keys(FORMATS)),
     )
+
+
+def check_there(key: str) -> None:
+    """Raise UserError where a format needs a package that is not installed; nothing is loaded for it."""
+    known = spec(key)
+    if known.needs and find_spec(known.needs) is None:
+        raise UserError(
+            message("{title} needs {package}, which is not installed.", title=known.title, package=known.needs),
+            message(
+                "Install it with “uv sync --extra {extra}”, or with “pip install {package}” beside Rubricator.",
+                extra=known.extra,
+                package=known.needs,
+            ),
+        )
 
 
 def format_for(key: str) -> Reader | Writer:

@@ -37,6 +37,9 @@ Choice = Literal["nested", "tagging", "broken", "subtoken", "across", "formulas"
 CHOICES: tuple[Choice, ...] = get_args(Choice)
 
 
+Names = Literal["all", "labels", "some"]
+
+
 @dataclass(frozen=True)
 class Person:
     """An annotator as files name it: `id` may be empty where only the name is known."""
@@ -94,6 +97,8 @@ class Header:
     """What a file says of the corpus as a whole; every part may be missing.
 
     A reader may yield several: what one says of entities must come before the annotations that are linked to them.
+    `names` says what the scheme has of the names that the articles use: all, all labels, or only some of any kind; the
+    last is offered, and adopted by nobody.
     """
 
     name: str = ""
@@ -101,6 +106,7 @@ class Header:
     people: tuple[Person, ...] = ()
     entities: tuple[Mapping[str, Any], ...] = ()
     extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    names: Names = "all"
 
 
 @dataclass(frozen=True)
@@ -141,11 +147,7 @@ Carried = Counter[tuple[Any, ...]]
 
 
 class Reader(Protocol):
-    """A format that can be read."""
-
-    key: str
-    title: str
-    suffixes: tuple[str, ...]
+    """A format that can be read; what it is called, and its files, the table FORMATS says."""
 
     def recognises(self, head: str) -> bool:
         """Say whether a file that begins so is of this format; asked where several formats share a suffix."""
@@ -180,11 +182,6 @@ class Trainable(Protocol):
 class Writer(Protocol):
     """A format that can be written, one layer for an article unless `all_layers` is set."""
 
-    key: str
-    title: str
-    suffixes: tuple[str, ...]
-    folder: bool
-    """Writes a folder of files, not one file."""
     all_layers: bool
     """Carries the layers of all annotators at once."""
     choices: tuple[Choice, ...]

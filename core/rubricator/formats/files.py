@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,10 +29,15 @@ def opened(source: Path) -> Iterator[BinaryIO]:
         with source.open("rb") as stream:
             yield stream
     except OSError as error:
-        raise UserError(
-            message("{file} cannot be read: {why}.", file=source.name, why=_why(error)),
-            message("Check that the file is there and that you may read it."),
-        ) from error
+        raise opening_refused(source, error) from error
+
+
+def opening_refused(source: Path, error: OSError) -> UserError:
+    """Return the words for a file or folder that the system does not open."""
+    return UserError(
+        message("{file} cannot be read: {why}.", file=source.name, why=_why(error)),
+        message("Check that the file is there and that you may read it."),
+    )
 
 
 def _why(error: OSError) -> Message | str:
@@ -63,13 +69,16 @@ def lines(stream: BinaryIO, file: str) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def whole(source: Path) -> bytes:
+def whole(source: Path, most: int = LINE_MOST) -> bytes:
     """Return the bytes of a file that is read in one piece; UserError where it is far too large for that."""
     with opened(source) as stream:
-        data = stream.read(LINE_MOST + 1)
-    if len(data) > LINE_MOST:
+        size = min(os.fstat(stream.fileno()).st_size, most)  # memory for all that is asked for is taken at once
+        data = stream.read(size + 1)
+        if len(data) > size < most:  # it grew meanwhile, or does not say its size
+            data += stream.read(most + 1 - len(data))
+    if len(data) > most:
         raise UserError(
-            message("{file} is larger than {most} MB.", file=source.name, most=LINE_MOST >> 20),
+            message("{file} is larger than {most} MB.", file=source.name, most=most >> 20),
             message("Split it into one file for each article."),
         )
     return data

@@ -147,6 +147,7 @@ class _Text:
         self._ended = False
         try:
             self._encoding = "UTF-8" if not encoding or codecs.lookup(encoding).name == "utf-8" else encoding
+            "".encode(self._encoding)  # says no to a codec that makes no text
             self._decoder = codecs.getincrementaldecoder("utf-8-sig" if self._encoding == "UTF-8" else encoding)()
         except (LookupError, ValueError, TypeError) as error:
             raise UserError(

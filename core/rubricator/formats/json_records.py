@@ -13,10 +13,10 @@ from typing import Any
 
 from rubricator.formats.base import Header, ReadOptions, Record
 from rubricator.formats.json_items import articles, keys_of
-from rubricator.formats.json_values import Bad, kept, name_of, number_of, objects_of, text_of, whole_of
+from rubricator.formats.json_values import Bad, kept, name_of, number_of, objects_of, take_each, text_of, whole_of
 from rubricator.formats.layer_draft import LayerDraft, spoken
 from rubricator.formats.reading import Draft, fitting_unit
-from rubricator.formats.text import about
+from rubricator.formats.text import described
 from rubricator.model.text import Unit
 from rubricator.words import message
 
@@ -31,10 +31,6 @@ _KNOWN = frozenset({*_LABELS, *_WORDS, *_PLACES, "id", "score"})
 
 class JsonRecords:
     """A file of objects with texts and spans."""
-
-    key = "json-records"
-    title = "JSON records with spans"
-    suffixes = (".json", ".jsonl")
 
     def recognises(self, head: str) -> bool:
         """Say whether the first object has a text and a list of places in it."""
@@ -59,12 +55,12 @@ def _article(value: dict[str, Any], where: str, unit: Unit) -> Iterator[Record]:
     if not text.strip():
         return
     spans = objects_of(value, listed) if listed else []
-    places = []
-    for n, item in enumerate(spans, 1):
-        try:
-            places.append((_pair(item), text_of(item, _first(item, _WORDS)), name_of(item, _first(item, _LABELS))))
-        except Bad as bad:
-            raise bad.inside(f"{listed} {n}") from bad
+    places: list[tuple[tuple[int, int], str, str]] = []
+
+    def take(item: dict[str, Any], _place: str) -> None:
+        places.append((_pair(item), text_of(item, _first(item, _WORDS)), name_of(item, _first(item, _LABELS))))
+
+    take_each(spans, listed, where, take)
     fitting = fitting_unit(text, [([pair], words) for pair, words, _ in places], unit)
     draft = Draft(text, where, fitting)
     if fitting != unit:
@@ -79,9 +75,7 @@ def _article(value: dict[str, Any], where: str, unit: Unit) -> Iterator[Record]:
         extra = {name: kept(one) for name, one in item.items() if name not in _KNOWN}
         layer.add("", label, span, place, score=number_of(item, "score"), extra=extra)
     meta = {name: kept(item) for name, item in value.items() if name not in {key, listed}}
-    said = about(draft.text, "")
-    title = meta["title"] if isinstance(meta.get("title"), str) else said.title
-    yield draft.record(spoken([layer.record()]), title, meta={**said.meta, **meta})
+    yield described(draft, spoken([layer.record()]), meta)
 
 
 def _pair(item: Mapping[str, Any]) -> tuple[int, int]:

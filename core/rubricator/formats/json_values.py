@@ -88,6 +88,8 @@ def _wrong(key: str, wanted: Message, value: object) -> Bad:
 def text_of(item: Mapping[str, Any], key: str) -> str:
     """Return a text; empty where there is none."""
     value = item.get(key)
+    if type(value) is str:
+        return value
     if value is None:
         return ""
     if not isinstance(value, str):
@@ -103,8 +105,16 @@ def name_of(item: Mapping[str, Any], key: str) -> str:
     return text_of(item, key)
 
 
+def fits_id(text: str) -> bool:
+    """Say whether a text can be an id: it is not endless and stands on one line without tabs."""
+    return len(text) <= ID_MOST and not _CONTROL.search(text)
+
+
 def id_of(item: Mapping[str, Any], key: str) -> str:
     """Return an id: a name that is not endless and stands on one line without tabs."""
+    value = item.get(key)
+    if type(value) is str and value.isprintable() and len(value) <= ID_MOST:
+        return value
     found = name_of(item, key)
     if len(found) > ID_MOST:
         raise Bad(message("“{key}” is longer than {most} characters.", key=key, most=ID_MOST))
@@ -115,6 +125,9 @@ def id_of(item: Mapping[str, Any], key: str) -> str:
 
 def choice_of(item: Mapping[str, Any], key: str, choices: tuple[str, ...], default: str) -> str:
     """Return one of these words; the default where there is none."""
+    value = item.get(key)
+    if type(value) is str and value in choices:
+        return value
     found = text_of(item, key)
     if found and found not in choices:
         words = ", ".join(choices)
@@ -233,3 +246,12 @@ def each(items: Iterable[dict[str, Any]], name: Message, read: Callable[[dict[st
             yield read(item)
         except Bad as bad:
             raise bad.inside(f"{say(name)} {n}") from bad
+
+
+def take_each(items: Iterable[T], name: str, where: str, take: Callable[[T, str], object]) -> None:
+    """Hand the items on one by one, each with its place in the file; what is wrong with one says which it is."""
+    for n, item in enumerate(items, 1):
+        try:
+            take(item, f"{where}, {name} {n}")
+        except Bad as bad:
+            raise bad.inside(f"{name} {n}") from bad

@@ -78,11 +78,12 @@ class LayerDraft:
         if code not in self._topics:
             self._topics[code] = TopicTag("", "", "", code, note, (), extra or {})
 
-    def comment(self, text: str, **about: str) -> None:
-        """Add a comment on the article, or on the annotation whose id is `on`."""
+    def comment(self, text: str, **about: str) -> str:
+        """Add a comment on the article, or on the annotation whose id is `on`, and return its id."""
         said = {name: value for name, value in about.items() if value}
         uid = self._id("comment", text, *sorted(said.items()))
         self._comments.setdefault(uid, {"id": uid, **said, "text": text})
+        return uid
 
     def record(self, **about: Any) -> LayerRecord:
         """Return the layer."""

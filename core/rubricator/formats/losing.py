@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Concatenate, ParamSpec, TypeVar
 
-from rubricator.formats.base import Case, LayerRecord, Loss, Record
-from rubricator.model.spans import Annotation, Span
+from rubricator.formats.base import Case, Header, LayerRecord, Loss, Record
+from rubricator.model.spans import NOTHING, Annotation, Span
 from rubricator.words import plural
 
 _SHOWN = 80
+_UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 WHERE_MOST = 10_000
 """How many lines of one kind are kept; the count goes on."""
@@ -51,6 +54,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "label": ("{n} label is spelled in another way", "{n} labels are spelled in another way"),
     "attribute": ("{n} attribute is left out", "{n} attributes are left out"),
+    "attribute-text": (
+        "{n} attribute that is a number, or yes or no, becomes text",
+        "{n} attributes that are numbers, or yes or no, become text",
+    ),
     "note": ("{n} note is left out", "{n} notes are left out"),
     "note-lines": ("{n} note loses its line breaks", "{n} notes lose their line breaks"),
     "entity": ("{n} link to an entity is left out", "{n} links to entities are left out"),
@@ -59,8 +66,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} entities lose their names, kinds and aliases",
     ),
     "entity-details": (
-        "{n} entity loses its aliases or note",
-        "{n} entities lose their aliases or notes",
+        "{n} entity loses its kind, aliases or note",
+        "{n} entities lose their kinds, aliases or notes",
     ),
     "chain": (
         "{n} mention that crosses another of the same entity is written in a group of its own",
@@ -74,13 +81,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "topic-note": ("{n} note or evidence of a topic is left out", "{n} notes or evidence of topics are left out"),
     "relation": ("{n} relation is left out", "{n} relations are left out"),
     "relation-details": (
-        "{n} relation loses attributes or the spelling of its name",
-        "{n} relations lose attributes or the spelling of their names",
+        "{n} relation loses its note, attributes or the spelling of its name",
+        "{n} relations lose their notes, attributes or the spelling of their names",
     ),
     "comment": ("{n} comment is left out", "{n} comments are left out"),
+    "comment-details": (
+        "{n} comment loses its author, its date or what is not of Rubricator",
+        "{n} comments lose their authors, their dates or what is not of Rubricator",
+    ),
     "decision": ("{n} decision is left out", "{n} decisions are left out"),
     "annotation": ("{n} annotation is left out", "{n} annotations are left out"),
     "meta": ("{n} article loses its metadata and anatomy", "{n} articles lose their metadata and anatomy"),
+    "layer": (
+        "{n} layer loses its status, flags or time",
+        "{n} layers lose their status, flags or time",
+    ),
     "text": ("{n} text is left out", "{n} texts are left out"),
     "leading": (
         "the white space that {n} article begins with becomes plain spaces",
@@ -96,6 +111,16 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
 }
 """The kinds of loss in the order in which they are told, with their words in singular and plural."""
+
+
+BOOKKEEPING = frozenset({"provenance", "article", "meta", "layer", "comment-details", "spaces", "leading"})
+"""Kinds of loss of what nobody said of a text: ids, origins, authors, dates, times, titles, metadata, and how the words
+are set."""
+
+
+def grave(losses: Iterable[Loss]) -> list[Loss]:
+    """Return the losses of what an annotator said, or of the words of the text."""
+    return [loss for loss in losses if loss.kind not in BOOKKEEPING]
 
 
 class Losses:
@@ -123,9 +148,54 @@ class Losses:
         ]
 
 
+def added_up(cases: Iterable[Iterable[Case]]) -> list[Loss]:
+    """Return what is lost of a corpus, by the cases of each article and of the whole."""
+    losses = Losses()
+    for some in cases:
+        losses.add(some)
+    return losses.list()
+
+
+def with_entities(header: Header, articles: Iterable[tuple[Iterable[Case], Iterable[str]]]) -> Iterator[Iterable[Case]]:
+    """Yield what is lost of each article, then of the entities by whose ids alone they are linked."""
+    named = {str(one.get("id")): str(one.get("name") or "") for one in header.entities}
+    used: dict[str, None] = {}
+    for lost, entities in articles:
+        yield lost
+        used.update((uid, None) for uid in entities if uid in named)
+    yield (("entity-named", named[uid]) for uid in used)
+
+
+Plan = TypeVar("Plan")
+How = ParamSpec("How")
+
+
+def once(plan: Callable[Concatenate[Record, How], Plan]) -> Callable[Concatenate[Record, How], Plan]:
+    """Let a plan be made once for an article that is written and then asked about: it is kept until the next one."""
+    last: tuple[Record, tuple[object, ...], Plan] | None = None
+
+    def kept(record: Record, /, *args: How.args, **kwargs: How.kwargs) -> Plan:
+        nonlocal last
+        how = (*args, *kwargs.items())
+        if last is None or last[0] is not record or last[1] != how:
+            last = record, how, plan(record, *args, **kwargs)
+        return last[2]
+
+    return kept
+
+
 def name_of(record: Record) -> str:
-    """Return what to call an article in a report."""
-    return record.title or record.id or record.where or record.text[:40].strip().replace("\n", "⏎")
+    """Return what to call an article in a report; an id that was made for it says nothing to anybody."""
+    start = record.text[:40].strip().replace("\n", "⏎")
+    made = bool(_UUID.fullmatch(record.id))
+    return (
+        record.title
+        or (not made and record.id)
+        or record.where
+        or (made and start and f"“{start}”")
+        or record.id
+        or start
+    )
 
 
 def place_of(record: Record, annotation: Annotation) -> str:
@@ -169,7 +239,10 @@ def _has_provenance(annotation: Annotation) -> bool:
 
 
 def article_cases(record: Record, layer: LayerRecord, carried: Iterable[str]) -> Iterator[Case]:
-    """Yield what a format leaves out of an article and its layer, unless it names it in `carried`."""
+    """Yield what a format leaves out of an article and its layer, unless it names it in `carried`.
+
+    Who carries the `article` says by `status`, `flags` and `seconds` which of these of its layer go along.
+    """
     name = name_of(record)
     if "layers" not in carried:
         yield from (("layers", f"{name}: {other.annotator}") for other in record.layers[1:])
@@ -178,15 +251,37 @@ def article_cases(record: Record, layer: LayerRecord, carried: Iterable[str]) ->
     elif "topic-note" not in carried:
         yield from (("topic-note", f"{name}: {tag.topic}") for tag in layer.topics if tag.note or tag.evidence)
     if "relation" not in carried:
-        yield from (("relation", f"{name}: {relation_words(relation)}") for relation in layer.relations)
-    yield from (("comment", f"{name}: {_short(str(item.get('text', '')))}") for item in layer.comments)
+        quotes = {a.id: f"“{_glimpse(record.text, a.span)}”" for a in layer.annotations} if layer.relations else {}
+        yield from (("relation", f"{name}: {relation_words(relation, quotes)}") for relation in layer.relations)
+    if "comment" not in carried:
+        yield from (("comment", comment_place(record, item)) for item in layer.comments)
     yield from (("decision", f"{name}: {item.get('outcome', '')}") for item in layer.decisions)
-    if "article" not in carried and (
-        record.id or record.title or record.meta or record.zones or record.cluster or layer.flags or layer.seconds
-    ):
+    left = [what for what, said in _of_layer(layer) if said and what not in carried]
+    if "article" in carried:
+        yield from [("layer", f"{name}: {layer.annotator}")] if left else ()
+    elif record.id or record.title or record.meta or record.zones or record.cluster or record.extra or left:
         yield "article", ""
 
 
-def relation_words(relation: Mapping[str, object]) -> str:
-    """Return a relation as one line."""
-    return f"{relation.get('label', '')} ({relation.get('from', '')}, {relation.get('to', '')})"
+def _of_layer(layer: LayerRecord) -> Iterator[tuple[str, object]]:
+    yield from (("status", layer.status != "todo"), ("flags", layer.flags), ("seconds", layer.seconds))
+    yield "extra", layer.extra
+
+
+def texts(where: str, attributes: Mapping[str, object], left: Collection[str] = ()) -> Iterator[Case]:
+    """Yield the attributes that are written but are others again, where a format knows text only."""
+    for name, value in attributes.items():
+        if isinstance(value, int | float) and name not in left:
+            yield "attribute-text", f"{where}: {name}"
+
+
+def comment_place(record: Record, comment: Mapping[str, object]) -> str:
+    """Return the line that says which comment it is."""
+    return f"{name_of(record)}: {_short(str(comment.get('text', '')))}"
+
+
+def relation_words(relation: Mapping[str, object], quotes: Mapping[str, str] = NOTHING) -> str:
+    """Return a relation as one line, its ends by their `quotes` where these are known, else by their ids."""
+    ends = [str(relation.get(end, "")) for end in ("from", "to")]
+    first, second = (quotes.get(end, end) for end in ends)
+    return f"{relation.get('label', '')} ({first}, {second})"

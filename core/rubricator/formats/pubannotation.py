@@ -26,10 +26,6 @@ _KNOWN = _PARTS | {"text", "tracks", "project", "target", "source_url"}
 class PubAnnotation:
     """A file of PubAnnotation."""
 
-    key = "pubannotation"
-    title = "PubAnnotation JSON"
-    suffixes = (".json", ".jsonl")
-
     def recognises(self, head: str) -> bool:
         """Say whether the first object has a text and denotations, or says which document it is."""
         keys = keys_of(head)

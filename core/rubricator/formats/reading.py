@@ -15,10 +15,16 @@ from rubricator.model.spans import NOTHING, Annotation, Fragment, Span, merged_f
 from rubricator.model.text import UNITS, Unit, canonical, converter
 from rubricator.words import message
 
-Outcome = Literal["repaired", "refused", "unheld"]
-"""Read in another way than it is written; not taken, as the model forbids it; taken nowhere, for want of a place."""
+Outcome = Literal["repaired", "refused", "unheld", "kept"]
+"""Read in another way than it is written; not taken, as the model forbids it; taken nowhere, for want of a place; not
+taken, as a person changed it here since."""
 
 READ: dict[str, tuple[Outcome, str, str]] = {
+    "damaged": (
+        "refused",
+        "{n} file was refused, and nothing of it comes in",
+        "{n} files were refused, and nothing of them comes in",
+    ),
     "empty": ("refused", "{n} annotation of no width was left out", "{n} annotations of no width were left out"),
     "end": (
         "refused",
@@ -71,6 +77,11 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} span in pieces that overlap or touch was joined",
         "{n} spans in pieces that overlap or touch were joined",
     ),
+    "hollow": (
+        "repaired",
+        "{n} span lost a piece of no width",
+        "{n} spans lost pieces of no width",
+    ),
     "moved": (
         "repaired",
         "{n} annotation was found by its words, which do not stand where it says",
@@ -85,6 +96,11 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "repaired",
         "{n} annotation set of an annotator who had made one already was put into the same layer",
         "{n} annotation sets of annotators who had made one already were put into the same layers",
+    ),
+    "namesake": (
+        "repaired",
+        "{n} annotation or relation has the id of another one in another file of the same text, and got one of its own",
+        "{n} annotations or relations have ids of others in other files of the same text, and got ids of their own",
     ),
     "tags": (
         "repaired",
@@ -138,6 +154,16 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} columns or kinds of comments have no place in Rubricator",
     ),
     "remark": ("unheld", "{n} line of comment was left out", "{n} lines of comment were left out"),
+    "clash": (
+        "kept",
+        "{n} change of the files contradicts what was changed here since, which stays",
+        "{n} changes of the files contradict what was changed here since, which stays",
+    ),
+    "deleted": (
+        "kept",
+        "{n} thing that the files hold was deleted here since, and stays deleted",
+        "{n} things that the files hold were deleted here since, and stay deleted",
+    ),
     "file": ("unheld", "{n} file was left alone", "{n} files were left alone"),
 }
 """The kinds of cases in the order in which they are told: their outcome, and their words in singular and plural."""
@@ -188,10 +214,11 @@ class Draft:
                     message("Correct the file, or make it again where it came from."),
                 )
         wide = [(start, end) for start, end in fragments if start < end]
-        if len(wide) < len(fragments) or not wide:
+        if not wide:
             self.note("empty", where)
-            if not wide:
-                return None
+            return None
+        if len(wide) < len(fragments):
+            self.note("hollow", where)
         span = Span(self._joined(wide, where))
         if quote is not None and not says(quote, self.text, fragments):
             raise _other_words(where, quote, span.quote(self.text))

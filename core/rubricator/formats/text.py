@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.formats import files
-from rubricator.formats.base import Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
+from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.file_names import number_of, stem_of
-from rubricator.formats.losing import Losses, article_cases, layer_of, place_of
+from rubricator.formats.losing import added_up, article_cases, layer_of, place_of
+from rubricator.formats.reading import Draft
 from rubricator.model.anatomy import read_anatomy
 from rubricator.model.spans import Zone
 from rubricator.model.text import canonical, decode, digest
@@ -42,13 +43,16 @@ def about(text: str, stem: str) -> About:
     return About(title, {key: value for key, value in meta.items() if value}, anatomy.zones)
 
 
+def described(draft: Draft, layers: Iterable[LayerRecord], meta: Mapping[str, Any]) -> Record:
+    """Return an article with the metadata of its file; where that is silent, the text says title, byline and so on."""
+    said = about(draft.text, "")
+    title = meta["title"] if isinstance(meta.get("title"), str) else said.title
+    return draft.record(layers, title, meta={**said.meta, **meta})
+
+
 class PlainText:
     """A text file; the record has no id, and no title where the text has no headline."""
 
-    key = "text"
-    title = "Plain text"
-    suffixes = (".txt", ".text")
-    folder = True
     all_layers = False
     choices: tuple[Choice, ...] = ()
 
@@ -75,12 +79,7 @@ class PlainText:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what a text leaves out: all that is said of it."""
-        losses = Losses()
-        for record in records:
-            layer = layer_of(record)
-            losses.add(article_cases(record, layer, ()))
-            losses.add(("annotation", place_of(record, one)) for one in layer.annotations)
-        return losses.list()
+        return added_up(_lost(record) for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write a folder with a file for each article."""
@@ -96,6 +95,12 @@ class PlainText:
         """Read the files back, in the order of their numbers."""
         for path in sorted(out.glob("*.txt"), key=number_of):
             yield Counter([("text", digest(path.read_bytes().decode("utf-8")))])
+
+
+def _lost(record: Record) -> Iterator[Case]:
+    layer = layer_of(record)
+    yield from article_cases(record, layer, ())
+    yield from (("annotation", place_of(record, one)) for one in layer.annotations)
 
 
 FORMAT = PlainText()

@@ -1,18 +1,19 @@
 """Near-duplicates: which texts tell the same story in nearly the same words, as wires send it again with another lead.
 
 A text is cut into shingles (four words in a row), each taken as a number. Two texts are near where the shorter one's
-shingles are mostly the other's too. Of each text a sketch is kept: the smallest numbers of the shingles that begin with
-a word of a kind, so that not all need be made when a text comes. Near texts mostly have some of them in common; who has
-one in common is looked at closely.
+shingles are mostly the other's too. Comparing all would take too long, so that of each text a sketch is kept: it is
+cut wherever certain letters stand, and of the pieces, as numbers, the smallest are kept. Near texts mostly have some of
+them in common; who has one in common is looked at closely. A sketch is made of every text that comes in, and so by a
+few calls for the whole text rather than a few for each word; a change of it needs a new version of the file.
 
 What two texts have in common at their very end counts less: agencies close their stories with the same words.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
-from heapq import nsmallest
 from zlib import crc32
 
 SHINGLES_LEAST = 20
@@ -21,11 +22,22 @@ SHINGLES_LEAST = 20
 _CHARACTERS = 8
 _LONG_WORD = 16
 """Words of more characters than this, on average: the script does not part them by spaces."""
-_SMALL = 1 << 30
-"""Of 4 shingles one is smaller: a long text and a part of it choose the same ones."""
-_KIND = 5
+_SURELY = 1_000
+"""A text of so many code points has shingles enough."""
+
+_CUTS = b"dp\x87\x8b\x97\x9b\xa7\xab\xb7\xbb"
+"""Bytes at which a text is cut for its sketch: about one in sixteen, whatever its script. Those from 0x80 end a letter
+in UTF-8 and never begin one, as what begins most letters of a script would."""
+_CUT = bytes(0 if byte in _CUTS else byte for byte in range(256))
+_SPACE = b" \t\n\r\x0b\x0c"
+_PIECE_LEAST = 12
+_PIECE_MOST = 24
+"""Bytes of a piece that count: what is shorter stands in many texts, and a longer one has an edit in it sooner."""
+_SMALL = 1 << 29
+"""Of 8 pieces one is smaller: a long text and a part of it choose the same ones."""
 _SKETCH_LEAST = 8
 _SKETCH_MOST = 32
+_PART = 1 / 6
 _SHARE = 0.5
 _CLOSING_SHARE = 0.3
 _CLOSING_MOST = 80
@@ -33,27 +45,20 @@ _CLOSING_MOST = 80
 
 
 class Shingles:
-    """The shingles of a text, as numbers of 32 bits."""
+    """The shingles of a text, as numbers of 32 bits, and its sketch."""
 
     def __init__(self, text: str) -> None:
-        self._units = text.casefold().encode("utf-8", "surrogatepass").split()
-        self._many = 4
-        if len(text) > _LONG_WORD * len(self._units):
-            self._units = [char.encode("utf-8", "surrogatepass") for char in "".join(text.casefold().split())]
-            self._many = _CHARACTERS
-
-    def __len__(self) -> int:
-        return max(0, len(self._units) - self._many + 1)
-
-    def _at(self, places: Iterable[int]) -> list[int]:
-        """Return the numbers of those that begin at some words."""
-        units, many = self._units, self._many
-        return [crc32(b" ".join(units[at : at + many])) for at in places]
+        self.text = text
 
     @cached_property
     def numbers(self) -> list[int]:
         """Return all in their order."""
-        return self._at(range(len(self)))
+        units = self.text.casefold().encode("utf-8", "surrogatepass").split()
+        many = 4
+        if len(self.text) > _LONG_WORD * len(units):
+            units = [char.encode("utf-8", "surrogatepass") for char in "".join(self.text.casefold().split())]
+            many = _CHARACTERS
+        return [crc32(b" ".join(units[at : at + many])) for at in range(len(units) - many + 1)]
 
     @cached_property
     def all(self) -> frozenset[int]:
@@ -61,20 +66,30 @@ class Shingles:
         return frozenset(self.numbers)
 
     @cached_property
+    def pieces(self) -> frozenset[int]:
+        """Return the numbers of all the pieces that the sketch is taken from."""
+        pieces = self.text.casefold().encode("utf-8", "surrogatepass").translate(_CUT, _SPACE).split(b"\0")
+        return frozenset([crc32(piece[:_PIECE_MOST]) for piece in pieces if len(piece) >= _PIECE_LEAST])
+
+    @cached_property
     def sketch(self) -> list[int]:
         """Return the few by which texts near to this one are found, ascending; none of a short text."""
-        if len(self) < SHINGLES_LEAST:
+        if len(self.text) < _SURELY and len(self.numbers) < SHINGLES_LEAST:
             return []
-        # By the last byte of the first word, which differs in any script: of English words about one in six.
-        begin = [at for at, word in enumerate(self._units[: len(self)]) if word[-1] & 7 == _KIND]
-        numbers = set(self._at(begin)) if len(begin) > SHINGLES_LEAST else self.all
-        small = sorted(filter(_SMALL.__gt__, numbers))
-        return small[:_SKETCH_MOST] if len(small) >= _SKETCH_LEAST else nsmallest(_SKETCH_LEAST, numbers)
+        numbers = sorted(self.pieces)
+        if len(numbers) < _SKETCH_LEAST:  # a short text, or a script that has none of those letters
+            return sorted({*numbers, *sorted(self.all)[: _SKETCH_LEAST - len(numbers)]})
+        return numbers[: min(max(bisect_left(numbers, _SMALL), _SKETCH_LEAST), _SKETCH_MOST)]
+
+
+def may_be_near(one: Shingles, other: Shingles) -> bool:
+    """Say whether it pays to ask whether two texts are near: they have some part of their pieces in common."""
+    return len(one.pieces & other.pieces) >= _PART * min(len(one.pieces), len(other.pieces))
 
 
 def near(one: Shingles, other: Shingles) -> bool:
     """Say whether two texts are versions of one."""
-    shorter = min(len(one), len(other))
+    shorter = min(len(one.numbers), len(other.numbers))
     if shorter < SHINGLES_LEAST or not _mostly(one.all, other.all):
         return False
     closing = _closing(one.numbers, other.numbers, min(_CLOSING_MOST, int(shorter * _CLOSING_SHARE)))

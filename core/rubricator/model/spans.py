@@ -39,10 +39,13 @@ class Span:
         return self.fragments[-1][1]
 
     def __len__(self) -> int:
-        return sum(end - start for start, end in self.fragments)
+        return sum([end - start for start, end in self.fragments])
 
     def quote(self, text: str) -> str:
         """Return the words of the span; fragments are joined by ` … `."""
+        if len(self.fragments) == 1:
+            ((start, end),) = self.fragments
+            return text[start:end]
         return quote(text, self.fragments)
 
 
@@ -158,7 +161,8 @@ def touches(a: Span, b: Span) -> bool:
 
 def reading_order(annotation: Annotation) -> tuple[int, int, str, str]:
     """Sort key: by start, the longer first, then label and id."""
-    return annotation.span.start, -annotation.span.end, annotation.label, annotation.id
+    fragments = annotation.span.fragments
+    return fragments[0][0], -fragments[-1][1], annotation.label, annotation.id
 
 
 def merged_fragments(fragments: Iterable[Fragment]) -> tuple[Fragment, ...]:

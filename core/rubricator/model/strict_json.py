@@ -9,8 +9,10 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
+from rubricator.model.quick_json import loaded
 from rubricator.model.text import FORBIDDEN
 from rubricator.words import Message, message
 
@@ -31,6 +33,8 @@ class NotJson(Exception):  # noqa: N818  (it never reaches anyone: who reads tur
 
 def load(source: str, *, once: bool = True) -> Any:
     """Return what JSON says; NotJson where it is none, cannot be held, or (with `once`) says a thing twice."""
+    with suppress(ValueError, TypeError):  # what is wrong, and whether it is, Python's own says
+        return loaded(source)
     try:
         return json.loads(source, parse_constant=no_constant, object_pairs_hook=once_each if once else None)
     except json.JSONDecodeError as error:

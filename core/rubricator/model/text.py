@@ -40,7 +40,7 @@ class Canonical:
 
     def offset(self, source: int) -> int:
         """Map a code-point offset of the source text to the canonical one."""
-        return source - bisect_left(self._dropped, source)
+        return source - bisect_left(self._dropped, source) if self._dropped else source
 
     def notes(self) -> list[Message]:
         """Say what was changed, in words."""

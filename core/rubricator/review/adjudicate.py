@@ -301,10 +301,9 @@ def agree(agreements: Sequence[Agreement], policy: str, comparison: Comparison, 
     gold = replace(gold, standing=standing)
     for place in agreements:
         outcome = Outcome("accept", comparison.works[0].annotator, policy=policy)
-        try:
-            found = written(place, outcome, comparison, gold)
-        except UserError:
-            continue  # a relation of which an end was rejected
+        if not has_ends(place, gold):
+            continue  # an end of the relation was rejected
+        found = written(place, outcome, comparison, gold)
         ruled = any(one.digest == d.digest_of(place) and place.subjects == one.subjects for one in gold.decisions)
         if not ruled and any(not _stands(one, gold) for one in found):
             ops += _stated(place, found, gold)
@@ -332,6 +331,13 @@ def _stated(place: Place, elements: Sequence[Element], gold: Gold) -> list[Op]:
         if decision.id not in mine and of.intersection(decision.subjects):
             ops.append(Set("decision", decision.id, ALIVE, True, False))
     return [*ops, *(op for op in gold.hanging(gone) if op.id not in here)]
+
+
+def has_ends(place: Place, gold: Gold) -> bool:
+    """Say whether what a relation links is in gold; of all else there is nothing to ask."""
+    ends = gold.stands_for()
+    relations = (one for one in place.elements if isinstance(one, Relation))
+    return all(one.source in ends and one.target in ends for one in relations)
 
 
 def _stands(one: Element, gold: Gold) -> bool:

@@ -108,8 +108,8 @@ def compare(works: Sequence[Work], gold: int | None = None, beside: Iterable[Ann
     found: list[Agreement | Difference] = [Agreement(sides) for sides in same]
     found += [_judged(sides, gold, everywhere) for sides in groups]
     found.sort(key=_first)
-    found += _relations(works, tuple(found))
-    found += _topics(works)
+    found += _relations(works, tuple(found), gold)
+    found += _topics(works, gold)
     return Comparison(
         tuple(works),
         tuple([one for one in found if isinstance(one, Agreement)]),
@@ -287,7 +287,7 @@ def _differing(values: Sequence[Mapping[str, Any]]) -> list[str]:
 # --- relations and topics -----------------------------------------------------------------------------------------
 
 
-def _relations(works: Sequence[Work], places: Sequence[Place]) -> Iterator[Agreement | Difference]:
+def _relations(works: Sequence[Work], places: Sequence[Place], gold: int | None) -> Iterator[Agreement | Difference]:
     """Match relations through their matched ends; what says more of the same goes first."""
     if not any(work.relations for work in works):
         return
@@ -298,7 +298,7 @@ def _relations(works: Sequence[Work], places: Sequence[Place]) -> Iterator[Agree
             ends = at.get(one.source, one.source), at.get(one.target, one.target)
             bundles.setdefault(tuple(sorted(ends, key=str)), [[] for _ in works])[n].append(one)
     for ends in sorted(bundles, key=lambda both: [(isinstance(end, str), end) for end in both]):
-        yield from map(_judged_relation(at), _bundled(bundles[ends], at))
+        yield from map(_judged_relation(at, gold), _bundled(bundles[ends], at))
 
 
 def _bundled(sides: list[list[Relation]], at: Mapping[str, int]) -> Iterator[tuple[tuple[Relation, ...], ...]]:
@@ -336,12 +336,15 @@ def _turn(relation: Relation, at: Mapping[str, int]) -> bool:
     return source <= target
 
 
-def _judged_relation(at: Mapping[str, int]) -> Callable[[tuple[tuple[Relation, ...], ...]], Agreement | Difference]:
+def _judged_relation(
+    at: Mapping[str, int], gold: int | None
+) -> Callable[[tuple[tuple[Relation, ...], ...]], Agreement | Difference]:
     def judged(sides: tuple[tuple[Relation, ...], ...]) -> Agreement | Difference:
         every = [one for side in sides for one in side]
         labels = BETWEEN.join(sorted({one.label for one in every}))
-        sub = ""
+        sub = _against_gold(sides, gold)
         if () not in sides:
+            sub = ""
             if BETWEEN in labels:
                 sub = "type"
             elif len({_turn(one, at) for one in every}) > 1:
@@ -355,11 +358,15 @@ def _judged_relation(at: Mapping[str, int]) -> Callable[[tuple[tuple[Relation, .
     return judged
 
 
-def _topics(works: Sequence[Work]) -> Iterator[Agreement | Difference]:
+def _topics(works: Sequence[Work], gold: int | None) -> Iterator[Agreement | Difference]:
     given: dict[str, list[tuple[TopicTag, ...]]] = {}
     for n, work in enumerate(works):
         for tag in work.tags:
             given.setdefault(tag.topic, [()] * len(works))[n] = (tag,)
     for topic in sorted(given):
         sides = tuple(given[topic])
-        yield Difference(sides, "topic", "", ("topic", "", topic, "")) if () in sides else Agreement(sides)
+        if () in sides:
+            sub = _against_gold(sides, gold)
+            yield Difference(sides, "topic", sub, ("topic", sub, topic, ""))
+        else:
+            yield Agreement(sides)

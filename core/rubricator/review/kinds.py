@@ -44,7 +44,7 @@ SUBS = {
     "turned": message("turned round"),
     "says": message("an attribute of it"),
 }
-"""Sub-kinds: of `only`, of borders, of entities and of relations."""
+"""Sub-kinds: of `only`, relations and topics against gold, of borders, of entities and of relations."""
 
 Pattern = tuple[str, ...]
 """What differences have in common that can be settled together: kind, sub-kind, and two things that its kind tells."""
@@ -91,8 +91,16 @@ def told(pattern: Pattern) -> Message:
             return message("Relation {what}, turned round", **words)
         case "relation", "says":
             return message("Attributes of the relation {what}", **words)
+        case "relation", "missing":
+            return message("Relation {what}, missing", **words)
+        case "relation", "spurious":
+            return message("Relation {what}, spurious", **words)
         case "relation", _:
             return message("Relation {what}, only in some layers", **words)
+        case "topic", "missing":
+            return message("Topic {what}, missing", **words)
+        case "topic", "spurious":
+            return message("Topic {what}, spurious", **words)
         case _:
             return message("Topic {what}", **words)
 

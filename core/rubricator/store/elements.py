@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from rubricator.model.edits import split_layer_id
 from rubricator.model.spans import quote
 from rubricator.store.ids import Ids
+from rubricator.store.tables import COUNT_NEW
 
 T = TypeVar("T")
 
@@ -193,17 +194,16 @@ class _Annotations(_Table):
     def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
         where: tuple[str, str] | None = None
         layer, text = 0, None
-        for some in _batched(rows, _AT_ONCE):
-            # One statement for many rows: SQLite prepares to take back each statement that sets off triggers,
-            # which costs more than the row itself.
-            cells: list[object] = []
-            for row in some:
-                here = (row.value["article"], row.value["annotator"])
-                if here != where:  # those of one layer mostly come together
-                    where, layer, text = here, ids.layer(*here), ids.text(here[0])
-                cells += self._columns(layer, text, row)
-            db.execute(_INSERT_ANNOTATIONS + _tuples(len(some)), cells)
-            self._link(db, some)
+        cells: list[tuple[object, ...]] = []
+        for row in rows:
+            here = (row.value["article"], row.value["annotator"])
+            if here != where:  # those of one layer mostly come together
+                where, layer, text = here, ids.layer(*here), ids.text(here[0])
+            cells.append(self._columns(layer, text, row))
+        db.executemany(_INSERT_ANNOTATION, cells)
+        self._link(db, rows)
+        for count in COUNT_NEW:
+            db.execute(count, (len(rows),))
 
     def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         article, annotator = row.value["article"], row.value["annotator"]
@@ -220,14 +220,15 @@ class _Annotations(_Table):
     def _columns(self, layer: int, text: str | None, row: Row) -> tuple[object, ...]:
         value = row.value
         fragments = value["fragments"]
+        start, end = fragments[0][0], fragments[-1][1]
         rest = {key: item for key, item in value.items() if key not in _COLUMNS} if len(value) > len(_COLUMNS) else None
         return (
             layer,
             value["label"],
-            fragments[0][0],
-            fragments[-1][1],
+            start,
+            end,
             dumps(fragments) if len(fragments) > 1 else None,
-            _quote_in(text, fragments),
+            text[start:end] if len(fragments) == 1 and text and end <= len(text) else _quote_in(text, fragments),
             dumps(rest) if rest else None,
             row.alive,
             row.lamport,
@@ -263,18 +264,14 @@ def _annotation_row(row: tuple[Any, ...]) -> Row:
 
 
 _COLUMNS = frozenset(("article", "annotator", "label", "fragments"))
-_INSERT_ANNOTATIONS = (
-    'INSERT INTO annotation (layer, label, start, "end", fragments, quote, value, alive, lamport, edit, uid) VALUES '
+_INSERT_ANNOTATION = (
+    'INSERT INTO annotation (layer, label, start, "end", fragments, quote, value, alive, lamport, edit, uid)'
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _UPDATE_ANNOTATION = (
     'UPDATE annotation SET layer = ?, label = ?, start = ?, "end" = ?, fragments = ?, quote = ?, value = ?,'
     " alive = ?, lamport = ?, edit = ? WHERE uid = ?"
 )
-
-
-@cache
-def _tuples(n: int) -> str:
-    return ", ".join(["(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"] * n)
 
 
 class _Tags(_Table):

@@ -97,11 +97,11 @@ class Fold:
 
     def known(self, edit: Edit) -> set[Key]:
         """Return, of the elements that an edit adds, those that are not new here."""
-        found: set[Key] = set()
-        for kind in {op.kind for op in edit.ops if isinstance(op, Add)}:
-            uids = [op.id for op in edit.ops if isinstance(op, Add) and op.kind == kind]
-            found.update((kind, uid) for uid in table_for(kind).known(self._db, kind, uids))
-        return found
+        added: dict[str, list[str]] = {}
+        for op in edit.ops:
+            if isinstance(op, Add):
+                added.setdefault(op.kind, []).append(op.id)
+        return {(kind, uid) for kind, uids in added.items() for uid in table_for(kind).known(self._db, kind, uids)}
 
     def _insert(self, edit: Edit, known: set[Key], seq: int, clock: Clock, touched: Touched) -> set[int]:
         """Write the elements that an edit adds and that are new here; return the places of their operations.
@@ -250,9 +250,12 @@ def _lay_over(value: dict[str, Any], alive: bool, name: str, written: Any) -> tu
 
 
 def field_of(row: Row | None, op: Op) -> Any:
-    """Return what stands now in the field that `op` would write; None where nothing does."""
+    """Return what stands now in the field that `op` would write; None where nothing does.
+
+    What has not arrived is not alive: who kept it away, and takes that back, writes as much.
+    """
     if row is None:
-        return None
+        return False if isinstance(op, Set) and op.field == ALIVE else None
     if isinstance(op, Add):
         return row.value
     if op.field == ALIVE:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from rubricator.errors import UserError
 from rubricator.model.changes import Change, Replaced
@@ -65,6 +65,14 @@ class Entry:
     undoes: str
     at: str
     edit: Edit
+
+
+class Writer(NamedTuple):
+    """A row that wrote something: its id, its author, and its clock."""
+
+    id: str
+    author: str
+    lamport: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,7 +411,7 @@ class Journal:
 
     def _take_in(self, entry: Entry, touched: Touched) -> bool:
         """Write a row of another file and fold it; say whether it was new."""
-        if self._db.execute("SELECT 1 FROM journal WHERE id = ?", (entry.id,)).fetchone():
+        if self.has(entry.id):
             return False
         self._refuse_wrong_undo(entry)
         step = entry.step if entry.step != entry.id else None
@@ -432,6 +440,52 @@ class Journal:
         """Yield the rows that arrived in this file after row `after`, in that order."""
         for row in self._db.execute(f"SELECT {_COLUMNS} FROM journal WHERE seq > ? ORDER BY seq", (after,)):
             yield _entry(row)
+
+    def has(self, row_id: str) -> bool:
+        """Say whether a row is here: a whole one stands for all its pieces (see store/pieces.py)."""
+        known = "SELECT 1 FROM journal WHERE id = ? OR id = ?"
+        return self._db.execute(known, (row_id, row_id.rpartition(".")[0])).fetchone() is not None
+
+    def author_of(self, row_id: str) -> str | None:
+        """Return who wrote a row; None where it is not here."""
+        row = self._db.execute("SELECT author FROM journal WHERE id = ?", (row_id,)).fetchone()
+        return row[0] if row else None
+
+    def row(self, row_id: str) -> Entry | None:
+        """Return a row by its id."""
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM journal WHERE id = ?", (row_id,)).fetchone()
+        return _entry(row) if row else None
+
+    def last_clock(self) -> int:
+        """Return the highest clock of all rows."""
+        return int(self._db.execute("SELECT coalesce(max(lamport), 0) FROM journal").fetchone()[0])
+
+    def writer(self, op: Op) -> Writer | None:
+        """Return which row wrote what stands in a field (of an `Add`: which one made the element); None: nobody yet."""
+        if isinstance(op, Set):
+            row = self._db.execute(
+                "SELECT j.id, j.author, j.lamport FROM register r JOIN journal j ON j.seq = r.edit"
+                " WHERE r.kind = ? AND r.uid = ? AND r.field = ?",
+                (op.kind, op.id, op.field),
+            ).fetchone()
+            if row:
+                return Writer(*row)
+        made = table_for(op.kind).read(self._db, op.kind, op.id)
+        if made is None or not made.lamport:
+            return None
+        query = "SELECT id, author, lamport FROM journal WHERE seq = ?"
+        return Writer(*self._db.execute(query, (made.edit,)).fetchone())
+
+    def writers(self, kind: str, uid: str) -> list[str]:
+        """Return the ids of the rows that wrote into an element what stands there, after it was made."""
+        query = "SELECT j.id FROM register r JOIN journal j ON j.seq = r.edit WHERE r.kind = ? AND r.uid = ?"
+        return [row_id for (row_id,) in self._db.execute(query, (kind, uid))]
+
+    def standing(self, op: Op) -> tuple[Row | None, Any]:
+        """Return the element of an operation as it stands, and what is in the field that it would write."""
+        row = table_for(op.kind).read(self._db, op.kind, op.id)
+        row = row if row and (row.lamport or op.kind == "layer") else None
+        return row, field_of(row, op)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Yield (digest, text) of every text that is here."""

@@ -84,17 +84,20 @@ class LayerSpans:
         return self._number
 
     def _annotation(self, row: tuple[Any, ...]) -> Annotation:
-        uid, label, start, end, fragments, quote, rest, edit = row
-        if rest is None and fragments is None:
-            span = Span(((start, end),))
-            made = self._stamps[edit]
-            return Annotation(uid, self._article, self._annotator, label, span, quote or "", created=made)
-        value: dict[str, Any] = {
-            "article": self._article,
-            "annotator": self._annotator,
-            "label": label,
-            "fragments": json.loads(fragments) if fragments else [[start, end]],
-        }
-        if rest:
-            value |= json.loads(rest)
-        return annotation_from(uid, value, quote or "", self._stamps[edit])
+        return annotation_of(row, self._article, self._annotator, self._stamps)
+
+
+def annotation_of(row: Sequence[Any], article: str, annotator: str, stamps: Stamps) -> Annotation:
+    """Make the annotation of a row (id, label, start, end, fragments, quote, what else, journal row)."""
+    uid, label, start, end, fragments, quote, rest, edit = row
+    if rest is None and fragments is None:
+        return Annotation(uid, article, annotator, label, Span(((start, end),)), quote or "", created=stamps[edit])
+    value: dict[str, Any] = {
+        "article": article,
+        "annotator": annotator,
+        "label": label,
+        "fragments": json.loads(fragments) if fragments else [[start, end]],
+    }
+    if rest:
+        value |= json.loads(rest)
+    return annotation_from(uid, value, quote or "", stamps[edit])

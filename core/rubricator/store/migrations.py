@@ -81,3 +81,15 @@ def m2026_11_25_shingles(db: Database) -> None:
         if any(name in statement for name in ("TABLE shingle", "shingle_purged", "article_digest")):
             db.execute(statement)
     fill(db.conn)
+
+
+@MIGRATIONS()
+def m2026_11_26_counts(db: Database) -> None:
+    """Version 5: new annotations are counted many at once, not by triggers; sketches are made of other pieces.
+
+    A file made now has neither.
+    """
+    db.execute("DROP TRIGGER IF EXISTS annotation_born")
+    db.execute("DROP TRIGGER IF EXISTS words_born")
+    db.execute("DELETE FROM shingle")
+    fill(db.conn)

@@ -8,14 +8,14 @@ from collections.abc import Collection, Iterator
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from rubricator.model.near import Shingles, near
+from rubricator.model.near import Shingles, may_be_near, near
 
 _FIRST = 8
 """Texts with one shingle that are looked at when another one comes: what many have says little."""
 _CLOSELY = 4
 """Texts that are compared word by word, those with the most shingles in common first."""
-_KEPT_MOST = 50_000
-"""Shingles that are kept at hand: those of the last texts, and of those they were compared with."""
+_KEPT_MOST = 300_000
+"""Code points of texts whose shingles are kept at hand: the last ones, and those they were compared with."""
 
 
 class Near:
@@ -40,19 +40,16 @@ class Near:
         if not numbers:
             return []
         found = self._db.execute(
-            "SELECT t.digest, c.n FROM (SELECT s.text, count(*) AS n FROM json_each(?) k CROSS JOIN shingle s"
+            "SELECT t.digest FROM (SELECT s.text, count(*) AS n FROM json_each(?) k CROSS JOIN shingle s"
             " ON s.hash = k.value AND s.text <> ? AND s.text < coalesce((SELECT x.text FROM shingle x"
             f" WHERE x.hash = k.value ORDER BY x.text LIMIT 1 OFFSET {_FIRST}), 9e18)"
             f" GROUP BY s.text ORDER BY n DESC, s.text LIMIT {_CLOSELY}) c JOIN text t ON t.id = c.text"
             " WHERE t.body IS NOT NULL ORDER BY c.n DESC, t.id",
             (json.dumps(numbers), row[0]),
         ).fetchall()
-        return [digest, *(other for other, n in found if self._near(digest, other, n))]
-
-    def _near(self, one: str, other: str, n: int) -> bool:
-        """Say whether two texts whose sketches have n numbers in common are near; too few of many, and they are not."""
-        first, second = self._shingles(one), self._shingles(other)
-        return n >= min(len(first.sketch), len(second.sketch)) // 6 and near(first, second)
+        mine = self._shingles(digest)
+        others = ((other, self._shingles(other)) for (other,) in found)
+        return [digest, *(other for other, theirs in others if may_be_near(mine, theirs) and near(mine, theirs))]
 
     def links(self, digests: Collection[str]) -> Iterator[tuple[str, str]]:
         """Yield pairs of these texts that tell the same story, so many that all of one story hang together.
@@ -72,7 +69,8 @@ class Near:
             for pair in pairwise(texts):
                 if pair not in compared:
                     compared.add(pair)
-                    if near(*map(self._shingles, pair)):
+                    one, other = map(self._shingles, pair)
+                    if may_be_near(one, other) and near(one, other):
                         yield pair
 
     def _shingles(self, digest: str) -> Shingles:
@@ -84,9 +82,9 @@ class Near:
         return known
 
     def _keep(self, digest: str, found: Shingles) -> Shingles:
-        self._room -= len(found)
+        self._room -= len(found.text)
         while self._room < 0 and self._known:
-            self._room += len(self._known.pop(next(iter(self._known))))
+            self._room += len(self._known.pop(next(iter(self._known))).text)
         self._known[digest] = found
         return found
 

@@ -20,6 +20,7 @@ from rubricator.model.scheme_json import (
     topic_from_json,
 )
 from rubricator.model.spans import NOTHING, Annotation, Article, TopicTag
+from rubricator.store.again import Again
 from rubricator.store.elements import dumps
 from rubricator.store.layer_spans import LayerSpans
 from rubricator.store.tables import COUNTED_MOST
@@ -31,6 +32,9 @@ _PASSED_OVER = 1_000
 
 _WORDS_MOST = 100
 """Words that a title has to hold: somebody may paste a whole article where titles are filtered."""
+
+_OPENING = 100
+"""Characters of a text by which an article without a title is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,10 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class ArticleLine:
-    """An article as a list shows it, with the status and count of one annotator's layer."""
+    """An article as a list shows it, with the status and count of one annotator's layer.
+
+    `opening` holds the first words of the text of an article without a title; nothing where it has one.
+    """
 
     number: int
     id: str
@@ -71,6 +78,7 @@ class ArticleLine:
     status: str
     annotations: int
     flags: tuple[str, ...]
+    opening: str = ""
 
 
 class Rows:
@@ -78,6 +86,10 @@ class Rows:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+
+    def again(self) -> Again:
+        """Return what settles what an import states of what is here already."""
+        return Again(self._db)
 
     # --- articles -------------------------------------------------------------------------------------------------
 
@@ -144,7 +156,9 @@ class Rows:
         """Return the lines of these articles (local numbers), in their order."""
         rows = self._db.execute(
             "SELECT a.id, a.uid, a.title, a.source, a.published, coalesce(l.status, 'todo'),"
-            " coalesce(l.annotations, 0), coalesce(l.value, '{}') FROM json_each(?) e JOIN article a ON a.id = e.value"
+            " coalesce(l.annotations, 0), coalesce(l.value, '{}'), iif(trim(a.title) = '', coalesce("
+            f"(SELECT substr(t.body, 1, {_OPENING}) FROM text t WHERE t.digest = a.digest), ''), '')"
+            " FROM json_each(?) e JOIN article a ON a.id = e.value"
             " LEFT JOIN layer l ON l.article = a.id AND l.annotator = (SELECT id FROM annotator WHERE uid = ?)"
             " ORDER BY e.key",
             (json.dumps(list(numbers)), annotator),
@@ -202,7 +216,7 @@ class Rows:
             " JOIN annotator n ON n.id = l.annotator WHERE a.uid = ? ORDER BY n.lamport, n.place, n.uid",
             (article,),
         )
-        return [_layer(row) for row in rows]
+        return [layer_of(*row) for row in rows]
 
     def layer(self, article: str, annotator: str) -> Layer:
         """Return a layer; an empty one where nothing was said yet."""
@@ -211,7 +225,7 @@ class Rows:
             " JOIN annotator n ON n.id = l.annotator WHERE a.uid = ? AND n.uid = ?",
             (article, annotator),
         ).fetchone()
-        return _layer(row) if row else Layer(article, annotator, "todo", 0)
+        return layer_of(*row) if row else Layer(article, annotator, "todo", 0)
 
     def status(self, article: str, annotator: str) -> str:
         """Return the status of a layer; `todo` where nothing was said yet."""
@@ -522,12 +536,13 @@ def _flags(value: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _line(row: tuple[Any, ...]) -> ArticleLine:
-    number, uid, title, source, published, status, annotations, value = row
-    return ArticleLine(number, uid, title, source, published, status, annotations, _flags(json.loads(value)))
+    number, uid, title, source, published, status, annotations, value, opening = row
+    flags = _flags(json.loads(value))
+    return ArticleLine(number, uid, title, source, published, status, annotations, flags, opening)
 
 
-def _layer(row: tuple[str, str, str, int, str]) -> Layer:
-    article, annotator, status, annotations, encoded = row
+def layer_of(article: str, annotator: str, status: str, annotations: int, encoded: str) -> Layer:
+    """Make the layer of a row."""
     value = json.loads(encoded)
     extra = {key: item for key, item in value.items() if key not in {"flags", "seconds", "spent"}}
     spent = value.get("spent")

@@ -9,12 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 from rubricator.errors import UserError
+from rubricator.store.backup import back_up
 from rubricator.store.lock import ProjectLock
 from rubricator.store.tables import TABLES, statements
-from rubricator.words import message
+from rubricator.words import Message, message
 
 APPLICATION_ID = 0x52554252  # "RUBR"
-VERSION = 4
+VERSION = 5
 """Major version of the file: one that is newer is refused."""
 
 SUFFIX = ".rubric"
@@ -138,34 +139,16 @@ def _upgrade(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _back_up(db: sqlite3.Connection, path: Path) -> None:
-    """Copy the old state beside the project; under its name stands the whole of it or nothing."""
-    place = _place_for_copy(path)
-    part = place.with_name(f"{place.name}.part")
-    try:
-        part.unlink(missing_ok=True)  # of one that was cut off
-        with closing(sqlite3.connect(part)) as copy:
-            db.backup(copy)  # not a file copy: a copied WAL file can be empty
-        part.rename(place)
-    except (sqlite3.Error, OSError) as error:
-        part.unlink(missing_ok=True)
-        raise UserError(
-            message("{file} cannot be brought up to date: no copy of it could be made: {why}.", file=path, why=error),
-            message("See whether the folder can be written to and the disk has room. The file was not changed."),
-        ) from error
+    """Copy the old state beside the project."""
+
+    def refusal(why: object) -> Message:
+        return message("{file} cannot be brought up to date: no copy of it could be made: {why}.", file=path, why=why)
+
+    back_up(db, path.with_name(f"{path.stem}-before-version-{VERSION}{path.suffix}"), refusal)
 
 
 def _version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _place_for_copy(path: Path) -> Path:
-    """Return a name beside the project that nothing has yet."""
-    wanted = path.with_name(f"{path.stem}-before-version-{VERSION}{path.suffix}")
-    place, n = wanted, 1
-    while place.exists():
-        n += 1
-        place = wanted.with_stem(f"{wanted.stem}-{n}")
-    return place
 
 
 def memory() -> sqlite3.Connection:

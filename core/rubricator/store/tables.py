@@ -115,10 +115,6 @@ CREATE TABLE label_count (
   PRIMARY KEY (layer, label)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX label_count_label ON label_count (label) WHERE n > 0;
-CREATE TRIGGER annotation_born AFTER INSERT ON annotation WHEN NEW.alive = 1 BEGIN
-  INSERT INTO label_count VALUES (NEW.layer, NEW.label, 1) ON CONFLICT DO UPDATE SET n = n + 1;
-  UPDATE layer SET annotations = annotations + 1 WHERE id = NEW.layer;
-END;
 CREATE TRIGGER annotation_changed AFTER UPDATE OF alive, label, layer ON annotation
 WHEN NEW.alive <> OLD.alive OR NEW.label <> OLD.label OR NEW.layer <> OLD.layer BEGIN
   UPDATE label_count SET n = n - OLD.alive WHERE layer = OLD.layer AND label = OLD.label;
@@ -135,11 +131,6 @@ CREATE TABLE word_count (                        -- how an annotator labelled so
   n INTEGER NOT NULL,
   PRIMARY KEY (words, annotator, label, quote)
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER words_born AFTER INSERT ON annotation WHEN NEW.alive = 1 AND length(NEW.quote) <= 240 BEGIN
-  INSERT INTO word_count SELECT replace(replace(NEW.quote, char(10) || char(10), ' '), char(10), ' '),
-    l.annotator, NEW.label, NEW.quote, 1 FROM layer l JOIN article a ON a.id = l.article
-    WHERE l.id = NEW.layer AND a.alive = 1 ON CONFLICT DO UPDATE SET n = n + 1;
-END;
 CREATE TRIGGER words_changed AFTER UPDATE OF alive, label, layer, quote ON annotation
 WHEN (NEW.alive, NEW.label, NEW.layer, NEW.quote) IS NOT (OLD.alive, OLD.label, OLD.layer, OLD.quote) BEGIN
   INSERT INTO word_count SELECT replace(replace(OLD.quote, char(10) || char(10), ' '), char(10), ' '),
@@ -197,13 +188,34 @@ CREATE TABLE register (                          -- the last write to a field, w
 COUNTED_MOST = 240
 """Code points up to which words are counted: what is longer says nothing of other places."""
 
-COUNTED_WORDS = f"""
+
+def _words(which: str) -> str:
+    return f"""
 SELECT replace(replace(n.quote, char(10) || char(10), ' '), char(10), ' ') AS words, l.annotator, n.label, n.quote,
   count(*) AS n
-FROM annotation n JOIN layer l ON l.id = n.layer JOIN article a ON a.id = l.article
-WHERE n.alive = 1 AND a.alive = 1 AND length(n.quote) <= {COUNTED_MOST} GROUP BY n.quote, l.annotator, n.label
+FROM annotation n NOT INDEXED CROSS JOIN layer l ON l.id = n.layer CROSS JOIN article a ON a.id = l.article
+WHERE {which} n.alive = 1 AND a.alive = 1 AND length(n.quote) <= {COUNTED_MOST} GROUP BY n.quote, l.annotator, n.label
 """
+
+
+COUNTED_WORDS = _words("")
 """What `word_count` must hold, counted anew."""
+
+_NEW = "n.id > (SELECT max(id) FROM annotation) - ? AND"
+
+COUNT_NEW = (
+    (
+        "INSERT INTO label_count SELECT n.layer, n.label, count(*) FROM annotation n NOT INDEXED"
+        f" WHERE {_NEW} n.alive = 1 GROUP BY n.layer, n.label ON CONFLICT DO UPDATE SET n = n + excluded.n"
+    ),
+    (
+        "UPDATE layer SET annotations = annotations + c.times FROM (SELECT n.layer, count(*) AS times FROM annotation n"
+        f" NOT INDEXED WHERE {_NEW} n.alive = 1 GROUP BY n.layer) c WHERE c.layer = layer.id"
+    ),
+    f"INSERT INTO word_count {_words(_NEW)} ON CONFLICT DO UPDATE SET n = n + excluded.n",
+)
+"""Counts the annotations that were just put in, so many: all at once, since a trigger for each would take as long as
+all the rest of an import. Not by an index: those that are new stand at the end of the table."""
 
 
 def statements(script: str) -> list[str]:

@@ -172,9 +172,12 @@ class Groups:
             left += edit is None
             if edit is not None:
                 yield edit
-        if (edit := adjudicate.agree(links, policy.key, comparison, review.gold_layer(article, links))) is not None:
+        gold = review.gold_layer(article, links)
+        whole = [place for place in links if adjudicate.has_ends(place, gold)]
+        if (edit := adjudicate.agree(whole, policy.key, comparison, gold)) is not None:
             yield edit
-        told.append(Tally(1, len(kept) + len(links), settled, left + len(spans) - len(kept)))
+        agreed = len(kept) + len(whole)
+        told.append(Tally(1, agreed, settled, left + len(comparison.agreements) - agreed))
 
     def _allowed(self, places: Sequence[Agreement], comparison: Comparison, gold: Gold) -> list[Agreement]:
         """Return those of agreed annotations that no rule forbids in gold."""

@@ -247,15 +247,23 @@ def _facts(report: ImportReport) -> Iterator[tuple[str, str]]:
     files = [f"{formats.spec(key).title} ({n:,})" for key, n in report.files.most_common()]
     if files:
         yield _("Files"), ", ".join(files)
+    more = []
     if report.known and report.articles:
-        one, many = "{n} more is here already", "{n} more are here already"
-        yield _("Articles"), say(plural(one, many, report.known))
+        more.append(plural("{n} more is here already", "{n} more are here already", report.known))
+    if report.repeated:
+        one, many = "{n} more has the text of another of them", "{n} more have the texts of others of them"
+        more.append(plural(one, many, report.repeated))
+    if report.versions:
+        one, many = "{n} tells a story in another version", "{n} tell a story in another version"
+        more.append(plural(one, many, report.versions))
+    if more:
+        yield _("Articles"), ", ".join(map(say, more))
     kinds = (
         (report.annotations, "{n} annotation", "{n} annotations"),
         (report.relations, "{n} relation", "{n} relations"),
         (report.topics, "{n} topic tag", "{n} topic tags"),
     )
-    held = [say(plural(one, many, n)) for n, one, many in kinds if n]
+    held = [say(plural(one, many, n)).replace(str(n), f"{n:,}", 1) for n, one, many in kinds if n]
     if held:
         yield _("They hold"), ", ".join(held)
     if report.layers:
@@ -277,6 +285,7 @@ def _listed(names: Sequence[str]) -> str:
 _OUTCOMES: tuple[tuple[Outcome, str], ...] = (
     ("refused", "Left out"),
     ("repaired", "Read in another way than it is written"),
+    ("kept", "Stays as it was changed here"),
     ("unheld", "Has no place in Rubricator"),
 )
 

@@ -179,8 +179,8 @@ _WORDED = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemData
 
 
 def title_of(line: ArticleLine) -> str:
-    """Return the headline on one line; the id of an article without one."""
-    return " ".join(line.title.split()) or line.id
+    """Return the headline on one line; of an article without one its first words, and its id where they are gone."""
+    return " ".join(line.title.split()) or " ".join(line.opening.split()) or line.id
 
 
 def about(line: ArticleLine) -> str:

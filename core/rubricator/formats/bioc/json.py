@@ -34,10 +34,6 @@ T = TypeVar("T")
 class BioCJson(BioC):
     """A collection in JSON."""
 
-    key = "bioc-json"
-    title = "BioC JSON"
-    suffixes = (".json", ".jsonl")
-
     def recognises(self, head: str) -> bool:
         """Say whether the first object has passages, or documents that have."""
         keys = keys_of(head)

@@ -34,7 +34,7 @@ from rubricator.formats.bioc.said import (
     is_title,
 )
 from rubricator.formats.jsonl.writer import names_of
-from rubricator.formats.losing import annotation_cases, article_cases, name_of, place_of, relation_words
+from rubricator.formats.losing import annotation_cases, article_cases, name_of, place_of, relation_words, texts
 from rubricator.formats.shaping import ranges
 from rubricator.model.spans import Annotation, Fragment, Zone
 from rubricator.model.text import FORBIDDEN
@@ -80,8 +80,6 @@ class Planner:
         numbers = Counter[str]()
         for layer in record.layers:
             plan.lost.extend(article_cases(record, layer, {"layers", "relation", "article"}))
-            if layer.flags or layer.seconds:
-                plan.lost.append(("article", f"{name_of(record)}: {layer.annotator}"))
             self._layer(record, layer, plan, numbers)
         return plan
 
@@ -137,6 +135,7 @@ class Planner:
             taken -= {IDENTIFIER}  # PubTator's list of ids, or its dash: it comes back as the attribute that it is
         said, left = _said(annotation.attributes, taken)
         plan.lost.extend(("attribute", f"{where}: {name}") for name in left)
+        plan.lost.extend(texts(where, annotation.attributes, left))
         infons |= said
         if annotation.note:
             infons[NOTE] = plain(annotation.note)
@@ -158,6 +157,7 @@ def _tie(
     attributes = dict(given) if isinstance(given, Mapping) else {}
     roles = [plain(str(attributes.pop(name, role))) for name, role in zip(ROLE_ATTRIBUTES, ROLES, strict=True)]
     said, left = _said(attributes, _OF_RELATIONS)
+    lost.extend(texts(where, attributes, left))
     if left or relation.keys() - {"id", "label", "from", "to", "attributes", "note"}:
         lost.append(("relation-details", where))
     note = relation.get("note")
@@ -170,7 +170,8 @@ def _about(record: Record) -> tuple[dict[str, Any], list[Case]]:
     meta = {key: value for key, value in record.meta.items() if key != ID}
     infons, left = _said(meta, frozenset((TITLE,)))
     lost = [("article", f"{name_of(record)}: {name}") for name in left]
-    if record.cluster:
+    lost += [("article", where) for _kind, where in texts(name_of(record), meta, left)]
+    if record.cluster or record.extra.keys() - {PASSAGES}:
         lost.append(("article", name_of(record)))
     return {TITLE: plain(record.title)} | infons, lost
 

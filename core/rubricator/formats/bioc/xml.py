@@ -33,10 +33,6 @@ _PARTS = {
 class BioCXml(BioC):
     """A collection in XML."""
 
-    key = "bioc"
-    title = "BioC XML"
-    suffixes = (".xml", ".bioc")
-
     def recognises(self, head: str) -> bool:
         """Say whether a file begins as a collection."""
         return bool(_HEAD.search(head)) or ("<collection" in head and "BioC.dtd" in head)

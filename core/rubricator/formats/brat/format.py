@@ -20,13 +20,15 @@ from rubricator.formats.brat.conf import Used, annotation_conf, visual_conf
 from rubricator.formats.brat.reader import read_brat
 from rubricator.formats.file_names import number_of, stem_of
 from rubricator.formats.losing import (
-    Losses,
+    added_up,
     annotation_cases,
     article_cases,
     layer_of,
     name_of,
+    once,
     place_of,
     relation_words,
+    texts,
 )
 from rubricator.model.spans import Fragment
 from rubricator.model.text import digest
@@ -51,10 +53,6 @@ class _Plan:
 class Brat:
     """A folder for brat."""
 
-    key = "brat"
-    title = "brat standoff"
-    suffixes = (".ann",)
-    folder = True
     all_layers = False
     choices: tuple[Choice, ...] = ()
 
@@ -68,10 +66,7 @@ class Brat:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what brat cannot hold."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record).lost)
-        return losses.list()
+        return added_up(_plan(record).lost for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the folder; the files stand in it in the order of the articles."""
@@ -98,6 +93,7 @@ class Brat:
             yield _read_ann(path.with_suffix(".ann").read_bytes().decode("utf-8"), text)
 
 
+@once
 def _plan(record: Record) -> _Plan:
     """Decide what becomes of an article; the only place that knows what brat can hold."""
     plan = _Plan(carried=Counter([("text", digest(record.text))]))
@@ -129,12 +125,17 @@ def _plan(record: Record) -> _Plan:
         words = " ".join(record.text[start:end] for start, end in fragments)
         plan.lines.append(f"{target}\t{label} {places}\t{words}")
         for name, value in annotation.attributes.items():
-            if value is False or value is None:
+            if value is None:
+                continue
+            if value is False:  # as brat has it, the same as nothing said
+                plan.lost.append(("attribute", f"{where}: {name}"))
                 continue
             said = "" if value is True else str(value)
             if not _NAME.fullmatch(name) or not (value is True or (_is_plain(value) and _VALUE.fullmatch(said))):
                 plan.lost.append(("attribute", f"{where}: {name}"))
                 continue
+            if value is not True:
+                plan.lost.extend(texts(where, {name: value}))
             plan.used.attributes.setdefault(name, {})[said] = None
             plan.carried["attribute", *key, name, said] += 1
             plan.lines.append(f"{new('A')}\t{name} {target}{said and ' '}{said}")
@@ -152,7 +153,7 @@ def _plan(record: Record) -> _Plan:
             plan.lost.append(("relation", f"{name_of(record)}: {relation_words(relation)}"))
             continue
         label = brat_name(str(relation.get("label")))
-        if relation.get("attributes") or label != relation.get("label"):
+        if relation.get("attributes") or relation.get("note") or label != relation.get("label"):
             plan.lost.append(("relation-details", f"{name_of(record)}: {relation_words(relation)}"))
         plan.used.relations[label] = None
         plan.carried["relation", label, first[1], second[1]] += 1

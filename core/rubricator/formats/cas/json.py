@@ -7,23 +7,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from rubricator.formats.base import Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
+from rubricator.formats.base import Header, ReadOptions, Record, WriteOptions
+from rubricator.formats.cas.folder import CasFolder
 from rubricator.formats.cas.json_reader import load_json
-from rubricator.formats.cas.plan import Plan, identifiers, losses_of, plan
+from rubricator.formats.cas.plan import Plan, identifiers
 from rubricator.formats.cas.structures import INITIAL, read_cas
 from rubricator.formats.cas.writer import SHAPE, SOFA, Declared, Written, structures
-from rubricator.formats.file_names import number_of, stem_of
 
 
-class CasJson:
+class CasJson(CasFolder):
     """A folder of JSON files."""
 
-    key = "cas-json"
-    title = "UIMA JSON CAS"
-    suffixes = (".json",)
-    folder = True
-    all_layers = False
-    choices: tuple[Choice, ...] = ("broken", "across")
+    suffix = ".json"
+    shape = SHAPE
 
     def recognises(self, head: str) -> bool:
         """Say whether the keys of a JSON CAS stand at the beginning."""
@@ -33,30 +29,14 @@ class CasJson:
         """Yield the entities and the article of a file."""
         return read_cas(load_json(source, options.encoding), source, options)
 
-    def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
-        """Say what a CAS of these layers cannot hold."""
-        return losses_of(header, (plan(record, options, SHAPE) for record in records))
-
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the folder, a file for each article."""
         out.mkdir()
         identifier = identifiers(header)
-        for n, record in enumerate(records, 1):
-            made = plan(record, options, SHAPE)
+        for path, record, made in self.planned(records, out, options):
             said = _document(made, list(structures(made, record.title or record.id, identifier)))
             text = json.dumps(said, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-            (out / f"{stem_of(n, record)}.json").write_bytes(text.encode("utf-8"))
-
-    def expected(self, record: Record, options: WriteOptions) -> Carried:
-        """Return the text, the spans with their features, entities and relations."""
-        return plan(record, options, SHAPE).carried()
-
-    def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
-        """Read the files back, in the order of their numbers."""
-        for path in sorted(out.glob("*.json"), key=number_of):
-            for item in self.read(path, ReadOptions()):
-                if isinstance(item, Record):
-                    yield plan(item, options, SHAPE).carried()
+            path.write_bytes(text.encode("utf-8"))
 
 
 def _document(made: Plan, written: list[Written]) -> dict[str, Any]:

@@ -15,16 +15,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from rubricator.formats.base import Carried, Case, Header, Loss, Record, WriteOptions
+from rubricator.formats.base import Carried, Case, Header, Record, WriteOptions
 from rubricator.formats.cas.layers import IDENTIFIER, NOTE, OURS, identifier_of, is_name
 from rubricator.formats.losing import (
-    Losses,
     annotation_cases,
     article_cases,
     layer_of,
     name_of,
+    once,
     place_of,
     relation_words,
+    texts,
 )
 from rubricator.formats.shaping import ranges
 from rubricator.model.spans import Annotation, Fragment
@@ -104,6 +105,7 @@ def is_sound(value: str) -> bool:
     return "\r" not in value and not FORBIDDEN.search(value)
 
 
+@once
 def plan(record: Record, options: WriteOptions, shape: Shape) -> Plan:
     """Decide what becomes of an article; the only place that knows what the formats can hold."""
     text = record.text
@@ -139,7 +141,8 @@ def plan(record: Record, options: WriteOptions, shape: Shape) -> Plan:
         said = relation.get("attributes")
         features, left = _said(said if isinstance(said, Mapping) else {}, shape)
         written = written_name(label, shape)
-        if left or written != label:
+        lost.extend(texts(where, said if isinstance(said, Mapping) else {}, left))
+        if left or written != label or relation.get("note"):
             lost.append(("relation-details", where))
         found.ties.append(Tie(source, target, {VALUE: written} | features))
     return found
@@ -168,6 +171,7 @@ def _features(record: Record, annotation: Annotation, shape: Shape, lost: list[C
         lost.append(("label", f"{where}: {label}"))
     features, left = _said(annotation.attributes, shape)
     lost.extend(("attribute", f"{where}: {name}") for name in left)
+    lost.extend(texts(where, annotation.attributes, left))
     note = FORBIDDEN.sub("\ufffd", annotation.note.replace("\r\n", "\n").replace("\r", "\n"))
     if note and shape.fits(note):
         features[NOTE] = note
@@ -220,18 +224,6 @@ def identifiers(header: Header) -> Callable[[str], str]:
         return identifier_of(external) if external.strip() and not external.endswith("\\") else OURS + uid
 
     return written
-
-
-def losses_of(header: Header, plans: Iterable[Plan]) -> list[Loss]:
-    """Return what is lost of the articles, and of the entities that they speak of."""
-    losses = Losses()
-    named = {str(one.get("id")): str(one.get("name") or "") for one in header.entities}
-    used: dict[str, None] = {}
-    for one in plans:
-        losses.add(one.lost)
-        used.update((made.entity, None) for made in one.made if made.entity in named)
-    losses.add(("entity-named", named[uid]) for uid in used)
-    return losses.list()
 
 
 def sentence_groups(tokens: Sequence[Token], starts: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from rubricator.errors import UserError
 from rubricator.formats.base import Header, ReadOptions, Record
+from rubricator.formats.cas.declared import declared
 from rubricator.formats.cas.layers import (
     DEPENDENCY,
     METADATA,
@@ -79,6 +80,8 @@ def read_cas(cas: Cas, source: Path, options: ReadOptions) -> Iterator[Header | 
         raise UserError(message("{file} holds no text.", file=cas.file), message("Take it out of the import."))
     reading = _Reading(cas, view)
     told = reading.told()
+    if (names := declared(cas.types)) is not None:
+        yield names
     unit = "utf16" if options.unit == "codepoint" else options.unit
     yield from said_of(told, Draft(text, cas.file, unit), origin_of(source), reading.title, reading.meta)
 

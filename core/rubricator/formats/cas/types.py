@@ -27,10 +27,11 @@ _DEEPEST = 100
 
 @dataclass(slots=True)
 class Type:
-    """A type: the one above it, and its own features with what they hold."""
+    """A type: the one above it, its own features with what they hold, and of a text the values that it may have."""
 
     above: str
     features: dict[str, str] = field(default_factory=dict)
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass
@@ -63,6 +64,17 @@ class Types:
             if kind in self.known and feature in self.known[kind].features:
                 return self.known[kind].features[feature]
         return ""
+
+    def features(self, name: str) -> dict[str, str]:
+        """Return all features of a type with what they hold, those from above first."""
+        found: dict[str, str] = {}
+        for kind in reversed(list(self.above(name))):
+            found |= self.known[kind].features if kind in self.known else {}
+        return found
+
+    def allowed(self, range_name: str) -> tuple[str, ...]:
+        """Return the only values that something may have; none where any is allowed."""
+        return self.known[range_name].allowed if range_name in self.known else ()
 
     def is_plain(self, range_name: str) -> bool:
         """Say whether what a feature holds is a value, and not another structure."""
@@ -111,6 +123,8 @@ def _read(path: Path, _changed: int, _size: int) -> Types:
             for features in one.all(f"{_SPECIFIER}features"):
                 for feature in features.all(f"{_SPECIFIER}featureDescription"):
                     kind.features[_said(feature, "name")] = _said(feature, "rangeTypeName") or STRING
+            values = (value for allowed in one.all(f"{_SPECIFIER}allowedValues") for value in allowed.children)
+            kind.allowed += tuple(word for value in values if (word := _said(value, "string")))
     return found
 
 

@@ -48,10 +48,6 @@ class _Sheet:
 class ConllCoref:
     """Columns with brackets of coreference."""
 
-    key = "conll-coref"
-    title = "CoNLL coreference"
-    suffixes = (".conll", ".v4_gold_conll", ".v4_auto_conll")
-
     def recognises(self, head: str) -> bool:
         """Say whether a document is begun, and its first word has a cell for brackets."""
         lines = [line for line in head.replace("\r\n", "\n").split("\n") if line.strip()]

@@ -24,7 +24,7 @@ from rubricator.formats.conll.reader import found_shape, read_conll, sheets
 from rubricator.formats.conll.shape import START, has_tabs, shape_of
 from rubricator.formats.conll.tags import OUTSIDE, Place, tags
 from rubricator.formats.flat import Placed, flatten
-from rubricator.formats.losing import Losses, annotation_cases, article_cases, layer_of, name_of, place_of
+from rubricator.formats.losing import added_up, annotation_cases, article_cases, layer_of, name_of, once, place_of
 from rubricator.formats.shaping import in_tokens, ranges
 from rubricator.model.spans import Annotation
 from rubricator.model.text import digest
@@ -47,10 +47,6 @@ class _Plan:
 class Conll:
     """CoNLL columns."""
 
-    key = "conll"
-    title = "CoNLL columns"
-    suffixes = (".conll", ".conll03", ".iob", ".bio", ".tsv", ".txt")
-    folder = False
     all_layers = False
     choices: tuple[Choice, ...] = ("nested", "tagging", "broken", "subtoken", "across")
 
@@ -69,10 +65,7 @@ class Conll:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what the columns cannot hold."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record, options).lost)
-        return losses.list()
+        return added_up(_plan(record, options).lost for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the file; all lines get as many columns as the deepest article needs."""
@@ -85,9 +78,9 @@ class Conll:
             _pad(rows, most, stream)
 
     def expected(self, record: Record, options: WriteOptions) -> Carried:
-        """Return the words run together, and the spans in their characters."""
+        """Return the words run together, and the spans and ends of sentences in their characters."""
         plan = _plan(record, options)
-        return _carried(plan.forms, (place for level in plan.levels for place in level))
+        return _carried(plan.forms, (place for level in plan.levels for place in level), plan.sentence_ends)
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the columns back, article by article; ValueError where they are none."""
@@ -99,7 +92,8 @@ class Conll:
     def _found(self, out: Path) -> Iterator[Carried]:
         shape = found_shape(out, "utf-8") if out.stat().st_size else None
         for sheet in sheets(out, "utf-8", shape) if shape else ():
-            carried = _carried(sheet.forms, (place for column in sheet.columns for place in column.spans))
+            spans = (place for column in sheet.columns for place in column.spans)
+            carried = _carried(sheet.forms, spans, {last + 1 for last in sheet.ends})
             carried.update(("unread", *case) for case in sheet.cases)
             yield carried
 
@@ -107,6 +101,7 @@ class Conll:
 # --- the plan -----------------------------------------------------------------------------------------------------
 
 
+@once
 def _plan(record: Record, options: WriteOptions) -> _Plan:
     """Decide what becomes of an article; the only place that knows what the columns can hold."""
     text = record.text
@@ -173,7 +168,7 @@ def tag_name(label: str) -> str:
 
 def _rows(plan: _Plan, tagging: Tagging) -> Iterator[str]:
     """Yield the lines of an article, each ended, with a column for each of its levels."""
-    columns = [tags(level, len(plan.forms), tagging) for level in plan.levels]
+    columns = [tags(level, len(plan.forms), tagging, plan.sentence_ends) for level in plan.levels]
     yield " ".join([START, *[OUTSIDE] * len(columns)]) + "\n"
     yield "\n"
     for n, form in enumerate(plan.forms):
@@ -189,12 +184,13 @@ def _pad(rows: IO[str], most: int, stream: IO[bytes]) -> None:
         stream.write((row.rstrip("\n") + f" {OUTSIDE}" * missing + "\n").encode("utf-8"))
 
 
-def _carried(forms: list[str], places: Iterable[Place]) -> Carried:
-    """Return the words run together, and where the spans stand in that."""
+def _carried(forms: list[str], places: Iterable[Place], sentence_ends: set[int]) -> Carried:
+    """Return the words run together, and where the spans stand and sentences end in that."""
     run = "".join(forms)
     at = [*accumulate(map(len, forms), initial=0)]
     carried: Carried = Counter([("text", digest(run))])
     carried.update(("span", at[start], at[end], name, run[at[start] : at[end]]) for start, end, name in places)
+    carried.update(("sentence", at[end]) for end in sentence_ends if end)
     return carried
 
 

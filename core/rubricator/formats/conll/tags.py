@@ -8,7 +8,7 @@ for I and S too). So one reader reads them all; only what is out of order differ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from rubricator.formats.base import Tagging
 
@@ -27,12 +27,13 @@ def is_tag(cell: str) -> bool:
     return cell == OUTSIDE or bool(TAG.fullmatch(cell))
 
 
-def tags(level: Iterable[Place], length: int, tagging: Tagging) -> list[str]:
-    """Return the column of spans that do not overlap, in order."""
+def tags(level: Iterable[Place], length: int, tagging: Tagging, sentence_ends: Container[int] = ()) -> list[str]:
+    """Return the column of spans that do not overlap, in order; the end of a sentence parts spans by itself."""
     column = [OUTSIDE] * length
     last = (-1, "")
     for start, end, name in level:
-        begins = "I" if tagging == "IOB1" and last != (start, name) else "B"
+        parted = last != (start, name) or start in sentence_ends
+        begins = "I" if tagging == "IOB1" and parted else "B"
         column[start:end] = [f"{begins}-{name}", *[f"I-{name}"] * (end - start - 1)]
         if tagging in _LAST:
             many, one = _LAST[tagging]

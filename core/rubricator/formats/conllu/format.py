@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from rubricator.errors import UserError
-from rubricator.formats.base import Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
+from rubricator.formats.base import Carried, Case, Choice, Header, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.conllu.plan import Bracket, Plan, plan
 from rubricator.formats.conllu.reader import META, articles, first_lines_are_conllu, read_conllu
 from rubricator.formats.conllu.words import spelled_field, spelled_spaces, spelled_value
-from rubricator.formats.losing import Losses, layer_of
+from rubricator.formats.losing import added_up, layer_of
 from rubricator.model.spans import Annotation
 from rubricator.model.text import digest
 from rubricator.words import say
@@ -34,13 +34,23 @@ Known = Mapping[str, Mapping[str, Any]]
 """What is known of the entities, by their ids."""
 
 
+def _lost(header: Header, records: Iterable[Record], options: WriteOptions) -> Iterator[Iterable[Case]]:
+    used: set[str] = set()
+    for record in records:
+        made = plan(record, options)
+        yield made.lost
+        used.update(bracket.annotation.entity for bracket in made.brackets)
+    held = {"id", "name", "external", "kind"}
+    yield (
+        ("entity-details", str(entity.get("name", "")))
+        for entity in header.entities
+        if entity.get("id") in used and any(value for key, value in entity.items() if key not in held)
+    )
+
+
 class Conllu:
     """CoNLL-U with entities."""
 
-    key = "conllu"
-    title = "CoNLL-U"
-    suffixes = (".conllu",)
-    folder = False
     all_layers = False
     choices: tuple[Choice, ...] = ("subtoken",)
 
@@ -54,19 +64,7 @@ class Conllu:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what CoNLL-U cannot hold."""
-        losses = Losses()
-        used: set[str] = set()
-        for record in records:
-            made = plan(record, options)
-            losses.add(made.lost)
-            used.update(bracket.annotation.entity for bracket in made.brackets)
-        held = {"id", "name", "external", "kind"}
-        losses.add(
-            ("entity-details", str(entity.get("name", "")))
-            for entity in header.entities
-            if entity.get("id") in used and any(value for key, value in entity.items() if key not in held)
-        )
-        return losses.list()
+        return added_up(_lost(header, records, options))
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the file, one article in memory at a time."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rubricator.formats.base import Case, Record, WriteOptions
 from rubricator.formats.conll.format import sentence_ends
-from rubricator.formats.losing import annotation_cases, article_cases, layer_of, place_of
+from rubricator.formats.losing import annotation_cases, article_cases, layer_of, once, place_of
 from rubricator.formats.shaping import in_tokens
 from rubricator.model.spans import Annotation, Fragment
 from rubricator.model.tokens import words
@@ -34,6 +34,7 @@ class Plan:
     lost: list[Case]
 
 
+@once
 def plan(record: Record, options: WriteOptions) -> Plan:
     """Decide what becomes of an article; the only place that knows what CoNLL-U can hold."""
     text = record.text

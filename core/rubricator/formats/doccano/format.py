@@ -2,6 +2,7 @@
 
 Source of the format: the examples on doccano's import pages, and what its importer takes (github.com/doccano/doccano,
 data_import): spans `{id, label, start_offset, end_offset}` with whole numbers as ids, relations by `from_id`, `to_id`.
+Comments of the whole text are a list of texts, as doccano exports them.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rubricator.formats.base import Carried, Case, Choice, Header, Loss, ReadOptions, Record, WriteOptions
+from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.doccano.reader import read_doccano
 from rubricator.formats.json_items import items, keys_of
 from rubricator.formats.jsonl.writer import line
-from rubricator.formats.losing import Losses, article_cases, layer_of
+from rubricator.formats.losing import added_up, article_cases, comment_place, layer_of, once
 from rubricator.formats.plain_spans import planned_relations, planned_spans
 from rubricator.model.text import digest
 
@@ -36,10 +37,6 @@ class _Plan:
 class Doccano:
     """A file for doccano, sequence labelling with relations."""
 
-    key = "doccano"
-    title = "doccano"
-    suffixes = (".jsonl", ".json")
-    folder = False
     all_layers = False
     choices: tuple[Choice, ...] = ("broken", "across")
 
@@ -54,10 +51,7 @@ class Doccano:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what doccano cannot hold."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record, options).lost)
-        return losses.list()
+        return added_up(_plan(record, options).lost for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the file, a line for each article; ids go on through it."""
@@ -82,10 +76,11 @@ class Doccano:
             yield _found(item.value)
 
 
+@once
 def _plan(record: Record, options: WriteOptions) -> _Plan:
     """Decide what becomes of an article; the only place that knows what doccano can hold."""
     layer = layer_of(record)
-    lost = list(article_cases(record, layer, {"topic", "relation"}))
+    lost = list(article_cases(record, layer, {"topic", "relation", "comment"}))
     spans = planned_spans(record, layer, options, (), lost)
     value = {
         "text": record.text,
@@ -99,7 +94,23 @@ def _plan(record: Record, options: WriteOptions) -> _Plan:
         ],
         "cats": list(dict.fromkeys(tag.topic for tag in layer.topics)),
     }
+    if comments := list(_comments(record, layer, lost)):
+        value["Comments"] = comments
     return _Plan(value, _found(value), lost)
+
+
+def _comments(record: Record, layer: LayerRecord, lost: list[Case]) -> Iterator[str]:
+    """Yield what is said of the whole text, each thing once."""
+    said: set[str] = set()
+    for one in layer.comments:
+        text = str(one.get("text") or "")
+        if not text.strip() or text in said or one.get("on") or one.get("reply_to"):
+            lost.append(("comment", comment_place(record, one)))
+            continue
+        if one.keys() - {"id", "text", "on", "reply_to"}:
+            lost.append(("comment-details", comment_place(record, one)))
+        said.add(text)
+        yield text
 
 
 def _found(value: dict[str, Any]) -> Carried:
@@ -108,6 +119,7 @@ def _found(value: dict[str, Any]) -> Carried:
     carried.update(("span", *one) for one in spans.values())
     carried.update(("relation", one["type"], spans[one["from_id"]], spans[one["to_id"]]) for one in value["relations"])
     carried.update(("topic", code) for code in value["cats"])
+    carried.update(("comment", text) for text in value.get("Comments", ()))
     return carried
 
 

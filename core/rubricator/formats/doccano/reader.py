@@ -13,10 +13,10 @@ from typing import Any
 
 from rubricator.formats.base import Header, ReadOptions, Record
 from rubricator.formats.json_items import articles
-from rubricator.formats.json_values import Bad, kept, list_of, name_of, text_of, whole_of
+from rubricator.formats.json_values import Bad, kept, list_of, name_of, take_each, text_of, whole_of
 from rubricator.formats.layer_draft import LayerDraft, spoken
 from rubricator.formats.reading import Draft
-from rubricator.formats.text import about
+from rubricator.formats.text import described
 from rubricator.model.text import Unit
 from rubricator.words import message
 
@@ -40,16 +40,8 @@ def _article(value: dict[str, Any], where: str, unit: Unit) -> Iterator[Record]:
     layers = _Layers(draft)
     for key in _LABELLED:
         given = value.get(key)
-        for n, item in enumerate(given if isinstance(given, list) else [] if given is None else [given], 1):
-            try:
-                layers.take(item, f"{where}, {key} {n}")
-            except Bad as bad:
-                raise bad.inside(f"{key} {n}") from bad
-    for n, item in enumerate(list_of(value, "relations"), 1):
-        try:
-            layers.relate(item, f"{where}, relation {n}")
-        except Bad as bad:
-            raise bad.inside(f"relation {n}") from bad
+        take_each(given if isinstance(given, list) else [] if given is None else [given], key, where, layers.take)
+    take_each(list_of(value, "relations"), "relation", where, layers.relate)
     for key in _COMMENTS:
         for item in list_of(value, key):
             layers.comment(item)
@@ -59,9 +51,7 @@ def _article(value: dict[str, Any], where: str, unit: Unit) -> Iterator[Record]:
         meta |= kept(given)
     elif given:
         meta["meta"] = kept(given)
-    said = about(draft.text, "")
-    title = meta["title"] if isinstance(meta.get("title"), str) else said.title
-    yield draft.record(layers.records(), title, meta={**said.meta, **meta})
+    yield described(draft, layers.records(), meta)
 
 
 class _Layers:

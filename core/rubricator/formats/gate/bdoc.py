@@ -6,16 +6,17 @@ BDoc has no relations.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from rubricator.formats.base import Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
-from rubricator.formats.file_names import number_of, stem_of
+from rubricator.formats.base import Header, ReadOptions, Record
 from rubricator.formats.gate.bdoc_files import stem_of_bdoc, value_in
-from rubricator.formats.gate.plan import Planner
+from rubricator.formats.gate.folder import GateFolder
 from rubricator.formats.gate.reader import read_document
-from rubricator.formats.gate.said import Document, Mark, MarkSet, carried_by
+from rubricator.formats.gate.said import Document, Mark, MarkSet
+from rubricator.formats.gate.schemas import schemas_beside
 from rubricator.formats.json_document import bad_in
 from rubricator.formats.json_values import (
     INT_MOST,
@@ -29,7 +30,6 @@ from rubricator.formats.json_values import (
     text_of,
 )
 from rubricator.formats.jsonl.writer import line
-from rubricator.formats.losing import Losses
 from rubricator.model.text import Unit
 from rubricator.words import message
 
@@ -39,56 +39,31 @@ _SET_KEYS = frozenset("name annotations next_annid max_annid gatenlp_type".split
 _MARK_KEYS = frozenset("type start end id features gatenlp_type".split())
 
 
-class Bdoc:
+class Bdoc(GateFolder):
     """A folder of BDoc documents as JSON."""
 
-    key = "bdoc"
-    title = "GATE BDoc"
-    suffixes = tuple(
-        f"{name}{gz}" for name in (".bdocjs", ".bdocjson", ".bdocym", ".bdocyaml", ".bdocmp") for gz in ("", ".gz")
-    )
-    folder = True
-    all_layers = True
-    choices: tuple[Choice, ...] = ("broken",)
+    suffix = ".bdocjs"
+    ties = False
 
     def recognises(self, head: str) -> bool:
         """Say whether a file begins as a document of GATE in JSON."""
         return head.lstrip().startswith("{") and '"annotation_sets"' in head
 
     def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
-        """Yield the entities, if there are any, and the article."""
-        return read_document(_read(source, options), source.name, stem_of_bdoc(source))
+        """Yield what the schemas beside it declare, the entities, if there are any, and the article."""
+        document = self.document(source, options)
+        return chain(schemas_beside(source), read_document(document, source.name, stem_of_bdoc(source)))
 
-    def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
-        """Say what BDoc cannot hold."""
-        planner, losses = Planner(header, options, ties=False), Losses()
-        for record in records:
-            losses.add(planner.plan(record).lost)
-        return losses.list()
+    def document(self, source: Path, options: ReadOptions) -> Document:
+        """Return what a file says; UserError names the file and the place in it."""
+        try:
+            return _document(_fields(value_in(source)), source.name, options)
+        except Bad as bad:
+            raise bad_in(source.name, bad) from bad
 
-    def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
-        """Write the folder."""
-        planner = Planner(header, options, ties=False)
-        out.mkdir()
-        for n, record in enumerate(records, 1):
-            stem = stem_of(n, record)
-            (out / f"{stem}.bdocjs").write_bytes(line(_value(planner.plan(record).document, stem)))
-
-    def expected(self, record: Record, options: WriteOptions) -> Carried:
-        """Return the text, its features, and every layer with its annotations."""
-        return carried_by(Planner(Header(), options, ties=False).plan(record).document)
-
-    def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
-        """Read the documents back, in the order of their numbers."""
-        return (carried_by(_read(path, ReadOptions())) for path in sorted(out.glob("*.bdocjs"), key=number_of))
-
-
-def _read(source: Path, options: ReadOptions) -> Document:
-    """Return what a file says; UserError names the file and the place in it."""
-    try:
-        return _document(_fields(value_in(source)), source.name, options)
-    except Bad as bad:
-        raise bad_in(source.name, bad) from bad
+    def put(self, document: Document, path: Path) -> None:
+        """Write a document as JSON."""
+        path.write_bytes(line(_value(document, path.stem)))
 
 
 def _document(value: dict[str, Any], file: str, options: ReadOptions) -> Document:

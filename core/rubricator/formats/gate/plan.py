@@ -93,8 +93,12 @@ class Planner:
         return plan
 
 
+_OF_LAYERS = frozenset(("status", "flags", "seconds", "extra"))
+"""What the JSON beside an article holds of a layer."""
+
+
 def _layer_cases(record: Record, layer: LayerRecord) -> Iterator[Case]:
-    yield from article_cases(record, layer, {"layers", "topic", "topic-note", "relation", "article"})
+    yield from article_cases(record, layer, {"layers", "topic", "topic-note", "relation", "article", *_OF_LAYERS})
     yield from (("topic-note", f"{name_of(record)}: {tag.topic}") for tag in layer.topics if tag.evidence)
 
 

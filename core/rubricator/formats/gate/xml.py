@@ -6,78 +6,54 @@ nodes it lies; where a node stands in the text is what counts, not the number th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, NoReturn
 from xml.sax.saxutils import quoteattr
 
 from rubricator.errors import UserError
-from rubricator.formats.base import Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
-from rubricator.formats.file_names import number_of, stem_of
-from rubricator.formats.gate.plan import Planner
+from rubricator.formats.base import Header, ReadOptions, Record
+from rubricator.formats.gate.folder import GateFolder
 from rubricator.formats.gate.reader import read_document
-from rubricator.formats.gate.said import Document, Mark, MarkSet, Tie, carried_by
+from rubricator.formats.gate.said import Document, Mark, MarkSet, Tie
+from rubricator.formats.gate.schemas import schemas_beside
 from rubricator.formats.gate.values import STRING, OddValueError, text, value_of, written
-from rubricator.formats.losing import Losses
 from rubricator.formats.xml_document import Element, read_xml
 from rubricator.words import Message, message
 
 _PARTS = frozenset(("GateDocumentFeatures", "TextWithNodes", "AnnotationSet", "RelationSet"))
 
 
-class GateXml:
+class GateXml(GateFolder):
     """A folder of GATE XML documents."""
 
-    key = "gate-xml"
-    title = "GATE XML"
-    suffixes = (".xml", ".gatexml")
-    folder = True
-    all_layers = True
-    choices: tuple[Choice, ...] = ("broken",)
+    suffix = ".xml"
+    ties = True
 
     def recognises(self, head: str) -> bool:
         """Say whether a file begins as a document of GATE."""
         return "<GateDocument" in head
 
     def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
-        """Yield the entities, if there are any, and the article."""
-        return read_document(_read(source), source.name, source.stem)
+        """Yield what the schemas beside it declare, the entities, if there are any, and the article."""
+        document = self.document(source, options)
+        return chain(schemas_beside(source), read_document(document, source.name, source.stem))
 
-    def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
-        """Say what GATE cannot hold."""
-        planner, losses = Planner(header, options, ties=True), Losses()
-        for record in records:
-            losses.add(planner.plan(record).lost)
-        return losses.list()
+    def document(self, source: Path, options: ReadOptions) -> Document:
+        """Return what an XML file says; UserError names file and line."""
+        root = read_xml(source)
+        if root.name != "GateDocument":
+            _refuse(source.name, root.line, message("a document of GATE begins with GateDocument"))
+        return _Reader(source.name, root).document()
 
-    def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
-        """Write the folder."""
-        planner = Planner(header, options, ties=True)
-        out.mkdir()
-        for n, record in enumerate(records, 1):
-            document = planner.plan(record).document
-            with (out / f"{stem_of(n, record)}.xml").open("x", encoding="utf-8", newline="") as stream:
-                stream.writelines(f"{line}\n" for line in _lines(document))
-
-    def expected(self, record: Record, options: WriteOptions) -> Carried:
-        """Return the text, its features, and every layer with its annotations and relations."""
-        return carried_by(Planner(Header(), options, ties=True).plan(record).document)
-
-    def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
-        """Read the documents back, in the order of their numbers."""
-        return (carried_by(_read(path)) for path in sorted(out.glob("*.xml"), key=number_of))
+    def put(self, document: Document, path: Path) -> None:
+        """Write a document, a line at a time."""
+        with path.open("x", encoding="utf-8", newline="") as stream:
+            stream.writelines(f"{line}\n" for line in _lines(document))
 
 
 # --- reading ------------------------------------------------------------------------------------------------------
-
-
-def _read(source: Path) -> Document:
-    """Return what an XML file says; UserError names file and line."""
-    root = read_xml(source)
-    if root.name != "GateDocument":
-        _refuse(source.name, root.line, message("a document of GATE begins with GateDocument"))
-    return _Reader(source.name, root).document()
 
 
 def _refuse(file: str, line: int, why: Message) -> NoReturn:

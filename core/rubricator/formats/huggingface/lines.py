@@ -14,9 +14,6 @@ from rubricator.formats.jsonl.writer import line
 class HuggingFace(Rows):
     """A JSON object a line, of columns that never change their type."""
 
-    key = "huggingface"
-    title = "Hugging Face datasets"
-    suffixes: tuple[str, ...] = (".jsonl",)
     alone = """\
 With Python alone:
 

@@ -31,9 +31,6 @@ GROUP_CHARS = 8 << 20
 class Parquet(Rows):
     """A table in a file that tells the types of its columns."""
 
-    key = "parquet"
-    title = "Hugging Face datasets (Parquet)"
-    suffixes: tuple[str, ...] = (".parquet",)
     alone = """\
 With pyarrow (or pandas, DuckDB, Polars) alone:
 

@@ -12,7 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from rubricator.formats.base import Beside, Carried, Case, Choice, Header, Loss, Record, WriteOptions
-from rubricator.formats.losing import Losses, annotation_cases, article_cases, layer_of, place_of
+from rubricator.formats.losing import (
+    added_up,
+    annotation_cases,
+    article_cases,
+    layer_of,
+    name_of,
+    once,
+    place_of,
+    with_entities,
+)
 from rubricator.formats.shaping import ranges
 
 Row = dict[str, Any]
@@ -20,13 +29,14 @@ Row = dict[str, Any]
 SPAN_COLUMNS = ("id", "label", "start", "end", "text", "entity", "note", "attributes")
 PLACE_COLUMNS = frozenset(("start", "end"))
 """Of the columns of spans: those that hold numbers."""
-TEXT_COLUMNS = ("id", "title", "text", "language", "source", "published", "annotator", "status")
+_META_COLUMNS = ("language", "source", "published")
+TEXT_COLUMNS = ("id", "title", "text", *_META_COLUMNS, "annotator", "status")
 
 _LOADING = """\
 ```python
 from datasets import load_dataset
 
-corpus = load_dataset("path/of/this/folder")  # nothing is fetched
+corpus = load_dataset("path/of/this/folder")  # its name too: “.” will not do; nothing is fetched
 ```
 
 """
@@ -35,7 +45,6 @@ corpus = load_dataset("path/of/this/folder")  # nothing is fetched
 class Rows:
     """What a file of these rows carries, whatever kind of file it is."""
 
-    folder = False
     all_layers = False
     choices: tuple[Choice, ...] = ("broken", "across")
     alone = ""
@@ -43,10 +52,9 @@ class Rows:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what has no column."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record, options)[1])
-        return losses.list()
+        plans = (_plan(record, options) for record in records)
+        linked = ((lost, (span["entity"] for span in row["spans"])) for row, lost in plans)
+        return added_up(with_entities(header, linked))
 
     def expected(self, record: Record, options: WriteOptions) -> Carried:
         """Return the article, its spans and topics."""
@@ -83,10 +91,13 @@ def _features() -> str:
     return "\n".join(["dataset_info:", "  features:", *text, *spans, *topics])
 
 
+@once
 def _plan(record: Record, options: WriteOptions) -> tuple[Row, list[Case]]:
     """Return the row of an article, and what it leaves out."""
     layer = layer_of(record)
-    lost = list(article_cases(record, layer, {"topic", "article"}))
+    lost = list(article_cases(record, layer, {"topic", "article", "status"}))
+    if record.zones or record.cluster or record.extra or record.meta.keys() - _META_COLUMNS:
+        lost.append(("meta", name_of(record)))
     spans: list[Row] = []
     for a in layer.annotations:
         pieces, kind = ranges(record.text, a.span, options)
@@ -105,9 +116,10 @@ def _plan(record: Record, options: WriteOptions) -> tuple[Row, list[Case]]:
                     "attributes": json.dumps(dict(a.attributes), ensure_ascii=False, sort_keys=True, default=dict),
                 }
             )
-        lost += annotation_cases(record, a, {"attribute", "note", "entity", "provenance"} if pieces else set())
+        if pieces:
+            lost += annotation_cases(record, a.but(id=""), {"attribute", "note", "entity"})  # the id has a column
     meta = record.meta
-    about = {name: str(meta.get(name) or "") for name in ("language", "source", "published")}
+    about = {name: str(meta.get(name) or "") for name in _META_COLUMNS}
     row: Row = {"id": record.id, "title": record.title, "text": record.text, **about}
     row |= {"annotator": layer.annotator, "status": layer.status, "spans": spans}
     return row | {"topics": [tag.topic for tag in layer.topics]}, lost

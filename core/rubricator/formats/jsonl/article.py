@@ -36,12 +36,12 @@ from rubricator.formats.jsonl.words import (
     ZONE_KINDS,
 )
 from rubricator.model.edits import STATUSES
-from rubricator.model.spans import Annotation, Fragment, Span, Stamp, TopicTag, Zone, reading_order
+from rubricator.model.spans import NOTHING, Annotation, Fragment, Span, Stamp, TopicTag, Zone, reading_order
 from rubricator.model.text import Unit, canonical, converter, digest
 from rubricator.words import message, plural
 
-Offset = Callable[[int], int]
-"""Turns an offset of the file into a code point of the canonical text; ValueError where there is none."""
+Offset = Callable[[int], int] | None
+"""Turns an offset of the file into a code point of the canonical text; ValueError where there is none. None: it is."""
 
 QUOTED_MOST = 1 << 26
 """Characters under all the spans of one article: a short line can ask for more than any memory holds."""
@@ -59,12 +59,13 @@ def read_article(value: dict[str, Any], raw: Any, unit: Unit, people: People, wh
     _check_digest(text_of(value, "sha256"), source, text)
     convert = None if unit == "codepoint" else converter(source, unit)
 
-    def offset(found: int) -> int:
+    def mapped(found: int) -> int:
         point = convert(found) if convert else found
         if point > len(source):
             raise ValueError(f"offset {found} lies outside the text")
         return made.offset(point)
 
+    offset: Offset = None if convert is None and len(text) == len(source) else mapped
     left: list[str] = []
     zones = tuple(each(objects_of(value, "zones"), message("zone"), lambda item: _zone(item, offset, len(text), left)))
     used: set[str] = set()
@@ -149,6 +150,7 @@ class _LayerReader:
         self._used = used
         self._left = left
         self._quoted = 0
+        self._stamped: tuple[object, Stamp] = (None, Stamp("", ""))
 
     def __call__(self, item: dict[str, Any]) -> LayerRecord:
         called = name_of(item, "annotator")
@@ -184,26 +186,25 @@ class _LayerReader:
         said = item.get("quote")
         if said is not None and said != quote:
             _check_quote(text_of(item, "quote"), quote)
-        score = number_of(item, "score")
         exact = item.get("exact")
         if exact is not None and not isinstance(exact, bool):
             raise Bad(message("“exact” should be true or false."))
-        return Annotation(
+        return Annotation(  # most say little: what is not there is not looked at
             id=self._id(item),
             article="",
             annotator="",
             label=label,
             span=span,
             quote=quote,
-            attributes=object_of(item, "attributes"),
-            note=text_of(item, "note"),
-            entity=name_of(item, "entity"),
-            score=score,
-            origin=choice_of(item, "origin", ORIGINS, "manual"),
-            scheme=whole_of(item, "scheme"),
+            attributes=object_of(item, "attributes") if "attributes" in item else NOTHING,
+            note=text_of(item, "note") if "note" in item else "",
+            entity=name_of(item, "entity") if "entity" in item else "",
+            score=number_of(item, "score") if "score" in item else None,
+            origin=choice_of(item, "origin", ORIGINS, "manual") if "origin" in item else "manual",
+            scheme=whole_of(item, "scheme") if "scheme" in item else 0,
             exact=bool(exact),
-            created=self._stamp(item, "created"),
-            modified=self._stamp(item, "modified"),
+            created=self._stamp(item, "created") if "created" in item else None,
+            modified=self._stamp(item, "modified") if "modified" in item else None,
             extra=rest_of(item, ANNOTATION_KEYS),
         )
 
@@ -219,11 +220,15 @@ class _LayerReader:
         value = item.get(key)
         if value is None:
             return None
+        if value == self._stamped[0]:  # those of one layer were mostly made at once
+            return self._stamped[1]
         if not isinstance(value, dict):
             raise Bad(message("“{key}” should say “by” and “at”, and is {kind}.", key=key, kind=kind_of(value)))
         if not value.keys() <= STAMP_KEYS:
             self._left.extend(name for name in value if name not in STAMP_KEYS)
-        return Stamp(text_of(value, "by"), text_of(value, "at"))
+            return Stamp(text_of(value, "by"), text_of(value, "at"))
+        self._stamped = (value, Stamp(text_of(value, "by"), text_of(value, "at")))
+        return self._stamped[1]
 
     def _topic(self, item: dict[str, Any]) -> TopicTag:
         topic = name_of(item, "topic")
@@ -272,10 +277,10 @@ def _fragments(pairs: list[Any], offset: Offset, length: int) -> tuple[Fragment,
     for pair in pairs:
         if not isinstance(pair, list) or len(pair) != 2 or type(pair[0]) is not int or type(pair[1]) is not int:
             raise Bad(message("a place in the text is two whole numbers: [start, end]."))
-        if pair[0] < 0 or max(pair) > _FARTHEST:
+        if pair[0] < 0 or pair[0] > _FARTHEST or pair[1] > _FARTHEST:
             raise _outside(pair, length)
         try:
-            start, end = offset(pair[0]), offset(pair[1])
+            start, end = (offset(pair[0]), offset(pair[1])) if offset else pair
         except ValueError as error:
             if "inside" in str(error):
                 raise Bad(
@@ -283,6 +288,8 @@ def _fragments(pairs: list[Any], offset: Offset, length: int) -> tuple[Fragment,
                     message("Check what the offsets count, and say it with --offsets."),
                 ) from error
             raise _outside(pair, length) from error
+        if start > length or end > length:
+            raise _outside(pair, length)
         if start >= end:
             raise Bad(message("the fragment {start} to {end} is empty or turned round.", start=pair[0], end=pair[1]))
         if start < last:

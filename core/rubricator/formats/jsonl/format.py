@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rubricator.formats.base import Beside, Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.jsonl.reader import read_jsonl
-from rubricator.formats.jsonl.writer import article_json, jsonl_lines, line
+from rubricator.formats.jsonl.writer import jsonl_lines, sign
 
 _SAYS_SO = re.compile(r'"(?:rubricator"\s*:\s*\d|layers"\s*:\s*\[)')
 
@@ -32,10 +32,6 @@ for article in articles:
 class RubricatorJsonl:
     """One line for the project, then one for each article with all its layers."""
 
-    key = "jsonl"
-    title = "Rubricator JSONL"
-    suffixes = (".jsonl", ".ndjson")
-    folder = False
     all_layers = True
     choices: tuple[Choice, ...] = ()
 
@@ -61,8 +57,8 @@ class RubricatorJsonl:
         return Beside(loading=LOADING.format(first=next(iter(files.values()))))
 
     def expected(self, record: Record, options: WriteOptions) -> Carried:
-        """Return the whole line of the record, without the names of annotators."""
-        return Counter([(line(article_json(record, {})),)])
+        """Return the sign of the record: all that its line has to say."""
+        return Counter([(sign(record),)])
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the file as an import would."""

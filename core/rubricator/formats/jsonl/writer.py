@@ -6,7 +6,6 @@ their absence would say something else: `text`, the `status` and `annotations` o
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -21,8 +20,9 @@ from rubricator.formats.jsonl.words import (
     TOPIC_KEYS,
     VERSION,
 )
+from rubricator.model.quick_json import dumped
 from rubricator.model.scheme_json import scheme_to_json
-from rubricator.model.spans import Annotation, Stamp, TopicTag, reading_order
+from rubricator.model.spans import Annotation, TopicTag, reading_order
 from rubricator.model.text import digest
 
 Json = dict[str, Any]
@@ -38,10 +38,8 @@ def jsonl_lines(header: Header, records: Iterable[Record]) -> Iterator[bytes]:
 
 
 def line(value: Json) -> bytes:
-    """Return a JSON value as a line."""
-    words = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=dict)
-    # A lone surrogate has no UTF-8; as an escape it is good JSON.
-    return words.encode("utf-8", "backslashreplace") + b"\n"
+    """Return a JSON value as a line; a lone surrogate, which has no UTF-8, as an escape."""
+    return dumped(value, surrogates="backslashreplace") + b"\n"
 
 
 def header_json(header: Header) -> Json:
@@ -89,22 +87,28 @@ def layer_json(layer: LayerRecord, text: str, names: Mapping[str, str]) -> Json:
 def annotation_json(annotation: Annotation, text: str) -> Json:
     """Return an annotation as JSON values; its quote is taken from the text."""
     a = annotation
-    value: Json = {}
-    _add(value, "id", a.id)
-    value["label"] = a.label
-    value["fragments"] = [list(fragment) for fragment in a.span.fragments]
+    fragments = a.span.fragments
+    value: Json = {"id": a.id, "label": a.label} if a.id else {"label": a.label}
+    value["fragments"] = [list(fragment) for fragment in fragments]
     value["quote"] = a.span.quote(text)
-    _add(value, "attributes", dict(a.attributes))
-    _add(value, "note", a.note)
-    _add(value, "entity", a.entity)
+    if a.attributes:
+        value["attributes"] = dict(a.attributes)
+    if a.note:
+        value["note"] = a.note
+    if a.entity:
+        value["entity"] = a.entity
     if a.score is not None:
         value["score"] = _number(a.score)
     value["origin"] = a.origin
-    _add(value, "scheme", a.scheme)
-    _add(value, "exact", a.exact)
-    _add(value, "created", _stamp(a.created))
-    _add(value, "modified", _stamp(a.modified))
-    return _with_rest(value, a.extra, ANNOTATION_KEYS)
+    if a.scheme:
+        value["scheme"] = a.scheme
+    if a.exact:
+        value["exact"] = True
+    if a.created:
+        value["created"] = {"by": a.created.by, "at": a.created.at}
+    if a.modified:
+        value["modified"] = {"by": a.modified.by, "at": a.modified.at}
+    return _with_rest(value, a.extra, ANNOTATION_KEYS) if a.extra else value
 
 
 def topic_json(tag: TopicTag) -> Json:
@@ -123,15 +127,44 @@ def _person(person: Person) -> Json:
     return _with_rest(value, person.extra, PERSON_KEYS)
 
 
+def sign(record: Record) -> bytes:
+    """Return all that a line has to say of a record, in the least time: what was written is known again by it.
+
+    It is taken from the record and not from what is written, so that what the writer left out would be missed.
+    """
+    zones = [(zone.kind, zone.start, zone.end) for zone in record.zones]
+    own = (record.id, record.text, record.title, record.meta, zones, record.cluster)
+    layers = [_sign_of_layer(layer, record.text) for layer in record.layers]
+    return dumped((own, layers, _rest(record.extra, ARTICLE_KEYS)), surrogates="backslashreplace")
+
+
+def _sign_of_layer(layer: LayerRecord, text: str) -> tuple[object, ...]:
+    annotations = [
+        (
+            (a.id, a.label, a.span.fragments, a.span.quote(text), a.note, a.entity, a.origin, a.scheme, a.exact),
+            () if a.score is None else _number(a.score),
+            (a.created.by, a.created.at) if a.created else (),
+            (a.modified.by, a.modified.at) if a.modified else (),
+            a.attributes or (),
+            _rest(a.extra, ANNOTATION_KEYS),
+        )
+        for a in sorted(layer.annotations, key=reading_order)
+    ]
+    topics = [(tag.topic, tag.note, tag.evidence, _rest(tag.extra, TOPIC_KEYS)) for tag in layer.topics]
+    own = (layer.annotator, layer.kind, layer.status, layer.flags, _number(layer.seconds))
+    others = (layer.relations, layer.comments, layer.decisions, _rest(layer.extra, LAYER_KEYS))
+    return (own, annotations, topics, others)
+
+
+def _rest(extra: Mapping[str, Any], known: frozenset[str]) -> Json:
+    return {key: item for key, item in extra.items() if key not in known} if extra else {}
+
+
 def names_of(people: Iterable[Person]) -> dict[str, str]:
     """Return what to call annotators by id: by name where it is one annotator's alone, so that two annas stay two."""
     known = list(people)
     taken = Counter(name for person in known for name in {person.id, person.name} if name)
     return {person.id: person.name for person in known if person.id and taken[person.name] == 1}
-
-
-def _stamp(stamp: Stamp | None) -> Json | None:
-    return {"by": stamp.by, "at": stamp.at} if stamp else None
 
 
 def _number(value: float) -> float:
@@ -145,5 +178,5 @@ def _add(value: Json, key: str, found: Any) -> None:
 
 
 def _with_rest(value: Json, extra: Mapping[str, Any], known: frozenset[str]) -> Json:
-    value.update((key, item) for key, item in extra.items() if key not in known)
+    value.update(_rest(extra, known))
     return value

@@ -19,7 +19,7 @@ from rubricator.formats.json_values import INT_MOST
 from rubricator.formats.jsonl.writer import line, names_of
 from rubricator.formats.label_studio.config import Used, label_config
 from rubricator.formats.label_studio.reader import GROUND_TRUTH, read_label_studio
-from rubricator.formats.losing import Losses, article_cases, place_of
+from rubricator.formats.losing import added_up, article_cases, place_of
 from rubricator.formats.plain_spans import Place, planned_relations, planned_spans
 from rubricator.model.scheme import Scheme
 from rubricator.model.text import Units, digest
@@ -44,10 +44,6 @@ class _Plan:
 class LabelStudio:
     """A folder for Label Studio."""
 
-    key = "label-studio"
-    title = "Label Studio"
-    suffixes = (".json", ".jsonl")
-    folder = True
     all_layers = True
     choices: tuple[Choice, ...] = ("broken", "across")
 
@@ -63,10 +59,7 @@ class LabelStudio:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what Label Studio cannot hold."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record, options).lost)
-        return losses.list()
+        return added_up(_plan(record, options).lost for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the folder; the tasks stand a line each in their list."""
@@ -103,7 +96,9 @@ def _plan(
     task |= {"annotations": [], "predictions": []}
     positions = Units(record.text, "utf16")
     for layer in record.layers:
-        carried = {"layers", "topic", "relation", "article"}
+        carried = {"layers", "topic", "relation", "article", "status", "seconds"}
+        if layer.flags == (GROUND_TRUTH,):
+            carried.add("flags")
         lost.extend(article_cases(record, layer, carried))
         results = list(_results(record, layer, options, positions, scheme or Scheme(), used, lost))
         who = (names or {}).get(layer.annotator, layer.annotator)

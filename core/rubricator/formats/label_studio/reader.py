@@ -29,7 +29,7 @@ from rubricator.formats.label_studio.config import Configuration, configuration_
 from rubricator.formats.label_studio.results import Results, Said, places_of
 from rubricator.formats.layer_draft import LayerDraft
 from rubricator.formats.reading import Draft, fitting_unit
-from rubricator.formats.text import about
+from rubricator.formats.text import described
 from rubricator.model.scheme import Scheme
 from rubricator.model.text import Unit
 from rubricator.words import message
@@ -104,9 +104,7 @@ class _Task:
             }
             if self._value.get("drafts"):
                 draft.note("unheld", f"{self._where}, drafts")
-        said = about(draft.text, "")
-        title = meta["title"] if isinstance(meta.get("title"), str) else said.title
-        yield draft.record(layers, title, meta={**said.meta, **meta})
+        yield described(draft, layers, meta)
 
     def _is_meta(self, key: str) -> bool:
         return self._whole or (key not in _ROW and key not in self._controls)

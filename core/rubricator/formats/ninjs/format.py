@@ -18,7 +18,7 @@ from rubricator.formats.base import Carried, Case, Choice, Header, Loss, ReadOpt
 from rubricator.formats.file_names import number_of, stem_of
 from rubricator.formats.json_document import read_json
 from rubricator.formats.jsonl.writer import line
-from rubricator.formats.losing import Losses, article_cases, layer_of, name_of, place_of
+from rubricator.formats.losing import added_up, article_cases, layer_of, name_of, place_of
 from rubricator.formats.ninjs.reader import ID_ROLE, MEDIATOPIC, STRINGS, TEXT_ROLE, as_object, read_item, topic_of
 from rubricator.model.scheme import Scheme, Topic
 from rubricator.model.text import FORBIDDEN, digest
@@ -45,10 +45,6 @@ class _Plan:
 class Ninjs:
     """A folder of news items."""
 
-    key = "ninjs"
-    title = "ninjs"
-    suffixes = (".json",)
-    folder = True
     all_layers = False
     choices: tuple[Choice, ...] = ()
 
@@ -62,10 +58,7 @@ class Ninjs:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what a news item cannot hold: all annotations, first of all."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record, {}).lost)
-        return losses.list()
+        return added_up(_plan(record, {}).lost for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the folder."""
@@ -99,7 +92,7 @@ def _plan(record: Record, topics: Mapping[str, Topic]) -> _Plan:
     item = plan.item
     plan.lost.extend(("annotation", place_of(record, annotation)) for annotation in layer.annotations)
     plan.lost.extend(article_cases(record, layer, {"topic", "article"}))
-    if record.zones or record.cluster or record.extra or layer.flags or layer.seconds:
+    if record.zones or record.cluster or record.extra:
         plan.lost.append(("article", name))
     for key, value in record.meta.items():
         told = key in {"uri", "url"} and item["uri"] == value

@@ -16,7 +16,7 @@ from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, 
 from rubricator.formats.flat import Placed
 from rubricator.formats.json_items import items, keys_of
 from rubricator.formats.jsonl.writer import line, names_of
-from rubricator.formats.losing import Losses, article_cases, layer_of
+from rubricator.formats.losing import added_up, article_cases, layer_of, once
 from rubricator.formats.plain_spans import Ends, Place, planned_relations, planned_spans
 from rubricator.formats.prodigy.reader import read_prodigy
 from rubricator.formats.spacy.format import split
@@ -45,10 +45,6 @@ class _Plan:
 class Prodigy:
     """A file for Prodigy."""
 
-    key = "prodigy"
-    title = "Prodigy"
-    suffixes = (".jsonl",)
-    folder = False
     all_layers = False
     choices: tuple[Choice, ...] = ("broken", "across")
 
@@ -63,10 +59,7 @@ class Prodigy:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what Prodigy cannot hold."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record, options).lost)
-        return losses.list()
+        return added_up(_plan(record, options).lost for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the file, a line for each article."""
@@ -91,6 +84,7 @@ class Prodigy:
             yield _found(item.value)
 
 
+@once
 def _plan(record: Record, options: WriteOptions) -> _Plan:
     """Decide what becomes of an article; the only place that knows what Prodigy can hold."""
     layer = layer_of(record)

@@ -23,12 +23,13 @@ from rubricator.formats.json_values import (
     number_of,
     object_of,
     objects_of,
+    take_each,
     text_of,
     whole_of,
 )
 from rubricator.formats.layer_draft import LayerDraft, spoken
 from rubricator.formats.reading import Draft, Quoted, fitting_unit
-from rubricator.formats.text import about
+from rubricator.formats.text import described
 from rubricator.model.scheme import Scheme, Topic
 from rubricator.model.text import Unit
 from rubricator.words import message
@@ -83,9 +84,7 @@ def _article(value: dict[str, Any], where: str, unit: Unit) -> Record | None:
     layer = _layer(value, spans, tokens, draft, where)
     meta = {key: kept(item) for key, item in value.items() if key not in _KNOWN and not key.startswith("_")}
     meta |= kept(object_of(value, "meta"))
-    said = about(draft.text, "")
-    title = meta["title"] if isinstance(meta.get("title"), str) else said.title
-    record = draft.record(spoken([layer]), title, meta={**said.meta, **meta})
+    record = described(draft, spoken([layer]), meta)
     hidden = {key: kept(item) for key, item in value.items() if key not in _KNOWN and key.startswith("_")}
     return replace(record, extra={"prodigy": hidden}) if hidden else record
 
@@ -107,16 +106,8 @@ def _layer(
         draft.note("rejected", where)
         return layer.record()
     reading = _Spans(layer, draft, tokens)
-    for n, span in enumerate(spans, 1):
-        try:
-            reading.take(span, f"{where}, span {n}")
-        except Bad as bad:
-            raise bad.inside(f"span {n}") from bad
-    for n, relation in enumerate(objects_of(value, "relations"), 1):
-        try:
-            reading.relate(relation, f"{where}, relation {n}")
-        except Bad as bad:
-            raise bad.inside(f"relation {n}") from bad
+    take_each(spans, "span", where, reading.take)
+    take_each(objects_of(value, "relations"), "relation", where, reading.relate)
     label = name_of(value, "label")
     if label and label not in reading.labels:
         layer.topic(label)

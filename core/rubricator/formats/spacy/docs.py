@@ -18,7 +18,11 @@ from rubricator.formats.json_values import Bad
 from rubricator.formats.plain_values import plain_value
 from rubricator.words import message
 
+PACKED_MOST = 4 << 30
+"""Bytes of a file: one whose table of tokens is as long as can be is smaller by far."""
 UNPACKED_MOST = 256 << 20
+"""Bytes that any file may swell to; a larger one may to more, as DocBins do, but not without end."""
+_SWELLS = 64
 _BEGINS, _GOES_ON = 3, 1
 _SPAN = struct.Struct(">QQQllll")
 _READ = frozenset(("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID", "ENT_ID"))
@@ -49,7 +53,9 @@ class Doc:
 
 def docs_in(source: Path) -> Iterator[Doc]:
     """Yield the docs of a file; UserError names the file, and the doc by its number."""
-    data = files.inflated(files.whole(source), source.name, UNPACKED_MOST)
+    packed = files.whole(source, PACKED_MOST)
+    data = files.inflated(packed, source.name, max(UNPACKED_MOST, _SWELLS * len(packed)))
+    del packed
     number = 0
     try:
         docs = _Bin(data)

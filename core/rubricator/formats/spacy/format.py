@@ -32,7 +32,7 @@ from rubricator.formats.base import (
 )
 from rubricator.formats.flat import Placed, flatten
 from rubricator.formats.jsonl.writer import Json, annotation_json, article_json, line, names_of
-from rubricator.formats.losing import Losses, article_cases, layer_of, place_of
+from rubricator.formats.losing import added_up, article_cases, layer_of, once, place_of, with_entities
 from rubricator.formats.shaping import ranges
 from rubricator.formats.spacy.reader import KEY, read_docs
 from rubricator.model.text import digest
@@ -53,6 +53,8 @@ from spacy.tokens import DocBin
 articles = list(DocBin().from_disk("train.spacy").get_docs(spacy.blank("xx").vocab))
 ```
 """
+TABLE_MOST = (1 << 32) - 1
+"""Bytes of the table of tokens: MessagePack holds no more in one piece."""
 ATTRIBUTES = ("ORTH", "SPACY", "ENT_IOB", "ENT_TYPE", "ENT_KB_ID")
 
 
@@ -69,10 +71,6 @@ class _Plan:
 class SpacyBin:
     """A DocBin file for spaCy's training."""
 
-    key = "spacy"
-    title = "spaCy"
-    suffixes = (".spacy",)
-    folder = False
     all_layers = False
     choices: tuple[Choice, ...] = ("nested", "broken", "across")
 
@@ -87,10 +85,9 @@ class SpacyBin:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what spaCy cannot hold."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record, options).lost)
-        return losses.list()
+        plans = (_plan(record, options) for record in records)
+        linked = ((plan.lost, (placed.annotation.entity for placed in plan.spans)) for plan in plans)
+        return added_up(with_entities(header, linked))
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the file; spaCy keeps all of it in memory."""
@@ -100,9 +97,17 @@ class SpacyBin:
         called = names_of(header.people)
         finished: list[bool] = []
         topics: set[str] = set()
+        left = TABLE_MOST
         for record in records:
             plan = _plan(record, options)
-            docs.add(_doc(tokens, vocab, record, plan, called))
+            doc = _doc(tokens, vocab, record, plan, called)
+            left -= 8 * len(docs.attrs) * len(doc)
+            if left < 0:
+                raise UserError(
+                    message("This is more than one file of spaCy can hold: {n} articles fit.", n=len(finished)),
+                    message("Export it in parts: with --split, or by annotator or status."),
+                )
+            docs.add(doc)
             finished.append(plan.layer.status == "done")
             topics.update(tag.topic for tag in plan.layer.topics)
         for n, given in enumerate(docs.cats):
@@ -166,10 +171,11 @@ def _load() -> tuple[Any, Any]:
     return spacy, tokens
 
 
+@once
 def _plan(record: Record, options: WriteOptions) -> _Plan:
     """Decide what becomes of an article; the only place that knows what spaCy can hold."""
     layer = layer_of(record)
-    lost = list(article_cases(record, layer, {"topic", "article"}))
+    lost = list(article_cases(record, layer, {"topic", "article", "status"}))
     spans: list[Placed] = []
     for annotation in layer.annotations:
         pieces, kind = ranges(record.text, annotation.span, options)

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.jsonl.writer import names_of
-from rubricator.formats.losing import Losses, article_cases, name_of, place_of
-from rubricator.formats.topics.table import CELL_MOST, COLUMNS, PATH_JOIN, guarded, read_table, unguarded
+from rubricator.formats.losing import added_up, article_cases, name_of, place_of
+from rubricator.formats.topics.table import CELL_MOST, COLUMNS, PATH_JOIN, read_table
+from rubricator.model.cells import guarded, unguarded
 from rubricator.model.scheme import Scheme
 from rubricator.model.text import FORBIDDEN
 
@@ -27,10 +28,6 @@ Row = tuple[str, ...]
 class TopicsCsv:
     """A table of topics."""
 
-    key = "topics-csv"
-    title = "Topics as CSV"
-    suffixes = (".csv",)
-    folder = False
     all_layers = True
     choices: tuple[Choice, ...] = ("formulas",)
 
@@ -45,10 +42,7 @@ class TopicsCsv:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what the table leaves out: everything but topics."""
-        losses = Losses()
-        for record in records:
-            losses.add(_lost(record))
-        return losses.list()
+        return added_up(_lost(record) for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the table."""
@@ -96,7 +90,7 @@ def _lost(record: Record) -> Iterator[Case]:
         yield "meta", ""
     for layer in record.layers:
         yield from (("annotation", place_of(record, annotation)) for annotation in layer.annotations)
-        yield from article_cases(record, layer, {"layers", "topic", "article"})
+        yield from article_cases(record, layer, {"layers", "topic", "article", "status"})
 
 
 FORMAT = TopicsCsv()

@@ -25,7 +25,7 @@ from rubricator.formats.base import (
     Record,
     WriteOptions,
 )
-from rubricator.formats.losing import Losses, article_cases, layer_of, name_of, place_of
+from rubricator.formats.losing import added_up, article_cases, layer_of, name_of, place_of
 from rubricator.formats.reading import Draft
 from rubricator.model.spans import TopicTag
 from rubricator.model.text import digest
@@ -52,10 +52,6 @@ class _Plan:
 class FastText:
     """A file for fastText."""
 
-    key = "fasttext"
-    title = "fastText"
-    suffixes = (".ft", ".fasttext", ".txt")
-    folder = False
     all_layers = False
     choices: tuple[Choice, ...] = ()
 
@@ -92,10 +88,7 @@ class FastText:
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what a line cannot hold: everything but words and topics."""
-        losses = Losses()
-        for record in records:
-            losses.add(_plan(record).lost)
-        return losses.list()
+        return added_up(_plan(record).lost for record in records)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the file."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -19,6 +18,7 @@ from rubricator.errors import UserError
 from rubricator.formats import files
 from rubricator.formats.base import Case, Header, LayerRecord, ReadOptions, Record
 from rubricator.formats.reading import Draft
+from rubricator.model.cells import unguarded
 from rubricator.model.edits import STATUSES
 from rubricator.model.scheme import Scheme, Topic
 from rubricator.model.spans import TopicTag
@@ -29,24 +29,8 @@ COLUMNS = ("number", "article", "title", "annotator", "status", "topic", "path")
 PATH_JOIN = " > "
 CELL_MOST = 1 << 26
 _KNOWN = frozenset((*COLUMNS, "text"))
-_FORMULA = re.compile("'*[=+@\t\r-]")
-_GUARDED = re.compile("'+[=+@\t\r-]")
 
 Line = tuple[int, dict[str, str]]
-
-
-def guarded(cell: str, *, formulas: bool) -> str:
-    """Return a cell as it is written: one apostrophe more where it begins like a formula, or like a guarded one.
-
-    With `formulas` those themselves are left as they are, and only what looks guarded gets its apostrophe, so that
-    reading need not know how a table was written.
-    """
-    return f"'{cell}" if (_GUARDED if formulas else _FORMULA).match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """Return a cell as it was before it was guarded."""
-    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def read_table(source: Path, options: ReadOptions) -> Iterator[Header | Record]:

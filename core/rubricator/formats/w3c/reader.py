@@ -1,79 +1,76 @@
 """Reads Web Annotations in JSON-LD: single ones, lists, pages and collections.
 
 Source of the format: Web Annotation Data Model (W3C, 2017). What our model says in other words: a tag or a class is a
-label, or a topic where the target is the whole text; what comments an annotation is its note; what identifies it is an
-entity; an annotation that links two others is a relation. Each body is about each target by itself, as the model says.
-The context is never fetched. The text is needed: as the value of the source, or in a .txt file beside.
+label, or a topic where the target is the whole text; what comments a place beside its tag is its note; what
+identifies it is an entity; an annotation that links two others is a relation, one that says something of another is a
+comment on it, and one that says something of a comment an answer. Each body is about each target by itself, as the
+model says. The context is never fetched. The text is needed: as the value of the source, or in a .txt file beside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.formats import files
 from rubricator.formats.base import Case, Header, ReadOptions, Record
 from rubricator.formats.json_document import bad_in
 from rubricator.formats.json_items import items
-from rubricator.formats.json_values import Bad, name_of, text_of
+from rubricator.formats.json_values import Bad, text_of
 from rubricator.formats.layer_draft import LayerDraft, spoken
 from rubricator.formats.reading import Draft, fitting_unit
 from rubricator.formats.text import about
-from rubricator.formats.w3c.selectors import Place, place_of, span_at
+from rubricator.formats.w3c.entities import told_by
+from rubricator.formats.w3c.said import (
+    LINKS,
+    TAGS,
+    Said,
+    Texts,
+    annotations_in,
+    as_list,
+    bodies_of,
+    called_in,
+    creator_of,
+    ends_of,
+    id_of,
+    is_a,
+    is_remark,
+    said_by,
+)
+from rubricator.formats.w3c.selectors import span_at
 from rubricator.model.ids import named_id
 from rubricator.model.text import Unit, decode
 from rubricator.words import message
 
-Json = Mapping[str, Any]
-
 _IDS = "5b0d2c1a-77e4-5f0e-8a53-2f4f6a0c9d11"
-_TAGS = frozenset({"tagging", "classifying"})
-_LINKS = frozenset({"identifying", "linking"})
-_DEEPEST = 8
+_THREAD = 1000
+"""Answers to answers that are followed to what they are about."""
+_NOWHERE = " "
+"""What annotations of nothing but each other are about."""
 
 
-@dataclass
-class _Target:
-    """Something that an annotation is about: a source (by its id), and a place in it, if it is not the whole."""
+class _Remark(NamedTuple):
+    """A comment that was taken in: where, its id, and that of the annotation that it is on."""
 
-    source: str
-    place: Place | None
-    whole: bool
-
-
-@dataclass
-class _Said:
-    """An annotation with its place in the file."""
-
-    value: Json
-    where: str
-    targets: list[_Target]
-
-
-@dataclass
-class _Texts:
-    """The texts that stand in the file, and what they are called; `beside` is the one that stands beside it."""
-
-    values: dict[str, str] = field(default_factory=dict)
-    titles: dict[str, str] = field(default_factory=dict)
-    beside: str = ""
+    layer: LayerDraft
+    uid: str
+    on: str
 
 
 def read_w3c(source: Path, options: ReadOptions) -> Iterator[Header | Record]:
     """Yield the entities and articles; those of a page as soon as it is read, of single annotations at the end."""
-    texts = _Texts(beside=_beside(source, options.encoding))
-    loose: list[_Said] = []
+    texts = Texts(beside=_beside(source, options.encoding))
+    loose: list[Said] = []
     blank: list[Case] = []
     any_article = False
     for item in items(source):
         try:
-            said = [_said(one, where, texts) for one, where in _annotations(item.value, item.where, 0)]
+            said = [said_by(one, where, texts) for one, where in annotations_in(item.value, item.where, 0)]
         except Bad as bad:
             raise bad_in(item.where, bad) from bad
-        if _is(item.value, "Annotation"):
+        if is_a(item.value, "Annotation"):
             loose += said
             continue
         for made in _articles(said, texts, options.unit, blank):
@@ -97,75 +94,43 @@ def _beside(source: Path, encoding: str) -> str:
     return ""
 
 
-# --- the parts of the file ----------------------------------------------------------------------------------------
-
-
-def _list(value: Any) -> list[Any]:
-    """Return a value that may stand alone as a list."""
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _is(value: Json, kind: str) -> bool:
-    return kind in _list(value.get("type", value.get("@type")))
-
-
-def _id(value: Any) -> str:
-    """Return the id of a thing that is told by it alone, or has one."""
-    if isinstance(value, str):
-        return value
-    return (name_of(value, "id") or name_of(value, "@id")) if isinstance(value, dict) else ""
-
-
-def _annotations(value: Json, where: str, depth: int) -> Iterator[tuple[Json, str]]:
-    """Yield the annotations of a collection or a page, or the one that this is."""
-    if _is(value, "Annotation"):
-        yield value, where
-    elif depth < _DEEPEST:
-        for key in ("first", "items", "@graph"):
-            for n, inner in enumerate(_list(value.get(key)), 1):
-                if isinstance(inner, dict):
-                    yield from _annotations(inner, f"{where}, annotation {n}" if key != "first" else where, depth + 1)
-
-
-def _said(value: Json, where: str, texts: _Texts) -> _Said:
-    targets: list[_Target] = []
-    for target in _list(value.get("target")):
-        source = target.get("source", target) if isinstance(target, dict) else target
-        uid = _id(source)
-        if isinstance(source, dict) and isinstance(source.get("value"), str):
-            uid = uid or source["value"]
-            texts.values.setdefault(uid, source["value"])
-            texts.titles.setdefault(uid, text_of(source, "label"))
-        selectors = _list(target.get("selector")) if isinstance(target, dict) else []
-        place = place_of(one for one in selectors if isinstance(one, dict))
-        targets.append(_Target(uid, place, not selectors))
-    return _Said(value, where, targets)
-
-
-def _articles(said: list[_Said], texts: _Texts, unit: Unit, blank: list[Case]) -> Iterator[Header | Record]:
+def _articles(said: list[Said], texts: Texts, unit: Unit, blank: list[Case]) -> Iterator[Header | Record]:
     """Yield an article for each text that is annotated, with its entities before it."""
-    own = {uid for one in said if (uid := _id(one.value))}
-    homes = {_id(one.value): t.source for one in said for t in one.targets if t.source not in own}
-    sources: dict[str, list[_Said]] = {}
+    own = {uid for one in said if (uid := id_of(one.value))}
+    homes = {id_of(one.value): t.source for one in said for t in reversed(one.targets)}
+    sources: dict[str, list[Said]] = {}
     for one in said:
-        linked = [homes.get(target.source, "") for target in one.targets if target.source in own]
+        linked = [_home(target.source, homes, own) for target in one.targets if target.source in own]
         for source in dict.fromkeys(linked[:1] or (target.source for target in one.targets)):
             sources.setdefault(source, []).append(one)
-    alone = sum(source not in texts.values for source in sources) == 1
+    alone = sum(source not in texts.values for source in sources if source != _NOWHERE) == 1
+    found: dict[str, str] = {}
     for source, here in sources.items():
-        text = texts.values.get(source, texts.beside if alone else "")
+        text = texts.values.get(source, texts.beside if alone and source != _NOWHERE else "")
         if text.strip():
-            yield from _Article(here, source, text, texts.titles.get(source, ""), unit, own, blank).made()
-            blank.clear()
+            found[source] = text
         else:
-            blank.extend(("sourceless", f"{one.where}: {source}") for one in here)
+            blank.extend(("sourceless", f"{one.where}: {source}".rstrip(": ")) for one in here)
+    for source, text in found.items():
+        title = texts.titles.get(source, "")
+        yield from _Article(sources[source], source, text, title, unit, own, blank).made()
+        blank.clear()
+
+
+def _home(source: str, homes: Mapping[str, str], own: set[str]) -> str:
+    """Return the text that an annotation is about, by way of others."""
+    for _ in range(_THREAD):
+        if source not in own:
+            return source
+        source = homes.get(source, _NOWHERE)
+    return _NOWHERE
 
 
 class _Article:
     """One text with what is said of it."""
 
     def __init__(
-        self, said: list[_Said], source: str, text: str, title: str, unit: Unit, own: set[str], cases: list[Case]
+        self, said: list[Said], source: str, text: str, title: str, unit: Unit, own: set[str], cases: list[Case]
     ) -> None:
         quoted = [q for one in said for t in one.targets if t.source == source and t.place and (q := t.place.quoted)]
         fitting = fitting_unit(text, quoted, unit)
@@ -179,21 +144,26 @@ class _Article:
         self._own = own
         self._layers: dict[tuple[str, str], LayerDraft] = {}
         self._entities: dict[str, dict[str, Any]] = {}
+        self._remarks: dict[str, _Remark] = {}
 
     def made(self) -> Iterator[Header | Record]:
         """Yield the entities and the article."""
         links = []
+        remarks = []
         for one in self._said:
             try:
-                ends = _ends(one, self._own)
-                if ends:
-                    links.append((one, ends))
-                else:
+                ends = ends_of(one, self._own)
+                if not ends:
                     self._take(one)
+                elif is_remark(one):
+                    remarks.append((one, ends[0]))
+                else:
+                    links.append((one, ends))
             except Bad as bad:
                 raise bad_in(one.where, bad) from bad
         for one, ends in links:
             self._link(one, ends)
+        self._talk(remarks)
         if self._entities:
             yield Header(entities=tuple(self._entities.values()))
         said = about(self._draft.text, "")
@@ -201,22 +171,19 @@ class _Article:
         source = {"url": self._source} if self._source.startswith(("http:", "https:")) else {}
         yield self._draft.record(layers, self._title or said.title, meta={**said.meta, **source})
 
-    def _layer(self, one: _Said) -> LayerDraft:
-        creator = next(iter(_list(one.value.get("creator"))), None)
-        name, kind = _id(creator), "human"
-        if isinstance(creator, dict):
-            name = text_of(creator, "name") or name_of(creator, "nickname") or name
-            kind = "model" if _is(creator, "Software") else "human"
+    def _layer(self, one: Said) -> LayerDraft:
+        kind, name = creator_of(one)
         if (kind, name) not in self._layers:
             self._layers[kind, name] = LayerDraft(self._draft, name, kind)
         return self._layers[kind, name]
 
-    def _take(self, one: _Said) -> None:
+    def _take(self, one: Said) -> None:
         """Take in an annotation of a place, or of the whole text."""
-        layer, bodies = self._layer(one), list(_bodies(one.value))
-        tags = list(dict.fromkeys(words for purpose, words in bodies if purpose in _TAGS))
-        links = [words for purpose, words in bodies if purpose in _LINKS]
-        notes = [words for purpose, words in bodies if purpose not in _TAGS | _LINKS]
+        layer, bodies = self._layer(one), list(bodies_of(one.value))
+        tags = list(dict.fromkeys(words for purpose, words in bodies if purpose in TAGS))
+        links = [words for purpose, words in bodies if purpose in LINKS]
+        called = called_in(one.value)
+        notes = [words for purpose, words in bodies if purpose not in TAGS | LINKS]
         for target in one.targets:
             if target.source != self._source:
                 continue
@@ -226,57 +193,64 @@ class _Article:
                 self._draft.note("unheld", f"{one.where}: selector")
             else:
                 span = span_at(target.place, self._draft, one.where)
-                motive = next(iter(_list(one.value.get("motivation"))), "") or (
+                motive = next(iter(as_list(one.value.get("motivation"))), "") or (
                     "commenting" if notes else "highlighting"
                 )
-                more = {"note": "\n".join(notes), "entity": self._entity(links[0], span) if links and span else ""}
+                more = {
+                    "note": "\n".join(notes),
+                    "entity": self._entity(links[0], span, called) if links and span else "",
+                }
                 for n, label in enumerate(tags or [str(motive)]):
-                    layer.add(_id(one.value) if n == 0 else "", label, span, one.where, **more)
+                    layer.add(id_of(one.value) if n == 0 else "", label, span, one.where, **more)
                 for words in links[1:]:
                     self._draft.note("unheld", f"{one.where}: {words}")
 
-    def _of_all(self, layer: LayerDraft, tags: list[str], notes: list[str], links: list[str], one: _Said) -> None:
+    def _of_all(self, layer: LayerDraft, tags: list[str], notes: list[str], links: list[str], one: Said) -> None:
         for code in tags:
             layer.topic(code, "\n".join(notes))
         for words in [] if tags else notes:
-            layer.comment(words)
+            self._remark(id_of(one.value), layer, words, one)
         for words in links:
             self._draft.note("unheld", f"{one.where}: {words}")
 
-    def _entity(self, external: str, span: Any) -> str:
-        uid = named_id(_IDS, external)
-        self._entities.setdefault(
-            uid, {"id": uid, "name": " ".join(span.quote(self._draft.text).split()), "external": external}
-        )
+    def _remark(self, name: str, layer: LayerDraft, words: str, one: Said, on: str = "", answered: str = "") -> None:
+        """Take in a comment by whoever made it; `name` is what the file calls it."""
+        by = creator_of(one)[1]
+        uid = layer.comment(words, on=on, by=by, at=text_of(one.value, "created"), reply_to=answered)
+        if name:
+            self._remarks.setdefault(name, _Remark(layer, uid, on))
+
+    def _talk(self, remarks: list[tuple[Said, str]]) -> None:
+        """Take in the comments on annotations, each after the one that it answers."""
+        while remarks:
+            later = []
+            waiting = {id_of(one.value) for one, _target in remarks}
+            for one, target in remarks:
+                above = self._remarks.get(target)
+                home = next((layer for layer in self._layers.values() if target in layer.known), None)
+                for words in [words for _purpose, words in bodies_of(one.value)] if above or home else []:
+                    if above:
+                        self._remark(id_of(one.value), above.layer, words, one, above.on, above.uid)
+                    elif home:
+                        self._remark(id_of(one.value), home, words, one, home.known[target])
+                if not above and not home:
+                    later.append((one, target))
+            if len(later) == len(remarks) or not waiting & {target for _one, target in later}:
+                for one, _target in later:
+                    self._draft.note("end", f"{one.where}: comment")
+                return
+            remarks = later
+
+    def _entity(self, iri: str, span: Any, called: str) -> str:
+        own, external = told_by(iri)
+        uid = own or named_id(_IDS, external)
+        known = {"external": external} if external else {}
+        name = called or " ".join(span.quote(self._draft.text).split())
+        self._entities.setdefault(uid, {"id": uid, "name": name, **known})
         return uid
 
-    def _link(self, one: _Said, ends: tuple[str, str]) -> None:
-        labels = [words for purpose, words in _bodies(one.value) if purpose in _TAGS] or ["related"]
+    def _link(self, one: Said, ends: tuple[str, str]) -> None:
+        labels = [words for purpose, words in bodies_of(one.value) if purpose in TAGS] or ["related"]
         for label in labels:
             if not any(layer.relate(label, *ends, one.where) for layer in (self._layer(one), *self._layers.values())):
                 self._draft.note("end", f"{one.where}: {label}")
-
-
-def _ends(one: _Said, own: set[str]) -> tuple[str, str] | None:
-    """Return the annotations that this one links: two targets, or its target and what its body links to."""
-    about_own = [target.source for target in one.targets if target.source in own]
-    if not about_own:
-        return None
-    linked = [words for purpose, words in _bodies(one.value) if purpose in _LINKS and words in own]
-    first, second = [*about_own, *linked, "", ""][:2]
-    return first, second
-
-
-def _bodies(value: Json) -> Iterator[tuple[str, str]]:
-    """Yield the purpose and the words, or the address, of each body."""
-    motive = next((str(one) for one in _list(value.get("motivation"))), "")
-    if isinstance(value.get("bodyValue"), str):
-        yield "commenting", value["bodyValue"]
-    for body in _list(value.get("body")):
-        if isinstance(body, str):
-            yield motive or "linking", body
-        elif isinstance(body, dict):
-            purpose = next((str(one) for one in _list(body.get("purpose"))), "") or motive
-            words = text_of(body, "value") or _id(body.get("source")) or _id(body)
-            if words:
-                yield purpose or ("commenting" if "value" in body else "linking"), words

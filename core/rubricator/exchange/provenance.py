@@ -1,0 +1,37 @@
+"""Where gold comes from, on the way out: decisions, and what each element was made of; left out unless it is wished."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rubricator.model.spans import NOTHING
+from rubricator.project import Project, Said
+from rubricator.review.adjudicate import PROVENANCE
+from rubricator.review.decision import decision_from
+
+
+def without_provenance(said: Said) -> Said:
+    """Leave out the decisions of a layer, what was said of them, and what its elements were made of."""
+    decided = {uid for uid, _value in said.elements.get("decision", ())}
+    elements = {
+        "relation": [(uid, dict(_unsigned(value))) for uid, value in said.elements.get("relation", ())],
+        "comment": [(uid, value) for uid, value in said.elements.get("comment", ()) if value.get("on") not in decided],
+    }
+    return Said(
+        said.layer,
+        [one.but(extra=_unsigned(one.extra)) if one.extra else one for one in said.annotations],
+        [replace(one, extra=_unsigned(one.extra)) if one.extra else one for one in said.tags],
+        {kind: found for kind, found in elements.items() if found},
+    )
+
+
+def _unsigned(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {key: item for key, item in value.items() if key != PROVENANCE} or NOTHING
+
+
+def deciders(project: Project) -> set[str]:
+    """Return the ids of those who decided, and of those whose layers were compared."""
+    decisions = (decision_from(uid, value) for uid, value in project.rows.elements("decision"))
+    return {uid for one in decisions for uid in (one.by, one.source, *one.layers)}

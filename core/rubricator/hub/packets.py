@@ -1,0 +1,153 @@
+"""Packets: what one annotator needs of a project, in one file, and the copy of the project that is opened from it.
+
+A packet carries the journal rows that concern its articles and its annotator, or nobody in particular (the scheme, the
+entities, word lists); what others say of the articles is not in it. Rows that hold both are cut (store/pieces.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rubricator.errors import UserError
+from rubricator.hub.parcel import SUFFIX, Manifest, is_packet, opened, write
+from rubricator.model.edits import Add
+from rubricator.project import Project, now
+from rubricator.settings import Me
+from rubricator.store.journal import Entry
+from rubricator.store.pieces import Cell, Cells, head_of, is_local, pieces
+from rubricator.store.rows import Annotator
+from rubricator.words import message
+
+__all__ = ["SUFFIX", "Packed", "annotator_called", "articles_of", "is_packet", "open_packet", "pack"]
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What was packed: how many articles, and how many journal rows."""
+
+    articles: int
+    rows: int
+
+
+def annotator_called(project: Project, name: str) -> Annotator | None:
+    """Return the annotator of a name (or id); UserError where several have it, None where nobody has."""
+    name = " ".join(name.split())
+    found = [one for one in project.rows.annotators() if name in (one.id, one.name)]
+    if len(found) > 1:
+        why = message("Several annotators are called {name}.", name=name)
+        raise UserError(why, message("Say which by the id: {ids}.", ids=", ".join(one.id for one in found)))
+    return found[0] if found else None
+
+
+def articles_of(project: Project, annotator: str, articles: Collection[str] = (), status: str = "") -> list[str]:
+    """Return the ids of the articles that are asked for: these (all, where none are named) of this status."""
+    there = [article.id for article in project.rows.articles()]
+    if missing := sorted(set(articles) - set(there)):
+        raise UserError(message("There is no article {id} in this project.", id=missing[0]))
+    wanted = set(articles or there)
+    chosen = [uid for uid in there if uid in wanted]
+    return [uid for uid in chosen if not status or project.rows.status(uid, annotator) == status]
+
+
+def pack(project: Project, out: Path, annotator: Annotator, articles: Iterable[str]) -> Packed:
+    """Write the packet of an annotator with these articles."""
+    mine = project.packet.get("for", "")
+    if mine and mine != annotator.id:
+        raise UserError(
+            message("This copy holds the work of one annotator only, and {name} is another.", name=annotator.name),
+            message("Make the packet from the project that the copy came from."),
+        )
+    cut = _Cut(project.cells(), annotator.id, frozenset(articles))
+    if not cut.articles:
+        raise UserError(
+            message("There is no article to put into the packet."), message("Name others, or another status.")
+        )
+    with project.snapshot():
+        cut.look(project.journal.entries())
+        rows = 0
+
+        def entries() -> Iterator[Entry]:
+            nonlocal rows
+            for entry in cut.cut(project.journal.entries()):
+                rows += 1
+                yield entry
+
+        texts = (item for item in project.journal.texts() if item[0] in cut.digests)
+        whose = project.rows.project()
+        manifest = Manifest(str(whose.get("id")), project.name, annotator.id, annotator.name, len(cut.articles))
+        write(out, manifest, entries(), texts)
+    return Packed(len(cut.articles), rows)
+
+
+@dataclass(slots=True)
+class _Cut:
+    """Which rows, or pieces of them, go into the packet of an annotator."""
+
+    cells: Cells
+    annotator: str
+    articles: frozenset[str]
+    digests: set[str] = field(default_factory=set)
+    _torn: set[str] = field(default_factory=set)
+    """Steps of which not all is in it: nobody may take back a part of them as if it were the whole."""
+
+    def look(self, entries: Iterable[Entry]) -> None:
+        """Find out which steps go whole, and which texts are named."""
+        for entry in entries:
+            for op in entry.edit.ops:
+                if not self._wanted(self.cells.of(op)):
+                    if not head_of(entry.id):
+                        self._torn.add(entry.step)
+                elif isinstance(op, Add) and op.kind == "article":
+                    self.digests.add(str(op.value["digest"]))
+
+    def cut(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Yield the rows that go as they are, and the pieces of the others."""
+        for entry in entries:
+            ops = entry.edit.ops
+            if head_of(entry.id):
+                if all(self._wanted(self.cells.of(op)) for op in ops):
+                    yield entry
+            elif entry.step not in self._torn:
+                if ops or entry.author == self.annotator:
+                    yield entry
+            elif any(self._wanted(self.cells.of(op)) for op in ops):
+                yield from (piece for cell, piece in pieces(entry, self.cells) if self._wanted(cell))
+
+    def _wanted(self, cell: Cell | None) -> bool:
+        if cell is None:
+            return False
+        return cell.owner in ("", self.annotator) and (not cell.article or cell.article in self.articles)
+
+
+def open_packet(packet: Path, out: Path, device: str, *, clock: Callable[[], str] = now) -> Project:
+    """Make a project of a packet, in which its annotator works; where anything is wrong with it there is none."""
+    with opened(packet) as parcel:
+        manifest = parcel.manifest
+        parcel.verify()
+        me = Me(manifest.annotator, manifest.name, device)
+        project = Project.made_of(out, me, _for_one(parcel.entries(), me), parcel.texts(), clock=clock)
+        try:
+            if project.rows.project().get("id") != manifest.project:
+                raise parcel.wrong("journal.jsonl", 0, message("it is of another project than the packet"))
+            if project.rows.name_of(me.annotator) is None:
+                raise parcel.wrong("journal.jsonl", 0, message("it does not know the annotator of the packet"))
+        except UserError:
+            project.close()
+            out.unlink(missing_ok=True)
+            raise
+    return project
+
+
+def _for_one(entries: Iterable[Entry], me: Me) -> Iterator[Entry]:
+    """Pass on rows; UserError where one says what is not for this annotator."""
+    for entry in entries:
+        for op in entry.edit.ops:
+            value = op.value if isinstance(op, Add) else {}
+            if is_local(op) or value.get("annotator", me.annotator) != me.annotator:
+                raise UserError(
+                    message("The packet holds what is not for {name} (journal row {id}).", name=me.name, id=entry.id),
+                    message("Ask for it again. Nothing was made."),
+                )
+        yield entry

@@ -1,0 +1,201 @@
+"""Which rows of a file come in: those that are not here, and that their author may bring.
+
+What is wrong with the file itself (a row that is here with another content, another text of an article) stops all of it
+with words; what somebody may not do is refused row by row and told, and the rest comes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from rubricator.errors import UserError
+from rubricator.model.edits import ALIVE, Add, Op, Set
+from rubricator.project import Project
+from rubricator.store.elements import Row
+from rubricator.store.journal import Entry, Writer
+from rubricator.store.pieces import Cells, head_of, is_local, pieces
+from rubricator.words import Message, message
+
+_AHEAD = 10_000_000
+"""So many rows nobody writes between two merges; a clock beyond that would leave no room for those to come."""
+
+
+class Refused(NamedTuple):
+    """A row that does not come in: its id, its author's id, and why."""
+
+    row: str
+    author: str
+    why: Message
+
+
+class Here:
+    """What is to be known of the project that things are merged into."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._journal = project.journal
+        self.mine = project.packet.get("for", "")
+        self.last_clock = self._journal.last_clock()
+        self._pieces = lru_cache(maxsize=4)(self._cut)
+
+    def cells(self) -> Cells:
+        """Return what says whom elements concern."""
+        return self._project.cells()
+
+    def row(self, row_id: str) -> Entry | None:
+        """Return a row, or the piece of a row that is here whole."""
+        if (found := self._journal.row(row_id)) is not None or not (head := head_of(row_id)):
+            return found
+        return self._pieces(head).get(row_id)
+
+    def has(self, row_id: str) -> bool:
+        """Say whether a row is here, or the one that it is a piece of."""
+        return self._journal.has(row_id)
+
+    def _cut(self, head: str) -> dict[str, Entry]:
+        whole = self._journal.row(head)
+        return {piece.id: piece for _cell, piece in pieces(whole, self.cells())} if whole else {}
+
+    def author_of(self, row_id: str) -> str | None:
+        """Return who wrote a row; None where it is not here."""
+        return self._journal.author_of(row_id)
+
+    def name_of(self, annotator: str) -> str:
+        """Return the name of an annotator, or the id."""
+        return self._project.rows.name_of(annotator) or annotator
+
+    def standing(self, op: Op) -> tuple[Row | None, Any]:
+        """Return an element as it stands, and what is in the field that an operation would write."""
+        return self._journal.standing(op)
+
+    def writer(self, op: Op) -> Writer | None:
+        """Return which row wrote what stands in a field."""
+        return self._journal.writer(op)
+
+    def writers(self, kind: str, uid: str) -> list[str]:
+        """Return the rows that wrote into an element since it was made."""
+        return self._journal.writers(kind, uid)
+
+    def quote(self, annotation: str) -> str:
+        """Return the words of an annotation."""
+        found = self._journal.standing_annotation(annotation)
+        return found.quote if found else ""
+
+
+class Sieve:
+    """Lets pass what may come in of a file; `whose` is the annotator whose packet it is (empty: everybody's)."""
+
+    def __init__(self, here: Here, whose: str, path: Path) -> None:
+        self._here = here
+        self._whose = whose
+        self._path = path
+        self.cells = here.cells()
+        self._brought: dict[str, str] = {}
+        """Articles that the file itself adds, and who added them."""
+        self.known = 0
+        self.refused: list[Refused] = []
+
+    def look(self, entries: Iterable[Entry]) -> None:
+        """Note what the file adds, so that what is written to it afterwards can be judged."""
+        for entry in entries:
+            for op in entry.edit.ops:
+                self.cells.note(op)
+                if isinstance(op, Add) and op.kind == "article":
+                    self._brought.setdefault(op.id, entry.author)
+
+    def accepted(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Yield the rows that come in; UserError where the file is not what it says."""
+        self.known, self.refused = 0, []
+        for entry in entries:
+            if self._is_known(entry):
+                self.known += 1
+            elif not entry.edit.ops and not entry.undoes:
+                continue
+            elif all(map(is_local, entry.edit.ops)) and entry.edit.ops:
+                continue  # it stays in the file in which it was done
+            elif (why := self._wrong(entry)) is None:
+                yield entry
+            else:
+                self.refused.append(Refused(entry.id, entry.author, why))
+
+    def _is_known(self, entry: Entry) -> bool:
+        if not self._here.has(entry.id):
+            if entry.lamport > self._here.last_clock + _AHEAD:
+                raise self._bad(entry, message("its clock is far ahead of any other"))
+            if entry.undoes and self._is_later(entry):
+                raise self._bad(entry, message("it takes back what was done later"))
+            self._check_texts(entry)
+            return False
+        there = self._here.row(entry.id)
+        if there is None or replace(there, seq=0) != replace(entry, seq=0):
+            raise self._bad(entry, message("it is here already, with another content"))
+        return True
+
+    def _is_later(self, entry: Entry) -> bool:
+        """Say whether what a row takes back is the row itself, or came after it."""
+        if entry.undoes == entry.id:
+            return True
+        undone = self._here.row(entry.undoes)
+        return undone is not None and (undone.lamport, undone.id) >= (entry.lamport, entry.id)
+
+    def _check_texts(self, entry: Entry) -> None:
+        for op in entry.edit.ops:
+            if isinstance(op, Add) and op.kind == "article":
+                row, _value = self._here.standing(op)
+                if row is not None and row.value.get("digest") != op.value["digest"]:
+                    raise self._bad(entry, message("it has another text for the article {id}", id=op.id))
+
+    def _bad(self, entry: Entry, why: Message) -> UserError:
+        words = message("{file}, journal row {id}: {why}.", file=self._path, id=entry.id, why=why)
+        return UserError(words, message("Ask for the file again. Nothing was changed."))
+
+    # --- what an annotator may bring ------------------------------------------------------------------------------
+
+    def _wrong(self, entry: Entry) -> Message | None:
+        """Return why a row may not come in."""
+        if not self._whose:
+            return None
+        own = entry.author == self._whose
+        if not own and self._here.mine != self._whose:
+            name = self._here.name_of(entry.author)
+            return message("it is by {name}, whose packet this is not", name=name)
+        for other in (entry.undoes, entry.step if entry.step != entry.id and not head_of(entry.id) else ""):
+            if other and (author := self._here.author_of(other)) is not None and author != entry.author:
+                return message("it belongs to what {name} did", name=self._here.name_of(author))
+        for op in entry.edit.ops:
+            if (why := self._wrong_op(op)) or (own and (why := self._not_theirs(op))):
+                return why
+        return None
+
+    def _wrong_op(self, op: Op) -> Message | None:
+        if is_local(op):
+            return message("it says what concerns one file only")
+        cell = self.cells.of(op)
+        if cell is None:
+            return message("it changes something that is not here")
+        if cell.owner not in ("", self._whose):
+            return message("it changes the work of {name}", name=self._here.name_of(cell.owner))
+        if cell.owner and isinstance(op, Set) and op.field in ("article", "annotator"):
+            return message("it moves work to another layer")
+        return None
+
+    def _not_theirs(self, op: Op) -> Message | None:
+        """Return why an annotator may not do this to what is common to all."""
+        if op.kind == "project" and not (isinstance(op, Set) and op.field in ("name", "provisional")):
+            return message("it changes what the project is")
+        if op.kind == "comment" and isinstance(op, Add) and op.value.get("by") not in (None, "", self._whose):
+            return message("it says something in the name of {name}", name=self._here.name_of(str(op.value["by"])))
+        if op.kind == "article" and (isinstance(op, Add) or op.field == ALIVE) and self._creator(op) != self._whose:
+            return message("it takes out, brings back or replaces an article of all")
+        return None
+
+    def _creator(self, op: Op) -> str:
+        row, _value = self._here.standing(op)
+        if row is None:
+            return self._brought.get(op.id, "")
+        writer = self._here.writer(Add(op.kind, op.id, {}))
+        return writer.author if writer else ""

@@ -1,0 +1,149 @@
+"""How far the annotators of a project agree: reads their layers, article by article, and gives them to the measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from rubricator.errors import UserError
+from rubricator.model.spans import Article
+from rubricator.review.agreement.gathering import Gathering
+from rubricator.review.agreement.report import Report
+from rubricator.review.agreement.sampling import Sample, draw
+from rubricator.review.agreement.sheets import Said, Sheet, Who, week_of
+from rubricator.store.rows import Annotator, Layer
+from rubricator.verbs.door import Door
+from rubricator.words import message
+
+Progress = Callable[[int, int], None]
+
+
+class _Counts(NamedTuple):
+    """What of a layer counts."""
+
+    unfinished: bool
+    labels: frozenset[str]
+
+
+class Agreement:
+    """The verbs of agreement."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+
+    def report(
+        self,
+        annotators: Sequence[str] = (),
+        *,
+        against_gold: bool = False,
+        unfinished: bool = False,
+        labels: Collection[str] = (),
+        articles: Iterable[str] | None = None,
+        seed: int = 0,
+        progress: Progress = lambda _done, _total: None,
+    ) -> Report:
+        """Return how far annotators (ids or names, by default all who have work) agree, with each other or with gold.
+
+        A layer counts when its article is finished, or when it came from a file that says nothing of how far it is;
+        with `unfinished` those in work count too. `labels` are all, unless some are named: annotators need not have had
+        the same task. `articles` (by id) are all, unless it is a sample.
+        """
+        gold = self._gold() if against_gold else None
+        asked = self._asked(annotators, gold)
+        names = {topic.code: topic.name for topic in self._door.scheme.topics}
+        gathering = Gathering([_who(one) for one in asked], _who(gold) if gold else None, topics=names, seed=seed)
+        people = {one.id for one in (*asked, *((gold,) if gold else ()))}
+        total, texts = self._door.rows.count_articles(), dict[str, list[str]]()
+        counts = _Counts(unfinished, frozenset(labels))
+        wanted = None if articles is None else set(articles)
+        for done, article in enumerate(self._door.rows.articles(), 1):
+            if wanted is None or article.id in wanted:
+                sheet, left_out = self._sheet(article, people, counts)
+                gathering.add(sheet, left_out)
+                texts.setdefault(article.digest, []).append(article.id)
+            progress(done, total)
+        for digest, same in texts.items():
+            for first, second in pairwise(same):
+                self._again(gathering, digest, (first, second), [one.id for one in asked], counts)
+        return gathering.report()
+
+    def sample(
+        self, count: int, targeted: int = 0, weights: Mapping[str, float] | None = None, seed: int = 0
+    ) -> Sample:
+        """Draw so many articles for a second annotation by lot, and so many by weight, the two kept apart."""
+        return draw((article.id for article in self._door.rows.articles()), count, targeted, weights, seed)
+
+    # --- who ------------------------------------------------------------------------------------------------------
+
+    def _gold(self) -> Annotator:
+        found = next((one for one in self._door.rows.annotators() if one.kind == "gold"), None)
+        if found is None:
+            raise UserError(
+                message("There is no gold in this project."),
+                message("Settle differences first, or compare the annotators with each other."),
+            )
+        return found
+
+    def _asked(self, named: Sequence[str], gold: Annotator | None) -> list[Annotator]:
+        there = [one for one in self._door.rows.annotators() if one.kind != "gold"]
+        if not named:
+            asked = [one for one in there if self._door.rows.has_work(one.id)]
+        else:
+            asked = list(dict.fromkeys(_named(name, there) for name in named))
+        if len(asked) < (1 if gold else 2):
+            raise UserError(
+                message("Agreement needs two annotators with work; there are: {n}.", n=len(asked)),
+                message("Import or merge the work of another annotator first."),
+            )
+        return asked
+
+    # --- what they say --------------------------------------------------------------------------------------------
+
+    def _sheet(self, article: Article, people: set[str], counts: _Counts) -> tuple[Sheet, int]:
+        """Return an article with the layers of people that count, and how many are in work."""
+        layers = {one.annotator: one for one in self._door.rows.layers(article.id) if one.annotator in people}
+        said = {
+            one: found for one, layer in layers.items() if (found := self._said(article.id, layer, counts)) is not None
+        }
+        left_out = sum(layer.status == "doing" for layer in layers.values()) if not counts.unfinished else 0
+        text = (self._door.rows.text(article.digest) or "") if len(said) > 1 else ""
+        week = week_of(annotation for one in said.values() for annotation in one.annotations)
+        return Sheet(article.id, text, said, week), left_out
+
+    def _said(self, article: str, layer: Layer, counts: _Counts) -> Said | None:
+        if layer.status == "skipped" or (layer.status == "doing" and not counts.unfinished):
+            return None
+        annotations = self._door.rows.annotations(article, layer.annotator) if layer.annotations else []
+        kept = [one for one in annotations if one.label in counts.labels] if counts.labels else annotations
+        topics = frozenset(tag.topic for tag in self._door.rows.tags(article, layer.annotator))
+        if layer.status == "todo" and not annotations and not topics:
+            return None
+        return Said(tuple(kept), topics)
+
+    def _again(
+        self, gathering: Gathering, digest: str, articles: tuple[str, str], people: Iterable[str], counts: _Counts
+    ) -> None:
+        """Compare what each annotator says of two articles with the same text."""
+        text = self._door.rows.text(digest)
+        for one in people if text else ():
+            found = [self._said(article, self._door.rows.layer(article, one), counts) for article in articles]
+            if text and found[0] is not None and found[1] is not None:
+                gathering.add_again(one, found[0], found[1], text)
+
+
+def _who(annotator: Annotator) -> Who:
+    return Who(annotator.id, annotator.name)
+
+
+def _named(name: str, there: Sequence[Annotator]) -> Annotator:
+    found = [one for one in there if name in (one.id, one.name)]
+    if len(found) != 1:
+        names = ", ".join(one.name for one in there)
+        raise UserError(
+            message("There is no annotator “{name}” in this project.", name=name)
+            if not found
+            else message("There are {n} annotators “{name}”.", n=len(found), name=name),
+            message("There are: {names}.", names=names) if not found else message("Use the id in place of the name."),
+        )
+    return found[0]
