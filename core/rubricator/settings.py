@@ -49,6 +49,7 @@ SETTINGS = (
     Setting("reader.space", False, "Show spaces and line breaks"),
     Setting("reader.overview", True, "Show where annotations stand beside the text"),
     Setting("reader.relations", False, "Draw relations as arcs"),
+    Setting("review.blind", True, "Hide the names of annotators from reviewers"),
     Setting("suggest.on", True, "Suggest annotations"),
     Setting("keys", {}, "Keys: a preset, and what differs from it"),
     Setting("reader.lanes", 3, "Most lanes under a line", (1, 2, 3, 4, 5)),

@@ -39,6 +39,7 @@ MENUS = (
     ("article", "&Article"),
     ("label", "&Label"),
     ("view", "&View"),
+    ("review", "&Review"),
     ("help", "&Help"),
 )
 
@@ -126,6 +127,30 @@ ACTIONS = (
     Row("entities", "Entities", "view", ("Ctrl+Shift+E",), "", "project", checkable=True),
     Row("focus", "Only the article", "view", ("F11",), "focus", "project", checkable=True, mac=("Meta+Ctrl+F",)),
     Row("next-pane", "Next pane", "view", ("F6",), separator=True),
+    Row("review", "Review this article", "review", ("F8",), "", "article", checkable=True, mac=("Ctrl+Alt+V",)),
+    Row("review-1", "Accept A", "review", (), "accept", "deciding", tip="1", separator=True),
+    Row("review-2", "Accept B", "review", (), "accept", "deciding", tip="2"),
+    Row("review-merge", "Merge", "review", (), "identical", "deciding", tip="M"),
+    Row("review-edit", "Edit…", "review", (), "label", "deciding", tip="E"),
+    Row("review-reject", "Reject all", "review", (), "close", "deciding", tip="R"),
+    Row("review-defer", "Defer", "review", (), "status-skipped", "deciding", tip="D"),
+    Row("review-reason", "Write why…", "review", (), "", "deciding", tip="Enter"),
+    Row("review-all-1", "The whole group: accept A…", "review", (), "", "deciding", tip="Shift+1", separator=True),
+    Row("review-all-2", "The whole group: accept B…", "review", (), "", "deciding", tip="Shift+2"),
+    Row("review-all-merge", "The whole group: merge…", "review", (), "", "deciding", tip="Shift+M"),
+    Row("review-all-reject", "The whole group: reject all…", "review", (), "", "deciding", tip="Shift+R"),
+    Row("review-all-defer", "The whole group: defer…", "review", (), "", "deciding", tip="Shift+D"),
+    Row("review-next", "Next difference", "review", (), "", "reviewing", tip="Tab", separator=True),
+    Row("review-previous", "Previous difference", "review", (), "", "reviewing", tip="Shift+Tab"),
+    Row("review-reopen", "Reopen the gold layer", "review", (), "", "locked", separator=True),
+    Row("review-names", "Names of annotators", "review", (), "", "reviewing", checkable=True),
+    Row("review-queue", "Compare the corpus again", "review", (), "", "reviewing"),
+    Row(
+        *("review-mine", "What the review changed in my work", "review", ("F12",), "", "article"),
+        checkable=True,
+        separator=True,
+        mac=("Ctrl+Alt+W",),
+    ),
     Row("palette", "Command palette…", "help", ("Ctrl+K",), "search"),
     Row("keys", "Keys", "help", ("Ctrl+/",), "help"),
     Row("edit-keys", "Change keys…", "help", (), "settings"),
@@ -133,9 +158,34 @@ ACTIONS = (
 )
 
 TOOLBAR = ("list", "previous", "next", "", "undo", "redo", "", "comment", "find-topic", "history")
-TOOLBAR_WORDS = {"comment": "Comment", "find-topic": "Topic", "history": "History"}
+TOOLBAR_WORDS = {
+    "comment": "Comment",
+    "find-topic": "Topic",
+    "history": "History",
+    "review-1": "Accept A",
+    "review-2": "Accept B",
+    "review-merge": "Merge",
+    "review-edit": "Edit",
+    "review-reject": "Reject all",
+    "review-defer": "Defer",
+}
 """What stands beside the icon in the toolbar while there is room."""
 TOOLBAR_RIGHT = ("larger", "focus", "panels")
+TOOLBAR_REVIEW = (
+    *("list", "previous", "next", "", "undo", "redo", ""),
+    *("review-1", "review-2", "review-merge", "review-edit", "review-reject", "review-defer"),
+)
+"""The toolbar while one reviews."""
+
+IN_REVIEW = frozenset(
+    (
+        *("new", "open", "sample", "import", "export", "snapshot", "snapshots", "export-scheme", "export-entities"),
+        *("close", "quit", "undo", "redo", "copy", "who", "previous", "next", "finish", "next-span", "previous-span"),
+        *("larger", "smaller", "normal", "wider", "narrower", "numbers", "space", "light", "dark", "system"),
+        *("list", "panels", "focus", "next-pane", "palette", "keys", "edit-keys", "about"),
+    )
+)
+"""What can be done while one reviews, beside the review's own."""
 
 
 def make(parent: QObject) -> dict[str, QAction]:
@@ -212,3 +262,10 @@ def refresh(actions: Mapping[str, QAction], now: Mapping[str, bool], was: Mappin
     for row in ACTIONS:
         if now[row.when] != was.get(row.when):
             actions[row.id].setEnabled(now[row.when])
+
+
+def only_review(actions: Mapping[str, QAction]) -> None:
+    """Disable what is about one's own layer: while one reviews it is not seen."""
+    for row in ACTIONS:
+        if row.id == "review-mine" or (row.menu != "review" and row.id not in IN_REVIEW):
+            actions[row.id].setEnabled(False)

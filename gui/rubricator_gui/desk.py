@@ -465,7 +465,7 @@ class Desk(QObject):
         found = self.scheme.relations_by_name.get(label)
         return (found.title if found else "") or label
 
-    def _named(self, name: str) -> str:
+    def named(self, name: str) -> str:
         """Return what a label or a type of relations is called: an edit's words name both alike."""
         return self.title(name) if name in self.scheme.by_name else self.relation_title(name)
 
@@ -476,7 +476,7 @@ class Desk(QObject):
 
     def in_words(self, words: Message) -> Message:
         """Return what an edit did with titles for label names, names for topic codes, words for statuses."""
-        read = {"label": self._named, "was": self._named, "topic": self.topic_name, "status": status_words}
+        read = {"label": self.named, "was": self.named, "topic": self.topic_name, "status": status_words}
         values: dict[str, object] = {}
         for key, value in words.values.items():
             if isinstance(value, Message):

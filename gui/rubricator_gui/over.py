@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rubricator_gui.panels.entity_picker import EntityPicker
     from rubricator_gui.panels.evidence_picker import EvidencePicker
     from rubricator_gui.panels.find import FindBar
+    from rubricator_gui.panels.mine import MinePanel
     from rubricator_gui.panels.picker import LabelPicker
     from rubricator_gui.panels.relation_picker import RelationPicker
     from rubricator_gui.panels.spancard import SpanCard
@@ -92,6 +93,21 @@ class Over(QObject):
         made.shown.connect(self._actions["again"].setChecked)
         self._column.addWidget(made)
         return made
+
+    @cached_property
+    def mine(self) -> MinePanel:
+        """The panel under the article that lists what the review changed in one's own work."""
+        from rubricator_gui.panels.mine import MinePanel
+
+        made = MinePanel(self._session)
+        made.left.connect(self._reader.setFocus)
+        made.shown.connect(self._actions["review-mine"].setChecked)
+        self._column.addWidget(made)
+        return made
+
+    def show_mine(self) -> None:
+        """Open what the review changed in one's own work, or close it."""
+        self.mine.toggle()
 
     def count_again(self, change: Change | None = None) -> None:
         """Say in a moment how much there is to look at again; what cannot have changed it is passed over."""

@@ -64,6 +64,24 @@ IN_THE_ARTICLE = (
 )
 """In the order of the sheet."""
 
+IN_REVIEW = (
+    Fixed(("1", "2", "3", "4", "5", "6", "7", "8", "9"), "Accept what layer A, B, C … says", "1, 2, 3 …"),
+    Fixed(("E",), "Edit: pick a label for what is selected, or for the words of the first layer"),
+    Fixed(("M",), "Merge what the layers say"),
+    Fixed(("R",), "Reject all: nothing goes to gold"),
+    Fixed(("D",), "Defer: it stays open, out of the way"),
+    Fixed(
+        ("Shift+1", "Shift+2", "Shift+M", "Shift+R", "Shift+D"),
+        "The same with the whole group, seen first",
+        "Shift + its key",
+    ),
+    Fixed(("Return",), "Write why; it goes with the next decision"),
+    Fixed(("Tab",), "Next difference"),
+    Fixed(("Shift+Tab",), "Previous difference"),
+    Fixed(("Esc",), "Let go of what is selected"),
+)
+"""While one reviews: a table of its own, in the order of the sheet (reader/verdicts.py reads the keys)."""
+
 KEPT = (
     Fixed(("Shift+Space",), "Scroll back"),
     Fixed(("Menu",), "Open the menu of the place"),

@@ -16,8 +16,10 @@ if TYPE_CHECKING:  # nothing is done before the first paint
     from rubricator_gui.acts.linking import Linking
     from rubricator_gui.acts.mentions import Mentions
     from rubricator_gui.acts.relations import Relations
+    from rubricator_gui.acts.reviewing import Reviewing
     from rubricator_gui.acts.rulings import Rulings
     from rubricator_gui.acts.topics import Topics
+    from rubricator_gui.acts.waiting import Queue
     from rubricator_gui.acts.work import Work
     from rubricator_gui.acts.worklist import Worklist
 
@@ -108,3 +110,29 @@ class Session(Desk):
         from rubricator_gui.acts.worklist import Worklist
 
         return Worklist(self)
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """The review of the article: layers compared, differences settled."""
+        from rubricator_gui.acts.reviewing import Reviewing
+
+        return Reviewing(self)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """What waits for a decision in the whole corpus."""
+        from rubricator_gui.acts.waiting import Queue
+
+        return Queue(self, self.reviewing)
+
+    def can(self, when: str) -> bool:
+        """Say whether a condition of the table of actions holds now."""
+        reviewing: Reviewing | None = self.__dict__.get("reviewing")
+        match when:
+            case "reviewing":
+                return reviewing is not None and reviewing.on
+            case "deciding":
+                return reviewing is not None and reviewing.current is not None and not reviewing.locked
+            case "locked":
+                return reviewing is not None and reviewing.locked
+        return super().can(when)

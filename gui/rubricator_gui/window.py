@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,7 +41,9 @@ from rubricator_gui.panels.header import ArticleHeader
 from rubricator_gui.panels.panes import Panes, next_pane
 from rubricator_gui.panels.side import Side
 from rubricator_gui.panels.status import StatusLine
+from rubricator_gui.reader.verdicts import Accept, Meant, Verdict
 from rubricator_gui.reader.view import ReaderView
+from rubricator_gui.reviewer import Reviewer
 from rubricator_gui.session import Session
 from rubricator_gui.timekeeper import Timekeeper
 from rubricator_resources import path as resource
@@ -74,6 +76,9 @@ class MainWindow(QMainWindow):
         self.actions: dict[str, QAction] = actions.make(self)  # type: ignore[assignment]
         self._restored = False
         self._painted = False
+        self._wordy = True
+        self._reviewed: object = None
+        """The review, once it was begun for the first time."""
         self._possible: Mapping[str, bool] = {}
         self.time = Timekeeper(session, self)
         self._build_panes()
@@ -117,9 +122,12 @@ class MainWindow(QMainWindow):
         rows = QVBoxLayout(work)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(self.panes, 1)
+        self.modes = QStackedWidget()
+        self.modes.addWidget(self.panes)
+        rows.addWidget(self.modes, 1)
         rows.addWidget(self.status)
         self._work = work
+        self.reviewer = Reviewer(session, self.modes, self.actions, self)
         self.pages = QStackedWidget()
         self.pages.addWidget(work)
         self.setCentralWidget(self.pages)
@@ -178,14 +186,10 @@ class MainWindow(QMainWindow):
         u = theme.unit()
         self.toolbar.setIconSize(QSize(round(4.5 * u), round(4.5 * u)))
         self.toolbar.setMinimumHeight(10 * u)
-        for name in actions.TOOLBAR:
-            if name:
-                self.toolbar.addAction(self.actions[name])
-            else:
-                self.toolbar.addSeparator()
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.toolbar.addWidget(gap)
+        self._gap = self.toolbar.addWidget(gap)
+        self._fill_toolbar(actions.TOOLBAR)
         for name in actions.TOOLBAR_RIGHT:
             self.toolbar.addAction(self.actions[name])
         self.finish = QPushButton(_("Finish and go on"))
@@ -198,8 +202,23 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.toolbar)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the toolbar cannot be hidden by accident
 
+    def _fill_toolbar(self, names: Sequence[str]) -> None:
+        """Put other actions at the left of the toolbar."""
+        before = self.toolbar.actions()
+        for action in before[: before.index(self._gap)]:
+            self.toolbar.removeAction(action)
+            if action.isSeparator():
+                action.deleteLater()
+        for name in names:
+            if name:
+                self.toolbar.insertAction(self._gap, self.actions[name])
+            else:
+                self.toolbar.insertSeparator(self._gap)
+        self._word_toolbar(self._wordy)
+
     def _word_toolbar(self, words: bool) -> None:
         """Have words beside some icons while there is room for them."""
+        self._wordy = words
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
         for name, word in actions.TOOLBAR_WORDS.items():
             button = self.toolbar.widgetForAction(self.actions[name])
@@ -293,13 +312,22 @@ class MainWindow(QMainWindow):
             "entities": partial(self._toggle_section, "entities"),
             "focus": self._toggle_focus,
             "next-pane": self._next_pane,
+            "review": self._review,
+            **{f"review-{n + 1}": partial(self._verdict, Accept(n), False) for n in range(2)},
+            **{f"review-all-{n + 1}": partial(self._verdict, Accept(n), True) for n in range(2)},
+            **{f"review-{name}": partial(self._verdict, verdict, False) for name, verdict in _VERDICTS.items()},
+            **{f"review-all-{v}": partial(self._verdict, _VERDICTS[v], True) for v in ("merge", "reject", "defer")},
+            "review-mine": self.over.show_mine,
+            "review-reopen": partial(self._act, "reviewing", "reopen"),
+            "review-names": self._toggle_names,
+            "review-queue": partial(self._act, "queue", "begin"),
             "palette": partial(self._key_hand, "show_palette"),
             "keys": partial(self._key_hand, "show_sheet"),
             "edit-keys": partial(self._key_hand, "edit"),
             "about": self._show_about,
         }
         for name, action in self.actions.items():
-            action.triggered.connect(partial(_call, hands[name]))
+            action.triggered.connect(partial(self._call, name, hands[name]))
         session.opened.connect(self._show_opened)
         session.text_shown.connect(self._show_text)  # after the header and the reader, which were there before it
         session.article_shown.connect(self._show_article)
@@ -396,7 +424,9 @@ class MainWindow(QMainWindow):
             self.reader.viewport().repaint()
 
     def _show_article(self) -> None:
-        if self.session.article is not None:
+        if self.reviewer.on:
+            self.reviewer.focus()
+        elif self.session.article is not None:
             self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refresh()
         self._check_flag()
@@ -415,6 +445,8 @@ class MainWindow(QMainWindow):
         if now == self._possible:
             return
         actions.refresh(self.actions, now, self._possible)
+        if self.reviewer.on:
+            actions.only_review(self.actions)
         self._possible = now
         self.finish.setEnabled(self.session.can("article"))
 
@@ -423,6 +455,44 @@ class MainWindow(QMainWindow):
         self.header.place(left, max(1, self.reader.width() - 2 * left))  # the header gets its own width later
 
     # --- hands ----------------------------------------------------------------------------------------------------
+
+    def _call(self, name: str, hand: Callable[[], object], _checked: bool = False) -> None:
+        """Do what an action does; while one reviews some do another thing."""
+        (self.reviewer.hands.get(name, hand) if self.reviewer.on else hand)()
+        if self.reviewer.on and name in {"list", "panels"}:
+            self._check_panes()
+
+    def _review(self) -> None:
+        """Begin to review, or go back to one's own layer."""
+        reviewing = self.session.reviewing
+        if self._reviewed is None:
+            self._reviewed = reviewing
+            for signal in (reviewing.loaded, reviewing.stood, reviewing.moved):
+                signal.connect(self._refresh)
+            reviewing.turned.connect(self._turned)
+        self.reviewer.toggle()
+
+    def _turned(self, on: bool) -> None:
+        """Show the page of the review, or one's own layer."""
+        if on:
+            self._dress_menus()
+            self.modes.setCurrentWidget(self.reviewer.pane)
+        else:
+            self.modes.setCurrentWidget(self.panes)
+        self.actions["review"].setChecked(on)
+        self.actions["review-names"].setChecked(not self.session.reviewing.blind)
+        self._fill_toolbar(actions.TOOLBAR_REVIEW if on else actions.TOOLBAR)
+        self.finish.setText(_("Finish review") if on else _("Finish and go on"))
+        self._possible = {}
+        self._refresh()
+        self._check_panes()
+        (self.reviewer.focus if on else self.reader.setFocus)()
+
+    def _verdict(self, verdict: Verdict | Accept, group: bool) -> None:
+        self.reviewer.do(Meant(verdict, group))
+
+    def _toggle_names(self) -> None:
+        self.session.reviewing.hide_names(not self.actions["review-names"].isChecked())
 
     def _finish(self) -> None:
         self._end("done")
@@ -520,8 +590,12 @@ class MainWindow(QMainWindow):
         self.panes.leave_alone(alone)
 
     def _check_panes(self) -> None:
-        self.actions["list"].setChecked(not self.articles.isHidden())
-        self.actions["panels"].setChecked(not self.side.isHidden())
+        left: QWidget = self.articles
+        right: QWidget = self.side
+        if self.reviewer.on:
+            left, right = self.reviewer.pane.queue, self.reviewer.pane.side
+        self.actions["list"].setChecked(not left.isHidden())
+        self.actions["panels"].setChecked(not right.isHidden())
 
     def _narrowed(self, small: bool) -> None:
         self.status.set_narrow(small)
@@ -539,6 +613,8 @@ class MainWindow(QMainWindow):
         """Arrange the panes for the new size."""
         super().resizeEvent(event)
         self.panes.fit(self.width(), self.height())
+        if self.reviewer.on:
+            self.reviewer.pane.fit(self.width(), self.height())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Come back as the window was left."""
@@ -585,10 +661,20 @@ class MainWindow(QMainWindow):
         if "commands" in self.__dict__:
             self.commands.end()
         self.panes.keep()
+        if self._reviewed is not None:
+            self.session.queue.end()
+            self.reviewer.pane.keep()
         self.session.memory.set(window=self.saveGeometry().toHex().toStdString())
         self.session.close()
         super().closeEvent(event)
 
 
-def _call(hand: Callable[[], object], _checked: bool = False) -> None:
-    hand()
+_VERDICTS = {
+    "merge": Verdict.MERGE,
+    "edit": Verdict.EDIT,
+    "reject": Verdict.REJECT,
+    "defer": Verdict.DEFER,
+    "reason": Verdict.REASON,
+    "next": Verdict.NEXT,
+    "previous": Verdict.PREVIOUS,
+}

@@ -13,6 +13,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from tests.shots.dialogs import dialogs
 from tests.shots.exchange import exchange, snapshots, snapshots_from_right_to_left
 from tests.shots.relations import related, related_from_right_to_left
+from tests.shots.review import review
 from tests.shots.saying import saying
 from tests.shots.scheme import looked_at_again
 from tests.shots.topics import topics
@@ -54,6 +55,7 @@ def main(out: Path) -> None:
         snapshots_from_right_to_left(hand, out)
         empty(hand, out)
         hand.window.close()
+        review(out, Path(home))
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")
 
 

@@ -423,3 +423,10 @@ def test_an_annotator_sees_what_changed_and_why_and_disputes_it(project: Project
     project.me = ANNA
     assert project.review.answers.changed("a") == []
     sound(project)
+
+
+def test_a_decision_names_its_article(project: Project) -> None:
+    comparison = project.review.compare("a")
+    change = project.review.decide(comparison, comparison.differences[0], DEFER)
+    assert change.articles == {"a"}
+    assert project.undo().articles == {"a"}

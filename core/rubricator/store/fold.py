@@ -64,7 +64,7 @@ class Touched:
     def _note_articles(self, kind: str, rows: Sequence[Row]) -> None:
         if kind in {"annotation", "tag"}:
             self.articles.update([row.value["article"] for row in rows])
-        elif kind in {"relation", "comment"}:
+        elif kind in {"relation", "comment", "decision"}:
             self.articles.update([str(row.value.get("article") or "") for row in rows])
         elif kind == "article":
             self.articles.update([row.uid for row in rows])

@@ -160,11 +160,15 @@ class Review:
 
         return self._door.judged(edits())
 
-    def join(self) -> None:
-        """Write down the annotator of the gold layer, before the first decision: no undo takes it away."""
-        if self._door.rows.name_of(self.gold) is None:
-            add = Add("annotator", self.gold, {"name": "gold", "kind": "gold"})
-            self._door.apply(Edit("annotator", (add,), "", {"name": "gold"}))
+    def join(self) -> Change:
+        """Write down the annotator of the gold layer, before the first decision: no undo takes it away.
+
+        The Change may hold what other programs wrote meanwhile: whoever shows the project takes it in.
+        """
+        if self._door.rows.name_of(self.gold) is not None:
+            return Change()
+        add = Add("annotator", self.gold, {"name": "gold", "kind": "gold"})
+        return self._door.apply(Edit("annotator", (add,), "", {"name": "gold"}))
 
     # --- locking --------------------------------------------------------------------------------------------------
 

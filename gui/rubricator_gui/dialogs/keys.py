@@ -10,7 +10,7 @@ from rubricator_gui import theme
 from rubricator_gui.actions import ACTIONS, MENUS, plain, shown
 from rubricator_gui.dialogs.keylist import ID, KeyList, KeySearch
 from rubricator_gui.keymap import Keymap
-from rubricator_gui.reserved import article_rows
+from rubricator_gui.reserved import IN_REVIEW, article_rows
 
 
 class KeySheet(QDialog):
@@ -50,6 +50,10 @@ class KeySheet(QDialog):
         table = self.table
         group = table.add_group(_("In the article"))
         for fixed in article_rows(keymap.platform):
+            keys = tuple(shown(key) for key in fixed.keys)
+            table.add_row(group, _(fixed.words), keys, _(fixed.shown) if fixed.shown else "")
+        group = table.add_group(_("In review"))
+        for fixed in IN_REVIEW:
             keys = tuple(shown(key) for key in fixed.keys)
             table.add_row(group, _(fixed.words), keys, _(fixed.shown) if fixed.shown else "")
         group = table.add_group(_("Labels"))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStackedLayout,
@@ -23,7 +22,7 @@ from rubricator_gui import theme
 from rubricator_gui.acts.worklist import MOST
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.empty import EmptyPane
-from rubricator_gui.panels.plain import LineLabel
+from rubricator_gui.panels.plain import Heading, LineLabel
 from rubricator_gui.places import Place, PlaceList
 from rubricator_gui.session import Session
 
@@ -45,7 +44,7 @@ class AgainPanel(QWidget):
         self.setAutoFillBackground(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         u = theme.unit()
-        self.title = _Heading(_("What to look at again"))
+        self.title = Heading(_("What to look at again"))
         self.count = LineLabel("note")
         self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.confirming = QPushButton(_("It is right"))
@@ -213,20 +212,6 @@ def _settled(one: Replaced[Annotation], sight: Sight) -> bool:
     """Say whether an annotation is no longer to be looked at again."""
     after = one.after
     return after is None or one.before is None or sight.settles(after)
-
-
-class _Heading(QLabel):
-    """A heading, in the colour of all headings."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.setFont(theme.ui_font("section"))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the words."""
-        painter = QPainter(self)
-        painter.setPen(theme.theme_of(self.palette()).colour("rubric"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.text())
 
 
 class _Places(PlaceList):

@@ -105,11 +105,14 @@ class LabelPicker(Picker):
         self._labels = _Model(session, self)
         self.list_with(self._labels, _Delegate(session, self.view))
 
-    def ask(self, near: QRect, *, everywhere: bool = False, without: str = "") -> None:
-        """Open below a place on the screen; `everywhere` has Enter take all mentions, `without` leaves a label out."""
+    def ask(self, near: QRect, *, everywhere: bool = False, without: str = "", alone: bool = False) -> None:
+        """Open below a place on the screen.
+
+        `everywhere` has Enter take all mentions, `without` leaves a label out; `alone`: other mentions are not meant.
+        """
         self._labels.without, self._everywhere = without, everywhere
         take = ("Enter", _("all identical") if everywhere else _("take"))
-        more = [("Shift+Enter", _("all identical"))] if not without and not everywhere else []
+        more = [("Shift+Enter", _("all identical"))] if not (without or everywhere or alone) else []
         texts = [label.definition for label in self._session.scheme.labels]
         self.open_at(near, [take, *more, ("Esc", _("close"))], texts)
 

@@ -81,6 +81,21 @@ class LineLabel(QLabel):
         painter.drawText(self.rect(), at, self.seen)
 
 
+class Heading(QLabel):
+    """A heading, in the colour of all headings."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.ui_font("section"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the words."""
+        painter = QPainter(self)
+        painter.setPen(theme.theme_of(self.palette()).colour("rubric"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.text())
+
+
 class _KeysOfTheWindow(QObject):
     """Leaves Ctrl with a letter to the window: on X11 a field takes Ctrl+E (end of line) and Ctrl+U for itself."""
 

@@ -79,7 +79,8 @@ class Item(NamedTuple):
     """A span to lay out: hull, pieces from first to last line; `rank` orders spans of the same hull.
 
     A span that `sinks` (it runs through many paragraphs) takes the last lane everywhere, whatever lies in it.
-    One that is only `offered` takes what the annotations leave free.
+    One that is only `offered` takes what the annotations leave free. What belongs to a difference has a `turn`: length
+    and start of the difference, its number, and which layer's it is; layers keep their order from the text downwards.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Item(NamedTuple):
     rank: tuple[str, ...] = ()
     sinks: bool = False
     offered: bool = False
+    turn: tuple[int, ...] = ()
 
 
 class Bar(NamedTuple):
@@ -122,9 +124,10 @@ class Layout(NamedTuple):
     more: tuple[More, ...]
 
 
-def order(item: Item) -> tuple[bool, int, int, tuple[str, ...], str]:
-    """Sort key: shorter spans first, what is only offered after all others."""
-    return item.offered, item.end - item.start, item.start, item.rank, item.id
+def order(item: Item) -> tuple[bool, tuple[int, ...], int, int, tuple[str, ...], str]:
+    """Sort key: shorter spans first, those of a difference together, what is only offered after all others."""
+    length = item.end - item.start
+    return item.offered, item.turn or (length, item.start), length, item.start, item.rank, item.id
 
 
 def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], float]) -> Layout:
@@ -132,7 +135,7 @@ def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], 
     taken = _Taken(lines)
     bars: list[Bar] = []
     hidden: dict[int, list[tuple[str, Piece]]] = {}
-    for item in sorted(items, key=order):
+    for item in _in_order(list(items)):
         placed = _through(item, taken) or _piecewise(item, taken)
         for bar, box in placed:
             taken.take(bar, box, item)
@@ -146,6 +149,25 @@ def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], 
     return Layout(tuple(bars), more)
 
 
+def _in_order(items: list[Item]) -> list[Item]:
+    """Sort items; where differences are laid out, a chip that hangs beside its span and over nothing comes last."""
+    items.sort(key=order)
+    if not any(item.turn for item in items):
+        return items
+    late = [item for item in items if _hangs(item) and not any(_meet(item, other) for other in items)]
+    late_ids = {item.id for item in late}
+    return [item for item in items if item.id not in late_ids] + late
+
+
+def _hangs(item: Item) -> bool:
+    """Say whether an item that belongs to no difference is narrower than its chip."""
+    return not item.turn and any(piece.chip > piece.right - piece.left for piece in item.pieces)
+
+
+def _meet(item: Item, other: Item) -> bool:
+    return item is not other and item.start < other.end and other.start < item.end
+
+
 class _Taken:
     """What is taken of each lane of each line, and what lies there."""
 
@@ -153,6 +175,8 @@ class _Taken:
         self.lines = lines
         self._boxes: list[list[list[Box]]] = [[[] for _ in range(line.lanes)] for line in lines]
         self._spans: list[list[tuple[int, int, int]]] = [[] for _ in lines]
+        self._turns: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        """By line and difference: which layers have which lanes."""
 
     def free(self, line: int, lane: int, box: Box) -> bool:
         left, right = box[0] - GAP, box[1] + GAP
@@ -164,11 +188,17 @@ class _Taken:
     def take(self, bar: Bar, box: Box, item: Item) -> None:
         self._boxes[bar.piece.line][bar.lane].append(box)
         self._spans[bar.piece.line].append((item.start, item.end, bar.lane))
+        if item.turn:
+            self._turns.setdefault((bar.piece.line, item.turn[2]), []).append((item.turn[3], bar.lane))
 
     def lowest_inside(self, item: Item, line: int) -> int:
-        """Return the lane below everything that the item contains in this line."""
+        """Return the lane below everything that the item contains in this line, and below the layers before it."""
         first, last = item.start, item.end
-        return max([lane + 1 for start, end, lane in self._spans[line] if first <= start and end <= last], default=0)
+        found = max([lane + 1 for start, end, lane in self._spans[line] if first <= start and end <= last], default=0)
+        if not item.turn:
+            return found
+        others = self._turns.get((line, item.turn[2]), ())
+        return max([found, *(lane + 1 for side, lane in others if side != item.turn[3])])
 
     def end_of(self, line: int, lane: int) -> float:
         return max((box[1] for box in self._boxes[line][lane]), default=self.lines[line].left)

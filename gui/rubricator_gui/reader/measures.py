@@ -86,6 +86,10 @@ class Measures:
         """Return how wide the chip with this word is."""
         return ceil(QFontMetricsF(self.chip).horizontalAdvance(word)) + 8.0
 
+    def disc_room(self, number: str) -> float:
+        """Return how much room the disc with a number takes before a chip."""
+        return max(self.chip_height, ceil(QFontMetricsF(self.chip).horizontalAdvance(number)) + 5.0) + 2.0
+
     def pill_width(self, n: int) -> float:
         """Return how wide the pill "+n" is."""
         return max(ceil(QFontMetricsF(self.chip).horizontalAdvance(f"+{n}")) + 9.0, self.chip_height + 2.0)

@@ -319,20 +319,20 @@ class Page(Lines):
             if boxes:
                 boxes = merged(boxes) if len(boxes) > 1 else boxes
                 comes, goes = start < at.start, at.end < end
-                chip = 0.0 if comes and (pieces or start < text_lines[0].start) else self._chip(style.word)
+                chip = 0.0 if comes and (pieces or start < text_lines[0].start) else self._chip(style)
                 pieces.append(Piece(n, tuple(boxes), comes, goes, self.rtl(at, start, end), chip))
         rank, offered = (annotation.label, annotation.id), style.state is State.SUGGESTION
-        return Item(annotation.id, start, end, tuple(pieces), rank, sinks(annotation, self.text), offered)
+        return Item(annotation.id, start, end, tuple(pieces), rank, sinks(annotation, self.text), offered, style.turn)
 
     def _tint(self, annotation_id: str, piece: Piece, style: Style, text_lines: list[TextLine]) -> Tint:
         top, height = text_lines[piece.line].ground
         return Tint(annotation_id, piece.boxes, top, height, style, piece.arrow_left, piece.arrow_right)
 
-    def _chip(self, word: str) -> float:
-        width = self._chip_widths.get(word)
+    def _chip(self, style: Style) -> float:
+        width = self._chip_widths.get(style.word)
         if width is None:
-            width = self._chip_widths[word] = self.m.chip_width(word)
-        return width
+            width = self._chip_widths[style.word] = self.m.chip_width(style.word)
+        return width + self.m.disc_room(style.disc) if style.disc else width
 
 
 def united(one: Band | None, other: Band | None) -> Band | None:

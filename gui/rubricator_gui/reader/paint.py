@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -38,6 +40,9 @@ class State(Enum):
     AGREED = "agreed"
 
 
+_BARE = frozenset({State.SUGGESTION, State.AGREED, State.OTHER})
+"""What has no tint under its text."""
+
 _DASHES = {State.SUGGESTION: (6.0, 4.0), State.MIRRORED: (2.0, 3.0)}
 """How the bars of a state are broken: dash and gap."""
 
@@ -48,6 +53,10 @@ class Style(NamedTuple):
     hue: Hue
     word: str
     state: State = State.MINE
+    turn: tuple[int, ...] = ()
+    """Where it is laid out among what belongs to differences (see lanes.Item)."""
+    disc: str = ""
+    """The number of its difference, in a disc before the chip; of one difference one bar has it."""
 
 
 class Mark(NamedTuple):
@@ -97,6 +106,21 @@ class Ground(NamedTuple):
     current: bool = False
 
 
+class Standing(Enum):
+    """How a difference stands; the current one is told before all else."""
+
+    OPEN = "open"
+    CURRENT = "current"
+    SETTLED = "settled"
+
+
+class Frame(NamedTuple):
+    """The frame round what is said of a difference in one line."""
+
+    ground: Ground
+    standing: Standing
+
+
 class Scene(NamedTuple):
     """The annotations of a stretch of text, in the coordinates of the document."""
 
@@ -114,6 +138,9 @@ class Overlay(NamedTuple):
     chosen: str | None = None
     chosen_tints: tuple[Tint, ...] = ()
     exact: bool = False
+    frames: tuple[Frame, ...] = ()
+    discs: Mapping[str, Standing] = MappingProxyType({})
+    """How the difference stands that each of these annotations (by id) belongs to, where it has a disc."""
 
 
 def lane_top(bottom: float, lane: int, m: Measures) -> float:
@@ -156,12 +183,14 @@ def _middle(mark: Mark, m: Measures) -> float:
 def draw_under(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme) -> None:
     """Draw what lies under the text: tints, the chosen one, search hits, the preview and the dragged text."""
     for tint in scene.tints:
-        if tint.id != overlay.chosen and tint.style.state not in (State.SUGGESTION, State.AGREED):
+        if tint.id != overlay.chosen and tint.style.state not in _BARE:
             _tint(painter, tint, tint.style.hue.tint)
     for tint in overlay.chosen_tints:
         if tint.style.state is not State.SUGGESTION:
             _tint(painter, tint, tint.style.hue.tint_chosen)
         _frame(painter, tint)
+    for frame in overlay.frames:
+        _framed(painter, frame, look)
     for hit in overlay.hits:
         width = 2.0 if hit.current else 1.0
         painter.setPen(QPen(look.colour("hit"), width))
@@ -208,6 +237,26 @@ def _frame(painter: QPainter, tint: Tint) -> None:
             painter.drawLine(r.topRight(), r.bottomRight())
 
 
+_STANDING = {Standing.OPEN: "muted", Standing.CURRENT: "Accent", Standing.SETTLED: "good"}
+
+
+def _framed(painter: QPainter, frame: Frame, look: Theme) -> None:
+    """Frame what a difference is about: open where it goes on in another line."""
+    width = 2.0 if frame.standing is Standing.CURRENT else 1.0
+    ground = frame.ground
+    rect = _around(ground.box, ground.top, ground.height).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+    painter.fillRect(rect, look.colour("AlternateBase"))
+    pen = QPen(look.colour(_STANDING[frame.standing]), width)
+    pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+    painter.setPen(pen)
+    painter.drawLine(rect.topLeft(), rect.topRight())
+    painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+    if ground.ends if ground.rtl else ground.starts:
+        painter.drawLine(rect.topLeft(), rect.bottomLeft())
+    if ground.starts if ground.rtl else ground.ends:
+        painter.drawLine(rect.topRight(), rect.bottomRight())
+
+
 # --- after the text -----------------------------------------------------------------------------------------------
 
 
@@ -216,6 +265,8 @@ def draw_over(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme, m:
     painter.setFont(m.chip)
     for mark in scene.marks:
         _mark(painter, mark, mark.id == overlay.chosen, look, m)
+        if mark.style.disc and mark.bar.chip is not None:
+            draw_disc(painter, disc_rect(mark, m), mark.style.disc, overlay.discs.get(mark.id, Standing.OPEN), look)
     for pill in scene.pills:
         _pill(painter, pill, look, m)
     if overlay.preview:
@@ -286,6 +337,8 @@ def _arrow(painter: QPainter, tip: float, y: float, length: float, colour: QColo
 
 def _chip(painter: QPainter, mark: Mark, box: Box, chosen: bool, look: Theme, m: Measures) -> None:
     style = mark.style
+    if style.disc:
+        box = box[0] + m.disc_room(style.disc), box[1]
     rect = QRectF(box[0], lane_top(mark.bottom, mark.bar.lane, m), box[1] - box[0], m.chip_height)
     ink = style.hue.chip_text
     painter.setPen(_NO_PEN)
@@ -308,6 +361,27 @@ def _chip(painter: QPainter, mark: Mark, box: Box, chosen: bool, look: Theme, m:
         painter.setPen(QPen(look.colour("Text"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect.adjusted(-0.75, -0.75, 0.75, 0.75), 3, 3)
+
+
+def disc_rect(mark: Mark, m: Measures) -> QRectF:
+    """Return where the number of a difference stands, before the chip."""
+    left = mark.bar.chip[0] if mark.bar.chip is not None else 0.0
+    return QRectF(left, lane_top(mark.bottom, mark.bar.lane, m), m.disc_room(mark.style.disc) - 2, m.chip_height)
+
+
+def draw_disc(painter: QPainter, rect: QRectF, number: str, standing: Standing, look: Theme) -> None:
+    """Draw the disc of a difference: its number, or a tick where it is settled."""
+    painter.setPen(_NO_PEN)
+    painter.setBrush(look.colour(_STANDING[standing]))
+    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+    painter.setPen(QPen(look.colour("Base"), 1.5))
+    if standing is Standing.SETTLED:
+        middle, size = rect.center(), rect.height() / 4
+        tick = [QPointF(-size, 0), QPointF(-size / 4, size * 0.8), QPointF(size, -size * 0.8)]
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolyline(QPolygonF([middle + point for point in tick]))
+    else:
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, number)
 
 
 def _pill(painter: QPainter, pill: Pill, look: Theme, m: Measures) -> None:

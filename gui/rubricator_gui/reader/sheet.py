@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from rubricator.model.attributes import chip_words
 from rubricator.model.scheme import short_for
-from rubricator.model.span_index import BEGINNING
+from rubricator.model.span_index import BEGINNING, SpanIndex
 from rubricator.model.spans import Annotation, Span
 from rubricator.settings import Place
 from rubricator_gui import theme
@@ -73,6 +73,21 @@ class Sheet(QTextEdit):
         self.viewport().setMouseTracking(True)
         self._follow_palette()
         self._rebuild()
+
+    @property
+    def spans(self) -> SpanIndex:
+        """What is drawn: one's own layer."""
+        return self.session.spans
+
+    @property
+    def offers(self) -> SpanIndex:
+        """What is drawn as offered."""
+        return self.session.offer_spans
+
+    @property
+    def most_lanes(self) -> int:
+        """How many lanes a line has at most."""
+        return int(self.session.settings.get("reader.lanes"))
 
     def rect_at(self, offset: int) -> QRect:
         """Return the character at a code-point offset in viewport coordinates, scrolled into view."""
@@ -165,17 +180,17 @@ class Sheet(QTextEdit):
         else:
             place = self._place()
         if place is not None and place[0]:
-            session.spans.load()  # the place may be anywhere
+            self.spans.load()  # the place may be anywhere
         settings = session.settings
         m = measures(
             theme.text_pixels(self._size),
             settings.get("text.font"),
-            settings.get("reader.lanes"),
+            self.most_lanes,
             settings.get("reader.columns"),
         )
         positions = Positions(session.text, document.bends(session.text).cuts)
         margin = _MARGIN_UNITS * theme.unit()
-        paper = document.build(session.text, positions, session.spans, m, margin)
+        paper = document.build(session.text, positions, self.spans, m, margin)
         if settings.get("reader.space"):
             document.show_space(paper)
         with self.quietly():
@@ -183,14 +198,14 @@ class Sheet(QTextEdit):
             paper.setTextWidth(self._fit(m))  # before it has a layout: otherwise all of it is laid out twice
             self.setDocument(paper)
             self.paper = paper  # Qt does not own it
-            self.page = Page(paper, session.text, positions, session.spans, self.style_of, m)
-            self.page.offers = session.offer_spans
+            self.page = Page(paper, session.text, positions, self.spans, self.style_of, m)
+            self.page.offers = self.offers
             self._ready = True
         if place is not None:
             self._restore(place)
         if place is None or not place[0]:
             self.verticalScrollBar().setValue(0)  # Qt scrolls to its caret, and cuts off the margin above it
-        self._deep = session.spans.loaded or len(session.text) <= BEGINNING
+        self._deep = self.spans.loaded or len(session.text) <= BEGINNING
 
     def _deepen(self) -> None:
         """Once the beginning was painted: read the places of the rest, and give deep paragraphs their lanes there."""

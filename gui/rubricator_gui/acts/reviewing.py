@@ -1,0 +1,290 @@
+"""The review of an article: its layers compared, one difference after another settled, the gold layer written.
+
+Layers are called A, B, C in an order that tells nothing of who is who.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from rubricator.model.changes import Change
+from rubricator.model.spans import Annotation, Span, TopicTag
+from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome, accept, edit
+from rubricator.review.difference import Comparison, Difference, Element
+from rubricator.review.kinds import KINDS, SUBS
+from rubricator.verbs.review import OPEN, Settled
+from rubricator.words import Message, message, plural, say
+from rubricator_gui.desk import Desk
+from rubricator_gui.wording import isolated, short_quote
+
+NOTHING = Comparison((), (), ())
+
+_NAMES = {kind.key: kind.name for kind in KINDS}
+
+
+def letter(n: int) -> str:
+    """Return what the n-th layer is called: A, B, ... Z, AA, AB, ..."""
+    return (letter(n // 26 - 1) if n >= 26 else "") + chr(ord("A") + n % 26)
+
+
+def kind_words(difference: Difference) -> Message:
+    """Say of which kind a difference is: "borders, a determiner"."""
+    kind: Message | str = _NAMES.get(difference.kind, difference.kind)
+    sub = SUBS.get(difference.sub)
+    if sub is None:
+        return message("{kind}", kind=kind)
+    return message("{kind}, {what}", kind=kind, what=sub)
+
+
+class Reviewing(QObject):
+    """What is reviewed now, and what a reviewer does."""
+
+    turned = Signal(object)
+    """The review was begun (True) or left."""
+    loaded = Signal()
+    """Another article is compared, or its layers are others than before."""
+    stood = Signal()
+    """How its differences stand is new."""
+    moved = Signal()
+    """Another difference is the current one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self.on = False
+        self.comparison = NOTHING
+        self.settled: list[Settled] = []
+        self.locked = False
+        self.at = -1
+        """Which difference is the current one; -1 where there is none."""
+        self.reason = ""
+        """Why, in the reviewer's words: it goes with the next decision."""
+        desk.article_shown.connect(self._article_shown)
+        desk.opened.connect(self._opened)
+        desk.changed.connect(self._changed)
+
+    # --- coming and going -----------------------------------------------------------------------------------------
+
+    def turn(self, on: bool) -> None:
+        """Begin to review, or go back to one's own layer."""
+        if on != self.on:
+            self.on = on
+            if on:
+                self._desk.select(None)
+                self._desk.choose(None)
+            self._load()
+            self.turned.emit(on)
+
+    def _opened(self) -> None:
+        if self._desk.project is None:
+            self.turn(False)
+
+    def _article_shown(self) -> None:
+        if self.on:
+            self._load()
+
+    def _changed(self, change: Change) -> None:
+        article = self._desk.article
+        if self.on and article is not None and (change.everything or change.scheme or article.id in change.articles):
+            self._load(again=True)
+
+    def _load(self, *, again: bool = False) -> None:
+        """Compare the layers; `again` of the same article, where the place is kept."""
+        article, project = self._desk.article, self._desk.project
+        was, here, before = self.settled, self.current, self.comparison
+        if not self.on or article is None or project is None:
+            self.comparison, self.settled, self.locked = NOTHING, [], False
+        else:
+            review = project.review
+            owners = review.annotators(article.id, blind=True)
+            self.comparison = review.compare(article.id, owners) if owners else NOTHING
+            self.settled = review.settled(self.comparison)
+            self.locked = review.locked(article.id)
+        if not again:
+            self.reason = ""
+            self.at = self._next_open(0, 1)
+            if self.at < 0 and self.settled:
+                self.at = 0
+            self.loaded.emit()
+            self.moved.emit()
+            return
+        self.at = self._found_again(was, here)
+        if self.comparison != before:
+            self.loaded.emit()
+        else:
+            self.stood.emit()
+        if self.current is not here:
+            self.moved.emit()
+
+    def _found_again(self, was: Sequence[Settled], here: Settled | None) -> int:
+        """Return where one stands after a change: at what an undo opened again, else where one stood."""
+        closed = {one.difference.id for one in was if one.state not in OPEN}
+        opened = [n for n, one in enumerate(self.settled) if one.state in OPEN and one.difference.id in closed]
+        if opened:
+            return opened[0]
+        same = [n for n, one in enumerate(self.settled) if here and one.difference.id == here.difference.id]
+        return same[0] if same else min(max(self.at, 0), len(self.settled) - 1)
+
+    # --- looking --------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> Settled | None:
+        """The difference that is decided next, with how it stands."""
+        return self.settled[self.at] if 0 <= self.at < len(self.settled) else None
+
+    @property
+    def layers(self) -> int:
+        """How many layers are compared."""
+        return len(self.comparison.works)
+
+    @property
+    def left(self) -> int:
+        """How many differences of the article are not decided, those put off among them."""
+        return sum(one.state != "decided" for one in self.settled)
+
+    @property
+    def blind(self) -> bool:
+        """Say whether names are hidden."""
+        return bool(self._desk.settings.get("review.blind"))
+
+    def hide_names(self, hidden: bool) -> None:
+        """Hide the names of the annotators, or tell them, from now on."""
+        self._desk.settings.set("review.blind", hidden)
+        self.stood.emit()
+
+    def called(self, n: int) -> str:
+        """Return what the n-th layer is called: "Annotator A", or with the name where that may be told."""
+        if self.blind:
+            return say(message("Annotator {letter}", letter=letter(n)))
+        owner = self.comparison.works[n].annotator
+        return f"{letter(n)}: {self._desk.ready.rows.name_of(owner) or owner}"
+
+    # --- walking --------------------------------------------------------------------------------------------------
+
+    def go(self, n: int) -> None:
+        """Make another difference the current one."""
+        if 0 <= n < len(self.settled) and n != self.at:
+            self.at, self.reason = n, ""
+            self.moved.emit()
+
+    def go_to(self, difference: str) -> None:
+        """Make a difference (by id) the current one."""
+        self.go(next((n for n, one in enumerate(self.settled) if one.difference.id == difference), -1))
+
+    def step(self, by: int) -> None:
+        """Go to the next difference, or the one before, settled or not; at the end from the other one on."""
+        if self.settled:
+            self.go((self.at + by) % len(self.settled))
+
+    def _next_open(self, start: int, by: int = 1) -> int:
+        n = len(self.settled)
+        order = ((start + by * step) % n for step in range(n))
+        return next((at for at in order if self.settled[at].state in OPEN), -1)
+
+    # --- deciding -------------------------------------------------------------------------------------------------
+
+    def accept(self, n: int) -> bool:
+        """Take to gold what the n-th layer says here."""
+        outcome = self.accepting(n)
+        return outcome is not None and self._decide(outcome, message("Accepted {layer}", layer=letter(n)))
+
+    def accepting(self, n: int) -> Outcome | None:
+        """Return the outcome of accepting a layer; None (and it is told) where there is no such layer."""
+        if n >= self.layers:
+            self._desk.tell(plural("There is {n} layer here.", "There are {n} layers here.", self.layers), warns=True)
+            return None
+        return accept(self.comparison.works[n].annotator)
+
+    def merge(self) -> bool:
+        """Take to gold all that is said here, together."""
+        return self._decide(MERGE, message("Merged what the layers say"))
+
+    def reject(self) -> bool:
+        """Take nothing to gold: that is a decision too."""
+        return self._decide(REJECT, message("Rejected all"))
+
+    def defer(self) -> bool:
+        """Put the decision off; it stays open, out of the way."""
+        return self._decide(DEFER, message("Put off the decision"))
+
+    def edit(self, span: Span, label: str) -> bool:
+        """Take to gold an annotation that no layer has."""
+        words = message("Wrote {label}", label=self._desk.title(label))
+        return self._decide(edit(label, span), words)
+
+    def _decide(self, outcome: Outcome, words: Message) -> bool:
+        here, desk = self.current, self._desk
+        if here is None:
+            desk.tell(message("There is no difference here."), warns=True)
+            return False
+        number, difference = self.at + 1, here.difference
+        self.join()
+        if self.reason:
+            outcome = outcome.because(self.reason)
+        if not desk.do(desk.ready.review.decide, self.comparison, difference, outcome):
+            return False
+        self.reason = ""
+        desk.tell(
+            message("{did} on difference {n}: {what}.", did=words, n=number, what=self.what(difference)), undo=True
+        )
+        if not self.left:
+            desk.tell(
+                plural(
+                    "{did}. The difference is settled: finish the review.",
+                    "{did}. All {n} differences are settled: finish the review.",
+                    len(self.settled),
+                    did=words,
+                ),
+                undo=True,
+            )
+        after = self._next_open(number % len(self.settled))
+        if after >= 0:
+            self.go(after)
+        elif self.current is here or self.at == number - 1:
+            self.moved.emit()
+        return True
+
+    def join(self) -> None:
+        """Have the gold layer an annotator; what others wrote meanwhile is taken in with that."""
+        if not self._desk.held:
+            self._desk.run(self._desk.ready.review.join())
+
+    def what(self, difference: Difference) -> Message:
+        """Say what a difference is about, in a few words."""
+        first: Element = next(difference.elements)
+        if isinstance(first, Annotation):
+            longest = max(difference.annotations, key=lambda one: len(one.span))
+            return message("“{quote}”", quote=isolated(short_quote(longest.quote)))
+        if isinstance(first, TopicTag):
+            return message("the topic {topic}", topic=self._desk.topic_name(first.topic))
+        return message("the relation {relation}", relation=self._desk.relation_title(first.label))
+
+    # --- finishing ------------------------------------------------------------------------------------------------
+
+    def finish(self) -> bool:
+        """Lock the gold layer of the article, with what all layers agree on."""
+        article, desk = self._desk.article, self._desk
+        if article is None:
+            return False
+        owners = [work.annotator for work in self.comparison.works]
+        if len(owners) < 2:
+            desk.tell(message("There are no two layers to compare here."), warns=True)
+            return False
+        if self.locked:
+            return True
+        self.join()
+        if not desk.do(desk.ready.review.lock, article.id, owners):
+            self.go(next((n for n, one in enumerate(self.settled) if one.state != "decided"), -1))
+            return False
+        desk.tell(message("Finished the review of “{title}”.", title=short_quote(article.title)), undo=True)
+        return True
+
+    def reopen(self) -> bool:
+        """Take the lock off the gold layer."""
+        article, desk = self._desk.article, self._desk
+        if article is None or not desk.do(desk.ready.review.reopen, article.id):
+            return False
+        desk.tell(message("The gold layer is open again."), undo=True)
+        return True

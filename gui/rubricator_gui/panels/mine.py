@@ -1,0 +1,260 @@
+"""What the review changed in one's own work: a list under the article, accepted or disputed by keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QStackedLayout,
+    QToolButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rubricator.model.changes import Change
+from rubricator.model.relations import Relation
+from rubricator.model.spans import Annotation
+from rubricator.review.difference import Element
+from rubricator.verbs.answers import Answer, Changed
+from rubricator.words import _, message, plural, say
+from rubricator_gui import theme
+from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.plain import Heading, LineLabel, plain_tip
+from rubricator_gui.session import Session
+from rubricator_gui.wording import isolated, short_quote
+
+_ANSWERS = {"accept": "Accepted", "dispute": "Disputed"}
+
+
+class MinePanel(QWidget):
+    """Lists what gold says otherwise than one's own layer of the article, and why."""
+
+    left = Signal()
+    """The focus may go back to the article."""
+    shown = Signal(object)
+    """It was opened (True) or closed."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._rows: list[Changed] = []
+        self.setObjectName("minePanel")
+        self.setAccessibleName(_("What the review changed in my work"))
+        self.setBackgroundRole(QPalette.ColorRole.Window)
+        self.setAutoFillBackground(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        u = theme.unit()
+        self.count = LineLabel("note")
+        self.why = QLineEdit()
+        self.why.setObjectName("mineWhy")
+        self.why.setPlaceholderText(_("Why you dispute it"))
+        self.why.setAccessibleName(_("Why you dispute it"))
+        self.why.setMinimumHeight(7 * u)
+        self.why.hide()
+        self.why.returnPressed.connect(self._dispute)
+        self.close_button = QToolButton()
+        self.close_button.setText(_("Close"))
+        self.close_button.setAutoRaise(True)
+        self.close_button.setFont(theme.ui_font("tool"))
+        self.close_button.clicked.connect(self.leave)
+        head = QHBoxLayout()
+        head.setContentsMargins(3 * u, u, 3 * u, u)
+        head.setSpacing(3 * u)
+        head.addWidget(Heading(_("What the review changed in my work")))
+        head.addWidget(self.count, 1)
+        head.addWidget(self.why, 2)
+        head.addWidget(self.close_button)
+        self.list = _List(self)  # of its own it would be shown as a window
+        self.list.setObjectName("mineList")
+        self.list.setAccessibleName(_("What the review changed in my work"))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setRootIsDecorated(False)
+        self.list.setUniformRowHeights(True)
+        self.list.setHeaderLabels([_("Mine"), _("Gold"), _("Why"), _("My answer")])
+        self.list.accepted.connect(self._accept)
+        self.list.disputed.connect(self._begin_dispute)
+        self.list.itemActivated.connect(self._enter)
+        self.list.currentItemChanged.connect(self._show_place)
+        self.empty = EmptyPane(self)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.list)
+        self._pages.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(self._pages, 1)
+        session.changed.connect(self._changed)
+        session.article_shown.connect(self._reload)
+        self.setFocusProxy(self.list)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height of six rows."""
+        return QSize(100 * theme.unit(), 52 * theme.unit())
+
+    def toggle(self) -> None:
+        """Open the list, or close it."""
+        if not self.isHidden():
+            self.leave()
+            return
+        self._load()
+        self.show()
+        self.shown.emit(True)
+        (self.list if self._rows else self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """Close the list; the focus goes back to the article."""
+        self.hide()
+        self.shown.emit(False)
+        self.left.emit()
+
+    # --- showing --------------------------------------------------------------------------------------------------
+
+    def _changed(self, change: Change) -> None:
+        article = self._session.article
+        if article is not None and (change.everything or change.scheme or article.id in change.articles):
+            self._reload()
+
+    def _reload(self) -> None:
+        if not self.isHidden():
+            self._load()
+
+    def _load(self) -> None:
+        """List anew, and show the current place."""
+        session, article = self._session, self._session.article
+        at = max(0, self._at)
+        self._rows = session.ready.review.answers.changed(article.id) if article is not None else []
+        self.list.blockSignals(True)
+        self.list.clear()
+        for one in self._rows:
+            item = QTreeWidgetItem([self._told(one, 0), self._told(one, 1), _why(one), _(_ANSWERS.get(one.answer, ""))])
+            for column in range(4):
+                item.setToolTip(column, plain_tip(item.text(column)))
+            self.list.addTopLevelItem(item)
+        for column, wide in enumerate((70, 70, 60)):
+            self.list.setColumnWidth(column, wide * theme.unit())
+        self._stand_at(min(at, len(self._rows) - 1))
+        self.list.blockSignals(False)
+        open_ones = sum(not one.answer for one in self._rows)
+        words = plural("{n} is not answered", "{n} are not answered", open_ones)
+        self.count.say(say(message("{left} · Space accepts, D disputes, Enter goes there", left=words)))
+        self.count.setVisible(bool(self._rows))
+        self.empty.say("" if self._rows else message("The review changed nothing in your work on this article."))
+        self._pages.setCurrentIndex(0 if self._rows else 1)
+        self._show_place()
+
+    def _told(self, one: Changed, side: int) -> str:
+        return " / ".join(self._words(element) for element in one.difference.sides[side]) or _("nothing")
+
+    def _words(self, element: Element) -> str:
+        session = self._session
+        if isinstance(element, Annotation):
+            quote = element.quote or element.span.quote(session.text)
+            words = message("{label} “{quote}”", label=session.title(element.label), quote=isolated(short_quote(quote)))
+            return say(words)
+        if isinstance(element, Relation):
+            return session.relation_title(element.label)
+        return session.topic_name(element.topic)
+
+    # --- answering ------------------------------------------------------------------------------------------------
+
+    @property
+    def _at(self) -> int:
+        return self.list.currentIndex().row()
+
+    def _stand_at(self, row: int) -> None:
+        item = self.list.topLevelItem(row)
+        if item is not None:
+            self.list.setCurrentItem(item)
+
+    @property
+    def current(self) -> Changed | None:
+        """The place one stands at."""
+        at = self._at
+        return self._rows[at] if 0 <= at < len(self._rows) else None
+
+    def _show_place(self) -> None:
+        """Show the current place in the article; one's own annotation is chosen, where there is one."""
+        here = self.current
+        if here is None or not here.difference.annotations:
+            return
+        mine = next((one for one in here.difference.sides[0] if isinstance(one, Annotation)), None)
+        if mine is not None:
+            self._session.choose(mine.id)
+        else:
+            self._session.select(here.difference.annotations[0].span, exact=True)
+
+    def _enter(self) -> None:
+        self._show_place()
+        self.left.emit()
+
+    def _answer(self, answer: Answer, words: str = "") -> None:
+        here, session = self.current, self._session
+        if here is None:
+            return
+        if here.decision is None:
+            session.tell(
+                _("This was written by a rule, not decided by a person: there is nobody to answer."), warns=True
+            )
+            return
+        if session.do(session.ready.review.answers.answer, here.decision, answer, words):
+            told = (
+                _("Accepted what was decided.") if answer == "accept" else _("Disputed: it goes back to the reviewer.")
+            )
+            session.tell(told, undo=True)
+            self._stand_at(self._at + 1)
+
+    def _accept(self) -> None:
+        self._answer("accept")
+
+    def _begin_dispute(self) -> None:
+        """Ask why; Enter there disputes, with words or without."""
+        self.why.show()
+        self.why.setFocus()
+
+    def _dispute(self) -> None:
+        words = self.why.text()
+        self.why.clear()
+        self.why.hide()
+        self.list.setFocus()
+        self._answer("dispute", words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Esc."""
+        if event.key() == Qt.Key.Key_Escape and self.why.hasFocus():
+            self.why.hide()
+            self.list.setFocus()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
+
+
+class _List(QTreeWidget):
+    """The list: Space and D answer, where a tree would search."""
+
+    accepted = Signal()
+    disputed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer."""
+        if event.key() == Qt.Key.Key_Space:
+            self.accepted.emit()
+        elif event.text().lower() == "d":
+            self.disputed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _why(one: Changed) -> str:
+    if one.decision is None:
+        return ""
+    parts = [one.decision.reason, one.decision.policy]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,1 @@
+"""The panels of the review: queue, decision, legend."""

@@ -1,0 +1,218 @@
+"""The hands of the review: what its keys, buttons and menu entries do; the page is built when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
+
+from rubricator.model.spans import Span
+from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome
+from rubricator.words import Message, _, message
+from rubricator_gui.acts.reviewing import letter
+from rubricator_gui.reader.verdicts import Accept, Meant, Verdict
+from rubricator_gui.session import Session
+
+if TYPE_CHECKING:
+    from rubricator_gui.panels.picker import LabelPicker
+    from rubricator_gui.panels.review.pane import ReviewPane
+
+
+class Reviewer(QObject):
+    """Builds the page of the review, and does what is wanted there."""
+
+    def __init__(
+        self, session: Session, modes: QStackedWidget, window_actions: Mapping[str, QAction], window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._session, self._modes, self._actions, self._window = session, modes, window_actions, window
+        self._edited: Span | None = None
+        """What gets the label that is being picked."""
+
+    @cached_property
+    def pane(self) -> ReviewPane:
+        """The page of the review."""
+        from rubricator_gui.panels.review.pane import ReviewPane
+
+        made = ReviewPane(self._session)
+        made.wanted.connect(self.do)
+        self._modes.addWidget(made)
+        return made
+
+    @property
+    def on(self) -> bool:
+        """Say whether one reviews now."""
+        reviewing = self._session.__dict__.get("reviewing")
+        return reviewing is not None and reviewing.on
+
+    @cached_property
+    def hands(self) -> Mapping[str, Callable[[], object]]:
+        """What actions of the window do while one reviews, where that is something else."""
+        pane = self.pane
+        sheet = pane.sheet
+        reviewing = self._session.reviewing
+        own: dict[str, Callable[[], object]] = {
+            "finish": self.finish,
+            "next-span": partial(reviewing.step, 1),
+            "previous-span": partial(reviewing.step, -1),
+            "larger": sheet.larger,
+            "smaller": sheet.smaller,
+            "normal": sheet.normal_size,
+            "wider": sheet.wider,
+            "narrower": sheet.narrower,
+            "numbers": partial(self._checked, "numbers", sheet.show_numbers),
+            "space": partial(self._checked, "space", sheet.show_space),
+            "list": self._toggle_queue,
+            "panels": self._toggle_side,
+            "next-pane": pane.next_pane,
+            "copy": sheet.copy,
+        }
+        return own
+
+    def _checked(self, name: str, hand: Callable[[bool], None]) -> None:
+        hand(self._actions[name].isChecked())
+
+    def _toggle_queue(self) -> None:
+        self.pane.show_queue(self.pane.queue.isHidden())
+
+    def _toggle_side(self) -> None:
+        self.pane.show_side(self.pane.side.isHidden())
+
+    # --- coming and going -----------------------------------------------------------------------------------------
+
+    def toggle(self) -> None:
+        """Begin to review, or go back to one's own layer."""
+        reviewing = self._session.reviewing
+        if not reviewing.on:
+            self._session.queue  # noqa: B018 (it listens from now on)
+            self.pane.fit(self._window.width(), self._window.height())
+        reviewing.turn(not reviewing.on)
+
+    def focus(self) -> None:
+        """Give the keys to the text."""
+        self.pane.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- deciding -------------------------------------------------------------------------------------------------
+
+    def do(self, meant: Meant) -> None:
+        """Do what a key or a button means."""
+        reviewing = self._session.reviewing
+        if meant.group:
+            self.settle_group(meant.verdict)
+            return
+        match meant.verdict:
+            case Accept(layer):
+                reviewing.accept(layer)
+            case Verdict.MERGE:
+                reviewing.merge()
+            case Verdict.REJECT:
+                reviewing.reject()
+            case Verdict.DEFER:
+                reviewing.defer()
+            case Verdict.NEXT:
+                reviewing.step(1)
+            case Verdict.PREVIOUS:
+                reviewing.step(-1)
+            case Verdict.EDIT:
+                self.edit()
+                return
+            case Verdict.REASON:
+                if reviewing.current is not None and not reviewing.locked:
+                    self.pane.show_side(True)
+                    self.pane.decision.reason.setFocus()
+                return
+            case Verdict.LET_GO:
+                self.pane.sheet.put_caret(self.pane.sheet.caret())
+                self.pane.sheet.viewport().update()
+        if not self.pane.queue.isAncestorOf(self._window.focusWidget() or self._window):
+            self.focus()
+
+    @cached_property
+    def picker(self) -> LabelPicker:
+        """The list of labels for an annotation that no layer has."""
+        from rubricator_gui.panels.picker import LabelPicker
+
+        made = LabelPicker(self._session, self._window)
+        made.picked.connect(self._picked)
+        made.closed.connect(self._picker_closed)
+        return made
+
+    def edit(self) -> None:
+        """Have a label picked for what is selected, else for what the first layer took."""
+        from rubricator_gui.reader.review_sheet import span_of_place
+
+        session, sheet = self._session, self.pane.sheet
+        here = session.reviewing.current
+        if here is None or session.reviewing.locked:
+            return
+        place = span_of_place(here.difference)
+        if place is None:
+            session.tell(_("This is no annotation: accept, merge or reject it."), warns=True)
+            return
+        span = sheet.selected() or here.difference.annotations[0].span
+        self._edited = span
+        sheet.preview(span)
+        self.picker.ask(sheet.on_screen(span), alone=True)
+
+    def _picked(self, label: str, _everywhere: bool) -> None:
+        if self._edited is not None:  # the picker is closed by now
+            self._session.reviewing.edit(self._edited, label)
+        self.focus()
+
+    def _picker_closed(self) -> None:
+        self.pane.sheet.preview(None)
+        self.focus()
+
+    def settle_group(self, verdict: Verdict | Accept) -> None:
+        """Show what a decision would do with all open differences of the pattern, and do it where that is wanted."""
+        session, reviewing = self._session, self._session.reviewing
+        here = reviewing.current
+        found = self._outcome(verdict)
+        if here is None or found is None:
+            return
+        outcome, does = found
+        articles = session.queue.articles_of(here.difference.pattern)
+        if not articles:
+            session.tell(_("No difference of this group is open."), warns=True)
+            return
+        if not session.queue.whole:
+            session.tell(_("The corpus is still being compared: the group holds what was found so far."))
+        from rubricator_gui.dialogs.review_group import GroupDialog
+
+        dialog = GroupDialog(session, outcome, does, articles, self._window)
+        wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        if wanted:
+            dialog.settle()
+        dialog.deleteLater()
+        self.focus()
+
+    def _outcome(self, verdict: Verdict | Accept) -> tuple[Outcome, Message] | None:
+        reviewing = self._session.reviewing
+        because = reviewing.reason
+        match verdict:
+            case Accept(layer):
+                outcome = reviewing.accepting(layer)
+                if outcome is None:
+                    return None
+                return outcome.because(because), message("accept {layer}, and what is like it", layer=letter(layer))
+            case Verdict.MERGE:
+                return MERGE.because(because), message("merge what the layers say")
+            case Verdict.REJECT:
+                return REJECT.because(because), message("reject all")
+            case _:
+                return DEFER.because(because), message("put off")
+
+    # --- finishing ------------------------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Finish the article, and go on to the next with something to decide."""
+        session = self._session
+        if session.reviewing.finish():
+            after = session.queue.next_article()
+            if after is not None:
+                session.show_article(after)
+        self.focus()
