@@ -251,7 +251,7 @@ def test_importing_twice_adds_nothing(tmp_path: Path, corpora: Path) -> None:
     paths += [corpora / "cassis-xmi-json" / "xmi" / "cas_with_smileys.xmi"]
     with Project.create(tmp_path / "p.rubric", Settings().me(), Scheme()) as project:
         report, _ = import_files(project, paths, ImportOptions(new_labels="add"))
-        assert report.articles + report.known == 4
+        assert report.articles + report.repeated == 4
         again, _ = import_files(project, paths, ImportOptions(new_labels="add"))
         assert (again.articles, again.known) == (0, 4)
         counts = sum(len(project.annotations(row.id)) for row in project.rows.articles())

@@ -210,7 +210,7 @@ def test_real_files_come_in_whole_and_twice_is_once(corpora: Path, tmp_path: Pat
     with Project.create(tmp_path / "p.rubric", Settings().me(), Scheme()) as project:
         report, _ = import_files(project, paths, options)
         assert (report.annotations, report.relations, report.topics) == (3 + 3 + 1 + 4, 3, 5)
-        assert (report.articles, report.known) == (6, 6)
+        assert (report.articles, report.repeated) == (6, 6)
         assert [case.kind for case in report.of("refused")] == ["twice"]
         assert {"positive", "negative", "neutral"} == project.scheme.topics_by_code.keys()
         assert [finding for finding in project.check(full=True) if finding.damage] == []

@@ -235,7 +235,7 @@ def test_real_items_come_in_whole_and_twice_is_once(corpora: Path, tmp_path: Pat
     news = replace(make.NEWS, topics=())
     with Project.create(tmp_path / "p.rubric", Settings().me(), news, provisional=["scheme"]) as project:
         report, _ = import_files(project, paths, ImportOptions(new_labels="add"))
-        assert report.articles + report.known == len(paths)
+        assert report.articles + report.repeated == len(paths)
         assert [label.name for label in project.scheme.labels] == [label.name for label in make.NEWS.labels]
         assert {"medtop:20000065", "Innenriks"} & {topic.code for topic in project.scheme.topics} >= {"Innenriks"}
         assert [finding for finding in project.check(full=True) if finding.damage] == []

@@ -10,6 +10,7 @@ import json
 import warnings
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,11 @@ class Text:
     notes: Counter[str] = field(default_factory=Counter)
     entities: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     comments: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+
+
+def _time(at: object) -> str:
+    """Return a time in one form: rdflib gives it as it was written or in its own, as it was set to before."""
+    return datetime.fromisoformat(str(at)).isoformat() if at else ""
 
 
 def read_graph(path: Path) -> dict[str, Text]:
@@ -125,5 +131,5 @@ def read_graph(path: Path) -> dict[str, Text]:
         on = about[target][1] if target in about else quotes.get(target, "")
         assert (motive == OA.replying) == (target in about)
         assert at is None or at.toPython().tzinfo
-        texts[homes.get(home, home)].comments[who, on, words, str(at or "")] += 1
+        texts[homes.get(home, home)].comments[who, on, words, _time(at)] += 1
     return {text.text: text for text in texts.values()}

@@ -69,8 +69,9 @@ def lines(stream: BinaryIO, file: str) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def whole(source: Path, most: int = LINE_MOST) -> bytes:
-    """Return the bytes of a file that is read in one piece; UserError where it is far too large for that."""
+def whole(source: Path, most: int = 0) -> bytes:
+    """Return the bytes of a file that is read in one piece; UserError where it is larger than `most` (0: LINE_MOST)."""
+    most = most or LINE_MOST
     with opened(source) as stream:
         size = min(os.fstat(stream.fileno()).st_size, most)  # memory for all that is asked for is taken at once
         data = stream.read(size + 1)
