@@ -45,7 +45,8 @@ class Overview(QWidget):
         self._later.timeout.connect(self._read)
         sheet.verticalScrollBar().valueChanged.connect(self.update)
         sheet.verticalScrollBar().rangeChanged.connect(self.update)
-        session.text_shown.connect(self.refresh)
+        session.text_shown.connect(self._wait)
+        session.article_shown.connect(self._go_on)
         session.selection_changed.connect(self.update)
         session.changed.connect(self._changed)
         self.setVisible(bool(session.settings.get("reader.overview")))
@@ -56,6 +57,14 @@ class Overview(QWidget):
         wide = round(2.5 * theme.unit())
         bar = self._sheet.verticalScrollBar().sizeHint().width()
         self.setGeometry(self._sheet.width() - bar - wide, 0, wide, self._sheet.height())
+
+    def _wait(self) -> None:
+        """Let the text be painted alone: another article is shown."""
+        self.setUpdatesEnabled(False)
+        self.refresh()
+
+    def _go_on(self) -> None:
+        self.setUpdatesEnabled(True)
 
     def refresh(self) -> None:
         """Draw the marks anew."""
