@@ -101,4 +101,15 @@ def measures(text_pixels: int, family: str = "", most_lanes: int = 3, columns: i
     chip.setPixelSize(max(9, round(0.53 * text_pixels)))
     chip.setWeight(QFont.Weight.Bold)
     chip.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)  # on paper too
-    return Measures(theme.text_font(text_pixels, family), chip, most_lanes, columns)
+    text = theme.text_font(text_pixels, family)
+    key = (text.key(), chip.key(), most_lanes, columns)
+    if key not in _known:
+        if len(_known) >= _KNOWN_MOST:
+            _known.clear()
+        _known[key] = Measures(text, chip, most_lanes, columns)
+    return _known[key]
+
+
+_KNOWN_MOST = 32
+_known: dict[tuple[str, str, int, int], Measures] = {}
+"""Those that were asked for: Qt takes a millisecond to measure a letter, at every opening of an article."""
