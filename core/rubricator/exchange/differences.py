@@ -15,6 +15,7 @@ from rubricator.review.blind import letter
 from rubricator.review.difference import Comparison, Difference, Element
 from rubricator.review.kinds import KINDS, told
 from rubricator.review.policy import Policy
+from rubricator.verbs.annotators import annotator_named
 from rubricator.verbs.groups import Tally
 from rubricator.verbs.queue import Waiting, by_pattern
 from rubricator.words import Message, message, say
@@ -31,19 +32,8 @@ class Found(NamedTuple):
 def people(project: Project, names: str) -> list[str]:
     """Return the ids of annotators named by name or id, parted by commas; UserError where one is not known."""
     there = project.rows.annotators()
-    found: list[str] = []
-    for name in filter(None, (part.strip() for part in names.split(","))):
-        some = [one.id for one in there if name in {one.id, one.name}]
-        if len(some) != 1:
-            known = ", ".join(one.name for one in there)
-            raise UserError(
-                message("There is no annotator “{name}” in this project.", name=name)
-                if not some
-                else message("{n} annotators are called “{name}”.", n=len(some), name=name),
-                message("There are: {names}.", names=known) if not some else message("Name one by id."),
-            )
-        found += some
-    return found
+    named = (part.strip() for part in names.split(","))
+    return [annotator_named(name, there).id for name in named if name]
 
 
 def policy_from(project: Project, words: str) -> Policy:

@@ -13,6 +13,7 @@ from rubricator.review.agreement.report import Report
 from rubricator.review.agreement.sampling import Sample, draw
 from rubricator.review.agreement.sheets import Said, Sheet, Who, week_of
 from rubricator.store.rows import Annotator, Layer
+from rubricator.verbs.annotators import annotator_named
 from rubricator.verbs.door import Door
 from rubricator.words import message
 
@@ -90,7 +91,7 @@ class Agreement:
         if not named:
             asked = [one for one in there if self._door.rows.has_work(one.id)]
         else:
-            asked = list(dict.fromkeys(_named(name, there) for name in named))
+            asked = list(dict.fromkeys(annotator_named(name, there) for name in named))
         if len(asked) < (1 if gold else 2):
             raise UserError(
                 message("Agreement needs two annotators with work; there are: {n}.", n=len(asked)),
@@ -134,16 +135,3 @@ class Agreement:
 
 def _who(annotator: Annotator) -> Who:
     return Who(annotator.id, annotator.name)
-
-
-def _named(name: str, there: Sequence[Annotator]) -> Annotator:
-    found = [one for one in there if name in (one.id, one.name)]
-    if len(found) != 1:
-        names = ", ".join(one.name for one in there)
-        raise UserError(
-            message("There is no annotator “{name}” in this project.", name=name)
-            if not found
-            else message("There are {n} annotators “{name}”.", n=len(found), name=name),
-            message("There are: {names}.", names=names) if not found else message("Use the id in place of the name."),
-        )
-    return found[0]

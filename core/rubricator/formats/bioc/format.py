@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from rubricator.formats.bioc.said import Document, carried_by
 from rubricator.formats.losing import added_up, with_entities
 
 
-class BioC:
+class BioC(ABC):
     """A collection of documents in one file."""
 
     all_layers = True
@@ -30,6 +31,6 @@ class BioC:
         """Read the documents back."""
         return map(carried_by, self.documents(out))
 
+    @abstractmethod
     def documents(self, out: Path) -> Iterator[Document]:
         """Yield the documents of a file."""
-        raise NotImplementedError
