@@ -14,13 +14,14 @@ from rubricator.errors import UserError
 from rubricator.exchange.clusters import Clusters
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.kept import case_of
+from rubricator.exchange.listing import TEXT_IDS, Listing
 from rubricator.exchange.naming import Naming
 from rubricator.exchange.progress import Progress, silent
 from rubricator.exchange.sound import Item, size, sound
 from rubricator.exchange.sources import find_sources
+from rubricator.exchange.standing import Standing
 from rubricator.exchange.twice import Twice
 from rubricator.formats.base import Header, LayerRecord, Person, Record
-from rubricator.formats.json_values import fits_id
 from rubricator.formats.reading import shortened
 from rubricator.model import edits as e
 from rubricator.model.changes import Change
@@ -29,12 +30,11 @@ from rubricator.model.ids import named_id, new_id
 from rubricator.model.rules import span_violations
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_edits import about_scheme, part_ops, topic_op
-from rubricator.model.spans import Annotation, Article, Span, TopicTag
+from rubricator.model.spans import Annotation, Article, TopicTag
 from rubricator.model.text import digest, plain
 from rubricator.project import Project
 from rubricator.words import Message, message, say
 
-_TEXT_IDS = "8d3d2f7e-6b0a-5c53-8f0b-0d0d6a3f4c11"
 _ENDS = ("from", "to", "on")
 """What relations and comments name annotations by."""
 _OPS_IN_A_ROW = 4_000
@@ -116,43 +116,6 @@ def _refuse_all(report: ImportReport) -> None:
         )
 
 
-class _Entities:
-    """The entities of the files, and those of the project that they are: by their id, or else their external id.
-
-    Two of one file stay two, although they may have one external id.
-    """
-
-    def __init__(self, project: Project) -> None:
-        self._project = project
-        self._external: dict[str, str] | None = None
-        self._here: dict[str, str] = {}
-
-    def meet(self, entity: Mapping[str, Any]) -> Add | None:
-        """Take in an entity of a file; return what lists it, or None where it is listed."""
-        if self._external is None:
-            known = self._project.entities.all()
-            self._external = {one.external: one.id for one in known if one.external}
-            self._here = {one.id: one.id for one in known}
-        value = dict(entity)
-        uid = _entity_id(str(value.pop("id", "") or new_id()))
-        external = str(value.get("external") or "")
-        if uid in self._here:
-            return None
-        other = self._external.get(external) if external else None
-        self._here[uid] = other or uid
-        return None if other else Add("entity", uid, value)
-
-    def here(self, uid: str) -> str:
-        """Return the id by which an entity of a file is known in the project."""
-        uid = _entity_id(uid)
-        return self._here.get(uid, uid)
-
-
-def _entity_id(uid: str) -> str:
-    """Return an id by which an entity can be kept, in place of one that our own files could not hold."""
-    return uid if fits_id(uid) else named_id(_TEXT_IDS, "entity", uid)
-
-
 class _Import:
     """One import under way."""
 
@@ -166,7 +129,7 @@ class _Import:
         self._dropped: set[str] = set()  # ids of this article's annotations that are left out
         self._clusters = Clusters(project, self._ops)
         self._naming = Naming(project.scheme, options, self.report, self._ops)
-        self._entities = _Entities(project)
+        self._entities = Listing(project, options.clash)
         self._twice = Twice(self._rows, self._ops)
         self._again = self._rows.again()
         self._people: dict[str, str] = {}  # by id
@@ -174,8 +137,7 @@ class _Import:
         self._called = {project.me.annotator: project.me.name}
         self._waiting: dict[str, str] = {}
         self._fresh: set[int] = set()  # articles of this import, by what their ids hash to
-        self._standing_in = ("", "")
-        self._standing: dict[tuple[str, Span], list[str]] = {}  # of a layer that was here: ids by what they say
+        self._standing = Standing(self._rows, options.clash)
         self._noted: set[str] = set()  # tags of this row with a note or evidence
         self._new: dict[tuple[str, str], tuple[str, str]] = {}  # where ids of this row are at home
         self.source = ""
@@ -237,7 +199,7 @@ class _Import:
         if record is None:
             return
         key = digest(record.text)
-        uid = record.id or named_id(_TEXT_IDS, key)
+        uid = record.id or named_id(TEXT_IDS, key)
         self._check_text(uid, key, texts.get(uid, ""), where)
         texts[uid] = key
         for layer in record.layers:
@@ -279,10 +241,13 @@ class _Import:
         for person in header.people:
             self._meet(person)
         for entity in header.entities:
-            op = self._entities.meet(entity)
-            if op is not None:
-                self._ops.append(op)
+            met = self._entities.meet(entity)
+            if isinstance(met, Add):
+                self._ops.append(met)
                 self.report.entities += 1
+            elif met:
+                named = shortened(str(entity.get("name") or entity.get("id")))
+                self.report.cases.add([(met, f"{self.source}: entity {named}")])
 
     def _adopt(self, scheme: Scheme) -> None:
         """Take over the scheme of the file: this project has no articles, and nobody chose its scheme."""
@@ -334,7 +299,7 @@ class _Import:
                 return
             record = found
         key = digest(record.text)
-        uid = record.id or named_id(_TEXT_IDS, key)
+        uid = record.id or named_id(TEXT_IDS, key)
         where = record.where or path.name
         self.report.notes += [(where, note) for note in record.notes]
         self.report.cases.add(record.cases)
@@ -439,37 +404,26 @@ class _Import:
         here = (article.id, owner)
         if not uid or self._new.get(("annotation", uid), self._rows.home_of(uid) or here) != here:
             # The same file gives the same ids, so that importing it twice gives its annotations once.
-            uid = named_id(_TEXT_IDS, article.id, owner, a.label, a.span.fragments, a.id, n)
+            uid = named_id(TEXT_IDS, article.id, owner, a.label, a.span.fragments, a.id, n)
         self.report.annotations += 1
-        if a.created is None and (twin := self._twin(uid, here, label, a.span)):
-            self.report.standing += 1
-            return twin
+        if a.created is None and hash(article.id) not in self._fresh and self._rows.home_of(uid) is None:
+            if twin := self._standing.take(here, label, a.span):
+                self.report.standing += 1
+                return twin
+            if self._standing.deleted(here, label, a.span):
+                self.report.cases.add([("deleted", f"{where}: annotation {label} “{shortened(a.quote)}”")])
+                self._dropped.add(a.id)
+                return ""
         entity = self._entities.here(a.entity)
         version = min(a.scheme, self._naming.scheme.version)  # of another scheme: it is not newer than what comes here
         own = a.but(id=uid, article=article.id, annotator=owner, label=label, entity=entity, scheme=version)
         value = e.annotation_value(own)
         if said := self._twice.other("annotation", uid, owner, value):
-            uid = named_id(_TEXT_IDS, *here, a.id, said)
+            uid = named_id(TEXT_IDS, *here, a.id, said)
             self.report.cases.add([("namesake", f"{where}: {label} “{shortened(a.quote)}”")])
         self._new["annotation", uid] = here
         self._ops.append(Add("annotation", uid, value))
         return uid
-
-    def _twin(self, uid: str, here: tuple[str, str], label: str, span: Span) -> str:
-        """Return the id of what stands in a layer (article, owner) with this label on these words, once; or nothing.
-
-        Nothing where the annotation itself was here before. Most formats give annotations ids that mean nothing
-        elsewhere, or none. What comes back in such a file says again what stands here; its notes and attributes are
-        not taken, for a poorer format would take some away.
-        """
-        if hash(here[0]) in self._fresh or self._rows.home_of(uid) is not None:
-            return ""
-        if here != self._standing_in:
-            self._standing_in, self._standing = here, {}
-            for one in self._rows.annotations(*here):
-                self._standing.setdefault((one.label, one.span), []).append(one.id)
-        found = self._standing.get((label, span))
-        return found.pop() if found else ""
 
     def _tag(
         self, tag: TopicTag, article: str, owner: str, renamed: Mapping[str, str], *, standing: bool = False
@@ -480,7 +434,7 @@ class _Import:
             self._noted.add(e.tag_id(article, owner, tag.topic))
         elif standing or e.tag_id(article, owner, tag.topic) in self._noted:
             return
-        evidence = tuple(renamed.get(item, item) for item in tag.evidence)
+        evidence = tuple(renamed.get(item, item) for item in tag.evidence if item not in self._dropped)
         uid = e.tag_id(article, owner, tag.topic)
         full = TopicTag(uid, article, owner, tag.topic, tag.note, evidence, tag.extra)
         self._ops.append(Add("tag", uid, e.tag_value(full)))
@@ -492,10 +446,10 @@ class _Import:
         uid = str(item.get("id") or "")
         here = (article, owner)
         if not uid or self._new.get((kind, uid), self._rows.element_home(kind, uid) or here) != here:
-            uid = named_id(_TEXT_IDS, kind, article, owner, sorted(item.items(), key=repr))
+            uid = named_id(TEXT_IDS, kind, article, owner, sorted(item.items(), key=repr))
         ends = {key: renamed.get(item[key], item[key]) for key in _ENDS if isinstance(item.get(key), str)}
         if said := self._twice.other(kind, uid, owner, {**item, **ends}):
-            uid = named_id(_TEXT_IDS, kind, *here, said)
+            uid = named_id(TEXT_IDS, kind, *here, said)
             self.report.cases.add([("namesake", f"{where}: {kind} {item.get('label', '')}".rstrip())])
         self._new[kind, uid] = here
         return uid

@@ -164,6 +164,11 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} thing that the files hold was deleted here since, and stays deleted",
         "{n} things that the files hold were deleted here since, and stay deleted",
     ),
+    "joined-entity": (
+        "kept",
+        "{n} entity that the files hold was put together with another one here, which it stays",
+        "{n} entities that the files hold were put together with others here, which they stay",
+    ),
     "file": ("unheld", "{n} file was left alone", "{n} files were left alone"),
 }
 """The kinds of cases in the order in which they are told: their outcome, and their words in singular and plural."""
