@@ -174,13 +174,53 @@ def test_labels_are_mapped_and_one_can_be_left_out(project: Project, corpus: Pat
 def test_what_is_added_to_the_scheme_is_told(project: Project, corpus: Path) -> None:
     report, _ = import_files(project, [corpus], ImportOptions(new_labels="add"))
     assert report.labels == ["Per", "Org"]
-    assert report.declared == ["Sure", "Met", "At"]
+    assert report.declared == ["Met", "At", "Sure"]
     assert project.scheme.attributes_by_name["Sure"] == Attribute("Sure", "Sure", "flag")
     assert project.scheme.relations_by_name["Met"] == RelationType("Met", "Met")
     assert [finding for finding in project.check(full=True) if finding.damage] == []
     project.undo()
     assert project.scheme.labels == SCHEME.labels
     assert project.scheme.attributes == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "choices"),
+    [
+        ([1, 2.5], "number", ()),
+        ([1, "many"], "text", ()),
+        ([True, False], "flag", ()),
+        ([True, 3], "text", ()),
+        (["a", "b"], "text", ()),
+        (["a", ["b", "c"]], "choices", ("a", "b", "c")),
+        ([["b"], ["c", "b"]], "choices", ("b", "c")),
+        ([["b"], 3], None, ()),
+        ([{"deep": 1}], None, ()),
+    ],
+)
+def test_an_attribute_is_of_the_kind_that_fits_all_its_values(
+    values: list[Any], kind: str | None, choices: tuple[str, ...], tmp_path: Path, project: Project
+) -> None:
+    spans = [
+        {"label": "PERSON", "start": n, "end": n + 1, "attributes": {"x": value}} for n, value in enumerate(values)
+    ]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "abcdef", "layers": [{"annotations": spans}]}))
+    report, _ = import_files(project, [tmp_path / "a.jsonl"], ImportOptions(new_labels="add"))
+    found = project.scheme.attributes_by_name.get("x")
+    assert (found and found.kind) == kind
+    assert report.declared == (["x"] if found else [])
+    if found:
+        assert found.values == choices
+        assert not [one for one in project.check(full=True) if "x" in say(one.what)]
+
+
+def test_an_attribute_that_a_file_declares_takes_the_values_that_it_gives_beside(
+    tmp_path: Path, project: Project
+) -> None:
+    (tmp_path / "annotation.conf").write_text("[entities]\nPERSON\n[attributes]\nMood Arg:PERSON, Value:good|bad\n")
+    (tmp_path / "a.txt").write_text("Anna met Ben.")
+    (tmp_path / "a.ann").write_text("T1\tPERSON 0 4\tAnna\nA1\tMood T1 good\nT2\tPERSON 9 12\tBen\nA2\tMood T2 dull\n")
+    import_files(project, [tmp_path / "a.ann"], ImportOptions(new_labels="add"))
+    assert project.scheme.attributes_by_name["Mood"].values == ("good", "bad", "dull")
 
 
 def test_strict_takes_nothing_where_anything_is_refused(project: Project, corpus: Path) -> None:

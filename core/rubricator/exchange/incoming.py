@@ -166,6 +166,7 @@ class _Import:
             if len(self._ops) >= _OPS_IN_A_ROW or (self._ops and held >= _BYTES_IN_A_ROW):
                 yield self._row()
                 held = 0
+        self._naming.finish()
         if not (self._options.dry_run or self._options.ask):
             self._naming.check()
         if self._ops:

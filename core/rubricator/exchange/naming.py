@@ -8,9 +8,10 @@ from typing import Any
 
 from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions, ImportReport
+from rubricator.exchange.kinds import Kinds
 from rubricator.model.edits import Op
 from rubricator.model.rules import Violation
-from rubricator.model.scheme import Attribute, AttributeKind, RelationType, Scheme, Topic, new_label
+from rubricator.model.scheme import RelationType, Scheme, Topic, new_label
 from rubricator.model.scheme_edits import attribute_op, counted, label_op, relation_type_op, topic_op
 from rubricator.words import message, plural
 
@@ -26,6 +27,7 @@ class Naming:
         self._counted = False
         self._offered: Scheme | None = None
         self._partly = True
+        self._kinds: dict[str, Kinds] = {}
 
     def offer(self, scheme: Scheme, *, partly: bool = False) -> None:
         """Take note of what a file says of its names, for those that are added; `partly` says that there are others."""
@@ -53,15 +55,24 @@ class Naming:
         return name
 
     def attributes(self, values: Mapping[str, Any]) -> None:
-        """Declare attributes that the scheme lacks, if names are added and the file does not leave them undeclared."""
+        """Look at values of attributes that the scheme lacks; they are declared at the end, for all that they are."""
         if self._options.new_labels == "refuse":
             return
-        for name in sorted(values.keys() - self.scheme.attributes_by_name.keys()):
-            offered = self._offered.attributes_by_name.get(name) if self._offered else None
-            if offered is None and self._partly:
-                offered = Attribute(name, name, _kind(values[name]))
-            if offered is not None:
-                made = replace(offered, key="", labels=(), required=False)
+        for name in values.keys() - self.scheme.attributes_by_name.keys():
+            kinds = self._kinds.get(name)
+            if kinds is None:
+                offered = self._offered.attributes_by_name.get(name) if self._offered else None
+                if offered is None and not self._partly:
+                    continue  # the file leaves it undeclared
+                kinds = self._kinds[name] = Kinds(name, offered)
+            kinds.add(values[name])
+
+    def finish(self) -> None:
+        """Declare the attributes whose values are known now; those that no kind fits stay undeclared."""
+        for name in sorted(self._kinds.keys() - self.scheme.attributes_by_name.keys()):
+            found = self._kinds[name].attribute()
+            if found is not None:
+                made = replace(found, key="", labels=(), required=False)
                 self._ops.append(attribute_op(made))
                 self._grown(attributes=(*self.scheme.attributes, made))
                 self._report.declared.append(name)
@@ -121,13 +132,3 @@ class Naming:
             message("Import with --new-labels add to add them to the scheme, or with --map to give them other names."),
             refusals=found,
         )
-
-
-def _kind(value: object) -> AttributeKind:
-    match value:
-        case bool():
-            return "flag"
-        case int() | float():
-            return "number"
-        case _:
-            return "text"

@@ -39,8 +39,8 @@ class Standing:
         """Say whether a person deleted such an annotation from a layer, each once; never where the files win."""
         if self._gone is None:
             self._gone = {}
-            for article, annotator, *said in self._rows.gone_annotations() if self._clash == "keep" else ():
-                self._gone.setdefault((article, annotator), Counter())[said[0], said[1]] += 1
+            for article, annotator, label_of, at in self._rows.gone_annotations() if self._clash == "keep" else ():
+                self._gone.setdefault((article, annotator), Counter())[label_of, at] += 1
         left = self._gone.get(layer)
         if not left or not left[label, span]:
             return False

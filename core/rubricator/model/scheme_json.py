@@ -329,14 +329,18 @@ def attribute_from_json(value: object, where: str = "") -> Attribute:
 
 
 def fits(attribute: Attribute, value: object) -> bool:
-    """Say whether a JSON value is one that the attribute can have."""
+    """Say whether a JSON value is one that the attribute can have.
+
+    A text may be anything that can be written in a line, and of several values one may stand by itself: what comes from
+    elsewhere mixes them.
+    """
     match attribute.kind:
         case "choice":
             return isinstance(value, str) and value in attribute.values
         case "choices":
-            return isinstance(value, list | tuple) and all(item in attribute.values for item in value)
+            return all(item in attribute.values for item in (value if isinstance(value, list | tuple) else [value]))
         case "text":
-            return isinstance(value, str)
+            return isinstance(value, str | int | float)
         case "number":
             return isinstance(value, int | float) and not isinstance(value, bool) and finite(value)
         case "flag":
