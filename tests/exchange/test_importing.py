@@ -171,6 +171,19 @@ def test_labels_are_mapped_and_one_can_be_left_out(project: Project, corpus: Pat
     assert project.scheme.labels == SCHEME.labels
 
 
+@pytest.mark.parametrize("dry", [True, False])
+def test_a_name_for_a_label_that_the_files_lack_is_told(project: Project, corpus: Path, dry: bool) -> None:
+    options = ImportOptions(labels={"Pre": "PERSON", "Org": ""}, new_labels="add", dry_run=dry)
+    with pytest.raises(UserError, match="these files have no label “Pre”") as told:
+        import_files(project, [corpus], options)
+    assert say(told.value.hint) == "There are: Per, Org."
+    assert project.rows.count_articles() == 0
+    (corpus / "bad.ann").write_text("T1\tPre 0 900\tx\n")
+    (corpus / "bad.txt").write_text("x\n")
+    report, _ = import_files(project, [corpus], options)
+    assert "--map: these files have no label “Pre”." in map(say, report.lines()), "it may stand in what was refused"
+
+
 def test_what_is_added_to_the_scheme_is_told(project: Project, corpus: Path) -> None:
     report, _ = import_files(project, [corpus], ImportOptions(new_labels="add"))
     assert report.labels == ["Per", "Org"]

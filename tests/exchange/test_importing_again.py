@@ -94,6 +94,9 @@ def test_the_same_again_changes_nothing(project: Project, bring: Import) -> None
     report = bring()
     assert (rows(project), project.rows.sizes()) == before
     assert (report.articles, report.known, kept(report)) == (0, 1, [])
+    assert (report.annotations, report.added, report.changed) == (2, 0, 0)
+    words = "1 article was here already; annotations new in it: 0, changed: 0."
+    assert words in map(say, report.lines())
 
 
 def test_what_a_person_changed_stays_and_the_same_file_says_nothing_against_it(project: Project, bring: Import) -> None:
@@ -124,6 +127,7 @@ def test_changes_of_the_file_come_in_beside_those_of_a_person(project: Project, 
 
     report = bring(other)
     assert kept(report) == []
+    assert (report.added, report.changed) == (1, 2)
     found = layer(project)
     assert (found["anna"].label, found["anna"].note, dict(found["anna"].attributes)) == (
         "ORG", "other", {"x": "2", "y": "1"},
@@ -152,7 +156,8 @@ def test_what_clashes_is_told_and_stays(project: Project, bring: Import) -> None
     ]
     anna = layer(project)["anna"]
     assert (anna.label, dict(anna.attributes)) == ("ORG", {"x": "mine", "y": "2"})
-    bring(other, clash="take")
+    report = bring(other, clash="take")
+    assert (report.added, report.changed) == (0, 1)
     anna = layer(project)["anna"]
     assert (anna.label, dict(anna.attributes)) == ("LOC", {"x": "2", "y": "2"})
 
@@ -192,6 +197,7 @@ def test_a_layer_whose_import_was_undone_comes_in_again(project: Project, bring:
     assert project.rows.sizes()["annotations"] == 0
     report = bring()
     assert kept(report) == []
+    assert (report.added, report.changed) == (2, 0), "they come back"
     assert sorted(one.quote for one in layer(project).values()) == ["Anna Berg", "Ben"]
 
 

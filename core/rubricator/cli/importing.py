@@ -87,6 +87,8 @@ def import_command(
         "versions": report.versions,
         "annotations": report.annotations,
         "standing": report.standing,
+        "added": report.added,
+        "changed": report.changed,
         "topics": report.topics,
         "relations": report.relations,
         "entities": report.entities,

@@ -131,13 +131,14 @@ class _Import:
         self._naming = Naming(project.scheme, options, self.report, self._ops)
         self._entities = Listing(project, options.clash)
         self._twice = Twice(self._rows, self._ops)
-        self._again = self._rows.again()
+        self._again = self._rows.again(take=options.clash == "take")
         self._people: dict[str, str] = {}  # by id
         self._named: dict[str, str] = {}
         self._called = {project.me.annotator: project.me.name}
         self._waiting: dict[str, str] = {}
         self._fresh: set[int] = set()  # articles of this import, by what their ids hash to
         self._standing = Standing(self._rows, options.clash)
+        self._counted: set[str] = set()  # annotations of this row that are counted as new or changed
         self._noted: set[str] = set()  # tags of this row with a note or evidence
         self._new: dict[tuple[str, str], tuple[str, str]] = {}  # where ids of this row are at home
         self.source = ""
@@ -167,6 +168,7 @@ class _Import:
                 yield self._row()
                 held = 0
         self._naming.finish()
+        self._naming.check_mapped()
         if not (self._options.dry_run or self._options.ask):
             self._naming.check()
         if self._ops:
@@ -180,6 +182,7 @@ class _Import:
         self._new.clear()
         self._clusters.flushed()
         self._noted.clear()
+        self._counted.clear()
         return edit
 
     # --- what is wrong with a file ---------------------------------------------------------------------------------
@@ -305,7 +308,7 @@ class _Import:
         self.report.notes += [(where, note) for note in record.notes]
         self.report.cases.add(record.cases)
         self._check_text(uid, key, "", where)
-        ever = self._options.clash == "keep" and bool(self._rows.digest_of(uid))
+        ever = bool(self._rows.digest_of(uid))
         before = len(self._ops)
         article = Article(
             id=uid,
@@ -345,6 +348,18 @@ class _Import:
         if ever:
             self._ops[before:], kept = self._again.settled(self._ops[before:])
             self.report.cases.add(case_of(one, record.text, where) for one in kept)
+        if hash(article.id) not in self._fresh:
+            self._count(self._ops[before:])
+
+    def _count(self, ops: Iterable[Op]) -> None:
+        """Count what comes of an article that was here: annotations that join its layers, and those that change."""
+        for op in ops:
+            if op.kind == "annotation" and op.id not in self._counted:
+                self._counted.add(op.id)
+                if isinstance(op, Add) or op.field == e.ALIVE:
+                    self.report.added += 1
+                else:
+                    self.report.changed += 1
 
     def _here(self, record: Record) -> Record | None:
         """Return what a file without texts says, with the text of the article that it means; None if none is here."""

@@ -15,6 +15,10 @@ from rubricator.model.scheme import RelationType, Scheme, Topic, new_label
 from rubricator.model.scheme_edits import attribute_op, counted, label_op, relation_type_op, topic_op
 from rubricator.words import message, plural
 
+_NAMES = 10
+"""Labels that are named where one is not among them."""
+_MAPPED = "--map"
+
 
 class Naming:
     """The names of an import under way; `ops` is where what is added to the scheme is written."""
@@ -110,6 +114,27 @@ class Naming:
             self._ops.append(counted())
             parts["version"] = self.scheme.version + 1
         self.scheme = replace(self.scheme, **parts)
+
+    def check_mapped(self) -> None:
+        """Raise UserError where another name was given to a label that the files do not have.
+
+        Where a file was refused that is only noted: the label may stand there.
+        """
+        found = self._report.found
+        strange = [name for name in self._options.labels if name not in found]
+        if not strange:
+            return
+        names = ", ".join(name for name, _n in found.most_common(_NAMES)) + (" …" if len(found) > _NAMES else "")
+        why = plural(
+            "these files have no label “{labels}”",
+            "these files have no labels “{labels}”",
+            len(strange),
+            labels="”, “".join(strange),
+        )
+        there = message("There are: {names}.", names=names) if names else message("They have no labels at all.")
+        if not self._report.damaged:
+            raise UserError(message("Nothing was imported: {why}.", why=why), there)
+        self._report.notes.append((_MAPPED, why))
 
     def check(self) -> None:
         """Raise UserError where the scheme lacks labels of the files, and none may be added."""

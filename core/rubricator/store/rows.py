@@ -88,9 +88,9 @@ class Rows:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def again(self) -> Again:
-        """Return what settles what an import states of what is here already."""
-        return Again(self._db)
+    def again(self, *, take: bool = False) -> Again:
+        """Return what settles what an import states of what is here already; `take`: as the import says."""
+        return Again(self._db, take=take)
 
     def gone_entities(self) -> Iterator[tuple[str, str, str]]:
         """Yield the entities that a person took off the list: id, external id, and the one they were put into."""

@@ -266,6 +266,9 @@ def _facts(report: ImportReport) -> Iterator[tuple[str, str]]:
     held = [say(plural(one, many, n)).replace(str(n), f"{n:,}", 1) for n, one, many in kinds if n]
     if held:
         yield _("They hold"), ", ".join(held)
+    if report.known and report.annotations:
+        counts = {"new": f"{report.added:,}", "changed": f"{report.changed:,}"}
+        yield _("In articles that are here"), say(message("annotations new: {new}, changed: {changed}", **counts))
     if report.layers:
         yield _("Layers of"), _listed([f"{isolated(name)} ({n:,})" for name, n in report.layers.most_common()])
     if report.entities:
