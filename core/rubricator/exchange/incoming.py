@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,6 +10,7 @@ from typing import Any
 
 from rubricator import formats
 from rubricator.errors import UserError
+from rubricator.exchange.called import Called
 from rubricator.exchange.clusters import Clusters
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.kept import case_of
@@ -57,19 +57,20 @@ def import_files(
     """
     work = _Import(project, options, progress)
     found = find_sources(sources, options.format)
-    work.report.cases.add(("file", plain(path.name)) for path in found.left)
+    names = found.names()
+    for kind, paths in (("file", found.left), ("paper", found.papers), ("link", found.links)):
+        work.report.cases.add((kind, names[path]) for path in paths)
     first, *others = [path for path, _key in found.files] or [*sources]
     work.source = plain(first.name) + (f" +{len(others)}" if others else "")
-    readers = [(path, key, formats.reader(key)) for path, key in found.files]
-    names = Counter(path.name for path, _key in found.files)
+    readers = [(Called(path, names[path]), path, key, formats.reader(key)) for path, key in found.files]
     several = len(readers) + len(found.closed) > 1 and not options.strict
-    for error in found.closed:
+    for path, error in found.closed:
         if not several:
             raise error
-        work.refuse(error)
+        work.refuse(error, Called(path, names[path]))
 
-    def items() -> Iterator[tuple[Path, Item]]:
-        for done, (path, key, reader) in enumerate(readers):
+    def items() -> Iterator[tuple[str, Item]]:
+        for done, (called, path, key, reader) in enumerate(readers):
             work.at = (done, len(readers))
             progress(*(work.at if len(readers) > 1 else (0, 0)))
             encoding = options.encodings.get(path)
@@ -80,10 +81,10 @@ def import_files(
             except UserError as error:
                 if not several:
                     raise
-                work.refuse(error, plain(path.parent.name) if names[path.name] > 1 else "")
+                work.refuse(error, called)
                 continue
             work.report.files[key] += 1
-            yield from ((path, item) for item in held)
+            yield from ((called.name, called.item(item)) for item in held)
         if not work.report.files:
             raise UserError(
                 message("Nothing was imported: of {n} files none can be read.", n=work.report.damaged),
@@ -150,16 +151,15 @@ class _Import:
         self._first = ""
 
     def edits(
-        self, items: Iterable[tuple[Path, Header | Record]], keep: Callable[[Iterable[tuple[str, str]]], None]
+        self, items: Iterable[tuple[str, Header | Record]], keep: Callable[[Iterable[tuple[str, str]]], None]
     ) -> Iterator[Edit]:
         """Yield the journal rows of the import; texts are kept before the row that names them."""
         seen = held = 0
-        for path, item in items:
-            self.source = self.source or plain(path.name)
+        for name, item in items:
             if isinstance(item, Header):
-                self._header(item)
+                self._header(item, name)
             else:
-                self._record(item, path, keep)
+                self._record(item, name, keep)
                 seen += 1
                 if seen % 100 == 0:
                     self._progress(*(self.at if self.at[1] > 1 else (seen, 0)))
@@ -187,12 +187,11 @@ class _Import:
 
     # --- what is wrong with a file ---------------------------------------------------------------------------------
 
-    def refuse(self, error: UserError, folder: str = "") -> None:
-        """Tell of a file that nothing is taken of; `folder` is where it lies, if others are called like it."""
+    def refuse(self, error: UserError, called: Called) -> None:
+        """Tell of a file that nothing is taken of."""
         self.first = self.first or error.text
         self.report.damaged += 1
-        why = say(error.text).rstrip(".")
-        self.report.cases.add([("damaged", f"{folder}/{why}" if folder else why)])
+        self.report.cases.add([("damaged", called.words(say(error.text).rstrip(".")))])
 
     def check(self, path: Path, texts: dict[str, str], item: Item) -> None:
         """Raise UserError where an article cannot be taken; `texts` are the digests of those before it in its file."""
@@ -220,7 +219,7 @@ class _Import:
 
     # --- the corpus as a whole ------------------------------------------------------------------------------------
 
-    def _header(self, header: Header) -> None:
+    def _header(self, header: Header, file: str) -> None:
         about = self._rows.project()
         provisional = about.get("provisional")
         provisional = provisional if isinstance(provisional, list) else []
@@ -241,7 +240,7 @@ class _Import:
         elif dict(header.extra) != (about.get("extra") or {}) and header.extra:
             keys = ", ".join(f"“{key}”" for key in header.extra)
             note = message("what it says of its project was left out, since this one has articles: {keys}", keys=keys)
-            self.report.notes.append((self.source, note))
+            self.report.notes.append((file, note))
         for person in header.people:
             self._meet(person)
         for entity in header.entities:
@@ -251,7 +250,7 @@ class _Import:
                 self.report.entities += 1
             elif met:
                 named = shortened(str(entity.get("name") or entity.get("id")))
-                self.report.cases.add([(met, f"{self.source}: entity {named}")])
+                self.report.cases.add([(met, f"{file}: entity {named}")])
 
     def _adopt(self, scheme: Scheme) -> None:
         """Take over the scheme of the file: this project has no articles, and nobody chose its scheme."""
@@ -295,16 +294,16 @@ class _Import:
 
     # --- an article -----------------------------------------------------------------------------------------------
 
-    def _record(self, record: Record, path: Path, keep: Callable[[Iterable[tuple[str, str]]], None]) -> None:
+    def _record(self, record: Record, name: str, keep: Callable[[Iterable[tuple[str, str]]], None]) -> None:
         if not record.text:
             found = self._here(record)
             if found is None:
-                self.report.cases.add([("absent", f"{record.where or path.name}: {record.title or record.id}")])
+                self.report.cases.add([("absent", f"{record.where or name}: {record.title or record.id}")])
                 return
             record = found
         key = digest(record.text)
         uid = record.id or named_id(TEXT_IDS, key)
-        where = record.where or path.name
+        where = record.where or name
         self.report.notes += [(where, note) for note in record.notes]
         self.report.cases.add(record.cases)
         self._check_text(uid, key, "", where)

@@ -169,6 +169,16 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} entity that the files hold was put together with another one here, which it stays",
         "{n} entities that the files hold were put together with others here, which they stay",
     ),
+    "paper": (
+        "unheld",
+        "{n} text that only tells of the files (README, LICENSE) was passed over",
+        "{n} texts that only tell of the files (README, LICENSE) were passed over",
+    ),
+    "link": (
+        "unheld",
+        "{n} link that leads out of the folder was not followed",
+        "{n} links that lead out of the folder were not followed",
+    ),
     "file": ("unheld", "{n} file was left alone", "{n} files were left alone"),
 }
 """The kinds of cases in the order in which they are told: their outcome, and their words in singular and plural."""
