@@ -288,6 +288,7 @@ def _section(row: Row) -> Iterator[str]:
         ("repaired", "Read otherwise than written"),
         ("refused", "Refused"),
         ("unheld", "Without a place here"),
+        ("noted", "Kept as it is"),
     )
     for outcome, words in outcomes:
         if cases := [say(case.what) for case in report.of(outcome)]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.exchange.conftest import SCHEME
 from tests.formats import make
 
 from rubricator import formats
@@ -21,33 +22,11 @@ from rubricator.exchange.incoming import import_files
 from rubricator.exchange.outgoing import ExportOptions, export
 from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import Header, Record, WriteOptions
-from rubricator.model.scheme import Attribute, Label, RelationType, Scheme
+from rubricator.formats.reading import READ
+from rubricator.model.scheme import Attribute, RelationType, Scheme
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator.words import say
-
-SCHEME = Scheme(labels=(Label("PERSON", "Person", "PERS", key="1"),))
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with Project.create(tmp_path / "p.rubric", Settings().me(), SCHEME) as made:
-        yield made
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "corpus"
-    (folder / "deep").mkdir(parents=True)
-    (folder / "a.txt").write_text("Anna met Ben at the Board.\n")
-    (folder / "a.ann").write_text(
-        "T1\tPer 0 4\tAnna\nT2\tPer 9 12\tBen\nT3\tOrg 20 25\tBoard\nT4\tPer 5 5\t\n"
-        "R1\tMet Arg1:T1 Arg2:T2\nR2\tAt Arg1:T1 Arg2:T3\nA1\tSure T1\n"
-    )
-    (folder / "deep" / "b.txt").write_text("Just an article.\n")
-    (folder / "deep" / "notes.md").write_text("# none\n")
-    (folder / ".hidden.txt").write_text("no\n")
-    return folder
 
 
 def test_a_folder_stands_for_what_can_be_read_in_it(corpus: Path) -> None:
@@ -474,3 +453,8 @@ def test_of_many_notes_some_are_said(tmp_path: Path, project: Project) -> None:
     said = [say(line) for line in report.lines()]
     assert len([line for line in said if "line breaks" in line]) == 20
     assert said[-1] == "And 10 more notes on reading texts."
+
+
+def test_what_is_kept_is_not_said_to_have_no_place() -> None:
+    for outcome, *words in READ.values():
+        assert outcome != "unheld" or not any("kept" in said for said in words)

@@ -97,7 +97,7 @@ def import_command(
         "new_labels": report.labels,
         "declared": report.declared,
         "annotators": report.people,
-        **{outcome: listed(report.of(outcome)) for outcome in ("repaired", "refused", "unheld", "kept")},
+        **{outcome: listed(report.of(outcome)) for outcome in ("repaired", "refused", "unheld", "kept", "noted")},
         "uneven": report.uneven,
         "notes": [{"where": where, "note": say(note)} for where, note in report.notes],
         "dry_run": dry_run,

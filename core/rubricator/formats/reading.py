@@ -15,9 +15,9 @@ from rubricator.model.spans import NOTHING, Annotation, Fragment, Span, merged_f
 from rubricator.model.text import UNITS, Unit, canonical, converter
 from rubricator.words import message
 
-Outcome = Literal["repaired", "refused", "unheld", "kept"]
+Outcome = Literal["repaired", "refused", "unheld", "kept", "noted"]
 """Read in another way than it is written; not taken, as the model forbids it; taken nowhere, for want of a place; not
-taken, as a person changed it here since."""
+taken, as a person changed it here since; taken as it is, though the scheme does not know it."""
 
 READ: dict[str, tuple[Outcome, str, str]] = {
     "damaged": (
@@ -128,7 +128,7 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} spans over parts of contracted words were widened to the whole of them",
     ),
     "undeclared": (
-        "unheld",
+        "noted",
         "{n} relation is of a type that the scheme lacks; it was kept",
         "{n} relations are of types that the scheme lacks; they were kept",
     ),
@@ -138,7 +138,7 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} rejected answers say what is wrong, and were left out",
     ),
     "topic": (
-        "unheld",
+        "noted",
         "{n} topic is not in the tree; it was kept",
         "{n} topics are not in the tree; they were kept",
     ),
