@@ -24,6 +24,7 @@ from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import Header, Record, WriteOptions
 from rubricator.formats.reading import READ
 from rubricator.model.scheme import Attribute, RelationType, Scheme
+from rubricator.model.scheme_json import NAME_MOST, dump_scheme, parse_scheme
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator.words import say
@@ -206,6 +207,26 @@ def test_a_name_for_a_label_that_the_files_lack_is_told(project: Project, corpus
     (corpus / "bad.txt").write_text("x\n")
     report, _ = import_files(project, [corpus], options)
     assert "--map: these files have no label “Pre”." in map(say, report.lines()), "it may stand in what was refused"
+
+
+def test_the_scheme_of_what_came_in_can_be_read_back(tmp_path: Path, project: Project) -> None:
+    """Names of other tools may hold line breaks, or look alike: a scheme file may not."""
+    labels = ["A\nB", "x", " x ", "tab\there", "e\u0301", "\u00e9", "l" * 5000, "A B"]
+    spans = [
+        {"label": label, "start": n, "end": n + 1, "attributes": {"a\nb": "c", "many": ["one\ntwo"]}}
+        for n, label in enumerate(labels)
+    ]
+    layer = {"annotations": spans, "topics": [{"topic": "t\nu"}]}
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "abcdefghij", "layers": [layer]}))
+    report, _ = import_files(project, [tmp_path / "a.jsonl"], ImportOptions(new_labels="add"))
+    assert report.labels == ["A B", "x", "tab here", "e\u0301", "l" * (NAME_MOST - 1) + "…"]
+    assert parse_scheme(dump_scheme(project.scheme), "s.json") == project.scheme
+    assert [case.n for case in report.of("repaired") if case.kind == "spelled"] == [5]
+    assert report.of("repaired")[0].where[0] == "a.jsonl, line 1: A⏎B"
+    assert report.annotations == len(labels)
+    before = len(project.history())
+    import_files(project, [tmp_path / "a.jsonl"], ImportOptions(new_labels="add"))
+    assert len(project.history()) == before
 
 
 def test_what_is_added_to_the_scheme_is_told(project: Project, corpus: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rubricator.model.scheme import Attribute, AttributeKind
-from rubricator.model.scheme_json import finite, fits
+from rubricator.model.scheme_json import can_be_written, finite, fits
 
 _MOST = 200
 """Values that a person may be given to choose from."""
@@ -45,7 +45,7 @@ class Kinds:
                 return set()
         if len(self._values) <= _MOST:
             self._values.update((item, None) for item in items if isinstance(item, str))
-        choices = len(self._values) <= _MOST and all(isinstance(item, str) and item for item in items)
+        choices = len(self._values) <= _MOST and all(isinstance(item, str) and can_be_written(item) for item in items)
         kinds: set[AttributeKind] = {"choices"} if choices else set()
         return kinds if isinstance(value, list | tuple) else kinds | {"text"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -9,15 +10,18 @@ from typing import Any
 from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.kinds import Kinds
+from rubricator.formats.reading import shortened
 from rubricator.model.edits import Op
 from rubricator.model.rules import Violation
 from rubricator.model.scheme import RelationType, Scheme, Topic, new_label
 from rubricator.model.scheme_edits import attribute_op, counted, label_op, relation_type_op, topic_op
+from rubricator.model.scheme_json import NAME_MOST, can_be_written, looks_of
 from rubricator.words import message, plural
 
 _NAMES = 10
 """Labels that are named where one is not among them."""
 _MAPPED = "--map"
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 class Naming:
@@ -32,6 +36,7 @@ class Naming:
         self._offered: Scheme | None = None
         self._partly = True
         self._kinds: dict[str, Kinds] = {}
+        self._spellings: dict[str, str] = {}
 
     def offer(self, scheme: Scheme, *, partly: bool = False) -> None:
         """Take note of what a file says of its names, for those that are added; `partly` says that there are others."""
@@ -40,6 +45,7 @@ class Naming:
 
     def label(self, name: str, where: str) -> str:
         """Return the label that stands for a label of the file; empty where annotations with it are left out."""
+        name = self._spelled(name, where)
         self._report.found[name] += 1
         name = self._options.labels.get(name, name)
         if not name or name in self.scheme.by_name:
@@ -58,6 +64,19 @@ class Naming:
         self._report.labels.append(name)
         return name
 
+    def _spelled(self, name: str, where: str) -> str:
+        """Return a label as the file of a scheme can say it: on one line, and not like another one to the eye."""
+        if name in self.scheme.by_name:
+            return name
+        spelled = self._spellings.get(name)
+        if spelled is None:
+            line = name if can_be_written(name) else shortened(looks_of(_CONTROL.sub(" ", name)), NAME_MOST)
+            alike = (label.name for label in self.scheme.labels if looks_of(label.name) == looks_of(line))
+            spelled = self._spellings[name] = next(alike, line)
+        if spelled != name:
+            self._report.cases.add([("spelled", f"{where}: {shortened(name)}")])
+        return spelled
+
     def attributes(self, values: Mapping[str, Any]) -> None:
         """Look at values of attributes that the scheme lacks; they are declared at the end, for all that they are."""
         if self._options.new_labels == "refuse":
@@ -68,6 +87,8 @@ class Naming:
                 offered = self._offered.attributes_by_name.get(name) if self._offered else None
                 if offered is None and not self._partly:
                     continue  # the file leaves it undeclared
+                if not can_be_written(name):
+                    continue
                 kinds = self._kinds[name] = Kinds(name, offered)
             kinds.add(values[name])
 
@@ -85,7 +106,7 @@ class Naming:
         """Add a topic that the tree lacks, if names are added; one that stays unknown is told."""
         if code in self.scheme.topics_by_code:
             return
-        if self._options.new_labels == "refuse":
+        if self._options.new_labels == "refuse" or not can_be_written(code):
             self._report.cases.add([("topic", f"{where}: {code}")])
             return
         offered = self._offered.topics_by_code.get(code) if self._offered else None
@@ -100,7 +121,7 @@ class Naming:
         offered = self._offered.relations_by_name.get(name) if self._offered else None
         if offered is None and self._partly:
             offered = RelationType(name, name)
-        if self._options.new_labels == "refuse" or offered is None:
+        if self._options.new_labels == "refuse" or offered is None or not can_be_written(name):
             self._report.cases.add([("undeclared", f"{where}: {name}")])
             return
         made = replace(offered, key="", sources=(), targets=())

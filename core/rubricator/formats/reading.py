@@ -127,6 +127,11 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} span over a part of a contracted word was widened to the whole of it",
         "{n} spans over parts of contracted words were widened to the whole of them",
     ),
+    "spelled": (
+        "repaired",
+        "{n} label with a line break, or like another one but for white space, was read as one that can be written",
+        "{n} labels with line breaks, or like others but for white space, were read as such that can be written",
+    ),
     "undeclared": (
         "noted",
         "{n} relation is of a type that the scheme lacks; it was kept",
@@ -136,6 +141,11 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "unheld",
         "{n} rejected answer says what is wrong, and was left out",
         "{n} rejected answers say what is wrong, and were left out",
+    ),
+    "topicless": (
+        "noted",
+        "{n} table of topics gives no article a topic",
+        "{n} tables of topics give no article a topic",
     ),
     "topic": (
         "noted",

@@ -480,7 +480,7 @@ def _check_lines(kind: Message, names: Iterable[str], where: str) -> None:
             raise _bad(
                 where, message("the {kind} “{name}” holds a line break, a tab or the like", kind=kind, name=shown(name))
             )
-        looks = " ".join(normalize("NFC", name).split())
+        looks = looks_of(name)
         if seen.setdefault(looks, name) != name:
             raise _bad(
                 where,
@@ -490,6 +490,16 @@ def _check_lines(kind: Message, names: Iterable[str], where: str) -> None:
                     name=looks,
                 ),
             )
+
+
+def looks_of(name: str) -> str:
+    """Return what names that look alike have in common."""
+    return " ".join(normalize("NFC", name).split())
+
+
+def can_be_written(name: str) -> bool:
+    """Say whether a name can stand in the file of a scheme."""
+    return bool(name.strip()) and len(name) <= NAME_MOST and on_one_line(name)
 
 
 def dump_scheme(scheme: Scheme) -> str:
