@@ -200,11 +200,13 @@ class Commands(QObject):
         if self._busy():
             return
         project = self._session.ready
-        dialog = ExportDialog(project, self._window, snapshot)
-        wanted, options = dialog.exec() == QDialog.DialogCode.Accepted, dialog.options
+        memory = self._session.memory
+        dialog = ExportDialog(project, self._window, snapshot, memory.exported(project.path))
+        wanted, options, chosen = dialog.exec() == QDialog.DialogCode.Accepted, dialog.options, dialog.chosen
         dialog.deleteLater()
         if not wanted:
             return
+        memory.at_export(project.path, chosen)
         spec = formats.spec(options.format)
         suffix = "" if spec.folder or options.in_parts else spec.suffixes[0]
         pattern = f"{spec.title} (*{suffix})" if suffix else _("Folder") + " (*)"

@@ -110,7 +110,10 @@ class ImportDialog(QDialog):
         self._show(look)
         room = body.sizeHint().height() + buttons.sizeHint().height() + 16 * u
         both = not self.encoding.isHidden() and not self._lists.isHidden()
-        theme.size(self, (230 if both else 160) * u, max(60 * u, room))
+        width, height = (230 if both else 160) * u, max(60 * u, room)
+        if parent is not None:  # beyond its window it scrolls
+            width, height = min(width, parent.window().width()), min(height, parent.window().height())
+        theme.size(self, width, height)
         QTimer.singleShot(0, self.go, self.go.setFocus)
 
     def _sides(self) -> QHBoxLayout:
