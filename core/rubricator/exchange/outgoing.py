@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +14,7 @@ from pathlib import Path
 from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange.corpus import Card, Counts, check_licence, check_own, furnish
-from rubricator.exchange.places import check_place, place_beside, unwritten
+from rubricator.exchange.places import check_place, place_beside, put_folder
 from rubricator.exchange.progress import Progress, counted, share, silent
 from rubricator.exchange.provenance import deciders, without_provenance
 from rubricator.exchange.splitting import Item, Split, parts
@@ -323,9 +322,7 @@ def prepare(project: Project, options: ExportOptions, progress: Progress = silen
 def write(ready: Prepared, out: Path, progress: Progress = silent) -> ExportReport:
     """Write what was prepared, for which `check_out` found room, and read it back."""
     project, options = ready.project, ready.options
-    folder = place_beside(out)
-    try:
-        fresh = folder / out.name
+    with place_beside(out) as fresh:
         work = _Work(project, ready.selection, ready.header, ready.losses, ready.writer, options, progress)
         counts = work.parts(fresh) if options.in_parts else {"": work.file(fresh, ready.selection.records, progress)}
         articles = sum(part.articles for part in counts.values())
@@ -338,10 +335,6 @@ def write(ready: Prepared, out: Path, progress: Progress = silent) -> ExportRepo
         if options.in_parts and out.is_dir():
             check_own(out)
         _put(fresh, out, whole=options.in_parts)
-    except OSError as error:
-        raise unwritten(out, error) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     annotations = sum(part.annotations for part in counts.values())
     kept = counts if options.in_parts else {}
     return ExportReport(articles, annotations, tuple(ready.losses), left_out, kept, options.status)
@@ -445,13 +438,7 @@ def _put(fresh: Path, out: Path, *, whole: bool) -> None:
                 message("The folder {folder} was not replaced: it holds {name}.", folder=out, name=strange.name),
                 message("An export replaces a folder of its own only. Choose another name."),
             )
-        old = fresh.with_name("old")
-        out.rename(old)
-        try:
-            fresh.rename(out)
-        except OSError:
-            old.rename(out)
-            raise
+        put_folder(fresh, out)
     else:
         fresh.replace(out)
 
