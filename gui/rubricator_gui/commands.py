@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange import entity_lists, work
+from rubricator.exchange.export_report import ExportReport
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.lists import needs_label, put_word_list
 from rubricator.exchange.looking import Look
-from rubricator.exchange.outgoing import ExportReport
 from rubricator.exchange.sample import sample_project
 from rubricator.exchange.schemes import scheme_named, with_topics, with_used, write_scheme
 from rubricator.hub import packets

@@ -17,9 +17,10 @@ from tests.formats import make
 from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange import incoming, sound
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.outgoing import export
 from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import Header, Record, WriteOptions
 from rubricator.formats.reading import READ

@@ -12,9 +12,10 @@ import pytest
 from tests.formats import make
 
 from rubricator import formats
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.incoming import import_files
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.outgoing import export
 from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import WriteOptions
 from rubricator.model.scheme import Label, Scheme

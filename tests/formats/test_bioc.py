@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from rubricator import formats
 from rubricator.errors import UserError
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.outgoing import export
 from rubricator.formats import files
 from rubricator.formats.base import Header, LayerRecord, ReadOptions, Record, WriteOptions
 from rubricator.model.scheme import Scheme

@@ -21,7 +21,7 @@ from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange import work
 from rubricator.exchange.corpus import check_licence
-from rubricator.exchange.outgoing import ExportOptions
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.splitting import split_from
 from rubricator.formats.base import CHOICES, TAGGINGS, Loss, WriteOptions
 from rubricator.model.spans import NOTHING
