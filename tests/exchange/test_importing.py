@@ -214,10 +214,10 @@ def test_the_scheme_of_what_came_in_can_be_read_back(tmp_path: Path, project: Pr
     """Names of other tools may hold line breaks, or look alike: a scheme file may not."""
     labels = ["A\nB", "x", " x ", "tab\there", "e\u0301", "\u00e9", "l" * 5000, "A B"]
     spans = [
-        {"label": label, "start": n, "end": n + 1, "attributes": {"a\nb": "c", "many": ["one\ntwo"]}}
+        {"label": label, "start": n, "end": n + 1, "attributes": {"a\nb": "c", "many": ["one\ntwo"], "y": 1, "y ": 2}}
         for n, label in enumerate(labels)
     ]
-    layer = {"annotations": spans, "topics": [{"topic": "t\nu"}]}
+    layer = {"annotations": spans, "topics": [{"topic": "t\nu"}, {"topic": "v"}, {"topic": "v "}]}
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": "abcdefghij", "layers": [layer]}))
     report, _ = import_files(project, [tmp_path / "a.jsonl"], ImportOptions(new_labels="add"))
     assert report.labels == ["A B", "x", "tab here", "e\u0301", "l" * (NAME_MOST - 1) + "…"]
@@ -254,6 +254,8 @@ def test_what_is_added_to_the_scheme_is_told(project: Project, corpus: Path) -> 
         ([["b"], ["c", "b"]], "choices", ("b", "c")),
         ([["b"], 3], None, ()),
         ([{"deep": 1}], None, ()),
+        ([None, 3], "number", ()),
+        ([None], None, ()),
     ],
 )
 def test_an_attribute_is_of_the_kind_that_fits_all_its_values(

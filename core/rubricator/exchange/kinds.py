@@ -21,11 +21,14 @@ class Kinds:
         self._offered = offered
         self._as_offered = offered is not None
         self._fitting = set(_ORDER)
-        self._several = False
+        self._seen = self._several = False
         self._values: dict[str, None] = {}
 
     def add(self, value: object) -> None:
-        """Look at a value."""
+        """Look at a value; none says nothing."""
+        if value is None:
+            return
+        self._seen = True
         if self._offered is not None and self._as_offered:
             self._as_offered = fits(self._offered, value)
         self._fitting &= self._kinds_of(value)
@@ -53,6 +56,8 @@ class Kinds:
         """Return the attribute with the narrowest kind that fits all; None where none does."""
         if self._as_offered:
             return self._offered
+        if not self._seen:
+            return None
         base = self._offered or Attribute(self._name, self._name)
         if base.values and "choices" in self._fitting:  # a value more than the file declares
             several = self._several or base.kind == "choices"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -36,6 +36,7 @@ class Naming:
         self._offered: Scheme | None = None
         self._partly = True
         self._kinds: dict[str, Kinds] = {}
+        self._attributes, self._topics, self._relations = _Looks(), _Looks(), _Looks()
         self._spellings: dict[str, str] = {}
 
     def offer(self, scheme: Scheme, *, partly: bool = False) -> None:
@@ -87,8 +88,6 @@ class Naming:
                 offered = self._offered.attributes_by_name.get(name) if self._offered else None
                 if offered is None and not self._partly:
                     continue  # the file leaves it undeclared
-                if not can_be_written(name):
-                    continue
                 kinds = self._kinds[name] = Kinds(name, offered)
             kinds.add(values[name])
 
@@ -96,7 +95,7 @@ class Naming:
         """Declare the attributes whose values are known now; those that no kind fits stay undeclared."""
         for name in sorted(self._kinds.keys() - self.scheme.attributes_by_name.keys()):
             found = self._kinds[name].attribute()
-            if found is not None:
+            if found is not None and self._attributes.joins(name, self.scheme.attributes_by_name):
                 made = replace(found, key="", labels=(), required=False)
                 self._ops.append(attribute_op(made))
                 self._grown(attributes=(*self.scheme.attributes, made))
@@ -106,7 +105,7 @@ class Naming:
         """Add a topic that the tree lacks, if names are added; one that stays unknown is told."""
         if code in self.scheme.topics_by_code:
             return
-        if self._options.new_labels == "refuse" or not can_be_written(code):
+        if self._options.new_labels == "refuse" or not self._topics.joins(code, self.scheme.topics_by_code):
             self._report.cases.add([("topic", f"{where}: {code}")])
             return
         offered = self._offered.topics_by_code.get(code) if self._offered else None
@@ -121,7 +120,11 @@ class Naming:
         offered = self._offered.relations_by_name.get(name) if self._offered else None
         if offered is None and self._partly:
             offered = RelationType(name, name)
-        if self._options.new_labels == "refuse" or offered is None or not can_be_written(name):
+        if (
+            self._options.new_labels == "refuse"
+            or offered is None
+            or not self._relations.joins(name, self.scheme.relations_by_name)
+        ):
             self._report.cases.add([("undeclared", f"{where}: {name}")])
             return
         made = replace(offered, key="", sources=(), targets=())
@@ -178,3 +181,21 @@ class Naming:
             message("Import with --new-labels add to add them to the scheme, or with --map to give them other names."),
             refusals=found,
         )
+
+
+class _Looks:
+    """What the names of one kind look like, of which the file of a scheme may not have two that are alike."""
+
+    def __init__(self) -> None:
+        self._looks: set[str] = set()
+        self._n = 0
+
+    def joins(self, name: str, names: Collection[str]) -> bool:
+        """Say whether a name may join these, which it then does."""
+        if len(names) != self._n:  # others joined, or are gone
+            self._looks = set(map(looks_of, names))
+        looks = looks_of(name)
+        fits = can_be_written(name) and looks not in self._looks
+        self._looks.add(looks)
+        self._n = len(names) + fits
+        return fits
