@@ -223,7 +223,7 @@ def second(monkeypatch: pytest.MonkeyPatch) -> migrations.Migrations:
     def m2027_01_01_colour(db: object) -> None:
         db.execute("ALTER TABLE tag ADD COLUMN colour TEXT")  # type: ignore[attr-defined]
 
-    with closing(schema.memory()) as db:
+    with closing(schema.scratch()) as db:
         db.execute("ALTER TABLE tag ADD COLUMN colour TEXT")
         expected = schema._outline(db)
     monkeypatch.setattr(schema, "_EXPECTED", expected)
