@@ -19,10 +19,10 @@ from rubricator.words import Message, message
 DEEPEST = 1_000
 """How deep elements may nest."""
 
-TAG_MOST = 12 << 20
+TAG_MOST = 10 << 20
 """Bytes in one tag or comment."""
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 17
 """Bytes that are given to expat at once: with each it looks anew at a tag, a name or a comment that does not end."""
 _DOCTYPE = re.compile(
     rb"(\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:[^-]|-[^-])*-->\s*)*)"
