@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from rubricator.review.agreement.bootstrap import REPLICATES
-from rubricator.review.agreement.figures import BY_KEY, OTHER_MEASURES, Figure
-from rubricator.review.agreement.report import NO_LABEL, Group, Matrix, Report
-from rubricator.review.agreement.tables import shown
-from rubricator.words import Message, message, plural, say
+from rubricator.review.agreement.figures import BY_KEY, Figure, is_other
+from rubricator.review.agreement.report import NO_LABEL, SECTIONS, Group, Matrix, Report, Section
+from rubricator.review.agreement.tables import bounds_or_why, shown
+from rubricator.words import Message, isolated, message, plural, say
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -26,30 +26,13 @@ td.n small { color: color-mix(in srgb, currentColor 60%, transparent); }
 @media print { body { max-width: none; } h2 { break-after: avoid; } }
 """
 _TABLE = "<table cellpadding=4>"
-_SECTIONS: tuple[tuple[str, Message, Message], ...] = (
-    ("labels", message("By label"), message("Each annotation counts for its own label.")),
-    (
-        "topics",
-        message("By topic"),
-        message("Alpha of yes and no over all compared articles; n counts how often the topic was given."),
-    ),
-    ("pairs", message("By pair"), message("Two annotators at a time.")),
-    ("weeks", message("By week"), message("By the week in which the later of the layers was last changed.")),
-    ("drift", message("By annotator and week"), message("Each annotator with the others, week by week.")),
-    (
-        "repeats",
-        message("Agreement with oneself"),
-        message("An annotator who got the same text a second time, without being told."),
-    ),
-)
-
 
 def to_html(report: Report) -> str:
     """Return the report as an HTML page."""
     title = say(message("Agreement"))
-    names = ", ".join(who.name for who in report.annotators)
+    names = ", ".join(isolated(who.name) for who in report.annotators)
     heading = (
-        say(message("{names}, against {gold}", names=names, gold=report.against.name)) if report.against else names
+        say(message("{names}, against {gold}", names=names, gold=isolated(report.against.name))) if report.against else names
     )
     return "\n".join(
         [
@@ -61,7 +44,7 @@ def to_html(report: Report) -> str:
             f"<h1>{escape(title)}</h1><p>{escape(heading)}</p>",
             *(f"<p>{escape(say(words))}</p>" for words in summary(report)),
             *_overall(report.overall),
-            *(html for key, title, about in _SECTIONS for html in _groups(getattr(report, key), title, about)),
+            *(html for section in SECTIONS for html in _groups(report.of(section.key), section)),
             *(html for matrix in report.matrices for html in _matrix(matrix)),
             "</body></html>",
             "",
@@ -100,8 +83,8 @@ def summary(report: Report) -> list[Message]:
 
 
 def _overall(group: Group) -> Iterable[str]:
-    first = [figure for figure in group.figures if figure.measure not in OTHER_MEASURES]
-    other = [figure for figure in group.figures if figure.measure in OTHER_MEASURES]
+    first = [figure for figure in group.figures if not is_other(figure.measure)]
+    other = [figure for figure in group.figures if is_other(figure.measure)]
     for title, figures in ((message("Overall"), first), (message("Other figures"), other)):
         if not figures:
             continue
@@ -112,7 +95,7 @@ def _overall(group: Group) -> Iterable[str]:
         yield "</tr></thead><tbody>"
         for figure in figures:
             title, about = BY_KEY[figure.measure].title, BY_KEY[figure.measure].about
-            cells = (shown(figure.value), _bounds(figure), figure.n, figure.articles, figure.missing)
+            cells = (shown(figure.value), escape(bounds_or_why(figure)), figure.n, figure.articles, figure.missing)
             yield (
                 f"<tr><th>{escape(say(title))}</th>"
                 + "".join(f"<td class=n>{cell}</td>" for cell in cells)
@@ -121,13 +104,13 @@ def _overall(group: Group) -> Iterable[str]:
         yield "</tbody></table>"
 
 
-def _groups(groups: Sequence[Group], title: Message, about: Message) -> Iterable[str]:
+def _groups(groups: Sequence[Group], section: Section) -> Iterable[str]:
     if not groups:
         return
     found = list(dict.fromkeys(figure.measure for group in groups for figure in group.figures))
-    yield f"<h2>{escape(say(title))}</h2><p class=about>{escape(say(about))}</p>"
+    yield f"<h2>{escape(say(section.title))}</h2><p class=about>{escape(say(section.about))}</p>"
     for other in (False, True):
-        measures = [measure for measure in found if (measure in OTHER_MEASURES) is other]
+        measures = [measure for measure in found if is_other(measure) is other]
         if measures:
             yield from _table(groups, measures)
 
@@ -139,15 +122,15 @@ def _table(groups: Sequence[Group], measures: Sequence[str]) -> Iterable[str]:
     yield "".join(f"<th class=n>{escape(say(head))}</th>" for head in heads) + "</tr></thead><tbody>"
     for group in groups:
         figures = [group.of(measure) or Figure(measure) for measure in measures]
-        cells = [f"{shown(figure.value)}<br><small>{_bounds(figure)}</small>" for figure in figures]
+        cells = [f"{shown(figure.value)}<br><small>{escape(bounds_or_why(figure))}</small>" for figure in figures]
         cells += [str(n) for n in (figures[0].n, figures[0].articles, figures[0].missing)]
         row = "".join(f"<td class=n>{cell}</td>" for cell in cells)
-        yield f"<tr><th>{escape(group.title or group.name)}</th>{row}</tr>"
+        yield f"<tr><th dir=auto>{escape(group.shown)}</th>{row}</tr>"
     yield "</tbody></table></div>"
 
 
 def _matrix(matrix: Matrix) -> Iterable[str]:
-    title = message("Labels of {one} (rows) and {other} (columns)", one=matrix.one, other=matrix.other)
+    title = message("Labels of {one} (rows) and {other} (columns)", one=isolated(matrix.one), other=isolated(matrix.other))
     nothing = say(message("nothing"))
     names = [*matrix.labels, NO_LABEL]
     n = {(cell.row, cell.column): cell.n for cell in matrix.cells}
@@ -158,9 +141,5 @@ def _matrix(matrix: Matrix) -> Iterable[str]:
             f"<td class='n{' same' if row == column else ''}'>{n.get((row, column), '') if row or column else ''}</td>"
             for column in names
         )
-        yield f"<tr><th>{escape(row or nothing)}</th>{''.join(cells)}</tr>"
+        yield f"<tr><th dir=auto>{escape(row or nothing)}</th>{''.join(cells)}</tr>"
     yield "</tbody></table></div>"
-
-
-def _bounds(figure: Figure) -> str:
-    return "" if figure.low is None else f"[{shown(figure.low)}, {shown(figure.high)}]"
