@@ -176,7 +176,8 @@ def test_the_card_says_who_is_no_human_and_when_it_was_published(tmp_path: Path)
     card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
     assert "- Published: 2014-01-31 to 2016-09-04\n" in card
     assert "- Annotators: anna, tagger (model)\n" in card
-    assert "- Agreement: not measured, though 4 of 4 articles" in card
+    assert "- Agreement: F1, strict 1.000 [1.000, 1.000]; alpha-U 1.000 [" in card
+    assert "(2 annotators, 4 of 4 articles compared, 8 annotations, 0 layers missing; 95 % intervals" in card
 
 
 @pytest.mark.parametrize("key", ["huggingface", "parquet", "jsonl"])

@@ -18,6 +18,7 @@ from rubricator.formats.base import Loss
 from rubricator.formats.entity_list import Columns
 from rubricator.model.topics import TopicFile
 from rubricator.project import Finding, Project
+from rubricator.review.agreement.report import Report
 from rubricator.settings import Me
 from rubricator.suggest.namesakes import Twins, twins
 
@@ -110,3 +111,20 @@ def differences_work(
     """Compare the layers of a part of the corpus (which, of how many): one for each core is as fast as it gets."""
     with Project.open(project, me) as opened:
         return gather(opened, annotators, part, progress)
+
+
+def agreement_work(
+    project: Path,
+    me: Me,
+    annotators: Sequence[str],
+    against_gold: bool,
+    unfinished: bool,
+    articles: Sequence[str] | None,
+    progress: Progress,
+) -> Report:
+    """Return how far annotators agree, with each other or with gold, on some articles or (None) on all."""
+    progress(0, 0)
+    with Project.open(project, me) as opened, opened.snapshot():
+        return opened.agreement.report(
+            annotators, against_gold=against_gold, unfinished=unfinished, articles=articles, progress=progress
+        )
