@@ -26,7 +26,7 @@ class Figure:
 
 
 Kind = Literal["spans", "topics", "topic", "other"]
-"""What a measure compares: spans, sets of topics, one topic; `other` is told apart, since it flatters or sees little."""
+"""What a measure compares: spans, sets of topics, one topic; `other` is told apart: it flatters, or sees little."""
 
 
 class Measure(NamedTuple):
@@ -74,8 +74,12 @@ MEASURES: tuple[Measure, ...] = (
         message("Topics: alpha, Jaccard"),
         message("The same with the share of common topics as agreement."),
     ),
-    Measure("topic-alpha", "topic", message("alpha"), message("Krippendorff's alpha: does the article have this topic?")),
-    Measure("topic-f1", "topic", message("F1"), message("Of those who gave this topic: how often the other gave it too.")),
+    Measure(
+        "topic-alpha", "topic", message("alpha"), message("Krippendorff's alpha: does the article have this topic?")
+    ),
+    Measure(
+        "topic-f1", "topic", message("F1"), message("Of those who gave this topic: how often the other gave it too.")
+    ),
     Measure(
         "label-alpha",
         "other",
@@ -89,9 +93,14 @@ MEASURES: tuple[Measure, ...] = (
         message("The same, with what each annotator uses as chance (Cohen 1960)."),
     ),
     Measure(
-        "label-pi", "other", message("Label of equal spans: Scott's pi"), message("The same, with what both use as chance.")
+        "label-pi",
+        "other",
+        message("Label of equal spans: Scott's pi"),
+        message("The same, with what both use as chance."),
     ),
-    Measure("label-s", "other", message("Label of equal spans: Bennett's S"), message("The same, with all labels alike.")),
+    Measure(
+        "label-s", "other", message("Label of equal spans: Bennett's S"), message("The same, with all labels alike.")
+    ),
     Measure(
         "words-fleiss",
         "other",
@@ -102,7 +111,10 @@ MEASURES: tuple[Measure, ...] = (
         ),
     ),
     Measure(
-        "words-kappa", "other", message("Words: Cohen's kappa"), message("The same for two annotators, with the same flaws.")
+        "words-kappa",
+        "other",
+        message("Words: Cohen's kappa"),
+        message("The same for two annotators, with the same flaws."),
     ),
 )
 BY_KEY = {measure.key: measure for measure in MEASURES}

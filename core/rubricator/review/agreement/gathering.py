@@ -229,7 +229,7 @@ class Gathering:
 
     def _groups(
         self,
-        scopes: Mapping[tuple[str, ...], _Scope],
+        scopes: Mapping[Two, _Scope] | Mapping[tuple[str], _Scope],
         of: Callable[[_Scope], Iterable[Figure]],
         named: Callable[[Iterable[str]], str],
     ) -> tuple[Group, ...]:

@@ -27,12 +27,15 @@ td.n small { color: color-mix(in srgb, currentColor 60%, transparent); }
 """
 _TABLE = "<table cellpadding=4>"
 
+
 def to_html(report: Report) -> str:
     """Return the report as an HTML page."""
     title = say(message("Agreement"))
     names = ", ".join(isolated(who.name) for who in report.annotators)
     heading = (
-        say(message("{names}, against {gold}", names=names, gold=isolated(report.against.name))) if report.against else names
+        say(message("{names}, against {gold}", names=names, gold=isolated(report.against.name)))
+        if report.against
+        else names
     )
     return "\n".join(
         [
@@ -130,7 +133,9 @@ def _table(groups: Sequence[Group], measures: Sequence[str]) -> Iterable[str]:
 
 
 def _matrix(matrix: Matrix) -> Iterable[str]:
-    title = message("Labels of {one} (rows) and {other} (columns)", one=isolated(matrix.one), other=isolated(matrix.other))
+    title = message(
+        "Labels of {one} (rows) and {other} (columns)", one=isolated(matrix.one), other=isolated(matrix.other)
+    )
     nothing = say(message("nothing"))
     names = [*matrix.labels, NO_LABEL]
     n = {(cell.row, cell.column): cell.n for cell in matrix.cells}

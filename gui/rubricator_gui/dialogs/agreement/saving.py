@@ -1,0 +1,37 @@
+"""The report as a file: a page, a PDF, a table, or all of it as JSON."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from rubricator.exchange.places import check_place, put_text
+from rubricator.review.agreement.html import to_html
+from rubricator.review.agreement.report import Report
+from rubricator.review.agreement.tables import to_csv, to_json
+from rubricator.words import _
+from rubricator_gui.reader.pdf import write_html
+
+KINDS: tuple[tuple[str, str], ...] = (
+    (".html", "Web page (HTML)…"),
+    (".pdf", "PDF…"),
+    (".csv", "Table (CSV)…"),
+    (".json", "JSON…"),
+)
+"""The suffix of each kind of file, and what its entry in the menu says."""
+
+
+def save(report: Report, path: Path, suffix: str) -> None:
+    """Write a report as a kind of file; UserError where that cannot be."""
+    if suffix == ".pdf":
+        check_place(path, overwrite=True)
+        write_html(path, _("Agreement"), to_html(report))
+        return
+    match suffix:
+        case ".csv":
+            words = to_csv(report)
+        case ".json":
+            words = json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n"
+        case _:
+            words = to_html(report)
+    put_text(path, words, overwrite=True)  # the file dialog has asked
