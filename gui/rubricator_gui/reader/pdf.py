@@ -24,6 +24,8 @@ from rubricator_gui.reader.document import PlainDocument
 _MARGIN = 18.0
 """Millimetres."""
 _PIXELS_PER_INCH = 96
+_TEXT = 12
+"""Pixels of the letters."""
 _FOOT = 24
 """Pixels under the text of a page, for its number."""
 _SMALLEST = 0.4
@@ -71,46 +73,56 @@ def page_number(page: int, of: int) -> str:
     return say(message("page {page} of {n}", page=page, n=of))
 
 
-def write_html(path: Path, title: str, html: str) -> None:
-    """Write a page of HTML as PDF, its pages numbered; tables that are too wide make all of it smaller."""
-    file = PdfFile(path, title)
-    writer = file.writer
-    document = PlainDocument()
-    document.setDocumentMargin(0)
-    font = theme.ui_font()
-    font.setPixelSize(12)
-    document.setDefaultFont(font)
-    document.setHtml(html)
-    scale = writer.logicalDpiX() / _PIXELS_PER_INCH
-    paper = QSizeF(writer.width() / scale, writer.height() / scale - _FOOT)
-    document.setTextWidth(paper.width())
-    wide = document.size().width()
-    zoom = max(_SMALLEST, min(1.0, paper.width() / wide)) if wide else 1.0
-    document.setPageSize(paper / zoom)
-    painter = QPainter()
-    if not painter.begin(writer):
-        file.drop()
-        raise UserError(message("The PDF cannot be painted."), message("Choose another place."))
-    painter.scale(scale, scale)
-    context = QAbstractTextDocumentLayout.PaintContext()
-    context.palette.setColor(QPalette.ColorRole.Text, QColor("black"))
-    high = paper.height() / zoom
-    for page in range(document.pageCount()):
-        if page:
-            writer.newPage()
+class HtmlPages:
+    """HTML laid out on pages of a size (pixels), numbered; tables that are too wide make all of it smaller."""
+
+    def __init__(self, html: str, paper: QSizeF) -> None:
+        self._paper = paper
+        self._document = document = PlainDocument()
+        document.setDocumentMargin(0)
+        font = theme.ui_font()
+        font.setPixelSize(_TEXT)
+        document.setDefaultFont(font)
+        document.setHtml(html)
+        document.setTextWidth(paper.width())
+        wide = document.size().width()
+        self._zoom = max(_SMALLEST, min(1.0, paper.width() / wide)) if wide else 1.0
+        self._page = QSizeF(paper.width(), paper.height() - _FOOT) / self._zoom
+        document.setPageSize(self._page)
+
+    def __len__(self) -> int:
+        return self._document.pageCount()
+
+    def draw(self, painter: QPainter, page: int) -> None:
+        """Draw a page, counted from 0."""
+        context = QAbstractTextDocumentLayout.PaintContext()
+        context.palette.setColor(QPalette.ColorRole.Text, QColor("black"))  # on paper, whatever the window is drawn in
+        context.clip = QRectF(QPointF(0, page * self._page.height()), self._page)
         painter.save()
-        painter.scale(zoom, zoom)
-        painter.translate(0, -page * high)
-        context.clip = QRectF(0, page * high, paper.width() / zoom, high)
+        painter.scale(self._zoom, self._zoom)
+        painter.translate(0, -page * self._page.height())
         painter.setClipRect(context.clip)
-        document.documentLayout().draw(painter, context)
+        self._document.documentLayout().draw(painter, context)
         painter.restore()
-        foot = QRectF(QPointF(0, paper.height()), QSizeF(paper.width(), _FOOT))
-        small = theme.ui_font()
-        small.setPixelSize(10)
-        painter.setFont(small)
+        font = theme.ui_font()
+        font.setPixelSize(_TEXT - 2)
+        painter.setFont(font)
         painter.setPen(QColor("#555555"))
-        number = page_number(page + 1, document.pageCount())
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, number)
+        foot = QRectF(0, self._paper.height() - _FOOT, self._paper.width(), _FOOT)
+        at = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(foot, at, page_number(page + 1, len(self)))
+
+
+def write_html(path: Path, title: str, html: str) -> None:
+    """Write HTML as PDF; UserError where that cannot be."""
+    file = PdfFile(path, title)
+    scale = file.writer.logicalDpiX() / _PIXELS_PER_INCH
+    pages = HtmlPages(html, QSizeF(file.writer.width(), file.writer.height()) / scale)
+    painter = QPainter(file.writer)
+    painter.scale(scale, scale)
+    for page in range(len(pages)):
+        if page:
+            file.writer.newPage()
+        pages.draw(painter, page)
     painter.end()
     file.keep()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QComboBox,
     QFrame,
@@ -192,10 +193,35 @@ class MatrixTable(QTableView):
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setHighlightSections(True)
             header.setSectionResizeMode(header.ResizeMode.Fixed)
-        self.horizontalHeader().setDefaultSectionSize(13 * u)
         self.verticalHeader().setDefaultSectionSize(6 * u)
-        self.verticalHeader().setFixedWidth(_NAMES * u)
+        self.cells.modelReset.connect(self._fit)
+        for button in self.findChildren(QAbstractButton):
+            button.installEventFilter(self)  # the corner: Qt draws it as a head
         self.clicked.connect(self._open)
+
+    def _fit(self) -> None:
+        """Give the names of the rows their room, and all columns of what is left the same."""
+        u = theme.unit()
+        metrics = QFontMetrics(theme.ui_font("section"))
+        wide = max((metrics.horizontalAdvance(self.cells.title(name)[:80]) for name in self.cells.names), default=0)
+        self.verticalHeader().setFixedWidth(min(wide + 5 * u, _NAMES * u))
+        room = self.width() - self.verticalHeader().width() - 3 * u
+        column = room // max(1, len(self.cells.names))
+        self.horizontalHeader().setDefaultSectionSize(max(10 * u, min(13 * u, column)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share out the new room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the corner empty."""
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QAbstractButton):
+            painter = QPainter(watched)
+            painter.fillRect(watched.rect(), self.palette().base())
+            painter.end()
+            return True
+        return super().eventFilter(watched, event)
 
     def _open(self, index: QModelIndex) -> None:
         cell = self.cells.cell(index)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -40,8 +40,8 @@ _HEADS: tuple[tuple[str, str], ...] = (
 )
 _WIDEST = 72
 """Units that a name has at most: a label may have 200 letters."""
-_NAME_LEAST = 24
-_PLOT_LEAST = 36
+_NAME_LEAST = 32
+_PLOT_LEAST = 30
 """Units that a plot has at least: below that it tells nothing."""
 
 
@@ -310,13 +310,13 @@ class FigureTable(QTableView):
     def _fit(self) -> None:
         """Give numbers the room that they take, names theirs as far as there is some, and the plot what is left."""
         u = theme.unit()
-        header, plain = self.horizontalHeader(), self.fontMetrics()
+        header, plain = self.horizontalHeader(), QFontMetrics(theme.figures(theme.ui_font()))
         widths: list[int] = []
         for column in range(self.figures.columnCount()):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             words = {_cell(row, column)[:80] for row in self.figures.rows}
             words.add(str(self.figures.headerData(column, Qt.Orientation.Horizontal)))
-            widths.append(max(map(plain.horizontalAdvance, words)) + 4 * u)
+            widths.append(max(map(plain.horizontalAdvance, words)) + 4 * u + 1)
         others = sum(widths[VALUE:])
         room = self.viewport().width() - others - _PLOT_LEAST * u
         widths[NAME] = max(_NAME_LEAST * u, min(widths[NAME], _WIDEST * u, room))

@@ -20,12 +20,15 @@ KINDS: tuple[tuple[str, str], ...] = (
 )
 """The suffix of each kind of file, and what its entry in the menu says."""
 
+_ON_PAPER = 11
+"""Pixels of the letters, at 96 to an inch."""
+
 
 def save(report: Report, path: Path, suffix: str) -> None:
     """Write a report as a kind of file; UserError where that cannot be."""
     if suffix == ".pdf":
         check_place(path, overwrite=True)
-        write_html(path, _("Agreement"), to_html(report))
+        write_html(path, _("Agreement"), to_html(report, _ON_PAPER))
         return
     match suffix:
         case ".csv":
