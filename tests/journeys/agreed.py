@@ -21,23 +21,33 @@ _OTHERS = {"ORGANIZATION": "FACILITY", "CITY": "LOCATION", "COUNTRY": "NATIONALI
 
 
 def project(
-    path: Path, me: Me, articles: int = 6, people: Sequence[str] = ("anna", "ben"), *, gold: bool = False, seed: int = 1
+    path: Path,
+    me: Me,
+    articles: int = 6,
+    people: Sequence[str] = ("anna", "ben"),
+    *,
+    gold: bool = False,
+    seed: int = 1,
+    odd: str = "",
 ) -> Path:
-    """Make a project whose articles these people have finished; the last text stands there twice."""
+    """Make a project whose articles these people have finished; the last text stands there twice.
+
+    Where an `odd` label is given all dates have it.
+    """
     draw = Random(seed)
     source = path.with_suffix(".jsonl")
     with source.open("w", encoding="utf-8") as stream:
         for n in range(articles):
             text = f"Report {min(n, articles - 2)}. {reviewed.TEXT}"
             kinds = {**dict.fromkeys(people, "human"), **({"gold": "gold"} if gold else {})}
-            layers = [_layer(draw, text, who, kind, n, most=n % 4) for who, kind in kinds.items()]
+            layers = [_layer(draw, text, who, kind, n, n % 4, odd) for who, kind in kinds.items()]
             stream.write(json.dumps({"id": f"a{n}", "title": f"Report {n}", "text": text, "layers": layers}) + "\n")
     with Project.create(path, me, with_topics(scheme_named("news"))) as made:
         import_files(made, [source], ImportOptions("jsonl", new_labels="add"))
     return path
 
 
-def _layer(draw: Random, text: str, who: str, kind: str, n: int, most: int) -> dict[str, object]:
+def _layer(draw: Random, text: str, who: str, kind: str, n: int, most: int, odd: str) -> dict[str, object]:
     words = [*reviewed.AGREED, *(reviewed.MINE if draw.random() < 0.6 else reviewed.THEIRS)]
     found = []
     for quote, label, nth in words:
@@ -48,6 +58,8 @@ def _layer(draw: Random, text: str, who: str, kind: str, n: int, most: int) -> d
             continue
         if kind != "gold" and draw.random() < 0.05 * most:
             label = _OTHERS.get(label, label)
+        if odd and label == "DATE":
+            label = odd
         at = f"2026-{9 + n % 3:02}-{1 + 7 * (n % 4):02}T10:00:00.000Z"
         found.append({"label": label, "start": start, "end": start + len(quote), "created": {"by": who, "at": at}})
     topics = [{"topic": topic} for topic in TOPICS if draw.random() < 0.5]

@@ -196,6 +196,7 @@ class MatrixTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(6 * u)
         self.cells.modelReset.connect(self._fit)
         for button in self.findChildren(QAbstractButton):
+            button.setAccessibleName(_("Labels of both"))
             button.installEventFilter(self)  # the corner: Qt draws it as a head
         self.clicked.connect(self._open)
 
@@ -313,7 +314,7 @@ class ConfusionPage(QWidget):
         one = self._matrices[n]
         self.table.cells.show(one)
         words = message(
-            "Rows: {one}. Columns: {other}. The deeper, the more of its row.",
+            "Rows: {one}. Columns: {other}.",
             one=isolated(one.one),
             other=isolated(one.other),
         )

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -68,6 +69,9 @@ class AgreementWindow(QDialog):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
+        self.tabs.setAccessibleName(_("Figures"))
+        for keys, step in ((QKeySequence.StandardKey.NextChild, 1), (QKeySequence.StandardKey.PreviousChild, -1)):
+            QShortcut(keys, self, partial(self._turn_leaf, step))  # from anywhere in the window
         self._build_pages()
         self.message = EmptyPane()
         self.message.pressed.connect(self.compare)
@@ -128,6 +132,9 @@ class AgreementWindow(QDialog):
             (self.others, _("Other")),
         ):
             self.tabs.addTab(page, title)
+
+    def _turn_leaf(self, step: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
 
     def _working(self) -> QWidget:
         u = theme.unit()
