@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QIODevice, QMarginsF, QPointF, QRectF, QSaveFile, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
+    QGuiApplication,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
@@ -17,6 +20,7 @@ from PySide6.QtGui import (
 )
 
 from rubricator.errors import UserError
+from rubricator.exchange.progress import Progress, silent
 from rubricator.words import message, say
 from rubricator_gui import theme
 from rubricator_gui.reader.document import PlainDocument
@@ -113,16 +117,32 @@ class HtmlPages:
         painter.drawText(foot, at, page_number(page + 1, len(self)))
 
 
-def write_html(path: Path, title: str, html: str) -> None:
+def write_html(path: Path, title: str, html: str, progress: Progress = silent) -> None:
     """Write HTML as PDF; UserError where that cannot be."""
     file = PdfFile(path, title)
     scale = file.writer.logicalDpiX() / _PIXELS_PER_INCH
     pages = HtmlPages(html, QSizeF(file.writer.width(), file.writer.height()) / scale)
     painter = QPainter(file.writer)
     painter.scale(scale, scale)
-    for page in range(len(pages)):
-        if page:
-            file.writer.newPage()
-        pages.draw(painter, page)
+    try:
+        for page in range(len(pages)):
+            progress(page, len(pages))
+            if page:
+                file.writer.newPage()
+            pages.draw(painter, page)
+    except BaseException:  # it was stopped: half a file is not kept
+        painter.end()
+        file.drop()
+        raise
     painter.end()
     file.keep()
+
+
+def html_work(path: Path, title: str, html: str, progress: Progress) -> None:
+    """Do that in a process of its own, since thousands of lines take seconds to be laid out."""
+    progress(0, 0)
+    if sys.platform == "darwin":
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # else it would stand in the Dock
+    painting = QGuiApplication(["rubricator"])
+    write_html(path, title, html, progress)
+    del painting

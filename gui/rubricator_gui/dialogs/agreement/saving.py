@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from PySide6.QtCore import QObject
+
 from rubricator.exchange.places import check_place, put_text
 from rubricator.review.agreement.html import to_html
 from rubricator.review.agreement.report import Report
 from rubricator.review.agreement.tables import to_csv, to_json
 from rubricator.words import _
-from rubricator_gui.reader.pdf import write_html
+from rubricator_gui.reader.pdf import html_work
+from rubricator_gui.tasks import Task
 
 KINDS: tuple[tuple[str, str], ...] = (
     (".html", "Web page (HTML)…"),
@@ -25,11 +28,7 @@ _ON_PAPER = 11
 
 
 def save(report: Report, path: Path, suffix: str) -> None:
-    """Write a report as a kind of file; UserError where that cannot be."""
-    if suffix == ".pdf":
-        check_place(path, overwrite=True)
-        write_html(path, _("Agreement"), to_html(report, _ON_PAPER))
-        return
+    """Write a report as a page, a table or JSON; UserError where that cannot be."""
     match suffix:
         case ".csv":
             words = to_csv(report)
@@ -38,3 +37,9 @@ def save(report: Report, path: Path, suffix: str) -> None:
         case _:
             words = to_html(report)
     put_text(path, words, overwrite=True)  # the file dialog has asked
+
+
+def paint(report: Report, path: Path, parent: QObject) -> Task:
+    """Begin to write a report as PDF; UserError where that cannot be."""
+    check_place(path, overwrite=True)
+    return Task(html_work, (path, _("Agreement"), to_html(report, _ON_PAPER)), parent)

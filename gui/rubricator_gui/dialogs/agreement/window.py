@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -36,12 +37,13 @@ from rubricator_gui.dialogs.agreement.choices import Choices
 from rubricator_gui.dialogs.agreement.confusion import ConfusionPage
 from rubricator_gui.dialogs.agreement.figures import Row
 from rubricator_gui.dialogs.agreement.pages import FiguresPage
-from rubricator_gui.dialogs.agreement.saving import KINDS, save
+from rubricator_gui.dialogs.agreement.saving import KINDS, paint, save
 from rubricator_gui.dialogs.ahead import Ahead
 from rubricator_gui.dialogs.trouble import tell
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import LineLabel, plain_label
 from rubricator_gui.session import Session
+from rubricator_gui.tasks import Task
 
 _ABOUT = {section.key: section.about for section in SECTIONS}
 
@@ -59,6 +61,7 @@ class AgreementWindow(QDialog):
         self._session = session
         self._path = session.ready.path
         self.report: Report | None = None
+        self._painting: Task | None = None
         self._ahead = Ahead(self)
         self._ahead.known.connect(self._known)
         self._ahead.failed.connect(self._failed)
@@ -259,13 +262,40 @@ class AgreementWindow(QDialog):
         if path is None:
             return
         try:
+            if suffix == ".pdf":
+                self._paint(report, path)
+                return
             save(report, path, suffix)
         except UserError as error:
             tell(self, error)
         else:
-            self.told.say(say(message("Wrote {file}.", file=path.name)))
+            self._wrote(path)
+
+    def _paint(self, report: Report, path: Path) -> None:
+        self._stop_painting()
+        self._painting = task = paint(report, path, self)
+        task.finished.connect(partial(self._wrote, path))
+        task.failed.connect(self._not_painted)
+        self.told.say(say(message("Writing {file}", file=path.name)))
+
+    def _wrote(self, path: Path, _nothing: object = None) -> None:
+        self._painting = None
+        self.told.say(say(message("Wrote {file}.", file=path.name)))
+
+    def _not_painted(self, error: Exception) -> None:
+        self._painting = None
+        self.told.say("")
+        if not isinstance(error, UserError):
+            raise error
+        tell(self, error)
+
+    def _stop_painting(self) -> None:
+        task, self._painting = self._painting, None
+        if task is not None:
+            task.let_go()
 
     def done(self, result: int) -> None:
         """Wait for nothing any more, and be gone."""
         self._ahead.stop()
+        self._stop_painting()
         super().done(result)
