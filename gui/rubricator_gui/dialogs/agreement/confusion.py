@@ -109,7 +109,9 @@ class MatrixModel(QAbstractTableModel):
         title = self.title(label)
         across = orientation == Qt.Orientation.Horizontal
         match role:
-            case Qt.ItemDataRole.DisplayRole if across and label:
+            case Qt.ItemDataRole.DisplayRole if across and not label:
+                return "–"  # the word has no room; it is read to those who listen
+            case Qt.ItemDataRole.DisplayRole if across:
                 return chips.label_of(self._session.scheme, label).short or title
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return title

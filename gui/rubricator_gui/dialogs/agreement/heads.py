@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
 
 from rubricator_gui import theme
@@ -25,6 +25,19 @@ class FlatHead(QHeaderView):
         """Ask for a row's height."""
         hint = super().sizeHint()
         return QSize(hint.width(), 6 * theme.unit()) if self.orientation() == Qt.Orientation.Horizontal else hint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the heads; what has none is of the page."""
+        super().paintEvent(event)
+        rest = self.viewport().rect()
+        if self.orientation() == Qt.Orientation.Horizontal:
+            rest.setLeft(self.length() - self.offset())
+        else:
+            rest.setTop(self.length() - self.offset())
+        if rest.isValid():
+            painter = QPainter(self.viewport())
+            painter.fillRect(rest, theme.theme_of(self.palette()).colour("Base"))
+            painter.end()
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 (Qt's own name)
         """Draw a head."""
