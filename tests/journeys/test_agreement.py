@@ -374,6 +374,11 @@ def test_one_layer_is_not_compared(start: Start, tmp_path: Path) -> None:
     assert "Agreement needs the work of two annotators; there is that of 1." in window.message.words
     assert not window.save_button.isEnabled()
     assert list(nameless(window)) == []
+    with Project.open(tmp_path / "p.rubric", making.BEN) as other:
+        other.annotate("a", "CITY", [Span.of(23, 27)])
+        other.set_status("a", "done")
+    hand.click_on(window.message.button)  # the work of another came in meanwhile
+    assert done(hand, window).compared == 1
 
 
 def test_without_common_articles_all_is_undefined_and_says_why(start: Start, tmp_path: Path) -> None:

@@ -39,27 +39,15 @@ class Choices(QWidget):
         super().__init__(parent)
         self._session, self._listed = session, listed
         u = theme.unit()
-        agreement = session.ready.agreement
         self.against = QComboBox()
         self.against.setAccessibleName(_("Compared with"))
-        self.against.addItem(_("Each other"), False)
-        self.against.addItem(_("Gold"), True)
-        if agreement.gold() is None:
-            self.against.setItemText(1, _("Gold: there is none yet"))
-            model = self.against.model()
-            assert isinstance(model, QStandardItemModel)
-            model.item(1).setEnabled(False)
+        for gold in (False, True):
+            self.against.addItem("", gold)
         self.people = QListWidget()
         self.people.setAccessibleName(_("Annotators"))
         self.people.setAccessibleDescription(_("Space leaves one out, or takes them in again."))
         self.people.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.people.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for one in agreement.people():
-            item = QListWidgetItem(isolated(" ".join(one.name.split())), self.people)
-            item.setData(_WHO, one.id)
-            item.setToolTip(plain_tip(one.name))
-            item.setCheckState(Qt.CheckState.Checked)
-        self.people.setCurrentRow(0)
         self.articles = QComboBox()
         self.articles.setAccessibleName(_("Articles"))
         self.articles.addItem(_("All articles"), "all")
@@ -83,17 +71,46 @@ class Choices(QWidget):
             box.currentIndexChanged.connect(self._tell)
         column.addWidget(self.unfinished)
         column.addStretch(1)
-        rows = sum(self.people.sizeHintForRow(n) for n in range(min(_SEEN, self.people.count())))
-        self.people.setFixedHeight(max(10 * u, rows + 2 * self.people.frameWidth() + u))
         self.people.itemChanged.connect(self._tell)
         self.unfinished.toggled.connect(self._tell)
+
+        self.follow()
+
+    def follow(self) -> None:
+        """Offer who has work by now; who was left out stays so."""
+        agreement = self._session.ready.agreement
+        gold = agreement.gold() is not None
+        self.against.setItemText(0, _("Each other"))
+        self.against.setItemText(1, _("Gold") if gold else _("Gold: there is none yet"))
+        model = self.against.model()
+        assert isinstance(model, QStandardItemModel)
+        model.item(1).setEnabled(gold)
+        there = agreement.people()
+        if [one.id for one in there] == [str(item.data(_WHO)) for item in self._items()]:
+            return
+        left_out = {str(item.data(_WHO)) for item in self._items() if item.checkState() == Qt.CheckState.Unchecked}
+        row = max(0, self.people.currentRow())
+        self.people.blockSignals(True)
+        self.people.clear()
+        for one in there:
+            item = QListWidgetItem(isolated(" ".join(one.name.split())), self.people)
+            item.setData(_WHO, one.id)
+            item.setToolTip(plain_tip(one.name))
+            item.setCheckState(Qt.CheckState.Unchecked if one.id in left_out else Qt.CheckState.Checked)
+        self.people.setCurrentRow(min(row, len(there) - 1))
+        self.people.blockSignals(False)
+        u = theme.unit()
+        high = sum(self.people.sizeHintForRow(n) for n in range(min(_SEEN, len(there))))
+        self.people.setFixedHeight(max(10 * u, high + 2 * self.people.frameWidth() + u))
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.people.item(n) for n in range(self.people.count())]
 
     def _tell(self, *_change: object) -> None:
         self.changed.emit()
 
     def _ticked(self) -> tuple[str, ...]:
-        items = map(self.people.item, range(self.people.count()))
-        return tuple(str(one.data(_WHO)) for one in items if one.checkState() == Qt.CheckState.Checked)
+        return tuple(str(one.data(_WHO)) for one in self._items() if one.checkState() == Qt.CheckState.Checked)
 
     @property
     def asked(self) -> Asked:

@@ -172,8 +172,9 @@ class AgreementWindow(QDialog):
         self.report = None
         if project is None:
             return
+        self.choices.follow()
         if lacking := self.choices.lacking:
-            self._say(lacking)
+            self._say(lacking, _("Compare again"))
             return
         self._ahead.ask(agreement_work, (project.path, project.me, *self.choices.asked))
         self._progressed(0, 0)
@@ -209,7 +210,7 @@ class AgreementWindow(QDialog):
         if not isinstance(error, UserError):
             self._say(_("The comparison could not be made."), _("Compare"))
             raise error
-        self._say(f"{say(error.text)} {say(error.hint)}")
+        self._say(f"{say(error.text)} {say(error.hint)}", _("Compare again"))
 
     def _known(self, report: Report) -> None:
         """Show what came of it."""
