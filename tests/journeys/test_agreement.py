@@ -199,6 +199,20 @@ def test_some_articles_are_compared(hand: Hand) -> None:
     assert done(hand, window).compared == 4
 
 
+def test_some_labels_are_compared(hand: Hand) -> None:
+    window = opened(hand)
+    names = window.choices.labels.ids()
+    assert {"CITY", "DATE"} < set(names)
+    window.choices.labels.setFocus()
+    hand.keys("Home", "Space")
+    report = done(hand, window)
+    assert names[0] not in {group.name for group in report.labels}
+    assert report == hand.window.session.ready.agreement.report(labels=names[1:])
+    for _name in names[1:]:
+        hand.keys("Down", "Space")
+    assert window.message.words == "Tick a label, or all."
+
+
 # --- the matrix -------------------------------------------------------------------------------------------------------
 
 
@@ -256,6 +270,22 @@ def test_a_click_opens_a_cell_and_what_agrees_has_sentences_too(hand: Hand) -> N
     hand.click_on(list_.viewport(), list_.visualRect(list_.model().index(1, 0)).center())
     hand.wait_until(hand.window.isActiveWindow, "the article is in front")
     assert hand.window.session.selection is not None
+
+
+def test_pairs_have_matrices_of_different_sizes(start: Start, tmp_path: Path) -> None:
+    kit.introduced("rita")
+    many: Sequence[tuple[str, int, int]] = [("CITY", 23, 27), ("PERSON", 0, 12), ("DATE", 5, 12), ("LAW", 31, 41)]
+    carl = Me("00000000-0000-4000-8000-00000000000c", "carl", "00000000-0000-4000-8000-0000000000dc")
+    layers = {making.ANNA: {"a": many}, making.BEN: {"a": many[:1]}, carl: {"a": many[:1]}}
+    hand = start(finished(tmp_path / "p.rubric", layers))
+    window = opened(hand)
+    turn_to(hand, window, "Confusion")
+    table = window.confusion.table
+    for pair, size in (("anna × ben", 5), ("ben × carl", 2), ("anna × carl", 5), ("ben × carl", 2)):
+        choose(hand, window.confusion.pair, pair)
+        QTest.qWait(20)
+        assert len(table.cells.names) == table.horizontalHeader().count() == size
+        assert not table.grab().isNull()
 
 
 def test_the_reviewer_comes_to_the_difference(hand: Hand) -> None:

@@ -119,12 +119,18 @@ def agreement_work(
     annotators: Sequence[str],
     against_gold: bool,
     unfinished: bool,
+    labels: Sequence[str],
     articles: Sequence[str] | None,
     progress: Progress,
 ) -> Report:
-    """Return how far annotators agree, with each other or with gold, on some articles or (None) on all."""
+    """Return how far annotators agree, or each with gold, on some labels (none: all) and articles (None: all)."""
     progress(0, 0)
     with Project.open(project, me) as opened, opened.snapshot():
         return opened.agreement.report(
-            annotators, against_gold=against_gold, unfinished=unfinished, articles=articles, progress=progress
+            annotators,
+            against_gold=against_gold,
+            unfinished=unfinished,
+            labels=labels,
+            articles=articles,
+            progress=progress,
         )

@@ -105,6 +105,8 @@ class MatrixModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the label of a row, and of a column its short name."""
+        if section >= len(self.names):  # while a smaller matrix comes, the heads still ask for those of the larger one
+            return None
         label = self.names[section]
         title = self.title(label)
         across = orientation == Qt.Orientation.Horizontal

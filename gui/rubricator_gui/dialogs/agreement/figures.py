@@ -241,7 +241,7 @@ def draw_figure(painter: QPainter, place: QRectF, figure: Figure, scale: Scale, 
         left, right = _x(place, scale, figure.low), _x(place, scale, figure.high)
         painter.setPen(QPen(accent, 2))
         painter.drawLine(QPointF(left, middle), QPointF(right, middle))
-        for x, cut in ((left, figure.low < scale.low), (right, False)):
+        for x, cut in ((left, figure.low < scale.low), (right, figure.high < scale.low)):
             if not cut:  # an interval that goes on beyond the scale has no end there
                 painter.drawLine(QPointF(x, middle - u), QPointF(x, middle + u))
     x = _x(place, scale, figure.value)

@@ -22,9 +22,8 @@ class FlatHead(QHeaderView):
         self.setMinimumSectionSize(1)
 
     def sizeHint(self) -> QSize:
-        """Ask for a row's height."""
-        hint = super().sizeHint()
-        return QSize(hint.width(), 6 * theme.unit()) if self.orientation() == Qt.Orientation.Horizontal else hint
+        """Ask for a row's height; how wide a column of heads is says its owner."""
+        return QSize(10 * theme.unit(), 6 * theme.unit())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the heads; what has none is of the page."""
@@ -65,7 +64,7 @@ class FlatHead(QHeaderView):
 
     def _align(self, section: int) -> Qt.AlignmentFlag:
         given = self.model().headerData(section, self.orientation(), Qt.ItemDataRole.TextAlignmentRole)
-        return Qt.AlignmentFlag(given)
+        return Qt.AlignmentFlag.AlignCenter if given is None else Qt.AlignmentFlag(given)
 
     def draw(self, painter: QPainter, rect: QRect, section: int) -> None:
         """Draw what stands in a head."""
