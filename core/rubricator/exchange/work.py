@@ -19,6 +19,7 @@ from rubricator.formats.base import Loss
 from rubricator.formats.entity_list import Columns
 from rubricator.model.topics import TopicFile
 from rubricator.project import Finding, Project
+from rubricator.review.agreement.report import Report
 from rubricator.settings import Me
 from rubricator.suggest.namesakes import Twins, twins
 
@@ -111,3 +112,26 @@ def differences_work(
     """Compare the layers of a part of the corpus (which, of how many): one for each core is as fast as it gets."""
     with Project.open(project, me) as opened:
         return gather(opened, annotators, part, progress)
+
+
+def agreement_work(
+    project: Path,
+    me: Me,
+    annotators: Sequence[str],
+    against_gold: bool,
+    unfinished: bool,
+    labels: Sequence[str],
+    articles: Sequence[str] | None,
+    progress: Progress,
+) -> Report:
+    """Return how far annotators agree, or each with gold, on some labels (none: all) and articles (None: all)."""
+    progress(0, 0)
+    with Project.open(project, me) as opened, opened.snapshot():
+        return opened.agreement.report(
+            annotators,
+            against_gold=against_gold,
+            unfinished=unfinished,
+            labels=labels,
+            articles=articles,
+            progress=progress,
+        )
