@@ -15,11 +15,12 @@ from rubricator.exchange.clusters import Clusters
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.kept import case_of
 from rubricator.exchange.naming import Naming
+from rubricator.exchange.origins import signed
 from rubricator.exchange.progress import Progress, silent
 from rubricator.exchange.sound import Item, size, sound
 from rubricator.exchange.sources import find_sources
 from rubricator.exchange.twice import Twice
-from rubricator.formats.base import Header, LayerRecord, Person, Record
+from rubricator.formats.base import Header, LayerRecord, Person, Reader, ReadOptions, Record
 from rubricator.formats.json_values import fits_id
 from rubricator.formats.reading import shortened
 from rubricator.model import edits as e
@@ -31,7 +32,8 @@ from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_edits import about_scheme, part_ops, topic_op
 from rubricator.model.spans import Annotation, Article, Span, TopicTag
 from rubricator.model.text import digest, plain
-from rubricator.project import Project
+from rubricator.project import Annotator, Project
+from rubricator.verbs.annotators import annotator_called
 from rubricator.words import Message, message, say
 
 _TEXT_IDS = "8d3d2f7e-6b0a-5c53-8f0b-0d0d6a3f4c11"
@@ -74,7 +76,7 @@ def import_files(
             progress(*(work.at if len(readers) > 1 else (0, 0)))
             encoding = options.encodings.get(path)
             how = replace(options.read, encoding=encoding) if encoding else options.read
-            read = partial(reader.read, path, how)
+            read = partial(_read, reader, path, key, how)
             try:
                 held = sound(read, partial(work.check, path, {})) if several else read()
             except UserError as error:
@@ -103,6 +105,19 @@ def import_files(
         change = Change()
         work.report.dry = True
     return work.report, change
+
+
+def _read(reader: Reader, path: Path, key: str, how: ReadOptions) -> Iterator[Item]:
+    return signed(reader.read(path, how), path, key)
+
+
+def _person_asked(project: Project, name: str) -> Person | None:
+    """Return whose layer all is to be put into; UserError where several are called so."""
+    there, me = project.rows.annotators(), project.me
+    if me.annotator not in {one.id for one in there}:
+        there.append(Annotator(me.annotator, me.name, "human"))
+    found = annotator_called(name, there) if name else None
+    return Person(found.id if found else "", found.name if found else plain(name)) if name else None
 
 
 def _refuse_all(report: ImportReport) -> None:
@@ -169,6 +184,7 @@ class _Import:
         self._entities = _Entities(project)
         self._twice = Twice(self._rows, self._ops)
         self._again = self._rows.again()
+        self._whose = _person_asked(project, options.annotator)
         self._people: dict[str, str] = {}  # by id
         self._named: dict[str, str] = {}
         self._called = {project.me.annotator: project.me.name}
@@ -387,8 +403,8 @@ class _Import:
 
     def _layer(self, article: Article, layer: LayerRecord, where: str) -> str:
         """Write what is said of a layer as a whole; return its owner."""
-        name = plain(self._options.annotator) or layer.annotator
-        owner = self._meet(Person("", name, layer.kind)) if name else self._project.me.annotator
+        person = self._whose or Person("", layer.annotator)
+        owner = self._meet(replace(person, kind=layer.kind)) if person.name else self._project.me.annotator
         self.report.layers[self._called[owner]] += 1
         identity = e.layer_id(article.id, owner)
         old = self._rows.layer(article.id, owner)
