@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from rubricator.project import Project
 
 
+_WHO = "These only: names or ids, with commas between; “worker *” are all that begin so.  [default: all]"
+
+
 @click.command("differences")
 @project_argument
-@click.option("--annotators", default="", help="Compare these only: names or ids, parted by commas.  [default: all]")
+@click.option("--annotators", default="", help=_WHO)
 @click.option("--against-gold", is_flag=True, help="Compare each of them with the gold layer.")
 @click.option("--article", default="", help="Tell each difference of this article (its id).")
 @json_option
@@ -27,10 +30,11 @@ def differences_command(project: Path, annotators: str, against_gold: bool, arti
     """Say what the layers of several annotators differ in, by kind and pattern."""
     from rubricator.exchange import differences as d
     from rubricator.exchange.on_terminal import line
+    from rubricator.verbs.annotators import told_apart
 
     with opened_project(project) as opened:
         owners = d.people(opened, annotators)
-        names = {one.id: one.name for one in opened.rows.annotators()}
+        names = told_apart(opened.rows.annotators())
         if article:
             _differences_in(opened, opened.article(article).id, owners, names, against_gold, as_json)
             return
@@ -83,7 +87,7 @@ def _differences_in(
     show_default=True,
     help="unanimous, majority, majority:N, or trusted:NAME. What it writes to gold says so.",
 )
-@click.option("--annotators", default="", help="Of these only: names or ids, parted by commas.  [default: all]")
+@click.option("--annotators", default="", help=_WHO)
 @json_option
 def adjudicate_command(project: Path, policy: str, annotators: str, as_json: bool) -> None:
     """Write the gold layer by a policy; what it does not settle is left to a reviewer, and what one decided stays."""

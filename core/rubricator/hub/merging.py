@@ -26,6 +26,7 @@ from rubricator.store import check
 from rubricator.store.backup import copy_aside
 from rubricator.store.journal import Entry
 from rubricator.store.schema import is_project
+from rubricator.verbs.annotators import told_apart
 from rubricator.words import Message, message
 
 _TOLD_MOST = 1_000
@@ -275,8 +276,9 @@ class _Planning:
         )
 
     def _shares(self) -> Iterator[Share]:
+        called = told_apart(self._project.rows.annotators())
         for uid, person in sorted(self._people.items()):
-            name = self._project.rows.name_of(uid) or self._named(uid)
+            name = called.get(uid) or self._named(uid)
             yield Share(uid, name, person.rows, len(person.articles), tuple(sorted(person.counts.items())))
 
     def _named(self, uid: str) -> str:

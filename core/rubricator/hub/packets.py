@@ -18,6 +18,7 @@ from rubricator.settings import Me
 from rubricator.store.journal import Entry
 from rubricator.store.pieces import Cell, Cells, head_of, is_local, pieces
 from rubricator.store.rows import Annotator
+from rubricator.verbs import annotators
 from rubricator.words import message
 
 __all__ = ["SUFFIX", "Packed", "annotator_called", "articles_of", "is_packet", "open_packet", "pack"]
@@ -33,12 +34,7 @@ class Packed:
 
 def annotator_called(project: Project, name: str) -> Annotator | None:
     """Return the annotator of a name (or id); UserError where several have it, None where nobody has."""
-    name = " ".join(name.split())
-    found = [one for one in project.rows.annotators() if name in (one.id, one.name)]
-    if len(found) > 1:
-        why = message("Several annotators are called {name}.", name=name)
-        raise UserError(why, message("Say which by the id: {ids}.", ids=", ".join(one.id for one in found)))
-    return found[0] if found else None
+    return annotators.annotator_called(name, project.rows.annotators())
 
 
 def articles_of(project: Project, annotator: str, articles: Collection[str] = (), status: str = "") -> list[str]:

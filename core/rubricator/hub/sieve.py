@@ -18,6 +18,7 @@ from rubricator.project import Project
 from rubricator.store.elements import Row
 from rubricator.store.journal import Entry, Writer
 from rubricator.store.pieces import Cells, head_of, is_local, pieces
+from rubricator.verbs.annotators import told_apart
 from rubricator.words import Message, message
 
 _AHEAD = 10_000_000
@@ -66,7 +67,7 @@ class Here:
 
     def name_of(self, annotator: str) -> str:
         """Return the name of an annotator, or the id."""
-        return self._project.rows.name_of(annotator) or annotator
+        return told_apart(self._project.rows.annotators()).get(annotator, annotator)
 
     def standing(self, op: Op) -> tuple[Row | None, Any]:
         """Return an element as it stands, and what is in the field that an operation would write."""

@@ -13,7 +13,7 @@ from rubricator.review.agreement.report import Report
 from rubricator.review.agreement.sampling import Sample, draw
 from rubricator.review.agreement.sheets import Said, Sheet, Who, week_of
 from rubricator.store.rows import Annotator, Layer
-from rubricator.verbs.annotators import annotator_named
+from rubricator.verbs.annotators import annotator_named, told_apart
 from rubricator.verbs.door import Door
 from rubricator.words import message
 
@@ -53,7 +53,9 @@ class Agreement:
         gold = self._gold() if against_gold else None
         asked = self._asked(annotators, gold)
         names = {topic.code: topic.name for topic in self._door.scheme.topics}
-        gathering = Gathering([_who(one) for one in asked], _who(gold) if gold else None, topics=names, seed=seed)
+        called = told_apart(self._door.rows.annotators())
+        whom, against = ([Who(one.id, called[one.id]) for one in some] for some in (asked, [gold] if gold else []))
+        gathering = Gathering(whom, against[0] if against else None, topics=names, seed=seed)
         people = {one.id for one in (*asked, *((gold,) if gold else ()))}
         total, texts = self._door.rows.count_articles(), dict[str, list[str]]()
         counts = _Counts(unfinished, frozenset(labels))
@@ -131,7 +133,3 @@ class Agreement:
             found = [self._said(article, self._door.rows.layer(article, one), counts) for article in articles]
             if text and found[0] is not None and found[1] is not None:
                 gathering.add_again(one, found[0], found[1], text)
-
-
-def _who(annotator: Annotator) -> Who:
-    return Who(annotator.id, annotator.name)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QTreeWidget, QTre
 
 from rubricator.hub.merging import Plan
 from rubricator.project import Project
+from rubricator.verbs.annotators import told_apart
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
@@ -38,7 +39,8 @@ class PackDialog(QDialog):
             _("A packet holds the articles, the scheme and the work of one annotator, and nothing of what others say.")
         )
         words.setWordWrap(True)
-        self.people = {one.name: one.id for one in project.rows.annotators() if one.kind == "human"}
+        called = told_apart(project.rows.annotators())
+        self.people = {called[one.id]: one.id for one in project.rows.annotators() if one.kind == "human"}
         self.whose = QComboBox()
         self.whose.setAccessibleName(_("For whom"))
         mine = project.packet.get("for")
