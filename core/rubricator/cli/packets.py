@@ -17,6 +17,7 @@ from rubricator.words import Message, message, plural, say
 
 if TYPE_CHECKING:
     from rubricator.hub.merging import Merged, Plan
+    from rubricator.project import Project
 
 _LISTED = 20
 
@@ -26,6 +27,7 @@ _LISTED = 20
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--annotator", default="", help="Whose packet it is (a name or an id); who is new joins the project.")
 @click.option("--articles", default="", help="Only these (ids, with commas between them).  [default: all]")
+@click.option("--sample", is_flag=True, help="Only what “rubricator sample” has drawn for the annotator.")
 @click.option(
     "--status",
     type=click.Choice(["todo", "doing", "done", "skipped"]),
@@ -35,7 +37,14 @@ _LISTED = 20
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 @json_option
 def pack_command(
-    project: Path, out: Path, annotator: str, articles: str, status: str | None, overwrite: bool, as_json: bool
+    project: Path,
+    out: Path,
+    annotator: str,
+    articles: str,
+    sample: bool,
+    status: str | None,
+    overwrite: bool,
+    as_json: bool,
 ) -> None:
     """Write a packet: what one annotator needs to work, without what others say.
 
@@ -55,6 +64,8 @@ def pack_command(
             raise click.UsageError(say(message("Say whose packet it is: --annotator NAME.")))
         names = [name for name in (part.strip() for part in articles.split(",")) if name]
         person = packets.annotator_called(opened, annotator)
+        if sample:
+            names += _drawn(opened, person.id if person else "")
         chosen = packets.articles_of(opened, person.id if person else "", names, status or "")
         joined = person is None
         if person is None:
@@ -80,6 +91,16 @@ def pack_command(
         "rows": packed.rows,
     }
     tell(value, said, as_json)
+
+
+def _drawn(project: Project, annotator: str) -> list[str]:
+    given = project.samples.given()
+    if not (found := [*given.articles(annotator), *given.repeated(annotator)]):
+        raise UserError(
+            message("Nothing was drawn for this annotator."), message("“rubricator sample” draws articles for them.")
+        )
+    there = {article.id for article in project.rows.articles()}
+    return [uid for uid in found if uid in there]
 
 
 @click.command("merge")

@@ -231,6 +231,7 @@ _COUNTED = {
     "entity": "entities",
     "decision": "decisions",
     "wordlist": "word lists",
+    "sample": "samples",
     "layer": "statuses, flags and times",
     "annotator": "annotators",
     "project": "project",

@@ -38,8 +38,12 @@ def annotator_called(project: Project, name: str) -> Annotator | None:
 
 
 def articles_of(project: Project, annotator: str, articles: Collection[str] = (), status: str = "") -> list[str]:
-    """Return the ids of the articles that are asked for: these (all, where none are named) of this status."""
-    there = [article.id for article in project.rows.articles()]
+    """Return the ids of the articles that are asked for: these (all, where none are named) of this status.
+
+    Texts that come a second time to somebody else are never among them.
+    """
+    repeats = project.samples.given().repeats
+    there = [article.id for article in project.rows.articles() if repeats.get(article.id, annotator) == annotator]
     if missing := sorted(set(articles) - set(there)):
         raise UserError(message("There is no article {id} in this project.", id=missing[0]))
     wanted = set(articles or there)

@@ -188,6 +188,8 @@ class Sieve:
         """Return why an annotator may not do this to what is common to all."""
         if op.kind == "project" and not (isinstance(op, Set) and op.field in ("name", "provisional")):
             return message("it changes what the project is")
+        if op.kind == "sample":
+            return message("it says what was drawn for a second annotation")
         if op.kind == "comment" and isinstance(op, Add) and op.value.get("by") not in (None, "", self._whose):
             return message("it says something in the name of {name}", name=self._here.name_of(str(op.value["by"])))
         if op.kind == "article" and (isinstance(op, Add) or op.field == ALIVE) and self._creator(op) != self._whose:

@@ -41,6 +41,11 @@ _SECTIONS: tuple[tuple[str, Message, Message], ...] = (
         message("Agreement with oneself"),
         message("An annotator who got the same text a second time, without being told."),
     ),
+    (
+        "shares",
+        message("By share of the second annotation"),
+        message("What was drawn by lot, on purpose, and not at all: what looks hard says nothing of all."),
+    ),
 )
 
 
@@ -79,6 +84,12 @@ def summary(report: Report) -> list[Message]:
             compared=report.compared,
         )
     ]
+    if report.made_of:
+        words.append(
+            message("The figures are made of articles that were drawn by lot for a second annotation.")
+            if report.made_of == ("random",)
+            else message("Articles that were drawn on purpose for a second annotation are kept apart.")
+        )
     if report.unfinished:
         words.append(
             plural(

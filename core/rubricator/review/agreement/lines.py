@@ -19,6 +19,7 @@ _SECTIONS: tuple[tuple[str, Message], ...] = (
     ("pairs", message("By pair")),
     ("weeks", message("By week")),
     ("repeats", message("Agreement with oneself")),
+    ("shares", message("By share of the second annotation")),
 )
 
 

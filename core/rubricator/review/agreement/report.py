@@ -65,6 +65,9 @@ class Report:
     `articles` have a finished layer of one of the annotators, `compared` of two; `unfinished` layers were left out.
     `drift` holds a group for each annotator and week (“anna 2026-W48”), `repeats` one for each annotator who got the
     same text twice.
+
+    Where articles were drawn for a second annotation, `shares` holds a group for each share that was compared (random,
+    targeted, others), and `made_of` names the shares that all other figures are made of.
     """
 
     annotators: tuple[Who, ...]
@@ -81,10 +84,12 @@ class Report:
     drift: tuple[Group, ...] = ()
     repeats: tuple[Group, ...] = ()
     matrices: tuple[Matrix, ...] = ()
+    shares: tuple[Group, ...] = ()
+    made_of: tuple[str, ...] = ()
 
     def groups(self) -> Iterator[tuple[str, Group]]:
         """Yield all groups with the key of their section."""
         yield "overall", self.overall
-        for section in ("labels", "topics", "pairs", "weeks", "drift", "repeats"):
+        for section in ("labels", "topics", "pairs", "weeks", "drift", "repeats", "shares"):
             for group in getattr(self, section):
                 yield section, group
