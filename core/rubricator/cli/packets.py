@@ -34,6 +34,7 @@ _LISTED = 20
     default=None,
     help="Only the articles that have this status in the annotator's layer.",
 )
+@click.option("--gold", is_flag=True, help="With what was decided about the articles that the annotator has finished.")
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 @json_option
 def pack_command(
@@ -43,6 +44,7 @@ def pack_command(
     articles: str,
     sample: bool,
     status: str | None,
+    gold: bool,
     overwrite: bool,
     as_json: bool,
 ) -> None:
@@ -72,7 +74,7 @@ def pack_command(
             opened.join(annotator)
             person = packets.annotator_called(opened, annotator)
             assert person is not None
-        packed = packets.pack(opened, out, person, chosen)
+        packed = packets.pack(opened, out, person, chosen, gold=gold)
     said = [
         plural(
             "Wrote {file} for {name}: {n} article.",
@@ -136,6 +138,7 @@ def _value(merged: Merged, dry_run: bool) -> dict[str, Any]:
                 "from": [{**asdict(share), "counts": dict(share.counts)} for share in one.shares],
                 "new_articles": list(one.articles),
                 "scheme": [say(words) for words in one.scheme],
+                "unknown_labels": dict(one.unknown),
                 "clashes": [
                     {
                         "kind": clash.kind,
@@ -177,6 +180,8 @@ def _told(one: Plan) -> Iterator[Message | str]:
         yield message("  from {name}: {counts}", name=share.name or share.annotator, counts=counts or "—")
     yield from _part(message("  new articles:"), one.articles, len(one.articles))
     yield from _part(message("  changes of the scheme:"), [say(words) for words in one.scheme], len(one.scheme))
+    unknown = [f"{label} ({n})" for label, n in one.unknown]
+    yield from _part(message("  labels that the scheme lacks here; they come in as they are:"), unknown, len(unknown))
     yield from _part(message("  clashes:"), [say(clash.what) for clash in one.clashes], one.n_clashes)
     yield from _part(message("  refused:"), [say(row.why) for row in one.refused], one.n_refused)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QTreeWidget, QTreeWidgetItem, QWidget
 
 from rubricator.hub.merging import Plan
 from rubricator.project import Project
@@ -55,10 +55,13 @@ class PackDialog(QDialog):
         self.status.setAccessibleName(_("Articles"))
         for key, title in _STATUSES:
             self.status.addItem(_(title), key)
+        self.gold = QCheckBox(_("With what was &decided about finished articles"))
+        self.gold.setEnabled(not mine and project.rows.has_work(project.review.gold))
         form = QFormLayout()
         form.setSpacing(2 * u)
         form.addRow(_("For &whom"), self.whose)
         form.addRow(_("&Articles"), self.status)
+        form.addRow("", self.gold)
         self.told = plain_label(kind="note", muted=True)
         self.told.setWordWrap(True)
         buttons, self.go = parts.choice(self, _("Make packet…"))
@@ -78,6 +81,11 @@ class PackDialog(QDialog):
     def name(self) -> str:
         """For whom it is."""
         return " ".join(self.whose.currentText().split())
+
+    @property
+    def how(self) -> tuple[str, bool]:
+        """Which articles (by status; empty: all), and whether what was decided about them goes along."""
+        return self.chosen_status, self.gold.isChecked()
 
     @property
     def chosen_status(self) -> str:
@@ -140,6 +148,8 @@ class MergeDialog(QDialog):
             self._item(top, f"{isolated(share.name or share.annotator)}: {counts}" if counts else isolated(share.name))
         self._part(top, _("New articles"), plan.articles, len(plan.articles))
         self._part(top, _("Changes of the scheme"), plan.scheme, len(plan.scheme))
+        unknown = [f"{isolated(label)} ({n:,})" for label, n in plan.unknown]
+        self._part(top, _("Labels that the scheme lacks here"), unknown, len(unknown))
         self._part(top, _("Clashes"), [clash.what for clash in plan.clashes], plan.n_clashes)
         self._part(top, _("Refused"), [row.why for row in plan.refused], plan.n_refused)
 
