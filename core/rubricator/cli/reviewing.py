@@ -29,6 +29,7 @@ _WHO = "These only: names or ids, with commas between; “worker *” are all th
 def differences_command(project: Path, annotators: str, against_gold: bool, article: str, as_json: bool) -> None:
     """Say what the layers of several annotators differ in, by kind and pattern."""
     from rubricator.exchange import differences as d
+    from rubricator.exchange.comparing import gather_all
     from rubricator.exchange.on_terminal import line
     from rubricator.verbs.annotators import told_apart
 
@@ -42,7 +43,7 @@ def differences_command(project: Path, annotators: str, against_gold: bool, arti
             if against_gold:
                 by_owner = d.against_gold(opened, owners, progress)
             else:
-                found = d.gather(opened, owners, progress=progress)
+                found = gather_all(opened, owners, progress)
     if against_gold:
         value: dict[str, Any] = {
             "annotators": [
