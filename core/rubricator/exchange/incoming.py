@@ -185,6 +185,7 @@ class _Import:
         self._twice = Twice(self._rows, self._ops)
         self._again = self._rows.again()
         self._whose = _person_asked(project, options.annotator)
+        self._is_copy = bool(project.packet)
         self._people: dict[str, str] = {}  # by id
         self._named: dict[str, str] = {}
         self._called = {project.me.annotator: project.me.name}
@@ -293,7 +294,9 @@ class _Import:
             note = message("what it says of its project was left out, since this one has articles: {keys}", keys=keys)
             self.report.notes.append((self.source, note))
         for person in header.people:
-            self._meet(person)
+            if self._whose is None and not self._is_copy:  # else all layers are of one, whoever the file names
+                self._meet(person)
+            self._called.setdefault(person.id, person.name)
         for entity in header.entities:
             op = self._entities.meet(entity)
             if op is not None:
@@ -404,6 +407,7 @@ class _Import:
     def _layer(self, article: Article, layer: LayerRecord, where: str) -> str:
         """Write what is said of a layer as a whole; return its owner."""
         person = self._whose or Person("", layer.annotator)
+        self._check_own(person, where)
         owner = self._meet(replace(person, kind=layer.kind)) if person.name else self._project.me.annotator
         self.report.layers[self._called[owner]] += 1
         identity = e.layer_id(article.id, owner)
@@ -419,6 +423,30 @@ class _Import:
             if will != was and will is not None and not (key == "status" and will == "todo"):
                 self._ops.append(Set("layer", identity, key, was, will))
         return owner
+
+    def _check_own(self, person: Person, where: str) -> None:
+        """Raise UserError where a layer of somebody else would come into a packet's copy: it could not be merged."""
+        me, dry = self._project.me, self._options.dry_run or self._options.ask
+        if (
+            dry
+            or not self._is_copy
+            or not person.name
+            or me.annotator in (person.id, person.name)
+            or person.name == me.name
+        ):
+            return
+        name = self._called.get(person.name, person.name)
+        raise UserError(
+            message(
+                "{where}: it is the work of {name}, and this copy is for {me} alone.",
+                where=where,
+                name=name,
+                me=me.name,
+            ),
+            message(
+                "Put it into your own layer (--annotator), or import it into the project that this copy came from."
+            ),
+        )
 
     def _about(self, article: str, layer: LayerRecord, owner: str, renamed: dict[str, str], where: str) -> None:
         """Write topics, relations, comments and decisions, which may name annotations of any layer of the article."""
@@ -451,8 +479,8 @@ class _Import:
             self._dropped.add(a.id)
             return ""
         self._naming.attributes(a.attributes)
-        uid = a.id
         here = (article.id, owner)
+        uid = self._id_in_copy(a.id, owner) if self._rows.home_of(a.id) is None else a.id
         if not uid or self._new.get(("annotation", uid), self._rows.home_of(uid) or here) != here:
             # The same file gives the same ids, so that importing it twice gives its annotations once.
             uid = named_id(_TEXT_IDS, article.id, owner, a.label, a.span.fragments, a.id, n)
@@ -470,6 +498,14 @@ class _Import:
         self._new["annotation", uid] = here
         self._ops.append(Add("annotation", uid, value))
         return uid
+
+    def _id_in_copy(self, uid: str, owner: str) -> str:
+        """Return by which id something new is known; in a packet's copy by one that is nobody else's.
+
+        Files of two annotators may say the same of one text under the same id, and what one of them brings back must
+        not pass for the work of the other.
+        """
+        return named_id(_TEXT_IDS, "copy", owner, uid) if uid and self._is_copy else uid
 
     def _twin(self, uid: str, here: tuple[str, str], label: str, span: Span) -> str:
         """Return the id of what stands in a layer (article, owner) with this label on these words, once; or nothing.
@@ -506,6 +542,8 @@ class _Import:
     ) -> str:
         """Return the id of a relation, comment or decision; one of its own where the file's is another's already."""
         uid = str(item.get("id") or "")
+        if self._rows.element_home(kind, uid) is None:
+            uid = self._id_in_copy(uid, owner)
         here = (article, owner)
         if not uid or self._new.get((kind, uid), self._rows.element_home(kind, uid) or here) != here:
             uid = named_id(_TEXT_IDS, kind, article, owner, sorted(item.items(), key=repr))
