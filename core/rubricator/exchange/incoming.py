@@ -16,6 +16,7 @@ from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.kept import case_of
 from rubricator.exchange.naming import Naming
 from rubricator.exchange.origins import signed
+from rubricator.exchange.owners import check_own, person_asked
 from rubricator.exchange.progress import Progress, silent
 from rubricator.exchange.sound import Item, size, sound
 from rubricator.exchange.sources import find_sources
@@ -32,8 +33,7 @@ from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_edits import about_scheme, part_ops, topic_op
 from rubricator.model.spans import Annotation, Article, Span, TopicTag
 from rubricator.model.text import digest, plain
-from rubricator.project import Annotator, Project
-from rubricator.verbs.annotators import annotator_called
+from rubricator.project import Project
 from rubricator.words import Message, message, say
 
 _TEXT_IDS = "8d3d2f7e-6b0a-5c53-8f0b-0d0d6a3f4c11"
@@ -111,15 +111,6 @@ def _read(reader: Reader, path: Path, key: str, how: ReadOptions) -> Iterator[It
     return signed(reader.read(path, how), path, key)
 
 
-def _person_asked(project: Project, name: str) -> Person | None:
-    """Return whose layer all is to be put into; UserError where several are called so."""
-    there, me = project.rows.annotators(), project.me
-    if me.annotator not in {one.id for one in there}:
-        there.append(Annotator(me.annotator, me.name, "human"))
-    found = annotator_called(name, there) if name else None
-    return Person(found.id if found else "", found.name if found else plain(name)) if name else None
-
-
 def _refuse_all(report: ImportReport) -> None:
     """Raise UserError where anything was refused."""
     refused = report.of("refused")
@@ -184,7 +175,7 @@ class _Import:
         self._entities = _Entities(project)
         self._twice = Twice(self._rows, self._ops)
         self._again = self._rows.again()
-        self._whose = _person_asked(project, options.annotator)
+        self._whose = person_asked(project, options.annotator)
         self._is_copy = bool(project.packet)
         self._people: dict[str, str] = {}  # by id
         self._named: dict[str, str] = {}
@@ -407,7 +398,8 @@ class _Import:
     def _layer(self, article: Article, layer: LayerRecord, where: str) -> str:
         """Write what is said of a layer as a whole; return its owner."""
         person = self._whose or Person("", layer.annotator)
-        self._check_own(person, where)
+        if self._is_copy and not (self._options.dry_run or self._options.ask):
+            check_own(self._project.me, person, self._called, where)
         owner = self._meet(replace(person, kind=layer.kind)) if person.name else self._project.me.annotator
         self.report.layers[self._called[owner]] += 1
         identity = e.layer_id(article.id, owner)
@@ -423,30 +415,6 @@ class _Import:
             if will != was and will is not None and not (key == "status" and will == "todo"):
                 self._ops.append(Set("layer", identity, key, was, will))
         return owner
-
-    def _check_own(self, person: Person, where: str) -> None:
-        """Raise UserError where a layer of somebody else would come into a packet's copy: it could not be merged."""
-        me, dry = self._project.me, self._options.dry_run or self._options.ask
-        if (
-            dry
-            or not self._is_copy
-            or not person.name
-            or me.annotator in (person.id, person.name)
-            or person.name == me.name
-        ):
-            return
-        name = self._called.get(person.name, person.name)
-        raise UserError(
-            message(
-                "{where}: it is the work of {name}, and this copy is for {me} alone.",
-                where=where,
-                name=name,
-                me=me.name,
-            ),
-            message(
-                "Put it into your own layer (--annotator), or import it into the project that this copy came from."
-            ),
-        )
 
     def _about(self, article: str, layer: LayerRecord, owner: str, renamed: dict[str, str], where: str) -> None:
         """Write topics, relations, comments and decisions, which may name annotations of any layer of the article."""
