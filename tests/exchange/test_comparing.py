@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,3 +110,28 @@ def test_what_goes_wrong_there_is_told_here(tmp_path: Path) -> None:
         other._process.kill()
         with pytest.raises(RuntimeError, match="ended early"):
             other.result()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs process groups")
+def test_ctrl_c_is_heard_by_one_who_ends_the_other() -> None:
+    code = (
+        "import time; from rubricator.exchange.beside import Beside; from tests.exchange.test_comparing import forever\n"
+        "with Beside(forever, ()) as other:\n"
+        "    print(other._process.pid, flush=True); time.sleep(60)\n"
+    )
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        helper = int(process.stdout.readline())
+        os.killpg(process.pid, signal.SIGINT)
+        _out, said = process.communicate(timeout=60)
+    assert said.count("Traceback") == 1, said  # of the one that was asked, which says it in words on a terminal
+    with pytest.raises(ProcessLookupError):
+        os.kill(helper, 0)
