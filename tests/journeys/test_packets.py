@@ -18,6 +18,7 @@ from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.review.decision import accept
 from rubricator.settings import Me, Settings
+from rubricator.verbs.samples import Count
 from rubricator_gui.dialogs.packets import MergeDialog, PackDialog
 from rubricator_gui.hand import Hand
 
@@ -151,12 +152,14 @@ def test_with_what_was_decided(start: Start, tmp_path: Path) -> None:
         project.annotate(article, "CITY", [Span.of(0, 5)], exact=True)
         compared = project.review.compare(article)
         project.review.decide(compared, compared.differences[0], accept(Settings().me().annotator))
+        project.samples.draw(project.join("Clara"), Count(1), repeats=1)  # a text that Ben is not to get twice
     hand, out = start(place), tmp_path / "ben.rubpack"
 
     def work(dialog: QDialog) -> None:
         assert isinstance(dialog, PackDialog)
         hand.type("Ben")
         assert not dialog.gold.isChecked()
+        assert dialog.told.text() == "1 article."
         assert dialog.gold.isEnabled()
         hand.keys("Tab", "Tab", "Space")
         assert dialog.gold.isChecked()

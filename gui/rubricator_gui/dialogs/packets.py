@@ -34,6 +34,7 @@ class PackDialog(QDialog):
         self.setObjectName("packDialog")
         self.setWindowTitle(_("Make a packet"))
         self._project = project
+        self._repeats = list(project.samples.given().repeats.values())
         u = theme.unit()
         words = plain_label(
             _("A packet holds the articles, the scheme and the work of one annotator, and nothing of what others say.")
@@ -96,6 +97,8 @@ class PackDialog(QDialog):
         rows = self._project.rows
         who = self.people.get(self.name, "")
         n = rows.status_counts(who).get(self.chosen_status, 0) if self.chosen_status else rows.count_articles()
+        if self.chosen_status in ("", "todo"):  # texts that come a second time are in nobody else's packet
+            n -= sum(1 for whose in self._repeats if whose != who)
         words = say(plural("{n} article.", "{n} articles.", n))
         if self.name and not who:
             new = say(message("{name} is new, and joins the project.", name=isolated(self.name)))
