@@ -249,7 +249,7 @@ class Commands(QObject):
 
         project = self._session.ready
         dialog = PackDialog(project, self._window)
-        wanted, name, status = dialog.exec() == QDialog.DialogCode.Accepted, dialog.name, dialog.chosen_status
+        wanted, name, how = dialog.exec() == QDialog.DialogCode.Accepted, dialog.name, dialog.how
         dialog.deleteLater()
         if not wanted:
             return
@@ -257,7 +257,7 @@ class Commands(QObject):
         out = ask.save_file(self._window, _("Make a packet"), suggestion, _packets(), packets.SUFFIX)
         if out is not None:
             words = _("Writing {file}").format(file=out.name)
-            arguments = (project.path, project.me, out, name, status)
+            arguments = (project.path, project.me, out, name, *how)
             self._run(words, packing.pack_work, arguments, partial(self._packed, out, name))
 
     def _packed(self, out: Path, name: str, packed: packets.Packed) -> None:

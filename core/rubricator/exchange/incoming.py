@@ -18,10 +18,11 @@ from rubricator.exchange.kept import case_of
 from rubricator.exchange.layering import Layering, check_span
 from rubricator.exchange.listing import TEXT_IDS, Listing
 from rubricator.exchange.naming import Naming
+from rubricator.exchange.origins import signed
 from rubricator.exchange.progress import Progress, silent
 from rubricator.exchange.sound import Item, size, sound
 from rubricator.exchange.sources import find_sources
-from rubricator.formats.base import Header, Record
+from rubricator.formats.base import Header, Reader, ReadOptions, Record
 from rubricator.model import edits as e
 from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Op
@@ -69,7 +70,7 @@ def import_files(
             progress(*(work.at if len(readers) > 1 else (0, 0)))
             encoding = options.encodings.get(path)
             how = replace(options.read, encoding=encoding) if encoding else options.read
-            read = partial(reader.read, path, how)
+            read = partial(_read, reader, path, key, how)
             try:
                 held = sound(read, partial(work.check, path, {})) if several else read()
             except UserError as error:
@@ -100,6 +101,10 @@ def import_files(
     return work.report, change
 
 
+def _read(reader: Reader, path: Path, key: str, how: ReadOptions) -> Iterator[Item]:
+    return signed(reader.read(path, how), path, key)
+
+
 def _refuse_all(report: ImportReport) -> None:
     """Raise UserError where anything was refused."""
     refused = report.of("refused")
@@ -123,10 +128,10 @@ class _Import:
         self._ops: list[Op] = []
         self._clusters = Clusters(project, self._ops)
         self._naming = Naming(project.scheme, options, self.report, self._ops)
-        annotators = Annotators(project, self.report, self._ops)
+        annotators = Annotators(project, options, self.report, self._ops)
         entities = Listing(project, options.clash)
         self._heading = Heading(self._rows, self.report, self._ops, self._naming, annotators, entities)
-        self._layering = Layering(project, options, self.report, self._ops, self._naming, annotators, entities)
+        self._layering = Layering(self._rows, options.clash, self.report, self._ops, self._naming, annotators, entities)
         self._again = self._rows.again(take=options.clash == "take")
         self._waiting: dict[str, str] = {}
         self._fresh: set[int] = set()  # articles of this import, by what their ids hash to

@@ -7,20 +7,19 @@ from typing import Any
 
 from rubricator.errors import UserError
 from rubricator.exchange.annotators import Annotators
-from rubricator.exchange.import_report import ImportOptions, ImportReport
+from rubricator.exchange.import_report import Clash, ImportReport
 from rubricator.exchange.listing import TEXT_IDS, Listing
 from rubricator.exchange.naming import Naming
 from rubricator.exchange.standing import Standing
 from rubricator.exchange.twice import Twice
-from rubricator.formats.base import LayerRecord, Person, Record
+from rubricator.formats.base import LayerRecord, Record
 from rubricator.formats.reading import shortened
 from rubricator.model import edits as e
 from rubricator.model.edits import Add, Op, Set
 from rubricator.model.ids import named_id
 from rubricator.model.rules import span_violations
 from rubricator.model.spans import Annotation, Article, TopicTag
-from rubricator.model.text import plain
-from rubricator.project import Project
+from rubricator.store.rows import Rows
 from rubricator.words import message
 
 _ENDS = ("from", "to", "on")
@@ -32,24 +31,22 @@ class Layering:
 
     def __init__(
         self,
-        project: Project,
-        options: ImportOptions,
+        rows: Rows,
+        clash: Clash,
         report: ImportReport,
         ops: list[Op],
         naming: Naming,
         annotators: Annotators,
         entities: Listing,
     ) -> None:
-        self._project = project
-        self._rows = project.rows
-        self._options = options
+        self._rows = rows
         self._report = report
         self._ops = ops
         self._naming = naming
         self._annotators = annotators
         self._entities = entities
-        self._twice = Twice(self._rows, ops)
-        self._standing = Standing(self._rows, options.clash)
+        self._twice = Twice(rows, ops)
+        self._standing = Standing(rows, clash)
         self._known = False  # the article was here before
         self._dropped: set[str] = set()  # ids of this article's annotations that are left out
         self._noted: set[str] = set()  # tags of this row with a note or evidence
@@ -79,9 +76,7 @@ class Layering:
 
     def _layer(self, article: Article, layer: LayerRecord, where: str) -> str:
         """Write what is said of a layer as a whole; return its owner."""
-        name = plain(self._options.annotator) or layer.annotator
-        owner = self._annotators.meet(Person("", name, layer.kind)) if name else self._project.me.annotator
-        self._report.layers[self._annotators.called[owner]] += 1
+        owner = self._annotators.owner(layer, where)
         identity = e.layer_id(article.id, owner)
         old = self._rows.layer(article.id, owner)
         counted = sum(old.counted.values())  # what this project has counted by itself stays beside what the file says
@@ -127,8 +122,8 @@ class Layering:
             self._dropped.add(a.id)
             return ""
         self._naming.attributes(a.attributes)
-        uid = a.id
         here = (article.id, owner)
+        uid = self._id_in_copy(a.id, owner) if self._rows.home_of(a.id) is None else a.id
         if not uid or self._new.get(("annotation", uid), self._rows.home_of(uid) or here) != here:
             # The same file gives the same ids, so that importing it twice gives its annotations once.
             uid = named_id(TEXT_IDS, article.id, owner, a.label, a.span.fragments, a.id, n)
@@ -152,6 +147,14 @@ class Layering:
         self._ops.append(Add("annotation", uid, value))
         return uid
 
+    def _id_in_copy(self, uid: str, owner: str) -> str:
+        """Return by which id something new is known; in a packet's copy by one that is nobody else's.
+
+        Files of two annotators may say the same of one text under the same id, and what one of them brings back must
+        not pass for the work of the other.
+        """
+        return named_id(TEXT_IDS, "copy", owner, uid) if uid and self._annotators.is_copy else uid
+
     def _tag(
         self, tag: TopicTag, article: str, owner: str, renamed: Mapping[str, str], *, standing: bool = False
     ) -> None:
@@ -171,6 +174,8 @@ class Layering:
     ) -> str:
         """Return the id of a relation, comment or decision; one of its own where the file's is another's already."""
         uid = str(item.get("id") or "")
+        if self._rows.element_home(kind, uid) is None:
+            uid = self._id_in_copy(uid, owner)
         here = (article, owner)
         if not uid or self._new.get((kind, uid), self._rows.element_home(kind, uid) or here) != here:
             uid = named_id(TEXT_IDS, kind, article, owner, sorted(item.items(), key=repr))

@@ -11,7 +11,8 @@ from rubricator.exchange.provenance import deciders, without_provenance
 from rubricator.exchange.splitting import Item, Split, parts
 from rubricator.formats.base import Header, LayerRecord, Person, Record
 from rubricator.model.spans import NOTHING
-from rubricator.project import Annotator, Project, Said
+from rubricator.project import Project, Said
+from rubricator.verbs.annotators import annotator_named, told_apart
 from rubricator.words import message
 
 
@@ -37,24 +38,14 @@ class Selection:
                 raise UserError(message("This project has no gold layer."), message("Name an annotator instead."))
             return gold
         if wanted:
-            found = [person for person in self._people if wanted in {person.id, person.name}]
-            if len(found) == 1:
-                return {found[0].id}
-            if not found:
-                why = message("There is no annotator “{name}” in this project.", name=wanted)
-                raise UserError(why, message("There are: {names}.", names=_names(self._people)))
-            ids = ", ".join(person.id for person in found)
-            raise UserError(
-                message("{n} annotators are called “{name}”.", n=len(found), name=wanted),
-                message("Name one by id: {ids}.", ids=ids),
-            )
+            return {annotator_named(wanted, self._people).id}
         if all_layers:
             return None
         busy = [person for person in self._people if rows.has_work(person.id)]
         if len(busy) > 1:
             raise UserError(
                 message("Several annotators worked on this project, and this format carries one layer."),
-                message("Name one with --annotator: {names}.", names=_names(busy)),
+                message("Name one with --annotator: {names}.", names=", ".join(told_apart(busy).values())),
             )
         return {busy[0].id if busy else self._project.me.annotator}
 
@@ -157,7 +148,3 @@ def _has(record: Record) -> Counter[tuple[str, str]]:
     has = Counter(("label", annotation.label) for layer in record.layers for annotation in layer.annotations)
     has.update(("topic", tag.topic) for layer in record.layers for tag in layer.topics)
     return has
-
-
-def _names(people: list[Annotator]) -> str:
-    return ", ".join(person.name for person in people)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from rubricator.exchange.differences import Found, gather
 from rubricator.exchange.entity_lists import Plan, plan_entities, put_entities
 from rubricator.exchange.export_report import ExportOptions, ExportReport
 from rubricator.exchange.import_report import ImportOptions, ImportReport
@@ -104,14 +103,6 @@ def scheme_work(project: Path, me: Me, verb: str, arguments: tuple[Any, ...], pr
     with Project.open(project, me) as opened:
         opened.schemes.progress = progress
         getattr(opened.schemes, verb)(*arguments)
-
-
-def differences_work(
-    project: Path, me: Me, annotators: Sequence[str], part: tuple[int, int], progress: Progress
-) -> Found:
-    """Compare the layers of a part of the corpus (which, of how many): one for each core is as fast as it gets."""
-    with Project.open(project, me) as opened:
-        return gather(opened, annotators, part, progress)
 
 
 def agreement_work(
