@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange import entity_lists, work
+from rubricator.exchange.export_report import ExportReport
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.lists import needs_label, put_word_list
 from rubricator.exchange.looking import Look
-from rubricator.exchange.outgoing import ExportReport
 from rubricator.exchange.sample import sample_project
 from rubricator.exchange.schemes import scheme_named, with_topics, with_used, write_scheme
 from rubricator.hub import packets
@@ -200,11 +200,13 @@ class Commands(QObject):
         if self._busy():
             return
         project = self._session.ready
-        dialog = ExportDialog(project, self._window, snapshot)
-        wanted, options = dialog.exec() == QDialog.DialogCode.Accepted, dialog.options
+        memory = self._session.memory
+        dialog = ExportDialog(project, self._window, snapshot, memory.exported(project.path))
+        wanted, options, chosen = dialog.exec() == QDialog.DialogCode.Accepted, dialog.options, dialog.chosen
         dialog.deleteLater()
         if not wanted:
             return
+        memory.at_export(project.path, chosen)
         spec = formats.spec(options.format)
         suffix = "" if spec.folder or options.in_parts else spec.suffixes[0]
         pattern = f"{spec.title} (*{suffix})" if suffix else _("Folder") + " (*)"

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from rubricator.exchange.entity_lists import Plan, plan_entities, put_entities
+from rubricator.exchange.export_report import ExportOptions, ExportReport
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.incoming import import_files
 from rubricator.exchange.looking import Look, look_over
-from rubricator.exchange.outgoing import ExportOptions, ExportReport, export, preflight, state_asked
+from rubricator.exchange.outgoing import export, preflight, state_asked
 from rubricator.exchange.progress import Progress, share
 from rubricator.exchange.topics import put_topics, topic_file
 from rubricator.formats.base import Loss
