@@ -134,6 +134,7 @@ ACTIONS = (
     Row("review-edit", "Edit…", "review", (), "label", "deciding", tip="E"),
     Row("review-reject", "Reject all", "review", (), "close", "deciding", tip="R"),
     Row("review-defer", "Defer", "review", (), "status-skipped", "deciding", tip="D"),
+    Row("review-again", "The same as before", "review", (), "", "decided-before", tip="S"),
     Row("review-reason", "Write why…", "review", (), "", "deciding", tip="Enter"),
     Row("review-all-1", "The whole group: accept A…", "review", (), "", "deciding", tip="Shift+1", separator=True),
     Row("review-all-2", "The whole group: accept B…", "review", (), "", "deciding", tip="Shift+2"),

@@ -70,6 +70,7 @@ IN_REVIEW = (
     Fixed(("M",), "Merge what the layers say"),
     Fixed(("R",), "Reject all: nothing goes to gold"),
     Fixed(("D",), "Defer: it stays open, out of the way"),
+    Fixed(("S",), "The same as before on these words"),
     Fixed(
         ("Shift+1", "Shift+2", "Shift+M", "Shift+R", "Shift+D"),
         "The same with the whole group, seen first",

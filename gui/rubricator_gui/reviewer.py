@@ -113,6 +113,8 @@ class Reviewer(QObject):
                 reviewing.reject()
             case Verdict.DEFER:
                 reviewing.defer()
+            case Verdict.AGAIN:
+                reviewing.again()
             case Verdict.NEXT:
                 reviewing.step(1)
             case Verdict.PREVIOUS:

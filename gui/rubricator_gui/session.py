@@ -133,6 +133,8 @@ class Session(Desk):
                 return reviewing is not None and reviewing.on
             case "deciding":
                 return reviewing is not None and reviewing.current is not None and not reviewing.locked
+            case "decided-before":
+                return self.can("deciding") and reviewing is not None and reviewing.fitting is not None
             case "locked":
                 return reviewing is not None and reviewing.locked
         return super().can(when)

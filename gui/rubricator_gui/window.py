@@ -674,6 +674,7 @@ _VERDICTS = {
     "edit": Verdict.EDIT,
     "reject": Verdict.REJECT,
     "defer": Verdict.DEFER,
+    "again": Verdict.AGAIN,
     "reason": Verdict.REASON,
     "next": Verdict.NEXT,
     "previous": Verdict.PREVIOUS,

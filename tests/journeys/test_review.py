@@ -145,6 +145,34 @@ def test_undo_opens_it_again_and_goes_back_to_it(hand: Hand) -> None:
     assert reviewing(hand).on
 
 
+def told_before(hand: Hand) -> list[str]:
+    lines = hand.window.reviewer.pane.decision.before.lines
+    return [line.text() for line in lines if line.isVisible()]
+
+
+def test_what_was_decided_before_is_told_and_taken_again(two: Hand) -> None:
+    hand = two
+    hand.keys("Tab")
+    assert told_before(hand) == []
+    assert not hand.window.actions["review-again"].isEnabled()
+    hand.keys("S")
+    assert states(hand)[1] == "open"
+    hand.keys("Return")
+    hand.type("as on the door")
+    hand.keys("Return", str(side(hand, "ben")))
+    hand.keys("Ctrl+PgDown", "Tab")
+    assert told_before(hand) == ["1 × Organization “Ministry of Transport and Ports” (S) · “as on the door”"]
+    assert hand.window.actions["review-again"].isEnabled()
+    hand.do("review-names")
+    assert told_before(hand)[0].endswith(" · rita")
+    hand.keys("S")
+    assert gold(hand, "a2") == [("ORGANIZATION", "Ministry of Transport and Ports")]
+    hand.keys("Ctrl+Z")
+    assert gold(hand, "a2") == []
+    hand.keys("R", "Ctrl+PgUp", "Tab")
+    assert told_before(hand)[0].startswith("1 × rejected (S)")
+
+
 def test_walking_and_deciding_anew(hand: Hand) -> None:
     anna, ben = str(side(hand, "anna")), str(side(hand, "ben"))
     hand.keys("Tab", "Tab", "Shift+Tab")
@@ -268,7 +296,7 @@ def test_a_dispute_comes_back(start: Start, path: Path) -> None:
     hand = begun(start, path)
     assert states(hand)[0] == "disputed"
     assert reviewing(hand).at == 0
-    assert "It is on the map so." in hand.window.reviewer.pane.decision._before.text()
+    assert "It is on the map so." in hand.window.reviewer.pane.decision._told.text()
     hand.keys("1")
     assert states(hand)[0] == "decided"
 

@@ -282,6 +282,7 @@ def decide(difference: Difference, outcome: Outcome, comparison: Comparison, gol
         outcome.reason,
         outcome.guideline,
         outcome.policy,
+        d.words_of(difference),
     )
     ops = (*_stated(difference, elements, gold), *_whole("decision", uid, d.decision_value(decision), gold))
     shown = next((one for one in (*elements, *difference.elements) if isinstance(one, Annotation)), None)

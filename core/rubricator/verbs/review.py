@@ -11,6 +11,7 @@ from rubricator.model import edits as e
 from rubricator.model.changes import Change
 from rubricator.model.comments import Comment
 from rubricator.model.edits import Add, Edit, Set
+from rubricator.model.folding import fold
 from rubricator.model.relations import gone
 from rubricator.model.topic_tags import untied
 from rubricator.review import adjudicate
@@ -18,6 +19,7 @@ from rubricator.review.adjudicate import Gold
 from rubricator.review.blind import shuffled
 from rubricator.review.decision import Decision, Outcome, decision_from, decision_id, digest_of
 from rubricator.review.difference import Comparison, Difference, Element, Place, Work, compare
+from rubricator.review.precedents import Before, told_before
 from rubricator.verbs.answers import Answers, disputed
 from rubricator.verbs.door import Door
 from rubricator.verbs.groups import Groups
@@ -26,6 +28,9 @@ from rubricator.words import message, plural
 
 OPEN = frozenset({"open", "changed", "disputed"})
 """States of a difference in which it is to be decided."""
+
+PRECEDENTS = 100
+"""Decisions on the same words that are looked at, at most: the latest."""
 
 
 class Settled(NamedTuple):
@@ -100,6 +105,21 @@ class Review:
     def decisions(self, article: str) -> list[Decision]:
         """Return what was decided about an article."""
         return [decision_from(uid, value) for uid, value in self._door.rows.elements("decision", article, self.gold)]
+
+    def precedents(self, difference: Difference) -> list[Before]:
+        """Return what was decided in the whole project on the words of a difference: the commonest outcome first.
+
+        Of what was decided oftener than PRECEDENTS times the latest is counted.
+        """
+        words = {fold(one.quote) for one in difference.annotations} - {""}
+        found = (row for some in sorted(words) for row in self._door.reviews.decided_on(some, PRECEDENTS))
+        own = decision_id(difference)
+        decided = [decision_from(uid, value) for uid, value in found if uid != own and value.get("outcome") != "defer"]
+        decided.sort(key=lambda one: one.at, reverse=True)
+        del decided[PRECEDENTS:]
+        wrote = self._door.annotations_by_id([uid for one in decided for uid in one.wrote])
+        by_id = {one.id: one for one in wrote}
+        return told_before((one, [by_id[uid] for uid in one.wrote if uid in by_id]) for one in decided)
 
     def _gold_of(self, article: str) -> str:
         """Return whose layer is the gold one of an article: ours, or else one that was imported."""

@@ -14,6 +14,7 @@ from rubricator.model.spans import Annotation, Span, TopicTag
 from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome, accept, edit
 from rubricator.review.difference import Comparison, Difference, Element
 from rubricator.review.kinds import KINDS, SUBS
+from rubricator.review.precedents import Before, same_again
 from rubricator.verbs.review import OPEN, Settled
 from rubricator.words import Message, message, plural, say
 from rubricator_gui.desk import Desk
@@ -61,6 +62,8 @@ class Reviewing(QObject):
         """Which difference is the current one; -1 where there is none."""
         self.reason = ""
         """Why, in the reviewer's words: it goes with the next decision."""
+        self._before: tuple[str, list[Before]] | None = None
+        """What was decided on the same words, and of which difference that holds."""
         desk.article_shown.connect(self._article_shown)
         desk.opened.connect(self._opened)
         desk.changed.connect(self._changed)
@@ -93,6 +96,7 @@ class Reviewing(QObject):
     def _load(self, *, again: bool = False) -> None:
         """Compare the layers; `again` of the same article, where the place is kept."""
         article, project = self._desk.article, self._desk.project
+        self._before = None
         was, here, before = self.settled, self.current, self.comparison
         if not self.on or article is None or project is None:
             self.comparison, self.settled, self.locked = NOTHING, [], False
@@ -161,6 +165,23 @@ class Reviewing(QObject):
         owner = self.comparison.works[n].annotator
         return f"{letter(n)}: {self._desk.ready.rows.name_of(owner) or owner}"
 
+    @property
+    def before(self) -> list[Before]:
+        """What was decided before on the words of the current difference, the commonest outcome first."""
+        here = self.current
+        if here is None:
+            return []
+        if self._before is None or self._before[0] != here.difference.id:
+            self._before = here.difference.id, self._desk.ready.review.precedents(here.difference)
+        return self._before[1]
+
+    @property
+    def fitting(self) -> tuple[Before, Outcome] | None:
+        """The first of these that can be decided here too, and the outcome that does it."""
+        here = self.current
+        found = ((one, same_again(one, here.difference, self.comparison)) for one in self.before if here is not None)
+        return next(((one, outcome) for one, outcome in found if outcome is not None), None)
+
     # --- walking --------------------------------------------------------------------------------------------------
 
     def go(self, n: int) -> None:
@@ -213,6 +234,15 @@ class Reviewing(QObject):
         """Take to gold an annotation that no layer has."""
         words = message("Wrote {label}", label=self._desk.title(label))
         return self._decide(edit(label, span), words)
+
+    def again(self) -> bool:
+        """Decide as it was decided before on the same words."""
+        fitting = self.fitting
+        if fitting is None:
+            none = message("Nothing was decided yet on these words.")
+            self._desk.tell(message("What was decided before does not fit here.") if self.before else none, warns=True)
+            return False
+        return self._decide(fitting[1], message("Decided as before"))
 
     def _decide(self, outcome: Outcome, words: Message) -> bool:
         here, desk = self.current, self._desk

@@ -13,6 +13,7 @@ from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.acts.reviewing import kind_words, letter
 from rubricator_gui.panels.plain import Heading, LineLabel, plain_label, plain_tip
+from rubricator_gui.panels.review.before import BeforeBlock
 from rubricator_gui.panels.review.said import SaidCard, said_of
 from rubricator_gui.panels.section import EmptyPane, Section
 from rubricator_gui.reader.verdicts import Accept, Meant, Verdict
@@ -60,14 +61,16 @@ class DecisionPanel(Section):
         self._sides = QVBoxLayout()
         self._sides.setSpacing(2 * u)
         column.addLayout(self._sides)
+        self.before = BeforeBlock(session)
+        column.addWidget(self.before)
         self._guideline = Heading("")
         self._guideline_words = plain_label(kind="tool")
         self._guideline_words.setWordWrap(True)
         column.addWidget(self._guideline)
         column.addWidget(self._guideline_words)
-        self._before = plain_label(kind="tool", muted=True)
-        self._before.setWordWrap(True)
-        column.addWidget(self._before)
+        self._told = plain_label(kind="tool", muted=True)
+        self._told.setWordWrap(True)
+        column.addWidget(self._told)
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -178,6 +181,7 @@ class DecisionPanel(Section):
             card.show_said(str(n + 1) if n < 9 else "", who, said_of(session, difference, n), taken)
         for n, button in enumerate(self.accepts):
             button.setVisible(n < layers <= MOST_BUTTONS)
+        self.before.refresh()
         label = next((one.label for one in difference.annotations), "")
         known = session.scheme.by_name.get(label)
         words = (known.definition or known.guideline) if known else ""
@@ -187,8 +191,8 @@ class DecisionPanel(Section):
         self._guideline_words.setText(words[:300])
         said = [one.text for one in here.answers if one.text]
         why = here.decision.reason if here.decision else ""
-        self._before.setText("\n".join([*([say(message("Reason: {why}", why=why))] if why else []), *said]))
-        self._before.setVisible(bool(self._before.text()))
+        self._told.setText("\n".join([*([say(message("Reason: {why}", why=why))] if why else []), *said]))
+        self._told.setVisible(bool(self._told.text()))
         if self.reason.text().strip() != reviewing.reason:
             self.reason.setText(reviewing.reason)
 
