@@ -11,9 +11,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from rubricator.model.spans import Span
+from rubricator.review.blind import letter
 from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome
 from rubricator.words import Message, _, message
-from rubricator_gui.acts.reviewing import letter
 from rubricator_gui.reader.verdicts import Accept, Meant, Verdict
 from rubricator_gui.session import Session
 

@@ -125,6 +125,11 @@ class Session(Desk):
 
         return Queue(self, self.reviewing)
 
+    def entity_name(self, uid: str) -> str:
+        """Return what an entity is called; its id where it is unknown."""
+        found = self.ready.entities.get(uid)
+        return found.name if found is not None else uid
+
     def can(self, when: str) -> bool:
         """Say whether a condition of the table of actions holds now."""
         reviewing: Reviewing | None = self.__dict__.get("reviewing")

@@ -481,3 +481,114 @@ def test_a_project_that_is_closed_in_review(hand: Hand) -> None:
     hand.do("close")
     assert not reviewing(hand).on
     assert hand.window.session.project is None
+
+
+# --- relations, topics, attributes, entities --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def linked(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced("rita")
+    hand = begun(start, reviewed.linked(tmp_path / "linked.rubric", Settings().me()))
+    hand.wait_until(lambda: bool(hand.window.reviewer.pane.sheet.arcs.arcs), "the relations are drawn")
+    return hand
+
+
+def titles(hand: Hand) -> list[tuple[str, str]]:
+    """Return what the arcs say: the number of a difference, and the title."""
+    QTest.qWait(60)
+    return sorted((arc.key, arc.title) for arc in hand.window.reviewer.pane.sheet.arcs.arcs)
+
+
+def said_by(hand: Hand, words: dict[str, str]) -> str:
+    """Return what is said by both, behind their letters."""
+    letters = {who: "AB"[side(hand, who) - 1] for who in words}
+    return " · ".join(f"{letters[who]} {words[who]}" for who in sorted(words, key=lambda who: letters[who]))
+
+
+def test_relations_topics_attributes_and_entities_are_drawn_with_their_numbers(linked: Hand) -> None:
+    hand = linked
+    sheet, review = hand.window.reviewer.pane.sheet, reviewing(hand)
+    kinds = [one.difference.kind for one in review.settled]
+    assert kinds == ["entity", "attribute", *["relation"] * 3, *["topic"] * 2]
+    ben = "AB"[side(hand, "ben") - 1]
+    assert titles(hand) == [
+        ("2", said_by(hand, {"anna": "Head of", "ben": "Member of"})),
+        ("3", "A Speaks for"),
+        ("3", "B Speaks for"),
+        ("4", f"{ben} Married to"),
+    ], "what is agreed is not drawn"
+    shown = {sheet.style_of(one).word for n in (0, 1) for one in review.comparison.differences[n].annotations}
+    anna = "AB"[side(hand, "anna") - 1]
+    assert shown == {
+        f"{anna} CITY · Harbour of…",
+        f"{ben} CITY · Port Velis…",
+        f"{anna} PER · lawyer",
+        f"{ben} PER · journalist",
+    }
+    topics = hand.window.reviewer.pane.head.topics.marks
+    assert [(mark.number, mark.whose, mark.text()) for mark in topics] == [
+        ("", "", "Mass media"),
+        ("6", anna, "Culture"),
+        ("7", ben, "Crime"),
+    ]
+    assert list(nameless(hand.window)) == []
+
+
+def test_the_same_keys_walk_and_settle_them(linked: Hand) -> None:
+    hand = linked
+    anna, ben = str(side(hand, "anna")), str(side(hand, "ben"))
+    hand.keys("Tab", "Tab", "Tab", "Tab", ben)
+    assert states(hand)[4] == "open"
+    assert "Married to" in hand.window.status.notice, "an end of it is not decided; the title is said, not the name"
+    sheet = hand.window.reviewer.pane.sheet
+    frames = [frame.standing for frame in sheet.overlay(0, 10_000).frames]
+    assert frames.count(Standing.CURRENT) == 2, "both ends stand out"
+    hand.keys("Tab", "Tab", "Tab", anna, ben, anna)  # of the third the ends are agreed on
+    assert states(hand)[:3] == ["decided"] * 3
+    assert sheet.standing_of(2) is Standing.SETTLED
+    hand.keys("Tab", ben)
+    assert states(hand)[4] == "decided"
+    marks = hand.window.reviewer.pane.head.topics.marks
+    assert [mark.standing for mark in marks if mark.number] == [Standing.CURRENT, Standing.OPEN]
+    hand.keys("E")  # a topic is not edited
+    assert states(hand)[5] == "open"
+    hand.keys("M", "R")
+    assert [mark.standing for mark in marks if mark.number] == [Standing.SETTLED] * 2
+    assert states(hand) == ["decided"] * 3 + ["open"] + ["decided"] * 3
+    project = hand.window.session.ready
+    assert {one.label for one in project.relations.of("a1", project.review.gold)} == {"head_of", "spouse"}
+    hand.keys("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    assert states(hand)[4] == "open"
+    hand.keys(ben, "M", "R", "1", "Ctrl+Return")
+    assert reviewing(hand).locked
+    assert {one.label for one in project.relations.of("a1", project.review.gold)} >= {"member_of", "head_of"}
+    assert len(project.tags("a1", project.review.gold)) == 2
+    assert list(project.check(full=True)) == []
+
+
+def test_a_click_on_an_arc_or_a_topic_goes_to_its_difference(linked: Hand) -> None:
+    hand = linked
+    sheet = hand.window.reviewer.pane.sheet
+    arc = next(arc for arc in sheet.arcs.arcs if arc.key == "4")
+    at = arc.place.center().toPoint()
+    at.setY(at.y() - sheet.verticalScrollBar().value())
+    hand.click_on(sheet.viewport(), at)
+    assert reviewing(hand).at == 4
+    hand.click_on(hand.window.reviewer.pane.head.topics.marks[2])
+    assert reviewing(hand).at == 6
+    assert sheet.hasFocus()
+    hand.keys("1")
+    assert states(hand)[6] == "decided"
+
+
+def test_what_leads_off_the_screen_ends_at_its_edge(start: Start, tmp_path: Path) -> None:
+    kit.introduced("rita")
+    path = reviewed.linked(tmp_path / "linked.rubric", Settings().me(), between="Nothing happened.\n\n" * 30)
+    hand = begun(start, path, 1000, 700)
+    sheet = hand.window.reviewer.pane.sheet
+    sheet.verticalScrollBar().setValue(0)
+    assert any("↓" in title for _key, title in titles(hand))
+    hand.keys("Tab", "Tab", "Tab", "Tab")
+    assert reviewing(hand).at == 4
+    assert any(title.startswith(("A", "B")) and "Married to" in title for _key, title in titles(hand))

@@ -60,6 +60,20 @@ def others(out: Path, home: Path) -> None:
     settle(hand)
     hand.picture(out / "review-three.png")
     hand.window.close()
+    hand = Hand(app.build(reviewed.linked(home / "linked.rubric", me)))
+    hand.show(1600, 1000)
+    hand.keys("F8")
+    settle(hand)
+    hand.keys("1", "2", "Tab")
+    for look in ("light", "dark"):
+        hand.do(look)
+        for width, height in ((1600, 1000), (1000, 700)):
+            hand.show(width, height)
+            hand.picture(out / f"review-linked-{look}-{width}.png")
+    hand.keys("Tab", "Tab")
+    hand.picture(out / "review-linked-topic.png")
+    hand.do("light")
+    hand.window.close()
     path = home / "rtl.rubric"
     reviewed.project(path, me, ())
     with Project.open(path, me) as project:

@@ -8,8 +8,8 @@ from typing import Any
 
 from rubricator.model.spans import NOTHING
 from rubricator.project import Project, Said
-from rubricator.review.adjudicate import PROVENANCE
 from rubricator.review.decision import decision_from
+from rubricator.review.gold import PROVENANCE
 
 
 def without_provenance(said: Said) -> Said:

@@ -7,8 +7,8 @@ also what is not to: of two reviewers' copies that are merged, what the later on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rubricator.errors import UserError
@@ -27,57 +27,15 @@ from rubricator.model.edits import (
 from rubricator.model.ids import named_id
 from rubricator.model.relations import FIELDS as RELATION_FIELDS
 from rubricator.model.relations import Relation, relation_value
-from rubricator.model.spans import NOTHING, Annotation, Span, Stamp, TopicTag, merged_fragments, reading_order
+from rubricator.model.spans import NOTHING, Annotation, Span, TopicTag, merged_fragments, reading_order
 from rubricator.review import decision as d
 from rubricator.review.decision import Decision, Outcome
 from rubricator.review.difference import Agreement, Comparison, Difference, Element, Place
+from rubricator.review.gold import GOLD, PROVENANCE, Gold, has_ends, made_of
 from rubricator.review.pair import plain, said, shared
 from rubricator.words import message
 
 ORIGIN = "review"
-PROVENANCE = "review"
-"""Where an element of gold says what it stands for (`extra`): the ids it was made of, and by which rule."""
-
-
-@dataclass(frozen=True)
-class Gold:
-    """The gold layer of an article: what stands in it, and what is known where it is written.
-
-    `known` holds the value of every element that was ever stated under an id, and whether it is there; `hanging`
-    returns the writes that go with the deletion of annotations; `seen` the changes of the scheme that a label knows.
-    """
-
-    article: str
-    annotator: str
-    stamp: Stamp
-    standing: Mapping[str, Element] = field(default_factory=dict)
-    decisions: Sequence[Decision] = ()
-    known: Mapping[tuple[str, str], tuple[Mapping[str, Any], bool]] = field(default_factory=dict)
-    begun: tuple[Op, ...] = ()
-    scheme: int = 0
-    seen: Callable[[str], tuple[str, ...]] = lambda _label: ()
-    hanging: Callable[[Sequence[str]], tuple[Op, ...]] = lambda _ids: ()
-
-    def stands_for(self) -> dict[str, str]:
-        """Return, by the id of what was compared, which annotation of gold was made of it."""
-        return {
-            of: one.id for one in self.standing.values() if isinstance(one, Annotation) for of in made_of(one)
-        }  # fmt: skip
-
-
-def gold_id(project: str) -> str:
-    """Return the id of the annotator of the gold layer: the same in every copy of a project."""
-    return named_id(_GOLD, project)
-
-
-_GOLD = "8d0b1c52-41b7-5b0f-a6c1-9d2f3e4a5b66"
-
-
-def made_of(element: Element) -> tuple[str, ...]:
-    """Return the ids of what an element of gold was made of."""
-    about = element.extra.get(PROVENANCE)
-    of = about.get("of") if isinstance(about, Mapping) else None
-    return tuple(map(str, of)) if isinstance(of, list | tuple) else ()
 
 
 # --- what would stand in gold -------------------------------------------------------------------------------------
@@ -117,7 +75,7 @@ def _annotations(place: Place, outcome: Outcome, comparison: Comparison, gold: G
             of[most].append(one.id)
     for n, one in enumerate(found):
         yield Annotation(
-            id=named_id(_GOLD, place.id, n),
+            id=named_id(GOLD, place.id, n),
             article=gold.article,
             annotator=gold.annotator,
             label=one.label,
@@ -220,7 +178,7 @@ def _relations(place: Place, outcome: Outcome, comparison: Comparison, gold: Gol
         made.setdefault((one.label, source, target), one._replace(source=source, target=target))
     return [
         one._replace(
-            id=named_id(_GOLD, place.id, n),
+            id=named_id(GOLD, place.id, n),
             annotator=gold.annotator,
             created=None,
             extra=_provenance(place.subjects, outcome),
@@ -244,6 +202,13 @@ def _tags(place: Place, outcome: Outcome, comparison: Comparison, gold: Gold) ->
     return [TopicTag(uid, gold.article, gold.annotator, tags[0].topic, note, tuple(evidence), extra)]
 
 
+def with_agreed(places: Sequence[Agreement], comparison: Comparison, gold: Gold) -> Gold:
+    """Return the gold layer as if what these places say stood in it."""
+    outcome = Outcome("accept", comparison.works[0].annotator)
+    new = [one for place in places if has_ends(place, gold) for one in written(place, outcome, comparison, gold)]
+    return replace(gold, standing={**{one.id: one for one in new}, **gold.standing}) if new else gold
+
+
 # --- edits --------------------------------------------------------------------------------------------------------
 
 
@@ -258,7 +223,7 @@ def may_write(place: Place, gold: Gold) -> list[tuple[str, str]]:
         most = max(most, len({one.id for one in place.elements}))
     else:
         most = max(most, len({one.label for one in place.annotations}))
-    return [(kind, named_id(_GOLD, place.id, n)) for n in range(most)] + [("decision", d.decision_id(place))]
+    return [(kind, named_id(GOLD, place.id, n)) for n in range(most)] + [("decision", d.decision_id(place))]
 
 
 def decide(difference: Difference, outcome: Outcome, comparison: Comparison, gold: Gold) -> Edit:
@@ -332,13 +297,6 @@ def _stated(place: Place, elements: Sequence[Element], gold: Gold) -> list[Op]:
         if decision.id not in mine and of.intersection(decision.subjects):
             ops.append(Set("decision", decision.id, ALIVE, True, False))
     return [*ops, *(op for op in gold.hanging(gone) if op.id not in here)]
-
-
-def has_ends(place: Place, gold: Gold) -> bool:
-    """Say whether what a relation links is in gold; of all else there is nothing to ask."""
-    ends = gold.stands_for()
-    relations = (one for one in place.elements if isinstance(one, Relation))
-    return all(one.source in ends and one.target in ends for one in relations)
 
 
 def _stands(one: Element, gold: Gold) -> bool:

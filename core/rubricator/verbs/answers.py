@@ -10,9 +10,9 @@ from rubricator.model.changes import Change
 from rubricator.model.comments import Comment
 from rubricator.model.ids import new_id
 from rubricator.model.text import plain
-from rubricator.review.adjudicate import made_of
 from rubricator.review.decision import Decision
 from rubricator.review.difference import Difference
+from rubricator.review.gold import made_of
 from rubricator.verbs.door import Door
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import Edit
 from rubricator.model.spans import Annotation, TopicTag
 from rubricator.review import adjudicate
-from rubricator.review.adjudicate import Gold
 from rubricator.review.decision import Outcome
 from rubricator.review.difference import Agreement, Comparison, Difference, Element, Place
+from rubricator.review.gold import Gold, has_ends
 from rubricator.review.likewise import likewise
 from rubricator.review.policy import Policy
 from rubricator.verbs.door import Door
@@ -92,6 +92,8 @@ class Groups:
                     comparison = self._review.compare(
                         article, self._among(article, [w.annotator for w in compared.works])
                     )
+                    if (agreed := self._review.agreed_below(row.difference, row.outcome, comparison)) is not None:
+                        yield agreed
                     gold = self._review.gold_layer(article, [row.difference])
                     if self._refused(row.writes, [row.difference], gold):
                         continue  # what this very step has written forbids it
@@ -117,6 +119,7 @@ class Groups:
         found = likewise(model, outcome, compared, difference, comparison)
         if found is None:
             return Row(article, difference, None, (), message("nothing here is like what was chosen"))
+        gold = adjudicate.with_agreed(comparison.agreed_below(difference), comparison, gold)
         try:
             writes = tuple(adjudicate.written(difference, found, comparison, gold))
         except UserError as error:
@@ -173,7 +176,7 @@ class Groups:
             if edit is not None:
                 yield edit
         gold = review.gold_layer(article, links)
-        whole = [place for place in links if adjudicate.has_ends(place, gold)]
+        whole = [place for place in links if has_ends(place, gold)]
         if (edit := adjudicate.agree(whole, policy.key, comparison, gold)) is not None:
             yield edit
         agreed = len(kept) + len(whole)

@@ -15,10 +15,10 @@ from rubricator.model.folding import fold
 from rubricator.model.relations import gone
 from rubricator.model.topic_tags import untied
 from rubricator.review import adjudicate
-from rubricator.review.adjudicate import Gold
 from rubricator.review.blind import shuffled
 from rubricator.review.decision import Decision, Outcome, decision_from, decision_id, digest_of
 from rubricator.review.difference import Comparison, Difference, Element, Place, Work, compare
+from rubricator.review.gold import Gold, gold_id
 from rubricator.review.precedents import Before, told_before
 from rubricator.verbs.answers import Answers, disputed
 from rubricator.verbs.door import Door
@@ -53,7 +53,7 @@ class Review:
     @property
     def gold(self) -> str:
         """The id of the annotator of the gold layer, whether or not anything was decided yet."""
-        return adjudicate.gold_id(str(self._door.rows.project().get("id") or ""))
+        return gold_id(str(self._door.rows.project().get("id") or ""))
 
     def annotators(self, article: str, *, blind: bool = False) -> list[str]:
         """Return who has worked on an article, but the gold layer; in an order that tells nothing where it is blind."""
@@ -176,9 +176,17 @@ class Review:
                 raise UserError(
                     message("What the layers say here has changed meanwhile."), message("Look at it again.")
                 )
+            if (agreed := self.agreed_below(place, outcome, now)) is not None:
+                yield agreed
             yield adjudicate.decide(place, outcome, now, self.gold_layer(article, [place]))
 
         return self._door.judged(edits())
+
+    def agreed_below(self, place: Place, outcome: Outcome, comparison: Comparison) -> Edit | None:
+        """Return what takes the agreed ends and evidence of what is accepted to gold; None where nothing is to be."""
+        below = comparison.agreed_below(place) if outcome.outcome in {"accept", "merge"} else []
+        gold = self.gold_layer(place.article, below) if below else None
+        return adjudicate.agree(below, "unanimous", comparison, gold) if gold is not None else None
 
     def join(self) -> Change:
         """Write down the annotator of the gold layer, before the first decision: no undo takes it away.

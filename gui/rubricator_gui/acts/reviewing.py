@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rubricator.model.changes import Change
 from rubricator.model.spans import Annotation, Span, TopicTag
+from rubricator.review.blind import letter
 from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome, accept, edit
 from rubricator.review.difference import Comparison, Difference, Element
 from rubricator.review.kinds import KINDS, SUBS
@@ -23,11 +24,6 @@ from rubricator_gui.wording import isolated, short_quote
 NOTHING = Comparison((), (), ())
 
 _NAMES = {kind.key: kind.name for kind in KINDS}
-
-
-def letter(n: int) -> str:
-    """Return what the n-th layer is called: A, B, ... Z, AA, AB, ..."""
-    return (letter(n // 26 - 1) if n >= 26 else "") + chr(ord("A") + n % 26)
 
 
 def kind_words(difference: Difference) -> Message:
@@ -164,6 +160,12 @@ class Reviewing(QObject):
             return say(message("Annotator {letter}", letter=letter(n)))
         owner = self.comparison.works[n].annotator
         return f"{letter(n)}: {self._desk.ready.rows.name_of(owner) or owner}"
+
+    def standing(self, n: int) -> str:
+        """Say whether a difference is the "current" one, "settled", or "open"."""
+        if n == self.at:
+            return "current"
+        return "settled" if n < len(self.settled) and self.settled[n].state == "decided" else "open"
 
     @property
     def before(self) -> list[Before]:

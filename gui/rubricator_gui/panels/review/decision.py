@@ -8,10 +8,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from rubricator.review.blind import letter
 from rubricator.review.kinds import KINDS, told
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
-from rubricator_gui.acts.reviewing import kind_words, letter
+from rubricator_gui.acts.reviewing import kind_words
 from rubricator_gui.panels.plain import Heading, LineLabel, plain_label, plain_tip
 from rubricator_gui.panels.review.before import BeforeBlock
 from rubricator_gui.panels.review.said import SaidCard, said_of

@@ -14,6 +14,7 @@ from rubricator_gui.panels.plain import LineLabel, plain_label
 from rubricator_gui.panels.review.decision import DecisionPanel
 from rubricator_gui.panels.review.legend import Legend
 from rubricator_gui.panels.review.queue import QueuePanel
+from rubricator_gui.panels.review.topics import TopicRow
 from rubricator_gui.reader.events import stroke
 from rubricator_gui.reader.review_sheet import ReviewSheet
 from rubricator_gui.reader.verdicts import of_key
@@ -145,6 +146,8 @@ class _Head(QWidget):
         self._column.setSpacing(u)
         self._column.addWidget(self._title)
         self._column.addWidget(self._facts)
+        self.topics = TopicRow(session)
+        self._column.addWidget(self.topics)
         sheet.viewport().installEventFilter(self)
         reviewing = session.reviewing
         for signal in (reviewing.loaded, reviewing.stood):

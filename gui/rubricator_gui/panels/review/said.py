@@ -56,8 +56,7 @@ def _said(session: Session, difference: Difference, one: Element) -> Said:
     first, last = (whole.start, whole.end) if whole else (one.start, one.end)
     more = [say(message("{name}: {value}", name=name, value=in_words(v))) for name, v in one.attributes.items() if v]
     if one.entity:
-        entity = session.ready.entities.get(one.entity)
-        more.append(say(message("Entity: {name}", name=entity.name if entity else one.entity)))
+        more.append(say(message("Entity: {name}", name=session.entity_name(one.entity))))
     if one.note:
         more.append(f"“{one.note}”")
     return Said(
