@@ -23,6 +23,14 @@ if TYPE_CHECKING:  # nothing is done before the first paint
     from rubricator_gui.acts.work import Work
     from rubricator_gui.acts.worklist import Worklist
 
+REVIEW_CONDITIONS = frozenset(
+    (
+        *("reviewing", "compared", "deciding", "editing", "decided-before", "locked"),
+        *("layer-1", "layer-2", "layer-3", "layer-4", "group", "group-3", "group-4"),
+    )
+)
+"""What only a review can say of."""
+
 
 class Session(Desk):
     """What is open, what is shown, what is held; and what can be done with it."""
@@ -133,13 +141,6 @@ class Session(Desk):
     def can(self, when: str) -> bool:
         """Say whether a condition of the table of actions holds now."""
         reviewing: Reviewing | None = self.__dict__.get("reviewing")
-        match when:
-            case "reviewing":
-                return reviewing is not None and reviewing.on
-            case "deciding":
-                return reviewing is not None and reviewing.current is not None and not reviewing.locked
-            case "decided-before":
-                return self.can("deciding") and reviewing is not None and reviewing.fitting is not None
-            case "locked":
-                return reviewing is not None and reviewing.locked
+        if when in REVIEW_CONDITIONS:
+            return reviewing is not None and reviewing.can(when, self.__dict__.get("queue"))
         return super().can(when)

@@ -147,8 +147,8 @@ def linked(path: Path, me: Me, between: str = "") -> Path:
     scheme = replace(
         scheme,
         relations=(
-            RelationType("member_of", "Member of", ("PERSON",), ("ORGANIZATION",)),
-            RelationType("head_of", "Head of", ("PERSON",), ("ORGANIZATION",)),
+            RelationType("member_of", "Member of", ("PERSON",), ("ORGANIZATION",), definition="One leads it."),
+            RelationType("head_of", "Head of", ("PERSON",), ("ORGANIZATION",), definition="One leads it."),
             RelationType("speaks_for", "Speaks for"),
             RelationType("spouse", "Married to", ("PERSON",), ("PERSON",), symmetric=True),
         ),

@@ -6,10 +6,12 @@ Layers are called A, B, C in an order that tells nothing of who is who.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from rubricator.model.changes import Change
+from rubricator.model.relations import Relation
 from rubricator.model.spans import Annotation, Span, TopicTag
 from rubricator.review.blind import letter
 from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome, accept, edit
@@ -20,6 +22,9 @@ from rubricator.verbs.review import OPEN, Settled
 from rubricator.words import Message, message, plural, say
 from rubricator_gui.desk import Desk
 from rubricator_gui.wording import isolated, short_quote
+
+if TYPE_CHECKING:
+    from rubricator_gui.acts.waiting import Queue
 
 NOTHING = Comparison((), (), ())
 
@@ -133,6 +138,31 @@ class Reviewing(QObject):
     def current(self) -> Settled | None:
         """The difference that is decided next, with how it stands."""
         return self.settled[self.at] if 0 <= self.at < len(self.settled) else None
+
+    def can(self, when: str, queue: Queue | None) -> bool:
+        """Say whether a condition of the table of actions holds now."""
+        here = self.current
+        deciding = here is not None and not self.locked
+        kind, _dash, number = when.partition("-")
+        match kind:
+            case "reviewing":
+                return self.on
+            case "compared":
+                return len(self.settled) > 1
+            case "deciding":
+                return deciding
+            case "editing":
+                return deciding and here is not None and bool(here.difference.annotations)
+            case "decided":  # decided-before
+                return deciding and self.fitting is not None
+            case "layer":
+                return deciding and self.layers >= int(number)
+            case "group":
+                several = self.layers >= int(number or 0)
+                return several and deciding and here is not None and bool(queue and queue.left(here.difference.pattern))
+            case "locked":
+                return self.locked
+        raise ValueError(f"no such condition: {when}")
 
     @property
     def layers(self) -> int:
@@ -292,6 +322,24 @@ class Reviewing(QObject):
         if isinstance(first, TopicTag):
             return message("the topic {topic}", topic=self._desk.topic_name(first.topic))
         return message("the relation {relation}", relation=self._desk.relation_title(first.label))
+
+    def meaning(self) -> Message:
+        """Say what the current difference is about where that is no label: a type of relations, a topic."""
+        here, scheme = self.current, self._desk.scheme
+        if here is None:
+            return message("There is no difference here.")
+        first: Element = next(here.difference.elements)
+        words = ""
+        if isinstance(first, Relation):
+            kind = scheme.relations_by_name.get(first.label)
+            words = kind.definition if kind is not None else ""
+        elif isinstance(first, TopicTag):
+            topic = scheme.topics_by_code.get(first.topic)
+            words = topic.definition if topic is not None else ""
+        what = self.what(here.difference)
+        if not words:
+            return message("The scheme says nothing of {what}.", what=what)
+        return message("{what}: {words}", what=what, words=words)
 
     # --- finishing ------------------------------------------------------------------------------------------------
 

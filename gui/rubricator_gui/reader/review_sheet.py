@@ -16,6 +16,7 @@ from rubricator.review.difference import Difference, Place
 from rubricator.words import _, say
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.events import stroke
+from rubricator_gui.reader.found import Found
 from rubricator_gui.reader.hits import hit_at
 from rubricator_gui.reader.paint import Frame, Overlay, Standing, State, Style
 from rubricator_gui.reader.review_arcs import ReviewArcs
@@ -42,6 +43,7 @@ class ReviewSheet(Sheet):
         self._shown: dict[str, Annotation] = {}
         """Which annotation stands in the text for each that is compared."""
         self.arcs = ReviewArcs(self)
+        self.found = Found(self)
         self._first: set[str] = set()
         """Of each difference the annotation that has the disc."""
         self._text_shown: tuple[str, int, int] = ("", 0, 0)
@@ -103,6 +105,8 @@ class ReviewSheet(Sheet):
         self._styles.clear()
         now = (session.article.id if session.article else "", reviewing.layers, self.lanes_for_arcs)
         if now != self._text_shown:
+            if now[0] != self._text_shown[0]:
+                self.found.show((), -1)  # they were of the article before
             self._text_shown = now
             self._rebuild(afresh=True)
         else:
@@ -168,6 +172,7 @@ class ReviewSheet(Sheet):
         return Overlay(
             dragged=page.grounds(first, last, top, bottom) if first != last else (),
             preview=tuple(ground for start, end in pieces for ground in page.grounds(start, end, top, bottom)),
+            hits=self.found.seen(top, bottom),
             frames=tuple(frames),
             discs={uid: self.standing_of(self._place_of[uid]) for uid in self._first},
             exact=True,
@@ -192,6 +197,23 @@ class ReviewSheet(Sheet):
     def selected(self) -> Span | None:
         """Return what was dragged over, by words; None where nothing was."""
         return gestures.borders(self.session.text, *self.ends(), False)
+
+    def show_relations(self, shown: bool) -> None:
+        """Draw the relations that all layers agree on too, or those in difference alone."""
+        self.session.settings.set("reader.relations", shown)
+        self.viewport().update()
+
+    def take(self, span: Span) -> None:
+        """Select what was found."""
+        self._deepen()
+        self.put_caret(span.start, span.end)
+        self.viewport().update()
+
+    def here(self) -> list[Annotation]:
+        """Return the annotations at the caret, the innermost first, those of the current difference before others."""
+        at = self.caret()
+        mine = {one.id for one in self.about(self._reviewing.at)} if self._reviewing.current is not None else set()
+        return sorted(self._layers.at(at), key=lambda one: one.id not in mine)
 
     def _on_moved(self) -> None:
         """Show the current difference."""

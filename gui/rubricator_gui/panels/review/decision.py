@@ -13,6 +13,7 @@ from rubricator.review.kinds import KINDS, told
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.acts.reviewing import kind_words
+from rubricator_gui.panels.announce import announce
 from rubricator_gui.panels.plain import Heading, LineLabel, plain_label, plain_tip
 from rubricator_gui.panels.review.before import BeforeBlock
 from rubricator_gui.panels.review.said import SaidCard, said_of
@@ -120,6 +121,8 @@ class DecisionPanel(Section):
         reviewing = session.reviewing
         for signal in (reviewing.loaded, reviewing.stood, reviewing.moved):
             signal.connect(self.refresh)
+        reviewing.moved.connect(self._announce)
+        self._announced = ""
         self.refresh()
 
     def _button(self, words: str, key: str, meant: Meant) -> QPushButton:
@@ -196,6 +199,20 @@ class DecisionPanel(Section):
         self._told.setVisible(bool(self._told.text()))
         if self.reason.text().strip() != reviewing.reason:
             self.reason.setText(reviewing.reason)
+
+    def _announce(self) -> None:
+        """Have a screen reader say the difference one came to: its place, its kind, what the layers say."""
+        reviewing = self._session.reviewing
+        here = reviewing.current
+        if not reviewing.on or (now := here.difference.id if here is not None else "none") == self._announced:
+            return
+        self._announced = now
+        if here is None:
+            announce(self, self.empty.words)
+            return
+        said = (card.accessibleName() for card in self._cards[: reviewing.layers])
+        about = message("{heading}: {what}", heading=self.heading.text(), what=reviewing.what(here.difference))
+        announce(self, ". ".join((say(about), *said)))
 
     def _show_cards(self, n: int) -> None:
         while len(self._cards) < n:

@@ -47,7 +47,7 @@ class ReviewPane(QSplitter):
         self.history.fold()
         self.head = _Head(session, self.sheet)
         page = QWidget()
-        column = QVBoxLayout(page)
+        self._page = column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
@@ -69,6 +69,10 @@ class ReviewPane(QSplitter):
         session.queue.changed.connect(self._count)
         session.reviewing.moved.connect(self._count)
         self._count()
+
+    def put_over_text(self, bar: QWidget) -> None:
+        """Put a bar between the head and the text."""
+        self._page.insertWidget(1, bar)
 
     def _count(self) -> None:
         """Say how large the group is that the current difference belongs to."""

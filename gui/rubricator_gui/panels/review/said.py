@@ -32,11 +32,13 @@ class Said(NamedTuple):
     before: str = ""
     after: str = ""
     more: str = ""
+    title: str = ""
+    """What the label is called."""
 
     @property
     def words(self) -> str:
         """All of it in a line, for who does not see it."""
-        return ", ".join(part for part in (self.label, f"“{self.quote}”" if self.quote else "", self.more) if part)
+        return ", ".join(part for part in (self.title, f"“{self.quote}”" if self.quote else "", self.more) if part)
 
 
 def said_of(session: Session, difference: Difference, n: int) -> list[Said]:
@@ -65,6 +67,7 @@ def _said(session: Session, difference: Difference, one: Element) -> Said:
         _flat(text[first : one.start])[-LONGEST:],
         _flat(text[one.end : last]),
         " · ".join(more),
+        session.title(one.label),
     )
 
 
