@@ -20,6 +20,7 @@ from rubricator.model.topics import TopicFile
 from rubricator.project import Finding, Project
 from rubricator.settings import Me
 from rubricator.suggest.namesakes import Twins, twins
+from rubricator.verbs.groups import Chosen
 
 
 def import_work(
@@ -110,3 +111,27 @@ def differences_work(
     """Compare the layers of a part of the corpus (which, of how many): one for each core is as fast as it gets."""
     with Project.open(project, me) as opened:
         return gather(opened, annotators, part, progress)
+
+
+def group_work(
+    project: Path,
+    me: Me,
+    chosen: Chosen,
+    articles: Sequence[str],
+    but: Sequence[str],
+    expected: int,
+    progress: Progress,
+) -> None:
+    """Settle a group of differences, in one step: all of it, or nothing where it is stopped."""
+    progress(0, expected)
+
+    def told(done: int, _total: int) -> None:
+        if done % _OFTEN == 0:
+            progress(done, max(done, expected))
+
+    with Project.open(project, me) as opened:
+        opened.review.groups.settle_chosen(chosen, articles, but, told)
+
+
+_OFTEN = 20
+"""After so many differences it is said again how far it is."""

@@ -47,7 +47,7 @@ class Answers:
         if not gold.standing and not gold.decisions:
             return []
         by_subject = {
-            uid: one for one in gold.decisions if one.outcome != "defer" for uid in (*one.subjects, *one.wrote)
+            uid: one for one in gold.decisions.values() if one.outcome != "defer" for uid in (*one.subjects, *one.wrote)
         }
         comments = self._door.links.comments(article, gold.annotator)
         locked = review.locked(article)

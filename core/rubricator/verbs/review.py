@@ -86,11 +86,10 @@ class Review:
 
     def standing(self, comparison: Comparison, gold: Gold) -> list[Settled]:
         """Return how the differences stand beside a gold layer."""
-        by_id = {one.id: one for one in gold.decisions}
         answers = self._answers(gold)
         found: list[Settled] = []
         for one in comparison.differences:
-            decision = by_id.get(decision_id(one))
+            decision = gold.decisions.get(decision_id(one))
             said = tuple(answers.get(decision.id, ())) if decision else ()
             state = adjudicate.state(one, gold, [decision.id] if decision and disputed(decision, said) else ())
             found.append(Settled(one, state, decision, said))
@@ -138,7 +137,7 @@ class Review:
             owner,
             bare.stamp,
             {one.id: one for one in every},
-            self.decisions(article),
+            {one.id: one for one in self.decisions(article)},
             door.reviews.stated(key for place in places for key in adjudicate.may_write(place, bare)),
             (Set("layer", e.layer_id(article, owner), "status", "todo", "doing"),) if status == "todo" else (),
             door.scheme.version,
@@ -176,17 +175,12 @@ class Review:
                 raise UserError(
                     message("What the layers say here has changed meanwhile."), message("Look at it again.")
                 )
-            if (agreed := self.agreed_below(place, outcome, now)) is not None:
+            gold = self.gold_layer(article, [place, *now.agreed_below(place)])
+            if (agreed := adjudicate.agreed_below(place, outcome, now, gold)) is not None:
                 yield agreed
-            yield adjudicate.decide(place, outcome, now, self.gold_layer(article, [place]))
+            yield adjudicate.decide(place, outcome, now, gold)
 
         return self._door.judged(edits())
-
-    def agreed_below(self, place: Place, outcome: Outcome, comparison: Comparison) -> Edit | None:
-        """Return what takes the agreed ends and evidence of what is accepted to gold; None where nothing is to be."""
-        below = comparison.agreed_below(place) if outcome.outcome in {"accept", "merge"} else []
-        gold = self.gold_layer(place.article, below) if below else None
-        return adjudicate.agree(below, "unanimous", comparison, gold) if gold is not None else None
 
     def join(self) -> Change:
         """Write down the annotator of the gold layer, before the first decision: no undo takes it away.
