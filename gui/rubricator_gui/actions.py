@@ -68,7 +68,7 @@ ACTIONS = (
     Row("copy", "Copy", "edit", ("Ctrl+C",), "", "selected", separator=True),
     Row("delete", "Delete annotation", "edit", (), "delete", "chosen", tip="Delete"),
     Row("note", "Write a note…", "edit", (), "", "chosen", tip="Enter"),
-    Row("comment", "Comment…", "edit", ("Ctrl+M",), "comment", "chosen", mac=("Ctrl+Shift+M",)),
+    Row("comment", "Comment…", "edit", ("Ctrl+M",), "comment", "commenting", mac=("Ctrl+Shift+M",)),
     Row("find", "Find in the article…", "edit", ("Ctrl+F",), "search", "article", separator=True),
     Row("find-next", "Next hit", "edit", ("F3",), "", "article", mac=("Ctrl+G",)),
     Row("find-previous", "Previous hit", "edit", ("Shift+F3",), "", "article", mac=("Ctrl+Shift+G",)),
@@ -188,7 +188,7 @@ IN_REVIEW = frozenset(
         *("close", "quit", "undo", "redo", "copy", "who", "previous", "next", "finish", "next-span", "previous-span"),
         *("larger", "smaller", "normal", "wider", "narrower", "numbers", "space", "light", "dark", "system"),
         *("list", "panels", "focus", "next-pane", "palette", "keys", "edit-keys", "about"),
-        *("find", "find-next", "find-previous", "guideline", "relations"),
+        *("find", "find-next", "find-previous", "guideline", "relations", "comment"),
     )
 )
 """What can be done while one reviews, beside the review's own."""

@@ -123,6 +123,7 @@ _WHY_NOT = {
     "article": "no article is shown",
     "selected": "nothing is selected",
     "chosen": "no annotation is chosen",
+    "commenting": "no annotation is chosen",
     "held": "neither words nor an annotation are chosen",
     "finished": "the article is not finished",
     "reviewing": "only in the review",

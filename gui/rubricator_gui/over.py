@@ -264,11 +264,11 @@ class Over(QObject):
 
     def comment(self) -> None:
         """Show the comments on the chosen annotation, and have one written."""
-        from rubricator_gui.dialogs.comments import CommentDialog
+        from rubricator_gui.dialogs.comments import CommentDialog, OnAnnotation
 
         chosen = self._session.chosen_annotation
         if chosen is not None:
-            dialog = CommentDialog(self._session, chosen, self._window)
+            dialog = CommentDialog(self._session, OnAnnotation(self._session, chosen), self._window)
             dialog.exec()
             dialog.deleteLater()
             self._reader.setFocus()

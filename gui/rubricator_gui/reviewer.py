@@ -72,6 +72,7 @@ class Reviewer(QObject):
             "find-next": partial(self._find, "next"),
             "find-previous": partial(self._find, "previous"),
             "guideline": self.guideline,
+            "comment": self.comment,
             "relations": partial(self._checked, "relations", sheet.show_relations),
             "numbers": partial(self._checked, "numbers", sheet.show_numbers),
             "space": partial(self._checked, "space", sheet.show_space),
@@ -277,6 +278,17 @@ class Reviewer(QObject):
                 return REJECT.because(because), message("reject all")
             case _:
                 return DEFER.because(because), message("put off")
+
+    def comment(self) -> None:
+        """Show what is said of the current difference, and have something said."""
+        from rubricator_gui.dialogs.comments import CommentDialog
+
+        session = self._session
+        if session.reviewing.current is not None:
+            dialog = CommentDialog(session, session.reviewing.remarks, self._window)
+            dialog.exec()
+            dialog.deleteLater()
+        self.focus()
 
     # --- finishing ------------------------------------------------------------------------------------------------
 

@@ -141,6 +141,8 @@ class Session(Desk):
     def can(self, when: str) -> bool:
         """Say whether a condition of the table of actions holds now."""
         reviewing: Reviewing | None = self.__dict__.get("reviewing")
+        if when == "commenting":
+            return reviewing.current is not None if reviewing is not None and reviewing.on else self.chosen is not None
         if when in REVIEW_CONDITIONS:
             return reviewing is not None and reviewing.can(when, self.__dict__.get("queue"))
         return super().can(when)

@@ -24,6 +24,7 @@ from rubricator.verbs.answers import Answers, disputed
 from rubricator.verbs.door import Door
 from rubricator.verbs.groups import Groups
 from rubricator.verbs.queue import Queue
+from rubricator.verbs.remarks import Remarks
 from rubricator.words import message, plural
 
 OPEN = frozenset({"open", "changed", "disputed"})
@@ -159,6 +160,11 @@ class Review:
     def answers(self) -> Answers:
         """What an annotator has to say of what became of their work."""
         return Answers(self._door, self)
+
+    @cached_property
+    def remarks(self) -> Remarks:
+        """What is said of a difference."""
+        return Remarks(self._door, self)
 
     # --- deciding -------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ Layers are called A, B, C in an order that tells nothing of who is who.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -16,10 +17,10 @@ from rubricator.model.spans import Annotation, Span, TopicTag
 from rubricator.review.blind import letter
 from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome, accept, edit
 from rubricator.review.difference import Comparison, Difference, Element
-from rubricator.review.kinds import KINDS, SUBS
 from rubricator.review.precedents import Before, same_again
 from rubricator.verbs.review import OPEN, Settled
 from rubricator.words import Message, message, plural, say
+from rubricator_gui.acts.differing import OnDifference
 from rubricator_gui.desk import Desk
 from rubricator_gui.wording import isolated, short_quote
 
@@ -27,17 +28,6 @@ if TYPE_CHECKING:
     from rubricator_gui.acts.waiting import Queue
 
 NOTHING = Comparison((), (), ())
-
-_NAMES = {kind.key: kind.name for kind in KINDS}
-
-
-def kind_words(difference: Difference) -> Message:
-    """Say of which kind a difference is: "borders, a determiner"."""
-    kind: Message | str = _NAMES.get(difference.kind, difference.kind)
-    sub = SUBS.get(difference.sub)
-    if sub is None:
-        return message("{kind}", kind=kind)
-    return message("{kind}, {what}", kind=kind, what=sub)
 
 
 class Reviewing(QObject):
@@ -184,7 +174,7 @@ class Reviewing(QObject):
         self._desk.settings.set("review.blind", hidden)
         self.stood.emit()
 
-    def called(self, n: int) -> str:
+    def layer_called(self, n: int) -> str:
         """Return what the n-th layer is called: "Annotator A", or with the name where that may be told."""
         if self.blind:
             return say(message("Annotator {letter}", letter=letter(n)))
@@ -196,6 +186,11 @@ class Reviewing(QObject):
         if n == self.at:
             return "current"
         return "settled" if n < len(self.settled) and self.settled[n].state == "decided" else "open"
+
+    @cached_property
+    def remarks(self) -> OnDifference:
+        """What is said of the current difference."""
+        return OnDifference(self._desk, self)
 
     @property
     def before(self) -> list[Before]:

@@ -46,7 +46,7 @@ class Legend(QWidget):
         hue = look.hue(2)
         items: list[tuple[str, str, Standing | None]] = [("ORG", _("agreed"), None)]
         for n in range(min(_LAYERS, reviewing.layers)):
-            words = say(message("layer {letter}", letter=letter(n))) if reviewing.blind else reviewing.called(n)
+            words = say(message("layer {letter}", letter=letter(n))) if reviewing.blind else reviewing.layer_called(n)
             items.append((f"{letter(n)} ORG", words, None))
         items += [
             ("3", _("open"), Standing.OPEN),

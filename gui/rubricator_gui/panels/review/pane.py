@@ -66,6 +66,7 @@ class ReviewPane(QSplitter):
         self.decision.wanted.connect(self.wanted)
         for section in (self.queue, self.decision, self.history):
             section.left.connect(self.sheet.setFocus)
+        session.reviewing.stood.connect(self.history.view.viewport().update)  # with or without names
         session.queue.changed.connect(self._count)
         session.reviewing.moved.connect(self._count)
         self._count()
