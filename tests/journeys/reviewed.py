@@ -68,6 +68,7 @@ AGREED: Sequence[Words] = (
     ("Belmora", "COUNTRY", 0),
     ("draft", "WORK_OF_ART", 0),
     ("inspection plan", "WORK_OF_ART", 0),
+    ("reporters", "PROFESSION", 0),
 )
 
 MINE: Sequence[Words] = (

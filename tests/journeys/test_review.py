@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from tests.journeys import kit, reviewed
@@ -79,7 +79,7 @@ def two(start: Start, tmp_path: Path) -> Hand:
 def test_eight_differences_are_settled_with_nine_keys(start: Start, path: Path, size: tuple[int, int]) -> None:
     hand = begun(start, path, *size)
     works = reviewing(hand).comparison.works
-    assert [len(work.annotations) for work in works] == [39, 39]
+    assert [len(work.annotations) for work in works] == [40, 40]
     assert len(reviewing(hand).settled) == 8
     anna = str(side(hand, "anna"))
     keys = [anna, anna, anna, "R", "M", anna, anna, "D", "Ctrl+Return"]
@@ -100,6 +100,61 @@ def test_eight_differences_are_settled_with_nine_keys(start: Start, path: Path, 
     assert {label for label, words in found if words == "Belmora State Railways"} == {"ORGANIZATION", "FACILITY"}
     assert len(found) == len(reviewed.AGREED) + 7
     assert list(hand.window.session.ready.check(full=True)) == []
+
+
+class Counted(QObject):
+    """Counts what a person does: each key that is pressed, once, wherever it goes; each press of the mouse."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.actions = 0
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Count; a key that a shortcut takes is offered to who has the focus first, as every other."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            self.actions += watched is QApplication.focusWidget()
+        elif event.type() == QEvent.Type.MouseButtonPress:
+            self.actions += watched is QApplication.widgetAt(event.globalPosition().toPoint())  # type: ignore[attr-defined]
+        return False
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1600, 1000)], ids=["small", "large"])
+def test_forty_annotations_and_eight_differences_in_at_most_twelve_actions(
+    start: Start, path: Path, size: tuple[int, int]
+) -> None:
+    """From the open article to the finished review; what gold is to hold is known before, and is all it holds."""
+    wanted = {(label, quote) for quote, label, _nth in (*reviewed.AGREED, *reviewed.MINE, *reviewed.THEIRS)}
+    wanted -= {("ORGANIZATION", "the Ministry of Transport and Ports"), ("LOCATION", "Sund grain corridor")}
+    wanted -= {("PROFESSION", "minister"), ("PROFESSION", "Foreign Minister"), ("LOCATION", "Old Custom House")}
+    wanted -= {("ORGANIZATION", "the Institute of Northern Trade Studies")}
+    hand = start(path, *size)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    counted = Counted(app)
+    hand.keys("F8")
+    anna, ben = str(side(hand, "anna")), str(side(hand, "ben"))
+    choices = {
+        "Sund grain corridor": ben,
+        "the Ministry of Transport and Ports": ben,
+        "Tarsk": "M",
+        "minister": "R",
+        "Belmora State Railways": "M",
+        "Deputy Foreign Minister": anna,
+        "the Institute of Northern Trade Studies": ben,
+        "Old Custom House": anna,
+    }
+    for _difference in range(8):
+        here = reviewing(hand).current
+        assert here is not None
+        hand.keys(choices[max((one.quote for one in here.difference.annotations), key=len)])
+    hand.keys("Ctrl+Return")
+    assert reviewing(hand).locked
+    app.removeEventFilter(counted)
+    assert counted.actions == 10, "the key that begins, eight decisions, the key that finishes"
+    found = gold(hand)
+    assert {*found} == wanted
+    assert len(found) == len(reviewed.AGREED) + 8  # two of the railways, none of the minister
 
 
 def test_a_layer_s_own_word_is_shown(hand: Hand) -> None:
