@@ -6,6 +6,7 @@ Core functions return a `Message` (untranslated text and its parameters); whoeve
 from __future__ import annotations
 
 import gettext
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -53,6 +54,13 @@ def joined(parts: Sequence[Message], between: str = ", ") -> Message:
 def plural(one: str, many: str, n: int, **values: object) -> Message:
     """Make a Message whose form follows the count `n`."""
     return Message(one, {"n": n, **values}, many)
+
+
+def isolated(quote: str) -> str:
+    """Return a quote so that what stands beside it keeps its place, where the quote is read from right to left."""
+    if quote.isascii() or not any(unicodedata.bidirectional(character) in ("R", "AL") for character in quote):
+        return quote
+    return f"\u2068{quote}\u2069"
 
 
 def say(words: Message | str) -> str:

@@ -156,6 +156,7 @@ ACTIONS = (
         separator=True,
         mac=("Ctrl+Alt+W",),
     ),
+    Row("agreement", "Agreement…", "review", ("Shift+F8",), "", "project", separator=True, mac=("Ctrl+Alt+K",)),
     Row("palette", "Command palette…", "help", ("Ctrl+K",), "search"),
     Row("keys", "Keys", "help", ("Ctrl+/",), "help"),
     Row("edit-keys", "Change keys…", "help", (), "settings"),

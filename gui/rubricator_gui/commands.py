@@ -478,7 +478,8 @@ class Commands(QObject):
             return
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
-        from rubricator_gui.paper import Print, set_margins, title_of
+        from rubricator_gui.paper import Print, title_of
+        from rubricator_gui.reader.pdf import set_margins
 
         title = title_of(self._session)
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -31,6 +31,8 @@ class Hand:
     def __init__(self, window: MainWindow) -> None:
         self.window = window
         self.reader = window.reader
+        self.front: QWidget = window
+        """The window that keys are pressed in, where no dialog stands before it."""
         self._no_third_before = 0.0
 
     # --- waiting --------------------------------------------------------------------------------------------------
@@ -71,15 +73,15 @@ class Hand:
         QTest.qWait(1)
 
     def _focus(self) -> QWidget:
-        """Return the widget that has the focus; the window is made the active one, unless a dialog stands before it."""
+        """Return the widget that has the focus; its window is made the active one, unless a dialog stands before it."""
         before = QApplication.activeModalWidget() or QApplication.activePopupWidget()
         if isinstance(before, QDialog) and not before.isActiveWindow():  # another one that stood before it is gone
             before.activateWindow()
             self.wait_until(before.isActiveWindow, "the dialog is the active window")
-        if before is None and not self.window.isActiveWindow():
-            self.window.activateWindow()
-            self.wait_until(self.window.isActiveWindow, "the window is the active one")
-        return QApplication.focusWidget() or self.window
+        if before is None and not self.front.isActiveWindow():
+            self.front.activateWindow()
+            self.wait_until(self.front.isActiveWindow, "the window is the active one")
+        return QApplication.focusWidget() or self.front
 
     def do(self, action: str) -> None:
         """Trigger an action of the menus by its id."""

@@ -6,18 +6,15 @@ from collections.abc import Generator
 from pathlib import Path
 from time import perf_counter
 
-from PySide6.QtCore import QIODevice, QMarginsF, QObject, QSaveFile, QTimer, Signal
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QPagedPaintDevice
 
 from rubricator.errors import UserError
 from rubricator.model.span_index import SpanIndex
-from rubricator.words import message, say
+from rubricator_gui.reader.pdf import PdfFile, page_number
 from rubricator_gui.reader.printing import PIXELS_PER_INCH, Progress, in_steps
 from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.session import Session
-
-_MARGIN = 18.0
-"""Millimetres."""
 
 _SLICE = 0.006
 """Seconds that are spent in one go; a page that takes longer is not parted."""
@@ -103,34 +100,14 @@ class Pdf(PaperWork):
 
     def __init__(self, session: Session, reader: Sheet, path: Path, parent: QObject) -> None:
         """Begin to write; UserError where that cannot be."""
-        self._path = path
-        self._file = QSaveFile(str(path))
-        if not self._file.open(QIODevice.OpenModeFlag.WriteOnly):
-            raise self._unwritable()
-        writer = QPdfWriter(self._file)
-        writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-        set_margins(writer)
-        writer.setTitle(title_of(session))
-        writer.setCreator("Rubricator")
-        super().__init__(session, reader, writer, parent)
+        self._file = PdfFile(path, title_of(session))
+        super().__init__(session, reader, self._file.writer, parent)
 
     def _keep(self) -> None:
-        if not self._file.commit():
-            raise self._unwritable()
+        self._file.keep()
 
     def _drop(self) -> None:
-        self._file.cancelWriting()
-
-    def _unwritable(self) -> UserError:
-        return UserError(
-            message("{file} cannot be written: {why}.", file=self._path, why=self._file.errorString()),
-            message("Choose another place, or give yourself the right to write there."),
-        )
-
-
-def set_margins(device: QPagedPaintDevice) -> None:
-    """Give each page the margins that our pages have."""
-    device.setPageMargins(QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN), QPageLayout.Unit.Millimeter)
+        self._file.drop()
 
 
 def title_of(session: Session) -> str:
@@ -138,13 +115,9 @@ def title_of(session: Session) -> str:
     return " ".join(session.article.title.split()) if session.article else ""
 
 
-def _number(page: int, of: int) -> str:
-    return say(message("page {page} of {n}", page=page, n=of))
-
-
 def _steps(session: Session, reader: Sheet, device: QPagedPaintDevice) -> Generator[Progress, None, None]:
     """Bring the article to paper as it stands now, whatever is shown or labelled meanwhile."""
     spans = session.ready.spans(session.article.id) if session.article is not None else SpanIndex()
     spans.load()
     scale = device.logicalDpiX() / PIXELS_PER_INCH
-    return in_steps(device, scale, session.text, title_of(session), spans, reader.style_on_paper, _number)
+    return in_steps(device, scale, session.text, title_of(session), spans, reader.style_on_paper, page_number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,14 @@ from rubricator.model.spans import Span
 from rubricator.review.blind import letter
 from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome
 from rubricator.words import Message, _, message, say
+from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.reader.verdicts import GROUPED, Accept, Meant, Verdict
 from rubricator_gui.session import Session
 
 if TYPE_CHECKING:
+    from rubricator.review.agreement.report import Behind
+    from rubricator.verbs.agreement import Place
+    from rubricator_gui.dialogs.agreement.window import AgreementWindow
     from rubricator_gui.panels.find import FindBar
     from rubricator_gui.panels.picker import LabelPicker
     from rubricator_gui.panels.review.pane import ReviewPane
@@ -36,6 +40,8 @@ class Reviewer(QObject):
         self._session, self._modes, self._actions, self._window = session, modes, window_actions, window
         self._edited: Span | None = None
         """What gets the label that is being picked."""
+        self.agreement: AgreementWindow | None = None
+        """The window of agreement, while it is open."""
 
     @cached_property
     def pane(self) -> ReviewPane:
@@ -300,3 +306,46 @@ class Reviewer(QObject):
             if after is not None:
                 session.show_article(after)
         self.focus()
+
+    # --- agreement ------------------------------------------------------------------------------------------------
+
+    def show_agreement(self, listed: Callable[[], Sequence[str]], reader: Sheet) -> None:
+        """Open the window of agreement, or bring it to the front; `listed` tells which articles the list shows."""
+        if self.agreement is None:
+            from rubricator_gui.dialogs.agreement.window import AgreementWindow
+
+            self.agreement = AgreementWindow(self._session, listed)
+            self.agreement.gone_to.connect(partial(self._go_to, reader))
+            self.agreement.finished.connect(self._agreement_closed)
+        self.agreement.show()
+        self.agreement.raise_()
+        self.agreement.activateWindow()
+
+    def _agreement_closed(self, _result: int) -> None:
+        if self.agreement is not None:
+            self.agreement.deleteLater()
+            self.agreement = None
+
+    def _go_to(self, reader: Sheet, place: Place, behind: Behind) -> None:
+        """Show a place in the article: its difference where one reviews, one's own annotation, or the words."""
+        session = self._session
+        session.show_article(place.article.id)
+        ids = {behind.one, behind.other} - {""}
+        if self.on:
+            settled = session.reviewing.settled
+            at = next((n for n, one in enumerate(settled) if ids & set(one.difference.subjects)), -1)
+            session.reviewing.go(at)
+            sheet: Sheet = self.pane.sheet
+            if at < 0:
+                sheet.put_caret(place.span.start, place.span.end)
+        else:
+            mine = next((uid for uid in ids if uid in session.spans), None)
+            if mine is not None:
+                session.choose(mine)
+            else:
+                session.select(place.span, exact=True)
+            sheet = reader
+        sheet.rect_at(place.span.start)  # it is scrolled into view
+        self._window.raise_()
+        self._window.activateWindow()
+        sheet.setFocus(Qt.FocusReason.OtherFocusReason)

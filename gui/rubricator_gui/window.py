@@ -317,6 +317,7 @@ class MainWindow(QMainWindow):
             "review-reopen": partial(self._act, "reviewing", "reopen"),
             "review-names": self._toggle_names,
             "review-queue": partial(self._act, "queue", "begin"),
+            "agreement": partial(self.reviewer.show_agreement, self.articles.listed, self.reader),
             "palette": partial(self._key_hand, "show_palette"),
             "keys": partial(self._key_hand, "show_sheet"),
             "edit-keys": partial(self._key_hand, "edit"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from rubricator.words import _
+from rubricator.words import isolated as isolated  # who shows quotes takes it from here
 
 STATUS_WORDS = {"todo": "To do", "doing": "In work", "done": "Done", "skipped": "Skipped"}
 
@@ -21,10 +20,3 @@ def short_quote(quote: str) -> str:
     """Return a quote for one line: line breaks as ⏎, at most 40 characters."""
     flat = " ⏎ ".join(part.strip() for part in quote.splitlines() if part.strip())
     return flat if len(flat) <= 40 else flat[:39].rstrip() + "…"
-
-
-def isolated(quote: str) -> str:
-    """Return a quote so that what stands beside it keeps its place, where the quote is read from right to left."""
-    if quote.isascii() or not any(unicodedata.bidirectional(character) in ("R", "AL") for character in quote):
-        return quote
-    return f"\u2068{quote}\u2069"

@@ -162,6 +162,31 @@ def test_the_card_says_what_is_known_of_agreement(records: list[Record], said: s
     assert agreement(Card(Header(), "JSONL", {"train": counts})) == said
 
 
+def test_agreement_is_that_of_the_exported_articles_and_names_nobody(tmp_path: Path) -> None:
+    with make(tmp_path / "p.rubric") as project:
+        source = tmp_path / "in.jsonl"
+        with source.open("w", encoding="utf-8") as stream:
+            for n, label in enumerate(("CITY", "CITY", "PERSON")):
+                layers = [
+                    {"annotator": who, "status": "doing" if n == 2 and who == "anna" else "done", "annotations": [one]}
+                    for who, one in (
+                        ("anna", {"label": "CITY", "start": 0, "end": 4}),
+                        ("ben", {"label": label, "start": 0, "end": 4}),
+                    )
+                ]
+                stream.write(json.dumps({"id": f"a{n}", "text": f"Toll {n}.", "layers": layers}) + "\n")
+        import_files(project, [source], ImportOptions())
+        export(project, tmp_path / "all", ExportOptions("jsonl", corpus=True))
+        export(project, tmp_path / "one", ExportOptions("conll", annotator="ben", corpus=True))
+        export(project, tmp_path / "begun", ExportOptions("jsonl", status="doing", corpus=True))
+    cards = [(tmp_path / name / "README.md").read_text(encoding="utf-8") for name in ("all", "one", "begun")]
+    assert "- Agreement: F1, strict 1.000 [1.000, 1.000]; " in cards[0]
+    assert "(2 annotators, 2 of 3 articles compared, 4 annotations, 1 layers missing; 95 %" in cards[0]
+    assert "- Agreement: F1, strict 1.000" in cards[1]
+    assert "anna" not in cards[1]
+    assert "- Agreement: not measured: 2 annotators, and no article was finished by two of them\n" in cards[2]
+
+
 def test_the_card_says_who_is_no_human_and_when_it_was_published(tmp_path: Path) -> None:
     source = tmp_path / "in.jsonl"
     with source.open("w", encoding="utf-8") as stream:
@@ -176,7 +201,8 @@ def test_the_card_says_who_is_no_human_and_when_it_was_published(tmp_path: Path)
     card = (tmp_path / "out/README.md").read_text(encoding="utf-8")
     assert "- Published: 2014-01-31 to 2016-09-04\n" in card
     assert "- Annotators: anna, tagger (model)\n" in card
-    assert "- Agreement: not measured, though 4 of 4 articles" in card
+    assert "- Agreement: F1, strict 1.000 [1.000, 1.000]; alpha-U 1.000 [" in card
+    assert "(2 annotators, 4 of 4 articles compared, 8 annotations, 0 layers missing; 95 % intervals" in card
 
 
 @pytest.mark.parametrize("key", ["huggingface", "parquet", "jsonl"])

@@ -206,6 +206,14 @@ def test_surrogates_in_escapes_become_a_mark_everywhere(tmp_path: Path) -> None:
     assert read(out)[0] == Header(name="\ufffd")
 
 
+def test_what_json_writes_as_a_letter_after_a_backslash_is_forbidden_too(tmp_path: Path) -> None:
+    line = r'{"id":"i","text":"a\bb and c","title":"a\bb","meta":{"source":"\f","place":"C:\\bin"}}'
+    (found,) = read_lines(tmp_path, line)
+    assert isinstance(found, Record)
+    assert (found.text, found.title) == ("a\ufffdb and c", "a\ufffdb")
+    assert dict(found.meta) == {"source": "\ufffd", "place": "C:\\bin"}
+
+
 # --- bad lines ----------------------------------------------------------------------------------------------------
 
 TEXT = "The Sund 😅 is wide."

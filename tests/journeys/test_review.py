@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from tests.journeys import kit, reviewed
@@ -112,8 +113,9 @@ class Counted(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count; a key that a shortcut takes is offered to who has the focus first, as every other."""
-        if event.type() == QEvent.Type.ShortcutOverride:
-            self.actions += watched is QApplication.focusWidget()
+        held = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            self.actions += watched is QApplication.focusWidget() and event.key() not in held
         elif event.type() == QEvent.Type.MouseButtonPress:
             self.actions += watched is QApplication.widgetAt(event.globalPosition().toPoint())  # type: ignore[attr-defined]
         return False

@@ -125,7 +125,7 @@ def test_the_menu_can_what_applies(start: Start, tmp_path: Path) -> None:
     hand.wait_until(lambda: "review-all-1" not in enabled(hand), "no difference of the group is open any more")
     assert "review-1" in enabled(hand)
     hand.keys("F8")
-    assert enabled(hand) == {"review", "review-mine"}
+    assert enabled(hand) == {"review", "review-mine", "agreement"}
 
 
 def test_a_topic_is_not_edited_and_the_menu_says_so(start: Start, tmp_path: Path) -> None:

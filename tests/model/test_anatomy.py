@@ -229,6 +229,6 @@ def test_zones_lie_inside_the_text_in_order_and_apart(text: str) -> None:
     ids=lambda text: repr(text[:12]),
 )
 def test_a_megabyte_of_anything_is_read_in_a_moment(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read_anatomy(text)
-    assert time.perf_counter() - started < 3.0
+    assert time.process_time() - started < 6.0  # of the processor: what grew with the square would take minutes

@@ -20,6 +20,7 @@ from rubricator.model.tokens import (
     next_grapheme,
     next_word,
     previous_grapheme,
+    sentence_around,
     sentences,
     snap,
     token_at,
@@ -197,3 +198,21 @@ def test_nothing_is_slow(char: str) -> None:
         token_at(text, n)
         snap(text, n, n + 1)
     assert sum(1 for _ in words(text)) <= 50_000
+
+
+def test_the_sentence_round_a_place() -> None:
+    text = "It rained. Mr. S. Odell flew to Bonn. He stayed.\n\nThe end"
+
+    def around(words: str) -> str:
+        start = text.index(words)
+        first, last = sentence_around(text, start, start + len(words))
+        return text[first:last]
+
+    assert around("Odell") == "Mr. S. Odell flew to Bonn."
+    assert around("rained. Mr") == "It rained. Mr. S. Odell flew to Bonn."
+    assert around("end") == "The end"
+    assert around("\n\n") == "\n\n"
+    endless = "x " * 100_000
+    first, last = sentence_around(endless, 100_000, 100_001)
+    assert first <= 100_000 < last
+    assert last - first < 3_000

@@ -10,6 +10,7 @@ from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
+from tests.shots.agreement import agreement
 from tests.shots.dialogs import dialogs
 from tests.shots.exchange import exchange, snapshots, snapshots_from_right_to_left
 from tests.shots.relations import related, related_from_right_to_left
@@ -56,6 +57,7 @@ def main(out: Path) -> None:
         empty(hand, out)
         hand.window.close()
         review(out, Path(home))
+        agreement(out, Path(home))
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")
 
 

@@ -22,7 +22,7 @@ from rubricator.project import Project
 from rubricator.store import check, tables
 from rubricator.store.fold import Fold
 from rubricator.store.journal import Author, Entry, Journal
-from rubricator.store.schema import memory
+from rubricator.store.schema import scratch
 
 TEXT = "Port Velis, Arvenia 🙂"
 TEXTS = [(digest(TEXT), TEXT), (digest(TEXT * 2), TEXT * 2)]
@@ -69,8 +69,8 @@ sets = st.one_of(
 edits = st.lists(st.lists(st.one_of(adds, adds, sets), max_size=8), max_size=5)
 
 
-class InMemory(check._InMemory):
-    """A store in memory, with its state to be looked at."""
+class Watched(check._Scratch):
+    """A store with its state to be looked at."""
 
     def state(self) -> dict[str, list[tuple[object, ...]]]:
         return check.state(self.db)
@@ -81,11 +81,11 @@ def outcomes(work: Callable[[Journal], object]) -> Iterator[dict[str, list[tuple
     for insert in (Fold._insert, lambda *_: set()):
         numbers = count()
         with (
-            closing(memory()) as db,
+            closing(scratch()) as db,
             mock.patch.object(Fold, "_insert", insert),
             mock.patch("rubricator.store.journal.new_id", lambda numbers=numbers: f"row-{next(numbers):03}"),
         ):
-            store = InMemory(db)
+            store = Watched(db)
             work(Journal(store))
             yield store.state()
 
@@ -251,7 +251,7 @@ def test_quotes_that_waited_are_filled_in_one_go(tmp_path: Path) -> None:
 
 
 def test_what_is_new_is_counted_without_a_look_at_the_rest() -> None:
-    with closing(memory()) as db:
+    with closing(scratch()) as db:
         for count_new in tables.COUNT_NEW:
             steps = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {count_new}", (1,))]
             assert any(step.startswith("SEARCH n USING INTEGER PRIMARY KEY (rowid>?)") for step in steps)

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -223,7 +224,7 @@ def second(monkeypatch: pytest.MonkeyPatch) -> migrations.Migrations:
     def m2027_01_01_colour(db: object) -> None:
         db.execute("ALTER TABLE tag ADD COLUMN colour TEXT")  # type: ignore[attr-defined]
 
-    with closing(schema.memory()) as db:
+    with closing(schema.scratch()) as db:
         db.execute("ALTER TABLE tag ADD COLUMN colour TEXT")
         expected = schema._outline(db)
     monkeypatch.setattr(schema, "_EXPECTED", expected)
@@ -357,23 +358,31 @@ def as_nobody(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def locked(file: Path) -> Iterator[Path]:
+def open_folder() -> Iterator[Path]:
+    """Return a folder that nobody shuts meanwhile, as another run of pytest would shut those that it finds."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o777)
+        yield folder
+
+
+@pytest.fixture
+def locked(file: Path, open_folder: Path) -> Iterator[Path]:
     """Return a project that can be read and not written; its folder neither."""
-    for folder in file.parents:
-        if os.geteuid() == 0 and folder.stat().st_uid == 0 and folder != Path("/") and "pytest" in str(folder):
-            folder.chmod(0o755)
-    file.chmod(0o444)
-    file.parent.chmod(0o555)
-    yield file
-    file.parent.chmod(0o755)
+    folder = open_folder / "locked"
+    folder.mkdir()
+    there = Path(shutil.copy(file, folder))
+    there.chmod(0o444)
+    folder.chmod(0o555)
+    yield there
+    folder.chmod(0o755)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are other things there")
 @pytest.mark.parametrize("command", ["stats", "check", "import", "scheme", "new"])
-def test_without_the_right_to_write_there_are_words(
-    locked: Path, command: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    home = tmp_path_factory.mktemp("home")
+def test_without_the_right_to_write_there_are_words(locked: Path, command: str, open_folder: Path) -> None:
+    home = open_folder / "home"
+    home.mkdir()
     home.chmod(0o777)
     before = locked.read_bytes()
     source = str(Path(__file__))

@@ -15,7 +15,7 @@ from rubricator.exchange.incoming import import_files
 from rubricator.model.edits import Add, Edit
 from rubricator.model.spans import Span
 from rubricator.project import Project
-from rubricator.review.agreement.report import Group
+from rubricator.review.agreement.report import Behind, Group
 from rubricator.settings import Me
 
 TEXT = "Anna Lebrune flew from Bonn to Port Velis."
@@ -94,6 +94,30 @@ def test_annotators_are_compared_with_gold(path: Path) -> None:
         assert {group.name: value(group, "strict") for group in report.pairs} == {"gold × anna": 1, "gold × ben": 0.5}
         assert [who.name for who in report.annotators] == ["anna", "ben"]
         assert project.agreement.report(["ben"], against_gold=True).compared == 2
+
+
+def test_a_place_is_told_with_its_sentence_and_its_neighbours_are_not(tmp_path: Path) -> None:
+    file = tmp_path / "p.rubric"
+    text = "It rained. Anna Lebrune flew from Bonn to Port Velis. She came back."
+    make(file, ANNA, [("one", text)]).close()
+    work(file, ANNA, [("one", "PERSON", 11, 23), ("one", "CITY", 34, 38)])
+    work(file, BEN, [("one", "PERSON", 16, 23)])
+    with Project.open(file, ANNA) as project:
+        anna, bonn = project.rows.annotations("one", ANNA.annotator)
+        (ben,) = project.rows.annotations("one", BEN.annotator)
+        place = project.agreement.place(Behind("one", anna.id, ben.id))
+        assert place is not None
+        assert (place.before, place.quote, place.after) == ("", "Anna Lebrune", " flew from Bonn to Port Velis.")
+        assert (place.article.id, place.span, place.said) == ("one", Span.of(11, 23), ("Anna Lebrune", "Lebrune"))
+        alone = project.agreement.place(Behind("one", "", bonn.id))
+        assert alone is not None
+        assert alone.said == ("", "Bonn")
+        project.delete([anna])
+        left = project.agreement.place(Behind("one", anna.id, ben.id))
+        assert left is not None
+        assert (left.span, left.said) == (Span.of(16, 23), ("", "Lebrune"))
+        assert project.agreement.place(Behind("one", anna.id, "")) is None
+        assert project.agreement.place(Behind("gone", "", bonn.id)) is None
 
 
 def test_who_got_the_same_text_twice_is_compared_with_themselves(tmp_path: Path) -> None:

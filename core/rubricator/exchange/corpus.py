@@ -18,6 +18,9 @@ from rubricator.exchange.splitting import Split
 from rubricator.formats.base import Beside, Header, Loss, Record
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_json import dump_scheme
+from rubricator.review.agreement.figures import BY_KEY
+from rubricator.review.agreement.report import Report
+from rubricator.review.agreement.tables import bounds_or_why, shown
 from rubricator.words import message, say
 
 SUMS = "SHA256SUMS"
@@ -109,6 +112,8 @@ class Card:
     licence: str = ""
     snapshot: str = ""
     losses: Sequence[Loss] = ()
+    agreed: Report | None = None
+    """How far the annotators of the project agree on these articles; None where there are no two."""
 
     @property
     def language(self) -> str:
@@ -230,8 +235,14 @@ def _people(card: Card) -> list[str]:
     return sorted(named)
 
 
+_TOLD = ("strict", "alpha-u", "topics-masi")
+"""The measures that the card tells; the report of the agreement has all."""
+
+
 def agreement(card: Card) -> str:
-    """Return what the card says of how far annotators agree; its measures will stand here when they are computed."""
+    """Return what the card says of how far annotators agree."""
+    if card.agreed is not None:
+        return _measured(card.agreed)
     annotators = {uid for part in card.parts.values() for uid in part.annotators}
     shared = sum(part.shared for part in card.parts.values())
     if len(annotators) < 2:
@@ -240,6 +251,20 @@ def agreement(card: Card) -> str:
         return f"not measured: {len(annotators)} annotators, and no article was annotated by two of them"
     total = sum(part.articles for part in card.parts.values())
     return f"not measured, though {shared:,} of {total:,} articles have the layers of several annotators"
+
+
+def _measured(report: Report) -> str:
+    """Say how far they agree: by whom no name is told, since the layers of all need not be there."""
+    people = len(report.annotators)
+    if not report.compared:
+        return f"not measured: {people} annotators, and no article was finished by two of them"
+    figures = [figure for figure in map(report.overall.of, _TOLD) if figure is not None]
+    told = [f"{say(BY_KEY[one.measure].title)} {shown(one.value)} {bounds_or_why(one)}".strip() for one in figures]
+    first = figures[0]
+    return (
+        f"{'; '.join(told)} ({people} annotators, {report.compared:,} of {report.articles:,} articles compared,"
+        f" {first.n:,} annotations, {first.missing:,} layers missing; 95 % intervals by bootstrap over articles)"
+    )
 
 
 def _some(names: Sequence[str], most: int = 12) -> str:

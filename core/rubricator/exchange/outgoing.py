@@ -358,6 +358,8 @@ class _Work:
     writer: Writer
     options: ExportOptions
     progress: Progress
+    articles: list[str] | None = None
+    """The ids of what was written, where that is to be known."""
 
     def file(self, out: Path, records: Callable[[], Iterator[Record]], progress: Progress) -> Counts:
         """Write a file or folder of a format and read it back; return what it holds."""
@@ -374,12 +376,17 @@ class _Work:
         counts: dict[str, Counts] = {}
         files: dict[str, str] = {}
         names = split.names if split else ("train",)
+        compares = len(self.project.agreement.people()) > 1
+        if compares:
+            self.articles = []
         for n, name in enumerate(names):
             files[name] = name if spec.folder else f"{name}{spec.suffixes[0]}"
-            progress = share(self.progress, n, len(names))
+            progress = share(self.progress, n, len(names) + compares)
             counts[name] = self.file(folder / files[name], partial(self.selection.records, dealt, name), progress)
         asked = self.options
-        card = Card(self.header, spec.title, counts, split, asked.licence.strip(), asked.snapshot, self.losses)
+        last = share(self.progress, len(names), len(names) + compares)
+        agreed = self.project.agreement.report(articles=self.articles, progress=last) if compares else None
+        card = Card(self.header, spec.title, counts, split, asked.licence.strip(), asked.snapshot, self.losses, agreed)
         beside = self.writer.beside(files, card.language) if isinstance(self.writer, Trainable) else Beside()
         furnish(folder, card, beside)
         return counts
@@ -396,6 +403,7 @@ class _Wrote:
         self._progress = progress
         self._signs = array("q")
         self._counts = Counts()
+        self._articles = work.articles
 
     def watched(self) -> Iterator[Record]:
         """Hand the records on to be written, and note what the file should carry of each."""
@@ -403,6 +411,8 @@ class _Wrote:
             yield record
             self._signs.append(_sign(self._writer.expected(record, self._options)))
             self._counts.add(record)
+            if self._articles is not None:
+                self._articles.append(record.id)
 
     def read_back(self, out: Path) -> Counts:
         """Compare what the file carries with what it should; return what it holds."""

@@ -18,6 +18,7 @@ from rubricator.formats.base import Loss
 from rubricator.formats.entity_list import Columns
 from rubricator.model.topics import TopicFile
 from rubricator.project import Finding, Project
+from rubricator.review.agreement.report import Report
 from rubricator.settings import Me
 from rubricator.suggest.namesakes import Twins, twins
 from rubricator.verbs.groups import Chosen
@@ -135,3 +136,26 @@ def group_work(
 
 _OFTEN = 20
 """After so many differences it is said again how far it is."""
+
+
+def agreement_work(
+    project: Path,
+    me: Me,
+    annotators: Sequence[str],
+    against_gold: bool,
+    unfinished: bool,
+    labels: Sequence[str],
+    articles: Sequence[str] | None,
+    progress: Progress,
+) -> Report:
+    """Return how far annotators agree, or each with gold, on some labels (none: all) and articles (None: all)."""
+    progress(0, 0)
+    with Project.open(project, me) as opened, opened.snapshot():
+        return opened.agreement.report(
+            annotators,
+            against_gold=against_gold,
+            unfinished=unfinished,
+            labels=labels,
+            articles=articles,
+            progress=progress,
+        )

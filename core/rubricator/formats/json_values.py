@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from rubricator.model import strict_json
 from rubricator.model.spans import NOTHING
 from rubricator.model.strict_json import NotJson
-from rubricator.model.text import FORBIDDEN
+from rubricator.model.text import FORBIDDEN, is_clean
 from rubricator.words import Message, message, say
 
 T = TypeVar("T")
@@ -215,9 +215,13 @@ def kept(value: Any) -> Any:
     return value
 
 
+_ESCAPES = ("\\u", "\\b", "\\f")
+"""With these JSON can write what is forbidden; of ASCII, nothing that is may stand in it as it is."""
+
+
 def cleaned(value: Any, line: str) -> tuple[Any, int]:
     """Return the value with forbidden characters in its texts replaced as in an article, and how many there were."""
-    if "\\u" not in line and not FORBIDDEN.search(line):
+    if not any(escape in line for escape in _ESCAPES) and (line.isascii() or is_clean(line)):
         return value, 0
     count = 0
 

@@ -68,8 +68,13 @@ def canonical(source: str) -> Canonical:
             if match.end() - match.start() == 2:
                 dropped.append(match.start() + shift)
         text = _BREAK.sub("\n", text)
-    text, replaced = FORBIDDEN.subn("\ufffd", text)
+    text, replaced = (text, 0) if is_clean(text) else FORBIDDEN.subn("\ufffd", text)
     return Canonical(text, breaks, shift > 0, replaced, tuple(dropped))
+
+
+def is_clean(text: str) -> bool:
+    """Say whether a text holds nothing that is forbidden; most hold only what is printable, which is soon seen."""
+    return text.replace("\n", "").isprintable() or not FORBIDDEN.search(text)
 
 
 def plain(name: str) -> str:

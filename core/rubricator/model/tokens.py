@@ -274,6 +274,21 @@ def sentences(text: str) -> list[Fragment]:
     return found
 
 
+_AROUND = 1_000
+"""Characters before and after a place that are looked at for its sentence: an article may be one of a million."""
+
+
+def sentence_around(text: str, start: int, end: int) -> Fragment:
+    """Return what the sentences reach over that hold `[start, end)`; of a very long one, a part."""
+    first, last = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    here = [
+        (first + left, first + right)
+        for left, right in sentences(text[first:last])
+        if first + left < end and first + right > start
+    ]
+    return (min(start, here[0][0]), max(end, here[-1][1])) if here else (start, end)
+
+
 def _skip_space(text: str, offset: int) -> int:
     while offset < len(text) and text[offset].isspace():
         offset += 1

@@ -36,7 +36,7 @@ from rubricator.model.spans import Annotation, Stamp, TopicTag
 from rubricator.store.elements import Row, fill_quotes, quote_of, read_annotations, table_for
 from rubricator.store.fold import PATCHABLE, Fold, Key, Touched, field_of
 from rubricator.store.ids import Ids, Stamps
-from rubricator.store.near import Near
+from rubricator.store.near import SKETCHES_AT_ONCE, Near
 from rubricator.words import Message, message
 
 T = TypeVar("T")
@@ -180,6 +180,7 @@ class Journal:
     def add_texts(self, texts: Iterable[tuple[str, str]]) -> list[str]:
         """Keep texts by their digest, and return the digests of those that are new here."""
         new: list[str] = []
+        sketches: list[tuple[int, list[int]]] = []
         ids = self._store.ids
         ids.forget_new_texts()
         for digest, body in texts:
@@ -189,8 +190,12 @@ class Journal:
             )
             if cursor.rowcount > 0:
                 new.append(digest)
-                self.near.add(int(cursor.lastrowid or 0), digest, body)
+                sketches.append((int(cursor.lastrowid or 0), self.near.sketch(digest, body)))
                 ids.keep_text(digest, body)
+            if len(sketches) >= SKETCHES_AT_ONCE:
+                self.near.add(sketches)
+                sketches.clear()
+        self.near.add(sketches)
         return new
 
     def _waited_for(self, digests: list[str]) -> Iterator[int]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator
-from itertools import groupby, pairwise
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby, islice, pairwise
 from operator import itemgetter
 
 from rubricator.model.near import Shingles, may_be_near, near
@@ -16,6 +16,8 @@ _CLOSELY = 4
 """Texts that are compared word by word, those with the most shingles in common first."""
 _KEPT_MOST = 300_000
 """Code points of texts whose shingles are kept at hand: the last ones, and those they were compared with."""
+SKETCHES_AT_ONCE = 1_000
+"""In the order of their table they are put in twice as fast, and some thousand of them at once take little memory."""
 
 
 class Near:
@@ -26,9 +28,13 @@ class Near:
         self._known: dict[str, Shingles] = {}
         self._room = _KEPT_MOST
 
-    def add(self, text: int, digest: str, body: str) -> None:
-        """Keep the sketch of a text that is new here."""
-        _put(self._db, text, self._keep(digest, Shingles(body)).sketch)
+    def sketch(self, digest: str, body: str) -> list[int]:
+        """Return the sketch of a text that is new here."""
+        return self._keep(digest, Shingles(body)).sketch
+
+    def add(self, sketches: Iterable[tuple[int, list[int]]]) -> None:
+        """Keep the sketches of texts, by their numbers."""
+        _put(self._db, sketches)
 
     def like(self, digest: str) -> list[str]:
         """Return the digests of the texts that tell the story of one that is here: itself, then the likest first.
@@ -89,8 +95,10 @@ class Near:
         return found
 
 
-def _put(db: sqlite3.Connection, text: int, numbers: list[int]) -> None:
-    db.executemany("INSERT INTO shingle VALUES (?, ?)", [(number, text) for number in numbers])
+def _put(db: sqlite3.Connection, sketches: Iterable[tuple[int, list[int]]]) -> None:
+    # In the order of the table: that takes half the time.
+    rows = sorted([(number, text) for text, numbers in sketches for number in numbers])
+    db.executemany("INSERT INTO shingle VALUES (?, ?)", rows)
 
 
 def expected(db: sqlite3.Connection) -> Iterator[tuple[int, list[int]]]:
@@ -101,5 +109,6 @@ def expected(db: sqlite3.Connection) -> Iterator[tuple[int, list[int]]]:
 
 def fill(db: sqlite3.Connection) -> None:
     """Keep the sketches of all texts, in a file that has none yet."""
-    for text, numbers in expected(db):
-        _put(db, text, numbers)
+    sketches = expected(db)
+    while some := list(islice(sketches, SKETCHES_AT_ONCE)):
+        _put(db, some)

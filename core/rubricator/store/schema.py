@@ -151,9 +151,14 @@ def _version(db: sqlite3.Connection) -> int:
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
-def memory() -> sqlite3.Connection:
-    """Make an empty store in memory, to replay a journal into."""
-    db = sqlite3.connect(":memory:", isolation_level=None)
+_SCRATCH_KB = 64 << 10
+
+
+def scratch() -> sqlite3.Connection:
+    """Make an empty store to replay a journal into: in memory, and what is too much for that in a file of no name."""
+    db = sqlite3.connect("", isolation_level=None)
+    db.execute("PRAGMA journal_mode = OFF")
+    db.execute(f"PRAGMA cache_size = -{_SCRATCH_KB}")
     for statement in statements(TABLES):
         db.execute(statement)
     return db
@@ -284,7 +289,7 @@ _EXPECTED: list[tuple[str, str]] = []
 
 def _expected_outline() -> list[tuple[str, str]]:
     if not _EXPECTED:
-        with closing(memory()) as db:
+        with closing(scratch()) as db:
             _EXPECTED.extend(_outline(db))
     return _EXPECTED
 

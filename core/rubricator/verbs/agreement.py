@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from rubricator.errors import UserError
-from rubricator.model.spans import Article
+from rubricator.model.spans import Annotation, Article, Span
+from rubricator.model.tokens import sentence_around
 from rubricator.review.agreement.gathering import Gathering
-from rubricator.review.agreement.report import Report
+from rubricator.review.agreement.report import Behind, Report
 from rubricator.review.agreement.sampling import Sample, draw
 from rubricator.review.agreement.sheets import Said, Sheet, Who, week_of
 from rubricator.store.rows import Annotator, Layer
@@ -27,11 +28,61 @@ class _Counts(NamedTuple):
     labels: frozenset[str]
 
 
+class Place(NamedTuple):
+    """A place behind a cell: an article, the sentence round what was said there, and who said which words."""
+
+    article: Article
+    span: Span
+    """All that is said there, from its first character to its last."""
+    before: str
+    quote: str
+    after: str
+    """The sentence in three: what stands before the words, they, what stands after them."""
+    said: tuple[str, str]
+    """The words of the one and of the other; "" where one said nothing."""
+
+
 class Agreement:
     """The verbs of agreement."""
 
     def __init__(self, door: Door) -> None:
         self._door = door
+
+    def people(self) -> list[Annotator]:
+        """Return who can be compared: the annotators with work, without gold."""
+        return [one for one in self._people() if self._door.rows.has_work(one.id)]
+
+    def gold(self) -> Annotator | None:
+        """Return the annotator of gold; None where nothing was settled yet."""
+        return next((one for one in self._door.rows.annotators() if one.kind == "gold"), None)
+
+    def place(self, behind: Behind) -> Place | None:
+        """Return the place behind a cell; None where all that was said there is gone by now."""
+        found = [self._annotation(uid) for uid in (behind.one, behind.other)]
+        there = [one for one in found if one is not None]
+        article = self._door.rows.article(behind.article)
+        text = self._door.rows.text(article.digest) if article is not None else None
+        if article is None or text is None or not there:
+            return None
+        start, end = min(one.start for one in there), max(one.end for one in there)
+        first, last = sentence_around(text, start, end)
+        said = tuple(one.span.quote(text) if one is not None else "" for one in found)
+        return Place(
+            article,
+            Span.of(start, end),
+            text[first:start],
+            text[start:end],
+            text[end:last],
+            (said[0], said[1]),
+        )
+
+    def _annotation(self, uid: str) -> Annotation | None:
+        home = self._door.rows.home_of(uid) if uid else None
+        if home is None:
+            return None
+        spans = self._door.rows.spans(*home)
+        number = spans.find(uid)
+        return spans.read([number])[0] if number is not None else None
 
     def report(
         self,
@@ -67,6 +118,7 @@ class Agreement:
         for digest, same in texts.items():
             for first, second in pairwise(same):
                 self._again(gathering, digest, (first, second), [one.id for one in asked], counts)
+        progress(0, 0)  # the draws: nobody knows how long they take
         return gathering.report()
 
     def sample(
@@ -77,8 +129,11 @@ class Agreement:
 
     # --- who ------------------------------------------------------------------------------------------------------
 
+    def _people(self) -> list[Annotator]:
+        return [one for one in self._door.rows.annotators() if one.kind != "gold"]
+
     def _gold(self) -> Annotator:
-        found = next((one for one in self._door.rows.annotators() if one.kind == "gold"), None)
+        found = self.gold()
         if found is None:
             raise UserError(
                 message("There is no gold in this project."),
@@ -87,10 +142,10 @@ class Agreement:
         return found
 
     def _asked(self, named: Sequence[str], gold: Annotator | None) -> list[Annotator]:
-        there = [one for one in self._door.rows.annotators() if one.kind != "gold"]
         if not named:
-            asked = [one for one in there if self._door.rows.has_work(one.id)]
+            asked = self.people()
         else:
+            there = self._people()
             asked = list(dict.fromkeys(annotator_named(name, there) for name in named))
         if len(asked) < (1 if gold else 2):
             raise UserError(

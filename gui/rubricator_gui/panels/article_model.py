@@ -20,6 +20,9 @@ from rubricator_gui.wording import status_words
 PAGE = 64
 """How many lines are read at a time."""
 
+_AT_ONCE = 500
+"""How many are read at a time where all are asked for."""
+
 
 class ArticleModel(QAbstractListModel):
     """The list; which article is shown is a mark on its row."""
@@ -98,6 +101,11 @@ class ArticleModel(QAbstractListModel):
         if self._rows is None:
             self._rows = {each: row for row, each in enumerate(self._numbers)}
         return self._rows.get(number, -1)
+
+    def listed(self) -> list[str]:
+        """Return the ids of all that pass."""
+        parts = (self._numbers[n : n + _AT_ONCE] for n in range(0, len(self._numbers), _AT_ONCE))
+        return [line.id for part in parts for line in self._lines(part)]
 
     def next_open(self, after: int) -> int:
         """Return the next row whose article is to do or in work, from the top again after the last; -1 if none is."""

@@ -106,6 +106,10 @@ class ArticleList(Section):
 
     # --- handles --------------------------------------------------------------------------------------------------
 
+    def listed(self) -> list[str]:
+        """Return the ids of the articles that the list shows."""
+        return self._model.listed()
+
     def next(self) -> bool:
         """Show the article after the present one, in this order and filter; say whether there is one."""
         return self._show_row(self._row() + 1)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionButton,
@@ -17,7 +17,7 @@ from rubricator.exchange.mentions import Found, Mention, Question
 from rubricator.model.spans import Span
 from rubricator.words import Message, message, say
 from rubricator_gui import theme
-from rubricator_gui.panels.quotes import one_line, quote_font
+from rubricator_gui.panels.quotes import one_line, write_in_context
 from rubricator_gui.panels.rows import ITEM, MARKED, RIGHT, Index, Ink, RowDelegate, write
 
 TICKED = Qt.ItemDataRole.CheckStateRole
@@ -167,22 +167,9 @@ class MentionDelegate(RowDelegate):
 
     def _words(self, painter: QPainter, place: QRect, mention: Mention, ink: Ink, on: bool) -> None:
         """Write the words in the middle of what stands around them, so that they are always seen."""
-        font = quote_font()
-        metrics = QFontMetrics(font)
-        quote = one_line(mention.quote)
-        wide = min(metrics.horizontalAdvance(quote), place.width())
-        room = max(0, min((place.width() - wide) // 2, metrics.horizontalAdvance(mention.before)))
-        before = metrics.elidedText(mention.before, Qt.TextElideMode.ElideLeft, room)
-        left = place.left()
-        left += write(painter, QRect(left, place.top(), room, place.height()), before, font, ink.muted)
-        high = metrics.height()
-        ground = QRect(left, place.top() + (place.height() - high) // 2, wide, high)
-        if on:
-            painter.fillRect(ground, ink.look.colour("selDeep"))
-        write(painter, QRect(left, place.top(), wide + 1, place.height()), quote, font, ink.text)
-        painter.fillRect(QRect(left, ground.bottom(), wide, 2), ink.look.colour("Accent" if on else "Mid"))
-        left += wide
-        write(painter, QRect(left, place.top(), place.right() - left, place.height()), mention.after, font, ink.muted)
+        around = (mention.before, one_line(mention.quote), mention.after)
+        ground = ink.look.colour("selDeep") if on else None
+        write_in_context(painter, place, around, ink, ink.look.colour("Accent" if on else "Mid"), ground)
 
 
 def note_of(mention: Mention, question: Question, title: Callable[[str], str]) -> Message | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetrics, QTextLayout
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextLayout
 
 from rubricator_gui import theme
+from rubricator_gui.drawing import Ink, write
 
 LONGEST = 400
 """Characters of a quote that are looked at: a span may be a whole article, a row is one line."""
@@ -30,6 +31,28 @@ def quote_font(kind: str = "row") -> QFont:
     font = theme.text_font(pixels)
     font.setWeight(ours.weight())
     return font
+
+
+def write_in_context(
+    painter: QPainter, place: QRect, words: tuple[str, str, str], ink: Ink, line: QColor, ground: QColor | None
+) -> None:
+    """Write words in the middle of what stands before and after them, so that they are always seen, underlined."""
+    before, quote, after = words
+    font = quote_font()
+    metrics = QFontMetrics(font)
+    wide = min(metrics.horizontalAdvance(quote), place.width())
+    room = max(0, min((place.width() - wide) // 2, metrics.horizontalAdvance(before)))
+    before = metrics.elidedText(before, Qt.TextElideMode.ElideLeft, room + 1)  # what just fits is left whole
+    left = place.left()
+    left += write(painter, QRect(left, place.top(), room + 1, place.height()), before, font, ink.muted)
+    high = metrics.height()
+    under = QRect(left, place.top() + (place.height() - high) // 2, wide, high)
+    if ground is not None:
+        painter.fillRect(under, ground)
+    write(painter, QRect(left, place.top(), wide + 1, place.height()), quote, font, ink.text)
+    painter.fillRect(QRect(left, under.bottom(), wide, 2), line)
+    left += wide
+    write(painter, QRect(left, place.top(), place.right() - left, place.height()), after, font, ink.muted)
 
 
 def wrapped(words: str, font: QFont, width: int, most: int) -> list[str]:

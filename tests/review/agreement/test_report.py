@@ -11,12 +11,13 @@ import pytest
 from tests.review.agreement.layers import mark, said
 
 from rubricator.model.spans import Stamp
-from rubricator.review.agreement.figures import BY_KEY, Figure
+from rubricator.review.agreement.figures import BY_KEY, Figure, why
 from rubricator.review.agreement.gathering import Gathering
 from rubricator.review.agreement.html import to_html
 from rubricator.review.agreement.report import Behind, Group, Matrix, Report
 from rubricator.review.agreement.sheets import Said, Sheet, Who, week_of
-from rubricator.review.agreement.tables import shown, to_csv, to_json
+from rubricator.review.agreement.tables import bounds_or_why, shown, to_csv, to_json
+from rubricator.words import say
 
 ANNA, BEN, CLEO, GOLD = Who("a", "anna"), Who("b", "ben"), Who("c", "cleo"), Who("g", "gold")
 TEXT = "Anna Lebrune flew from Bonn to Port Velis and back."
@@ -242,3 +243,39 @@ def test_every_figure_of_a_report_has_words() -> None:
     assert {figure.measure for _, group in report.groups() for figure in group.figures} == {*BY_KEY}
     assert Matrix("a", "b", (), ()).cell("x", "y").n == 0
     assert Group("g", (Figure("strict"),)).of("exact") is None
+
+
+def test_what_is_undefined_says_why() -> None:
+    def told(figure: Figure) -> str:
+        words = why(figure)
+        return say(words) if words is not None else ""
+
+    assert told(Figure("strict")) == "no article to compare"
+    assert told(Figure("strict", articles=3)) == "nothing was said"
+    assert told(Figure("alpha-u", n=4, articles=3)) == "nothing varies"
+    assert told(Figure("strict", 0.5, n=4, articles=1)) == "no interval: one article"
+    assert told(Figure("strict", 0.5, n=4, articles=2)) == "no interval: most draws leave it undefined"
+    assert told(Figure("strict", 0.5, 0.4, 0.6, 4, 2)) == ""
+    assert bounds_or_why(Figure("strict", 0.5, 0.4, 0.6, 4, 2)) == "[0.400, 0.600]"
+    alone = to_html(gathered({"a": said(("PER", 0, 4))}))
+    assert "no article to compare" in alone
+    same = to_html(gathered({"a": said(), "b": said()}))
+    assert "nothing was said" in same
+
+
+def test_names_from_right_to_left_keep_their_places() -> None:
+    sara, dana = Who("s", "שרה"), Who("d", "דנה")
+    layers = {"s": said(("PER", 0, 4)), "d": said(("PER", 0, 4))}
+    report = gathered(layers, people=(sara, dana))
+    (pair,) = report.pairs
+    assert (pair.name, pair.shown) == ("שרה × דנה", "\u2068שרה\u2069 × \u2068דנה\u2069")
+    assert report.drift[0].shown == "\u2068שרה\u2069 2026-W10"
+    assert gathered({"a": said(), "b": said()}).pairs[0].title == ""
+
+
+def test_a_name_without_an_end_is_cut_on_the_page() -> None:
+    label = "L" * 300 + "<"
+    page = to_html(gathered({"a": said((label, 0, 4)), "b": said((label, 0, 4))}))
+    assert f">{'L' * 48}…</th>" in page
+    assert f'title="{"L" * 300}&lt;"' in page
+    assert f">{label}" not in page

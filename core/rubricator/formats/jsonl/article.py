@@ -7,6 +7,8 @@ from typing import Any
 
 from rubricator.formats.base import LayerRecord, Record
 from rubricator.formats.json_values import (
+    ID_MOST,
+    INT_MOST,
     Bad,
     choice_of,
     each,
@@ -47,6 +49,8 @@ QUOTED_MOST = 1 << 26
 """Characters under all the spans of one article: a short line can ask for more than any memory holds."""
 
 _FARTHEST = 2**40
+
+_PLAIN = frozenset("id label fragments quote origin scheme created".split())
 
 
 def read_article(value: dict[str, Any], raw: Any, unit: Unit, people: People, where: str, replaced: int) -> Record:
@@ -175,6 +179,42 @@ class _LayerReader:
         )
 
     def _annotation(self, item: dict[str, Any]) -> Annotation:
+        return self._plain(item) or self._any(item)
+
+    def _plain(self, item: dict[str, Any]) -> Annotation | None:
+        """Read what most annotations are, at one glance; None where one says more or anything else, or is wrong."""
+        if not item.keys() <= _PLAIN:
+            return None
+        try:
+            ((start, end),) = item["fragments"]
+            found, label, quote = item["id"], item["label"], item["quote"]
+        except (KeyError, TypeError, ValueError):
+            return None
+        origin, scheme = item.get("origin", "manual"), item.get("scheme", 0)
+        if not (
+            self._offset is None
+            and type(start) is type(end) is int
+            and 0 <= start < end <= len(self._text)
+            and self._text[start:end] == quote
+            and type(label) is str
+            and label.strip()
+            and type(found) is str
+            and found.isprintable()
+            and 0 < len(found) <= ID_MOST
+            and found not in self._used
+            and type(scheme) is int
+            and 0 <= scheme <= INT_MOST
+            and origin in ORIGINS
+            and self._quoted + end - start <= QUOTED_MOST
+        ):
+            return None
+        created = self._stamp(item, "created")
+        self._used.add(found)
+        self._quoted += end - start
+        span = Span(((start, end),))
+        return Annotation(found, "", "", label, span, quote, origin=origin, scheme=scheme, created=created)
+
+    def _any(self, item: dict[str, Any]) -> Annotation:
         label = text_of(item, "label")
         if not label.strip():
             raise Bad(message("it has no label."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from rubricator.words import Message, message
 
@@ -25,10 +25,15 @@ class Figure:
     missing: int = 0
 
 
+Kind = Literal["spans", "topics", "topic", "other"]
+"""What a measure compares: spans, sets of topics, one topic; `other` is told apart: it flatters, or sees little."""
+
+
 class Measure(NamedTuple):
     """A measure in words."""
 
     key: str
+    kind: Kind
     title: Message
     about: Message
 
@@ -36,18 +41,21 @@ class Measure(NamedTuple):
 MEASURES: tuple[Measure, ...] = (
     Measure(
         "strict",
+        "spans",
         message("F1, strict"),
         message("The same span and the same label (SemEval-2013; one optimal matching)."),
     ),
-    Measure("exact", message("F1, exact"), message("The same span, whatever its label.")),
-    Measure("type", message("F1, type"), message("The same label on spans that overlap.")),
+    Measure("exact", "spans", message("F1, exact"), message("The same span, whatever its label.")),
+    Measure("type", "spans", message("F1, type"), message("The same label on spans that overlap.")),
     Measure(
         "partial",
+        "spans",
         message("F1, partial"),
         message("Spans that overlap count half, equal spans whole, whatever their labels."),
     ),
     Measure(
         "alpha-u",
+        "spans",
         message("alpha-U"),
         message(
             "Krippendorff's alpha for spans and their labels, beyond chance (2004); nested spans of one label are"
@@ -56,32 +64,46 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "topics-masi",
+        "topics",
         message("Topics: alpha, MASI"),
         message("Krippendorff's alpha over sets of topics; sets that overlap agree in part (Passonneau 2006)."),
     ),
     Measure(
         "topics-jaccard",
+        "topics",
         message("Topics: alpha, Jaccard"),
         message("The same with the share of common topics as agreement."),
     ),
-    Measure("topic-alpha", message("alpha"), message("Krippendorff's alpha: does the article have this topic?")),
-    Measure("topic-f1", message("F1"), message("Of those who gave this topic: how often the other gave it too.")),
+    Measure(
+        "topic-alpha", "topic", message("alpha"), message("Krippendorff's alpha: does the article have this topic?")
+    ),
+    Measure(
+        "topic-f1", "topic", message("F1"), message("Of those who gave this topic: how often the other gave it too.")
+    ),
     Measure(
         "label-alpha",
+        "other",
         message("Label of equal spans: alpha"),
         message("Krippendorff's alpha of the labels where both marked the same span: it says nothing of other spans."),
     ),
     Measure(
         "label-kappa",
+        "other",
         message("Label of equal spans: Cohen's kappa"),
         message("The same, with what each annotator uses as chance (Cohen 1960)."),
     ),
     Measure(
-        "label-pi", message("Label of equal spans: Scott's pi"), message("The same, with what both use as chance.")
+        "label-pi",
+        "other",
+        message("Label of equal spans: Scott's pi"),
+        message("The same, with what both use as chance."),
     ),
-    Measure("label-s", message("Label of equal spans: Bennett's S"), message("The same, with all labels alike.")),
+    Measure(
+        "label-s", "other", message("Label of equal spans: Bennett's S"), message("The same, with all labels alike.")
+    ),
     Measure(
         "words-fleiss",
+        "other",
         message("Words: Fleiss' kappa"),
         message(
             "Over words, nearly all of which lie outside of spans, where it is easy to agree; long spans weigh more,"
@@ -89,11 +111,28 @@ MEASURES: tuple[Measure, ...] = (
         ),
     ),
     Measure(
-        "words-kappa", message("Words: Cohen's kappa"), message("The same for two annotators, with the same flaws.")
+        "words-kappa",
+        "other",
+        message("Words: Cohen's kappa"),
+        message("The same for two annotators, with the same flaws."),
     ),
 )
 BY_KEY = {measure.key: measure for measure in MEASURES}
 
-SPAN_MEASURES = ("strict", "exact", "type", "partial", "alpha-u")
-TOPIC_MEASURES = ("topics-masi", "topics-jaccard")
-OTHER_MEASURES = ("label-alpha", "label-kappa", "label-pi", "label-s", "words-fleiss", "words-kappa")
+
+def is_other(measure: str) -> bool:
+    """Say whether a measure is told apart from the headline figures, with what is wrong with it."""
+    return BY_KEY[measure].kind == "other"
+
+
+def why(figure: Figure) -> Message | None:
+    """Say why a figure is “n/a”, or has no interval; None where it has all."""
+    if figure.value is None:
+        if not figure.articles:
+            return message("no article to compare")
+        return message("nothing varies") if figure.n else message("nothing was said")
+    if figure.low is not None:
+        return None
+    if figure.articles < 2:
+        return message("no interval: one article")
+    return message("no interval: most draws leave it undefined")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import TypeVar
 
 from rubricator.model.spans import NOTHING
 from rubricator.model.tokens import words
@@ -22,12 +21,13 @@ from rubricator.review.agreement.spans import credited
 from rubricator.review.agreement.tallies import PairTally, SpanTally, Table, TopicTally, WordTally
 from rubricator.review.agreement.tokens import word_labels
 from rubricator.review.agreement.unitizing import NONE, Disagreement, disagreements, total
+from rubricator.words import isolated
 
 BEHIND_MOST = 1_000
 """Places behind a cell that are kept; all are counted."""
 
 Two = tuple[str, str]
-K = TypeVar("K")
+_PAIR = " × "
 
 
 class _Scope:
@@ -216,10 +216,10 @@ class Gathering:
                 Group(topic, tuple(found), self._topics.get(topic, ""))
                 for topic, found in every.topics.by_topic(every.missing, seed)
             ),
-            pairs=self._groups({pair: self._two[pair] for pair in self._pairs()}, self._of_pair, self._pair_name),
-            weeks=self._groups(dict(sorted(self._weeks.items())), self._of_spans, str),
-            drift=self._groups(self._drift_of_annotators(), self._of_spans, self._drift_name),
-            repeats=self._groups(self._again, self._of_again, lambda one: self._names.get(one, one)),
+            pairs=self._groups({pair: self._two[pair] for pair in self._pairs()}, self._of_pair, _PAIR.join),
+            weeks=tuple(Group(week, tuple(self._of_spans(self._weeks[week]))) for week in sorted(self._weeks)),
+            drift=self._groups(self._drift_of_annotators(), self._of_spans, " ".join),
+            repeats=self._groups({(one,): scope for one, scope in self._again.items()}, self._of_again, "".join),
             matrices=tuple(
                 self._cells[pair].matrix(*(self._names[one] for one in pair))
                 for pair in self._pairs()
@@ -228,9 +228,18 @@ class Gathering:
         )
 
     def _groups(
-        self, scopes: Mapping[K, _Scope], of: Callable[[_Scope], Iterable[Figure]], name: Callable[[K], str]
+        self,
+        scopes: Mapping[Two, _Scope] | Mapping[tuple[str], _Scope],
+        of: Callable[[_Scope], Iterable[Figure]],
+        named: Callable[[Iterable[str]], str],
     ) -> tuple[Group, ...]:
-        return tuple(Group(name(key), tuple(of(scope))) for key, scope in scopes.items())
+        """Make groups of annotators, by their names; where one is shown beside another, each keeps its place."""
+        found = []
+        for key, scope in scopes.items():
+            names = [self._names.get(one, one) for one in key]
+            name, title = named(names), named(map(isolated, names))
+            found.append(Group(name, tuple(of(scope)), title if title != name else ""))
+        return tuple(found)
 
     def _of_spans(self, scope: _Scope) -> list[Figure]:
         return scope.spans.figures(scope.missing, self._seed)
@@ -243,12 +252,6 @@ class Gathering:
 
     def _of_pair(self, scope: _Scope) -> list[Figure]:
         return [*self._of_again(scope), *scope.pairs.figures(scope.missing, self._seed)]
-
-    def _pair_name(self, pair: Two) -> str:
-        return " × ".join(self._names[one] for one in pair)
-
-    def _drift_name(self, key: Two) -> str:
-        return f"{self._names[key[0]]} {key[1]}"
 
     def _drift_of_annotators(self) -> dict[Two, _Scope]:
         asked = [who.id for who in self._annotators]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rubricator.review.agreement.figures import Figure
 from rubricator.review.agreement.sheets import Who
+from rubricator.words import Message, message
 
 NO_LABEL = ""
 """Row and column of a matrix for what the other did not mark."""
@@ -19,6 +21,11 @@ class Group:
     name: str
     figures: tuple[Figure, ...] = ()
     title: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name by which it is shown."""
+        return self.title or self.name
 
     def of(self, measure: str) -> Figure | None:
         """Return a figure; None where the group has none of this measure."""
@@ -58,6 +65,32 @@ class Matrix:
         return next((c for c in self.cells if (c.row, c.column) == (row, column)), Cell(row, column, 0))
 
 
+class Section(NamedTuple):
+    """A part of the report, in words; its groups stand in the field of the report that its key names."""
+
+    key: str
+    title: Message
+    about: Message
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("labels", message("By label"), message("Each annotation counts for its own label.")),
+    Section(
+        "topics",
+        message("By topic"),
+        message("Alpha of yes and no over all compared articles; n counts how often the topic was given."),
+    ),
+    Section("pairs", message("By pair"), message("Two annotators at a time.")),
+    Section("weeks", message("By week"), message("By the week in which the later of the layers was last changed.")),
+    Section("drift", message("By annotator and week"), message("Each annotator with the others, week by week.")),
+    Section(
+        "repeats",
+        message("Agreement with oneself"),
+        message("An annotator who got the same text a second time, without being told."),
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """How far annotators agree, with all that the figures hang on.
@@ -82,9 +115,14 @@ class Report:
     repeats: tuple[Group, ...] = ()
     matrices: tuple[Matrix, ...] = ()
 
+    def of(self, section: str) -> Sequence[Group]:
+        """Return the groups of a section by its key."""
+        found: Sequence[Group] = getattr(self, section)
+        return found
+
     def groups(self) -> Iterator[tuple[str, Group]]:
         """Yield all groups with the key of their section."""
         yield "overall", self.overall
-        for section in ("labels", "topics", "pairs", "weeks", "drift", "repeats"):
-            for group in getattr(self, section):
-                yield section, group
+        for section in SECTIONS:
+            for group in self.of(section.key):
+                yield section.key, group

@@ -8,8 +8,9 @@ from dataclasses import asdict
 from typing import Any
 
 from rubricator.model.cells import guarded
-from rubricator.review.agreement.figures import Figure
+from rubricator.review.agreement.figures import Figure, why
 from rubricator.review.agreement.report import Group, Report
+from rubricator.words import say
 
 COLUMNS = ("section", "name", "measure", "value", "low", "high", "n", "articles", "missing")
 
@@ -55,3 +56,14 @@ def _line(section: str, group: Group, figure: Figure) -> list[object]:
 def shown(value: float | None, digits: int = 3) -> str:
     """Return a figure as it is shown; never a 0 or 1 for one that is undefined, nor a minus before nothing."""
     return "n/a" if value is None else f"{round(value, digits) + 0.0:.{digits}f}"
+
+
+def bounds(figure: Figure) -> str:
+    """Return the interval as it is shown; empty where there is none."""
+    return "" if figure.low is None else f"[{shown(figure.low)}, {shown(figure.high)}]"
+
+
+def bounds_or_why(figure: Figure) -> str:
+    """Return the interval as it is shown, or in words why there is none."""
+    reason = why(figure)
+    return bounds(figure) if reason is None else say(reason)
