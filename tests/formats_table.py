@@ -27,9 +27,11 @@ from tests.formats import make
 from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange.carrying import carries
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.incoming import import_files
-from rubricator.exchange.outgoing import ExportOptions, Selection, export
+from rubricator.exchange.outgoing import export
+from rubricator.exchange.selection import Selection
 from rubricator.exchange.sources import find_sources
 from rubricator.formats import Spec
 from rubricator.formats.base import Header, ReadOptions, Record, WriteOptions
@@ -288,6 +290,7 @@ def _section(row: Row) -> Iterator[str]:
         ("repaired", "Read otherwise than written"),
         ("refused", "Refused"),
         ("unheld", "Without a place here"),
+        ("noted", "Kept as it is"),
     )
     for outcome, words in outcomes:
         if cases := [say(case.what) for case in report.of(outcome)]:

@@ -161,8 +161,8 @@ def test_new_replaces_nothing(file: Path, tmp_path: Path, tell: Tell) -> None:
 def test_import_reports(tmp_path: Path, file: Path, tell: Tell) -> None:
     again = tell("import", file, SAMPLES, "--json").json
     assert set(again) == set(
-        "articles known repeated versions annotations standing topics relations entities labels unknown_labels new_labels"
-        " declared annotators repaired refused unheld kept uneven notes dry_run".split()
+        "articles known repeated versions annotations added changed standing topics relations entities labels unknown_labels new_labels"
+        " declared annotators repaired refused unheld kept noted uneven notes dry_run".split()
     )
     assert (again["articles"], again["known"], again["dry_run"]) == (0, 3, False)
     (tmp_path / "in").mkdir()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -140,12 +142,57 @@ def test_crowd_layers(corpora: Path, tmp_path: Path, tell: Tell) -> None:
     path = tmp_path / "c.rubric"
     assert tell("new", path, "--scheme", "empty")[0] == 0
     assert tell("import", path, corpora / "btc-gate-crowd/e.gatexml", "--new-labels", "add")[0] == 0
-    found = asked(tell, "differences", path, "--annotators", "merged,maxRecall,crowdResults")
+    found = asked(tell, "differences", path, "--annotators", "merged,maxRecall,Key")
     assert found["articles"] == 20
-    assert {one["kind"] for one in found["patterns"]} >= {"only", "split"}
-    tally = asked(tell, "adjudicate", path, "--policy", "trusted:merged", "--annotators", "merged,crowdResults")
+    tally = asked(tell, "adjudicate", path, "--policy", "trusted:merged", "--annotators", "merged,Key")
     assert tally["articles"] == 20
     against = asked(tell, "differences", path, "--against-gold", "--annotators", "merged")["annotators"]
     assert sum(one["differences"] for one in against) == 0
     with Project.open(path, Settings().me()) as project:
         assert not [finding for finding in project.check(full=True) if finding.damage]
+
+
+def test_the_workers_of_a_crowd(corpora: Path, tmp_path: Path, tell: Tell) -> None:
+    path, folder = tmp_path / "c.rubric", corpora / "btc-gate-crowd/e.gatexml"
+    assert tell("new", path, "--scheme", "empty")[0] == 0
+    assert tell("import", path, folder, "--new-labels", "add")[0] == 0
+    found = asked(tell, "differences", path, "--annotators", "worker *")
+    assert found["articles"] == 20
+    assert {one["kind"] for one in found["patterns"]} == {"only", "label", "attribute"}
+    tally = asked(tell, "adjudicate", path, "--policy", "majority:2", "--annotators", "worker *")
+    assert (tally["articles"], tally["agreed"], tally["settled"] + tally["left"]) == (20, 0, found["differences"])
+    said = defaultdict(set, _marks(folder))
+    with Project.open(path, Settings().me()) as project:
+        texts = {project.text(article): article.id for article in project.rows.articles()}
+        gold = {
+            (text, a.label, a.start, a.end)
+            for text, uid in texts.items()
+            for a in project.annotations(uid, project.review.gold)
+        }
+        assert not [finding for finding in project.check(full=True) if finding.damage]
+    assert {one for one in gold if len(said[one]) < 2} == set()
+    # What two or more workers say, and nobody anything else where it stands, is gold.
+    rivals = {
+        one
+        for one in said
+        for text, label, start, end in said
+        if (text, label, start, end) != one and text == one[0] and start < one[3] and one[2] < end
+    }
+    assert {one for one in said if len(said[one]) > 1 and one not in rivals} <= gold
+    assert len(gold) > 20
+
+
+def _marks(folder: Path) -> dict[tuple[str, str, int, int], set[str]]:
+    """Return who marked what, read from the XML with nothing of ours: (text, label, start, end)."""
+    found: dict[tuple[str, str, int, int], set[str]] = {}
+    for path in folder.iterdir():
+        root = ElementTree.parse(path).getroot()
+        nodes = root.find("TextWithNodes")
+        assert nodes is not None
+        text = "".join(nodes.itertext())
+        for mark in root.iterfind("AnnotationSet/Annotation"):
+            features = {x.findtext("Name"): x.findtext("Value") for x in mark.iterfind("Feature")}
+            if worker := features.get("worker_id"):
+                place = (text, mark.attrib["Type"], int(mark.attrib["StartNode"]), int(mark.attrib["EndNode"]))
+                found.setdefault(place, set()).add(worker)
+    return found

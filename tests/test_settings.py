@@ -112,6 +112,16 @@ def test_the_last_article_of_fifty_projects_is_remembered(tmp_path: Path) -> Non
     assert [again.last_article(tmp_path / str(n)) for n in (9, 10, 59)] == ["", "article 10", "article 59"]
 
 
+def test_it_is_remembered_how_fifty_projects_were_exported(tmp_path: Path) -> None:
+    memory = Memory()
+    for n in range(60):
+        memory.at_export(tmp_path / str(n), {"format": "conll", "seed": n})
+    again = Memory()
+    assert [again.exported(tmp_path / str(n)) for n in (9, 59)] == [{}, {"format": "conll", "seed": 59}]
+    memory.set(exports={str((tmp_path / "x").resolve()): "nonsense"})
+    assert Memory().exported(tmp_path / "x") == {}
+
+
 def test_nothing_is_written_where_nothing_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     memory = Memory(tmp_path / "state.json")
     memory.set(width=3)

@@ -8,10 +8,13 @@ import pty
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from rubricator.exchange.places import place_beside, put_text
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
 
@@ -112,3 +115,48 @@ def test_a_stopped_export_leaves_what_was_there(
     assert done.code == 1
     assert "Stopped. Nothing is left half done." in done.shown
     assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def killed_at_work(folder: Path, *words: str | Path) -> list[Path]:
+    """Run a command until it writes beside its place in this folder, and kill it; return what it left there."""
+    process = subprocess.Popen([*PROGRAM, *map(str, words)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not (left := [*folder.glob(".rubricator-unfinished-*/[!.]*")]) and process.poll() is None:
+        time.sleep(0.001)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL, "it was at work when it was killed"
+    return left
+
+
+@pytest.mark.parametrize("key", ["jsonl", "brat"])
+def test_a_killed_export_leaves_no_half_file_and_the_next_clears_up(
+    project: Path, many: Path, tmp_path: Path, key: str
+) -> None:
+    assert on_terminal("import", project, many).code == 0
+    before = sorted(path.name for path in tmp_path.iterdir())
+    out = tmp_path / "out"
+    assert killed_at_work(tmp_path, "export", project, out, "--format", key)
+    assert not out.exists()
+    done = on_terminal("export", project, out, "--format", key)
+    assert done.code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*before, "out"])
+
+
+def test_what_another_export_is_at_work_on_is_left(tmp_path: Path) -> None:
+    with place_beside(tmp_path / "one") as fresh:
+        fresh.write_text("one")
+        put_text(tmp_path / "two", "two")
+        assert fresh.read_text() == "one"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["two"]
+
+
+def test_a_folder_that_was_being_replaced_comes_back(tmp_path: Path) -> None:
+    """Killed between the two names: the old folder is out of its place, the new one not yet in it."""
+    left = tmp_path / ".rubricator-unfinished-x"
+    for name in ("parts", "parts.before", "kept.before"):
+        (left / name).mkdir(parents=True)
+        (left / name / "said").write_text(name)
+    (left / ".claim").touch()
+    (tmp_path / "kept").mkdir()
+    put_text(tmp_path / "two", "two")
+    assert (tmp_path / "parts" / "said").read_text() == "parts.before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["kept", "parts", "two"]

@@ -61,6 +61,7 @@ if TYPE_CHECKING:  # a window paints before it offers anything, and most command
     from rubricator.verbs.guidelines import Guidelines
     from rubricator.verbs.relations import Relations
     from rubricator.verbs.review import Review
+    from rubricator.verbs.samples import Samples
     from rubricator.verbs.schemes import Schemes
     from rubricator.verbs.stories import Stories
     from rubricator.verbs.topics import Topics
@@ -623,11 +624,18 @@ class Project:
         return Stories(self.rows, self._journal.near)
 
     @cached_property
+    def samples(self) -> Samples:
+        """What is drawn for a second annotation."""
+        from rubricator.verbs.samples import Samples
+
+        return Samples(self, self.review)
+
+    @cached_property
     def agreement(self) -> Agreement:
         """How far annotators agree."""
         from rubricator.verbs.agreement import Agreement
 
-        return Agreement(self)
+        return Agreement(self, self.samples)
 
     # --- snapshots ------------------------------------------------------------------------------------------------
 

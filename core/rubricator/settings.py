@@ -180,17 +180,32 @@ class Memory:
 
     def last_article(self, project: Path) -> str:
         """Return the id of the article last shown in a project."""
-        places = self._values.get("places")
-        value = places.get(str(project.resolve())) if isinstance(places, dict) else None
+        value = self._by_project("places").get(str(project.resolve()))
         return value if isinstance(value, str) else ""
+
+    def exported(self, project: Path) -> dict[str, Any]:
+        """Return how a project was exported last, as the dialog that asks for it calls its choices."""
+        value = self._by_project("exports").get(str(project.resolve()))
+        return value if isinstance(value, dict) else {}
+
+    def at_export(self, project: Path, chosen: Mapping[str, Any]) -> None:
+        """Remember how a project was exported (of the 50 exported last)."""
+        exports = self._by_project("exports")
+        name = str(project.resolve())
+        exports.pop(name, None)
+        exports[name] = dict(chosen)
+        self.set(exports=dict(list(exports.items())[-50:]))
+
+    def _by_project(self, key: str) -> dict[str, Any]:
+        found = self._values.get(key)
+        return dict(found) if isinstance(found, dict) else {}
 
     def at_article(self, project: Path, article: str, stopped: Mapping[str, Place | None] | None = None) -> None:
         """Remember the article shown in a project (of the 50 projects used last), and where articles were left.
 
         `stopped` gives the place by article; None where one stopped at the beginning.
         """
-        places = self._values.get("places")
-        places = dict(places) if isinstance(places, dict) else {}
+        places = self._by_project("places")
         name = str(project.resolve())
         places.pop(name, None)
         places[name] = article

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange import entity_lists, work
+from rubricator.exchange.export_report import ExportReport
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.lists import needs_label, put_word_list
 from rubricator.exchange.looking import Look
-from rubricator.exchange.outgoing import ExportReport
 from rubricator.exchange.sample import sample_project
 from rubricator.exchange.schemes import scheme_named, with_topics, with_used, write_scheme
 from rubricator.hub import packets
@@ -200,11 +200,13 @@ class Commands(QObject):
         if self._busy():
             return
         project = self._session.ready
-        dialog = ExportDialog(project, self._window, snapshot)
-        wanted, options = dialog.exec() == QDialog.DialogCode.Accepted, dialog.options
+        memory = self._session.memory
+        dialog = ExportDialog(project, self._window, snapshot, memory.exported(project.path))
+        wanted, options, chosen = dialog.exec() == QDialog.DialogCode.Accepted, dialog.options, dialog.chosen
         dialog.deleteLater()
         if not wanted:
             return
+        memory.at_export(project.path, chosen)
         spec = formats.spec(options.format)
         suffix = "" if spec.folder or options.in_parts else spec.suffixes[0]
         pattern = f"{spec.title} (*{suffix})" if suffix else _("Folder") + " (*)"
@@ -247,7 +249,7 @@ class Commands(QObject):
 
         project = self._session.ready
         dialog = PackDialog(project, self._window)
-        wanted, name, status = dialog.exec() == QDialog.DialogCode.Accepted, dialog.name, dialog.chosen_status
+        wanted, name, how = dialog.exec() == QDialog.DialogCode.Accepted, dialog.name, dialog.how
         dialog.deleteLater()
         if not wanted:
             return
@@ -255,7 +257,7 @@ class Commands(QObject):
         out = ask.save_file(self._window, _("Make a packet"), suggestion, _packets(), packets.SUFFIX)
         if out is not None:
             words = _("Writing {file}").format(file=out.name)
-            arguments = (project.path, project.me, out, name, status)
+            arguments = (project.path, project.me, out, name, *how)
             self._run(words, packing.pack_work, arguments, partial(self._packed, out, name))
 
     def _packed(self, out: Path, name: str, packed: packets.Packed) -> None:

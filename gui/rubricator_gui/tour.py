@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QApplication
 
 from rubricator import formats
 from rubricator.errors import UserError
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.export_report import ExportOptions
+from rubricator.exchange.outgoing import export
 from rubricator.exchange.sample import sample_project
 from rubricator.words import say
 from rubricator_gui import app

@@ -1,7 +1,8 @@
 """The figures of the goals, each a ratio inside one run: `make bench`. Ours against a floor or a peer, medians.
 
 No test fails on these: machines are noisy. With names as arguments only those are run: start, edit, open, frame,
-offers, import, export, suggest, radar, topics; and large, which takes minutes and is run by its name only.
+offers, import, export, suggest, radar, topics; and large, which takes minutes and is run by its name only, with review
+as a part of it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import topics
 from table import Row, show
 
 import exchange
+import review
 import suggest
 
 PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
@@ -39,7 +41,14 @@ PARTS: dict[str, Callable[[Path], Iterator[Row]]] = {
     "radar": radar.rows,
     "topics": topics.rows,
 }
-BY_NAME_ONLY: dict[str, Callable[[Path], Iterator[Row]]] = {"large": large.rows}
+
+
+def _large(folder: Path) -> Iterator[Row]:
+    yield from review.rows(folder)
+    yield from large.rows(folder)
+
+
+BY_NAME_ONLY: dict[str, Callable[[Path], Iterator[Row]]] = {"large": _large, "review": review.rows}
 
 
 def main(names: list[str]) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 import corpus
 from table import Row, against, once_ms
 
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.export_report import ExportOptions
+from rubricator.exchange.outgoing import export
 from rubricator.project import Project
 
 _FEW, _MANY = 400, 2_000

@@ -23,9 +23,10 @@ from tests.model.test_near import story
 from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange.corpus import Card, Counts, agreement
+from rubricator.exchange.export_report import ExportOptions, ExportReport
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
-from rubricator.exchange.outgoing import ExportOptions, ExportReport, export
+from rubricator.exchange.outgoing import export
 from rubricator.exchange.splitting import Split
 from rubricator.formats.base import Header, LayerRecord, Record
 from rubricator.project import Project

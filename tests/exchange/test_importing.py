@@ -11,43 +11,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.exchange.conftest import SCHEME
 from tests.formats import make
 
 from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange import incoming, sound
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.outgoing import export
 from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import Header, Record, WriteOptions
-from rubricator.model.scheme import Attribute, Label, RelationType, Scheme
+from rubricator.formats.reading import READ
+from rubricator.model.scheme import Attribute, RelationType, Scheme
+from rubricator.model.scheme_json import NAME_MOST, dump_scheme, parse_scheme
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator.words import say
-
-SCHEME = Scheme(labels=(Label("PERSON", "Person", "PERS", key="1"),))
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with Project.create(tmp_path / "p.rubric", Settings().me(), SCHEME) as made:
-        yield made
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "corpus"
-    (folder / "deep").mkdir(parents=True)
-    (folder / "a.txt").write_text("Anna met Ben at the Board.\n")
-    (folder / "a.ann").write_text(
-        "T1\tPer 0 4\tAnna\nT2\tPer 9 12\tBen\nT3\tOrg 20 25\tBoard\nT4\tPer 5 5\t\n"
-        "R1\tMet Arg1:T1 Arg2:T2\nR2\tAt Arg1:T1 Arg2:T3\nA1\tSure T1\n"
-    )
-    (folder / "deep" / "b.txt").write_text("Just an article.\n")
-    (folder / "deep" / "notes.md").write_text("# none\n")
-    (folder / ".hidden.txt").write_text("no\n")
-    return folder
 
 
 def test_a_folder_stands_for_what_can_be_read_in_it(corpus: Path) -> None:
@@ -72,6 +53,51 @@ def test_links_and_pipes_in_a_folder_are_told(corpus: Path, project: Project) ->
     assert report.articles == 2
     left = {where for case in report.of("unheld") if case.kind == "file" for where in case.where}
     assert left == {"notes.md", "more", "round", "gone.txt", "pipe.txt"}
+
+
+def test_what_lies_outside_the_folder_is_not_read_through_a_link(
+    corpus: Path, tmp_path: Path, project: Project
+) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "s.txt").write_text("Nobody shall read this.\n")
+    (corpus / "out.txt").symlink_to(tmp_path / "secret" / "s.txt")
+    (corpus / "away").symlink_to(tmp_path / "secret")
+    (corpus / "c.txt").symlink_to(tmp_path / "secret" / "s.txt")
+    (corpus / "c.ann").write_text("T1\tPer 0 6\tNobody\n")
+    (corpus / "in.txt").symlink_to(corpus / "deep" / "b.txt")
+    report, _ = import_files(project, [corpus], ImportOptions(new_labels="add"))
+    assert [article.title for article in project.rows.articles()] == ["a", "b"]
+    told = {case.kind: case.where for case in report.of("unheld")}
+    assert set(told["link"]) == {"out.txt", "away", "c.txt"}
+    assert set(told["file"]) == {"c.ann", "notes.md"}
+
+
+def test_texts_that_tell_of_the_files_are_passed_over(tmp_path: Path, project: Project) -> None:
+    papers = ("README.txt", "readme_first.txt", "LICENSE.txt", "LICENCE-CC-BY.txt", "NOTE.txt", "annotation.conf")
+    others = ("note_001.txt", "license-row.txt", "readmission.txt")
+    for name in (*papers, *others):
+        (tmp_path / "c").mkdir(exist_ok=True)
+        (tmp_path / "c" / name).write_text(f"This is {name}.\n")
+    (tmp_path / "c" / "doc.conll").write_text("Anna B-PERSON\n\n")
+    report, _ = import_files(project, [tmp_path / "c"], ImportOptions())
+    assert report.articles == len(others) + 1
+    assert {case.kind: set(case.where) for case in report.of("unheld")} == {"paper": {*papers}}
+    report, _ = import_files(project, [tmp_path / "c" / "README.txt"], ImportOptions())
+    assert report.articles == 1, "whoever names it means it"
+
+
+def test_files_of_one_name_say_where_they_lie(tmp_path: Path, project: Project) -> None:
+    for name in ("a", "b", "c/deep"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "doc.txt").write_text(f"Anna met Ben in {name}.")
+        (tmp_path / "in" / name / "doc.ann").write_text("T1\tPERSON 0 4\tAnna\nT2\tPERSON 5 5\t\n")
+    (tmp_path / "in" / "b" / "doc.ann").write_text("T1\tPERSON 0 4\tBern\n")
+    report, _ = import_files(project, [tmp_path / "in"], ImportOptions())
+    told = {case.kind: case.where for case in report.of("refused")}
+    assert told["empty"] == ("a/doc.ann, line 2", "c/deep/doc.ann, line 2")
+    assert [words.partition(":")[0] for words in told["damaged"]] == ["b/doc.ann, line 1"]
+    found = find_sources([tmp_path / "in" / "a", tmp_path / "in" / "b" / "doc.ann", tmp_path / "in" / "c"])
+    assert sorted(found.names().values()) == ["a/doc.ann", "b/doc.ann", "deep/doc.ann"]
 
 
 def test_a_folder_that_may_not_be_opened_is_refused_alone(
@@ -110,7 +136,7 @@ def test_two_files_of_one_text_never_write_over_one_another(tmp_path: Path, proj
     ends = [(one["label"], here[one["from"]], here[one["to"]]) for _, one in project.rows.elements("relation")]
     assert sorted(ends) == [("knows", "Anna", "Bo"), ("lives", "Bo", "Rome")]
     (told,) = [case.where for case in report.of("repaired") if case.kind == "namesake"]
-    assert told == ("a.ann: CITY “Rome”", "a.ann: relation lives")
+    assert told == ("ben/a.ann: CITY “Rome”", "ben/a.ann: relation lives")
     before = project.rows.sizes()
     import_files(project, folders, ImportOptions())
     assert project.rows.sizes() == before
@@ -171,16 +197,91 @@ def test_labels_are_mapped_and_one_can_be_left_out(project: Project, corpus: Pat
     assert project.scheme.labels == SCHEME.labels
 
 
+@pytest.mark.parametrize("dry", [True, False])
+def test_a_name_for_a_label_that_the_files_lack_is_told(project: Project, corpus: Path, dry: bool) -> None:
+    options = ImportOptions(labels={"Pre": "PERSON", "Org": ""}, new_labels="add", dry_run=dry)
+    with pytest.raises(UserError, match="these files have no label “Pre”") as told:
+        import_files(project, [corpus], options)
+    assert say(told.value.hint) == "There are: Per, Org."
+    assert project.rows.count_articles() == 0
+    (corpus / "bad.ann").write_text("T1\tPre 0 900\tx\n")
+    (corpus / "bad.txt").write_text("x\n")
+    report, _ = import_files(project, [corpus], options)
+    assert "--map: these files have no label “Pre”." in map(say, report.lines()), "it may stand in what was refused"
+
+
+def test_the_scheme_of_what_came_in_can_be_read_back(tmp_path: Path, project: Project) -> None:
+    """Names of other tools may hold line breaks, or look alike: a scheme file may not."""
+    labels = ["A\nB", "x", " x ", "tab\there", "e\u0301", "\u00e9", "l" * 5000, "A B"]
+    spans = [
+        {"label": label, "start": n, "end": n + 1, "attributes": {"a\nb": "c", "many": ["one\ntwo"], "y": 1, "y ": 2}}
+        for n, label in enumerate(labels)
+    ]
+    layer = {"annotations": spans, "topics": [{"topic": "t\nu"}, {"topic": "v"}, {"topic": "v "}]}
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "abcdefghij", "layers": [layer]}))
+    report, _ = import_files(project, [tmp_path / "a.jsonl"], ImportOptions(new_labels="add"))
+    assert report.labels == ["A B", "x", "tab here", "e\u0301", "l" * (NAME_MOST - 1) + "…"]
+    assert parse_scheme(dump_scheme(project.scheme), "s.json") == project.scheme
+    assert [case.n for case in report.of("repaired") if case.kind == "spelled"] == [5]
+    assert report.of("repaired")[0].where[0] == "a.jsonl, line 1: A⏎B"
+    assert report.annotations == len(labels)
+    before = len(project.history())
+    import_files(project, [tmp_path / "a.jsonl"], ImportOptions(new_labels="add"))
+    assert len(project.history()) == before
+
+
 def test_what_is_added_to_the_scheme_is_told(project: Project, corpus: Path) -> None:
     report, _ = import_files(project, [corpus], ImportOptions(new_labels="add"))
     assert report.labels == ["Per", "Org"]
-    assert report.declared == ["Sure", "Met", "At"]
+    assert report.declared == ["Met", "At", "Sure"]
     assert project.scheme.attributes_by_name["Sure"] == Attribute("Sure", "Sure", "flag")
     assert project.scheme.relations_by_name["Met"] == RelationType("Met", "Met")
     assert [finding for finding in project.check(full=True) if finding.damage] == []
     project.undo()
     assert project.scheme.labels == SCHEME.labels
     assert project.scheme.attributes == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "choices"),
+    [
+        ([1, 2.5], "number", ()),
+        ([1, "many"], "text", ()),
+        ([True, False], "flag", ()),
+        ([True, 3], "text", ()),
+        (["a", "b"], "text", ()),
+        (["a", ["b", "c"]], "choices", ("a", "b", "c")),
+        ([["b"], ["c", "b"]], "choices", ("b", "c")),
+        ([["b"], 3], None, ()),
+        ([{"deep": 1}], None, ()),
+        ([None, 3], "number", ()),
+        ([None], None, ()),
+    ],
+)
+def test_an_attribute_is_of_the_kind_that_fits_all_its_values(
+    values: list[Any], kind: str | None, choices: tuple[str, ...], tmp_path: Path, project: Project
+) -> None:
+    spans = [
+        {"label": "PERSON", "start": n, "end": n + 1, "attributes": {"x": value}} for n, value in enumerate(values)
+    ]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "abcdef", "layers": [{"annotations": spans}]}))
+    report, _ = import_files(project, [tmp_path / "a.jsonl"], ImportOptions(new_labels="add"))
+    found = project.scheme.attributes_by_name.get("x")
+    assert (found and found.kind) == kind
+    assert report.declared == (["x"] if found else [])
+    if found:
+        assert found.values == choices
+        assert not [one for one in project.check(full=True) if "x" in say(one.what)]
+
+
+def test_an_attribute_that_a_file_declares_takes_the_values_that_it_gives_beside(
+    tmp_path: Path, project: Project
+) -> None:
+    (tmp_path / "annotation.conf").write_text("[entities]\nPERSON\n[attributes]\nMood Arg:PERSON, Value:good|bad\n")
+    (tmp_path / "a.txt").write_text("Anna met Ben.")
+    (tmp_path / "a.ann").write_text("T1\tPERSON 0 4\tAnna\nA1\tMood T1 good\nT2\tPERSON 9 12\tBen\nA2\tMood T2 dull\n")
+    import_files(project, [tmp_path / "a.ann"], ImportOptions(new_labels="add"))
+    assert project.scheme.attributes_by_name["Mood"].values == ("good", "bad", "dull")
 
 
 def test_strict_takes_nothing_where_anything_is_refused(project: Project, corpus: Path) -> None:
@@ -376,3 +477,8 @@ def test_of_many_notes_some_are_said(tmp_path: Path, project: Project) -> None:
     said = [say(line) for line in report.lines()]
     assert len([line for line in said if "line breaks" in line]) == 20
     assert said[-1] == "And 10 more notes on reading texts."
+
+
+def test_what_is_kept_is_not_said_to_have_no_place() -> None:
+    for outcome, *words in READ.values():
+        assert outcome != "unheld" or not any("kept" in said for said in words)

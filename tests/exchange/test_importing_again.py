@@ -12,9 +12,10 @@ import pytest
 from tests.formats import make
 
 from rubricator import formats
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.incoming import import_files
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.outgoing import export
 from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import WriteOptions
 from rubricator.model.scheme import Label, Scheme
@@ -94,6 +95,9 @@ def test_the_same_again_changes_nothing(project: Project, bring: Import) -> None
     report = bring()
     assert (rows(project), project.rows.sizes()) == before
     assert (report.articles, report.known, kept(report)) == (0, 1, [])
+    assert (report.annotations, report.added, report.changed) == (2, 0, 0)
+    words = "1 article was here already; annotations new in it: 0, changed: 0."
+    assert words in map(say, report.lines())
 
 
 def test_what_a_person_changed_stays_and_the_same_file_says_nothing_against_it(project: Project, bring: Import) -> None:
@@ -124,6 +128,7 @@ def test_changes_of_the_file_come_in_beside_those_of_a_person(project: Project, 
 
     report = bring(other)
     assert kept(report) == []
+    assert (report.added, report.changed) == (1, 2)
     found = layer(project)
     assert (found["anna"].label, found["anna"].note, dict(found["anna"].attributes)) == (
         "ORG", "other", {"x": "2", "y": "1"},
@@ -152,7 +157,8 @@ def test_what_clashes_is_told_and_stays(project: Project, bring: Import) -> None
     ]
     anna = layer(project)["anna"]
     assert (anna.label, dict(anna.attributes)) == ("ORG", {"x": "mine", "y": "2"})
-    bring(other, clash="take")
+    report = bring(other, clash="take")
+    assert (report.added, report.changed) == (0, 1)
     anna = layer(project)["anna"]
     assert (anna.label, dict(anna.attributes)) == ("LOC", {"x": "2", "y": "2"})
 
@@ -192,6 +198,7 @@ def test_a_layer_whose_import_was_undone_comes_in_again(project: Project, bring:
     assert project.rows.sizes()["annotations"] == 0
     report = bring()
     assert kept(report) == []
+    assert (report.added, report.changed) == (2, 0), "they come back"
     assert sorted(one.quote for one in layer(project).values()) == ["Anna Berg", "Ben"]
 
 
@@ -264,4 +271,102 @@ def test_what_one_exported_comes_back_as_what_it_is(key: str, tmp_path: Path) ->
         project.delete([ben])
         report, _ = import_files(project, paths, ImportOptions(format=key))
         assert report.standing == 1
+        assert [one for one, _ in kept(report)] == ["deleted"]
+        assert sorted(one.quote for one in project.annotations(article)) == ["Anna Berg", "Rome"]
+        import_files(project, paths, ImportOptions(format=key, clash="take"))
         assert sorted(one.quote for one in project.annotations(article)) == ["Anna Berg", "Ben", "Rome"]
+
+
+HEADER = {
+    "rubricator": 1,
+    "kind": "project",
+    "entities": [{"id": "e1", "name": "Anna Berg"}, {"id": "e2", "name": "A. Berg"}, {"id": "e3", "name": "Ben"}],
+}
+
+
+def write_linked(file: Path, **links: str) -> Path:
+    """Write an article whose words are linked to entities."""
+    places = {"anna": (0, 9), "ben": (14, 17), "rome": (21, 25)}
+    annotations = [
+        {"id": name, "label": "PER", "start": places[name][0], "end": places[name][1], "entity": entity}
+        for name, entity in links.items()
+    ]
+    layers = [{"annotator": "eve", "annotations": annotations}]
+    file.write_text(json.dumps(HEADER) + "\n" + json.dumps({"id": "a", "text": TEXT, "layers": layers}))
+    return file
+
+
+def test_an_entity_that_a_person_took_off_the_list_stays_off_it(project: Project, tmp_path: Path) -> None:
+    file = write_linked(tmp_path / "f.jsonl", anna="e2", ben="e3")
+    import_files(project, [file], ImportOptions())
+    one, other, ben = (project.entities.get(uid) for uid in ("e1", "e2", "e3"))
+    assert one
+    assert other
+    assert ben
+    project.entities.merge(one, [other])
+    project.entities.delete(ben)
+    before = rows(project)
+    report, _ = import_files(project, [file], ImportOptions())
+    assert rows(project) == before
+    assert [entity.id for entity in project.entities.all()] == ["e1"]
+    assert kept(report) == [("deleted", "entity Ben"), ("joined-entity", "entity A. Berg")]
+    assert (report.entities, {uid: a.entity for uid, a in layer(project).items()}) == (0, {"anna": "e1", "ben": ""})
+    # what is new in the file links to what its entity was put into, or to none
+    import_files(project, [write_linked(file, anna="e2", ben="e3", rome="e2")], ImportOptions())
+    assert layer(project)["rome"].entity == "e1"
+    import_files(project, [file], ImportOptions(clash="take"))
+    assert {entity.id for entity in project.entities.all()} == {"e1", "e2", "e3"}
+    assert {uid: a.entity for uid, a in layer(project).items()} == {"anna": "e2", "ben": "e3", "rome": "e2"}
+
+
+def test_an_entity_that_was_put_into_one_that_went_elsewhere_is_that_one(project: Project, tmp_path: Path) -> None:
+    file = write_linked(tmp_path / "f.jsonl", anna="e1")
+    import_files(project, [file], ImportOptions())
+    one, two, three = (project.entities.get(uid) for uid in ("e1", "e2", "e3"))
+    assert one
+    assert two
+    assert three
+    project.entities.merge(two, [one])
+    project.entities.merge(three, [two])
+    import_files(project, [write_linked(file, anna="e1", ben="e1")], ImportOptions())
+    assert {uid: a.entity for uid, a in layer(project).items()} == {"anna": "e3", "ben": "e3"}
+    project.undo()
+    project.undo()  # the second merging
+    import_files(project, [file], ImportOptions())
+    assert layer(project)["ben"].entity == "e2"
+
+
+def test_an_entity_whose_import_was_undone_comes_in_again(project: Project, tmp_path: Path) -> None:
+    file = write_linked(tmp_path / "f.jsonl", anna="e1")
+    import_files(project, [file], ImportOptions())
+    project.undo()
+    import_files(project, [file], ImportOptions())
+    assert len(project.entities.all()) == 3
+
+
+def test_an_entity_is_known_by_its_external_id_though_it_was_deleted(project: Project, tmp_path: Path) -> None:
+    def write(uid: str) -> Path:
+        entity = {"id": uid, "name": "Anna", "external": "wikidata:Q1"}
+        (tmp_path / "f.jsonl").write_text(json.dumps({"rubricator": 1, "kind": "project", "entities": [entity]}))
+        return tmp_path / "f.jsonl"
+
+    import_files(project, [write("x")], ImportOptions())
+    [anna] = project.entities.all()
+    project.entities.delete(anna)
+    import_files(project, [write("y")], ImportOptions())
+    assert project.entities.all() == []
+
+
+def test_a_file_that_numbers_by_place_brings_back_nothing(project: Project, tmp_path: Path) -> None:
+    """Of a table of spans with another one before it, each has another number than before."""
+
+    def write(*spans: tuple[int, int]) -> Path:
+        layers = [{"annotator": "eve", "annotations": [{"label": "PER", "start": a, "end": b} for a, b in spans]}]
+        (tmp_path / "f.jsonl").write_text(json.dumps({"id": "a", "text": TEXT, "layers": layers}))
+        return tmp_path / "f.jsonl"
+
+    import_files(project, [write((14, 17))], ImportOptions())
+    project.delete(list(layer(project).values()))
+    report, _ = import_files(project, [write((0, 9), (14, 17))], ImportOptions())
+    assert [a.quote for a in layer(project).values()] == ["Anna Berg"]
+    assert kept(report) == [("deleted", "annotation PER “Ben”")]

@@ -10,9 +10,10 @@ from tests.formats.make import files
 from tests.making import ANNA, BEN, make, ticking
 
 from rubricator.errors import UserError
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
-from rubricator.exchange.outgoing import ExportOptions, export, state_asked
+from rubricator.exchange.outgoing import export, state_asked
 from rubricator.exchange.progress import CancelledError
 from rubricator.exchange.splitting import Split
 from rubricator.model.edits import Add, Edit, remove_article

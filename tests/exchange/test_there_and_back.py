@@ -17,8 +17,9 @@ from tests.making import ANNA, BEN, make, news, ticking
 from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange import incoming
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.incoming import ImportOptions, ImportReport, import_files
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.outgoing import export
 from rubricator.exchange.progress import CancelledError
 from rubricator.exchange.schemes import put_scheme
 from rubricator.formats.base import Header, Record, WriteOptions

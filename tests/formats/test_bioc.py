@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from rubricator import formats
 from rubricator.errors import UserError
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.outgoing import export
 from rubricator.formats import files
 from rubricator.formats.base import Header, LayerRecord, ReadOptions, Record, WriteOptions
 from rubricator.model.scheme import Scheme
@@ -535,3 +536,59 @@ def test_several_annotators_come_back(tmp_path: Path) -> None:
         formats.writer(key).write(Header(), [Record(text, layers=layers)], tmp_path / f"f{SUFFIX[key]}", WriteOptions())
         _, [found] = read(tmp_path / f"f{SUFFIX[key]}")
         assert told(found) == {name: [("PERSON", "Anna Berg", {})] for name in ("anna", "ben", "")}
+
+
+def test_what_is_a_list_is_told(tmp_path: Path) -> None:
+    """BioC JSON has no rule against it; nobody is called “['u', 'v']”."""
+    said = [
+        {"id": "a", "infons": {"type": "P", "note": ["n"], "identifier": ["D1", "D2"]}, "text": "Anna",
+         "locations": [{"offset": 0, "length": 4}]},
+        {"id": "b", "infons": {"type": "P", "annotator": ["u", "v"]}, "text": "Ben",
+         "locations": [{"offset": 9, "length": 3}]},
+    ]  # fmt: skip
+    ties = [{"id": "R", "infons": {"type": "knows", "note": ["why"], "annotator": ["w"]},
+             "nodes": [{"refid": "a", "role": "from"}, {"refid": "b", "role": "to"}]}]  # fmt: skip
+    part = {"offset": 0, "infons": {"p": ["q"], "n": 3}, "text": "Anna met Ben", "annotations": said, "relations": ties}
+    (tmp_path / "f.json").write_text(json.dumps({"documents": [{"id": "1", "passages": [part]}]}))
+    [record] = [
+        one for one in formats.reader("bioc-json").read(tmp_path / "f.json", ReadOptions()) if isinstance(one, Record)
+    ]
+    [layer] = record.layers
+    assert [(a.quote, dict(a.attributes)) for a in layer.annotations] == [
+        ("Anna", {"identifier": ["D1", "D2"], "note": ["n"]}), ("Ben", {}),
+    ]  # fmt: skip
+    [relation] = layer.relations
+    assert relation["attributes"] == {"note": ["why"]}
+    assert [where.rpartition(", ")[2] for kind, where in record.cases if kind == "unheld"] == [
+        "annotation 2: annotator", "relation 1: annotator",
+    ]  # fmt: skip
+    for key in KEYS:
+        [loss] = [
+            one for one in formats.writer(key).losses(Header(), [record], WriteOptions()) if one.kind == "article"
+        ]
+        assert {where.rpartition(": ")[2] for where in loss.where} >= {"p", "n"}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_relation_of_concepts_is_one_of_annotations_where_each_has_one(tmp_path: Path, key: str) -> None:
+    text = "Aspirin and ibuprofen: asthma, asthma"
+    marks = [
+        mark("1", "Aspirin", (0, 7), type="Chemical", MESH="D1"),
+        mark("2", "ibuprofen", (12, 9), type="Chemical", identifier="MESH:D2"),
+        mark("3", "asthma", (23, 6), type="Disease", MESH="D3"),
+        mark("4", "asthma", (31, 6), type="Disease", MESH="D3"),
+    ]
+    ties = [
+        tie("R1", relation="CID", Chemical="D1", other="D2", sure="yes"),
+        tie("R2", relation="of_several", Chemical="D1", Disease="D3"),
+        tie("R3", relation="of_none", Chemical="D1", Disease="D9"),
+        tie("R4", ("D2", "a"), ("1", "b"), type="by_nodes"),
+    ]
+    _, [record] = read(saved(tmp_path, key, collection(document(passage(0, text, *marks, *ties)))))
+    quotes = {one.id: one.quote for one in record.layers[0].annotations}
+    assert [(x["label"], quotes[x["from"]], quotes[x["to"]], x["attributes"]) for x in record.layers[0].relations] == [
+        ("CID", "Aspirin", "ibuprofen", {"sure": "yes", "from_role": "Chemical", "to_role": "other"}),
+        ("by_nodes", "ibuprofen", "Aspirin", {"from_role": "a", "to_role": "b"}),
+    ]
+    told = [(kind, where.rpartition(": ")[2]) for kind, where in record.cases]
+    assert told == [("unheld", "of_several"), ("unheld", "of_none")]

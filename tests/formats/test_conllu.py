@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from tests.verbs.test_gum import Gold, chained, conll_chains, read_gum
 
 from rubricator.errors import UserError
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.outgoing import export
 from rubricator.formats.base import SUBTOKEN, Header, ReadOptions, Record, WriteOptions
 from rubricator.formats.conllu.format import FORMAT
 from rubricator.model.scheme import Scheme

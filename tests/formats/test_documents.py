@@ -91,8 +91,8 @@ def test_parts_of_xml_come_one_by_one_past_a_document_type_that_says_nothing(tmp
         (b"<b/>", "f.xml, line 1: it begins with b, not with a."),
         (b"", "it is not sound XML (no element found)"),
         (b"<a>" + b"<b>" * 200_000, "its elements nest too deep."),
-        (b"<a b='" + b"x" * (9 << 20), "f.xml, line 1: a tag or comment is longer than 8 MB."),
-        (b"x" * (9 << 20), "f.xml, line 1: a tag or comment is longer than 8 MB."),
+        (b"<a b='" + b"x" * (11 << 20), "f.xml, line 1: a tag or comment is longer than 10 MB."),
+        (b"x" * (11 << 20), "f.xml, line 1: a tag or comment is longer than 10 MB."),
     ],
 )
 def test_bad_xml_in_parts(tmp_path: Path, data: bytes, words: str) -> None:

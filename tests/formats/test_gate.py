@@ -47,14 +47,15 @@ def loaded(path: Path) -> Any:
 
 
 def referee(path: Path) -> tuple[str, Counter[tuple[Any, ...]]]:
-    """Return text and annotations as GATE's library for Python reads them."""
+    """Return text and annotations as GATE's library for Python reads them, each under its set or its worker."""
     doc = loaded(path)
     doc.to_offset_type("p")
     found = Counter[tuple[Any, ...]]()
     for name in doc.annset_names():
         for mark in doc.annset(name):
             if mark.start < mark.end:
-                found[name, mark.type, mark.start, mark.end] += 1
+                worker = mark.features.get("worker_id")
+                found[f"worker {worker}" if worker else name, mark.type, mark.start, mark.end] += 1
     return doc.text, found
 
 
@@ -389,6 +390,47 @@ def test_a_missing_library_is_a_sentence(
     with pytest.raises(UserError, match="which is not installed") as caught:
         of_bdoc(tmp_path, b"text: a", name)
     assert f"uv sync --extra {extra}" in str(caught.value)
+
+
+CROWD = """<AnnotationSet Name="crowd">
+<Annotation Id="1" Type="Person" StartNode="0" EndNode="4">{one}</Annotation>
+<Annotation Id="2" Type="Person" StartNode="0" EndNode="4">{two}</Annotation>
+<Annotation Id="3" Type="Verb" StartNode="4" EndNode="10">{two}</Annotation>
+<Annotation Id="4" Type="Place" StartNode="0" EndNode="4">{none}</Annotation>
+</AnnotationSet><AnnotationSet Name="again"><Annotation Id="5" Type="Dot" StartNode="4" EndNode="10">{one}</Annotation>
+</AnnotationSet>"""
+
+
+def test_each_worker_of_a_crowd_has_a_layer(tmp_path: Path) -> None:
+    def judged(worker: str, kind: str, number: int) -> str:
+        judgment = feature("trust", f"0.{number}", "java.lang.Double") + feature("cf_judgment", str(number))
+        return feature("worker_id", worker, kind) + judgment + feature("sure", "yes")
+
+    features = {
+        "one": judged("77", "java.lang.Long", 1),
+        "two": judged("zoë", "java.lang.String", 2),
+        "none": feature("trust", "1"),
+    }
+    _, record = of_xml(tmp_path, CROWD.format(**features))
+    assert told(record) == {
+        "crowd": [("Place", "Anna")],
+        "worker 77": [("Person", "Anna"), ("Dot", " left.")],
+        "zoë": [("Person", "Anna"), ("Verb", " left.")],
+    }
+    by_name = {layer.annotator: layer.annotations[0] for layer in record.layers}
+    # What tells of the judgment is no attribute: else no two workers would ever agree.
+    assert by_name["worker 77"].attributes == by_name["zoë"].attributes == {"sure": "yes"}
+    assert by_name["worker 77"].extra == {"trust": 0.1, "cf_judgment": "1"}
+    assert by_name["crowd"].attributes == {"trust": "1"}
+
+
+def test_an_export_of_ours_keeps_its_sets(tmp_path: Path) -> None:
+    made = make.record(TEXT, make.annotation(TEXT, "PERSON", "Anna", attributes={"worker_id": 3}))
+    out = tmp_path / "out"
+    formats.writer("gate-xml").write(Header(), [made], out, WriteOptions())
+    [path] = out.iterdir()
+    [again] = read(path)[1].layers
+    assert (again.annotator, again.annotations[0].attributes) == (made.layers[0].annotator, {"worker_id": 3})
 
 
 # --- real files ---------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.formats.base import Header, LayerRecord, Person, ReadOptions, Record, WriteOptions
+from rubricator.formats.losing import grave
 from rubricator.formats.topics.csv import FORMAT
 from rubricator.model.scheme import Scheme, Topic
 from rubricator.model.spans import TopicTag
@@ -193,3 +194,17 @@ def test_topics_come_back_to_the_articles_that_are_here(tmp_path: Path) -> None:
             import_files(project, [tmp_path / "out.csv"], ImportOptions(new_labels="add"))
             assert project.rows.sizes() == sizes
             assert [finding for finding in project.check(full=True) if finding.damage] == []
+
+
+def test_a_table_without_topics_is_told_coming_and_going(tmp_path: Path) -> None:
+    bare = Record("Text.", id="a", layers=(layer(),))
+    losses = FORMAT.losses(Header(), [bare, bare], OPTIONS)
+    assert say(losses[0].what) == "no topic is in it: 2 articles stand in the table without any"
+    assert not grave(loss for loss in losses if loss.kind == "topicless")
+    assert "topicless" not in [
+        loss.kind for loss in FORMAT.losses(Header(), [bare, replace(bare, layers=(layer("t"),))], OPTIONS)
+    ]
+    _, records = table(tmp_path, "article,topic\na,\nb,\n")
+    assert [record.cases for record in records] == [(), (("topicless", "a.csv"),)]
+    with pytest.raises(UserError, match="no article stands below"):
+        table(tmp_path, "article,topic\n")

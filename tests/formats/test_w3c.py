@@ -12,9 +12,10 @@ import pytest
 
 from rubricator import formats
 from rubricator.errors import UserError
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.outgoing import export
 from rubricator.formats.base import Header, Person, ReadOptions, Record, WriteOptions
 from rubricator.formats.w3c.format import FORMAT
 from rubricator.model.scheme import Scheme

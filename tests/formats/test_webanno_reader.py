@@ -132,19 +132,6 @@ def test_chains_are_entities_and_their_labels_attributes(tmp_path: Path) -> None
     assert [entity["name"] for entity in header.entities] == ["Anna", "her own dog"]
 
 
-def test_the_place_in_a_project_export_names_annotator_and_document(tmp_path: Path) -> None:
-    lines = ["", "", "#Text=just words", "1-1\t0-4\tjust", "1-2\t5-10\twords"]
-    anna = only(read(tmp_path, *lines, name="annotation/one.txt/anna.tsv"))
-    gold = only(read(tmp_path, *lines, name="curation/one.txt/CURATION_USER.tsv"))
-    alone = only(read(tmp_path, *lines, name="one/anna.tsv"))
-    assert [(x.layers[0].annotator, x.layers[0].kind) for x in (anna, gold, alone)] == [
-        ("anna", "human"),
-        ("curation", "gold"),
-        ("", "human"),
-    ]
-    assert (anna.title, gold.title, alone.title) == ("one", "one", "anna")
-
-
 def test_values_that_quarrel_are_told(tmp_path: Path) -> None:
     record = only(read(tmp_path, SPAN, "", "", "#Text=a b", "1-1\t0-1\ta\tX[1]", "1-2\t2-3\tb\tY[1]"))
     assert told(record) == [("X", "a b")]

@@ -37,6 +37,18 @@ def _long(path: Path) -> None:
             file.write(b"a" * (1 << 20))
 
 
+def _tag(begin: bytes, size: int) -> Make:
+    """One XML tag that does not end, in an element that a format may begin with."""
+
+    def make(path: Path) -> None:
+        with path.open("wb") as file:
+            file.write(begin)
+            for _n in range(size >> 20):
+                file.write(b"a" * (1 << 20))
+
+    return make
+
+
 def _bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -90,6 +102,10 @@ MADE: dict[str, Make] = {
     "deep in a text's object": _bytes(b'{"text": "a", "x": ' + b"[" * DEEP + b"]" * DEEP + b"}"),
     "deep XML": _bytes(b"<a>" * DEEP),
     "deep XML, closed": _bytes(b"<a>" * DEEP + b"</a>" * DEEP),
+    "one tag of 100 MB": _tag(b'<collection><source/><document id="', LONG),
+    "one name of 100 MB": _tag(b"<collection><source/><a", LONG),
+    "one comment of 100 MB": _tag(b"<collection><!--", LONG),
+    "one text of 100 MB": _tag(b"<collection><document><id>", LONG),
     "many attributes": _bytes(b"<a " + b" ".join(b'a%d="1"' % n for n in range(100_000)) + b"/>"),
     "a huge whole number": _bytes(b'{"text": "a", "label": [[0, 1' + b"0" * 5_000 + b', "X"]]}'),
     "a huge float": _bytes(b'{"text": "a", "label": [[0, 1e400, "X"]]}'),
@@ -157,6 +173,13 @@ MADE: dict[str, Make] = {
 }  # fmt: skip
 
 
+XML: dict[str, Make] = {
+    "one tag as long as may be": _tag(b'<collection x="', 60 << 20),
+    "one comment as long as may be": _tag(b"<collection><!--", 60 << 20),
+}
+"""What only formats in XML are given: to those of text it is a text like others, and a long one."""
+
+
 def _folder(path: Path) -> None:
     path.mkdir()
 
@@ -192,7 +215,8 @@ BESIDE = (".txt", "Anna left the board.\n")
 
 def made(folder: Path, suffix: str) -> Iterator[tuple[str, Path]]:
     """Make the files one after the other, each with this suffix, and take each away again."""
-    for n, (name, make) in enumerate(MADE.items()):
+    made = MADE | (XML if suffix in {".xml", ".xmi"} else {})
+    for n, (name, make) in enumerate(made.items()):
         path = folder / f"bad{n}{suffix}"
         make(path)
         if suffix != BESIDE[0]:

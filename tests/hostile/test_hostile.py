@@ -24,12 +24,16 @@ HERE = Path(__file__).parent
 READ = [known.key for known in formats.FORMATS if known.reads]
 
 NEVER = (
-    "empty", "NULs", "a PDF", "100 MB in one line", "100 MB, sparse", "deep JSON lists", "deep JSON objects", "deep and closed",
+    "empty", "NULs", "a PDF", "100 MB in one line", "100 MB, sparse", "one tag of 100 MB", "one name of 100 MB", "one comment of 100 MB", "one text of 100 MB",
+    "one tag as long as may be", "one comment as long as may be", "deep JSON lists", "deep JSON objects", "deep and closed",
     "deep in a text's object", "deep XML", "deep XML, closed", "a billion laughs", "quadratic blow-up", "an entity of a file",
     "an entity of the net", "a DTD of the net", "a parameter entity", "XML cut short", "JSON cut short", "a zip bomb",
     "a zip that slips", "a gzip bomb", "a folder", "a pipe", "a link to nothing", "a link to itself", "a device",
 )  # fmt: skip
 """What no format takes; to plain text any text is one, and an empty .ann says that there is nothing to say."""
+
+SECONDS = 2
+"""Of the processor, until a file is refused."""
 
 TEXT_LIKE = {"text", "fasttext", "conll"}
 """Formats in which braces and angle brackets are words like others."""
@@ -55,6 +59,7 @@ def test_bad_files(key: str, tmp_path: Path) -> None:
     assert end["outcome"] == "sound", end
     refused = [one for one in told if one["outcome"] == "refused"]
     assert [one for one in refused if one["file"].partition(".")[0] not in one["words"]] == [], "each names the file"
+    assert [one for one in refused if one["seconds"] > SECONDS] == []
     came = {one["name"]: one["words"] for one in told if one["outcome"] == "imported"}
     if key not in TEXT_LIKE:
         assert {name: came[name] for name in NEVER if name in came and not (key == "brat" and name == "empty")} == {}

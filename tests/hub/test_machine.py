@@ -12,7 +12,8 @@ from tests.hub.test_packets import back, give, layer_of, said
 from tests.making import ANNA, BEN, make, ticking
 
 from rubricator.errors import UserError
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.export_report import ExportOptions
+from rubricator.exchange.outgoing import export
 from rubricator.hub import packets
 from rubricator.hub.merging import merge, plan
 from rubricator.model.edits import Add, Edit, Set, annotation_value

@@ -193,3 +193,41 @@ def test_tab_reaches_the_losses_and_the_button(hand: Hand) -> None:
 
     opened(hand, look)
     assert any(isinstance(one, QPushButton) for one in reached)
+
+
+def test_it_is_asked_with_what_was_chosen_the_last_time(hand: Hand, start: Start, tmp_path: Path) -> None:
+    def first(dialog: ExportDialog) -> None:
+        choose(hand, dialog, "CoNLL")
+        known(hand, dialog)
+        dialog.nested.setCurrentIndex(dialog.nested.findData("skip"))
+        dialog.makes.setCurrentIndex(dialog.makes.findData("90/10"))
+        assert dialog.seeding.isVisible()
+        assert "same articles" in dialog.seeding.text()
+        dialog.seed.setValue(7)
+        dialog.makes.setCurrentIndex(dialog.makes.findData("corpus"))  # of one article there are no two parts
+        dialog.licence.setEditText("CC0 1.0")
+        known(hand, dialog)
+        hand.answer_file(tmp_path / "parts")
+        hand.keys("Return")
+
+    found: list[tuple[object, ...]] = []
+
+    def again(dialog: ExportDialog) -> None:
+        options = dialog.options
+        found.append((options.format, options.write.nested, options.corpus, options.licence, dialog.seed.value()))
+        hand.keys("Escape")
+
+    opened(hand, first)
+    hand.wait_until(lambda: "parts: " in hand.window.status.notice, "the corpus is written")
+    opened(hand, again)
+    assert found == [("conll", "skip", True, "CC0 1.0", 7)]
+    # what was chosen and is no more is passed over
+    project = hand.window.session.ready
+    hand.window.session.memory.at_export(project.path, {"format": "gone", "layer": "nobody", "nested": 3, "seed": "x"})
+
+    def usual(dialog: ExportDialog) -> None:
+        found.append((dialog.options.format, dialog.options.annotator))
+        hand.keys("Escape")
+
+    opened(hand, usual)
+    assert found[1:] == [("jsonl", project.me.annotator)]

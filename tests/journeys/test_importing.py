@@ -180,7 +180,7 @@ def test_what_is_refused_repaired_or_left_alone_is_listed_with_its_places(hand: 
     ask(hand, [folder], partial(walk, hand, listed))
     hand.wait_until(lambda: bool(listed), "it was walked through")
     (lines,) = listed
-    assert [x for x in lines if "left out" in x or "joined" in x or "alone" in x] == [
+    assert [x for x in lines if "left out" in x or "joined" in x or "was left alone" in x] == [
         "1 annotation of no width was left out",
         "1 span in pieces with nothing but white space between them was joined",
         "1 file was left alone",
@@ -400,3 +400,37 @@ def test_while_it_is_looked_at_the_import_can_be_cancelled(hand: Hand, file: Pat
     hand.click_on(cancel)
     hand.wait_until(lambda: "Nothing of it was kept" in hand.window.status.notice, "it stopped")
     assert kit.content(file) == before
+
+
+def test_all_that_it_may_tell_fits_a_small_window(hand: Hand, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    spans = [(f"STRANGE LABEL {n} OF SOMEBODY ELSE", n, n + 1) for n in range(20)]
+    (folder / "wire.jsonl").write_text(line(TEXT, berta=spans, carl=spans[:3]), "utf-8")
+    (folder / "brief.txt").write_bytes("Ein schöner Brief aus Köln.\r\n\r\nDer Rat tagte.".encode("windows-1252"))
+    (folder / "a.txt").write_text("Anna met Ben in Köln.\n", "utf-8")
+    (folder / "a.ann").write_text("T1\tPER 0 4\tAnna\nT2\tPER 9 12;13 15\tBen in\nT3\tLOC 16 16\t\n", "utf-8")
+    (folder / "c.ann").write_text("T1\tPER 0 400\tAnna\n", "utf-8")
+    (folder / "README.txt").write_text("Read me.", "utf-8")
+    (folder / "x.bin").write_text("?", "utf-8")
+    hand.window.resize(1000, 700)
+
+    def look(hand: Hand, dialog: ImportDialog) -> None:
+        assert dialog.encoding.isVisible()
+        assert dialog.labels.isVisible()
+        assert dialog.width() <= 1000
+        assert dialog.height() <= 700
+        assert dialog.minimumSizeHint().width() <= 1000
+        assert not dialog._scroll.horizontalScrollBar().isVisible()
+        assert dialog.go.visibleRegion().boundingRect() == dialog.go.rect(), "the buttons are seen whole"
+        escape(hand, dialog)
+
+    ask(hand, [folder], partial(look, hand))
+
+
+def test_what_comes_in_as_it_is_has_a_heading_of_its_own(hand: Hand, tmp_path: Path) -> None:
+    said = {"text": TEXT, "layers": [{"annotator": "b", "topics": [{"topic": "odd:1"}]}]}
+    (tmp_path / "a.jsonl").write_text(json.dumps(said) + "\n", "utf-8")
+    listed: list[list[str]] = []
+    ask(hand, [tmp_path / "a.jsonl"], partial(walk, hand, listed))
+    assert listed[0][:2] == ["Comes in as it is; worth a look", "1 topic is not in the tree; it was kept"]

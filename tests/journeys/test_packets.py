@@ -15,6 +15,10 @@ from tests.journeys.conftest import Start
 
 from rubricator.hub import packets
 from rubricator.model.spans import Span
+from rubricator.project import Project
+from rubricator.review.decision import accept
+from rubricator.settings import Me, Settings
+from rubricator.verbs.samples import Count
 from rubricator_gui.dialogs.packets import MergeDialog, PackDialog
 from rubricator_gui.hand import Hand
 
@@ -132,3 +136,39 @@ def test_what_is_no_packet_is_told(hand: Hand, tmp_path: Path) -> None:
     drop(hand, bad)
     hand.wait_until(lambda: bool(seen), "it is told")
     assert "is not a packet" in seen[0]
+
+
+def test_with_what_was_decided(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    place, ben = (
+        kit.project(tmp_path / "toll.rubric", [kit.STORY]),
+        Me("00000000-0000-4000-8000-00000000000b", "Ben", ""),
+    )
+    with Project.open(place, ben) as project:
+        article = next(project.rows.articles()).id
+        project.annotate(article, "PERSON", [Span.of(0, 5)], exact=True)
+        project.set_status(article, "done")
+    with Project.open(place, Settings().me()) as project:
+        project.annotate(article, "CITY", [Span.of(0, 5)], exact=True)
+        compared = project.review.compare(article)
+        project.review.decide(compared, compared.differences[0], accept(Settings().me().annotator))
+        project.samples.draw(project.join("Clara"), Count(1), repeats=1)  # a text that Ben is not to get twice
+    hand, out = start(place), tmp_path / "ben.rubpack"
+
+    def work(dialog: QDialog) -> None:
+        assert isinstance(dialog, PackDialog)
+        hand.type("Ben")
+        assert not dialog.gold.isChecked()
+        assert dialog.told.text() == "1 article."
+        assert dialog.gold.isEnabled()
+        hand.keys("Tab", "Tab", "Space")
+        assert dialog.gold.isChecked()
+        hand.answer_file(out)
+        hand.keys("Return")
+
+    answered(hand, "packDialog", lambda: hand.do("pack"), work)
+    hand.wait_until(out.exists, "the packet")
+    hand.wait_until(lambda: not hand.window.commands._busy(), "the end of it")
+    with packets.open_packet(out, tmp_path / "ben.rubric", "machine-of-ben") as copy:
+        [changed] = copy.review.answers.changed(article)
+        assert (changed.difference.kind, changed.decision is not None) == ("label", True)

@@ -13,8 +13,9 @@ from tests.journeys.conftest import Start
 from tests.journeys.labeller import BROKEN, INNER, OUTER
 from tests.verbs.test_gum import read_gum
 
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.incoming import ImportOptions, import_files
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.outgoing import export
 from rubricator.exchange.sample import sample_project
 from rubricator.model.scheme import Attribute, RelationType, Scheme
 from rubricator.project import Project

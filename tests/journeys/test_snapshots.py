@@ -105,11 +105,12 @@ def the_corpus(hand: Hand, dialog: ExportDialog) -> None:
     choose(dialog, hand, format="Hugging", makes="A corpus in parts: 90")
     assert dialog.seed.isVisible()
     dialog.licence.setFocus()
+    hand.keys("Ctrl+A")  # what was chosen the last time stands there
     hand.type("cc by 4.0 or later")
     hand.keys("Tab")
     assert dialog.licence.licence == "cc by 4.0 or later", "what is typed stays as it is typed"
     dialog.seed.setFocus()
-    hand.keys("Up", "Up", "Up")
+    hand.keys("Ctrl+A", "0", "Up", "Up", "Up")
 
 
 def test_a_snapshot_is_exported_again_to_the_same_bytes_after_more_work(hand: Hand, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def agreement(out: Path, home: Path) -> None:
     hand = Hand(app.build(agreed.project(home / "agreed-rtl.rubric", me, 6, RTL)))
     hand.show(1600, 1000)
     window = opened(hand)
-    for n in (0, 3, 4, 6):
+    for n in (0, 3, 4, 7):
         window.tabs.setCurrentIndex(n)
         QTest.qWait(30)
         hand.picture(out / f"agreement-rtl-{n}.png", widget=window)

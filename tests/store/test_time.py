@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from tests.making import ANNA, BEN, make
 
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.incoming import ImportOptions, import_files
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.outgoing import export
 from rubricator.model.edits import Edit, Set, edit_from, layer_id, payload_of
 from rubricator.project import Project
 

@@ -12,8 +12,9 @@ import pytest
 from tests import making
 
 from rubricator.errors import UserError
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.incoming import ImportOptions, import_files
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.outgoing import export
 from rubricator.model.comments import Comment, in_threads
 from rubricator.model.edits import Edit, Set, payload_of
 from rubricator.model.scheme import Attribute, RelationType

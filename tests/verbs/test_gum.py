@@ -17,8 +17,9 @@ from typing import NamedTuple
 import pytest
 from tests.making import ANNA, BEN, add_articles
 
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.incoming import ImportOptions, import_files
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.outgoing import export
 from rubricator.model import edits as e
 from rubricator.model.edits import Add, Edit
 from rubricator.model.entities import Entity, entity_value

@@ -11,8 +11,9 @@ import pytest
 from tests import making
 
 from rubricator.errors import UserError
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.incoming import ImportOptions, import_files
-from rubricator.exchange.outgoing import ExportOptions, export
+from rubricator.exchange.outgoing import export
 from rubricator.model import edits as e
 from rubricator.model.scheme import Topic
 from rubricator.model.spans import Annotation, Span, TopicTag

@@ -25,6 +25,7 @@ from rubricator.cli.projects import (
     stats_command,
 )
 from rubricator.cli.reviewing import adjudicate_command, differences_command
+from rubricator.cli.sampling import sample_command
 from rubricator.cli.saying import echo, echo_json
 from rubricator.cli.schemes import scheme_group
 from rubricator.cli.topics import topics_group
@@ -49,6 +50,7 @@ for command in (
     differences_command,
     adjudicate_command,
     agreement_command,
+    sample_command,
     history_command,
     snapshot_command,
     snapshots_command,

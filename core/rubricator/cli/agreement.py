@@ -14,7 +14,12 @@ from rubricator.words import message, say
 
 @click.command("agreement")
 @project_argument
-@click.option("--annotators", default="", metavar="A,B", help="Names or ids.  [default: all who have work]")
+@click.option(
+    "--annotators",
+    default="",
+    metavar="A,B",
+    help="Names or ids; “worker *” are all that begin so.  [default: all]",
+)
 @click.option("--against-gold", is_flag=True, help="Compare each annotator with gold, not with the others.")
 @click.option("--label", "labels", multiple=True, help="Only annotations with this label. May be repeated.")
 @click.option("--unfinished", is_flag=True, help="Count layers that are in work, too.")
@@ -41,13 +46,18 @@ def agreement_command(
     from rubricator.review.agreement.html import to_html
     from rubricator.review.agreement.lines import lines
     from rubricator.review.agreement.tables import to_csv, to_json
+    from rubricator.verbs.annotators import annotators_named
 
     for place in filter(None, (html_out, csv_out)):
         check_place(place, overwrite=overwrite)
-    names = [name.strip() for name in annotators.split(",") if name.strip()]
     with opened_project(project) as opened, opened.snapshot(), line(say(message("Comparing")), sys.stderr) as progress:
         report = opened.agreement.report(
-            names, against_gold=against_gold, unfinished=unfinished, labels=labels, seed=seed, progress=progress
+            annotators_named(annotators, opened.rows.annotators()),
+            against_gold=against_gold,
+            unfinished=unfinished,
+            labels=labels,
+            seed=seed,
+            progress=progress,
         )
     for out, write in ((html_out, to_html), (csv_out, to_csv)):
         if out:

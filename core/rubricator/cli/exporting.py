@@ -89,8 +89,9 @@ def export_command(
     **chosen: Any,
 ) -> None:
     """Export the corpus. What the format cannot carry is listed, and the file is read back."""
+    from rubricator.exchange.export_report import ExportOptions
     from rubricator.exchange.on_terminal import line
-    from rubricator.exchange.outgoing import ExportOptions, check_out, prepare, state_asked, write
+    from rubricator.exchange.outgoing import check_out, prepare, state_asked, write
     from rubricator.exchange.splitting import split_from
     from rubricator.formats.base import WriteOptions
     from rubricator.formats.losing import grave

@@ -17,6 +17,7 @@ from rubricator.words import Message, message, plural, say
 
 if TYPE_CHECKING:
     from rubricator.hub.merging import Merged, Plan
+    from rubricator.project import Project
 
 _LISTED = 20
 
@@ -26,16 +27,26 @@ _LISTED = 20
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--annotator", default="", help="Whose packet it is (a name or an id); who is new joins the project.")
 @click.option("--articles", default="", help="Only these (ids, with commas between them).  [default: all]")
+@click.option("--sample", is_flag=True, help="Only what “rubricator sample” has drawn for the annotator.")
 @click.option(
     "--status",
     type=click.Choice(["todo", "doing", "done", "skipped"]),
     default=None,
     help="Only the articles that have this status in the annotator's layer.",
 )
+@click.option("--gold", is_flag=True, help="With what was decided about the articles that the annotator has finished.")
 @click.option("--overwrite", is_flag=True, help="Replace what is there.")
 @json_option
 def pack_command(
-    project: Path, out: Path, annotator: str, articles: str, status: str | None, overwrite: bool, as_json: bool
+    project: Path,
+    out: Path,
+    annotator: str,
+    articles: str,
+    sample: bool,
+    status: str | None,
+    gold: bool,
+    overwrite: bool,
+    as_json: bool,
 ) -> None:
     """Write a packet: what one annotator needs to work, without what others say.
 
@@ -55,13 +66,15 @@ def pack_command(
             raise click.UsageError(say(message("Say whose packet it is: --annotator NAME.")))
         names = [name for name in (part.strip() for part in articles.split(",")) if name]
         person = packets.annotator_called(opened, annotator)
+        if sample:
+            names += _drawn(opened, person.id if person else "")
         chosen = packets.articles_of(opened, person.id if person else "", names, status or "")
         joined = person is None
         if person is None:
             opened.join(annotator)
             person = packets.annotator_called(opened, annotator)
             assert person is not None
-        packed = packets.pack(opened, out, person, chosen)
+        packed = packets.pack(opened, out, person, chosen, gold=gold)
     said = [
         plural(
             "Wrote {file} for {name}: {n} article.",
@@ -80,6 +93,16 @@ def pack_command(
         "rows": packed.rows,
     }
     tell(value, said, as_json)
+
+
+def _drawn(project: Project, annotator: str) -> list[str]:
+    given = project.samples.given()
+    if not (found := [*given.articles(annotator), *given.repeated(annotator)]):
+        raise UserError(
+            message("Nothing was drawn for this annotator."), message("“rubricator sample” draws articles for them.")
+        )
+    there = {article.id for article in project.rows.articles()}
+    return [uid for uid in found if uid in there]
 
 
 @click.command("merge")
@@ -115,6 +138,7 @@ def _value(merged: Merged, dry_run: bool) -> dict[str, Any]:
                 "from": [{**asdict(share), "counts": dict(share.counts)} for share in one.shares],
                 "new_articles": list(one.articles),
                 "scheme": [say(words) for words in one.scheme],
+                "unknown_labels": dict(one.unknown),
                 "clashes": [
                     {
                         "kind": clash.kind,
@@ -156,6 +180,8 @@ def _told(one: Plan) -> Iterator[Message | str]:
         yield message("  from {name}: {counts}", name=share.name or share.annotator, counts=counts or "—")
     yield from _part(message("  new articles:"), one.articles, len(one.articles))
     yield from _part(message("  changes of the scheme:"), [say(words) for words in one.scheme], len(one.scheme))
+    unknown = [f"{label} ({n})" for label, n in one.unknown]
+    yield from _part(message("  labels that the scheme lacks here; they come in as they are:"), unknown, len(unknown))
     yield from _part(message("  clashes:"), [say(clash.what) for clash in one.clashes], one.n_clashes)
     yield from _part(message("  refused:"), [say(row.why) for row in one.refused], one.n_refused)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,8 @@ def _from_packet(project: Path, packet: Path, as_json: bool) -> None:
 @json_option
 def stats_command(project: Path, as_json: bool) -> None:
     """Count articles, annotations, labels, topics and statuses."""
+    from rubricator.verbs.annotators import told_apart
+
     with opened_project(project) as opened:
         rows = opened.rows
         people = {
@@ -75,8 +78,9 @@ def stats_command(project: Path, as_json: bool) -> None:
         }
         lines = [f"{opened.name} ({opened.scheme.name})"]
         lines += [f"  {n:>10,}  {key}" for key, n in rows.sizes().items()]
-        for person in people.values():
-            lines.append(f"{person['name']}")
+        called = told_apart(rows.annotators())
+        for uid, person in people.items():
+            lines.append(called[uid])
             status = ", ".join(f"{n} {key}" for key, n in _counts(person["status"]).items() if n)
             lines += [f"              {status}"] if status else []
             lines += [f"  {n:>10,}  {label}" for label, n in _counts(person["labels"]).items()]
@@ -98,8 +102,12 @@ def _counts(value: object) -> Mapping[str, int]:
 @json_option
 def history_command(project: Path, limit: int, article: str, as_json: bool) -> None:
     """Say what was done, by whom and when; the newest first."""
+    from rubricator.verbs.annotators import told_apart
+
     with opened_project(project) as opened:
-        lines = [line for _, line in opened.history(limit, article=article)]
+        called = told_apart(opened.rows.annotators())
+        found = opened.history(limit, article=article)
+        lines = [replace(line, author=called.get(entry.author, line.author)) for entry, line in found]
     value = [
         {
             "step": line.step,

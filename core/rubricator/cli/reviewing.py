@@ -17,20 +17,25 @@ if TYPE_CHECKING:
     from rubricator.project import Project
 
 
+_WHO = "These only: names or ids, with commas between; “worker *” are all that begin so.  [default: all]"
+
+
 @click.command("differences")
 @project_argument
-@click.option("--annotators", default="", help="Compare these only: names or ids, parted by commas.  [default: all]")
+@click.option("--annotators", default="", help=_WHO)
 @click.option("--against-gold", is_flag=True, help="Compare each of them with the gold layer.")
 @click.option("--article", default="", help="Tell each difference of this article (its id).")
 @json_option
 def differences_command(project: Path, annotators: str, against_gold: bool, article: str, as_json: bool) -> None:
     """Say what the layers of several annotators differ in, by kind and pattern."""
     from rubricator.exchange import differences as d
+    from rubricator.exchange.comparing import gather_all
     from rubricator.exchange.on_terminal import line
+    from rubricator.verbs.annotators import told_apart
 
     with opened_project(project) as opened:
         owners = d.people(opened, annotators)
-        names = {one.id: one.name for one in opened.rows.annotators()}
+        names = told_apart(opened.rows.annotators())
         if article:
             _differences_in(opened, opened.article(article).id, owners, names, against_gold, as_json)
             return
@@ -38,7 +43,7 @@ def differences_command(project: Path, annotators: str, against_gold: bool, arti
             if against_gold:
                 by_owner = d.against_gold(opened, owners, progress)
             else:
-                found = d.gather(opened, owners, progress=progress)
+                found = gather_all(opened, owners, progress)
     if against_gold:
         value: dict[str, Any] = {
             "annotators": [
@@ -83,7 +88,7 @@ def _differences_in(
     show_default=True,
     help="unanimous, majority, majority:N, or trusted:NAME. What it writes to gold says so.",
 )
-@click.option("--annotators", default="", help="Of these only: names or ids, parted by commas.  [default: all]")
+@click.option("--annotators", default="", help=_WHO)
 @json_option
 def adjudicate_command(project: Path, policy: str, annotators: str, as_json: bool) -> None:
     """Write the gold layer by a policy; what it does not settle is left to a reviewer, and what one decided stays."""

@@ -15,7 +15,7 @@ from rubricator.review.blind import letter
 from rubricator.review.difference import Comparison, Difference, Element
 from rubricator.review.kinds import KINDS, told
 from rubricator.review.policy import Policy
-from rubricator.verbs.annotators import annotator_named
+from rubricator.verbs.annotators import annotators_named
 from rubricator.verbs.groups import Tally
 from rubricator.verbs.queue import Waiting, by_pattern
 from rubricator.words import Message, message, say
@@ -30,10 +30,8 @@ class Found(NamedTuple):
 
 
 def people(project: Project, names: str) -> list[str]:
-    """Return the ids of annotators named by name or id, parted by commas; UserError where one is not known."""
-    there = project.rows.annotators()
-    named = (part.strip() for part in names.split(","))
-    return [annotator_named(name, there).id for name in named if name]
+    """Return the ids of annotators named by name or id, with commas between; UserError where one is not known."""
+    return annotators_named(names, project.rows.annotators())
 
 
 def policy_from(project: Project, words: str) -> Policy:

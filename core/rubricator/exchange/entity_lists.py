@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from rubricator.errors import UserError
-from rubricator.exchange.places import check_place, place_beside, unwritten
+from rubricator.exchange.places import check_place, place_beside
 from rubricator.formats.entity_list import Broken, Columns, columns_in, guess_in, read_entities, written_entities
 from rubricator.formats.files import opened
 from rubricator.model.changes import Change
@@ -99,17 +98,11 @@ def export_entities(project: Project, out: Path, *, overwrite: bool = False) -> 
             message("{file}: the list is written as .csv or .jsonl.", file=out.name), message("End the name so.")
         )
     check_place(out, overwrite=overwrite)
-    folder = place_beside(out)
     entities = project.entities.all()
-    try:
-        fresh = folder / out.name
+    with place_beside(out) as fresh:
         with fresh.open("w", encoding="utf-8", newline="") as stream:
             stream.writelines(written_entities(entities, project.entities.counts(), suffix))
         fresh.replace(out)
-    except OSError as error:
-        raise unwritten(out, error) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
     return len(entities)
 
 

@@ -52,7 +52,8 @@ class ImportReport:
 
     `known` counts the articles that were here before, `repeated` those whose text the files hold more than once,
     `standing` the annotations of other ids that say what stood here before. `versions` counts the new articles that
-    tell a story which is here already, in nearly the same words.
+    tell a story which is here already, in nearly the same words. `added` and `changed` count the annotations that are
+    new, or become others, in articles that were here before.
 
     `labels` and `declared` are what the scheme gained: labels, and attributes and relation types. `found` counts the
     labels of the files as they stand there, `unknown` says where those first stand that the scheme lacks. `cases` is
@@ -67,6 +68,8 @@ class ImportReport:
     repeated: int = 0
     versions: int = 0
     annotations: int = 0
+    added: int = 0
+    changed: int = 0
     topics: int = 0
     relations: int = 0
     entities: int = 0
@@ -109,7 +112,11 @@ class ImportReport:
         """Say what came in, a line each."""
         said = [plural("{n} article imported.", "{n} articles imported.", self.articles)]
         if self.known:
-            said.append(plural("{n} article was here already.", "{n} articles were here already.", self.known))
+            one, many = "{n} article was here already.", "{n} articles were here already."
+            if self.annotations:
+                one = "{n} article was here already; annotations new in it: {added}, changed: {changed}."
+                many = "{n} articles were here already; annotations new in them: {added}, changed: {changed}."
+            said.append(plural(one, many, self.known, added=self.added, changed=self.changed))
         if self.repeated:
             one = "{n} article has the text of another in the files; each text comes in once, with what both say."
             many = "{n} articles have the texts of others in the files; each text comes in once, with what all say."

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions, ImportReport
+from rubricator.exchange.kinds import Kinds
+from rubricator.formats.reading import shortened
 from rubricator.model.edits import Op
 from rubricator.model.rules import Violation
-from rubricator.model.scheme import Attribute, AttributeKind, RelationType, Scheme, Topic, new_label
+from rubricator.model.scheme import RelationType, Scheme, Topic, new_label
 from rubricator.model.scheme_edits import attribute_op, counted, label_op, relation_type_op, topic_op
+from rubricator.model.scheme_json import NAME_MOST, can_be_written, looks_of
 from rubricator.words import message, plural
+
+_NAMES = 10
+"""Labels that are named where one is not among them."""
+_MAPPED = "--map"
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 class Naming:
@@ -26,6 +35,9 @@ class Naming:
         self._counted = False
         self._offered: Scheme | None = None
         self._partly = True
+        self._kinds: dict[str, Kinds] = {}
+        self._attributes, self._topics, self._relations = _Looks(), _Looks(), _Looks()
+        self._spellings: dict[str, str] = {}
 
     def offer(self, scheme: Scheme, *, partly: bool = False) -> None:
         """Take note of what a file says of its names, for those that are added; `partly` says that there are others."""
@@ -34,6 +46,7 @@ class Naming:
 
     def label(self, name: str, where: str) -> str:
         """Return the label that stands for a label of the file; empty where annotations with it are left out."""
+        name = self._spelled(name, where)
         self._report.found[name] += 1
         name = self._options.labels.get(name, name)
         if not name or name in self.scheme.by_name:
@@ -52,16 +65,38 @@ class Naming:
         self._report.labels.append(name)
         return name
 
+    def _spelled(self, name: str, where: str) -> str:
+        """Return a label as the file of a scheme can say it: on one line, and not like another one to the eye."""
+        if name in self.scheme.by_name:
+            return name
+        spelled = self._spellings.get(name)
+        if spelled is None:
+            line = name if can_be_written(name) else shortened(looks_of(_CONTROL.sub(" ", name)), NAME_MOST)
+            alike = (label.name for label in self.scheme.labels if looks_of(label.name) == looks_of(line))
+            spelled = self._spellings[name] = next(alike, line)
+        if spelled != name:
+            self._report.cases.add([("spelled", f"{where}: {shortened(name)}")])
+        return spelled
+
     def attributes(self, values: Mapping[str, Any]) -> None:
-        """Declare attributes that the scheme lacks, if names are added and the file does not leave them undeclared."""
+        """Look at values of attributes that the scheme lacks; they are declared at the end, for all that they are."""
         if self._options.new_labels == "refuse":
             return
-        for name in sorted(values.keys() - self.scheme.attributes_by_name.keys()):
-            offered = self._offered.attributes_by_name.get(name) if self._offered else None
-            if offered is None and self._partly:
-                offered = Attribute(name, name, _kind(values[name]))
-            if offered is not None:
-                made = replace(offered, key="", labels=(), required=False)
+        for name in values.keys() - self.scheme.attributes_by_name.keys():
+            kinds = self._kinds.get(name)
+            if kinds is None:
+                offered = self._offered.attributes_by_name.get(name) if self._offered else None
+                if offered is None and not self._partly:
+                    continue  # the file leaves it undeclared
+                kinds = self._kinds[name] = Kinds(name, offered)
+            kinds.add(values[name])
+
+    def finish(self) -> None:
+        """Declare the attributes whose values are known now; those that no kind fits stay undeclared."""
+        for name in sorted(self._kinds.keys() - self.scheme.attributes_by_name.keys()):
+            found = self._kinds[name].attribute()
+            if found is not None and self._attributes.joins(name, self.scheme.attributes_by_name):
+                made = replace(found, key="", labels=(), required=False)
                 self._ops.append(attribute_op(made))
                 self._grown(attributes=(*self.scheme.attributes, made))
                 self._report.declared.append(name)
@@ -70,7 +105,7 @@ class Naming:
         """Add a topic that the tree lacks, if names are added; one that stays unknown is told."""
         if code in self.scheme.topics_by_code:
             return
-        if self._options.new_labels == "refuse":
+        if self._options.new_labels == "refuse" or not self._topics.joins(code, self.scheme.topics_by_code):
             self._report.cases.add([("topic", f"{where}: {code}")])
             return
         offered = self._offered.topics_by_code.get(code) if self._offered else None
@@ -85,7 +120,11 @@ class Naming:
         offered = self._offered.relations_by_name.get(name) if self._offered else None
         if offered is None and self._partly:
             offered = RelationType(name, name)
-        if self._options.new_labels == "refuse" or offered is None:
+        if (
+            self._options.new_labels == "refuse"
+            or offered is None
+            or not self._relations.joins(name, self.scheme.relations_by_name)
+        ):
             self._report.cases.add([("undeclared", f"{where}: {name}")])
             return
         made = replace(offered, key="", sources=(), targets=())
@@ -99,6 +138,27 @@ class Naming:
             self._ops.append(counted())
             parts["version"] = self.scheme.version + 1
         self.scheme = replace(self.scheme, **parts)
+
+    def check_mapped(self) -> None:
+        """Raise UserError where another name was given to a label that the files do not have.
+
+        Where a file was refused that is only noted: the label may stand there.
+        """
+        found = self._report.found
+        strange = [name for name in self._options.labels if name not in found]
+        if not strange:
+            return
+        names = ", ".join(name for name, _n in found.most_common(_NAMES)) + (" …" if len(found) > _NAMES else "")
+        why = plural(
+            "these files have no label “{labels}”",
+            "these files have no labels “{labels}”",
+            len(strange),
+            labels="”, “".join(strange),
+        )
+        there = message("There are: {names}.", names=names) if names else message("They have no labels at all.")
+        if not self._report.damaged:
+            raise UserError(message("Nothing was imported: {why}.", why=why), there)
+        self._report.notes.append((_MAPPED, why))
 
     def check(self) -> None:
         """Raise UserError where the scheme lacks labels of the files, and none may be added."""
@@ -123,11 +183,19 @@ class Naming:
         )
 
 
-def _kind(value: object) -> AttributeKind:
-    match value:
-        case bool():
-            return "flag"
-        case int() | float():
-            return "number"
-        case _:
-            return "text"
+class _Looks:
+    """What the names of one kind look like, of which the file of a scheme may not have two that are alike."""
+
+    def __init__(self) -> None:
+        self._looks: set[str] = set()
+        self._n = 0
+
+    def joins(self, name: str, names: Collection[str]) -> bool:
+        """Say whether a name may join these, which it then does."""
+        if len(names) != self._n:  # others joined, or are gone
+            self._looks = set(map(looks_of, names))
+        looks = looks_of(name)
+        fits = can_be_written(name) and looks not in self._looks
+        self._looks.add(looks)
+        self._n = len(names) + fits
+        return fits

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from rubricator.errors import UserError
 from rubricator.project import is_project
+from rubricator.store.lock import Claim
 from rubricator.words import message
 
 
@@ -44,25 +47,65 @@ def unwritten(out: Path, error: OSError) -> UserError:
     )
 
 
-def place_beside(out: Path) -> Path:
-    """Make a hidden folder beside `out`, so that what is finished there can be put in its place in one go."""
+_UNFINISHED = ".rubricator-unfinished-"
+_CLAIM = ".claim"
+_BEFORE = ".before"
+
+
+@contextmanager
+def place_beside(out: Path) -> Iterator[Path]:
+    """Give a place in a hidden folder beside `out`, so that what is finished there can be put in its place in one go.
+
+    What a program left there that did not live to its end goes; UserError where the system does not let us write.
+    """
+    _clear(out.parent)
     try:
-        return Path(tempfile.mkdtemp(prefix=".rubricator-", dir=out.parent))
+        folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=out.parent))
     except OSError as error:
         raise UserError(
             message("The folder {folder} cannot be written to.", folder=out.parent), message("Choose another one.")
         ) from error
+    claim = None
+    try:
+        claim = Claim(folder / _CLAIM)
+        yield folder / out.name
+    except OSError as error:
+        raise unwritten(out, error) from error
+    finally:
+        if claim:
+            claim.close()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def put_folder(fresh: Path, out: Path) -> None:
+    """Put a finished folder in the place of an old one, which goes only when the new one is there."""
+    old = fresh.with_name(f"{fresh.name}{_BEFORE}")
+    out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
+
+
+def _clear(parent: Path) -> None:
+    """Take away what was left by programs that live no more; an old folder that was to be replaced comes back."""
+    for folder in parent.glob(f"{_UNFINISHED}*"):
+        with suppress(OSError):
+            claim = Claim(folder / _CLAIM, make=False)
+            left = claim.held
+            claim.close()
+            if left:
+                for old in folder.glob(f"*{_BEFORE}"):
+                    place = parent / old.name.removesuffix(_BEFORE)
+                    if not place.exists():
+                        old.rename(place)
+                shutil.rmtree(folder)
 
 
 def put_text(out: Path, text: str, *, overwrite: bool = False) -> None:
     """Write a text as it is to a file, all of it or nothing; UserError where it cannot go there."""
     check_place(out, overwrite=overwrite)
-    folder = place_beside(out)
-    try:
-        fresh = folder / out.name
+    with place_beside(out) as fresh:
         fresh.write_text(text, encoding="utf-8", newline="")
         fresh.replace(out)
-    except OSError as error:
-        raise unwritten(out, error) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from rubricator.exchange.differences import Found, gather
 from rubricator.exchange.entity_lists import Plan, plan_entities, put_entities
+from rubricator.exchange.export_report import ExportOptions, ExportReport
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.incoming import import_files
 from rubricator.exchange.looking import Look, look_over
-from rubricator.exchange.outgoing import ExportOptions, ExportReport, export, preflight, state_asked
+from rubricator.exchange.outgoing import export, preflight, state_asked
 from rubricator.exchange.progress import Progress, share
 from rubricator.exchange.topics import put_topics, topic_file
 from rubricator.formats.base import Loss
@@ -104,14 +104,6 @@ def scheme_work(project: Path, me: Me, verb: str, arguments: tuple[Any, ...], pr
     with Project.open(project, me) as opened:
         opened.schemes.progress = progress
         getattr(opened.schemes, verb)(*arguments)
-
-
-def differences_work(
-    project: Path, me: Me, annotators: Sequence[str], part: tuple[int, int], progress: Progress
-) -> Found:
-    """Compare the layers of a part of the corpus (which, of how many): one for each core is as fast as it gets."""
-    with Project.open(project, me) as opened:
-        return gather(opened, annotators, part, progress)
 
 
 def group_work(

@@ -78,6 +78,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} annotations lose their id, origin, score, author or date",
     ),
     "topic": ("{n} topic is left out", "{n} topics are left out"),
+    "topicless": (
+        "no topic is in it: {n} article stands in the table without any",
+        "no topic is in it: {n} articles stand in the table without any",
+    ),
     "topic-note": ("{n} note or evidence of a topic is left out", "{n} notes or evidence of topics are left out"),
     "relation": ("{n} relation is left out", "{n} relations are left out"),
     "relation-details": (
@@ -113,9 +117,9 @@ WORDS: dict[str, tuple[str, str]] = {
 """The kinds of loss in the order in which they are told, with their words in singular and plural."""
 
 
-BOOKKEEPING = frozenset({"provenance", "article", "meta", "layer", "comment-details", "spaces", "leading"})
-"""Kinds of loss of what nobody said of a text: ids, origins, authors, dates, times, titles, metadata, and how the words
-are set."""
+BOOKKEEPING = frozenset({"provenance", "article", "meta", "layer", "comment-details", "spaces", "leading", "topicless"})
+"""Kinds of loss of what nobody said of a text: ids, origins, authors, dates, times, titles, metadata, how the words are
+set, and topics that nobody gave."""
 
 
 def grave(losses: Iterable[Loss]) -> list[Loss]:

@@ -15,9 +15,9 @@ from rubricator.model.spans import NOTHING, Annotation, Fragment, Span, merged_f
 from rubricator.model.text import UNITS, Unit, canonical, converter
 from rubricator.words import message
 
-Outcome = Literal["repaired", "refused", "unheld", "kept"]
+Outcome = Literal["repaired", "refused", "unheld", "kept", "noted"]
 """Read in another way than it is written; not taken, as the model forbids it; taken nowhere, for want of a place; not
-taken, as a person changed it here since."""
+taken, as a person changed it here since; taken as it is, though the scheme does not know it."""
 
 READ: dict[str, tuple[Outcome, str, str]] = {
     "damaged": (
@@ -127,8 +127,13 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} span over a part of a contracted word was widened to the whole of it",
         "{n} spans over parts of contracted words were widened to the whole of them",
     ),
+    "spelled": (
+        "repaired",
+        "{n} label with a line break, or like another one but for white space, was read as one that can be written",
+        "{n} labels with line breaks, or like others but for white space, were read as such that can be written",
+    ),
     "undeclared": (
-        "unheld",
+        "noted",
         "{n} relation is of a type that the scheme lacks; it was kept",
         "{n} relations are of types that the scheme lacks; they were kept",
     ),
@@ -137,8 +142,13 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} rejected answer says what is wrong, and was left out",
         "{n} rejected answers say what is wrong, and were left out",
     ),
+    "topicless": (
+        "noted",
+        "{n} table of topics gives no article a topic",
+        "{n} tables of topics give no article a topic",
+    ),
     "topic": (
-        "unheld",
+        "noted",
         "{n} topic is not in the tree; it was kept",
         "{n} topics are not in the tree; they were kept",
     ),
@@ -163,6 +173,21 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "kept",
         "{n} thing that the files hold was deleted here since, and stays deleted",
         "{n} things that the files hold were deleted here since, and stay deleted",
+    ),
+    "joined-entity": (
+        "kept",
+        "{n} entity that the files hold was put together with another one here, which it stays",
+        "{n} entities that the files hold were put together with others here, which they stay",
+    ),
+    "paper": (
+        "unheld",
+        "{n} text that only tells of the files (README, LICENSE) was passed over",
+        "{n} texts that only tell of the files (README, LICENSE) were passed over",
+    ),
+    "link": (
+        "unheld",
+        "{n} link that leads out of the folder was not followed",
+        "{n} links that lead out of the folder were not followed",
     ),
     "file": ("unheld", "{n} file was left alone", "{n} files were left alone"),
 }

@@ -19,10 +19,11 @@ from rubricator.words import Message, message
 DEEPEST = 1_000
 """How deep elements may nest."""
 
-TAG_MOST = 8 << 20
-"""Bytes in one tag or comment of a file that is read part by part."""
+TAG_MOST = 10 << 20
+"""Bytes in one tag or comment."""
 
-_CHUNK = 1 << 16
+_CHUNK = 1 << 17
+"""Bytes that are given to expat at once: with each it looks anew at a tag, a name or a comment that does not end."""
 _DOCTYPE = re.compile(
     rb"(\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?:[^-]|-[^-])*-->\s*)*)"
     rb"""(<!DOCTYPE\s+[\w:.-]+\s+(?:SYSTEM|PUBLIC\s*"[^"<>]*")\s*(?:"[^"<>]*"|'[^'<>]*')\s*>)"""
@@ -98,6 +99,7 @@ class _Builder:
         self._parser.StartDoctypeDeclHandler = self._doctype
         self._root: Element | None = None
         self._open: list[Element] = []
+        self._fed = 0
 
     def read(self, data: bytes) -> Element:
         """Return the root."""
@@ -110,7 +112,7 @@ class _Builder:
 
     def parts(self, stream: BinaryIO, root: str) -> Iterator[Element]:
         """Yield the elements directly in the root, and forget them."""
-        fed = read = 0
+        read = 0
         chunk = _DOCTYPE.sub(lambda match: match[1] + re.sub(rb"[^\r\n]", b" ", match[2]), stream.read(_CHUNK))
         while True:
             self._parse(chunk, not chunk)
@@ -126,11 +128,6 @@ class _Builder:
             if not chunk:
                 return
             read += len(chunk)
-            fed += len(chunk)
-            # Expat looks at a tag, a name or a comment without end anew with each piece, which would take for ever.
-            if fed - max(self._parser.CurrentByteIndex, 0) > TAG_MOST:
-                why = message("a tag or comment is longer than {most} MB", most=TAG_MOST >> 20)
-                self._fail(why, self._parser.CurrentLineNumber)
             if read > files.LINE_MOST:
                 why = message("what begins here is longer than {most} MB", most=files.LINE_MOST >> 20)
                 self._fail(why, (self._open[-1:] or [Element("", {}, 1)])[0].line)
@@ -144,6 +141,10 @@ class _Builder:
             self._fail(why, error.lineno)
         except (LookupError, ValueError) as error:  # an encoding that nobody knows
             self._fail(message("it is not sound XML ({why})", why=error), self._parser.CurrentLineNumber)
+        self._fed += len(data)
+        if not last and self._fed - max(self._parser.CurrentByteIndex, 0) > TAG_MOST:
+            why = message("a tag or comment is longer than {most} MB", most=TAG_MOST >> 20)
+            self._fail(why, self._parser.CurrentLineNumber)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) >= DEEPEST:

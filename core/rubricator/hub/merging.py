@@ -7,41 +7,24 @@ else's work.
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from rubricator.errors import UserError
-from rubricator.hub.parcel import opened
 from rubricator.hub.sieve import Here, Refused, Sieve
+from rubricator.hub.sources import Source, source_of
 from rubricator.model.changes import Change
 from rubricator.model.edits import ALIVE, SCHEME_KINDS, Add, Op, Set
 from rubricator.project import Project
-from rubricator.settings import Me
-from rubricator.store import check
-from rubricator.store.backup import copy_aside
 from rubricator.store.journal import Entry
-from rubricator.store.schema import is_project
-from rubricator.words import Message, message
+from rubricator.verbs.annotators import told_apart
+from rubricator.words import Message, message, say
 
 _TOLD_MOST = 1_000
 """Clashes and refusals that are told one by one; all are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file that was opened to be taken in: of which project, whose it is (empty: everybody's), and its rows."""
-
-    path: Path
-    project: str
-    whose: str
-    name: str
-    entries: Callable[[], Iterator[Entry]]
-    texts: Callable[[], Iterator[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +69,8 @@ class Plan:
     articles: tuple[str, ...] = ()
     """Titles of articles that are new here."""
     scheme: tuple[Message, ...] = ()
+    unknown: tuple[tuple[str, int], ...] = ()
+    """Labels that the scheme lacks here, and how many annotations come with them: the copy has another scheme."""
     clashes: tuple[Clash, ...] = ()
     n_clashes: int = 0
     refused: tuple[Refused, ...] = ()
@@ -110,7 +95,7 @@ class Merged:
 
 def plan(project: Project, file: Path) -> Plan:
     """Say what merging a file would do; UserError where it is none of this project, or damaged."""
-    with _source(project, file) as source:
+    with source_of(project, file) as source:
         return _Planning(project, source).plan()
 
 
@@ -132,7 +117,7 @@ def merge(project: Project, files: Sequence[Path], agreed: Sequence[Plan] = ()) 
     changes = []
     for file, one in zip(files, plans, strict=True):
         if one:
-            with _source(project, file) as source:
+            with source_of(project, file) as source:
                 changes.append(_take(project, source))
     return Merged(tuple(plans), backup, tuple(changes))
 
@@ -148,54 +133,6 @@ def _take(project: Project, source: Source) -> Change:
     }
     texts = (item for item in source.texts() if item[0] in digests)
     return project.take_in(sieve.accepted(source.entries()), texts)
-
-
-# --- files --------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _source(project: Project, file: Path) -> Iterator[Source]:
-    if file.exists() and file.samefile(project.path):
-        raise UserError(message("{file} is this project itself.", file=file))
-    found: AbstractContextManager[Source] = _copy_of(file) if file.is_file() and is_project(file) else _packet(file)
-    with found as source:
-        _check_fits(project, source)
-        yield source
-
-
-def _check_fits(project: Project, source: Source) -> None:
-    if source.project != str(project.rows.project().get("id")):
-        why = message("{file} is of another project, not of “{name}”.", file=source.path, name=project.name)
-        raise UserError(why, message("Open the project that it came from. Nothing was changed."))
-    mine = project.packet.get("for", "")
-    if mine and mine != source.whose:
-        why = message("{file} holds the work of others, which this copy is not to know.", file=source.path)
-        raise UserError(why, message("Merge it into the project that this copy came from. Nothing was changed."))
-
-
-@contextmanager
-def _packet(file: Path) -> Iterator[Source]:
-    with opened(file) as parcel:
-        parcel.verify()
-        whose = parcel.manifest
-        yield Source(file, whose.project, whose.annotator, whose.name, parcel.entries, parcel.texts)
-
-
-@contextmanager
-def _copy_of(file: Path) -> Iterator[Source]:
-    """Open a copy of somebody's project file: theirs stays as it is, whatever version it has."""
-    with tempfile.TemporaryDirectory(prefix="rubricator-") as folder:
-        place = Path(folder) / file.name
-        copy_aside(file, place)
-        with closing(Project.open(place, Me("", "", ""))) as other:
-            if damage := [finding.what for finding in other.check() if finding.damage]:
-                why = message("{file} is damaged: {why}.", file=file, why=damage[0])
-                raise UserError(why, message("Ask for it again, or for a packet. Nothing was changed."))
-            whose = other.packet.get("for", "")
-            name = other.rows.name_of(whose) or "" if whose else ""
-            uid = str(other.rows.project().get("id"))
-            with check.in_words(other._store):
-                yield Source(file, uid, whose, name, other.journal.entries, other.journal.texts)
 
 
 # --- the plan -----------------------------------------------------------------------------------------------------
@@ -230,6 +167,7 @@ _COUNTED = {
     "entity": "entities",
     "decision": "decisions",
     "wordlist": "word lists",
+    "sample": "samples",
     "layer": "statuses, flags and times",
     "annotator": "annotators",
     "project": "project",
@@ -248,6 +186,7 @@ class _Planning:
         self._written: dict[tuple[str, str, str], _Written] = {}
         self._added: dict[tuple[str, str], Add] = {}
         self._scheme: list[Message] = []
+        self._labelled: dict[str, str] = {}
         self._titles: list[str] = []
         self._clashes: list[Clash] = []
         self._n_clashes = 0
@@ -268,6 +207,7 @@ class _Planning:
             shares=tuple(self._shares()),
             articles=tuple(self._titles),
             scheme=tuple(self._scheme),
+            unknown=tuple(self._unknown()),
             clashes=tuple(self._clashes),
             n_clashes=self._n_clashes,
             refused=tuple(self._sieve.refused[:_TOLD_MOST]),
@@ -275,9 +215,18 @@ class _Planning:
         )
 
     def _shares(self) -> Iterator[Share]:
+        called = told_apart(self._project.rows.annotators())
+        reviewer = say(
+            message("the reviewer")
+        )  # who is not known here has decided: nobody else's work comes into a copy
         for uid, person in sorted(self._people.items()):
-            name = self._project.rows.name_of(uid) or self._named(uid)
+            name = called.get(uid) or self._named(uid) or (reviewer if person.counts["decisions"] else "")
             yield Share(uid, name, person.rows, len(person.articles), tuple(sorted(person.counts.items())))
+
+    def _unknown(self) -> Iterator[tuple[str, int]]:
+        known = {*self._project.scheme.by_name, *(uid for kind, uid in self._added if kind == "label")}
+        found = Counter(label for uid, label in self._labelled.items() if label not in known and not self._gone(uid))
+        yield from sorted(found.items())
 
     def _named(self, uid: str) -> str:
         add = self._added.get(("annotator", uid))
@@ -303,6 +252,8 @@ class _Planning:
     def _note_add(self, op: Add, person: _Person) -> None:
         row, _value = self._here.standing(op)
         self._added.setdefault((op.kind, op.id), op)
+        if op.kind == "annotation":
+            self._labelled[op.id] = str(op.value["label"])
         if op.kind not in SCHEME_KINDS:
             person.counts[_COUNTED.get(op.kind, op.kind)] += 1
         if op.kind == "article" and row is None and len(self._titles) < _TOLD_MOST:
@@ -310,6 +261,8 @@ class _Planning:
 
     def _note_set(self, op: Set, clock: tuple[int, str]) -> None:
         key = (op.kind, op.id, op.field)
+        if op.kind == "annotation" and op.field == "label":
+            self._labelled[op.id] = str(op.new)
         found = self._written.get(key)
         if found is None:
             self._written[key] = _Written(op, op.old, op.new, clock)

@@ -2,6 +2,7 @@
 
 A packet carries the journal rows that concern its articles and its annotator, or nobody in particular (the scheme, the
 entities, word lists); what others say of the articles is not in it. Rows that hold both are cut (store/pieces.py).
+If it is asked for, it carries the gold layer of articles that the annotator has finished (gold.py).
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rubricator.errors import UserError
+from rubricator.hub.gold import Gold, gold_id
 from rubricator.hub.parcel import SUFFIX, Manifest, is_packet, opened, write
-from rubricator.model.edits import Add
+from rubricator.model.edits import Add, Op
 from rubricator.project import Project, now
 from rubricator.settings import Me
 from rubricator.store.journal import Entry
-from rubricator.store.pieces import Cell, Cells, head_of, is_local, pieces
+from rubricator.store.pieces import Cells, head_of, is_local, pieces
 from rubricator.store.rows import Annotator
+from rubricator.verbs import annotators
 from rubricator.words import message
 
 __all__ = ["SUFFIX", "Packed", "annotator_called", "articles_of", "is_packet", "open_packet", "pack"]
@@ -33,17 +36,16 @@ class Packed:
 
 def annotator_called(project: Project, name: str) -> Annotator | None:
     """Return the annotator of a name (or id); UserError where several have it, None where nobody has."""
-    name = " ".join(name.split())
-    found = [one for one in project.rows.annotators() if name in (one.id, one.name)]
-    if len(found) > 1:
-        why = message("Several annotators are called {name}.", name=name)
-        raise UserError(why, message("Say which by the id: {ids}.", ids=", ".join(one.id for one in found)))
-    return found[0] if found else None
+    return annotators.annotator_called(name, project.rows.annotators())
 
 
 def articles_of(project: Project, annotator: str, articles: Collection[str] = (), status: str = "") -> list[str]:
-    """Return the ids of the articles that are asked for: these (all, where none are named) of this status."""
-    there = [article.id for article in project.rows.articles()]
+    """Return the ids of the articles that are asked for: these (all, where none are named) of this status.
+
+    Texts that come a second time to somebody else are never among them.
+    """
+    repeats = project.samples.given().repeats
+    there = [article.id for article in project.rows.articles() if repeats.get(article.id, annotator) == annotator]
     if missing := sorted(set(articles) - set(there)):
         raise UserError(message("There is no article {id} in this project.", id=missing[0]))
     wanted = set(articles or there)
@@ -51,15 +53,15 @@ def articles_of(project: Project, annotator: str, articles: Collection[str] = ()
     return [uid for uid in chosen if not status or project.rows.status(uid, annotator) == status]
 
 
-def pack(project: Project, out: Path, annotator: Annotator, articles: Iterable[str]) -> Packed:
-    """Write the packet of an annotator with these articles."""
+def pack(project: Project, out: Path, annotator: Annotator, articles: Iterable[str], *, gold: bool = False) -> Packed:
+    """Write the packet of an annotator with these articles; `gold` puts in what was decided of those they finished."""
     mine = project.packet.get("for", "")
     if mine and mine != annotator.id:
         raise UserError(
             message("This copy holds the work of one annotator only, and {name} is another.", name=annotator.name),
             message("Make the packet from the project that the copy came from."),
         )
-    cut = _Cut(project.cells(), annotator.id, frozenset(articles))
+    cut = _Cut(project.cells(), annotator.id, frozenset(articles), _Shown(project, annotator.id, gold=gold))
     if not cut.articles:
         raise UserError(
             message("There is no article to put into the packet."), message("Name others, or another status.")
@@ -81,6 +83,29 @@ def pack(project: Project, out: Path, annotator: Annotator, articles: Iterable[s
     return Packed(len(cut.articles), rows)
 
 
+class _Shown:
+    """What of the gold layer goes into the packet of an annotator: their answers, and more if it is asked for."""
+
+    def __init__(self, project: Project, annotator: str, *, gold: bool) -> None:
+        self._gold, self._annotator = Gold(project), annotator
+        self.owner = self._gold.owner
+        self._finished: frozenset[str] = frozenset()
+        self._reviewers: frozenset[str] = frozenset()
+        if gold:
+            there = project.rows.articles()
+            self._finished = frozenset(one.id for one in there if project.rows.status(one.id, annotator) == "done")
+            decisions = project.rows.elements("decision")
+            self._reviewers = frozenset(str(value.get("by") or "") for _id, value in decisions) - {""}
+
+    def wants(self, op: Op, article: str) -> bool:
+        """Say whether an operation on the gold layer of an article goes."""
+        if not article:
+            return op.kind == "annotator"
+        if article in self._finished and self._gold.is_shown(op, self._annotator, self._reviewers):
+            return True
+        return self._gold.is_answer(op, self._annotator)
+
+
 @dataclass(slots=True)
 class _Cut:
     """Which rows, or pieces of them, go into the packet of an annotator."""
@@ -88,6 +113,7 @@ class _Cut:
     cells: Cells
     annotator: str
     articles: frozenset[str]
+    gold: _Shown
     digests: set[str] = field(default_factory=set)
     _torn: set[str] = field(default_factory=set)
     """Steps of which not all is in it: nobody may take back a part of them as if it were the whole."""
@@ -96,7 +122,7 @@ class _Cut:
         """Find out which steps go whole, and which texts are named."""
         for entry in entries:
             for op in entry.edit.ops:
-                if not self._wanted(self.cells.of(op)):
+                if not self._wanted(op):
                     if not head_of(entry.id):
                         self._torn.add(entry.step)
                 elif isinstance(op, Add) and op.kind == "article":
@@ -107,18 +133,22 @@ class _Cut:
         for entry in entries:
             ops = entry.edit.ops
             if head_of(entry.id):
-                if all(self._wanted(self.cells.of(op)) for op in ops):
+                if all(map(self._wanted, ops)):
                     yield entry
             elif entry.step not in self._torn:
                 if ops or entry.author == self.annotator:
                     yield entry
-            elif any(self._wanted(self.cells.of(op)) for op in ops):
-                yield from (piece for cell, piece in pieces(entry, self.cells) if self._wanted(cell))
+            elif any(map(self._wanted, ops)):
+                cut = pieces(entry, self.cells)
+                yield from (piece for _cell, piece in cut if all(map(self._wanted, piece.edit.ops)))
 
-    def _wanted(self, cell: Cell | None) -> bool:
-        if cell is None:
+    def _wanted(self, op: Op) -> bool:
+        cell = self.cells.of(op)
+        if cell is None or (cell.article and cell.article not in self.articles):
             return False
-        return cell.owner in ("", self.annotator) and (not cell.article or cell.article in self.articles)
+        if cell.owner == self.gold.owner:
+            return self.gold.wants(op, cell.article)
+        return cell.owner in ("", self.annotator)
 
 
 def open_packet(packet: Path, out: Path, device: str, *, clock: Callable[[], str] = now) -> Project:
@@ -127,7 +157,8 @@ def open_packet(packet: Path, out: Path, device: str, *, clock: Callable[[], str
         manifest = parcel.manifest
         parcel.verify()
         me = Me(manifest.annotator, manifest.name, device)
-        project = Project.made_of(out, me, _for_one(parcel.entries(), me), parcel.texts(), clock=clock)
+        entries = _for_one(parcel.entries(), me, gold_id(manifest.project))
+        project = Project.made_of(out, me, entries, parcel.texts(), clock=clock)
         try:
             if project.rows.project().get("id") != manifest.project:
                 raise parcel.wrong("journal.jsonl", 0, message("it is of another project than the packet"))
@@ -140,12 +171,12 @@ def open_packet(packet: Path, out: Path, device: str, *, clock: Callable[[], str
     return project
 
 
-def _for_one(entries: Iterable[Entry], me: Me) -> Iterator[Entry]:
+def _for_one(entries: Iterable[Entry], me: Me, gold: str) -> Iterator[Entry]:
     """Pass on rows; UserError where one says what is not for this annotator."""
     for entry in entries:
         for op in entry.edit.ops:
             value = op.value if isinstance(op, Add) else {}
-            if is_local(op) or value.get("annotator", me.annotator) != me.annotator:
+            if is_local(op) or op.kind == "sample" or value.get("annotator", me.annotator) not in (me.annotator, gold):
                 raise UserError(
                     message("The packet holds what is not for {name} (journal row {id}).", name=me.name, id=entry.id),
                     message("Ask for it again. Nothing was made."),

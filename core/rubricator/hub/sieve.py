@@ -13,11 +13,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rubricator.errors import UserError
+from rubricator.hub.gold import Gold
 from rubricator.model.edits import ALIVE, Add, Op, Set
 from rubricator.project import Project
 from rubricator.store.elements import Row
 from rubricator.store.journal import Entry, Writer
 from rubricator.store.pieces import Cells, head_of, is_local, pieces
+from rubricator.verbs.annotators import told_apart
 from rubricator.words import Message, message
 
 _AHEAD = 10_000_000
@@ -40,6 +42,7 @@ class Here:
         self._journal = project.journal
         self.mine = project.packet.get("for", "")
         self.last_clock = self._journal.last_clock()
+        self.gold = Gold(project)
         self._pieces = lru_cache(maxsize=4)(self._cut)
 
     def cells(self) -> Cells:
@@ -66,7 +69,7 @@ class Here:
 
     def name_of(self, annotator: str) -> str:
         """Return the name of an annotator, or the id."""
-        return self._project.rows.name_of(annotator) or annotator
+        return told_apart(self._project.rows.annotators()).get(annotator, annotator)
 
     def standing(self, op: Op) -> tuple[Row | None, Any]:
         """Return an element as it stands, and what is in the field that an operation would write."""
@@ -104,6 +107,7 @@ class Sieve:
         for entry in entries:
             for op in entry.edit.ops:
                 self.cells.note(op)
+                self._here.gold.note(op)
                 if isinstance(op, Add) and op.kind == "article":
                     self._brought.setdefault(op.id, entry.author)
 
@@ -167,26 +171,39 @@ class Sieve:
             if other and (author := self._here.author_of(other)) is not None and author != entry.author:
                 return message("it belongs to what {name} did", name=self._here.name_of(author))
         for op in entry.edit.ops:
-            if (why := self._wrong_op(op)) or (own and (why := self._not_theirs(op))):
+            if (why := self._wrong_op(op, own=own)) or (own and (why := self._not_theirs(op))):
                 return why
         return None
 
-    def _wrong_op(self, op: Op) -> Message | None:
+    def _wrong_op(self, op: Op, *, own: bool) -> Message | None:
         if is_local(op):
             return message("it says what concerns one file only")
         cell = self.cells.of(op)
         if cell is None:
             return message("it changes something that is not here")
+        if cell.owner == self._here.gold.owner and self._may_touch_gold(op, own=own):
+            return None
         if cell.owner not in ("", self._whose):
             return message("it changes the work of {name}", name=self._here.name_of(cell.owner))
         if cell.owner and isinstance(op, Set) and op.field in ("article", "annotator"):
             return message("it moves work to another layer")
         return None
 
+    def _may_touch_gold(self, op: Op, *, own: bool) -> bool:
+        """Say whether an operation on the gold layer may come in: answers, and into a copy what was decided."""
+        if isinstance(op, Set) and op.field in ("article", "annotator"):
+            return False
+        if own or self._here.mine != self._whose:
+            renames = isinstance(op, Set) and op.field == "by"
+            return not renames and self._here.gold.is_answer(op, self._whose)
+        return self._here.gold.may_come(op)
+
     def _not_theirs(self, op: Op) -> Message | None:
         """Return why an annotator may not do this to what is common to all."""
         if op.kind == "project" and not (isinstance(op, Set) and op.field in ("name", "provisional")):
             return message("it changes what the project is")
+        if op.kind == "sample":
+            return message("it says what was drawn for a second annotation")
         if op.kind == "comment" and isinstance(op, Add) and op.value.get("by") not in (None, "", self._whose):
             return message("it says something in the name of {name}", name=self._here.name_of(str(op.value["by"])))
         if op.kind == "article" and (isinstance(op, Add) or op.field == ALIVE) and self._creator(op) != self._whose:

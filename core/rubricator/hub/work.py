@@ -20,7 +20,7 @@ class Progress(Protocol):
         """Take it."""
 
 
-def pack_work(project: Path, me: Me, out: Path, name: str, status: str, progress: Progress) -> Packed:
+def pack_work(project: Path, me: Me, out: Path, name: str, status: str, gold: bool, progress: Progress) -> Packed:
     """Write the packet of an annotator of this name (or id), who joins the project where nobody is called so."""
     progress(0, 0)
     with Project.open(project, me) as opened:
@@ -30,7 +30,7 @@ def pack_work(project: Path, me: Me, out: Path, name: str, status: str, progress
             opened.join(name)
             person = annotator_called(opened, name)
         assert person is not None
-        return pack(opened, out, person, chosen)
+        return pack(opened, out, person, chosen, gold=gold)
 
 
 def plan_work(project: Path, me: Me, files: Sequence[Path], progress: Progress) -> list[Plan]:

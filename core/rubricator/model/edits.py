@@ -24,7 +24,7 @@ ALIVE = "alive"
 KINDS = frozenset(
     (
         "project annotator article layer annotation tag label topic rule attribute relationtype example recheck version"
-        " entity relation comment decision rejection wordlist snapshot"
+        " entity relation comment decision rejection wordlist snapshot sample"
     ).split()
 )
 
@@ -169,6 +169,7 @@ _NEEDED = {
     "rejection": ("article", "annotator", "label", "fragments"),
     "wordlist": ("name", "names"),
     "snapshot": ("name",),
+    "sample": ("annotator", "for"),
 }
 _TYPES: Mapping[tuple[str, str], Any] = {
     ("annotation", "article"): str,
@@ -218,6 +219,12 @@ _TYPES: Mapping[tuple[str, str], Any] = {
     ("snapshot", "at"): str,
     ("snapshot", "articles"): int,
     ("snapshot", "annotations"): int,
+    ("sample", "annotator"): str,
+    ("sample", "for"): str,
+    ("sample", "random"): list,
+    ("sample", "targeted"): list,
+    ("sample", "repeats"): dict,
+    ("sample", "seed"): int,
 }
 _INT_MOST = 2**53
 """Whole numbers beyond this are no offsets, and a table might not hold them."""
@@ -594,6 +601,12 @@ def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
             return message("Took the snapshot “{name}”", **words)
         case "drop-snapshot":
             return message("Deleted the snapshot “{name}”", **words)
+        case "sample":
+            return Message(
+                "Drew {n} article for a second annotation by {name}",
+                words,
+                "Drew {n} articles for a second annotation by {name}",
+            )
         case "import":
             return Message("Imported {n} article from {source}", words, "Imported {n} articles from {source}")
         case "scheme":

@@ -127,7 +127,8 @@ def merge_entities(
         if one.id not in ids and not gone.isdisjoint(one.different):
             different = tuple(dict.fromkeys(kept.id if uid in gone else uid for uid in one.different))
             ops += _writes(one, one._replace(different=different))
-    return Edit("entity-merge", ops, "", {"name": kept.name, "was": others[0].name, "n": len(others)})
+    about = {"name": kept.name, "was": others[0].name, "n": len(others), "into": kept.id}
+    return Edit("entity-merge", ops, "", about)
 
 
 def set_apart(one: Entity, other: Entity) -> Edit:

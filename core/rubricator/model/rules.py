@@ -152,7 +152,7 @@ def attribute_violations(annotation: Annotation, scheme: Scheme) -> Iterator[Vio
         if attribute is None or not attribute.of(annotation.label):
             why = message("{label} has no attribute “{name}”", label=_title(scheme, annotation), name=name)
             yield Violation("unknown-attribute", annotation.id, why, name)
-        elif not fits(attribute, value):
+        elif value is not None and not fits(attribute, value):  # none says nothing
             yield Violation("value", annotation.id, _wrong_value(attribute, value), name)
 
 

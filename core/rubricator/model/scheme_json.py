@@ -329,14 +329,18 @@ def attribute_from_json(value: object, where: str = "") -> Attribute:
 
 
 def fits(attribute: Attribute, value: object) -> bool:
-    """Say whether a JSON value is one that the attribute can have."""
+    """Say whether a JSON value is one that the attribute can have.
+
+    A text may be anything that can be written in a line, and of several values one may stand by itself: what comes from
+    elsewhere mixes them.
+    """
     match attribute.kind:
         case "choice":
             return isinstance(value, str) and value in attribute.values
         case "choices":
-            return isinstance(value, list | tuple) and all(item in attribute.values for item in value)
+            return all(item in attribute.values for item in (value if isinstance(value, list | tuple) else [value]))
         case "text":
-            return isinstance(value, str)
+            return isinstance(value, str | int | float)
         case "number":
             return isinstance(value, int | float) and not isinstance(value, bool) and finite(value)
         case "flag":
@@ -476,7 +480,7 @@ def _check_lines(kind: Message, names: Iterable[str], where: str) -> None:
             raise _bad(
                 where, message("the {kind} “{name}” holds a line break, a tab or the like", kind=kind, name=shown(name))
             )
-        looks = " ".join(normalize("NFC", name).split())
+        looks = looks_of(name)
         if seen.setdefault(looks, name) != name:
             raise _bad(
                 where,
@@ -486,6 +490,16 @@ def _check_lines(kind: Message, names: Iterable[str], where: str) -> None:
                     name=looks,
                 ),
             )
+
+
+def looks_of(name: str) -> str:
+    """Return what names that look alike have in common."""
+    return " ".join(normalize("NFC", name).split())
+
+
+def can_be_written(name: str) -> bool:
+    """Say whether a name can stand in the file of a scheme."""
+    return bool(name.strip()) and len(name) <= NAME_MOST and on_one_line(name)
 
 
 def dump_scheme(scheme: Scheme) -> str:

@@ -39,10 +39,11 @@ class Kept(NamedTuple):
 
 
 class Again:
-    """Settles what an import states of elements that are here."""
+    """Settles what an import states of elements that are here; `take` has the files win over what a person did."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, *, take: bool = False) -> None:
         self._db = db
+        self._take = take
         self._imported: dict[int, bool] = {}
         self._article = ""
         self._written: dict[tuple[str, str, str], list[Any]] = {}
@@ -66,7 +67,7 @@ class Again:
         return done, kept
 
     def _add(self, op: Add, row: Row, kept: list[Kept]) -> list[Op]:
-        if not row.alive and not self._by_import(op.kind, op.id, ALIVE):
+        if not row.alive and not self._take and not self._by_import(op.kind, op.id, ALIVE):
             kept.append(Kept(op.kind, "", op.value, None, row.value))
             return []
         article = str(op.value["article"])
@@ -85,7 +86,7 @@ class Again:
 
     def _field(self, op: Set, article: str, about: Mapping[str, Any], kept: list[Kept]) -> list[Op]:
         """Return the write if it is to be done."""
-        if self._by_import(op.kind, op.id, op.field):
+        if self._take or self._by_import(op.kind, op.id, op.field):
             return [op]
         values = self._values(op.kind, op.id, op.field, article)
         if values and values[0] == op.old:  # what a person changed they took back

@@ -88,6 +88,24 @@ class ProjectLock:
         self._forget()
 
 
+class Claim:
+    """A file that says that its process is at work: it is `held` as long as that lives, however it ends."""
+
+    def __init__(self, path: Path, *, make: bool = True) -> None:
+        self.held = False
+        self._descriptor = os.open(path, os.O_RDWR | (os.O_CREAT if make else 0) | os.O_CLOEXEC, 0o666)
+        try:
+            self.held = _try_lock(self._descriptor)
+        except OSError:  # a file system without locks
+            self.close()
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1
+
+
 if sys.platform == "win32":
     import msvcrt
 

@@ -134,3 +134,27 @@ class Reviews:
         """Return the least local number of an article, and the one after the greatest."""
         row = self._db.execute("SELECT coalesce(min(id), 0), coalesce(max(id), -1) + 1 FROM article").fetchone()
         return int(row[0]), int(row[1])
+
+    # --- what is drawn for a second annotation ---------------------------------------------------------------------
+
+    def worked(self, annotator: str) -> set[str]:
+        """Return the ids of the articles on which an annotator has worked."""
+        rows = self._db.execute(
+            "SELECT a.uid FROM layer l JOIN article a ON a.id = l.article JOIN annotator p ON p.id = l.annotator"
+            " WHERE p.uid = ? AND (l.status <> 'todo' OR l.annotations > 0"
+            " OR EXISTS (SELECT 1 FROM tag t WHERE t.layer = l.id AND t.alive = 1))",
+            (annotator,),
+        )
+        return {uid for (uid,) in rows}
+
+    def given_in(self, kind: str, name: str, but: str) -> dict[str, int]:
+        """Return how often a label or a topic was given in each article, by others than one annotator and gold."""
+        counted, there = ("label_count", "x.label") if kind == "label" else ("tag", "x.alive = 1 AND x.topic")
+        many = "sum(x.n)" if kind == "label" else "count(*)"
+        rows = self._db.execute(
+            f"SELECT a.uid, {many} FROM {counted} x JOIN layer l ON l.id = x.layer JOIN article a ON a.id = l.article"
+            f" JOIN annotator p ON p.id = l.annotator WHERE {there} = ? AND p.uid <> ? AND p.kind <> 'gold'"
+            " AND a.alive = 1 GROUP BY a.id",
+            (name, but),
+        )
+        return {uid: n for uid, n in rows if n}

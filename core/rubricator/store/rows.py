@@ -19,9 +19,10 @@ from rubricator.model.scheme_json import (
     rule_from_json,
     topic_from_json,
 )
-from rubricator.model.spans import NOTHING, Annotation, Article, TopicTag
+from rubricator.model.spans import NOTHING, Annotation, Article, Span, TopicTag
 from rubricator.store.again import Again
 from rubricator.store.elements import dumps
+from rubricator.store.gone import gone_annotations, gone_entities
 from rubricator.store.layer_spans import LayerSpans
 from rubricator.store.tables import COUNTED_MOST
 
@@ -87,9 +88,17 @@ class Rows:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def again(self) -> Again:
-        """Return what settles what an import states of what is here already."""
-        return Again(self._db)
+    def again(self, *, take: bool = False) -> Again:
+        """Return what settles what an import states of what is here already; `take`: as the import says."""
+        return Again(self._db, take=take)
+
+    def gone_entities(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the entities that a person took off the list: id, external id, and the one they were put into."""
+        return gone_entities(self._db)
+
+    def gone_annotations(self) -> Iterator[tuple[str, str, str, Span]]:
+        """Yield the annotations that a person deleted: article, annotator, label, and where they stood."""
+        return gone_annotations(self._db)
 
     # --- articles -------------------------------------------------------------------------------------------------
 

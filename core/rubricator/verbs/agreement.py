@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,11 +12,12 @@ from rubricator.model.spans import Annotation, Article, Span
 from rubricator.model.tokens import sentence_around
 from rubricator.review.agreement.gathering import Gathering
 from rubricator.review.agreement.report import Behind, Report
-from rubricator.review.agreement.sampling import Sample, draw
 from rubricator.review.agreement.sheets import Said, Sheet, Who, week_of
 from rubricator.store.rows import Annotator, Layer
-from rubricator.verbs.annotators import annotator_named
+from rubricator.verbs.annotators import annotator_named, told_apart
 from rubricator.verbs.door import Door
+from rubricator.verbs.samples import Samples
+from rubricator.verbs.shares import Shares
 from rubricator.words import message
 
 Progress = Callable[[int, int], None]
@@ -45,8 +47,8 @@ class Place(NamedTuple):
 class Agreement:
     """The verbs of agreement."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, door: Door, samples: Samples) -> None:
+        self._door, self._samples = door, samples
 
     def people(self) -> list[Annotator]:
         """Return who can be compared: the annotators with work, without gold."""
@@ -99,33 +101,34 @@ class Agreement:
 
         A layer counts when its article is finished, or when it came from a file that says nothing of how far it is;
         with `unfinished` those in work count too. `labels` are all, unless some are named: annotators need not have had
-        the same task. `articles` (by id) are all, unless it is a sample.
+        the same task. `articles` (by id) are all, unless some are named.
+
+        Where articles were drawn for a second annotation, the figures are made of those that were drawn by lot (against
+        gold: of all that were not drawn on purpose), and the shares are told apart. Not so where articles are named.
         """
         gold = self._gold() if against_gold else None
         asked = self._asked(annotators, gold)
         names = {topic.code: topic.name for topic in self._door.scheme.topics}
-        gathering = Gathering([_who(one) for one in asked], _who(gold) if gold else None, topics=names, seed=seed)
+        called = told_apart(self._door.rows.annotators())
+        whom, against = ([Who(one.id, called[one.id]) for one in some] for some in (asked, [gold] if gold else []))
+        given = self._samples.given()
+        make = partial(Gathering, whom, against[0] if against else None, topics=names, seed=seed)
+        shares = Shares(make, given, {one.id for one in asked}, apart=articles is None)
         people = {one.id for one in (*asked, *((gold,) if gold else ()))}
         total, texts = self._door.rows.count_articles(), dict[str, list[str]]()
         counts = _Counts(unfinished, frozenset(labels))
         wanted = None if articles is None else set(articles)
         for done, article in enumerate(self._door.rows.articles(), 1):
             if wanted is None or article.id in wanted:
-                sheet, left_out = self._sheet(article, people, counts)
-                gathering.add(sheet, left_out)
+                if article.id not in given.repeats:
+                    shares.add(*self._sheet(article, people, counts))
                 texts.setdefault(article.digest, []).append(article.id)
             progress(done, total)
         for digest, same in texts.items():
             for first, second in pairwise(same):
-                self._again(gathering, digest, (first, second), [one.id for one in asked], counts)
+                self._again(shares.main, digest, (first, second), [one.id for one in asked], counts)
         progress(0, 0)  # the draws: nobody knows how long they take
-        return gathering.report()
-
-    def sample(
-        self, count: int, targeted: int = 0, weights: Mapping[str, float] | None = None, seed: int = 0
-    ) -> Sample:
-        """Draw so many articles for a second annotation by lot, and so many by weight, the two kept apart."""
-        return draw((article.id for article in self._door.rows.articles()), count, targeted, weights, seed)
+        return shares.report()
 
     # --- who ------------------------------------------------------------------------------------------------------
 
@@ -186,7 +189,3 @@ class Agreement:
             found = [self._said(article, self._door.rows.layer(article, one), counts) for article in articles]
             if text and found[0] is not None and found[1] is not None:
                 gathering.add_again(one, found[0], found[1], text)
-
-
-def _who(annotator: Annotator) -> Who:
-    return Who(annotator.id, annotator.name)

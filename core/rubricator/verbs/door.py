@@ -25,6 +25,11 @@ class Door(Protocol):
     reviews: Reviews
 
     @property
+    def name(self) -> str:
+        """What the project is called."""
+        ...
+
+    @property
     def scheme(self) -> Scheme:
         """The scheme as it stands."""
         ...

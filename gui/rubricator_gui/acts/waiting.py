@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 
 from rubricator.errors import UserError
-from rubricator.exchange.work import differences_work
+from rubricator.exchange.comparing import queue_work
 from rubricator.model.changes import Change
 from rubricator.review.kinds import Pattern
 from rubricator.verbs.queue import Waiting, by_pattern
@@ -50,7 +50,7 @@ class Queue(QObject):
         project = self._desk.project
         if project is None:
             return
-        self._task = Task(differences_work, (project.path, project.me, (), (0, 1)), self)
+        self._task = Task(queue_work, (project.path, project.me, ()), self)
         self._task.progressed.connect(self._progressed)
         self._task.finished.connect(self._finished)
         self._task.failed.connect(self._failed)

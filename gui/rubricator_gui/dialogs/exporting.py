@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -20,9 +21,10 @@ from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange import work
 from rubricator.exchange.corpus import check_licence
-from rubricator.exchange.outgoing import ExportOptions
+from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.splitting import split_from
 from rubricator.formats.base import CHOICES, TAGGINGS, Loss, WriteOptions
+from rubricator.model.spans import NOTHING
 from rubricator.project import Project
 from rubricator.words import _, message, say
 from rubricator_gui import theme
@@ -55,6 +57,9 @@ _MADE = {
     "80/10/10": "A folder: train, dev and test, with a data card;\nversions of one story are never parted",
     "90/10": "A folder: train and test, with a data card;\nversions of one story are never parted",
 }
+_SEEDING = "Parts are dealt by chance: the same seed deals the\nsame articles to them again, another one others"
+_REMEMBERED = ("format", "layer", "status", "makes", *CHOICES)
+"""The boxes whose choices come back the next time."""
 _NAME_SHOWN = 24
 _FORMULAS = (("guard", "Put an apostrophe before them"), ("keep", "Leave them as they are"))
 _STATUS = (("", "All articles"), ("done", "Finished articles"), ("doing", "Articles in work"))
@@ -69,9 +74,18 @@ def _box(choices: Sequence[tuple[str, str]]) -> QComboBox:
 
 
 class ExportDialog(QDialog):
-    """Asks for format, layer, status, and what becomes of spans; shows what will be lost. `options` is the answer."""
+    """Asks for format, layer, status, and what becomes of spans; shows what will be lost. `options` is the answer.
 
-    def __init__(self, project: Project, parent: QWidget | None = None, snapshot: str = "") -> None:
+    `before` is what was `chosen` the last time, and so is chosen now.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        parent: QWidget | None = None,
+        snapshot: str = "",
+        before: Mapping[str, Any] = NOTHING,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("exportDialog")
         self.setWindowTitle(_("Export"))
@@ -99,6 +113,7 @@ class ExportDialog(QDialog):
         self.seed = QSpinBox()
         self.seed.setMaximum(999_999)
         self.seed.lineEdit().setAccessibleName(_("Seed of the parts"))
+        self.seeding = plain_label(_(_SEEDING), kind="note", muted=True)
         self.nested = _box(_NESTED)
         self.tagging = _box([(name, name) for name in TAGGINGS])
         self.broken = _box(_BROKEN)
@@ -119,6 +134,7 @@ class ExportDialog(QDialog):
             (_("Licence"), self.licence),
             ("", self.wrong),
             (_("Seed of the parts"), self.seed),
+            ("", self.seeding),
             (_("Of nested spans keep"), self.nested),
             (_("Spans in several pieces"), self.broken),
             (_("Spans that end inside a word"), self.subtoken),
@@ -152,20 +168,42 @@ class ExportDialog(QDialog):
         column.addLayout(both, 1)
         column.addWidget(buttons)
         theme.size(self, 220 * u, 100 * u)
+        self._layer_before: str | None = None
         self.format.currentIndexChanged.connect(self._fit)
         self.makes.currentIndexChanged.connect(self._fit_corpus)
         self.licence.editTextChanged.connect(self._check)
         for box in (self.layer, self.status, self.state, *(getattr(self, choice) for choice in CHOICES)):
             box.currentIndexChanged.connect(self._look)
-        self._fit()
+        self._choose(before)
         self._fit_corpus()
+
+    def _choose(self, before: Mapping[str, Any]) -> None:
+        """Choose what was chosen before, so far as there is such a thing."""
+        layer = before.get("layer")
+        self._layer_before = layer if isinstance(layer, str) else None
+        for name in _REMEMBERED:
+            box, value = getattr(self, name), before.get(name)
+            if name != "layer" and isinstance(value, str) and (at := box.findData(value)) >= 0:
+                box.setCurrentIndex(at)
+        seed, licence = before.get("seed"), before.get("licence")
+        if type(seed) is int:
+            self.seed.setValue(seed)
+        if isinstance(licence, str):
+            self.licence.setEditText(licence)
+        self._fit()
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What was chosen, to be chosen again the next time; not the state, which goes on."""
+        boxes = {name: getattr(self, name).currentData() for name in _REMEMBERED}
+        return {**boxes, "seed": self.seed.value(), "licence": self.licence.licence}
 
     def _fit(self, _index: int = 0) -> None:
         """Offer only what the format knows."""
         writer = formats.writer(self.format.currentData())
         for choice in CHOICES:
             self._form.setRowVisible(getattr(self, choice), choice in writer.choices)
-        chosen = self.layer.currentData()
+        chosen = self.layer.currentData() if self.layer.count() else self._layer_before
         me = self._project.me.annotator
         self.layer.blockSignals(True)
         self.layer.clear()
@@ -175,7 +213,8 @@ class ExportDialog(QDialog):
             mine = say(message("{name} (you)", name=person.name)) if person.id == me else person.name
             self.layer.addItem(mine, person.id)
         wanted = chosen if chosen is not None else ("" if writer.all_layers else me)
-        self.layer.setCurrentIndex(max(0, self.layer.findData(wanted)))
+        at = self.layer.findData(wanted)
+        self.layer.setCurrentIndex(at if at >= 0 else max(0, self.layer.findData(me)))
         self.layer.blockSignals(False)
         self._look()
 
@@ -198,7 +237,9 @@ class ExportDialog(QDialog):
         """Ask for what its card says only where there is one; what is lost is the same with and without it."""
         makes = self.makes.currentData()
         self._form.setRowVisible(self.state, self.state.count() > 1)
-        self._form.setRowVisible(self.seed, makes not in {"", _CORPUS})
+        parted = makes not in {"", _CORPUS}
+        self._form.setRowVisible(self.seed, parted)
+        self._form.setRowVisible(self.seeding, parted)
         for row in (self.licence, self.made):
             self._form.setRowVisible(row, bool(makes))
         self.made.setText(_(_MADE[makes]) if makes else "")

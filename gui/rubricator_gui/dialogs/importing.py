@@ -77,8 +77,8 @@ class ImportDialog(QDialog):
         self._labels_head = plain_label(kind="strong")
         self._labels_count = plain_label(kind="note", muted=True)
         self.add_all = parts.wire(QPushButton(_("&Add all")), self.labels.add_all)
-        self.cases = CaseTree(_("What is not taken as it stands"))
-        self._cases_head = plain_label(_("Not taken as it stands in the files"), kind="strong")
+        self.cases = CaseTree(_("What to know of it"))
+        self._cases_head = plain_label(_("What to know of it"), kind="strong")
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
@@ -110,7 +110,10 @@ class ImportDialog(QDialog):
         self._show(look)
         room = body.sizeHint().height() + buttons.sizeHint().height() + 16 * u
         both = not self.encoding.isHidden() and not self._lists.isHidden()
-        theme.size(self, (230 if both else 160) * u, max(60 * u, room))
+        width, height = (230 if both else 160) * u, max(60 * u, room)
+        if parent is not None:  # beyond its window it scrolls
+            width, height = min(width, parent.window().width()), min(height, parent.window().height())
+        theme.size(self, width, height)
         QTimer.singleShot(0, self.go, self.go.setFocus)
 
     def _sides(self) -> QHBoxLayout:
@@ -266,6 +269,9 @@ def _facts(report: ImportReport) -> Iterator[tuple[str, str]]:
     held = [say(plural(one, many, n)).replace(str(n), f"{n:,}", 1) for n, one, many in kinds if n]
     if held:
         yield _("They hold"), ", ".join(held)
+    if report.known and report.annotations:
+        counts = {"new": f"{report.added:,}", "changed": f"{report.changed:,}"}
+        yield _("In articles that are here"), say(message("annotations new: {new}, changed: {changed}", **counts))
     if report.layers:
         yield _("Layers of"), _listed([f"{isolated(name)} ({n:,})" for name, n in report.layers.most_common()])
     if report.entities:
@@ -286,28 +292,32 @@ _OUTCOMES: tuple[tuple[Outcome, str], ...] = (
     ("refused", "Left out"),
     ("repaired", "Read in another way than it is written"),
     ("kept", "Stays as it was changed here"),
-    ("unheld", "Has no place in Rubricator"),
+    ("unheld", "Left alone, or without a place in Rubricator"),
+    ("noted", "Comes in as it is; worth a look"),
 )
 
 
 def _told(report: ImportReport) -> Iterator[tuple[str, list[Loss]]]:
-    """Yield what is not taken as it stands, the gravest first."""
+    """Yield what is not taken as it stands, or is worth a look, the gravest first."""
     for outcome, words in _OUTCOMES:
         losses = report.of(outcome)
-        if outcome == "repaired":
-            losses += _changed(report)
+        if outcome == "repaired" and report.notes:
+            losses.append(_notes(report))
+        if outcome == "noted" and report.uneven:
+            losses.append(_uneven(report))
         if losses:
             yield _(words), losses
 
 
-def _changed(report: ImportReport) -> Iterator[Loss]:
-    """Yield what was changed in reading: what the notes of the texts say, and spans that are kept as they are."""
-    if report.notes:
-        lines = tuple(f"{where}: {say(note)}" for where, note in report.notes)
-        yield Loss(
-            "note", plural("{n} note on reading a text", "{n} notes on reading texts", len(lines)), len(lines), lines
-        )
-    if report.uneven:
-        one = "{n} span begins or ends with white space or inside a character, and is kept so"
-        many = "{n} spans begin or end with white space or inside a character, and are kept so"
-        yield Loss("uneven", plural(one, many, report.uneven), report.uneven)
+def _notes(report: ImportReport) -> Loss:
+    """Return what was changed in reading: what the notes of the texts say."""
+    lines = tuple(f"{where}: {say(note)}" for where, note in report.notes)
+    n = len(lines)
+    return Loss("note", plural("{n} note on reading a text", "{n} notes on reading texts", n), n, lines)
+
+
+def _uneven(report: ImportReport) -> Loss:
+    """Return the spans that are kept as they are."""
+    one = "{n} span begins or ends with white space or inside a character, and is kept so"
+    many = "{n} spans begin or end with white space or inside a character, and are kept so"
+    return Loss("uneven", plural(one, many, report.uneven), report.uneven)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QTreeWidget, QTreeWidgetItem, QWidget
 
 from rubricator.hub.merging import Plan
 from rubricator.project import Project
+from rubricator.verbs.annotators import told_apart
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
@@ -33,12 +34,14 @@ class PackDialog(QDialog):
         self.setObjectName("packDialog")
         self.setWindowTitle(_("Make a packet"))
         self._project = project
+        self._repeats = list(project.samples.given().repeats.values())
         u = theme.unit()
         words = plain_label(
             _("A packet holds the articles, the scheme and the work of one annotator, and nothing of what others say.")
         )
         words.setWordWrap(True)
-        self.people = {one.name: one.id for one in project.rows.annotators() if one.kind == "human"}
+        called = told_apart(project.rows.annotators())
+        self.people = {called[one.id]: one.id for one in project.rows.annotators() if one.kind == "human"}
         self.whose = QComboBox()
         self.whose.setAccessibleName(_("For whom"))
         mine = project.packet.get("for")
@@ -53,10 +56,13 @@ class PackDialog(QDialog):
         self.status.setAccessibleName(_("Articles"))
         for key, title in _STATUSES:
             self.status.addItem(_(title), key)
+        self.gold = QCheckBox(_("With what was &decided about finished articles"))
+        self.gold.setEnabled(not mine and project.rows.has_work(project.review.gold))
         form = QFormLayout()
         form.setSpacing(2 * u)
         form.addRow(_("For &whom"), self.whose)
         form.addRow(_("&Articles"), self.status)
+        form.addRow("", self.gold)
         self.told = plain_label(kind="note", muted=True)
         self.told.setWordWrap(True)
         buttons, self.go = parts.choice(self, _("Make packet…"))
@@ -78,6 +84,11 @@ class PackDialog(QDialog):
         return " ".join(self.whose.currentText().split())
 
     @property
+    def how(self) -> tuple[str, bool]:
+        """Which articles (by status; empty: all), and whether what was decided about them goes along."""
+        return self.chosen_status, self.gold.isChecked()
+
+    @property
     def chosen_status(self) -> str:
         """Which articles: of this status in the annotator's layer; empty: all."""
         return str(self.status.currentData())
@@ -86,6 +97,8 @@ class PackDialog(QDialog):
         rows = self._project.rows
         who = self.people.get(self.name, "")
         n = rows.status_counts(who).get(self.chosen_status, 0) if self.chosen_status else rows.count_articles()
+        if self.chosen_status in ("", "todo"):  # texts that come a second time are in nobody else's packet
+            n -= sum(1 for whose in self._repeats if whose != who)
         words = say(plural("{n} article.", "{n} articles.", n))
         if self.name and not who:
             new = say(message("{name} is new, and joins the project.", name=isolated(self.name)))
@@ -138,6 +151,8 @@ class MergeDialog(QDialog):
             self._item(top, f"{isolated(share.name or share.annotator)}: {counts}" if counts else isolated(share.name))
         self._part(top, _("New articles"), plan.articles, len(plan.articles))
         self._part(top, _("Changes of the scheme"), plan.scheme, len(plan.scheme))
+        unknown = [f"{isolated(label)} ({n:,})" for label, n in plan.unknown]
+        self._part(top, _("Labels that the scheme lacks here"), unknown, len(unknown))
         self._part(top, _("Clashes"), [clash.what for clash in plan.clashes], plan.n_clashes)
         self._part(top, _("Refused"), [row.why for row in plan.refused], plan.n_refused)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -70,7 +70,9 @@ class Planner:
     def plan(self, record: Record) -> Plan:
         """Return what becomes of an article."""
         infons, lost = _about(record)
-        placed = kept_passages(record) or paragraphs(record.text, record.zones)
+        placed = kept_passages(record)
+        lost += _lost_of_passages(record, sound=bool(placed))
+        placed = placed or paragraphs(record.text, record.zones)
         parts = [Part(start, record.text[start:end], said) for start, end, said in placed]
         titles = [words_in(record.text, start, end) for start, end, said in placed if is_title(said)]
         if any(zone.kind != "headline" or (zone.start, zone.end) not in titles[:1] for zone in record.zones):
@@ -243,6 +245,19 @@ def kept_passages(record: Record) -> list[Placed]:
         said, _left = _said(infons if isinstance(infons, Mapping) else {}, frozenset())
         found.append((one["start"], one["end"], said))
     return found if found and _is_whole(record.text, found) else []
+
+
+def _lost_of_passages(record: Record, *, sound: bool) -> Iterator[Case]:
+    """Yield what is said of passages that came with an article and is not written: infons that are lists, say."""
+    name, value = name_of(record), record.extra.get(PASSAGES)
+    if value is not None and not sound:
+        yield "article", f"{name}: {PASSAGES}"
+    for one in value if sound and isinstance(value, list | tuple) else ():
+        infons = one.get("infons")
+        infons = infons if isinstance(infons, Mapping) else {}
+        _written, left = _said(infons, frozenset())
+        yield from (("article", f"{name}: {key}") for key in left)
+        yield from (("article", where) for _kind, where in texts(name, infons, left))
 
 
 def _is_whole(text: str, found: list[Placed]) -> bool:

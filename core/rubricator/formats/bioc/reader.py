@@ -2,8 +2,8 @@
 
 The infon that names an annotation is its label, `annotator` its layer, `identifier` its entity, `note` its note; all
 others are attributes. The words of an annotation are its quote: where they do not stand where it says, they are looked
-for, and that is told. Relations between concepts, which name no annotations, have no place with us; nor has what is
-said of sentences.
+for, and that is told. A relation between concepts is one between annotations where each of the two concepts has one
+annotation; else it has no place with us, nor has what is said of sentences.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from rubricator.formats.bioc.composed import Composed, Stretch
 from rubricator.formats.bioc.plan import ID, PASSAGES, Placed, paragraphs, words_in
 from rubricator.formats.bioc.said import (
     ANNOTATOR,
+    CONCEPTS,
     IDENTIFIER,
     LABELS,
     NOTE,
@@ -32,6 +33,7 @@ from rubricator.formats.bioc.said import (
     Mark,
     Part,
     Tie,
+    concept_of,
     is_identifier,
     is_title,
     named_by,
@@ -101,6 +103,7 @@ class _Article:
         self._layers: dict[str, LayerDraft] = {}
         self._entities: dict[str, _Entity] = {}
         self._names: dict[tuple[int, str], tuple[str, str]] = {}
+        self._concepts: dict[str, tuple[str, str] | None] = {}  # None: several annotations are of it
         self._n = 0
 
     def made(self) -> Iterator[Header | Record]:
@@ -144,11 +147,12 @@ class _Article:
             self._draft.note("unlabelled", f"{mark.where}: {shortened(mark.text or mark.id)}")
             return
         del infons[key]
-        annotator = str(infons.pop(ANNOTATOR, None) or "")
+        annotator = self._annotator(infons, mark.where)
         note = infons.pop(NOTE, "")
         if not isinstance(note, str):
             note, infons[NOTE] = "", note
         span = self._span(mark, home)
+        concepts = {concept_of(value) for key, value in infons.items() if key.lower() in CONCEPTS} - {""}
         entity = self._entity(infons.pop(IDENTIFIER), label, span) if is_identifier(infons.get(IDENTIFIER)) else ""
         if annotator not in self._layers:
             self._layers[annotator] = LayerDraft(self._draft, annotator)
@@ -156,8 +160,18 @@ class _Article:
         name = str(self._n)
         self._names.setdefault((id(part), mark.id), (annotator, name))
         self._names.setdefault((id(None), mark.id), (annotator, name))
+        for concept in concepts:
+            self._concepts[concept] = None if concept in self._concepts else (annotator, name)
         attributes = self._held(infons, mark.where)
         self._layers[annotator].add(name, label, span, mark.where, attributes=attributes, note=note, entity=entity)
+
+    def _annotator(self, infons: dict[str, Any], where: str) -> str:
+        """Take out who annotated; several, or what is no name, is told and is nobody."""
+        said = infons.pop(ANNOTATOR, None)
+        if said is not None and not isinstance(said, str | int):
+            self._draft.note("unheld", f"{where}: {ANNOTATOR}")
+            return ""
+        return str(said or "")
 
     def _span(self, mark: Mark, home: Part | None) -> Span | None:
         """Return where the words of an annotation stand; None where they have no place (noted)."""
@@ -208,9 +222,12 @@ class _Article:
         infons = dict(tie.infons)
         key, label = named_by(infons, RELATIONS)
         infons.pop(key, None)
-        infons.pop(ANNOTATOR, None)
+        self._annotator(infons, tie.where)
         note = infons.pop(NOTE, "")
-        ends = [self._names.get((id(part), one)) or self._names.get((id(None), one)) for one, _role in tie.nodes]
+        if not isinstance(note, str):
+            note, infons[NOTE] = "", note
+        nodes = tie.nodes or self._named(infons)
+        ends = [self._end(one, part) for one, _role in nodes]
         where = f"{tie.where}: {label or shortened(tie.id)}"
         if len(ends) != len(ROLES):
             self._draft.note("unheld", where)
@@ -221,7 +238,7 @@ class _Article:
         if ends[0][0] != ends[1][0]:  # between the annotations of two annotators
             self._draft.note("unheld", where)
             return
-        roles = [role for _one, role in tie.nodes]
+        roles = [role for _one, role in nodes]
         names = [ends[0][1], ends[1][1]]
         if tuple(roles) == ROLES[::-1]:
             roles.reverse()
@@ -231,8 +248,22 @@ class _Article:
             if role != usual:
                 attributes[name] = role
         more: dict[str, Any] = {"attributes": attributes} if attributes else {}
-        more |= {"note": note} if isinstance(note, str) and note else {}
+        more |= {"note": note} if note else {}
         self._layers[ends[0][0]].relate(label or "related", names[0], names[1], tie.where, **more)
+
+    def _named(self, infons: dict[str, Any]) -> list[tuple[str, str]]:
+        """Take out the concepts that a relation names in its infons, if there are two, each with its role."""
+        found = [(value, key) for key, value in infons.items() if self._concepts.get(concept_of(value))]
+        if len(found) != len(ROLES):
+            return []
+        for _value, key in found:
+            del infons[key]
+        return found
+
+    def _end(self, name: str, part: Part | None) -> tuple[str, str] | None:
+        """Return the annotation that is the end of a relation, by its id or as the only one of its concept."""
+        by_id = self._names.get((id(part), name)) or self._names.get((id(None), name))
+        return by_id or self._concepts.get(concept_of(name))
 
     # --- the article ----------------------------------------------------------------------------------------------
 

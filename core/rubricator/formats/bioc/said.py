@@ -21,6 +21,8 @@ Infons = Mapping[str, Any]
 TYPE, ANNOTATOR, IDENTIFIER, NOTE, TITLE = "type", "annotator", "identifier", "note", "title"
 LABELS = (TYPE, "label", "class", "category", "entity_type", "semtype")
 """Infons that name an annotation, the first of them that it has."""
+CONCEPTS = frozenset((IDENTIFIER, "mesh", "omim", "ncbi gene", "concept_id", "conceptid"))
+"""Infons that say which concept an annotation is of, in small letters."""
 RELATIONS = (TYPE, "relation", "relation type", "relation_type", "label")
 """Infons that name a relation, likewise."""
 ROLES = ("from", "to")
@@ -102,6 +104,12 @@ def named_by(infons: Infons, keys: tuple[str, ...]) -> tuple[str, str]:
         if isinstance(value, str | int) and str(value).strip():
             return known[key], str(value)
     return "", ""
+
+
+def concept_of(value: object) -> str:
+    """Return a concept without the name of its list (`MESH:D007213`); empty where it is none."""
+    words = value.strip() if isinstance(value, str) else ""
+    return words.rpartition(":")[2] if is_identifier(words) and not words.startswith(OURS) else ""
 
 
 def is_identifier(value: object) -> bool:

@@ -18,7 +18,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from rubricator.formats.base import Header, Record
@@ -88,7 +87,6 @@ _NO_NAME = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _IDS = "0b0f3c7e-55a6-5d0b-8c0d-2f3c1d8e9a71"
 _WIKIDATA = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/(Q\d+)", re.ASCII)
 _OURS_WIKIDATA = re.compile(r"wikidata:(Q\d+)", re.ASCII)
-_KINDS = {"annotation": "human", "curation": "gold"}
 
 
 @dataclass(slots=True)
@@ -158,28 +156,10 @@ def identifier_of(external: str) -> str:
     return f"http://www.wikidata.org/entity/{match[1]}" if match else external
 
 
-@dataclass(frozen=True)
-class Origin:
-    """Who made a file and of which document, as its place in a project export of INCEpTION says."""
-
-    annotator: str
-    kind: str
-    stem: str
-
-
-def origin_of(source: Path) -> Origin:
-    """Return what `annotation/<document>/<user>.tsv` or `curation/<document>/…` says, or that there is none."""
-    folder = source.parent
-    kind = _KINDS.get(folder.parent.name, "")
-    if not kind:
-        return Origin("", "human", source.stem)
-    return Origin("curation" if kind == "gold" else source.stem, kind, Path(folder.name).stem)
-
-
 def said_of(
-    told: Told, draft: Draft, origin: Origin, title: str = "", meta: Mapping[str, Any] | None = None
+    told: Told, draft: Draft, stem: str, title: str = "", meta: Mapping[str, Any] | None = None
 ) -> Iterator[Header | Record]:
-    """Yield the entities of a text, if there are any, and the article with its one layer."""
+    """Yield the entities of a text, if there are any, and the article with its one layer; `stem` names its file."""
     for line in told.unheld:
         draft.note("unheld", line)
     entities: dict[str, dict[str, Any]] = {}
@@ -201,8 +181,8 @@ def said_of(
         relations.append(relation | ({"attributes": said} if said else {}))
     if entities:
         yield Header(entities=tuple(_listed(entities, spans)))
-    found = about(draft.text, origin.stem)
-    own = layer(origin.annotator, spans.values(), relations=tuple(relations), kind=origin.kind)
+    found = about(draft.text, stem)
+    own = layer("", spans.values(), relations=tuple(relations))
     yield draft.record([own], title or found.title, meta=dict(found.meta) | dict(meta or {}))
 
 

@@ -22,7 +22,6 @@ from rubricator.formats.cas.layers import (
     Mark,
     Told,
     is_text_layer,
-    origin_of,
     said_of,
 )
 from rubricator.formats.cas.types import BOOLEAN, BROKEN, DOCUMENT, WHOLE, Types
@@ -83,7 +82,7 @@ def read_cas(cas: Cas, source: Path, options: ReadOptions) -> Iterator[Header | 
     if (names := declared(cas.types)) is not None:
         yield names
     unit = "utf16" if options.unit == "codepoint" else options.unit
-    yield from said_of(told, Draft(text, cas.file, unit), origin_of(source), reading.title, reading.meta)
+    yield from said_of(told, Draft(text, cas.file, unit), source.stem, reading.title, reading.meta)
 
 
 def _view(cas: Cas) -> View:

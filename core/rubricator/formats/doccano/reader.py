@@ -2,12 +2,14 @@
 
 Spans stand as `[start, end, label]` or as objects under `label`, `labels`, `entities` or `annotations`; there, too, or
 under `cats`, stand the categories of the whole text, which are topics here. Annotations name their user by a number, or
-by name. Whatever else a line holds is metadata, as it is in doccano itself.
+by name, or the line says whose they are (`worker_id`, `annotator`). Whatever else a line holds is metadata, as it is in
+doccano itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from rubricator.formats.json_values import Bad, kept, list_of, name_of, take_eac
 from rubricator.formats.layer_draft import LayerDraft, spoken
 from rubricator.formats.reading import Draft
 from rubricator.formats.text import described
+from rubricator.formats.workers import numbered, worker_key, worker_of
 from rubricator.model.text import Unit
 from rubricator.words import message
 
@@ -37,7 +40,7 @@ def _article(value: dict[str, Any], where: str, unit: Unit) -> Iterator[Record]:
     if not text.strip():
         return
     draft = Draft(text, where, unit)
-    layers = _Layers(draft)
+    layers = _Layers(draft, worker_of(value))
     for key in _LABELLED:
         given = value.get(key)
         take_each(given if isinstance(given, list) else [] if given is None else [given], key, where, layers.take)
@@ -45,7 +48,7 @@ def _article(value: dict[str, Any], where: str, unit: Unit) -> Iterator[Record]:
     for key in _COMMENTS:
         for item in list_of(value, key):
             layers.comment(item)
-    meta = {key: kept(item) for key, item in value.items() if key not in _KNOWN}
+    meta = {key: kept(item) for key, item in value.items() if key not in _KNOWN and key != worker_key(value)}
     given = value.get("meta")
     if isinstance(given, dict):
         meta |= kept(given)
@@ -55,17 +58,16 @@ def _article(value: dict[str, Any], where: str, unit: Unit) -> Iterator[Record]:
 
 
 class _Layers:
-    """The layers of an article, one for each user that is named."""
+    """The layers of an article, one for each user that is named; what names none is of `whose` the article is."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, whose: str) -> None:
         self._draft = draft
-        self._layers: dict[str, LayerDraft] = {"": LayerDraft(draft)}
+        self._whose = whose
+        self._layers: dict[str, LayerDraft] = {whose: LayerDraft(draft, whose)}
 
     def _of(self, item: Mapping[str, Any]) -> LayerDraft:
-        name = name_of(item, "user_name") or text_of(item, "username")
-        user = name_of(item, "user")
-        if not name and user:
-            name = f"user {user}" if user.isdigit() else user
+        name = name_of(item, "user_name") or text_of(item, "username") or numbered(name_of(item, "user"))
+        name = name or worker_of(item) or self._whose
         return self._layers.setdefault(name, LayerDraft(self._draft, name))
 
     def take(self, item: Any, where: str) -> None:
@@ -103,8 +105,11 @@ class _Layers:
         if isinstance(item, dict):
             self._of(item).comment(text_of(item, "text"), at=text_of(item, "created_at"))
         else:
-            self._layers[""].comment(text_of({"comment": item}, "comment"))
+            self._layers[self._whose].comment(text_of({"comment": item}, "comment"))
 
     def records(self) -> list[Any]:
         """Return the layers that say anything."""
-        return spoken(one.record() for one in self._layers.values())
+        layers = {name: one.record() for name, one in self._layers.items()}
+        if self._whose:  # a line of somebody's own is what they handed in, though they found nothing
+            layers[self._whose] = replace(layers[self._whose], status="done")
+        return spoken(layers.values())

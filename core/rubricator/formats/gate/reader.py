@@ -10,6 +10,7 @@ from typing import Any
 from rubricator.errors import UserError
 from rubricator.formats.base import Header, LayerRecord, Record
 from rubricator.formats.gate import said as gate
+from rubricator.formats.gate.crowd import dealt, joined
 from rubricator.formats.gate.said import Document, Mark, MarkSet, Tie
 from rubricator.formats.json_values import Bad, cleaned, kept
 from rubricator.formats.jsonl.article import read_article
@@ -41,15 +42,16 @@ def read_document(document: Document, file: str, stem: str) -> Iterator[Header |
         if found.name == gate.MARKUP and found.name not in known:
             zones = _markup(found, draft)
             continue
-        spans = {mark.id: made for mark in found.marks if (made := _annotation(mark, draft, chains.of(found, mark)))}
-        ties = tuple(relation for tie in found.ties if (relation := _relation(tie, spans, draft)))
         base = known.pop(found.name, None)
-        if base is not None or spans:
-            read = layer(found.name, spans.values(), relations=ties)
-            layers.append(
-                replace(base, annotations=read.annotations, relations=read.relations) if base is not None else read
-            )
-    layers += known.values()
+        for part in [found] if base is not None else dealt(found):
+            spans = {mark.id: made for mark in part.marks if (made := _annotation(mark, draft, chains.of(found, mark)))}
+            ties = tuple(relation for tie in part.ties if (relation := _relation(tie, spans, draft)))
+            if base is not None or spans:
+                read = layer(part.name, spans.values(), relations=ties)
+                layers.append(
+                    replace(base, annotations=read.annotations, relations=read.relations) if base is not None else read
+                )
+    layers = joined([*layers, *known.values()])
     chained = chains.entities([one for made in layers for one in made.annotations], {e["id"] for e in entities})
     if entities or chained:
         yield Header(entities=(*entities, *chained))
@@ -133,7 +135,9 @@ def _annotation(mark: Mark, draft: Draft, linked: str) -> Annotation | None:
     features.pop(gate.ENTITY, None)
     features.pop(gate.CHAIN, None)
     attributes = {key: value for key, value in features.items() if _held(value, f"{mark.where}: {key}", draft)}
-    return annotation(mark.id, mark.type, span, draft.text, attributes=attributes, note=str(note), entity=linked)
+    beside = {key: value for key, value in mark.beside.items() if _held(value, f"{mark.where}: {key}", draft)}
+    more = {"attributes": attributes, "note": str(note), "entity": linked, "extra": beside}
+    return annotation(mark.id, mark.type, span, draft.text, **more)
 
 
 def _relation(tie: Tie, spans: Mapping[str, Annotation], draft: Draft) -> dict[str, Any] | None:

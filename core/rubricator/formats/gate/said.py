@@ -2,7 +2,8 @@
 
 Source: GATE's user guide (gate.ac.uk/userguide, “Language Resources” and “GATE XML”) and the page on the BDoc format of
 python-gatenlp. An annotation set is a layer, the features of an annotation are its attributes, and those of the
-document its metadata. GATE's chains of coreference (`MatchesAnnots`, `matches`) are entities of several mentions.
+document its metadata. Of a set that a crowd has filled each worker has a layer. GATE's chains of coreference
+(`MatchesAnnots`, `matches`) are entities of several mentions.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ Features = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Mark:
-    """An annotation: `start` and `end` count the unit of its document, `where` names its file and place."""
+    """An annotation: `start` and `end` count the unit of its document, `where` names its file and place.
+
+    `beside` is what it says of how it came about, and not of the words.
+    """
 
     id: str
     type: str
@@ -44,6 +48,7 @@ class Mark:
     end: int
     features: Features
     where: str = ""
+    beside: Features = field(default_factory=dict)
 
 
 @dataclass(slots=True)

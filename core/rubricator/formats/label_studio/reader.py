@@ -30,6 +30,7 @@ from rubricator.formats.label_studio.results import Results, Said, places_of
 from rubricator.formats.layer_draft import LayerDraft
 from rubricator.formats.reading import Draft, fitting_unit
 from rubricator.formats.text import described
+from rubricator.formats.workers import numbered
 from rubricator.model.scheme import Scheme
 from rubricator.model.text import Unit
 from rubricator.words import message
@@ -196,12 +197,8 @@ def _annotator(item: Mapping[str, Any]) -> str:
     by = item.get("completed_by")
     if isinstance(by, dict):
         full = " ".join(part for key in ("first_name", "last_name") if (part := text_of(by, key).strip()))
-        return full or text_of(by, "email") or text_of(by, "username") or _numbered(name_of(by, "id"))
-    return _numbered(name_of(item, "completed_by") or name_of(item, "annotator"))
-
-
-def _numbered(name: str) -> str:
-    return f"user {name}" if name.isdigit() else name
+        return full or text_of(by, "email") or text_of(by, "username") or numbered(name_of(by, "id"))
+    return numbered(name_of(item, "completed_by") or name_of(item, "annotator"))
 
 
 def _labels_key(value: Mapping[str, Any]) -> str:

@@ -30,6 +30,7 @@ from rubricator.formats.json_values import (
 from rubricator.formats.layer_draft import LayerDraft, spoken
 from rubricator.formats.reading import Draft, Quoted, fitting_unit
 from rubricator.formats.text import described
+from rubricator.formats.workers import worker_key, worker_of
 from rubricator.model.scheme import Scheme, Topic
 from rubricator.model.text import Unit
 from rubricator.words import message
@@ -81,8 +82,10 @@ def _article(value: dict[str, Any], where: str, unit: Unit) -> Record | None:
     draft = Draft(text, where, fitting)
     if fitting != unit:
         draft.note("unit", f"{where}: {fitting}")
-    layer = _layer(value, spans, tokens, draft, where)
-    meta = {key: kept(item) for key, item in value.items() if key not in _KNOWN and not key.startswith("_")}
+    who, key = _whose(value)
+    layer = _layer(value, spans, tokens, LayerDraft(draft, who), draft, where)
+    known = {*_KNOWN, key}
+    meta = {key: kept(item) for key, item in value.items() if key not in known and not key.startswith("_")}
     meta |= kept(object_of(value, "meta"))
     record = described(draft, spoken([layer]), meta)
     hidden = {key: kept(item) for key, item in value.items() if key not in _KNOWN and key.startswith("_")}
@@ -96,12 +99,21 @@ def _quoted(items: list[dict[str, Any]]) -> Iterator[Quoted]:
             yield [(start, end)], words
 
 
+def _whose(value: Mapping[str, Any]) -> tuple[str, str]:
+    """Return who answered a task, and the key beside Prodigy's own that says it."""
+    who = name_of(value, "_annotator_id") or name_of(value, "_session_id")
+    return (who, "") if who and not _NOBODY.fullmatch(who) else (worker_of(value), worker_key(value))
+
+
 def _layer(
-    value: dict[str, Any], spans: list[dict[str, Any]], tokens: list[dict[str, Any]], draft: Draft, where: str
+    value: dict[str, Any],
+    spans: list[dict[str, Any]],
+    tokens: list[dict[str, Any]],
+    layer: LayerDraft,
+    draft: Draft,
+    where: str,
 ) -> LayerRecord:
     answer = choice_of(value, "answer", ("accept", "reject", "ignore"), "")
-    who = name_of(value, "_annotator_id") or name_of(value, "_session_id")
-    layer = LayerDraft(draft, "" if _NOBODY.fullmatch(who) else who)
     if answer == "reject":
         draft.note("rejected", where)
         return layer.record()

@@ -74,11 +74,11 @@ class _Bin:
     """The tables of a DocBin."""
 
     def __init__(self, data: bytes) -> None:
-        import numpy
+        values = _unpacked(data)
+        import numpy  # these take seconds to load, and what is no DocBin needs none of them
         from spacy.attrs import IDS
         from spacy.strings import get_string_id
 
-        values = _unpacked(data)
         self._attrs = [int(attr) for attr in values["attrs"]]
         self._at = {name: self._attrs.index(IDS[name]) for name in _READ if IDS[name] in self._attrs}
         self._strings = {get_string_id(words): words for words in values["strings"] if isinstance(words, str)}

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +81,9 @@ class SpacyBin:
 
     def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
         """Yield the entities and the articles of a file."""
-        _load()
-        return read_docs(source)
+        if find_spec("spacy") is None:
+            raise _missing()
+        return read_docs(source)  # which loads it for what is a DocBin: it takes seconds
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
         """Say what spaCy cannot hold."""
@@ -164,11 +166,15 @@ def _load() -> tuple[Any, Any]:
         import spacy
         from spacy import tokens
     except ImportError as error:
-        raise UserError(
-            message("This format needs spaCy, which is not installed."),
-            message("Install it with “uv sync --extra spacy”, or with “pip install spacy” beside Rubricator."),
-        ) from error
+        raise _missing() from error
     return spacy, tokens
+
+
+def _missing() -> UserError:
+    return UserError(
+        message("This format needs spaCy, which is not installed."),
+        message("Install it with “uv sync --extra spacy”, or with “pip install spacy” beside Rubricator."),
+    )
 
 
 @once

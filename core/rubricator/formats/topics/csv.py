@@ -11,7 +11,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, repeat
 from pathlib import Path
 
 from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, ReadOptions, Record, WriteOptions
@@ -41,8 +41,8 @@ class TopicsCsv:
         return read_table(source, options)
 
     def losses(self, header: Header, records: Iterable[Record], options: WriteOptions) -> list[Loss]:
-        """Say what the table leaves out: everything but topics."""
-        return added_up(_lost(record) for record in records)
+        """Say what the table leaves out: everything but topics; and whether there are any."""
+        return added_up(_all_lost(records))
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the table."""
@@ -82,6 +82,16 @@ def _rows(record: Record, scheme: Scheme, names: Mapping[str, str]) -> Iterator[
 
 def _carried(rows: Iterable[Row]) -> Carried:
     return Counter(("topic", article, title, status, topic) for article, title, _, status, topic, _ in rows)
+
+
+def _all_lost(records: Iterable[Record]) -> Iterator[Iterable[Case]]:
+    articles, empty = 0, True
+    for record in records:
+        articles += 1
+        empty = empty and not any(layer.topics for layer in record.layers)
+        yield _lost(record)
+    if empty:
+        yield repeat(("topicless", ""), articles)
 
 
 def _lost(record: Record) -> Iterator[Case]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 from typing import NoReturn
@@ -46,14 +46,20 @@ def read_table(source: Path, options: ReadOptions) -> Iterator[Header | Record]:
     odd = [column for column in columns if column not in _KNOWN]
     cases: list[Case] = [("unheld", f"{source.name}: {column}") for column in odd]
     known: set[str] = set()
+    last: Record | None = None
     for _, some in groupby(_named(lines, columns, source.name), key=_article):
         article = _Article(source.name, [*some])
         topics = [topic for topic in article.topics if topic.code not in known]
         known.update(topic.code for topic in topics)
         if topics:
             yield Header(scheme=Scheme(topics=tuple(topics)))
-        yield article.record(cases)
+        if last is not None:
+            yield last
+        last = article.record(cases)
         cases = []
+    if last is None:
+        _refuse(source.name, 1, message("no article stands below the names of the columns"))
+    yield last if known else replace(last, cases=(*last.cases, ("topicless", source.name)))
 
 
 def _delimiter(text: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from rubricator.errors import UserError
 from rubricator.formats import files
 from rubricator.formats.base import Header, ReadOptions, Record
-from rubricator.formats.cas.layers import ANY, DEPENDENCY, Arc, Mark, Told, is_text_layer, origin_of, said_of
+from rubricator.formats.cas.layers import ANY, DEPENDENCY, Arc, Mark, Told, is_text_layer, said_of
 from rubricator.formats.reading import Draft, shortened
 from rubricator.formats.webanno import words as w
 from rubricator.formats.webanno.columns import Column, Layer, read_layer
@@ -39,7 +39,7 @@ def read_webanno(source: Path, options: ReadOptions) -> Iterator[Header | Record
     draft = Draft(found, source.name, unit)
     if unit == "codepoint":
         draft.note("unit", f"{source.name}: {unit}")
-    yield from said_of(told, draft, origin_of(source))
+    yield from said_of(told, draft, source.stem)
 
 
 # --- the lines ----------------------------------------------------------------------------------------------------

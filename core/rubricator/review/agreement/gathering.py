@@ -86,6 +86,11 @@ class Gathering:
         self._cells: defaultdict[Two, _Cells] = defaultdict(_Cells)
         self._articles = self._compared = self._unfinished = 0
 
+    @property
+    def against_gold(self) -> bool:
+        """Say whether annotators are compared with gold, and not with each other."""
+        return self._gold is not None
+
     def add(self, sheet: Sheet, unfinished: int = 0) -> None:
         """Add an article, with how many layers of those who were asked are left out as unfinished."""
         self._unfinished += unfinished
@@ -93,7 +98,7 @@ class Gathering:
         if not here:
             return
         self._articles += 1
-        self._count_missing(sheet.week, here)
+        self._count_missing(sheet, here)
         if self._gold is None:
             compared = [here] if len(here) > 1 else []
         else:
@@ -114,15 +119,17 @@ class Gathering:
         found = self._matching(one.annotations, other.annotations)
         return [(one.annotations[i], other.annotations[j]) for i, j in found]
 
-    def _count_missing(self, week: str, here: Sequence[str]) -> None:
-        lacking = len(self._asked) - len(here)
+    def _count_missing(self, sheet: Sheet, here: Sequence[str]) -> None:
+        asked = [one for one in self._asked if one not in sheet.not_asked]
+        lacking = len({*asked} - {*here})
         self._all.missing += lacking
-        if week:
-            self._weeks[week].missing += lacking
+        if sheet.week:
+            self._weeks[sheet.week].missing += lacking
             for one in here:
-                self._drift[one, week].missing += lacking
+                self._drift[one, sheet.week].missing += lacking
         for pair in self._pairs():
-            self._two[pair].missing += (pair[0] in here) != (pair[1] in here)
+            if not sheet.not_asked.intersection(pair):
+                self._two[pair].missing += (pair[0] in here) != (pair[1] in here)
 
     def _pairs(self) -> list[Two]:
         if self._gold is None:

@@ -68,6 +68,12 @@ def summary(report: Report) -> list[Message]:
             compared=report.compared,
         )
     ]
+    if report.made_of:
+        words.append(
+            message("The figures are made of articles that were drawn by lot for a second annotation.")
+            if report.made_of == ("random",)
+            else message("Articles that were drawn on purpose for a second annotation are kept apart.")
+        )
     if report.unfinished:
         words.append(
             plural(

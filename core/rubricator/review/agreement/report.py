@@ -88,6 +88,11 @@ SECTIONS: tuple[Section, ...] = (
         message("Agreement with oneself"),
         message("An annotator who got the same text a second time, without being told."),
     ),
+    Section(
+        "shares",
+        message("By share of the second annotation"),
+        message("Drawn by lot, on purpose, or not at all: what looks hard says nothing of all articles."),
+    ),
 )
 
 
@@ -98,6 +103,9 @@ class Report:
     `articles` have a finished layer of one of the annotators, `compared` of two; `unfinished` layers were left out.
     `drift` holds a group for each annotator and week (“anna 2026-W48”), `repeats` one for each annotator who got the
     same text twice.
+
+    Where articles were drawn for a second annotation, `shares` holds a group for each share that was compared (random,
+    targeted, others), and `made_of` names the shares that all other figures are made of.
     """
 
     annotators: tuple[Who, ...]
@@ -114,6 +122,8 @@ class Report:
     drift: tuple[Group, ...] = ()
     repeats: tuple[Group, ...] = ()
     matrices: tuple[Matrix, ...] = ()
+    shares: tuple[Group, ...] = ()
+    made_of: tuple[str, ...] = ()
 
     def of(self, section: str) -> Sequence[Group]:
         """Return the groups of a section by its key."""

@@ -27,12 +27,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An article: its text, what was said of it by annotator (by id), and in which week."""
+    """An article: its text, what was said of it by annotator (by id), in which week; and who was not asked about it."""
 
     article: str
     text: str
     layers: Mapping[str, Said] = field(default_factory=lambda: NOTHING)
     week: str = ""
+    not_asked: frozenset[str] = frozenset()
 
 
 def units(annotations: Iterable[Annotation]) -> dict[str, list[Fragment]]:

@@ -122,6 +122,7 @@ class AgreementWindow(QDialog):
         self.pairs = FiguresPage(_("Pair"))
         self.weeks = FiguresPage(_("Week"), _("The layers do not say when they were made."), drawn=True)
         self.repeats = FiguresPage(_("Annotator"), _("Nobody got the same text a second time."))
+        self.shares = FiguresPage(_("Share"), _("Nothing was drawn for a second annotation."))
         self.confusion = ConfusionPage(self._session)
         self.others = FiguresPage(_("Annotators"))
         for page, title in (
@@ -131,6 +132,7 @@ class AgreementWindow(QDialog):
             (self.pairs, _("Pairs")),
             (self.weeks, _("Weeks")),
             (self.repeats, _("Oneself")),
+            (self.shares, _("Shares")),
             (self.confusion, _("Confusion")),
             (self.others, _("Other")),
         ):
@@ -219,7 +221,7 @@ class AgreementWindow(QDialog):
         overall = [Row(say(BY_KEY[one.measure].title), one) for one in figures]
         about = " ".join(map(say, summary(report)))
         self.overall.show_figures(overall, about)
-        for key in ("labels", "topics", "pairs", "repeats"):
+        for key in ("labels", "topics", "pairs", "repeats", "shares"):
             page: FiguresPage = getattr(self, key)
             named = self._label_title if key == "labels" else None
             page.show_groups(report.of(key), say(_ABOUT[key]), named)
