@@ -52,6 +52,20 @@ def test_a_star_stands_for_all_that_begin_so() -> None:
         annotators_named("x*", crowd)
 
 
+def test_a_name_may_hold_what_parts_names_and_any_spaces() -> None:
+    there = [
+        Annotator("1", "Berg, Anna"),
+        Annotator("2", "Ben  Blum"),
+        Annotator("3", "Eve\u00a0Ehm"),
+        Annotator("4", "ben"),
+    ]
+    assert annotators_named("Berg, Anna", there) == ["1"]
+    assert annotators_named("ben,Ben Blum", there) == ["4", "2"]
+    for name in ("Ben  Blum", "Ben Blum"):
+        assert annotator_named(name, there).id == "2"
+    assert annotator_named("Eve\u00a0Ehm", there).id == annotator_named("Eve Ehm", there).id == "3"
+
+
 @pytest.fixture
 def tell(capfd: pytest.CaptureFixture[str]) -> Tell:
     def run(*arguments: object) -> tuple[int, str]:

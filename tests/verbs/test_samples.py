@@ -16,6 +16,7 @@ from rubricator.hub.merging import merge, plan
 from rubricator.model.edits import Add, Edit
 from rubricator.model.spans import Span
 from rubricator.project import Project
+from rubricator.review.policy import Policy
 from rubricator.settings import Me
 from rubricator.store import check
 from rubricator.verbs.samples import Count, count_from
@@ -309,3 +310,22 @@ def test_on_the_command_line(path: Path, tell: Tell, tmp_path: Path) -> None:
     assert tell("sample", path, "--for", "clara", "--random", "1")[0] == 0
     assert "clara" in tell("stats", path)[1]
     assert tell("check", path, "--full")[0] == 0
+
+
+def test_against_gold_who_was_not_drawn_for_is_counted_once_for_each_article(path: Path) -> None:
+    with Project.open(path, ANNA) as project:
+        project.join("clara")
+        ids = {one.name: one.id for one in project.rows.annotators()}
+        for name, seed in (("ben", 1), ("clara", 2)):
+            project.samples.draw(ids[name], Count(8), seed=seed)
+    everything = [uid for uid, _text in TEXTS]
+    for name in ("ben", "clara"):
+        finish(path, ids[name], everything)
+    with Project.open(path, ANNA) as project:
+        assert sum(one.articles for one in project.review.groups.apply(Policy("unanimous"), everything)) == 40
+        report = project.agreement.report(against_gold=True, unfinished=True)
+        assert (report.made_of, report.articles, report.compared) == (("random", "others"), 40, 40)
+        figures = {group.name: group.of("strict") for group in report.pairs}
+        assert {name: f.articles for name, f in figures.items() if f} == {
+            f"{project.rows.name_of(project.review.gold)} × {name}": 40 for name in ("anna", "ben", "clara")
+        }
