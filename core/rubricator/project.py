@@ -45,6 +45,7 @@ from rubricator.store.whole import Said, named, whole
 from rubricator.verbs.annotating import Annotating
 from rubricator.verbs.judge import Judge
 from rubricator.verbs.naming_states import NamingStates
+from rubricator.verbs.progress import Progress, silent
 from rubricator.verbs.remembering import Decided, Remembering
 from rubricator.verbs.rooms import Rooms
 from rubricator.words import Message, message
@@ -66,10 +67,6 @@ __all__ = [
     "Snapshot",
     "is_project",
 ]
-
-
-def _to_nobody(_done: int, _total: int) -> None:
-    pass
 
 
 def now() -> str:
@@ -211,7 +208,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
             yield
 
     @contextmanager
-    def as_it_was(self, name: str, progress: Callable[[int, int], None] = _to_nobody) -> Iterator[Project]:
+    def as_it_was(self, name: str, progress: Progress = silent) -> Iterator[Project]:
         """Open the state of a snapshot, in a file that is gone afterwards; UserError where there is none."""
         from tempfile import TemporaryDirectory
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.making import ANNA, BEN, make
+from tests.verbs.conftest import Tell
 
-from rubricator import cli
 from rubricator.errors import UserError
 from rubricator.model.spans import Span
 from rubricator.project import Annotator, Project
@@ -18,8 +17,6 @@ from rubricator.verbs.annotators import annotator_named, annotators_named, told_
 
 OTHER = Me("00000000-0000-4000-8000-00000000000f", "anna", "00000000-0000-4000-8000-0000000000df")
 TWO = [Annotator("aaaa1", "anna"), Annotator("aaaa2", "anna"), Annotator("bbbb", "ben")]
-
-Tell = Callable[..., tuple[int, str]]
 
 
 def test_namesakes_get_as_much_of_their_ids_as_tells_them_apart() -> None:
@@ -64,17 +61,6 @@ def test_a_name_may_hold_what_parts_names_and_any_spaces() -> None:
     for name in ("Ben  Blum", "Ben Blum"):
         assert annotator_named(name, there).id == "2"
     assert annotator_named("Eve\u00a0Ehm", there).id == annotator_named("Eve Ehm", there).id == "3"
-
-
-@pytest.fixture
-def tell(capfd: pytest.CaptureFixture[str]) -> Tell:
-    def run(*arguments: object) -> tuple[int, str]:
-        capfd.readouterr()
-        code = cli.run(cli.rubricator, [str(item) for item in arguments])
-        out, err = capfd.readouterr()
-        return code, out + err
-
-    return run
 
 
 @pytest.fixture
