@@ -124,7 +124,8 @@ class Reviews:
         """Return ((clock, id), value) of the newest decisions about these words (folded), the newest first."""
         rows = self._db.execute(
             "SELECT d.lamport, e.uid, e.value FROM decided d"
-            " CROSS JOIN element e ON e.kind = 'decision' AND e.uid = d.decision CROSS JOIN layer l ON l.id = e.layer CROSS JOIN article a ON a.id = l.article AND a.alive = 1"
+            " CROSS JOIN element e ON e.kind = 'decision' AND e.uid = d.decision"
+            " CROSS JOIN layer l ON l.id = e.layer CROSS JOIN article a ON a.id = l.article AND a.alive = 1"
             " WHERE d.words = ? ORDER BY d.lamport DESC, d.decision DESC LIMIT ?",
             (words, most),
         )
