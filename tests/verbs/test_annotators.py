@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.making import ANNA, BEN, make
-from tests.verbs.conftest import Tell
 
+from rubricator import cli
 from rubricator.errors import UserError
 from rubricator.model.spans import Span
 from rubricator.project import Annotator, Project
@@ -17,6 +18,8 @@ from rubricator.verbs.annotators import annotator_named, annotators_named, told_
 
 OTHER = Me("00000000-0000-4000-8000-00000000000f", "anna", "00000000-0000-4000-8000-0000000000df")
 TWO = [Annotator("aaaa1", "anna"), Annotator("aaaa2", "anna"), Annotator("bbbb", "ben")]
+
+Tell = Callable[..., tuple[int, str]]
 
 
 def test_namesakes_get_as_much_of_their_ids_as_tells_them_apart() -> None:
@@ -40,6 +43,14 @@ def test_a_name_that_several_have_is_none() -> None:
     assert "anna (aaaa1), anna (aaaa2), ben" in str(caught.value)
 
 
+def test_a_name_is_known_whatever_spaces_are_in_it() -> None:
+    there = [Annotator("2", "Ben  Blum"), Annotator("3", "Eve\u00a0Ehm"), Annotator("4", "ben")]
+    assert annotators_named("ben,Ben Blum", there) == ["4", "2"]
+    for name in ("Ben  Blum", "Ben Blum"):
+        assert annotator_named(name, there).id == "2"
+    assert annotator_named("Eve\u00a0Ehm", there).id == annotator_named("Eve Ehm", there).id == "3"
+
+
 def test_a_star_stands_for_all_that_begin_so() -> None:
     crowd = [Annotator("1", "worker 7"), Annotator("2", "worker 11"), Annotator("3", "eve"), Annotator("4", "odd*")]
     assert annotators_named("worker *, eve", crowd) == ["1", "2", "3"]
@@ -49,18 +60,15 @@ def test_a_star_stands_for_all_that_begin_so() -> None:
         annotators_named("x*", crowd)
 
 
-def test_a_name_may_hold_what_parts_names_and_any_spaces() -> None:
-    there = [
-        Annotator("1", "Berg, Anna"),
-        Annotator("2", "Ben  Blum"),
-        Annotator("3", "Eve\u00a0Ehm"),
-        Annotator("4", "ben"),
-    ]
-    assert annotators_named("Berg, Anna", there) == ["1"]
-    assert annotators_named("ben,Ben Blum", there) == ["4", "2"]
-    for name in ("Ben  Blum", "Ben Blum"):
-        assert annotator_named(name, there).id == "2"
-    assert annotator_named("Eve\u00a0Ehm", there).id == annotator_named("Eve Ehm", there).id == "3"
+@pytest.fixture
+def tell(capfd: pytest.CaptureFixture[str]) -> Tell:
+    def run(*arguments: object) -> tuple[int, str]:
+        capfd.readouterr()
+        code = cli.run(cli.rubricator, [str(item) for item in arguments])
+        out, err = capfd.readouterr()
+        return code, out + err
+
+    return run
 
 
 @pytest.fixture

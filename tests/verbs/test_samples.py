@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from tests.making import ANNA, BEN, make, ticking
-from tests.verbs.conftest import Tell
 
 from rubricator.errors import UserError
 from rubricator.exchange.differences import adjudicate
@@ -26,6 +25,7 @@ from rubricator.words import say
 
 TEXTS = [(f"a{n:02}", f"Anna Lebrune left Bonn on day {n:02}.") for n in range(40)]
 CLARA = Me("00000000-0000-4000-8000-00000000000c", "clara", "00000000-0000-4000-8000-0000000000dc")
+Tell = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
@@ -40,6 +40,17 @@ def path(tmp_path: Path) -> Path:
             project.set_status(uid, "done")
         project.join("ben")
     return file
+
+
+@pytest.fixture
+def tell(capfd: pytest.CaptureFixture[str]) -> Tell:
+    def run(*arguments: object) -> tuple[int, str]:
+        capfd.readouterr()
+        code = cli.run(cli.rubricator, [str(item) for item in arguments])
+        out, err = capfd.readouterr()
+        return code, out + err
+
+    return run
 
 
 def ben(project: Project) -> str:
