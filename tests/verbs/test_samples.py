@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.making import ANNA, BEN, make, ticking
 
+from rubricator import cli
 from rubricator.errors import UserError
 from rubricator.exchange.differences import adjudicate
 from rubricator.exchange.export_report import ExportOptions
