@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,14 +18,11 @@ from rubricator.review.gold import Gold, has_ends
 from rubricator.review.likewise import likewise
 from rubricator.review.policy import Policy
 from rubricator.verbs.door import Door
+from rubricator.verbs.progress import Progress, silent
 from rubricator.words import Message, message
 
 if TYPE_CHECKING:
     from rubricator.verbs.review import Review
-
-
-def _to_nobody(_done: int, _total: int) -> None:
-    """Report to nobody."""
 
 
 class Row(NamedTuple):
@@ -100,7 +97,7 @@ class Groups:
         outcome: Outcome,
         articles: Sequence[str],
         but: Iterable[str] = (),
-        progress: Callable[[int, int], None] = _to_nobody,
+        progress: Progress = silent,
     ) -> Change:
         """Decide all open differences of a pattern likewise, as one step, but those named (by id) or refused.
 
@@ -127,9 +124,7 @@ class Groups:
 
         return self._door.judged(edits())
 
-    def settle_chosen(
-        self, chosen: Chosen, articles: Sequence[str], but: Iterable[str], progress: Callable[[int, int], None]
-    ) -> Change:
+    def settle_chosen(self, chosen: Chosen, articles: Sequence[str], but: Iterable[str], progress: Progress) -> Change:
         """Do the same for a decision in plain values; UserError where its difference is another one by now."""
         compared = self._review.compare(chosen.article, chosen.layers)
         model = next((one for one in compared.differences if one.id == chosen.difference), None)
