@@ -105,10 +105,24 @@ def test_agreements_are_counted_too(project: Project) -> None:
     assert (found.articles, found.agreements, found.waiting) == (1, 1, [])
 
 
+def test_ids_that_a_file_gave_may_hold_commas(project: Project) -> None:
+    (name,) = fill(project, [[]])
+    said_by = {"one, two": (PEOPLE[0], [41, 46]), "three,": (PEOPLE[1], [48, 55]), ",": (PEOPLE[0], [0, 3])}
+    ops = [
+        Add("annotation", uid, {"article": name, "annotator": owner, "label": "CITY", "fragments": [span]})
+        for uid, (owner, span) in said_by.items()
+    ]
+    ops.append(ops[-1]._replace(id="x,y", value={**ops[-1].value, "annotator": PEOPLE[1]}))
+    project.apply_all(lambda _keep: iter([Edit("import", tuple(ops), name, {"n": 1, "source": "test"})]))
+    found = gather(project, [])
+    assert found.agreements == 1
+    assert {one.id for one in found.waiting} == {one.id for one in project.review.compare(name).differences}
+
+
 def test_policies_and_people_are_named_in_words(project: Project) -> None:
     fill(project, [[]])
     assert policy_from(project, "trusted:p1").key == f"trusted:{PEOPLE[1]}"
     assert policy_from(project, "majority:3").most == 3
-    for words in ("most", "majority:1", "majority:x", "trusted", "trusted:nobody", "unanimous:2"):
+    for words in ("trusted:p0,p1", "trusted:p*", "trusted:,", "most", "majority:1", "majority:x", "trusted", "trusted:nobody", "unanimous:2"):
         with pytest.raises(UserError):
             policy_from(project, words)

@@ -533,7 +533,7 @@ def named_annotations(edit: Edit) -> list[str]:
 def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
     about = {"n": 1, **dict.fromkeys(("label", "was", "topic", "status", "title", "source", "what", "name"), "…")}
     about |= edit.about  # a merged file may lack some of them
-    words = {**about, "quote": _quote(edit, quotes)}
+    words = {"target_quote": "…", **about, "quote": _quote(edit, quotes)}
     if "target" in about:
         words["quote"], words["target_quote"] = (
             _short(quotes.get(str(about[end]), "…")) for end in ("source", "target")

@@ -62,6 +62,9 @@ def annotator_named(name: str, there: Sequence[Annotator]) -> Annotator:
 
 def annotators_named(names: str, there: Sequence[Annotator]) -> list[str]:
     """Return the ids of annotators named one after the other, with commas between; “worker *” are all that begin so."""
+    whole = " ".join(names.split())
+    if whole and any(whole in (one.id, one.name) for one in there):
+        return [annotator_named(whole, there).id]  # a name that has a comma in it, or ends with a star
     found: dict[str, None] = {}
     for name in (part.strip() for part in names.split(",")):
         if not name:
