@@ -169,6 +169,8 @@ def open_packet(packet: Path, out: Path, device: str, *, clock: Callable[[], str
                 raise parcel.wrong("journal.jsonl", 0, message("it is of another project than the packet"))
             if project.rows.name_of(me.annotator) is None:
                 raise parcel.wrong("journal.jsonl", 0, message("it does not know the annotator of the packet"))
+            if damage := next((one.what for one in project.check() if one.damage), None):
+                raise parcel.wrong("journal.jsonl", 0, message("what it makes is not whole ({why})", why=damage))
         except UserError:
             project.close()
             out.unlink(missing_ok=True)

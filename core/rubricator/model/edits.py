@@ -169,6 +169,7 @@ _NEEDED = {
     "rejection": ("article", "annotator", "label", "fragments"),
     "wordlist": ("name", "names"),
     "snapshot": ("name",),
+    "recheck": ("labels",),
     "sample": ("annotator", "for"),
 }
 _TYPES: Mapping[tuple[str, str], Any] = {
@@ -219,6 +220,7 @@ _TYPES: Mapping[tuple[str, str], Any] = {
     ("snapshot", "at"): str,
     ("snapshot", "articles"): int,
     ("snapshot", "annotations"): int,
+    ("recheck", "labels"): list,
     ("sample", "annotator"): str,
     ("sample", "for"): str,
     ("sample", "random"): list,
