@@ -162,8 +162,10 @@ class Sieve:
                     raise self._bad(entry, message("it has another text for the article {id}", id=op.id))
                 if self._length(op.id) is None:
                     raise self._bad(entry, message("the text of the article {id} is missing", id=op.id))
-            elif (last := _last_of(op)) and (cell := self.cells.of(op)):
-                length = self._length(cell.article)
+            elif last := _last_of(op):
+                cell = self.cells.of(op) if isinstance(op, Set) else None
+                article = cell.article if cell else op.value["article"] if isinstance(op, Add) else ""
+                length = self._length(article)
                 if length is not None and last > length:
                     raise self._bad(entry, message("it has a span that ends outside the text of its article"))
 
