@@ -506,7 +506,8 @@ class Desk(QObject):
             self.tell(message("The project was opened again, nothing is lost. Do the last step once more."), warns=True)
             return False
         except UserError as error:
-            self.told.emit(Notice(f"{say(error.text)} {say(error.hint)}".strip(), warns=True))
+            text = self.in_words(error.text) if isinstance(error.text, Message) else error.text
+            self.told.emit(Notice(f"{say(text)} {say(error.hint)}".strip(), warns=True))
             return False
         if change:
             self._patch(change)

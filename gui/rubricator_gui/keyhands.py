@@ -70,7 +70,7 @@ class KeyHands(QObject):
     def entries(self) -> Iterator[Entry]:
         """Yield all that can be done: actions, labels, topics."""
         yield from self._action_entries()
-        if self._session.article is not None:
+        if self._session.article is not None and not self._session.can("reviewing"):  # gold has no keys of labels
             yield from self._label_entries()
             yield from self._topic_entries()
 
@@ -85,7 +85,7 @@ class KeyHands(QObject):
             beside = menus[row.menu] if possible else _(_WHY_NOT.get(row.when, "not now"))
             if action.isChecked():
                 beside = _("{menu} · on").format(menu=beside)
-            caps = tuple(shown(key) for key in keys[row.id][:1])
+            caps = tuple(shown(key) for key in keys[row.id][:1]) or ((_(row.tip),) if row.tip else ())
             yield Entry("action", row.id, table.plain(row), beside, caps, possible, row.icon)
 
     def _label_entries(self) -> Iterator[Entry]:
@@ -123,8 +123,22 @@ _WHY_NOT = {
     "article": "no article is shown",
     "selected": "nothing is selected",
     "chosen": "no annotation is chosen",
+    "commenting": "no annotation is chosen",
     "held": "neither words nor an annotation are chosen",
     "finished": "the article is not finished",
+    "reviewing": "only in the review",
+    "compared": "only in the review, where there are several differences",
+    "deciding": "no difference is to be decided",
+    "editing": "no annotation is to be decided",
+    "decided-before": "nothing was decided before on these words",
+    "layer-1": "there is no such layer",
+    "layer-2": "there is no such layer",
+    "layer-3": "there is no such layer",
+    "layer-4": "there is no such layer",
+    "group": "no difference of a group is open",
+    "group-3": "there is no such layer",
+    "group-4": "there is no such layer",
+    "locked": "the gold layer is not locked",
     "undo": "nothing to undo",
     "redo": "nothing to redo",
 }

@@ -7,12 +7,13 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.words import _, message
 from rubricator_gui import actions
+from rubricator_gui.panels.announce import announce
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.session import Session
 from rubricator_gui.wording import short_quote
@@ -141,8 +142,7 @@ class Over(QObject):
             self._session.tell(_("No annotation stands here."))
             return
         self.card.show_under(under, asked=True)
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._reader, self.card.words))
+        announce(self._reader, self.card.words)
 
     @cached_property
     def picker(self) -> LabelPicker:
@@ -264,11 +264,11 @@ class Over(QObject):
 
     def comment(self) -> None:
         """Show the comments on the chosen annotation, and have one written."""
-        from rubricator_gui.dialogs.comments import CommentDialog
+        from rubricator_gui.dialogs.comments import CommentDialog, OnAnnotation
 
         chosen = self._session.chosen_annotation
         if chosen is not None:
-            dialog = CommentDialog(self._session, chosen, self._window)
+            dialog = CommentDialog(self._session, OnAnnotation(self._session, chosen), self._window)
             dialog.exec()
             dialog.deleteLater()
             self._reader.setFocus()

@@ -70,8 +70,9 @@ IN_REVIEW = (
     Fixed(("M",), "Merge what the layers say"),
     Fixed(("R",), "Reject all: nothing goes to gold"),
     Fixed(("D",), "Defer: it stays open, out of the way"),
+    Fixed(("S",), "The same as before on these words"),
     Fixed(
-        ("Shift+1", "Shift+2", "Shift+M", "Shift+R", "Shift+D"),
+        (*(f"Shift+{key}" for key in "123456789MRD"),),
         "The same with the whole group, seen first",
         "Shift + its key",
     ),

@@ -11,19 +11,23 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from rubricator.model.spans import Span
+from rubricator.review.blind import letter
 from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome
-from rubricator.words import Message, _, message
-from rubricator_gui.acts.reviewing import letter
+from rubricator.words import Message, _, message, say
 from rubricator_gui.reader.sheet import Sheet
-from rubricator_gui.reader.verdicts import Accept, Meant, Verdict
+from rubricator_gui.reader.verdicts import GROUPED, Accept, Meant, Verdict
 from rubricator_gui.session import Session
 
 if TYPE_CHECKING:
     from rubricator.review.agreement.report import Behind
     from rubricator.verbs.agreement import Place
     from rubricator_gui.dialogs.agreement.window import AgreementWindow
+    from rubricator_gui.panels.find import FindBar
     from rubricator_gui.panels.picker import LabelPicker
     from rubricator_gui.panels.review.pane import ReviewPane
+
+LAYERS = 4
+"""Layers that have actions of their own; the others are accepted by keys and by their cards."""
 
 
 class Reviewer(QObject):
@@ -70,6 +74,12 @@ class Reviewer(QObject):
             "normal": sheet.normal_size,
             "wider": sheet.wider,
             "narrower": sheet.narrower,
+            "find": partial(self._find, "open"),
+            "find-next": partial(self._find, "next"),
+            "find-previous": partial(self._find, "previous"),
+            "guideline": self.guideline,
+            "comment": self.comment,
+            "relations": partial(self._checked, "relations", sheet.show_relations),
             "numbers": partial(self._checked, "numbers", sheet.show_numbers),
             "space": partial(self._checked, "space", sheet.show_space),
             "list": self._toggle_queue,
@@ -78,6 +88,67 @@ class Reviewer(QObject):
             "copy": sheet.copy,
         }
         return own
+
+    def verdicts(self) -> dict[str, Callable[[], object]]:
+        """Return what the review's own actions do, by their ids."""
+        found: dict[str, Callable[[], object]] = {}
+        every: dict[str, Verdict | Accept] = {str(n + 1): Accept(n) for n in range(LAYERS)}
+        every |= {verdict.name.lower(): verdict for verdict in Verdict if verdict is not Verdict.LET_GO}
+        for name, verdict in every.items():
+            found[f"review-{name}"] = partial(self.do, Meant(verdict))
+            if isinstance(verdict, Accept) or verdict in GROUPED:
+                found[f"review-all-{name}"] = partial(self.do, Meant(verdict, True))
+        return found
+
+    # --- looking things up ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def find_bar(self) -> FindBar:
+        """The bar over the text that finds words in it."""
+        from rubricator_gui.panels.find import FindBar
+
+        made = FindBar(self._session, self.pane.sheet)
+        made.hits_changed.connect(self.pane.sheet.found.show)
+        made.left.connect(self.focus)
+        self.pane.put_over_text(made)
+        return made
+
+    def _find(self, what: str) -> None:
+        getattr(self.find_bar, what)()
+
+    def guideline(self) -> None:
+        """Show the guideline of the label under the caret; of a difference those of all labels, and what was decided
+        before.
+        """
+        from rubricator_gui.panels.review.before import before_words
+
+        session, reviewing = self._session, self._session.reviewing
+        here, found = reviewing.current, self.pane.sheet.here()
+        mine = here.difference.annotations if here is not None else []
+        about = mine if any(one in mine for one in found) else found[:1] or mine
+        labels = list(dict.fromkeys(one.label for one in about))
+        known = [session.scheme.by_name[name] for name in labels if name in session.scheme.by_name]
+        if not known:
+            session.tell(reviewing.meaning())
+            return
+        from rubricator_gui.dialogs.guideline import About, GuidelineDialog
+
+        span = max((one.span for one in about), key=len)
+        decided = [say(before_words(session, one, key=False)) for one in reviewing.before] if about is mine else []
+        dialog = GuidelineDialog(session, About(known[0], span, tuple(known[1:]), tuple(decided)), self._window)
+        dialog.place_wanted.connect(self._show_words)
+        dialog.exec()
+        dialog.deleteLater()
+        self.focus()
+
+    def _show_words(self, article: str, _label: str, words: str) -> None:
+        """Show an article, and select the first place of these words in it."""
+        session = self._session
+        session.show_article(article)
+        start = session.text.find(words)
+        if start >= 0:
+            self.pane.sheet.take(Span.of(start, start + len(words)))
+            self.pane.sheet.reveal(self.pane.sheet.page.character_rect(start))
 
     def _checked(self, name: str, hand: Callable[[bool], None]) -> None:
         hand(self._actions[name].isChecked())
@@ -119,6 +190,8 @@ class Reviewer(QObject):
                 reviewing.reject()
             case Verdict.DEFER:
                 reviewing.defer()
+            case Verdict.AGAIN:
+                reviewing.again()
             case Verdict.NEXT:
                 reviewing.step(1)
             case Verdict.PREVIOUS:
@@ -211,6 +284,17 @@ class Reviewer(QObject):
                 return REJECT.because(because), message("reject all")
             case _:
                 return DEFER.because(because), message("put off")
+
+    def comment(self) -> None:
+        """Show what is said of the current difference, and have something said."""
+        from rubricator_gui.dialogs.comments import CommentDialog
+
+        session = self._session
+        if session.reviewing.current is not None:
+            dialog = CommentDialog(session, session.reviewing.remarks, self._window)
+            dialog.exec()
+            dialog.deleteLater()
+        self.focus()
 
     # --- finishing ------------------------------------------------------------------------------------------------
 

@@ -23,6 +23,14 @@ if TYPE_CHECKING:  # nothing is done before the first paint
     from rubricator_gui.acts.work import Work
     from rubricator_gui.acts.worklist import Worklist
 
+REVIEW_CONDITIONS = frozenset(
+    (
+        *("reviewing", "compared", "deciding", "editing", "decided-before", "locked"),
+        *("layer-1", "layer-2", "layer-3", "layer-4", "group", "group-3", "group-4"),
+    )
+)
+"""What only a review can say of."""
+
 
 class Session(Desk):
     """What is open, what is shown, what is held; and what can be done with it."""
@@ -125,14 +133,16 @@ class Session(Desk):
 
         return Queue(self, self.reviewing)
 
+    def entity_name(self, uid: str) -> str:
+        """Return what an entity is called; its id where it is unknown."""
+        found = self.ready.entities.get(uid)
+        return found.name if found is not None else uid
+
     def can(self, when: str) -> bool:
         """Say whether a condition of the table of actions holds now."""
         reviewing: Reviewing | None = self.__dict__.get("reviewing")
-        match when:
-            case "reviewing":
-                return reviewing is not None and reviewing.on
-            case "deciding":
-                return reviewing is not None and reviewing.current is not None and not reviewing.locked
-            case "locked":
-                return reviewing is not None and reviewing.locked
+        if when == "commenting":
+            return reviewing.current is not None if reviewing is not None and reviewing.on else self.chosen is not None
+        if when in REVIEW_CONDITIONS:
+            return reviewing is not None and reviewing.can(when, self.__dict__.get("queue"))
         return super().can(when)

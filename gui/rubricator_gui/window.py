@@ -41,7 +41,6 @@ from rubricator_gui.panels.header import ArticleHeader
 from rubricator_gui.panels.panes import Panes, next_pane
 from rubricator_gui.panels.side import Side
 from rubricator_gui.panels.status import StatusLine
-from rubricator_gui.reader.verdicts import Accept, Meant, Verdict
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.reviewer import Reviewer
 from rubricator_gui.session import Session
@@ -313,10 +312,7 @@ class MainWindow(QMainWindow):
             "focus": self._toggle_focus,
             "next-pane": self._next_pane,
             "review": self._review,
-            **{f"review-{n + 1}": partial(self._verdict, Accept(n), False) for n in range(2)},
-            **{f"review-all-{n + 1}": partial(self._verdict, Accept(n), True) for n in range(2)},
-            **{f"review-{name}": partial(self._verdict, verdict, False) for name, verdict in _VERDICTS.items()},
-            **{f"review-all-{v}": partial(self._verdict, _VERDICTS[v], True) for v in ("merge", "reject", "defer")},
+            **self.reviewer.verdicts(),
             "review-mine": self.over.show_mine,
             "review-reopen": partial(self._act, "reviewing", "reopen"),
             "review-names": self._toggle_names,
@@ -471,6 +467,7 @@ class MainWindow(QMainWindow):
             for signal in (reviewing.loaded, reviewing.stood, reviewing.moved):
                 signal.connect(self._refresh)
             reviewing.turned.connect(self._turned)
+            self.session.queue.changed.connect(self._refresh)
         self.reviewer.toggle()
 
     def _turned(self, on: bool) -> None:
@@ -488,9 +485,6 @@ class MainWindow(QMainWindow):
         self._refresh()
         self._check_panes()
         (self.reviewer.focus if on else self.reader.setFocus)()
-
-    def _verdict(self, verdict: Verdict | Accept, group: bool) -> None:
-        self.reviewer.do(Meant(verdict, group))
 
     def _toggle_names(self) -> None:
         self.session.reviewing.hide_names(not self.actions["review-names"].isChecked())
@@ -668,14 +662,3 @@ class MainWindow(QMainWindow):
         self.session.memory.set(window=self.saveGeometry().toHex().toStdString())
         self.session.close()
         super().closeEvent(event)
-
-
-_VERDICTS = {
-    "merge": Verdict.MERGE,
-    "edit": Verdict.EDIT,
-    "reject": Verdict.REJECT,
-    "defer": Verdict.DEFER,
-    "reason": Verdict.REASON,
-    "next": Verdict.NEXT,
-    "previous": Verdict.PREVIOUS,
-}

@@ -13,7 +13,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from rubricator_gui import theme
-from rubricator_gui.reader.arcs import Arc, End, Link, Room, Stub, draw, lay_out, rounded, title_font
+from rubricator_gui.reader.arc_paint import draw
+from rubricator_gui.reader.arcs import Arc, End, Link, Room, Stub, lay_out, rounded, title_font
 from rubricator_gui.reader.measures import UNDER_TEXT, Measures, measures
 
 WIDTH, LINES, MARGIN = 776.0, 12, 28.0

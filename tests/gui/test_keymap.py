@@ -15,7 +15,9 @@ from rubricator.words import say
 from rubricator_gui import reserved
 from rubricator_gui.actions import ACTIONS
 from rubricator_gui.keymap import PRESETS, ROWS, Keymap, default_keys, keep, keymap_of, normal, read, refusal
+from rubricator_gui.reader import verdicts
 from rubricator_gui.reader.gestures import Do, Held, KeyStroke, of_key
+from rubricator_gui.reader.verdicts import Accept, Verdict
 
 PLATFORMS = ("linux", "win32", "darwin")
 SCHEME = Scheme(
@@ -76,6 +78,30 @@ def test_the_sheet_and_the_reader_agree(platform: str) -> None:
             said.add(row.does)
     there = {do.value for do in Do} - {Do.KEEP.value}  # Enter, while borders are moved: said where that is
     assert said == (there - {"grow", "shrink"} if platform == "darwin" else there)
+
+
+def test_the_sheet_and_the_review_agree() -> None:
+    """Every key that the sheet names means something in the review, and all that keys mean there is named."""
+    meant = {key: verdicts.of_key(stroke(key), "linux") for row in reserved.IN_REVIEW for key in row.keys}
+    assert [key for key, meaning in meant.items() if meaning is None] == []
+    assert {one.verdict for one in meant.values() if one and isinstance(one.verdict, Verdict)} == {*Verdict}
+    single = {one.verdict.layer for one in meant.values() if one and isinstance(one.verdict, Accept)}
+    assert single == {*range(9)}
+    assert {one.verdict for one in meant.values() if one and one.group} >= verdicts.GROUPED
+
+
+def test_all_that_the_review_can_do_has_an_action() -> None:
+    named = {row.id: row for row in ACTIONS if row.menu == "review"}
+    there = {f"review-{verdict.name.lower()}" for verdict in Verdict} - {"review-let_go"}
+    there |= {f"review-all-{verdict.name.lower()}" for verdict in verdicts.GROUPED}
+    there |= {f"review-{group}{n}" for n in range(1, 5) for group in ("", "all-")}
+    assert there <= {*named}
+    for name in there:  # and what the menu names as its key does it
+        meaning = verdicts.of_key(stroke(named[name].tip.replace("Enter", "Return")), "linux")
+        assert meaning is not None, name
+        found = meaning.verdict
+        key = str(found.layer + 1) if isinstance(found, Accept) else found.name.lower()
+        assert name == f"review-{'all-' if meaning.group else ''}{key}"
 
 
 def test_tips_of_the_table_are_keys_of_the_article() -> None:

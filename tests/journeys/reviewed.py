@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tests import making
 
 from rubricator.exchange.schemes import scheme_named, with_topics
+from rubricator.model.scheme import Attribute, RelationType
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Me
@@ -66,6 +68,7 @@ AGREED: Sequence[Words] = (
     ("Belmora", "COUNTRY", 0),
     ("draft", "WORK_OF_ART", 0),
     ("inspection plan", "WORK_OF_ART", 0),
+    ("reporters", "PROFESSION", 0),
 )
 
 MINE: Sequence[Words] = (
@@ -112,4 +115,65 @@ def project(path: Path, me: Me, texts: Sequence[str] = (TEXT,), *, layers: int =
             for more in range(2, layers):
                 uid = f"00000000-0000-4000-8000-0000000001{more:02}"
                 annotate(made, Me(uid, f"one {more}", f"{uid[:-3]}f{more:02}"), f"a{n}", (*AGREED, *MINE))
+    return path
+
+
+LINKED = (
+    "Odell leaves the Vessa Line\n\n"
+    "Karim Odell, head of the Vessa Line, met Lebrune in Port Velis on Monday. The Vessa Line belongs to Belmora; "
+    "Lebrune speaks for the Harbour Council of Tarsk.\n\n"
+    "Odell was minister once. Anna Berg, his lawyer, works for the Toll Post and is married to Lebrune.\n"
+)
+
+_SPANS: Sequence[Words] = (
+    ("Karim Odell", "PERSON", 0),
+    ("the Vessa Line", "ORGANIZATION", 1),
+    ("Lebrune", "PERSON", 0),
+    ("Port Velis", "CITY", 0),
+    ("The Vessa Line", "ORGANIZATION", 0),
+    ("Belmora", "COUNTRY", 0),
+    ("the Harbour Council of Tarsk", "ORGANIZATION", 0),
+    ("Anna Berg", "PERSON", 0),
+    ("the Toll Post", "ORGANIZATION", 0),
+)
+
+
+def linked(path: Path, me: Me, between: str = "") -> Path:
+    """Make a project in which two differ in relations, topics, an attribute and an entity, and in no span.
+
+    `between` stands before the last paragraph. In this order: entity of Port Velis, role of Anna Berg; head of / member of between Odell and the Vessa Line, the
+    spouse of Lebrune (Ben alone), whose the council is (turned round); the topics culture (Anna) and crime (Ben).
+    """
+    scheme = with_topics(scheme_named("news"))
+    scheme = replace(
+        scheme,
+        relations=(
+            RelationType("member_of", "Member of", ("PERSON",), ("ORGANIZATION",), definition="One leads it."),
+            RelationType("head_of", "Head of", ("PERSON",), ("ORGANIZATION",), definition="One leads it."),
+            RelationType("speaks_for", "Speaks for"),
+            RelationType("spouse", "Married to", ("PERSON",), ("PERSON",), symmetric=True),
+        ),
+        attributes=(Attribute("role", "Role", "choice", ("lawyer", "journalist"), ("PERSON",)),),
+    )
+    with Project.create(path, me, scheme) as made:
+        making.add_articles(made, [("a1", LINKED.replace("Odell was", f"{between}Odell was"))])
+        harbour, town = made.entities.new("Harbour of Port Velis"), made.entities.new("Port Velis (town)")
+        made.entities.add([harbour, town])
+        for annotator in (ANNA, BEN):
+            annotate(made, annotator, "a1", _SPANS)
+            made.me = annotator
+            mine = {one.quote: one for one in made.annotations("a1", annotator.annotator)}
+            first = annotator is ANNA
+            made.entities.link([mine["Port Velis"]], harbour if first else town)
+            made.attributes.set([mine["Anna Berg"]], "role", "lawyer" if first else "journalist")
+            mine = {one.quote: one for one in made.annotations("a1", annotator.annotator)}
+            made.relations.add("head_of" if first else "member_of", mine["Karim Odell"], mine["the Vessa Line"])
+            made.relations.add("member_of", mine["Anna Berg"], mine["the Toll Post"])
+            council, lebrune = mine["the Harbour Council of Tarsk"], mine["Lebrune"]
+            made.relations.add("speaks_for", *((lebrune, council) if first else (council, lebrune)))
+            if not first:
+                made.relations.add("spouse", mine["Anna Berg"], lebrune)
+            made.topics.give("a1", ["medtop:20000045"])
+            made.topics.give("a1", ["medtop:20000038" if first else "medtop:20000082"])
+        made.me = me
     return path

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from tests.journeys import kit, reviewed
@@ -79,7 +80,7 @@ def two(start: Start, tmp_path: Path) -> Hand:
 def test_eight_differences_are_settled_with_nine_keys(start: Start, path: Path, size: tuple[int, int]) -> None:
     hand = begun(start, path, *size)
     works = reviewing(hand).comparison.works
-    assert [len(work.annotations) for work in works] == [39, 39]
+    assert [len(work.annotations) for work in works] == [40, 40]
     assert len(reviewing(hand).settled) == 8
     anna = str(side(hand, "anna"))
     keys = [anna, anna, anna, "R", "M", anna, anna, "D", "Ctrl+Return"]
@@ -100,6 +101,62 @@ def test_eight_differences_are_settled_with_nine_keys(start: Start, path: Path, 
     assert {label for label, words in found if words == "Belmora State Railways"} == {"ORGANIZATION", "FACILITY"}
     assert len(found) == len(reviewed.AGREED) + 7
     assert list(hand.window.session.ready.check(full=True)) == []
+
+
+class Counted(QObject):
+    """Counts what a person does: each key that is pressed, once, wherever it goes; each press of the mouse."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self.actions = 0
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Count; a key that a shortcut takes is offered to who has the focus first, as every other."""
+        held = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            self.actions += watched is QApplication.focusWidget() and event.key() not in held
+        elif event.type() == QEvent.Type.MouseButtonPress:
+            self.actions += watched is QApplication.widgetAt(event.globalPosition().toPoint())  # type: ignore[attr-defined]
+        return False
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1600, 1000)], ids=["small", "large"])
+def test_forty_annotations_and_eight_differences_in_at_most_twelve_actions(
+    start: Start, path: Path, size: tuple[int, int]
+) -> None:
+    """From the open article to the finished review; what gold is to hold is known before, and is all it holds."""
+    wanted = {(label, quote) for quote, label, _nth in (*reviewed.AGREED, *reviewed.MINE, *reviewed.THEIRS)}
+    wanted -= {("ORGANIZATION", "the Ministry of Transport and Ports"), ("LOCATION", "Sund grain corridor")}
+    wanted -= {("PROFESSION", "minister"), ("PROFESSION", "Foreign Minister"), ("LOCATION", "Old Custom House")}
+    wanted -= {("ORGANIZATION", "the Institute of Northern Trade Studies")}
+    hand = start(path, *size)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    counted = Counted(app)
+    hand.keys("F8")
+    anna, ben = str(side(hand, "anna")), str(side(hand, "ben"))
+    choices = {
+        "Sund grain corridor": ben,
+        "the Ministry of Transport and Ports": ben,
+        "Tarsk": "M",
+        "minister": "R",
+        "Belmora State Railways": "M",
+        "Deputy Foreign Minister": anna,
+        "the Institute of Northern Trade Studies": ben,
+        "Old Custom House": anna,
+    }
+    for _difference in range(8):
+        here = reviewing(hand).current
+        assert here is not None
+        hand.keys(choices[max((one.quote for one in here.difference.annotations), key=len)])
+    hand.keys("Ctrl+Return")
+    assert reviewing(hand).locked
+    app.removeEventFilter(counted)
+    assert counted.actions == 10, "the key that begins, eight decisions, the key that finishes"
+    found = gold(hand)
+    assert {*found} == wanted
+    assert len(found) == len(reviewed.AGREED) + 8  # two of the railways, none of the minister
 
 
 def test_a_layer_s_own_word_is_shown(hand: Hand) -> None:
@@ -143,6 +200,34 @@ def test_undo_opens_it_again_and_goes_back_to_it(hand: Hand) -> None:
     hand.keys("Ctrl+Shift+Z")
     assert states(hand)[0] == "decided"
     assert reviewing(hand).on
+
+
+def told_before(hand: Hand) -> list[str]:
+    lines = hand.window.reviewer.pane.decision.before.lines
+    return [line.text() for line in lines if line.isVisible()]
+
+
+def test_what_was_decided_before_is_told_and_taken_again(two: Hand) -> None:
+    hand = two
+    hand.keys("Tab")
+    assert told_before(hand) == []
+    assert not hand.window.actions["review-again"].isEnabled()
+    hand.keys("S")
+    assert states(hand)[1] == "open"
+    hand.keys("Return")
+    hand.type("as on the door")
+    hand.keys("Return", str(side(hand, "ben")))
+    hand.keys("Ctrl+PgDown", "Tab")
+    assert told_before(hand) == ["1 × Organization “Ministry of Transport and Ports” (S) · “as on the door”"]
+    assert hand.window.actions["review-again"].isEnabled()
+    hand.do("review-names")
+    assert told_before(hand)[0].endswith(" · rita")
+    hand.keys("S")
+    assert gold(hand, "a2") == [("ORGANIZATION", "Ministry of Transport and Ports")]
+    hand.keys("Ctrl+Z")
+    assert gold(hand, "a2") == []
+    hand.keys("R", "Ctrl+PgUp", "Tab")
+    assert told_before(hand)[0].startswith("1 × rejected (S)")
 
 
 def test_walking_and_deciding_anew(hand: Hand) -> None:
@@ -268,7 +353,7 @@ def test_a_dispute_comes_back(start: Start, path: Path) -> None:
     hand = begun(start, path)
     assert states(hand)[0] == "disputed"
     assert reviewing(hand).at == 0
-    assert "It is on the map so." in hand.window.reviewer.pane.decision._before.text()
+    assert "It is on the map so." in hand.window.reviewer.pane.decision._told.text()
     hand.keys("1")
     assert states(hand)[0] == "decided"
 
@@ -453,3 +538,114 @@ def test_a_project_that_is_closed_in_review(hand: Hand) -> None:
     hand.do("close")
     assert not reviewing(hand).on
     assert hand.window.session.project is None
+
+
+# --- relations, topics, attributes, entities --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def linked(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced("rita")
+    hand = begun(start, reviewed.linked(tmp_path / "linked.rubric", Settings().me()))
+    hand.wait_until(lambda: bool(hand.window.reviewer.pane.sheet.arcs.arcs), "the relations are drawn")
+    return hand
+
+
+def titles(hand: Hand) -> list[tuple[str, str]]:
+    """Return what the arcs say: the number of a difference, and the title."""
+    QTest.qWait(60)
+    return sorted((arc.key, arc.title) for arc in hand.window.reviewer.pane.sheet.arcs.arcs)
+
+
+def said_by(hand: Hand, words: dict[str, str]) -> str:
+    """Return what is said by both, behind their letters."""
+    letters = {who: "AB"[side(hand, who) - 1] for who in words}
+    return " · ".join(f"{letters[who]} {words[who]}" for who in sorted(words, key=lambda who: letters[who]))
+
+
+def test_relations_topics_attributes_and_entities_are_drawn_with_their_numbers(linked: Hand) -> None:
+    hand = linked
+    sheet, review = hand.window.reviewer.pane.sheet, reviewing(hand)
+    kinds = [one.difference.kind for one in review.settled]
+    assert kinds == ["entity", "attribute", *["relation"] * 3, *["topic"] * 2]
+    ben = "AB"[side(hand, "ben") - 1]
+    assert titles(hand) == [
+        ("2", said_by(hand, {"anna": "Head of", "ben": "Member of"})),
+        ("3", "A Speaks for"),
+        ("3", "B Speaks for"),
+        ("4", f"{ben} Married to"),
+    ], "what is agreed is not drawn"
+    shown = {sheet.style_of(one).word for n in (0, 1) for one in review.comparison.differences[n].annotations}
+    anna = "AB"[side(hand, "anna") - 1]
+    assert shown == {
+        f"{anna} CITY · Harbour of…",
+        f"{ben} CITY · Port Velis…",
+        f"{anna} PER · lawyer",
+        f"{ben} PER · journalist",
+    }
+    topics = hand.window.reviewer.pane.head.topics.marks
+    assert [(mark.number, mark.whose, mark.text()) for mark in topics] == [
+        ("", "", "Mass media"),
+        ("6", anna, "Culture"),
+        ("7", ben, "Crime"),
+    ]
+    assert list(nameless(hand.window)) == []
+
+
+def test_the_same_keys_walk_and_settle_them(linked: Hand) -> None:
+    hand = linked
+    anna, ben = str(side(hand, "anna")), str(side(hand, "ben"))
+    hand.keys("Tab", "Tab", "Tab", "Tab", ben)
+    assert states(hand)[4] == "open"
+    assert "Married to" in hand.window.status.notice, "an end of it is not decided; the title is said, not the name"
+    sheet = hand.window.reviewer.pane.sheet
+    frames = [frame.standing for frame in sheet.overlay(0, 10_000).frames]
+    assert frames.count(Standing.CURRENT) == 2, "both ends stand out"
+    hand.keys("Tab", "Tab", "Tab", anna, ben, anna)  # of the third the ends are agreed on
+    assert states(hand)[:3] == ["decided"] * 3
+    assert sheet.standing_of(2) is Standing.SETTLED
+    hand.keys("Tab", ben)
+    assert states(hand)[4] == "decided"
+    marks = hand.window.reviewer.pane.head.topics.marks
+    assert [mark.standing for mark in marks if mark.number] == [Standing.CURRENT, Standing.OPEN]
+    hand.keys("E")  # a topic is not edited
+    assert states(hand)[5] == "open"
+    hand.keys("M", "R")
+    assert [mark.standing for mark in marks if mark.number] == [Standing.SETTLED] * 2
+    assert states(hand) == ["decided"] * 3 + ["open"] + ["decided"] * 3
+    project = hand.window.session.ready
+    assert {one.label for one in project.relations.of("a1", project.review.gold)} == {"head_of", "spouse"}
+    hand.keys("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    assert states(hand)[4] == "open"
+    hand.keys(ben, "M", "R", "1", "Ctrl+Return")
+    assert reviewing(hand).locked
+    assert {one.label for one in project.relations.of("a1", project.review.gold)} >= {"member_of", "head_of"}
+    assert len(project.tags("a1", project.review.gold)) == 2
+    assert list(project.check(full=True)) == []
+
+
+def test_a_click_on_an_arc_or_a_topic_goes_to_its_difference(linked: Hand) -> None:
+    hand = linked
+    sheet = hand.window.reviewer.pane.sheet
+    arc = next(arc for arc in sheet.arcs.arcs if arc.key == "4")
+    at = arc.place.center().toPoint()
+    at.setY(at.y() - sheet.verticalScrollBar().value())
+    hand.click_on(sheet.viewport(), at)
+    assert reviewing(hand).at == 4
+    hand.click_on(hand.window.reviewer.pane.head.topics.marks[2])
+    assert reviewing(hand).at == 6
+    assert sheet.hasFocus()
+    hand.keys("1")
+    assert states(hand)[6] == "decided"
+
+
+def test_what_leads_off_the_screen_ends_at_its_edge(start: Start, tmp_path: Path) -> None:
+    kit.introduced("rita")
+    path = reviewed.linked(tmp_path / "linked.rubric", Settings().me(), between="Nothing happened.\n\n" * 30)
+    hand = begun(start, path, 1000, 700)
+    sheet = hand.window.reviewer.pane.sheet
+    sheet.verticalScrollBar().setValue(0)
+    assert any("↓" in title for _key, title in titles(hand))
+    hand.keys("Tab", "Tab", "Tab", "Tab")
+    assert reviewing(hand).at == 4
+    assert any(title.startswith(("A", "B")) and "Married to" in title for _key, title in titles(hand))

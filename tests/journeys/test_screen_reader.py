@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.journeys import kit
+from tests.journeys import kit, reviewed
 from tests.journeys.listener import Listener, listener
 from tests.journeys.screen import Program, needed, program, screen, until
+
+from rubricator.settings import Settings
 
 pytestmark = [needed("Xvfb", "setxkbmap", "xdotool", "dbus-daemon")]
 
@@ -41,3 +43,24 @@ def test_labelling_through_at_spi(reading: tuple[Listener, Program]) -> None:
     started.screen.press("Ctrl+z")
     assert "Arvenia" in ears.heard()
     started.until_layer()
+
+
+def test_a_review_by_ear(tmp_path: Path) -> None:
+    """Each difference is said with its place, its kind, its words and what the layers say; so is each decision."""
+    kit.introduced("rita")
+    file = reviewed.project(tmp_path / "news.rubric", Settings().me())
+    with screen() as shown, listener(tmp_path / "run", shown.env) as (ears, env), program(shown, file, env) as started:
+        ears.find("text", "Article")
+        started.screen.press("F8")
+        words = ears.heard()
+        assert words.startswith(
+            "Difference 1 of 8: borders, the last word: “Sund grain corridor”. Annotator A: Place, "
+        )
+        assert "Annotator B: " in words
+        started.screen.press("Tab")
+        assert ears.heard().startswith(
+            "Difference 2 of 8: borders, a determiner: “the Ministry of Transport and Ports”."
+        )
+        started.screen.press("r")
+        assert ears.heard().startswith("Rejected all on difference 2")
+        assert ears.heard().startswith("Difference 3 of 8: ")

@@ -85,9 +85,9 @@ def test_what_was_found_in_the_article_before_is_not_marked_in_the_next(hand: Ha
     hand.type("the")
     QTest.qWait(300)
     reader = hand.reader
-    assert reader._hits
+    assert reader.found.hits
     seen: list[int] = []
     session = hand.window.session
-    session.text_shown.connect(lambda: seen.append(len(reader._hits)))
+    session.text_shown.connect(lambda: seen.append(len(reader.found.hits)))
     session.show_article(list(session.ready.rows.articles())[1].id)
     assert seen == [0], "hits were painted where nobody looked for them yet"

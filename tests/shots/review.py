@@ -46,9 +46,39 @@ def review(out: Path, home: Path) -> None:
     hand.do("light")
     hand.keys(*["2"] * 7)
     settle(hand)
+    said(hand, out)
     hand.picture(out / "review-settled.png")
     hand.window.close()
     others(out, home)
+
+
+def said(hand: Hand, out: Path) -> None:
+    """Show what was decided before, and a thread, on the second article."""
+    hand.keys("Ctrl+PgDown", "Tab")
+    remarks = hand.window.session.reviewing.remarks
+    remarks.add("Is the article part of the name? The guideline says no, the sign at the door says yes.", None)
+    remarks.add("The sign is in capitals.", remarks.there()[0])
+    for look in ("light", "dark"):
+        hand.do(look)
+        for width, height in ((1600, 1000), (1000, 700)):
+            hand.show(width, height)
+            hand.picture(out / f"review-before-{look}-{width}.png")
+
+    def keep(dialog: QDialog) -> None:
+        QTest.qWait(200)
+        hand.picture(out / f"review-{dialog.objectName()}.png", widget=dialog)
+        dialog.reject()
+
+    for key, name in (("F1", "guideline"), ("Ctrl+M", "commentDialog")):
+        hand.answer(name, keep)
+        hand.keys(key)
+    hand.do("light")
+    hand.show(1600, 1000)
+    hand.keys("Ctrl+F")
+    hand.type("draft")
+    hand.keys("Return")
+    hand.picture(out / "review-find.png")
+    hand.keys("Escape", "Ctrl+PgUp")
 
 
 def others(out: Path, home: Path) -> None:
@@ -59,6 +89,20 @@ def others(out: Path, home: Path) -> None:
     hand.keys("F8")
     settle(hand)
     hand.picture(out / "review-three.png")
+    hand.window.close()
+    hand = Hand(app.build(reviewed.linked(home / "linked.rubric", me)))
+    hand.show(1600, 1000)
+    hand.keys("F8")
+    settle(hand)
+    hand.keys("1", "2", "Tab")
+    for look in ("light", "dark"):
+        hand.do(look)
+        for width, height in ((1600, 1000), (1000, 700)):
+            hand.show(width, height)
+            hand.picture(out / f"review-linked-{look}-{width}.png")
+    hand.keys("Tab", "Tab")
+    hand.picture(out / "review-linked-topic.png")
+    hand.do("light")
     hand.window.close()
     path = home / "rtl.rubric"
     reviewed.project(path, me, ())

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog
 
 from rubricator.model.entities import Entity
 from rubricator.model.scheme import Attribute, Scheme
-from rubricator_gui.dialogs.comments import CommentDialog
+from rubricator_gui.dialogs.comments import CommentDialog, OnAnnotation
 from rubricator_gui.dialogs.entity import EntityDialog
 from rubricator_gui.dialogs.entity_import import ColumnsDialog
 from rubricator_gui.dialogs.guideline import About, GuidelineDialog
@@ -57,7 +57,7 @@ def saying(hand: Hand, out: Path, look: str) -> None:
     fund = next(one for one in session.spans if one.label == "ORGANIZATION" and "Academy" in one.quote)
     window = hand.window
     shown: dict[str, Callable[[], QDialog]] = {
-        "comments": lambda: CommentDialog(session, lebrune, window),
+        "comments": lambda: CommentDialog(session, OnAnnotation(session, lebrune), window),
         "entity": lambda: EntityDialog(session, project.entities.all()[1], window),
         "columns": lambda: ColumnsDialog("people.csv", ["who", "qid"], {"name": "who", "external": "qid"}, window),
         "guideline": lambda: GuidelineDialog(session, About(label, fund.span), window),

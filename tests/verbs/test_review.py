@@ -15,9 +15,9 @@ from rubricator.errors import UserError
 from rubricator.model.scheme import RelationType, Rule, Topic
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
-from rubricator.review.adjudicate import made_of
 from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome, accept, edit
 from rubricator.review.difference import Difference
+from rubricator.review.gold import made_of
 from rubricator.review.policy import Policy
 from rubricator.settings import Me
 from rubricator.words import say
@@ -166,6 +166,42 @@ def test_merge_says_all_that_the_sides_say(project: Project) -> None:
     decide(project, "boundary", MERGE, "b")
     (found,) = project.annotations("b", project.review.gold)
     assert (found.quote, found.note) == ("The UN council", "an organ")
+
+
+@pytest.mark.parametrize("group", [False, True])
+def test_what_a_relation_and_a_topic_name_goes_to_gold_with_them(project: Project, group: bool) -> None:
+    """Nobody can decide about an end that all agree on: it goes to gold with the relation, in the same step."""
+    ends = {}
+    for me in (ANNA, BEN):
+        label(project, me, "of the CIS", "ORGANIZATION")
+        ends[me.name] = {one.quote: one for one in project.annotations("a", me.annotator)}
+    mine = ends["anna"]
+    project.me = ANNA
+    project.relations.add("member_of", mine["Anna Berg"], mine["of the CIS"])
+    project.topics.tie(project.tags("a")[0], [mine["Anna Berg"]])
+    project.me = RITA
+    review = project.review
+    compared = review.compare("a")
+    found = [one for one in compared.differences if one.kind == "relation"]
+    (place,) = [one for one in found if compared.agreed_below(one)]
+    if group:
+        rows = list(review.groups.preview(compared, place, accept(ANNA.annotator), ["a"]))
+        assert [row.refused for row in rows if row.difference == place] == [None]
+        review.groups.settle(compared, place, accept(ANNA.annotator), ["a"])
+    else:
+        review.decide(compared, place, accept(ANNA.annotator))
+    (relation,) = project.relations.of("a", review.gold)
+    by_id = {one.id: one.quote for one in project.annotations("a", review.gold)}
+    assert (by_id[relation.source], by_id[relation.target]) == ("Anna Berg", "of the CIS")
+    assert len(by_id) == 2
+    project.undo()
+    assert gold(project) == []
+    decide(project, "topic", accept(ANNA.annotator))
+    (tag,) = project.tags("a", review.gold)
+    assert [project.annotation(uid).quote for uid in tag.evidence] == ["Anna Berg"]  # type: ignore[union-attr]
+    decide(project, "topic", REJECT)
+    assert words(project) == ["PERSON Anna Berg"], "what all agree on stays"
+    sound(project)
 
 
 def test_a_relation_waits_for_its_ends(project: Project) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from rubricator.model.spans import NOTHING
 from rubricator.project import Project, Said
-from rubricator.review.adjudicate import PROVENANCE
 from rubricator.review.decision import decision_from
+from rubricator.review.gold import PROVENANCE
+from rubricator.verbs.remarks import ABOUT
 
 
 def without_provenance(said: Said) -> Said:
@@ -17,7 +18,11 @@ def without_provenance(said: Said) -> Said:
     decided = {uid for uid, _value in said.elements.get("decision", ())}
     elements = {
         "relation": [(uid, dict(_unsigned(value))) for uid, value in said.elements.get("relation", ())],
-        "comment": [(uid, value) for uid, value in said.elements.get("comment", ()) if value.get("on") not in decided],
+        "comment": [
+            (uid, value)
+            for uid, value in said.elements.get("comment", ())
+            if value.get("on") not in decided and not value.get(ABOUT)
+        ],
     }
     return Said(
         said.layer,

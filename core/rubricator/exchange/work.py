@@ -21,6 +21,7 @@ from rubricator.project import Finding, Project
 from rubricator.review.agreement.report import Report
 from rubricator.settings import Me
 from rubricator.suggest.namesakes import Twins, twins
+from rubricator.verbs.groups import Chosen
 
 
 def import_work(
@@ -103,6 +104,30 @@ def scheme_work(project: Path, me: Me, verb: str, arguments: tuple[Any, ...], pr
     with Project.open(project, me) as opened:
         opened.schemes.progress = progress
         getattr(opened.schemes, verb)(*arguments)
+
+
+def group_work(
+    project: Path,
+    me: Me,
+    chosen: Chosen,
+    articles: Sequence[str],
+    but: Sequence[str],
+    expected: int,
+    progress: Progress,
+) -> None:
+    """Settle a group of differences, in one step: all of it, or nothing where it is stopped."""
+    progress(0, expected)
+
+    def told(done: int, _total: int) -> None:
+        if done % _OFTEN == 0:
+            progress(done, max(done, expected))
+
+    with Project.open(project, me) as opened:
+        opened.review.groups.settle_chosen(chosen, articles, but, told)
+
+
+_OFTEN = 20
+"""After so many differences it is said again how far it is."""
 
 
 def agreement_work(

@@ -11,7 +11,7 @@ from collections.abc import Set as AbstractSet
 
 from rubricator.model.edits import Add, Op
 from rubricator.project import Project
-from rubricator.review.adjudicate import gold_id
+from rubricator.review.gold import gold_id
 
 _TRAVELS = frozenset("annotation tag relation decision comment layer".split())
 """Kinds of elements of the gold layer that an annotator is shown."""

@@ -60,11 +60,12 @@ def chip_words(scheme: Scheme, annotation: Annotation) -> list[str]:
             value = value_of(annotation, attribute)
             if value is not False:
                 words = (attribute.title or attribute.name) if value is True else say(in_words(value))
-                found.append(_short(" ".join(words.split())))
+                found.append(short_value(" ".join(words.split())))
     return [words for words in found if words]
 
 
-def _short(words: str) -> str:
+def short_value(words: str) -> str:
+    """Return a value as it stands on a chip: one that is long is cut."""
     return words if len(words) <= _CHIP_MOST else f"{words[: _CHIP_MOST - 1].rstrip()}…"
 
 

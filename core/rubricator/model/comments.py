@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from rubricator.errors import UserError
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
 from rubricator.model.spans import NOTHING
+from rubricator.model.text import plain
+from rubricator.words import message
 
 FIELDS = frozenset("article annotator on by at text reply_to".split())
 
@@ -60,6 +63,14 @@ def in_threads(comments: Sequence[Comment]) -> Iterator[tuple[int, Comment]]:
                 told.add(comment.id)
                 yield depth, comment
                 waiting.extend((depth + 1, answer) for answer in reversed(answers.get(comment.id, ())))
+
+
+def said_text(text: str) -> str:
+    """Return what is said, without white space around it; UserError where nothing is."""
+    words = plain(text).strip()
+    if not words:
+        raise UserError(message("The comment is empty."), message("Write something, or press Esc."))
+    return words
 
 
 def say(comment: Comment, *more: Op) -> Edit:

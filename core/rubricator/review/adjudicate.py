@@ -7,8 +7,8 @@ also what is not to: of two reviewers' copies that are merged, what the later on
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rubricator.errors import UserError
@@ -27,57 +27,15 @@ from rubricator.model.edits import (
 from rubricator.model.ids import named_id
 from rubricator.model.relations import FIELDS as RELATION_FIELDS
 from rubricator.model.relations import Relation, relation_value
-from rubricator.model.spans import NOTHING, Annotation, Span, Stamp, TopicTag, merged_fragments, reading_order
+from rubricator.model.spans import NOTHING, Annotation, Span, TopicTag, merged_fragments, reading_order
 from rubricator.review import decision as d
 from rubricator.review.decision import Decision, Outcome
 from rubricator.review.difference import Agreement, Comparison, Difference, Element, Place
+from rubricator.review.gold import GOLD, PROVENANCE, Gold, has_ends
 from rubricator.review.pair import plain, said, shared
 from rubricator.words import message
 
 ORIGIN = "review"
-PROVENANCE = "review"
-"""Where an element of gold says what it stands for (`extra`): the ids it was made of, and by which rule."""
-
-
-@dataclass(frozen=True)
-class Gold:
-    """The gold layer of an article: what stands in it, and what is known where it is written.
-
-    `known` holds the value of every element that was ever stated under an id, and whether it is there; `hanging`
-    returns the writes that go with the deletion of annotations; `seen` the changes of the scheme that a label knows.
-    """
-
-    article: str
-    annotator: str
-    stamp: Stamp
-    standing: Mapping[str, Element] = field(default_factory=dict)
-    decisions: Sequence[Decision] = ()
-    known: Mapping[tuple[str, str], tuple[Mapping[str, Any], bool]] = field(default_factory=dict)
-    begun: tuple[Op, ...] = ()
-    scheme: int = 0
-    seen: Callable[[str], tuple[str, ...]] = lambda _label: ()
-    hanging: Callable[[Sequence[str]], tuple[Op, ...]] = lambda _ids: ()
-
-    def stands_for(self) -> dict[str, str]:
-        """Return, by the id of what was compared, which annotation of gold was made of it."""
-        return {
-            of: one.id for one in self.standing.values() if isinstance(one, Annotation) for of in made_of(one)
-        }  # fmt: skip
-
-
-def gold_id(project: str) -> str:
-    """Return the id of the annotator of the gold layer: the same in every copy of a project."""
-    return named_id(_GOLD, project)
-
-
-_GOLD = "8d0b1c52-41b7-5b0f-a6c1-9d2f3e4a5b66"
-
-
-def made_of(element: Element) -> tuple[str, ...]:
-    """Return the ids of what an element of gold was made of."""
-    about = element.extra.get(PROVENANCE)
-    of = about.get("of") if isinstance(about, Mapping) else None
-    return tuple(map(str, of)) if isinstance(of, list | tuple) else ()
 
 
 # --- what would stand in gold -------------------------------------------------------------------------------------
@@ -117,7 +75,7 @@ def _annotations(place: Place, outcome: Outcome, comparison: Comparison, gold: G
             of[most].append(one.id)
     for n, one in enumerate(found):
         yield Annotation(
-            id=named_id(_GOLD, place.id, n),
+            id=named_id(GOLD, place.id, n),
             article=gold.article,
             annotator=gold.annotator,
             label=one.label,
@@ -207,11 +165,10 @@ def _relations(place: Place, outcome: Outcome, comparison: Comparison, gold: Gol
     if outcome.outcome == "edit":
         raise UserError(message("A relation is not edited here."), message("Accept one, or draw it in the gold layer."))
     found = list(place.elements) if outcome.outcome == "merge" else list(_side(place, outcome, comparison))
-    ends = gold.stands_for()
     made: dict[tuple[Any, ...], Relation] = {}
     for one in found:
         assert isinstance(one, Relation)
-        source, target = ends.get(one.source), ends.get(one.target)
+        source, target = gold.end_for(one.source), gold.end_for(one.target)
         if source is None or target is None:
             raise UserError(
                 message("The relation {label} has an end that is not in gold.", label=one.label),
@@ -220,7 +177,7 @@ def _relations(place: Place, outcome: Outcome, comparison: Comparison, gold: Gol
         made.setdefault((one.label, source, target), one._replace(source=source, target=target))
     return [
         one._replace(
-            id=named_id(_GOLD, place.id, n),
+            id=named_id(GOLD, place.id, n),
             annotator=gold.annotator,
             created=None,
             extra=_provenance(place.subjects, outcome),
@@ -236,12 +193,18 @@ def _tags(place: Place, outcome: Outcome, comparison: Comparison, gold: Gold) ->
     tags = [one for one in found if isinstance(one, TopicTag)]
     if not tags:
         return []
-    ends = gold.stands_for()
-    evidence = sorted({ends[uid] for tag in tags for uid in tag.evidence if uid in ends})
+    evidence = sorted({end for tag in tags for uid in tag.evidence if (end := gold.end_for(uid))})
     note = "\n".join(sorted({tag.note for tag in tags if tag.note}))
     uid = tag_id(gold.article, gold.annotator, tags[0].topic)
     extra = _provenance(place.subjects, outcome)
     return [TopicTag(uid, gold.article, gold.annotator, tags[0].topic, note, tuple(evidence), extra)]
+
+
+def with_agreed(places: Sequence[Agreement], comparison: Comparison, gold: Gold) -> Gold:
+    """Return the gold layer as if what these places say stood in it."""
+    outcome = Outcome("accept", comparison.works[0].annotator)
+    new = [one for place in places if has_ends(place, gold) for one in written(place, outcome, comparison, gold)]
+    return replace(gold, standing={**{one.id: one for one in new}, **gold.standing}) if new else gold
 
 
 # --- edits --------------------------------------------------------------------------------------------------------
@@ -258,7 +221,7 @@ def may_write(place: Place, gold: Gold) -> list[tuple[str, str]]:
         most = max(most, len({one.id for one in place.elements}))
     else:
         most = max(most, len({one.label for one in place.annotations}))
-    return [(kind, named_id(_GOLD, place.id, n)) for n in range(most)] + [("decision", d.decision_id(place))]
+    return [(kind, named_id(GOLD, place.id, n)) for n in range(most)] + [("decision", d.decision_id(place))]
 
 
 def decide(difference: Difference, outcome: Outcome, comparison: Comparison, gold: Gold) -> Edit:
@@ -282,13 +245,16 @@ def decide(difference: Difference, outcome: Outcome, comparison: Comparison, gol
         outcome.reason,
         outcome.guideline,
         outcome.policy,
+        d.words_of(difference),
     )
     ops = (*_stated(difference, elements, gold), *_whole("decision", uid, d.decision_value(decision), gold))
+    ops += gold.begun
+    gold.take(ops, elements, decision)
     shown = next((one for one in (*elements, *difference.elements) if isinstance(one, Annotation)), None)
     about = {"outcome": outcome.outcome, "label": shown.label if shown else difference.pattern[2], "n": 1}
     about |= {"policy": outcome.policy} if outcome.policy else {}
     about |= {"of": shown.id} if shown and not elements else {}
-    return Edit("decide", (*ops, *gold.begun), gold.article, about)
+    return Edit("decide", ops, gold.article, about)
 
 
 def agree(agreements: Sequence[Agreement], policy: str, comparison: Comparison, gold: Gold) -> Edit | None:
@@ -297,18 +263,25 @@ def agree(agreements: Sequence[Agreement], policy: str, comparison: Comparison, 
     Relations come after what their ends are decided by.
     """
     ops: list[Op] = []
-    standing = dict(gold.standing)
-    gold = replace(gold, standing=standing)
+    begun = gold.begun
     for place in agreements:
         outcome = Outcome("accept", comparison.works[0].annotator, policy=policy)
         if not has_ends(place, gold):
             continue  # an end of the relation was rejected
         found = written(place, outcome, comparison, gold)
-        ruled = any(one.digest == d.digest_of(place) and place.subjects == one.subjects for one in gold.decisions)
+        digest, rulings = d.digest_of(place), gold.ruled_on_any(place.subjects)
+        ruled = any(one.digest == digest and place.subjects == one.subjects for one in rulings)
         if not ruled and any(not _stands(one, gold) for one in found):
-            ops += _stated(place, found, gold)
-            standing |= {one.id: one for one in found}  # relations come last, and find their ends
-    return Edit("agree", (*ops, *gold.begun), gold.article, {"n": len(agreements), "policy": policy}) if ops else None
+            stated = _stated(place, found, gold)
+            gold.take(stated, found)  # relations come last, and find their ends
+            ops += stated
+    return Edit("agree", (*ops, *begun), gold.article, {"n": len(agreements), "policy": policy}) if ops else None
+
+
+def agreed_below(place: Place, outcome: Outcome, comparison: Comparison, gold: Gold) -> Edit | None:
+    """Make the edit that takes the agreed ends and evidence of what is accepted to gold; None where there are none."""
+    below = comparison.agreed_below(place) if outcome.outcome in {"accept", "merge"} else []
+    return agree(below, "unanimous", comparison, gold) if below else None
 
 
 def _stated(place: Place, elements: Sequence[Element], gold: Gold) -> list[Op]:
@@ -320,24 +293,16 @@ def _stated(place: Place, elements: Sequence[Element], gold: Gold) -> list[Op]:
             ops += _whole(kind, uid, _value(here[uid]), gold)
         elif kind != "decision":
             ops.append(Set(kind, uid, ALIVE, uid in gold.standing, False))
-    of = set(place.subjects)
     mine = {uid for _kind, uid in may_write(place, gold)}
     gone = [uid for _kind, uid in may_write(place, gold) if uid in gold.standing and uid not in here]
-    for one in gold.standing.values():
-        if one.id not in mine and of.intersection(made_of(one)):  # it was made of what has changed since
+    for one in gold.made_of_any(place.subjects):
+        if one.id not in mine:  # it was made of what has changed since
             ops.append(Set(_KINDS[type(one)], one.id, ALIVE, True, False))
             gone.append(one.id)
-    for decision in gold.decisions:
-        if decision.id not in mine and of.intersection(decision.subjects):
+    for decision in gold.ruled_on_any(place.subjects):
+        if decision.id not in mine:
             ops.append(Set("decision", decision.id, ALIVE, True, False))
     return [*ops, *(op for op in gold.hanging(gone) if op.id not in here)]
-
-
-def has_ends(place: Place, gold: Gold) -> bool:
-    """Say whether what a relation links is in gold; of all else there is nothing to ask."""
-    ends = gold.stands_for()
-    relations = (one for one in place.elements if isinstance(one, Relation))
-    return all(one.source in ends and one.target in ends for one in relations)
 
 
 def _stands(one: Element, gold: Gold) -> bool:
@@ -387,11 +352,9 @@ def _whole(kind: str, uid: str, value: Mapping[str, Any], gold: Gold) -> list[Op
 
 def state(difference: Difference, gold: Gold, disputed: Iterable[str] = ()) -> str:
     """Return how a difference stands: open, decided, deferred, changed (since it was decided) or disputed."""
-    of = set(difference.subjects)
-    found = next((one for one in gold.decisions if of.intersection(one.subjects)), None)
-    own = next((one for one in gold.decisions if one.id == d.decision_id(difference)), None)
+    own = gold.decisions.get(d.decision_id(difference))
     if own is None:
-        return "changed" if found else "open"
+        return "changed" if gold.ruled_on_any(difference.subjects) else "open"
     if own.digest != d.digest_of(difference) or any(uid not in gold.standing for uid in own.wrote):
         return "changed"
     if own.id in set(disputed):

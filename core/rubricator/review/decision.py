@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from rubricator.model.folding import fold
 from rubricator.model.ids import named_id
 from rubricator.model.relations import Relation
 from rubricator.model.spans import NOTHING, Annotation, Span
@@ -59,7 +60,8 @@ class Decision(NamedTuple):
     """A decision as it is kept, an element of the gold layer.
 
     `subjects` are the ids of what was judged, `digest` is made of what they said then; `layers` names the annotators
-    that were compared, `source` the one whose side was accepted; `wrote` the ids of what went to gold.
+    that were compared, `source` the one whose side was accepted; `wrote` the ids of what went to gold. `words` is what
+    it is about, folded (`words_of`): the same words elsewhere find it.
     """
 
     id: str
@@ -78,6 +80,7 @@ class Decision(NamedTuple):
     reason: str = ""
     guideline: str = ""
     policy: str = ""
+    words: str = ""
     extra: Mapping[str, Any] = NOTHING
 
     def as_outcome(self) -> Outcome:
@@ -85,7 +88,7 @@ class Decision(NamedTuple):
         return Outcome(self.outcome, self.source, self.edited, self.reason, self.guideline, self.policy)
 
 
-_WORDS = ("article", "annotator", "outcome", "kind", "digest", "by", "at", "reason", "guideline", "policy")
+_WORDS = ("article", "annotator", "outcome", "kind", "digest", "by", "at", "reason", "guideline", "policy", "words")
 _LISTS = ("subjects", "layers", "wrote")
 FIELDS = frozenset((*_WORDS, *_LISTS, "from", "edited"))
 
@@ -118,6 +121,16 @@ def decision_id(place: Place) -> str:
 
 
 _DECISIONS = "0f7c5a6e-3d1b-5e57-9a34-7f4f6f8d2c55"
+
+
+_WORDS_MOST = 240
+"""Code points of the words by which a decision is found: what is longer says nothing of other places."""
+
+
+def words_of(place: Place) -> str:
+    """Return the longest words that are annotated at a place, folded; nothing where none are, or too many."""
+    words = fold(max((one.quote for one in place.annotations), key=lambda quote: (len(quote), quote), default=""))
+    return words if len(words) <= _WORDS_MOST else ""
 
 
 def digest_of(place: Place) -> str:

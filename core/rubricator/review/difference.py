@@ -93,6 +93,17 @@ class Comparison:
         """In which place each element stands, by its id."""
         return {one.id: place for place in (*self.agreements, *self.differences) for one in place.elements}
 
+    def agreed_below(self, place: Place) -> list[Agreement]:
+        """Return what all layers agree on of what relations and topics at a place name: ends, evidence."""
+        named: dict[str, None] = {}
+        for one in place.elements:
+            if isinstance(one, Relation):
+                named |= dict.fromkeys((one.source, one.target))
+            elif isinstance(one, TopicTag):
+                named |= dict.fromkeys(one.evidence)
+        found = {id(at): at for uid in named if isinstance(at := self.place_of.get(uid), Agreement)}
+        return list(found.values())
+
 
 def compare(works: Sequence[Work], gold: int | None = None, beside: Iterable[Annotation] = ()) -> Comparison:
     """Compare the layers of an article; `gold` is the place of the gold layer, if it is among them.

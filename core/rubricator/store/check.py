@@ -300,6 +300,7 @@ _STATE = (
         ),
     ),
     ("mentions", "SELECT n.uid, m.entity FROM mention m JOIN annotation n ON n.id = m.annotation"),
+    ("decided words", "SELECT decision, words, lamport FROM decided"),
     ("undone steps", "SELECT step FROM undone"),
 )
 

@@ -325,6 +325,17 @@ class _Elements(_Table):
             " lamport = excluded.lamport, edit = excluded.edit, place = excluded.place",
             (row.kind, row.uid, number, dumps(row.value), row.alive, row.lamport, row.edit, row.place),
         )
+        if row.kind == "decision":
+            _note_words(db, row)
+
+
+def _note_words(db: sqlite3.Connection, row: Row) -> None:
+    """Have a decision that stands found by the words that it is about."""
+    words = row.value.get("words")
+    if row.alive and words and isinstance(words, str):
+        db.execute("INSERT OR REPLACE INTO decided VALUES (?, ?, ?)", (row.uid, words, row.lamport))
+    else:
+        db.execute("DELETE FROM decided WHERE decision = ?", (row.uid,))
 
 
 _TABLES: dict[str, Table] = {

@@ -93,3 +93,20 @@ def m2026_11_26_counts(db: Database) -> None:
     db.execute("DROP TRIGGER IF EXISTS words_born")
     db.execute("DELETE FROM shingle")
     fill(db.conn)
+
+
+@MIGRATIONS()
+def m2026_11_26_decided(db: Database) -> None:
+    """Version 6: decisions are found by the words that they are about.
+
+    A file made now does so already.
+    """
+    if "decided" in db.table_names():
+        return
+    for statement in statements(TABLES):
+        if "TABLE decided" in statement or "decided_words" in statement:
+            db.execute(statement)
+    db.execute(
+        "INSERT INTO decided SELECT uid, json_extract(value, '$.words'), lamport FROM element"
+        " WHERE kind = 'decision' AND alive = 1 AND json_extract(value, '$.words') <> ''"
+    )

@@ -15,7 +15,7 @@ from rubricator.store.tables import TABLES, statements
 from rubricator.words import Message, message
 
 APPLICATION_ID = 0x52554252  # "RUBR"
-VERSION = 5
+VERSION = 6
 """Major version of the file: one that is newer is refused."""
 
 SUFFIX = ".rubric"

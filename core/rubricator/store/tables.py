@@ -174,6 +174,13 @@ CREATE TABLE element (                           -- project, label, topic, rule,
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX element_layer ON element (layer, kind) WHERE layer IS NOT NULL;
 
+CREATE TABLE decided (                           -- which decisions that stand are about which words, folded
+  decision TEXT PRIMARY KEY,
+  words TEXT NOT NULL,
+  lamport INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX decided_words ON decided (words, lamport);
+
 CREATE TABLE register (                          -- the last write to a field, where it was written after its element
   kind TEXT NOT NULL,
   uid TEXT NOT NULL,

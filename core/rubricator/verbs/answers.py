@@ -10,9 +10,9 @@ from rubricator.model.changes import Change
 from rubricator.model.comments import Comment
 from rubricator.model.ids import new_id
 from rubricator.model.text import plain
-from rubricator.review.adjudicate import made_of
 from rubricator.review.decision import Decision
 from rubricator.review.difference import Difference
+from rubricator.review.gold import made_of
 from rubricator.verbs.door import Door
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Answers:
         if not gold.standing and not gold.decisions:
             return []
         by_subject = {
-            uid: one for one in gold.decisions if one.outcome != "defer" for uid in (*one.subjects, *one.wrote)
+            uid: one for one in gold.decisions.values() if one.outcome != "defer" for uid in (*one.subjects, *one.wrote)
         }
         comments = self._door.links.comments(article, gold.annotator)
         locked = review.locked(article)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from rubricator.errors import UserError
 from rubricator.model import comments as c
 from rubricator.model.changes import Change
-from rubricator.model.comments import Comment
+from rubricator.model.comments import Comment, said_text
 from rubricator.model.ids import new_id
-from rubricator.model.text import plain
 from rubricator.verbs.door import Door
-from rubricator.words import message
 
 
 class Comments:
@@ -29,21 +26,14 @@ class Comments:
     def add(self, article: str, on: str, text: str, *, reply_to: str = "", annotator: str = "") -> Change:
         """Say something about an annotation (its id) or, with nothing there, about the article."""
         by = self._door.stamp()
-        new = Comment(new_id(), article, annotator or by.by, on, by.by, by.at, _said(text), reply_to)
+        new = Comment(new_id(), article, annotator or by.by, on, by.by, by.at, said_text(text), reply_to)
         return self._door.apply(c.say(new, *self._door.begun(article)))
 
     def change(self, comment: Comment, text: str) -> Change:
         """Write another text of one's own comment."""
-        words = _said(text)
+        words = said_text(text)
         return self._door.apply(c.reword(comment, words)) if words != comment.text else Change()
 
     def delete(self, comment: Comment) -> Change:
         """Take a comment away; answers to it stay."""
         return self._door.apply(c.unsay(comment))
-
-
-def _said(text: str) -> str:
-    words = plain(text).strip()
-    if not words:
-        raise UserError(message("The comment is empty."), message("Write something, or press Esc."))
-    return words

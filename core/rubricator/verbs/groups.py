@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.model import rules
 from rubricator.model.changes import Change
 from rubricator.model.edits import Edit
-from rubricator.model.spans import Annotation, TopicTag
+from rubricator.model.spans import NOTHING, Annotation, TopicTag
 from rubricator.review import adjudicate
-from rubricator.review.adjudicate import Gold
 from rubricator.review.decision import Outcome
 from rubricator.review.difference import Agreement, Comparison, Difference, Element, Place
+from rubricator.review.gold import Gold, has_ends
 from rubricator.review.likewise import likewise
 from rubricator.review.policy import Policy
 from rubricator.verbs.door import Door
@@ -21,6 +21,10 @@ from rubricator.words import Message, message
 
 if TYPE_CHECKING:
     from rubricator.verbs.review import Review
+
+
+def _to_nobody(_done: int, _total: int) -> None:
+    """Report to nobody."""
 
 
 class Row(NamedTuple):
@@ -31,6 +35,31 @@ class Row(NamedTuple):
     outcome: Outcome | None
     writes: tuple[Element, ...] = ()
     refused: Message | str | None = None
+
+
+class Chosen(NamedTuple):
+    """A decision for a group in plain values, so that another process can take it: a difference, and its outcome.
+
+    `layers` are the annotators as they were compared.
+    """
+
+    article: str
+    layers: tuple[str, ...]
+    difference: str
+    outcome: str
+    side: str = ""
+    edited: Mapping[str, Any] | None = None
+    reason: str = ""
+    guideline: str = ""
+
+
+def chosen_of(compared: Comparison, model: Difference, outcome: Outcome) -> Chosen:
+    """Put a decision for a group into plain values."""
+    layers = tuple(work.annotator for work in compared.works)
+    edited = dict(outcome.edited) or None
+    return Chosen(
+        model.article, layers, model.id, outcome.outcome, outcome.side, edited, outcome.reason, outcome.guideline
+    )
 
 
 class Tally(NamedTuple):
@@ -58,19 +87,10 @@ class Groups:
         self, compared: Comparison, model: Difference, outcome: Outcome, articles: Iterable[str]
     ) -> Iterator[Row]:
         """Yield what the same decision would do with each open difference of the pattern in these articles."""
-        owners = [work.annotator for work in compared.works]
         for article in articles:
-            present = self._among(article, owners)
-            if len(present) < 2 or self._review.locked(article):
-                continue
-            comparison = self._review.compare(article, present)
-            alike = [one for one in comparison.differences if one.pattern == model.pattern]
-            if not alike:
-                continue
-            gold = self._review.gold_layer(article, alike)
-            for settled in self._review.standing(comparison, gold):
-                if settled.difference in alike and settled.state in {"open", "changed"}:
-                    yield self._row(compared, model, outcome, settled.difference, comparison, gold)
+            comparison, gold, alike = self._open_in(compared, model, article)
+            for difference in alike:
+                yield self._row(compared, model, outcome, difference, comparison, gold)
 
     def settle(
         self,
@@ -79,25 +99,60 @@ class Groups:
         outcome: Outcome,
         articles: Sequence[str],
         but: Iterable[str] = (),
+        progress: Callable[[int, int], None] = _to_nobody,
     ) -> Change:
-        """Decide all open differences of a pattern likewise, as one step, but those named (by id) or refused."""
+        """Decide all open differences of a pattern likewise, as one step, but those named (by id) or refused.
+
+        `progress` is told how many were decided, and may raise to stop: then nothing is.
+        """
         self._review.join()
         left_out = set(but)
 
         def edits() -> Iterator[Edit]:
+            done = 0
             for article in articles:
-                for row in list(self.preview(compared, model, outcome, [article])):
-                    if row.outcome is None or row.refused is not None or row.difference.id in left_out:
+                comparison, gold, alike = self._open_in(compared, model, article)
+                for difference in alike:
+                    if difference.id in left_out:
                         continue
-                    comparison = self._review.compare(
-                        article, self._among(article, [w.annotator for w in compared.works])
-                    )
-                    gold = self._review.gold_layer(article, [row.difference])
-                    if self._refused(row.writes, [row.difference], gold):
-                        continue  # what this very step has written forbids it
-                    yield adjudicate.decide(row.difference, row.outcome, comparison, gold)
+                    row = self._row(compared, model, outcome, difference, comparison, gold)
+                    if row.outcome is None or row.refused is not None:  # also by what this very step has written
+                        continue
+                    if (agreed := adjudicate.agreed_below(difference, row.outcome, comparison, gold)) is not None:
+                        yield agreed
+                    yield adjudicate.decide(difference, row.outcome, comparison, gold)
+                    done += 1
+                    progress(done, 0)
 
         return self._door.judged(edits())
+
+    def settle_chosen(
+        self, chosen: Chosen, articles: Sequence[str], but: Iterable[str], progress: Callable[[int, int], None]
+    ) -> Change:
+        """Do the same for a decision in plain values; UserError where its difference is another one by now."""
+        compared = self._review.compare(chosen.article, chosen.layers)
+        model = next((one for one in compared.differences if one.id == chosen.difference), None)
+        if model is None:
+            raise UserError(message("What the layers say here has changed meanwhile."), message("Look at it again."))
+        outcome = Outcome(chosen.outcome, chosen.side, chosen.edited or NOTHING, chosen.reason, chosen.guideline)
+        return self.settle(compared, model, outcome, articles, but, progress)
+
+    def _open_in(
+        self, compared: Comparison, model: Difference, article: str
+    ) -> tuple[Comparison, Gold, list[Difference]]:
+        """Compare an article, and return what of it is open and of the pattern, with the gold layer to decide it in."""
+        review = self._review
+        present = self._among(article, [work.annotator for work in compared.works])
+        comparison = review.compare(article, present) if len(present) > 1 else Comparison((), (), ())
+        alike = [one for one in comparison.differences if one.pattern == model.pattern]
+        below = [place for one in alike for place in comparison.agreed_below(one)]
+        gold = review.gold_layer(article, [*alike, *below])
+        if not alike or review.locked(article):
+            return comparison, gold, []
+        ids = {one.id for one in alike}
+        standing = review.standing(comparison, gold)
+        found = [one.difference for one in standing if one.difference.id in ids and one.state in {"open", "changed"}]
+        return comparison, gold, found
 
     def _among(self, article: str, owners: Sequence[str]) -> list[str]:
         """Return those of annotators who worked on an article, in an order that all articles share."""
@@ -117,6 +172,7 @@ class Groups:
         found = likewise(model, outcome, compared, difference, comparison)
         if found is None:
             return Row(article, difference, None, (), message("nothing here is like what was chosen"))
+        gold = adjudicate.with_agreed(comparison.agreed_below(difference), comparison, gold)
         try:
             writes = tuple(adjudicate.written(difference, found, comparison, gold))
         except UserError as error:
@@ -128,8 +184,8 @@ class Groups:
     def _refused(self, elements: Sequence[Element], places: Sequence[Place], gold: Gold) -> Mapping[str, Message]:
         """Return why rules forbid elements (by id) in a gold layer that holds nothing else of these places."""
         replaced = {uid for place in places for _kind, uid in adjudicate.may_write(place, gold)}
-        standing = [one for one in gold.standing.values() if isinstance(one, Annotation) and one.id not in replaced]
         new = [one for one in elements if isinstance(one, Annotation)]
+        standing = {n.id: n for one in new for n in gold.near(one) if n.id not in replaced}.values()
         text = self._door.rows.text(self._door.rows.digest_of(gold.article)) or ""
         found = rules.violations(
             new,
@@ -164,16 +220,17 @@ class Groups:
         if (edit := adjudicate.agree(kept, policy.key, comparison, review.gold_layer(article, kept))) is not None:
             yield edit
         settled = left = 0
-        for one in review.standing(comparison, review.gold_layer(article, ())):
+        gold = review.gold_layer(article, comparison.differences)
+        for one in review.standing(comparison, gold):
             if one.state not in {"open", "changed"}:
                 continue
-            edit = self._settled(policy, one.difference, comparison)
+            edit = self._settled(policy, one.difference, comparison, gold)
             settled += edit is not None
             left += edit is None
             if edit is not None:
                 yield edit
         gold = review.gold_layer(article, links)
-        whole = [place for place in links if adjudicate.has_ends(place, gold)]
+        whole = [place for place in links if has_ends(place, gold)]
         if (edit := adjudicate.agree(whole, policy.key, comparison, gold)) is not None:
             yield edit
         agreed = len(kept) + len(whole)
@@ -186,12 +243,11 @@ class Groups:
         refused = self._refused([one for some in writes for one in some], places, gold)
         return [p for p, some in zip(places, writes, strict=True) if not any(one.id in refused for one in some)]
 
-    def _settled(self, policy: Policy, difference: Difference, comparison: Comparison) -> Edit | None:
+    def _settled(self, policy: Policy, difference: Difference, comparison: Comparison, gold: Gold) -> Edit | None:
         """Return what a policy decides; None where that is left to a person, or a rule or a missing end forbids it."""
         found = policy.outcome(difference, comparison)
         if found is None:
             return None
-        gold = self._review.gold_layer(difference.article, [difference])
         try:
             writes = adjudicate.written(difference, found, comparison, gold)
             if self._refused(writes, [difference], gold):

@@ -11,21 +11,27 @@ from rubricator.model import edits as e
 from rubricator.model.changes import Change
 from rubricator.model.comments import Comment
 from rubricator.model.edits import Add, Edit, Set
+from rubricator.model.folding import fold
 from rubricator.model.relations import gone
 from rubricator.model.topic_tags import untied
 from rubricator.review import adjudicate
-from rubricator.review.adjudicate import Gold
 from rubricator.review.blind import shuffled
 from rubricator.review.decision import Decision, Outcome, decision_from, decision_id, digest_of
 from rubricator.review.difference import Comparison, Difference, Element, Place, Work, compare
+from rubricator.review.gold import Gold, gold_id
+from rubricator.review.precedents import Before, told_before
 from rubricator.verbs.answers import Answers, disputed
 from rubricator.verbs.door import Door
 from rubricator.verbs.groups import Groups
 from rubricator.verbs.queue import Queue
+from rubricator.verbs.remarks import Remarks
 from rubricator.words import message, plural
 
 OPEN = frozenset({"open", "changed", "disputed"})
 """States of a difference in which it is to be decided."""
+
+PRECEDENTS = 100
+"""Decisions on the same words that are looked at, at most: the latest."""
 
 
 class Settled(NamedTuple):
@@ -48,7 +54,7 @@ class Review:
     @property
     def gold(self) -> str:
         """The id of the annotator of the gold layer, whether or not anything was decided yet."""
-        return adjudicate.gold_id(str(self._door.rows.project().get("id") or ""))
+        return gold_id(str(self._door.rows.project().get("id") or ""))
 
     def annotators(self, article: str, *, blind: bool = False) -> list[str]:
         """Return who has worked on an article, but the gold layer; in an order that tells nothing where it is blind."""
@@ -81,11 +87,10 @@ class Review:
 
     def standing(self, comparison: Comparison, gold: Gold) -> list[Settled]:
         """Return how the differences stand beside a gold layer."""
-        by_id = {one.id: one for one in gold.decisions}
         answers = self._answers(gold)
         found: list[Settled] = []
         for one in comparison.differences:
-            decision = by_id.get(decision_id(one))
+            decision = gold.decisions.get(decision_id(one))
             said = tuple(answers.get(decision.id, ())) if decision else ()
             state = adjudicate.state(one, gold, [decision.id] if decision and disputed(decision, said) else ())
             found.append(Settled(one, state, decision, said))
@@ -100,6 +105,21 @@ class Review:
     def decisions(self, article: str) -> list[Decision]:
         """Return what was decided about an article."""
         return [decision_from(uid, value) for uid, value in self._door.rows.elements("decision", article, self.gold)]
+
+    def precedents(self, difference: Difference) -> list[Before]:
+        """Return what was decided in the whole project on the words of a difference: the commonest outcome first.
+
+        Of what was decided oftener than PRECEDENTS times the latest is counted.
+        """
+        words = {fold(one.quote) for one in difference.annotations} - {""}
+        found = (row for some in sorted(words) for row in self._door.reviews.decided_on(some, PRECEDENTS))
+        own = decision_id(difference)
+        decided = [decision_from(uid, value) for uid, value in found if uid != own and value.get("outcome") != "defer"]
+        decided.sort(key=lambda one: one.at, reverse=True)
+        del decided[PRECEDENTS:]
+        wrote = self._door.annotations_by_id([uid for one in decided for uid in one.wrote])
+        by_id = {one.id: one for one in wrote}
+        return told_before((one, [by_id[uid] for uid in one.wrote if uid in by_id]) for one in decided)
 
     def _gold_of(self, article: str) -> str:
         """Return whose layer is the gold one of an article: ours, or else one that was imported."""
@@ -118,7 +138,7 @@ class Review:
             owner,
             bare.stamp,
             {one.id: one for one in every},
-            self.decisions(article),
+            {one.id: one for one in self.decisions(article)},
             door.reviews.stated(key for place in places for key in adjudicate.may_write(place, bare)),
             (Set("layer", e.layer_id(article, owner), "status", "todo", "doing"),) if status == "todo" else (),
             door.scheme.version,
@@ -141,6 +161,11 @@ class Review:
         """What an annotator has to say of what became of their work."""
         return Answers(self._door, self)
 
+    @cached_property
+    def remarks(self) -> Remarks:
+        """What is said of a difference."""
+        return Remarks(self._door, self)
+
     # --- deciding -------------------------------------------------------------------------------------------------
 
     def decide(self, comparison: Comparison, difference: Difference, outcome: Outcome) -> Change:
@@ -156,7 +181,10 @@ class Review:
                 raise UserError(
                     message("What the layers say here has changed meanwhile."), message("Look at it again.")
                 )
-            yield adjudicate.decide(place, outcome, now, self.gold_layer(article, [place]))
+            gold = self.gold_layer(article, [place, *now.agreed_below(place)])
+            if (agreed := adjudicate.agreed_below(place, outcome, now, gold)) is not None:
+                yield agreed
+            yield adjudicate.decide(place, outcome, now, gold)
 
         return self._door.judged(edits())
 

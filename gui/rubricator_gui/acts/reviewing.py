@@ -6,36 +6,28 @@ Layers are called A, B, C in an order that tells nothing of who is who.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from rubricator.model.changes import Change
+from rubricator.model.relations import Relation
 from rubricator.model.spans import Annotation, Span, TopicTag
+from rubricator.review.blind import letter
 from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome, accept, edit
 from rubricator.review.difference import Comparison, Difference, Element
-from rubricator.review.kinds import KINDS, SUBS
+from rubricator.review.precedents import Before, same_again
 from rubricator.verbs.review import OPEN, Settled
 from rubricator.words import Message, message, plural, say
+from rubricator_gui.acts.differing import OnDifference
 from rubricator_gui.desk import Desk
 from rubricator_gui.wording import isolated, short_quote
 
+if TYPE_CHECKING:
+    from rubricator_gui.acts.waiting import Queue
+
 NOTHING = Comparison((), (), ())
-
-_NAMES = {kind.key: kind.name for kind in KINDS}
-
-
-def letter(n: int) -> str:
-    """Return what the n-th layer is called: A, B, ... Z, AA, AB, ..."""
-    return (letter(n // 26 - 1) if n >= 26 else "") + chr(ord("A") + n % 26)
-
-
-def kind_words(difference: Difference) -> Message:
-    """Say of which kind a difference is: "borders, a determiner"."""
-    kind: Message | str = _NAMES.get(difference.kind, difference.kind)
-    sub = SUBS.get(difference.sub)
-    if sub is None:
-        return message("{kind}", kind=kind)
-    return message("{kind}, {what}", kind=kind, what=sub)
 
 
 class Reviewing(QObject):
@@ -61,6 +53,8 @@ class Reviewing(QObject):
         """Which difference is the current one; -1 where there is none."""
         self.reason = ""
         """Why, in the reviewer's words: it goes with the next decision."""
+        self._before: tuple[str, list[Before]] | None = None
+        """What was decided on the same words, and of which difference that holds."""
         desk.article_shown.connect(self._article_shown)
         desk.opened.connect(self._opened)
         desk.changed.connect(self._changed)
@@ -93,6 +87,7 @@ class Reviewing(QObject):
     def _load(self, *, again: bool = False) -> None:
         """Compare the layers; `again` of the same article, where the place is kept."""
         article, project = self._desk.article, self._desk.project
+        self._before = None
         was, here, before = self.settled, self.current, self.comparison
         if not self.on or article is None or project is None:
             self.comparison, self.settled, self.locked = NOTHING, [], False
@@ -134,6 +129,31 @@ class Reviewing(QObject):
         """The difference that is decided next, with how it stands."""
         return self.settled[self.at] if 0 <= self.at < len(self.settled) else None
 
+    def can(self, when: str, queue: Queue | None) -> bool:
+        """Say whether a condition of the table of actions holds now."""
+        here = self.current
+        deciding = here is not None and not self.locked
+        kind, _dash, number = when.partition("-")
+        match kind:
+            case "reviewing":
+                return self.on
+            case "compared":
+                return len(self.settled) > 1
+            case "deciding":
+                return deciding
+            case "editing":
+                return deciding and here is not None and bool(here.difference.annotations)
+            case "decided":  # decided-before
+                return deciding and self.fitting is not None
+            case "layer":
+                return deciding and self.layers >= int(number)
+            case "group":
+                several = self.layers >= int(number or 0)
+                return several and deciding and here is not None and bool(queue and queue.left(here.difference.pattern))
+            case "locked":
+                return self.locked
+        raise ValueError(f"no such condition: {when}")
+
     @property
     def layers(self) -> int:
         """How many layers are compared."""
@@ -154,12 +174,40 @@ class Reviewing(QObject):
         self._desk.settings.set("review.blind", hidden)
         self.stood.emit()
 
-    def called(self, n: int) -> str:
+    def layer_called(self, n: int) -> str:
         """Return what the n-th layer is called: "Annotator A", or with the name where that may be told."""
         if self.blind:
             return say(message("Annotator {letter}", letter=letter(n)))
         owner = self.comparison.works[n].annotator
         return f"{letter(n)}: {self._desk.ready.rows.name_of(owner) or owner}"
+
+    def standing(self, n: int) -> str:
+        """Say whether a difference is the "current" one, "settled", or "open"."""
+        if n == self.at:
+            return "current"
+        return "settled" if n < len(self.settled) and self.settled[n].state == "decided" else "open"
+
+    @cached_property
+    def remarks(self) -> OnDifference:
+        """What is said of the current difference."""
+        return OnDifference(self._desk, self)
+
+    @property
+    def before(self) -> list[Before]:
+        """What was decided before on the words of the current difference, the commonest outcome first."""
+        here = self.current
+        if here is None:
+            return []
+        if self._before is None or self._before[0] != here.difference.id:
+            self._before = here.difference.id, self._desk.ready.review.precedents(here.difference)
+        return self._before[1]
+
+    @property
+    def fitting(self) -> tuple[Before, Outcome] | None:
+        """The first of these that can be decided here too, and the outcome that does it."""
+        here = self.current
+        found = ((one, same_again(one, here.difference, self.comparison)) for one in self.before if here is not None)
+        return next(((one, outcome) for one, outcome in found if outcome is not None), None)
 
     # --- walking --------------------------------------------------------------------------------------------------
 
@@ -214,6 +262,15 @@ class Reviewing(QObject):
         words = message("Wrote {label}", label=self._desk.title(label))
         return self._decide(edit(label, span), words)
 
+    def again(self) -> bool:
+        """Decide as it was decided before on the same words."""
+        fitting = self.fitting
+        if fitting is None:
+            none = message("Nothing was decided yet on these words.")
+            self._desk.tell(message("What was decided before does not fit here.") if self.before else none, warns=True)
+            return False
+        return self._decide(fitting[1], message("Decided as before"))
+
     def _decide(self, outcome: Outcome, words: Message) -> bool:
         here, desk = self.current, self._desk
         if here is None:
@@ -260,6 +317,24 @@ class Reviewing(QObject):
         if isinstance(first, TopicTag):
             return message("the topic {topic}", topic=self._desk.topic_name(first.topic))
         return message("the relation {relation}", relation=self._desk.relation_title(first.label))
+
+    def meaning(self) -> Message:
+        """Say what the current difference is about where that is no label: a type of relations, a topic."""
+        here, scheme = self.current, self._desk.scheme
+        if here is None:
+            return message("There is no difference here.")
+        first: Element = next(here.difference.elements)
+        words = ""
+        if isinstance(first, Relation):
+            kind = scheme.relations_by_name.get(first.label)
+            words = kind.definition if kind is not None else ""
+        elif isinstance(first, TopicTag):
+            topic = scheme.topics_by_code.get(first.topic)
+            words = topic.definition if topic is not None else ""
+        what = self.what(here.difference)
+        if not words:
+            return message("The scheme says nothing of {what}.", what=what)
+        return message("{what}: {words}", what=what, words=words)
 
     # --- finishing ------------------------------------------------------------------------------------------------
 

@@ -30,6 +30,8 @@ class Queue(QObject):
         self._desk, self._reviewing = desk, reviewing
         self._task: Task | None = None
         self._by_article: dict[str, list[Waiting]] = {}
+        self._open: Counter[Pattern] = Counter()
+        """How many of each pattern are open: asked with every key."""
         self.share: float | None = None
         """How much of the corpus was compared; None where none is under way."""
         self.whole = False
@@ -78,6 +80,7 @@ class Queue(QObject):
         self._by_article = {}
         for one in getattr(found, "waiting", ()):
             self._by_article.setdefault(one.article, []).append(one)
+        self._open = Counter(one.pattern for one in self.waiting if one.state in OPEN)
         self._take_in()
 
     def _failed(self, error: Exception) -> None:
@@ -97,6 +100,7 @@ class Queue(QObject):
 
     def _opened(self) -> None:
         self._by_article, self.whole = {}, False
+        self._open.clear()
 
     def _changed(self, change: Change) -> None:
         """Compare anew where other articles than the one that is shown may differ in something else now."""
@@ -114,6 +118,8 @@ class Queue(QObject):
                 Waiting(one.difference.pattern, article.id, one.difference.id, one.state)
                 for one in self._reviewing.settled
             ]
+            self._open.subtract(one.pattern for one in self._by_article.get(article.id, ()) if one.state in OPEN)
+            self._open.update(one.pattern for one in found if one.state in OPEN)
             self._by_article[article.id] = found
         self.changed.emit()
 
@@ -132,6 +138,10 @@ class Queue(QObject):
         """Return how many differences there are, are decided, were put off."""
         states = Counter(one.state for one in self.waiting)
         return states.total(), states["decided"], states["deferred"]
+
+    def left(self, pattern: Pattern) -> int:
+        """Return how many differences of a pattern are open."""
+        return self._open[pattern]
 
     def open_of(self, pattern: Pattern) -> list[Waiting]:
         """Return the open differences of a pattern."""

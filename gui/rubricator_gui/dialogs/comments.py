@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -29,22 +31,66 @@ _COMMENT = Qt.ItemDataRole.UserRole
 _DEEPEST = 4
 
 
-class CommentDialog(QDialog):
-    """The thread on an annotation, and a field to write in; Enter says it, Shift+Enter breaks the line."""
+class Thread(Protocol):
+    """What is commented on."""
 
-    def __init__(self, session: Session, annotation: Annotation, parent: QWidget | None = None) -> None:
+    @property
+    def title(self) -> str:
+        """What it is, in words."""
+        ...
+
+    def there(self) -> list[Comment]:
+        """Return what is said of it, as it was written."""
+        ...
+
+    def called(self, by: str) -> str:
+        """Return the name of who wrote something (an annotator's id), or what stands for it."""
+        ...
+
+    def add(self, text: str, answers: Comment | None) -> bool:
+        """Say something about it, or answer a comment; False where it was refused."""
+        ...
+
+
+class OnAnnotation:
+    """The thread on an annotation of one's own layer."""
+
+    def __init__(self, session: Session, annotation: Annotation) -> None:
+        self._session, self._annotation = session, annotation
+
+    @property
+    def title(self) -> str:
+        """Its label and its words."""
+        title, quote = self._session.title(self._annotation.label), short_quote(self._annotation.quote)
+        return say(message("{label} “{quote}”", label=title, quote=quote))
+
+    def there(self) -> list[Comment]:
+        """Return what is said of it."""
+        return self._session.comments.on(self._annotation)
+
+    def called(self, by: str) -> str:
+        """Return somebody's name."""
+        return self._session.ready.rows.name_of(by) or by
+
+    def add(self, text: str, answers: Comment | None) -> bool:
+        """Say something about it."""
+        return self._session.comments.add(self._annotation, text, answers)
+
+
+class CommentDialog(QDialog):
+    """A thread, and a field to write in; Enter says it, Shift+Enter breaks the line."""
+
+    def __init__(self, session: Session, thread: Thread, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("commentDialog")
         self.setWindowTitle(_("Comments"))
         self._session = session
-        self._annotation = annotation
+        self._thread = thread
         self._answers: Comment | None = None
         self._changes: Comment | None = None
         u = theme.unit()
-        title = session.title(annotation.label)
-        head = plain_label(
-            say(message("{label} “{quote}”", label=title, quote=short_quote(annotation.quote))), kind="title"
-        )
+        head = plain_label(thread.title, kind="title")
+        head.setWordWrap(True)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Comments"))
         self.list.setAccessibleDescription(_("Enter answers a comment, F2 changes one’s own, Delete takes it away."))
@@ -78,9 +124,10 @@ class CommentDialog(QDialog):
         """List the comments: an answer stands below what it answers."""
         self.list.clear()
         now = when.here_and_now()
-        there = self._session.comments.on(self._annotation)
+        there = self._thread.there()
         for depth, comment in in_threads(there):
-            item = QListWidgetItem("\u2003" * min(depth, _DEEPEST) + comment_words(self._session, comment, now))
+            words = comment_words(self._thread.called(comment.by), comment, now)
+            item = QListWidgetItem("\u2003" * min(depth, _DEEPEST) + words)
             item.setData(_COMMENT, comment)
             self.list.addItem(item)
         self.list.setVisible(bool(there))
@@ -91,7 +138,7 @@ class CommentDialog(QDialog):
         if self._changes:
             self.hint.setText(_("Your comment is changed."))
         elif self._answers:
-            who = self._session.ready.rows.name_of(self._answers.by) or self._answers.by
+            who = self._thread.called(self._answers.by)
             self.hint.setText(say(message("An answer to {who}", who=who)))
         else:
             self.hint.setText(_("Enter says it, Shift+Enter breaks the line"))
@@ -103,7 +150,7 @@ class CommentDialog(QDialog):
         if self._changes is not None:
             done = comments.change(self._changes, words)
         else:
-            done = comments.add(self._annotation, words, self._answers)
+            done = self._thread.add(words, self._answers)
         if done:
             self.accept()
 

@@ -37,15 +37,28 @@ _PLACE = Qt.ItemDataRole.UserRole
 
 
 class About(NamedTuple):
-    """What a guideline is asked for: a label, and the words in question where there are some (code points)."""
+    """What a guideline is asked for: a label, and the words in question where there are some (code points).
+
+    `others` are labels that these words have too; `decided` says what reviewers decided on them.
+    """
 
     label: Label
     span: Span | None
+    others: tuple[Label, ...] = ()
+    decided: tuple[str, ...] = ()
 
 
 def as_markdown(scheme: Scheme, label: Label) -> str:
     """Return all that the scheme says of a label as one text: definition, guideline, examples, what holds for all."""
     return "\n\n".join(part for part in _parts(scheme, label) if part)
+
+
+def _all_of(scheme: Scheme, about: About) -> str:
+    """Return what the scheme says of all labels in question, each under its name where there are several."""
+    labels = (about.label, *about.others)
+    if len(labels) == 1:
+        return as_markdown(scheme, about.label)
+    return "\n\n---\n\n".join(f"## {escaped(one.title or one.name)}\n\n{as_markdown(scheme, one)}" for one in labels)
 
 
 def _parts(scheme: Scheme, label: Label) -> Iterator[str]:
@@ -85,7 +98,7 @@ class GuidelineDialog(QDialog):
         u = theme.unit()
         label = about.label
         self.text = Preview()
-        self.text.show_markdown(as_markdown(session.scheme, label))
+        self.text.show_markdown(_all_of(session.scheme, about))
         self.text.moveCursor(QTextCursor.MoveOperation.Start)  # Qt puts it behind the last word, and shows that
         self.text.installEventFilter(self)
         words = one_line(about.span.quote(session.text)) if about.span is not None else ""
@@ -112,7 +125,8 @@ class GuidelineDialog(QDialog):
         for button in (self.yes, self.no):
             button.setVisible(bool(words))
         column = parts.column(self)
-        column.addWidget(plain_label(label.title or label.name, kind="title"))
+        titles = " / ".join(one.title or one.name for one in (label, *about.others))
+        column.addWidget(plain_label(titles, kind="title"))
         both = QSplitter(Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)
         both.addWidget(self.text)
@@ -142,6 +156,8 @@ class GuidelineDialog(QDialog):
 
     def _list_precedents(self, words: str) -> None:
         session = self._session
+        for decided in self._about.decided:
+            self.before.addItem(say(message("Decided in review: {what}", what=decided)))
         guidelines = session.ready.guidelines
         for ruling in guidelines.rulings(words):
             title = session.title(ruling.label)

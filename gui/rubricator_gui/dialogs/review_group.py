@@ -8,14 +8,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QTreeWidget, QTreeWidgetItem, QWidget
 
+from rubricator.exchange.work import group_work
 from rubricator.model.relations import Relation
 from rubricator.model.spans import Annotation
 from rubricator.review.decision import Outcome
 from rubricator.review.difference import Element
-from rubricator.verbs.groups import Row
+from rubricator.verbs.groups import Row, chosen_of
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs.parts import choice, column
+from rubricator_gui.dialogs.working import Working
 from rubricator_gui.panels.plain import plain_label, plain_tip
 from rubricator_gui.panels.quotes import one_line
 from rubricator_gui.panels.review.decision import pattern_words
@@ -25,7 +27,10 @@ from rubricator_gui.wording import isolated, short_quote
 _ROW = Qt.ItemDataRole.UserRole
 
 _PART = 8
-"""Articles that are looked at between two frames."""
+"""Differences that are looked at between two frames."""
+
+MANY = 50
+"""From so many on they are settled in another process: the window goes on meanwhile."""
 
 
 class GroupDialog(QDialog):
@@ -57,7 +62,7 @@ class GroupDialog(QDialog):
         self.list.setHeaderLabels([_("Difference"), _("Gold"), _("Article")])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
-        self.list.itemChanged.connect(self._count)
+        self.list.itemChanged.connect(self._changed)
         self._note = plain_label(kind="tool", muted=True)
         self.box, self.go = choice(self, "")
         rows = column(self)
@@ -67,7 +72,8 @@ class GroupDialog(QDialog):
         self._rows: Iterator[Row] = session.ready.review.groups.preview(
             self._compared, self._model, outcome, self._articles
         )
-        self._looked = 0
+        self._ticked = self._left = 0
+        """How many are ticked, and how many are left as they are: counted as they come, for there may be thousands."""
         self._between = QTimer(self)
         self._between.setInterval(0)
         self._between.timeout.connect(self._go_on)
@@ -80,12 +86,14 @@ class GroupDialog(QDialog):
         return not self._between.isActive()
 
     def _go_on(self) -> None:
+        self.list.blockSignals(True)
         for _n in range(_PART):
             row = next(self._rows, None)
             if row is None:
                 self._between.stop()
                 break
             self._add(row)
+        self.list.blockSignals(False)
         self._count()
 
     def _add(self, row: Row) -> None:
@@ -103,6 +111,8 @@ class GroupDialog(QDialog):
             item.setToolTip(at, plain_tip(item.text(at)))
         refused = row.refused is not None
         item.setCheckState(0, Qt.CheckState.Unchecked if refused else Qt.CheckState.Checked)
+        self._ticked += not refused
+        self._left += refused
         if refused:
             item.setDisabled(True)
         self.list.addTopLevelItem(item)
@@ -117,27 +127,46 @@ class GroupDialog(QDialog):
             if item is not None:
                 yield item
 
+    def _changed(self) -> None:
+        """Follow a box that was changed; anything else of a row stays as it came."""
+        self._ticked = sum(item.checkState(0) == Qt.CheckState.Checked for item in self._items())
+        self._count()
+
     def _count(self) -> None:
-        ticked = sum(item.checkState(0) == Qt.CheckState.Checked for item in self._items())
-        refused = sum(item.isDisabled() for item in self._items())
-        self.go.setText(say(plural("Settle {n} difference", "Settle {n} differences", ticked)))
-        self.go.setEnabled(ticked > 0 and self.done_looking)
+        self.go.setText(say(plural("Settle {n} difference", "Settle {n} differences", self._ticked)))
+        self.go.setEnabled(self._ticked > 0 and self.done_looking)
         parts = [_("Space leaves one out, or takes it in again. Undo takes all of it back in one step.")]
-        if refused:
-            parts.append(say(plural("{n} is left as it is.", "{n} are left as they are.", refused)))
+        if self._left:
+            parts.append(say(plural("{n} is left as it is.", "{n} are left as they are.", self._left)))
         self._note.setText(" ".join(parts))
 
     def settle(self) -> bool:
-        """Settle what is ticked, as one step."""
+        """Settle what is ticked, as one step: few at once, many in another process, which can be stopped."""
         left_out = [item.data(0, _ROW) for item in self._items() if item.checkState(0) != Qt.CheckState.Checked]
-        n = self.list.topLevelItemCount() - len(left_out)
-        session = self._session
+        session, n = self._session, self._ticked
         session.reviewing.join()
         groups = session.ready.review.groups
-        if not session.do(groups.settle, self._compared, self._model, self._outcome, self._articles, left_out):
-            return False
-        session.tell(plural("Settled {n} difference.", "Settled {n} differences.", n), undo=True)
-        return True
+        if n < MANY:
+            done = session.do(groups.settle, self._compared, self._model, self._outcome, self._articles, left_out)
+        else:
+            done = self._settle_many(left_out)
+        if done:
+            session.tell(plural("Settled {n} difference.", "Settled {n} differences.", n), undo=True)
+        return done
+
+    def _settle_many(self, left_out: list[str]) -> bool:
+        session, project = self._session, self._session.ready
+        chosen = chosen_of(self._compared, self._model, self._outcome)
+        arguments = (project.path, project.me, chosen, self._articles, left_out, self._ticked)
+        words = say(plural("Settling {n} difference", "Settling {n} differences", self._ticked))
+        working = Working(words, group_work, arguments, self.parentWidget() or self)
+        done = working.run()
+        if working.refused is not None:
+            session.tell(working.refused.text, warns=True)
+        elif not done:
+            session.tell(_("Stopped: nothing was settled."))
+        session.look_for_news()
+        return done
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Settle with Enter from the list too."""

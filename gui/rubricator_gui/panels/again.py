@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QPushButton,
-    QSizePolicy,
-    QStackedLayout,
-    QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,97 +16,33 @@ from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.acts.worklist import MOST
 from rubricator_gui.keymap import keymap_of
-from rubricator_gui.panels.empty import EmptyPane
-from rubricator_gui.panels.plain import Heading, LineLabel
+from rubricator_gui.panels.under import UnderArticle
 from rubricator_gui.places import Place, PlaceList
 from rubricator_gui.session import Session
 
 
-class AgainPanel(QWidget):
+class AgainPanel(UnderArticle):
     """Lists one's own annotations whose label means something else since they were made; Space confirms one."""
 
-    left = Signal()
-    """The focus may go back to the article."""
-    shown = Signal(object)
-    """It was opened (True) or closed."""
-
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._session = session
-        self.setObjectName("againPanel")
-        self.setAccessibleName(_("What to look at again"))
-        self.setBackgroundRole(QPalette.ColorRole.Window)
-        self.setAutoFillBackground(True)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        u = theme.unit()
-        self.title = Heading(_("What to look at again"))
-        self.count = LineLabel("note")
-        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.confirming = QPushButton(_("It is right"))
-        self.confirming.setObjectName("againConfirm")
-        self.confirming.setMinimumHeight(7 * u)
-        self.confirming.clicked.connect(self.confirm)
-        self.close_button = QToolButton()
-        self.close_button.setText(_("Close"))
-        self.close_button.setAutoRaise(True)
-        self.close_button.setFont(theme.ui_font("tool"))
-        self.close_button.clicked.connect(self.leave)
         self.list = _Places(session)
-        self.empty = EmptyPane()
-        head = QHBoxLayout()
-        head.setContentsMargins(3 * u, u, 3 * u, u)
-        head.setSpacing(3 * u)
-        head.addWidget(self.title)
-        head.addWidget(self.count, 1)
-        head.addWidget(self.confirming)
-        head.addWidget(self.close_button)
-        self._pages = QStackedLayout()
-        self._pages.addWidget(self.list)
-        self._pages.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addLayout(self._pages, 1)
+        super().__init__("againPanel", _("What to look at again"), self.list, [(self.confirming, 0)], parent)
+        self.confirming.setObjectName("againConfirm")
+        self.confirming.setMinimumHeight(7 * theme.unit())
+        self.confirming.clicked.connect(self.confirm)
         self.list.taken.connect(self._enter)
         self.list.confirmed.connect(self.confirm)
         self.list.walked.connect(self._go)
         self.list.left.connect(self.leave)
         session.changed.connect(self._changed)
-        session.opened.connect(self._opened)
-        self.setFocusProxy(self.list)
-        self.hide()
-
-    def sizeHint(self) -> QSize:
-        """Ask for the height of six rows."""
-        return QSize(100 * theme.unit(), 52 * theme.unit())
-
-    # --- coming and going -----------------------------------------------------------------------------------------
-
-    def toggle(self) -> None:
-        """Open the list, or close it."""
-        if self.isHidden():
-            self.open()
-        else:
-            self.leave()
+        session.opened.connect(self._reload)
 
     def open(self) -> None:
         """Show the list, the first place in the article, and take the focus."""
-        self._load()
-        self.show()
-        self.shown.emit(True)
-        (self.list if self.list.current is not None else self.close_button).setFocus()
+        super().open()
         self._go()
-
-    def leave(self) -> None:
-        """Close the list; the focus goes back to the article."""
-        self.hide()
-        self.shown.emit(False)
-        self.left.emit()
-
-    def _opened(self) -> None:
-        if not self.isHidden():
-            self._load()
 
     # --- working through ------------------------------------------------------------------------------------------
 
@@ -169,7 +100,7 @@ class AgainPanel(QWidget):
         self.list.listed.take(row)
         left = len(self.list.listed.places)
         self._stand_at(min(here - (row < here), left - 1))
-        self._tell(left)
+        self._count(left)
 
     def _load(self) -> None:
         """List anew what is left; who stood at one of it stands there still, or at the next."""
@@ -179,33 +110,24 @@ class AgainPanel(QWidget):
         self.list.listed.show(places)
         same = next((n for n, place in enumerate(places) if was and place.annotation == was.annotation), max(0, row))
         self._stand_at(min(same, len(places) - 1))
-        self._tell(len(places))
+        self._count(len(places))
 
     def _stand_at(self, row: int) -> None:
         index = self.list.listed.index(row)
         self.list.setCurrentIndex(index)
         self.list.scrollTo(index)
 
-    def _tell(self, n: int) -> None:
+    def _count(self, n: int) -> None:
         keys = keymap_of(self._session.settings)
         left = plural("{n} annotation", "{n} annotations", n) if n < MOST else message("{n} annotations or more", n=n)
         how = message("Enter shows it in the article, Space confirms it and goes on")
         words = message("{left} · {how}", left=left, how=how)
         if n and (key := keys.first("again-confirm")):
             words = message("{words} (in the article: {key})", words=words, key=key)
-        self.count.say(say(words) if n else "")
         self.confirming.setVisible(n > 0)
-        self.empty.say("" if n else message("Nothing is left to look at again."))
         if not n and self.list.hasFocus():
             self.close_button.setFocus()  # the list is hidden now, and Esc is to close all the same
-        self._pages.setCurrentIndex(0 if n else 1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Esc."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
+        self._tell(say(words) if n else "", "" if n else _("Nothing is left to look at again."))
 
 
 def _settled(one: Replaced[Annotation], sight: Sight) -> bool:

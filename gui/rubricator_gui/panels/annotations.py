@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QTimer,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.spans import Annotation
@@ -22,8 +22,9 @@ from rubricator_gui import theme
 from rubricator_gui.panels.annotation_filter import Around, read_filter
 from rubricator_gui.panels.annotation_model import AnnotationDelegate, AnnotationModel
 from rubricator_gui.panels.empty import EmptyPane
-from rubricator_gui.panels.plain import bar, dress_search
+from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.rows import ENTER, ITEM, RowList
+from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.panels.section import Section
 from rubricator_gui.session import Session
 
@@ -45,10 +46,7 @@ class AnnotationPanel(Section):
         self._delegate = AnnotationDelegate(session, self.view)
         self._delegate.measure()
         self.view.draw_with(self._delegate)
-        self.filter = QLineEdit()
-        self._glass = dress_search(
-            self.filter, "annotationFilter", _("Filter: words, label:ORG, note:"), _("Filter annotations")
-        )
+        self.filter = SearchField("annotationFilter", _("Filter: words, label:ORG, note:"), _("Filter annotations"))
         words = _(
             "Words, label:ORG, entity:name, relation:, note:, comment:, or an attribute and its value, as in gender:f."
         )
@@ -72,7 +70,6 @@ class AnnotationPanel(Section):
         self.rows.addWidget(self._head)
         self.rows.addWidget(self._pages, 1)
         self.setFocusProxy(self.view)
-        self._dress()
         self.view.taken.connect(self._taken)
         self.view.walked.connect(self._taken)
         self.view.deleted.connect(self._deleted)
@@ -179,15 +176,6 @@ class AnnotationPanel(Section):
         for relation in session.relations.at(uid):
             other = session.spans.get(relation.other_end(uid))
             yield relation.label, session.relation_title(relation.label), other.quote if other is not None else ""
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
-            self._dress()
-
-    def _dress(self) -> None:
-        self._glass.setIcon(theme.icon("search", "muted", theme.theme_of(self.palette())))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go from the field into the list, or leave it."""

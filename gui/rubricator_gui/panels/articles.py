@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.words import Message, _, message, plural, say
@@ -14,8 +13,9 @@ from rubricator_gui.panels.article_delegate import ArticleDelegate
 from rubricator_gui.panels.article_filter import FLAGGED, Filter, parse_filter
 from rubricator_gui.panels.article_model import ArticleModel
 from rubricator_gui.panels.empty import EmptyPane, no_project
-from rubricator_gui.panels.plain import bar, dress_search
-from rubricator_gui.panels.rows import ENTER, RowList
+from rubricator_gui.panels.plain import bar
+from rubricator_gui.panels.rows import RowList
+from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.panels.section import Section
 from rubricator_gui.panels.states import LEFT, OPEN, WORDS
 from rubricator_gui.session import Session
@@ -26,25 +26,6 @@ TYPING_PAUSE = 120
 
 MANY = 200
 """More changed articles than this are not patched one by one."""
-
-
-class _Filter(QLineEdit):
-    """The filter field; Down and Enter go into the list, Esc clears."""
-
-    entered = Signal()
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand the keys on that do not edit."""
-        if event.key() == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-            else:
-                self.left.emit()
-        elif event.key() in (Qt.Key.Key_Down, *ENTER):
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ArticleList(Section):
@@ -73,9 +54,8 @@ class ArticleList(Section):
 
     def _build(self) -> None:
         u = theme.unit()
-        self.filter = _Filter()
-        self._glass = dress_search(
-            self.filter, "articleFilter", _("Filter: words, label:ORG, status:todo, flag:"), _("Filter of the articles")
+        self.filter = SearchField(
+            "articleFilter", _("Filter: words, label:ORG, status:todo, flag:"), _("Filter of the articles")
         )
         self.status = QComboBox()
         self.status.setAccessibleName(_("Status of the articles"))
@@ -113,9 +93,9 @@ class ArticleList(Section):
         lines.addLayout(combos)
         self.rows.addWidget(head)
         self.rows.addWidget(self._pages, 1)
-        self._dress()
         self.filter.textChanged.connect(self._typed)
         self.filter.entered.connect(self._into_list)
+        self.filter.down.connect(self._into_list)
         self.filter.left.connect(self.left)
         self.status.activated.connect(self._load)
         self.order.activated.connect(self._ordered)
@@ -123,15 +103,6 @@ class ArticleList(Section):
         self.view.walked.connect(self._taken)
         self.view.left.connect(self.left)
         self.empty.pressed.connect(self._empty_pressed)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
-            self._dress()
-
-    def _dress(self) -> None:
-        self._glass.setIcon(theme.icon("search", "muted", theme.theme_of(self.palette())))
 
     # --- handles --------------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.entities import Entity
@@ -12,8 +12,9 @@ from rubricator.words import _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.entity_picker import about_entity
-from rubricator_gui.panels.plain import bar, dress_search
+from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.rows import ENTER, ITEM, MARKED, RIGHT, Index, Ink, RowDelegate, RowList, write
+from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.panels.section import Section
 from rubricator_gui.session import Session
 
@@ -154,8 +155,7 @@ class EntityPanel(Section):
         self._session = session
         self._stale = True
         u = theme.unit()
-        self.search = QLineEdit()
-        self._glass = dress_search(self.search, "entitySearch", _("Find an entity"), _("Find an entity"))
+        self.search = SearchField("entitySearch", _("Find an entity"), _("Find an entity"))
         self.search.installEventFilter(self)
         self.search.textChanged.connect(self._search)
         self._model = EntityModel(session, self)
@@ -189,7 +189,6 @@ class EntityPanel(Section):
         session.article_shown.connect(self._renew)
         session.selection_changed.connect(self._mark)
         session.changed.connect(self._changed)
-        self._dress()
         self._renew()
 
     def _made_filled(self) -> QWidget:
@@ -214,15 +213,6 @@ class EntityPanel(Section):
         rows.addWidget(self.view, 1)
         rows.addWidget(foot)
         return filled
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
-            self._dress()
-
-    def _dress(self) -> None:
-        self._glass.setIcon(theme.icon("search", "muted", theme.theme_of(self.palette())))
 
     # --- following ------------------------------------------------------------------------------------------------
 

@@ -116,12 +116,12 @@ def comment_fact(comments: list[Comment]) -> Fact | None:
     return Fact(say(words), _("Comments…"))
 
 
-def comment_words(session: Session, comment: Comment, now: datetime) -> str:
-    """Return "anna, 18:41: Is this a person?"."""
-    who = session.ready.rows.name_of(comment.by) or comment.by
-    return say(
-        message("{who}, {when}: {words}", who=who, when=when.moment(comment.at, now), words=_shown(comment.text))
-    )
+def comment_words(who: str, comment: Comment, now: datetime) -> str:
+    """Return "anna, 18:41: Is this a person?"; of an answer to a decision what it is, with or without words."""
+    words = _shown(comment.text)
+    answer = {"accept": _("accepts it"), "dispute": _("disputes it")}.get(str(comment.extra.get("answer")))
+    words = " – ".join(filter(None, (answer, words)))
+    return say(message("{who}, {when}: {words}", who=who, when=when.moment(comment.at, now), words=words))
 
 
 def _shown(words: str) -> str:

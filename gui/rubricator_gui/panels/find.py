@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
@@ -21,6 +22,40 @@ _TYPING_PAUSE = 120
 """Milliseconds."""
 
 
+class Held(Protocol):
+    """Where the bar begins to look, and where what it finds is selected."""
+
+    def selected(self) -> Span | None:
+        """Return what is selected."""
+        ...
+
+    def caret(self) -> int:
+        """Return where it is looked from."""
+        ...
+
+    def take(self, span: Span) -> None:
+        """Select what was found, by exact characters."""
+        ...
+
+
+class _Session:
+    """One's own layer: the selection of the session, or what is chosen."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def selected(self) -> Span | None:
+        return self._session.selection
+
+    def caret(self) -> int:
+        session = self._session
+        chosen = session.chosen_annotation
+        return session.selection.start if session.selection else chosen.start if chosen else 0
+
+    def take(self, span: Span) -> None:
+        self._session.select(span, exact=True)
+
+
 class FindBar(QWidget):
     """A field, three ways to look, the count; Enter and F3 go on, Shift with them back, Esc closes."""
 
@@ -29,10 +64,11 @@ class FindBar(QWidget):
     left = Signal()
     """Esc was pressed, or the bar was closed."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, held: Held | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findBar")
         self._session = session
+        self._held: Held = held or _Session(session)
         self._hits = Hits()
         self._current = -1
         self.setBackgroundRole(QPalette.ColorRole.Window)
@@ -65,7 +101,7 @@ class FindBar(QWidget):
             _button(line, _("Close"), self.close_bar),
         ]
         self.field.textChanged.connect(self._pause.start)
-        self.field.going.connect(self._go_from_field)
+        self.field.going.connect(self._step)
         self.field.left.connect(self.close_bar)
         session.article_shown.connect(self._look_again)
         self._dress()
@@ -73,7 +109,7 @@ class FindBar(QWidget):
 
     def open(self) -> None:
         """Show the bar with the selected words, if they are few, and look for what stands in it."""
-        selection = self._session.selection
+        selection = self._held.selected()
         words = selection.quote(self._session.text) if selection is not None else ""
         if words and len(words) <= 100 and "\n" not in words:
             self.field.setText(words)
@@ -96,36 +132,28 @@ class FindBar(QWidget):
         """Go to the previous hit, round the beginning."""
         self._step(-1)
 
-    def _go_from_field(self, step: int) -> None:
-        if self._pause.isActive():
-            self._search()
-        self._step(step)
-
     def _step(self, step: int) -> None:
         if self.isHidden():
             self.open()
             return
+        if self._pause.isActive():  # who types and goes on at once means what was typed
+            self._search()
         places = self._hits.places
         if not places:
             return
-        selection = self._session.selection
+        selection = self._held.selected()
         if selection is not None and (selection.start, selection.end) in places:
             at = places.index((selection.start, selection.end)) + step
         elif self._current >= 0:
             at = self._current + step
         else:
-            at = bisect_left(places, (self._from(), 0)) + (0 if step > 0 else -1)
+            at = bisect_left(places, (self._held.caret(), 0)) + (0 if step > 0 else -1)
         self._take(at % len(places))
-
-    def _from(self) -> int:
-        session = self._session
-        chosen = session.chosen_annotation
-        return session.selection.start if session.selection else chosen.start if chosen else 0
 
     def _take(self, at: int) -> None:
         """Make a hit the current one and select it."""
         self._show(self._hits, at)
-        self._session.select(Span((self._hits.places[at],)), exact=True)
+        self._held.take(Span((self._hits.places[at],)))
 
     def _look_again(self) -> None:
         if not self.isHidden():

@@ -119,7 +119,13 @@ class HistoryModel(QAbstractListModel):
     def about(self, line: Line) -> str:
         """Return who, when, and in which article."""
         at = when.moment(line.at, when.here_and_now())
-        return " · ".join(part for part in (line.author, at, self._title(line.article)) if part)
+        return " · ".join(part for part in (self._who(line), at, self._title(line.article)) if part)
+
+    def _who(self, line: Line) -> str:
+        """Return who did something; not of others, while one reviews and names are hidden."""
+        session = self._session
+        hidden = session.can("reviewing") and session.reviewing.blind
+        return "" if hidden and line.author != session.ready.me.name else line.author
 
     def _title(self, article: str) -> str:
         project = self._session.project

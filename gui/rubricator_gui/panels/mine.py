@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLineEdit,
-    QSizePolicy,
-    QStackedLayout,
-    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,55 +19,32 @@ from rubricator.review.difference import Element
 from rubricator.verbs.answers import Answer, Changed
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
-from rubricator_gui.panels.empty import EmptyPane
-from rubricator_gui.panels.plain import Heading, LineLabel, plain_tip
+from rubricator_gui.panels.plain import plain_tip
+from rubricator_gui.panels.under import UnderArticle
 from rubricator_gui.session import Session
 from rubricator_gui.wording import isolated, short_quote
 
 _ANSWERS = {"accept": "Accepted", "dispute": "Disputed"}
 
 
-class MinePanel(QWidget):
+class MinePanel(UnderArticle):
     """Lists what gold says otherwise than one's own layer of the article, and why."""
 
-    left = Signal()
-    """The focus may go back to the article."""
-    shown = Signal(object)
-    """It was opened (True) or closed."""
-
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        title = _("What the review changed in my work")
         self._session = session
         self._rows: list[Changed] = []
-        self.setObjectName("minePanel")
-        self.setAccessibleName(_("What the review changed in my work"))
-        self.setBackgroundRole(QPalette.ColorRole.Window)
-        self.setAutoFillBackground(True)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        u = theme.unit()
-        self.count = LineLabel("note")
         self.why = QLineEdit()
+        self.list = _List()
+        super().__init__("minePanel", title, self.list, [(self.why, 2)], parent)
         self.why.setObjectName("mineWhy")
         self.why.setPlaceholderText(_("Why you dispute it"))
         self.why.setAccessibleName(_("Why you dispute it"))
-        self.why.setMinimumHeight(7 * u)
+        self.why.setMinimumHeight(7 * theme.unit())
         self.why.hide()
         self.why.returnPressed.connect(self._dispute)
-        self.close_button = QToolButton()
-        self.close_button.setText(_("Close"))
-        self.close_button.setAutoRaise(True)
-        self.close_button.setFont(theme.ui_font("tool"))
-        self.close_button.clicked.connect(self.leave)
-        head = QHBoxLayout()
-        head.setContentsMargins(3 * u, u, 3 * u, u)
-        head.setSpacing(3 * u)
-        head.addWidget(Heading(_("What the review changed in my work")))
-        head.addWidget(self.count, 1)
-        head.addWidget(self.why, 2)
-        head.addWidget(self.close_button)
-        self.list = _List(self)  # of its own it would be shown as a window
         self.list.setObjectName("mineList")
-        self.list.setAccessibleName(_("What the review changed in my work"))
+        self.list.setAccessibleName(title)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
@@ -81,39 +53,8 @@ class MinePanel(QWidget):
         self.list.disputed.connect(self._begin_dispute)
         self.list.itemActivated.connect(self._enter)
         self.list.currentItemChanged.connect(self._show_place)
-        self.empty = EmptyPane(self)
-        self._pages = QStackedLayout()
-        self._pages.addWidget(self.list)
-        self._pages.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addLayout(self._pages, 1)
         session.changed.connect(self._changed)
         session.article_shown.connect(self._reload)
-        self.setFocusProxy(self.list)
-        self.hide()
-
-    def sizeHint(self) -> QSize:
-        """Ask for the height of six rows."""
-        return QSize(100 * theme.unit(), 52 * theme.unit())
-
-    def toggle(self) -> None:
-        """Open the list, or close it."""
-        if not self.isHidden():
-            self.leave()
-            return
-        self._load()
-        self.show()
-        self.shown.emit(True)
-        (self.list if self._rows else self.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def leave(self) -> None:
-        """Close the list; the focus goes back to the article."""
-        self.hide()
-        self.shown.emit(False)
-        self.left.emit()
 
     # --- showing --------------------------------------------------------------------------------------------------
 
@@ -121,10 +62,6 @@ class MinePanel(QWidget):
         article = self._session.article
         if article is not None and (change.everything or change.scheme or article.id in change.articles):
             self._reload()
-
-    def _reload(self) -> None:
-        if not self.isHidden():
-            self._load()
 
     def _load(self) -> None:
         """List anew, and show the current place."""
@@ -144,10 +81,9 @@ class MinePanel(QWidget):
         self.list.blockSignals(False)
         open_ones = sum(not one.answer for one in self._rows)
         words = plural("{n} is not answered", "{n} are not answered", open_ones)
-        self.count.say(say(message("{left} · Space accepts, D disputes, Enter goes there", left=words)))
-        self.count.setVisible(bool(self._rows))
-        self.empty.say("" if self._rows else message("The review changed nothing in your work on this article."))
-        self._pages.setCurrentIndex(0 if self._rows else 1)
+        how = say(message("{left} · Space accepts, D disputes, Enter goes there", left=words))
+        nothing = _("The review changed nothing in your work on this article.")
+        self._tell(how if self._rows else "", "" if self._rows else nothing)
         self._show_place()
 
     def _told(self, one: Changed, side: int) -> str:
@@ -227,12 +163,10 @@ class MinePanel(QWidget):
         self._answer("dispute", words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Esc."""
+        """Let go of the field with Esc, then close."""
         if event.key() == Qt.Key.Key_Escape and self.why.hasFocus():
             self.why.hide()
             self.list.setFocus()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.leave()
         else:
             super().keyPressEvent(event)
 

@@ -84,7 +84,8 @@ def _said(session: Session, annotation: Annotation) -> Iterator[str]:
         yield say(plural("{n} more relation", "{n} more relations", left))
     now = when.here_and_now()
     for comment in session.comments.on(annotation)[-_COMMENTS:]:
-        yield one_line(facts.comment_words(session, comment, now))
+        who = session.ready.rows.name_of(comment.by) or comment.by
+        yield one_line(facts.comment_words(who, comment, now))
 
 
 class _Line(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from rubricator.model.changes import Change
@@ -16,6 +16,7 @@ from rubricator_gui import chips, theme
 from rubricator_gui.desk import Notice
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.offered import source_words
+from rubricator_gui.panels.announce import announce
 from rubricator_gui.panels.states import OPEN
 from rubricator_gui.session import Session
 from rubricator_gui.wording import short_quote
@@ -230,7 +231,7 @@ class StatusLine(QWidget):
         """Have a screen reader say where a relation leads, each time that changes."""
         words = self._place.text() if self._session.relating is not None else ""
         if words and words != self._relating:
-            self._announce(Notice(words))
+            announce(self._notice, words)
         self._relating = words
 
     def _show_lines(self) -> None:
@@ -257,15 +258,7 @@ class StatusLine(QWidget):
         self._notice.setAccessibleName(notice.words)
         self._show_lines()
         self._timer.start()
-        self._announce(notice)
-
-    def _announce(self, notice: Notice) -> None:
-        """Have a screen reader say it, wherever the keyboard is: what was refused at once, the rest in its turn."""
-        if QAccessible.isActive():
-            event = QAccessibleAnnouncementEvent(self._notice, notice.words)
-            urgent, polite = QAccessible.AnnouncementPoliteness.Assertive, QAccessible.AnnouncementPoliteness.Polite
-            event.setPoliteness(urgent if notice.warns else polite)
-            QAccessible.updateAccessibility(event)
+        announce(self._notice, notice.words, urgent=notice.warns)
 
     def clear_notice(self) -> None:
         """Take the notice away."""

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
+from rubricator_gui.panels.flow import flowed
 from rubricator_gui.panels.plain import plain_label, plain_tip
 from rubricator_gui.panels.rows import ENTER
 
@@ -296,20 +297,17 @@ class TopicChips(QWidget):
         u = theme.unit()
         side, gap = 3 * u, round(1.5 * u)
         right = max(width - side, side + 10 * u)
-        x, y, high = side, 2 * u, 6 * u
-        for chip in self.chips:
-            wide = min(chip.sizeHint().width(), right - side)
-            if x > side and x + wide > right:
-                x, y = side, y + high + gap
-            if move:
-                chip.setGeometry(x, y, wide, high)
-            x += wide + gap
+        top, high = 2 * u, 6 * u
+        places = flowed((chip.sizeHint().width() for chip in self.chips), high, gap, side, right, top)
+        if move:
+            for chip, place in zip(self.chips, places, strict=True):
+                chip.setGeometry(place)
         if not self.chips:
             if move:
-                self._empty.setGeometry(QRect(side, y, right - side, high))
+                self._empty.setGeometry(QRect(side, top, right - side, high))
             if not self._empty.text():
                 return 0
-        return y + high + 2 * u
+        return (places[-1].top() if places else top) + high + 2 * u
 
     def heightForWidth(self, width: int) -> int:
         """Return how high the lines of chips are at this width."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMoveEvent
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QMoveEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Topic
@@ -16,8 +16,8 @@ from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.empty import EmptyPane
-from rubricator_gui.panels.plain import bar, dress_search
-from rubricator_gui.panels.rows import ENTER
+from rubricator_gui.panels.plain import bar
+from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.panels.section import Section
 from rubricator_gui.panels.topic_chips import ChipWords, TopicChips
 from rubricator_gui.panels.topic_menu import TopicMenus
@@ -31,35 +31,6 @@ RECENT, FREQUENT = 3, 6
 
 _ROWS = 4
 """How many rows of the tree are seen at least."""
-
-
-class TopicSearch(QLineEdit):
-    """The search field; Enter gives the current hit, Down goes into the tree, Esc clears."""
-
-    entered = Signal()
-    down = Signal()
-    left = Signal()
-    came = Signal()
-    """It has the focus: somebody is about to type."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand the keys on that do not edit."""
-        if event.key() in ENTER:
-            self.entered.emit()
-        elif event.key() == Qt.Key.Key_Down:
-            self.down.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-            else:
-                self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Say so."""
-        super().focusInEvent(event)
-        self.came.emit()
 
 
 class _Pages(QStackedWidget):
@@ -114,8 +85,7 @@ class TopicPanel(Section):
 
     def _build(self) -> None:
         u = theme.unit()
-        self.search = TopicSearch()
-        self._glass = dress_search(self.search, "topicSearch", "", _("Search topics"))
+        self.search = SearchField("topicSearch", "", _("Search topics"))
         self._head = bar()
         line = QVBoxLayout(self._head)
         line.setContentsMargins(2 * u, u, 2 * u, 2 * u)
@@ -133,7 +103,6 @@ class TopicPanel(Section):
         self.rows.addWidget(self._head)
         self.rows.addWidget(self.chips)
         self.rows.addWidget(self._pages, 1)
-        self._dress()
         self.search.textChanged.connect(self._search)
         self.search.entered.connect(self._give_current)
         self.search.down.connect(self.tree.enter)
@@ -158,15 +127,6 @@ class TopicPanel(Section):
         self.menus.topic_wanted.connect(self.topic_wanted)
         self.empty.pressed.connect(self._empty_pressed)
         self.empty.other_pressed.connect(self.import_wanted)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
-            self._dress()
-
-    def _dress(self) -> None:
-        self._glass.setIcon(theme.icon("search", "muted", theme.theme_of(self.palette())))
 
     # --- handles --------------------------------------------------------------------------------------------------
 

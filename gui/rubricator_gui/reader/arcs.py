@@ -1,4 +1,4 @@
-"""Relations as arcs from chip to chip, and as stubs to the edge of the screen: layout and drawing of values, no widget.
+"""Relations as arcs from chip to chip, and as stubs to the edge of the screen: layout of values, no widget.
 
 An arc leaves its chip below, runs under the lanes of its line, and crosses other lines upright, so that no words are
 struck through. A stub runs into the margin, where nothing is read. Titles stand where they cover the least.
@@ -12,15 +12,13 @@ from collections.abc import Iterable, Sequence
 from math import hypot, inf
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainterPath
 
 from rubricator_gui.reader.measures import Measures
-from rubricator_gui.theme import Theme
 
-_HEAD = 7.0
-_HEAD_HALF = 3.5
-_DOT = 2.0
+HEAD = 7.0
+"""Length of an arrow head."""
 _TURN = 4.0
 """The radius of corners."""
 _BESIDE = 12.0
@@ -57,6 +55,10 @@ class Link(NamedTuple):
     both_ways: bool = False
     strong: bool = False
     wrong: bool = False
+    key: str = ""
+    """What its arc is found by."""
+    ahead: float = 0.0
+    """Room before the title, for who draws something there."""
 
 
 class Stub(NamedTuple):
@@ -69,6 +71,8 @@ class Stub(NamedTuple):
     comes: bool
     strong: bool = False
     wrong: bool = False
+    key: str = ""
+    ahead: float = 0.0
 
 
 class Room(NamedTuple):
@@ -100,6 +104,8 @@ class Arc(NamedTuple):
     place: QRectF
     strong: bool
     wrong: bool
+    key: str = ""
+    ahead: float = 0.0
 
 
 def title_font(m: Measures, ui: QFont) -> QFont:
@@ -153,7 +159,7 @@ def _between(link: Link, tracks: _Tracks, titles: _Titles, m: Measures) -> Arc:
     a, b = link.source.chip, link.target.chip
     start = QPointF(a.center().x(), a.bottom())
     floor = tracks.below(link.source)
-    wide, high = titles.size(link.title)
+    wide, high = titles.size(link.title, link.ahead)
     same = link.source.row == link.target.row
     if same and abs(b.center().x() - start.x()) < _BESIDE:  # one stands over the other
         x = max(3.0, min(a.left(), b.left()) - _BESIDE)
@@ -178,9 +184,9 @@ def _between(link: Link, tracks: _Tracks, titles: _Titles, m: Measures) -> Arc:
         spots = [spot for spot in spots if (floor - spot.y()) * way > high]
         spots += _on_the_way(start.x(), x, floor, wide, high)
     heads = [(end, before)] + ([(start, second)] if link.both_ways else [])
-    place = titles.place(link.title, spots)
+    place = titles.place(link.title, spots, link.ahead)
     return Arc(rounded(points), tuple(heads), None if link.both_ways else start, link.title, place,
-               link.strong, link.wrong)  # fmt: skip
+               link.strong, link.wrong, link.key, link.ahead)  # fmt: skip
 
 
 def _on_the_way(start: float, end: float, floor: float, wide: float, high: float) -> list[QPointF]:
@@ -227,16 +233,17 @@ def _stub(stub: Stub, n: int, room: Room, tracks: _Tracks, titles: _Titles) -> A
     start = QPointF(chip.center().x(), chip.bottom())
     floor = tracks.below(stub.end)
     edge = room.bottom - 3 if stub.below else room.top + 3
-    inwards = -_HEAD if edge > floor else _HEAD
+    inwards = -HEAD if edge > floor else HEAD
     tip, inner = QPointF(x, edge), QPointF(x, edge + 2 * inwards)
     heads = [(tip, inner)] if stub.leads else [(inner, tip)]
     if stub.comes:
         heads.append((start, QPointF(start.x(), floor + 8)))
-    wide, high = titles.size(stub.title)
+    wide, high = titles.size(stub.title, stub.ahead)
     spots = sorted(_on_the_way(start.x(), x, floor, wide, high), key=lambda at: abs(at.x() - start.x()))
-    place = titles.place(stub.title, spots)
+    place = titles.place(stub.title, spots, stub.ahead)
     path = rounded([start, QPointF(start.x(), floor), QPointF(x, floor), tip])
-    return Arc(path, tuple(heads), None if stub.comes else start, stub.title, place, stub.strong, stub.wrong)
+    begins = None if stub.comes else start
+    return Arc(path, tuple(heads), begins, stub.title, place, stub.strong, stub.wrong, stub.key, stub.ahead)
 
 
 # --- titles -------------------------------------------------------------------------------------------------------
@@ -252,16 +259,17 @@ class _Titles:
         self._tops = [top for top, _bottom in room.lines]
         self._sizes: dict[str, tuple[float, float]] = {}
 
-    def size(self, title: str) -> tuple[float, float]:
-        """Return how much room a title takes."""
+    def size(self, title: str, ahead: float = 0.0) -> tuple[float, float]:
+        """Return how much room a title takes, with what stands before it."""
         if title not in self._sizes:
             high = self._metrics.ascent() + self._metrics.descent()
             self._sizes[title] = self._metrics.horizontalAdvance(title) + 6, high
-        return self._sizes[title]
+        wide, high = self._sizes[title]
+        return wide + ahead, high
 
-    def place(self, title: str, spots: Sequence[QPointF]) -> QRectF:
+    def place(self, title: str, spots: Sequence[QPointF], ahead: float = 0.0) -> QRectF:
         """Return the place of a title about one of these points, the first of those that are equally good."""
-        wide, high = self.size(title)
+        wide, high = self.size(title, ahead)
         best, least = (0.0, 0.0, wide, high), inf
         for spot in spots:
             rect = self._inside(spot.x() - wide / 2, spot.y() - high / 2, wide, high)
@@ -299,90 +307,3 @@ def _shared(left: float, top: float, right: float, bottom: float, others: Iterab
             wide = min(right, other_right) - max(left, other_left)
             found += wide * (min(bottom, other_bottom) - max(top, other_top))
     return found
-
-
-# --- drawing ------------------------------------------------------------------------------------------------------
-
-
-def draw(painter: QPainter, arcs: Sequence[Arc], look: Theme, font: QFont) -> None:
-    """Draw arcs: those of the chosen annotation last and strongly, the others step back behind them."""
-    some_strong = any(arc.strong for arc in arcs)
-    ordered = sorted(arcs, key=_by_strength)
-    for arc in ordered:
-        _line(painter, arc, _ink(arc, look, faint=some_strong), look)
-    for arc in ordered:
-        _title(painter, arc, look, font)
-
-
-def _by_strength(arc: Arc) -> bool:
-    return arc.strong
-
-
-def _ink(arc: Arc, look: Theme, *, faint: bool = False) -> QColor:
-    ink = QColor(look.colour("bad" if arc.wrong else "Text" if arc.strong else "muted"))
-    if faint and not arc.strong:
-        ink.setAlphaF(0.6)
-    return ink
-
-
-def _line(painter: QPainter, arc: Arc, ink: QColor, look: Theme) -> None:
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    width = 1.8 if arc.strong else 1.2
-    if arc.strong:  # what it crosses steps back
-        halo = QColor(look.colour("Base"))
-        halo.setAlphaF(0.6)
-        painter.setPen(_pen(halo, width + 3))
-        painter.drawPath(arc.path)
-    pen = _pen(ink, width)
-    if arc.wrong:
-        pen.setDashPattern([4, 2.5])
-    painter.setPen(pen)
-    painter.drawPath(arc.path)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink)
-    if arc.begins is not None:
-        painter.drawEllipse(arc.begins, _DOT, _DOT)
-    for tip, before in arc.heads:
-        draw_head(painter, tip, before)
-
-
-def _title(painter: QPainter, arc: Arc, look: Theme, font: QFont) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look.colour("Base"))
-    painter.drawRoundedRect(arc.place, 3, 3)
-    painter.setFont(font)
-    painter.setPen(_ink(arc, look))
-    painter.drawText(arc.place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, arc.title)
-
-
-def draw_head(painter: QPainter, tip: QPointF, before: QPointF) -> None:
-    """Draw an arrow head in the present brush, as it comes from a point."""
-    away = before - tip
-    length = hypot(away.x(), away.y()) or 1.0
-    along_it = away / length
-    across = QPointF(-along_it.y(), along_it.x()) * _HEAD_HALF
-    base = tip + along_it * _HEAD
-    painter.drawPolygon(QPolygonF([tip, base + across, base - across]))
-
-
-def draw_lead(painter: QPainter, start: QPointF, at: QPointF, ink: QColor, *, arrives: bool) -> None:
-    """Draw the line of a relation that is being made: dashed until it arrives somewhere."""
-    pen = _pen(ink, 2)
-    if not arrives:
-        pen.setDashPattern([3, 2])
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    middle = QPointF((start.x() + at.x()) / 2, max(start.y(), at.y()) + 14)
-    path = QPainterPath(start)
-    path.quadTo(middle, at)
-    painter.drawPath(path)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink)
-    draw_head(painter, at, middle)
-
-
-def _pen(ink: QColor, width: float) -> QPen:
-    pen = QPen(ink, width)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    return pen

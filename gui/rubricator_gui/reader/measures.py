@@ -31,11 +31,13 @@ class Measures:
     most_lanes: int = 3
     columns: int = 72
     """How many characters of usual width a line may hold."""
+    for_arcs: int = 0
+    """Lanes that every paragraph has beside those of bars: room for the titles of relations."""
 
     @property
     def least_lanes(self) -> int:
         """How many lanes every paragraph has."""
-        return min(LEAST_LANES, self.most_lanes)
+        return min(LEAST_LANES, self.most_lanes) + self.for_arcs
 
     @cached_property
     def pixels(self) -> int:
@@ -95,21 +97,21 @@ class Measures:
         return max(ceil(QFontMetricsF(self.chip).horizontalAdvance(f"+{n}")) + 9.0, self.chip_height + 2.0)
 
 
-def measures(text_pixels: int, family: str = "", most_lanes: int = 3, columns: int = 72) -> Measures:
+def measures(text_pixels: int, family: str = "", most_lanes: int = 3, columns: int = 72, for_arcs: int = 0) -> Measures:
     """Return the distances for a size of the text, a font that is wished for, the most lanes, and the line width."""
     chip = theme.ui_font()
     chip.setPixelSize(max(9, round(0.53 * text_pixels)))
     chip.setWeight(QFont.Weight.Bold)
     chip.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)  # on paper too
     text = theme.text_font(text_pixels, family)
-    key = (text.key(), chip.key(), most_lanes, columns)
+    key = (text.key(), chip.key(), most_lanes, columns, for_arcs)
     if key not in _known:
         if len(_known) >= _KNOWN_MOST:
             _known.clear()
-        _known[key] = Measures(text, chip, most_lanes, columns)
+        _known[key] = Measures(text, chip, most_lanes, columns, for_arcs)
     return _known[key]
 
 
 _KNOWN_MOST = 32
-_known: dict[tuple[str, str, int, int], Measures] = {}
+_known: dict[tuple[str, str, int, int, int], Measures] = {}
 """Those that were asked for: Qt takes a millisecond to measure a letter, at every opening of an article."""

@@ -12,7 +12,7 @@ from rubricator.model.relations import Relation
 from rubricator.model.spans import Annotation
 from rubricator.words import message, plural, say
 from rubricator_gui import theme
-from rubricator_gui.reader import arcs
+from rubricator_gui.reader import arc_paint, arcs
 from rubricator_gui.reader.arcs import End, Link, Rect, Room, Stub
 from rubricator_gui.reader.document import lanes_of
 from rubricator_gui.reader.measures import UNDER_TEXT
@@ -21,6 +21,7 @@ from rubricator_gui.wording import isolated, short_quote
 
 if TYPE_CHECKING:
     from rubricator_gui.reader.page import Page
+    from rubricator_gui.reader.sheet import Sheet
     from rubricator_gui.reader.view import ReaderView
 
 _MARGIN_UNITS = 7
@@ -106,7 +107,7 @@ class RelationLines(QObject):
             seen = self._seen(ends)
             links, stubs = self._links(seen, ends), self._stubs(seen, ends)
             self.arcs = arcs.lay_out(links, stubs, self._room(scene, top, bottom), page.m, font)
-            arcs.draw(painter, self.arcs, look, font)
+            arc_paint.draw(painter, self.arcs, look, font)
         self._paint_begun(painter, ends, look, top, bottom)
         painter.end()
         self._painted = self.dragged is not None or session.relating is not None
@@ -170,25 +171,13 @@ class RelationLines(QObject):
         return chosen is not None and relation.touches(chosen)
 
     def _room(self, scene: Scene, top: float, bottom: float) -> Room:
-        reader, page = self._reader, self._reader.page
-        lines: list[tuple[float, float]] = []
-        floors: dict[float, float] = {}
-        for block in page.blocks(top, bottom):
-            lanes = lanes_of(block, page.m)
-            for at in page.lines_near(block, top, bottom):
-                lines.append((at.top, at.bottom))
-                floors[at.bottom] = at.bottom + UNDER_TEXT + lanes * page.m.pitch + 1
-        taken: dict[float, list[Rect]] = {}
-        for mark in scene.marks:
-            high = lane_top(mark.bottom, mark.bar.lane, page.m)
-            left, right = mark.bar.extent
-            taken.setdefault(mark.bottom, []).append((left, high, right, high + page.m.chip_height))
-        numbered = bool(self._session.settings.get("reader.numbers"))
-        margin = float(_MARGIN_UNITS * theme.unit())
-        width, strip = reader.viewport().width(), reader.overview
-        if not strip.isHidden():  # in a narrow window it lies over the margin
-            width = min(width, strip.x() - reader.viewport().x())
-        return Room(float(width), top, bottom, margin, lines, floors, taken, left=not numbered)
+        strip = self._reader.overview
+        room = room_of(self._reader, scene, top, bottom)
+        if strip.isHidden():
+            return room
+        return room._replace(
+            width=min(room.width, strip.x() - self._reader.viewport().x())
+        )  # it may lie over the margin
 
     def _paint_begun(self, painter: QPainter, ends: dict[str, End], look: theme.Theme, top: float, low: float) -> None:
         """Have the first end stand out, and lead a line from it to the other one."""
@@ -213,10 +202,30 @@ class RelationLines(QObject):
             begins = End(chip, chip.bottom(), -1)  # it was scrolled away: the line comes from there
         start = QPointF(begins.chip.center().x(), begins.chip.bottom())
         if self.dragged is not None:
-            arcs.draw_lead(painter, start, self.dragged.at, ink, arrives=self.aimed_at is not None)
+            arc_paint.draw_lead(painter, start, self.dragged.at, ink, arrives=self.aimed_at is not None)
         elif other is not None and other != first and other in ends:
             chip = ends[other].chip
-            arcs.draw_lead(painter, start, QPointF(chip.center().x(), chip.bottom() + 3), ink, arrives=False)
+            arc_paint.draw_lead(painter, start, QPointF(chip.center().x(), chip.bottom() + 3), ink, arrives=False)
+
+
+def room_of(sheet: Sheet, scene: Scene, top: float, bottom: float) -> Room:
+    """Return what of a sheet arcs have to heed between two heights."""
+    page = sheet.page
+    lines: list[tuple[float, float]] = []
+    floors: dict[float, float] = {}
+    for block in page.blocks(top, bottom):
+        lanes = lanes_of(block, page.m)
+        for at in page.lines_near(block, top, bottom):
+            lines.append((at.top, at.bottom))
+            floors[at.bottom] = at.bottom + UNDER_TEXT + lanes * page.m.pitch + 1
+    taken: dict[float, list[Rect]] = {}
+    for mark in scene.marks:
+        high = lane_top(mark.bottom, mark.bar.lane, page.m)
+        left, right = mark.bar.extent
+        taken.setdefault(mark.bottom, []).append((left, high, right, high + page.m.chip_height))
+    numbered = bool(sheet.session.settings.get("reader.numbers"))
+    margin, width = float(_MARGIN_UNITS * theme.unit()), float(sheet.viewport().width())
+    return Room(width, top, bottom, margin, lines, floors, taken, left=not numbered)
 
 
 def ends_of(scene: Scene, page: Page) -> dict[str, End]:

@@ -89,6 +89,11 @@ class Sheet(QTextEdit):
         """How many lanes a line has at most."""
         return int(self.session.settings.get("reader.lanes"))
 
+    @property
+    def lanes_for_arcs(self) -> int:
+        """How many lanes are kept free for the titles of relations."""
+        return 0
+
     def rect_at(self, offset: int) -> QRect:
         """Return the character at a code-point offset in viewport coordinates, scrolled into view."""
         self._deepen()
@@ -187,6 +192,7 @@ class Sheet(QTextEdit):
             settings.get("text.font"),
             self.most_lanes,
             settings.get("reader.columns"),
+            self.lanes_for_arcs,
         )
         positions = Positions(session.text, document.bends(session.text).cuts)
         margin = _MARGIN_UNITS * theme.unit()

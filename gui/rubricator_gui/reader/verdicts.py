@@ -16,6 +16,7 @@ class Verdict(Enum):
     MERGE = "merge"
     REJECT = "reject all"
     DEFER = "defer"
+    AGAIN = "same as before"
     NEXT = "next difference"
     PREVIOUS = "previous difference"
     REASON = "reason"
@@ -35,7 +36,7 @@ class Meant(NamedTuple):
     group: bool = False
 
 
-LETTERS = {"e": Verdict.EDIT, "m": Verdict.MERGE, "r": Verdict.REJECT, "d": Verdict.DEFER}
+LETTERS = {"e": Verdict.EDIT, "m": Verdict.MERGE, "r": Verdict.REJECT, "d": Verdict.DEFER, "s": Verdict.AGAIN}
 DIGITS = "123456789"
 GROUPED = frozenset({Verdict.MERGE, Verdict.REJECT, Verdict.DEFER})
 """What can be done with a whole group, by Shift."""

@@ -5,7 +5,6 @@ Caret, selection, word keys and accessibility are Qt's; everything that is label
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
@@ -27,13 +26,14 @@ from rubricator_gui.keymap import keymap_of
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
 from rubricator_gui.reader.events import held, stroke
+from rubricator_gui.reader.found import Found
 from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel, PressOther
 from rubricator_gui.reader.hits import hit_at
 from rubricator_gui.reader.hover import Hover
 from rubricator_gui.reader.offer_sheet import OfferSheet
 from rubricator_gui.reader.overview import Overview
 from rubricator_gui.reader.page import Band, united
-from rubricator_gui.reader.paint import Ground, Overlay
+from rubricator_gui.reader.paint import Overlay
 from rubricator_gui.reader.pointer import Pointer
 from rubricator_gui.reader.relations import RelationLines
 from rubricator_gui.session import Session
@@ -64,8 +64,7 @@ class ReaderView(OfferSheet):
         self._edges: Edges | None = None
         self._painted: list[Fragment] = []
         """What was held (see `_held`) when it was painted the last time."""
-        self._hits: Sequence[Fragment] = ()
-        self._hit = -1
+        self.found = Found(self)
         self.pointer = Pointer(self)
         self.hover = Hover(self)
         self.relation_lines = RelationLines(self)
@@ -103,7 +102,7 @@ class ReaderView(OfferSheet):
         return Overlay(
             dragged=dragged,
             preview=tuple(ground for start, end in pieces for ground in page.grounds(start, end, top, bottom)),
-            hits=self._seen_hits(top, bottom),
+            hits=self.found.seen(top, bottom),
             chosen=session.current,
             chosen_tints=page.tints(chosen, top, bottom) if chosen else (),
             exact=self._edges.exact if self._edges else session.exact,
@@ -123,7 +122,7 @@ class ReaderView(OfferSheet):
     def _on_article(self) -> None:
         self._chosen, self._painted, self._edges = None, [], None
         self._rebuild(afresh=True)
-        if self._hits:
+        if self.found.hits:
             self.show_hits((), -1)  # they were of the article before
 
     def _on_changed(self, change: Change) -> None:
@@ -206,30 +205,13 @@ class ReaderView(OfferSheet):
 
     def show_hits(self, hits: Sequence[Fragment], current: int) -> None:
         """Show what was found; the current one more strongly, and where it can be seen."""
-        self._hits, self._hit = hits, current
-        if current >= 0:
-            self.reveal(self.page.character_rect(hits[current][0]))
+        self.found.show(hits, current)
         self.overview.show_hits(hits, current)
-        self.viewport().update()
 
     def show_overview(self, shown: bool) -> None:
         """Show where annotations stand beside the text, or do not."""
         self.session.settings.set("reader.overview", shown)
         self.overview.setVisible(shown)
-
-    def _seen_hits(self, top: float, bottom: float) -> tuple[Ground, ...]:
-        """Return the grounds of the hits that are seen between two heights."""
-        if not self._hits:
-            return ()
-        page = self.page
-        blocks = list(page.blocks(top, bottom))
-        first, last = page.offsets_of(blocks[0], blocks[-1]) if blocks else (0, 0)
-        begin = max(0, bisect_left(self._hits, (first, 0)) - 1)
-        found: list[Ground] = []
-        for n in range(begin, bisect_left(self._hits, (last, 0))):
-            grounds = page.grounds(*self._hits[n], top, bottom)
-            found += [ground._replace(current=n == self._hit) for ground in grounds]
-        return tuple(found)
 
     def toggle_exact(self) -> None:
         """Take the selection by exact characters, or by words again."""

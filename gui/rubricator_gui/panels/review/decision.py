@@ -8,17 +8,24 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from rubricator.review.kinds import KINDS, told
+from rubricator.model.comments import in_threads
+from rubricator.review.blind import letter
+from rubricator.review.kinds import told
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
-from rubricator_gui.acts.reviewing import kind_words, letter
+from rubricator_gui.acts.differing import kind_words, means
+from rubricator_gui.panels import when
+from rubricator_gui.panels.announce import announce
+from rubricator_gui.panels.facts import comment_words
 from rubricator_gui.panels.plain import Heading, LineLabel, plain_label, plain_tip
+from rubricator_gui.panels.review.before import BeforeBlock
 from rubricator_gui.panels.review.said import SaidCard, said_of
 from rubricator_gui.panels.section import EmptyPane, Section
 from rubricator_gui.reader.verdicts import Accept, Meant, Verdict
 from rubricator_gui.session import Session
 
-_MEANS = {kind.key: kind.means for kind in KINDS}
+_DEEPEST = 3
+"""How far answers are indented at most."""
 
 MOST_BUTTONS = 4
 """Layers that have a button of their own; of more the cards themselves are pressed."""
@@ -60,14 +67,16 @@ class DecisionPanel(Section):
         self._sides = QVBoxLayout()
         self._sides.setSpacing(2 * u)
         column.addLayout(self._sides)
+        self.before = BeforeBlock(session)
+        column.addWidget(self.before)
         self._guideline = Heading("")
         self._guideline_words = plain_label(kind="tool")
         self._guideline_words.setWordWrap(True)
         column.addWidget(self._guideline)
         column.addWidget(self._guideline_words)
-        self._before = plain_label(kind="tool", muted=True)
-        self._before.setWordWrap(True)
-        column.addWidget(self._before)
+        self._told = plain_label(kind="tool", muted=True)
+        self._told.setWordWrap(True)
+        column.addWidget(self._told)
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -116,6 +125,8 @@ class DecisionPanel(Section):
         reviewing = session.reviewing
         for signal in (reviewing.loaded, reviewing.stood, reviewing.moved):
             signal.connect(self.refresh)
+        reviewing.moved.connect(self._announce)
+        self._announced = ""
         self.refresh()
 
     def _button(self, words: str, key: str, meant: Meant) -> QPushButton:
@@ -167,17 +178,18 @@ class DecisionPanel(Section):
         kind = kind_words(difference)
         self.heading.setText(say(message("Difference {n} of {all}: {kind}", n=number, all=total, kind=_small(kind))))
         state = _STATES.get(here.state, message("{state}", state=here.state))
-        means = say(_MEANS[difference.kind])
-        self.means.setText(means if here.state == "open" else f"{means} · {say(state)}")
+        words = say(means(difference))
+        self.means.setText(words if here.state == "open" else f"{words} · {say(state)}")
         layers = reviewing.layers
         self._show_cards(layers)
         source = here.decision.source if here.decision and here.state in {"decided", "disputed"} else ""
         for n, card in enumerate(self._cards[:layers]):
-            who = reviewing.called(n)
+            who = reviewing.layer_called(n)
             taken = bool(source) and reviewing.comparison.works[n].annotator == source
             card.show_said(str(n + 1) if n < 9 else "", who, said_of(session, difference, n), taken)
         for n, button in enumerate(self.accepts):
             button.setVisible(n < layers <= MOST_BUTTONS)
+        self.before.refresh()
         label = next((one.label for one in difference.annotations), "")
         known = session.scheme.by_name.get(label)
         words = (known.definition or known.guideline) if known else ""
@@ -185,12 +197,30 @@ class DecisionPanel(Section):
         self._guideline_words.setVisible(bool(words))
         self._guideline.setText(say(message("Guideline: {label}", label=session.title(label))))
         self._guideline_words.setText(words[:300])
-        said = [one.text for one in here.answers if one.text]
         why = here.decision.reason if here.decision else ""
-        self._before.setText("\n".join([*([say(message("Reason: {why}", why=why))] if why else []), *said]))
-        self._before.setVisible(bool(self._before.text()))
+        lines = [say(message("Reason: {why}", why=why))] if why else []
+        now = when.here_and_now()
+        for depth, comment in in_threads(reviewing.remarks.there()):
+            words = comment_words(reviewing.remarks.called(comment.by), comment, now)
+            lines.append("\u2003" * min(depth, _DEEPEST) + words)
+        self._told.setText("\n".join(lines))
+        self._told.setVisible(bool(self._told.text()))
         if self.reason.text().strip() != reviewing.reason:
             self.reason.setText(reviewing.reason)
+
+    def _announce(self) -> None:
+        """Have a screen reader say the difference one came to: its place, its kind, what the layers say."""
+        reviewing = self._session.reviewing
+        here = reviewing.current
+        if not reviewing.on or (now := here.difference.id if here is not None else "none") == self._announced:
+            return
+        self._announced = now
+        if here is None:
+            announce(self, self.empty.words)
+            return
+        said = (card.accessibleName() for card in self._cards[: reviewing.layers])
+        about = message("{heading}: {what}", heading=self.heading.text(), what=reviewing.what(here.difference))
+        announce(self, ". ".join((say(about), *said)))
 
     def _show_cards(self, n: int) -> None:
         while len(self._cards) < n:

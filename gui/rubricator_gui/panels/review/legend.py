@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from rubricator.review.blind import letter
 from rubricator.words import _, message, say
 from rubricator_gui import chips, theme
-from rubricator_gui.acts.reviewing import letter
 from rubricator_gui.reader.paint import Standing, draw_disc
 from rubricator_gui.session import Session
 
@@ -46,7 +46,7 @@ class Legend(QWidget):
         hue = look.hue(2)
         items: list[tuple[str, str, Standing | None]] = [("ORG", _("agreed"), None)]
         for n in range(min(_LAYERS, reviewing.layers)):
-            words = say(message("layer {letter}", letter=letter(n))) if reviewing.blind else reviewing.called(n)
+            words = say(message("layer {letter}", letter=letter(n))) if reviewing.blind else reviewing.layer_called(n)
             items.append((f"{letter(n)} ORG", words, None))
         items += [
             ("3", _("open"), Standing.OPEN),

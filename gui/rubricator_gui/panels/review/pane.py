@@ -14,6 +14,7 @@ from rubricator_gui.panels.plain import LineLabel, plain_label
 from rubricator_gui.panels.review.decision import DecisionPanel
 from rubricator_gui.panels.review.legend import Legend
 from rubricator_gui.panels.review.queue import QueuePanel
+from rubricator_gui.panels.review.topics import TopicRow
 from rubricator_gui.reader.events import stroke
 from rubricator_gui.reader.review_sheet import ReviewSheet
 from rubricator_gui.reader.verdicts import of_key
@@ -46,7 +47,7 @@ class ReviewPane(QSplitter):
         self.history.fold()
         self.head = _Head(session, self.sheet)
         page = QWidget()
-        column = QVBoxLayout(page)
+        self._page = column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head)
@@ -65,9 +66,14 @@ class ReviewPane(QSplitter):
         self.decision.wanted.connect(self.wanted)
         for section in (self.queue, self.decision, self.history):
             section.left.connect(self.sheet.setFocus)
+        session.reviewing.stood.connect(self.history.view.viewport().update)  # with or without names
         session.queue.changed.connect(self._count)
         session.reviewing.moved.connect(self._count)
         self._count()
+
+    def put_over_text(self, bar: QWidget) -> None:
+        """Put a bar between the head and the text."""
+        self._page.insertWidget(1, bar)
 
     def _count(self) -> None:
         """Say how large the group is that the current difference belongs to."""
@@ -145,6 +151,8 @@ class _Head(QWidget):
         self._column.setSpacing(u)
         self._column.addWidget(self._title)
         self._column.addWidget(self._facts)
+        self.topics = TopicRow(session)
+        self._column.addWidget(self.topics)
         sheet.viewport().installEventFilter(self)
         reviewing = session.reviewing
         for signal in (reviewing.loaded, reviewing.stood):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QRect, Qt, QTimer
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from rubricator.review.kinds import KINDS, SUBS, Pattern
 from rubricator.verbs.review import OPEN
 from rubricator.words import _, message, say
 from rubricator_gui import theme
 from rubricator_gui.drawing import RIGHT, Ink, write
-from rubricator_gui.panels.plain import LineLabel, bar, dress_search
+from rubricator_gui.panels.plain import LineLabel, bar
 from rubricator_gui.panels.review.decision import pattern_words
 from rubricator_gui.panels.rows import ITEM, MARKED, Index, RowDelegate, RowList, repaint_row
+from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.panels.section import EmptyPane, Section
 from rubricator_gui.reader.events import stroke
 from rubricator_gui.reader.verdicts import of_key
@@ -135,8 +136,7 @@ class QueuePanel(Section):
         self._session = session
         self._queue = session.queue
         u = theme.unit()
-        self.filter = QLineEdit()
-        self._glass: QAction = dress_search(self.filter, "queueFilter", _("Filter: kind, words"), _("Filter the queue"))
+        self.filter = SearchField("queueFilter", _("Filter: kind, words"), _("Filter the queue"))
         head = bar()
         line = QHBoxLayout(head)
         line.setContentsMargins(2 * u, u, 2 * u, 2 * u)
@@ -168,13 +168,14 @@ class QueuePanel(Section):
         self._soon.setInterval(_COUNT_AFTER)
         self._soon.timeout.connect(self.refresh)
         self.filter.textChanged.connect(self.refresh)
-        self.filter.returnPressed.connect(self.list.setFocus)
+        self.filter.entered.connect(self.list.setFocus)
+        self.filter.down.connect(self.list.setFocus)
+        self.filter.left.connect(self.left)
         self.list.taken.connect(self._taken)
         self.list.left.connect(self.left)
         self._queue.changed.connect(self._change)
         session.reviewing.moved.connect(self._mark)
         self.setFocusProxy(self.list)
-        self._dress()
         self.refresh()
 
     def _change(self) -> None:
@@ -230,12 +231,3 @@ class QueuePanel(Section):
         line: Line = index.data(ITEM)
         if line.pattern and not self._queue.go(line.pattern):
             self._session.tell(_("None of these is open any more."))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the palette."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
-            self._dress()
-
-    def _dress(self) -> None:
-        self._glass.setIcon(theme.icon("search", "muted", theme.theme_of(self.palette())))

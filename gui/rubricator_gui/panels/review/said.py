@@ -32,11 +32,13 @@ class Said(NamedTuple):
     before: str = ""
     after: str = ""
     more: str = ""
+    title: str = ""
+    """What the label is called."""
 
     @property
     def words(self) -> str:
         """All of it in a line, for who does not see it."""
-        return ", ".join(part for part in (self.label, f"“{self.quote}”" if self.quote else "", self.more) if part)
+        return ", ".join(part for part in (self.title, f"“{self.quote}”" if self.quote else "", self.more) if part)
 
 
 def said_of(session: Session, difference: Difference, n: int) -> list[Said]:
@@ -56,8 +58,7 @@ def _said(session: Session, difference: Difference, one: Element) -> Said:
     first, last = (whole.start, whole.end) if whole else (one.start, one.end)
     more = [say(message("{name}: {value}", name=name, value=in_words(v))) for name, v in one.attributes.items() if v]
     if one.entity:
-        entity = session.ready.entities.get(one.entity)
-        more.append(say(message("Entity: {name}", name=entity.name if entity else one.entity)))
+        more.append(say(message("Entity: {name}", name=session.entity_name(one.entity))))
     if one.note:
         more.append(f"“{one.note}”")
     return Said(
@@ -66,6 +67,7 @@ def _said(session: Session, difference: Difference, one: Element) -> Said:
         _flat(text[first : one.start])[-LONGEST:],
         _flat(text[one.end : last]),
         " · ".join(more),
+        session.title(one.label),
     )
 
 

@@ -1,0 +1,54 @@
+"""The field over a list that finds some of it: Enter and Down lead on, Esc clears it, then leaves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from rubricator_gui import theme
+from rubricator_gui.panels.plain import dress_search
+from rubricator_gui.panels.rows import ENTER
+
+
+class SearchField(QLineEdit):
+    """Hands on the keys that do not edit; its glass follows the palette."""
+
+    entered = Signal()
+    down = Signal()
+    left = Signal()
+    came = Signal()
+    """It has the focus: somebody is about to type."""
+
+    def __init__(self, name: str, placeholder: str, accessible: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._glass = dress_search(self, name, placeholder, accessible)
+        self._dress()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand the keys on that do not edit."""
+        if event.key() in ENTER:
+            self.entered.emit()
+        elif event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            else:
+                self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Say so."""
+        super().focusInEvent(event)
+        self.came.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_glass"):
+            self._dress()
+
+    def _dress(self) -> None:
+        self._glass.setIcon(theme.icon("search", "muted", theme.theme_of(self.palette())))
