@@ -162,7 +162,9 @@ KINDS = [
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("about", [{}, {"n": 3}, {"n": "many"}, {"label": {"a": 1}, "title": None, "quote": 5, "text": 1}])
+@pytest.mark.parametrize(
+    "about", [{}, {"n": 3}, {"n": "many"}, {"label": {"a": 1}, "title": None, "quote": 5, "text": 1}]
+)
 def test_every_edit_has_words(kind: str, about: dict[str, Any]) -> None:
     words = say(Edit(kind, (), "", about).describe())
     assert words

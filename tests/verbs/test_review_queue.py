@@ -123,6 +123,16 @@ def test_policies_and_people_are_named_in_words(project: Project) -> None:
     fill(project, [[]])
     assert policy_from(project, "trusted:p1").key == f"trusted:{PEOPLE[1]}"
     assert policy_from(project, "majority:3").most == 3
-    for words in ("trusted:p0,p1", "trusted:p*", "trusted:,", "most", "majority:1", "majority:x", "trusted", "trusted:nobody", "unanimous:2"):
+    for words in (
+        "trusted:p0,p1",
+        "trusted:p*",
+        "trusted:,",
+        "most",
+        "majority:1",
+        "majority:x",
+        "trusted",
+        "trusted:nobody",
+        "unanimous:2",
+    ):
         with pytest.raises(UserError):
             policy_from(project, words)
