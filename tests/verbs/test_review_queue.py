@@ -18,7 +18,7 @@ from rubricator.model.ids import new_id
 from rubricator.model.relations import Relation, relation_value
 from rubricator.model.spans import merged_fragments
 from rubricator.project import Project
-from rubricator.review.decision import REJECT
+from rubricator.review.decision import REJECT, accept
 from rubricator.verbs.queue import Waiting, by_pattern
 
 TEXT = "The CIS council met Mr Sergey Lebedev in Minsk, Belarus."
@@ -136,3 +136,15 @@ def test_policies_and_people_are_named_in_words(project: Project) -> None:
     ):
         with pytest.raises(UserError):
             policy_from(project, words)
+
+
+def test_one_decision_for_many_where_the_name_of_an_attribute_has_a_comma(project: Project) -> None:
+    spans: list[tuple[int, dict[str, object]]] = [
+        (n, {"label": "CITY", "fragments": [[41, 46]], "attributes": {"size, kind": words}})
+        for n, words in enumerate(("large", "small"))
+    ]
+    first, second = fill(project, [spans, [(1 - n, value) for n, value in spans]])
+    compared = project.review.compare(first)
+    project.review.groups.settle(compared, compared.differences[0], accept(PEOPLE[0]), [first, second])
+    gold = [project.annotations(name, project.review.gold)[0] for name in (first, second)]
+    assert [dict(one.attributes) for one in gold] == [{"size, kind": "large"}] * 2
