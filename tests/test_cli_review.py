@@ -49,7 +49,10 @@ def asked(tell: Tell, *arguments: object) -> dict[str, Any]:
 def test_differences_by_pattern_and_one_by_one(file: Path, tell: Tell) -> None:
     value = asked(tell, "differences", file)
     assert value["differences"] == sum(one["n"] for one in value["patterns"]) > 0
-    assert "Articles compared" in tell("differences", file)[1]
+    told = tell("differences", file)[1]
+    assert "Articles compared" in told
+    assert all(f"{n}  {uid}  " in told for uid, n in value["by_article"].items())
+    assert sum(value["by_article"].values()) == value["differences"]
     with Project.open(file, Settings().me()) as project:
         article = next(a.id for a in project.rows.articles() if len(project.review.annotators(a.id)) > 1)
         names = [one.name for one in project.rows.annotators()][:2]
@@ -72,7 +75,9 @@ def test_gold_by_policy_is_exported_with_and_without_where_it_came_from(file: Pa
         side = next(w.annotator for w, some in zip(compared.works, one.sides, strict=True) if some)
         project.review.decide(compared, one, accept(side).because("seen", "PERSON"))
     first = asked(tell, "adjudicate", file, "--policy", f"trusted:{name}")
-    assert first["settled"] > 0
+    assert first["settled"] > 1
+    told = asked(tell, "history", file, "--limit", "1")["history"][0]["what"]
+    assert told == f"Settled {first['settled']} differences"
     again = asked(tell, "adjudicate", file, "--policy", f"trusted:{name}")
     assert again["settled"] == 0
     assert "settled" in tell("adjudicate", file)[1]

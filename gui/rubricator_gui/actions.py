@@ -186,7 +186,8 @@ TOOLBAR_REVIEW = (
 
 IN_REVIEW = frozenset(
     (
-        *("new", "open", "sample", "import", "export", "snapshot", "snapshots", "export-scheme", "export-entities"),
+        *("new", "open", "sample", "pack", "merge", "import", "export", "snapshot", "snapshots"),
+        *("export-scheme", "export-entities"),
         *("close", "quit", "undo", "redo", "copy", "who", "previous", "next", "finish", "next-span", "previous-span"),
         *("larger", "smaller", "normal", "wider", "narrower", "numbers", "space", "light", "dark", "system"),
         *("list", "panels", "focus", "next-pane", "palette", "keys", "edit-keys", "about"),

@@ -475,6 +475,7 @@ class MainWindow(QMainWindow):
         """Show the page of the review, or one's own layer."""
         if on:
             self._dress_menus()
+            self.status.clear_notice()  # it may say that one sees one's own layer
             self.modes.setCurrentWidget(self.reviewer.pane)
         else:
             self.modes.setCurrentWidget(self.panes)

@@ -54,7 +54,7 @@ def test_a_review_by_ear(tmp_path: Path) -> None:
         started.screen.press("F8")
         words = ears.heard()
         assert words.startswith(
-            "Difference 1 of 8: borders, the last word: “Sund grain corridor”. Annotator A: Place, "
+            "Difference 1 of 8: borders, another last word: “Sund grain corridor”. Annotator A: Place, "
         )
         assert "Annotator B: " in words
         started.screen.press("Tab")

@@ -63,4 +63,5 @@ def agreement_command(
         if out:
             put_text(out, write(report), overwrite=overwrite)
     written = [message("Wrote {file}.", file=out) for out in (html_out, csv_out) if out]
-    tell(to_json(report), [*lines(report), *written], as_json)
+    more = [message("“--unfinished” counts those, too.")] if report.unfinished else []
+    tell(to_json(report), [*lines(report), *more, *written], as_json)

@@ -75,6 +75,7 @@ def pack_command(
             person = packets.annotator_called(opened, annotator)
             assert person is not None
         packed = packets.pack(opened, out, person, chosen, gold=gold)
+        finished = any(opened.rows.status(uid, person.id) == "done" for uid in chosen)
     said = [
         plural(
             "Wrote {file} for {name}: {n} article.",
@@ -86,6 +87,10 @@ def pack_command(
     ]
     if joined:
         said.append(message("{name} is a new annotator of the project.", name=person.name))
+    if gold and not finished:
+        said.append(
+            message("It holds nothing that was decided: {name} has finished none of these articles.", name=person.name)
+        )
     value = {
         "packet": str(out),
         "annotator": {"id": person.id, "name": person.name, "new": joined},

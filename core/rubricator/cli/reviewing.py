@@ -24,7 +24,7 @@ _WHO = "These only: names or ids, with commas between; “worker *” are all th
 @project_argument
 @click.option("--annotators", default="", help=_WHO)
 @click.option("--against-gold", is_flag=True, help="Compare each of them with the gold layer.")
-@click.option("--article", default="", help="Tell each difference of this article (its id).")
+@click.option("--article", default="", help="Tell each difference of this article (its id, as listed without this).")
 @json_option
 def differences_command(project: Path, annotators: str, against_gold: bool, article: str, as_json: bool) -> None:
     """Say what the layers of several annotators differ in, by kind and pattern."""
@@ -44,6 +44,8 @@ def differences_command(project: Path, annotators: str, against_gold: bool, arti
                 by_owner = d.against_gold(opened, owners, progress)
             else:
                 found = gather_all(opened, owners, progress)
+                places = d.by_article(found.waiting)
+                titles = d.titles(opened, places)
     if against_gold:
         value: dict[str, Any] = {
             "annotators": [
@@ -58,7 +60,8 @@ def differences_command(project: Path, annotators: str, against_gold: bool, arti
         tell(value, words or [message("There is no gold layer to compare with.")], as_json)
         return
     value = {"articles": found.articles, "agreements": found.agreements, "differences": len(found.waiting)}
-    tell(value | {"patterns": d.patterns_json(found.waiting)}, d.lines(found), as_json)
+    value |= {"patterns": d.patterns_json(found.waiting), "by_article": dict(places)}
+    tell(value, [*d.lines(found), *d.article_lines(places, titles)], as_json)
 
 
 def _differences_in(

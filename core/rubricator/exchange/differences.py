@@ -108,6 +108,26 @@ def patterns_json(waiting: Sequence[Waiting]) -> list[dict[str, Any]]:
     ]
 
 
+def by_article(waiting: Sequence[Waiting]) -> list[tuple[str, int]]:
+    """Return articles (by id) with how many differences they have, the most first."""
+    return Counter(one.article for one in waiting).most_common()
+
+
+def titles(project: Project, places: Sequence[tuple[str, int]]) -> dict[str, str]:
+    """Return the titles of the articles that are listed, by id."""
+    found = (project.article(uid) for uid, _n in places[:_SHOWN])
+    return {one.id: one.title for one in found}
+
+
+def article_lines(places: Sequence[tuple[str, int]], titles: Mapping[str, str]) -> Iterator[Message | str]:
+    """Yield in which articles differences are, with the ids by which to ask for one."""
+    if places:
+        yield message("In articles (“--article ID” tells each difference):")
+        yield from (f"{n:>7}  {uid}  {titles[uid]}" for uid, n in places[:_SHOWN])
+    if len(places) > _SHOWN:
+        yield message("    and {n} more", n=len(places) - _SHOWN)
+
+
 def lines(found: Found) -> Iterator[Message | str]:
     """Yield what differs, by kind and pattern."""
     yield message(

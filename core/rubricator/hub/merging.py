@@ -216,10 +216,11 @@ class _Planning:
 
     def _shares(self) -> Iterator[Share]:
         called = told_apart(self._project.rows.annotators())
-        # Who is not known here has decided: nobody else's work comes into a copy.
+        # Who is not known here has decided, or begun gold: nobody else's work comes into a copy.
         reviewer = say(message("the reviewer"))
         for uid, person in sorted(self._people.items()):
-            name = called.get(uid) or self._named(uid) or (reviewer if person.counts["decisions"] else "")
+            reviewed = person.counts["decisions"] or person.counts["annotators"]
+            name = called.get(uid) or self._named(uid) or (reviewer if reviewed else "")
             yield Share(uid, name, person.rows, len(person.articles), tuple(sorted(person.counts.items())))
 
     def _unknown(self) -> Iterator[tuple[str, int]]:

@@ -37,7 +37,7 @@ SUBS = {
     "determiner": message("a determiner"),
     "title": message("a title"),
     "punctuation": message("punctuation"),
-    "head": message("the last word"),
+    "head": message("another last word"),
     "words": message("other words"),
     "unlinked": message("one links to nothing"),
     "type": message("another type"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -549,17 +550,36 @@ class Journal:
         root, turns = entry, 0
         while root.undoes and (rows := self._step_rows(root.undoes)):
             root, turns = rows[0], turns + 1
+        edit, what = self._review_told(root)
         quotes = {}
-        for uid in named_annotations(root.edit):
+        for uid in named_annotations(edit):
             row = self._db.execute("SELECT quote FROM annotation WHERE uid = ?", (uid,)).fetchone()
             if row and row[0]:
                 quotes[uid] = row[0]
-        what = root.edit.describe(quotes)
+        what = what or edit.describe(quotes)
         if turns:
             what = message("Undone: {what}", what=what) if turns % 2 else message("Redone: {what}", what=what)
         undone = bool(self._db.execute("SELECT 1 FROM undone WHERE step = ?", (entry.id,)).fetchone())
         name = self._db.execute("SELECT name FROM annotator WHERE uid = ?", (entry.author,)).fetchone()
         return Line(entry.id, entry.at, name[0] if name else "", root.article, what, undone)
+
+    def _review_told(self, root: Entry) -> tuple[Edit, Message | None]:
+        """Return the edit that tells a step, or words for the whole: a review takes several rows, and the first is not
+        what it was done for.
+        """
+        if root.edit.kind not in ("agree", "decide"):
+            return root.edit, None
+        found = self._db.execute("SELECT kind, COUNT(*) FROM journal WHERE step = ? GROUP BY kind", (root.id,))
+        rows = Counter(dict(found.fetchall()))
+        rows[root.edit.kind] += 1
+        if rows["decide"] > 1 and not rows["lock"]:
+            return root.edit, message("Settled {n} differences", n=rows["decide"])
+        if rows["agree"] > 1 and not rows["decide"]:
+            return root.edit, message("Took the agreed places of {n} articles to gold", n=rows["agree"])
+        kind = "lock" if rows["lock"] else "decide"
+        where = f"SELECT {_COLUMNS} FROM journal WHERE step = ? AND kind = ? ORDER BY lamport, id LIMIT 1"
+        row = self._db.execute(where, (root.id, kind)).fetchone()
+        return (_entry(row).edit if row and kind != root.edit.kind else root.edit), None
 
     def entry(self, step: str) -> Entry | None:
         """Return the first row of a step."""

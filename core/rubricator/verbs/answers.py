@@ -40,9 +40,14 @@ class Answers:
         self._door, self._review = door, review
 
     def changed(self, article: str, annotator: str = "") -> list[Changed]:
-        """Return what gold says otherwise than an annotator (by default oneself), as far as it was decided."""
+        """Return what gold says otherwise than an annotator (by default oneself), as far as it was decided.
+
+        Nothing where they have not worked: they are not to see how it ends before they began.
+        """
         owner = annotator or self._door.me.annotator
         review = self._review
+        if owner not in review.annotators(article):
+            return []
         gold = review.gold_layer(article, ())
         if not gold.standing and not gold.decisions:
             return []

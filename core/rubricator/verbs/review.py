@@ -224,7 +224,7 @@ class Review:
             if left:
                 raise UserError(
                     plural("{n} difference is not decided yet.", "{n} differences are not decided yet.", len(left)),
-                    message("Decide it, or reject all."),
+                    message("Decide what is open or put off; reject what is not to be in gold."),
                 )
             agreed = adjudicate.agree(comparison.agreements, "unanimous", comparison, gold)
             if agreed is not None:

@@ -94,10 +94,10 @@ class Samples:
             new_id(), annotator, found.random, found.targeted, made, seed, ", ".join(by), stamp.by or "", stamp.at or ""
         )
         if not (found.random or found.targeted or made):
-            raise UserError(
-                message("Nothing was drawn: there is no article for it."),
-                message("An article that the annotator has worked on already is not drawn."),
-            )
+            hint = message("An article that the annotator has worked on already is not drawn.")
+            if repeats and not random.n and not targeted:
+                hint = message("A text comes a second time where the annotator has finished it, or gets it by lot.")
+            raise UserError(message("Nothing was drawn: there is no article for it."), hint)
         self._door.apply(*self._edits(drawing))
         return drawing
 
@@ -126,7 +126,9 @@ class Samples:
             known: Mapping[str, object] = {LABEL: scheme.by_name, TOPIC: scheme.topics_by_code}.get(kind, {})
             if kind in (LABEL, TOPIC) and name and name not in known:
                 why = message("There is no label “{name}”.", name=name)
-                raise UserError(why if kind == LABEL else message("There is no topic “{name}”.", name=name))
+                if kind == LABEL:
+                    raise UserError(why, message("There are: {names}.", names=", ".join(scheme.by_name)))
+                raise UserError(message("There is no topic “{name}”.", name=name))
             if words != DIFFERENCES and name not in known:
                 raise UserError(message("Nothing is drawn by “{words}”.", words=words), _WAYS)
         if not by:

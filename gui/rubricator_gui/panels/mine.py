@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHeaderView,
     QLineEdit,
     QTreeWidget,
     QTreeWidgetItem,
@@ -49,6 +50,7 @@ class MinePanel(UnderArticle):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setHeaderLabels([_("Mine"), _("Gold"), _("Why"), _("My answer")])
+        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)  # the answer is in sight, too
         self.list.accepted.connect(self._accept)
         self.list.disputed.connect(self._begin_dispute)
         self.list.itemActivated.connect(self._enter)
@@ -75,8 +77,6 @@ class MinePanel(UnderArticle):
             for column in range(4):
                 item.setToolTip(column, plain_tip(item.text(column)))
             self.list.addTopLevelItem(item)
-        for column, wide in enumerate((70, 70, 60)):
-            self.list.setColumnWidth(column, wide * theme.unit())
         self._stand_at(min(at, len(self._rows) - 1))
         self.list.blockSignals(False)
         open_ones = sum(not one.answer for one in self._rows)
