@@ -21,14 +21,13 @@ from tests.journeys.test_importing import ask, drop, imported
 from tests.journeys.test_packets import answered
 from tests.two_people import Case, Journey, Mark, crowd, curation, f1, names, said, samples, spans, with_layers
 
-from rubricator.exchange.schemes import scheme_named
+from rubricator.exchange.schemes import scheme_named, with_topics
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator.verbs.review import OPEN
 from rubricator_gui.dialogs.exporting import ExportDialog
 from rubricator_gui.dialogs.importing import ImportDialog
 from rubricator_gui.dialogs.packets import MergeDialog, PackDialog
-from rubricator_gui.hand import Hand
 
 Layers = dict[str, dict[str, Counter[Mark]]]
 
@@ -40,7 +39,7 @@ class Desk:
         kit.introduced("rita")
         self.case = case
         self.journey = journey
-        Project.create(journey.main, Settings().me(), scheme_named(case.scheme)).close()
+        Project.create(journey.main, Settings().me(), with_topics(scheme_named(case.scheme))).close()
         self.hand = start(journey.main)
 
     def take_in_texts(self) -> None:
@@ -124,18 +123,28 @@ class Desk:
         second = {one.name: one.id for one in session.ready.rows.annotators()}[names(self.case)[1]]
         both = [uid for uid in next(iter(layers.values())) if all(uid in layer for layer in layers.values())]
         settled = 0
+        reviewing = session.reviewing
         for _article in both:
-            reviewing = session.reviewing
             while (one := reviewing.current) is not None and one.state in OPEN:
-                owners = [work.annotator for work in reviewing.comparison.works]
-                hand.keys(str(owners.index(second) + 1))
+                theirs = [work.annotator for work in reviewing.comparison.works].index(second)
+                hand.keys(str(theirs + 1) if one.difference.sides[theirs] else "R")
+                assert one.difference.id not in [x.difference.id for x in reviewing.settled if x.state in OPEN], (
+                    hand.window.status.notice
+                )
                 settled += 1
             article = session.article
-            hand.keys("Ctrl+Return")
-            hand.wait_until(lambda article=article: session.article != article or reviewing.locked, "it is locked")
+            hand.keys("Ctrl+Return")  # on to the next one with something to decide
             if session.article == article:
                 break
+        self.by_policy()
         return settled
+
+    def by_policy(self) -> None:
+        """Have all that both agree on written to gold where nothing was to be decided."""
+        hand = self.hand
+        answered(hand, "policyDialog", partial(hand.do, "review-policy"), lambda _dialog: hand.keys("Return"))
+        hand.wait_until(lambda: "that all agree on" in hand.window.status.notice, "it is written")
+        assert hand.window.status.notice.endswith("left: 0.")
 
     def agree(self, layers: Layers) -> None:
         """Look at the figures of agreement, which are counted again."""

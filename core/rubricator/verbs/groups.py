@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rubricator.errors import UserError
@@ -194,16 +195,22 @@ class Groups:
 
     # --- policies -------------------------------------------------------------------------------------------------
 
-    def apply(self, policy: Policy, articles: Iterable[str], annotators: Sequence[str] = ()) -> Iterator[Tally]:
-        """Have a policy write gold, one step for each article; yield what it did there. Persons' decisions stay."""
+    def apply(self, policy: Policy, articles: Iterable[str], annotators: Sequence[str] = ()) -> Tally:
+        """Have a policy write gold, as one step; return what it did. What persons decided stays.
+
+        Whoever counts the `articles` may raise to stop: then nothing is written.
+        """
         self._review.join()
-        for article in articles:
-            owners = self._among(article, annotators) if annotators else self._review.annotators(article)
-            if self._review.locked(article) or not owners:
-                continue
-            told: list[Tally] = []
-            self._door.judged(self._by_policy(policy, article, owners, told))
-            yield told[-1]
+        told: list[Tally] = []
+
+        def edits() -> Iterator[Edit]:
+            for article in articles:
+                owners = self._among(article, annotators) if annotators else self._review.annotators(article)
+                if owners and not self._review.locked(article):
+                    yield from self._by_policy(policy, article, owners, told)
+
+        self._door.judged(edits())
+        return reduce(Tally.plus, told, Tally())
 
     def _by_policy(self, policy: Policy, article: str, owners: Sequence[str], told: list[Tally]) -> Iterator[Edit]:
         """Yield what all agree on, then what the policy settles, then relations and topics that all agree on."""
