@@ -498,7 +498,8 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
     def join(self, name: str) -> str:
         """Write down an annotator of this name who will work in a copy of this project, and return their id."""
         annotator = new_id()
-        name = plain(name).strip()
+        if not (name := plain(name).strip()):
+            raise UserError(message("An annotator needs a name."), message("Write one."))
         self._apply(
             [Edit("annotator", (Add("annotator", annotator, {"name": name, "kind": "human"}),), "", {"name": name})]
         )

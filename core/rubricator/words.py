@@ -38,7 +38,7 @@ class Message:
     many: str = ""
 
 
-def message(text: str, **values: object) -> Message:
+def message(text: str, /, **values: object) -> Message:
     """Make a Message; `text` must be a literal marked for extraction by this call."""
     return Message(text, values)
 

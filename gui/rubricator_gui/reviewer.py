@@ -311,10 +311,10 @@ class Reviewer(QObject):
     def finish(self) -> None:
         """Finish the article, and go on to the next with something to decide."""
         session = self._session
-        comparable = session.reviewing.layers > 1
         after = session.queue.next_article()
-        elsewhere = not comparable and after is not None  # nothing to finish here: there is something to decide there
-        if (elsewhere or session.reviewing.finish()) and after is not None:
+        # Where nothing can be compared there is nothing to finish, but maybe something to decide elsewhere.
+        passes = session.reviewing.layers < 2 and after is not None
+        if (passes or session.reviewing.finish()) and after is not None:
             session.show_article(after)
         self.focus()
 

@@ -165,6 +165,11 @@ def other_text(found: Members) -> bytes:
     return zipped(rows({**found, "texts.jsonl": texts}, lambda row: row.update(payload=added, id="new")))
 
 
+def no_text(found: Members) -> bytes:
+    added = json.dumps({"ops": [["+", "article", "new", {"digest": "a" * 64}]]})
+    return zipped(rows(found, lambda row: row.update(payload=added, id="new", step="new")))
+
+
 BAD: dict[str, tuple[Callable[[Members], bytes], str]] = {
     "empty": (lambda _f: b"", "not a packet"),
     "no zip": (lambda _f: b"Anna left.\n" * 1000, "not a packet"),
@@ -197,6 +202,9 @@ BAD: dict[str, tuple[Callable[[Members], bytes], str]] = {
     "a newer operation": (lambda f: zipped(rows(f, lambda r: r.update(payload='{"ops":[["~","label","X",{}]]}'))), "newer Rubricator"),
     "a row that is here with another content": (row_again, "here already, with another content"),
     "another text under the same id": (other_text, "another text for the article one"),
+    "an article without its text": (no_text, "the text of the article new is missing"),
+    "a span beyond its text": (lambda f: zipped(rows(f, payload('[0,7]', "[0,7000]"))), "ends outside the text"),
+    "a recheck of nothing": (lambda f: zipped(rows(f, lambda r: r.update(payload='{"ops":[["+","recheck","x",{"labels":5}]]}'))), "recheck.labels"),
     "a text that is not its digest": (lambda f: zipped(summed({**f, "texts.jsonl": f["texts.jsonl"].replace(b"Layla", b"Lilly")})), "digest"),
     "a text with a NUL": (lambda f: zipped(summed({**f, "texts.jsonl": f["texts.jsonl"].replace(b"Layla", b"\\u0000ayla")})), "U\\+0000"),
     "a lone surrogate": (lambda f: zipped(rows(f, payload("PERSON", "\\ud800"))), "U\\+D800"),
@@ -249,6 +257,15 @@ def test_no_project_is_made_of_a_bad_packet(good: tuple[Path, Path], tmp_path: P
     with pytest.raises(UserError, match=words):
         packets.open_packet(bad, tmp_path / "made.rubric", BEN.device)
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".rubric"] == []
+
+
+@pytest.mark.parametrize("name", ["an article without its text", "a span beyond its text"])
+def test_no_project_is_made_of_what_would_not_be_whole(good: tuple[Path, Path], tmp_path: Path, name: str) -> None:
+    bad = tmp_path / "bad.rubpack"
+    bad.write_bytes(BAD[name][0](members(good[1])))
+    with pytest.raises(UserError, match=r"bad.rubpack, journal.jsonl: what it makes is not whole"):
+        packets.open_packet(bad, tmp_path / "made.rubric", BEN.device)
+    assert [*tmp_path.iterdir()] == [bad]
 
 
 @pytest.mark.parametrize("name", ["a pipe", "a folder", "nothing"])

@@ -149,12 +149,22 @@ KINDS = [
     "project",
     "annotator",
     "merge",
+    "relate",
+    "unrelate",
+    "retype",
+    "turn",
+    "link",
+    "decide",
+    "agree",
+    "sample",
     "other",
 ]
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("about", [{}, {"n": 3}, {"n": "many"}, {"label": {"a": 1}, "title": None, "quote": 5}])
+@pytest.mark.parametrize(
+    "about", [{}, {"n": 3}, {"n": "many"}, {"label": {"a": 1}, "title": None, "quote": 5, "text": 1}]
+)
 def test_every_edit_has_words(kind: str, about: dict[str, Any]) -> None:
     words = say(Edit(kind, (), "", about).describe())
     assert words

@@ -63,6 +63,10 @@ def test_a_name_inside_another_tells_in_what_it_lies() -> None:
     assert one(a, (on("The CIS council", "ORG"),)) == ("only", "", "LOC inside ORG, only in some layers")
 
 
+def test_a_label_with_a_tab_in_it_is_one() -> None:
+    assert one((on("CIS council", "A\tB"),), (on("The CIS council", "A\tB"),))[0] == "boundary"
+
+
 def test_split_and_merged() -> None:
     whole, parts = (on("Minsk, Belarus", "LOC"),), (on("Minsk", "LOC"), on("Belarus", "LOC"))
     (split,), (merged,) = differing(whole, parts), differing(parts, whole)

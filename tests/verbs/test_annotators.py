@@ -60,6 +60,13 @@ def test_a_star_stands_for_all_that_begin_so() -> None:
         annotators_named("x*", crowd)
 
 
+def test_a_name_may_have_a_comma_in_it() -> None:
+    people = [Annotator("1", "Lebrune, Anna"), Annotator("2", "ben"), Annotator("3", "")]
+    assert annotators_named("Lebrune,  Anna", people) == ["1"]
+    assert annotators_named("1, ben", people) == ["1", "2"]
+    assert annotators_named("", people) == []
+
+
 @pytest.fixture
 def tell(capfd: pytest.CaptureFixture[str]) -> Tell:
     def run(*arguments: object) -> tuple[int, str]:

@@ -18,7 +18,7 @@ from rubricator.model.ids import new_id
 from rubricator.model.relations import Relation, relation_value
 from rubricator.model.spans import merged_fragments
 from rubricator.project import Project
-from rubricator.review.decision import REJECT
+from rubricator.review.decision import REJECT, accept
 from rubricator.verbs.queue import Waiting, by_pattern
 
 TEXT = "The CIS council met Mr Sergey Lebedev in Minsk, Belarus."
@@ -105,10 +105,46 @@ def test_agreements_are_counted_too(project: Project) -> None:
     assert (found.articles, found.agreements, found.waiting) == (1, 1, [])
 
 
+def test_ids_that_a_file_gave_may_hold_commas(project: Project) -> None:
+    (name,) = fill(project, [[]])
+    said_by = {"one, two": (PEOPLE[0], [41, 46]), "three,": (PEOPLE[1], [48, 55]), ",": (PEOPLE[0], [0, 3])}
+    ops = [
+        Add("annotation", uid, {"article": name, "annotator": owner, "label": "CITY", "fragments": [span]})
+        for uid, (owner, span) in said_by.items()
+    ]
+    ops.append(ops[-1]._replace(id="x,y", value={**ops[-1].value, "annotator": PEOPLE[1]}))
+    project.apply_all(lambda _keep: iter([Edit("import", tuple(ops), name, {"n": 1, "source": "test"})]))
+    found = gather(project, [])
+    assert found.agreements == 1
+    assert {one.id for one in found.waiting} == {one.id for one in project.review.compare(name).differences}
+
+
 def test_policies_and_people_are_named_in_words(project: Project) -> None:
     fill(project, [[]])
     assert policy_from(project, "trusted:p1").key == f"trusted:{PEOPLE[1]}"
     assert policy_from(project, "majority:3").most == 3
-    for words in ("most", "majority:1", "majority:x", "trusted", "trusted:nobody", "unanimous:2"):
+    for words in (
+        "trusted:p0,p1",
+        "trusted:p*",
+        "trusted:,",
+        "most",
+        "majority:1",
+        "majority:x",
+        "trusted",
+        "trusted:nobody",
+        "unanimous:2",
+    ):
         with pytest.raises(UserError):
             policy_from(project, words)
+
+
+def test_one_decision_for_many_where_the_name_of_an_attribute_has_a_comma(project: Project) -> None:
+    spans: list[tuple[int, dict[str, object]]] = [
+        (n, {"label": "CITY", "fragments": [[41, 46]], "attributes": {"size, kind": words}})
+        for n, words in enumerate(("large", "small"))
+    ]
+    first, second = fill(project, [spans, [(1 - n, value) for n, value in spans]])
+    compared = project.review.compare(first)
+    project.review.groups.settle(compared, compared.differences[0], accept(PEOPLE[0]), [first, second])
+    gold = [project.annotations(name, project.review.gold)[0] for name in (first, second)]
+    assert [dict(one.attributes) for one in gold] == [{"size, kind": "large"}] * 2

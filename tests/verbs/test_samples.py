@@ -130,6 +130,21 @@ def test_what_nothing_is_drawn_by(path: Path, by: list[str], why: str) -> None:
         assert check.state(project._store.db) == before
 
 
+def test_nothing_is_drawn_for_gold_and_nobody_joins_without_a_name(path: Path, tmp_path: Path) -> None:
+    with Project.open(path, ANNA) as project:
+        project.review.join()
+        before = check.state(project._store.db)
+        with pytest.raises(UserError, match="gold layer"):
+            project.samples.draw(project.review.gold, Count(1))
+        gold = packets.annotator_called(project, "gold")
+        assert gold is not None
+        with pytest.raises(UserError, match="gold layer"):
+            packets.pack(project, tmp_path / "g.rubpack", gold, packets.articles_of(project, gold.id), gold=True)
+        with pytest.raises(UserError, match="needs a name"):
+            project.join(" \t ")
+        assert check.state(project._store.db) == before
+
+
 def test_drawn_by_what_others_differ_in_and_by_topics(path: Path) -> None:
     with Project.open(path, CLARA) as project:
         for uid, label in (("a03", "CITY"), ("a05", "PERSON"), ("a07", "CITY")):

@@ -15,7 +15,7 @@ from rubricator.review.blind import letter
 from rubricator.review.difference import Comparison, Difference, Element
 from rubricator.review.kinds import KINDS, told
 from rubricator.review.policy import Policy
-from rubricator.verbs.annotators import annotators_named
+from rubricator.verbs.annotators import annotator_named, annotators_named
 from rubricator.verbs.groups import Tally
 from rubricator.verbs.queue import Waiting, by_pattern
 from rubricator.words import Message, message, say
@@ -42,8 +42,7 @@ def policy_from(project: Project, words: str) -> Policy:
     if name == "majority" and (not more or (more.isdecimal() and int(more) > 1)):
         return Policy("majority", int(more or 0))
     if name == "trusted" and more:
-        (whom,) = people(project, more)
-        return Policy("trusted", whom=whom)
+        return Policy("trusted", whom=annotator_named(more, project.rows.annotators()).id)
     raise UserError(
         message("There is no policy “{words}”.", words=words),
         message("There are: unanimous, majority, majority:N (N of two and more), trusted:NAME."),

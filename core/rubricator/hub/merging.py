@@ -124,7 +124,7 @@ def merge(project: Project, files: Sequence[Path], agreed: Sequence[Plan] = ()) 
 
 def _take(project: Project, source: Source) -> Change:
     sieve = Sieve(Here(project), source.whose, source.path)
-    sieve.look(source.entries())
+    sieve.look(source.entries(), source.texts)
     digests = {
         op.value["digest"]
         for entry in sieve.accepted(source.entries())
@@ -193,7 +193,7 @@ class _Planning:
 
     def plan(self) -> Plan:
         """Return what merging would do."""
-        self._sieve.look(self._source.entries())
+        self._sieve.look(self._source.entries(), self._source.texts)
         rows = 0
         for entry in self._sieve.accepted(self._source.entries()):
             rows += 1

@@ -55,6 +55,11 @@ def articles_of(project: Project, annotator: str, articles: Collection[str] = ()
 
 def pack(project: Project, out: Path, annotator: Annotator, articles: Iterable[str], *, gold: bool = False) -> Packed:
     """Write the packet of an annotator with these articles; `gold` puts in what was decided of those they finished."""
+    if annotator.kind == "gold":
+        raise UserError(
+            message("“{name}” is the gold layer, in which nobody works by themselves.", name=annotator.name),
+            message("Make the packet for a person; “--gold” puts in what was decided about what they finished."),
+        )
     mine = project.packet.get("for", "")
     if mine and mine != annotator.id:
         raise UserError(
@@ -164,6 +169,8 @@ def open_packet(packet: Path, out: Path, device: str, *, clock: Callable[[], str
                 raise parcel.wrong("journal.jsonl", 0, message("it is of another project than the packet"))
             if project.rows.name_of(me.annotator) is None:
                 raise parcel.wrong("journal.jsonl", 0, message("it does not know the annotator of the packet"))
+            if damage := next((one.what for one in project.check() if one.damage), None):
+                raise parcel.wrong("journal.jsonl", 0, message("what it makes is not whole ({why})", why=damage))
         except UserError:
             project.close()
             out.unlink(missing_ok=True)

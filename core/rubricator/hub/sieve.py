@@ -6,7 +6,7 @@ with words; what somebody may not do is refused row by row and told, and the res
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -44,6 +44,8 @@ class Here:
         self.last_clock = self._journal.last_clock()
         self.gold = Gold(project)
         self._pieces = lru_cache(maxsize=4)(self._cut)
+        self.digest_of = lru_cache(maxsize=10_000)(project.rows.digest_of)
+        self.text_length = lru_cache(maxsize=10_000)(project.rows.text_length)
 
     def cells(self) -> Cells:
         """Return what says whom elements concern."""
@@ -99,10 +101,13 @@ class Sieve:
         self.cells = here.cells()
         self._brought: dict[str, str] = {}
         """Articles that the file itself adds, and who added them."""
+        self._digests: dict[str, str] = {}
+        self._lengths: dict[str, int] = {}
+        """Texts that the file brings, by digest: how many code points they have."""
         self.known = 0
         self.refused: list[Refused] = []
 
-    def look(self, entries: Iterable[Entry]) -> None:
+    def look(self, entries: Iterable[Entry], texts: Callable[[], Iterable[tuple[str, str]]] = tuple) -> None:
         """Note what the file adds, so that what is written to it afterwards can be judged."""
         for entry in entries:
             for op in entry.edit.ops:
@@ -110,6 +115,9 @@ class Sieve:
                 self._here.gold.note(op)
                 if isinstance(op, Add) and op.kind == "article":
                     self._brought.setdefault(op.id, entry.author)
+                    self._digests.setdefault(op.id, op.value["digest"])
+        if any(self._here.text_length(digest) is None for digest in self._digests.values()):
+            self._lengths = {digest: len(text) for digest, text in texts()}
 
     def accepted(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """Yield the rows that come in; UserError where the file is not what it says."""
@@ -152,6 +160,20 @@ class Sieve:
                 row, _value = self._here.standing(op)
                 if row is not None and row.value.get("digest") != op.value["digest"]:
                     raise self._bad(entry, message("it has another text for the article {id}", id=op.id))
+                if self._length(op.id) is None:
+                    raise self._bad(entry, message("the text of the article {id} is missing", id=op.id))
+            elif last := _last_of(op):
+                cell = self.cells.of(op) if isinstance(op, Set) else None
+                article = cell.article if cell else op.value["article"] if isinstance(op, Add) else ""
+                length = self._length(article)
+                if length is not None and last > length:
+                    raise self._bad(entry, message("it has a span that ends outside the text of its article"))
+
+    def _length(self, article: str) -> int | None:
+        """Return how long the text of an article is; None where neither the file nor the project has it."""
+        digest = self._here.digest_of(article) or self._digests.get(article, "")
+        length = self._here.text_length(digest)
+        return self._lengths.get(digest) if length is None else length
 
     def _bad(self, entry: Entry, why: Message) -> UserError:
         words = message("{file}, journal row {id}: {why}.", file=self._path, id=entry.id, why=why)
@@ -216,3 +238,11 @@ class Sieve:
             return self._brought.get(op.id, "")
         writer = self._here.writer(Add(op.kind, op.id, {}))
         return writer.author if writer else ""
+
+
+def _last_of(op: Op) -> int:
+    """Return where the span ends that an operation writes; 0 where it writes none."""
+    if op.kind not in ("annotation", "rejection"):
+        return 0
+    fragments = op.value["fragments"] if isinstance(op, Add) else op.new if op.field == "fragments" else ()
+    return int(fragments[-1][1]) if fragments else 0

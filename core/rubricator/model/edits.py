@@ -169,6 +169,7 @@ _NEEDED = {
     "rejection": ("article", "annotator", "label", "fragments"),
     "wordlist": ("name", "names"),
     "snapshot": ("name",),
+    "recheck": ("labels",),
     "sample": ("annotator", "for"),
 }
 _TYPES: Mapping[tuple[str, str], Any] = {
@@ -219,6 +220,7 @@ _TYPES: Mapping[tuple[str, str], Any] = {
     ("snapshot", "at"): str,
     ("snapshot", "articles"): int,
     ("snapshot", "annotations"): int,
+    ("recheck", "labels"): list,
     ("sample", "annotator"): str,
     ("sample", "for"): str,
     ("sample", "random"): list,
@@ -533,7 +535,7 @@ def named_annotations(edit: Edit) -> list[str]:
 def _describe(edit: Edit, quotes: Mapping[str, str]) -> Message:
     about = {"n": 1, **dict.fromkeys(("label", "was", "topic", "status", "title", "source", "what", "name"), "…")}
     about |= edit.about  # a merged file may lack some of them
-    words = {**about, "quote": _quote(edit, quotes)}
+    words = {"target_quote": "…", **about, "quote": _quote(edit, quotes)}
     if "target" in about:
         words["quote"], words["target_quote"] = (
             _short(quotes.get(str(about[end]), "…")) for end in ("source", "target")

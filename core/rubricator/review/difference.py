@@ -242,7 +242,8 @@ def _complements(loose: Group, whole: Group, one: Annotation) -> bool:
 
 def _judged(sides: Group, gold: int | None, everywhere: SpanIndex | None) -> Agreement | Difference:
     every = [one for side in sides for one in side]
-    labels = BETWEEN.join(sorted({one.label for one in every}))
+    names = {one.label for one in every}
+    labels = BETWEEN.join(sorted(names))
     spans = {one.span for one in every}
     several = any(len(side) > 1 for side in sides)
     kind = sub = what = where = ""
@@ -252,7 +253,7 @@ def _judged(sides: Group, gold: int | None, everywhere: SpanIndex | None) -> Agr
         where = _container(every, everywhere) if everywhere else ""
     elif several:
         kind, what = ("split" if len(sides[0]) == 1 else "merge"), labels
-    elif BETWEEN in labels:
+    elif len(names) > 1:
         kind, what = ("label" if len(spans) == 1 else "label-boundary"), labels
         sub = border(every)[0] if len(spans) > 1 else ""
     elif len({(span.start, span.end) for span in spans}) > 1:
@@ -260,8 +261,8 @@ def _judged(sides: Group, gold: int | None, everywhere: SpanIndex | None) -> Agr
         sub, what = border(every)
     elif len(spans) > 1:
         kind, where = "fragments", labels
-    elif names := _differing([one.attributes for one in every]):
-        kind, what, where = "attribute", ", ".join(names), labels
+    elif said_otherwise := differing([one.attributes for one in every]):
+        kind, what, where = "attribute", ", ".join(said_otherwise), labels
     elif len(links := {one.entity for one in every}) > 1:
         kind, where, sub = "entity", labels, "unlinked" if "" in links and len(links) == 2 else ""
     if not kind:
@@ -287,7 +288,7 @@ def _container(place: Sequence[Annotation], everywhere: SpanIndex) -> str:
     return found.label if found else ""
 
 
-def _differing(values: Sequence[Mapping[str, Any]]) -> list[str]:
+def differing(values: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the names of which not all say the same."""
     if not any(values):
         return []
@@ -352,15 +353,16 @@ def _judged_relation(
 ) -> Callable[[tuple[tuple[Relation, ...], ...]], Agreement | Difference]:
     def judged(sides: tuple[tuple[Relation, ...], ...]) -> Agreement | Difference:
         every = [one for side in sides for one in side]
-        labels = BETWEEN.join(sorted({one.label for one in every}))
+        names = {one.label for one in every}
+        labels = BETWEEN.join(sorted(names))
         sub = _against_gold(sides, gold)
         if () not in sides:
             sub = ""
-            if BETWEEN in labels:
+            if len(names) > 1:
                 sub = "type"
             elif len({_turn(one, at) for one in every}) > 1:
                 sub = "turned"
-            elif _differing([one.attributes for one in every]):
+            elif differing([one.attributes for one in every]):
                 sub = "says"
             else:
                 return Agreement(sides)

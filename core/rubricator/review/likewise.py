@@ -10,7 +10,7 @@ from collections.abc import Hashable, Sequence
 from rubricator.model.relations import Relation
 from rubricator.model.spans import Annotation
 from rubricator.review.decision import Outcome, accept
-from rubricator.review.difference import Comparison, Difference, Element
+from rubricator.review.difference import Comparison, Difference, Element, differing
 from rubricator.review.pair import plain
 
 
@@ -61,7 +61,7 @@ def _trait(place: Difference, n: int, comparison: Comparison) -> Hashable:
         case "boundary" | "fragments":
             return _reach(place, side)
         case "attribute":
-            names = place.pattern[2].split(", ")
+            names = differing([one.attributes for one in place.annotations])
             return plain([[one.attributes.get(name) for name in names] for one in side if isinstance(one, Annotation)])
         case "entity":
             linked = [one.entity for one in side if isinstance(one, Annotation)]

@@ -20,7 +20,10 @@ class Beside(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What is said in one or several layers in the same words; `ids` and `layers` are parted by commas."""
+    """What is said in one or several layers in the same words: `layers` are parted by commas, `ids` are a JSON list.
+
+    An id that came with a file may hold a comma.
+    """
 
     start: int
     end: int
@@ -99,7 +102,7 @@ class Reviews:
             'SELECT start, "end", label, fragments,'
             " CASE WHEN instr(value, '\"attributes\"') THEN json_extract(value, '$.attributes') END,"
             " CASE WHEN instr(value, '\"entity\"') THEN json_extract(value, '$.entity') END,"
-            " quote, group_concat(uid), group_concat(layer) FROM annotation"
+            " quote, json_group_array(uid), group_concat(layer) FROM annotation"
             f" WHERE layer IN ({marks}) AND alive = 1 GROUP BY 1, 2, 3, 4, 5, 6",
             found,
         )

@@ -118,6 +118,11 @@ class Rows:
         row = self._db.execute("SELECT body FROM text WHERE digest = ?", (digest,)).fetchone()
         return row[0] if row else None
 
+    def text_length(self, digest: str) -> int | None:
+        """Return how many code points a text has, also one that was purged; None where it has not arrived."""
+        row = self._db.execute("SELECT length FROM text WHERE digest = ?", (digest,)).fetchone()
+        return row[0] if row else None
+
     def article_numbers(
         self,
         annotator: str,
@@ -429,7 +434,7 @@ class Rows:
         found: dict[str, list[str]] = {}
         for uid, value in self.elements("recheck"):
             for label in value["labels"]:
-                found.setdefault(label, []).append(uid)
+                found.setdefault(str(label), []).append(uid)
         return {label: tuple(uids) for label, uids in found.items()}
 
     def _parts(self, kind: str, name: str, read: Callable[[object], T]) -> Iterator[T]:

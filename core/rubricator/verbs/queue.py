@@ -75,7 +75,7 @@ class Queue:
             if len(whose) == len(layers) == len(set(whose)):
                 agreed.append(said)
             else:
-                ids = said.ids.split(",")
+                ids = json.loads(said.ids)
                 one = _annotation(said, beside.article, ids[0])
                 for uid, layer in zip(ids, whose, strict=True):
                     differing[int(layer)].append(one.but(id=uid))

@@ -76,6 +76,8 @@ class Samples:
         `differences` (how much of what others say there is not agreed). `repeats` so many of the texts that the
         annotator gets by lot, or has finished, come a second time, as articles of their own at the end.
         """
+        if annotator == self._review.gold:
+            raise UserError(message("Nothing is drawn for the gold layer: nobody annotates in it by themselves."))
         given = self.given()
         there = [one for one in self._door.rows.articles() if one.id not in given.repeats]
         drawn = given.articles(annotator)
