@@ -4,6 +4,9 @@ project = Project.open(Path("news.rubric"), me)
 article = next(project.rows.articles())
 project.annotate(article.id, "PERSON", [Span.of(12, 24)])
 project.undo()
+
+What one says in one's own layers stands in verbs/annotating.py, what suggestions are made of in verbs/remembering.py,
+snapshots in verbs/naming_states.py, and `project.review`, `project.topics` ... in verbs/rooms.py.
 """
 
 from __future__ import annotations
@@ -12,27 +15,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from rubricator.errors import UserError
 from rubricator.model import edits as e
-from rubricator.model import rules
 from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Op, Set
-from rubricator.model.folding import single_spaced
 from rubricator.model.ids import named_id, new_id
-from rubricator.model.rejections import Rejection, after_all, reject, rejection_from
-from rubricator.model.relations import gone
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.scheme_edits import counted, label_op, scheme_ops
 from rubricator.model.sight import Sight
-from rubricator.model.snapshots import NAME_MOST, Snapshot, snapshot_from
+from rubricator.model.snapshots import Snapshot
 from rubricator.model.span_index import SpanIndex
-from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag
+from rubricator.model.spans import Annotation, Article, Stamp, TopicTag
 from rubricator.model.text import plain
-from rubricator.model.topic_tags import untied
 from rubricator.settings import Me
 from rubricator.store import check
 from rubricator.store.backup import back_up
@@ -45,26 +42,13 @@ from rubricator.store.reviews import Reviews
 from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
 from rubricator.store.schema import SUFFIX, create_file, is_project
 from rubricator.store.whole import Said, named, whole
+from rubricator.verbs.annotating import Annotating
 from rubricator.verbs.judge import Judge
-from rubricator.words import Message, message, plural
-
-if TYPE_CHECKING:  # a window paints before it offers anything, and most commands never do
-    from rubricator.store.snapshots import Snapshots
-    from rubricator.suggest.matcher import Name
-    from rubricator.suggest.memory import Memory
-    from rubricator.suggest.offers import Offer
-    from rubricator.suggest.radar import Radar
-    from rubricator.verbs.agreement import Agreement
-    from rubricator.verbs.attributes import Attributes
-    from rubricator.verbs.comments import Comments
-    from rubricator.verbs.entities import Entities
-    from rubricator.verbs.guidelines import Guidelines
-    from rubricator.verbs.relations import Relations
-    from rubricator.verbs.review import Review
-    from rubricator.verbs.samples import Samples
-    from rubricator.verbs.schemes import Schemes
-    from rubricator.verbs.stories import Stories
-    from rubricator.verbs.topics import Topics
+from rubricator.verbs.naming_states import NamingStates
+from rubricator.verbs.progress import Progress, silent
+from rubricator.verbs.remembering import Decided, Remembering
+from rubricator.verbs.rooms import Rooms
+from rubricator.words import Message, message
 
 __all__ = [
     "SUFFIX",
@@ -85,40 +69,9 @@ __all__ = [
 ]
 
 
-_AROUND = 60
-"""Code points on each side of a place that the radar shows."""
-_RADAR_SENTENCES = 8
-"""Places that are read; the others are only counted."""
-
-
-def _to_nobody(_done: int, _total: int) -> None:
-    pass
-
-
 def now() -> str:
     """Return the time as the journal keeps it: UTC with milliseconds."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-class Decided(NamedTuple):
-    """How often a label was given to some words, and how often rejected; `source` is an origin of annotations."""
-
-    words: str
-    label: str
-    source: str
-    taken: int
-    rejected: int
-
-    def tell(self, memory: Memory) -> None:
-        """Have it remembered."""
-        if self.taken:
-            memory.take(self.words, self.label, self.source, self.taken)
-        if self.rejected:
-            memory.reject(self.words, self.label, self.source, self.rejected)
-
-
-_PART = 500
-"""Annotations, and layers with rejections, that are read in one go."""
 
 
 @dataclass(slots=True)
@@ -131,7 +84,7 @@ class _Standing:
     redo: bool | None = None
 
 
-class Project:
+class Project(Annotating, Remembering, NamingStates, Rooms):
     """One open project file."""
 
     def __init__(self, store: Store, me: Me, clock: Callable[[], str] = now) -> None:
@@ -150,11 +103,6 @@ class Project:
         self._read = _Standing(-1)
         self._data_version = store.data_version()
         store.keeps(self._forget)
-
-    @cached_property
-    def _run(self) -> str:
-        """Names the time that this opening of the project counts: nobody else writes there."""
-        return new_id()
 
     # --- coming and going -----------------------------------------------------------------------------------------
 
@@ -259,6 +207,21 @@ class Project:
         with self._store.snapshot():
             yield
 
+    @contextmanager
+    def as_it_was(self, name: str, progress: Progress = silent) -> Iterator[Project]:
+        """Open the state of a snapshot, in a file that is gone afterwards; UserError where there is none."""
+        from tempfile import TemporaryDirectory
+
+        wanted = self.snapshot_called(name).id
+        value = next(value for uid, value in self.rows.elements("snapshot") if uid == wanted)
+        with TemporaryDirectory(prefix="rubricator-") as folder:
+            path = Path(folder) / self.path.name
+            create_file(path)
+            with Project(Store(path), self.me, self.clock) as then:
+                with check.in_words(self._store):
+                    self._snapshots.copy_into(then._journal, self._snapshots.rows(value), progress)
+                yield then
+
     # --- looking --------------------------------------------------------------------------------------------------
 
     @property
@@ -327,51 +290,17 @@ class Project:
         """Return the topic tags of a layer (by default one's own), as they were given."""
         return self.rows.tags(article, annotator or self.me.annotator)
 
-    def radar(self, words: str) -> Radar:
-        """Return how the same words are labelled in one's own layers of the whole project, by counts that are kept."""
-        from rubricator.suggest.radar import EXAMPLES_MOST, Seen, forms, radar
+    def stamp(self) -> Stamp:
+        """Return who works here, and now."""
+        return Stamp(self.me.annotator, self.clock())
 
-        seen: list[Seen] = []
-        me = self.me.annotator
-        left = _RADAR_SENTENCES
-        for label, quote, n in self.rows.labelled(forms(words), me):
-            places = self.rows.labelled_in(label, quote, me, min(left, EXAMPLES_MOST), _AROUND) if left else []
-            left -= len(places)
-            seen += [Seen(label, quote, a, single_spaced(f"{b}{quote}{c}")) for a, b, c in places]
-            seen.append(Seen(label, quote, "", "", n - len(places)))
-        return radar(words, seen)
+    def annotation(self, uid: str) -> Annotation | None:
+        """Return an annotation of anybody's layer by its id; None where it is not there."""
+        return self._journal.standing_annotation(uid)
 
-    # --- suggestions ----------------------------------------------------------------------------------------------
-
-    def memory(self) -> Memory:
-        """Return what one decided in this project: which label was given to which words, and which was rejected."""
-        from rubricator.suggest.memory import Memory
-
-        memory = Memory()
-        for part in self.decisions():
-            for one in part:
-                one.tell(memory)
-        return memory
-
-    def decisions(self) -> Iterator[list[Decided]]:
-        """Yield what one decided, in parts of a few milliseconds: a window can read on between two frames."""
-        for part in self.rows.taken(self.me.annotator, _PART):
-            yield [Decided(words, label, origin, n, 0) for words, label, origin, n in part]
-        for part in self.rows.rejected(self.me.annotator, _PART):
-            yield [Decided(words, label, source, 0, n) for words, label, source, n in part]
-
-    def rejections(self, article: str) -> list[Rejection]:
-        """Return what was suggested for one's own layer of an article and rejected."""
-        return [rejection_from(value) for _id, value in self.rows.elements("rejection", article, self.me.annotator)]
-
-    def listed(self) -> Iterator[Name]:
-        """Yield the names of the word lists in this project, as far as the scheme has their labels."""
-        from rubricator.suggest.matcher import Name
-
-        for _id, value in self.rows.elements("wordlist"):
-            for words, label in value["names"]:
-                if label in self.scheme.by_name:
-                    yield Name(words, label, "list", value["name"])
+    def annotations_by_id(self, uids: Iterable[str]) -> list[Annotation]:
+        """Return those of annotations (by id, of anybody's layers) that are there, read in one go."""
+        return list(self._journal.standing_annotations(uids).values())
 
     # --- changing -------------------------------------------------------------------------------------------------
 
@@ -439,6 +368,23 @@ class Project:
             return None
         add = Add("annotator", self.me.annotator, {"name": self.me.name, "kind": "human"})
         return Edit("annotator", (add,), "", {"name": self.me.name})
+
+    def chosen(self) -> tuple[Op, ...]:
+        """Return the write that says that somebody chose the scheme, so that no import replaces it."""
+        provisional = self.rows.project().get("provisional")
+        if not isinstance(provisional, list) or "scheme" not in provisional:
+            return ()
+        left = [item for item in provisional if item != "scheme"]
+        return (Set("project", "project", "provisional", provisional, left),)
+
+    def add_labels(self, labels: Sequence[Label]) -> Change:
+        """Add labels to the scheme."""
+        new = [label for label in labels if label.name not in self.scheme.by_name]
+        if not new:
+            return Change()
+        ops = (*map(label_op, new), counted(), *self.chosen())
+        what = ", ".join(label.name for label in new)
+        return self.apply(Edit("scheme", ops, "", {"what": f"+ {what}"}))
 
     # --- undo and redo --------------------------------------------------------------------------------------------
 
@@ -558,378 +504,3 @@ class Project:
             [Edit("annotator", (Add("annotator", annotator, {"name": name, "kind": "human"}),), "", {"name": name})]
         )
         return annotator
-
-    # --- verbs of their own rooms ---------------------------------------------------------------------------------
-
-    @cached_property
-    def attributes(self) -> Attributes:
-        """What annotations say beside their label."""
-        from rubricator.verbs.attributes import Attributes
-
-        return Attributes(self)
-
-    @cached_property
-    def relations(self) -> Relations:
-        """Relations between annotations."""
-        from rubricator.verbs.relations import Relations
-
-        return Relations(self)
-
-    @cached_property
-    def entities(self) -> Entities:
-        """The project's list of entities, and the links to them."""
-        from rubricator.verbs.entities import Entities
-
-        return Entities(self)
-
-    @cached_property
-    def comments(self) -> Comments:
-        """Comments on annotations and articles."""
-        from rubricator.verbs.comments import Comments
-
-        return Comments(self)
-
-    @cached_property
-    def review(self) -> Review:
-        """What layers differ in, and the gold layer."""
-        from rubricator.verbs.review import Review
-
-        return Review(self)
-
-    @cached_property
-    def topics(self) -> Topics:
-        """Topics of articles, and the tree of those that can be given."""
-        from rubricator.verbs.topics import Topics
-
-        return Topics(self)
-
-    @cached_property
-    def schemes(self) -> Schemes:
-        """Changes of the scheme that touch annotations, and the worklist that they leave."""
-        from rubricator.verbs.schemes import Schemes
-
-        return Schemes(self)
-
-    @cached_property
-    def guidelines(self) -> Guidelines:
-        """What was decided before about like words."""
-        from rubricator.verbs.guidelines import Guidelines
-
-        return Guidelines(self)
-
-    @cached_property
-    def stories(self) -> Stories:
-        """Which articles tell the same story."""
-        from rubricator.verbs.stories import Stories
-
-        return Stories(self.rows, self._journal.near)
-
-    @cached_property
-    def samples(self) -> Samples:
-        """What is drawn for a second annotation."""
-        from rubricator.verbs.samples import Samples
-
-        return Samples(self, self.review)
-
-    @cached_property
-    def agreement(self) -> Agreement:
-        """How far annotators agree."""
-        from rubricator.verbs.agreement import Agreement
-
-        return Agreement(self, self.samples)
-
-    # --- snapshots ------------------------------------------------------------------------------------------------
-
-    def snapshot_name(self, words: str) -> str:
-        """Return words as the name of a new snapshot; UserError where they cannot be one."""
-        name = " ".join(plain(words).split())
-        if not name:
-            raise UserError(message("A snapshot needs a name."), message("Choose another name."))
-        if len(name) > NAME_MOST:
-            why = message("The name of a snapshot has at most {most} characters.", most=NAME_MOST)
-            raise UserError(why, message("Choose another name."))
-        if any(name == snapshot.name for snapshot in self.snapshots()):
-            why = message("There is a snapshot “{name}” already.", name=name)
-            raise UserError(why, message("Choose another name."))
-        return name
-
-    def take_snapshot(self, words: str) -> Change:
-        """Give the present state a name, by which it can be exported again, also after later edits and a merge."""
-        name = self.snapshot_name(words)
-
-        def edits() -> Iterator[Edit]:
-            sizes = self.rows.sizes()
-            held = {kind: sizes[kind] for kind in ("articles", "annotations")}
-            value = {**self._snapshots.now(name), "at": self.clock(), **held}
-            yield Edit("snapshot", (Add("snapshot", new_id(), value),), "", {"name": name})
-
-        return self._apply(edits())
-
-    def delete_snapshot(self, snapshot: Snapshot) -> Change:
-        """Take a snapshot off the list; undo brings it back, for its state is in the journal."""
-        ops = (Set("snapshot", snapshot.id, e.ALIVE, True, False),)
-        return self.apply(Edit("drop-snapshot", ops, "", {"name": snapshot.name}))
-
-    def snapshots(self) -> list[Snapshot]:
-        """Return the snapshots, in the order they were taken."""
-        return [snapshot_from(uid, value) for uid, value in self.rows.elements("snapshot")]
-
-    def snapshot_called(self, name: str) -> Snapshot:
-        """Return the one snapshot of this name or id; UserError where there is none, or several."""
-        there = self.snapshots()
-        found = [one for one in there if name in {one.name, one.id}]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise UserError(
-                message("{n} snapshots are called “{name}”.", n=len(found), name=name),
-                message("Name one by id: {ids}.", ids=", ".join(one.id for one in found)),
-            )
-        names = ", ".join(one.name for one in there)
-        raise UserError(
-            message("There is no snapshot “{name}” in this project.", name=name),
-            message("There are: {names}.", names=names) if names else message("“rubricator snapshot” takes one."),
-        )
-
-    @contextmanager
-    def as_it_was(self, name: str, progress: Callable[[int, int], None] = _to_nobody) -> Iterator[Project]:
-        """Open the state of a snapshot, in a file that is gone afterwards; UserError where there is none."""
-        from tempfile import TemporaryDirectory
-
-        wanted = self.snapshot_called(name).id
-        value = next(value for uid, value in self.rows.elements("snapshot") if uid == wanted)
-        with TemporaryDirectory(prefix="rubricator-") as folder:
-            path = Path(folder) / self.path.name
-            create_file(path)
-            with Project(Store(path), self.me, self.clock) as then:
-                with check.in_words(self._store):
-                    self._snapshots.copy_into(then._journal, self._snapshots.rows(value), progress)
-                yield then
-
-    @property
-    def _snapshots(self) -> Snapshots:
-        from rubricator.store.snapshots import Snapshots
-
-        return Snapshots(self._store.db, self._journal)
-
-    def stamp(self) -> Stamp:
-        """Return who works here, and now."""
-        return Stamp(self.me.annotator, self.clock())
-
-    def annotation(self, uid: str) -> Annotation | None:
-        """Return an annotation of anybody's layer by its id; None where it is not there."""
-        return self._journal.standing_annotation(uid)
-
-    def annotations_by_id(self, uids: Iterable[str]) -> list[Annotation]:
-        """Return those of annotations (by id, of anybody's layers) that are there, read in one go."""
-        return list(self._journal.standing_annotations(uids).values())
-
-    # --- the verbs ------------------------------------------------------------------------------------------------
-
-    def new_annotation(self, article: str, label: str, span: Span, *, exact: bool = False, **more: Any) -> Annotation:
-        """Return an annotation in one's own layer that is in no project yet."""
-        return Annotation(
-            id=new_id(),
-            article=article,
-            annotator=self.me.annotator,
-            label=label,
-            span=span,
-            exact=exact,
-            scheme=self.scheme.version,
-            seen=self.sight.of(label),
-            **more,
-        )
-
-    def annotate(self, article: str, label: str, spans: Iterable[Span], *, exact: bool = False) -> Change:
-        """Label spans of an article in one's own layer, as one step."""
-        new = [self.new_annotation(article, label, span, exact=exact) for span in spans]
-
-        def edits() -> Iterator[Edit]:
-            yield e.annotate(new, *self.begun(article))
-
-        return self.judged(edits()) if new else Change()
-
-    def annotate_all(
-        self,
-        label: str,
-        places: Mapping[str, Sequence[Span]],
-        first: tuple[str, Span],
-        *,
-        leave: Callable[[rules.Violation], object] | None = None,
-    ) -> Change:
-        """Label the same words in several places of several articles (by id), as one step; `first` is the pattern.
-
-        Where a rule forbids one, none is made; with `leave`, which is told the rule, the others are.
-        """
-
-        def edits() -> Iterator[Edit]:
-            for article, spans in places.items():
-                new = [
-                    self.new_annotation(
-                        article, label, span, exact=True, origin="manual" if (article, span) == first else "repeat"
-                    )
-                    for span in spans
-                ]
-                kept = new if leave is None else self._judge.allowed(new, self.scheme, leave)
-                if kept:
-                    yield e.annotate(kept, *self.begun(article))
-
-        return self.judged(edits())
-
-    def accept(
-        self,
-        article: str,
-        offers: Sequence[Offer],
-        label: str = "",
-        *,
-        leave: Callable[[rules.Violation], object] | None = None,
-    ) -> Change:
-        """Make annotations of what was suggested, as one step; with another `label` it is one's own idea.
-
-        Where a rule forbids one, none is made; with `leave`, which is told the rule, the others are.
-        """
-        new = [
-            self.new_annotation(
-                article,
-                label or offer.label,
-                offer.span,
-                origin="manual" if label and label != offer.label else offer.origin,
-                entity=offer.entity,
-            )
-            for offer in offers
-        ]
-
-        def edits() -> Iterator[Edit]:
-            kept = new if leave is None else self._judge.allowed(new, self.scheme, leave)
-            if kept:
-                yield e.annotate(kept, *self.begun(article), kind="accept")
-
-        return self.judged(edits()) if new else Change()
-
-    def reject(self, article: str, offers: Sequence[Offer]) -> Change:
-        """Remember that suggestions are not wanted in one's own layer of an article, as one step."""
-        me = self.me.annotator
-        rejected = [Rejection(article, me, offer.span, offer.label, offer.origin) for offer in offers]
-        return self.apply(reject(rejected, *self.begun(article))) if rejected else Change()
-
-    def add_word_list(self, name: str, names: Iterable[Name]) -> Change:
-        """Keep a word list in the project; one of the same name gives way."""
-        held = [[one.words, one.label] for one in names]
-        add = Add("wordlist", name, {"name": name, "names": held})
-        return self.apply(Edit("words", (add,), "", {"n": len(held), "source": name}))
-
-    def relabel_all(self, annotations: Iterable[Annotation], label: str) -> Change:
-        """Give several annotations another label, as one step."""
-        edits = [e.rewrite("relabel", a, self._touched(a, label=label)) for a in annotations if a.label != label]
-        return self.apply(*edits) if edits else Change()
-
-    def delete_all(self, annotations: Iterable[Annotation]) -> Change:
-        """Delete annotations of several articles with what hangs on them, as one step.
-
-        What was suggested is not suggested there again.
-        """
-        by_article: dict[str, list[Annotation]] = {}
-        for annotation in annotations:
-            by_article.setdefault(annotation.article, []).append(annotation)
-
-        def edits() -> Iterator[Edit]:
-            for some in by_article.values():
-                yield e.delete(some, *self._hanging([one.id for one in some]), *after_all(some))
-
-        return self.judged(edits())
-
-    def _hanging(self, annotations: Sequence[str]) -> tuple[Op, ...]:
-        """Return the writes that go with the deletion of annotations: of relations, and of evidence for topics."""
-        links = self.links
-        return *gone(links.relations_at(annotations)), *untied(links.tags_on(annotations), annotations)
-
-    def relabel(self, annotation: Annotation, label: str) -> Change:
-        """Give an annotation another label."""
-        if annotation.label == label:
-            return Change()
-        return self.apply(e.rewrite("relabel", annotation, self._touched(annotation, label=label)))
-
-    def reshape(self, annotation: Annotation, span: Span, *, exact: bool = False) -> Change:
-        """Give an annotation another span."""
-        if annotation.span == span:
-            return Change()
-        return self.apply(e.rewrite("reshape", annotation, self._touched(annotation, span=span, exact=exact)))
-
-    def write_note(self, annotation: Annotation, note: str) -> Change:
-        """Write the note of an annotation."""
-        note = plain(note)
-        if annotation.note == note:
-            return Change()
-        return self.apply(e.rewrite("note", annotation, self._touched(annotation, note=note)))
-
-    def _touched(self, annotation: Annotation, **changes: Any) -> Annotation:
-        changed = annotation.but(**changes, modified=self.stamp())
-        return changed.but(scheme=self.scheme.version, seen=self.sight.added(changed))
-
-    def delete(self, annotations: Sequence[Annotation]) -> Change:
-        """Delete annotations of one article and the relations at them, as one step."""
-        return self.delete_all(annotations)
-
-    def set_status(self, article: str, status: str) -> Change:
-        """Write how far one's own work on an article is: todo, doing, done or skipped."""
-        was = self.rows.status(article, self.me.annotator)
-        if status not in e.STATUSES:
-            raise ValueError(f"no such status: {status!r}")
-        if status == "done" and (lacks := [one for one in self.lacking(article) if one.refused]):
-            raise UserError(
-                plural(
-                    "The article cannot be finished yet: {why}.",
-                    "The article cannot be finished yet: {why}, and {more} more.",
-                    len(lacks),
-                    why=lacks[0].why,
-                    more=len(lacks) - 1,
-                ),
-                message("Say it, or change the rule."),
-                refusals=tuple(lacks),
-            )
-        return self.apply(e.set_status(article, self.me.annotator, was, status)) if was != status else Change()
-
-    def lacking(self, article: str) -> list[rules.Violation]:
-        """Return what the scheme demands of one's own layer before its article is finished."""
-        scheme = self.scheme
-        if not scheme.rules and not any(attribute.required for attribute in scheme.attributes):
-            return []
-        return list(rules.unfinished(self.annotations(article), self.tags(article), scheme))
-
-    def set_flags(self, article: str, flags: Sequence[str]) -> Change:
-        """Flag an article for oneself with these words, or take its flags off."""
-        was = self.rows.layer(article, self.me.annotator).flags
-        return self.apply(e.set_flags(article, self.me.annotator, was, flags)) if was != tuple(flags) else Change()
-
-    def add_time(self, article: str, seconds: float) -> Change:
-        """Add to the time that one has spent on an article; undo passes it over, and the history does not tell it.
-
-        Who has done nothing in this project yet does not join it by looking.
-        """
-        if seconds <= 0 or self.rows.name_of(self.me.annotator) is None:
-            return Change()
-        was = self.rows.layer(article, self.me.annotator).counted.get(self._run, 0)
-        return self.apply(e.add_time(article, self.me.annotator, self._run, was, was + seconds))
-
-    def begun(self, article: str) -> tuple[Op, ...]:
-        """Return the write that goes with the first work on an article: its status is then `doing`."""
-        if self.rows.status(article, self.me.annotator) != "todo":
-            return ()
-        return (Set("layer", e.layer_id(article, self.me.annotator), "status", "todo", "doing"),)
-
-    def chosen(self) -> tuple[Op, ...]:
-        """Return the write that says that somebody chose the scheme, so that no import replaces it."""
-        provisional = self.rows.project().get("provisional")
-        if not isinstance(provisional, list) or "scheme" not in provisional:
-            return ()
-        left = [item for item in provisional if item != "scheme"]
-        return (Set("project", "project", "provisional", provisional, left),)
-
-    def add_labels(self, labels: Sequence[Label]) -> Change:
-        """Add labels to the scheme."""
-        new = [label for label in labels if label.name not in self.scheme.by_name]
-        if not new:
-            return Change()
-        ops = (*map(label_op, new), counted(), *self.chosen())
-        what = ", ".join(label.name for label in new)
-        return self.apply(Edit("scheme", ops, "", {"what": f"+ {what}"}))

@@ -145,6 +145,7 @@ ACTIONS = (
     Row("review-all-merge", "The whole group: merge…", "review", (), "", "group", tip="Shift+M"),
     Row("review-all-reject", "The whole group: reject all…", "review", (), "", "group", tip="Shift+R"),
     Row("review-all-defer", "The whole group: defer…", "review", (), "", "group", tip="Shift+D"),
+    Row("review-policy", "Settle by a policy…", "review", (), "", "reviewing"),
     Row("review-next", "Next difference", "review", (), "", "compared", tip="Tab", separator=True),
     Row("review-previous", "Previous difference", "review", (), "", "compared", tip="Shift+Tab"),
     Row("review-reopen", "Reopen the gold layer", "review", (), "", "locked", separator=True),

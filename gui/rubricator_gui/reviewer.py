@@ -269,6 +269,16 @@ class Reviewer(QObject):
         dialog.deleteLater()
         self.focus()
 
+    def settle_by_policy(self) -> None:
+        """Have a policy write gold, where that is wanted."""
+        from rubricator_gui.dialogs.policy import PolicyDialog
+
+        dialog = PolicyDialog(self._session, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            dialog.write()
+        dialog.deleteLater()
+        self.focus()
+
     def _outcome(self, verdict: Verdict | Accept) -> tuple[Outcome, Message] | None:
         reviewing = self._session.reviewing
         because = reviewing.reason
@@ -301,10 +311,11 @@ class Reviewer(QObject):
     def finish(self) -> None:
         """Finish the article, and go on to the next with something to decide."""
         session = self._session
-        if session.reviewing.finish():
-            after = session.queue.next_article()
-            if after is not None:
-                session.show_article(after)
+        after = session.queue.next_article()
+        # Where nothing can be compared there is nothing to finish, but maybe something to decide elsewhere.
+        passes = session.reviewing.layers < 2 and after is not None
+        if (passes or session.reviewing.finish()) and after is not None:
+            session.show_article(after)
         self.focus()
 
     # --- agreement ------------------------------------------------------------------------------------------------

@@ -314,6 +314,7 @@ class MainWindow(QMainWindow):
             "review": self._review,
             **self.reviewer.verdicts(),
             "review-mine": self.over.show_mine,
+            "review-policy": self.reviewer.settle_by_policy,
             "review-reopen": partial(self._act, "reviewing", "reopen"),
             "review-names": self._toggle_names,
             "review-queue": partial(self._act, "queue", "begin"),

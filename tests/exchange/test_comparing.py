@@ -115,7 +115,9 @@ def test_what_goes_wrong_there_is_told_here(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="needs process groups")
 def test_ctrl_c_is_heard_by_one_who_ends_the_other() -> None:
     code = (
-        "import time; from rubricator.exchange.beside import Beside; from tests.exchange.test_comparing import forever\n"
+        "import signal, time; from rubricator.exchange.beside import Beside\n"
+        "from tests.exchange.test_comparing import forever\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # who starts tests with & has them ignore it
         "with Beside(forever, ()) as other:\n"
         "    print(other._process.pid, flush=True); time.sleep(60)\n"
     )

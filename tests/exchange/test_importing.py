@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,92 +28,6 @@ from rubricator.model.scheme_json import NAME_MOST, dump_scheme, parse_scheme
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator.words import say
-
-
-def test_a_folder_stands_for_what_can_be_read_in_it(corpus: Path) -> None:
-    found = find_sources([corpus])
-    assert [(path.name, key) for path, key in found.files] == [("a.ann", "brat"), ("b.txt", "text")]
-    assert [path.name for path in found.left] == ["notes.md"]
-    assert [key for _, key in find_sources([corpus], "text").files] == ["text", "text"]
-
-
-def test_a_pipe_is_no_file(tmp_path: Path, project: Project) -> None:
-    os.mkfifo(tmp_path / "a.jsonl")
-    with pytest.raises(UserError, match="no file, but a device or a pipe"):
-        import_files(project, [tmp_path / "a.jsonl"], ImportOptions())
-
-
-def test_links_and_pipes_in_a_folder_are_told(corpus: Path, project: Project) -> None:
-    (corpus / "more").symlink_to(corpus / "deep")
-    (corpus / "round").symlink_to(corpus)
-    (corpus / "gone.txt").symlink_to("nowhere")
-    os.mkfifo(corpus / "pipe.txt")
-    report, _ = import_files(project, [corpus], ImportOptions(new_labels="add"))
-    assert report.articles == 2
-    left = {where for case in report.of("unheld") if case.kind == "file" for where in case.where}
-    assert left == {"notes.md", "more", "round", "gone.txt", "pipe.txt"}
-
-
-def test_what_lies_outside_the_folder_is_not_read_through_a_link(
-    corpus: Path, tmp_path: Path, project: Project
-) -> None:
-    (tmp_path / "secret").mkdir()
-    (tmp_path / "secret" / "s.txt").write_text("Nobody shall read this.\n")
-    (corpus / "out.txt").symlink_to(tmp_path / "secret" / "s.txt")
-    (corpus / "away").symlink_to(tmp_path / "secret")
-    (corpus / "c.txt").symlink_to(tmp_path / "secret" / "s.txt")
-    (corpus / "c.ann").write_text("T1\tPer 0 6\tNobody\n")
-    (corpus / "in.txt").symlink_to(corpus / "deep" / "b.txt")
-    report, _ = import_files(project, [corpus], ImportOptions(new_labels="add"))
-    assert [article.title for article in project.rows.articles()] == ["a", "b"]
-    told = {case.kind: case.where for case in report.of("unheld")}
-    assert set(told["link"]) == {"out.txt", "away", "c.txt"}
-    assert set(told["file"]) == {"c.ann", "notes.md"}
-
-
-def test_texts_that_tell_of_the_files_are_passed_over(tmp_path: Path, project: Project) -> None:
-    papers = ("README.txt", "readme_first.txt", "LICENSE.txt", "LICENCE-CC-BY.txt", "NOTE.txt", "annotation.conf")
-    others = ("note_001.txt", "license-row.txt", "readmission.txt")
-    for name in (*papers, *others):
-        (tmp_path / "c").mkdir(exist_ok=True)
-        (tmp_path / "c" / name).write_text(f"This is {name}.\n")
-    (tmp_path / "c" / "doc.conll").write_text("Anna B-PERSON\n\n")
-    report, _ = import_files(project, [tmp_path / "c"], ImportOptions())
-    assert report.articles == len(others) + 1
-    assert {case.kind: set(case.where) for case in report.of("unheld")} == {"paper": {*papers}}
-    report, _ = import_files(project, [tmp_path / "c" / "README.txt"], ImportOptions())
-    assert report.articles == 1, "whoever names it means it"
-
-
-def test_files_of_one_name_say_where_they_lie(tmp_path: Path, project: Project) -> None:
-    for name in ("a", "b", "c/deep"):
-        (tmp_path / "in" / name).mkdir(parents=True)
-        (tmp_path / "in" / name / "doc.txt").write_text(f"Anna met Ben in {name}.")
-        (tmp_path / "in" / name / "doc.ann").write_text("T1\tPERSON 0 4\tAnna\nT2\tPERSON 5 5\t\n")
-    (tmp_path / "in" / "b" / "doc.ann").write_text("T1\tPERSON 0 4\tBern\n")
-    report, _ = import_files(project, [tmp_path / "in"], ImportOptions())
-    told = {case.kind: case.where for case in report.of("refused")}
-    assert told["empty"] == ("a/doc.ann, line 2", "c/deep/doc.ann, line 2")
-    assert [words.partition(":")[0] for words in told["damaged"]] == ["b/doc.ann, line 1"]
-    found = find_sources([tmp_path / "in" / "a", tmp_path / "in" / "b" / "doc.ann", tmp_path / "in" / "c"])
-    assert sorted(found.names().values()) == ["a/doc.ann", "b/doc.ann", "deep/doc.ann"]
-
-
-def test_a_folder_that_may_not_be_opened_is_refused_alone(
-    corpus: Path, project: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = os.scandir
-
-    def closed(path: Any) -> Any:
-        if Path(path).name == "deep":
-            raise PermissionError(13, "no", str(path))
-        return real(path)
-
-    monkeypatch.setattr(os, "scandir", closed)
-    report, _ = import_files(project, [corpus], ImportOptions(new_labels="add"))
-    damaged = [case.where for case in report.of("refused") if case.kind == "damaged"]
-    assert damaged == [("deep cannot be read: you may not open it",)]
-    assert report.articles == 1
 
 
 def test_two_files_of_one_text_never_write_over_one_another(tmp_path: Path, project: Project) -> None:
@@ -437,15 +350,6 @@ def test_of_a_real_folder_the_others_come_in(name: str, corpora: Path, tmp_path:
     assert report.files[key] == before.files[key] - 1
     assert any(broken.name in place for case in report.of("refused") for place in case.where)
     assert [finding for finding in project.check(full=True) if finding.damage] == []
-
-
-def test_files_of_one_name_are_told_apart(tmp_path: Path, project: Project) -> None:
-    for name in ("one", "two"):
-        (tmp_path / "in" / name).mkdir(parents=True)
-        (tmp_path / "in" / name / "data.jsonl").write_text("{\n" if name == "two" else '{"text": "Anna."}\n')
-    report, _ = import_files(project, [tmp_path / "in"], ImportOptions())
-    [place] = report.of("refused")[0].where
-    assert place.startswith("two/data.jsonl, line 1: ")
 
 
 def test_what_is_said_beside_the_text_counts_for_what_is_kept() -> None:

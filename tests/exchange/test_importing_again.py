@@ -173,6 +173,30 @@ def test_what_a_person_took_back_is_as_if_it_never_was(project: Project, bring: 
     assert layer(project)["anna"].label == "LOC"
 
 
+def test_what_was_made_here_and_undone_does_not_keep_a_file_out(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Anna met Ben.")
+    import_files(project, [tmp_path / "a.txt"], ImportOptions())
+    (article,) = project.rows.articles()
+    spans = {"PER": Span.of(0, 4), "LOC": Span.of(9, 12)}
+    project.annotate(article.id, "PER", [spans["PER"]])
+    project.undo()
+    project.annotate(article.id, "LOC", [spans["LOC"]])
+    project.delete(project.annotations(article.id))
+    project.undo()
+    project.redo()  # deleted after all
+    project.entities.add([project.entities.new("Ben", "PER")])
+    project.undo()
+    assert list(project.rows.gone_entities()) == []
+    lines = "".join(
+        f"T{n}\t{label} {at.start} {at.end}\t{'Anna' if n else 'Ben'}\n"
+        for n, (label, at) in enumerate(reversed(spans.items()))
+    )
+    (tmp_path / "a.ann").write_text(lines)
+    report, _ = import_files(project, [tmp_path / "a.ann"], ImportOptions())
+    assert [one.label for one in project.annotations(article.id)] == ["PER"]
+    assert kept(report) == [("deleted", "annotation LOC “Ben”")]
+
+
 def test_a_second_import_is_the_files_too(project: Project, bring: Import) -> None:
     bring()
     for label in ("LOC", "ORG", "PER"):

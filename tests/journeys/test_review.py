@@ -20,6 +20,7 @@ from rubricator.project import Project
 from rubricator.review.decision import REJECT
 from rubricator.settings import Settings
 from rubricator_gui.acts.reviewing import Reviewing
+from rubricator_gui.dialogs.policy import PolicyDialog
 from rubricator_gui.dialogs.review_group import GroupDialog
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.review.said import SaidCard
@@ -410,6 +411,37 @@ def test_finish_goes_on_and_reopen_takes_the_lock_off(two: Hand) -> None:
     assert len(gold(hand)) > len(reviewed.AGREED)
     hand.do("review-reopen")
     assert not reviewing(hand).locked
+
+
+def by_policy(hand: Hand, downs: int) -> None:
+    """Have a policy write gold."""
+    seen: list[bool] = []
+
+    def choose(dialog: object) -> None:
+        assert isinstance(dialog, PolicyDialog)
+        assert list(nameless(dialog)) == []
+        assert not clipped(dialog)
+        hand.keys(*["Down"] * downs, "Return")
+        seen.append(True)
+
+    hand.answer("policyDialog", choose)
+    hand.do("review-policy")
+    hand.wait_until(lambda: bool(seen) and "Settled" in hand.window.status.notice, "gold is written")
+
+
+def test_a_policy_writes_gold_in_all_articles_and_undo_takes_it_back_at_once(two: Hand) -> None:
+    by_policy(two, 0)
+    assert two.window.status.notice.startswith(f"Settled {2 * len(reviewed.AGREED)} places that all agree on and 0")
+    assert two.window.status.notice.endswith("left: 16.")
+    assert len(gold(two)) == len(gold(two, "a2")) == len(reviewed.AGREED)
+    assert states(two) == ["open"] * 8
+    two.keys("Ctrl+Z")
+    assert gold(two) == gold(two, "a2") == []
+    by_policy(two, 2)
+    assert states(two) == ["decided"] * 8
+    decisions = two.window.session.ready.review.decisions("a2")
+    assert {one.policy.partition(":")[0] for one in decisions} == {"trusted"}
+    assert list(two.window.session.ready.check(full=True)) == []
 
 
 def test_the_queue_by_keys(two: Hand) -> None:

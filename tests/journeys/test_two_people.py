@@ -133,11 +133,18 @@ class Desk:
                 )
                 settled += 1
             article = session.article
-            hand.keys("Ctrl+Return")
+            hand.keys("Ctrl+Return")  # on to the next one with something to decide
             if session.article == article:
-                assert reviewing.locked, hand.window.status.notice
                 break
+        self.by_policy()
         return settled
+
+    def by_policy(self) -> None:
+        """Have all that both agree on written to gold where nothing was to be decided."""
+        hand = self.hand
+        answered(hand, "policyDialog", partial(hand.do, "review-policy"), lambda _dialog: hand.keys("Return"))
+        hand.wait_until(lambda: "that all agree on" in hand.window.status.notice, "it is written")
+        assert hand.window.status.notice.endswith("left: 0.")
 
     def agree(self, layers: Layers) -> None:
         """Look at the figures of agreement, which are counted again."""

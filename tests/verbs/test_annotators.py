@@ -43,6 +43,14 @@ def test_a_name_that_several_have_is_none() -> None:
     assert "anna (aaaa1), anna (aaaa2), ben" in str(caught.value)
 
 
+def test_a_name_is_known_whatever_spaces_are_in_it() -> None:
+    there = [Annotator("2", "Ben  Blum"), Annotator("3", "Eve\u00a0Ehm"), Annotator("4", "ben")]
+    assert annotators_named("ben,Ben Blum", there) == ["4", "2"]
+    for name in ("Ben  Blum", "Ben Blum"):
+        assert annotator_named(name, there).id == "2"
+    assert annotator_named("Eve\u00a0Ehm", there).id == annotator_named("Eve Ehm", there).id == "3"
+
+
 def test_a_star_stands_for_all_that_begin_so() -> None:
     crowd = [Annotator("1", "worker 7"), Annotator("2", "worker 11"), Annotator("3", "eve"), Annotator("4", "odd*")]
     assert annotators_named("worker *, eve", crowd) == ["1", "2", "3"]

@@ -133,6 +133,20 @@ def test_what_does_not_fit_is_not_taken(project: Project) -> None:
     assert again(project, "c") is None
 
 
+def test_what_is_no_more_in_gold_is_no_precedent(project: Project) -> None:
+    decide(project, "a", accept(BEN.annotator))
+    (made,) = project.annotations("a", project.review.gold)
+    project.delete([made])
+    assert before(project, "c") == []
+
+
+def test_the_latest_is_so_by_the_journal_and_not_by_the_time_of_somebodys_clock(project: Project) -> None:
+    decide(project, "a", REJECT)
+    project.clock = lambda: "2020-01-01T00:00:00.000Z"
+    decide(project, "b", MERGE)
+    assert [one[0] for one in before(project, "c")] == ["merge", "reject"]
+
+
 def test_the_latest_are_looked_at(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(review, "PRECEDENTS", 1)
     decide(project, "a", REJECT)

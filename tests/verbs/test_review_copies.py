@@ -66,7 +66,7 @@ def do(project: Project, what: str, which: int, outcome: int) -> None:
     elif what == "redo":
         project.redo()
     elif what == "policy":
-        list(review.groups.apply(Policy("trusted", whom=(ANNA, BEN)[which % 2]), ["a"]))
+        review.groups.apply(Policy("trusted", whom=(ANNA, BEN)[which % 2]), ["a"])
     elif what == "relabel":
         some = project.annotations("a", BEN)
         project.relabel(some[which % len(some)], ("CITY", "COUNTRY", "PERSON")[outcome % 3])

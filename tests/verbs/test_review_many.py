@@ -78,7 +78,7 @@ def test_what_is_held_is_what_stands(project: Project, how: str, monkeypatch: py
         project.undo()
     monkeypatch.setattr(adjudicate, "decide", decide)
     if how == "policy":
-        list(review.groups.apply(Policy("trusted", whom=BEN.annotator), articles))
+        review.groups.apply(Policy("trusted", whom=BEN.annotator), articles)
     else:
         review.groups.settle(compared, model, MERGE if how == "merge" else accept(BEN.annotator), articles)
     assert len(seen) == 12

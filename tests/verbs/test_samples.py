@@ -11,11 +11,15 @@ from tests.making import ANNA, BEN, make, ticking
 
 from rubricator import cli
 from rubricator.errors import UserError
+from rubricator.exchange.differences import adjudicate
+from rubricator.exchange.export_report import ExportOptions
+from rubricator.exchange.outgoing import export
 from rubricator.hub import packets
 from rubricator.hub.merging import merge, plan
 from rubricator.model.edits import Add, Edit
 from rubricator.model.spans import Span
 from rubricator.project import Project
+from rubricator.review.policy import Policy
 from rubricator.settings import Me
 from rubricator.store import check
 from rubricator.verbs.samples import Count, count_from
@@ -271,6 +275,26 @@ def test_texts_come_a_second_time_unnoticed(path: Path, tmp_path: Path) -> None:
         assert len(more.repeats) == 4
 
 
+def test_what_came_a_second_time_is_neither_gold_nor_in_the_export_of_a_layer(path: Path, tmp_path: Path) -> None:
+    with Project.open(path, ANNA) as project:
+        who = ben(project)
+        drawing = project.samples.draw(who, Count(6), repeats=2)
+    finish(path, who, [*drawing.random, *drawing.repeats])
+    with Project.open(path, ANNA) as project:
+        assert adjudicate(project, Policy("unanimous")).articles == 40
+        assert [uid for uid in drawing.repeats if project.annotations(uid, project.review.gold)] == []
+        for options, articles in (
+            (ExportOptions("conll", annotator="ben"), 6),
+            (ExportOptions("jsonl", annotator="ben"), 40),
+            (ExportOptions("conll", gold=True), 40),
+        ):
+            report = export(project, tmp_path / f"{articles}.{options.format}", options)
+            assert (report.articles, report.left_out, report.again) == (articles, 40 - articles, 2)
+            assert any("2 texts were left out" in say(line) for line in report.lines())
+        report = export(project, tmp_path / "all.jsonl", ExportOptions("jsonl"))
+        assert (report.articles, report.left_out, report.again) == (42, 0, 0)
+
+
 def test_a_copy_of_the_whole_project_brings_what_was_drawn(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.rubric"
     copy.write_bytes(path.read_bytes())
@@ -302,6 +326,8 @@ def test_on_the_command_line(path: Path, tell: Tell, tmp_path: Path) -> None:
     assert tell("sample", path, "--random", "5")[0] == 2
     code, said = tell("sample", path, "--for", "eve", "--targeted", "2", "--by", "length")
     assert (code, "Nothing is drawn by" in said) == (1, True)
+    code, said = tell("sample", path, "--for", "eve")
+    assert (code, "Say how many" in said) == (2, True)
     assert "eve" not in tell("stats", path)[1]
     code, said = tell("sample", path, "--for", "ben", "--random", "10%", "--targeted", "2", "--by", "label:CITY", "--repeats", "1", "--seed", "3")  # fmt: skip
     assert (code, said.splitlines()[0]) == (
@@ -324,3 +350,22 @@ def test_on_the_command_line(path: Path, tell: Tell, tmp_path: Path) -> None:
     assert tell("sample", path, "--for", "clara", "--random", "1")[0] == 0
     assert "clara" in tell("stats", path)[1]
     assert tell("check", path, "--full")[0] == 0
+
+
+def test_against_gold_who_was_not_drawn_for_is_counted_once_for_each_article(path: Path) -> None:
+    with Project.open(path, ANNA) as project:
+        project.join("clara")
+        ids = {one.name: one.id for one in project.rows.annotators()}
+        for name, seed in (("ben", 1), ("clara", 2)):
+            project.samples.draw(ids[name], Count(8), seed=seed)
+    everything = [uid for uid, _text in TEXTS]
+    for name in ("ben", "clara"):
+        finish(path, ids[name], everything)
+    with Project.open(path, ANNA) as project:
+        assert project.review.groups.apply(Policy("unanimous"), everything).articles == 40
+        report = project.agreement.report(against_gold=True, unfinished=True)
+        assert (report.made_of, report.articles, report.compared) == (("random", "others"), 40, 40)
+        figures = {group.name: group.of("strict") for group in report.pairs}
+        assert {name: f.articles for name, f in figures.items() if f} == {
+            f"{project.rows.name_of(project.review.gold)} × {name}": 40 for name in ("anna", "ben", "clara")
+        }

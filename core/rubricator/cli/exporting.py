@@ -125,6 +125,8 @@ def export_command(
         "left_out": report.left_out,
         "losses": listed(report.losses),
     }
+    if report.again:
+        value["again"] = report.again
     if report.parts:
         value["parts"] = {
             name: {"articles": x.articles, "annotations": x.annotations, "labels": x.labels, "topics": x.topics}

@@ -55,6 +55,8 @@ def sample_command(
         if whose:
             person = annotator_called(whose, opened.rows.annotators())
             count = count_from(random)
+            if not (count.n or targeted or repeats):  # a name that was mistyped is to join nothing
+                raise click.UsageError(say(message("Say how many: --random 10%, --targeted 20 --by …, --repeats 5.")))
             if targeted or by:
                 opened.samples.check(by)
             if person is None:

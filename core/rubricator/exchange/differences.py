@@ -85,12 +85,10 @@ def against_gold(project: Project, annotators: Sequence[str], progress: Progress
 
 
 def adjudicate(project: Project, policy: Policy, annotators: Sequence[str] = (), progress: Progress = silent) -> Tally:
-    """Have a policy write gold in the whole corpus, a step for each article."""
-    articles = [article.id for article in project.rows.articles()]
-    tally = Tally()
-    for one in project.review.groups.apply(policy, counted(articles, len(articles), progress), annotators):
-        tally = tally.plus(one)
-    return tally
+    """Have a policy write gold in the whole corpus, as one step; not of texts that only came a second time."""
+    again = project.samples.given().repeats
+    articles = [article.id for article in project.rows.articles() if article.id not in again]
+    return project.review.groups.apply(policy, counted(articles, len(articles), progress), annotators)
 
 
 # --- in words and as JSON -----------------------------------------------------------------------------------------

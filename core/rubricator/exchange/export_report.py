@@ -49,6 +49,8 @@ class ExportReport:
     losses: tuple[Loss, ...]
     left_out: int = 0
     """Articles that were not asked for, or that nobody has worked on where the format carries one layer."""
+    again: int = 0
+    """Texts that were left out since they came a second time, to compare their annotator with themselves."""
     parts: Mapping[str, Counts] = field(default_factory=dict)
     """What each part of a corpus holds."""
     status: str = ""
@@ -70,6 +72,10 @@ class ExportReport:
             one = "{n} article was left out: this layer says nothing of it."
             many = "{n} articles were left out: this layer says nothing of them."
             said.append(plural(one, many, self.left_out))
+        if self.again:
+            one = "{n} text was left out: it only came a second time to its annotator."
+            many = "{n} texts were left out: they only came a second time to their annotator."
+            said.append(plural(one, many, self.again))
         for name, part in self.parts.items():
             one, many = (
                 "{part}: {n} article, {annotations} annotations.",

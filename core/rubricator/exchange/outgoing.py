@@ -111,7 +111,8 @@ def write(ready: Prepared, out: Path, progress: Progress = silent) -> ExportRepo
         _put(fresh, out, whole=options.in_parts)
     annotations = sum(part.annotations for part in counts.values())
     kept = counts if options.in_parts else {}
-    return ExportReport(articles, annotations, tuple(ready.losses), left_out, kept, options.status)
+    again = ready.selection.again
+    return ExportReport(articles, annotations, tuple(ready.losses), left_out - again, again, kept, options.status)
 
 
 @dataclass

@@ -1,9 +1,13 @@
-"""How long work says how far it is, and is told to stop."""
+"""How long work says how far it is, and is told to stop: a Progress raises CancelledError then."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
+
+from rubricator.verbs.progress import Progress, silent
+
+__all__ = ["CancelledError", "Progress", "counted", "share", "silent"]
 
 T = TypeVar("T")
 
@@ -13,14 +17,6 @@ _OFTEN = 20
 
 class CancelledError(Exception):
     """The person stopped the work; nothing of it was kept."""
-
-
-Progress = Callable[[int, int], None]
-"""Called with (done, of how many; 0 where that is unknown); raises CancelledError to stop the work."""
-
-
-def silent(_done: int, _total: int) -> None:
-    """Report to nobody."""
 
 
 def share(progress: Progress, nth: int, of: int) -> Progress:

@@ -28,6 +28,12 @@ class Selection:
         self._kinds = {person.id: person.kind for person in self._people}
         self._all_layers = all_layers
         self._owners = self._chosen(all_layers)
+        self._again = frozenset(project.samples.given().repeats) if self._owners is not None else frozenset[str]()
+
+    @property
+    def again(self) -> int:
+        """How many texts are left out since they only came a second time: in one layer they would stand twice."""
+        return sum(article.id in self._again for article in self._project.rows.articles()) if self._again else 0
 
     def _chosen(self, all_layers: bool) -> set[str] | None:
         """Return the ids of the annotators whose layers are exported; None for all."""
@@ -81,7 +87,7 @@ class Selection:
     def records(self, dealt: Mapping[str, str] | None = None, part: str = "") -> Iterator[Record]:
         """Yield the articles with the layers that are exported, in the order of the project (of a part)."""
         for article, said in self._project.whole():
-            if dealt is not None and dealt.get(article.id) != part:
+            if article.id in self._again or (dealt is not None and dealt.get(article.id) != part):
                 continue
             layers = tuple(self._layers(said))
             wanted = self._options.status

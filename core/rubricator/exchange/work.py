@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from rubricator.exchange.differences import adjudicate
 from rubricator.exchange.entity_lists import Plan, plan_entities, put_entities
 from rubricator.exchange.export_report import ExportOptions, ExportReport
 from rubricator.exchange.import_report import ImportOptions, ImportReport
@@ -19,9 +20,10 @@ from rubricator.formats.entity_list import Columns
 from rubricator.model.topics import TopicFile
 from rubricator.project import Finding, Project
 from rubricator.review.agreement.report import Report
+from rubricator.review.policy import Policy
 from rubricator.settings import Me
 from rubricator.suggest.namesakes import Twins, twins
-from rubricator.verbs.groups import Chosen
+from rubricator.verbs.groups import Chosen, Tally
 
 
 def import_work(
@@ -124,6 +126,12 @@ def group_work(
 
     with Project.open(project, me) as opened:
         opened.review.groups.settle_chosen(chosen, articles, but, told)
+
+
+def policy_work(project: Path, me: Me, policy: Policy, progress: Progress) -> Tally:
+    """Have a policy write gold in the whole corpus, in one step: all of it, or nothing where it is stopped."""
+    with Project.open(project, me) as opened:
+        return adjudicate(opened, policy, progress=progress)
 
 
 _OFTEN = 20

@@ -216,9 +216,8 @@ class _Planning:
 
     def _shares(self) -> Iterator[Share]:
         called = told_apart(self._project.rows.annotators())
-        reviewer = say(
-            message("the reviewer")
-        )  # who is not known here has decided: nobody else's work comes into a copy
+        # Who is not known here has decided: nobody else's work comes into a copy.
+        reviewer = say(message("the reviewer"))
         for uid, person in sorted(self._people.items()):
             name = called.get(uid) or self._named(uid) or (reviewer if person.counts["decisions"] else "")
             yield Share(uid, name, person.rows, len(person.articles), tuple(sorted(person.counts.items())))

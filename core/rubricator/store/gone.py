@@ -1,6 +1,7 @@
 """What a person took away of what is here: an import of the same files does not bring it back.
 
-What an import took away (its own undo) is none of it, nor what anybody brought back since.
+What an import took away (its own undo) is none of it, nor what anybody brought back since, nor what was made here and
+taken back by undo: that is as if it never was. A deletion that was undone and redone is one.
 """
 
 from __future__ import annotations
@@ -11,8 +12,15 @@ from collections.abc import Iterator
 
 from rubricator.model.spans import Span
 
+_IS_UNDO = (
+    "(WITH RECURSIVE back (step, n) AS (VALUES (j.undoes, 1) UNION ALL"
+    " SELECT o.undoes, n + 1 FROM back JOIN journal o ON o.id = back.step WHERE o.undoes IS NOT NULL)"
+    " SELECT max(n) % 2 FROM back)"
+)
+"""1 for a row that takes something back; 0 for one that does it again: it takes back what takes back."""
 _BY_A_PERSON = (
     " FROM register r JOIN journal j ON j.seq = r.edit AND j.kind <> 'import'"
+    f" AND (j.undoes IS NULL OR {_IS_UNDO} = 0)"
     " CROSS JOIN {table} n ON n.uid = r.uid AND n.alive = 0 {more} WHERE r.kind = '{kind}' AND r.field = 'alive'"
 )
 

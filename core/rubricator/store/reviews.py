@@ -123,15 +123,16 @@ class Reviews:
         )
         return {uid for (uid,) in rows}
 
-    def decided_on(self, words: str, most: int) -> list[tuple[str, dict[str, Any]]]:
-        """Return (id, value) of the newest decisions about these words (folded), the newest first."""
+    def decided_on(self, words: str, most: int) -> list[tuple[tuple[int, str], dict[str, Any]]]:
+        """Return ((clock, id), value) of the newest decisions about these words (folded), the newest first."""
         rows = self._db.execute(
-            "SELECT e.uid, e.value FROM decided d CROSS JOIN element e ON e.kind = 'decision' AND e.uid = d.decision"
+            "SELECT d.lamport, e.uid, e.value FROM decided d"
+            " CROSS JOIN element e ON e.kind = 'decision' AND e.uid = d.decision"
             " CROSS JOIN layer l ON l.id = e.layer CROSS JOIN article a ON a.id = l.article AND a.alive = 1"
-            " WHERE d.words = ? ORDER BY d.lamport DESC LIMIT ?",
+            " WHERE d.words = ? ORDER BY d.lamport DESC, d.decision DESC LIMIT ?",
             (words, most),
         )
-        return [(uid, json.loads(value)) for uid, value in rows]
+        return [((lamport, uid), json.loads(value)) for lamport, uid, value in rows]
 
     def numbers(self) -> tuple[int, int]:
         """Return the least local number of an article, and the one after the greatest."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,11 +16,10 @@ from rubricator.review.agreement.sheets import Said, Sheet, Who, week_of
 from rubricator.store.rows import Annotator, Layer
 from rubricator.verbs.annotators import annotator_named, told_apart
 from rubricator.verbs.door import Door
+from rubricator.verbs.progress import Progress, silent
 from rubricator.verbs.samples import Samples
 from rubricator.verbs.shares import Shares
 from rubricator.words import message
-
-Progress = Callable[[int, int], None]
 
 
 class _Counts(NamedTuple):
@@ -95,7 +94,7 @@ class Agreement:
         labels: Collection[str] = (),
         articles: Iterable[str] | None = None,
         seed: int = 0,
-        progress: Progress = lambda _done, _total: None,
+        progress: Progress = silent,
     ) -> Report:
         """Return how far annotators (ids or names, by default all who have work) agree, with each other or with gold.
 

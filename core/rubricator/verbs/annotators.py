@@ -30,16 +30,21 @@ def _first_difference(ids: Sequence[str]) -> int:
     return next((size for size in range(1, longest) if len({uid[:size] for uid in ids}) == len(ids)), longest)
 
 
+def _spaced(name: str) -> str:
+    """Return a name as a person writes it: files may have two spaces in it, or another kind of space."""
+    return " ".join(name.split())
+
+
 def annotator_called(name: str, there: Sequence[Annotator]) -> Annotator | None:
     """Return the annotator with this id or name, or called so by `told_apart`; None where there is none.
 
     UserError where several have the name: it says how to name each of them.
     """
-    name = " ".join(name.split())
+    name = _spaced(name)
     called = told_apart(there)
-    if exact := [one for one in there if name in (one.id, called[one.id])]:
+    if exact := [one for one in there if name in (one.id, _spaced(called[one.id]))]:
         return exact[0]
-    namesakes = [one for one in there if one.name == name]
+    namesakes = [one for one in there if _spaced(one.name) == name]
     if len(namesakes) > 1:
         raise UserError(
             message("{n} annotators are called “{name}”.", n=len(namesakes), name=name),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rubricator.errors import UserError
@@ -17,14 +18,11 @@ from rubricator.review.gold import Gold, has_ends
 from rubricator.review.likewise import likewise
 from rubricator.review.policy import Policy
 from rubricator.verbs.door import Door
+from rubricator.verbs.progress import Progress, silent
 from rubricator.words import Message, message
 
 if TYPE_CHECKING:
     from rubricator.verbs.review import Review
-
-
-def _to_nobody(_done: int, _total: int) -> None:
-    """Report to nobody."""
 
 
 class Row(NamedTuple):
@@ -99,7 +97,7 @@ class Groups:
         outcome: Outcome,
         articles: Sequence[str],
         but: Iterable[str] = (),
-        progress: Callable[[int, int], None] = _to_nobody,
+        progress: Progress = silent,
     ) -> Change:
         """Decide all open differences of a pattern likewise, as one step, but those named (by id) or refused.
 
@@ -126,9 +124,7 @@ class Groups:
 
         return self._door.judged(edits())
 
-    def settle_chosen(
-        self, chosen: Chosen, articles: Sequence[str], but: Iterable[str], progress: Callable[[int, int], None]
-    ) -> Change:
+    def settle_chosen(self, chosen: Chosen, articles: Sequence[str], but: Iterable[str], progress: Progress) -> Change:
         """Do the same for a decision in plain values; UserError where its difference is another one by now."""
         compared = self._review.compare(chosen.article, chosen.layers)
         model = next((one for one in compared.differences if one.id == chosen.difference), None)
@@ -199,16 +195,22 @@ class Groups:
 
     # --- policies -------------------------------------------------------------------------------------------------
 
-    def apply(self, policy: Policy, articles: Iterable[str], annotators: Sequence[str] = ()) -> Iterator[Tally]:
-        """Have a policy write gold, one step for each article; yield what it did there. Persons' decisions stay."""
+    def apply(self, policy: Policy, articles: Iterable[str], annotators: Sequence[str] = ()) -> Tally:
+        """Have a policy write gold, as one step; return what it did. What persons decided stays.
+
+        Whoever counts the `articles` may raise to stop: then nothing is written.
+        """
         self._review.join()
-        for article in articles:
-            owners = self._among(article, annotators) if annotators else self._review.annotators(article)
-            if self._review.locked(article) or not owners:
-                continue
-            told: list[Tally] = []
-            self._door.judged(self._by_policy(policy, article, owners, told))
-            yield told[-1]
+        told: list[Tally] = []
+
+        def edits() -> Iterator[Edit]:
+            for article in articles:
+                owners = self._among(article, annotators) if annotators else self._review.annotators(article)
+                if owners and not self._review.locked(article):
+                    yield from self._by_policy(policy, article, owners, told)
+
+        self._door.judged(edits())
+        return reduce(Tally.plus, told, Tally())
 
     def _by_policy(self, policy: Policy, article: str, owners: Sequence[str], told: list[Tally]) -> Iterator[Edit]:
         """Yield what all agree on, then what the policy settles, then relations and topics that all agree on."""

@@ -112,14 +112,18 @@ class Review:
         Of what was decided oftener than PRECEDENTS times the latest is counted.
         """
         words = {fold(one.quote) for one in difference.annotations} - {""}
-        found = (row for some in sorted(words) for row in self._door.reviews.decided_on(some, PRECEDENTS))
+        found = [row for some in words for row in self._door.reviews.decided_on(some, PRECEDENTS)]
+        found.sort(key=lambda row: row[0], reverse=True)
         own = decision_id(difference)
-        decided = [decision_from(uid, value) for uid, value in found if uid != own and value.get("outcome") != "defer"]
-        decided.sort(key=lambda one: one.at, reverse=True)
-        del decided[PRECEDENTS:]
+        decided = [
+            decision_from(uid, value)
+            for (_clock, uid), value in found
+            if uid != own and value.get("outcome") != "defer"
+        ][:PRECEDENTS]
         wrote = self._door.annotations_by_id([uid for one in decided for uid in one.wrote])
         by_id = {one.id: one for one in wrote}
-        return told_before((one, [by_id[uid] for uid in one.wrote if uid in by_id]) for one in decided)
+        decided = [one for one in decided if by_id.keys() >= set(one.wrote)]  # else it holds no more
+        return told_before((one, [by_id[uid] for uid in one.wrote]) for one in decided)
 
     def _gold_of(self, article: str) -> str:
         """Return whose layer is the gold one of an article: ours, or else one that was imported."""

@@ -22,6 +22,7 @@ from rubricator.store.links import Mention as Mention  # the window names it, an
 from rubricator.verbs.breaches import Breach as Breach
 from rubricator.verbs.breaches import breaches
 from rubricator.verbs.door import Door
+from rubricator.verbs.progress import Progress, silent
 from rubricator.words import message, plural
 
 AROUND = 60
@@ -45,7 +46,7 @@ class Schemes:
 
     def __init__(self, door: Door) -> None:
         self._door = door
-        self.progress: Callable[[int, int], None] = _to_nobody
+        self.progress: Progress = silent
         """Is told how many of how many annotations were looked at, and may raise to stop."""
 
     def touched(self, labels: Iterable[str], most: int = 50) -> Touched:
@@ -284,10 +285,6 @@ class Schemes:
         yield from moved_evidence(self._door.links.tags_on(instead), instead)
         for comment in self._door.links.comments_on(instead):
             yield Set("comment", comment.id, "on", comment.on, instead[comment.on])
-
-
-def _to_nobody(_done: int, _total: int) -> None:
-    pass
 
 
 def _by_article(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from rubricator.model.samples import Given
@@ -34,22 +35,17 @@ class Shares:
         """Add an article, with how many layers are left out as unfinished."""
         if not self._drawn:
             self.main.add(sheet, unfinished)
-        for share, part in self._parts(sheet) if self._drawn else ():
-            self._gatherings[share].add(part, unfinished)
-            if share in self._of and self._gatherings[share] is not self.main:
-                self.main.add(part, unfinished)
-
-    def _parts(self, sheet: Sheet) -> Iterator[tuple[str, Sheet]]:
-        """Yield an article for each share that it is in for anybody, without those for whom it is in another."""
+            return
         share_of = {one: self._given.share(one, sheet.article) or "others" for one in self._drawn}
         shares = set(share_of.values())
         if shares != {"others"} and not any(share_of[one] == "others" for one in sheet.layers if one in share_of):
             shares.discard("others")  # nobody worked on it who was not to
-        for share in sorted(shares):
-            without = frozenset(one for one, their in share_of.items() if their != share)
-            layers = {one: said for one, said in sheet.layers.items() if one not in without}
-            not_asked = frozenset(share_of) if share == "others" else without
-            yield share, replace(sheet, layers=layers, not_asked=not_asked - layers.keys())
+        for share in shares:
+            self._gatherings[share].add(_part(sheet, share_of, {share}), unfinished)
+        counted = shares.intersection(self._of)
+        if counted and self.main not in self._gatherings.values():
+            # At once: who was not drawn for stands in each of the parts, and is to be counted once.
+            self.main.add(_part(sheet, share_of, counted), unfinished)
 
     def report(self) -> Report:
         """Return the report of the shares that count, with the figures of each share beside it."""
@@ -60,3 +56,11 @@ class Shares:
             if found.compared:
                 apart.append(Group(share, found.overall.figures, say(SHARES[share])))
         return replace(report, shares=tuple(apart), made_of=self._of)
+
+
+def _part(sheet: Sheet, share_of: Mapping[str, str], shares: AbstractSet[str]) -> Sheet:
+    """Return an article as it is in these shares: without those for whom it is in another."""
+    without = {one for one, their in share_of.items() if their not in shares}
+    layers = {one: said for one, said in sheet.layers.items() if one not in without}
+    unasked = {one for one, their in share_of.items() if their == "others" or one in without}
+    return replace(sheet, layers=layers, not_asked=frozenset(unasked - layers.keys()))

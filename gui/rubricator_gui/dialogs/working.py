@@ -16,13 +16,17 @@ from rubricator_gui.tasks import Task
 
 
 class Working(QDialog):
-    """Shows how far work in another process is; `exec` ends with it. `refused` holds why it could not be done."""
+    """Shows how far work in another process is; `exec` ends with it.
+
+    `refused` holds why it could not be done, `value` what came of it.
+    """
 
     def __init__(self, words: str, work: Callable[..., Any], arguments: tuple[Any, ...], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("working")
         self.setWindowTitle(words)
         self.refused: UserError | None = None
+        self.value: Any = None
         self._failed: Exception | None = None
         u = theme.unit()
         self.bar = QProgressBar()
@@ -45,7 +49,8 @@ class Working(QDialog):
         self.bar.setRange(0, total)
         self.bar.setValue(done)
 
-    def _done(self, _value: object) -> None:
+    def _done(self, value: object) -> None:
+        self.value = value
         self.accept()
 
     def _refuse(self, error: Exception) -> None:
