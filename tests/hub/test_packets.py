@@ -320,3 +320,12 @@ def test_an_undo_of_anothers_step_is_refused(project: Project, tmp_path: Path) -
         list(sieve.accepted([replace(entry, lamport=2**52)]))
     with pytest.raises(UserError, match="another content"):
         list(sieve.accepted([replace(hers[0], at="then")]))
+
+
+def test_a_name_of_any_length_has_a_packet(project: Project, tmp_path: Path) -> None:
+    name = "worker " * 300
+    person = packets.annotator_called(project, project.join(name))
+    assert person is not None
+    packets.pack(project, tmp_path / "o.rubpack", person, ["one"])
+    with packets.open_packet(tmp_path / "o.rubpack", tmp_path / "o.rubric", BEN.device) as copy:
+        assert copy.rows.name_of(person.id) == name.strip()

@@ -85,7 +85,7 @@ def against_gold(project: Project, annotators: Sequence[str], progress: Progress
 
 
 def adjudicate(project: Project, policy: Policy, annotators: Sequence[str] = (), progress: Progress = silent) -> Tally:
-    """Have a policy write gold in the whole corpus, as one step; of texts that came twice for the first."""
+    """Have a policy write gold in the whole corpus, as one step; not of texts that only came a second time."""
     again = project.samples.given().repeats
     articles = [article.id for article in project.rows.articles() if article.id not in again]
     return project.review.groups.apply(policy, counted(articles, len(articles), progress), annotators)

@@ -32,6 +32,8 @@ VERSION = 1
 MANIFEST, JOURNAL, TEXTS = "manifest.json", "journal.jsonl", "texts.jsonl"
 _MEMBERS = (MANIFEST, JOURNAL, TEXTS)
 
+_NAME_MOST = 1 << 16
+"""Characters of a name: a file may call its workers by whole sentences."""
 _MANIFEST_MOST = 1 << 20
 _LINE_MOST = 256 << 20
 """Bytes of a row: an import may have made a layer of a hundred thousand annotations in one."""
@@ -220,7 +222,7 @@ class Parcel:
             words = (project["id"], project["name"], person["id"], person["name"])
             self._sums = {m["name"]: (m["size"], m["sha256"]) for m in value["members"]}
             articles = value["articles"]
-            right = all(isinstance(word, str) and len(word) <= 1000 for word in words) and words[0] and words[2]
+            right = all(isinstance(word, str) and len(word) <= _NAME_MOST for word in words) and words[0] and words[2]
             right = right and len(value["members"]) == len(self._sums) and type(articles) is int
             right = right and all(type(n) is int and isinstance(x, str) for n, x in self._sums.values())
         except (KeyError, TypeError, AttributeError) as error:
