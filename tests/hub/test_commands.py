@@ -30,6 +30,8 @@ def test_out_and_back(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkey
         project.annotate("one", "PERSON", [Span.of(0, 4)])
     assert run(rubricator, ["pack", copy, str(tmp_path / "back")]) == 0
     capsys.readouterr()
+    assert run(rubricator, ["pack", place, str(tmp_path / "gold"), "--annotator", "Ben", "--gold"]) == 0
+    assert "Ben has finished none of these articles" in capsys.readouterr().out
     back = str(tmp_path / "back.rubpack")
     assert run(rubricator, ["merge", place, back, "--dry-run", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)

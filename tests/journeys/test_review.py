@@ -380,6 +380,7 @@ def test_the_annotator_answers_by_keys(start: Start, path: Path) -> None:
         ["Place “Sund grain corridor”", "nothing", "reason 0", ""],
         ["Organization “the Ministry of Transport and Ports”", "nothing", "reason 1", ""],
     ]
+    assert panel.list.header().length() <= panel.list.viewport().width(), "the answer is in sight"
     before = hand.window.session.chosen
     hand.keys("Space")
     assert hand.window.session.chosen not in (None, before)

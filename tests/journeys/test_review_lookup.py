@@ -119,6 +119,7 @@ def test_the_menu_can_what_applies(start: Start, tmp_path: Path) -> None:
     now = enabled(hand)
     assert {"review-1", "review-2", "review-3", "review-all-3", "review-edit", "review-next"} <= now
     assert not {"review-4", "review-all-4", "review-again", "review-reopen"} & now
+    assert all(hand.window.actions[name].isEnabled() for name in ("pack", "merge", "export"))
     hand.do("review-3")
     assert states(hand)[0] == "decided"
     hand.do("review-previous")

@@ -77,6 +77,9 @@ def test_who_sees_an_empty_layer_is_told_whose_work_there_is(
     kit.introduced(name)
     other = start(file)
     other.wait_until(lambda: told(other) == words, "it is told")
+    other.keys("F8")
+    assert other.window.reviewer.on
+    assert told(other) == "", "one does not see one’s own layer any more"
 
 
 def test_two_windows_of_one_person_show_the_same(start: Start, file: Path) -> None:

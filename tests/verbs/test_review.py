@@ -445,6 +445,7 @@ def test_an_annotator_sees_what_changed_and_why_and_disputes_it(project: Project
     project.review.answers.answer(found.decision, "dispute", "The state, here.")
     assert project.review.answers.changed("a")[0].answer == "dispute"
     project.me = RITA
+    assert project.review.answers.changed("a") == [], "she has no work there"
     assert states(project)["label CITY\tCOUNTRY"] == "disputed"
     (settled,) = [x for x in project.review.settled(project.review.compare("a")) if x.state == "disputed"]
     assert [x.text for x in settled.answers] == ["The state, here."]

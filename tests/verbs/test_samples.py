@@ -324,6 +324,7 @@ def test_an_annotator_cannot_say_what_was_drawn(path: Path, tmp_path: Path) -> N
 def test_on_the_command_line(path: Path, tell: Tell, tmp_path: Path) -> None:
     assert tell("sample", path)[1] == "Nothing was drawn yet.\n"
     assert tell("sample", path, "--random", "5")[0] == 2
+    assert "has finished it" in tell("sample", path, "--for", "anna", "--repeats", "5")[1]
     code, said = tell("sample", path, "--for", "eve", "--targeted", "2", "--by", "length")
     assert (code, "Nothing is drawn by" in said) == (1, True)
     code, said = tell("sample", path, "--for", "eve")

@@ -63,5 +63,7 @@ def agreement_command(
         if out:
             put_text(out, write(report), overwrite=overwrite)
     written = [message("Wrote {file}.", file=out) for out in (html_out, csv_out) if out]
-    more = [message("“--unfinished” counts those, too.")] if report.unfinished else []
-    tell(to_json(report), [*lines(report), *more, *written], as_json)
+    told = lines(report)
+    if report.unfinished:
+        told.insert(told.index(""), message("“--unfinished” counts those, too."))
+    tell(to_json(report), [*told, *written], as_json)
