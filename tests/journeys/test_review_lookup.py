@@ -158,3 +158,20 @@ def test_the_palette_has_the_review_with_its_keys_and_no_labels(hand: Hand) -> N
     assert QApplication.activeModalWidget() is None
     (decision,) = hand.window.session.ready.review.decisions("a1")
     assert decision.outcome == "reject"
+
+
+def test_the_guideline_of_each_label_at_issue_is_shown_and_how_to_open_what_is_locked(hand: Hand) -> None:
+    panel, reviewing = hand.window.reviewer.pane.decision, hand.window.session.reviewing
+    for _n in reviewing.settled:
+        here = reviewing.current
+        assert here is not None
+        titles = {hand.window.session.title(one.label) for one in here.difference.annotations}
+        shown = f"{panel._guideline.text()}\n{panel._guideline_words.text()}"
+        assert all(f"{title}: " in shown or f": {title}\n" in shown for title in titles), shown
+        hand.keys("Tab")
+    assert "locked" not in panel._told.text()
+    while (one := reviewing.current) is not None and one.state == "open":
+        hand.keys("R")
+    hand.keys("Ctrl+Return", "Ctrl+PgUp")
+    hand.wait_until(lambda: reviewing.locked, "it is locked")
+    assert "Reopen the gold layer" in panel._told.text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -156,8 +157,8 @@ class DecisionPanel(Section):
                 say(message("The whole group: {what}", what=say(pattern_words(self._session, here.difference.pattern))))
             )
         there = plural("{n} article", "{n} articles", articles)
-        many = plural("{n} open difference in {there}", "{n} open differences in {there}", left, there=there)
-        self._group_words.say(say(message("{many}. With Shift a key settles all of them.", many=many)))
+        many = message("{n} open in {there}", n=left, there=there)
+        self._group_words.say(say(message("{many}. With Shift a key settles all.", many=many)))
 
     def refresh(self) -> None:
         """Show the current difference."""
@@ -190,23 +191,34 @@ class DecisionPanel(Section):
         for n, button in enumerate(self.accepts):
             button.setVisible(n < layers <= MOST_BUTTONS)
         self.before.refresh()
-        label = next((one.label for one in difference.annotations), "")
-        known = session.scheme.by_name.get(label)
-        words = (known.definition or known.guideline) if known else ""
-        self._guideline.setVisible(bool(words))
-        self._guideline_words.setVisible(bool(words))
-        self._guideline.setText(say(message("Guideline: {label}", label=session.title(label))))
-        self._guideline_words.setText(words[:300])
+        self._show_guideline([one.label for one in difference.annotations])
         why = here.decision.reason if here.decision else ""
         lines = [say(message("Reason: {why}", why=why))] if why else []
         now = when.here_and_now()
         for depth, comment in in_threads(reviewing.remarks.there()):
             words = comment_words(reviewing.remarks.called(comment.by), comment, now)
             lines.append("\u2003" * min(depth, _DEEPEST) + words)
+        if reviewing.locked:
+            lines.append(_("The gold layer is locked: Review › Reopen the gold layer lets you decide again."))
         self._told.setText("\n".join(lines))
         self._told.setVisible(bool(self._told.text()))
         if self.reason.text().strip() != reviewing.reason:
             self.reason.setText(reviewing.reason)
+
+    def _show_guideline(self, labels: Sequence[str]) -> None:
+        """Show what the scheme says of the labels that are at issue; F1 shows all of it."""
+        known = [one for label in dict.fromkeys(labels) if (one := self._session.scheme.by_name.get(label)) is not None]
+        told = [
+            (self._session.title(one.name), words[:300]) for one in known if (words := one.definition or one.guideline)
+        ]
+        self._guideline.setVisible(bool(told))
+        self._guideline_words.setVisible(bool(told))
+        if len(told) == 1:
+            self._guideline.setText(say(message("Guideline: {label}", label=told[0][0])))
+            self._guideline_words.setText(told[0][1])
+        elif told:
+            self._guideline.setText(_("Guideline"))
+            self._guideline_words.setText("\n".join(f"{title}: {words}" for title, words in told))
 
     def _announce(self) -> None:
         """Have a screen reader say the difference one came to: its place, its kind, what the layers say."""
