@@ -10,10 +10,12 @@ import pytest
 from tests.making import ANNA, BEN, make, ticking
 
 from rubricator.errors import UserError
-from rubricator.hub import packets
+from rubricator.hub import merging, packets
 from rubricator.hub.merging import Plan, merge, plan
 from rubricator.hub.parcel import Manifest, write
 from rubricator.hub.sieve import Here, Sieve
+from rubricator.hub.sources import Source
+from rubricator.model.changes import Change
 from rubricator.model.edits import Add, Edit, Set, annotation_value, layer_id
 from rubricator.model.scheme import Label
 from rubricator.model.spans import Annotation, Span
@@ -329,3 +331,26 @@ def test_a_name_of_any_length_has_a_packet(project: Project, tmp_path: Path) -> 
     packets.pack(project, tmp_path / "o.rubpack", person, ["one"])
     with packets.open_packet(tmp_path / "o.rubpack", tmp_path / "o.rubric", BEN.device) as copy:
         assert copy.rows.name_of(person.id) == name.strip()
+
+
+def test_files_that_do_not_go_together_are_told_with_what_came_in(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bens = give(project, BEN, tmp_path, "ben")
+    clara = project.join("clara")
+    claras = give(project, replace(CLARA, annotator=clara), tmp_path, "clara")
+    for copy in (bens, claras):
+        copy.annotate("one", "CITY", [Span.of(0, 4)])
+    real, taken = merging._take, list[Path]()
+
+    def take(main: Project, source: Source) -> Change:
+        taken.append(source.path)
+        if len(taken) > 1:
+            raise UserError("It does not go together.", "Nothing was changed.")
+        return real(main, source)
+
+    monkeypatch.setattr(merging, "_take", take)
+    with pytest.raises(UserError, match="does not go together") as caught:
+        merge(project, [bens.path, claras.path])
+    assert "The files before it came in; “main-before-merge.rubric” is the project before." in say(caught.value.hint)
+    assert [len(project.annotations("one", who)) for who in (BEN.annotator, clara)] == [2, 0]

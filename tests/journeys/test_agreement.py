@@ -272,6 +272,20 @@ def test_a_click_opens_a_cell_and_what_agrees_has_sentences_too(hand: Hand) -> N
     assert hand.window.session.selection is not None
 
 
+def test_who_reviews_without_names_is_not_told_who_said_what(hand: Hand) -> None:
+    hand.keys("F8")
+    assert hand.window.session.reviewing.blind
+    window = opened(hand)
+    open_cell(hand, window, "DATE", "DATE", by_mouse=True)
+    list_ = window.confusion.list
+    assert (list_.isHidden(), list_.model().rowCount()) == (True, 0)
+    assert "who said what is not told" in window.confusion.told.text()
+    hand.window.session.reviewing.hide_names(False)
+    open_cell(hand, window, "DATE", "DATE", by_mouse=True)
+    assert list_.isVisible()
+    assert list_.model().rowCount() > 0
+
+
 def test_pairs_have_matrices_of_different_sizes(start: Start, tmp_path: Path) -> None:
     kit.introduced("rita")
     many: Sequence[tuple[str, int, int]] = [("CITY", 23, 27), ("PERSON", 0, 12), ("DATE", 5, 12), ("LAW", 31, 41)]

@@ -114,11 +114,17 @@ def merge(project: Project, files: Sequence[Path], agreed: Sequence[Plan] = ()) 
     if not any(plans):
         return Merged(tuple(plans), None, ())
     backup = project.back_up("before-merge")
-    changes = []
+    changes: list[Change] = []
     for file, one in zip(files, plans, strict=True):
         if one:
             with source_of(project, file) as source:
-                changes.append(_take(project, source))
+                try:
+                    changes.append(_take(project, source))
+                except UserError as error:  # of itself it was sound: it does not go together with one before it
+                    if not changes:
+                        raise
+                    hint = message("The files before it came in; “{copy}” is the project before.", copy=backup.name)
+                    raise UserError(error.text, hint) from error
     return Merged(tuple(plans), backup, tuple(changes))
 
 

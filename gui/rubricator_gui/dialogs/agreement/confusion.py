@@ -252,6 +252,7 @@ class ConfusionPage(QWidget):
         super().__init__(parent)
         u = theme.unit()
         self._matrices: Sequence[Matrix] = ()
+        self._reviewing = session.reviewing
         self.pair = QComboBox()
         self.pair.setAccessibleName(_("Whose labels"))
         self.pair.setMinimumHeight(7 * u)
@@ -289,6 +290,7 @@ class ConfusionPage(QWidget):
         self.table.opened.connect(self._opened)
         self.list.taken.connect(self._taken)
         self.list.left.connect(self._back)
+        self._reviewing.turned.connect(self._close)
 
     def show_matrices(self, matrices: Sequence[Matrix]) -> None:
         """Show these, the pair that was chosen before where it is among them."""
@@ -327,13 +329,16 @@ class ConfusionPage(QWidget):
             self.table.setCurrentIndex(self.table.cells.index(0, 0))
         self._close()
 
-    def _close(self) -> None:
+    def _close(self, _turned: bool = False) -> None:
         self.list.places.show((), ("", ""))
         self.told.say(_("Enter or a click on a cell opens the sentences behind it."))
         self.list.hide()
         self._both.setSizes([1_000_000, 1])
 
     def _opened(self, cell: Cell) -> None:
+        if self._reviewing.on and self._reviewing.blind:  # the sentences would tell who is A and who is B
+            self.told.say(_("In a review without names, who said what is not told: Review › Names of annotators."))
+            return
         matrix = self.table.cells.matrix
         self.list.places.show(cell.behind, (matrix.one, matrix.other))
         places = plural("{what}: {n} place", "{what}: {n} places", cell.n, what=self.table.cells.told(cell))
