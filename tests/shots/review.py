@@ -43,6 +43,13 @@ def review(out: Path, home: Path) -> None:
 
         hand.answer("groupDialog", keep)
         hand.keys("Shift+2")
+
+        def keep_policy(dialog: QDialog, look: str = look) -> None:
+            hand.picture(out / f"review-{look}-policy.png", widget=dialog)
+            dialog.reject()
+
+        hand.answer("policyDialog", keep_policy)
+        hand.do("review-policy")
     hand.do("light")
     hand.keys(*["2"] * 7)
     settle(hand)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests import making
 
+from rubricator.exchange import differences
 from rubricator.exchange.progress import CancelledError
 from rubricator.model.edits import Edit
 from rubricator.model.spans import Annotation, Span
@@ -127,3 +128,13 @@ def test_all_or_nothing(project: Project) -> None:
     assert [finding.what for finding in project.check(full=True)] == []
     review.groups.settle(compared, compared.differences[0], MERGE, ["a0", "a1", "a2"])
     assert len(review.decisions("a1")) == 4
+
+
+def test_a_policy_goes_by_steps_of_so_many_articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(differences, "ARTICLES_AT_ONCE", 2)
+    with filled(tmp_path / "p.rubric", 5, 2) as project:
+        tally = differences.adjudicate(project, Policy("trusted", whom=BEN.annotator))
+        assert (tally.articles, tally.left) == (5, 0)
+        for left in ([True] * 4 + [False], [True] * 2 + [False] * 3, [False] * 5):
+            project.undo()
+            assert [bool(project.review.decisions(f"a{n}")) for n in range(5)] == left

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from rubricator.errors import UserError
@@ -85,10 +86,21 @@ def against_gold(project: Project, annotators: Sequence[str], progress: Progress
 
 
 def adjudicate(project: Project, policy: Policy, annotators: Sequence[str] = (), progress: Progress = silent) -> Tally:
-    """Have a policy write gold in the whole corpus, as one step; not of texts that only came a second time."""
+    """Have a policy write gold in the whole corpus, a step for 500 articles; of texts that came twice for the first.
+
+    One step for all would hold in memory what all of it is made of, and so would its undo.
+    """
     again = project.samples.given().repeats
     articles = [article.id for article in project.rows.articles() if article.id not in again]
-    return project.review.groups.apply(policy, counted(articles, len(articles), progress), annotators)
+    left = counted(articles, len(articles), progress)
+    tally = Tally()
+    while some := list(islice(left, ARTICLES_AT_ONCE)):
+        tally = tally.plus(project.review.groups.apply(policy, some, annotators))
+    return tally
+
+
+ARTICLES_AT_ONCE = 500
+"""How many articles a policy settles in one step."""
 
 
 # --- in words and as JSON -----------------------------------------------------------------------------------------

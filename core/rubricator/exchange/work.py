@@ -129,7 +129,7 @@ def group_work(
 
 
 def policy_work(project: Path, me: Me, policy: Policy, progress: Progress) -> Tally:
-    """Have a policy write gold in the whole corpus, in one step: all of it, or nothing where it is stopped."""
+    """Have a policy write gold in the whole corpus; where it is stopped, the steps that were done stay."""
     with Project.open(project, me) as opened:
         return adjudicate(opened, policy, progress=progress)
 

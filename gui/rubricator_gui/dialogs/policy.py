@@ -1,9 +1,10 @@
-"""Have a policy write gold in the whole corpus: which one, what it does, one step that undo takes back."""
+"""Have a policy write gold in the whole corpus: which one, and what it does. Undo takes it back."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QWidget
 
+from rubricator.exchange.differences import ARTICLES_AT_ONCE
 from rubricator.exchange.work import policy_work
 from rubricator.review.policy import Policy
 from rubricator.verbs.annotators import told_apart
@@ -22,6 +23,9 @@ _MAJORITY = (
     " What no majority settles is left to a reviewer."
 )
 _TRUSTED = "What this annotator says goes to gold, and what all layers say. Where they have no layer, that is left."
+
+_STOPPED = "Stopped: nothing was settled."
+_STOPPED_LATER = "Stopped. What was settled before stays; undo takes it back."
 
 
 class PolicyDialog(QDialog):
@@ -53,6 +57,11 @@ class PolicyDialog(QDialog):
             kind="note",
         )
         note.setWordWrap(True)
+        self._steps = -(-rows.count_articles() // ARTICLES_AT_ONCE)
+        steps = plain_label(kind="note", muted=True)
+        steps.setWordWrap(True)
+        if self._steps > 1:
+            steps.setText(say(message("Undo takes back {n} articles at a time.", n=ARTICLES_AT_ONCE)))
         buttons, self.go = parts.choice(self, _("Write gold"))
         form = QFormLayout()
         form.addRow(_("&Policy"), self.policy)
@@ -60,6 +69,7 @@ class PolicyDialog(QDialog):
         column = parts.column(self, 3)
         column.addLayout(form)
         column.addWidget(note)
+        column.addWidget(steps)
         column.addStretch(1)
         column.addWidget(buttons)
         theme.size(self, 120 * theme.unit(), 52 * theme.unit())
@@ -75,7 +85,7 @@ class PolicyDialog(QDialog):
         return self._policies[self.policy.currentIndex()][1]
 
     def write(self) -> bool:
-        """Have it write, in another process that can be stopped; all of it, or nothing."""
+        """Have it write, in another process that can be stopped."""
         session, project = self._session, self._session.ready
         session.reviewing.join()
         words = _("Settling by a policy")
@@ -84,7 +94,9 @@ class PolicyDialog(QDialog):
         if working.refused is not None:
             session.tell(working.refused.text, warns=True)
         elif not done:
-            session.tell(_("Stopped: nothing was settled."))
+            session.tell(
+                _("Stopped. What was settled before stays; undo takes it back.") if self._steps > 1 else _(_STOPPED)
+            )
         session.look_for_news()
         if done:
             session.tell(_outcome(working.value), undo=True)
