@@ -104,7 +104,7 @@ def test_one_that_leaves_names_open_tells_of_attributes(tmp_path: Path, project:
     assert (look.scheme, list(look.unknown)) == (None, ["PER", "ORG"])
     report, _ = import_files(project, [source], ImportOptions(new_labels="add", labels={"PER": "PERSON"}))
     assert [one.name for one in project.scheme.labels] == ["PERSON", "ORG"]
-    assert report.declared == ["n", "sense", "sure", "knows"]
+    assert report.declared == ["knows", "n", "sense", "sure"]
     assert kinds(project.scheme)["sense"] == ("choice", ("good", "bad"))
 
 

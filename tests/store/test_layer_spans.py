@@ -13,7 +13,8 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import annotate
 from rubricator.model.span_index import BEGINNING, SpanIndex
 from rubricator.model.spans import Annotation, Span
-from rubricator.project import _RADAR_SENTENCES, Project
+from rubricator.project import Project
+from rubricator.verbs.remembering import _RADAR_SENTENCES
 
 TEXT = ("The quay of Port Velis was shut on Monday. " * 600).strip()
 LABELS = ("PERSON", "ORGANIZATION", "CITY")
