@@ -16,13 +16,12 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
-from rubricator_gui.panels.flow import flowed
+from rubricator_gui.panels.flow import Flow, flowed
 from rubricator_gui.panels.plain import plain_label, plain_tip
 from rubricator_gui.panels.rows import ENTER
 
@@ -193,7 +192,7 @@ class TopicChip(QAbstractButton):
                 painter.drawLine(QPointF(leaf.left() + 0.6 * u, y), QPointF(leaf.right() - 0.6 * u, y))
 
 
-class TopicChips(QWidget):
+class TopicChips(Flow):
     """The chips, laid out in lines."""
 
     unwanted = Signal(object)
@@ -211,9 +210,6 @@ class TopicChips(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.setAccessibleName(_("Topics of the article"))
         self.chips: list[TopicChip] = []
         self.after: QWidget | None = None
@@ -248,7 +244,7 @@ class TopicChips(QWidget):
             before = chip
         self._empty.setText(empty)
         self._empty.setVisible(bool(empty) and not fresh)
-        self._place(self.width(), move=True)
+        self.lay_out(self.width(), move=True)
         for chip in fresh:
             chip.show()
         self.updateGeometry()
@@ -292,7 +288,7 @@ class TopicChips(QWidget):
             if 0 <= to < len(self.chips):
                 self.chips[to].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _place(self, width: int, *, move: bool) -> int:
+    def lay_out(self, width: int, *, move: bool) -> int:
         """Lay the chips out in lines of this width and return how high they are together."""
         u = theme.unit()
         side, gap = 3 * u, round(1.5 * u)
@@ -308,23 +304,3 @@ class TopicChips(QWidget):
             if not self._empty.text():
                 return 0
         return (places[-1].top() if places else top) + high + 2 * u
-
-    def heightForWidth(self, width: int) -> int:
-        """Return how high the lines of chips are at this width."""
-        return self._place(width, move=False)
-
-    def sizeHint(self) -> QSize:
-        """Return a size that fits the present width."""
-        wide = max(self.width(), 40 * theme.unit())
-        return QSize(wide, self.heightForWidth(wide))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the height at the present width; chips are narrowed, never cut off."""
-        return QSize(20 * theme.unit(), self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the chips out anew."""
-        super().resizeEvent(event)
-        self._place(self.width(), move=True)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from rubricator.model.spans import TopicTag
 from rubricator.review.blind import letter
 from rubricator.words import _, message, say
 from rubricator_gui import chips, theme
-from rubricator_gui.panels.flow import flowed
+from rubricator_gui.panels.flow import Flow, flowed
 from rubricator_gui.panels.plain import plain_tip
 from rubricator_gui.reader.paint import Standing, draw_disc
 from rubricator_gui.session import Session
@@ -78,16 +78,13 @@ class TopicMark(QAbstractButton):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
 
-class TopicRow(QWidget):
+class TopicRow(Flow):
     """All topics of the article, in as many lines as they take; hidden where there is none."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.marks: list[TopicMark] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.setAccessibleName(_("Topics of the article"))
         reviewing = session.reviewing
         reviewing.loaded.connect(self.load)
@@ -116,7 +113,7 @@ class TopicRow(QWidget):
         for mark in self.marks:
             mark.show()
         self.setVisible(bool(self.marks))
-        self._place(self.width(), move=True)
+        self.lay_out(self.width(), move=True)
         self.updateGeometry()
         self.refresh()
 
@@ -133,7 +130,8 @@ class TopicRow(QWidget):
 
     # --- places ---------------------------------------------------------------------------------------------------
 
-    def _place(self, width: int, *, move: bool) -> int:
+    def lay_out(self, width: int, *, move: bool) -> int:
+        """Lay the topics out in lines of this width."""
         u = theme.unit()
         widths = [mark.sizeHint().width() for mark in self.marks]
         places = flowed(widths, 6 * u, u, 0, max(width, 10 * u))
@@ -141,23 +139,3 @@ class TopicRow(QWidget):
             for mark, place in zip(self.marks, places, strict=True):
                 mark.setGeometry(place)
         return places[-1].bottom() + 1 if places else 0
-
-    def heightForWidth(self, width: int) -> int:
-        """Return how high the lines are at this width."""
-        return self._place(width, move=False)
-
-    def sizeHint(self) -> QSize:
-        """Return a size that fits the present width."""
-        wide = max(self.width(), 40 * theme.unit())
-        return QSize(wide, self.heightForWidth(wide))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the height at the present width; what is too wide is narrowed."""
-        return QSize(20 * theme.unit(), self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out anew."""
-        super().resizeEvent(event)
-        self._place(self.width(), move=True)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
