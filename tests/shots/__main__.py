@@ -13,6 +13,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from tests.shots.agreement import agreement
 from tests.shots.dialogs import dialogs
 from tests.shots.exchange import exchange, snapshots, snapshots_from_right_to_left
+from tests.shots.packets import packets
 from tests.shots.relations import related, related_from_right_to_left
 from tests.shots.review import review
 from tests.shots.saying import saying
@@ -58,6 +59,7 @@ def main(out: Path) -> None:
         hand.window.close()
         review(out, Path(home))
         agreement(out, Path(home))
+        packets(out, Path(home))
     print(f"{len(list(out.glob('*.png')))} pictures in {out}")
 
 
