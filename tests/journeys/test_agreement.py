@@ -304,6 +304,7 @@ def test_pairs_have_matrices_of_different_sizes(start: Start, tmp_path: Path) ->
 
 def test_the_reviewer_comes_to_the_difference(hand: Hand) -> None:
     hand.keys("F8")
+    hand.window.session.reviewing.hide_names(False)  # without names it would tell who is A
     hand.wait_until(lambda: hand.window.session.queue.whole, "the queue is made")
     window = opened(hand)
     matrix = done(hand, window).matrices[0]
