@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
+    QFont,
     QFontMetrics,
     QFontMetricsF,
     QPainter,
@@ -53,6 +54,8 @@ class ArticleHeader(QWidget):
         self._column: tuple[int, int] | None = None
         self.headline = ""
         self.details = ""
+        self._broken: tuple[str, int, QFont, list[str]] | None = None
+        """The headline as it was broken last, and for what."""
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -79,7 +82,8 @@ class ArticleHeader(QWidget):
             menu.addAction(action)
         self.status.setMenu(menu)
         self._group.triggered.connect(self._status_wanted)
-        session.text_shown.connect(self._read)
+        session.text_shown.connect(self._read_words)
+        session.article_shown.connect(self._read_rest)
         session.changed.connect(self._changed)
         self._read()
 
@@ -105,6 +109,11 @@ class ArticleHeader(QWidget):
             self._read()
 
     def _read(self) -> None:
+        self._read_words()
+        self._read_rest()
+
+    def _read_words(self) -> None:
+        """Take what stands over the text, and may move it."""
         article, shown = self._session.article, (self.headline, self.details)
         self.headline = " ".join(article.title.split()) if article else ""
         meta = article.meta if article else {}
@@ -113,14 +122,17 @@ class ArticleHeader(QWidget):
         self.details = " · ".join(" ".join(str(part).split()) for part in parts if part)
         if article and not self.headline:
             self.headline = _("Article without a headline")
+        if shown != (self.headline, self.details):  # mostly another label is all that is new
+            self._lay()
+
+    def _read_rest(self) -> None:
+        """Take what nobody waits for: the text is painted by now."""
         took = when.spent(self._session.seconds)
         time = say(message("Time spent: {time}", time=took)) if took else ""
         self.setToolTip(plain_tip("\n".join(part for part in (self.headline, self.details, time) if part)))
         self.setAccessibleName(self.headline)
         self.setAccessibleDescription(self.details)
         self._show_status()
-        if shown != (self.headline, self.details):  # mostly another label is all that is new
-            self._lay()
 
     def _same_story(self) -> str:
         """Say of which article this one is another version."""
@@ -168,6 +180,11 @@ class ArticleHeader(QWidget):
     def _headline_lines(self, width: int) -> list[str]:
         """Break the headline into at most two lines; the last one ends in … where it must."""
         font = theme.headline_font(self._small)
+        if self._broken is None or self._broken[:3] != (self.headline, width, font):
+            self._broken = (self.headline, width, font, self._break_headline(width, font))
+        return self._broken[3]
+
+    def _break_headline(self, width: int, font: QFont) -> list[str]:
         layout = QTextLayout(self.headline, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
