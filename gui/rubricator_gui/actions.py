@@ -138,6 +138,7 @@ ACTIONS = (
     Row("review-defer", "Defer", "review", (), "status-skipped", "deciding", tip="D"),
     Row("review-again", "The same as before", "review", (), "", "decided-before", tip="S"),
     Row("review-reason", "Write why…", "review", (), "", "deciding", tip="Enter"),
+    Row("review-refer", "Refer to the guideline", "review", (), "", "deciding", tip="G"),
     Row("review-all-1", "The whole group: accept A…", "review", (), "", "group", tip="Shift+1", separator=True),
     Row("review-all-2", "The whole group: accept B…", "review", (), "", "group", tip="Shift+2"),
     Row("review-all-3", "The whole group: accept C…", "review", (), "", "group-3", tip="Shift+3"),

@@ -77,6 +77,7 @@ IN_REVIEW = (
         "Shift + its key",
     ),
     Fixed(("Return",), "Write why; it goes with the next decision"),
+    Fixed(("G",), "Refer to the guideline of a label at issue; again: of the next one"),
     Fixed(("Tab",), "Next difference"),
     Fixed(("Shift+Tab",), "Previous difference"),
     Fixed(("Esc",), "Let go of what is selected"),

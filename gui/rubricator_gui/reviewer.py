@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from rubricator.model.spans import Span
 from rubricator.review.blind import letter
-from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome
 from rubricator.words import Message, _, message, say
 from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.reader.verdicts import GROUPED, Accept, Meant, Verdict
@@ -20,6 +19,7 @@ from rubricator_gui.session import Session
 
 if TYPE_CHECKING:
     from rubricator.review.agreement.report import Behind
+    from rubricator.review.decision import Outcome
     from rubricator.verbs.agreement import Place
     from rubricator_gui.dialogs.agreement.window import AgreementWindow
     from rubricator_gui.panels.find import FindBar
@@ -204,6 +204,8 @@ class Reviewer(QObject):
                     self.pane.show_side(True)
                     self.pane.decision.reason.setFocus()
                 return
+            case Verdict.REFER:
+                reviewing.refer()
             case Verdict.LET_GO:
                 self.pane.sheet.put_caret(self.pane.sheet.caret())
                 self.pane.sheet.viewport().update()
@@ -280,20 +282,22 @@ class Reviewer(QObject):
         self.focus()
 
     def _outcome(self, verdict: Verdict | Accept) -> tuple[Outcome, Message] | None:
+        from rubricator.review.decision import DEFER, MERGE, REJECT
+
         reviewing = self._session.reviewing
-        because = reviewing.reason
         match verdict:
             case Accept(layer):
-                outcome = reviewing.accepting(layer)
-                if outcome is None:
+                accepting = reviewing.accepting(layer)
+                if accepting is None:
                     return None
-                return outcome.because(because), message("accept {layer}, and what is like it", layer=letter(layer))
+                outcome, does = accepting, message("accept {layer}, and what is like it", layer=letter(layer))
             case Verdict.MERGE:
-                return MERGE.because(because), message("merge what the layers say")
+                outcome, does = MERGE, message("merge what the layers say")
             case Verdict.REJECT:
-                return REJECT.because(because), message("reject all")
+                outcome, does = REJECT, message("reject all")
             case _:
-                return DEFER.because(because), message("put off")
+                outcome, does = DEFER, message("put off")
+        return reviewing.because.given(outcome), does
 
     def comment(self) -> None:
         """Show what is said of the current difference, and have something said."""

@@ -282,7 +282,7 @@ def test_the_reason_goes_with_the_decision(hand: Hand) -> None:
     assert decision.reason == "1 of 2: as on the door"
     assert hand.window.reviewer.pane.decision.reason.text() == ""
     hand.keys("Shift+Tab")
-    assert reviewing(hand).reason == ""
+    assert reviewing(hand).because.reason == ""
 
 
 def answer_group(hand: Hand, key: str, work: Callable[[GroupDialog], None]) -> None:

@@ -62,6 +62,9 @@ def review(out: Path, home: Path) -> None:
 def said(hand: Hand, out: Path) -> None:
     """Show what was decided before, and a thread, on the second article."""
     hand.keys("Ctrl+PgDown", "Tab")
+    hand.keys("Return")
+    hand.type("no determiners")
+    hand.keys("Return", "G")
     remarks = hand.window.session.reviewing.remarks
     remarks.add("Is the article part of the name? The guideline says no, the sign at the door says yes.", None)
     remarks.add("The sign is in capitals.", remarks.there()[0])

@@ -23,7 +23,8 @@ class Outcome:
 
     accept: what a layer (`side`, its annotator's id) says goes to gold; edit: an annotation with this label, span,
     attributes and entity; merge: the union of what all say; reject: nothing goes to gold; defer: it stays open, out of
-    the way. `policy` says which rule chose it, where no person did.
+    the way. `reason` says why, `guideline` what of the scheme it refers to: the name of a label or of a type of
+    relations, or the code of a topic. `policy` says which rule chose it, where no person did.
     """
 
     outcome: str
@@ -34,7 +35,7 @@ class Outcome:
     policy: str = ""
 
     def because(self, reason: str, guideline: str = "") -> Outcome:
-        """Return the outcome with its reason, and the guideline (a label's name) that it refers to."""
+        """Return the outcome with its reason, and the guideline that it refers to."""
         return replace(self, reason=reason, guideline=guideline)
 
 

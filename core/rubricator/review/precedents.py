@@ -30,9 +30,10 @@ class Written:
 
 @dataclass(frozen=True)
 class Before:
-    """What was decided on some words: the outcome with what it wrote, how often, by whom, and the latest reason.
+    """What was decided on some words: the outcome with what it wrote, how often, by whom, and why, as said last.
 
-    `by` are annotators (by id), or policies, the latest first.
+    `guideline` is what that decision refers to, as in `Outcome`. `by` are annotators (by id), or policies, the latest
+    first.
     """
 
     outcome: str
@@ -40,6 +41,7 @@ class Before:
     n: int = 1
     by: tuple[str, ...] = ()
     reason: str = ""
+    guideline: str = ""
 
 
 def told_before(decided: Iterable[tuple[Decision, Sequence[Annotation]]]) -> list[Before]:
@@ -56,8 +58,10 @@ def told_before(decided: Iterable[tuple[Decision, Sequence[Annotation]]]) -> lis
 def _told(some: Sequence[tuple[Decision, tuple[Written, ...]]]) -> Before:
     latest, wrote = some[0]
     by = dict.fromkeys(one.policy or one.by for one, _wrote in some)
-    reason = next((one.reason for one, _wrote in some if one.reason), "")
-    return Before(latest.outcome, wrote, len(some), tuple(by), reason)
+    reason, guideline = next(
+        ((one.reason, one.guideline) for one, _wrote in some if one.reason or one.guideline), ("", "")
+    )
+    return Before(latest.outcome, wrote, len(some), tuple(by), reason, guideline)
 
 
 def _written(one: Annotation) -> Written:

@@ -8,7 +8,6 @@ docs/decisions/0018.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -89,6 +88,8 @@ def head_of(row_id: str) -> str:
 
 def pieces(entry: Entry, cells: Cells) -> Iterator[tuple[Cell, Entry]]:
     """Cut a row into its pieces, in the order in which it comes upon them; what is not known is in none."""
+    import hashlib  # not needed to open a project
+
     parts: dict[Cell, list[Op]] = {}
     for op in entry.edit.ops:
         cell = cells.of(op)

@@ -20,6 +20,7 @@ from rubricator.review.difference import Comparison, Difference, Element
 from rubricator.review.precedents import Before, same_again
 from rubricator.verbs.review import OPEN, Settled
 from rubricator.words import Message, message, plural, say
+from rubricator_gui.acts.because import Because, at_issue, guideline_words
 from rubricator_gui.acts.differing import OnDifference
 from rubricator_gui.desk import Desk
 from rubricator_gui.wording import isolated, short_quote
@@ -51,8 +52,8 @@ class Reviewing(QObject):
         self.locked = False
         self.at = -1
         """Which difference is the current one; -1 where there is none."""
-        self.reason = ""
-        """Why, in the reviewer's words: it goes with the next decision."""
+        self.because = Because()
+        """Why: it goes with the next decision."""
         self._before: tuple[str, list[Before]] | None = None
         """What was decided on the same words, and of which difference that holds."""
         desk.article_shown.connect(self._article_shown)
@@ -98,7 +99,7 @@ class Reviewing(QObject):
             self.settled = review.settled(self.comparison)
             self.locked = review.locked(article.id)
         if not again:
-            self.reason = ""
+            self.because.forget()
             self.at = self._next_open(0, 1)
             if self.at < 0 and self.settled:
                 self.at = 0
@@ -106,6 +107,9 @@ class Reviewing(QObject):
             self.moved.emit()
             return
         self.at = self._found_again(was, here)
+        now = self.current
+        if here is not None and (now is None or now.difference.id != here.difference.id):
+            self.because.forget()
         if self.comparison != before:
             self.loaded.emit()
         else:
@@ -214,7 +218,8 @@ class Reviewing(QObject):
     def go(self, n: int) -> None:
         """Make another difference the current one."""
         if 0 <= n < len(self.settled) and n != self.at:
-            self.at, self.reason = n, ""
+            self.at = n
+            self.because.forget()
             self.moved.emit()
 
     def go_to(self, difference: str) -> None:
@@ -271,6 +276,21 @@ class Reviewing(QObject):
             return False
         return self._decide(fitting[1], message("Decided as before"))
 
+    def refer(self) -> None:
+        """Have the next decision refer to the guideline of what is at issue; again: of the next, and then to none."""
+        here, desk = self.current, self._desk
+        names = at_issue(here.difference, desk.scheme) if here is not None else []
+        if here is None or not names:
+            desk.tell(message("The scheme says nothing of what is at issue here."), warns=True)
+            return
+        self.because.refer_to_next(names)
+        named = self.because.guideline
+        if named:
+            desk.tell(message("The decision will refer to the {guideline}.", guideline=guideline_words(desk, named)))
+        else:
+            desk.tell(message("The decision will refer to no guideline."))
+        self.stood.emit()
+
     def _decide(self, outcome: Outcome, words: Message) -> bool:
         here, desk = self.current, self._desk
         if here is None:
@@ -278,11 +298,9 @@ class Reviewing(QObject):
             return False
         number, difference = self.at + 1, here.difference
         self.join()
-        if self.reason:
-            outcome = outcome.because(self.reason)
-        if not desk.do(desk.ready.review.decide, self.comparison, difference, outcome):
+        if not desk.do(desk.ready.review.decide, self.comparison, difference, self.because.given(outcome)):
             return False
-        self.reason = ""
+        self.because.forget()
         desk.tell(
             message("{did} on difference {n}: {what}.", did=words, n=number, what=self.what(difference)), undo=True
         )

@@ -16,6 +16,7 @@ from rubricator.review.difference import Element
 from rubricator.verbs.groups import Row, chosen_of
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
+from rubricator_gui.acts.because import guideline_words
 from rubricator_gui.dialogs.parts import choice, column
 from rubricator_gui.dialogs.working import Working
 from rubricator_gui.panels.plain import plain_label, plain_tip
@@ -138,6 +139,11 @@ class GroupDialog(QDialog):
         parts = [_("Space leaves one out, or takes it in again. Undo takes all of it back in one step.")]
         if self._left:
             parts.append(say(plural("{n} is left as it is.", "{n} are left as they are.", self._left)))
+        if self._outcome.reason:
+            parts.append(say(message("Reason: {why}", why=self._outcome.reason)))
+        if self._outcome.guideline:
+            what = guideline_words(self._session, self._outcome.guideline)
+            parts.append(say(message("It refers to the {guideline}.", guideline=what)))
         self._note.setText(" ".join(parts))
 
     def settle(self) -> bool:

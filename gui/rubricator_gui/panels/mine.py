@@ -20,6 +20,7 @@ from rubricator.review.difference import Element
 from rubricator.verbs.answers import Answer, Changed
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
+from rubricator_gui.acts.because import guideline_words
 from rubricator_gui.panels.plain import plain_tip
 from rubricator_gui.panels.under import UnderArticle
 from rubricator_gui.session import Session
@@ -73,7 +74,8 @@ class MinePanel(UnderArticle):
         self.list.blockSignals(True)
         self.list.clear()
         for one in self._rows:
-            item = QTreeWidgetItem([self._told(one, 0), self._told(one, 1), _why(one), _(_ANSWERS.get(one.answer, ""))])
+            why, answer = _why(self._session, one), _(_ANSWERS.get(one.answer, ""))
+            item = QTreeWidgetItem([self._told(one, 0), self._told(one, 1), why, answer])
             for column in range(4):
                 item.setToolTip(column, plain_tip(item.text(column)))
             self.list.addTopLevelItem(item)
@@ -187,8 +189,9 @@ class _List(QTreeWidget):
             super().keyPressEvent(event)
 
 
-def _why(one: Changed) -> str:
+def _why(session: Session, one: Changed) -> str:
     if one.decision is None:
         return ""
-    parts = [one.decision.reason, one.decision.policy]
+    named = one.decision.guideline
+    parts = [one.decision.reason, say(guideline_words(session, named)) if named else "", one.decision.policy]
     return " · ".join(part for part in parts if part)

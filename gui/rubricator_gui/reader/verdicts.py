@@ -20,6 +20,7 @@ class Verdict(Enum):
     NEXT = "next difference"
     PREVIOUS = "previous difference"
     REASON = "reason"
+    REFER = "guideline"
     LET_GO = "let go"
 
 
@@ -36,7 +37,14 @@ class Meant(NamedTuple):
     group: bool = False
 
 
-LETTERS = {"e": Verdict.EDIT, "m": Verdict.MERGE, "r": Verdict.REJECT, "d": Verdict.DEFER, "s": Verdict.AGAIN}
+LETTERS = {
+    "e": Verdict.EDIT,
+    "m": Verdict.MERGE,
+    "r": Verdict.REJECT,
+    "d": Verdict.DEFER,
+    "s": Verdict.AGAIN,
+    "g": Verdict.REFER,
+}
 DIGITS = "123456789"
 GROUPED = frozenset({Verdict.MERGE, Verdict.REJECT, Verdict.DEFER})
 """What can be done with a whole group, by Shift."""

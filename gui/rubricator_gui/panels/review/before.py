@@ -8,6 +8,7 @@ from rubricator.review.precedents import Before, Written
 from rubricator.verbs.review import PRECEDENTS
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
+from rubricator_gui.acts.because import guideline_words
 from rubricator_gui.panels.plain import Heading, plain_label
 from rubricator_gui.session import Session
 from rubricator_gui.wording import isolated, short_quote
@@ -63,6 +64,8 @@ def before_words(session: Session, before: Before, *, key: bool) -> Message:
     parts = [say(message("{times} (S)", times=times) if key else times)]
     if before.reason:
         parts.append(f"“{before.reason}”")
+    if before.guideline:
+        parts.append(say(guideline_words(session, before.guideline)))
     if not session.reviewing.blind:
         parts.append(", ".join(session.ready.rows.name_of(one) or one for one in before.by))
     return message("{words}", words=" · ".join(parts))

@@ -7,13 +7,24 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rubricator.model.comments import in_threads
 from rubricator.review.blind import letter
+from rubricator.review.decision import Decision
 from rubricator.review.kinds import told
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
+from rubricator_gui.acts.because import guideline_words
 from rubricator_gui.acts.differing import kind_words, means
 from rubricator_gui.panels import when
 from rubricator_gui.panels.announce import announce
@@ -99,7 +110,18 @@ class DecisionPanel(Section):
         self.reason.setMinimumHeight(7 * u)
         self.reason.textChanged.connect(self._reasoned)
         self.reason.installEventFilter(_BackToText(self))
-        foot.addWidget(self.reason)
+        self.refer = self._button(_("Guideline"), "G", Meant(Verdict.REFER))
+        self.refer.setAccessibleName(_("Refer to the guideline"))
+        self.refer.setToolTip(plain_tip(_("Have the decision refer to the guideline of a label at issue (G)")))
+        self.refer.setCheckable(True)
+        why = QHBoxLayout()
+        why.setSpacing(2 * u)
+        why.addWidget(self.reason, 1)
+        why.addWidget(self.refer)
+        foot.addLayout(why)
+        self._referring = LineLabel("tool")
+        self._referring.setObjectName("decisionRefers")
+        foot.addWidget(self._referring)
         grid = QGridLayout()
         grid.setSpacing(2 * u)
         foot.addLayout(grid)
@@ -143,7 +165,7 @@ class DecisionPanel(Section):
         self.wanted.emit(meant)
 
     def _reasoned(self, words: str) -> None:
-        self._session.reviewing.reason = words.strip()
+        self._session.reviewing.because.reason = words.strip()
 
     # --- showing --------------------------------------------------------------------------------------------------
 
@@ -192,8 +214,7 @@ class DecisionPanel(Section):
             button.setVisible(n < layers <= MOST_BUTTONS)
         self.before.refresh()
         self._show_guideline([one.label for one in difference.annotations])
-        why = here.decision.reason if here.decision else ""
-        lines = [say(message("Reason: {why}", why=why))] if why else []
+        lines = self._why(here.decision) if here.decision else []
         now = when.here_and_now()
         for depth, comment in in_threads(reviewing.remarks.there()):
             words = comment_words(reviewing.remarks.called(comment.by), comment, now)
@@ -202,8 +223,26 @@ class DecisionPanel(Section):
             lines.append(_("The gold layer is locked: Review › Reopen the gold layer lets you decide again."))
         self._told.setText("\n".join(lines))
         self._told.setVisible(bool(self._told.text()))
-        if self.reason.text().strip() != reviewing.reason:
-            self.reason.setText(reviewing.reason)
+        self._show_because()
+
+    def _why(self, decision: Decision) -> list[str]:
+        """Say why a decision was taken, a line for each part."""
+        lines = [say(message("Reason: {why}", why=decision.reason))] if decision.reason else []
+        if decision.guideline:
+            what = guideline_words(self._session, decision.guideline)
+            lines.append(say(message("It refers to the {guideline}.", guideline=what)))
+        return lines
+
+    def _show_because(self) -> None:
+        """Show what goes with the next decision."""
+        because = self._session.reviewing.because
+        if self.reason.text().strip() != because.reason:
+            self.reason.setText(because.reason)
+        self.refer.setChecked(bool(because.guideline))
+        self._referring.setVisible(bool(because.guideline))
+        if because.guideline:
+            what = guideline_words(self._session, because.guideline)
+            self._referring.say(say(message("Will refer to the {guideline}", guideline=what)))
 
     def _show_guideline(self, labels: Sequence[str]) -> None:
         """Show what the scheme says of the labels that are at issue; F1 shows all of it."""
