@@ -479,6 +479,7 @@ class MainWindow(QMainWindow):
             self.modes.setCurrentWidget(self.reviewer.pane)
         else:
             self.modes.setCurrentWidget(self.panes)
+        self.status.show_review(on)
         self.actions["review"].setChecked(on)
         self.actions["review-names"].setChecked(not self.session.reviewing.blind)
         self._fill_toolbar(actions.TOOLBAR_REVIEW if on else actions.TOOLBAR)

@@ -682,3 +682,15 @@ def test_what_leads_off_the_screen_ends_at_its_edge(start: Start, tmp_path: Path
     hand.keys("Tab", "Tab", "Tab", "Tab")
     assert reviewing(hand).at == 4
     assert any(title.startswith(("A", "B")) and "Married to" in title for _key, title in titles(hand))
+
+
+def test_the_status_line_counts_what_is_reviewed(two: Hand) -> None:
+    hand, line = two, two.window.status._progress
+    assert line.text() == "0 of 2 reviewed"
+    hand.keys(*["1"] * 8, "Ctrl+Return")
+    assert reviewing(hand).comparison.works
+    assert line.text() == "1 of 2 reviewed"
+    hand.keys("Ctrl+Z")
+    assert line.text() == "0 of 2 reviewed"
+    hand.keys("F8")
+    assert line.text() == "0 of 2 · 2 left", "one's own work"

@@ -70,6 +70,8 @@ class StatusLine(QWidget):
         self._relating = ""
         """What was said last of the relation that was begun."""
         self._shown = ("", "")
+        self._of_review = False
+        """Gold layers are counted, not one's own."""
         """The article that is shown, and the status that it was counted with."""
         u = theme.unit()
         self.setMinimumHeight(round(7.5 * u))
@@ -317,12 +319,24 @@ class StatusLine(QWidget):
     def _note_article(self) -> None:
         """Note what is shown now: nothing is counted for it."""
         article = self._session.article
-        self._shown = (article.id if article is not None else "", self._session.status)
+        self._shown = (article.id if article is not None else "", self._status())
+
+    def show_review(self, on: bool) -> None:
+        """Count the articles whose gold layer is finished, or one's own."""
+        self._of_review = on
+        self._show_progress()
+
+    def _status(self) -> str:
+        """Return how far the article is, in the layer that is counted."""
+        session = self._session
+        if not self._of_review or session.article is None or session.project is None:
+            return session.status
+        return session.project.rows.status(session.article.id, session.project.review.gold)
 
     def _restated(self, change: Change) -> bool:
         """Say whether the status of an article may be another; that of the one shown is known without a count."""
         article, status = self._shown
-        return bool(change.articles - {article}) or (article in change.articles and status != self._session.status)
+        return bool(change.articles - {article}) or (article in change.articles and status != self._status())
 
     def _show_saved(self) -> None:
         words = _("✓ Saved") if self._narrow else _("✓ Saved {time}")
@@ -337,11 +351,14 @@ class StatusLine(QWidget):
         if project is None:
             return
         self._note_article()
-        counts = project.rows.status_counts(project.me.annotator)
+        counts = project.rows.status_counts(project.review.gold if self._of_review else project.me.annotator)
         total = sum(counts.values())
         finished = counts.get("done", 0)
         self._done.setRange(0, max(1, total))
         self._done.setValue(finished)
         left = sum(counts.get(status, 0) for status in OPEN)
+        if self._of_review:
+            self._progress.setText(say(message("{done} of {total} reviewed", done=finished, total=total)))
+            return
         words = message("{done} of {total} · {left} left", done=finished, total=total, left=left)
         self._progress.setText(say(words if left else message("{done} of {total}", done=finished, total=total)))
