@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -81,6 +82,17 @@ def test_gold_by_policy_is_exported_with_and_without_where_it_came_from(file: Pa
     again = asked(tell, "adjudicate", file, "--policy", f"trusted:{name}")
     assert again["settled"] == 0
     assert "settled" in tell("adjudicate", file)[1]
+    assert again["finished"] == 0
+    with Project.open(file, Settings().me()) as project:
+        called = {one.id: one.name for one in project.rows.annotators()}
+        for a in project.rows.articles():
+            for uid in project.review.annotators(a.id):
+                project.me = replace(Settings().me(), annotator=uid, name=called[uid])
+                project.set_status(a.id, "done")
+    told = tell("adjudicate", file, "--policy", f"trusted:{name}", "--finish")[1]
+    assert told.endswith("1 article is finished.\n"), "the one with two layers"
+    report = asked(tell, "agreement", file, "--against-gold")
+    assert report["compared"] > 0, "finished gold is compared without --unfinished"
     against = asked(tell, "differences", file, "--against-gold")["annotators"]
     assert {x["name"]: x["differences"] <= 1 for x in against}[name]
     assert tell("export", file, tmp_path / "g.jsonl", "--format", "jsonl", "--gold")[0] == 0

@@ -414,7 +414,7 @@ def test_finish_goes_on_and_reopen_takes_the_lock_off(two: Hand) -> None:
     assert not reviewing(hand).locked
 
 
-def by_policy(hand: Hand, downs: int) -> None:
+def by_policy(hand: Hand, downs: int, *, finish: bool = False) -> None:
     """Have a policy write gold."""
     seen: list[bool] = []
 
@@ -422,12 +422,32 @@ def by_policy(hand: Hand, downs: int) -> None:
         assert isinstance(dialog, PolicyDialog)
         assert list(nameless(dialog)) == []
         assert not clipped(dialog)
-        hand.keys(*["Down"] * downs, "Return")
+        hand.keys(*["Down"] * downs)
+        if finish:
+            hand.keys("Tab", "Space")
+            assert dialog.finish.isChecked()
+        hand.keys("Return")
         seen.append(True)
 
     hand.answer("policyDialog", choose)
     hand.do("review-policy")
     hand.wait_until(lambda: bool(seen) and "Settled" in hand.window.status.notice, "gold is written")
+
+
+def test_a_policy_finishes_what_is_settled(start: Start, tmp_path: Path) -> None:
+    kit.introduced("rita")
+    path = reviewed.project(tmp_path / "news.rubric", Settings().me(), TWICE)
+    with Project.open(path, Settings().me()) as project:
+        for me in (reviewed.ANNA, reviewed.BEN):
+            project.me = me
+            project.set_status("a1", "done")
+    hand = begun(start, path)
+    by_policy(hand, 2, finish=True)
+    assert hand.window.status.notice.endswith("left: 0. 1 article is finished.")
+    assert hand.window.status._progress.text() == "1 of 2 reviewed"
+    assert reviewing(hand).locked
+    hand.keys("Ctrl+Z")
+    assert not reviewing(hand).locked
 
 
 def test_a_policy_writes_gold_in_all_articles_and_undo_takes_it_back_at_once(two: Hand) -> None:

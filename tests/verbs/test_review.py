@@ -384,7 +384,7 @@ def test_a_preview_tells_what_a_rule_forbids(project: Project) -> None:
 
 def test_policies_sign_what_they_write_and_leave_the_rest(project: Project) -> None:
     tally = project.review.groups.apply(Policy("unanimous"), ["a"])
-    assert tally == (1, 1, 0, 6)
+    assert tally == (1, 1, 0, 6, 0)
     (found,) = project.annotations("a", project.review.gold)
     assert (found.quote, found.extra["review"]["policy"]) == ("Anna Berg", "unanimous")
     decide(project, "label", accept(BEN.annotator))
@@ -399,6 +399,29 @@ def test_policies_sign_what_they_write_and_leave_the_rest(project: Project) -> N
     project.undo()  # both articles in one step
     assert words(project, "b") == []
     assert len(words(project)) == 2
+    sound(project)
+
+
+def test_a_policy_finishes_gold_where_nothing_is_left_and_all_are_done(project: Project) -> None:
+    def applied(who: str) -> tuple[int, int]:
+        tally = project.review.groups.apply(Policy(who, whom=ANNA.annotator), ["a", "b"], finish=True)
+        return tally.left, tally.finished
+
+    assert applied("trusted") == (0, 0), "both are at work still"
+    project.undo()
+    for me in (ANNA, BEN):
+        project.me = me
+        for article in ("a", "b"):
+            project.set_status(article, "done")
+    project.me = RITA
+    assert applied("unanimous")[1] == 0, "what is left is for a person"
+    project.undo()
+    decide(project, "label", DEFER)
+    assert applied("trusted") == (0, 1), "and so is what a person put off"
+    assert [project.review.locked(article) for article in ("a", "b")] == [False, True]
+    project.undo()
+    assert not project.review.locked("b"), "it is one step with what the policy wrote"
+    assert words(project, "b") == []
     sound(project)
 
 
@@ -427,7 +450,7 @@ def test_an_article_is_locked_when_all_is_decided(project: Project) -> None:
     assert "PERSON Anna Berg" in words(project)
     with pytest.raises(UserError, match="locked"):
         decide(project, "label", REJECT)
-    assert project.review.groups.apply(Policy("majority"), ["a"]) == (0, 0, 0, 0)
+    assert project.review.groups.apply(Policy("majority"), ["a"]) == (0, 0, 0, 0, 0)
     project.review.reopen("a")
     decide(project, "label", REJECT)
     assert "CITY Minsk" not in words(project)

@@ -11,7 +11,7 @@ import click
 
 from rubricator.cli.options import json_option, opened_project, project_argument
 from rubricator.cli.saying import tell
-from rubricator.words import Message, message, say
+from rubricator.words import Message, message, plural, say
 
 if TYPE_CHECKING:
     from rubricator.project import Project
@@ -92,16 +92,19 @@ def _differences_in(
     help="unanimous, majority, majority:N, or trusted:NAME. What it writes to gold says so.",
 )
 @click.option("--annotators", default="", help=_WHO)
+@click.option("--finish", is_flag=True, help="Finish the gold layer where all layers are finished and nothing is left.")
 @json_option
-def adjudicate_command(project: Path, policy: str, annotators: str, as_json: bool) -> None:
+def adjudicate_command(project: Path, policy: str, annotators: str, finish: bool, as_json: bool) -> None:
     """Write the gold layer by a policy; what it does not settle is left to a reviewer, and what one decided stays."""
     from rubricator.exchange import differences as d
     from rubricator.exchange.on_terminal import line
 
     with opened_project(project) as opened, line(say(message("Adjudicating")), sys.stderr) as progress:
-        tally = d.adjudicate(opened, d.policy_from(opened, policy), d.people(opened, annotators), progress)
+        who = d.people(opened, annotators)
+        tally = d.adjudicate(opened, d.policy_from(opened, policy), who, progress, finish=finish)
     said = message(
         "Articles: {articles}. Places that all agree on: {agreed}; differences settled: {settled}; left: {left}.",
         **tally._asdict(),
     )
-    tell({"policy": policy, **tally._asdict()}, [said], as_json)
+    finished = [plural("{n} article is finished.", "{n} articles are finished.", tally.finished)] if finish else []
+    tell({"policy": policy, **tally._asdict()}, [said, *finished], as_json)

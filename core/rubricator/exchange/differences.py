@@ -85,17 +85,25 @@ def against_gold(project: Project, annotators: Sequence[str], progress: Progress
     return {owner: Found(seen[owner], agreed[owner], some) for owner, some in waiting.items()}
 
 
-def adjudicate(project: Project, policy: Policy, annotators: Sequence[str] = (), progress: Progress = silent) -> Tally:
+def adjudicate(
+    project: Project,
+    policy: Policy,
+    annotators: Sequence[str] = (),
+    progress: Progress = silent,
+    *,
+    finish: bool = False,
+) -> Tally:
     """Have a policy write gold in the whole corpus, a step for 500 articles; of texts that came twice for the first.
 
-    One step for all would hold in memory what all of it is made of, and so would its undo.
+    With `finish` gold is finished where nothing is left. One step for all would hold in memory what all of it is made of,
+    and so would its undo.
     """
     again = project.samples.given().repeats
     articles = [article.id for article in project.rows.articles() if article.id not in again]
     left = counted(articles, len(articles), progress)
     tally = Tally()
     while some := list(islice(left, ARTICLES_AT_ONCE)):
-        tally = tally.plus(project.review.groups.apply(policy, some, annotators))
+        tally = tally.plus(project.review.groups.apply(policy, some, annotators, finish=finish))
     return tally
 
 

@@ -128,10 +128,10 @@ def group_work(
         opened.review.groups.settle_chosen(chosen, articles, but, told)
 
 
-def policy_work(project: Path, me: Me, policy: Policy, progress: Progress) -> Tally:
+def policy_work(project: Path, me: Me, policy: Policy, finish: bool, progress: Progress) -> Tally:
     """Have a policy write gold in the whole corpus; where it is stopped, the steps that were done stay."""
     with Project.open(project, me) as opened:
-        return adjudicate(opened, policy, progress=progress)
+        return adjudicate(opened, policy, progress=progress, finish=finish)
 
 
 _OFTEN = 20

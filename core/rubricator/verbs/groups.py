@@ -61,12 +61,15 @@ def chosen_of(compared: Comparison, model: Difference, outcome: Outcome) -> Chos
 
 
 class Tally(NamedTuple):
-    """What a policy did: articles, places that all agree on, differences settled, those left to a person."""
+    """What a policy did: articles, places that all agree on, differences settled, those left to a person, articles
+    finished.
+    """
 
     articles: int = 0
     agreed: int = 0
     settled: int = 0
     left: int = 0
+    finished: int = 0
 
     def plus(self, other: Tally) -> Tally:
         """Return both together."""
@@ -195,9 +198,12 @@ class Groups:
 
     # --- policies -------------------------------------------------------------------------------------------------
 
-    def apply(self, policy: Policy, articles: Iterable[str], annotators: Sequence[str] = ()) -> Tally:
+    def apply(
+        self, policy: Policy, articles: Iterable[str], annotators: Sequence[str] = (), *, finish: bool = False
+    ) -> Tally:
         """Have a policy write gold, as one step; return what it did. What persons decided stays.
 
+        With `finish` the gold layer is finished where several finished layers were compared and nothing is left.
         Whoever counts the `articles` may raise to stop: then nothing is written.
         """
         self._review.join()
@@ -208,9 +214,24 @@ class Groups:
                 owners = self._among(article, annotators) if annotators else self._review.annotators(article)
                 if owners and not self._review.locked(article):
                     yield from self._by_policy(policy, article, owners, told)
+                    if finish and not told[-1].left and self._all_done(article, owners):
+                        yield from self._finishing(article, owners, told)
 
         self._door.judged(edits())
         return reduce(Tally.plus, told, Tally())
+
+    def _all_done(self, article: str, owners: Sequence[str]) -> bool:
+        """Say whether several layers are there, and nobody is at work on one."""
+        return len(owners) > 1 and all(self._door.rows.status(article, owner) == "done" for owner in owners)
+
+    def _finishing(self, article: str, owners: Sequence[str], told: list[Tally]) -> Iterator[Edit]:
+        """Yield what finishes the gold layer; nothing where a person put a decision off, or it is disputed."""
+        try:
+            edits = list(self._review.finishing(article, owners))
+        except UserError:
+            return
+        yield from edits
+        told.append(Tally(finished=1))
 
     def _by_policy(self, policy: Policy, article: str, owners: Sequence[str], told: list[Tally]) -> Iterator[Edit]:
         """Yield what all agree on, then what the policy settles, then relations and topics that all agree on."""

@@ -216,23 +216,23 @@ class Review:
     def lock(self, article: str, annotators: Sequence[str] = ()) -> Change:
         """Finish the gold layer of an article, with all that the layers agree on, as one step."""
         self.join()
+        return self._door.judged(self.finishing(article, annotators))
 
-        def edits() -> Iterator[Edit]:
-            comparison = self.compare(article, annotators)
-            gold = self.gold_layer(article, comparison.agreements)
-            left = [one for one in self.standing(comparison, gold) if one.state != "decided"]
-            if left:
-                raise UserError(
-                    plural("{n} difference is not decided yet.", "{n} differences are not decided yet.", len(left)),
-                    message("Decide what is open or put off; reject what is not to be in gold."),
-                )
-            agreed = adjudicate.agree(comparison.agreements, "unanimous", comparison, gold)
-            if agreed is not None:
-                yield agreed
-            status = self._door.rows.status(article, self.gold)
-            yield Edit("lock", e.set_status(article, self.gold, status, "done").ops, article)
-
-        return self._door.judged(edits())
+    def finishing(self, article: str, annotators: Sequence[str] = ()) -> Iterator[Edit]:
+        """Yield the edits that finish the gold layer of an article; UserError where something is left to decide."""
+        comparison = self.compare(article, annotators)
+        gold = self.gold_layer(article, comparison.agreements)
+        left = [one for one in self.standing(comparison, gold) if one.state != "decided"]
+        if left:
+            raise UserError(
+                plural("{n} difference is not decided yet.", "{n} differences are not decided yet.", len(left)),
+                message("Decide what is open or put off; reject what is not to be in gold."),
+            )
+        agreed = adjudicate.agree(comparison.agreements, "unanimous", comparison, gold)
+        if agreed is not None:
+            yield agreed
+        status = self._door.rows.status(article, self.gold)
+        yield Edit("lock", e.set_status(article, self.gold, status, "done").ops, article)
 
     def reopen(self, article: str) -> Change:
         """Take the lock off the gold layer of an article."""

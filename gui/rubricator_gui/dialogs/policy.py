@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QWidget
 
 from rubricator.exchange.differences import ARTICLES_AT_ONCE
 from rubricator.exchange.work import policy_work
@@ -52,6 +52,7 @@ class PolicyDialog(QDialog):
         self.policy.setMinimumHeight(7 * theme.unit())
         self._about = plain_label(kind="note", muted=True)
         self._about.setWordWrap(True)
+        self.finish = QCheckBox(_("&Finish gold where all layers are finished and nothing is left"))
         note = plain_label(
             _("What a reviewer decided stays, and so do locked articles. All that is written says by which policy."),
             kind="note",
@@ -66,6 +67,7 @@ class PolicyDialog(QDialog):
         form = QFormLayout()
         form.addRow(_("&Policy"), self.policy)
         form.addRow("", self._about)
+        form.addRow("", self.finish)
         column = parts.column(self, 3)
         column.addLayout(form)
         column.addWidget(note)
@@ -89,7 +91,8 @@ class PolicyDialog(QDialog):
         session, project = self._session, self._session.ready
         session.reviewing.join()
         words = _("Settling by a policy")
-        working = Working(words, policy_work, (project.path, project.me, self.chosen), self.parentWidget() or self)
+        asked = (project.path, project.me, self.chosen, self.finish.isChecked())
+        working = Working(words, policy_work, asked, self.parentWidget() or self)
         done = working.run()
         if working.refused is not None:
             session.tell(working.refused.text, warns=True)
@@ -107,4 +110,8 @@ def _outcome(tally: Tally) -> Message:
     """Say what a policy did."""
     agreed = say(plural("{n} place that all agree on", "{n} places that all agree on", tally.agreed))
     settled = say(plural("{n} difference", "{n} differences", tally.settled))
-    return message("Settled {agreed} and {settled}; left: {left}.", agreed=agreed, settled=settled, left=tally.left)
+    said = message("Settled {agreed} and {settled}; left: {left}.", agreed=agreed, settled=settled, left=tally.left)
+    if not tally.finished:
+        return said
+    finished = plural("{n} article is finished.", "{n} articles are finished.", tally.finished)
+    return message("{did} {finished}", did=said, finished=finished)
