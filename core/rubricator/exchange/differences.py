@@ -95,8 +95,8 @@ def adjudicate(
 ) -> Tally:
     """Have a policy write gold in the whole corpus, a step for 500 articles; of texts that came twice for the first.
 
-    With `finish` gold is finished where nothing is left. One step for all would hold in memory what all of it is made of,
-    and so would its undo.
+    With `finish` gold is finished where nothing is left. One step for all would hold in memory what all of it is made
+    of, and so would its undo.
     """
     again = project.samples.given().repeats
     articles = [article.id for article in project.rows.articles() if article.id not in again]
