@@ -31,6 +31,8 @@ class Pointer:
         """The selection that a drag begun with Ctrl adds a fragment to."""
         self.reshaped: Span | None = None
         """The borders that the chosen span would take while one of its ends is pulled."""
+        self.rejecting = ""
+        """The offer (by id) whose "?" the mouse is over."""
         self._joining_to: str | None = None
         self._doubled = False
         self._pulled: Hit | None = None
@@ -47,6 +49,10 @@ class Pointer:
             hit = self._hit(event)
             if hit is not None and hit.kind in ("start", "end"):
                 self._pulled = hit
+                return True
+            if hit is not None and hit.kind == "reject":
+                self.over_reject("")
+                self._session.deciding.reject_at(hit.ids[0])
                 return True
             if hit is not None:
                 self._session.choose(gestures.of_click(hit.ids, self._session.current).id)
@@ -82,12 +88,19 @@ class Pointer:
             self.held = held(event.modifiers())
         elif event.buttons() == Qt.MouseButton.NoButton:
             hit = self._hit(event)
+            self.over_reject(hit.ids[0] if hit is not None and hit.kind == "reject" else "")
             shape = SHAPES[hit.kind if hit else "text"]
             viewport = self._reader.viewport()
             if viewport.cursor().shape() != shape:
                 viewport.setCursor(shape)
             return True
         return False
+
+    def over_reject(self, offer: str) -> None:
+        """Note whose "?" the mouse is over (by id), or nobody's."""
+        if offer != self.rejecting:
+            self.rejecting = offer
+            self._reader.viewport().update()
 
     def release(self, event: QMouseEvent) -> bool:
         """End the pull of an end, if there was one; else Qt comes first, and then `released`."""

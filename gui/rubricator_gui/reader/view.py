@@ -33,7 +33,7 @@ from rubricator_gui.reader.hover import Hover
 from rubricator_gui.reader.offer_sheet import OfferSheet
 from rubricator_gui.reader.overview import Overview
 from rubricator_gui.reader.page import Band, united
-from rubricator_gui.reader.paint import Overlay
+from rubricator_gui.reader.paint import Overlay, reject_rect
 from rubricator_gui.reader.pointer import Pointer
 from rubricator_gui.reader.relations import RelationLines
 from rubricator_gui.session import Session
@@ -106,6 +106,7 @@ class ReaderView(OfferSheet):
             chosen=session.current,
             chosen_tints=page.tints(chosen, top, bottom) if chosen else (),
             exact=self._edges.exact if self._edges else session.exact,
+            rejecting=self.pointer.rejecting,
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -465,9 +466,20 @@ class ReaderView(OfferSheet):
         """Let go of what the pointer rested on when it leaves; what stands there is told by a card, not by tooltips."""
         if event.type() == QEvent.Type.Leave:
             self.hover.drop()
+            self.pointer.over_reject("")
         elif event.type() == QEvent.Type.ToolTip:
             return True
         return super().viewportEvent(event)
+
+    def reject_place(self, offer: str) -> QPoint | None:
+        """Return where in the viewport a click rejects an offer (by id), scrolled into view; None where no chip is."""
+        shown = self.session.shown(offer)
+        if shown is None:
+            return None
+        self.rect_at(shown.start)
+        mark = self.page.mark_of(shown)
+        rect = reject_rect(mark, self.page.m) if mark is not None else None
+        return self._to_viewport(rect).center() if rect is not None else None
 
     def ids_at(self, position: QPoint) -> tuple[str, ...]:
         """Return the annotations and offers at a place of the viewport: what is drawn there, then innermost first.
