@@ -155,14 +155,18 @@ def right_to_left(hand: Hand, out: Path) -> None:
 def dense(hand: Hand, out: Path) -> None:
     """Show 400 annotations on one page: words, pairs of words, whole clauses over them, some crossing."""
     project = hand.window.session.ready
-    words = "Ministers of Arvenia and Belmora met the Harbour Council of Tarsk on Monday in the Old Custom House".split()
+    words = (
+        "Ministers of Arvenia and Belmora met the Harbour Council of Tarsk on Monday in the Old Custom House".split()
+    )
     text = "\n\n".join(" ".join((words * 3)[n : n + 47]) + "." for n in range(9))
     places = [(found.start(), found.end()) for found in re.finditer(r"\w+", text)]
     labels = [label.name for label in hand.window.session.scheme.labels]
 
     def produce(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:
         keep([(digest(text), text)])
-        yield Edit("import", (Add("article", "dense", article_value(Article("dense", digest(text), "Dense"))),), "dense")
+        yield Edit(
+            "import", (Add("article", "dense", article_value(Article("dense", digest(text), "Dense"))),), "dense"
+        )
 
     session = hand.window.session
     session.run(project.apply_all(produce))
