@@ -304,6 +304,29 @@ def answer_group(hand: Hand, key: str, work: Callable[[GroupDialog], None]) -> N
     hand.wait_until(lambda: bool(seen), "the preview was seen")
 
 
+def test_a_group_of_which_nothing_goes_to_gold_says_so(two: Hand) -> None:
+    told: list[str] = []
+
+    def look(dialog: GroupDialog) -> None:
+        rows = [item for n in range(dialog.list.topLevelItemCount()) if (item := dialog.list.topLevelItem(n))]
+        told[:] = [dialog._words.text().partition(": ")[2], *{row.text(1) for row in rows}]
+
+    at = next(n for n, one in enumerate(reviewing(two).settled) if not all(one.difference.sides))
+    two.keys(*["Tab"] * at)
+    silent = reviewing(two).settled[at].difference.sides.index(())
+    letters = "AB"
+    answer_group(two, f"Shift+{silent + 1}", look)
+    assert told == [
+        f"accept {letters[silent]}, which says nothing here: nothing of it goes to gold",
+        "nothing goes to gold",
+    ]
+    answer_group(two, f"Shift+{2 - silent}", look)
+    assert told[0] == f"accept {letters[1 - silent]}, and what is like it"
+    assert "nothing goes to gold" not in told
+    answer_group(two, "Shift+D", look)
+    assert told == ["put off", "put off"]
+
+
 def test_a_group_is_seen_and_settled_in_one_step(two: Hand) -> None:
     hand = two
     hand.keys("Tab")  # leading "the"
