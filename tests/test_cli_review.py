@@ -78,7 +78,7 @@ def test_gold_by_policy_is_exported_with_and_without_where_it_came_from(file: Pa
     first = asked(tell, "adjudicate", file, "--policy", f"trusted:{name}")
     assert first["settled"] > 1
     told = asked(tell, "history", file, "--limit", "1")["history"][0]["what"]
-    assert told == f"Settled {first['settled']} differences"
+    assert told == f"Settled {first['settled']} differences by the policy “trusted: {name}”"
     again = asked(tell, "adjudicate", file, "--policy", f"trusted:{name}")
     assert again["settled"] == 0
     assert "settled" in tell("adjudicate", file)[1]
@@ -90,7 +90,11 @@ def test_gold_by_policy_is_exported_with_and_without_where_it_came_from(file: Pa
                 project.me = replace(Settings().me(), annotator=uid, name=called[uid])
                 project.set_status(a.id, "done")
     told = tell("adjudicate", file, "--policy", f"trusted:{name}", "--finish")[1]
-    assert told.endswith("1 article is finished.\n"), "the one with two layers"
+    assert told.endswith("1 article is finished. Passed over: 2 with one layer only.\n")
+    assert (report := asked(tell, "adjudicate", file, "--finish"))["single"] == 2
+    assert (report["finished"], report["unfinished"], report["undecided"]) == (0, 0, 0)
+    told = asked(tell, "history", file, "--limit", "1")["history"][0]["what"]
+    assert told == f"Locked the gold layer by the policy “trusted: {name}”"
     report = asked(tell, "agreement", file, "--against-gold")
     assert report["compared"] > 0, "finished gold is compared without --unfinished"
     against = asked(tell, "differences", file, "--against-gold")["annotators"]

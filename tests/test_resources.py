@@ -21,9 +21,9 @@ from rubricator_resources import path
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMES = {"news": 20, "ontonotes": 18, "conll2003": 4, "empty": 0}
 ICONS = (
-    "accept app check chevron-down chevron-right close comment delete export flag focus help history identical import "
-    "label new next open palette person previous redo relation search settings side-list side-panel status-doing "
-    "status-done status-nothing status-skipped status-todo text-size topics undo"
+    "accept-a accept-b accept-c accept-d app check chevron-down chevron-right close comment delete export flag focus "
+    "help history identical import label new next open palette person previous redo relation search settings side-list "
+    "side-panel status-doing status-done status-nothing status-skipped status-todo text-size topics undo"
 )
 SAMPLES = ("harbour-ministers", "night-ferry", "academy-president")
 

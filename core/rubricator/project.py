@@ -495,9 +495,9 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         with check.in_words(self._store):
             return back_up(self._store.db, self.path.with_name(f"{self.path.stem}-{why}{SUFFIX}"), refusal, verify=True)
 
-    def join(self, name: str) -> str:
+    def join(self, name: str, annotator: str = "") -> str:
         """Write down an annotator of this name who will work in a copy of this project, and return their id."""
-        annotator = new_id()
+        annotator = annotator or new_id()
         if not (name := plain(name).strip()):
             raise UserError(message("An annotator needs a name."), message("Write one."))
         self._apply(

@@ -290,7 +290,7 @@ class Reviewer(QObject):
                 accepting = reviewing.accepting(layer)
                 if accepting is None:
                     return None
-                outcome, does = accepting, message("accept {layer}, and what is like it", layer=letter(layer))
+                outcome, does = accepting, self._accepts(layer)
             case Verdict.MERGE:
                 outcome, does = MERGE, message("merge what the layers say")
             case Verdict.REJECT:
@@ -298,6 +298,13 @@ class Reviewer(QObject):
             case _:
                 outcome, does = DEFER, message("put off")
         return reviewing.because.given(outcome), does
+
+    def _accepts(self, layer: int) -> Message:
+        """Say what accepting a layer is for a group: of one that says nothing here, that nothing goes to gold."""
+        here, name = self._session.reviewing.current, letter(layer)
+        if here is not None and not here.difference.sides[layer]:
+            return message("accept {layer}, which says nothing here: nothing of it goes to gold", layer=name)
+        return message("accept {layer}, and what is like it", layer=name)
 
     def comment(self) -> None:
         """Show what is said of the current difference, and have something said."""

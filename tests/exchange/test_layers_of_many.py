@@ -9,11 +9,16 @@ from typing import Any
 
 import pytest
 
+from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
+from rubricator.hub import packets
+from rubricator.model.edits import Add, Edit
+from rubricator.model.ids import new_id
 from rubricator.model.scheme import Scheme
 from rubricator.project import Project
 from rubricator.settings import Settings
+from rubricator.verbs.annotators import told_apart
 
 TEXT = "Anna Lebrune left Port Velis."
 LINES = {
@@ -157,3 +162,53 @@ def test_the_crowd_of_a_real_corpus(project: Project, corpora: Path) -> None:
     two = [names["worker 21350475"], names["worker 18798523"]]  # both were asked for places
     found = list(project.review.queue.walk(two))
     assert sum(stretch.agreements for stretch in found) > sum(len(stretch.waiting) for stretch in found)
+
+
+def namesakes(project: Project) -> tuple[str, str, str]:
+    """Have three called “ada” join: two persons and a model; return their ids, the model last."""
+    model = new_id()
+    project.apply(Edit("annotator", (Add("annotator", model, {"name": "ada", "kind": "model"}),), "", {"name": "ada"}))
+    return project.join("ada"), project.join("ada"), model
+
+
+def layers_by(name: str, kind: str = "human") -> dict[str, Any]:
+    said = {"label": "PERSON", "start": 0, "end": 12}
+    return {"text": TEXT, "layers": [{"annotator": name, "kind": kind, "annotations": [said]}]}
+
+
+def test_a_name_that_several_have_makes_nobody_new(project: Project, tmp_path: Path) -> None:
+    namesakes(project)
+    before = project.rows.annotators()
+    called = [name for name in told_apart(before).values() if name.startswith("ada (")]
+    assert len(called) == 3
+    with pytest.raises(UserError, match="line 1: it names “ada”, and 3 annotators are called so") as caught:
+        take_in(project, jsonl(tmp_path / "a.jsonl", layers_by("ada", "gold")))
+    assert all(f"“{name}”" in str(caught.value) for name in called)
+    assert project.rows.annotators() == before
+    assert project.rows.count_articles() == 0
+
+
+def test_namesakes_are_named_by_kind_or_id_or_as_we_tell_them_apart(project: Project, tmp_path: Path) -> None:
+    first, second, model = namesakes(project)
+    before = project.rows.annotators()
+    files = [
+        jsonl(tmp_path / "kind.jsonl", layers_by("ada", "model")),
+        jsonl(tmp_path / "id.jsonl", layers_by(first)),
+        jsonl(tmp_path / "told.jsonl", layers_by(told_apart(before)[second])),
+    ]
+    import_files(project, files, ImportOptions(new_labels="add"))
+    assert project.rows.annotators() == before
+    [article] = project.rows.articles()
+    assert {layer.annotator for layer in project.rows.layers(article.id)} == {first, second, model}
+
+
+def test_who_works_in_a_copy_is_meant_by_their_name_there(project: Project, tmp_path: Path) -> None:
+    first, _second, _model = namesakes(project)
+    import_files(project, [jsonl(tmp_path / "t.jsonl", {"text": TEXT})], ImportOptions())
+    [article] = project.rows.articles()
+    person = next(one for one in project.rows.annotators() if one.id == first)
+    packets.pack(project, tmp_path / "p.rubpack", person, [article.id])
+    with packets.open_packet(tmp_path / "p.rubpack", tmp_path / "copy.rubric", "elsewhere") as copy:
+        copy.join("ada")  # a file that was taken in may have brought one
+        import_files(copy, [jsonl(tmp_path / "w.jsonl", layers_by("ada"))], ImportOptions(new_labels="add"))
+        assert [layer.annotator for layer in copy.rows.layers(article.id)] == [first]

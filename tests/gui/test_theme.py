@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionFrame
 from pytestqt.qtbot import QtBot
 
 from rubricator.model.scheme import HUES
-from rubricator_gui import theme
+from rubricator_gui import actions, theme
 from rubricator_gui.theme import Theme
 
 BOTH = pytest.mark.parametrize("look", [theme.theme(dark=False), theme.theme(dark=True)], ids=["light", "dark"])
@@ -139,6 +139,18 @@ def test_an_icon_is_tinted(qapp: QApplication, tmp_path: Path, monkeypatch: pyte
     assert ink(QIcon.Mode.Normal, 1) == look.colour("rubric")
     assert ink(QIcon.Mode.Normal, 2) == look.colour("rubric")
     assert ink(QIcon.Mode.Disabled, 1) == look.colour("disabled")
+
+
+@BOTH
+@pytest.mark.parametrize("names", [actions.TOOLBAR + actions.TOOLBAR_RIGHT, actions.TOOLBAR_REVIEW])
+def test_no_two_actions_of_a_toolbar_look_alike(qapp: QApplication, look: Theme, names: tuple[str, ...]) -> None:
+    icons = {row.id: row.icon for row in actions.ACTIONS}
+    for scale in (1, 2):
+        drawn: dict[bytes, str] = {}
+        for name in filter(None, names):
+            image = theme.icon(icons[name], "ButtonText", look).pixmap(QSize(18, 18), scale).toImage()
+            alike = drawn.setdefault(bytes(image.constBits()), name)
+            assert alike == name
 
 
 @BOTH

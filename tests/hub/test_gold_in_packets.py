@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,13 @@ from rubricator.hub import packets
 from rubricator.hub.merging import merge, plan
 from rubricator.model.comments import say as said_comment
 from rubricator.model.edits import Add, Edit, Set, layer_id
+from rubricator.model.ids import new_id
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.review.decision import REJECT, accept
+from rubricator.review.policy import Policy
 from rubricator.settings import Me
+from rubricator.verbs.samples import Count
 from rubricator.words import say
 
 TEXT = "The CIS council met Mr Sergey Lebedev in Minsk."
@@ -203,3 +207,23 @@ def test_a_packet_of_gold_for_another_does_not_open_as_ones_own(project: Project
     copy = opened(give(project, tmp_path, "b", gold=True))
     with pytest.raises(UserError, match="not to know"):
         plan(copy, give(project, tmp_path, "c", gold=True, who="clara"))
+
+
+def test_nothing_is_done_in_a_copy_that_would_not_merge(project: Project, tmp_path: Path) -> None:
+    settle(project)
+    project.review.lock("one")
+    copy = opened(give(project, tmp_path, "b", gold=True))
+    before = everything(copy)
+    refused: list[Callable[[], object]] = [
+        lambda: copy.samples.draw(new_id(), Count(1), new="eve"),
+        lambda: copy.review.groups.apply(Policy("unanimous"), ["one", "two"], finish=True),
+        lambda: copy.review.lock("two"),
+        lambda: copy.review.reopen("one"),
+    ]
+    for act in refused:
+        with pytest.raises(UserError, match="made from a packet for ben"):
+            act()
+    with pytest.raises(UserError, match="the work of one annotator only, and eve"):
+        packets.joined(copy, "eve", ["one"])
+    assert everything(copy) == before
+    assert plan(project, copy.path).n_refused == 0

@@ -19,6 +19,7 @@ from tests.journeys.test_window import clipped
 
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
+from rubricator.exchange.schemes import scheme_named
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.review.agreement.html import to_html
@@ -300,6 +301,32 @@ def test_pairs_have_matrices_of_different_sizes(start: Start, tmp_path: Path) ->
         QTest.qWait(20)
         assert len(table.cells.names) == table.horizontalHeader().count() == size
         assert not table.grab().isNull()
+
+
+def test_what_the_other_did_not_mark_is_in_sight_and_all_else_in_reach(start: Start, tmp_path: Path) -> None:
+    kit.introduced("rita")
+    names = [label.name for label in scheme_named("news").labels][:25]
+    many = [(label, 0, 12) for label in names]
+    hand = start(finished(tmp_path / "p.rubric", {making.ANNA: {"a": many}, making.BEN: {"a": many[:3]}}))
+    window = opened(hand)
+    window.resize(1000, 700)
+    turn_to(hand, window, "Confusion")
+    table = window.confusion.table
+
+    def seen(row: int, column: int) -> bool:
+        return table.viewport().rect().contains(table.visualRect(table.cells.index(row, column)))
+
+    last = len(table.cells.names) - 1
+    assert table.cells.names[0] == ""
+    assert seen(1, 0)
+    assert not seen(last, last)
+    table.setFocus()
+    hand.keys("Ctrl+End")
+    assert seen(last, last)
+    hand.keys("Home")
+    assert seen(last, 0)
+    hand.keys("Return")
+    assert "ben: nothing: 1 place" in window.confusion.told.text()
 
 
 def test_the_reviewer_comes_to_the_difference(hand: Hand) -> None:

@@ -121,6 +121,10 @@ def test_a_packet_opens_as_its_annotators_copy(hand: Hand, tmp_path: Path) -> No
     article = session.article
     assert article is not None
     assert len(session.ready.annotations(article.id)) == 1
+    hand.keys("F8")
+    answered(hand, "policyDialog", lambda: hand.do("review-policy"), lambda _dialog: hand.keys("Return"))
+    hand.wait_until(lambda: "no gold is made" in hand.window.status.notice, "it is refused")
+    assert session.ready.rows.name_of(session.ready.review.gold) is None
 
 
 def test_what_is_no_packet_is_told(hand: Hand, tmp_path: Path) -> None:

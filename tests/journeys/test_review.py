@@ -23,6 +23,7 @@ from rubricator_gui.acts.reviewing import Reviewing
 from rubricator_gui.dialogs.policy import PolicyDialog
 from rubricator_gui.dialogs.review_group import GroupDialog
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels.history import HistoryModel
 from rubricator_gui.panels.review.said import SaidCard
 from rubricator_gui.reader.paint import Standing, State
 
@@ -303,6 +304,29 @@ def answer_group(hand: Hand, key: str, work: Callable[[GroupDialog], None]) -> N
     hand.wait_until(lambda: bool(seen), "the preview was seen")
 
 
+def test_a_group_of_which_nothing_goes_to_gold_says_so(two: Hand) -> None:
+    told: list[str] = []
+
+    def look(dialog: GroupDialog) -> None:
+        rows = [item for n in range(dialog.list.topLevelItemCount()) if (item := dialog.list.topLevelItem(n))]
+        told[:] = [dialog._words.text().partition(": ")[2], *{row.text(1) for row in rows}]
+
+    at = next(n for n, one in enumerate(reviewing(two).settled) if not all(one.difference.sides))
+    two.keys(*["Tab"] * at)
+    silent = reviewing(two).settled[at].difference.sides.index(())
+    letters = "AB"
+    answer_group(two, f"Shift+{silent + 1}", look)
+    assert told == [
+        f"accept {letters[silent]}, which says nothing here: nothing of it goes to gold",
+        "nothing goes to gold",
+    ]
+    answer_group(two, f"Shift+{2 - silent}", look)
+    assert told[0] == f"accept {letters[1 - silent]}, and what is like it"
+    assert "nothing goes to gold" not in told
+    answer_group(two, "Shift+D", look)
+    assert told == ["put off", "put off"]
+
+
 def test_a_group_is_seen_and_settled_in_one_step(two: Hand) -> None:
     hand = two
     hand.keys("Tab")  # leading "the"
@@ -443,7 +467,9 @@ def test_a_policy_finishes_what_is_settled(start: Start, tmp_path: Path) -> None
             project.set_status("a1", "done")
     hand = begun(start, path)
     by_policy(hand, 2, finish=True)
-    assert hand.window.status.notice.endswith("left: 0. 1 article is finished.")
+    assert hand.window.status.notice.endswith(
+        "1 article is finished. Passed over: 1 with a layer that is not finished."
+    )
     assert hand.window.status._progress.text() == "1 of 2 reviewed"
     assert reviewing(hand).locked
     hand.keys("Ctrl+Z")
@@ -462,6 +488,13 @@ def test_a_policy_writes_gold_in_all_articles_and_undo_takes_it_back_at_once(two
     assert states(two) == ["decided"] * 8
     decisions = two.window.session.ready.review.decisions("a2")
     assert {one.policy.partition(":")[0] for one in decisions} == {"trusted"}
+    history = HistoryModel(two.window.session, two.window)
+    history.load()
+    told = [history.data(history.index(n)) for n in range(2)]
+    assert told[0] == "Settled 16 differences by the policy “trusted: …”"  # names are hidden
+    assert told[1] == "Undone: Took the agreed places of 2 articles to gold by the policy “unanimous”"
+    two.do("review-names")
+    assert history.data(history.index(0)) == "Settled 16 differences by the policy “trusted: anna”"
     assert list(two.window.session.ready.check(full=True)) == []
 
 

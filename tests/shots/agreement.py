@@ -41,9 +41,7 @@ def agreement(out: Path, home: Path) -> None:
                 if window.tabs.widget(n) is window.confusion:
                     table = window.confusion.table
                     table.setFocus()
-                    table.setCurrentIndex(
-                        table.cells.index(table.cells.names.index("CITY"), len(table.cells.names) - 1)
-                    )
+                    table.setCurrentIndex(table.cells.index(table.cells.names.index("CITY"), 0))
                     QTest.keyClick(table, Qt.Key.Key_Return)
                 QTest.qWait(30)
                 title = window.tabs.tabText(n).lower()

@@ -21,6 +21,7 @@ from rubricator.review.gold import Gold
 from rubricator.review.pair import said
 from rubricator.review.policy import Policy
 from rubricator.settings import Me
+from rubricator.words import say
 
 ANNA, BEN = making.ANNA, making.BEN
 RITA = Me("00000000-0000-4000-8000-0000000000ee", "rita", "00000000-0000-4000-8000-0000000000de")
@@ -138,3 +139,36 @@ def test_a_policy_goes_by_steps_of_so_many_articles(tmp_path: Path, monkeypatch:
         for left in ([True] * 4 + [False], [True] * 2 + [False] * 3, [False] * 5):
             project.undo()
             assert [bool(project.review.decisions(f"a{n}")) for n in range(5)] == left
+
+
+def test_the_history_says_which_policy_did_how_much(project: Project) -> None:
+    def told() -> str:
+        return say(project.history(1)[0][1].what)
+
+    groups, articles = project.review.groups, ["a0", "a1", "a2"]
+    trusted = Policy("trusted", whom=ANNA.annotator)
+    for me in (ANNA, BEN):
+        project.me = me
+        for uid in ("a0", "a1") if me is BEN else articles:
+            project.annotate(uid, "CITY", [Span.of(0, 3)])
+            project.set_status(uid, "done")
+    project.me = RITA
+    tally = groups.apply(Policy("majority", 2), articles, finish=True)
+    assert told() == "Took the agreed places of 2 articles to gold by the policy “majority: 2”"
+    assert (tally.undecided, tally.unfinished, tally.finished) == (2, 1, 0)
+    assert say(tally.finishing_told()) == (
+        "0 articles are finished. Passed over: 1 with a layer that is not finished, 2 with something left to decide."
+    )
+    groups.apply(trusted, ["a0"])
+    assert told() == "Settled 4 differences by the policy “trusted: anna”"
+    project.undo()
+    assert told() == "Undone: Settled 4 differences by the policy “trusted: anna”"
+    groups.apply(trusted, articles, finish=True)
+    assert told() == "Settled 13 differences, finished 2 articles by the policy “trusted: anna”"
+    for uid in ("a0", "a1"):
+        project.review.reopen(uid)
+    groups.apply(trusted, articles, finish=True)
+    assert told() == "Locked the gold layers of 2 articles by the policy “trusted: anna”"
+    project.review.reopen("a0")
+    project.review.lock("a0")
+    assert told() == "Locked the gold layer"

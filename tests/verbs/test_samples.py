@@ -343,6 +343,8 @@ def test_on_the_command_line(path: Path, tell: Tell, tmp_path: Path) -> None:
     assert "The figures are made of articles that were drawn by lot" in said
     assert "drawn on purpose  " in said
     assert "has finished it" in tell("sample", path, "--for", "zoe", "--repeats", "5")[1]
+    assert tell("pack", path, tmp_path / "z", "--annotator", "zoe", "--status", "done")[0] == 1
+    assert "zoe" not in tell("history", path)[1]
     assert tell("agreement", path, "--html", tmp_path / "a.html", "--csv", tmp_path / "a.csv")[0] == 0
     assert "shares,targeted,strict" in (tmp_path / "a.csv").read_text()
     assert "drawn on purpose" in (tmp_path / "a.html").read_text()

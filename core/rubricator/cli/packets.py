@@ -70,10 +70,7 @@ def pack_command(
             names += _drawn(opened, person.id if person else "")
         chosen = packets.articles_of(opened, person.id if person else "", names, status or "")
         joined = person is None
-        if person is None:
-            opened.join(annotator)
-            person = packets.annotator_called(opened, annotator)
-            assert person is not None
+        person = person or packets.joined(opened, annotator, chosen)
         packed = packets.pack(opened, out, person, chosen, gold=gold)
         finished = any(opened.rows.status(uid, person.id) == "done" for uid in chosen)
     said = [

@@ -11,7 +11,7 @@ import click
 
 from rubricator.cli.options import json_option, opened_project, project_argument
 from rubricator.cli.saying import tell
-from rubricator.words import Message, message, plural, say
+from rubricator.words import Message, message, say
 
 if TYPE_CHECKING:
     from rubricator.project import Project
@@ -106,5 +106,5 @@ def adjudicate_command(project: Path, policy: str, annotators: str, finish: bool
         "Articles: {articles}. Places that all agree on: {agreed}; differences settled: {settled}; left: {left}.",
         **tally._asdict(),
     )
-    finished = [plural("{n} article is finished.", "{n} articles are finished.", tally.finished)] if finish else []
+    finished = [tally.finishing_told()] if finish else []
     tell({"policy": policy, **tally._asdict()}, [said, *finished], as_json)

@@ -48,6 +48,7 @@ def sample_command(
 
     “rubricator pack --sample” makes the packet of it, and “rubricator agreement” tells the shares apart.
     """
+    from rubricator.model.ids import new_id
     from rubricator.verbs.annotators import annotator_called, told_apart
     from rubricator.verbs.samples import count_from
 
@@ -59,11 +60,8 @@ def sample_command(
                 raise click.UsageError(say(message("Say how many: --random 10%, --targeted 20 --by …, --repeats 5.")))
             if targeted or by:
                 opened.samples.check(by)
-            if person is None:
-                opened.join(whose)
-                person = annotator_called(whose, opened.rows.annotators())
-                assert person is not None
-            drawings = [opened.samples.draw(person.id, count, targeted, by, repeats, seed)]
+            uid, new = (person.id, "") if person else (new_id(), whose)
+            drawings = [opened.samples.draw(uid, count, targeted, by, repeats, seed, new=new)]
         elif targeted or by or repeats or random != "0":
             raise click.UsageError(say(message("Say for whom it is: --for NAME.")))
         else:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from rubricator.exchange.import_report import ImportOptions, ImportReport
-from rubricator.exchange.owners import check_own, person_asked
+from rubricator.exchange.owners import check_own, everybody, person_asked, person_named
 from rubricator.formats.base import LayerRecord, Person
 from rubricator.model.edits import Add, Op
 from rubricator.model.ids import new_id
-from rubricator.project import Project
+from rubricator.project import Annotator, Project
 
 
 class Annotators:
@@ -26,14 +26,15 @@ class Annotators:
         self.is_copy = bool(project.packet)
         self._report = report
         self._ops = ops
-        self._people: dict[str, str] = {}  # by id
+        self._met: dict[tuple[str, str, str], str] = {}  # as files name them: by id (if any), name and kind
+        self._new: list[Annotator] = []  # those who join
         self.named: dict[str, str] = {}
         self.called = {project.me.annotator: project.me.name}
 
-    def hear(self, person: Person) -> None:
+    def hear(self, person: Person, where: str) -> None:
         """Meet somebody whom a file names, and whose layers may follow."""
         if self._whose is None and not self.is_copy:  # else all layers are of one, whoever the file names
-            self.meet(person)
+            self.meet(person, where)
         self.called.setdefault(person.id, person.name)
 
     def owner(self, layer: LayerRecord, where: str) -> str:
@@ -42,27 +43,29 @@ class Annotators:
         person = self._whose or Person("", layer.annotator)
         if self.is_copy and self._writes:
             check_own(me, person, self.called, where)
-        found = self.meet(replace(person, kind=layer.kind)) if person.name else me.annotator
+        if self.is_copy and person.name == me.name:  # whoever else is called so
+            person = replace(person, id=person.id or me.annotator)
+        found = self.meet(replace(person, kind=layer.kind), where) if person.name else me.annotator
         self._report.layers[self.called[found]] += 1
         return found
 
-    def meet(self, person: Person) -> str:
-        """Return the id of an annotator a file names, by id or, where it gives none, by name; a new one joins."""
-        known_by = self._people.get(person.id or person.name) or (not person.id and self.named.get(person.name))
-        if known_by:
-            return known_by
-        known = {annotator.id: annotator.name for annotator in self._project.rows.annotators()}
-        me = self._project.me
-        known.setdefault(me.annotator, me.name)
-        found = person.id
-        if not found:
-            namesakes = [uid for uid, name in known.items() if person.name in {name, uid}]
-            found = namesakes[0] if len(namesakes) == 1 else new_id()
+    def meet(self, person: Person, where: str) -> str:
+        """Return the id of an annotator a file names, by id or, where it gives none, by name; a new one joins.
+
+        UserError where several are called so.
+        """
+        as_named = (person.id, person.name, person.kind)
+        if as_named in self._met:
+            return self._met[as_named]
+        there = {one.id: one for one in (*self._new, *everybody(self._project))}
+        known = {uid: one.name for uid, one in there.items()}
+        found = person.id or person_named(person, [*there.values()], where) or new_id()
         if found not in known:
             value: dict[str, Any] = {**person.extra, "name": person.name or person.id, "kind": person.kind}
             self._ops.append(Add("annotator", found, value))
             self._report.people.append(person.name or person.id)
-        self._people[found] = found
+            self._new.append(Annotator(found, value["name"], person.kind))
+        self._met[as_named] = found
         self.called[found] = known.get(found) or person.name or found
         if person.name:
             self.named.setdefault(person.name, found)

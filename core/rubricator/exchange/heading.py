@@ -53,7 +53,7 @@ class Heading:
             note = message("what it says of its project was left out, since this one has articles: {keys}", keys=keys)
             self._report.notes.append((file, note))
         for person in header.people:
-            self._annotators.hear(person)
+            self._annotators.hear(person, file)
         for entity in header.entities:
             met = self._entities.meet(entity)
             if isinstance(met, Add):

@@ -2,24 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rubricator.errors import UserError
 from rubricator.formats.base import Person
 from rubricator.model.text import plain
 from rubricator.project import Annotator, Project
 from rubricator.settings import Me
-from rubricator.verbs.annotators import annotator_called
+from rubricator.verbs.annotators import annotator_called, told_apart
 from rubricator.words import message
 
 
 def person_asked(project: Project, name: str) -> Person | None:
     """Return whose layer all is to be put into; UserError where several are called so."""
-    there, me = project.rows.annotators(), project.me
-    if me.annotator not in {one.id for one in there}:
-        there.append(Annotator(me.annotator, me.name, "human"))
-    found = annotator_called(name, there) if name else None
+    found = annotator_called(name, everybody(project)) if name else None
     return Person(found.id if found else "", found.name if found else plain(name)) if name else None
+
+
+def everybody(project: Project) -> list[Annotator]:
+    """Return the annotators of a project, and who works in it now, who may be none of them yet."""
+    there, me = project.rows.annotators(), project.me
+    return there if any(one.id == me.annotator for one in there) else [*there, Annotator(me.annotator, me.name)]
+
+
+def person_named(person: Person, there: Sequence[Annotator], where: str) -> str:
+    """Return the id of whom a file names without one; none ("") where nobody is called so.
+
+    Of namesakes it is the one of the kind that the file says. UserError where that leaves several: none of them may
+    get the work of another, nor is it that of somebody new. A file can name them as we do (`told_apart`), or by id.
+    """
+    called = told_apart(there)
+    if any(one.id == person.name for one in there):
+        return person.name  # the header of its file knows them
+    alike = [one for one in there if one.name == person.name]
+    found = alike if len(alike) == 1 else [one for one in alike if one.kind == person.kind]
+    if len(found) == 1:
+        return found[0].id
+    if alike:
+        names = ", ".join(f"“{called[one.id]}”" for one in alike)
+        raise UserError(
+            message(
+                "{where}: it names “{name}”, and {n} annotators are called so.",
+                where=where,
+                name=person.name,
+                n=len(alike),
+            ),
+            message("Say in the file which: {names}. Or put all of it into one layer (--annotator).", names=names),
+        )
+    return next((uid for uid, name in called.items() if name == person.name), "")
 
 
 def check_own(me: Me, person: Person, called: Mapping[str, str], where: str) -> None:

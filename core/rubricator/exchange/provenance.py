@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -36,7 +36,20 @@ def _unsigned(value: Mapping[str, Any]) -> Mapping[str, Any]:
     return {key: item for key, item in value.items() if key != PROVENANCE} or NOTHING
 
 
-def deciders(project: Project) -> set[str]:
-    """Return the ids of those who decided, and of those whose layers were compared."""
-    decisions = (decision_from(uid, value) for uid, value in project.rows.elements("decision"))
+def deciders(project: Project, owners: Container[str] | None) -> set[str]:
+    """Return the ids of those who decided in the layers of these annotators (None: of all), and of those whose layers
+    were compared.
+    """
+    decisions = (decision_from(uid, value) for uid, value in _in_layers(project, "decision", owners))
     return {uid for one in decisions for uid in (one.by, one.source, *one.layers)}
+
+
+def speakers(project: Project, owners: Container[str] | None) -> set[str]:
+    """Return the ids of those who commented in the layers of these annotators (None: of all)."""
+    return {str(value.get("by") or "") for _uid, value in _in_layers(project, "comment", owners)}
+
+
+def _in_layers(project: Project, kind: str, owners: Container[str] | None) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for uid, value in project.rows.elements(kind):
+        if owners is None or value.get("annotator") in owners:
+            yield uid, value

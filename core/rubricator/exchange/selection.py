@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from rubricator.errors import UserError
 from rubricator.exchange.export_report import ExportOptions
-from rubricator.exchange.provenance import deciders, without_provenance
+from rubricator.exchange.provenance import deciders, speakers, without_provenance
 from rubricator.exchange.splitting import Item, Split, parts
 from rubricator.formats.base import Header, LayerRecord, Person, Record
 from rubricator.model.spans import NOTHING
@@ -59,8 +59,9 @@ class Selection:
         """Return what is said of the corpus as a whole."""
         rows = self._project.rows
         named = self._project.named(None if self._owners is None else sorted(self._owners), self._options.status)
+        named |= speakers(self._project, self._owners)
         if self._options.provenance or not self._options.gold:
-            named |= deciders(self._project)
+            named |= deciders(self._project, self._owners)
         about = rows.project()
         extra = about.get("extra")
         return Header(

@@ -39,6 +39,29 @@ def annotator_called(project: Project, name: str) -> Annotator | None:
     return annotators.annotator_called(name, project.rows.annotators())
 
 
+def joined(project: Project, name: str, articles: Collection[str]) -> Annotator:
+    """Write down somebody new who gets these articles, and return them; UserError where they can get none."""
+    _check_any(articles)
+    if project.packet:
+        raise _of_one_only(name)
+    uid = project.join(name)
+    return next(one for one in project.rows.annotators() if one.id == uid)
+
+
+def _check_any(articles: Collection[str]) -> None:
+    if not articles:
+        raise UserError(
+            message("There is no article to put into the packet."), message("Name others, or another status.")
+        )
+
+
+def _of_one_only(name: str) -> UserError:
+    return UserError(
+        message("This copy holds the work of one annotator only, and {name} is another.", name=name),
+        message("Make the packet from the project that the copy came from."),
+    )
+
+
 def articles_of(project: Project, annotator: str, articles: Collection[str] = (), status: str = "") -> list[str]:
     """Return the ids of the articles that are asked for: these (all, where none are named) of this status.
 
@@ -62,15 +85,9 @@ def pack(project: Project, out: Path, annotator: Annotator, articles: Iterable[s
         )
     mine = project.packet.get("for", "")
     if mine and mine != annotator.id:
-        raise UserError(
-            message("This copy holds the work of one annotator only, and {name} is another.", name=annotator.name),
-            message("Make the packet from the project that the copy came from."),
-        )
+        raise _of_one_only(annotator.name)
     cut = _Cut(project.cells(), annotator.id, frozenset(articles), _Shown(project, annotator.id, gold=gold))
-    if not cut.articles:
-        raise UserError(
-            message("There is no article to put into the packet."), message("Name others, or another status.")
-        )
+    _check_any(cut.articles)
     with project.snapshot():
         cut.look(project.journal.entries())
         rows = 0

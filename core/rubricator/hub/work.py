@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rubricator.hub.merging import Merged, Plan, merge, plan
-from rubricator.hub.packets import Packed, annotator_called, articles_of, open_packet, pack
+from rubricator.hub.packets import Packed, annotator_called, articles_of, joined, open_packet, pack
 from rubricator.project import Project
 from rubricator.settings import Me
 
@@ -26,11 +26,7 @@ def pack_work(project: Path, me: Me, out: Path, name: str, status: str, gold: bo
     with Project.open(project, me) as opened:
         person = annotator_called(opened, name)
         chosen = articles_of(opened, person.id if person else "", (), status)
-        if person is None:
-            opened.join(name)
-            person = annotator_called(opened, name)
-        assert person is not None
-        return pack(opened, out, person, chosen, gold=gold)
+        return pack(opened, out, person or joined(opened, name, chosen), chosen, gold=gold)
 
 
 def plan_work(project: Path, me: Me, files: Sequence[Path], progress: Progress) -> list[Plan]:

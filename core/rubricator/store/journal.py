@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -30,6 +29,7 @@ from rubricator.model.edits import (
 )
 from rubricator.model.entities import entity_from
 from rubricator.model.ids import new_id
+from rubricator.model.policies import policy_words
 from rubricator.model.rejections import Rejection, rejection_from
 from rubricator.model.relations import Relation, relation_from
 from rubricator.model.scheme_edits import taken_back
@@ -38,7 +38,7 @@ from rubricator.store.elements import Row, fill_quotes, quote_of, read_annotatio
 from rubricator.store.fold import PATCHABLE, Fold, Key, Touched, field_of
 from rubricator.store.ids import Ids, Stamps
 from rubricator.store.near import SKETCHES_AT_ONCE, Near
-from rubricator.words import Message, message
+from rubricator.words import Message, message, plural
 
 T = TypeVar("T")
 
@@ -74,6 +74,10 @@ class Writer(NamedTuple):
     id: str
     author: str
     lamport: int
+
+
+_OF_REVIEW = ("agree", "decide", "lock")
+"""Kinds of rows that a step of the review may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -557,29 +561,40 @@ class Journal:
             if row and row[0]:
                 quotes[uid] = row[0]
         what = what or edit.describe(quotes)
+        if (policy := edit.about.get("policy")) and edit.kind in _OF_REVIEW:
+            by = policy_words(str(policy), self._name_of)
+            what = message("{did} by the policy “{policy}”", did=what, policy=by)
         if turns:
             what = message("Undone: {what}", what=what) if turns % 2 else message("Redone: {what}", what=what)
         undone = bool(self._db.execute("SELECT 1 FROM undone WHERE step = ?", (entry.id,)).fetchone())
-        name = self._db.execute("SELECT name FROM annotator WHERE uid = ?", (entry.author,)).fetchone()
-        return Line(entry.id, entry.at, name[0] if name else "", root.article, what, undone)
+        return Line(entry.id, entry.at, self._name_of(entry.author), root.article, what, undone)
+
+    def _name_of(self, annotator: str) -> str:
+        row = self._db.execute("SELECT name FROM annotator WHERE uid = ?", (annotator,)).fetchone()
+        return row[0] if row else ""
 
     def _review_told(self, root: Entry) -> tuple[Edit, Message | None]:
         """Return the edit that tells a step, or words for the whole: a review takes several rows, and the first is not
         what it was done for.
         """
-        if root.edit.kind not in ("agree", "decide"):
+        if root.edit.kind not in _OF_REVIEW:
             return root.edit, None
-        found = self._db.execute("SELECT kind, COUNT(*) FROM journal WHERE step = ? GROUP BY kind", (root.id,))
-        rows = Counter(dict(found.fetchall()))
-        rows[root.edit.kind] += 1
-        if rows["decide"] > 1 and not rows["lock"]:
-            return root.edit, message("Settled {n} differences", n=rows["decide"])
-        if rows["agree"] > 1 and not rows["decide"]:
-            return root.edit, message("Took the agreed places of {n} articles to gold", n=rows["agree"])
-        kind = "lock" if rows["lock"] else "decide"
+        counted = "SELECT kind, COUNT(*), COUNT(DISTINCT article) FROM journal WHERE step = ? OR id = ? GROUP BY kind"
+        rows = {kind: (n, articles) for kind, n, articles in self._db.execute(counted, (root.id, root.id))}
+        (_rows, agreed), (decided, _of), (_same, locked) = (rows.get(kind, (0, 0)) for kind in _OF_REVIEW)
+        kind = "decide" if decided else "agree" if agreed > 1 or not locked else "lock"
         where = f"SELECT {_COLUMNS} FROM journal WHERE step = ? AND kind = ? ORDER BY lamport, id LIMIT 1"
-        row = self._db.execute(where, (root.id, kind)).fetchone()
-        return (_entry(row).edit if row and kind != root.edit.kind else root.edit), None
+        row = self._db.execute(where, (root.id, kind)).fetchone() if kind != root.edit.kind else None
+        what: Message | None = None
+        if decided > 1 or (decided and locked):
+            what = plural("Settled {n} difference", "Settled {n} differences", decided)
+        elif kind == "agree" and agreed > 1:
+            what = message("Took the agreed places of {n} articles to gold", n=agreed)
+        elif kind == "lock" and locked > 1:
+            what = message("Locked the gold layers of {n} articles", n=locked)
+        if what and locked and kind != "lock":
+            what = plural("{did}, finished {n} article", "{did}, finished {n} articles", locked, did=what)
+        return (_entry(row).edit if row else root.edit), what
 
     def entry(self, step: str) -> Entry | None:
         """Return the first row of a step."""

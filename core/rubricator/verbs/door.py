@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.edits import Edit, Op
 from rubricator.model.scheme import Scheme
@@ -14,6 +15,7 @@ from rubricator.settings import Me
 from rubricator.store.links import Links
 from rubricator.store.reviews import Reviews
 from rubricator.store.rows import Rows
+from rubricator.words import message
 
 
 class Door(Protocol):
@@ -27,6 +29,11 @@ class Door(Protocol):
     @property
     def name(self) -> str:
         """What the project is called."""
+        ...
+
+    @property
+    def packet(self) -> Mapping[str, str]:
+        """What a copy that was opened from a packet says of itself; empty in any other project."""
         ...
 
     @property
@@ -45,6 +52,10 @@ class Door(Protocol):
 
     def judged(self, edits: Iterable[Edit]) -> Change:
         """Write edits as one step, drawn inside its transaction: what they look at is what stands then."""
+        ...
+
+    def join(self, name: str, annotator: str = "") -> str:
+        """Write down an annotator of this name, by this id or a new one; return the id."""
         ...
 
     def chosen(self) -> tuple[Op, ...]:
@@ -66,3 +77,15 @@ class Door(Protocol):
     def annotations_by_id(self, uids: Iterable[str]) -> list[Annotation]:
         """Return those of annotations (by id) that are there, read in one go."""
         ...
+
+
+def check_no_copy(door: Door) -> None:
+    """Raise UserError in the copy of one annotator: gold and drawings that were made there would not merge back."""
+    if whose := door.packet.get("for", ""):
+        raise UserError(
+            message(
+                "This copy was made from a packet for {name}: no gold is made in it, and nothing is drawn.",
+                name=door.rows.name_of(whose) or whose,
+            ),
+            message("Do that in the project that the packet came from."),
+        )

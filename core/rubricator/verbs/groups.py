@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +20,7 @@ from rubricator.review.likewise import likewise
 from rubricator.review.policy import Policy
 from rubricator.verbs.door import Door
 from rubricator.verbs.progress import Progress, silent
-from rubricator.words import Message, message
+from rubricator.words import Message, joined, message, plural
 
 if TYPE_CHECKING:
     from rubricator.verbs.review import Review
@@ -62,7 +63,8 @@ def chosen_of(compared: Comparison, model: Difference, outcome: Outcome) -> Chos
 
 class Tally(NamedTuple):
     """What a policy did: articles, places that all agree on, differences settled, those left to a person, articles
-    finished.
+    finished; and articles that it was to finish and passed over: where a layer is not finished, where there is only
+    one, where something is left to decide.
     """
 
     articles: int = 0
@@ -70,10 +72,25 @@ class Tally(NamedTuple):
     settled: int = 0
     left: int = 0
     finished: int = 0
+    unfinished: int = 0
+    single: int = 0
+    undecided: int = 0
 
     def plus(self, other: Tally) -> Tally:
         """Return both together."""
         return Tally(*map(sum, zip(self, other, strict=True)))
+
+    def finishing_told(self) -> Message:
+        """Say how many articles are finished, and why the others are not."""
+        told = plural("{n} article is finished.", "{n} articles are finished.", self.finished)
+        whys = [
+            plural("{n} with a layer that is not finished", "{n} with layers that are not finished", self.unfinished),
+            plural("{n} with one layer only", "{n} with one layer only", self.single),
+            plural("{n} with something left to decide", "{n} with something left to decide", self.undecided),
+        ]
+        if not (some := [why for why in whys if why.values["n"]]):
+            return told
+        return message("{finished} Passed over: {why}.", finished=told, why=joined(some))
 
 
 class Groups:
@@ -214,23 +231,30 @@ class Groups:
                 owners = self._among(article, annotators) if annotators else self._review.annotators(article)
                 if owners and not self._review.locked(article):
                     yield from self._by_policy(policy, article, owners, told)
-                    if finish and not told[-1].left and self._all_done(article, owners):
-                        yield from self._finishing(article, owners, told)
+                    if finish:
+                        yield from self._finishing(policy, article, owners, told)
 
         self._door.judged(edits())
         return reduce(Tally.plus, told, Tally())
 
-    def _all_done(self, article: str, owners: Sequence[str]) -> bool:
-        """Say whether several layers are there, and nobody is at work on one."""
-        return len(owners) > 1 and all(self._door.rows.status(article, owner) == "done" for owner in owners)
-
-    def _finishing(self, article: str, owners: Sequence[str], told: list[Tally]) -> Iterator[Edit]:
-        """Yield what finishes the gold layer; nothing where a person put a decision off, or it is disputed."""
-        try:
-            edits = list(self._review.finishing(article, owners))
-        except UserError:
+    def _finishing(self, policy: Policy, article: str, owners: Sequence[str], told: list[Tally]) -> Iterator[Edit]:
+        """Yield what finishes the gold layer where several layers are there, nobody is at work on one, and nothing is
+        left, put off or disputed.
+        """
+        if len(owners) < 2:
+            told.append(Tally(single=1))
             return
-        yield from edits
+        if any(self._door.rows.status(article, owner) != "done" for owner in owners):
+            told.append(Tally(unfinished=1))
+            return
+        try:
+            edits = [] if told[-1].left else list(self._review.finishing(article, owners))
+        except UserError:
+            edits = []
+        if not edits:
+            told.append(Tally(undecided=1))
+            return
+        yield from (replace(edit, about={**edit.about, "policy": policy.key}) for edit in edits)
         told.append(Tally(finished=1))
 
     def _by_policy(self, policy: Policy, article: str, owners: Sequence[str], told: list[Tally]) -> Iterator[Edit]:

@@ -21,7 +21,7 @@ from rubricator.review.difference import Comparison, Difference, Element, Place,
 from rubricator.review.gold import Gold, gold_id
 from rubricator.review.precedents import Before, told_before
 from rubricator.verbs.answers import Answers, disputed
-from rubricator.verbs.door import Door
+from rubricator.verbs.door import Door, check_no_copy
 from rubricator.verbs.groups import Groups
 from rubricator.verbs.queue import Queue
 from rubricator.verbs.remarks import Remarks
@@ -195,8 +195,10 @@ class Review:
     def join(self) -> Change:
         """Write down the annotator of the gold layer, before the first decision: no undo takes it away.
 
-        The Change may hold what other programs wrote meanwhile: whoever shows the project takes it in.
+        The Change may hold what other programs wrote meanwhile: whoever shows the project takes it in. UserError in
+        the copy of an annotator, where no gold is made.
         """
+        check_no_copy(self._door)
         if self._door.rows.name_of(self.gold) is not None:
             return Change()
         add = Add("annotator", self.gold, {"name": "gold", "kind": "gold"})
@@ -236,6 +238,7 @@ class Review:
 
     def reopen(self, article: str) -> Change:
         """Take the lock off the gold layer of an article."""
+        check_no_copy(self._door)
         if not self.locked(article):
             return Change()
         return self._door.apply(Edit("reopen", e.set_status(article, self.gold, "done", "doing").ops, article))

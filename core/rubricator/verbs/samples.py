@@ -13,7 +13,7 @@ from rubricator.model.edits import Add, Edit, article_value
 from rubricator.model.ids import new_id
 from rubricator.model.samples import Drawing, Given, drawing_from, drawing_value
 from rubricator.review.agreement.sampling import draw, share
-from rubricator.verbs.door import Door
+from rubricator.verbs.door import Door, check_no_copy
 from rubricator.words import message
 
 if TYPE_CHECKING:
@@ -69,13 +69,17 @@ class Samples:
         by: Sequence[str] = (),
         repeats: int = 0,
         seed: int = 0,
+        *,
+        new: str = "",
     ) -> Drawing:
         """Draw articles for an annotator (by id) and keep what was drawn, as one step; return it.
 
+        `new` is the name of who is not here yet, with an id of their own: they join once something was drawn.
         `by` says what the targeted share is drawn by: `label:NAME`, `topic:CODE` (how often others have given it) or
         `differences` (how much of what others say there is not agreed). `repeats` so many of the texts that the
         annotator gets by lot, or has finished, come a second time, as articles of their own at the end.
         """
+        check_no_copy(self._door)
         if annotator == self._review.gold:
             raise UserError(message("Nothing is drawn for the gold layer: nobody annotates in it by themselves."))
         given = self.given()
@@ -84,8 +88,8 @@ class Samples:
         worked = self._door.reviews.worked(annotator)
         free = [one.id for one in there if one.id in drawn or one.id not in worked]
         weights = self._weights(by, annotator) if targeted else {}
-        new = {uid: weight for uid, weight in weights.items() if uid not in drawn}
-        found = draw(free, random.of(len(there)), targeted, new, seed)
+        fresh = {uid: weight for uid, weight in weights.items() if uid not in drawn}
+        found = draw(free, random.of(len(there)), targeted, fresh, seed)
         done = [one.id for one in there if self._door.rows.status(one.id, annotator) == "done"] if repeats else []
         again = self._again({*found.random, *done}, annotator, repeats, seed)
         stamp = self._door.stamp()
@@ -98,6 +102,8 @@ class Samples:
             if repeats and not random.n and not targeted:
                 hint = message("A text comes a second time where the annotator has finished it, or gets it by lot.")
             raise UserError(message("Nothing was drawn: there is no article for it."), hint)
+        if new:
+            self._door.join(new, annotator)  # a step before this one, so that no undo takes them away
         self._door.apply(*self._edits(drawing))
         return drawing
 

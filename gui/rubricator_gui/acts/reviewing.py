@@ -324,7 +324,7 @@ class Reviewing(QObject):
     def join(self) -> None:
         """Have the gold layer an annotator; what others wrote meanwhile is taken in with that."""
         if not self._desk.held:
-            self._desk.run(self._desk.ready.review.join())
+            self._desk.do(self._desk.ready.review.join)
 
     def what(self, difference: Difference) -> Message:
         """Say what a difference is about, in a few words."""

@@ -102,16 +102,13 @@ class PolicyDialog(QDialog):
             )
         session.look_for_news()
         if done:
-            session.tell(_outcome(working.value), undo=True)
+            session.tell(_outcome(working.value, finish=self.finish.isChecked()), undo=True)
         return done
 
 
-def _outcome(tally: Tally) -> Message:
+def _outcome(tally: Tally, *, finish: bool) -> Message:
     """Say what a policy did."""
     agreed = say(plural("{n} place that all agree on", "{n} places that all agree on", tally.agreed))
     settled = say(plural("{n} difference", "{n} differences", tally.settled))
     said = message("Settled {agreed} and {settled}; left: {left}.", agreed=agreed, settled=settled, left=tally.left)
-    if not tally.finished:
-        return said
-    finished = plural("{n} article is finished.", "{n} articles are finished.", tally.finished)
-    return message("{did} {finished}", did=said, finished=finished)
+    return message("{did} {finished}", did=said, finished=tally.finishing_told()) if finish else said

@@ -103,7 +103,7 @@ class GroupDialog(QDialog):
         item = QTreeWidgetItem(
             [
                 _told(session, list(row.difference.elements)),
-                say(row.refused) if row.refused is not None else _told(session, row.writes) or _("nothing"),
+                _goes(session, row),
                 " ".join(article.title.split()) if article is not None else "",
             ]
         )
@@ -180,6 +180,15 @@ class GroupDialog(QDialog):
             self.accept()
         else:
             super().keyPressEvent(event)
+
+
+def _goes(session: Session, row: Row) -> str:
+    """Say what of a difference goes to gold, or why it is left as it is."""
+    if row.refused is not None:
+        return say(row.refused)
+    if row.outcome is not None and row.outcome.outcome == "defer":
+        return _("put off")
+    return _told(session, row.writes) or _("nothing goes to gold")
 
 
 def _told(session: Session, elements: Sequence[Element]) -> str:

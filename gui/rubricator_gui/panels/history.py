@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.project import Entry, Line
-from rubricator.words import _, say
+from rubricator.words import Message, _, say
 from rubricator_gui import theme
 from rubricator_gui.panels import when
 from rubricator_gui.panels.plain import bar
@@ -108,13 +108,17 @@ class HistoryModel(QAbstractListModel):
         line = self._steps[index.row()][1]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return say(self._session.in_words(line.what))
+                return self._what(line)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                parts = [say(self._session.in_words(line.what)), self.about(line)]
+                parts = [self._what(line), self.about(line)]
                 return "\n".join([*parts, _("undone")] if line.undone else parts)
             case _ if role == ITEM:
                 return line
         return None
+
+    def _what(self, line: Line) -> str:
+        words = self._session.in_words(line.what)
+        return say(_nameless(words) if self._hidden else words)
 
     def about(self, line: Line) -> str:
         """Return who, when, and in which article."""
@@ -123,9 +127,11 @@ class HistoryModel(QAbstractListModel):
 
     def _who(self, line: Line) -> str:
         """Return who did something; not of others, while one reviews and names are hidden."""
-        session = self._session
-        hidden = session.can("reviewing") and session.reviewing.blind
-        return "" if hidden and line.author != session.ready.me.name else line.author
+        return "" if self._hidden and line.author != self._session.ready.me.name else line.author
+
+    @property
+    def _hidden(self) -> bool:
+        return self._session.can("reviewing") and self._session.reviewing.blind
 
     def _title(self, article: str) -> str:
         project = self._session.project
@@ -135,6 +141,12 @@ class HistoryModel(QAbstractListModel):
             found = project.rows.article(article)
             self._titles[article] = " ".join(found.title.split()) if found else ""
         return self._titles[article]
+
+
+def _nameless(words: Message) -> Message:
+    """Return words without the name of whom a policy trusts."""
+    values = {key: _nameless(value) if isinstance(value, Message) else value for key, value in words.values.items()}
+    return Message(words.text, values | ({"whom": "…"} if "whom" in values else {}), words.many)
 
 
 class HistoryDelegate(RowDelegate):

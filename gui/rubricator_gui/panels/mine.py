@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from rubricator.model.changes import Change
+from rubricator.model.policies import policy_words
 from rubricator.model.relations import Relation
 from rubricator.model.spans import Annotation
 from rubricator.review.difference import Element
@@ -193,5 +194,6 @@ def _why(session: Session, one: Changed) -> str:
     if one.decision is None:
         return ""
     named = one.decision.guideline
-    parts = [one.decision.reason, say(guideline_words(session, named)) if named else "", one.decision.policy]
+    policy = say(policy_words(one.decision.policy, session.ready.rows.name_of))
+    parts = [one.decision.reason, say(guideline_words(session, named)) if named else "", policy]
     return " · ".join(part for part in parts if part)

@@ -146,7 +146,7 @@ def _matrix(matrix: Matrix) -> Iterable[str]:
         "Labels of {one} (rows) and {other} (columns)", one=isolated(matrix.one), other=isolated(matrix.other)
     )
     nothing = say(message("nothing"))
-    names = [*matrix.labels, NO_LABEL]
+    names = [NO_LABEL, *matrix.labels]
     n = {(cell.row, cell.column): cell.n for cell in matrix.cells}
     yield f"<h2>{escape(say(title))}</h2><div class=wide>{_TABLE}<thead><tr><th></th>"
     yield "".join(_name(name or nothing, " class=n") for name in names) + "</tr></thead><tbody>"

@@ -42,7 +42,7 @@ _NAMES = 34
 
 
 class MatrixModel(QAbstractTableModel):
-    """The cells; the last row and column are what the other did not mark."""
+    """The cells; the first row and column are what the other did not mark: the commonest thing, and seen first."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,7 +60,7 @@ class MatrixModel(QAbstractTableModel):
         self._of_row = {}
         for cell in matrix.cells:
             self._of_row[cell.row] = self._of_row.get(cell.row, 0) + cell.n
-        self.names = [*matrix.labels, NO_LABEL] if matrix.cells else []
+        self.names = [NO_LABEL, *matrix.labels] if matrix.cells else []
         self.endResetModel()
 
     def cell(self, index: Index) -> Cell:
@@ -96,12 +96,6 @@ class MatrixModel(QAbstractTableModel):
     def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
         """Return the same: both have the same labels."""
         return len(self.names)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let one stand anywhere but where neither marked anything."""
-        if not index.isValid() or index.row() == index.column() == len(self.names) - 1:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the label of a row, and of a column its short name."""
@@ -326,7 +320,9 @@ class ConfusionPage(QWidget):
         )
         self.way.say(say(words))
         if one.cells:
-            self.table.setCurrentIndex(self.table.cells.index(0, 0))
+            self.table.setCurrentIndex(self.table.cells.index(1, 1))
+            self.table.scrollToTop()
+            self.table.horizontalScrollBar().setValue(0)
         self._close()
 
     def _close(self, _turned: bool = False) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from rubricator.model.policies import policy_words
 from rubricator.review.precedents import Before, Written
 from rubricator.verbs.review import PRECEDENTS
 from rubricator.words import Message, _, message, plural, say
@@ -67,7 +68,8 @@ def before_words(session: Session, before: Before, *, key: bool) -> Message:
     if before.guideline:
         parts.append(say(guideline_words(session, before.guideline)))
     if not session.reviewing.blind:
-        parts.append(", ".join(session.ready.rows.name_of(one) or one for one in before.by))
+        name_of = session.ready.rows.name_of
+        parts.append(", ".join(name_of(one) or say(policy_words(one, name_of)) for one in before.by))
     return message("{words}", words=" · ".join(parts))
 
 
