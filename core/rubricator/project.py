@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from rubricator.errors import UserError
-from rubricator.model import edits as e
 from rubricator.model.changes import Change
-from rubricator.model.edits import Add, Edit, Op, Set
+from rubricator.model.edits import SCHEME_KINDS, Add, Edit, Op, Set
 from rubricator.model.ids import named_id, new_id
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.scheme_edits import counted, label_op, scheme_ops
@@ -318,7 +317,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
                 yield edit
 
         def judge(change: Change) -> None:
-            new_scheme = any(op.kind in e.SCHEME_KINDS for op in drawn)
+            new_scheme = any(op.kind in SCHEME_KINDS for op in drawn)
             self._judge.judge(drawn, self.rows.scheme() if new_scheme else self.scheme, change)
 
         return self._apply(draw(), judge)

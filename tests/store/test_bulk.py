@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.making import ANNA, make
 
-from rubricator.model.edits import ALIVE, Add, Edit, Op, Set, annotation_value, article_value, layer_id
+from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
+from rubricator.model.elements import annotation_value, article_value, layer_id
 from rubricator.model.spans import Annotation, Article, Span
 from rubricator.model.text import digest
 from rubricator.project import Project

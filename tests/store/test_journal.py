@@ -10,7 +10,7 @@ import pytest
 from tests.making import ANNA, BEN, add_articles, make, ticking
 
 from rubricator.errors import UserError
-from rubricator.model.edits import remove_article
+from rubricator.model.layer_edits import remove_article
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.store import check

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.making import ANNA, BEN, make, ticking
 
-from rubricator.model.edits import remove_article
+from rubricator.model.layer_edits import remove_article
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
 from rubricator.store import check

@@ -9,7 +9,7 @@ from typing import Any
 from rubricator.model.edits import ALIVE, SCHEME_KINDS, Add, Edit, Op, Set
 from rubricator.model.ids import new_id
 from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rule, Scheme, Topic
-from rubricator.model.scheme_json import (
+from rubricator.model.scheme_parts import (
     attribute_to_json,
     example_to_json,
     label_to_json,

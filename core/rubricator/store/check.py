@@ -14,10 +14,9 @@ from typing import TYPE_CHECKING
 
 from rubricator.errors import UserError
 from rubricator.model import rules
-from rubricator.model.edits import STATUSES
+from rubricator.model.elements import STATUSES
 from rubricator.model.rules import Violation
 from rubricator.model.scheme import Scheme
-from rubricator.model.scheme_json import check_whole
 from rubricator.model.spans import Article
 from rubricator.store import near
 from rubricator.store.base import Store
@@ -197,6 +196,8 @@ def _replayed(store: Store) -> Iterator[Finding]:
 
 
 def _rules(store: Store) -> Iterator[Finding]:
+    from rubricator.model.scheme_whole import check_whole  # not needed to open a project
+
     rows, links = Rows(store.db), Links(store.db)
     scheme = rows.scheme()
     try:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from rubricator.model.edits import split_layer_id
+from rubricator.model.elements import split_layer_id
 from rubricator.model.spans import quote
 from rubricator.store.ids import Ids
 from rubricator.store.tables import COUNT_NEW

@@ -13,21 +13,10 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from rubricator.errors import UserError
 from rubricator.model.changes import Change, Replaced
 from rubricator.model.comments import comment_from
-from rubricator.model.edits import (
-    ALIVE,
-    NOT_TOLD,
-    NOT_UNDOABLE,
-    SCHEME_KINDS,
-    Add,
-    Edit,
-    Op,
-    Set,
-    annotation_from,
-    edit_from,
-    named_annotations,
-    payload_of,
-    tag_from,
-)
+from rubricator.model.edit_json import edit_from, payload_of
+from rubricator.model.edit_words import describe, named_annotations
+from rubricator.model.edits import ALIVE, NOT_TOLD, NOT_UNDOABLE, SCHEME_KINDS, Add, Edit, Op, Set
+from rubricator.model.elements import annotation_from, tag_from
 from rubricator.model.entities import entity_from
 from rubricator.model.ids import new_id
 from rubricator.model.rejections import Rejection, rejection_from
@@ -556,7 +545,7 @@ class Journal:
             row = self._db.execute("SELECT quote FROM annotation WHERE uid = ?", (uid,)).fetchone()
             if row and row[0]:
                 quotes[uid] = row[0]
-        what = what or edit.describe(quotes)
+        what = what or describe(edit, quotes)
         if turns:
             what = message("Undone: {what}", what=what) if turns % 2 else message("Redone: {what}", what=what)
         undone = bool(self._db.execute("SELECT 1 FROM undone WHERE step = ?", (entry.id,)).fetchone())

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from rubricator.model.edits import annotation_from
+from rubricator.model.elements import annotation_from
 from rubricator.model.span_index import EVERYWHERE, Places
 from rubricator.model.spans import Annotation, Fragment, Span
 from rubricator.store.ids import Stamps

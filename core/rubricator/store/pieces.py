@@ -14,7 +14,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rubricator.errors import UserError
-from rubricator.model.edits import Add, Op, Set, split_layer_id
+from rubricator.model.edits import Add, Op, Set
+from rubricator.model.elements import split_layer_id
 from rubricator.store.elements import dumps, table_for
 from rubricator.store.journal import Entry
 from rubricator.words import message

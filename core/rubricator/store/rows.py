@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from rubricator.errors import UserError
-from rubricator.model.edits import article_from, tag_from
+from rubricator.model.elements import article_from, tag_from
 from rubricator.model.scheme import Label, Rule, Scheme, Topic, short_for
-from rubricator.model.scheme_json import (
+from rubricator.model.scheme_parts import (
     attribute_from_json,
     example_from_json,
     label_from_json,
