@@ -21,8 +21,9 @@ from rubricator.model.spans import Annotation, Article, Span
 from rubricator.model.text import digest
 from rubricator.project import Project
 from rubricator.store import check, tables
+from rubricator.store.entries import Entry
 from rubricator.store.fold import Fold
-from rubricator.store.journal import Author, Entry, Journal
+from rubricator.store.journal import Author, Journal
 from rubricator.store.schema import scratch
 
 TEXT = "Port Velis, Arvenia 🙂"

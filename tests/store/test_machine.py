@@ -21,7 +21,7 @@ from rubricator.model.elements import STATUSES, tag_id
 from rubricator.model.spans import Span, TopicTag
 from rubricator.project import Project
 from rubricator.store import check
-from rubricator.store.journal import Entry
+from rubricator.store.entries import Entry
 from rubricator.suggest.matcher import Name
 from rubricator.suggest.offers import Offer
 from rubricator.words import message

@@ -320,7 +320,7 @@ def test_files_of_old_versions_still_open(tmp_path: Path, path: Path) -> None:
         everyone = project.rows.annotators()
         other = [a for p in everyone for a in project.annotations(article.id, p.id)]
         assert other
-        assert any(project.rows.labelled([other[0].quote], p.id) for p in everyone)
+        assert any(project.rows.labelled.over([other[0].quote], p.id) for p in everyone)
         project.annotate(article.id, project.scheme.labels[0].name, [Span.of(0, 4)])
         project.undo()
         assert [finding for finding in project.check(full=True) if finding.damage] == []

@@ -32,7 +32,7 @@ def label(project: Project, start: int, end: int, name: str = "CITY", article: s
 
 
 def counted(project: Project, words: str = "port velis", who: str = ANNA.annotator) -> dict[tuple[str, str], int]:
-    return {(name, quote): n for name, quote, n in project.rows.labelled([words], who)}
+    return {(name, quote): n for name, quote, n in project.rows.labelled.over([words], who)}
 
 
 def test_each_way_of_writing_and_each_label_is_counted(project: Project) -> None:

@@ -20,7 +20,7 @@ from rubricator.model.changes import Change
 from rubricator.model.edit_words import describe
 from rubricator.model.edits import ALIVE, SCHEME_KINDS, Add, Op, Set
 from rubricator.project import Project
-from rubricator.store.journal import Entry
+from rubricator.store.entries import Entry
 from rubricator.verbs.annotators import told_apart
 from rubricator.words import Message, message, say
 

@@ -24,7 +24,7 @@ from rubricator.model.edits import Edit
 from rubricator.model.quick_json import dumped
 from rubricator.model.strict_json import NotJson, flaw, load, shown, walk
 from rubricator.model.text import FORBIDDEN, digest
-from rubricator.store.journal import Entry
+from rubricator.store.entries import Entry
 from rubricator.words import message
 
 SUFFIX = ".rubpack"

@@ -1,4 +1,4 @@
-"""Annotations, topic tags, articles and layers as elements: the values and ids that edits write."""
+"""Annotations, topic tags, articles and layers as elements: the ids, fields and values that edits write."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from rubricator.model.spans import NOTHING, Annotation, Article, Span, Stamp, To
 
 STATUSES = ("todo", "doing", "done", "skipped")
 """What a layer says of the work on its article."""
+
+PACKET = "packet"
+"""The field of a project that says that it was opened from a packet, and whose it is; it stays in that file."""
 
 ANNOTATION_FIELDS = frozenset(
     "article annotator label fragments attributes note entity score origin scheme seen exact created modified".split()

@@ -1,4 +1,4 @@
-"""What people do in their layers and with articles, as edits: label, change, delete, tag, finish, flag, take out."""
+"""What people do in their layers and with articles, as edits: join, label, change, delete, tag, finish, take out."""
 
 from __future__ import annotations
 
@@ -80,3 +80,8 @@ def set_article(before: Article, after: Article) -> Edit:
 def remove_article(article: Article) -> Edit:
     """Make the edit that takes an article out of the project."""
     return Edit("remove", (Set("article", article.id, ALIVE, True, False),), article.id, {"title": article.title})
+
+
+def join(annotator: str, name: str) -> Edit:
+    """Make the edit that writes down a person who works in the project."""
+    return Edit("annotator", (Add("annotator", annotator, {"name": name, "kind": "human"}),), "", {"name": name})

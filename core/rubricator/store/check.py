@@ -20,8 +20,9 @@ from rubricator.model.scheme import Scheme
 from rubricator.model.spans import Article
 from rubricator.store import near
 from rubricator.store.base import Store
+from rubricator.store.entries import Entry
 from rubricator.store.ids import Ids
-from rubricator.store.journal import Entry, Journal
+from rubricator.store.journal import Journal
 from rubricator.store.links import Links
 from rubricator.store.rows import Layer, Rows
 from rubricator.store.schema import scratch

@@ -16,7 +16,8 @@ from typing import Any
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
 from rubricator.model.elements import split_layer_id
 from rubricator.model.spans import Stamp
-from rubricator.store.elements import Row, dumps, table_for
+from rubricator.store.element_rows import Row, dumps
+from rubricator.store.elements import table_for
 from rubricator.store.ids import Ids
 
 Clock = tuple[int, str]

@@ -19,17 +19,26 @@ from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
 from rubricator.model.topic_tags import untied
 from rubricator.verbs.door import Door
-from rubricator.verbs.judge import Judge
 from rubricator.words import message, plural
 
 if TYPE_CHECKING:
+    from rubricator.store.base import Store
+    from rubricator.store.journal import Journal
     from rubricator.suggest.offers import Offer
+    from rubricator.verbs.judge import Judge
 
 
 class Annotating(Door):
     """The verbs of one's own layers."""
 
-    _judge: Judge
+    _store: Store
+    _journal: Journal
+
+    @cached_property
+    def _judge(self) -> Judge:
+        from rubricator.verbs.judge import Judge  # a window opens without it
+
+        return Judge(self.rows, self.links, self._journal.standing, self._store.ids.text)
 
     @cached_property
     def _run(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rubricator.model.changes import Change
 from rubricator.model.edits import Edit, Op
@@ -12,8 +12,10 @@ from rubricator.model.sight import Sight
 from rubricator.model.spans import Annotation, Stamp
 from rubricator.settings import Me
 from rubricator.store.links import Links
-from rubricator.store.reviews import Reviews
 from rubricator.store.rows import Rows
+
+if TYPE_CHECKING:  # a window opens without it
+    from rubricator.store.reviews import Reviews
 
 
 class Door(Protocol):
@@ -22,7 +24,11 @@ class Door(Protocol):
     me: Me
     rows: Rows
     links: Links
-    reviews: Reviews
+
+    @property
+    def reviews(self) -> Reviews:
+        """What a review asks of the state tables."""
+        ...
 
     @property
     def name(self) -> str:
