@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
-from rubricator.model.edits import Add, Edit, article_value
+from rubricator.model.edits import Add, Edit
+from rubricator.model.elements import article_value
 from rubricator.model.scheme import Scheme
-from rubricator.model.scheme_json import parse_scheme
+from rubricator.model.scheme_file import parse_scheme
 from rubricator.model.spans import Article
 from rubricator.model.text import digest
 from rubricator.project import Project

@@ -15,7 +15,7 @@ import regex
 from rubricator.formats.topic_trees import read_topic_file
 from rubricator.model.anatomy import read_anatomy
 from rubricator.model.scheme import HUES, KEYS, SHORT_MAX, Scheme
-from rubricator.model.scheme_json import dump_scheme, parse_scheme
+from rubricator.model.scheme_file import dump_scheme, parse_scheme
 from rubricator_resources import path
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -6,7 +6,8 @@ project.annotate(article.id, "PERSON", [Span.of(12, 24)])
 project.undo()
 
 What one says in one's own layers stands in verbs/annotating.py, what suggestions are made of in verbs/remembering.py,
-snapshots in verbs/naming_states.py, and `project.review`, `project.topics` ... in verbs/rooms.py.
+snapshots in verbs/naming_states.py; `project.review`, `project.topics` ..., all that is loaded when it is first asked
+for, in verbs/rooms.py.
 """
 
 from __future__ import annotations
@@ -19,31 +20,27 @@ from pathlib import Path
 from typing import Any
 
 from rubricator.errors import UserError
-from rubricator.model import edits as e
 from rubricator.model.changes import Change
-from rubricator.model.edits import Add, Edit, Op, Set
+from rubricator.model.edits import SCHEME_KINDS, Add, Edit, Op, Set
+from rubricator.model.elements import PACKET
 from rubricator.model.ids import named_id, new_id
+from rubricator.model.layer_edits import join
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.scheme_edits import counted, label_op, scheme_ops
 from rubricator.model.sight import Sight
-from rubricator.model.snapshots import Snapshot
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Stamp, TopicTag
 from rubricator.model.text import plain
 from rubricator.settings import Me
 from rubricator.store import check
-from rubricator.store.backup import back_up
 from rubricator.store.base import DetachedError, Store
 from rubricator.store.check import Finding
-from rubricator.store.journal import Author, Entry, Journal, Line
+from rubricator.store.entries import Entry, Line
+from rubricator.store.journal import Author, Journal
 from rubricator.store.links import Links, Mention
-from rubricator.store.pieces import PACKET, Cells
-from rubricator.store.reviews import Reviews
 from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
 from rubricator.store.schema import SUFFIX, create_file, is_project
-from rubricator.store.whole import Said, named, whole
 from rubricator.verbs.annotating import Annotating
-from rubricator.verbs.judge import Judge
 from rubricator.verbs.naming_states import NamingStates
 from rubricator.verbs.progress import Progress, silent
 from rubricator.verbs.remembering import Decided, Remembering
@@ -63,8 +60,6 @@ __all__ = [
     "Line",
     "Mention",
     "Project",
-    "Said",
-    "Snapshot",
     "is_project",
 ]
 
@@ -94,9 +89,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         self.rows = Rows(store.db)
         self._store = store
         self.links = Links(store.db)
-        self.reviews = Reviews(store.db)
         self._journal = Journal(store)
-        self._judge = Judge(self.rows, self.links, self._journal, store.ids.text)
         self._scheme: Scheme | None = None
         self._sight: Sight | None = None
         self._joined: Me | None = None
@@ -263,14 +256,6 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
             raise UserError(message("The text of “{title}” was purged from this project.", title=article.title))
         return text
 
-    def whole(self) -> Iterator[tuple[Article, list[Said]]]:
-        """Yield all articles in the order of the project with all that is said of each, many read at once."""
-        return whole(self._store.db)
-
-    def named(self, owners: Sequence[str] | None, status: str) -> set[str]:
-        """Return who has a layer that says anything, of these owners and this status, and who worked in them."""
-        return named(self._store.db, owners, status)
-
     def annotations(self, article: str, annotator: str = "") -> list[Annotation]:
         """Return the annotations of a layer (by default one's own), by start."""
         return self.rows.annotations(article, annotator or self.me.annotator)
@@ -296,11 +281,11 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
 
     def annotation(self, uid: str) -> Annotation | None:
         """Return an annotation of anybody's layer by its id; None where it is not there."""
-        return self._journal.standing_annotation(uid)
+        return self._journal.standing.annotation(uid)
 
     def annotations_by_id(self, uids: Iterable[str]) -> list[Annotation]:
         """Return those of annotations (by id, of anybody's layers) that are there, read in one go."""
-        return list(self._journal.standing_annotations(uids).values())
+        return list(self._journal.standing.annotations(uids).values())
 
     # --- changing -------------------------------------------------------------------------------------------------
 
@@ -318,7 +303,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
                 yield edit
 
         def judge(change: Change) -> None:
-            new_scheme = any(op.kind in e.SCHEME_KINDS for op in drawn)
+            new_scheme = any(op.kind in SCHEME_KINDS for op in drawn)
             self._judge.judge(drawn, self.rows.scheme() if new_scheme else self.scheme, change)
 
         return self._apply(draw(), judge)
@@ -366,8 +351,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
             self._joined = self.me
         if self._joined is self.me:
             return None
-        add = Add("annotator", self.me.annotator, {"name": self.me.name, "kind": "human"})
-        return Edit("annotator", (add,), "", {"name": self.me.name})
+        return join(self.me.annotator, self.me.name)
 
     def chosen(self) -> tuple[Op, ...]:
         """Return the write that says that somebody chose the scheme, so that no import replaces it."""
@@ -393,7 +377,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         """Say whether `undo_step` finds something; it is not read, for it may be an import of many thousand ops."""
         standing = self._standing()
         if standing.undo is None:
-            standing.undo = bool(self._journal.undoable(self.me.annotator))
+            standing.undo = bool(self._journal.undoing.undoable(self.me.annotator))
         return standing.undo
 
     @property
@@ -401,26 +385,26 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         """Say whether `redo_step` finds something."""
         standing = self._standing()
         if standing.redo is None:
-            standing.redo = bool(self._journal.redoable(self.me.annotator))
+            standing.redo = bool(self._journal.undoing.redoable(self.me.annotator))
         return standing.redo
 
     def undo_step(self) -> Entry | None:
         """Return what undo would take back: one's own last edit that stands."""
-        return self._journal.entry(self._journal.undoable(self.me.annotator))
+        return self._journal.undoing.entry(self._journal.undoing.undoable(self.me.annotator))
 
     def redo_step(self) -> Entry | None:
         """Return the undo that redo would take back."""
-        return self._journal.entry(self._journal.redoable(self.me.annotator))
+        return self._journal.undoing.entry(self._journal.undoing.redoable(self.me.annotator))
 
     def undo(self, step: str = "") -> Change:
         """Take back a step of one's own: the one that was shown, or the last that stands; falsy where there is none."""
         with check.in_words(self._store):
-            return self._take_back(step or self._journal.undoable(self.me.annotator))
+            return self._take_back(step or self._journal.undoing.undoable(self.me.annotator))
 
     def redo(self, step: str = "") -> Change:
         """Take back an undo of one's own: the one that was shown, or the last; falsy where there is none."""
         with check.in_words(self._store):
-            return self._take_back(step or self._journal.redoable(self.me.annotator))
+            return self._take_back(step or self._journal.undoing.redoable(self.me.annotator))
 
     def _take_back(self, step: str) -> Change:
         if not step:
@@ -430,12 +414,11 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
     def history(self, limit: int = 200, before: Entry | None = None, article: str = "") -> list[tuple[Entry, Line]]:
         """Return the newest steps first, each with its line in words; those before `before` where it is given."""
         clock = (before.lamport, before.id) if before else None
-        entries = self._journal.history(limit, clock, article)
-        return [(entry, self._journal.line(entry)) for entry in entries]
+        return [(entry, self._history.line(entry)) for entry in self._history.newest(limit, clock, article)]
 
     def describe(self, entry: Entry) -> Line:
         """Put a step into words."""
-        return self._journal.line(entry)
+        return self._history.line(entry)
 
     # --- others ---------------------------------------------------------------------------------------------------
 
@@ -476,10 +459,6 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         """The record of all edits, to be read: what is written goes through `apply` and `take_in`."""
         return self._journal
 
-    def cells(self) -> Cells:
-        """Return what says whom the elements of this project concern."""
-        return Cells(self._store.db)
-
     @property
     def packet(self) -> Mapping[str, str]:
         """What a copy that was opened from a packet says of itself: whose it is (`for`); empty in any other project."""
@@ -488,6 +467,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
 
     def back_up(self, why: str) -> Path:
         """Copy the project beside itself and compare the copy with it; `why` becomes a part of its name."""
+        from rubricator.store.backup import back_up
 
         def refusal(error: object) -> Message:
             return message("Nothing was done, for no copy of {file} could be made: {why}.", file=self.path, why=error)
@@ -500,7 +480,5 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         annotator = annotator or new_id()
         if not (name := plain(name).strip()):
             raise UserError(message("An annotator needs a name."), message("Write one."))
-        self._apply(
-            [Edit("annotator", (Add("annotator", annotator, {"name": name, "kind": "human"}),), "", {"name": name})]
-        )
+        self._apply([join(annotator, name)])
         return annotator

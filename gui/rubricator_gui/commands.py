@@ -23,7 +23,7 @@ from rubricator.exchange.sample import sample_project
 from rubricator.exchange.schemes import scheme_named, with_topics, with_used, write_scheme
 from rubricator.hub import packets
 from rubricator.hub import work as packing
-from rubricator.model.edits import remove_article
+from rubricator.model.layer_edits import remove_article
 from rubricator.model.spans import Article
 from rubricator.project import SUFFIX, Finding, Project
 from rubricator.settings import folder

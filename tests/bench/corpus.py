@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from rubricator.exchange.schemes import scheme_named, with_topics
-from rubricator.model.edits import Add, Edit, Op, annotation_value, article_value
+from rubricator.model.edits import Add, Edit, Op
+from rubricator.model.elements import annotation_value, article_value
 from rubricator.model.spans import Annotation, Article, Span
 from rubricator.model.text import digest
 from rubricator.project import Project

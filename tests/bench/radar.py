@@ -9,7 +9,8 @@ from pathlib import Path
 import corpus
 from table import Row, median_ms, under
 
-from rubricator.model.edits import Add, Edit, Op, annotation_value, article_value
+from rubricator.model.edits import Add, Edit, Op
+from rubricator.model.elements import annotation_value, article_value
 from rubricator.model.spans import Annotation, Article, Span
 from rubricator.model.text import digest
 from rubricator.project import Project

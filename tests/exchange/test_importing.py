@@ -24,7 +24,7 @@ from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import Header, Record, WriteOptions
 from rubricator.formats.reading import READ
 from rubricator.model.scheme import Attribute, RelationType, Scheme
-from rubricator.model.scheme_json import NAME_MOST, dump_scheme, parse_scheme
+from rubricator.model.scheme_file import NAME_MOST, dump_scheme, parse_scheme
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator.words import say

@@ -16,7 +16,8 @@ from rubricator.exchange.incoming import import_files
 from rubricator.exchange.outgoing import export, state_asked
 from rubricator.exchange.progress import CancelledError
 from rubricator.exchange.splitting import Split
-from rubricator.model.edits import Add, Edit, remove_article
+from rubricator.model.edits import Add, Edit
+from rubricator.model.layer_edits import remove_article
 from rubricator.model.snapshots import Snapshot
 from rubricator.model.spans import Span
 from rubricator.project import Project

@@ -16,7 +16,7 @@ from rubricator.formats.base import Carried, Header, LayerRecord, Person, ReadOp
 from rubricator.formats.jsonl.format import FORMAT as JSONL
 from rubricator.formats.topic_trees import read_topic_file
 from rubricator.model.scheme import Label, Scheme
-from rubricator.model.scheme_json import parse_scheme
+from rubricator.model.scheme_file import parse_scheme
 from rubricator.model.spans import Annotation, Span, Stamp, TopicTag, Zone, merged_fragments, reading_order
 from rubricator.model.text import canonical
 from rubricator_resources import path

@@ -10,9 +10,10 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from rubricator.model.edits import Add, Edit, article_value
+from rubricator.model.edits import Add, Edit
+from rubricator.model.elements import article_value
 from rubricator.model.scheme import Scheme, Topic
-from rubricator.model.scheme_json import parse_scheme
+from rubricator.model.scheme_file import parse_scheme
 from rubricator.model.spans import Article, Span
 from rubricator.project import Project
 from rubricator.settings import Memory, Settings

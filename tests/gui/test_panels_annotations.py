@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from tests.gui.panel_help import Show, article, click, label, make_session, texts
 
-from rubricator.model.edits import annotate
+from rubricator.model.layer_edits import annotate
 from rubricator.model.spans import Span
 from rubricator_gui.panels.annotations import AnnotationPanel
 from rubricator_gui.panels.chosen import ChosenCard, place_of

@@ -150,7 +150,7 @@ def test_a_chain_hands_on_its_entity(session: Session) -> None:
     assert article is not None
     start = TEXT.index("Selgon")
     one = session.ready.new_annotation(article.id, "PERSON", Span.of(start, start + 14), entity="e1")
-    from rubricator.model.edits import annotate
+    from rubricator.model.layer_edits import annotate
 
     session.run(session.ready.apply(annotate([one])))
     look(session)

@@ -13,7 +13,8 @@ from rubricator.errors import UserError
 from rubricator.hub import packets
 from rubricator.hub.merging import merge, plan
 from rubricator.model.comments import say as said_comment
-from rubricator.model.edits import Add, Edit, Set, layer_id
+from rubricator.model.edits import Add, Edit, Set
+from rubricator.model.elements import layer_id
 from rubricator.model.ids import new_id
 from rubricator.model.spans import Span
 from rubricator.project import Project

@@ -16,7 +16,8 @@ from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.outgoing import export
 from rubricator.hub import packets
 from rubricator.hub.merging import merge, plan
-from rubricator.model.edits import Add, Edit, Set, annotation_value
+from rubricator.model.edits import Add, Edit, Set
+from rubricator.model.elements import annotation_value
 from rubricator.model.ids import new_id
 from rubricator.model.scheme import Label
 from rubricator.model.spans import Annotation, Span

@@ -16,7 +16,8 @@ from rubricator.hub.parcel import Manifest, write
 from rubricator.hub.sieve import Here, Sieve
 from rubricator.hub.sources import Source
 from rubricator.model.changes import Change
-from rubricator.model.edits import Add, Edit, Set, annotation_value, layer_id
+from rubricator.model.edits import Add, Edit, Set
+from rubricator.model.elements import annotation_value, layer_id
 from rubricator.model.scheme import Label
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project

@@ -8,7 +8,7 @@ import pytest
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
-from rubricator.model.edits import annotate
+from rubricator.model.layer_edits import annotate
 from rubricator.model.scheme import Label
 from rubricator.model.spans import Span
 from rubricator.project import Project

@@ -10,8 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rubricator.model import edits as e
-from rubricator.model.edits import ALIVE, Add, Edit, Set, edit_from, payload_of
+from rubricator.model import layer_edits as e
+from rubricator.model.edit_json import edit_from, payload_of
+from rubricator.model.edit_words import describe
+from rubricator.model.edits import ALIVE, KINDS, Add, Edit, Set
+from rubricator.model.elements import (
+    annotation_from,
+    annotation_value,
+    article_from,
+    article_value,
+    layer_id,
+    split_layer_id,
+    tag_from,
+    tag_id,
+    tag_value,
+)
 from rubricator.model.spans import Annotation, Article, Span, Stamp, TopicTag, Zone
 from rubricator.words import say
 
@@ -54,11 +67,11 @@ articles = st.builds(
     Article, names, names, st.just("") | names, extras, st.lists(st.builds(Zone, names, st.integers(0, 9), st.integers(0, 9))).map(tuple), st.just("") | names, extras
 )  # fmt: skip
 ops = st.one_of(
-    st.builds(lambda a: Add("annotation", a.id, e.annotation_value(a)), annotations),
-    st.builds(lambda t: Add("tag", t.id, e.tag_value(t)), tags),
-    st.builds(lambda a: Add("article", a.id, e.article_value(a)), articles),
+    st.builds(lambda a: Add("annotation", a.id, annotation_value(a)), annotations),
+    st.builds(lambda t: Add("tag", t.id, tag_value(t)), tags),
+    st.builds(lambda a: Add("article", a.id, article_value(a)), articles),
     st.builds(Set, st.sampled_from(["entity", "project", "relation"]), names, names, values, values),
-    st.builds(Set, st.sampled_from(sorted(e.KINDS)), names, st.just(ALIVE), st.booleans(), st.booleans()),
+    st.builds(Set, st.sampled_from(sorted(KINDS)), names, st.just(ALIVE), st.booleans(), st.booleans()),
 )
 edits = st.builds(
     Edit, names, st.lists(ops, max_size=4).map(tuple), st.just("") | names, st.dictionaries(names, values, max_size=3)
@@ -89,31 +102,31 @@ def test_twice_the_inverse_of_writes_is_the_edit(edit: Edit) -> None:
 
 @given(annotations)
 def test_annotations_are_elements_and_back(annotation: Annotation) -> None:
-    value = json.loads(json.dumps(e.annotation_value(annotation)))
+    value = json.loads(json.dumps(annotation_value(annotation)))
     assert (value["article"], value["annotator"]) == (annotation.article, annotation.annotator)
-    assert e.annotation_from(annotation.id, value) == annotation
+    assert annotation_from(annotation.id, value) == annotation
     assert "quote" not in value
 
 
 @given(tags)
 def test_tags_are_elements_and_back(tag: TopicTag) -> None:
-    assert e.tag_from(tag.id, json.loads(json.dumps(e.tag_value(tag)))) == tag
+    assert tag_from(tag.id, json.loads(json.dumps(tag_value(tag)))) == tag
 
 
 @given(articles)
 def test_articles_are_elements_and_back(article: Article) -> None:
-    assert e.article_from(article.id, json.loads(json.dumps(e.article_value(article)))) == article
+    assert article_from(article.id, json.loads(json.dumps(article_value(article)))) == article
 
 
 @given(annotations, annotations)
 def test_a_rewrite_turns_one_into_the_other(before: Annotation, after: Annotation) -> None:
     after = after.but(id=before.id)
-    value = e.annotation_value(before)
+    value = annotation_value(before)
     for op in e.rewrite("relabel", before, after).ops:
         assert isinstance(op, Set)
         assert value.get(op.field) == op.old
         value[op.field] = op.new
-    assert {key: item for key, item in value.items() if item is not None} == e.annotation_value(after)
+    assert {key: item for key, item in value.items() if item is not None} == annotation_value(after)
 
 
 def test_the_text_of_an_article_is_never_rewritten() -> None:
@@ -124,12 +137,12 @@ def test_the_text_of_an_article_is_never_rewritten() -> None:
 @given(names, names, names)
 def test_ids_of_layers_and_tags(article: str, annotator: str, topic: str) -> None:
     if "\t" not in annotator:
-        assert e.split_layer_id(e.layer_id(article, annotator)) == (article, annotator)
-    assert e.tag_id(article, annotator, topic) == e.tag_id(article, annotator, topic)
-    assert e.tag_id(article, annotator, topic) != e.tag_id(article, annotator, topic + "x")
+        assert split_layer_id(layer_id(article, annotator)) == (article, annotator)
+    assert tag_id(article, annotator, topic) == tag_id(article, annotator, topic)
+    assert tag_id(article, annotator, topic) != tag_id(article, annotator, topic + "x")
 
 
-KINDS = [
+SENTENCES = [
     "annotate",
     "delete",
     "relabel",
@@ -161,20 +174,20 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SENTENCES)
 @pytest.mark.parametrize(
     "about", [{}, {"n": 3}, {"n": "many"}, {"label": {"a": 1}, "title": None, "quote": 5, "text": 1}]
 )
 def test_every_edit_has_words(kind: str, about: dict[str, Any]) -> None:
-    words = say(Edit(kind, (), "", about).describe())
+    words = say(describe(Edit(kind, (), "", about)))
     assert words
     assert "{" not in words.replace("{'a': 1}", "")
 
 
 def test_a_long_quote_is_cut_and_a_broken_one_shown_on_a_line() -> None:
     edit = e.delete([Annotation("x", "a", "b", "PERSON", Span.of(0, 9))])
-    assert say(edit.describe({"x": "S.\n\nLebedev"})) == "Deleted PERSON “S.⏎⏎Lebedev”"
-    assert len(say(edit.describe({"x": "y" * 500}))) < 90
+    assert say(describe(edit, {"x": "S.\n\nLebedev"})) == "Deleted PERSON “S.⏎⏎Lebedev”"
+    assert len(say(describe(edit, {"x": "y" * 500}))) < 90
 
 
 A = {"article": "1", "annotator": "x", "label": "L", "fragments": [[0, 2]]}

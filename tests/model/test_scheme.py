@@ -24,7 +24,8 @@ from rubricator.model.scheme import (
     new_label,
     short_for,
 )
-from rubricator.model.scheme_json import dump_scheme, parse_scheme, scheme_from_json, scheme_to_json
+from rubricator.model.scheme_file import dump_scheme, parse_scheme
+from rubricator.model.scheme_json import scheme_from_json, scheme_to_json
 
 names = st.text(st.sampled_from("abcXYZ éß-_Жش日😀\u0301"), min_size=1, max_size=8).filter(
     lambda name: bool(name.strip())

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubricator.errors import UserError
-from rubricator.model.edits import Edit, edit_from, payload_of
+from rubricator.model.edit_json import edit_from, payload_of
+from rubricator.model.edits import Edit
 from rubricator.model.rules import unfinished
 from rubricator.model.scheme import Rule, Scheme
 from rubricator.model.scheme_edits import scheme_ops
-from rubricator.model.scheme_json import dump_scheme, parse_scheme
+from rubricator.model.scheme_file import dump_scheme, parse_scheme
 from rubricator.model.spans import TopicTag
 from rubricator_resources import path
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubricator.model.scheme import Example, Label, Rule, Scheme
-from rubricator.model.scheme_json import check_whole
 from rubricator.model.scheme_names import merged, without
 from rubricator.model.scheme_rebase import rebased
 from rubricator.model.scheme_tree import children, depth, in_order, indented, moved, outdented, stepped, under
+from rubricator.model.scheme_whole import check_whole
 
 
 def made(*labels: str) -> Scheme:

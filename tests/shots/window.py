@@ -13,7 +13,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
-from rubricator.model.edits import Add, Edit, article_value
+from rubricator.model.edits import Add, Edit
+from rubricator.model.elements import article_value
 from rubricator.model.spans import Article, Span
 from rubricator.model.text import digest
 from rubricator_gui.hand import Hand

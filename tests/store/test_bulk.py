@@ -15,13 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.making import ANNA, make
 
-from rubricator.model.edits import ALIVE, Add, Edit, Op, Set, annotation_value, article_value, layer_id
+from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
+from rubricator.model.elements import annotation_value, article_value, layer_id
 from rubricator.model.spans import Annotation, Article, Span
 from rubricator.model.text import digest
 from rubricator.project import Project
 from rubricator.store import check, tables
+from rubricator.store.entries import Entry
 from rubricator.store.fold import Fold
-from rubricator.store.journal import Author, Entry, Journal
+from rubricator.store.journal import Author, Journal
 from rubricator.store.schema import scratch
 
 TEXT = "Port Velis, Arvenia 🙂"

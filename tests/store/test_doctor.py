@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from tests import making
 
-from rubricator.model import edits as e
 from rubricator.model.comments import Comment, comment_value
-from rubricator.model.edits import Add, Edit, Op, Set
+from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
+from rubricator.model.elements import layer_id, tag_value
 from rubricator.model.relations import Relation, relation_value
 from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rule, Topic
 from rubricator.model.scheme_edits import label_op
@@ -79,7 +79,7 @@ Break = Callable[[Project], list[Op]]
 BROKEN: dict[str, tuple[Break, str]] = {
     "an end that never was": (lambda p: [relation(at(p, "Anna Berg").id, "nope")], "one of its ends is not there"),
     "an end that is deleted": (
-        lambda p: [Set("annotation", at(p, "CIS").id, e.ALIVE, True, False)],
+        lambda p: [Set("annotation", at(p, "CIS").id, ALIVE, True, False)],
         "one of its ends is not there",
     ),
     "an end in another article": (
@@ -123,7 +123,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
         "“True” is no value of Gender: f, m",
     ),
     "a link to what is on no list": (
-        lambda p: [Set("entity", p.entities.all()[0].id, e.ALIVE, True, False)],
+        lambda p: [Set("entity", p.entities.all()[0].id, ALIVE, True, False)],
         "“Anna Berg” links to an entity that is not on the list",
     ),
     "a comment on nothing": (lambda p: [comment("c", "nope")], "the comment “Why\\?” is on no annotation of its layer"),
@@ -149,7 +149,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
         "what is evidence for the topic .* is no annotation of this layer",
     ),
     "a topic that is not there": (
-        lambda p: [Add("tag", "t", e.tag_value(TopicTag("t", "a", ME, "medtop:none")))],
+        lambda p: [Add("tag", "t", tag_value(TopicTag("t", "a", ME, "medtop:none")))],
         "the scheme has no topic “medtop:none”",
     ),
     "a version that is still to come": (
@@ -159,11 +159,11 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "a finished article that lacks something": (
         lambda p: [
             Set("annotation", at(p, "Anna Berg").id, "attributes.gender", "f", None),
-            Set("layer", e.layer_id("a", ME), "status", "doing", "done"),
+            Set("layer", layer_id("a", ME), "status", "doing", "done"),
         ],
         "“Anna Berg” does not say Gender",
     ),
-    "a label that is gone": (lambda p: [Set("label", "CITY", e.ALIVE, True, False)], "the scheme has no label “CITY”"),
+    "a label that is gone": (lambda p: [Set("label", "CITY", ALIVE, True, False)], "the scheme has no label “CITY”"),
     "an example of a label that is gone": (
         lambda p: [part("example", "y", label="GONE", quote="Karesh", note="We decided so")],
         "The scheme will not do: the example “Karesh” is of GONE, which is not in it",

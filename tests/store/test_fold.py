@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
 from rubricator.model.text import digest
 from rubricator.store import check
-from rubricator.store.journal import Entry
+from rubricator.store.entries import Entry
 
 TEXT = "Port Velis, Arvenia 🙂"
 TEXTS = [(digest(TEXT), TEXT)]

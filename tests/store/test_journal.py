@@ -10,11 +10,12 @@ import pytest
 from tests.making import ANNA, BEN, add_articles, make, ticking
 
 from rubricator.errors import UserError
-from rubricator.model.edits import remove_article
+from rubricator.model.layer_edits import remove_article
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.store import check
 from rubricator.store.lock import ProjectLock
+from rubricator.store.standing import Standing
 from rubricator.words import say
 
 TEXT = "Anna S.\n\nLebrune met Layla al-Marwani in Port Velis."
@@ -265,14 +266,14 @@ def test_rules_hold_whatever_others_write_meanwhile(project: Project, tmp_path: 
 def test_a_commit_between_two_looks_is_told(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Project.open(tmp_path / "p.rubric", BEN, clock=ticking()) as other:
         project.annotate("one", "PERSON", [Span.of(0, 4)])
-        change = type(other._journal)._change
+        change = Standing.change
 
         def late(self: object, *rest: object) -> object:
             monkeypatch.undo()
             project.annotate("one", "CITY", [Span.of(41, 51)])
             return change(self, *rest)
 
-        monkeypatch.setattr(type(other._journal), "_change", late)
+        monkeypatch.setattr(Standing, "change", late)
         told = [r.after.quote for r in other._journal.news().annotations]
         told += [r.after.quote for r in other._journal.news().annotations]
         assert told == ["Anna", "Port Velis"]

@@ -10,7 +10,7 @@ from tests.making import BEN, make
 
 from rubricator.errors import UserError
 from rubricator.model.changes import Change
-from rubricator.model.edits import annotate
+from rubricator.model.layer_edits import annotate
 from rubricator.model.span_index import BEGINNING, SpanIndex
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project

@@ -15,11 +15,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.making import ANNA, BEN, make, ticking
 
 from rubricator.errors import UserError
-from rubricator.model import edits as e
+from rubricator.model import layer_edits as e
+from rubricator.model.edits import Edit, Set
+from rubricator.model.elements import STATUSES, tag_id
 from rubricator.model.spans import Span, TopicTag
 from rubricator.project import Project
 from rubricator.store import check
-from rubricator.store.journal import Entry
+from rubricator.store.entries import Entry
 from rubricator.suggest.matcher import Name
 from rubricator.suggest.offers import Offer
 from rubricator.words import message
@@ -88,9 +90,9 @@ class TwoCopies(RuleBasedStateMachine):
         project = self.copies[n]
         for annotation in project.annotations(article, ANNA.annotator)[:1]:
             old = annotation.attributes.get(key)
-            whole = e.Set("annotation", annotation.id, "attributes", dict(annotation.attributes) or None, {"a": "w"})
-            part = e.Set("annotation", annotation.id, f"attributes.{key}", old, value)
-            project.apply(e.Edit("note", (whole if value == "y" else part,), article))
+            whole = Set("annotation", annotation.id, "attributes", dict(annotation.attributes) or None, {"a": "w"})
+            part = Set("annotation", annotation.id, f"attributes.{key}", old, value)
+            project.apply(Edit("note", (whole if value == "y" else part,), article))
 
     @rule(n=who, article=st.sampled_from(ARTICLES), topic=st.sampled_from(TOPICS), give=st.booleans())
     def topics(self, n: int, article: str, topic: str, give: bool) -> None:
@@ -98,7 +100,7 @@ class TwoCopies(RuleBasedStateMachine):
         me = project.me.annotator
         tags = {tag.topic: tag for tag in project.tags(article)}
         if give and topic not in tags:
-            tag = TopicTag(e.tag_id(article, me, topic), article, me, topic)
+            tag = TopicTag(tag_id(article, me, topic), article, me, topic)
             project.apply_all(lambda _keep: iter([e.tag([tag])]))  # past the rule: these topics are in no scheme
         elif not give and topic in tags:
             project.topics.take(tags[topic])
@@ -115,7 +117,7 @@ class TwoCopies(RuleBasedStateMachine):
     def add_word_list(self, n: int, name: str, words: str) -> None:
         self.copies[n].add_word_list(name, [Name(words, "PERSON")])
 
-    @rule(n=who, article=st.sampled_from(ARTICLES), status=st.sampled_from(e.STATUSES))
+    @rule(n=who, article=st.sampled_from(ARTICLES), status=st.sampled_from(STATUSES))
     def status(self, n: int, article: str, status: str) -> None:
         self.copies[n].set_status(article, status)
 

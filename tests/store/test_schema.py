@@ -19,7 +19,7 @@ from tests.making import ANNA, BEN, make, news, ticking
 
 from rubricator import cli
 from rubricator.errors import UserError
-from rubricator.model import edits as e
+from rubricator.model.edits import Add, Edit, Set
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Me
@@ -320,7 +320,7 @@ def test_files_of_old_versions_still_open(tmp_path: Path, path: Path) -> None:
         everyone = project.rows.annotators()
         other = [a for p in everyone for a in project.annotations(article.id, p.id)]
         assert other
-        assert any(project.rows.labelled([other[0].quote], p.id) for p in everyone)
+        assert any(project.rows.labelled.over([other[0].quote], p.id) for p in everyone)
         project.annotate(article.id, project.scheme.labels[0].name, [Span.of(0, 4)])
         project.undo()
         assert [finding for finding in project.check(full=True) if finding.damage] == []
@@ -504,18 +504,18 @@ def test_a_garbled_row_is_not_merged(file: Path, kind: str) -> None:
 
 
 ODD = [
-    e.Add("label", "ODD", {"hue": 99, "key": "long", "short": 5}),
-    e.Add("label", "", {}),
-    e.Add("topic", "t", {"name": 4}),
-    e.Add("rule", "r", {"id": 5, "kind": []}),
-    e.Set("project", "project", "scheme", None, {"extra": [1], "version": "x", "name": {}}),
-    e.Set("project", "project", "order", None, {"labels": 3, "topics": [1, "t"]}),
-    e.Set("project", "project", "provisional", None, 5),
-    e.Set("layer", "no tab", "status", None, "done"),
-    e.Set("layer", f"{ANNA.annotator}\tone", "flags", None, [1]),
-    e.Add("annotator", "x", {"name": {"a": 1}}),
-    e.Add("annotation", "far", {"article": "one", "annotator": "x", "label": "ODD", "fragments": [[0, 9999]]}),
-    e.Add("tag", "g", {"article": "one", "annotator": "x", "topic": "none", "evidence": [1]}),
+    Add("label", "ODD", {"hue": 99, "key": "long", "short": 5}),
+    Add("label", "", {}),
+    Add("topic", "t", {"name": 4}),
+    Add("rule", "r", {"id": 5, "kind": []}),
+    Set("project", "project", "scheme", None, {"extra": [1], "version": "x", "name": {}}),
+    Set("project", "project", "order", None, {"labels": 3, "topics": [1, "t"]}),
+    Set("project", "project", "provisional", None, 5),
+    Set("layer", "no tab", "status", None, "done"),
+    Set("layer", f"{ANNA.annotator}\tone", "flags", None, [1]),
+    Add("annotator", "x", {"name": {"a": 1}}),
+    Add("annotation", "far", {"article": "one", "annotator": "x", "label": "ODD", "fragments": [[0, 9999]]}),
+    Add("tag", "g", {"article": "one", "annotator": "x", "topic": "none", "evidence": [1]}),
 ]
 
 
@@ -524,7 +524,7 @@ def test_odd_rows_are_merged_and_the_project_still_opens(file: Path, tmp_path: P
     other = file.with_name("other.rubric")
     shutil.copy(file, other)
     with Project.open(other, BEN, clock=ticking()) as theirs:
-        theirs.apply_all(lambda _keep: iter([e.Edit("note", tuple(ODD))]))
+        theirs.apply_all(lambda _keep: iter([Edit("note", tuple(ODD))]))
     with Project.open(file, ANNA, clock=ticking()) as mine, Project.open(other, BEN) as theirs:
         mine.merge(theirs)
         assert "ODD" in mine.scheme.by_name

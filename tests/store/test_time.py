@@ -11,7 +11,9 @@ from tests.making import ANNA, BEN, make
 from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.incoming import ImportOptions, import_files
 from rubricator.exchange.outgoing import export
-from rubricator.model.edits import Edit, Set, edit_from, layer_id, payload_of
+from rubricator.model.edit_json import edit_from, payload_of
+from rubricator.model.edits import Edit, Set
+from rubricator.model.elements import layer_id
 from rubricator.project import Project
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.making import ANNA, BEN, make, ticking
 
-from rubricator.model.edits import remove_article
+from rubricator.model.layer_edits import remove_article
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
 from rubricator.store import check
@@ -32,7 +32,7 @@ def label(project: Project, start: int, end: int, name: str = "CITY", article: s
 
 
 def counted(project: Project, words: str = "port velis", who: str = ANNA.annotator) -> dict[tuple[str, str], int]:
-    return {(name, quote): n for name, quote, n in project.rows.labelled([words], who)}
+    return {(name, quote): n for name, quote, n in project.rows.labelled.over([words], who)}
 
 
 def test_each_way_of_writing_and_each_label_is_counted(project: Project) -> None:

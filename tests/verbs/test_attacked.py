@@ -16,7 +16,8 @@ from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.incoming import ImportOptions, import_files
 from rubricator.exchange.outgoing import export
 from rubricator.model.comments import Comment, in_threads
-from rubricator.model.edits import Edit, Set, payload_of
+from rubricator.model.edit_json import payload_of
+from rubricator.model.edits import Edit, Set
 from rubricator.model.scheme import Attribute, RelationType
 from rubricator.model.spans import Span
 from rubricator.model.text import FORBIDDEN

@@ -20,7 +20,7 @@ from tests.making import ANNA, BEN, add_articles
 from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.incoming import ImportOptions, import_files
 from rubricator.exchange.outgoing import export
-from rubricator.model import edits as e
+from rubricator.model import layer_edits as e
 from rubricator.model.edits import Add, Edit
 from rubricator.model.entities import Entity, entity_value
 from rubricator.model.ids import new_id

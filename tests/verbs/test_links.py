@@ -10,8 +10,9 @@ import pytest
 from tests import making
 
 from rubricator.errors import UserError
-from rubricator.model.edits import ALIVE, Edit, Set, remove_article
+from rubricator.model.edits import ALIVE, Edit, Set
 from rubricator.model.entities import Entity
+from rubricator.model.layer_edits import remove_article
 from rubricator.model.relations import Relation, relate
 from rubricator.model.scheme import Attribute, RelationType, Rule
 from rubricator.model.spans import Annotation, Span

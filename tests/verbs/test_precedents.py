@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests import making
 
-from rubricator.model.edits import remove_article
+from rubricator.model.layer_edits import remove_article
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome, accept, edit

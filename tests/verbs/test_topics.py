@@ -14,7 +14,8 @@ from rubricator.errors import UserError
 from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.incoming import ImportOptions, import_files
 from rubricator.exchange.outgoing import export
-from rubricator.model import edits as e
+from rubricator.model import layer_edits as e
+from rubricator.model.elements import tag_id
 from rubricator.model.scheme import Topic
 from rubricator.model.spans import Annotation, Span, TopicTag
 from rubricator.project import Project
@@ -217,7 +218,7 @@ def test_evidence_and_note_go_out_in_jsonl_and_come_in_again(project: Project, t
 def test_evidence_of_a_journal_made_before_ties_is_untied(project: Project) -> None:
     one = label(project, "CIS")
     me = project.me.annotator
-    old = TopicTag(e.tag_id("a", me, "t:1"), "a", me, "t:1", evidence=(one.id,))
+    old = TopicTag(tag_id("a", me, "t:1"), "a", me, "t:1", evidence=(one.id,))
     project.apply(e.tag([old]))
     project.topics.untie(tag(project), [one.id])
     assert tag(project).evidence == ()

@@ -17,7 +17,7 @@ from rubricator.errors import UserError
 from rubricator.exchange.splitting import Split
 from rubricator.formats.base import Beside, Header, Loss, Record
 from rubricator.model.scheme import Scheme
-from rubricator.model.scheme_json import dump_scheme
+from rubricator.model.scheme_file import dump_scheme
 from rubricator.review.agreement.figures import BY_KEY
 from rubricator.review.agreement.report import Report
 from rubricator.review.agreement.tables import bounds_or_why, shown

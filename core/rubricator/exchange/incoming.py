@@ -23,9 +23,9 @@ from rubricator.exchange.progress import Progress, silent
 from rubricator.exchange.sound import Item, size, sound
 from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import Header, Reader, ReadOptions, Record
-from rubricator.model import edits as e
 from rubricator.model.changes import Change
-from rubricator.model.edits import Add, Edit, Op
+from rubricator.model.edits import ALIVE, Add, Edit, Op
+from rubricator.model.elements import article_value
 from rubricator.model.ids import named_id
 from rubricator.model.spans import Article
 from rubricator.model.text import digest, plain
@@ -243,7 +243,7 @@ class _Import:
         else:
             self._fresh.add(hash(uid))
             keep([(key, record.text)])
-            value = e.article_value(article)
+            value = article_value(article)
             self.report.versions += self._clusters.join(uid, value)
             self._ops.append(Add("article", uid, value))
             self.report.articles += 1
@@ -263,7 +263,7 @@ class _Import:
         for op in ops:
             if op.kind == "annotation" and op.id not in self._counted:
                 self._counted.add(op.id)
-                if isinstance(op, Add) or op.field == e.ALIVE:
+                if isinstance(op, Add) or op.field == ALIVE:
                     self.report.added += 1
                 else:
                     self.report.changed += 1

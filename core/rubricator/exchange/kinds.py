@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rubricator.model.scheme import Attribute, AttributeKind
-from rubricator.model.scheme_json import can_be_written, finite, fits
+from rubricator.model.scheme import Attribute, AttributeKind, finite
+from rubricator.model.scheme_file import can_be_written
 
 _MOST = 200
 """Values that a person may be given to choose from."""
@@ -30,7 +30,7 @@ class Kinds:
             return
         self._seen = True
         if self._offered is not None and self._as_offered:
-            self._as_offered = fits(self._offered, value)
+            self._as_offered = self._offered.fits(value)
         self._fitting &= self._kinds_of(value)
 
     def _kinds_of(self, value: object) -> set[AttributeKind]:

@@ -14,8 +14,8 @@ from rubricator.exchange.standing import Standing
 from rubricator.exchange.twice import Twice
 from rubricator.formats.base import LayerRecord, Record
 from rubricator.formats.reading import shortened
-from rubricator.model import edits as e
 from rubricator.model.edits import Add, Op, Set
+from rubricator.model.elements import annotation_value, layer_id, tag_id, tag_value
 from rubricator.model.ids import named_id
 from rubricator.model.rules import span_violations
 from rubricator.model.spans import Annotation, Article, TopicTag
@@ -77,7 +77,7 @@ class Layering:
     def _layer(self, article: Article, layer: LayerRecord, where: str) -> str:
         """Write what is said of a layer as a whole; return its owner."""
         owner = self._annotators.owner(layer, where)
-        identity = e.layer_id(article.id, owner)
+        identity = layer_id(article.id, owner)
         old = self._rows.layer(article.id, owner)
         counted = sum(old.counted.values())  # what this project has counted by itself stays beside what the file says
         seconds = layer.seconds - counted if layer.seconds != old.seconds else old.seconds - counted
@@ -139,7 +139,7 @@ class Layering:
         entity = self._entities.here(a.entity)
         version = min(a.scheme, self._naming.scheme.version)  # of another scheme: it is not newer than what comes here
         own = a.but(id=uid, article=article.id, annotator=owner, label=label, entity=entity, scheme=version)
-        value = e.annotation_value(own)
+        value = annotation_value(own)
         if said := self._twice.other("annotation", uid, owner, value):
             uid = named_id(TEXT_IDS, *here, a.id, said)
             self._report.cases.add([("namesake", f"{where}: {label} “{shortened(a.quote)}”")])
@@ -161,13 +161,13 @@ class Layering:
         """Write a topic tag; one that stands with a note or evidence loses none to a file that knows of none."""
         self._report.topics += 1
         if _says_more(tag):
-            self._noted.add(e.tag_id(article, owner, tag.topic))
-        elif standing or e.tag_id(article, owner, tag.topic) in self._noted:
+            self._noted.add(tag_id(article, owner, tag.topic))
+        elif standing or tag_id(article, owner, tag.topic) in self._noted:
             return
         evidence = tuple(renamed.get(item, item) for item in tag.evidence if item not in self._dropped)
-        uid = e.tag_id(article, owner, tag.topic)
+        uid = tag_id(article, owner, tag.topic)
         full = TopicTag(uid, article, owner, tag.topic, tag.note, evidence, tag.extra)
-        self._ops.append(Add("tag", uid, e.tag_value(full)))
+        self._ops.append(Add("tag", uid, tag_value(full)))
 
     def _id_of(
         self, kind: str, item: Mapping[str, Any], article: str, owner: str, renamed: Mapping[str, str], where: str

@@ -15,7 +15,7 @@ from rubricator.model.edits import Op
 from rubricator.model.rules import Violation
 from rubricator.model.scheme import RelationType, Scheme, Topic, new_label
 from rubricator.model.scheme_edits import attribute_op, counted, label_op, relation_type_op, topic_op
-from rubricator.model.scheme_json import NAME_MOST, can_be_written, looks_of
+from rubricator.model.scheme_file import NAME_MOST, can_be_written, looks_of
 from rubricator.words import message, plural
 
 _NAMES = 10

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from rubricator.model.spans import NOTHING
-from rubricator.project import Project, Said
+from rubricator.project import Project
 from rubricator.review.decision import decision_from
 from rubricator.review.gold import PROVENANCE
+from rubricator.store.whole import Said
 from rubricator.verbs.remarks import ABOUT
 
 

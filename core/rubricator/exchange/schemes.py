@@ -11,7 +11,7 @@ from rubricator.exchange.topics import topic_file
 from rubricator.formats.files import opened
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Scheme
-from rubricator.model.scheme_json import dump_scheme, parse_scheme
+from rubricator.model.scheme_file import dump_scheme, parse_scheme
 from rubricator.model.text import decode
 from rubricator.project import Project
 from rubricator.words import message

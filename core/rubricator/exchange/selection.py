@@ -11,7 +11,8 @@ from rubricator.exchange.provenance import deciders, speakers, without_provenanc
 from rubricator.exchange.splitting import Item, Split, parts
 from rubricator.formats.base import Header, LayerRecord, Person, Record
 from rubricator.model.spans import NOTHING
-from rubricator.project import Project, Said
+from rubricator.project import Project
+from rubricator.store.whole import Said
 from rubricator.verbs.annotators import annotator_named, told_apart
 from rubricator.words import message
 

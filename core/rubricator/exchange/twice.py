@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rubricator.formats.base import Record
-from rubricator.model.edits import Add, Op, annotation_value
+from rubricator.model.edits import Add, Op
+from rubricator.model.elements import annotation_value
 from rubricator.store.rows import Rows
 
 _BESIDE = frozenset(

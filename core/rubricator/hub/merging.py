@@ -17,9 +17,10 @@ from rubricator.errors import UserError
 from rubricator.hub.sieve import Here, Refused, Sieve
 from rubricator.hub.sources import Source, source_of
 from rubricator.model.changes import Change
+from rubricator.model.edit_words import describe
 from rubricator.model.edits import ALIVE, SCHEME_KINDS, Add, Op, Set
 from rubricator.project import Project
-from rubricator.store.journal import Entry
+from rubricator.store.entries import Entry
 from rubricator.verbs.annotators import told_apart
 from rubricator.words import Message, message, say
 
@@ -245,7 +246,7 @@ class _Planning:
         if any(op.kind in SCHEME_KINDS for op in entry.edit.ops):
             person.counts["scheme"] += 1
             if len(self._scheme) < _TOLD_MOST:
-                self._scheme.append(entry.edit.describe())
+                self._scheme.append(describe(entry.edit))
         for op in entry.edit.ops:
             if article := self._article(op):
                 person.articles.add(article)

@@ -17,7 +17,7 @@ from rubricator.hub.parcel import SUFFIX, Manifest, is_packet, opened, write
 from rubricator.model.edits import Add, Op
 from rubricator.project import Project, now
 from rubricator.settings import Me
-from rubricator.store.journal import Entry
+from rubricator.store.entries import Entry
 from rubricator.store.pieces import Cells, head_of, is_local, pieces
 from rubricator.store.rows import Annotator
 from rubricator.verbs import annotators

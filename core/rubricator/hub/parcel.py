@@ -19,11 +19,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from rubricator.errors import UserError
-from rubricator.model.edits import Edit, edit_from, payload_of
+from rubricator.model.edit_json import edit_from, payload_of
+from rubricator.model.edits import Edit
 from rubricator.model.quick_json import dumped
 from rubricator.model.strict_json import NotJson, flaw, load, shown, walk
 from rubricator.model.text import FORBIDDEN, digest
-from rubricator.store.journal import Entry
+from rubricator.store.entries import Entry
 from rubricator.words import message
 
 SUFFIX = ".rubpack"

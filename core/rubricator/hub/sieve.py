@@ -16,9 +16,10 @@ from rubricator.errors import UserError
 from rubricator.hub.gold import Gold
 from rubricator.model.edits import ALIVE, Add, Op, Set
 from rubricator.project import Project
-from rubricator.store.elements import Row
-from rubricator.store.journal import Entry, Writer
+from rubricator.store.element_rows import Row
+from rubricator.store.entries import Entry
 from rubricator.store.pieces import Cells, head_of, is_local, pieces
+from rubricator.store.written import Writer
 from rubricator.verbs.annotators import told_apart
 from rubricator.words import Message, message
 
@@ -39,9 +40,9 @@ class Here:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._journal = project.journal
+        self._written = project.written()
         self.mine = project.packet.get("for", "")
-        self.last_clock = self._journal.last_clock()
+        self.last_clock = self._written.last_clock()
         self.gold = Gold(project)
         self._pieces = lru_cache(maxsize=4)(self._cut)
         self.digest_of = lru_cache(maxsize=10_000)(project.rows.digest_of)
@@ -53,21 +54,21 @@ class Here:
 
     def row(self, row_id: str) -> Entry | None:
         """Return a row, or the piece of a row that is here whole."""
-        if (found := self._journal.row(row_id)) is not None or not (head := head_of(row_id)):
+        if (found := self._written.row(row_id)) is not None or not (head := head_of(row_id)):
             return found
         return self._pieces(head).get(row_id)
 
     def has(self, row_id: str) -> bool:
         """Say whether a row is here, or the one that it is a piece of."""
-        return self._journal.has(row_id)
+        return self._written.has(row_id)
 
     def _cut(self, head: str) -> dict[str, Entry]:
-        whole = self._journal.row(head)
+        whole = self._written.row(head)
         return {piece.id: piece for _cell, piece in pieces(whole, self.cells())} if whole else {}
 
     def author_of(self, row_id: str) -> str | None:
         """Return who wrote a row; None where it is not here."""
-        return self._journal.author_of(row_id)
+        return self._written.author_of(row_id)
 
     def name_of(self, annotator: str) -> str:
         """Return the name of an annotator, or the id."""
@@ -75,19 +76,19 @@ class Here:
 
     def standing(self, op: Op) -> tuple[Row | None, Any]:
         """Return an element as it stands, and what is in the field that an operation would write."""
-        return self._journal.standing(op)
+        return self._written.standing(op)
 
     def writer(self, op: Op) -> Writer | None:
         """Return which row wrote what stands in a field."""
-        return self._journal.writer(op)
+        return self._written.writer(op)
 
     def writers(self, kind: str, uid: str) -> list[str]:
         """Return the rows that wrote into an element since it was made."""
-        return self._journal.writers(kind, uid)
+        return self._written.writers(kind, uid)
 
     def quote(self, annotation: str) -> str:
         """Return the words of an annotation."""
-        found = self._journal.standing_annotation(annotation)
+        found = self._project.annotation(annotation)
         return found.quote if found else ""
 
 

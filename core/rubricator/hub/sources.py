@@ -14,7 +14,7 @@ from rubricator.project import Project
 from rubricator.settings import Me
 from rubricator.store import check
 from rubricator.store.backup import copy_aside
-from rubricator.store.journal import Entry
+from rubricator.store.entries import Entry
 from rubricator.store.schema import is_project
 from rubricator.words import message
 

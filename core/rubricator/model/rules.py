@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from rubricator.model.comments import Comment
 from rubricator.model.relations import Relation
 from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
-from rubricator.model.scheme_json import fits
 from rubricator.model.spans import Annotation, Span, TopicTag, crosses, nests, reading_order, touches
 from rubricator.model.tokens import blank, inside_grapheme
 from rubricator.words import Message, message
@@ -152,7 +151,7 @@ def attribute_violations(annotation: Annotation, scheme: Scheme) -> Iterator[Vio
         if attribute is None or not attribute.of(annotation.label):
             why = message("{label} has no attribute “{name}”", label=_title(scheme, annotation), name=name)
             yield Violation("unknown-attribute", annotation.id, why, name)
-        elif value is not None and not fits(attribute, value):  # none says nothing
+        elif value is not None and not attribute.fits(value):  # none says nothing
             yield Violation("value", annotation.id, _wrong_value(attribute, value), name)
 
 

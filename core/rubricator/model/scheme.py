@@ -1,7 +1,8 @@
-"""The annotation scheme as a value; scheme_json.py reads and writes its file."""
+"""The annotation scheme as a value; scheme_json.py makes JSON of it, scheme_file.py a file."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -82,6 +83,32 @@ class Attribute:
     def of(self, label: str) -> bool:
         """Say whether annotations with this label can carry it."""
         return not self.labels or label in self.labels
+
+    def fits(self, value: object) -> bool:
+        """Say whether a JSON value is one that the attribute can have.
+
+        A text may be anything that can be written in a line, and of several values one may stand by itself: what comes
+        from elsewhere mixes them.
+        """
+        match self.kind:
+            case "choice":
+                return isinstance(value, str) and value in self.values
+            case "choices":
+                return all(item in self.values for item in (value if isinstance(value, list | tuple) else [value]))
+            case "text":
+                return isinstance(value, str | int | float)
+            case "number":
+                return isinstance(value, int | float) and not isinstance(value, bool) and finite(value)
+            case "flag":
+                return isinstance(value, bool)
+
+
+def finite(value: float) -> bool:
+    """Say whether a number is one that every program can hold."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        return False
 
 
 @dataclass(frozen=True, slots=True)

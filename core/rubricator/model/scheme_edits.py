@@ -9,7 +9,7 @@ from typing import Any
 from rubricator.model.edits import ALIVE, SCHEME_KINDS, Add, Edit, Op, Set
 from rubricator.model.ids import new_id
 from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rule, Scheme, Topic
-from rubricator.model.scheme_json import (
+from rubricator.model.scheme_parts import (
     attribute_to_json,
     example_to_json,
     label_to_json,
@@ -128,33 +128,32 @@ def _reordered(old: Scheme, field: str, was: list[str], will: list[str]) -> Iter
 
 def label_op(label: Label) -> Op:
     """Return the operation that puts a label into the scheme."""
-    value = label_to_json(label)
-    return Add("label", value.pop("name"), value)
+    return _part("label", "name", label_to_json(label))
 
 
 def topic_op(topic: Topic) -> Op:
     """Return the operation that puts a topic into the scheme."""
-    value = topic_to_json(topic)
-    return Add("topic", value.pop("code"), value)
-
-
-def _rule_op(rule: Rule) -> Op:
-    value = rule_to_json(rule)
-    return Add("rule", value.pop("id"), value)
+    return _part("topic", "code", topic_to_json(topic))
 
 
 def attribute_op(attribute: Attribute) -> Op:
     """Return the operation that declares an attribute."""
-    value = attribute_to_json(attribute)
-    return Add("attribute", value.pop("name"), value)
+    return _part("attribute", "name", attribute_to_json(attribute))
 
 
 def relation_type_op(relation: RelationType) -> Op:
     """Return the operation that declares a relation type."""
-    value = relation_to_json(relation)
-    return Add("relationtype", value.pop("name"), value)
+    return _part("relationtype", "name", relation_to_json(relation))
+
+
+def _rule_op(rule: Rule) -> Op:
+    return _part("rule", "id", rule_to_json(rule))
 
 
 def _example_op(example: Example) -> Op:
-    value = example_to_json(example)
-    return Add("example", value.pop("id"), value)
+    return _part("example", "id", example_to_json(example))
+
+
+def _part(kind: str, name: str, value: dict[str, Any]) -> Op:
+    """Return the operation that states a part; the field `name` says which it is, and so is its id."""
+    return Add(kind, value.pop(name), value)

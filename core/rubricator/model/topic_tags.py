@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from rubricator.model.edits import Add, Edit, Op, Set, tag_value
+from rubricator.model.edits import Add, Edit, Op, Set
+from rubricator.model.elements import tag_value
 from rubricator.model.spans import TopicTag
 
 

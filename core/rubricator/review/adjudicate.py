@@ -12,18 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from rubricator.errors import UserError
-from rubricator.model.edits import (
-    ALIVE,
-    ANNOTATION_FIELDS,
-    TAG_FIELDS,
-    Add,
-    Edit,
-    Op,
-    Set,
-    annotation_value,
-    tag_id,
-    tag_value,
-)
+from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
+from rubricator.model.elements import ANNOTATION_FIELDS, TAG_FIELDS, annotation_value, tag_id, tag_value
 from rubricator.model.ids import named_id
 from rubricator.model.relations import FIELDS as RELATION_FIELDS
 from rubricator.model.relations import Relation, relation_value

@@ -12,8 +12,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from rubricator.model.edits import ALIVE, Add, Edit, Op, Set, edit_from, split_layer_id
-from rubricator.store.elements import Row, dumps, table_for
+from rubricator.model.edit_json import edit_from
+from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
+from rubricator.model.elements import split_layer_id
+from rubricator.store.element_rows import Row, dumps
+from rubricator.store.elements import table_for
 
 _OURS = frozenset({"annotation", "tag", "relation", "comment", "decision"})
 """Kinds that belong to a layer, and so are somebody's work."""

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from rubricator.errors import UserError
 from rubricator.model import rules
-from rubricator.model.edits import STATUSES
+from rubricator.model.elements import STATUSES
 from rubricator.model.rules import Violation
 from rubricator.model.scheme import Scheme
-from rubricator.model.scheme_json import check_whole
 from rubricator.model.spans import Article
 from rubricator.store import near
 from rubricator.store.base import Store
+from rubricator.store.entries import Entry
 from rubricator.store.ids import Ids
-from rubricator.store.journal import Entry, Journal
+from rubricator.store.journal import Journal
 from rubricator.store.links import Links
 from rubricator.store.rows import Layer, Rows
 from rubricator.store.schema import scratch
@@ -197,6 +197,8 @@ def _replayed(store: Store) -> Iterator[Finding]:
 
 
 def _rules(store: Store) -> Iterator[Finding]:
+    from rubricator.model.scheme_whole import check_whole  # not needed to open a project
+
     rows, links = Rows(store.db), Links(store.db)
     scheme = rows.scheme()
     try:

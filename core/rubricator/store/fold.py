@@ -13,9 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from rubricator.model.edits import ALIVE, Add, Edit, Op, Set, split_layer_id
+from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
+from rubricator.model.elements import split_layer_id
 from rubricator.model.spans import Stamp
-from rubricator.store.elements import Row, dumps, table_for
+from rubricator.store.element_rows import Row, dumps
+from rubricator.store.elements import table_for
 from rubricator.store.ids import Ids
 
 Clock = tuple[int, str]

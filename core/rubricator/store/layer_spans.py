@@ -8,9 +8,10 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from rubricator.model.edits import annotation_from
+from rubricator.model.elements import annotation_from
 from rubricator.model.span_index import EVERYWHERE, Places
 from rubricator.model.spans import Annotation, Fragment, Span
+from rubricator.store.annotation_rows import value_in
 from rubricator.store.ids import Stamps
 
 _READ = 'SELECT n.uid, n.label, n.start, n."end", n.fragments, n.quote, n.value, n.edit'
@@ -92,12 +93,5 @@ def annotation_of(row: Sequence[Any], article: str, annotator: str, stamps: Stam
     uid, label, start, end, fragments, quote, rest, edit = row
     if rest is None and fragments is None:
         return Annotation(uid, article, annotator, label, Span(((start, end),)), quote or "", created=stamps[edit])
-    value: dict[str, Any] = {
-        "article": article,
-        "annotator": annotator,
-        "label": label,
-        "fragments": json.loads(fragments) if fragments else [[start, end]],
-    }
-    if rest:
-        value |= json.loads(rest)
+    value = value_in(article, annotator, label, start, end, fragments, rest)
     return annotation_from(uid, value, quote or "", stamps[edit])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from rubricator.model.comments import Comment, comment_from
-from rubricator.model.edits import tag_from
+from rubricator.model.elements import tag_from
 from rubricator.model.entities import Entity, entity_from
 from rubricator.model.relations import Relation, relation_from
 from rubricator.model.spans import TopicTag

@@ -14,9 +14,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from rubricator.errors import UserError
-from rubricator.model.edits import Add, Op, Set, split_layer_id
-from rubricator.store.elements import dumps, table_for
-from rubricator.store.journal import Entry
+from rubricator.model.edits import Add, Op, Set
+from rubricator.model.elements import PACKET, split_layer_id
+from rubricator.store.element_rows import dumps
+from rubricator.store.elements import table_for
+from rubricator.store.entries import Entry
 from rubricator.words import message
 
 
@@ -32,8 +34,6 @@ COMMON = Cell("", "")
 _COMMON_KINDS = frozenset(
     "project label topic rule attribute relationtype example recheck version entity wordlist".split()
 )
-PACKET = "packet"
-"""The field of a project that says that it was opened from a packet, and whose it is; it stays in that file."""
 _JOIN = "."
 _DIGITS = 16
 

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from rubricator.errors import UserError
-from rubricator.model.edits import article_from, tag_from
-from rubricator.model.scheme import Label, Rule, Scheme, Topic, short_for
-from rubricator.model.scheme_json import (
-    attribute_from_json,
-    example_from_json,
-    label_from_json,
-    relation_from_json,
-    rule_from_json,
-    topic_from_json,
-)
+from rubricator.model.elements import article_from, tag_from
+from rubricator.model.scheme import Scheme
+from rubricator.model.scheme_elements import scheme_of
 from rubricator.model.spans import NOTHING, Annotation, Article, Span, TopicTag
-from rubricator.store.again import Again
-from rubricator.store.elements import dumps
-from rubricator.store.gone import gone_annotations, gone_entities
+from rubricator.store.element_rows import dumps
 from rubricator.store.layer_spans import LayerSpans
-from rubricator.store.tables import COUNTED_MOST
 
-T = TypeVar("T")
-
-_PASSED_OVER = 1_000
-"""Places of some words that are passed over in the search of one's own."""
+if TYPE_CHECKING:  # few ask for them
+    from rubricator.store.again import Again
+    from rubricator.store.labelled import Labelled
 
 _WORDS_MOST = 100
 """Words that a title has to hold: somebody may paste a whole article where titles are filtered."""
@@ -88,16 +77,31 @@ class Rows:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
+    # --- what few ask for: loaded when it is -----------------------------------------------------------------------
+
+    @cached_property
+    def labelled(self) -> Labelled:
+        """What annotators labelled, and rejected, by its words."""
+        from rubricator.store.labelled import Labelled
+
+        return Labelled(self._db)
+
     def again(self, *, take: bool = False) -> Again:
         """Return what settles what an import states of what is here already; `take`: as the import says."""
+        from rubricator.store.again import Again
+
         return Again(self._db, take=take)
 
     def gone_entities(self) -> Iterator[tuple[str, str, str]]:
         """Yield the entities that a person took off the list: id, external id, and the one they were put into."""
+        from rubricator.store.gone import gone_entities
+
         return gone_entities(self._db)
 
     def gone_annotations(self) -> Iterator[tuple[str, str, str, Span]]:
         """Yield the annotations that a person deleted: article, annotator, label, and where they stood."""
+        from rubricator.store.gone import gone_annotations
+
         return gone_annotations(self._db)
 
     # --- articles -------------------------------------------------------------------------------------------------
@@ -325,73 +329,6 @@ class Rows:
             )
         return [(uid, json.loads(value)) for uid, value in rows]
 
-    def labelled(self, forms: Sequence[str], annotator: str) -> list[tuple[str, str, int]]:
-        """Return (label, quote, how often) for one's own annotations over these words; ASCII letters of any case."""
-        rows = self._db.execute(
-            "SELECT label, quote, n FROM word_count WHERE words IN (SELECT value FROM json_each(?))"
-            " AND annotator = (SELECT id FROM annotator WHERE uid = ?) AND n > 0 ORDER BY n DESC, label, quote",
-            (json.dumps(list(forms)), annotator),
-        )
-        return rows.fetchall()
-
-    def labelled_in(self, label: str, quote: str, annotator: str, most: int, around: int) -> list[tuple[str, str, str]]:
-        """Return the first few places of a label over exactly these words: (article, what stands before, after).
-
-        Others may have labelled them a million times: only so many are passed over.
-        """
-        rows = self._db.execute(
-            'SELECT a.uid, substr(t.body, max(n.start - ?, 0) + 1, min(n.start, ?)), substr(t.body, n."end" + 1, ?)'
-            " FROM (SELECT id, layer FROM annotation WHERE quote = ? AND label = ? AND alive = 1"
-            f" AND length(quote) <= {COUNTED_MOST} ORDER BY layer LIMIT {_PASSED_OVER}) f"
-            " CROSS JOIN layer l ON l.id = f.layer AND l.annotator = (SELECT id FROM annotator WHERE uid = ?)"
-            " CROSS JOIN article a ON a.id = l.article AND a.alive = 1 CROSS JOIN annotation n ON n.id = f.id"
-            " CROSS JOIN text t ON t.digest = a.digest WHERE t.body IS NOT NULL LIMIT ?",
-            (around, around, around, quote, label, annotator, most),
-        )
-        return rows.fetchall()
-
-    def labelled_like(self, words: Sequence[str], annotator: str, most: int) -> list[tuple[str, str, int]]:
-        """Return (quote, label, how often) of one's own annotations that hold one of these words, the commonest first.
-
-        Letters as they are; by exact quotes of at most 240 code points.
-        """
-        rows = self._db.execute(
-            "SELECT w.quote, w.label, w.n FROM word_count w WHERE w.n > 0"
-            " AND w.annotator = (SELECT id FROM annotator WHERE uid = ?) AND EXISTS (SELECT 1 FROM json_each(?) k"
-            " WHERE instr(w.words, k.value) > 0) ORDER BY w.n DESC, w.label, w.quote LIMIT ?",
-            (annotator, json.dumps(list(words)), most),
-        )
-        return rows.fetchall()
-
-    # --- decisions ------------------------------------------------------------------------------------------------
-
-    def taken(self, annotator: str, part: int) -> Iterator[list[tuple[str, str, str, int]]]:
-        """Yield what an annotator labelled: words, label, origin, and how often; of so many annotations at a time."""
-        (last,) = self._db.execute("SELECT coalesce(max(id), 0) FROM annotation").fetchone()
-        for first in range(1, last + 1, part):
-            yield self._db.execute(
-                "SELECT n.quote, n.label, coalesce(json_extract(n.value, '$.origin'), 'manual'), count(*) FROM"
-                " annotation n CROSS JOIN layer l ON l.id = n.layer CROSS JOIN article a ON a.id = l.article"
-                " WHERE n.id BETWEEN ? AND ? AND l.annotator = (SELECT id FROM annotator WHERE uid = ?)"
-                " AND n.alive = 1 AND a.alive = 1 AND n.quote IS NOT NULL AND n.fragments IS NULL GROUP BY 1, 2, 3",
-                (first, first + part - 1, annotator),
-            ).fetchall()
-
-    def rejected(self, annotator: str, part: int) -> Iterator[list[tuple[str, str, str, int]]]:
-        """Yield what was suggested to an annotator and rejected, likewise; of so many layers at a time."""
-        (last,) = self._db.execute("SELECT coalesce(max(layer), 0) FROM element WHERE layer IS NOT NULL").fetchone()
-        for first in range(1, last + 1, part):
-            yield self._db.execute(
-                "SELECT substr(t.body, json_extract(e.value, '$.fragments[0][0]') + 1,"
-                " json_extract(e.value, '$.fragments[#-1][1]') - json_extract(e.value, '$.fragments[0][0]')),"
-                " json_extract(e.value, '$.label'), coalesce(json_extract(e.value, '$.source'), ''), count(*)"
-                " FROM layer l JOIN element e ON e.layer = l.id AND e.kind = 'rejection'"
-                " JOIN article a ON a.id = l.article JOIN text t ON t.digest = a.digest"
-                " WHERE l.id BETWEEN ? AND ? AND l.annotator = (SELECT id FROM annotator WHERE uid = ?)"
-                " AND e.alive = 1 AND a.alive = 1 AND t.body IS NOT NULL GROUP BY 1, 2, 3",
-                (first, first + part - 1, annotator),
-            ).fetchall()
-
     # --- project and scheme ---------------------------------------------------------------------------------------
 
     def project(self) -> dict[str, Any]:
@@ -399,31 +336,9 @@ class Rows:
         found = self.elements("project")
         return found[0][1] if found else {}
 
-    def _mapping(self, name: str) -> dict[str, Any]:
-        value = self.project().get(name)
-        return value if isinstance(value, dict) else {}
-
     def scheme(self) -> Scheme:
         """Return the scheme as it stands."""
-        about, order = (self._mapping(name) for name in ("scheme", "order"))
-        version, extra = about.get("version"), about.get("extra")
-        labels = [_label(uid, value) for uid, value in self.elements("label")]
-        topics = [_topic(uid, value) for uid, value in self.elements("topic")]
-        attributes = list(self._parts("attribute", "name", attribute_from_json))
-        relations = list(self._parts("relationtype", "name", relation_from_json))
-        return Scheme(
-            name=str(about.get("name") or ""),
-            version=(version if isinstance(version, int) else 1) + self.changes_of_scheme(),
-            description=str(about.get("description") or ""),
-            guideline=str(about.get("guideline") or ""),
-            labels=_in_order(labels, order.get("labels"), lambda label: label.name),
-            topics=_in_order(topics, order.get("topics"), lambda topic: topic.code),
-            rules=tuple(_rule(uid, value) for uid, value in self.elements("rule")),
-            attributes=_in_order(attributes, order.get("attributes"), lambda attribute: attribute.name),
-            relations=_in_order(relations, order.get("relations"), lambda relation: relation.name),
-            examples=tuple(self._parts("example", "id", example_from_json)),
-            extra=extra if isinstance(extra, dict) else NOTHING,
-        )
+        return scheme_of(self.project(), self.elements, self.changes_of_scheme())
 
     def changes_of_scheme(self) -> int:
         """Count the changes of the scheme since it came; what was taken back counts twice."""
@@ -436,14 +351,6 @@ class Rows:
             for label in value["labels"]:
                 found.setdefault(str(label), []).append(uid)
         return {label: tuple(uids) for label, uids in found.items()}
-
-    def _parts(self, kind: str, name: str, read: Callable[[object], T]) -> Iterator[T]:
-        """Yield parts of the scheme; what a newer or damaged file says otherwise than we can read is passed over."""
-        for uid, value in self.elements(kind):
-            try:
-                yield read({**value, name: uid})
-            except UserError:
-                continue
 
     # --- counts ---------------------------------------------------------------------------------------------------
 
@@ -507,37 +414,6 @@ class Rows:
             "edits": "SELECT count(*) FROM journal WHERE step IS NULL AND kind <> 'time'",
         }
         return {name: int(self._db.execute(query).fetchone()[0]) for name, query in queries.items()}
-
-
-# A merged file may say anything of a label, a topic or a rule; then its name alone is kept, and the project opens.
-
-
-def _label(uid: str, value: dict[str, Any]) -> Label:
-    try:
-        return label_from_json({**value, "name": uid})
-    except UserError:
-        return Label(name=uid, title=uid, short=short_for(uid))
-
-
-def _topic(uid: str, value: dict[str, Any]) -> Topic:
-    try:
-        return topic_from_json({**value, "code": uid})
-    except UserError:
-        return Topic(code=uid, name=uid)
-
-
-def _rule(uid: str, value: dict[str, Any]) -> Rule:
-    try:
-        return rule_from_json({**value, "id": uid})
-    except UserError:
-        return Rule(uid, "")
-
-
-def _in_order(items: list[T], order: object, name: Callable[[T], str]) -> tuple[T, ...]:
-    """Put items in an order by name; what it does not name comes last, as it arrived."""
-    names = [item for item in order if isinstance(item, str)] if isinstance(order, list) else []
-    places = {item: n for n, item in enumerate(names)}
-    return tuple(sorted(items, key=lambda item: places.get(name(item), len(places))))
 
 
 def _annotator_extra(value: str) -> dict[str, Any] | None:

@@ -9,7 +9,6 @@ from contextlib import closing
 from pathlib import Path
 
 from rubricator.errors import UserError
-from rubricator.store.backup import back_up
 from rubricator.store.lock import ProjectLock
 from rubricator.store.tables import TABLES, statements
 from rubricator.words import Message, message
@@ -140,6 +139,7 @@ def _upgrade(db: sqlite3.Connection, path: Path) -> None:
 
 def _back_up(db: sqlite3.Connection, path: Path) -> None:
     """Copy the old state beside the project."""
+    from rubricator.store.backup import back_up  # few projects are older than the program
 
     def refusal(why: object) -> Message:
         return message("{file} cannot be brought up to date: no copy of it could be made: {why}.", file=path, why=why)

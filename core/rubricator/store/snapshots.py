@@ -14,7 +14,8 @@ from typing import Any
 
 from rubricator.errors import UserError
 from rubricator.model.edits import Add
-from rubricator.store.journal import Entry, Journal
+from rubricator.store.entries import Entry
+from rubricator.store.journal import Journal
 from rubricator.words import message
 
 _BY_NUMBER = "seq <= ?"

@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from rubricator.model.edits import article_from, tag_from
+from rubricator.model.elements import article_from, tag_from
 from rubricator.model.spans import Annotation, Article, TopicTag
 from rubricator.store.ids import Stamps
 from rubricator.store.layer_spans import annotation_of

@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from rubricator.errors import UserError
-from rubricator.model import edits as e
+from rubricator.model import layer_edits as e
 from rubricator.model import rules
 from rubricator.model.changes import Change
 from rubricator.model.edits import Edit, Op, Set
+from rubricator.model.elements import STATUSES, layer_id
 from rubricator.model.ids import new_id
 from rubricator.model.rejections import Rejection, after_all, reject
 from rubricator.model.relations import gone
@@ -18,17 +19,26 @@ from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
 from rubricator.model.topic_tags import untied
 from rubricator.verbs.door import Door
-from rubricator.verbs.judge import Judge
 from rubricator.words import message, plural
 
 if TYPE_CHECKING:
+    from rubricator.store.base import Store
+    from rubricator.store.journal import Journal
     from rubricator.suggest.offers import Offer
+    from rubricator.verbs.judge import Judge
 
 
 class Annotating(Door):
     """The verbs of one's own layers."""
 
-    _judge: Judge
+    _store: Store
+    _journal: Journal
+
+    @cached_property
+    def _judge(self) -> Judge:
+        from rubricator.verbs.judge import Judge  # a window opens without it
+
+        return Judge(self.rows, self.links, self._journal.standing, self._store.ids.text)
 
     @cached_property
     def _run(self) -> str:
@@ -176,7 +186,7 @@ class Annotating(Door):
     def set_status(self, article: str, status: str) -> Change:
         """Write how far one's own work on an article is: todo, doing, done or skipped."""
         was = self.rows.status(article, self.me.annotator)
-        if status not in e.STATUSES:
+        if status not in STATUSES:
             raise ValueError(f"no such status: {status!r}")
         if status == "done" and (lacks := [one for one in self.lacking(article) if one.refused]):
             raise UserError(
@@ -219,4 +229,4 @@ class Annotating(Door):
         """Return the write that goes with the first work on an article: its status is then `doing`."""
         if self.rows.status(article, self.me.annotator) != "todo":
             return ()
-        return (Set("layer", e.layer_id(article, self.me.annotator), "status", "todo", "doing"),)
+        return (Set("layer", layer_id(article, self.me.annotator), "status", "todo", "doing"),)

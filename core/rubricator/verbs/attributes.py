@@ -9,7 +9,7 @@ from rubricator.errors import UserError
 from rubricator.model.attributes import set_attribute
 from rubricator.model.changes import Change
 from rubricator.model.edits import Edit
-from rubricator.model.scheme_json import finite
+from rubricator.model.scheme import finite
 from rubricator.model.spans import Annotation
 from rubricator.model.text import plain
 from rubricator.verbs.door import Door

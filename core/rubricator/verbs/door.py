@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from rubricator.errors import UserError
 from rubricator.model.changes import Change
@@ -13,9 +13,11 @@ from rubricator.model.sight import Sight
 from rubricator.model.spans import Annotation, Stamp
 from rubricator.settings import Me
 from rubricator.store.links import Links
-from rubricator.store.reviews import Reviews
 from rubricator.store.rows import Rows
 from rubricator.words import message
+
+if TYPE_CHECKING:  # a window opens without it
+    from rubricator.store.reviews import Reviews
 
 
 class Door(Protocol):
@@ -24,7 +26,11 @@ class Door(Protocol):
     me: Me
     rows: Rows
     links: Links
-    reviews: Reviews
+
+    @property
+    def reviews(self) -> Reviews:
+        """What a review asks of the state tables."""
+        ...
 
     @property
     def name(self) -> str:

@@ -37,10 +37,10 @@ class Guidelines:
     def precedents(self, words: str, most: int = MOST) -> list[Told]:
         """Return one's own annotations of the whole project that are nearest to these words, with a place each."""
         me = self._door.me.annotator
-        decided = [Decided(*row) for row in self._door.rows.labelled_like(looked_for(words), me, _LOOKED_AT)]
+        decided = [Decided(*row) for row in self._door.rows.labelled.like(looked_for(words), me, _LOOKED_AT)]
         told = []
         for one in precedents(single_spaced(words), decided, most):
-            places = self._door.rows.labelled_in(one.label, one.words, me, 1, AROUND)
+            places = self._door.rows.labelled.places(one.label, one.words, me, 1, AROUND)
             for article, before, after in places:
                 told.append(Told(one, one.words, article, before, after))
         return told

@@ -15,9 +15,9 @@ from rubricator.model.scheme import Scheme
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, TopicTag
 from rubricator.model.topic_tags import tied_in
-from rubricator.store.journal import Journal
 from rubricator.store.links import Links
 from rubricator.store.rows import Rows
+from rubricator.store.standing import Standing
 from rubricator.verbs.beside import Beside
 from rubricator.words import Message, message
 
@@ -31,8 +31,8 @@ _QUOTE_MOST = 200
 class Judge:
     """Looks at what edits wrote, beside what stands."""
 
-    def __init__(self, rows: Rows, links: Links, journal: Journal, text_of: Callable[[str], str | None]) -> None:
-        self._rows, self._links, self._journal, self._text_of = rows, links, journal, text_of
+    def __init__(self, rows: Rows, links: Links, standing: Standing, text_of: Callable[[str], str | None]) -> None:
+        self._rows, self._links, self._standing, self._text_of = rows, links, standing, text_of
 
     def judge(self, ops: Sequence[Op], scheme: Scheme, change: Change) -> None:
         """Raise UserError where a rule forbids what the operations did.
@@ -46,7 +46,7 @@ class Judge:
         tags = {replaced.id: replaced.after for replaced in change.tags}
         judged = list(_judged(ops))
         written = [uid for kind, uid, _placed in judged if kind == "annotation"]
-        looked_up = self._journal.standing_annotations(uid for uid in written if uid not in annotations)
+        looked_up = self._standing.annotations(uid for uid in written if uid not in annotations)
         standing = {uid: annotations[uid] if uid in annotations else looked_up.get(uid) for uid in written}
         about_one = replace(scheme, rules=()) if new_scheme else scheme
         beside = Beside(self._rows, filter(None, standing.values()), about_one)
@@ -55,17 +55,17 @@ class Judge:
                 case "annotation" if (annotation := standing[uid]) is not None:
                     self._annotation(annotation, about_one, beside, placed=placed, labelled=uid in labelled)
                 case "tag":
-                    tag = tags[uid] if uid in tags else self._journal.standing_tag(uid)
+                    tag = tags[uid] if uid in tags else self._standing.tag(uid)
                     if tag is not None:
                         self._tag(tag, tied_in(uid, ops), scheme)
-                case "relation" if not new_scheme and (relation := self._journal.standing_relation(uid)) is not None:
+                case "relation" if not new_scheme and (relation := self._standing.relation(uid)) is not None:
                     self._relation(relation, scheme)
 
     def _tag(self, tag: TopicTag, tied: Sequence[str], scheme: Scheme) -> None:
         """Judge a tag by its topic, and by the annotations that were `tied` to it now."""
         for wrong in rules.violations((), scheme, "", tags=[tag]):
             raise UserError(message("The topic was not given: {why}.", why=wrong.why), refusals=(wrong,))
-        found = (self._journal.standing_annotation(one) for one in tied)
+        found = (self._standing.annotation(one) for one in tied)
         there = {one.id for one in found if one and (one.article, one.annotator) == (tag.article, tag.annotator)}
         for wrong in rules.evidence_violations([replace(tag, evidence=tuple(tied))], there, scheme):
             hint = message("Tie an annotation of your own in this article.")
@@ -118,7 +118,7 @@ class Judge:
         return next((violation for violation in found if violation.refused), None)
 
     def _relation(self, relation: Relation, scheme: Scheme) -> None:
-        found = {uid: self._journal.standing_annotation(uid) for uid in (relation.source, relation.target)}
+        found = {uid: self._standing.annotation(uid) for uid in (relation.source, relation.target)}
         home = relation.article, relation.annotator
         ends = {uid: end for uid, end in found.items() if end and (end.article, end.annotator) == home}
         beside = [other for other in self._links.relations_at([relation.source]) if other.id != relation.id]

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rubricator.errors import UserError
-from rubricator.model import edits as e
 from rubricator.model.changes import Change
-from rubricator.model.edits import Add, Edit, Set
+from rubricator.model.edits import ALIVE, Add, Edit, Set
 from rubricator.model.ids import new_id
 from rubricator.model.snapshots import NAME_MOST, Snapshot, snapshot_from
 from rubricator.model.text import plain
@@ -60,7 +59,7 @@ class NamingStates(Door):
 
     def delete_snapshot(self, snapshot: Snapshot) -> Change:
         """Take a snapshot off the list; undo brings it back, for its state is in the journal."""
-        ops = (Set("snapshot", snapshot.id, e.ALIVE, True, False),)
+        ops = (Set("snapshot", snapshot.id, ALIVE, True, False),)
         return self.apply(Edit("drop-snapshot", ops, "", {"name": snapshot.name}))
 
     def snapshots(self) -> list[Snapshot]:

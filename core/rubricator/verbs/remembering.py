@@ -51,8 +51,8 @@ class Remembering(Door):
         seen: list[Seen] = []
         me = self.me.annotator
         left = _RADAR_SENTENCES
-        for label, quote, n in self.rows.labelled(forms(words), me):
-            places = self.rows.labelled_in(label, quote, me, min(left, EXAMPLES_MOST), _AROUND) if left else []
+        for label, quote, n in self.rows.labelled.over(forms(words), me):
+            places = self.rows.labelled.places(label, quote, me, min(left, EXAMPLES_MOST), _AROUND) if left else []
             left -= len(places)
             seen += [Seen(label, quote, a, single_spaced(f"{b}{quote}{c}")) for a, b, c in places]
             seen.append(Seen(label, quote, "", "", n - len(places)))
@@ -70,9 +70,9 @@ class Remembering(Door):
 
     def decisions(self) -> Iterator[list[Decided]]:
         """Yield what one decided, in parts of a few milliseconds: a window can read on between two frames."""
-        for part in self.rows.taken(self.me.annotator, _PART):
+        for part in self.rows.labelled.taken(self.me.annotator, _PART):
             yield [Decided(words, label, origin, n, 0) for words, label, origin, n in part]
-        for part in self.rows.rejected(self.me.annotator, _PART):
+        for part in self.rows.labelled.rejected(self.me.annotator, _PART):
             yield [Decided(words, label, source, 0, n) for words, label, source, n in part]
 
     def rejections(self, article: str) -> list[Rejection]:

@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from rubricator.errors import UserError
-from rubricator.model import edits as e
+from rubricator.model import layer_edits as e
 from rubricator.model.changes import Change
 from rubricator.model.comments import Comment
 from rubricator.model.edits import Add, Edit, Set
+from rubricator.model.elements import layer_id
 from rubricator.model.folding import fold
 from rubricator.model.relations import gone
 from rubricator.model.topic_tags import untied
@@ -144,7 +145,7 @@ class Review:
             {one.id: one for one in every},
             {one.id: one for one in self.decisions(article)},
             door.reviews.stated(key for place in places for key in adjudicate.may_write(place, bare)),
-            (Set("layer", e.layer_id(article, owner), "status", "todo", "doing"),) if status == "todo" else (),
+            (Set("layer", layer_id(article, owner), "status", "todo", "doing"),) if status == "todo" else (),
             door.scheme.version,
             door.sight.of,
             lambda ids: (*gone(door.links.relations_at(ids)), *untied(door.links.tags_on(ids), ids)) if ids else (),

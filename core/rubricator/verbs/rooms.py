@@ -1,14 +1,22 @@
-"""The rooms of a project: verbs of one matter each, loaded when they are first asked for."""
+"""The rooms of a project: what concerns one matter each, verbs or looks, loaded when it is first asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rubricator.store.base import Store
 from rubricator.store.journal import Journal
 from rubricator.verbs.door import Door
 
 if TYPE_CHECKING:
+    from rubricator.model.spans import Article
+    from rubricator.store.history import History
+    from rubricator.store.pieces import Cells
+    from rubricator.store.reviews import Reviews
+    from rubricator.store.whole import Said
+    from rubricator.store.written import Written
     from rubricator.verbs.agreement import Agreement
     from rubricator.verbs.attributes import Attributes
     from rubricator.verbs.comments import Comments
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
 class Rooms(Door):
     """What stands behind `project.review`, `project.topics` and the like."""
 
+    _store: Store
     _journal: Journal
 
     @cached_property
@@ -103,3 +112,42 @@ class Rooms(Door):
         from rubricator.verbs.agreement import Agreement
 
         return Agreement(self, self.samples)
+
+    # --- looks at the state tables and the journal ------------------------------------------------------------------
+
+    def whole(self) -> Iterator[tuple[Article, list[Said]]]:
+        """Yield all articles in the order of the project with all that is said of each, many read at once."""
+        from rubricator.store.whole import whole
+
+        return whole(self._store.db)
+
+    def named(self, owners: Sequence[str] | None, status: str) -> set[str]:
+        """Return who has a layer that says anything, of these owners and this status, and who worked in them."""
+        from rubricator.store.whole import named
+
+        return named(self._store.db, owners, status)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """What a review asks of the state tables."""
+        from rubricator.store.reviews import Reviews
+
+        return Reviews(self._store.db)
+
+    @cached_property
+    def _history(self) -> History:
+        from rubricator.store.history import History
+
+        return History(self._store.db)
+
+    def written(self) -> Written:
+        """Return what says which rows are here, and who wrote what stands."""
+        from rubricator.store.written import Written
+
+        return Written(self._store.db)
+
+    def cells(self) -> Cells:
+        """Return what says whom the elements of this project concern."""
+        from rubricator.store.pieces import Cells
+
+        return Cells(self._store.db)

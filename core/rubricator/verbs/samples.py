@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rubricator.errors import UserError
-from rubricator.model.edits import Add, Edit, article_value
+from rubricator.model.edits import Add, Edit
+from rubricator.model.elements import article_value
 from rubricator.model.ids import new_id
 from rubricator.model.samples import Drawing, Given, drawing_from, drawing_value
 from rubricator.review.agreement.sampling import draw, share

@@ -13,7 +13,8 @@ from rubricator.model.ids import new_id
 from rubricator.model.rejections import rejection_from, rejection_value
 from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_edits import counted, scheme_ops
-from rubricator.model.scheme_json import NAME_MOST, plain_scheme
+from rubricator.model.scheme_file import NAME_MOST
+from rubricator.model.scheme_json import plain_scheme
 from rubricator.model.scheme_names import merged, with_label, without
 from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rubricator.errors import UserError
-from rubricator.model import edits as e
+from rubricator.model import layer_edits as e
 from rubricator.model import topic_tags as t
 from rubricator.model.changes import Change
 from rubricator.model.edits import Edit
+from rubricator.model.elements import tag_id
 from rubricator.model.folding import fold, single_spaced
 from rubricator.model.scheme import Topic
 from rubricator.model.scheme_edits import topic_ops
@@ -39,7 +40,7 @@ class Topics:
             given = {tag.topic: tag for tag in self._door.rows.tags(article, me)}
             codes = list(dict.fromkeys(topics))
             new = [
-                TopicTag(e.tag_id(article, me, code), article, me, code, evidence=tied)
+                TopicTag(tag_id(article, me, code), article, me, code, evidence=tied)
                 for code in codes
                 if code not in given
             ]
@@ -78,7 +79,7 @@ class Topics:
         def edits() -> Iterator[Edit]:
             given = next((one for one in self._door.rows.tags(tag.article, tag.annotator) if one.topic == code), None)
             if given is None:
-                uid = e.tag_id(tag.article, tag.annotator, code)
+                uid = tag_id(tag.article, tag.annotator, code)
                 yield e.tag([replace(tag, id=uid, topic=code)])
             else:
                 if any(one not in given.evidence for one in tag.evidence):

@@ -37,7 +37,7 @@ from rubricator.formats.jsonl.words import (
     ZONE_KEYS,
     ZONE_KINDS,
 )
-from rubricator.model.edits import STATUSES
+from rubricator.model.elements import STATUSES
 from rubricator.model.spans import NOTHING, Annotation, Fragment, Span, Stamp, TopicTag, Zone, reading_order
 from rubricator.model.text import Unit, canonical, converter, digest
 from rubricator.words import message, plural

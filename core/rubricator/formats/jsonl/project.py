@@ -20,7 +20,8 @@ from rubricator.formats.json_values import (
 )
 from rubricator.formats.jsonl.words import LAYER_KINDS, PERSON_KEYS, PROJECT_KEYS
 from rubricator.model.scheme import Scheme
-from rubricator.model.scheme_json import SchemeError, scheme_from_json
+from rubricator.model.scheme_fields import SchemeError
+from rubricator.model.scheme_json import scheme_from_json
 from rubricator.words import message
 
 

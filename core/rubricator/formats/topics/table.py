@@ -19,7 +19,7 @@ from rubricator.formats import files
 from rubricator.formats.base import Case, Header, LayerRecord, ReadOptions, Record
 from rubricator.formats.reading import Draft
 from rubricator.model.cells import unguarded
-from rubricator.model.edits import STATUSES
+from rubricator.model.elements import STATUSES
 from rubricator.model.scheme import Scheme, Topic
 from rubricator.model.spans import TopicTag
 from rubricator.model.text import FORBIDDEN, decode

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from rubricator.errors import UserError
 from rubricator.model.scheme import ATTRIBUTE_KINDS, Attribute, Scheme
-from rubricator.model.scheme_json import attribute_from_json, attribute_to_json
+from rubricator.model.scheme_parts import attribute_from_json, attribute_to_json
 from rubricator.model.scheme_words import attribute_words
 from rubricator.words import Message, _, message, say
 from rubricator_gui.dialogs.scheme.fields import LabelChoice, any_label, area, line

@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label, Scheme, new_label
-from rubricator.model.scheme_json import check_whole, scheme_from_json, scheme_to_json
+from rubricator.model.scheme_json import scheme_from_json, scheme_to_json
 from rubricator.model.scheme_names import with_label, without
 from rubricator.model.scheme_rebase import rebased
 from rubricator.model.scheme_tree import in_order, moved, parent_of
+from rubricator.model.scheme_whole import check_whole
 from rubricator.words import Message, message
 from rubricator_gui.session import Session
 
