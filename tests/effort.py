@@ -6,7 +6,7 @@ the modifiers held meanwhile: one) and every action of the mouse (a drag, a clic
 be held meanwhile: one more), leafing on and finishing the article too.
 
 The person decides by what is seen: offers count from the moment at which they stand on the screen, and are taken all at
-once where that costs less than it brings. Wrong ones among them are rejected first, one by one. What is not offered is
+once where that costs less than it brings. Wrong ones among them are rejected first, by a click on the “?” of each. What is not offered is
 selected and labelled, label after label, with each label sticky meanwhile.
 """
 
@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -37,6 +37,7 @@ from rubricator.settings import Settings
 from rubricator.suggest.offers import Offer
 from rubricator_gui import app
 from rubricator_gui.hand import Hand
+from rubricator_gui.offered import id_of
 from rubricator_gui.reader import gestures
 
 YARDSTICK = 2.0
@@ -75,6 +76,14 @@ class Hands:
         """Click on a character."""
         self.mouse += 1
         self.hand.click(offset)
+
+    def dismiss(self, offer: Offer) -> bool:
+        """Click on the “?” of an offer, if its chip is seen."""
+        at = self.hand.reader.reject_place(id_of(offer))
+        if at is not None:
+            self.mouse += 1
+            self.hand.click_on(self.hand.reader.viewport(), at)
+        return at is not None
 
     def take(self, span: Span) -> None:
         """Go over words: by a double-click where that takes them, else by a drag, for exact characters with Alt."""
@@ -181,7 +190,7 @@ class Worker:
         right = [offer for offer in offers if Wanted(offer.span, offer.label) in self.left]
         wrong = [offer for offer in offers if Wanted(offer.span, offer.label) not in self.left]
         mended = [offer for offer in wrong if self.wanted_label(offer)]
-        price = 1 + sum(1 if before in wrong else 2 for before, offer in _with_before(offers) if offer in wrong)
+        price = 1 + len(wrong) + len(mended)  # a click on the “?”; to give another label, a click and a key
         if len(right) < least or price > BY_HAND * len(right) + len(mended):
             return False
         before = self.hands.actions
@@ -204,6 +213,9 @@ class Worker:
         session = self.hands.session
         if offer[:2] not in [other[:2] for other in self.hands.offers()]:
             return  # the same words were rejected just now, so that it is gone
+        if not self.wanted_label(offer) and self.hands.dismiss(offer):
+            self.hands.rejected += 1
+            return
         for _n in range(3):
             if session.offered is not None and session.offered[:2] == offer[:2]:
                 break
@@ -221,10 +233,6 @@ class Worker:
 
 def _label(wanted: Wanted) -> str:
     return wanted.label
-
-
-def _with_before(offers: Sequence[Offer]) -> Iterable[tuple[Offer | None, Offer]]:
-    return zip([None, *offers], offers, strict=False)
 
 
 def sweep(hands: Hands, gold: Sequence[Wanted]) -> None:

@@ -37,7 +37,7 @@ class Sample(NamedTuple):
 
 
 def samples() -> Iterator[Sample]:
-    """Yield the articles that ship: the layer of their first annotator, and what that one has left to do."""
+    """Yield the articles that ship: the layer of their first annotator, and what that one has left to do, or missed."""
     left = _left()
     lines = resource("samples/samples.jsonl").read_text(encoding="utf-8").splitlines()
     for line in map(json.loads, lines):
@@ -48,7 +48,8 @@ def samples() -> Iterator[Sample]:
             for label, words, which in left.get(line["title"], ()):
                 places = [(m.start(), m.end()) for m in re.finditer(rf"\b{re.escape(words)}\b", line["text"])]
                 after = [place for place in places if place[0] >= until]
-                chosen = after if which == "all" else [after[int(which[1:]) - 1]]
+                n = int(which[1:]) - 1 if which != "all" else 0
+                chosen = after if which == "all" else [places[n] if which.startswith("@") else after[n]]
                 gold.update(Wanted(Span.of(*place), label) for place in chosen)
             yield Sample(line["title"], line["text"], _in_order(gold))
 

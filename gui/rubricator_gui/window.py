@@ -21,7 +21,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QMessageBox,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -534,6 +533,8 @@ class MainWindow(QMainWindow):
             "Topics: IPTC Media Topics, © IPTC (iptc.org), CC BY 4.0.\n"
             "Windows: Qt, under the LGPL."
         )
+        from PySide6.QtWidgets import QMessageBox
+
         QMessageBox.about(self, _("About Rubricator"), words)
 
     def _paint_in(self, name: str) -> None:

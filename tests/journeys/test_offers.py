@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.settings import Settings
 from rubricator.words import say
 from rubricator_gui.hand import Hand
+from rubricator_gui.offered import id_of
 from rubricator_gui.panels.suggestions import SuggestionPanel
 
 STORIES = (
@@ -218,3 +220,30 @@ def test_rules_that_fall_silent_say_so(start: Start, tmp_path: Path) -> None:
     assert empty.words.startswith("Nothing is suggested. Most of Date was rejected: ")
     hand.keys("Ctrl+Z")
     assert len(offered(hand)) == 3
+
+
+def test_a_click_on_the_question_mark_rejects(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    hand.keys("Esc")
+    session, reader = hand.window.session, hand.reader
+    toll = next(id_of(offer) for offer in session.offers if offer.span.quote(session.text) == "Toll")
+    at = reader.reject_place(toll)
+    assert at is not None
+    hand.point_at(at)
+    assert reader.pointer.rejecting == toll
+    assert reader.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
+    crossed = reader.grab().toImage()
+    hand.point_at(at - QPoint(0, 200))
+    assert reader.pointer.rejecting == ""
+    assert reader.grab().toImage() != crossed, "the mouse over it makes a cross of it"
+    hand.click_on(reader.viewport(), at)
+    assert "Toll=COUNTRY" not in offered(hand)
+    assert session.current is None, "one goes nowhere"
+    assert "Rejected" in hand.window.status.notice
+    hand.keys("Ctrl+Z")
+    assert "Toll=COUNTRY" in offered(hand)
+    beside = at - QPoint(reader.page.m.chip_width("?"), 0)  # the rest of the chip
+    hand.click_on(reader.viewport(), beside)
+    assert session.current == toll, "which is walked to, as before"
+    assert "Toll=COUNTRY" in offered(hand)

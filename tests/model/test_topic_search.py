@@ -48,6 +48,12 @@ def test_synonym_path_and_definition_come_after_names_and_are_said() -> None:
     assert definition.words[definition.start : definition.end] == "other"
 
 
+def test_a_plural_finds_what_has_the_singular_for_a_name() -> None:
+    assert found("grain markets") == [("t:111", "name")]
+    assert found("goods")[0] == ("t:11", "definition")
+    assert found("politics") == [("t:2", "name")]
+
+
 def test_a_path_alone_and_two_letters_of_a_definition_find_nothing() -> None:
     assert ("t:12", "path") not in found("business")
     assert ("t:12", "definition") not in found("as")

@@ -19,7 +19,7 @@ from tests.shots.review import review
 from tests.shots.saying import saying
 from tests.shots.scheme import looked_at_again
 from tests.shots.topics import topics
-from tests.shots.window import empty, every_state, over_the_article, right_to_left
+from tests.shots.window import dense, empty, every_state, over_the_article, right_to_left
 
 from rubricator.exchange.sample import sample_project
 from rubricator_gui import app
@@ -54,6 +54,7 @@ def main(out: Path) -> None:
         hand.show(1600, 1000)
         right_to_left(hand, out)
         related_from_right_to_left(hand, out)
+        dense(hand, out)
         snapshots_from_right_to_left(hand, out)
         empty(hand, out)
         hand.window.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -148,6 +150,41 @@ def right_to_left(hand: Hand, out: Path) -> None:
     hand.picture(out / "article-rtl-2x.png", 2)
     hand.rest_on(hand.reader.rect_at(session.text.index("Layla") + 2).center())
     hand.picture(out / "card-rtl.png")
+
+
+def dense(hand: Hand, out: Path) -> None:
+    """Show 400 annotations on one page: words, pairs of words, whole clauses over them, some crossing."""
+    project = hand.window.session.ready
+    words = (
+        "Ministers of Arvenia and Belmora met the Harbour Council of Tarsk on Monday in the Old Custom House".split()
+    )
+    text = "\n\n".join(" ".join((words * 3)[n : n + 47]) + "." for n in range(9))
+    places = [(found.start(), found.end()) for found in re.finditer(r"\w+", text)]
+    labels = [label.name for label in hand.window.session.scheme.labels]
+
+    def produce(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:
+        keep([(digest(text), text)])
+        yield Edit(
+            "import", (Add("article", "dense", article_value(Article("dense", digest(text), "Dense"))),), "dense"
+        )
+
+    session = hand.window.session
+    session.run(project.apply_all(produce))
+    session.show_article("dense")
+    chance = random.Random(4)
+    taken: set[Span] = set()
+    while len(taken) < 400:
+        first = chance.randrange(len(places) - 9)
+        last = first + chance.choice((0, 0, 0, 0, 1, 1, 2, 5, 8))
+        span = Span.of(places[first][0], places[last][1])
+        if "\n" not in span.quote(text) and span not in taken:
+            taken.add(span)
+            session.run(project.annotate("dense", chance.choice(labels), [span]))
+    session.show_first()
+    session.show_article("dense")  # lanes are reserved when an article is shown: no text moves under one's hands
+    QTest.qWait(300)
+    for scale in (1, 2):
+        hand.picture(out / f"dense-{scale}x.png", scale)
 
 
 def empty(hand: Hand, out: Path) -> None:

@@ -245,3 +245,22 @@ def test_of_names_that_grow_only_the_last_places_are_kept() -> None:
     assert "Georgia=COUNTRY:list" in told(offers(reading, [], names=names, memory=memory)), (
         "it is looked for all the same"
     )
+
+
+def test_what_is_a_number_elsewhere_is_none_in_a_measure() -> None:
+    """In “nine days” and “three quarters” the whole is offered, or stands there already, and no number in it."""
+    text = "Nine states met. The nine ships lay for nine days; three ships came, and three quarters of the three went."
+    names = frozenset({"NUMBER", "DATE"})
+    layer = [label(text, "Nine", "NUMBER"), label(text, "three", "NUMBER")]
+    memory = Memory.of([("nine", "NUMBER"), ("three", "NUMBER")])
+    matcher = Matcher(remembered("nine", "three"), case="smart")
+    found = told(offers(text, layer, names=matcher, memory=memory, labels=names), text)
+    assert [line for line in found if "NUMBER" in line or "DATE" in line] == found
+    words = [line.split("=")[0] for line in found]
+    assert words == ["nine", "nine days", "three quarters", "three"]
+    taken = [*layer, label(text, "nine days", "DATE"), label(text, "three quarters", "NUMBER")]
+    words = [line.split("=")[0] for line in told(offers(text, taken, names=matcher, memory=memory, labels=names), text)]
+    assert words == ["nine", "three"]
+    rejected = [(Span.of(text.index("nine days"), text.index("nine days") + 9), "DATE")]
+    again = offers(text, layer, names=matcher, memory=memory, labels=names, rejected=rejected)
+    assert len([one for one in again if one.span.quote(text) == "nine"]) == 2, "who wants the number gets it"

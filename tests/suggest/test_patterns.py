@@ -37,6 +37,7 @@ def found(text: str) -> list[str]:
         ("forty-one singers, 310,000 times", "forty-one=CARDINAL|310,000=CARDINAL"),
         ("the third of nine, the 8th meeting", "third=ORDINAL|nine=CARDINAL|8th=ORDINAL"),
         ("12 mai 2020", "12=CARDINAL"),
+        ("by May of 2009, the summer of 2008", "May of 2009=DATE|2008=DATE"),
         ("after 1,200 of 2100 votes", "1,200=CARDINAL|2100=CARDINAL"),
     ],
 )  # fmt: skip
@@ -48,7 +49,7 @@ def test_what_is_found(text: str, wanted: str) -> None:
     "text",
     [
         "Covid-19 and G20", "one of them", "It may march", "May said so", "a second look at second hand", "3-1", "v1.2.3",
-        "http://example.org/2020/11/19", "the Sunday Times", "the marks", "page/12", "x=5y", "",
+        "http://example.org/2020/11/19", "the Sunday Times", "the marks", "page/12", "the Academy Act of 1814, the War of\n1812", "x=5y", "",
     ],
 )  # fmt: skip
 def test_what_is_none_of_it(text: str) -> None:

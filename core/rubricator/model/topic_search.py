@@ -16,6 +16,8 @@ MOST = 100
 """Topics that a search lists: of more one types a letter more."""
 
 _GAP = re.compile(r"\W+")
+_PLURAL = re.compile(r"(?<=[^\Ws]{3})s\b")
+"""The s of an English plural."""
 _DEFINITION_FROM = 3
 """Letters that a word must have to be looked for in definitions: shorter ones stand in all of them."""
 
@@ -99,8 +101,17 @@ class TopicFinder:
         len(self._entries)
 
     def find(self, typed: str, most: int = MOST) -> list[FoundTopic]:
-        """Return the topics that hold every word typed, the best first; at most so many."""
-        return _found(self._entries[0], typed, most, _PATH)
+        """Return the topics that hold every word typed, the best first; at most so many.
+
+        Where no name does, those come first whose name has the words in the singular: “elections” finds “election”.
+        """
+        found = _found(self._entries[0], typed, most, _PATH)
+        one = _PLURAL.sub("", typed)
+        if one == typed or (found and found[0].where == "name"):
+            return found
+        named = [other for other in _found(self._entries[0], one, most, _PATH) if other.where == "name"]
+        codes = {other.topic.code for other in named}
+        return [*named, *(other for other in found if other.topic.code not in codes)][:most]
 
     def find_retired(self, typed: str, most: int = 5) -> list[FoundTopic]:
         """Return the retired topics that what was typed is the name of, or a part of it."""

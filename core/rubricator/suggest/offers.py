@@ -17,7 +17,7 @@ from rubricator.suggest.lists import siblings
 from rubricator.suggest.matcher import Found, Matcher, Name
 from rubricator.suggest.memory import LEAST, PRIOR, Memory, rate
 from rubricator.suggest.names import chain as name_chain
-from rubricator.suggest.patterns import patterns
+from rubricator.suggest.patterns import NUMERIC, patterns
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
 from rubricator.suggest.runs import stands_alone
 from rubricator.suggest.steps import Steps, at_once
@@ -106,7 +106,19 @@ def offers_in_steps(
         if offer is not None and (judged := free.rated(offer)) is not None:
             rated.append(judged)
         yield
-    return (yield from _without_overlaps(rated))
+    return (yield from _without_overlaps(list(_whole_numbers(rated))))
+
+
+def _whole_numbers(found: Iterable[Offer]) -> Iterator[Offer]:
+    """Leave out what lies in a longer date, sum, measure ...: those words were a number elsewhere."""
+    wide: list[tuple[int, int]] = []
+    for offer in sorted(found, key=lambda one: (one.span.start, -one.span.end)):
+        start, end = offer.span.start, offer.span.end
+        if offer.label in NUMERIC and wide and end <= wide[-1][1] and (start, end) != wide[-1]:
+            continue
+        if offer.source == "pattern":
+            wide.append((start, end))
+        yield offer
 
 
 def _settle(index: SpanIndex, settled: set[Span]) -> Steps[None]:
@@ -308,7 +320,8 @@ class _Free:
             other = annotation.span
             if other == offer.span or crosses(other, offer.span):
                 return False
-            if annotation.label == offer.label and touches(other, offer.span):
+            alike = annotation.label == offer.label or {annotation.label, offer.label} <= NUMERIC
+            if alike and touches(other, offer.span):
                 return False  # "Lebedev" in "S. Lebedev": one name; and a border that was moved stays moved
         return True
 

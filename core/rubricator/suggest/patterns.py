@@ -68,7 +68,7 @@ _BEFORE_YEAR = "|".join(
 _DATES = (
     rf"{_LED}(?<!\d[.,])\b{_DAY}(?:{_GAP}of)?(?:{_GAP}|-){_MONTH}(?:,?(?:{_GAP}|-){_YEAR})?",
     rf"\b{_LED}\b{_MONTH}{_GAP}{_DAY}(?:,?{_GAP}{_YEAR})?",
-    rf"\b{_MONTH},?{_GAP}{_YEAR}",
+    rf"\b{_MONTH}(?:,|{_GAP}of)?{_GAP}{_YEAR}",
     r"(?<![\d./-])(?:1[5-9]|20)\d\d-(?:0\d|1[0-2])-(?:[0-2]\d|3[01])(?![\d-])",
     r"(?<![\d./-])(?:[0-2]?\d|3[01])([./])(?:0?\d|1[0-2])\1(?:1[5-9]|20)\d\d(?![\d./-])",
     rf"\b(?:(?:last|next|this|Last|Next|This){_GAP})?{_WEEKDAY}\b(?!{_GAP}(?:Times|Post|Mail|Mirror|Express|Telegraph))",
@@ -170,6 +170,9 @@ KINDS = (
 )
 """Of two that find the same words the first has them."""
 
+NUMERIC = frozenset(name for kind in KINDS for name in kind.labels)
+"""The labels of what is written in numbers: none of it lies in another (“nine” in “nine days” is no number)."""
+
 
 _OPENERS = frozenset(
     (
@@ -207,10 +210,18 @@ def patterns(reading: Reading) -> Steps[list[Told]]:
         if _opens(word.text) or reading.text.startswith("$", word.end):
             for labels, compiled in tried:
                 match = compiled.match(reading.text, word.start, end)
-                if match is not None and match.end() > match.start():
+                if match is not None and match.end() > match.start() and not _ends_a_name(reading, n, match.end()):
                     found.append(Told(match.start(), match.end(), labels, labels[0]))
     found.sort(key=lambda one: (one.start, -one.end))
     return list(_longest(found))
+
+
+def _ends_a_name(reading: Reading, n: int, end: int) -> bool:
+    """Say whether what begins at a word is the year of a name: “Academy Act of 1814”, but not “May of 2009”."""
+    words = reading.words
+    if n < 2 or words[n].end != end or words[n - 1].text != "of" or not words[n].text.isdecimal():
+        return False
+    return words[n - 2].text[0].isupper() and not _compiled(_MONTH).match(words[n - 2].text)
 
 
 def _opens(word: str) -> bool:

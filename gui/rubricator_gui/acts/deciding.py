@@ -33,8 +33,8 @@ class Deciding:
             desk.tell(words, undo=True)
             self._go_on(following)
 
-    def reject(self, offer: Offer) -> None:
-        """Remember that an offer is not wanted here, and go on to the next one; say where else it is gone now."""
+    def reject(self, offer: Offer, *, on: bool = True) -> None:
+        """Remember that an offer is not wanted here, and go `on` to the next one; say where else it is gone now."""
         desk = self._desk
         alike = [other for other in desk.offers if self._alike(other, offer)]
         silent = offer.label in desk.looking.silent
@@ -56,7 +56,8 @@ class Deciding:
                     label=label,
                 )
             desk.tell(words, undo=True)
-            self._go_on(desk.looking.standing.after(offer))
+            if on:
+                self._go_on(desk.looking.standing.after(offer))
 
     def _alike(self, one: Offer, other: Offer) -> bool:
         """Say whether two offers are of the same label for the same words, in different places."""
@@ -89,6 +90,12 @@ class Deciding:
         desk = self._desk
         if desk.offered is not None:
             self.accept(desk.offered)
+
+    def reject_at(self, offer: str) -> None:
+        """Reject an offer (by id) where it stands, without going anywhere."""
+        found = self._desk.offer(offer)
+        if found is not None:
+            self.reject(found, on=False)
 
     def reject_offered(self) -> None:
         """Reject the offer that was walked to."""

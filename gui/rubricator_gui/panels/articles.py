@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -145,19 +147,13 @@ class ArticleList(Section):
 
     def _left(self) -> tuple[int, int]:
         """Return how many articles are left to do, and how many there are."""
-        project = self._session.project
-        counts = project.rows.status_counts(project.me.annotator) if project is not None else {}
+        counts = self._counts()
         return sum(counts.get(status, 0) for status in OPEN), sum(counts.values())
 
-    def count_words(self) -> str:
-        """Return how many articles are finished, in words: "23 of 120 finished"."""
+    def _counts(self) -> Mapping[str, int]:
+        """Return how many articles have each status."""
         project = self._session.project
-        if project is None:
-            return ""
-        counts = project.rows.status_counts(project.me.annotator)
-        total = sum(counts.values())
-        finished = counts.get("done", 0) + counts.get("skipped", 0)
-        return say(message("{finished} of {total} finished", finished=finished, total=total)) if total else ""
+        return project.rows.status_counts(project.me.annotator) if project is not None else {}
 
     def clear_filter(self) -> None:
         """List all articles."""
@@ -264,14 +260,15 @@ class ArticleList(Section):
             self.set_note(self._finished)
 
     def _count(self) -> None:
-        project = self._session.project
-        counts = project.rows.status_counts(project.me.annotator) if project is not None else {}
+        counts = self._counts()
         total = sum(counts.values())
         self.status.setItemText(0, say(message("All articles ({n})", n=total)))
         for status in WORDS:
             self._entitle(status, status_words(status), counts.get(status, 0))
         self._entitle(LEFT, _("Left to do"), sum(counts.get(status, 0) for status in OPEN))
-        self._finished = self.count_words()
+        finished = counts.get("done", 0) + counts.get("skipped", 0)
+        words = message("{finished} of {total} finished", finished=finished, total=total)
+        self._finished = say(words) if total else ""
         self._note()
 
     def _entitle(self, status: str, words: str, n: int) -> None:

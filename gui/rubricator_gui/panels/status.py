@@ -120,7 +120,7 @@ class StatusLine(QWidget):
         session.opened.connect(self._show_opened)
         session.changed.connect(self._show_changed)
         session.told.connect(self.show_notice)
-        self.end_work()
+        self._hide_work()
         self.clear_notice()
         self._show_opened()
         self.name_keys()
@@ -291,10 +291,13 @@ class StatusLine(QWidget):
 
     def end_work(self) -> None:
         """Take it away again."""
+        self._hide_work()
+        self._show_progress()
+
+    def _hide_work(self) -> None:
         self._working = False
         for widget in (self._work, self._bar, self._cancel):
             widget.hide()
-        self._show_progress()
 
     def show_again(self, n: int) -> None:
         """Say how much is to be looked at again since a change of the scheme; nothing where nothing is."""

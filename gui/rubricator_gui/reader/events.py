@@ -19,6 +19,7 @@ SHAPES = {
     "text": Qt.CursorShape.IBeamCursor,
     "bar": Qt.CursorShape.PointingHandCursor,
     "more": Qt.CursorShape.PointingHandCursor,
+    "reject": Qt.CursorShape.PointingHandCursor,
     "start": Qt.CursorShape.SizeHorCursor,
     "end": Qt.CursorShape.SizeHorCursor,
 }

@@ -1,4 +1,4 @@
-"""What of the annotations lies under a point of the page: a bar with its chip, an end of the chosen one, a "+n"."""
+"""What lies under a point of the page: a bar with its chip, an end of the chosen one, a "+n", the "?" of an offer."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from PySide6.QtCore import QPointF
 
 from rubricator_gui.reader.measures import Measures
 from rubricator_gui.reader.page import Page
-from rubricator_gui.reader.paint import Mark, Scene, handle_rect, mark_rect, pill_rect, start_rect
+from rubricator_gui.reader.paint import Mark, Scene, handle_rect, mark_rect, pill_rect, reject_rect, start_rect
 
 
 class Hit(NamedTuple):
-    """What lies under a point (`bar`, `start` or `end` of the chosen one, `more`), and at what height its text is."""
+    """What lies under a point, and at what height its text is.
+
+    `bar`, `start` or `end` of the chosen one, `more` ("+n"), `reject` (the "?" of an offer).
+    """
 
     kind: str
     ids: tuple[str, ...]
@@ -35,6 +38,8 @@ def _hits(near: list[Scene], point: QPointF, chosen: str | None, m: Measures) ->
                     yield Hit(kind, (mark.id,), mark.bottom - m.line_box / 2)
     for scene in near:
         for mark in scene.marks:
+            if (rect := reject_rect(mark, m)) is not None and rect.contains(point):
+                yield Hit("reject", (mark.id,), mark.bottom - m.line_box / 2)
             if mark_rect(mark, m).contains(point):
                 yield Hit("bar", (mark.id,), mark.bottom - m.line_box / 2)
         for pill in scene.pills:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from rubricator_gui.reader.measures import UNDER_TEXT
 
 if TYPE_CHECKING:
-    from rubricator_gui.reader.view import ReaderView
+    from rubricator_gui.reader.offer_sheet import OfferSheet
 
 REST = 350
 """Milliseconds after which the pointer counts as resting."""
@@ -34,7 +34,7 @@ class Hover(QObject):
     gone = Signal()
     """It does no longer."""
 
-    def __init__(self, reader: ReaderView) -> None:
+    def __init__(self, reader: OfferSheet) -> None:
         super().__init__(reader)
         self._reader = reader
         self._at = QPoint()

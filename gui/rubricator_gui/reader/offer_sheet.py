@@ -1,15 +1,18 @@
-"""A sheet that has offers looked for once the text was painted, and knows which of them are seen."""
+"""A sheet that has offers looked for once the text was painted, and knows which are seen and what stands at a place."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from rubricator.model.span_index import inner_first
 from rubricator.model.spans import Fragment
 from rubricator_gui.offered import WHOLE
+from rubricator_gui.reader.hits import hit_at
+from rubricator_gui.reader.paint import reject_rect
 from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.session import Session
 
@@ -83,6 +86,35 @@ class OfferSheet(Sheet):
             for offer in came + went:
                 self.page.forget_span(offer.start, offer.end)
             self.update_band(self.page.stale_band())
+
+    def reject_place(self, offer: str) -> QPoint | None:
+        """Return where in the viewport a click rejects an offer (by id), scrolled into view; None where no chip is."""
+        shown = self.session.shown(offer)
+        if shown is None:
+            return None
+        self.rect_at(shown.start)
+        mark = self.page.mark_of(shown)
+        rect = reject_rect(mark, self.page.m) if mark is not None else None
+        return self._to_viewport(rect).center() if rect is not None else None
+
+    def ids_at(self, position: QPoint) -> tuple[str, ...]:
+        """Return the annotations and offers at a place of the viewport: what is drawn there, then innermost first.
+
+        Of a "+n" only what it hides.
+        """
+        point = self.to_page(QPointF(position))
+        hit = hit_at(self.page, point, self.session.current)
+        if hit is not None and hit.kind == "more":
+            return hit.ids
+        offset = self.page.offset_at(QPointF(point.x(), hit.text_y) if hit else point)
+        return tuple(dict.fromkeys((*(hit.ids if hit else ()), *self.standing(offset))))
+
+    def standing(self, offset: int | None) -> list[str]:
+        """Return the annotations and offers over a character, innermost first."""
+        if offset is None:
+            return []
+        both = (*self.session.spans.at(offset), *self.session.offer_spans.at(offset))
+        return [annotation.id for annotation in sorted(both, key=inner_first)]
 
     def visible_offers(self) -> list[Offer]:
         """Return the offers that begin where one looks."""

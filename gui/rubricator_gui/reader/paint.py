@@ -141,11 +141,21 @@ class Overlay(NamedTuple):
     frames: tuple[Frame, ...] = ()
     discs: Mapping[str, Standing] = MappingProxyType({})
     """How the difference stands that each of these annotations (by id) belongs to, where it has a disc."""
+    rejecting: str = ""
+    """The offer (by id) whose "?" the mouse is over: it is a "×" meanwhile."""
 
 
 def lane_top(bottom: float, lane: int, m: Measures) -> float:
     """Return where a lane begins under a line box that ends at `bottom`."""
     return bottom + UNDER_TEXT + lane * m.pitch
+
+
+def reject_rect(mark: Mark, m: Measures) -> QRectF | None:
+    """Return where the "?" of an offer stands, with the edge of its chip: a click there rejects it."""
+    if mark.style.state is not State.SUGGESTION or mark.bar.chip is None:
+        return None
+    wide = m.chip_width("?") - 2
+    return QRectF(mark.bar.chip[1] - wide, lane_top(mark.bottom, mark.bar.lane, m), wide, m.chip_height)
 
 
 def mark_rect(mark: Mark, m: Measures) -> QRectF:
@@ -264,7 +274,8 @@ def draw_over(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme, m:
     """Draw what lies over the text: bars with their chips, "+n", and the brackets of the preview."""
     painter.setFont(m.chip)
     for mark in scene.marks:
-        _mark(painter, mark, mark.id == overlay.chosen, look, m)
+        rejecting = bool(overlay.rejecting) and mark.id == overlay.rejecting
+        _mark(painter, mark, mark.id == overlay.chosen, look, m, rejecting)
         if mark.style.disc and mark.bar.chip is not None:
             draw_disc(painter, disc_rect(mark, m), mark.style.disc, overlay.discs.get(mark.id, Standing.OPEN), look)
     for pill in scene.pills:
@@ -273,7 +284,7 @@ def draw_over(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme, m:
         _brackets(painter, overlay, look)
 
 
-def _mark(painter: QPainter, mark: Mark, chosen: bool, look: Theme, m: Measures) -> None:
+def _mark(painter: QPainter, mark: Mark, chosen: bool, look: Theme, m: Measures, rejecting: bool) -> None:
     style, piece, chip = mark.style, mark.bar.piece, mark.bar.chip
     colour = look.colour("agreed") if style.state is State.AGREED else style.hue.bar
     y = _middle(mark, m)
@@ -291,7 +302,8 @@ def _mark(painter: QPainter, mark: Mark, chosen: bool, look: Theme, m: Measures)
     elif chip is None or chip[1] != right:
         painter.fillRect(QRectF(right - _TICK, y - _TICK_UP - width / 2, _TICK, _TICK_UP + width / 2), colour)
     if chip is not None:
-        _chip(painter, mark, chip, chosen, look, m)
+        word = style.word.removesuffix("?") + "×" if rejecting else style.word
+        _chip(painter, mark, chip, word, chosen, look, m)
     if chosen and mark.last and style.state is not State.SUGGESTION:
         x = left if piece.rtl else right
         painter.setPen(QPen(colour, 1.5))
@@ -335,7 +347,7 @@ def _arrow(painter: QPainter, tip: float, y: float, length: float, colour: QColo
     painter.drawPolygon(QPolygonF([QPointF(tip, y), QPointF(base, y - _ARROW_HALF), QPointF(base, y + _ARROW_HALF)]))
 
 
-def _chip(painter: QPainter, mark: Mark, box: Box, chosen: bool, look: Theme, m: Measures) -> None:
+def _chip(painter: QPainter, mark: Mark, box: Box, word: str, chosen: bool, look: Theme, m: Measures) -> None:
     style = mark.style
     if style.disc:
         box = box[0] + m.disc_room(style.disc), box[1]
@@ -356,7 +368,7 @@ def _chip(painter: QPainter, mark: Mark, box: Box, chosen: bool, look: Theme, m:
             painter.setBrush(style.hue.bar)
             painter.drawRoundedRect(rect, 2, 2)
     painter.setPen(ink)
-    painter.drawText(QPointF(rect.left() + 4, rect.top() + (m.chip_height + m.chip_cap) / 2), style.word)
+    painter.drawText(QPointF(rect.left() + 4, rect.top() + (m.chip_height + m.chip_cap) / 2), word)
     if chosen:
         painter.setPen(QPen(look.colour("Text"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)

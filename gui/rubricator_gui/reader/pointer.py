@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -16,14 +16,21 @@ from rubricator_gui.reader.gestures import Held
 from rubricator_gui.reader.hits import Hit, hit_at
 
 if TYPE_CHECKING:
-    from rubricator_gui.reader.view import ReaderView
+    from rubricator_gui.reader.offer_sheet import OfferSheet
+    from rubricator_gui.reader.relations import RelationLines
 
 
-class Pointer:
+class Pointer(QObject):
     """The state of the mouse between two of its events; the reader hands each one over, and what is Qt's to Qt."""
 
-    def __init__(self, reader: ReaderView) -> None:
-        self._reader = reader
+    dragged = Signal()
+    """What is dragged is new, or what is held meanwhile."""
+    ends_wanted = Signal(object, object)
+    """A line was dragged from one annotation to another (by their ids)."""
+
+    def __init__(self, reader: OfferSheet, lines: RelationLines) -> None:
+        super().__init__(reader)
+        self._reader, self._lines = reader, lines
         self._session = reader.session
         self.dragging = False
         self.held = Held.NOTHING
@@ -31,6 +38,8 @@ class Pointer:
         """The selection that a drag begun with Ctrl adds a fragment to."""
         self.reshaped: Span | None = None
         """The borders that the chosen span would take while one of its ends is pulled."""
+        self.rejecting = ""
+        """The offer (by id) whose "?" the mouse is over."""
         self._joining_to: str | None = None
         self._doubled = False
         self._pulled: Hit | None = None
@@ -47,6 +56,10 @@ class Pointer:
             hit = self._hit(event)
             if hit is not None and hit.kind in ("start", "end"):
                 self._pulled = hit
+                return True
+            if hit is not None and hit.kind == "reject":
+                self.over_reject("")
+                self._session.deciding.reject_at(hit.ids[0])
                 return True
             if hit is not None:
                 self._session.choose(gestures.of_click(hit.ids, self._session.current).id)
@@ -82,6 +95,7 @@ class Pointer:
             self.held = held(event.modifiers())
         elif event.buttons() == Qt.MouseButton.NoButton:
             hit = self._hit(event)
+            self.over_reject(hit.ids[0] if hit is not None and hit.kind == "reject" else "")
             shape = SHAPES[hit.kind if hit else "text"]
             viewport = self._reader.viewport()
             if viewport.cursor().shape() != shape:
@@ -89,16 +103,22 @@ class Pointer:
             return True
         return False
 
+    def over_reject(self, offer: str) -> None:
+        """Note whose "?" the mouse is over (by id), or nobody's."""
+        if offer != self.rejecting:
+            self.rejecting = offer
+            self._reader.viewport().update()
+
     def release(self, event: QMouseEvent) -> bool:
         """End the pull of an end, if there was one; else Qt comes first, and then `released`."""
         if self._pulled is not None:
             self._let_go(held(event.modifiers()))
             return True
         if self._relates is not None and event.button() == Qt.MouseButton.LeftButton:
-            source, target = self._relates[0], self._reader.relation_lines.aimed_at
+            source, target = self._relates[0], self._lines.aimed_at
             self._end_line()
             if target is not None:
-                self._reader.ends_wanted.emit(source, target)
+                self.ends_wanted.emit(source, target)
             return True
         if event.button() == Qt.MouseButton.LeftButton and self.dragging:
             self.held = held(event.modifiers())
@@ -125,7 +145,7 @@ class Pointer:
     def hold(self, keys: Held) -> None:
         """Note that a modifier key was pressed or let go of while dragging."""
         self.held = keys
-        self._reader.on_dragged()
+        self.dragged.emit()
 
     def _pull(self, pulled: Hit, event: QMouseEvent) -> None:
         """Show which borders the chosen span would take: those at the words, or in the lanes below them."""
@@ -147,7 +167,7 @@ class Pointer:
 
     def _draw_line(self, source: str, pressed: QPoint, event: QMouseEvent) -> None:
         """Lead a line from a bar to the pointer, once it was dragged far enough not to be a click."""
-        lines, reader = self._reader.relation_lines, self._reader
+        lines, reader = self._lines, self._reader
         at = event.position().toPoint()
         if lines.dragged is None and (at - pressed).manhattanLength() < QApplication.startDragDistance():
             return
@@ -157,7 +177,7 @@ class Pointer:
 
     def _end_line(self) -> bool:
         self._relates = None
-        return self._reader.relation_lines.drop()
+        return self._lines.drop()
 
     def _label_at_once(self) -> None:
         session = self._session
@@ -191,5 +211,5 @@ class Pointer:
         span = None if offset is None else gestures.borders(self._session.text, offset, offset + 1, exact=False)
         if span is not None:
             reader.put_caret(span.start, span.end)
-        reader.on_dragged()
+        self.dragged.emit()
         self._label_at_once()

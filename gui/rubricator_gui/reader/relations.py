@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from rubricator.model.relations import Relation
 from rubricator.model.spans import Annotation
@@ -22,7 +23,6 @@ from rubricator_gui.wording import isolated, short_quote
 if TYPE_CHECKING:
     from rubricator_gui.reader.page import Page
     from rubricator_gui.reader.sheet import Sheet
-    from rubricator_gui.reader.view import ReaderView
 
 _MARGIN_UNITS = 7
 _MOST = 150
@@ -37,11 +37,14 @@ class Dragged(NamedTuple):
 
 
 class RelationLines(QObject):
-    """What of the relations is seen in the reader; nothing is computed while none are wished and none is begun."""
+    """What of the relations is seen in the reader; nothing is computed while none are wished and none is begun.
 
-    def __init__(self, reader: ReaderView) -> None:
+    Arcs stay off the `strip` beside the text.
+    """
+
+    def __init__(self, reader: Sheet, strip: QWidget) -> None:
         super().__init__(reader)
-        self._reader = reader
+        self._reader, self._strip = reader, strip
         self._session = session = reader.session
         self.shown = bool(session.settings.get("reader.relations"))
         self.dragged: Dragged | None = None
@@ -171,13 +174,11 @@ class RelationLines(QObject):
         return chosen is not None and relation.touches(chosen)
 
     def _room(self, scene: Scene, top: float, bottom: float) -> Room:
-        strip = self._reader.overview
         room = room_of(self._reader, scene, top, bottom)
-        if strip.isHidden():
+        if self._strip.isHidden():
             return room
-        return room._replace(
-            width=min(room.width, strip.x() - self._reader.viewport().x())
-        )  # it may lie over the margin
+        beside = self._strip.x() - self._reader.viewport().x()  # it may lie over the margin
+        return room._replace(width=min(room.width, beside))
 
     def _paint_begun(self, painter: QPainter, ends: dict[str, End], look: theme.Theme, top: float, low: float) -> None:
         """Have the first end stand out, and lead a line from it to the other one."""

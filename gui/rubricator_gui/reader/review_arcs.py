@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -17,10 +17,8 @@ from rubricator_gui.reader import arc_paint, arcs
 from rubricator_gui.reader.arcs import Arc, End, Link, Stub
 from rubricator_gui.reader.paint import Standing, draw_disc
 from rubricator_gui.reader.relations import ends_of, room_of
+from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.wording import isolated, short_quote
-
-if TYPE_CHECKING:
-    from rubricator_gui.reader.review_sheet import ReviewSheet
 
 _MOST = 150
 """Arcs on one screen: of more, nobody sees what leads where."""
@@ -40,10 +38,14 @@ class Drawn(NamedTuple):
 
 
 class ReviewArcs:
-    """Draws them over the sheet; nothing is computed where there is no relation."""
+    """Draws them over the sheet; nothing is computed where there is no relation.
 
-    def __init__(self, sheet: ReviewSheet) -> None:
+    `standing_of` says how a difference stands.
+    """
+
+    def __init__(self, sheet: Sheet, standing_of: Callable[[int], Standing]) -> None:
         self._sheet = sheet
+        self._standing_of = standing_of
         self._drawn: list[Drawn] = []
         self.arcs: list[Arc] = []
         """What was drawn the last time."""
@@ -95,7 +97,7 @@ class ReviewArcs:
                 room = arc.ahead - 2
                 high = page.m.chip_height
                 disc = QRectF(arc.place.left() + 1, arc.place.center().y() - high / 2, room, high)
-                draw_disc(painter, disc, str(int(arc.key) + 1), sheet.standing_of(int(arc.key)), look)
+                draw_disc(painter, disc, str(int(arc.key) + 1), self._standing_of(int(arc.key)), look)
         painter.end()
 
     def _links(self, seen: Sequence[Drawn], ends: Mapping[str, End]) -> Iterator[Link]:
@@ -133,7 +135,7 @@ class ReviewArcs:
         return key, self._sheet.page.m.disc_room(str(one.n + 1)) if one.first else 0.0
 
     def _strong(self, one: Drawn) -> bool:
-        return one.n >= 0 and self._sheet.standing_of(one.n) is Standing.CURRENT
+        return one.n >= 0 and self._standing_of(one.n) is Standing.CURRENT
 
     def _both_ways(self, one: Drawn) -> bool:
         kind = self._sheet.session.scheme.relations_by_name.get(one.said[0][1].label)

@@ -42,7 +42,7 @@ class ReviewSheet(Sheet):
         self._side_of: dict[str, int] = {}
         self._shown: dict[str, Annotation] = {}
         """Which annotation stands in the text for each that is compared."""
-        self.arcs = ReviewArcs(self)
+        self.arcs = ReviewArcs(self, self.standing_of)
         self.found = Found(self)
         self._first: set[str] = set()
         """Of each difference the annotation that has the disc."""

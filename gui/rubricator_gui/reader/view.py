@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from rubricator.model.changes import Change
-from rubricator.model.span_index import inner_first
 from rubricator.model.spans import Fragment, Span
 from rubricator.words import _
 from rubricator_gui.keymap import keymap_of
@@ -28,7 +27,6 @@ from rubricator_gui.reader.edges import Edges, MoveEdge, begun, moved
 from rubricator_gui.reader.events import held, stroke
 from rubricator_gui.reader.found import Found
 from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel, PressOther
-from rubricator_gui.reader.hits import hit_at
 from rubricator_gui.reader.hover import Hover
 from rubricator_gui.reader.offer_sheet import OfferSheet
 from rubricator_gui.reader.overview import Overview
@@ -65,10 +63,12 @@ class ReaderView(OfferSheet):
         self._painted: list[Fragment] = []
         """What was held (see `_held`) when it was painted the last time."""
         self.found = Found(self)
-        self.pointer = Pointer(self)
         self.hover = Hover(self)
-        self.relation_lines = RelationLines(self)
         self.overview = Overview(self)
+        self.relation_lines = RelationLines(self, self.overview)
+        self.pointer = Pointer(self, self.relation_lines)
+        self.pointer.dragged.connect(self.on_dragged)
+        self.pointer.ends_wanted.connect(self.ends_wanted)
         self.setObjectName("reader")
         self.setAccessibleName(_("Article"))
         self.name_keys()
@@ -106,6 +106,7 @@ class ReaderView(OfferSheet):
             chosen=session.current,
             chosen_tints=page.tints(chosen, top, bottom) if chosen else (),
             exact=self._edges.exact if self._edges else session.exact,
+            rejecting=self.pointer.rejecting,
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -465,28 +466,10 @@ class ReaderView(OfferSheet):
         """Let go of what the pointer rested on when it leaves; what stands there is told by a card, not by tooltips."""
         if event.type() == QEvent.Type.Leave:
             self.hover.drop()
+            self.pointer.over_reject("")
         elif event.type() == QEvent.Type.ToolTip:
             return True
         return super().viewportEvent(event)
-
-    def ids_at(self, position: QPoint) -> tuple[str, ...]:
-        """Return the annotations and offers at a place of the viewport: what is drawn there, then innermost first.
-
-        Of a "+n" only what it hides.
-        """
-        point = self.to_page(QPointF(position))
-        hit = hit_at(self.page, point, self.session.current)
-        if hit is not None and hit.kind == "more":
-            return hit.ids
-        offset = self.page.offset_at(QPointF(point.x(), hit.text_y) if hit else point)
-        return tuple(dict.fromkeys((*(hit.ids if hit else ()), *self.standing(offset))))
-
-    def standing(self, offset: int | None) -> list[str]:
-        """Return the annotations and offers over a character, innermost first."""
-        if offset is None:
-            return []
-        both = (*self.session.spans.at(offset), *self.session.offer_spans.at(offset))
-        return [annotation.id for annotation in sorted(both, key=inner_first)]
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Choose what stands there, unless it is chosen or something is selected, and ask for the menu."""
