@@ -22,8 +22,9 @@ from rubricator.exchange.incoming import import_files
 from rubricator.exchange.outgoing import export
 from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import Header, Record, WriteOptions
+from rubricator.formats.jsonl.writer import jsonl_lines
 from rubricator.formats.reading import READ
-from rubricator.model.scheme import Attribute, RelationType, Scheme
+from rubricator.model.scheme import Attribute, Label, RelationType, Scheme, Topic
 from rubricator.model.scheme_file import NAME_MOST, dump_scheme, parse_scheme
 from rubricator.project import Project
 from rubricator.settings import Settings
@@ -141,6 +142,81 @@ def test_the_scheme_of_what_came_in_can_be_read_back(tmp_path: Path, project: Pr
     before = len(project.history())
     import_files(project, [tmp_path / "a.jsonl"], ImportOptions(new_labels="add"))
     assert len(project.history()) == before
+
+
+_ODD = Scheme(
+    "odd",
+    labels=(
+        Label("A\nB", "A\nB", "A\nB", parent="x"),
+        Label("x", "X"),
+        Label(" x ", "X"),
+        Label("c\u2028d\x7f"),
+        Label("\x7f\x01"),
+        Label("L" * 5000, "L"),
+    ),
+    relations=(RelationType("of\tit", sources=("A\nB",)), RelationType("in", sources=("A\nB", " x ")), RelationType("i\u00a0n")),
+    attributes=(
+        Attribute("a\nb", kind="choice", values=("1", "2")),
+        Attribute("sure", kind="choice", values=("yes", "n\no"), labels=("c\u2028d\x7f",)),
+        Attribute("free", kind="choice", values=("o\nne",), default="o\nne"),
+    ),
+    topics=(Topic("t\nu", "T"), Topic("v", "V")),
+)  # fmt: skip
+
+
+def _odd_files(folder: Path, name: str) -> Path:
+    """Return a file of a format with a scheme of odd names, beside it or in it, and annotations that use them."""
+    match name:
+        case "jsonl":
+            span = {"label": "A\nB", "start": 0, "end": 4, "attributes": {"a\nb": "1"}}
+            lines = jsonl_lines(Header(scheme=_ODD), ())
+            layer = {"annotations": [span], "topics": [{"topic": "t\nu"}]}
+            article = json.dumps({"text": "Anna left.", "layers": [layer]}).encode()
+            (folder / "f.jsonl").write_bytes(b"".join(lines) + article)
+            return folder / "f.jsonl"
+        case "label-studio":
+            odd = '<Label value="A&#10;B"/><Label value="x"/><Label value="&#9;x"/><Label value="c&#x2028;d&#x7f;"/>'
+            topics = '<Choices name="t" toName="text"><Choice value="t&#10;u"/><Choice value="v"/></Choices>'
+            own = '<Choices name="sure" toName="text" perRegion="true"><Choice value="yes"/><Choice value="n&#10;o"/></Choices>'
+            bound = '<Relations><Relation value="of&#9;it"/><Relation value="in"/></Relations>'
+            (folder / "f.xml").write_text(f'<View><Text name="text" value="$text"/><Labels name="l" toName="text">{odd}</Labels>{topics}{own}{bound}</View>')  # fmt: skip
+            value = {"start": 0, "end": 4, "text": "Anna", "labels": ["A\nB"]}
+            region = {"id": "1", "from_name": "l", "to_name": "text", "type": "labels", "value": value}
+            said = [{"data": {"text": "Anna left."}, "annotations": [{"result": [region]}]}]
+            (folder / "f.json").write_text(json.dumps(said))
+            return folder / "f.json"
+        case _:
+            names = ("A&#10;B", "x", "x&#xa0;", "c&#x2028;d&#x7f;")
+            of = '<attribute name="sure"><simpleType><restriction base="string"><enumeration value="yes"/><enumeration value="n&#10;o"/></restriction></simpleType></attribute>'
+            more = '<attribute name="a&#10;b"/>'
+            elements = "".join(
+                f'<element name="{one}"><complexType>{of}{more}</complexType></element>' for one in names
+            )
+            (folder / "ASchema.xml").write_text(f"<schema>{elements}</schema>")
+            (folder / "f.xml").write_text(
+                '<GateDocument><TextWithNodes><Node id="0"/>Anna<Node id="4"/> left.</TextWithNodes><AnnotationSet>'
+                '<Annotation Id="1" Type="A&#10;B" StartNode="0" EndNode="4"/></AnnotationSet></GateDocument>'
+            )
+            return folder / "f.xml"
+
+
+@pytest.mark.parametrize("name", ["jsonl", "label-studio", "gate-xml"])
+def test_a_scheme_that_is_taken_over_can_be_read_back(tmp_path: Path, name: str) -> None:
+    """A scheme file may not hold line breaks, nor two names that look alike; the schemes of other files do."""
+    source = _odd_files(tmp_path, name)
+    with Project.create(tmp_path / "p.rubric", Settings().me(), Scheme()) as project:
+        report, _ = import_files(project, [source], ImportOptions(new_labels="add"))
+        assert parse_scheme(dump_scheme(project.scheme), "s.json") == project.scheme
+        assert [label.name for label in project.scheme.labels][:3] == ["A B", "x", "c d"]
+        assert [n.label for a in project.rows.articles() for n in project.annotations(a.id)] == ["A B"]
+        told = {case.kind: case.where for outcome in ("repaired", "unheld") for case in report.of(outcome)}
+        assert f"{source.name}: A⏎B" in told["spelled"]
+        assert f"{source.name}: {'sure = n⏎o'}" in told["unwritable"]
+        for relation in project.scheme.relations:
+            assert not set(relation.sources) - project.scheme.by_name.keys()
+        rows = project.rows.sizes()
+        import_files(project, [source], ImportOptions(new_labels="add"))
+        assert project.rows.sizes() == rows
 
 
 def test_what_is_added_to_the_scheme_is_told(project: Project, corpus: Path) -> None:

@@ -12,6 +12,7 @@ from rubricator.errors import UserError
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.exchange.sources import find_sources
+from rubricator.model.scheme import Scheme
 from rubricator.project import Project
 
 
@@ -54,6 +55,47 @@ def test_what_lies_outside_the_folder_is_not_read_through_a_link(
     told = {case.kind: case.where for case in report.of("unheld")}
     assert set(told["link"]) == {"out.txt", "away", "c.txt"}
     assert set(told["file"]) == {"c.ann", "notes.md"}
+
+
+_BESIDE: dict[str, tuple[str, str, str]] = {
+    "annotation.conf": ("a.ann", "T1\tPer 0 4\tAnna\n", "[entities]\nSecret\n"),
+    "visual.conf": ("a.ann", "T1\tPer 0 4\tAnna\n", "[labels]\nPer | Secret\n"),
+    "label_config.xml": (
+        "a.json",
+        '[{"data": {"text": "Anna left."}, "annotations": [{"result": []}]}]',
+        '<View><Labels><Label value="Secret"/></Labels></View>',
+    ),
+    "SecretSchema.xml": (
+        "a.xml",
+        "<GateDocument><TextWithNodes>Anna left.</TextWithNodes><AnnotationSet/></GateDocument>",
+        '<schema><element name="Secret"/></schema>',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", _BESIDE)
+def test_what_is_read_beside_a_file_is_not_read_through_a_link_that_leads_out(
+    name: str, tmp_path: Path, project: Project
+) -> None:
+    file, said, secret = _BESIDE[name]
+    folder = tmp_path / "corpus"
+    for path, words in ((folder / file, said), (tmp_path / "out" / name, secret)):
+        path.parent.mkdir()
+        path.write_text(words)
+    if file == "a.ann":
+        (folder / "a.txt").write_text("Anna left.")
+    if name == "visual.conf":
+        (folder / "annotation.conf").write_text("[entities]\nPer\n")
+    (folder / name).symlink_to(tmp_path / "out" / name)
+    report, _ = import_files(project, [folder], ImportOptions(new_labels="add"))
+    assert report.articles == 1
+    assert not any("Secret" in (label.name, label.title) for label in project.scheme.labels)
+    assert [case.where for case in report.of("unheld") if case.kind == "link"] == [(name,)]
+    (folder / name).unlink()
+    (folder / name).write_text(secret)
+    with Project.create(tmp_path / "other.rubric", project.me, Scheme()) as other:  # where it is no link, it is read
+        import_files(other, [folder], ImportOptions(new_labels="add"))
+        assert any("Secret" in (label.name, label.title) for label in other.scheme.labels)
 
 
 def test_texts_that_tell_of_the_files_are_passed_over(tmp_path: Path, project: Project) -> None:

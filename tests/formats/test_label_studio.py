@@ -241,6 +241,21 @@ def test_json_min(tmp_path: Path) -> None:
     assert record.meta == {"id": 5, "source": "wire"}
 
 
+@pytest.mark.parametrize("by", [[3], True, 2.5, {"id": {}}, {"first_name": ["A"], "id": 4}], ids=repr)
+def test_who_cannot_be_told_is_a_case_and_the_rest_is_read(tmp_path: Path, by: Any) -> None:
+    strange = task(region(0, 4, "Anna", "PER"))
+    strange["annotations"][0]["completed_by"] = by
+    first, second = read(tmp_path, strange, task(region(5, 9, "Berg", "PER"), text=f"{TEXT} More."))
+    assert told(first) == [("PER", "Anna")]
+    assert first.layers[0].annotator == ("user 4" if by == {"first_name": ["A"], "id": 4} else "")
+    [(kind, where)] = first.cases
+    assert kind == "unheld"
+    assert where.startswith("f.json, item 1, annotation 1")
+    assert "completed_by" in where
+    assert second.layers[0].annotator == "user 3"
+    assert not second.cases
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [

@@ -104,3 +104,12 @@ def test_what_hangs_together_has_one_name_in_any_order(pairs: list[tuple[str, st
     shuffled = [pair[:: chance.choice((1, -1))] for pair in pairs]
     chance.shuffle(shuffled)
     assert joined(shuffled) == found
+
+
+@pytest.mark.parametrize("text", ["x" * 30_000, "xy " * 10_000])
+def test_a_text_without_end_is_compared_by_its_beginning(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rubricator.model.near._BEGINNING", 1 << 12)
+    found = Shingles(text)
+    assert SHINGLES_LEAST < len(found.numbers) <= 1 << 12
+    assert found.sketch
+    assert are_near(text, f"{text} And more.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rubricator.exchange.annotators import Annotators
+from rubricator.exchange.declaring import Declaring
 from rubricator.exchange.import_report import ImportReport
 from rubricator.exchange.listing import Listing
 from rubricator.exchange.naming import Naming
@@ -29,6 +30,7 @@ class Heading:
         self._naming = naming
         self._annotators = annotators
         self._entities = entities
+        self._declaring = Declaring()
 
     def take(self, header: Header, file: str, *, first: bool) -> None:
         """Write what a file says; `first`: it is the first that comes into a project without articles."""
@@ -36,14 +38,16 @@ class Heading:
         provisional = about.get("provisional")
         provisional = provisional if isinstance(provisional, list) else []
         if header.scheme is not None:
-            names = bool(header.scheme.labels or header.scheme.relations or header.scheme.attributes)
+            scheme, cases = self._declaring.writable(header.scheme, file)
+            self._report.cases.add(cases)
+            names = bool(scheme.labels or scheme.relations or scheme.attributes)
             if names:
-                self._naming.offer(header.scheme, partly=header.names != "all")
+                self._naming.offer(scheme, partly=header.names != "all")
             ours = "scheme" in provisional or not self._naming.scheme.labels
             if first and names and ours and header.names != "some":
-                self._adopt(header.scheme)
+                self._adopt(scheme)
             else:
-                self._take_topics(header.scheme)
+                self._take_topics(scheme)
         if first and header.name and "name" in provisional and about.get("name") != header.name:
             self._ops.append(Set("project", "project", "name", about.get("name"), header.name))
         if first and header.extra:

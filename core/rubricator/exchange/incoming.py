@@ -68,8 +68,8 @@ def import_files(
         for done, (called, path, key, reader) in enumerate(readers):
             work.at = (done, len(readers))
             progress(*(work.at if len(readers) > 1 else (0, 0)))
-            encoding = options.encodings.get(path)
-            how = replace(options.read, encoding=encoding) if encoding else options.read
+            encoding = options.encodings.get(path) or options.read.encoding
+            how = replace(options.read, encoding=encoding, within=found.roots.get(path))
             read = partial(_read, reader, path, key, how)
             try:
                 held = sound(read, partial(work.check, path, {})) if several else read()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from rubricator.errors import UserError
+from rubricator.exchange.declaring import spelled_on_a_line
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.kinds import Kinds
 from rubricator.formats.reading import shortened
@@ -15,13 +15,12 @@ from rubricator.model.edits import Op
 from rubricator.model.rules import Violation
 from rubricator.model.scheme import RelationType, Scheme, Topic, new_label
 from rubricator.model.scheme_edits import attribute_op, counted, label_op, relation_type_op, topic_op
-from rubricator.model.scheme_file import NAME_MOST, can_be_written, looks_of
+from rubricator.model.scheme_file import can_be_written, looks_of
 from rubricator.words import message, plural
 
 _NAMES = 10
 """Labels that are named where one is not among them."""
 _MAPPED = "--map"
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 class Naming:
@@ -71,7 +70,7 @@ class Naming:
             return name
         spelled = self._spellings.get(name)
         if spelled is None:
-            line = name if can_be_written(name) else shortened(looks_of(_CONTROL.sub(" ", name)), NAME_MOST)
+            line = spelled_on_a_line(name)
             alike = (label.name for label in self.scheme.labels if looks_of(label.name) == looks_of(line))
             spelled = self._spellings[name] = next(alike, line)
         if spelled != name:

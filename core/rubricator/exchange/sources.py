@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rubricator import formats
 from rubricator.errors import UserError
-from rubricator.formats.files import opening_refused
+from rubricator.formats.files import opening_refused, stays_in
 from rubricator.model.text import plain
 from rubricator.words import message
 
@@ -142,7 +142,7 @@ def _inside(folder: Path, found: Sources) -> Iterator[Path]:
         inside = Path(base)
         folders[:] = [name for name in folders if not _is_hidden(inside / name, folder)]
         for path in sorted(inside / name for name in folders if (inside / name).is_symlink()):
-            (found.left if _stays_in(path, real) else found.links).append(path)
+            (found.left if stays_in(path, real) else found.links).append(path)
         for name in names:
             path = inside / name
             if _is_hidden(path, folder):
@@ -150,19 +150,18 @@ def _inside(folder: Path, found: Sources) -> Iterator[Path]:
             try:
                 if not path.is_file():
                     found.left.append(path)
-                elif path.is_symlink() and not _stays_in(path, real):
+                elif path.is_symlink() and not stays_in(path, real):
                     found.links.append(path)
-                else:
+                elif not _is_read_beside(path):
                     yield path
             except OSError as error:  # the names in the folder may be read, and nothing else
                 closed(error)
 
 
-def _stays_in(link: Path, folder: Path) -> bool:
-    return link.resolve().is_relative_to(folder)
-
-
 def _is_hidden(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith((".", "__MACOSX")) for part in path.relative_to(folder).parts)
+    return any(part.startswith((".", "__MACOSX")) for part in path.relative_to(folder).parts)
+
+
+def _is_read_beside(path: Path) -> bool:
     name = path.name.lower()
-    return hidden or name == "label_config.xml" or name.endswith(("typesystem.xml", "schema.xml"))  # read beside others
+    return name == "label_config.xml" or name.endswith(("typesystem.xml", "schema.xml"))

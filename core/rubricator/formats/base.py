@@ -111,10 +111,14 @@ class Header:
 
 @dataclass(frozen=True)
 class ReadOptions:
-    """How to read: the encoding (empty: found out), and the unit of the offsets in the file."""
+    """How to read: the encoding (empty: found out), and the unit of the offsets in the file.
+
+    `within` is the folder that was named, if one was: a link that leads out of it is not followed.
+    """
 
     encoding: str = ""
     unit: Unit = "codepoint"
+    within: Path | None = None
 
 
 @dataclass(frozen=True)

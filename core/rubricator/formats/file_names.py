@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from rubricator.formats.base import Record
@@ -16,6 +18,16 @@ def stem_of(n: int, record: Record) -> str:
     return f"{n:04d}-{slug}" if slug else f"{n:04d}"
 
 
-def number_of(path: Path) -> int:
-    """Return the number of the article that a file was named for."""
-    return int(path.name.partition("-")[0].partition(".")[0])
+def numbered(folder: Path, suffix: str) -> Iterator[Path]:
+    """Yield the files that `stem_of` named, in the order of their numbers.
+
+    Of all of them no more than the name is kept: there may be a hundred thousand, and a path takes ten times as much.
+    """
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in entries if entry.name.endswith(suffix)]
+    names.sort(key=_number_of)
+    return map(folder.joinpath, names)
+
+
+def _number_of(name: str) -> int:
+    return int(name.partition("-")[0].partition(".")[0])

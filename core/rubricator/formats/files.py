@@ -40,6 +40,16 @@ def opening_refused(source: Path, error: OSError) -> UserError:
     )
 
 
+def beside(path: Path, within: Path | None) -> bool:
+    """Say whether a file that is read with another one is there, and no link out of the folder that was named."""
+    return path.is_file() and (within is None or not path.is_symlink() or stays_in(path, within.resolve()))
+
+
+def stays_in(link: Path, folder: Path) -> bool:
+    """Say whether a link leads to something in a folder, which is given without links in its own path."""
+    return link.resolve().is_relative_to(folder)
+
+
 def _why(error: OSError) -> Message | str:
     if isinstance(error, FileNotFoundError):
         return message("there is no such file")

@@ -215,13 +215,13 @@ def kept(value: Any) -> Any:
     return value
 
 
-_ESCAPES = ("\\u", "\\b", "\\f")
+_ESCAPE = re.compile(r"\\[ubf]")
 """With these JSON can write what is forbidden; of ASCII, nothing that is may stand in it as it is."""
 
 
 def cleaned(value: Any, line: str) -> tuple[Any, int]:
     """Return the value with forbidden characters in its texts replaced as in an article, and how many there were."""
-    if not any(escape in line for escape in _ESCAPES) and (line.isascii() or is_clean(line)):
+    if not _ESCAPE.search(line) and (line.isascii() or is_clean(line)):
         return value, 0
     count = 0
 

@@ -132,6 +132,11 @@ READ: dict[str, tuple[Outcome, str, str]] = {
         "{n} label with a line break, or like another one but for white space, was read as one that can be written",
         "{n} labels with line breaks, or like others but for white space, were read as such that can be written",
     ),
+    "unwritable": (
+        "unheld",
+        "{n} name that a file declares has a line break or the like, or looks like another; the scheme does without it",
+        "{n} names that files declare have line breaks or the like, or look like others; the scheme does without them",
+    ),
     "undeclared": (
         "noted",
         "{n} relation is of a type that the scheme lacks; it was kept",

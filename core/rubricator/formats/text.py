@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from rubricator.errors import UserError
 from rubricator.formats import files
 from rubricator.formats.base import Carried, Case, Choice, Header, LayerRecord, Loss, ReadOptions, Record, WriteOptions
-from rubricator.formats.file_names import number_of, stem_of
+from rubricator.formats.file_names import numbered, stem_of
 from rubricator.formats.losing import added_up, article_cases, layer_of, place_of
 from rubricator.formats.reading import Draft
 from rubricator.model.anatomy import read_anatomy
@@ -93,7 +93,7 @@ class PlainText:
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the files back, in the order of their numbers."""
-        for path in sorted(out.glob("*.txt"), key=number_of):
+        for path in numbered(out, ".txt"):
             yield Counter([("text", digest(path.read_bytes().decode("utf-8")))])
 
 

@@ -24,6 +24,8 @@ _LONG_WORD = 16
 """Words of more characters than this, on average: the script does not part them by spaces."""
 _SURELY = 1_000
 """A text of so many code points has shingles enough."""
+_BEGINNING = 1 << 20
+"""So many code points at the beginning of a text have shingles: no article is longer, and memory is none too large."""
 
 _CUTS = b"dp\x87\x8b\x97\x9b\xa7\xab\xb7\xbb"
 """Bytes at which a text is cut for its sketch: about one in sixteen, whatever its script. Those from 0x80 end a letter
@@ -53,10 +55,11 @@ class Shingles:
     @cached_property
     def numbers(self) -> list[int]:
         """Return all in their order."""
-        units = self.text.casefold().encode("utf-8", "surrogatepass").split()
+        beginning = self.text[:_BEGINNING].casefold()
+        units = beginning.encode("utf-8", "surrogatepass").split()
         many = 4
-        if len(self.text) > _LONG_WORD * len(units):
-            units = [char.encode("utf-8", "surrogatepass") for char in "".join(self.text.casefold().split())]
+        if len(beginning) > _LONG_WORD * len(units):
+            units = [char.encode("utf-8", "surrogatepass") for char in "".join(beginning.split())]
             many = _CHARACTERS
         return [crc32(b" ".join(units[at : at + many])) for at in range(len(units) - many + 1)]
 

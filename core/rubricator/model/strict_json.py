@@ -106,3 +106,8 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 def on_one_line(text: str) -> bool:
     """Say whether a text has no line break, tab or the like in it."""
     return not _CONTROL.search(text)
+
+
+def one_line(text: str) -> str:
+    """Return a text with a space in the place of each line break, tab or the like."""
+    return _CONTROL.sub(" ", text)

@@ -24,6 +24,7 @@ UNITS: tuple[Unit, ...] = ("codepoint", "utf16", "utf8", "grapheme")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (section 2.2, Char) forbids; CR is handled before."""
 
+_FORBIDDEN_BYTES = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 _BREAK = re.compile("\r\n?")
 _BOM = "\ufeff"
 
@@ -73,7 +74,9 @@ def canonical(source: str) -> Canonical:
 
 
 def is_clean(text: str) -> bool:
-    """Say whether a text holds nothing that is forbidden; most hold only what is printable, which is soon seen."""
+    """Say whether a text holds nothing that is forbidden; where all is ASCII, or printable, that is soon seen."""
+    if text.isascii():
+        return len(text.encode().translate(None, _FORBIDDEN_BYTES)) == len(text)
     return text.replace("\n", "").isprintable() or not FORBIDDEN.search(text)
 
 

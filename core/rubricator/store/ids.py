@@ -6,9 +6,20 @@ import sqlite3
 
 from rubricator.model.spans import Stamp
 
+_NUMBERS_KEPT = 10_000
+"""An import of a hundred thousand articles goes on, and comes back to few of them."""
 _TEXTS_KEPT = 4
 _NEW_TEXTS_MOST = 8_000_000
 """Code points."""
+
+
+class _Numbers(dict[tuple[str, str], int]):
+    """Numbers at hand; when there are many, all are forgotten, and looked up again where they are needed."""
+
+    def __setitem__(self, key: tuple[str, str], number: int) -> None:
+        if len(self) >= _NUMBERS_KEPT:
+            self.clear()
+        super().__setitem__(key, number)
 
 
 class Ids:
@@ -16,8 +27,8 @@ class Ids:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._known: dict[tuple[str, str], int] = {}
-        self._layers: dict[tuple[str, str], int] = {}
+        self._known = _Numbers()
+        self._layers = _Numbers()
         self._texts: dict[str, str] = {}
         self._new_texts: dict[str, str] = {}
         """By digest: an import writes some hundred, and reads none of them back."""

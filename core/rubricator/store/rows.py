@@ -433,6 +433,8 @@ def _line(row: tuple[Any, ...]) -> ArticleLine:
 
 def layer_of(article: str, annotator: str, status: str, annotations: int, encoded: str) -> Layer:
     """Make the layer of a row."""
+    if encoded == "{}":  # so of most
+        return Layer(article, annotator, status, annotations)
     value = json.loads(encoded)
     extra = {key: item for key, item in value.items() if key not in {"flags", "seconds", "spent"}}
     spent = value.get("spent")

@@ -30,12 +30,16 @@ Line = tuple[int, str, str]
 """How deep a line is indented, its name, and the rest."""
 
 
-def read_configuration(folder: Path) -> Scheme | None:
-    """Return what the nearest annotation.conf declares, or None where there is none; UserError names file and line."""
+def read_configuration(folder: Path, within: Path | None) -> Scheme | None:
+    """Return what the nearest annotation.conf declares, or None where there is none; UserError names file and line.
+
+    A link that leads out of the folder `within` is not followed.
+    """
     for place in (folder, *folder.parents)[:_PARENTS]:
         path = place / "annotation.conf"
-        if path.is_file():
-            return _scheme(path, place / "visual.conf")
+        if files.beside(path, within):
+            visual = place / "visual.conf"
+            return _scheme(path, visual if files.beside(visual, within) else None)
     return None
 
 
@@ -48,9 +52,9 @@ class _Found:
     attributes: dict[str, Attribute] = field(default_factory=dict)
 
 
-def _scheme(path: Path, visual: Path) -> Scheme:
+def _scheme(path: Path, visual: Path | None) -> Scheme:
     sections = _sections(path)
-    shown = _sections(visual) if visual.is_file() else {}
+    shown = _sections(visual) if visual else {}
     titles = _titles(shown.get("labels", []))
     colours = _colours(shown.get("drawing", []))
     found = _Found()

@@ -18,7 +18,7 @@ from typing import Any
 from rubricator.formats.base import Carried, Case, Choice, Header, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.brat.conf import Used, annotation_conf, visual_conf
 from rubricator.formats.brat.reader import read_brat
-from rubricator.formats.file_names import number_of, stem_of
+from rubricator.formats.file_names import numbered, stem_of
 from rubricator.formats.losing import (
     added_up,
     annotation_cases,
@@ -88,7 +88,7 @@ class Brat:
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the .txt and .ann files back, in the order of their numbers."""
-        for path in sorted(out.glob("*.txt"), key=number_of):
+        for path in numbered(out, ".txt"):
             text = path.read_bytes().decode("utf-8")
             yield _read_ann(path.with_suffix(".ann").read_bytes().decode("utf-8"), text)
 

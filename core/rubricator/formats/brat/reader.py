@@ -63,7 +63,7 @@ def read_brat(source: Path, options: ReadOptions) -> Iterator[Header | Record]:
             message("{file} has no text: {beside} should stand beside it.", file=source.name, beside=beside.name),
             message("Put the .txt file of the same name into the same folder."),
         )
-    scheme = read_configuration(source.parent)
+    scheme = read_configuration(source.parent, options.within)
     if scheme is not None:
         yield Header(scheme=scheme)
     text = decode(files.whole(beside), beside.name, options.encoding).text

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rubricator.formats.base import Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.cas.plan import Plan, Shape, plan
-from rubricator.formats.file_names import number_of, stem_of
+from rubricator.formats.file_names import numbered, stem_of
 from rubricator.formats.losing import added_up, with_entities
 
 
@@ -42,7 +42,7 @@ class CasFolder(ABC):
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the files back, in the order of their numbers."""
-        for path in sorted(out.glob(f"*{self.suffix}"), key=number_of):
+        for path in numbered(out, self.suffix):
             for item in self.read(path, ReadOptions()):
                 if isinstance(item, Record):
                     yield plan(item, options, self.shape).carried()

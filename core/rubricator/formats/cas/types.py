@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from rubricator.errors import UserError
+from rubricator.formats.files import beside
 from rubricator.formats.xml_document import Element, read_xml
 from rubricator.words import message
 
@@ -88,10 +89,10 @@ def _plain_arrays() -> frozenset[str]:
     return frozenset(f"{name}[]" for name in (STRING, BOOLEAN, *WHOLE, *BROKEN))
 
 
-def types_beside(source: Path) -> Types:
+def types_beside(source: Path, within: Path | None) -> Types:
     """Return the type system that stands beside a file: of the same stem, or that of the folder; else none."""
     folder = source.resolve().parent
-    there = _there(folder, folder.stat().st_mtime_ns)
+    there = _there(folder, folder.stat().st_mtime_ns, within)
     own = there.get(f"{source.stem.lower()}-typesystem.xml") or there.get("typesystem.xml")
     if own is None and len(there) == 1:
         own = next(iter(there.values()))
@@ -102,10 +103,10 @@ def types_beside(source: Path) -> Types:
 
 
 @lru_cache(maxsize=8)
-def _there(folder: Path, _changed: int) -> dict[str, Path]:
+def _there(folder: Path, _changed: int, within: Path | None) -> dict[str, Path]:
     """Return the type systems of a folder, by name; looked for once, since there may be 100,000 files beside them."""
-    paths = sorted(folder.iterdir())
-    return {path.name.lower(): path for path in paths if path.name.lower().endswith("typesystem.xml")}
+    paths = (path for path in sorted(folder.iterdir()) if path.name.lower().endswith("typesystem.xml"))
+    return {path.name.lower(): path for path in paths if beside(path, within)}
 
 
 @lru_cache(maxsize=8)

@@ -26,7 +26,7 @@ class Xmi(CasFolder):
 
     def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
         """Yield the entities and the article of a file."""
-        return read_cas(load_xmi(source), source, options)
+        return read_cas(load_xmi(source, options.within), source, options)
 
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the folder, a file for each article, then the type system of all."""

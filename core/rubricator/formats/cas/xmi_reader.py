@@ -20,7 +20,7 @@ CAS = "http:///uima/cas.ecore"
 _ID = f"{{{XMI}}}id"
 
 
-def load_xmi(source: Path) -> Cas:
+def load_xmi(source: Path, within: Path | None) -> Cas:
     """Return the CAS of a file; UserError names file and line."""
     root = read_xml(source)
     if root.name != f"{{{XMI}}}XMI":
@@ -28,7 +28,7 @@ def load_xmi(source: Path) -> Cas:
             message("{file}, line {line}: it is no CAS in XMI.", file=source.name, line=root.line),
             message("Export it as “UIMA CAS XMI (XML 1.0)”."),
         )
-    cas = Cas(source.name, types_beside(source))
+    cas = Cas(source.name, types_beside(source, within))
     members: dict[str, set[str]] = {}
     for element in root.children:
         key = element.attributes.get(_ID, "")

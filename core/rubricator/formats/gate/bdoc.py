@@ -52,7 +52,7 @@ class Bdoc(GateFolder):
     def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
         """Yield what the schemas beside it declare, the entities, if there are any, and the article."""
         document = self.document(source, options)
-        return chain(schemas_beside(source), read_document(document, source.name, stem_of_bdoc(source)))
+        return chain(schemas_beside(source, options.within), read_document(document, source.name, stem_of_bdoc(source)))
 
     def document(self, source: Path, options: ReadOptions) -> Document:
         """Return what a file says; UserError names the file and the place in it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rubricator.formats.base import Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
-from rubricator.formats.file_names import number_of, stem_of
+from rubricator.formats.file_names import numbered, stem_of
 from rubricator.formats.gate.plan import Planner
 from rubricator.formats.gate.said import Document, carried_by
 from rubricator.formats.losing import added_up
@@ -47,7 +47,7 @@ class GateFolder(ABC):
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the documents back, in the order of their numbers."""
-        for path in sorted(out.glob(f"*{self.suffix}"), key=number_of):
+        for path in numbered(out, self.suffix):
             yield carried_by(self.document(path, ReadOptions()))
 
     def _planner(self, header: Header, options: WriteOptions) -> Planner:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rubricator.errors import UserError
 from rubricator.formats.base import Header
+from rubricator.formats.files import beside
 from rubricator.formats.xml_document import Element, read_xml
 from rubricator.model.scheme import Attribute, AttributeKind, Scheme, new_label
 from rubricator.words import message
@@ -21,17 +22,17 @@ SUFFIX = "schema.xml"
 _NUMBERS = frozenset("decimal integer int long short byte float double positiveInteger nonNegativeInteger".split())
 
 
-def schemas_beside(source: Path) -> Iterator[Header]:
+def schemas_beside(source: Path, within: Path | None) -> Iterator[Header]:
     """Yield what the schemas beside a document declare, if there are any; UserError names file and line."""
     folder = source.resolve().parent
-    paths = _there(folder, folder.stat().st_mtime_ns)
+    paths = _there(folder, folder.stat().st_mtime_ns, within)
     if paths:
         yield Header(scheme=_scheme(paths))
 
 
 @lru_cache(maxsize=8)
-def _there(folder: Path, _changed: int) -> tuple[tuple[Path, int], ...]:
-    found = sorted(path for path in folder.iterdir() if path.name.lower().endswith(SUFFIX) and path.is_file())
+def _there(folder: Path, _changed: int, within: Path | None) -> tuple[tuple[Path, int], ...]:
+    found = sorted(path for path in folder.iterdir() if path.name.lower().endswith(SUFFIX) and beside(path, within))
     return tuple((path, path.stat().st_mtime_ns) for path in found)
 
 

@@ -38,7 +38,7 @@ class GateXml(GateFolder):
     def read(self, source: Path, options: ReadOptions) -> Iterator[Header | Record]:
         """Yield what the schemas beside it declare, the entities, if there are any, and the article."""
         document = self.document(source, options)
-        return chain(schemas_beside(source), read_document(document, source.name, source.stem))
+        return chain(schemas_beside(source, options.within), read_document(document, source.name, source.stem))
 
     def document(self, source: Path, options: ReadOptions) -> Document:
         """Return what an XML file says; UserError names file and line."""

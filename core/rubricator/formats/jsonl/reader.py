@@ -21,7 +21,7 @@ def read_jsonl(source: Path, options: ReadOptions) -> Iterator[Header | Record]:
     """Yield the header, if the file has one, and then its articles, one line in memory at a time."""
     encoding = _encoding(options.encoding)
     people = People()
-    stood: dict[str, int] = {}
+    stood: dict[int, int] = {}
     first = True
     with opened(source) as stream:
         for number, data in lines(stream, source.name):
@@ -45,11 +45,11 @@ def read_jsonl(source: Path, options: ReadOptions) -> Iterator[Header | Record]:
         )
 
 
-def _once(article: str, line: int, stood: dict[str, int]) -> None:
-    """Remember where an article stands; the same id twice is refused."""
-    if article and stood.setdefault(article, line) != line:
+def _once(article: str, line: int, stood: dict[int, int]) -> None:
+    """Remember where an article stands, by what its id hashes to; the same id twice is refused."""
+    if article and (other := stood.setdefault(hash(article), line)) != line:
         raise Bad(
-            message("the article “{id}” stood in line {other} already.", id=article, other=stood[article]),
+            message("the article “{id}” stood in line {other} already.", id=article, other=other),
             message("Give each article an id of its own, or none."),
         )
 

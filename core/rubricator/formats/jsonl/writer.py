@@ -127,33 +127,39 @@ def _person(person: Person) -> Json:
     return _with_rest(value, person.extra, PERSON_KEYS)
 
 
-def sign(record: Record) -> bytes:
-    """Return all that a line has to say of a record, in the least time: what was written is known again by it.
+def sign(record: Record) -> int:
+    """Return a number that tells all that a line has to say of a record, in the least time, and in this process.
 
-    It is taken from the record and not from what is written, so that what the writer left out would be missed.
+    What was written is known again by it. It is taken from the record and not from what is written, so that what the
+    writer left out would be missed. Quotes have no part in it: whoever reads a line holds them against the text.
     """
-    zones = [(zone.kind, zone.start, zone.end) for zone in record.zones]
-    own = (record.id, record.text, record.title, record.meta, zones, record.cluster)
-    layers = [_sign_of_layer(layer, record.text) for layer in record.layers]
-    return dumped((own, layers, _rest(record.extra, ARTICLE_KEYS)), surrogates="backslashreplace")
+    zones = tuple([(zone.kind, zone.start, zone.end) for zone in record.zones])
+    own = (record.id, record.text, record.title, record.cluster, zones)
+    layers = tuple(map(_sign_of_layer, record.layers))
+    return hash((own, layers, _told(record.meta), _told(_rest(record.extra, ARTICLE_KEYS))))
 
 
-def _sign_of_layer(layer: LayerRecord, text: str) -> tuple[object, ...]:
+def _sign_of_layer(layer: LayerRecord) -> int:
     annotations = [
         (
-            (a.id, a.label, a.span.fragments, a.span.quote(text), a.note, a.entity, a.origin, a.scheme, a.exact),
-            () if a.score is None else _number(a.score),
-            (a.created.by, a.created.at) if a.created else (),
-            (a.modified.by, a.modified.at) if a.modified else (),
-            a.attributes or (),
-            _rest(a.extra, ANNOTATION_KEYS),
+            (a.id, a.label, a.span.fragments, a.note, a.entity, a.origin, a.scheme, a.exact),
+            None if a.score is None else repr(_number(a.score)),  # -1 and -2 have one hash
+            (a.created.by, a.created.at) if a.created else None,
+            (a.modified.by, a.modified.at) if a.modified else None,
+            _told(a.attributes),
+            _told(_rest(a.extra, ANNOTATION_KEYS)),
         )
         for a in sorted(layer.annotations, key=reading_order)
     ]
-    topics = [(tag.topic, tag.note, tag.evidence, _rest(tag.extra, TOPIC_KEYS)) for tag in layer.topics]
+    topics = [(tag.topic, tag.note, tag.evidence, _told(_rest(tag.extra, TOPIC_KEYS))) for tag in layer.topics]
     own = (layer.annotator, layer.kind, layer.status, layer.flags, _number(layer.seconds))
     others = (layer.relations, layer.comments, layer.decisions, _rest(layer.extra, LAYER_KEYS))
-    return (own, annotations, topics, others)
+    return hash((own, tuple(annotations), tuple(topics), _told(others) if any(others) else None))
+
+
+def _told(value: object) -> bytes | None:
+    """Return what holds anything else than texts and numbers as bytes; None where there is nothing."""
+    return dumped(value, surrogates="backslashreplace") if value else None
 
 
 def _rest(extra: Mapping[str, Any], known: frozenset[str]) -> Json:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from rubricator.formats.files import beside
 from rubricator.formats.topics.table import PATH_JOIN
 from rubricator.formats.xml_document import Element, read_xml
 from rubricator.model.colours import is_colour
@@ -32,11 +33,11 @@ class Configuration:
     texts: Mapping[str, str]
 
 
-def configuration_beside(source: Path) -> Configuration | None:
+def configuration_beside(source: Path, within: Path | None) -> Configuration | None:
     """Return what the configuration beside a file declares, or None; UserError names file and line."""
     for name in (f"{source.stem}.xml", "label_config.xml", "config.xml"):
         path = source.with_name(name)
-        if path.is_file():
+        if beside(path, within):
             return _configuration(read_xml(path), source.parent.name)
     return None
 

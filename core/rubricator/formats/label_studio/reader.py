@@ -23,7 +23,6 @@ from rubricator.formats.json_values import (
     number_of,
     object_of,
     objects_of,
-    text_of,
 )
 from rubricator.formats.label_studio.config import Configuration, configuration_beside
 from rubricator.formats.label_studio.results import Results, Said, places_of
@@ -54,7 +53,7 @@ _ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|/)\S*")
 
 def read_label_studio(source: Path, options: ReadOptions) -> Iterator[Header | Record]:
     """Yield what the configuration beside the file declares, if there is one, then the articles."""
-    known = configuration_beside(source)
+    known = configuration_beside(source, options.within)
     if known is not None:
         yield Header(scheme=known.scheme)
     known = known or Configuration(Scheme(), {})
@@ -76,6 +75,8 @@ class _Task:
             self._data = {"text": self._data}
         if not isinstance(self._data, dict):
             raise Bad(message("it has no “data” with a text."))
+        self._unclear: list[str] = []
+        """Where it is said who made something, and nobody can tell whom that means."""
         self._said = list(self._sayings() if self._whole else self._row(known))
         self._name, self._key = self._text_of(known)
 
@@ -96,6 +97,8 @@ class _Task:
             draft.note("unit", f"{self._where}: {unit}")
         if taken:
             draft.note("html", self._where)
+        for place in self._unclear:
+            draft.note("unheld", place)
         layers = [layer for layer in self._layers(draft) if layer is not None]
         meta = {key: kept(item) for key, item in self._data.items() if key != self._key and self._is_meta(key)}
         if self._whole:
@@ -115,12 +118,12 @@ class _Task:
     def _sayings(self) -> Iterator[Said]:
         for name in ("annotations", "completions"):
             for n, item in enumerate(objects_of(self._value, name), 1):
-                yield Said(
-                    _annotator(item), "human", f"{self._where}, {name[:-1]} {n}", objects_of(item, "result"), item
-                )
+                where = f"{self._where}, {name[:-1]} {n}"
+                yield Said(self._annotator(item, where), "human", where, objects_of(item, "result"), item)
         for n, item in enumerate(objects_of(self._value, "predictions"), 1):
-            who = name_of(item, "model_version") or "prediction"
-            yield Said(who, "model", f"{self._where}, prediction {n}", objects_of(item, "result"), item)
+            where = f"{self._where}, prediction {n}"
+            who = self._called(item, "model_version", where) or "prediction"
+            yield Said(who, "model", where, objects_of(item, "result"), item)
 
     def _row(self, known: Configuration) -> Iterator[Said]:
         """Make the results of a row of JSON-MIN: there they stand under the names of their controls."""
@@ -137,9 +140,26 @@ class _Task:
                 self._controls[key] = [{"type": "choices", "value": item, "from_name": key}]
             elif isinstance(item, str) and item in known.scheme.topics_by_code:
                 self._controls[key] = [{"type": "choices", "value": {"choices": [item]}, "from_name": key}]
-        yield Said(
-            _annotator(self._value), "human", self._where, [x for c in self._controls.values() for x in c], self._value
-        )
+        results = [result for control in self._controls.values() for result in control]
+        yield Said(self._annotator(self._value, self._where), "human", self._where, results, self._value)
+
+    def _annotator(self, item: Mapping[str, Any], where: str) -> str:
+        """Return what to call who made an annotation; empty where that is not said, or not to be understood."""
+        by = item.get("completed_by")
+        if not isinstance(by, dict):
+            return numbered(self._called(item, "completed_by", where) or self._called(item, "annotator", where))
+        place = f"{where}, completed_by"
+        full = " ".join(part for key in ("first_name", "last_name") if (part := self._called(by, key, place).strip()))
+        named = full or self._called(by, "email", place) or self._called(by, "username", place)
+        return named or numbered(self._called(by, "id", place))
+
+    def _called(self, item: Mapping[str, Any], key: str, where: str) -> str:
+        """Return a name or a number; anything else names nobody, and is told."""
+        try:
+            return name_of(item, key)
+        except Bad:
+            self._unclear.append(f"{where}: {key}")
+            return ""
 
     def _text_of(self, known: Configuration) -> tuple[str, str]:
         """Return the name of the text that is annotated, and under which key it stands."""
@@ -190,15 +210,6 @@ def _details(said: Said, before: Mapping[str, Any]) -> dict[str, Any]:
     if before.get("status") == "done":
         status = "done"
     return {"status": status, "flags": flags, "seconds": max(0, seconds)}
-
-
-def _annotator(item: Mapping[str, Any]) -> str:
-    """Return what to call who made an annotation."""
-    by = item.get("completed_by")
-    if isinstance(by, dict):
-        full = " ".join(part for key in ("first_name", "last_name") if (part := text_of(by, key).strip()))
-        return full or text_of(by, "email") or text_of(by, "username") or numbered(name_of(by, "id"))
-    return numbered(name_of(item, "completed_by") or name_of(item, "annotator"))
 
 
 def _labels_key(value: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from rubricator.formats.base import Carried, Case, Choice, Header, Loss, ReadOptions, Record, WriteOptions
-from rubricator.formats.file_names import number_of, stem_of
+from rubricator.formats.file_names import numbered, stem_of
 from rubricator.formats.json_document import read_json
 from rubricator.formats.jsonl.writer import line
 from rubricator.formats.losing import added_up, article_cases, layer_of, name_of, place_of
@@ -73,7 +73,7 @@ class Ninjs:
 
     def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
         """Read the items back, in the order of their numbers."""
-        return (_carried(as_object(read_json(path), path.name)) for path in sorted(out.glob("*.json"), key=number_of))
+        return (_carried(as_object(read_json(path), path.name)) for path in numbered(out, ".json"))
 
 
 def _carried(item: Mapping[str, Any]) -> Carried:

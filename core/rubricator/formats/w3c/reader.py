@@ -61,7 +61,7 @@ class _Remark(NamedTuple):
 
 def read_w3c(source: Path, options: ReadOptions) -> Iterator[Header | Record]:
     """Yield the entities and articles; those of a page as soon as it is read, of single annotations at the end."""
-    texts = Texts(beside=_beside(source, options.encoding))
+    texts = Texts(beside=_beside(source, options))
     loose: list[Said] = []
     blank: list[Case] = []
     any_article = False
@@ -87,10 +87,10 @@ def read_w3c(source: Path, options: ReadOptions) -> Iterator[Header | Record]:
         )
 
 
-def _beside(source: Path, encoding: str) -> str:
+def _beside(source: Path, options: ReadOptions) -> str:
     for path in (source.with_suffix(".txt"), source.with_name(f"{source.name.partition('.')[0]}.txt")):
-        if path.is_file():
-            return decode(files.whole(path), path.name, encoding).text
+        if files.beside(path, options.within):
+            return decode(files.whole(path), path.name, options.encoding).text
     return ""
 
 

@@ -1,0 +1,97 @@
+"""What a file declares of its names, made such that the file of a scheme can say it: each on one line, no two alike.
+
+A label is respelled, as it is where annotations carry it. Other names cannot be: what carries them keeps them as they
+are, undeclared; so they are left out of the scheme.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from rubricator.formats.base import Case
+from rubricator.formats.reading import shortened
+from rubricator.model.scheme import Attribute, Label, Scheme, short_for
+from rubricator.model.scheme_file import NAME_MOST, can_be_written, looks_of
+from rubricator.model.scheme_names import renamed
+from rubricator.model.strict_json import on_one_line, one_line
+
+T = TypeVar("T")
+
+
+def spelled_on_a_line(name: str) -> str:
+    """Return a name as it can stand in the file of a scheme; empty where nothing is left of it."""
+    return name if can_be_written(name) else shortened(looks_of(one_line(name)), NAME_MOST)
+
+
+class Declaring:
+    """Makes schemes of files writable; of the same scheme, which stands beside each of many files, once."""
+
+    def __init__(self) -> None:
+        self._seen: Scheme | None = None
+        self._made = Scheme()
+
+    def writable(self, scheme: Scheme, file: str) -> tuple[Scheme, list[Case]]:
+        """Return the scheme with names that can be written, and what became of the others."""
+        if self._seen == scheme:
+            return self._made, []
+        cases: list[Case] = []
+        self._seen, self._made = scheme, _writable(scheme, file, cases)
+        return self._made, cases
+
+
+def _writable(scheme: Scheme, file: str, cases: list[Case]) -> Scheme:
+    labels, names = _labels(scheme.labels)
+    for name in names:
+        cases.append(("spelled", f"{file}: {shortened(name)}"))
+
+    def fitting(parts: Iterable[T], kind: str, named: Callable[[T], str]) -> tuple[T, ...]:
+        seen: set[str] = set()
+        kept: list[T] = []
+        for part in parts:
+            name = named(part)
+            if can_be_written(name) and looks_of(name) not in seen:
+                seen.add(looks_of(name))
+                kept.append(part)
+            else:
+                cases.append(("unwritable", f"{file}: {kind} {shortened(name)}"))
+        return tuple(kept)
+
+    def chosen(part: Attribute) -> Attribute:
+        values = fitting(part.values, f"{part.name} =", str)
+        if values == part.values:
+            return part
+        return replace(part, values=values, default=None, kind=part.kind if values else "text")
+
+    made = replace(
+        scheme,
+        labels=labels,
+        attributes=tuple(map(chosen, fitting(scheme.attributes, "attribute", lambda part: part.name))),
+        relations=fitting(scheme.relations, "relation", lambda part: part.name),
+        topics=fitting(scheme.topics, "topic", lambda part: part.code),
+    )
+    return renamed(made, names) if cases else scheme
+
+
+def _labels(labels: Iterable[Label]) -> tuple[tuple[Label, ...], dict[str, str]]:
+    """Return the labels as they can be written, and the new names of those that could not, or look like another."""
+    made: dict[str, Label] = {}
+    names: dict[str, str] = {}
+    for label in labels:
+        name = spelled_on_a_line(label.name)
+        looks = looks_of(name)
+        if looks in made:
+            name = made[looks].name
+        elif name:
+            made[looks] = label if name == label.name else _called(label, name)
+        if name != label.name:
+            names[label.name] = name
+    return tuple(made.values()), names
+
+
+def _called(label: Label, name: str) -> Label:
+    title = label.title if on_one_line(label.title) else spelled_on_a_line(label.title)
+    return replace(
+        label, name=name, title=title or name, short=label.short if on_one_line(label.short) else short_for(name)
+    )
