@@ -312,7 +312,7 @@ class Reviewer(QObject):
 
         session = self._session
         if session.reviewing.current is not None:
-            dialog = CommentDialog(session, session.reviewing.remarks, self._window)
+            dialog = CommentDialog(session, session.remarks, self._window)
             dialog.exec()
             dialog.deleteLater()
         self.focus()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rubricator_gui.desk import Desk
 
 if TYPE_CHECKING:  # nothing is done before the first paint
+    from rubricator.review.kinds import Pattern
     from rubricator_gui.acts.attributes import Attributes
     from rubricator_gui.acts.comments import Comments
     from rubricator_gui.acts.deciding import Deciding
@@ -16,6 +17,7 @@ if TYPE_CHECKING:  # nothing is done before the first paint
     from rubricator_gui.acts.linking import Linking
     from rubricator_gui.acts.mentions import Mentions
     from rubricator_gui.acts.relations import Relations
+    from rubricator_gui.acts.remarks import Remarks
     from rubricator_gui.acts.reviewing import Reviewing
     from rubricator_gui.acts.rulings import Rulings
     from rubricator_gui.acts.topics import Topics
@@ -133,10 +135,21 @@ class Session(Desk):
 
         return Queue(self, self.reviewing)
 
+    @cached_property
+    def remarks(self) -> Remarks:
+        """What is said of the current difference."""
+        from rubricator_gui.acts.remarks import Remarks
+
+        return Remarks(self, self.reviewing)
+
     def entity_name(self, uid: str) -> str:
         """Return what an entity is called; its id where it is unknown."""
         found = self.ready.entities.get(uid)
         return found.name if found is not None else uid
+
+    def _left(self, pattern: Pattern) -> int:
+        queue: Queue | None = self.__dict__.get("queue")
+        return queue.left(pattern) if queue is not None else 0
 
     def can(self, when: str) -> bool:
         """Say whether a condition of the table of actions holds now."""
@@ -144,5 +157,5 @@ class Session(Desk):
         if when == "commenting":
             return reviewing.current is not None if reviewing is not None and reviewing.on else self.chosen is not None
         if when in REVIEW_CONDITIONS:
-            return reviewing is not None and reviewing.can(when, self.__dict__.get("queue"))
+            return reviewing is not None and reviewing.can(when, self._left)
         return super().can(when)

@@ -24,7 +24,7 @@ from tests.two_people import Case, Journey, Mark, crowd, curation, f1, names, sa
 from rubricator.exchange.schemes import scheme_named, with_topics
 from rubricator.project import Project
 from rubricator.settings import Settings
-from rubricator.verbs.review import OPEN
+from rubricator.verbs.compared import OPEN
 from rubricator_gui.dialogs.exporting import ExportDialog
 from rubricator_gui.dialogs.importing import ImportDialog
 from rubricator_gui.dialogs.packets import MergeDialog, PackDialog

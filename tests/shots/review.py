@@ -65,7 +65,7 @@ def said(hand: Hand, out: Path) -> None:
     hand.keys("Return")
     hand.type("no determiners")
     hand.keys("Return", "G")
-    remarks = hand.window.session.reviewing.remarks
+    remarks = hand.window.session.remarks
     remarks.add("Is the article part of the name? The guideline says no, the sign at the door says yes.", None)
     remarks.add("The sign is in capitals.", remarks.there()[0])
     for look in ("light", "dark"):

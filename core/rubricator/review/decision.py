@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from rubricator.model.comments import Comment
 from rubricator.model.folding import fold
 from rubricator.model.ids import named_id
 from rubricator.model.relations import Relation
@@ -146,3 +147,19 @@ def _content(element: Element) -> str:
     if isinstance(element, Relation):
         return plain([element.label, element.source, element.target, dict(element.attributes)])
     return element.topic
+
+
+TAKING = "to"
+"""Where an answer (a comment on a decision) says which taking of the decision it is about."""
+
+
+def taking_of(decision: Decision | None) -> str:
+    """Return what tells a decision that was taken anew from what it was before; nothing where there is none."""
+    return f"{decision.by} {decision.at}" if decision else ""
+
+
+def disputed(decision: Decision, answers: Sequence[Comment]) -> bool:
+    """Say whether somebody's last answer to a decision, as it stands, is a dispute."""
+    taking = taking_of(decision)
+    last = {one.by: one.extra.get("answer") for one in answers if one.extra.get(TAKING) == taking}
+    return "dispute" in last.values()

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from rubricator.model import comments as c
 from rubricator.model.changes import Change
 from rubricator.model.comments import Comment
 from rubricator.model.ids import new_id
 from rubricator.model.text import plain
-from rubricator.review.decision import Decision
+from rubricator.review.decision import TAKING, Decision, taking_of
 from rubricator.review.difference import Difference
 from rubricator.review.gold import made_of
+from rubricator.verbs.compared import Compared
 from rubricator.verbs.door import Door
-
-if TYPE_CHECKING:
-    from rubricator.verbs.review import Review
 
 Answer = Literal["accept", "dispute"]
 
@@ -36,7 +33,7 @@ class Changed(NamedTuple):
 class Answers:
     """The verbs of an annotator whose work was reviewed."""
 
-    def __init__(self, door: Door, review: Review) -> None:
+    def __init__(self, door: Door, review: Compared) -> None:
         self._door, self._review = door, review
 
     def changed(self, article: str, annotator: str = "") -> list[Changed]:
@@ -63,29 +60,16 @@ class Answers:
             if decision is None and not (locked or by_policy):
                 continue  # nobody looked at it yet
             said = [comment for comment in comments if decision and comment.on == decision.id]
-            own = [comment for comment in said if comment.by == owner and _about(comment) == _stamp(decision)]
+            own = [
+                comment for comment in said if comment.by == owner and comment.extra.get(TAKING) == taking_of(decision)
+            ]
             found.append(Changed(one, decision, str(own[-1].extra.get("answer") or "") if own else "", tuple(said)))
         return found
 
     def answer(self, decision: Decision, answer: Answer, text: str = "") -> Change:
         """Accept a decision, or dispute it: then it comes back to the reviewer."""
         by = self._door.stamp()
-        extra = {"answer": answer, "to": _stamp(decision)}
+        extra = {"answer": answer, TAKING: taking_of(decision)}
         words = plain(text).strip()
         said = Comment(new_id(), decision.article, decision.annotator, decision.id, by.by, by.at, words, extra=extra)
         return self._door.apply(c.say(said))
-
-
-def disputed(decision: Decision, answers: Sequence[Comment]) -> bool:
-    """Say whether somebody's last answer to a decision, as it stands, is a dispute."""
-    last = {one.by: one.extra.get("answer") for one in answers if _about(one) == _stamp(decision)}
-    return "dispute" in last.values()
-
-
-def _about(comment: Comment) -> object:
-    """Return which taking of a decision an answer is about: one that was taken anew since is not disputed."""
-    return comment.extra.get("to")
-
-
-def _stamp(decision: Decision | None) -> str:
-    return f"{decision.by} {decision.at}" if decision else ""

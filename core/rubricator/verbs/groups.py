@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.model import rules
@@ -18,12 +18,10 @@ from rubricator.review.difference import Agreement, Comparison, Difference, Elem
 from rubricator.review.gold import Gold, has_ends
 from rubricator.review.likewise import likewise
 from rubricator.review.policy import Policy
+from rubricator.verbs.compared import Compared
 from rubricator.verbs.door import Door
 from rubricator.verbs.progress import Progress, silent
 from rubricator.words import Message, joined, message, plural
-
-if TYPE_CHECKING:
-    from rubricator.verbs.review import Review
 
 
 class Row(NamedTuple):
@@ -96,7 +94,7 @@ class Tally(NamedTuple):
 class Groups:
     """The verbs of many decisions in one step."""
 
-    def __init__(self, door: Door, review: Review) -> None:
+    def __init__(self, door: Door, review: Compared) -> None:
         self._door, self._review = door, review
 
     # --- a pattern ------------------------------------------------------------------------------------------------

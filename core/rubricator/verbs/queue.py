@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rubricator.model.spans import NOTHING, Annotation, Span, TopicTag
 from rubricator.review.difference import Comparison, Work, compare
 from rubricator.review.kinds import PRECEDENCE, Pattern
 from rubricator.store.reviews import Beside, Said
+from rubricator.verbs.compared import Compared
 from rubricator.verbs.door import Door
-
-if TYPE_CHECKING:
-    from rubricator.verbs.review import Review
 
 
 class Waiting(NamedTuple):
@@ -37,7 +35,7 @@ class Stretch(NamedTuple):
 class Queue:
     """The verbs of the queue; what they return is read anew each time, and kept by whoever asked."""
 
-    def __init__(self, door: Door, review: Review) -> None:
+    def __init__(self, door: Door, review: Compared) -> None:
         self._door, self._review = door, review
 
     def walk(self, annotators: Sequence[str] = (), part: tuple[int, int] = (0, 1)) -> Iterator[Stretch]:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rubricator.model import comments as c
 from rubricator.model.changes import Change
 from rubricator.model.comments import Comment, said_text
 from rubricator.model.ids import new_id
 from rubricator.review.decision import decision_id
 from rubricator.review.difference import Difference
+from rubricator.verbs.compared import Compared
 from rubricator.verbs.door import Door
-
-if TYPE_CHECKING:
-    from rubricator.verbs.review import Review
 
 ABOUT = "of"
 """Where a comment of the gold layer says which elements (by id) it is about: no decision may be there yet."""
@@ -26,7 +22,7 @@ class Remarks:
     was said of the annotations themselves, and to the decision, belongs to the thread too.
     """
 
-    def __init__(self, door: Door, review: Review) -> None:
+    def __init__(self, door: Door, review: Compared) -> None:
         self._door, self._review = door, review
 
     def thread(self, difference: Difference) -> list[Comment]:

@@ -5,9 +5,7 @@ Layers are called A, B, C in an order that tells nothing of who is who.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,16 +15,13 @@ from rubricator.model.spans import Annotation, Span, TopicTag
 from rubricator.review.blind import letter
 from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome, accept, edit
 from rubricator.review.difference import Comparison, Difference, Element
+from rubricator.review.kinds import Pattern
 from rubricator.review.precedents import Before, same_again
-from rubricator.verbs.review import OPEN, Settled
+from rubricator.verbs.compared import OPEN, Settled
 from rubricator.words import Message, message, plural, say
 from rubricator_gui.acts.because import Because, at_issue, guideline_words
-from rubricator_gui.acts.differing import OnDifference
 from rubricator_gui.desk import Desk
 from rubricator_gui.wording import isolated, short_quote
-
-if TYPE_CHECKING:
-    from rubricator_gui.acts.waiting import Queue
 
 NOTHING = Comparison((), (), ())
 
@@ -133,8 +128,8 @@ class Reviewing(QObject):
         """The difference that is decided next, with how it stands."""
         return self.settled[self.at] if 0 <= self.at < len(self.settled) else None
 
-    def can(self, when: str, queue: Queue | None) -> bool:
-        """Say whether a condition of the table of actions holds now."""
+    def can(self, when: str, left: Callable[[Pattern], int]) -> bool:
+        """Say whether a condition of the table of actions holds now; `left` counts what is open of a pattern."""
         here = self.current
         deciding = here is not None and not self.locked
         kind, _dash, number = when.partition("-")
@@ -153,7 +148,7 @@ class Reviewing(QObject):
                 return deciding and self.layers >= int(number)
             case "group":
                 several = self.layers >= int(number or 0)
-                return several and deciding and here is not None and bool(queue and queue.left(here.difference.pattern))
+                return several and deciding and here is not None and left(here.difference.pattern) > 0
             case "locked":
                 return self.locked
         raise ValueError(f"no such condition: {when}")
@@ -190,11 +185,6 @@ class Reviewing(QObject):
         if n == self.at:
             return "current"
         return "settled" if n < len(self.settled) and self.settled[n].state == "decided" else "open"
-
-    @cached_property
-    def remarks(self) -> OnDifference:
-        """What is said of the current difference."""
-        return OnDifference(self._desk, self)
 
     @property
     def before(self) -> list[Before]:

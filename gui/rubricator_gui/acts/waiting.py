@@ -11,8 +11,8 @@ from rubricator.errors import UserError
 from rubricator.exchange.comparing import queue_work
 from rubricator.model.changes import Change
 from rubricator.review.kinds import Pattern
+from rubricator.verbs.compared import OPEN
 from rubricator.verbs.queue import Waiting, by_pattern
-from rubricator.verbs.review import OPEN
 from rubricator.words import message
 from rubricator_gui.acts.reviewing import Reviewing
 from rubricator_gui.desk import Desk

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rubricator.model.policies import policy_words
 from rubricator.review.precedents import Before, Written
-from rubricator.verbs.review import PRECEDENTS
+from rubricator.verbs.compared import PRECEDENTS
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.acts.because import guideline_words

@@ -216,8 +216,8 @@ class DecisionPanel(Section):
         self._show_guideline([one.label for one in difference.annotations])
         lines = self._why(here.decision) if here.decision else []
         now = when.here_and_now()
-        for depth, comment in in_threads(reviewing.remarks.there()):
-            words = comment_words(reviewing.remarks.called(comment.by), comment, now)
+        for depth, comment in in_threads(session.remarks.there()):
+            words = comment_words(session.remarks.called(comment.by), comment, now)
             lines.append("\u2003" * min(depth, _DEEPEST) + words)
         if reviewing.locked:
             lines.append(_("The gold layer is locked: Review › Reopen the gold layer lets you decide again."))

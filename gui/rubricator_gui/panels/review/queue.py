@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from rubricator.review.kinds import KINDS, SUBS, Pattern
-from rubricator.verbs.review import OPEN
+from rubricator.verbs.compared import OPEN
 from rubricator.words import _, message, say
 from rubricator_gui import theme
 from rubricator_gui.drawing import RIGHT, Ink, write
