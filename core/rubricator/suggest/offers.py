@@ -113,7 +113,7 @@ def offers_in_steps(
 def _whole(found: Iterable[Offer], text: str) -> Iterator[Offer]:
     """Leave out what lies in a longer offer and has its turn after it, or none.
 
-    A number in a date, a sum, a measure: those words were a number elsewhere. A name in a longer name: that comes first.
+    A number in a date, a sum, a measure: they were a number elsewhere. A name in a longer name: that comes first.
     """
     around: list[Offer] = []
     for offer in sorted(found, key=lambda one: (one.span.start, -one.span.end)):
