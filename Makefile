@@ -14,13 +14,14 @@ test: ## all tests; make test ARGS="-k journal" for some
 	@sh packaging/setup.sh test
 	@$(OFFSCREEN) $(PY) -m pytest -n auto --maxprocesses=4 -q $(ARGS)
 
-check: ## style, types, import order and lock file, as the CI does it
+check: ## style, types, import order, lock file, and that all tests load, as the CI does it
 	@sh packaging/setup.sh check
 	@sh packaging/setup.sh uv lock --check --quiet
 	@$(PY) -m ruff check --quiet
 	@$(PY) -m ruff format --check --quiet || { echo "Not formatted; to mend it: .venv/bin/ruff format"; exit 1; }
 	@.venv/bin/lint-imports --no-logo
 	@$(PY) -m mypy
+	@$(OFFSCREEN) $(PY) -m pytest --collect-only -qq tests >/dev/null || { echo "Some tests cannot be loaded."; exit 1; }
 
 tour: ## drive the real window through the main job; pictures and corpora in out/tour
 	@sh packaging/setup.sh demo

@@ -266,8 +266,8 @@ class Reviewer(QObject):
 
         dialog = GroupDialog(session, outcome, does, articles, self._window)
         wanted = dialog.exec() == QDialog.DialogCode.Accepted
-        if wanted:
-            dialog.settle()
+        if wanted and dialog.settle():
+            reviewing.forget_why()
         dialog.deleteLater()
         self.focus()
 

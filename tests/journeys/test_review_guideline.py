@@ -130,6 +130,19 @@ def test_a_group_refers_to_it_as_a_whole(start: Start, tmp_path: Path) -> None:
     answer_group(hand, "Shift+1", settle)
     both = [*decisions(hand, "a1"), *decisions(hand, "a2")]
     assert [one.guideline for one in both] == ["ORGANIZATION"] * 4
+    assert reviewing(hand).because.guideline == "", "it went with the group"
+    assert not panel(hand).refer.isChecked()
+    hand.keys("Tab", "R")
+    assert [one.guideline for one in decisions(hand)].count("") == 1
+
+
+def test_nothing_is_referred_to_where_nothing_is_decided(hand: Hand) -> None:
+    """In locked gold neither the key nor the button takes anything up."""
+    hand.keys(*["1"] * 8, "Ctrl+Return")
+    assert reviewing(hand).locked
+    hand.keys("G")
+    assert reviewing(hand).because.guideline == ""
+    assert "locked" in hand.window.status.notice
 
 
 def test_relations_and_topics_can_be_referred_to(start: Start, tmp_path: Path) -> None:

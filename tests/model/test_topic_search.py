@@ -49,7 +49,11 @@ def test_synonym_path_and_definition_come_after_names_and_are_said() -> None:
 
 
 def test_a_plural_finds_what_has_the_singular_for_a_name() -> None:
-    assert found("grain markets") == [("t:111", "name")]
+    assert found("grain markets") == found("GRAIN MARKETS") == [("t:111", "name")]
+    words = ("artist", "prison", "horse", "tax", "church", "city", "company", "bus", "press", "quiz")
+    some = TopicFinder(Scheme(topics=tuple(Topic(f"t:{word}", word) for word in words)))
+    for many in "artists prisons horses taxes churches cities companies buses".split():
+        assert [one.topic.name for one in some.find(many)] == [next(w for w in words if w[:3] == many[:3])], many
     assert found("goods")[0] == ("t:11", "definition")
     assert found("politics") == [("t:2", "name")]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from rubricator.model.edits import Add, Edit, article_value
+from rubricator.model.edits import Add, Edit
+from rubricator.model.elements import article_value
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.spans import Article, Span
 from rubricator.model.text import digest
@@ -19,7 +21,12 @@ def test_numbers_do_not_grow_with_the_project(tmp_path: Path, monkeypatch: pytes
     texts = [f"Anna {n}" for n in range(20)]
     with Project.create(tmp_path / "p.rubric", Settings().me(), Scheme(labels=(Label("PERSON"),))) as project:
         adds = tuple(Add("article", f"a{n}", article_value(Article(f"a{n}", digest(t)))) for n, t in enumerate(texts))
-        project.apply_all(lambda keep: (keep((digest(t), t) for t in texts), iter([Edit("import", adds, "a0")]))[1])
+
+        def produce(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:
+            keep((digest(t), t) for t in texts)
+            yield Edit("import", adds, "a0")
+
+        project.apply_all(produce)
         for end in (4, 6):
             for n in range(20):
                 project.annotate(f"a{n}", "PERSON", [Span.of(0, end)])

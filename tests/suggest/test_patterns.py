@@ -38,6 +38,9 @@ def found(text: str) -> list[str]:
         ("the third of nine, the 8th meeting", "third=ORDINAL|nine=CARDINAL|8th=ORDINAL"),
         ("12 mai 2020", "12=CARDINAL"),
         ("by May of 2009, the summer of 2008", "May of 2009=DATE|2008=DATE"),
+        ("Each of 12 people. NATO of 30 members", "12=CARDINAL|30=CARDINAL"),
+        ("Prices of 2008 fell. A Group of 20 leaders", "2008=DATE|20=CARDINAL"),
+        ("the Spring of 2009", "2009=DATE"),
         ("after 1,200 of 2100 votes", "1,200=CARDINAL|2100=CARDINAL"),
     ],
 )  # fmt: skip

@@ -426,6 +426,21 @@ def test_a_policy_finishes_gold_where_nothing_is_left_and_all_are_done(project: 
     sound(project)
 
 
+def test_who_is_at_work_keeps_gold_open_though_not_compared(project: Project) -> None:
+    for me in (ANNA, BEN):
+        project.me = me
+        project.set_status("a", "done")
+    label(project, ROSS, "Minsk", "CITY")  # at work
+    project.me = RITA
+    policy, two = Policy("trusted", whom=ANNA.annotator), [ANNA.annotator, BEN.annotator]
+    assert project.review.groups.apply(policy, ["a"], two, finish=True).unfinished == 1
+    assert not project.review.locked("a")
+    project.me = ROSS
+    project.set_status("a", "done")
+    project.me = RITA
+    assert project.review.groups.apply(policy, ["a"], two, finish=True).finished == 1
+
+
 def test_a_majority_of_three_decides(project: Project) -> None:
     label(project, ROSS, "CIS council", "ORGANIZATION")
     label(project, ROSS, "Minsk", "LOCATION")

@@ -6,13 +6,13 @@ are, undeclared; so they are left out of the scheme.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
 from rubricator.formats.base import Case
 from rubricator.formats.reading import shortened
-from rubricator.model.scheme import Attribute, Label, Scheme, short_for
+from rubricator.model.scheme import Attribute, Label, Scheme, Topic, short_for
 from rubricator.model.scheme_file import NAME_MOST, can_be_written, looks_of
 from rubricator.model.scheme_names import renamed
 from rubricator.model.strict_json import on_one_line, one_line
@@ -43,8 +43,8 @@ class Declaring:
 
 def _writable(scheme: Scheme, file: str, cases: list[Case]) -> Scheme:
     labels, names = _labels(scheme.labels)
-    for name in names:
-        cases.append(("spelled", f"{file}: {shortened(name)}"))
+    for name, other in names.items():
+        cases.append(("spelled" if other else "unwritable", f"{file}: {shortened(name)}"))
 
     def fitting(parts: Iterable[T], kind: str, named: Callable[[T], str]) -> tuple[T, ...]:
         seen: set[str] = set()
@@ -69,9 +69,24 @@ def _writable(scheme: Scheme, file: str, cases: list[Case]) -> Scheme:
         labels=labels,
         attributes=tuple(map(chosen, fitting(scheme.attributes, "attribute", lambda part: part.name))),
         relations=fitting(scheme.relations, "relation", lambda part: part.name),
-        topics=fitting(scheme.topics, "topic", lambda part: part.code),
+        topics=_under_what_is_left(scheme.topics, fitting(scheme.topics, "topic", lambda part: part.code)),
     )
     return renamed(made, names) if cases else scheme
+
+
+def _under_what_is_left(all_of_them: Iterable[Topic], kept: Iterable[Topic]) -> tuple[Topic, ...]:
+    """Return topics, each under the next one above it that was kept."""
+    above = {topic.code: topic.parent for topic in all_of_them}
+    there = {topic.code for topic in kept}
+
+    def parent(code: str) -> str:
+        seen: set[str] = set()
+        while code and code not in there and code not in seen:
+            seen.add(code)
+            code = above.get(code, "")
+        return code if code in there else ""
+
+    return tuple(one if one.parent in there else replace(one, parent=parent(one.parent)) for one in kept)
 
 
 def _labels(labels: Iterable[Label]) -> tuple[tuple[Label, ...], dict[str, str]]:
@@ -87,7 +102,12 @@ def _labels(labels: Iterable[Label]) -> tuple[tuple[Label, ...], dict[str, str]]
             made[looks] = label if name == label.name else _called(label, name)
         if name != label.name:
             names[label.name] = name
-    return tuple(made.values()), names
+    return tuple(_under_another(label, names) for label in made.values()), names
+
+
+def _under_another(label: Label, names: Mapping[str, str]) -> Label:
+    """Return a label under no label that it became itself."""
+    return replace(label, parent="") if names.get(label.parent, label.parent) == label.name else label
 
 
 def _called(label: Label, name: str) -> Label:

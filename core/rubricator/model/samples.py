@@ -80,6 +80,10 @@ class Given:
         """Those for whom anything was drawn."""
         return {uid for uid, of in self._share.items() if of}
 
+    def annotators_of(self, article: str) -> set[str]:
+        """Return those for whom an article was drawn."""
+        return {uid for uid, of in self._share.items() if article in of}
+
     def share(self, annotator: str, article: str) -> str:
         """Return in which share of an annotator an article is: random, targeted, or none ("")."""
         return self._share.get(annotator, {}).get(article, "")

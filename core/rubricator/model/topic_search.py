@@ -16,8 +16,12 @@ MOST = 100
 """Topics that a search lists: of more one types a letter more."""
 
 _GAP = re.compile(r"\W+")
-_PLURAL = re.compile(r"(?<=[^\Ws]{3})s\b")
-"""The s of an English plural."""
+_PLURALS = (
+    (re.compile(r"(?<=\w\w)ies\b"), "y"),
+    (re.compile(r"(?:(?<=\w[sxz])|(?<=\w[cs]h))es\b"), ""),
+    (re.compile(r"(?<=\w\w[^\Ws])s\b"), ""),
+)
+"""Ends of English plurals, and what the singular has in their place."""
 _DEFINITION_FROM = 3
 """Letters that a word must have to be looked for in definitions: shorter ones stand in all of them."""
 
@@ -106,10 +110,10 @@ class TopicFinder:
         Where no name does, those come first whose name has the words in the singular: “elections” finds “election”.
         """
         found = _found(self._entries[0], typed, most, _PATH)
-        one = _PLURAL.sub("", typed)
-        if one == typed or (found and found[0].where == "name"):
+        if found and found[0].where == "name":
             return found
-        named = [other for other in _found(self._entries[0], one, most, _PATH) if other.where == "name"]
+        singular = next((one for end, other in _PLURALS if (one := end.sub(other, fold(typed))) != fold(typed)), "")
+        named = [other for other in _found(self._entries[0], singular, most, _PATH) if other.where == "name"]
         codes = {other.topic.code for other in named}
         return [*named, *(other for other in found if other.topic.code not in codes)][:most]
 

@@ -77,9 +77,13 @@ class History:
         if decided > 1 or (decided and locked):
             what = plural("Settled {n} difference", "Settled {n} differences", decided)
         elif kind == "agree" and agreed > 1:
-            what = message("Took the agreed places of {n} articles to gold", n=agreed)
+            what = plural(
+                "Took the agreed places of {n} article to gold",
+                "Took the agreed places of {n} articles to gold",
+                agreed,
+            )
         elif kind == "lock" and locked > 1:
-            what = message("Locked the gold layers of {n} articles", n=locked)
+            what = plural("Locked the gold layer of {n} article", "Locked the gold layers of {n} articles", locked)
         if what and locked and kind != "lock":
             what = plural("{did}, finished {n} article", "{did}, finished {n} articles", locked, did=what)
         return (entry_of(row).edit if row else root.edit), what

@@ -210,7 +210,9 @@ def patterns(reading: Reading) -> Steps[list[Told]]:
         if _opens(word.text) or reading.text.startswith("$", word.end):
             for labels, compiled in tried:
                 match = compiled.match(reading.text, word.start, end)
-                if match is not None and match.end() > match.start() and not _ends_a_name(reading, n, match.end()):
+                if match is None or match.end() == match.start():
+                    continue
+                if labels[0] != "DATE" or not _ends_a_name(reading, n, match.end()):
                     found.append(Told(match.start(), match.end(), labels, labels[0]))
     found.sort(key=lambda one: (one.start, -one.end))
     return list(_longest(found))
@@ -221,7 +223,11 @@ def _ends_a_name(reading: Reading, n: int, end: int) -> bool:
     words = reading.words
     if n < 2 or words[n].end != end or words[n - 1].text != "of" or not words[n].text.isdecimal():
         return False
-    return words[n - 2].text[0].isupper() and not _compiled(_MONTH).match(words[n - 2].text)
+    head = words[n - 2]
+    if not head.text[0].isupper() or _compiled(f"{_MONTH}|{_SEASON.title()}").match(head.text):
+        return False
+    before = reading.text[: head.start].rstrip()
+    return before[-1:] not in ("", ".", "!", "?", "“", "\n")  # what begins a sentence has its capital from there
 
 
 def _opens(word: str) -> bool:

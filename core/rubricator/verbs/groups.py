@@ -11,6 +11,7 @@ from rubricator.errors import UserError
 from rubricator.model import rules
 from rubricator.model.changes import Change
 from rubricator.model.edits import Edit
+from rubricator.model.samples import Given, drawing_from
 from rubricator.model.spans import NOTHING, Annotation, TopicTag
 from rubricator.review import adjudicate
 from rubricator.review.decision import Outcome
@@ -223,6 +224,7 @@ class Groups:
         """
         self._review.join()
         told: list[Tally] = []
+        drawn = Given(drawing_from(uid, value) for uid, value in self._door.rows.elements("sample"))
 
         def edits() -> Iterator[Edit]:
             for article in articles:
@@ -230,19 +232,22 @@ class Groups:
                 if owners and not self._review.locked(article):
                     yield from self._by_policy(policy, article, owners, told)
                     if finish:
-                        yield from self._finishing(policy, article, owners, told)
+                        yield from self._finishing(policy, article, owners, drawn, told)
 
         self._door.judged(edits())
         return reduce(Tally.plus, told, Tally())
 
-    def _finishing(self, policy: Policy, article: str, owners: Sequence[str], told: list[Tally]) -> Iterator[Edit]:
-        """Yield what finishes the gold layer where several layers are there, nobody is at work on one, and nothing is
-        left, put off or disputed.
+    def _finishing(
+        self, policy: Policy, article: str, owners: Sequence[str], drawn: Given, told: list[Tally]
+    ) -> Iterator[Edit]:
+        """Yield what finishes the gold layer where several layers were compared, nobody is at work or is to be,
+        and nothing is left, put off or disputed.
         """
         if len(owners) < 2:
             told.append(Tally(single=1))
             return
-        if any(self._door.rows.status(article, owner) != "done" for owner in owners):
+        everybody = {*self._review.annotators(article), *drawn.annotators_of(article)}
+        if any(self._door.rows.status(article, one) != "done" for one in everybody):
             told.append(Tally(unfinished=1))
             return
         try:

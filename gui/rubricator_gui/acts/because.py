@@ -50,7 +50,7 @@ def at_issue(difference: Difference, scheme: Scheme) -> list[str]:
     return list(names)
 
 
-def guideline_words(desk: Desk, name: str) -> Message:
-    """Say what a decision refers to: "guideline of Person"."""
-    called = desk.topic_name(name) if name in desk.scheme.topics_by_code else desk.named(name)
+def guideline_words(desk: Desk, name: str, kind: str) -> Message:
+    """Say what a decision on a difference of a kind refers to: "guideline of Person"."""
+    called = {"topic": desk.topic_name, "relation": desk.relation_title}.get(kind, desk.title)(name)
     return message("guideline of {what}", what=called)

@@ -270,15 +270,23 @@ class Reviewing(QObject):
         """Have the next decision refer to the guideline of what is at issue; again: of the next, and then to none."""
         here, desk = self.current, self._desk
         names = at_issue(here.difference, desk.scheme) if here is not None else []
-        if here is None or not names:
-            desk.tell(message("The scheme says nothing of what is at issue here."), warns=True)
+        if here is None or self.locked or not names:
+            nothing = message("The scheme says nothing of what is at issue here.")
+            desk.tell(message("The gold layer of this article is locked.") if self.locked else nothing, warns=True)
+            self.stood.emit()  # the button that was pressed is not down
             return
         self.because.refer_to_next(names)
         named = self.because.guideline
         if named:
-            desk.tell(message("The decision will refer to the {guideline}.", guideline=guideline_words(desk, named)))
+            what = guideline_words(desk, named, here.difference.kind)
+            desk.tell(message("The decision will refer to the {guideline}.", guideline=what))
         else:
             desk.tell(message("The decision will refer to no guideline."))
+        self.stood.emit()
+
+    def forget_why(self) -> None:
+        """Have the next decision begin without a reason: it went with one that was taken elsewhere."""
+        self.because.forget()
         self.stood.emit()
 
     def _decide(self, outcome: Outcome, words: Message) -> bool:

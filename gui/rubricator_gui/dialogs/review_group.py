@@ -142,7 +142,7 @@ class GroupDialog(QDialog):
         if self._outcome.reason:
             parts.append(say(message("Reason: {why}", why=self._outcome.reason)))
         if self._outcome.guideline:
-            what = guideline_words(self._session, self._outcome.guideline)
+            what = guideline_words(self._session, self._outcome.guideline, self._model.kind)
             parts.append(say(message("It refers to the {guideline}.", guideline=what)))
         self._note.setText(" ".join(parts))
 

@@ -195,5 +195,6 @@ def _why(session: Session, one: Changed) -> str:
         return ""
     named = one.decision.guideline
     policy = say(policy_words(one.decision.policy, session.ready.rows.name_of))
-    parts = [one.decision.reason, say(guideline_words(session, named)) if named else "", policy]
+    guideline = say(guideline_words(session, named, one.decision.kind)) if named else ""
+    parts = [one.decision.reason, guideline, policy]
     return " · ".join(part for part in parts if part)

@@ -70,9 +70,9 @@ class StatusLine(QWidget):
         self._relating = ""
         """What was said last of the relation that was begun."""
         self._shown = ("", "")
+        """The article that is shown, and the status that it was counted with."""
         self._of_review = False
         """Gold layers are counted, not one's own."""
-        """The article that is shown, and the status that it was counted with."""
         u = theme.unit()
         self.setMinimumHeight(round(7.5 * u))
         self._chip = _Chip(self)

@@ -66,7 +66,7 @@ def before_words(session: Session, before: Before, *, key: bool) -> Message:
     if before.reason:
         parts.append(f"“{before.reason}”")
     if before.guideline:
-        parts.append(say(guideline_words(session, before.guideline)))
+        parts.append(say(guideline_words(session, before.guideline, "label")))
     if not session.reviewing.blind:
         name_of = session.ready.rows.name_of
         parts.append(", ".join(name_of(one) or say(policy_words(one, name_of)) for one in before.by))

@@ -229,7 +229,7 @@ class DecisionPanel(Section):
         """Say why a decision was taken, a line for each part."""
         lines = [say(message("Reason: {why}", why=decision.reason))] if decision.reason else []
         if decision.guideline:
-            what = guideline_words(self._session, decision.guideline)
+            what = guideline_words(self._session, decision.guideline, decision.kind)
             lines.append(say(message("It refers to the {guideline}.", guideline=what)))
         return lines
 
@@ -240,8 +240,9 @@ class DecisionPanel(Section):
             self.reason.setText(because.reason)
         self.refer.setChecked(bool(because.guideline))
         self._referring.setVisible(bool(because.guideline))
-        if because.guideline:
-            what = guideline_words(self._session, because.guideline)
+        here = self._session.reviewing.current
+        if because.guideline and here is not None:
+            what = guideline_words(self._session, because.guideline, here.difference.kind)
             self._referring.say(say(message("Will refer to the {guideline}", guideline=what)))
 
     def _show_guideline(self, labels: Sequence[str]) -> None:
