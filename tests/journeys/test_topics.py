@@ -466,3 +466,34 @@ def test_a_table_with_flaws_says_them_before_anything_is_written(hand: Hand, tmp
             assert hand.window.session.ready.scheme == before
     assert seen[0] == ["line 3: the parent of b, x, is not in the file"]
     hand.wait_until(lambda: tree_of(hand) == {"Sea": (), "Ports": ()}, "the topics are there")
+
+
+def test_undo_takes_back_the_topic_that_was_given_and_not_what_was_typed(hand: Hand) -> None:
+    hand.keys("Ctrl+T")
+    hand.type("grain")
+    hand.keys("Return")
+    tags = hand.window.session
+    assert [tag.topic for tag in tags.tags] == ["t:11"]
+    hand.keys("Ctrl+Z")
+    assert (list(tags.tags), panel(hand).search.text()) == ([], "grain")
+    hand.keys("Ctrl+Shift+Z")
+    assert [tag.topic for tag in tags.tags] == ["t:11"]
+    hand.type("dipl")
+    hand.keys("Ctrl+Z")  # what was typed since is taken back first
+    assert [tag.topic for tag in tags.tags] == ["t:11"]
+    assert panel(hand).search.text() != "dipl"
+
+
+def test_a_search_that_finds_nothing_in_two_levels_tells_of_the_full_list(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "new.rubric"))
+    full = "the full list can be imported"
+    for topics, said in (((), True), (TREE, False)):
+        session = hand.window.session
+        if topics:
+            session.run(session.ready.topics.put(topics, "tree.json"))
+        hand.keys("Ctrl+T")
+        hand.type("grain elevator")
+        hand.wait_until(lambda: panel(hand).empty.isVisible(), "nothing is found")
+        assert "No topic matches “grain elevator”." in panel(hand).empty.words
+        assert (full in panel(hand).empty.words) == said
