@@ -70,14 +70,21 @@ class Offered:
 
     def without(self, taken: list[tuple[Span, str]], text: str, unwanted: Callable[[Offer], bool] = _none) -> Offered:
         """Return those that can stand beside spans that were labelled meanwhile, and are not unwanted since."""
-        gone = {
-            near.id
-            for span, label in taken
-            for near in self.spans.overlapping(span.start, span.end)
-            if near.span == span or crosses(near.span, span) or (near.label == label and touches(near.span, span))
-        }
+        gone: set[str] = set()
+        for span, label in taken:
+            for near in self.spans.overlapping(span.start, span.end):
+                same = near.label == label and _one_name(text, near.span, span)
+                if same or near.span == span or crosses(near.span, span):
+                    gone.add(near.id)
         gone |= {name for name, offer in self.by_id.items() if unwanted(offer)}
         return self if not gone else Offered([offer for offer in self.offers if id_of(offer) not in gone], text)
+
+
+def _one_name(text: str, offered: Span, labelled: Span) -> bool:
+    """Say whether two spans of one label are the same name in two forms, and no name inside another."""
+    from rubricator.suggest.offers import named_inside  # it was loaded when the first offer was found
+
+    return touches(offered, labelled) and not named_inside(text, offered, labelled)
 
 
 def neighbour(index: SpanIndex, here: Annotation | None, step: int, offset: int) -> Annotation | None:

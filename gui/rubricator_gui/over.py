@@ -372,13 +372,13 @@ class Over(QObject):
             self.find_bar.next()
 
     def guideline(self) -> None:
-        """Show the guideline of the label in hand: of the chosen span, of the innermost one under the caret, the sticky
-        one, or the one used last.
+        """Show the guideline of the label in hand: of the chosen span or suggestion, of the innermost span under the
+        caret, the sticky one, or the one used last.
 
         For a selection the label is that of the nearest words that were labelled before, where none is in hand.
         """
         session = self._session
-        held = session.chosen_annotation
+        held = session.shown(session.current)
         if held is None and session.selection is None:
             held = next(iter(session.spans.at(self._reader.caret())), None)
         span = held.span if held is not None else session.selection

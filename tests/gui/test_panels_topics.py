@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.gui.panel_help import TOPICS, Show, make_session, news
 
-from rubricator.model.edits import TopicTag
 from rubricator.model.elements import tag_id
 from rubricator.model.layer_edits import tag
 from rubricator.model.scheme import Topic
+from rubricator.model.spans import TopicTag
 from rubricator_gui.panels.topic_chips import TopicChip
 from rubricator_gui.panels.topic_model import CODE, SUB
 from rubricator_gui.panels.topics import TopicPanel

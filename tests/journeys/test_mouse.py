@@ -351,3 +351,23 @@ def test_ctrl_home_shows_the_margin_above_the_first_line(hand: Hand) -> None:
     hand.wait_until(lambda: bar.value() > 0, "the end is shown")
     hand.keys("Ctrl+Home")
     assert bar.value() == 0
+
+
+def test_the_third_of_nested_names_is_seen_at_once_and_its_line_stays(hand: Hand) -> None:
+    """Of an article that was opened bare two lanes are kept; a third name gets one, and nothing moves where one works."""
+    session, reader = hand.window.session, hand.reader
+    give(hand, CITY, "CITY")
+    give(hand, AUTHORITY, "ORGANIZATION")
+    QTest.qWait(20)
+    start, _end = kit.at(hand, CITY)
+    stood = reader.rect_at(start).top()
+    outer = give(hand, "The Port Velis Harbour Authority Board met", "EVENT")
+    QTest.qWait(20)
+    scene = reader.page.scene(reader.page.block_at(start))
+    assert scene.pills == (), "it is drawn, not counted"
+    assert len({mark.bar.lane for mark in scene.marks}) == 3
+    assert outer in {mark.id for mark in scene.marks}
+    assert abs(reader.rect_at(start).top() - stood) <= 1
+    hand.keys("Ctrl+Z")
+    assert reader.rect_at(start).top() == pytest.approx(stood, abs=1), "nor when it goes again"
+    assert session.selection is None

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QDialog
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.model.spans import Span
 from rubricator.settings import Settings
 from rubricator.words import say
+from rubricator_gui.dialogs.guideline import GuidelineDialog
 from rubricator_gui.hand import Hand
 from rubricator_gui.offered import id_of
 from rubricator_gui.panels.suggestions import SuggestionPanel
@@ -247,3 +250,40 @@ def test_a_click_on_the_question_mark_rejects(hand: Hand) -> None:
     hand.click_on(reader.viewport(), beside)
     assert session.current == toll, "which is walked to, as before"
     assert "Toll=COUNTRY" in offered(hand)
+
+
+NESTED = "The Security Council of the CIS met.\n\nThe Security Council of the CIS met again, and S. Lebedev spoke.\n"
+
+
+def test_a_name_that_is_labelled_inside_leaves_the_offer_around_it(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "cis.rubric", (NESTED,)))
+    session = hand.window.session
+    outer = "Security Council of the CIS=ORGANIZATION"
+    assert offered(hand).count(outer) == 2
+    key = session.scheme.by_name["ORGANIZATION"].key
+    start_of = session.text.index("CIS")
+    session.select(Span.of(start_of, start_of + 3))
+    hand.keys(key)
+    assert kit.layer(hand) == [("ORGANIZATION", "CIS")]
+    assert f"{session.offers[0].span.quote(session.text)}" == "Security Council of the CIS", "at once"
+    assert offered(hand).count(outer) == 2, "and when it was looked for again"
+
+
+def test_f1_tells_the_guideline_of_an_offer(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "cis.rubric", (NESTED,)))
+    offered(hand)
+    hand.keys("Tab")
+    assert hand.window.session.offered is not None
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        seen.append(dialog.text.toPlainText())
+        hand.keys("Escape")
+
+    hand.answer("guideline", look)
+    hand.keys("F1")
+    hand.wait_until(lambda: bool(seen), "the guideline was shown")
+    assert "A named group that acts as one body" in seen[0]

@@ -15,7 +15,7 @@ from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome, accept, ed
 from rubricator.review.difference import Comparison, Difference
 from rubricator.review.precedents import same_again
 from rubricator.settings import Me
-from rubricator.verbs import review
+from rubricator.verbs import compared as looking
 
 ANNA, BEN = making.ANNA, making.BEN
 RITA = Me("00000000-0000-4000-8000-0000000000ee", "rita", "00000000-0000-4000-8000-0000000000de")
@@ -148,7 +148,7 @@ def test_the_latest_is_so_by_the_journal_and_not_by_the_time_of_somebodys_clock(
 
 
 def test_the_latest_are_looked_at(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(review, "PRECEDENTS", 1)
+    monkeypatch.setattr(looking, "PRECEDENTS", 1)
     decide(project, "a", REJECT)
     decide(project, "b", MERGE)
     assert [(one[0], one[2]) for one in before(project, "c")] == [("merge", 1)]

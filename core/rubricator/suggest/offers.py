@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -106,19 +107,26 @@ def offers_in_steps(
         if offer is not None and (judged := free.rated(offer)) is not None:
             rated.append(judged)
         yield
-    return (yield from _without_overlaps(list(_whole_numbers(rated))))
+    return (yield from _without_overlaps(list(_whole(rated, reading.text))))
 
 
-def _whole_numbers(found: Iterable[Offer]) -> Iterator[Offer]:
-    """Leave out what lies in a longer date, sum, measure ...: those words were a number elsewhere."""
-    wide: list[tuple[int, int]] = []
+def _whole(found: Iterable[Offer], text: str) -> Iterator[Offer]:
+    """Leave out what lies in a longer offer and has its turn after it, or none.
+
+    A number in a date, a sum, a measure: they were a number elsewhere. A name in a longer name: that comes first.
+    """
+    around: list[Offer] = []
     for offer in sorted(found, key=lambda one: (one.span.start, -one.span.end)):
-        start, end = offer.span.start, offer.span.end
-        if offer.label in NUMERIC and wide and end <= wide[-1][1] and (start, end) != wide[-1]:
-            continue
-        if offer.source == "pattern":
-            wide.append((start, end))
-        yield offer
+        around = [one for one in around if one.span.end >= offer.span.end and one.span != offer.span]
+        if not any(_comes_first(outer, offer, text) for outer in around):
+            yield offer
+        around.append(offer)
+
+
+def _comes_first(outer: Offer, inner: Offer, text: str) -> bool:
+    if outer.source == "pattern":
+        return inner.label in NUMERIC
+    return outer.label == inner.label and named_inside(text, outer.span, inner.span)
 
 
 def _settle(index: SpanIndex, settled: set[Span]) -> Steps[None]:
@@ -320,10 +328,23 @@ class _Free:
             other = annotation.span
             if other == offer.span or crosses(other, offer.span):
                 return False
-            alike = annotation.label == offer.label or {annotation.label, offer.label} <= NUMERIC
-            if alike and touches(other, offer.span):
+            if not touches(other, offer.span):
+                continue
+            if {annotation.label, offer.label} <= NUMERIC:
+                return False
+            if annotation.label == offer.label and not named_inside(self._text, offer.span, other):
                 return False  # "Lebedev" in "S. Lebedev": one name; and a border that was moved stays moved
         return True
+
+
+def named_inside(text: str, outer: Span, inner: Span) -> bool:
+    """Say whether a span stands in another as a name of its own: “CIS” in “Security Council of the CIS”."""
+    if not outer.start < inner.start <= inner.end <= outer.end:
+        return False
+    return _LED_BY_OF.search(text, outer.start, inner.start) is not None
+
+
+_LED_BY_OF = re.compile(r"\w\s+(?:of|for|de|du|von)\s+(?:(?:the|la|les?)\s+)?$")
 
 
 def _without_overlaps(found: list[Offer]) -> Steps[list[Offer]]:

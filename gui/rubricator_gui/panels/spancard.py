@@ -66,7 +66,8 @@ def entries(session: Session, ids: Sequence[str]) -> list[Entry]:
         if offer is None:
             found.append(Entry(label, quote, shown.note, made(session, shown), tuple(_said(session, shown))))
         else:
-            about = message("{source} – {why}", source=source_words(offer), why=session.in_words(offer.why))
+            why = session.in_words(offer.why)
+            about = message("{source} – {why}; a click on “?” rejects it", source=source_words(offer), why=why)
             found.append(Entry(label, quote, "", say(about), offered=True))
     return found
 

@@ -144,14 +144,18 @@ def _flatten(cursor: QTextCursor, text: str, positions: Positions, m: Measures, 
 
 def _reserve(document: QTextDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
     """Give paragraphs the lanes that their annotations need, as far as they lack them."""
-    cursor = QTextCursor(document)
     for lanes in range(m.least_lanes + 1, m.most_lanes + 1):
-        deep = _format(m, lanes)
         for block in _deep(document, text, positions, spans, lanes):
             if lanes_of(block, m) < lanes:
-                cursor.setPosition(block.position())
-                cursor.setBlockFormat(deep)
-                block.setUserState(lanes)
+                give_lanes(document, block, lanes, m)
+
+
+def give_lanes(document: QTextDocument, block: QTextBlock, lanes: int, m: Measures) -> None:
+    """Give a paragraph so many lanes."""
+    cursor = QTextCursor(document)
+    cursor.setPosition(block.position())
+    cursor.setBlockFormat(_format(m, lanes))
+    block.setUserState(lanes)
 
 
 def _join(document: PlainDocument) -> None:

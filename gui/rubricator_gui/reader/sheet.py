@@ -223,6 +223,27 @@ class Sheet(QTextEdit):
             page.forget()
             self._restore(place)
 
+    def make_room(self, offset: int) -> None:
+        """Give the paragraph at an offset the lanes that it lacks; the line there stays where it is on the screen.
+
+        Nothing is done in a line that is bent, and in a paragraph that is laid out in parts.
+        """
+        page, m = self.page, self.page.m
+        block = page.block_at(offset)
+        lanes = had = document.lanes_of(block, m)
+        if self.paper.bends or page.is_huge(block):
+            return
+        stood = page.character_rect(offset).top()
+        while lanes < m.most_lanes and page.scene(block).pills:
+            lanes += 1
+            with self.quietly():
+                document.give_lanes(self.paper, block, lanes, m)
+            page.forget()
+        if lanes > had:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + round(page.character_rect(offset).top() - stood))
+            self.viewport().update()
+
     def _fit(self, m: Measures) -> int:
         """Give the text its measure and centre it; wider windows have wider margins, and nothing is laid out anew."""
         bar = self.verticalScrollBar().sizeHint().width()

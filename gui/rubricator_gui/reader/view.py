@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -60,6 +60,12 @@ class ReaderView(OfferSheet):
         self._grew_at: int | None = None
         self._chosen: str | None = None
         self._edges: Edges | None = None
+        self._labelled = 0
+        """Where a label was given last, or changed."""
+        self._room_soon = QTimer(self)
+        self._room_soon.setSingleShot(True)
+        self._room_soon.setInterval(0)  # the key press does not wait for it
+        self._room_soon.timeout.connect(self._find_room)
         self._painted: list[Fragment] = []
         """What was held (see `_held`) when it was painted the last time."""
         self.found = Found(self)
@@ -144,8 +150,15 @@ class ReaderView(OfferSheet):
                 page.forget_span(after.start, after.end)
                 if len(change.annotations) == 1:  # where an offer gave way to it, it is laid out already
                     written = page.band(after.start, after.end)
+                    self._labelled = after.start
+                    self._room_soon.start()
         if not self.update_band(united(page.stale_band(), written), at_once=True):
             self.look_for_offers_soon()  # no paint follows that would have them looked for
+
+    def _find_room(self) -> None:
+        """Have what was just labelled be seen, and not only be counted, however deep it lies."""
+        if not self.pointer.dragging and self._labelled < len(self.session.text):
+            self.make_room(self._labelled)
 
     def _on_selection(self) -> None:
         """Follow a selection or a choice that was made elsewhere."""
