@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit, QPushButton
 from tests.exchange.web import Server, serving
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -19,6 +20,8 @@ from rubricator.model.scheme import Topic
 from rubricator_gui.dialogs.topic import TopicDialog
 from rubricator_gui.dialogs.topic_import import TopicSource, TopicsRead
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels.mine import MinePanel
+from rubricator_gui.panels.review.decision import DecisionPanel
 from rubricator_gui.panels.topic_chips import TopicChip
 from rubricator_gui.panels.topic_model import SUB
 from rubricator_gui.panels.topics import TopicPanel
@@ -497,3 +500,19 @@ def test_a_search_that_finds_nothing_in_two_levels_tells_of_the_full_list(start:
         hand.wait_until(lambda: panel(hand).empty.isVisible(), "nothing is found")
         assert "No topic matches “grain elevator”." in panel(hand).empty.words
         assert (full in panel(hand).empty.words) == said
+
+
+def test_no_empty_field_beside_the_article_takes_undo_from_the_window(hand: Hand) -> None:
+    session, window = hand.window.session, hand.window
+    later = [DecisionPanel(session, window), MinePanel(session, window)]  # the window makes them once they are wanted
+    left = {}
+    for kind in (QLineEdit, QPlainTextEdit):
+        for field in window.findChildren(kind):
+            press = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+            press.ignore()
+            QApplication.sendEvent(field, press)
+            left[field.objectName() or type(field).__name__] = not press.isAccepted()
+    assert {"topicSearch", "NoteField", "mineWhy", "decisionReason"} <= set(left)
+    assert [name for name, is_left in left.items() if not is_left] == []
+    for made in later:
+        made.deleteLater()
