@@ -184,7 +184,7 @@ class Memory:
         return value if isinstance(value, str) else ""
 
     def exported(self, project: Path) -> dict[str, Any]:
-        """Return how a project was exported last, as the dialog that asks for it calls its choices."""
+        """Return how a project was exported last, as the dialog calls its choices, and into which folder."""
         value = self._by_project("exports").get(str(project.resolve()))
         return value if isinstance(value, dict) else {}
 

@@ -12,11 +12,14 @@ import click
 from rubricator import cli
 from rubricator_gui import launch
 
+_SUFFIX = ".rubric"
+"""Of projects (the store, which names it, is not loaded for this)."""
+
 
 @cli.rubricator.command("open")
 @cli.project_argument
 def open_command(project: Path) -> int:
-    """Open the window on a project."""
+    """Open the window on a project; its path alone, `rubricator news.rubric`, does the same."""
     from rubricator.project import Project
     from rubricator.settings import Settings
 
@@ -44,5 +47,7 @@ def tour_command(folder: Path) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command; returns the exit code."""
+    """Run a command; returns the exit code. A project alone, as a desktop passes it, is opened."""
+    if arguments and arguments[0].casefold().endswith(_SUFFIX):
+        arguments = ["open", *arguments]
     return cli.run(cli.rubricator, arguments)

@@ -84,7 +84,8 @@ class Commands(QObject):
         if self._busy():
             return
         both = _("Projects and packets") + f" (*{SUFFIX} *{packets.SUFFIX})"
-        path = ask.open_file(self._window, _("Open project"), both)
+        last = next(iter(self._session.memory.recent()), None)
+        path = ask.open_file(self._window, _("Open project"), both, last.parent if last else None)
         if path is not None and packets.is_packet(path):
             self.open_packet(path)
         elif path is not None:
@@ -201,20 +202,26 @@ class Commands(QObject):
             return
         project = self._session.ready
         memory = self._session.memory
-        dialog = ExportDialog(project, self._window, snapshot, memory.exported(project.path))
+        before = memory.exported(project.path)
+        dialog = ExportDialog(project, self._window, snapshot, before)
         wanted, options, chosen = dialog.exec() == QDialog.DialogCode.Accepted, dialog.options, dialog.chosen
         dialog.deleteLater()
         if not wanted:
             return
-        memory.at_export(project.path, chosen)
+        folder = before.get("folder")
+        memory.at_export(project.path, {**chosen, "folder": folder})
         spec = formats.spec(options.format)
         suffix = "" if spec.folder or options.in_parts else spec.suffixes[0]
         pattern = f"{spec.title} (*{suffix})" if suffix else _("Folder") + " (*)"
         stem = project.path.stem
         if options.snapshot:
             stem = _file_stem(f"{stem}-{project.snapshot_called(options.snapshot).name}", stem)
-        out = ask.save_file(self._window, _("Export"), self._beside(f"{stem}{suffix}"), pattern, suffix)
+        suggestion = self._beside(f"{stem}{suffix}")
+        if isinstance(folder, str) and Path(folder).is_dir():
+            suggestion = str(Path(folder, f"{stem}{suffix}"))
+        out = ask.save_file(self._window, _("Export"), suggestion, pattern, suffix)
         if out is not None:
+            memory.at_export(project.path, {**chosen, "folder": str(out.absolute().parent)})
             words = _("Exporting {file}").format(file=out.name)
             then = partial(self._exported, out)
             self._run(words, work.export_work, (project.path, project.me, out, options), then)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 from tests.making import make
 
@@ -51,3 +53,34 @@ def test_nothing_is_changed_while_an_import_holds_the_project(qtbot: QtBot, tmp_
     session.labelling.press("PERSON")
     assert [a.quote for a in session.spans] == ["Anna"]
     session.close()
+
+
+def test_folders_and_what_fits_are_seen_at_the_first_look(qtbot: QtBot, tmp_path: Path) -> None:
+    """Nothing in this folder has the suffix that is asked for, as in the folder of a person who begins."""
+    (tmp_path / "corpora").mkdir()
+    (tmp_path / "letter.txt").touch()
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    seen: list[object] = []
+
+    def names() -> list[object]:
+        dialog = QApplication.activeModalWidget()
+        view = dialog.findChild(QTreeView, "treeView") if dialog else None
+        if view is None:
+            return []
+        model, root = view.model(), view.rootIndex()
+        return [model.index(row, 0, root).data() for row in range(model.rowCount(root))]
+
+    def look(tries: int) -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QFileDialog):
+            seen[:] = names()
+            if seen or not tries:
+                dialog.reject()
+                return
+        QTimer.singleShot(50, parent, partial(look, tries - 1))
+
+    for pattern, found in (("Articles (*.jsonl)", ["corpora"]), ("Articles (*.txt)", ["corpora", "letter.txt"])):
+        QTimer.singleShot(50, parent, partial(look, 60))
+        files.chosen(parent, "Import", pattern, QFileDialog.FileMode.ExistingFiles, folder=tmp_path)
+        assert seen == found

@@ -330,6 +330,31 @@ def test_an_export_is_written_beside_the_project_unless_one_says_otherwise(hand:
     assert folders == [tmp_path]
 
 
+def test_an_export_begins_where_the_last_one_went_and_open_where_the_project_is(hand: Hand, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    folders: list[Path] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, QFileDialog)
+        folders.append(Path(dialog.directory().absolutePath()))
+        dialog.reject()
+
+    hand.answer("exportDialog", lambda dialog: dialog.accept())
+    hand.answer_file(out / "first.jsonl")
+    hand.keys("Ctrl+E")
+    hand.wait_until((out / "first.jsonl").is_file, "it is exported")
+    hand.wait_until(lambda: "first.jsonl" in hand.window.status.notice, "it is told")
+    for key in ("Ctrl+E", "Ctrl+E", "Ctrl+O"):
+        n = len(folders)
+        if key == "Ctrl+E":
+            hand.answer("exportDialog", lambda dialog: dialog.accept())
+        hand.answer("QFileDialog", look)
+        hand.keys(key)
+        hand.wait_until(lambda n=n: len(folders) > n, "the file is asked for")
+    assert folders == [out, out, tmp_path]
+
+
 def test_all_of_a_long_article_is_said_to_be_what_was_looked_over(start: Start, tmp_path: Path) -> None:
     kit.introduced()
     lines = "\n".join(f"\nThe talks went on until {n % 28 + 1} May 2011, and little was said.\n" for n in range(1_200))

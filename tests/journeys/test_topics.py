@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit, QPushButton
 from tests.exchange.web import Server, serving
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -19,6 +20,8 @@ from rubricator.model.scheme import Topic
 from rubricator_gui.dialogs.topic import TopicDialog
 from rubricator_gui.dialogs.topic_import import TopicSource, TopicsRead
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels.mine import MinePanel
+from rubricator_gui.panels.review.decision import DecisionPanel
 from rubricator_gui.panels.topic_chips import TopicChip
 from rubricator_gui.panels.topic_model import SUB
 from rubricator_gui.panels.topics import TopicPanel
@@ -466,3 +469,50 @@ def test_a_table_with_flaws_says_them_before_anything_is_written(hand: Hand, tmp
             assert hand.window.session.ready.scheme == before
     assert seen[0] == ["line 3: the parent of b, x, is not in the file"]
     hand.wait_until(lambda: tree_of(hand) == {"Sea": (), "Ports": ()}, "the topics are there")
+
+
+def test_undo_takes_back_the_topic_that_was_given_and_not_what_was_typed(hand: Hand) -> None:
+    hand.keys("Ctrl+T")
+    hand.type("grain")
+    hand.keys("Return")
+    tags = hand.window.session
+    assert [tag.topic for tag in tags.tags] == ["t:11"]
+    hand.keys("Ctrl+Z")
+    assert (list(tags.tags), panel(hand).search.text()) == ([], "grain")
+    hand.keys("Ctrl+Shift+Z")
+    assert [tag.topic for tag in tags.tags] == ["t:11"]
+    hand.type("dipl")
+    hand.keys("Ctrl+Z")  # what was typed since is taken back first
+    assert [tag.topic for tag in tags.tags] == ["t:11"]
+    assert panel(hand).search.text() != "dipl"
+
+
+def test_a_search_that_finds_nothing_in_two_levels_tells_of_the_full_list(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "new.rubric"))
+    full = "the full list can be imported"
+    for topics, said in (((), True), (TREE, False)):
+        session = hand.window.session
+        if topics:
+            session.run(session.ready.topics.put(topics, "tree.json"))
+        hand.keys("Ctrl+T")
+        hand.type("grain elevator")
+        hand.wait_until(lambda: panel(hand).empty.isVisible(), "nothing is found")
+        assert "No topic matches “grain elevator”." in panel(hand).empty.words
+        assert (full in panel(hand).empty.words) == said
+
+
+def test_no_empty_field_beside_the_article_takes_undo_from_the_window(hand: Hand) -> None:
+    session, window = hand.window.session, hand.window
+    later = [DecisionPanel(session, window), MinePanel(session, window)]  # the window makes them once they are wanted
+    left = {}
+    for kind in (QLineEdit, QPlainTextEdit):
+        for field in window.findChildren(kind):
+            press = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+            press.ignore()
+            QApplication.sendEvent(field, press)
+            left[field.objectName() or type(field).__name__] = not press.isAccepted()
+    assert {"topicSearch", "NoteField", "mineWhy", "decisionReason"} <= set(left)
+    assert [name for name, is_left in left.items() if not is_left] == []
+    for made in later:
+        made.deleteLater()

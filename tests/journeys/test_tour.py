@@ -64,6 +64,19 @@ def test_the_demo_without_a_display_does_the_tour(tmp_path: Path) -> None:
     assert again.returncode == 0, again.stderr
 
 
+def test_the_path_of_a_project_alone_opens_it(tmp_path: Path) -> None:
+    path = tmp_path / "Mine.RUBRIC"
+    gone = program(path, cwd=tmp_path, loaded=tmp_path / "loaded")
+    assert gone.returncode == 1
+    assert "There is no" in gone.stderr
+    assert "Mine.RUBRIC" in gone.stderr
+    assert "PySide6" not in (tmp_path / "loaded").read_text().split()
+    kit.rubricator("new", path)
+    there, opened = program(path, cwd=tmp_path), program("open", path, cwd=tmp_path)
+    assert "There is no display" in there.stderr, "the window is what was asked for"
+    assert (there.returncode, there.stderr) == (opened.returncode, opened.stderr)
+
+
 def test_a_tour_that_goes_wrong_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", "utf-8")
     done = program("tour", tmp_path / "file", cwd=tmp_path)

@@ -33,7 +33,9 @@ def found(typed: str) -> list[tuple[str, str]]:
 
 def test_a_name_comes_before_its_beginning_a_word_in_it_and_letters_in_it() -> None:
     assert found("economy") == [("t:11", "name"), ("t:1", "name")]
-    assert found("econom") == [("t:1", "name"), ("t:11", "name"), ("t:23", "name")]
+    assert found("econom") == [("t:11", "name"), ("t:1", "name"), ("t:23", "name")], (
+        "a name of one word before longer ones"
+    )
     assert found("business fin") == [("t:1", "name")]
 
 

@@ -139,7 +139,7 @@ def _entry(topic: Topic, above: _Entry | None) -> _Entry:
     )
 
 
-_EXACT, _BEGINS, _WORDS, _IN_NAME, _CODE, _SYNONYM, _PATH, _DEFINITION = range(8)
+_EXACT, _ONE_WORD, _BEGINS, _WORDS, _IN_NAME, _CODE, _SYNONYM, _PATH, _DEFINITION = range(9)
 
 
 def _found(entries: Sequence[_Entry], typed: str, most: int, last: int) -> list[FoundTopic]:
@@ -166,10 +166,12 @@ def _found(entries: Sequence[_Entry], typed: str, most: int, last: int) -> list[
 
 
 def _rank(entry: _Entry, whole: str, words: Sequence[str]) -> int:
-    """Say how well an entry fits: its name, the beginning, words in it, anywhere in it, code, synonym, path."""
+    """Say how well an entry fits: its name, its beginning (of one word first), words, letters, code, synonym, path."""
     name = entry.name
     if name.startswith(whole):
-        return _EXACT if name == whole else _BEGINS
+        if name == whole:
+            return _EXACT
+        return _BEGINS if " " in name else _ONE_WORD
     if all(word in name for word in words):
         return _WORDS if all(f" {word}" in entry.starts for word in words) else _IN_NAME
     if all(word in entry.code for word in words):

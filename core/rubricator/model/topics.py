@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.model.folding import fold, single_spaced
-from rubricator.model.scheme import Topic
+from rubricator.model.scheme import Scheme, Topic
 from rubricator.model.spans import NOTHING
 from rubricator.words import Message, message, plural
 
@@ -178,6 +178,12 @@ def in_language(words: Words, language: str) -> str:
         if relative:
             return relative
     return next(iter(known.values()), "")
+
+
+def has_short_iptc(scheme: Scheme) -> bool:
+    """Say whether the scheme has IPTC's Media Topics, but only their first two levels, as a new project has."""
+    codes = [topic.code for topic in scheme.offered_topics() if topic.code.startswith("medtop:")]
+    return bool(codes) and all(len(scheme.topic_codes_above(code)) <= 2 for code in codes)
 
 
 def code_for(name: str, taken: Container[str], used: dict[str, int] | None = None) -> str:

@@ -12,9 +12,10 @@ from rubricator_gui.dialogs import files
 from rubricator_gui.dialogs.note import NoteDialog
 
 
-def open_file(parent: QWidget, title: str, pattern: str) -> Path | None:
-    """Ask for a file that is there."""
-    return next(map(Path, files.chosen(parent, title, pattern, QFileDialog.FileMode.ExistingFile)), None)
+def open_file(parent: QWidget, title: str, pattern: str, folder: Path | None = None) -> Path | None:
+    """Ask for a file that is there, first in this folder."""
+    found = files.chosen(parent, title, pattern, QFileDialog.FileMode.ExistingFile, folder=folder)
+    return next(map(Path, found), None)
 
 
 def open_files(parent: QWidget, title: str, pattern: str) -> list[Path]:

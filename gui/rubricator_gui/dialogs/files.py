@@ -7,6 +7,7 @@ Qt's own dialog opens every file to see its kind. Closing the open project so wo
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QFileInfo
 from PySide6.QtGui import QAbstractFileIconProvider, QIcon
@@ -24,8 +25,8 @@ class NamesOnly(QFileIconProvider):
         return super().icon(kind.Folder if what.isDir() else kind.File)
 
     def type(self, info: QFileInfo) -> str:
-        """Return the suffix."""
-        return "" if info.isDir() else info.suffix()
+        """Return Qt's word for a folder, the suffix of a file: Qt lists no folder of a kind without a name."""
+        return super().type(info) if info.isDir() else info.suffix()
 
 
 @cache
@@ -34,10 +35,17 @@ def _names_only() -> NamesOnly:
 
 
 def chosen(
-    parent: QWidget, title: str, pattern: str, mode: QFileDialog.FileMode, suggestion: str = "", *, saves: bool = False
+    parent: QWidget,
+    title: str,
+    pattern: str,
+    mode: QFileDialog.FileMode,
+    suggestion: str = "",
+    *,
+    folder: Path | None = None,
+    saves: bool = False,
 ) -> list[str]:
-    """Ask for files; nothing where the person would rather not say."""
-    dialog = QFileDialog(parent, title, "", pattern)
+    """Ask for files, by default where one was asked last; nothing where the person would rather not say."""
+    dialog = QFileDialog(parent, title, str(folder or ""), pattern)
     dialog.setIconProvider(_names_only())
     dialog.setFileMode(mode)
     if saves:

@@ -20,7 +20,7 @@ from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.fact_line import FactLine
 from rubricator_gui.panels.notefield import Edge, NoteField
 from rubricator_gui.panels.origins import made
-from rubricator_gui.panels.plain import LineLabel, plain_label, plain_tip
+from rubricator_gui.panels.plain import LineLabel, leave_keys, plain_label, plain_tip
 from rubricator_gui.panels.quotes import lines_of, one_line, quote_font
 from rubricator_gui.panels.radar import RadarPane
 from rubricator_gui.panels.rows import write
@@ -102,6 +102,7 @@ class ChosenCard(Section):
         self._facts = (self.entity, self.attributes, self.relations, self.comments)
         self._unsaid = fact_line.row(self._facts)
         self.note_field = NoteField()
+        leave_keys(self.note_field)
         card = QWidget()
         lines = QVBoxLayout(card)
         lines.setContentsMargins(3 * u, 2 * u, 3 * u, 2 * u)

@@ -22,7 +22,7 @@ from rubricator.verbs.answers import Answer, Changed
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.acts.because import guideline_words
-from rubricator_gui.panels.plain import plain_tip
+from rubricator_gui.panels.plain import leave_keys, plain_tip
 from rubricator_gui.panels.under import UnderArticle
 from rubricator_gui.session import Session
 from rubricator_gui.wording import isolated, short_quote
@@ -41,6 +41,7 @@ class MinePanel(UnderArticle):
         self.list = _List()
         super().__init__("minePanel", title, self.list, [(self.why, 2)], parent)
         self.why.setObjectName("mineWhy")
+        leave_keys(self.why)
         self.why.setPlaceholderText(_("Why you dispute it"))
         self.why.setAccessibleName(_("Why you dispute it"))
         self.why.setMinimumHeight(7 * theme.unit())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QTextDocument
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from rubricator_gui import theme
 
@@ -15,10 +15,8 @@ _EDITING = (
     QKeySequence.StandardKey.Cut,
     QKeySequence.StandardKey.Paste,
     QKeySequence.StandardKey.SelectAll,
-    QKeySequence.StandardKey.Undo,
-    QKeySequence.StandardKey.Redo,
 )
-"""What a field takes before the window's shortcuts."""
+"""What a field takes before the window's shortcuts; undo and redo only where it has something to undo."""
 
 
 _TIP_MOST = 1_000
@@ -96,6 +94,16 @@ class Heading(QLabel):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, self.text())
 
 
+def _edits(field: QObject, event: QKeyEvent) -> bool:
+    """Say whether a key edits the field."""
+    undoes, redoes = event.matches(QKeySequence.StandardKey.Undo), event.matches(QKeySequence.StandardKey.Redo)
+    if undoes or redoes:
+        holder = field.document() if isinstance(field, QPlainTextEdit) else field
+        if isinstance(holder, QLineEdit | QTextDocument):
+            return holder.isUndoAvailable() if undoes else holder.isRedoAvailable()
+    return any(map(event.matches, _EDITING))
+
+
 class _KeysOfTheWindow(QObject):
     """Leaves Ctrl with a letter to the window: on X11 a field takes Ctrl+E (end of line) and Ctrl+U for itself."""
 
@@ -104,10 +112,15 @@ class _KeysOfTheWindow(QObject):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
             letter = Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
-            if control and letter and not any(map(event.matches, _EDITING)):
+            if control and letter and not _edits(watched, event):
                 event.ignore()
                 return True
         return super().eventFilter(watched, event)
+
+
+def leave_keys(field: QLineEdit | QPlainTextEdit) -> None:
+    """Have the window's shortcuts go on working while the focus is in a field."""
+    field.installEventFilter(_KeysOfTheWindow(field))
 
 
 def bar() -> QWidget:
@@ -128,7 +141,7 @@ def dress_search(field: QLineEdit, name: str, placeholder: str, accessible: str)
     field.setAccessibleName(accessible)
     field.setClearButtonEnabled(True)
     field.setMinimumHeight(7 * theme.unit())
-    field.installEventFilter(_KeysOfTheWindow(field))
+    leave_keys(field)
     glass = field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
     theme.name_icons(field)
     return glass

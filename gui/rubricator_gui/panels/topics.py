@@ -12,6 +12,7 @@ from rubricator.model.changes import Change
 from rubricator.model.scheme import Topic
 from rubricator.model.spans import TopicTag
 from rubricator.model.topic_search import FoundTopic, TopicFinder
+from rubricator.model.topics import has_short_iptc
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.keymap import keymap_of
@@ -247,9 +248,11 @@ class TopicPanel(Section):
             self.tree.scrollToTop()
         self._pages.setCurrentIndex(0 if self._model.rowCount() else 1)
         if typed:
-            self.empty.say(
-                message("No topic matches “{words}”.", words=typed), _("Clear the search"), _("Import topics…")
-            )
+            words = message("No topic matches “{words}”.", words=typed)
+            if has_short_iptc(scheme):
+                more = _("The project has the first two levels of IPTC’s Media Topics; the full list can be imported.")
+                words = message("{first} {second}", first=words, second=more)
+            self.empty.say(words, _("Clear the search"), _("Import topics…"))
         elif self._session.project is not None:
             self.empty.say(message("This project has no topics."), _("Import topics…"))
         else:
@@ -287,7 +290,12 @@ class TopicPanel(Section):
         topic = self._model.topic(self.tree.currentIndex())
         if self.search.text().strip() and topic is not None:
             self._give(topic)
+            self._forget_typing()
         self.search.selectAll()
+
+    def _forget_typing(self) -> None:
+        """Leave undo to the topic that was given or taken: setting the text drops the field's own."""
+        self.search.setText(self.search.text())
 
     def _give(self, topic: Topic) -> None:
         """Give a topic; of a retired one it is said what became of it."""
@@ -305,6 +313,7 @@ class TopicPanel(Section):
         self.search.insert(letters)
 
     def _toggle(self, code: str) -> None:
+        self._forget_typing()
         self.search.selectAll()
         topic = self._session.scheme.topics_by_code.get(code)
         if self._session.topics.tag(code) is not None:

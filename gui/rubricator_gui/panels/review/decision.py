@@ -29,7 +29,7 @@ from rubricator_gui.acts.differing import kind_words, means
 from rubricator_gui.panels import when
 from rubricator_gui.panels.announce import announce
 from rubricator_gui.panels.facts import comment_words
-from rubricator_gui.panels.plain import Heading, LineLabel, plain_label, plain_tip
+from rubricator_gui.panels.plain import Heading, LineLabel, leave_keys, plain_label, plain_tip
 from rubricator_gui.panels.review.before import BeforeBlock
 from rubricator_gui.panels.review.said import SaidCard, said_of
 from rubricator_gui.panels.section import EmptyPane, Section
@@ -104,6 +104,7 @@ class DecisionPanel(Section):
         foot.setContentsMargins(4 * u, 2 * u, 4 * u, 3 * u)
         foot.setSpacing(2 * u)
         self.reason = QLineEdit()
+        leave_keys(self.reason)
         self.reason.setObjectName("decisionReason")
         self.reason.setPlaceholderText(_("Why (Enter)"))
         self.reason.setAccessibleName(_("Reason for the decision"))
