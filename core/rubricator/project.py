@@ -396,6 +396,10 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         """Return the undo that redo would take back."""
         return self._journal.undoing.entry(self._journal.undoing.redoable(self.me.annotator))
 
+    def first_of(self, undo: Entry) -> Entry:
+        """Return the first row of the step that an undo takes back."""
+        return self._journal.undoing.entry(undo.undoes) or undo
+
     def undo(self, step: str = "") -> Change:
         """Take back a step of one's own: the one that was shown, or the last that stands; falsy where there is none."""
         with check.in_words(self._store):

@@ -61,6 +61,8 @@ class Commands(QObject):
         self._task: Task | PaperWork | None = None
         self._checking: Task | None = None
         self._words = ""
+        self._before = ""
+        """What undo would have taken back before the import that is under way."""
 
     # --- projects -------------------------------------------------------------------------------------------------
 
@@ -175,7 +177,13 @@ class Commands(QObject):
         self, paths: list[Path], job: Callable[..., Any], arguments: tuple[Any, ...], done: Callable[[Any], None]
     ) -> None:
         self._session.held = _("An import is under way: wait until it has ended, or cancel it.")
+        self._before = self._last_step()
         self._run(_("Importing {file}").format(file=paths[0].name), job, arguments, done)
+
+    def _last_step(self) -> str:
+        """Return the step that undo would take back."""
+        step = self._session.ready.undo_step()
+        return step.id if step is not None else ""
 
     def _looked_at(self, paths: list[Path], look: Look) -> None:
         """Ask what is to be asked; what left nothing to decide or to tell is in already."""
@@ -192,7 +200,8 @@ class Commands(QObject):
 
     def _imported(self, report: ImportReport) -> None:
         self._session.look_for_news()
-        self._session.tell(" ".join(say(line) for line in report.lines()[:3]), undo=True)
+        changed = self._last_step() != self._before  # else undo would take back what was done before it
+        self._session.tell(" ".join(say(line) for line in report.lines()[:3]), undo=changed)
 
     # --- export ---------------------------------------------------------------------------------------------------
 

@@ -141,6 +141,22 @@ def test_articles_alone_come_in_without_a_question(hand: Hand, tmp_path: Path, n
 # --- what is told -----------------------------------------------------------------------------------------------------
 
 
+def test_what_was_here_already_offers_no_undo_of_something_else(hand: Hand, tmp_path: Path) -> None:
+    path = tmp_path / "once.txt"
+    path.write_text("Nobody came\n\nNobody came to the quay.\n", encoding="utf-8")
+    drop(hand, [path])
+    imported(hand)
+    assert hand.window.status._undo.isVisible()
+    hand.window.session.work.set_status("done")
+    hand.window.status.clear_notice()
+    drop(hand, [path])
+    assert "here already" in imported(hand)
+    assert not hand.window.status._undo.isVisible(), "it would take back the status"
+    hand.keys("Ctrl+Z")
+    hand.keys("Ctrl+Shift+Z")
+    assert hand.window.status.notice.startswith("Redone: Set the status"), "and redo says what it did"
+
+
 def test_it_is_told_what_comes_in_before_anything_is_written(hand: Hand, file: Path, strange: Path) -> None:
     before = kit.content(file)
     (words,) = ask(hand, [strange], partial(escape, hand))

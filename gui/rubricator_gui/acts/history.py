@@ -37,6 +37,7 @@ class History:
         if step is None:
             desk.tell(message("There is nothing to redo."))
             return
+        what = desk.in_words(project.describe(project.first_of(step)).what)
         desk.show_article(step.article)
         if desk.do(project.redo, step.step):
-            desk.tell(message("Done again."), undo=True)
+            desk.tell(message("Redone: {what}.", what=what), undo=True)
