@@ -129,11 +129,6 @@ def test_a_rewrite_turns_one_into_the_other(before: Annotation, after: Annotatio
     assert {key: item for key, item in value.items() if item is not None} == annotation_value(after)
 
 
-def test_the_text_of_an_article_is_never_rewritten() -> None:
-    with pytest.raises(ValueError, match="never changes"):
-        e.set_article(Article("a", "1" * 64), Article("a", "2" * 64))
-
-
 @given(names, names, names)
 def test_ids_of_layers_and_tags(article: str, annotator: str, topic: str) -> None:
     if "\t" not in annotator:

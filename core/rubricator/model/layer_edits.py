@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
-from rubricator.model.elements import annotation_value, article_value, layer_id, tag_value
+from rubricator.model.elements import annotation_value, layer_id, tag_value
 from rubricator.model.spans import Annotation, Article, TopicTag
 
 
@@ -65,16 +65,6 @@ def add_time(article: str, annotator: str, run: str, old: float, new: float) -> 
     """
     ops = (Set("layer", layer_id(article, annotator), f"spent.{run}", old or None, new),)
     return Edit("time", ops, article)
-
-
-def set_article(before: Article, after: Article) -> Edit:
-    """Make the edit that writes an article's title, metadata or zones; never its text."""
-    old, new = article_value(before), article_value(after)
-    names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
-    if "digest" in names:
-        raise ValueError("the text of an article never changes")
-    ops = tuple(Set("article", before.id, name, old.get(name), new.get(name)) for name in names)
-    return Edit("article", ops, before.id, {"title": after.title, "fields": names})
 
 
 def remove_article(article: Article) -> Edit:
