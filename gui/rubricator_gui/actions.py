@@ -87,7 +87,8 @@ ACTIONS = (
     Row("stacked", "Next at the same place", "label", (), "", "chosen", tip="."),
     Row("pick-label", "Pick a label…", "label", (), "", "selected", tip="Enter"),
     Row("second-label", "A second label…", "label", ("Ctrl+D",), "", "chosen"),
-    Row("guideline", "What the label means", "label", ("F1",), "help", "article"),
+    Row("guideline", "Guideline of the label", "label", ("F1",), "help", "article"),
+    Row("guidelines", "All guidelines", "label", ("Ctrl+F1",), "", "project", mac=("Ctrl+Alt+U",)),
     Row("here", "What stands here", "label", ("Shift+F1",), "", "article"),
     Row("last-label", "The last label again", "label", ("F4",), "", "article", mac=("Ctrl+Shift+L",)),
     Row("attributes", "Attributes…", "label", ("Ctrl+R",), "", "chosen", separator=True),
@@ -192,7 +193,7 @@ IN_REVIEW = frozenset(
         *("close", "quit", "undo", "redo", "copy", "who", "previous", "next", "finish", "next-span", "previous-span"),
         *("larger", "smaller", "normal", "wider", "narrower", "numbers", "space", "light", "dark", "system"),
         *("list", "panels", "focus", "next-pane", "palette", "keys", "edit-keys", "about"),
-        *("find", "find-next", "find-previous", "guideline", "relations", "comment"),
+        *("find", "find-next", "find-previous", "guideline", "guidelines", "relations", "comment"),
     )
 )
 """What can be done while one reviews, beside the review's own."""

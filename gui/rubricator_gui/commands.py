@@ -348,13 +348,15 @@ class Commands(QObject):
 
     # --- scheme and topics ----------------------------------------------------------------------------------------
 
-    def edit_scheme(self) -> None:
-        """Open the editor of the project's scheme."""
+    def edit_scheme(self, label: str = "") -> None:
+        """Open the editor of the project's scheme, at a label where one is named."""
         from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 
         if self._busy():
             return
         editor = SchemeEditor(self._session, self._window)
+        if label:
+            editor.draft.choose(label)
         editor.exec()
         editor.deleteLater()
 

@@ -375,7 +375,8 @@ class Over(QObject):
         """Show the guideline of the label in hand: of the chosen span or suggestion, of the innermost span under the
         caret, the sticky one, or the one used last.
 
-        For a selection the label is that of the nearest words that were labelled before, where none is in hand.
+        For a selection the label is that of the nearest words that were labelled before, where none is in hand; where
+        there is no label at all, the guidelines of all of them.
         """
         session = self._session
         held = session.shown(session.current)
@@ -388,7 +389,7 @@ class Over(QObject):
             name = near[0].precedent.label if near else ""
         label = session.scheme.by_name.get(name)
         if label is None:
-            session.tell(_("Choose a span, or use a label first: then F1 says what its label means."))
+            self.guidelines()
             return
         from rubricator_gui.dialogs.guideline import About, GuidelineDialog
 
@@ -396,6 +397,13 @@ class Over(QObject):
         dialog.place_wanted.connect(self._show_words)
         dialog.exec()
         dialog.deleteLater()
+        self._reader.setFocus()
+
+    def guidelines(self, name: str = "") -> None:
+        """Show the guidelines of all labels, that of a label first where one is named."""
+        from rubricator_gui.dialogs.guidebook import show_book
+
+        show_book(self._session, name, self._window)
         self._reader.setFocus()
 
     def _show_words(self, article: str, label: str, words: str) -> None:
