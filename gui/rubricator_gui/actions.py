@@ -85,8 +85,9 @@ ACTIONS = (
     Row("next-span", "Next annotation or suggestion", "label", (), "", "article", tip="Tab"),
     Row("previous-span", "Previous annotation or suggestion", "label", (), "", "article", tip="Shift+Tab"),
     Row("stacked", "Next at the same place", "label", (), "", "chosen", tip="."),
-    Row("pick-label", "Pick a label…", "label", (), "", "selected", tip="Enter"),
+    Row("pick-label", "Pick a label…", "label", (), "", "labelling", tip="Enter"),
     Row("second-label", "A second label…", "label", ("Ctrl+D",), "", "chosen"),
+    Row("borders", "Move the borders", "label", (), "", "held", tip="F2"),
     Row("guideline", "Guideline of the label", "label", ("F1",), "help", "article"),
     Row("guidelines", "All guidelines", "label", ("Ctrl+F1",), "", "project", mac=("Ctrl+Alt+U",)),
     Row("here", "What stands here", "label", ("Shift+F1",), "", "article"),
@@ -214,13 +215,14 @@ def make(parent: QObject) -> dict[str, QAction]:
 
 
 def bind(actions: Mapping[str, QAction], keys: Mapping[str, tuple[str, ...]]) -> None:
-    """Give all actions their keys, and say the first of them in the tooltip."""
+    """Give all actions their keys, and say the first of them in the tooltip; menus say keys of the article too."""
     for row in ACTIONS:
         mine = keys[row.id]
         action = actions[row.id]
         action.setShortcuts([QKeySequence(key) for key in with_twins(mine)])
-        tip = shown(mine[0]) if mine else row.tip
+        tip = shown(mine[0]) if mine else _(row.tip) if row.tip else ""
         action.setToolTip(plain(row) + (f" ({tip})" if tip else ""))
+        action.setText(_(row.words) if mine or not tip else f"{_(row.words)}\t{tip}")
 
 
 def plain(row: Row) -> str:
@@ -242,7 +244,8 @@ def shown(key: str) -> str:
 
 
 ARTICLE_MENU = (
-    *("pick-label", "second-label", "attributes", "link", "relate", "note", "comment", "delete", ""),
+    *("pick-label", "second-label", "borders", "guideline", ""),
+    *("attributes", "link", "relate", "note", "comment", "delete", ""),
     *("copy", "evidence", "find-topic", "", "undo", "redo"),
 )
 """What the right button offers in the article."""

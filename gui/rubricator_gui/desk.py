@@ -434,6 +434,8 @@ class Desk(QObject):
                 return self.selection is not None
             case "chosen":
                 return self.chosen is not None
+            case "labelling":
+                return self.selection is not None or self.current is not None
             case "held":
                 return self.chosen is not None or self.selection is not None
             case "linked":

@@ -58,6 +58,8 @@ class Over(QObject):
         self._column = column
         self._actions = window_actions
         self._window = window
+        self._second = False
+        """Whether the label that is picked is a second one."""
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_AFTER)
@@ -155,16 +157,27 @@ class Over(QObject):
         return made
 
     def pick_label(self, everywhere: bool = False) -> None:
-        """Have a label picked for the selection."""
-        span = self._session.selection
+        """Have a label picked for the selection, or another one for the chosen annotation or suggestion."""
+        session = self._session
+        current = session.shown(session.current)
+        span = session.selection or (current.span if current is not None else None)
         if span is not None:
-            self.picker.ask(self._reader.on_screen(span), everywhere=everywhere)
+            self._second = False
+            without = current.label if current is not None and session.selection is None else ""
+            alone = session.offered is not None
+            self.picker.ask(self._reader.on_screen(span), everywhere=everywhere, without=without, alone=alone)
 
     def pick_second(self) -> None:
         """Have a second label picked for the chosen annotation."""
         chosen = self._session.chosen_annotation
         if chosen is not None:
-            self.picker.ask(self._reader.on_screen(chosen.span), without=chosen.label)
+            self._second = True
+            self.picker.ask(self._reader.on_screen(chosen.span), without=chosen.label, alone=True)
+
+    def move_borders(self) -> None:
+        """Have the arrows move the borders of the selection, or of the chosen annotation."""
+        self._reader.setFocus()
+        self._reader.begin_edges()
 
     @cached_property
     def entity_picker(self) -> EntityPicker:
@@ -356,10 +369,10 @@ class Over(QObject):
     def _picked(self, name: str, everywhere: bool) -> None:
         if everywhere:
             self.everywhere(name)
-        elif self._session.selection is not None:
-            self._session.labelling.press(name)
-        else:
+        elif self._second:
             self._session.labelling.label_again(name)
+        else:
+            self._session.labelling.press(name)
 
     def label_again(self) -> None:
         """Use the last label once more, and go to the next hit of the search: labelling a list takes a key for each."""
@@ -428,7 +441,9 @@ class Over(QObject):
             menu.addActions([self._actions["accept"], self._actions["reject"]])
             menu.addSeparator()
         for name in actions.ARTICLE_MENU:
-            if name:
+            if name == "pick-label" and session.selection is None and session.current is not None:
+                menu.addAction(_("Another label…"), self._actions[name].trigger)  # Enter means another thing then
+            elif name:
                 menu.addAction(self._actions[name])
             else:
                 menu.addSeparator()

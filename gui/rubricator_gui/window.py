@@ -292,6 +292,7 @@ class MainWindow(QMainWindow):
             "guidelines": self.over.guidelines,
             "here": self.over.show_here,
             "pick-label": self.over.pick_label,
+            "borders": self.over.move_borders,
             "exact": self.reader.toggle_exact,
             "accept": partial(self._act, "deciding", "accept_offered"),
             "reject": partial(self._act, "deciding", "reject_offered"),
