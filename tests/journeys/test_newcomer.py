@@ -36,7 +36,7 @@ def hand(start: Start, tmp_path: Path) -> Hand:
 
 def test_a_new_project_shows_all_labels(start: Start, tmp_path: Path) -> None:
     hand = start()
-    hand.answer_file(tmp_path / "first.rubric")
+    kit.answer_new(hand, tmp_path / "first.rubric")
     hand.answer("QInputDialog", lambda dialog: dialog.findChild(QLineEdit) and hand.keys("Return"))
     hand.keys("Return")  # New… is the main button
     hand.wait_until(lambda: hand.window.session.project is not None, "the project is made")

@@ -38,6 +38,7 @@ from tests.journeys.conftest import Start
 
 from rubricator.settings import Memory, Settings
 from rubricator_gui.dialogs.keys import KeySheet
+from rubricator_gui.dialogs.newproject import NewProject
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels import when
 
@@ -81,7 +82,7 @@ def test_from_the_welcome_page_to_a_new_project_and_back(start: Start, tmp_path:
         hand.type("Zoë")
         hand.keys("Return")
 
-    hand.answer_file(tmp_path / "first")  # without its suffix, as people type it
+    kit.answer_new(hand, tmp_path / "first")  # without its suffix, as people type it
     hand.answer("QInputDialog", introduce)
     hand.click_on(window.findChild(QPushButton, "welcome-new"))
     hand.wait_until(lambda: window.session.project is not None, "the project is made")
@@ -98,7 +99,7 @@ def test_from_the_welcome_page_to_a_new_project_and_back(start: Start, tmp_path:
     assert window.welcome.isVisible()
     assert [window.welcome.recent.item(n).text().split()[0] for n in range(window.welcome.recent.count())] == ["first"]
 
-    hand.answer_file(tmp_path / "second.rubric")
+    kit.answer_new(hand, tmp_path / "second.rubric")
     hand.keys("Ctrl+N")  # the name is not asked again: nobody would answer
     hand.wait_until(lambda: window.session.project is not None, "the second project is made")
     assert window.session.ready.me.name == "Zoë"
@@ -110,6 +111,67 @@ def test_from_the_welcome_page_to_a_new_project_and_back(start: Start, tmp_path:
     hand.answer_file(tmp_path / "second.rubric")
     hand.keys("Ctrl+O")
     assert window.session.ready.path == tmp_path / "second.rubric"
+
+
+@pytest.mark.parametrize(
+    ("keys", "scheme", "labels", "chosen"),
+    [
+        ((), "News", 20, False),
+        (("Alt+O",), "OntoNotes 18", 18, True),
+        (("Tab", "Tab", "Tab", "Down", "Down"), "CoNLL-2003", 4, True),
+        (("Alt+E",), "Empty", 0, True),
+    ],
+)
+def test_a_new_project_asks_for_its_scheme(
+    start: Start, tmp_path: Path, keys: tuple[str, ...], scheme: str, labels: int, chosen: bool
+) -> None:
+    kit.introduced()
+    hand = start()
+    kit.answer_new(hand, tmp_path / "mine", *keys)
+    hand.keys("Ctrl+N")
+    project = hand.window.session.ready
+    assert (project.scheme.name, len(project.scheme.labels)) == (scheme, labels)
+    assert ("scheme" not in project.rows.project()["provisional"]) == chosen, "what was chosen no import replaces"
+
+
+def test_a_new_project_says_what_is_wrong_and_keeps_what_was_typed(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start()
+    (tmp_path / "there.rubric").write_text("x")
+    broken = tmp_path / "scheme.json"
+    broken.write_text("{")
+    said: list[str] = []
+
+    def work(dialog: QDialog) -> None:
+        assert isinstance(dialog, NewProject)
+        dialog.folder.setText(str(tmp_path))
+        hand.keys("Ctrl+A", "Backspace", "Return")
+        for typed in ("there", "no/where", "a\0b", "a" * 5000):
+            dialog.name.setText(typed)
+            said.append(dialog.problem.text())
+            hand.keys("Return")
+        dialog.name.clear()
+        hand.type("fine")
+        hand.keys("Alt+F")
+        QTest.qWait(150)
+        said.append(dialog.problem.text())
+        hand.answer_file(broken)
+        hand.click_on(dialog._pick)
+        hand.click_on(dialog.go)
+        said.append(dialog.problem.text())
+        assert dialog.isVisible()
+        assert dialog.name.text() == "fine"
+        dialog.reject()
+
+    hand.answer("newProject", work)
+    hand.keys("Ctrl+N")
+    assert said[0] == "there.rubric is there already: choose another name."
+    assert said[1] == f"There is no folder “{tmp_path / 'no'}”."
+    assert said[2]
+    assert said[3]
+    assert said[4] == "Choose the scheme file."
+    assert "scheme.json" in said[5]
+    assert hand.window.session.project is None
 
 
 def test_the_sample_opens_at_once_and_is_alive(start: Start) -> None:
