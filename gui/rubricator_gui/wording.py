@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rubricator.model.scheme import Label, short_for
-from rubricator.words import Message, _, message
+from rubricator.model.scheme import Label, Scheme, short_for
+from rubricator.words import Message, _, message, say
 from rubricator.words import isolated as isolated  # who shows quotes takes it from here
 
 STATUS_WORDS = {"todo": "To do", "doing": "In work", "done": "Done", "skipped": "Skipped"}
@@ -29,3 +29,18 @@ def label_facts(label: Label) -> Message:
     if chip == label.name:
         return message("In files and on chips: {name}", name=label.name)
     return message("In files: {name} · on chips: {chip}", name=label.name, chip=chip)
+
+
+_FEW = 3
+
+
+def names_in_files(scheme: Scheme) -> Message | str:
+    """Say that labels stand in files by their names, with some that one would not guess from their titles."""
+    told = [
+        say(message("“{title}” is {name}", title=label.title, name=label.name))
+        for label in scheme.labels
+        if label.title and not set(label.title.upper().split()) & set(label.name.replace("_", " ").upper().split())
+    ]
+    if not told:
+        return ""
+    return message("Labels have their own names in files: {some}.", some=", ".join(told[:_FEW]))
