@@ -109,7 +109,9 @@ ACTIONS = (
     Row("edit-scheme", "Edit scheme…", "label", (), "", "project", separator=True),
     Row("again", "What to look at again", "label", (), "", "project", checkable=True),
     Row("again-next", "Next to look at again", "label", ("F5",), "", "project", mac=("Ctrl+Alt+G",)),
-    Row("again-confirm", "Right as it is, and on", "label", ("Shift+F5",), "", "project", mac=("Ctrl+Alt+Y",)),
+    Row(
+        "again-confirm", "Confirm it, and look at the next", "label", ("Shift+F5",), "", "project", mac=("Ctrl+Alt+Y",)
+    ),
     Row("larger", "Larger text", "view", ("Ctrl++", "Ctrl+="), "text-size"),
     Row("smaller", "Smaller text", "view", ("Ctrl+-",)),
     Row("normal", "Normal text", "view", ("Ctrl+0",)),
