@@ -105,7 +105,7 @@ class Desk(QObject):
         self._remember = QTimer(self)
         self._remember.setSingleShot(True)
         self._remember.setInterval(REMEMBER_AFTER)
-        self._remember.timeout.connect(self._remember_article)
+        self._remember.timeout.connect(self.remember_article)
         self.looking = Looking(self)
         self.looking.changed.connect(self._on_offers)
 
@@ -149,7 +149,7 @@ class Desk(QObject):
         self._timer.stop()
         if self.article is not None:
             self.leaving.emit()
-        self._remember_article()
+        self.remember_article()
         self.article = None
         project, self.project = self.project, None
         self.scheme = Scheme()
@@ -228,7 +228,8 @@ class Desk(QObject):
         self.article_shown.emit()
         self.selection_changed.emit()
 
-    def _remember_article(self) -> None:
+    def remember_article(self) -> None:
+        """Remember which article is shown, and where articles were left."""
         self._remember.stop()
         if self.project is not None and self.article is not None:
             self.memory.at_article(self.project.path, self.article.id, self._stopped)

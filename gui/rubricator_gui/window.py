@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self.middle = QStackedWidget()
         self.middle.addWidget(page)
         self.middle.addWidget(self.empty)
+        self.side.first = str(session.memory.get("side.tab", ""))
         self.panes = Panes(self.articles, self.middle, self.side, session.memory)
         self.status = StatusLine(session)
         work = QWidget()
@@ -654,6 +655,9 @@ class MainWindow(QMainWindow):
             self.time.check_active()
             if self.isActiveWindow():
                 self.session.look_for_news()
+            elif self.session.article is not None:  # it may be ended from outside, and is not closed then
+                self.reader.stop()
+                self.session.remember_article()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the header over the text, wherever the reader puts it; say when the first page was painted."""
@@ -680,6 +684,7 @@ class MainWindow(QMainWindow):
         if "commands" in self.__dict__:
             self.commands.end()
         self.panes.keep()
+        self.session.memory.set(**{"side.tab": self.side.current})
         if self._reviewed is not None:
             self.session.queue.end()
             self.reviewer.pane.keep()

@@ -230,6 +230,35 @@ def test_the_window_comes_back_as_it_was_left(start: Start, file: Path) -> None:
     assert Settings().get("look.palette") == "system"
 
 
+def test_the_text_and_the_tab_come_back_where_one_was(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    project = kit.project(tmp_path / "long.rubric", [kit.STORY * 40])
+    hand = start(project, 900, 780)  # as small as it comes back on a small screen
+    window = hand.window
+    window.side.bring("topics")
+    window.reader.verticalScrollBar().setValue(3000)
+    QTest.qWait(20)
+    hand.keys("Ctrl+Q")
+    again = start(project, 0, 0)
+    bar = again.window.reader.verticalScrollBar()
+    again.wait_until(again.window.reader.isVisible, "it is shown")
+    assert again.window.reader.caret() == 0, "Qt scrolls to the caret by itself, and it is at the beginning"
+    assert abs(bar.value() - 3000) < 60
+    assert again.window.side.current == "topics"
+    again.window.resize(1300, 780)
+    assert again.window.side.current == "topics"
+    bar.setValue(1000)
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    again.wait_until(lambda: not again.window.isActiveWindow(), "another window is the active one")
+    kept = Memory().stopped_at(project, "a1")
+    other.close()
+    other.deleteLater()
+    assert kept is not None, "who is ended from outside comes back here too"
+    assert 0 < kept.top < 40 * len(kit.STORY) / 2
+
+
 SITTING = """
 import sys
 from pathlib import Path

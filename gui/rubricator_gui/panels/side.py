@@ -42,6 +42,8 @@ class Side(QWidget):
     def __init__(self, make: Callable[[], Mapping[str, Section]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._make = make
+        self.first = ""
+        """The section whose tab is on top at first, by name: the one that was when the window was left."""
         self._wanted = ""
         self._mode = ""
         self._called: set[str] = set()
@@ -114,10 +116,18 @@ class Side(QWidget):
         if self._tabs is not None and self._tabs.indexOf(section) >= 0:
             self._tabs.setCurrentWidget(section)
 
+    @property
+    def current(self) -> str:
+        """The section whose tab is on top, by name."""
+        if not self.furnished:
+            return self.first
+        current = self._current()
+        return next((name for name, section in self._sections.items() if section is current), self.first)
+
     def _lay(self) -> None:
         if not self._mode:
             return
-        current = self._current()
+        current = self._current() or self._sections.get(self.first)
         self._columns.clear()
         self._by_hand = False
         root = self._build()
