@@ -287,3 +287,25 @@ def test_f1_tells_the_guideline_of_an_offer(start: Start, tmp_path: Path) -> Non
     hand.keys("F1")
     hand.wait_until(lambda: bool(seen), "the guideline was shown")
     assert "A named group that acts as one body" in seen[0]
+
+
+def test_what_nobody_has_seen_is_not_passed_by(start: Start, tmp_path: Path) -> None:
+    gap = "Nobody saw any of it.\n\n" * 60
+    hand = start(
+        kit.project(tmp_path / "far.rubric", (f"Arvenia and Karesh met.\n\n{gap}So did not Toll and Karesh.\n",))
+    )
+    session, bar = hand.window.session, hand.window.reader.verticalScrollBar()
+    kit.label(hand, "Arvenia", country(hand))
+    kit.label(hand, "Toll", country(hand))
+    assert offered(hand) == ["Karesh=COUNTRY", "Karesh=COUNTRY"]
+    hand.keys("Ctrl+Home", "Tab", "Tab")
+    assert session.offered is not None
+    hand.keys("Space")
+    assert bar.value() == 0
+    assert session.chosen_annotation is not None
+    assert session.chosen_annotation.quote == "Karesh"
+    assert "The next suggestion is further down." in hand.window.status.notice
+    hand.keys("Tab", "Tab")  # the first goes to “Toll”, an annotation
+    assert session.offered is not None
+    assert session.offered.span.start > 1000
+    assert bar.value() > 0

@@ -46,6 +46,7 @@ class OfferSheet(Sheet):
         self._count_soon.setSingleShot(True)
         self._count_soon.timeout.connect(self._count_offers)
         session.offers_changed.connect(self._on_offers)
+        session.in_view = self.in_view
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw; what is offered is found once that was done, so that no key press waits for it."""
@@ -118,12 +119,15 @@ class OfferSheet(Sheet):
 
     def visible_offers(self) -> list[Offer]:
         """Return the offers that begin where one looks."""
-        top = self.verticalScrollBar().value()
-        bottom = top + self.viewport().height()
         start, end = self._seen()
         near = [offer for offer in self.session.offers if start <= offer.span.start < end]
-        rects = [self.page.character_rect(offer.span.start) for offer in near]
-        return [offer for offer, r in zip(near, rects, strict=True) if top <= r.top() and r.bottom() <= bottom]
+        return [offer for offer in near if self.in_view(offer.span.start)]
+
+    def in_view(self, offset: int) -> bool:
+        """Say whether the line of a character is on the screen, whole."""
+        top = self.verticalScrollBar().value()
+        rect = self.page.character_rect(offset)
+        return top <= rect.top() and rect.bottom() <= top + self.viewport().height()
 
     def _count_key(self) -> tuple[object, ...]:
         """Return what the count of visible offers follows from."""
