@@ -208,7 +208,7 @@ class Pointer(QObject):
         """Select the word under a double click."""
         reader = self._reader
         offset = reader.page.offset_at(reader.to_page(event.position()))
-        span = None if offset is None else gestures.borders(self._session.text, offset, offset + 1, exact=False)
+        span = None if offset is None else gestures.word(self._session.text, offset)
         if span is not None:
             reader.put_caret(span.start, span.end)
         self.dragged.emit()
