@@ -479,7 +479,7 @@ class ReaderView(OfferSheet):
         """Let go of what the pointer rested on when it leaves; what stands there is told by a card, not by tooltips."""
         if event.type() == QEvent.Type.Leave:
             self.hover.drop()
-            self.pointer.over_reject("")
+            self.pointer.leave()
         elif event.type() == QEvent.Type.ToolTip:
             return True
         return super().viewportEvent(event)
