@@ -288,7 +288,7 @@ def draw_over(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme, m:
         if mark.style.disc and mark.bar.chip is not None:
             draw_disc(painter, disc_rect(mark, m), mark.style.disc, overlay.discs.get(mark.id, Standing.OPEN), look)
     for pill in scene.pills:
-        _pill(painter, pill, look, m)
+        _pill(painter, pill, overlay.chosen in pill.ids, look, m)
     if overlay.preview:
         _brackets(painter, overlay, look)
 
@@ -416,9 +416,10 @@ def draw_disc(painter: QPainter, rect: QRectF, number: str, standing: Standing, 
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, number)
 
 
-def _pill(painter: QPainter, pill: Pill, look: Theme, m: Measures) -> None:
+def _pill(painter: QPainter, pill: Pill, chosen: bool, look: Theme, m: Measures) -> None:
+    """Draw a "+n", with a ring where it counts the chosen span, which has no bar then."""
     rect = pill_rect(pill, m).adjusted(0.5, 0.5, -0.5, -0.5)
-    painter.setPen(QPen(look.colour("muted"), 1))
+    painter.setPen(QPen(look.colour("Text"), 1.5) if chosen else QPen(look.colour("muted"), 1))
     painter.setBrush(look.colour("AlternateBase"))
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
     painter.setPen(look.colour("Text"))
