@@ -336,6 +336,7 @@ class MainWindow(QMainWindow):
         self.articles.left.connect(self.reader.setFocus)
         self.reader.details_wanted.connect(self._write_note)
         self.painted.connect(self.side.furnish)
+        self.painted.connect(self.time.follow)
         self.painted.connect(self._dress_menus)
         self.painted.connect(self.over.count_again)
         self.status.again_wanted.connect(self.actions["again"].trigger)
@@ -623,7 +624,8 @@ class MainWindow(QMainWindow):
             if isinstance(kept, str):
                 self.restoreGeometry(QByteArray.fromHex(kept.encode()))
         super().showEvent(event)
-        self.time.follow()
+        if self._painted:
+            self.time.follow()
         self.panes.fit(self.width(), self.height())
         self._place_header()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from PySide6.QtCore import QPoint, QPointF, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
@@ -29,6 +31,11 @@ _REST = 150
 """Milliseconds after which scrolling counts as having come to rest."""
 
 
+def _in_view_of(sheet: ref[OfferSheet], offset: int) -> bool:
+    there = sheet()
+    return there is None or there.in_view(offset)
+
+
 class OfferSheet(Sheet):
     """The sheet with what is offered; what is done with it is the reader's."""
 
@@ -46,7 +53,7 @@ class OfferSheet(Sheet):
         self._count_soon.setSingleShot(True)
         self._count_soon.timeout.connect(self._count_offers)
         session.offers_changed.connect(self._on_offers)
-        session.in_view = self.in_view
+        session.in_view = partial(_in_view_of, ref(self))  # the session keeps no view alive
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw; what is offered is found once that was done, so that no key press waits for it."""
