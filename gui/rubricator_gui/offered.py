@@ -45,7 +45,7 @@ def source_words(offer: Offer) -> Message:
     """Say whose offer it is, and how often such ones were accepted."""
     source = source_name(offer)
     if offer.rate is None:
-        return message("{source}, not measured yet", source=source)
+        return message("{source}, few accepted or rejected so far", source=source)
     return message("{source}, {rate} % accepted", source=source, rate=round(100 * offer.rate))
 
 

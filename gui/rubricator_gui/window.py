@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         self.middle = QStackedWidget()
         self.middle.addWidget(page)
         self.middle.addWidget(self.empty)
+        self.side.first = str(session.memory.get("side.tab", ""))
         self.panes = Panes(self.articles, self.middle, self.side, session.memory)
         self.status = StatusLine(session)
         work = QWidget()
@@ -143,6 +144,12 @@ class MainWindow(QMainWindow):
         for fact, action in (("entity", "link"), ("attributes", "attributes"), ("comments", "comment"),
                              ("relations", "relations-of")):  # fmt: skip
             getattr(made.chosen, fact).wanted.connect(self.actions[action].trigger)
+        menu = made.labels.menu
+        menu.guideline_wanted.connect(self.over.guidelines)
+        menu.everywhere_wanted.connect(self.over.everywhere)
+        menu.only_wanted.connect(self._show_only)
+        menu.articles_wanted.connect(self._list_only)
+        menu.edit_wanted.connect(partial(self._command, "edit_scheme"))
         made.topics.note_wanted.connect(self.over.topic_note)
         made.topics.details_wanted.connect(self.over.show_topic)
         made.topics.topic_wanted.connect(self.over.new_topic)
@@ -237,8 +244,10 @@ class MainWindow(QMainWindow):
             "find-previous": partial(self.over.find, "previous"),
             "last-label": self.over.label_again,
             "guideline": self.over.guideline,
+            "guidelines": self.over.guidelines,
             "here": self.over.show_here,
             "pick-label": self.over.pick_label,
+            "borders": self.over.move_borders,
             "exact": self.reader.toggle_exact,
             "accept": partial(self._act, "deciding", "accept_offered"),
             "reject": partial(self._act, "deciding", "reject_offered"),
@@ -314,8 +323,8 @@ class MainWindow(QMainWindow):
     def _act(self, kind: str, verb: str, *more: object) -> None:
         getattr(getattr(self.session, kind), verb)(*more)
 
-    def _command(self, name: str) -> None:
-        getattr(self.commands, name)()
+    def _command(self, name: str, *more: object) -> None:
+        getattr(self.commands, name)(*more)
 
     def _again(self, name: str) -> None:
         getattr(self.over.again, name)()
@@ -477,6 +486,18 @@ class MainWindow(QMainWindow):
         self.side.bring("chosen")
         self.sections.chosen.focus_note()
 
+    def _show_only(self, label: str) -> None:
+        """List the annotations of the article that have a label."""
+        self.panes.show_side(True)
+        self.side.bring("annotations")
+        self.sections.annotations.filter.setText(f'label:"{label}"')
+
+    def _list_only(self, label: str) -> None:
+        """List the articles in which a label was given."""
+        self.panes.show_list(True)
+        self.articles.fold(False)
+        self.articles.filter.setText(f'label:"{label}"')
+
     def _find_topic(self) -> None:
         self.panes.show_side(True)
         self.side.bring("topics")
@@ -588,6 +609,9 @@ class MainWindow(QMainWindow):
             self.time.check_active()
             if self.isActiveWindow():
                 self.session.look_for_news()
+            elif self.session.article is not None:  # it may be ended from outside, and is not closed then
+                self.reader.stop()
+                self.session.remember_article()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the header over the text, wherever the reader puts it; say when the first page was painted."""
@@ -614,6 +638,7 @@ class MainWindow(QMainWindow):
         if "commands" in self.__dict__:
             self.commands.end()
         self.panes.keep()
+        self.session.memory.set(**{"side.tab": self.side.current})
         if self._reviewed is not None:
             self.session.queue.end()
             self.reviewer.pane.keep()

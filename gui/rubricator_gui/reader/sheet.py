@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QShowEvent,
     QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -354,6 +355,12 @@ class Sheet(QTextEdit):
         if event.type() == QEvent.Type.Resize and self._ready:
             self._refit()
         return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come back to the place: Qt goes to the caret when it is shown for the first time, and it may be elsewhere."""
+        super().showEvent(event)
+        if self._unseen is not None:
+            self._restore(self._unseen)
 
     def _refit(self) -> None:
         before = self.lineWrapColumnOrWidth()

@@ -323,7 +323,7 @@ class ReaderView(OfferSheet):
                     return False
                 session.escape()
             case Do.EDGES:
-                return self._begin_edges()
+                return self.begin_edges()
             case MoveEdge():
                 self._move_edge(meaning)
             case Do.KEEP:
@@ -356,7 +356,7 @@ class ReaderView(OfferSheet):
             self.end_wanted.emit(kind.name)
         return True
 
-    def _begin_edges(self) -> bool:
+    def begin_edges(self) -> bool:
         """Have the arrows move the borders of the selection, or else of the chosen span."""
         session = self.session
         chosen = session.chosen_annotation
