@@ -49,6 +49,10 @@ class Relating(NamedTuple):
     label: str = ""
 
 
+def _anywhere(_offset: int) -> bool:
+    return True
+
+
 class Desk(QObject):
     """What is open, what is shown, what is held; and `do`, through which all is changed."""
 
@@ -93,6 +97,8 @@ class Desk(QObject):
         self.sticky: str | None = None
         self.relating: Relating | None = None
         """The relation that was begun, while its other end is looked for."""
+        self.in_view: Callable[[int], bool] = _anywhere
+        """Says whether a place in the text (in code points) is on the screen: who shows the text knows."""
         self.last_label = ""
         """The name of the label that was used last."""
         self.held = ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -21,11 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QPushButton,
-    QSizePolicy,
     QStackedWidget,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -40,6 +36,7 @@ from rubricator_gui.panels.header import ArticleHeader
 from rubricator_gui.panels.panes import Panes, next_pane
 from rubricator_gui.panels.side import Side
 from rubricator_gui.panels.status import StatusLine
+from rubricator_gui.panels.toolbar import Toolbar
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.reviewer import Reviewer
 from rubricator_gui.session import Session
@@ -74,7 +71,6 @@ class MainWindow(QMainWindow):
         self.actions: dict[str, QAction] = actions.make(self)  # type: ignore[assignment]
         self._restored = False
         self._painted = False
-        self._wordy = True
         self._reviewed: object = None
         """The review, once it was begun for the first time."""
         self._possible: Mapping[str, bool] = {}
@@ -185,51 +181,9 @@ class MainWindow(QMainWindow):
             menus[row.menu].addAction(self.actions[row.id])
 
     def _build_toolbar(self) -> None:
-        self.toolbar = QToolBar(_("Toolbar"))
-        self.toolbar.setObjectName("toolbar")
-        self.toolbar.setMovable(False)
-        u = theme.unit()
-        self.toolbar.setIconSize(QSize(round(4.5 * u), round(4.5 * u)))
-        self.toolbar.setMinimumHeight(10 * u)
-        gap = QWidget()
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._gap = self.toolbar.addWidget(gap)
-        self._fill_toolbar(actions.TOOLBAR)
-        for name in actions.TOOLBAR_RIGHT:
-            self.toolbar.addAction(self.actions[name])
-        self.finish = QPushButton(_("Finish and go on"))
-        self.finish.setObjectName("finish")
-        self.finish.setMinimumHeight(7 * u)
-        self.finish.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.finish.clicked.connect(self.actions["finish"].trigger)
-        self.toolbar.addSeparator()
-        self.toolbar.addWidget(self.finish)
+        self.toolbar = Toolbar(self.actions)
         self.addToolBar(self.toolbar)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the toolbar cannot be hidden by accident
-
-    def _fill_toolbar(self, names: Sequence[str]) -> None:
-        """Put other actions at the left of the toolbar."""
-        before = self.toolbar.actions()
-        for action in before[: before.index(self._gap)]:
-            self.toolbar.removeAction(action)
-            if action.isSeparator():
-                action.deleteLater()
-        for name in names:
-            if name:
-                self.toolbar.insertAction(self._gap, self.actions[name])
-            else:
-                self.toolbar.insertSeparator(self._gap)
-        self._word_toolbar(self._wordy)
-
-    def _word_toolbar(self, words: bool) -> None:
-        """Have words beside some icons while there is room for them."""
-        self._wordy = words
-        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
-        for name, word in actions.TOOLBAR_WORDS.items():
-            button = self.toolbar.widgetForAction(self.actions[name])
-            if isinstance(button, QToolButton):
-                button.setToolButtonStyle(style)
-                self.actions[name].setIconText(_(word))
 
     def _wire(self) -> None:
         session = self.session
@@ -345,6 +299,7 @@ class MainWindow(QMainWindow):
         self.articles.left.connect(self.reader.setFocus)
         self.reader.details_wanted.connect(self._write_note)
         self.painted.connect(self.side.furnish)
+        self.painted.connect(self.time.follow)
         self.painted.connect(self._dress_menus)
         self.painted.connect(self.over.count_again)
         self.status.again_wanted.connect(self.actions["again"].trigger)
@@ -392,7 +347,7 @@ class MainWindow(QMainWindow):
     def bind_keys(self) -> None:
         """Give all actions the keys that are set; whoever names one names it anew."""
         actions.bind(self.actions, keymap.keymap_of(self.session.settings).keys)
-        self.finish.setToolTip(self.actions["finish"].toolTip())
+        self.toolbar.finish.setToolTip(self.actions["finish"].toolTip())
         self.reader.name_keys()
         self.status.name_keys()
         if "sections" in self.__dict__:
@@ -454,7 +409,7 @@ class MainWindow(QMainWindow):
         if self.reviewer.on:
             actions.only_review(self.actions)
         self._possible = now
-        self.finish.setEnabled(self.session.can("article"))
+        self.toolbar.finish.setEnabled(self.session.can("article"))
 
     def _place_header(self) -> None:
         left = self.reader.text_left()
@@ -490,8 +445,8 @@ class MainWindow(QMainWindow):
         self.status.show_review(on)
         self.actions["review"].setChecked(on)
         self.actions["review-names"].setChecked(not self.session.reviewing.blind)
-        self._fill_toolbar(actions.TOOLBAR_REVIEW if on else actions.TOOLBAR)
-        self.finish.setText(_("Finish review") if on else _("Finish and go on"))
+        self.toolbar.fill(actions.TOOLBAR_REVIEW if on else actions.TOOLBAR)
+        self.toolbar.finish.setText(_("Finish review") if on else _("Finish and go on"))
         self._possible = {}
         self._refresh()
         self._check_panes()
@@ -571,11 +526,9 @@ class MainWindow(QMainWindow):
 
     def _dress(self) -> None:
         """Give icons, the main button and the checks of the menu what the present palette asks for."""
-        look = theme.theme_of(QApplication.palette())
-        actions.dress(self.actions, theme.icon, toolbar=True)
+        self.toolbar.dress()
         if self._painted:
             self._dress_menus()
-        self.finish.setPalette(theme.main_button_palette(look))
         wanted = self.session.settings.get("look.palette")
         for name in ("light", "dark", "system"):
             self.actions[name].setChecked(name == wanted)
@@ -619,7 +572,7 @@ class MainWindow(QMainWindow):
 
     def _narrowed(self, small: bool) -> None:
         self.status.set_narrow(small)
-        self._word_toolbar(not small)
+        self.toolbar.word(not small)
         self.header.set_small(small)
 
     def _next_pane(self) -> None:
@@ -644,7 +597,8 @@ class MainWindow(QMainWindow):
             if isinstance(kept, str):
                 self.restoreGeometry(QByteArray.fromHex(kept.encode()))
         super().showEvent(event)
-        self.time.follow()
+        if self._painted:
+            self.time.follow()
         self.panes.fit(self.width(), self.height())
         self._place_header()
 

@@ -541,7 +541,7 @@ def test_nothing_is_cut_off_at_twice_the_size(start: Start, file: Path) -> None:
 
 def test_the_helper_sees_what_is_cut_off(start: Start, file: Path) -> None:
     hand = start(file)
-    hand.window.finish.setFixedWidth(30)
+    hand.window.toolbar.finish.setFixedWidth(30)
     QTest.qWait(20)
     assert any("Finish and go on" in words for words in clipped(hand.window))
 
