@@ -240,7 +240,7 @@ class Schemes:
                 yield Set("entity", one.id, "kind", one.kind, names[one.kind])
 
     def _cited(self, names: Mapping[str, str]) -> Iterator[Op]:
-        """Yield the writes for decisions that refer to the guideline of such a label; no copy writes what is of gold."""
+        """Yield the writes for decisions that refer to the guideline of such a label; no copy writes gold."""
         if self._door.packet.get("for"):
             return
         for uid, value in self._door.rows.elements("decision"):
