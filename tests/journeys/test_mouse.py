@@ -371,3 +371,33 @@ def test_the_third_of_nested_names_is_seen_at_once_and_its_line_stays(hand: Hand
     hand.keys("Ctrl+Z")
     assert reader.rect_at(start).top() == pytest.approx(stood, abs=1), "nor when it goes again"
     assert session.selection is None
+
+
+@pytest.mark.parametrize(("begin", "stop"), [(0, 12), (0, 20), (0, -12), (12, 0), (18, 18), (-13, -13), (25, 3)])
+def test_who_drags_beside_a_line_means_that_line(start: Start, tmp_path: Path, begin: int, stop: int) -> None:
+    """Heights are those of the pointer, in pixels from the middle of the line: a drag is seldom quite level."""
+    words = "The participants also exchanged views on artificial intelligence and its importance in the region. "
+    hand = start(kit.project(tmp_path / "long.rubric", (f"{words * 4}\n\n{words * 2}\n",)))
+    reader = hand.reader
+    first = hand.window.session.text.index("artificial", 150)
+    left, right = reader.rect_at(first), reader.rect_at(first + len("artificial intelligence") - 1)
+    if left.top() != right.top():
+        first = hand.window.session.text.index("artificial", first + 1)
+        left, right = reader.rect_at(first), reader.rect_at(first + len("artificial intelligence") - 1)
+    assert left.top() == right.top(), "the words stand in one line"
+    middle = left.center().y()
+    hand.pull(QPoint(left.left() + 1, middle + begin), QPoint(right.right(), middle + stop))
+    selection = hand.window.session.selection
+    assert selection is not None
+    assert selection.quote(hand.window.session.text) == "artificial intelligence"
+
+
+def test_a_double_click_below_a_word_means_the_word(hand: Hand) -> None:
+    start, _end = kit.at(hand, "Velis")
+    below = hand.reader.rect_at(start + 1).center() + QPoint(0, 17)
+    viewport = hand.reader.viewport()
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=below)
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=below)
+    selection = hand.window.session.selection
+    assert selection is not None
+    assert selection.quote(hand.window.session.text) == "Velis"

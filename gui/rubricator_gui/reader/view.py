@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -446,27 +446,38 @@ class ReaderView(OfferSheet):
         """Choose by bars (walk to dashed ones), chips and "+n"; elsewhere begin to select."""
         self.hover.drop()
         if not self.pointer.press(event):
-            super().mousePressEvent(event)
+            super().mousePressEvent(self._aimed(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select live while dragging; say by its shape what the mouse stands on, and by a card once it rests."""
         if event.buttons() == Qt.MouseButton.NoButton:
             self.hover.move(event.position().toPoint())
         if not self.pointer.move(event):
-            super().mouseMoveEvent(event)
+            super().mouseMoveEvent(self._aimed(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag (a sticky label labels at once) or take it for a click."""
         if not self.pointer.release(event):
-            super().mouseReleaseEvent(event)
+            super().mouseReleaseEvent(self._aimed(event))
             self.pointer.released(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select the word as we count words: Qt takes “U” of “U.S.”."""
         if self.pointer.double(event):
             with self.quietly():
-                super().mouseDoubleClickEvent(event)  # so that a third click and dragging on work
+                super().mouseDoubleClickEvent(self._aimed(event))  # so that a third click and dragging on work
             self.pointer.doubled(event)
+
+    def _aimed(self, event: QMouseEvent) -> QMouseEvent:
+        """Return the event at the line of text that is meant; outside the window it stays, for Qt scrolls then."""
+        at = event.position()
+        if not 0 <= at.y() < self.viewport().height():
+            return event
+        meant = self.page.aimed_at(self.to_page(at)) - self.to_page(QPointF())
+        if meant == at:
+            return event
+        kind, button, held_ = event.type(), event.button(), event.buttons()
+        return QMouseEvent(kind, meant, event.globalPosition(), button, held_, event.modifiers())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl change the size of the text."""
