@@ -256,6 +256,17 @@ class Sheet(QTextEdit):
             bar.setValue(bar.value() + round(page.character_rect(offset).top() - stood))
             self.viewport().update()
 
+    def make_room_everywhere(self) -> None:
+        """Give all paragraphs the lanes that they lack by now; what is at the top of the screen stays there."""
+        if self.paper.bends:
+            return
+        page, place = self.page, self._place()
+        with self.quietly():
+            document.reserve(self.paper, page.text, page.positions, page.spans, page.m)
+        page.forget()
+        self._restore(place)
+        self.viewport().update()
+
     def _fit(self, m: Measures) -> int:
         """Give the text its measure and centre it; wider windows have wider margins, and nothing is laid out anew."""
         bar = self.verticalScrollBar().sizeHint().width()

@@ -61,8 +61,8 @@ class ReaderView(OfferSheet):
         self._grew_at: int | None = None
         self._chosen: str | None = None
         self._edges: Edges | None = None
-        self._labelled = 0
-        """Where a label was given last, or changed."""
+        self._labelled: list[int] = []
+        """Where labels were given last, or changed."""
         self._room_soon = QTimer(self)
         self._room_soon.setSingleShot(True)
         self._room_soon.setInterval(0)  # the key press does not wait for it
@@ -130,7 +130,7 @@ class ReaderView(OfferSheet):
         self._styles.clear()
 
     def _on_article(self) -> None:
-        self._chosen, self._painted, self._edges = None, [], None
+        self._chosen, self._painted, self._edges, self._labelled = None, [], None, []
         self._rebuild(afresh=True)
         if self.found.hits:
             self.show_hits((), -1)  # they were of the article before
@@ -151,17 +151,23 @@ class ReaderView(OfferSheet):
             after = replaced.after
             if after is not None and article is not None and after.article == article.id:
                 page.forget_span(after.start, after.end)
+                self._labelled.append(after.start)
+                self._room_soon.start()
                 if len(change.annotations) == 1:  # where an offer gave way to it, it is laid out already
                     written = page.band(after.start, after.end)
-                    self._labelled = after.start
-                    self._room_soon.start()
         if not self.update_band(united(page.stale_band(), written), at_once=True):
             self.look_for_offers_soon()  # no paint follows that would have them looked for
 
     def _find_room(self) -> None:
         """Have what was just labelled be seen, and not only be counted, however deep it lies."""
-        if not self.pointer.dragging and self._labelled < len(self.session.text):
-            self.make_room(self._labelled)
+        labelled, self._labelled = self._labelled, []
+        if self.pointer.dragging:
+            return
+        if len(labelled) > 1:
+            self.make_room_everywhere()
+        for start in labelled:
+            if start < len(self.session.text) and (len(labelled) == 1 or self.in_view(start)):
+                self.make_room(start)
 
     def _on_selection(self) -> None:
         """Follow a selection or a choice that was made elsewhere."""
