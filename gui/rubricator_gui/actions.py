@@ -85,9 +85,11 @@ ACTIONS = (
     Row("next-span", "Next annotation or suggestion", "label", (), "", "article", tip="Tab"),
     Row("previous-span", "Previous annotation or suggestion", "label", (), "", "article", tip="Shift+Tab"),
     Row("stacked", "Next at the same place", "label", (), "", "chosen", tip="."),
-    Row("pick-label", "Pick a label…", "label", (), "", "selected", tip="Enter"),
+    Row("pick-label", "Pick a label…", "label", (), "", "labelling", tip="Enter"),
     Row("second-label", "A second label…", "label", ("Ctrl+D",), "", "chosen"),
-    Row("guideline", "What the label means", "label", ("F1",), "help", "article"),
+    Row("borders", "Move the borders", "label", (), "", "held", tip="F2"),
+    Row("guideline", "Guideline of the label", "label", ("F1",), "help", "article"),
+    Row("guidelines", "All guidelines", "label", ("Ctrl+F1",), "", "project", mac=("Ctrl+Alt+U",)),
     Row("here", "What stands here", "label", ("Shift+F1",), "", "article"),
     Row("last-label", "The last label again", "label", ("F4",), "", "article", mac=("Ctrl+Shift+L",)),
     Row("attributes", "Attributes…", "label", ("Ctrl+R",), "", "chosen", separator=True),
@@ -107,7 +109,9 @@ ACTIONS = (
     Row("edit-scheme", "Edit scheme…", "label", (), "", "project", separator=True),
     Row("again", "What to look at again", "label", (), "", "project", checkable=True),
     Row("again-next", "Next to look at again", "label", ("F5",), "", "project", mac=("Ctrl+Alt+G",)),
-    Row("again-confirm", "Right as it is, and on", "label", ("Shift+F5",), "", "project", mac=("Ctrl+Alt+Y",)),
+    Row(
+        "again-confirm", "Confirm it, and look at the next", "label", ("Shift+F5",), "", "project", mac=("Ctrl+Alt+Y",)
+    ),
     Row("larger", "Larger text", "view", ("Ctrl++", "Ctrl+="), "text-size"),
     Row("smaller", "Smaller text", "view", ("Ctrl+-",)),
     Row("normal", "Normal text", "view", ("Ctrl+0",)),
@@ -192,7 +196,7 @@ IN_REVIEW = frozenset(
         *("close", "quit", "undo", "redo", "copy", "who", "previous", "next", "finish", "next-span", "previous-span"),
         *("larger", "smaller", "normal", "wider", "narrower", "numbers", "space", "light", "dark", "system"),
         *("list", "panels", "focus", "next-pane", "palette", "keys", "edit-keys", "about"),
-        *("find", "find-next", "find-previous", "guideline", "relations", "comment"),
+        *("find", "find-next", "find-previous", "guideline", "guidelines", "relations", "comment"),
     )
 )
 """What can be done while one reviews, beside the review's own."""
@@ -213,13 +217,14 @@ def make(parent: QObject) -> dict[str, QAction]:
 
 
 def bind(actions: Mapping[str, QAction], keys: Mapping[str, tuple[str, ...]]) -> None:
-    """Give all actions their keys, and say the first of them in the tooltip."""
+    """Give all actions their keys, and say the first of them in the tooltip; menus say keys of the article too."""
     for row in ACTIONS:
         mine = keys[row.id]
         action = actions[row.id]
         action.setShortcuts([QKeySequence(key) for key in with_twins(mine)])
-        tip = shown(mine[0]) if mine else row.tip
+        tip = shown(mine[0]) if mine else _(row.tip) if row.tip else ""
         action.setToolTip(plain(row) + (f" ({tip})" if tip else ""))
+        action.setText(_(row.words) if mine or not tip else f"{_(row.words)}\t{tip}")
 
 
 def plain(row: Row) -> str:
@@ -241,7 +246,8 @@ def shown(key: str) -> str:
 
 
 ARTICLE_MENU = (
-    *("pick-label", "second-label", "attributes", "link", "relate", "note", "comment", "delete", ""),
+    *("pick-label", "second-label", "borders", "guideline", ""),
+    *("attributes", "link", "relate", "note", "comment", "delete", ""),
     *("copy", "evidence", "find-topic", "", "undo", "redo"),
 )
 """What the right button offers in the article."""

@@ -67,18 +67,24 @@ class Commands(QObject):
     # --- projects -------------------------------------------------------------------------------------------------
 
     def new(self) -> None:
-        """Make a project where the person says, and open it."""
+        """Make a project as the person says, and open it."""
         if self._busy():
             return
-        path = ask.save_file(self._window, _("New project"), f"corpus{SUFFIX}", self._pattern(), SUFFIX)
-        if path is None:
+        from rubricator_gui.dialogs.newproject import NewProject
+
+        last = next(iter(self._session.memory.recent()), None)
+        dialog = NewProject(last.parent if last else None, self._window)
+        made, (path, _name, chosen) = dialog.exec() == QDialog.DialogCode.Accepted, dialog.wanted
+        scheme = with_topics(dialog.scheme)
+        dialog.deleteLater()
+        if not made:
             return
         self.introduce()
         if path.exists():
             why = message("{file} is there already.", file=path.name)
             raise UserError(why, message("Choose another name: a project is never written over."))
-        scheme = with_topics(scheme_named("news"))
-        Project.create(path, self._session.settings.me(), scheme, provisional=["name", "scheme"]).close()
+        provisional = ["name"] if chosen else ["name", "scheme"]
+        Project.create(path, self._session.settings.me(), scheme, provisional=provisional).close()
         self._session.open(path)
 
     def open(self) -> None:
@@ -348,13 +354,15 @@ class Commands(QObject):
 
     # --- scheme and topics ----------------------------------------------------------------------------------------
 
-    def edit_scheme(self) -> None:
-        """Open the editor of the project's scheme."""
+    def edit_scheme(self, label: str = "") -> None:
+        """Open the editor of the project's scheme, at a label where one is named."""
         from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 
         if self._busy():
             return
         editor = SchemeEditor(self._session, self._window)
+        if label:
+            editor.draft.choose(label)
         editor.exec()
         editor.deleteLater()
 

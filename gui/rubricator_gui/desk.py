@@ -49,6 +49,10 @@ class Relating(NamedTuple):
     label: str = ""
 
 
+def _anywhere(_offset: int) -> bool:
+    return True
+
+
 class Desk(QObject):
     """What is open, what is shown, what is held; and `do`, through which all is changed."""
 
@@ -93,6 +97,8 @@ class Desk(QObject):
         self.sticky: str | None = None
         self.relating: Relating | None = None
         """The relation that was begun, while its other end is looked for."""
+        self.in_view: Callable[[int], bool] = _anywhere
+        """Says whether a place in the text (in code points) is on the screen: who shows the text knows."""
         self.last_label = ""
         """The name of the label that was used last."""
         self.held = ""
@@ -105,7 +111,7 @@ class Desk(QObject):
         self._remember = QTimer(self)
         self._remember.setSingleShot(True)
         self._remember.setInterval(REMEMBER_AFTER)
-        self._remember.timeout.connect(self._remember_article)
+        self._remember.timeout.connect(self.remember_article)
         self.looking = Looking(self)
         self.looking.changed.connect(self._on_offers)
 
@@ -149,7 +155,7 @@ class Desk(QObject):
         self._timer.stop()
         if self.article is not None:
             self.leaving.emit()
-        self._remember_article()
+        self.remember_article()
         self.article = None
         project, self.project = self.project, None
         self.scheme = Scheme()
@@ -228,7 +234,8 @@ class Desk(QObject):
         self.article_shown.emit()
         self.selection_changed.emit()
 
-    def _remember_article(self) -> None:
+    def remember_article(self) -> None:
+        """Remember which article is shown, and where articles were left."""
         self._remember.stop()
         if self.project is not None and self.article is not None:
             self.memory.at_article(self.project.path, self.article.id, self._stopped)
@@ -434,6 +441,8 @@ class Desk(QObject):
                 return self.selection is not None
             case "chosen":
                 return self.chosen is not None
+            case "labelling":
+                return self.selection is not None or self.current is not None
             case "held":
                 return self.chosen is not None or self.selection is not None
             case "linked":

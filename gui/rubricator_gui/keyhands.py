@@ -124,6 +124,7 @@ _WHY_NOT = {
     "selected": "nothing is selected",
     "chosen": "no annotation is chosen",
     "commenting": "no annotation is chosen",
+    "labelling": "neither words nor an annotation are chosen",
     "held": "neither words nor an annotation are chosen",
     "finished": "the article is not finished",
     "reviewing": "only in the review",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import gc
 import os
 import sys
@@ -27,21 +26,12 @@ def window(project: Path | None) -> int:
             message("On a machine without one, “rubricator tour FOLDER” drives it unseen; all other commands work."),
         )
     gc.disable()  # a start makes much and drops nothing; `app` enables it again after the first paint
-    _load_qt()
+    from rubricator_gui import bindings
+
+    bindings.load()
     from rubricator_gui import app
 
     return app.run(project)
-
-
-def _load_qt() -> None:
-    """Load Qt, and put Python's own import back.
-
-    PySide's reads the source of every module that is loaded, in search of a dialect (`from __feature__ import ...`)
-    that nothing here is written in.
-    """
-    import PySide6.QtCore  # noqa: F401
-
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def tour(folder: Path) -> int:

@@ -45,7 +45,7 @@ def source_words(offer: Offer) -> Message:
     """Say whose offer it is, and how often such ones were accepted."""
     source = source_name(offer)
     if offer.rate is None:
-        return message("{source}, not measured yet", source=source)
+        return message("{source}, few accepted or rejected so far", source=source)
     return message("{source}, {rate} % accepted", source=source, rate=round(100 * offer.rate))
 
 
@@ -82,7 +82,7 @@ class Offered:
 
 def _one_name(text: str, offered: Span, labelled: Span) -> bool:
     """Say whether two spans of one label are the same name in two forms, and no name inside another."""
-    from rubricator.suggest.offers import named_inside  # it was loaded when the first offer was found
+    from rubricator.model.mentions import named_inside  # it was loaded when the first offer was found
 
     return touches(offered, labelled) and not named_inside(text, offered, labelled)
 

@@ -58,6 +58,8 @@ class Over(QObject):
         self._column = column
         self._actions = window_actions
         self._window = window
+        self._second = False
+        """Whether the label that is picked is a second one."""
         self._counting = QTimer(self)
         self._counting.setSingleShot(True)
         self._counting.setInterval(_COUNT_AFTER)
@@ -155,16 +157,27 @@ class Over(QObject):
         return made
 
     def pick_label(self, everywhere: bool = False) -> None:
-        """Have a label picked for the selection."""
-        span = self._session.selection
+        """Have a label picked for the selection, or another one for the chosen annotation or suggestion."""
+        session = self._session
+        current = session.shown(session.current)
+        span = session.selection or (current.span if current is not None else None)
         if span is not None:
-            self.picker.ask(self._reader.on_screen(span), everywhere=everywhere)
+            self._second = False
+            without = current.label if current is not None and session.selection is None else ""
+            alone = session.offered is not None
+            self.picker.ask(self._reader.on_screen(span), everywhere=everywhere, without=without, alone=alone)
 
     def pick_second(self) -> None:
         """Have a second label picked for the chosen annotation."""
         chosen = self._session.chosen_annotation
         if chosen is not None:
-            self.picker.ask(self._reader.on_screen(chosen.span), without=chosen.label)
+            self._second = True
+            self.picker.ask(self._reader.on_screen(chosen.span), without=chosen.label, alone=True)
+
+    def move_borders(self) -> None:
+        """Have the arrows move the borders of the selection, or of the chosen annotation."""
+        self._reader.setFocus()
+        self._reader.begin_edges()
 
     @cached_property
     def entity_picker(self) -> EntityPicker:
@@ -356,10 +369,10 @@ class Over(QObject):
     def _picked(self, name: str, everywhere: bool) -> None:
         if everywhere:
             self.everywhere(name)
-        elif self._session.selection is not None:
-            self._session.labelling.press(name)
-        else:
+        elif self._second:
             self._session.labelling.label_again(name)
+        else:
+            self._session.labelling.press(name)
 
     def label_again(self) -> None:
         """Use the last label once more, and go to the next hit of the search: labelling a list takes a key for each."""
@@ -375,7 +388,8 @@ class Over(QObject):
         """Show the guideline of the label in hand: of the chosen span or suggestion, of the innermost span under the
         caret, the sticky one, or the one used last.
 
-        For a selection the label is that of the nearest words that were labelled before, where none is in hand.
+        For a selection the label is that of the nearest words that were labelled before, where none is in hand; where
+        there is no label at all, the guidelines of all of them.
         """
         session = self._session
         held = session.shown(session.current)
@@ -388,7 +402,7 @@ class Over(QObject):
             name = near[0].precedent.label if near else ""
         label = session.scheme.by_name.get(name)
         if label is None:
-            session.tell(_("Choose a span, or use a label first: then F1 says what its label means."))
+            self.guidelines()
             return
         from rubricator_gui.dialogs.guideline import About, GuidelineDialog
 
@@ -396,6 +410,13 @@ class Over(QObject):
         dialog.place_wanted.connect(self._show_words)
         dialog.exec()
         dialog.deleteLater()
+        self._reader.setFocus()
+
+    def guidelines(self, name: str = "") -> None:
+        """Show the guidelines of all labels, that of a label first where one is named."""
+        from rubricator_gui.dialogs.guidebook import show_book
+
+        show_book(self._session, name, self._window)
         self._reader.setFocus()
 
     def _show_words(self, article: str, label: str, words: str) -> None:
@@ -420,7 +441,9 @@ class Over(QObject):
             menu.addActions([self._actions["accept"], self._actions["reject"]])
             menu.addSeparator()
         for name in actions.ARTICLE_MENU:
-            if name:
+            if name == "pick-label" and session.selection is None and session.current is not None:
+                menu.addAction(_("Another label…"), self._actions[name].trigger)  # Enter means another thing then
+            elif name:
                 menu.addAction(self._actions[name])
             else:
                 menu.addSeparator()

@@ -38,7 +38,7 @@ IN_THE_ARTICLE = (
     ),
     Fixed((), "Select exact characters", "Alt while dragging"),
     Fixed(("+",), "Add the selection to the chosen annotation", "+, or Ctrl while dragging", does="add"),
-    Fixed(("Alt+Up",), "Grow the selection: word, sentence, paragraph", does="grow", not_on="darwin"),
+    Fixed(("Alt+Up",), "Grow the selection: word, name, sentence, paragraph", does="grow", not_on="darwin"),
     Fixed(("Alt+Down",), "Shrink the selection", does="shrink", not_on="darwin"),
     Fixed(("Ctrl+A",), "Select the whole article"),
     Fixed((), "Label the selection, relabel what is chosen, or label what is swept from now on", "A label’s key"),

@@ -78,6 +78,7 @@ class Reviewer(QObject):
             "find-next": partial(self._find, "next"),
             "find-previous": partial(self._find, "previous"),
             "guideline": self.guideline,
+            "guidelines": self.guidelines,
             "comment": self.comment,
             "relations": partial(self._checked, "relations", sheet.show_relations),
             "numbers": partial(self._checked, "numbers", sheet.show_numbers),
@@ -128,6 +129,9 @@ class Reviewer(QObject):
         about = mine if any(one in mine for one in found) else found[:1] or mine
         labels = list(dict.fromkeys(one.label for one in about))
         known = [session.scheme.by_name[name] for name in labels if name in session.scheme.by_name]
+        if not known and here is None:
+            self.guidelines()
+            return
         if not known:
             session.tell(reviewing.meaning())
             return
@@ -139,6 +143,13 @@ class Reviewer(QObject):
         dialog.place_wanted.connect(self._show_words)
         dialog.exec()
         dialog.deleteLater()
+        self.focus()
+
+    def guidelines(self) -> None:
+        """Show the guidelines of all labels."""
+        from rubricator_gui.dialogs.guidebook import show_book
+
+        show_book(self._session, "", self._window)
         self.focus()
 
     def _show_words(self, article: str, _label: str, words: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -21,11 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QPushButton,
-    QSizePolicy,
     QStackedWidget,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -40,6 +36,7 @@ from rubricator_gui.panels.header import ArticleHeader
 from rubricator_gui.panels.panes import Panes, next_pane
 from rubricator_gui.panels.side import Side
 from rubricator_gui.panels.status import StatusLine
+from rubricator_gui.panels.toolbar import Toolbar
 from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.reviewer import Reviewer
 from rubricator_gui.session import Session
@@ -74,7 +71,6 @@ class MainWindow(QMainWindow):
         self.actions: dict[str, QAction] = actions.make(self)  # type: ignore[assignment]
         self._restored = False
         self._painted = False
-        self._wordy = True
         self._reviewed: object = None
         """The review, once it was begun for the first time."""
         self._possible: Mapping[str, bool] = {}
@@ -114,6 +110,7 @@ class MainWindow(QMainWindow):
         self.middle = QStackedWidget()
         self.middle.addWidget(page)
         self.middle.addWidget(self.empty)
+        self.side.first = str(session.memory.get("side.tab", ""))
         self.panes = Panes(self.articles, self.middle, self.side, session.memory)
         self.status = StatusLine(session)
         work = QWidget()
@@ -147,6 +144,12 @@ class MainWindow(QMainWindow):
         for fact, action in (("entity", "link"), ("attributes", "attributes"), ("comments", "comment"),
                              ("relations", "relations-of")):  # fmt: skip
             getattr(made.chosen, fact).wanted.connect(self.actions[action].trigger)
+        menu = made.labels.menu
+        menu.guideline_wanted.connect(self.over.guidelines)
+        menu.everywhere_wanted.connect(self.over.everywhere)
+        menu.only_wanted.connect(self._show_only)
+        menu.articles_wanted.connect(self._list_only)
+        menu.edit_wanted.connect(partial(self._command, "edit_scheme"))
         made.topics.note_wanted.connect(self.over.topic_note)
         made.topics.details_wanted.connect(self.over.show_topic)
         made.topics.topic_wanted.connect(self.over.new_topic)
@@ -178,51 +181,9 @@ class MainWindow(QMainWindow):
             menus[row.menu].addAction(self.actions[row.id])
 
     def _build_toolbar(self) -> None:
-        self.toolbar = QToolBar(_("Toolbar"))
-        self.toolbar.setObjectName("toolbar")
-        self.toolbar.setMovable(False)
-        u = theme.unit()
-        self.toolbar.setIconSize(QSize(round(4.5 * u), round(4.5 * u)))
-        self.toolbar.setMinimumHeight(10 * u)
-        gap = QWidget()
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._gap = self.toolbar.addWidget(gap)
-        self._fill_toolbar(actions.TOOLBAR)
-        for name in actions.TOOLBAR_RIGHT:
-            self.toolbar.addAction(self.actions[name])
-        self.finish = QPushButton(_("Finish and go on"))
-        self.finish.setObjectName("finish")
-        self.finish.setMinimumHeight(7 * u)
-        self.finish.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.finish.clicked.connect(self.actions["finish"].trigger)
-        self.toolbar.addSeparator()
-        self.toolbar.addWidget(self.finish)
+        self.toolbar = Toolbar(self.actions)
         self.addToolBar(self.toolbar)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the toolbar cannot be hidden by accident
-
-    def _fill_toolbar(self, names: Sequence[str]) -> None:
-        """Put other actions at the left of the toolbar."""
-        before = self.toolbar.actions()
-        for action in before[: before.index(self._gap)]:
-            self.toolbar.removeAction(action)
-            if action.isSeparator():
-                action.deleteLater()
-        for name in names:
-            if name:
-                self.toolbar.insertAction(self._gap, self.actions[name])
-            else:
-                self.toolbar.insertSeparator(self._gap)
-        self._word_toolbar(self._wordy)
-
-    def _word_toolbar(self, words: bool) -> None:
-        """Have words beside some icons while there is room for them."""
-        self._wordy = words
-        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
-        for name, word in actions.TOOLBAR_WORDS.items():
-            button = self.toolbar.widgetForAction(self.actions[name])
-            if isinstance(button, QToolButton):
-                button.setToolButtonStyle(style)
-                self.actions[name].setIconText(_(word))
 
     def _wire(self) -> None:
         session = self.session
@@ -283,8 +244,10 @@ class MainWindow(QMainWindow):
             "find-previous": partial(self.over.find, "previous"),
             "last-label": self.over.label_again,
             "guideline": self.over.guideline,
+            "guidelines": self.over.guidelines,
             "here": self.over.show_here,
             "pick-label": self.over.pick_label,
+            "borders": self.over.move_borders,
             "exact": self.reader.toggle_exact,
             "accept": partial(self._act, "deciding", "accept_offered"),
             "reject": partial(self._act, "deciding", "reject_offered"),
@@ -336,6 +299,7 @@ class MainWindow(QMainWindow):
         self.articles.left.connect(self.reader.setFocus)
         self.reader.details_wanted.connect(self._write_note)
         self.painted.connect(self.side.furnish)
+        self.painted.connect(self.time.follow)
         self.painted.connect(self._dress_menus)
         self.painted.connect(self.over.count_again)
         self.status.again_wanted.connect(self.actions["again"].trigger)
@@ -359,8 +323,8 @@ class MainWindow(QMainWindow):
     def _act(self, kind: str, verb: str, *more: object) -> None:
         getattr(getattr(self.session, kind), verb)(*more)
 
-    def _command(self, name: str) -> None:
-        getattr(self.commands, name)()
+    def _command(self, name: str, *more: object) -> None:
+        getattr(self.commands, name)(*more)
 
     def _again(self, name: str) -> None:
         getattr(self.over.again, name)()
@@ -383,7 +347,7 @@ class MainWindow(QMainWindow):
     def bind_keys(self) -> None:
         """Give all actions the keys that are set; whoever names one names it anew."""
         actions.bind(self.actions, keymap.keymap_of(self.session.settings).keys)
-        self.finish.setToolTip(self.actions["finish"].toolTip())
+        self.toolbar.finish.setToolTip(self.actions["finish"].toolTip())
         self.reader.name_keys()
         self.status.name_keys()
         if "sections" in self.__dict__:
@@ -445,7 +409,7 @@ class MainWindow(QMainWindow):
         if self.reviewer.on:
             actions.only_review(self.actions)
         self._possible = now
-        self.finish.setEnabled(self.session.can("article"))
+        self.toolbar.finish.setEnabled(self.session.can("article"))
 
     def _place_header(self) -> None:
         left = self.reader.text_left()
@@ -481,8 +445,8 @@ class MainWindow(QMainWindow):
         self.status.show_review(on)
         self.actions["review"].setChecked(on)
         self.actions["review-names"].setChecked(not self.session.reviewing.blind)
-        self._fill_toolbar(actions.TOOLBAR_REVIEW if on else actions.TOOLBAR)
-        self.finish.setText(_("Finish review") if on else _("Finish and go on"))
+        self.toolbar.fill(actions.TOOLBAR_REVIEW if on else actions.TOOLBAR)
+        self.toolbar.finish.setText(_("Finish review") if on else _("Finish and go on"))
         self._possible = {}
         self._refresh()
         self._check_panes()
@@ -522,6 +486,18 @@ class MainWindow(QMainWindow):
         self.side.bring("chosen")
         self.sections.chosen.focus_note()
 
+    def _show_only(self, label: str) -> None:
+        """List the annotations of the article that have a label."""
+        self.panes.show_side(True)
+        self.side.bring("annotations")
+        self.sections.annotations.filter.setText(f'label:"{label}"')
+
+    def _list_only(self, label: str) -> None:
+        """List the articles in which a label was given."""
+        self.panes.show_list(True)
+        self.articles.fold(False)
+        self.articles.filter.setText(f'label:"{label}"')
+
     def _find_topic(self) -> None:
         self.panes.show_side(True)
         self.side.bring("topics")
@@ -550,11 +526,9 @@ class MainWindow(QMainWindow):
 
     def _dress(self) -> None:
         """Give icons, the main button and the checks of the menu what the present palette asks for."""
-        look = theme.theme_of(QApplication.palette())
-        actions.dress(self.actions, theme.icon, toolbar=True)
+        self.toolbar.dress()
         if self._painted:
             self._dress_menus()
-        self.finish.setPalette(theme.main_button_palette(look))
         wanted = self.session.settings.get("look.palette")
         for name in ("light", "dark", "system"):
             self.actions[name].setChecked(name == wanted)
@@ -598,7 +572,7 @@ class MainWindow(QMainWindow):
 
     def _narrowed(self, small: bool) -> None:
         self.status.set_narrow(small)
-        self._word_toolbar(not small)
+        self.toolbar.word(not small)
         self.header.set_small(small)
 
     def _next_pane(self) -> None:
@@ -623,7 +597,8 @@ class MainWindow(QMainWindow):
             if isinstance(kept, str):
                 self.restoreGeometry(QByteArray.fromHex(kept.encode()))
         super().showEvent(event)
-        self.time.follow()
+        if self._painted:
+            self.time.follow()
         self.panes.fit(self.width(), self.height())
         self._place_header()
 
@@ -634,6 +609,9 @@ class MainWindow(QMainWindow):
             self.time.check_active()
             if self.isActiveWindow():
                 self.session.look_for_news()
+            elif self.session.article is not None:  # it may be ended from outside, and is not closed then
+                self.reader.stop()
+                self.session.remember_article()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the header over the text, wherever the reader puts it; say when the first page was painted."""
@@ -660,6 +638,7 @@ class MainWindow(QMainWindow):
         if "commands" in self.__dict__:
             self.commands.end()
         self.panes.keep()
+        self.session.memory.set(**{"side.tab": self.side.current})
         if self._reviewed is not None:
             self.session.queue.end()
             self.reviewer.pane.keep()

@@ -1,8 +1,9 @@
-"""How statuses and quotes are told in one line."""
+"""How statuses, quotes and names of labels are told in one line."""
 
 from __future__ import annotations
 
-from rubricator.words import _
+from rubricator.model.scheme import Label, Scheme, short_for
+from rubricator.words import Message, _, message, say
 from rubricator.words import isolated as isolated  # who shows quotes takes it from here
 
 STATUS_WORDS = {"todo": "To do", "doing": "In work", "done": "Done", "skipped": "Skipped"}
@@ -20,3 +21,26 @@ def short_quote(quote: str) -> str:
     """Return a quote for one line: line breaks as ⏎, at most 40 characters."""
     flat = " ⏎ ".join(part.strip() for part in quote.splitlines() if part.strip())
     return flat if len(flat) <= 40 else flat[:39].rstrip() + "…"
+
+
+def label_facts(label: Label) -> Message:
+    """Say what a label is called elsewhere: in files, and on the chips of the article."""
+    chip = (label.short or short_for(label.name)).upper()
+    if chip == label.name:
+        return message("In files and on chips: {name}", name=label.name)
+    return message("In files: {name} · on chips: {chip}", name=label.name, chip=chip)
+
+
+_FEW = 3
+
+
+def names_in_files(scheme: Scheme) -> Message | str:
+    """Say that labels stand in files by their names, with some that one would not guess from their titles."""
+    told = [
+        say(message("“{title}” is {name}", title=label.title, name=label.name))
+        for label in scheme.labels
+        if label.title and not set(label.title.upper().split()) & set(label.name.replace("_", " ").upper().split())
+    ]
+    if not told:
+        return ""
+    return message("Labels have their own names in files: {some}.", some=", ".join(told[:_FEW]))

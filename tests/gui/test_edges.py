@@ -26,9 +26,11 @@ ENVOY = Span.of(9, 14)
 @pytest.mark.parametrize(
     ("moves", "quote", "exact"),
     [
-        ([("end", True, False)], "envoy,", False),
-        ([("end", True, False)] * 2, "envoy, O'Brien", False),
-        ([("end", True, False)] * 2 + [("end", False, False)], "envoy,", False),
+        ([("end", True, False)], "envoy, O'Brien", False),  # a comma is no word
+        ([("end", True, False)] * 2, "envoy, O'Brien, met", False),
+        ([("end", True, False)] * 2 + [("end", False, False)] * 2, "envoy", False),
+        ([("end", True, False), ("start", True, False)], "O'Brien", False),
+        ([("end", True, True)], "envoy,", True),
         ([("end", False, False)], "envoy", False),  # nothing would be left
         ([("end", False, True)], "envo", True),
         ([("start", False, False)], "U.S. envoy", False),
@@ -36,7 +38,7 @@ ENVOY = Span.of(9, 14)
         ([("start", False, False), ("start", True, False)], "envoy", False),
         ([("start", True, True)] * 2, "voy", True),
         ([("start", True, True)] * 9, "y", True),
-        ([("end", True, False)] * 99, TEXT[9:], False),
+        ([("end", True, False)] * 99, TEXT[9:-1], False),
     ],
 )
 def test_each_border_goes_its_way(moves: list[tuple[str, bool, bool]], quote: str, exact: bool) -> None:
@@ -53,6 +55,13 @@ def test_where_writing_runs_to_the_left_rightwards_is_back() -> None:
     assert step(layla, ("start", True, False), rtl=True, text=arabic).span.quote(arabic) == "قالت ليلى"
 
 
+def test_a_bracket_that_closes_what_is_taken_comes_along() -> None:
+    text = "NATO (the Alliance), says he"
+    whole = step(Span.of(0, 4), ("end", True, False), ("end", True, False), ("end", True, False), text=text).span
+    assert whole.quote(text) == "NATO (the Alliance)"
+    assert step(Span.of(0, 4), ("end", True, False), text=text).span.quote(text) == "NATO (the"
+
+
 def test_a_grapheme_is_one_character() -> None:
     family = TEXT.index("👩")
     edges = step(Span.of(family - 8, family - 1), ("end", True, True), ("end", True, True))
@@ -61,7 +70,7 @@ def test_a_grapheme_is_one_character() -> None:
 
 def test_only_the_outer_borders_of_several_fragments_move() -> None:
     apart = Span(((0, 3), (9, 14)))
-    assert step(apart, ("end", True, False)).span == Span(((0, 3), (9, 15)))
+    assert step(apart, ("end", True, False)).span == Span(((0, 3), (9, 23)))
     assert step(apart, ("start", True, False)).span == apart
 
 

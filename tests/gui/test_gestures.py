@@ -22,6 +22,7 @@ from rubricator_gui.reader.gestures import (
     physical_key,
     reshaped,
     shrunk,
+    word,
 )
 
 KEYS = "1234567890mlw"
@@ -137,10 +138,10 @@ TEXT = "First one. The Sund lies here. Last.\n\nAnother paragraph, with words. A
 
 def test_a_selection_grows_from_word_to_sentence_to_paragraph_and_shrinks_again() -> None:
     at = TEXT.index("Sund") + 1
-    word = grown(TEXT, None, at)
-    assert word is not None
-    assert word.quote(TEXT) == "Sund"
-    sentence = grown(TEXT, word, at)
+    first = grown(TEXT, None, at)
+    assert first is not None
+    assert first.quote(TEXT) == "Sund"
+    sentence = grown(TEXT, first, at)
     assert sentence is not None
     assert sentence.quote(TEXT) == "The Sund lies here."
     whole = grown(TEXT, sentence, at)
@@ -148,9 +149,27 @@ def test_a_selection_grows_from_word_to_sentence_to_paragraph_and_shrinks_again(
     assert whole.quote(TEXT) == "First one. The Sund lies here. Last."
     assert grown(TEXT, whole, at) == whole
     assert shrunk(TEXT, whole, at) == sentence
-    assert shrunk(TEXT, sentence, at) == word
-    assert shrunk(TEXT, word, at) is None
+    assert shrunk(TEXT, sentence, at) == first
+    assert shrunk(TEXT, first, at) is None
     assert shrunk(TEXT, None, at) is None
+
+
+def test_a_selection_grows_from_word_to_name() -> None:
+    text = "By Ch.Amanov: the Security Council of the CIS member states met in Rostov-on-Don."
+    council = text.index("Council")
+    found = [grown(text, None, council)]
+    for _ in range(4):
+        found.append(grown(text, found[-1], council))
+    quotes = [span.quote(text) for span in found if span is not None]
+    assert quotes == ["Council", "Security Council", "Security Council of the CIS", text, text]
+    assert shrunk(text, found[2], council) == found[1]
+
+
+def test_a_double_click_takes_the_initials_along() -> None:
+    text = "By Ch.Amanov: Rostov, U.S. said Lebedev's."
+    taken = [word(text, text.index(at)) for at in ("manov", "Ch.", "Rostov", "S. said", "bedev", ", U")]
+    quotes = [span.quote(text) if span else "" for span in taken]
+    assert quotes == ["Ch.Amanov", "Ch.Amanov", "Rostov", "U.S.", "Lebedev", ","]
 
 
 def test_growing_in_an_empty_place() -> None:

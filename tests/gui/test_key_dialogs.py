@@ -7,13 +7,19 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from tests.making import news
 
+from rubricator.settings import Settings
+from rubricator_gui import theme
 from rubricator_gui.dialogs.finding import Entry, find, ranked
 from rubricator_gui.dialogs.keyfield import KeyField, key_of
+from rubricator_gui.dialogs.keys import KeySheet
+from rubricator_gui.keymap import keymap_of
+from rubricator_gui.panels.searchfield import SearchField
 
 Shown = Callable[[QWidget], QWidget]
 
@@ -136,3 +142,35 @@ def test_a_field_takes_keys_and_lets_go_of_those_that_lead_on(shown: Shown) -> N
     QTest.keyClick(field, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert len(taken) == 4
+
+
+# --- nothing is cut off -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [760, 560, 420])
+def test_no_words_of_the_sheet_are_cut_off(shown: Shown, width: int) -> None:
+    sheet = KeySheet(keymap_of(Settings()), news())
+    shown(sheet)
+    sheet.resize(width, 600)
+    table = sheet.table
+    metrics = QFontMetrics(theme.ui_font())
+    QTest.qWait(30)
+    wrapped = 0
+    for _group, row in table.rows:
+        cell = table.visualRect(table.indexFromItem(row, 1))
+        room = QRect(0, 0, cell.width() - 2 * theme.unit(), 10_000)
+        needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, row.text(1))
+        assert needed.width() <= room.width(), row.text(1)
+        assert needed.height() <= cell.height(), row.text(1)
+        wrapped += needed.height() > metrics.lineSpacing()
+    assert wrapped or width == 760
+
+
+@pytest.mark.parametrize(("width", "hint"), [(400, "Filter: words, label:ORG, note:"), (170, "Filter: words")])
+def test_a_hint_is_shown_as_far_as_it_has_room(shown: Shown, width: int, hint: str) -> None:
+    field = SearchField("field", "Filter: words, label:ORG, note:", "Filter")
+    field.resize(width, 28)
+    shown(field)
+    assert field.placeholderText() == hint
+    field.resize(400, 28)
+    assert field.placeholderText() == "Filter: words, label:ORG, note:"

@@ -221,7 +221,7 @@ def test_the_good_part_of_a_setting_stays() -> None:
         ("Shift+Tab", "linux", "Shift+Tab is taken in the article: “Previous annotation or suggestion”."),
         ("Ctrl+Shift+Left", "linux", "Ctrl+Shift+Left is taken in the article: “Select; the borders snap to words”."),
         ("Return", "linux", "Enter is taken in the article: “Pick a label for the selection, or show what is chosen”."),
-        ("Alt+Up", "linux", "Alt+Up is taken in the article: “Grow the selection: word, sentence, paragraph”."),
+        ("Alt+Up", "linux", "Alt+Up is taken in the article: “Grow the selection: word, name, sentence, paragraph”."),
         ("Ctrl+V", "linux", "Ctrl+V is taken in text fields: “Paste”."),
         ("Alt+A", "win32", "Alt+A opens the menu “Article”."),
         ("Alt+F4", "linux", "Alt+F4 is taken by the system: “Close the window”."),

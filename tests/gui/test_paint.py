@@ -164,6 +164,13 @@ def test_what_has_no_room_is_a_pill(m: Measures) -> None:
     assert any(image.pixelColor(x, y) != LIGHT.colour("Base") for x in range(60, 80))
 
 
+def test_a_pill_with_the_chosen_one_has_a_ring(m: Measures) -> None:
+    scene = Scene(pills=(Pill((60.0, 80.0), 2, BOTTOM, ("a", "b")),))
+    plain = drawn(scene, Overlay(), m)
+    assert drawn(scene, Overlay(chosen="b"), m) != plain
+    assert drawn(scene, Overlay(chosen="c"), m) == plain
+
+
 def test_chips_are_as_the_look_computes_them(m: Measures) -> None:
     assert m.chip.pixelSize() == 9
     assert m.pitch == m.chip_height + 1

@@ -172,9 +172,8 @@ def test_rows_stay_under_the_pointer_when_a_chip_comes(session: Session, panel: 
     top = panel._pages.y()
     session.topics.give("t:1")
     session.topics.give("t:111")
-    qtbot.waitUntil(lambda: panel.chips.height() == panel.chips.heightForWidth(panel.chips.width()))
+    qtbot.waitUntil(lambda: panel._pages.y() > top)
     now = panel.tree.viewport().mapToGlobal(panel.tree.visualRect(index).topLeft())
-    assert panel._pages.y() > top
     assert now == was
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
 from tests import making
 
 from rubricator.exchange.schemes import scheme_named, with_topics
@@ -70,6 +72,18 @@ def content(path: Path) -> list[str]:
         ]
         labels = [label.name for label in opened.scheme.labels]
     return [*steps, *texts, *labels]
+
+
+def answer_new(hand: Hand, path: Path, *keys: str) -> None:
+    """Have the dialog of a new project answered: its path, then these keys, and Enter."""
+
+    def fill(_dialog: QDialog) -> None:
+        hand.type(str(path))
+        hand.keys(*keys)
+        QTest.qWait(150 if keys else 0)  # Qt shows for 100 ms that Alt and a letter press a button
+        hand.keys("Return")
+
+    hand.answer("newProject", fill)
 
 
 def at(hand: Hand, words: str, nth: int = 0) -> tuple[int, int]:

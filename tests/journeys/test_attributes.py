@@ -9,16 +9,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.model.scheme import Attribute
+from rubricator.model.spans import Annotation
 from rubricator.project import Project
 from rubricator.settings import Settings
+from rubricator_gui import theme
 from rubricator_gui.dialogs.comments import CommentDialog
 from rubricator_gui.hand import Hand
+from rubricator_gui.reader.paint import chip_rect
 
 ATTRIBUTES = (
     Attribute(
@@ -187,6 +191,44 @@ def test_comments_are_a_thread(hand: Hand) -> None:
 
     comment(hand, nothing)
     assert len(session.comments.on(chosen)) == 2
+
+
+def dotted(hand: Hand, annotation: Annotation) -> bool:
+    """Say whether the middle of the dot is painted in the colour of the text."""
+    reader = hand.reader
+    mark = reader.page.mark_of(annotation)
+    assert mark is not None
+    assert mark.bar.chip is not None
+    corner = reader._to_viewport(chip_rect(mark, mark.bar.chip, reader.page.m)).topRight()
+    seen = QColor(reader.viewport().grab().toImage().pixel(corner + QPoint(0, 1)))
+    return seen == theme.theme_of(reader.palette()).colour("Text")
+
+
+def test_a_dot_on_the_chip_says_that_something_is_written_about_it(hand: Hand) -> None:
+    reader, session = hand.reader, hand.window.session
+    chosen, other = session.spans.nth(0), session.spans.nth(1)
+    assert chosen is not None
+    assert other is not None
+    assert not dotted(hand, chosen)
+
+    def say(_dialog: QDialog) -> None:
+        hand.type("Is this a person?")
+        hand.keys("Return")
+
+    session.choose(chosen.id)
+    comment(hand, say)
+    hand.keys("Escape")
+    hand.wait_until(lambda: reader.remarks.on(chosen.id), "the comment is known")
+    assert dotted(hand, chosen)
+    assert not dotted(hand, other)
+    hand.keys("Ctrl+Z")
+    hand.wait_until(lambda: not reader.remarks.on(chosen.id), "it is gone")
+    hand.keys("Escape")
+    assert not dotted(hand, chosen)
+    session.choose(other.id)
+    session.labelling.write_note("Look again.")
+    hand.keys("Escape")
+    assert dotted(hand, other), "a note is told in the same way"
 
 
 def test_a_copy_with_other_comments_shows_its_own(hand: Hand, tmp_path: Path) -> None:

@@ -72,15 +72,35 @@ def test_losses_follow_the_choices(hand: Hand) -> None:
         assert dialog.nested.isVisible()
         known(hand, dialog)
         found.append(kinds(dialog))
+        assert dialog.head.text() == "All annotations will be in the file; this will not"
+        assert dialog.keep_all.isHidden()
         dialog.nested.setFocus()
-        hand.keys("Down", "Down")  # a column per level
+        hand.keys("Down")  # the outermost
+        known(hand, dialog)
+        found.append(kinds(dialog))
+        n = len(kit.layer(hand))
+        assert dialog.head.text() == f"{n - 1} of {n} annotations will be in the file; left out: 1"
+        hand.click_on(dialog.keep_all)
         known(hand, dialog)
         found.append(kinds(dialog))
         hand.keys("Escape")
 
     opened(hand, look)
-    assert "nested" in found[0]
-    assert "nested" not in found[1]
+    assert "nested" not in found[0], "by default nothing that somebody said is left out"
+    assert "nested" in found[1]
+    assert "nested" not in found[2], "the choice stands beside what it costs"
+
+
+def test_it_says_what_labels_are_called_in_files(hand: Hand) -> None:
+    said: list[str] = []
+
+    def look(dialog: ExportDialog) -> None:
+        said.extend((dialog.names.text(), dialog.names.toolTip()))
+        hand.keys("Escape")
+
+    opened(hand, look)
+    assert "“Job title” is PROFESSION" in said[0]
+    assert "Person: PERSON" in said[1]
 
 
 def test_a_kind_opens_to_its_places_by_keys(hand: Hand) -> None:
@@ -88,6 +108,7 @@ def test_a_kind_opens_to_its_places_by_keys(hand: Hand) -> None:
 
     def look(dialog: ExportDialog) -> None:
         choose(hand, dialog, "CoNLL")
+        dialog.nested.setCurrentIndex(dialog.nested.findData("outermost"))
         known(hand, dialog)
         dialog.list.setFocus()
         hand.keys("Home", "Right")

@@ -25,6 +25,7 @@ def test_hits_are_shown_and_walked_through(hand: Hand) -> None:
     assert len(hand.reader.overlay(0, 10_000).hits) == 2
     hand.keys("Return")
     assert bar.count.text() == "1 of 2"
+    assert bar.hint.text() == "label one, and F4 labels the next"
     selection = hand.reader.selection()
     assert selection is not None
     assert selection.quote(hand.window.session.text) == "PORT VELIS"
@@ -46,6 +47,7 @@ def test_f4_labels_hit_after_hit(hand: Hand) -> None:
     hand.type("port velis")
     hand.wait_until(lambda: hand.window.over.find_bar.count.text() == "2 found", "two hits")
     hand.keys("Return")
+    assert hand.window.over.find_bar.hint.text() == "F4 labels it Country, and goes on"
     hand.reader.setFocus()
     hand.keys("F4", "F4")
     assert [quote for _label, quote in kit.layer(hand)] == ["PORT VELIS", "Port Velis", "Toll"]

@@ -6,7 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -14,7 +17,10 @@ from rubricator.model.scheme import Example
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
+from rubricator_gui.dialogs.guidebook import GuidelineBook
 from rubricator_gui.dialogs.guideline import GuidelineDialog
+from rubricator_gui.dialogs.palette import Palette
+from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 from rubricator_gui.hand import Hand
 
 OTHER = "Ports\n\nThe Sund Harbour Authority said no. The Toll Harbour Authority said yes.\n"
@@ -202,3 +208,165 @@ def test_a_long_guideline_is_read_from_its_beginning(start: Start, tmp_path: Pat
         hand.keys("Escape")
 
     read(hand, look)
+
+
+# All guidelines
+
+
+def right_click(hand: Hand, title: str) -> list[str]:
+    """Ask for the menu of a label in its panel; return what can be done there, with what cannot in brackets."""
+    view = hand.window.sections.labels.view
+    row = next(n for n in range(view.model().rowCount()) if view.model().index(n, 0).data() == title)
+    at = view.visualRect(view.model().index(row, 0)).center()
+    place = view.viewport().mapToGlobal(at)
+    QApplication.sendEvent(view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, place))
+    return [action.text() if action.isEnabled() else f"({action.text()})" for action in menu(hand).actions()]
+
+
+def menu(hand: Hand) -> QMenu:
+    return hand.window.findChildren(QMenu, "labelMenu")[-1]
+
+
+def take(hand: Hand, words: str) -> None:
+    """Do what a line of the open menu says, by its keys."""
+    action = next(one for one in menu(hand).actions() if one.text().startswith(words))
+    menu(hand).setActiveAction(action)
+    QTest.keyClick(menu(hand), Qt.Key.Key_Return)
+    QTest.qWait(10)
+
+
+def test_f1_without_a_label_in_hand_opens_the_guidelines_of_all(hand: Hand) -> None:
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineBook)
+        assert "Label names, not words." in dialog.text.toPlainText()
+        hand.keys("Down")
+        assert "Person" in dialog._title.text()
+        hand.type("in the old custom house")
+        assert dialog.list.model().rowCount() == 1, "it is found in what an example says"
+        assert "met in the Old Custom House" in dialog.text.toPlainText()
+        hand.type("zzz")
+        assert dialog._empty.isVisible()
+        hand.keys("Escape")  # clears the field
+        hand.type("organ")
+        assert dialog._title.text() == "Organization"
+        assert dialog._facts.text() == "In files: ORGANIZATION · on chips: ORG"
+        assert "Given to bodies" in dialog.text.toPlainText()
+        assert "Label names, not words." not in dialog.text.toPlainText()
+        hand.keys("Escape")
+        assert dialog._title.text() == "Organization", "it stays where one was reading"
+        hand.keys("Escape")
+
+    opened: list[str] = []
+
+    def seen(dialog: QDialog) -> None:
+        opened.append(dialog.windowTitle())
+        look(dialog)
+
+    hand.answer("guidebook", seen)
+    hand.keys("F1")
+    assert opened == ["All guidelines"]
+    assert hand.window.focusWidget() is hand.reader
+
+
+def test_page_keys_scroll_what_is_read(hand: Hand) -> None:
+    seen: list[int] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineBook)
+        dialog.resize(dialog.width(), 300)
+        hand.type("organ")
+        bar = dialog.text.verticalScrollBar()
+        hand.keys("PgDown")
+        seen.append(bar.value())
+        hand.keys("PgUp", "Escape", "Escape")
+
+    hand.answer("guidebook", look)
+    hand.keys("Ctrl+F1")
+    assert seen[0] > 0
+
+
+def test_the_guideline_of_one_label_leads_to_all_of_them(hand: Hand) -> None:
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    titles: list[str] = []
+
+    def book(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineBook)
+        titles.append(dialog._title.text())
+        hand.keys("Escape")
+
+    def go(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        hand.answer("guidebook", book)
+        hand.click_on(dialog.all)
+
+    read(hand, go)
+    assert titles == ["Organization"]
+
+
+def test_the_palette_finds_both(hand: Hand) -> None:
+    found: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, Palette)
+        hand.type("guideline")
+        model = dialog.list.model()
+        found.extend(model.index(n, 0).data() for n in range(model.rowCount()))
+        hand.keys("Escape")
+
+    hand.answer("palette", look)
+    hand.keys("Ctrl+K")
+    assert found[:2] == ["Guideline of the label", "All guidelines"]
+
+
+def test_the_menu_of_a_label_labels_the_selection(hand: Hand) -> None:
+    kit.drag(hand, "Arvenia")
+    assert right_click(hand, "Country")[:2] == ["Label “Arvenia” as Country\t3", "All identical mentions…\tShift+3"]
+    take(hand, "Label")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+    assert "(Change “Arvenia” to Country\t3)" in right_click(hand, "Country")
+    menu(hand).close()
+    right_click(hand, "City, town")
+    take(hand, "Change")
+    assert kit.layer(hand) == [("CITY", "Arvenia")]
+
+
+def test_the_menu_of_a_label_shows_its_annotations_its_articles_and_its_place_in_the_scheme(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    kit.label(hand, "Toll", "2")
+    hand.keys("Escape")
+    assert "(Show only its annotations)" in right_click(hand, "Person")
+    menu(hand).close()
+    right_click(hand, "Country")
+    take(hand, "Show only")
+    model = hand.window.sections.annotations._model
+    hand.wait_until(lambda: model.rowCount() == 1, "one annotation is listed")
+    assert hand.window.sections.annotations.isVisible()
+    right_click(hand, "Country")
+    take(hand, "List only")
+    hand.wait_until(lambda: hand.window.articles.view.model().rowCount() == 1, "one article is listed")
+    shown: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, SchemeEditor)
+        shown.append(dialog.draft.current)
+        hand.keys("Escape")
+
+    hand.answer("schemeEditor", look)
+    right_click(hand, "Facility")
+    take(hand, "Edit")
+    assert shown == ["FACILITY"]
+
+
+def test_the_menu_of_a_label_opens_its_guideline(hand: Hand) -> None:
+    titles: list[str] = []
+
+    def book(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineBook)
+        titles.append(dialog._title.text())
+        hand.keys("Escape")
+
+    hand.answer("guidebook", book)
+    right_click(hand, "Job title")
+    take(hand, "Guideline")
+    assert titles == ["Job title"]

@@ -224,7 +224,7 @@ def test_a_key_is_changed_and_in_force_at_once(start: Start, file: Path) -> None
     assert keys_of(hand, "next") == ["Ctrl+F8"]
     assert keys_of(hand, "finish") == ["Ctrl+Alt+Return", "Ctrl+Alt+Enter"], "both Enter keys of the keyboard"
     assert window.actions["next"].toolTip() == "Next article (Ctrl+F8)"
-    assert window.finish.toolTip() == "Finish and go on (Ctrl+Alt+Enter)"
+    assert window.toolbar.finish.toolTip() == "Finish and go on (Ctrl+Alt+Enter)"
     hand.keys("Ctrl+F8")
     assert headline(hand) == "Grain prices fall in Toll"
     hand.keys("Ctrl+PgDown")
@@ -313,7 +313,7 @@ def test_a_clash_is_said_while_one_presses_and_can_be_settled(start: Start, file
         for key, words in (
             ("1", "1 is the key of the label “Person”."),
             ("Alt+F4", "Alt+F4 is taken by the system: “Close the window”."),
-            ("Alt+Up", "Alt+Up is taken in the article: “Grow the selection: word, sentence, paragraph”."),
+            ("Alt+Up", "Alt+Up is taken in the article: “Grow the selection: word, name, sentence, paragraph”."),
             ("Space", "Space is taken in the article: “Accept the suggestion and go on to the next; else scroll”."),
             ("Ctrl+V", "Ctrl+V is taken in text fields: “Paste”."),
         ):

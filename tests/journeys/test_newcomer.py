@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -35,7 +36,7 @@ def hand(start: Start, tmp_path: Path) -> Hand:
 
 def test_a_new_project_shows_all_labels(start: Start, tmp_path: Path) -> None:
     hand = start()
-    hand.answer_file(tmp_path / "first.rubric")
+    kit.answer_new(hand, tmp_path / "first.rubric")
     hand.answer("QInputDialog", lambda dialog: dialog.findChild(QLineEdit) and hand.keys("Return"))
     hand.keys("Return")  # New… is the main button
     hand.wait_until(lambda: hand.window.session.project is not None, "the project is made")
@@ -104,6 +105,38 @@ def test_topics_are_never_cut_off(hand: Hand) -> None:
         hand.window.resize(1600, high)
         hand.wait_until(lambda high=high: hand.window.height() == high, "it is resized")
         assert all(chips.rect().contains(chip.geometry()) for chip in chips.chips), high
+
+
+@pytest.mark.parametrize("size", [(1600, 1000), (1280, 800), (1000, 700), (1920, 1400)])
+def test_labels_stay_where_they_are_while_one_works(hand: Hand, size: tuple[int, int]) -> None:
+    window, session = hand.window, hand.window.session
+    window.resize(*size)
+    hand.wait_until(lambda: window.size().toTuple() == size, "it is resized")
+    view = window.sections.labels.view
+
+    def place() -> QRect:
+        QTest.qWait(30)
+        return QRect(view.mapTo(window, view.rect().topLeft()), view.size())
+
+    was = place()
+    kit.label(hand, "Toll", "2")
+    hand.click(kit.at(hand, "Toll")[0])
+    session.linking.choose_entity([session.chosen_annotation], "Toll")
+    session.comments.add(session.chosen_annotation, "Is it the state?")
+    session.relations.begin()
+    assert place() == was
+    for topic in list(session.scheme.offered_topics())[:14]:
+        session.topics.give(topic.code)
+    assert place() == was
+    hand.keys("Escape", "Escape")
+    kit.drag(hand, "port")
+    assert place() == was
+    chips = window.sections.topics.chips
+    window.side.bring("topics")
+    hand.keys("Ctrl+T", "Tab", *["Right"] * 13)
+    last = chips.chips[-1]
+    assert last.hasFocus()
+    assert last.visibleRegion().boundingRect() == last.rect(), "it is scrolled into view"
 
 
 def test_the_flag_is_whole_when_the_window_has_grown(hand: Hand) -> None:

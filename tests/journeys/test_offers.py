@@ -287,3 +287,45 @@ def test_f1_tells_the_guideline_of_an_offer(start: Start, tmp_path: Path) -> Non
     hand.keys("F1")
     hand.wait_until(lambda: bool(seen), "the guideline was shown")
     assert "A named group that acts as one body" in seen[0]
+
+
+def test_what_nobody_has_seen_is_not_passed_by(start: Start, tmp_path: Path) -> None:
+    gap = "Nobody saw any of it.\n\n" * 60
+    hand = start(
+        kit.project(tmp_path / "far.rubric", (f"Arvenia and Karesh met.\n\n{gap}So did not Toll and Karesh.\n",))
+    )
+    session, bar = hand.window.session, hand.window.reader.verticalScrollBar()
+    kit.label(hand, "Arvenia", country(hand))
+    kit.label(hand, "Toll", country(hand))
+    assert offered(hand) == ["Karesh=COUNTRY", "Karesh=COUNTRY"]
+    hand.keys("Ctrl+Home", "Tab", "Tab")
+    assert session.offered is not None
+    hand.keys("Space")
+    assert bar.value() == 0
+    assert session.chosen_annotation is not None
+    assert session.chosen_annotation.quote == "Karesh"
+    assert "The next suggestion is further down." in hand.window.status.notice
+    hand.keys("Tab", "Tab")  # the first goes to “Toll”, an annotation
+    assert session.offered is not None
+    assert session.offered.span.start > 1000
+    assert bar.value() > 0
+
+
+def test_what_the_mouse_stands_on_is_told_anew_when_the_text_moves_under_it(start: Start, tmp_path: Path) -> None:
+    gap = "Nobody saw any of it.\n\n" * 60
+    hand = start(kit.project(tmp_path / "far.rubric", (f"Arvenia and Karesh met.\n\nArvenia went.\n\n{gap}",)))
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    hand.keys("Esc")
+    reader = hand.reader
+    offer = id_of(hand.window.session.offers[0])
+    at = reader.reject_place(offer)
+    assert at is not None
+    hand.point_at(at)
+    assert reader.pointer.rejecting == offer
+    reader.verticalScrollBar().setValue(400)
+    assert reader.pointer.rejecting == ""
+    text = Qt.CursorShape.IBeamCursor
+    hand.wait_until(lambda: reader.viewport().cursor().shape() == text, "the hand is a text cursor again")
+    reader.verticalScrollBar().setValue(0)
+    hand.wait_until(lambda: reader.pointer.rejecting == offer, "the cross is there again")

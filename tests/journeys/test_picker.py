@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
@@ -74,12 +75,41 @@ def test_the_right_button_offers_what_can_be_done_there(hand: Hand) -> None:
     assert isinstance(menu, QMenu)
     chosen = session.chosen_annotation
     assert chosen is not None
-    words = [action.text() for action in menu.actions() if action.text()]
-    assert "Delete annotation" in words
-    assert all(action.isEnabled() for action in menu.actions() if action.text() == "Delete annotation")
-    menu.close()
+    possible = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
+    assert possible["Delete annotation\tDelete"]
+    assert possible["Another label…"], "it may be relabelled"
+    assert possible["Move the borders\tF2"]
+    assert possible["Guideline of the label"]
+    assert hand.window.actions["guideline"].shortcut().toString() == "F1"
+    QTest.qWait(100)  # as long as a hand takes: a menu that came just now is not let go of yet
+    menu.setActiveAction(next(action for action in menu.actions() if action.text() == "Another label…"))
+    QTest.keyClick(menu, Qt.Key.Key_Return)
     QTest.qWait(1)
     assert len(kit.layer(hand)) == 2, "the right button deleted something"
+    hand.type("facil")
+    hand.keys("Return")
+    assert "FACILITY" in {name for name, _words in kit.layer(hand)}
+    hand.keys("Escape")
+
+
+def test_another_label_is_picked_for_what_is_chosen(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Shift+Tab")
+    hand.do("pick-label")
+    hand.type("city")
+    hand.keys("Return")
+    assert kit.layer(hand) == [("CITY", "Arvenia")]
+    hand.keys("Escape", "Ctrl+Z")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+
+
+def test_borders_are_moved_from_the_menu(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Shift+Tab")
+    hand.window.articles.view.setFocus()
+    hand.do("borders")
+    hand.keys("Right", "Return")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia,")]
 
 
 def test_f1_says_what_a_label_means(hand: Hand) -> None:

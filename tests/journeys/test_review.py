@@ -519,10 +519,10 @@ def test_the_queue_by_keys(two: Hand) -> None:
 def test_the_window_is_itself_again_afterwards(hand: Hand) -> None:
     window = hand.window
     assert not window.actions["delete"].isEnabled()
-    assert window.finish.text() == "Finish review"
+    assert window.toolbar.finish.text() == "Finish review"
     hand.keys("F8")
     assert window.reader.isVisible()
-    assert window.finish.text() == "Finish and go on"
+    assert window.toolbar.finish.text() == "Finish and go on"
     kit.label(hand, "Tollish", "1")
     assert len(window.session.spans) == 1
     hand.keys("F8")

@@ -38,6 +38,7 @@ from tests.journeys.conftest import Start
 
 from rubricator.settings import Memory, Settings
 from rubricator_gui.dialogs.keys import KeySheet
+from rubricator_gui.dialogs.newproject import NewProject
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels import when
 
@@ -81,7 +82,7 @@ def test_from_the_welcome_page_to_a_new_project_and_back(start: Start, tmp_path:
         hand.type("Zoë")
         hand.keys("Return")
 
-    hand.answer_file(tmp_path / "first")  # without its suffix, as people type it
+    kit.answer_new(hand, tmp_path / "first")  # without its suffix, as people type it
     hand.answer("QInputDialog", introduce)
     hand.click_on(window.findChild(QPushButton, "welcome-new"))
     hand.wait_until(lambda: window.session.project is not None, "the project is made")
@@ -98,7 +99,7 @@ def test_from_the_welcome_page_to_a_new_project_and_back(start: Start, tmp_path:
     assert window.welcome.isVisible()
     assert [window.welcome.recent.item(n).text().split()[0] for n in range(window.welcome.recent.count())] == ["first"]
 
-    hand.answer_file(tmp_path / "second.rubric")
+    kit.answer_new(hand, tmp_path / "second.rubric")
     hand.keys("Ctrl+N")  # the name is not asked again: nobody would answer
     hand.wait_until(lambda: window.session.project is not None, "the second project is made")
     assert window.session.ready.me.name == "Zoë"
@@ -110,6 +111,67 @@ def test_from_the_welcome_page_to_a_new_project_and_back(start: Start, tmp_path:
     hand.answer_file(tmp_path / "second.rubric")
     hand.keys("Ctrl+O")
     assert window.session.ready.path == tmp_path / "second.rubric"
+
+
+@pytest.mark.parametrize(
+    ("keys", "scheme", "labels", "chosen"),
+    [
+        ((), "News", 20, False),
+        (("Alt+O",), "OntoNotes 18", 18, True),
+        (("Tab", "Tab", "Tab", "Down", "Down"), "CoNLL-2003", 4, True),
+        (("Alt+E",), "Empty", 0, True),
+    ],
+)
+def test_a_new_project_asks_for_its_scheme(
+    start: Start, tmp_path: Path, keys: tuple[str, ...], scheme: str, labels: int, chosen: bool
+) -> None:
+    kit.introduced()
+    hand = start()
+    kit.answer_new(hand, tmp_path / "mine", *keys)
+    hand.keys("Ctrl+N")
+    project = hand.window.session.ready
+    assert (project.scheme.name, len(project.scheme.labels)) == (scheme, labels)
+    assert ("scheme" not in project.rows.project()["provisional"]) == chosen, "what was chosen no import replaces"
+
+
+def test_a_new_project_says_what_is_wrong_and_keeps_what_was_typed(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start()
+    (tmp_path / "there.rubric").write_text("x")
+    broken = tmp_path / "scheme.json"
+    broken.write_text("{")
+    said: list[str] = []
+
+    def work(dialog: QDialog) -> None:
+        assert isinstance(dialog, NewProject)
+        dialog.folder.setText(str(tmp_path))
+        hand.keys("Ctrl+A", "Backspace", "Return")
+        for typed in ("there", "no/where", "a\0b", "a" * 5000):
+            dialog.name.setText(typed)
+            said.append(dialog.problem.text())
+            hand.keys("Return")
+        dialog.name.clear()
+        hand.type("fine")
+        hand.keys("Alt+F")
+        QTest.qWait(150)
+        said.append(dialog.problem.text())
+        hand.answer_file(broken)
+        hand.click_on(dialog._pick)
+        hand.click_on(dialog.go)
+        said.append(dialog.problem.text())
+        assert dialog.isVisible()
+        assert dialog.name.text() == "fine"
+        dialog.reject()
+
+    hand.answer("newProject", work)
+    hand.keys("Ctrl+N")
+    assert said[0] == "there.rubric is there already: choose another name."
+    assert said[1] == f"There is no folder “{tmp_path / 'no'}”."
+    assert said[2]
+    assert said[3]
+    assert said[4] == "Choose the scheme file."
+    assert "scheme.json" in said[5]
+    assert hand.window.session.project is None
 
 
 def test_the_sample_opens_at_once_and_is_alive(start: Start) -> None:
@@ -166,6 +228,35 @@ def test_the_window_comes_back_as_it_was_left(start: Start, file: Path) -> None:
     assert window.panes.sizes() == sizes
     again.do("system")
     assert Settings().get("look.palette") == "system"
+
+
+def test_the_text_and_the_tab_come_back_where_one_was(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    project = kit.project(tmp_path / "long.rubric", [kit.STORY * 40])
+    hand = start(project, 900, 780)  # as small as it comes back on a small screen
+    window = hand.window
+    window.side.bring("topics")
+    window.reader.verticalScrollBar().setValue(3000)
+    QTest.qWait(20)
+    hand.keys("Ctrl+Q")
+    again = start(project, 0, 0)
+    bar = again.window.reader.verticalScrollBar()
+    again.wait_until(again.window.reader.isVisible, "it is shown")
+    assert again.window.reader.caret() == 0, "Qt scrolls to the caret by itself, and it is at the beginning"
+    assert abs(bar.value() - 3000) < 60
+    assert again.window.side.current == "topics"
+    again.window.resize(1300, 780)
+    assert again.window.side.current == "topics"
+    bar.setValue(1000)
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    again.wait_until(lambda: not again.window.isActiveWindow(), "another window is the active one")
+    kept = Memory().stopped_at(project, "a1")
+    other.close()
+    other.deleteLater()
+    assert kept is not None, "who is ended from outside comes back here too"
+    assert 0 < kept.top < 40 * len(kit.STORY) / 2
 
 
 SITTING = """
@@ -450,7 +541,7 @@ def test_nothing_is_cut_off_at_twice_the_size(start: Start, file: Path) -> None:
 
 def test_the_helper_sees_what_is_cut_off(start: Start, file: Path) -> None:
     hand = start(file)
-    hand.window.finish.setFixedWidth(30)
+    hand.window.toolbar.finish.setFixedWidth(30)
     QTest.qWait(20)
     assert any("Finish and go on" in words for words in clipped(hand.window))
 

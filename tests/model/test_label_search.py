@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.making import news
 
-from rubricator.model.label_search import find_labels, likely_labels, meant_label
-from rubricator.model.scheme import Label
+from rubricator.model.label_search import find_guidelines, find_labels, likely_labels, meant_label
+from rubricator.model.scheme import Example, Label, Scheme
 
 LABELS = news().labels
 
@@ -67,3 +67,23 @@ def test_what_a_label_of_a_file_plainly_means(name: str, meant: str) -> None:
 
 def test_what_goes_on_is_likely_though_not_plain() -> None:
     assert likely_labels("DATETIME", news().labels)[0].name == "DATE"
+
+
+def test_guidelines_are_found_by_names_first_and_then_by_what_they_say() -> None:
+    scheme = Scheme(
+        labels=(
+            Label("PERSON", "Person", "PER", guideline="Given to *ships* never."),
+            Label("SHIP", "Ship", "SHIP", "A vessel."),
+            Label("WORK", "Work of art", "WORK"),
+        ),
+        examples=(Example("e", "WORK", "Ship of Fools", "the ", " hangs"),),
+    )
+
+    def names(typed: str) -> list[str]:
+        return [found.label.name for found in find_guidelines(scheme, typed)]
+
+    assert names("") == ["PERSON", "SHIP", "WORK"]
+    assert names("ship") == ["SHIP", "PERSON", "WORK"]
+    assert names("VESSEL") == ["SHIP"]
+    assert names("fools  hangs") == ["WORK"]
+    assert names("zebra") == []

@@ -160,8 +160,19 @@ def test_it_says_what_stands_there(standing: Standing, other: Annotation) -> Non
     assert hit.standing == standing
     assert hit.beside == (() if standing == "free" else (other,))
     assert hit.here == ((other,) if standing in ("same", "other") else ())
-    assert hit.wanted("ORG") == (standing == "free")
-    assert hit.wanted("LOC") == (standing == "free" or (standing in ("inside", "around") and other.label != "LOC"))
+    assert hit.wanted("ORG", "The CIS met") == (standing == "free")
+    assert hit.wanted("LOC", "The CIS met") == (
+        standing == "free" or (standing in ("inside", "around") and other.label != "LOC")
+    )
+
+
+def test_a_name_of_its_own_inside_a_name_is_wanted() -> None:
+    text = "The Council of the CIS, says S. Lebedev."
+    around = [annotation(1, "ORG", (4, 22)), annotation(2, "PERSON", (29, 39))]
+    (body,) = mentions(text, Needle("CIS"), "ORG", around).hits
+    assert body.wanted("ORG", text)
+    (surname,) = mentions(text, Needle("Lebedev"), "PERSON", around).hits
+    assert not surname.wanted("PERSON", text)
 
 
 def test_there_may_be_more() -> None:

@@ -293,3 +293,15 @@ def test_one_lock_through_a_link(project: Project, tmp_path: Path) -> None:
     link = tmp_path / "link.rubric"
     link.symlink_to(tmp_path / "p.rubric")
     assert ProjectLock(link).path == ProjectLock(tmp_path / "p.rubric").path
+
+
+def test_annotations_are_counted_by_annotator_and_status(project: Project) -> None:
+    rows, me = project.rows, project.me.annotator
+    assert rows.count_annotations() == 0
+    project.annotate("one", "CITY", [Span.of(0, 4)])
+    project.annotate("two", "CITY", [Span.of(0, 4)])
+    project.set_status("two", "done")
+    assert (rows.count_annotations(), rows.count_annotations(me), rows.count_annotations("nobody")) == (2, 2, 0)
+    assert (rows.count_annotations(me, "done"), rows.count_annotations("", "doing")) == (1, 1)
+    project.undo()
+    assert rows.count_annotations(me, "done") == 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rubricator.exchange.corpus import Counts
 from rubricator.exchange.splitting import Split
 from rubricator.formats.base import Loss, WriteOptions
-from rubricator.formats.losing import grave
+from rubricator.formats.losing import left_out
 from rubricator.words import Message, message, plural
 
 
@@ -58,12 +58,13 @@ class ExportReport:
 
     def lines(self) -> list[Message]:
         """Say it in words, a line each."""
-        one = "{n} article written and read back; annotations on it: {annotations}."
-        many = "{n} articles written and read back; annotations on them: {annotations}."
-        if grave(self.losses):
-            one = "{n} article written and read back; annotations on it, before what is lost: {annotations}."
-            many = "{n} articles written and read back; annotations on them, before what is lost: {annotations}."
-        said = [plural(one, many, self.articles, annotations=self.annotations)]
+        one = "{n} article written and read back; annotations in the file: {annotations}."
+        many = "{n} articles written and read back; annotations in the file: {annotations}."
+        out = left_out(self.losses)
+        if out:
+            one = "{n} article written and read back; annotations in the file: {kept} of {annotations}."
+            many = "{n} articles written and read back; annotations in the file: {kept} of {annotations}."
+        said = [plural(one, many, self.articles, annotations=self.annotations, kept=self.annotations - out)]
         if self.left_out and self.status:
             one = "{n} article was left out: of another status."
             many = "{n} articles were left out: of another status."

@@ -110,7 +110,7 @@ def _row(text: str, hit: Hit, question: Question) -> Mention:
         hit.standing,
         tuple(dict.fromkeys(annotation.label for annotation in hit.beside)),
         _carrying(hit, question) if question.purpose != "label" else (),
-        hit.wanted(question.label) if question.purpose == "label" else True,
+        hit.wanted(question.label, text) if question.purpose == "label" else True,
     )
 
 

@@ -122,6 +122,18 @@ BOOKKEEPING = frozenset({"provenance", "article", "meta", "layer", "comment-deta
 set, and topics that nobody gave."""
 
 
+LEFT_OUT = frozenset(
+    {"discontinuous", "across", "subtoken", "nested", "nested-skip", "holding", "stacked", "twice", "crossing", "deep",
+     "blank", "annotation"}
+)  # fmt: skip
+"""Kinds of loss that each cost a whole annotation."""
+
+
+def left_out(losses: Iterable[Loss]) -> int:
+    """Return how many annotations are not in the file."""
+    return sum(loss.n for loss in losses if loss.kind in LEFT_OUT)
+
+
 def grave(losses: Iterable[Loss]) -> list[Loss]:
     """Return the losses of what an annotator said, or of the words of the text."""
     return [loss for loss in losses if loss.kind not in BOOKKEEPING]

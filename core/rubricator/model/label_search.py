@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from rubricator.model.scheme import Label
+from rubricator.model.folding import fold
+from rubricator.model.scheme import Label, Scheme
 
 
 class FoundLabel(NamedTuple):
@@ -30,6 +31,22 @@ def find_labels(labels: Iterable[Label], typed: str, last: str = "") -> list[Fou
         if rank >= 0:
             ranked.append((rank if wanted or label.name != last else -1, n, found))
     return [found for _rank, _n, found in sorted(ranked, key=lambda item: item[:2])]
+
+
+def find_guidelines(scheme: Scheme, typed: str) -> list[FoundLabel]:
+    """Return the labels that match by a name, and then those whose definition, guideline or examples have the words.
+
+    Nothing typed gives all of them in the order of the scheme.
+    """
+    named = find_labels(scheme.labels, typed)
+    known, wanted = {found.label.name for found in named}, fold(typed)
+    others = [label for label in scheme.labels if label.name not in known and wanted in fold(_said(scheme, label))]
+    return [*named, *map(FoundLabel, others)]
+
+
+def _said(scheme: Scheme, label: Label) -> str:
+    examples = (f"{one.before}{one.quote}{one.after} {one.note}" for one in scheme.examples_of(label.name))
+    return "\n".join((label.definition, label.guideline, *examples))
 
 
 def _match(label: Label, wanted: str) -> tuple[int, FoundLabel]:

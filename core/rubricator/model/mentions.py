@@ -7,6 +7,7 @@ whole word it lies in.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -47,10 +48,24 @@ class Hit(NamedTuple):
         """The annotations over exactly these words: what a relabelling or deleting of all mentions takes."""
         return tuple(annotation for annotation in self.beside if annotation.span == self.span)
 
-    def wanted(self, label: str) -> bool:
+    def wanted(self, label: str, text: str) -> bool:
         """Say whether this label is likely wanted here: no doubt is left by what stands there already."""
-        nested = self.standing in ("inside", "around") and all(a.label != label for a in self.beside)
-        return self.standing == "free" or nested
+        if self.standing not in ("inside", "around"):
+            return self.standing == "free"
+        return all(a.label != label or self._is_another(a.span, text) for a in self.beside)
+
+    def _is_another(self, other: Span, text: str) -> bool:
+        return named_inside(text, other, self.span) or named_inside(text, self.span, other)
+
+
+_LED_BY_OF = re.compile(r"\w\s+(?:of|for|de|du|von)\s+(?:(?:the|la|les?)\s+)?$")
+
+
+def named_inside(text: str, outer: Span, inner: Span) -> bool:
+    """Say whether a span stands in another as a name of its own: “CIS” in “Security Council of the CIS”."""
+    if not outer.start < inner.start <= inner.end <= outer.end:
+        return False
+    return _LED_BY_OF.search(text, outer.start, inner.start) is not None
 
 
 class Mentions(NamedTuple):

@@ -401,6 +401,16 @@ class Rows:
         counts = dict(rows)
         return {"todo": self.count_articles() - sum(counts.values()), **counts}
 
+    def count_annotations(self, annotator: str = "", status: str = "") -> int:
+        """Return how many annotations the layers of an annotator have, or all; in a status, or in any."""
+        row = self._db.execute(
+            "SELECT coalesce(sum(l.annotations), 0) FROM layer l JOIN article a ON a.id = l.article"
+            " JOIN annotator p ON p.id = l.annotator"
+            " WHERE a.alive = 1 AND ? IN (p.uid, '') AND ? IN (l.status, '')",
+            (annotator, status),
+        ).fetchone()
+        return int(row[0])
+
     def sizes(self) -> dict[str, int]:
         """Return how many articles, characters, annotations, topic tags and edits there are."""
         queries = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -11,6 +10,7 @@ from itertools import chain
 from typing import Literal, NamedTuple
 
 from rubricator.model.folding import fold
+from rubricator.model.mentions import named_inside
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Span, crosses, touches
 from rubricator.suggest.cues import cues
@@ -335,16 +335,6 @@ class _Free:
             if annotation.label == offer.label and not named_inside(self._text, offer.span, other):
                 return False  # "Lebedev" in "S. Lebedev": one name; and a border that was moved stays moved
         return True
-
-
-def named_inside(text: str, outer: Span, inner: Span) -> bool:
-    """Say whether a span stands in another as a name of its own: “CIS” in “Security Council of the CIS”."""
-    if not outer.start < inner.start <= inner.end <= outer.end:
-        return False
-    return _LED_BY_OF.search(text, outer.start, inner.start) is not None
-
-
-_LED_BY_OF = re.compile(r"\w\s+(?:of|for|de|du|von)\s+(?:(?:the|la|les?)\s+)?$")
 
 
 def _without_overlaps(found: list[Offer]) -> Steps[list[Offer]]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from rubricator.model.folding import fold
 from rubricator.model.rules import Violation
-from rubricator.words import message, plural
+from rubricator.model.spans import Span
+from rubricator.words import Message, message, plural
 from rubricator_gui.acts.reasons import reasons
 from rubricator_gui.desk import Desk
 from rubricator_gui.offered import WHOLE, id_of
@@ -30,8 +31,7 @@ class Deciding:
         if desk.article is not None and desk.do(desk.ready.accept, desk.article.id, [offer], label):
             title, quote = desk.title(label or offer.label), short_quote(offer.span.quote(desk.text))
             words = message("Labelled “{quote}” as {label}.", quote=quote, label=title)
-            desk.tell(words, undo=True)
-            self._go_on(following)
+            self._go_on(following, words, offer.span)
 
     def reject(self, offer: Offer, *, on: bool = True) -> None:
         """Remember that an offer is not wanted here, and go `on` to the next one; say where else it is gone now."""
@@ -55,9 +55,10 @@ class Deciding:
                     rejected=words,
                     label=label,
                 )
-            desk.tell(words, undo=True)
             if on:
-                self._go_on(desk.looking.standing.after(offer))
+                self._go_on(desk.looking.standing.after(offer), words, offer.span)
+            else:
+                desk.tell(words, undo=True)
 
     def _alike(self, one: Offer, other: Offer) -> bool:
         """Say whether two offers are of the same label for the same words, in different places."""
@@ -103,5 +104,12 @@ class Deciding:
         if desk.offered is not None:
             self.reject(desk.offered)
 
-    def _go_on(self, following: Offer | None) -> None:
-        self._desk.choose(id_of(following) if following is not None else None)
+    def _go_on(self, following: Offer | None, done: Message, left: Span) -> None:
+        """Walk to the next offer, and say what was `done`: but not past text that nobody has seen."""
+        desk = self._desk
+        held = id_of(following) if following is not None else None
+        if following is not None and not desk.in_view(following.span.start):
+            done = message("{done} The next suggestion is further down.", done=done)
+            held = next((a.id for a in desk.spans.overlapping(left.start, left.end) if a.span == left), None)
+        desk.choose(held)
+        desk.tell(done, undo=True)

@@ -99,7 +99,7 @@ class CommentDialog(QDialog):
         self.hint = plain_label(kind="note", muted=True)
         self.field = Area()
         self.field.setAccessibleName(_("Comment"))
-        self.field.setPlaceholderText(_("What is to be said"))
+        self.field.setPlaceholderText(_("A question, an answer, a remark to others"))
         self.field.setTabChangesFocus(True)
         self.field.setFixedHeight(self.field.fontMetrics().lineSpacing() * 4 + 4 * u)
         self.field.installEventFilter(self)

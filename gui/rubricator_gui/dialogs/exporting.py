@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QProgressBar,
+    QPushButton,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -24,24 +25,28 @@ from rubricator.exchange.corpus import check_licence
 from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.splitting import split_from
 from rubricator.formats.base import CHOICES, TAGGINGS, Loss, WriteOptions
+from rubricator.formats.losing import left_out
 from rubricator.model.spans import NOTHING
 from rubricator.project import Project
-from rubricator.words import _, message, say
+from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.ahead import Ahead
 from rubricator_gui.dialogs.cases import CaseTree
 from rubricator_gui.dialogs.licence import LicenceBox
 from rubricator_gui.panels import when
-from rubricator_gui.panels.plain import plain_label, plain_tip, warning_label
-from rubricator_gui.wording import isolated
+from rubricator_gui.panels.plain import LineLabel, plain_label, plain_tip, warning_label
+from rubricator_gui.wording import isolated, names_in_files
 
 _NESTED = (
+    ("layers", "All: a column per level"),
     ("outermost", "The outermost"),
     ("innermost", "The innermost"),
-    ("layers", "A column per level"),
     ("skip", "None of them"),
 )
+"""Nothing is left out unless somebody says so: the first one is chosen."""
+_ONE_COLUMN = ("nested", "nested-skip", "holding", "stacked", "crossing")
+"""Kinds of loss that a column per level does without."""
 _BROKEN = (("skip", "Leave them out"), ("hull", "One span over all of it"), ("pieces", "A span for each piece"))
 _SUBTOKEN = (("skip", "Leave them out"), ("expand", "Widen to whole words"), ("contract", "Narrow to whole words"))
 _ACROSS = (("keep", "Keep them"), ("skip", "Leave them out"))
@@ -148,6 +153,8 @@ class ExportDialog(QDialog):
         self.note = plain_label(kind="note", muted=True)
         for label in (self.head, self.note):
             label.setWordWrap(True)
+        self.keep_all = parts.wire(QPushButton(_("Keep all: a column per level")), self._keep_all)
+        self.keep_all.hide()
         self.list = CaseTree(_("Losses"))
         self.busy = QProgressBar()
         self.busy.setTextVisible(False)
@@ -157,17 +164,22 @@ class ExportDialog(QDialog):
         told.setSpacing(u)
         for widget in (self.head, self.note, self.busy):
             told.addWidget(widget)
+        told.addWidget(self.keep_all, 0, Qt.AlignmentFlag.AlignLeft)
         told.addWidget(self.list, 1)
         told.addStretch()
         buttons, self.go = parts.choice(self, _("Export…"))
+        self.names = LineLabel("note")
+        self.names.say(say(names_in_files(project.scheme)))
+        self.names.setToolTip(plain_tip("\n".join(f"{one.title}: {one.name}" for one in project.scheme.labels)))
         both = QHBoxLayout()
         both.setSpacing(6 * u)
         both.addLayout(self._form, 1)
         both.addLayout(told, 1)
         column = parts.column(self, 4)
         column.addLayout(both, 1)
+        column.addWidget(self.names)
         column.addWidget(buttons)
-        theme.size(self, 220 * u, 100 * u)
+        theme.size(self, 220 * u, 108 * u)
         self._layer_before: str | None = None
         self.format.currentIndexChanged.connect(self._fit)
         self.makes.currentIndexChanged.connect(self._fit_corpus)
@@ -267,6 +279,7 @@ class ExportDialog(QDialog):
         self._ahead.ask(work.losses_work, (self._project.path, self._project.me, self.options))
         self.head.setText(_("Looking at what will be lost"))
         self.note.clear()
+        self.keep_all.hide()
         self.busy.setRange(0, 0)
         self.busy.show()
         self.list.setEnabled(False)  # it stands until the new one is there: a choice shows what it changes
@@ -282,15 +295,34 @@ class ExportDialog(QDialog):
         self.list.setEnabled(True)
         self.list.tell([("", losses)])
         self.list.setVisible(bool(losses))
+        self.head.setText(say(self._summary(losses)))
         if losses:
-            self.head.setText(_("What will not be in the file"))
             self.note.setText(_("Open a line to see where. Rubricator JSONL carries everything."))
         else:
-            self.head.setText(_("Nothing is lost"))
             self.note.setText(_("The file carries everything that is exported."))
+        flat = "nested" in formats.writer(self.format.currentData()).choices
+        self.keep_all.setVisible(flat and any(loss.kind in _ONE_COLUMN for loss in losses))
         if self._wanted and not losses:
             super().accept()
         self._wanted = False
+
+    def _summary(self, losses: Sequence[Loss]) -> Message:
+        """Say how many annotations will be in the file, where some are left out."""
+        out, rows = left_out(losses), self._project.rows
+        counted = not self.state.currentData() and not self._project.samples.given().repeats
+        if out and counted:
+            total = rows.count_annotations(self.layer.currentData() or "", self.status.currentData())
+            words = "{kept} of {total} annotations will be in the file; left out: {out}"
+            return message(words, out=f"{out:,}", total=f"{total:,}", kept=f"{total - out:,}")
+        if out:
+            return plural("{n} annotation will not be in the file", "{n} annotations will not be in the file", out)
+        if losses:
+            return message("All annotations will be in the file; this will not")
+        return message("Nothing is lost")
+
+    def _keep_all(self) -> None:
+        self.nested.setCurrentIndex(self.nested.findData("layers"))
+        self.nested.setFocus()
 
     def _failed(self, error: Exception) -> None:
         self.busy.hide()

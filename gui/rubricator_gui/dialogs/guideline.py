@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -19,19 +18,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rubricator.model.scheme import Example, Label, Scheme
+from rubricator.model.scheme import Label
 from rubricator.model.spans import Span
 from rubricator.suggest.precedents import Precedent
 from rubricator.verbs.guidelines import AROUND
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
-from rubricator_gui.panels.markdown import Preview, escaped
+from rubricator_gui.dialogs.guidebook import show_book
+from rubricator_gui.dialogs.guideline_words import of_labels
+from rubricator_gui.panels.markdown import Preview
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.quotes import one_line
 from rubricator_gui.panels.rows import ENTER
 from rubricator_gui.session import Session
-from rubricator_gui.wording import short_quote
+from rubricator_gui.wording import label_facts, short_quote
 
 _PLACE = Qt.ItemDataRole.UserRole
 
@@ -46,40 +47,6 @@ class About(NamedTuple):
     span: Span | None
     others: tuple[Label, ...] = ()
     decided: tuple[str, ...] = ()
-
-
-def as_markdown(scheme: Scheme, label: Label) -> str:
-    """Return all that the scheme says of a label as one text: definition, guideline, examples, what holds for all."""
-    return "\n\n".join(part for part in _parts(scheme, label) if part)
-
-
-def _all_of(scheme: Scheme, about: About) -> str:
-    """Return what the scheme says of all labels in question, each under its name where there are several."""
-    labels = (about.label, *about.others)
-    if len(labels) == 1:
-        return as_markdown(scheme, about.label)
-    return "\n\n---\n\n".join(f"## {escaped(one.title or one.name)}\n\n{as_markdown(scheme, one)}" for one in labels)
-
-
-def _parts(scheme: Scheme, label: Label) -> Iterator[str]:
-    yield escaped(label.definition) or _("This label has no definition yet.")
-    yield label.guideline
-    examples = scheme.examples_of(label.name)
-    for title, counter in ((_("Given to"), False), (_("Not given to"), True)):
-        some = [one for one in examples if one.counter == counter]
-        if some:
-            yield f"### {title}"
-            yield "\n".join(f"- {_in_context(one)}" for one in some)
-    if scheme.guideline:
-        yield f"---\n\n{scheme.guideline}"
-
-
-def _in_context(example: Example) -> str:
-    before, quote, after = (escaped(one_line(part)) for part in (example.before, example.quote, example.after))
-    gap = " " if example.before[-1:].isspace() else ""
-    rest = " " if example.after[:1].isspace() else ""
-    words = f"{before.strip()}{gap}**{quote.strip()}**{rest}{after.strip()}"
-    return f"{words} – *{escaped(example.note)}*" if example.note else words
 
 
 class GuidelineDialog(QDialog):
@@ -98,7 +65,7 @@ class GuidelineDialog(QDialog):
         u = theme.unit()
         label = about.label
         self.text = Preview()
-        self.text.show_markdown(_all_of(session.scheme, about))
+        self.text.show_markdown(of_labels(session.scheme, (label, *about.others)))
         self.text.moveCursor(QTextCursor.MoveOperation.Start)  # Qt puts it behind the last word, and shows that
         self.text.installEventFilter(self)
         words = one_line(about.span.quote(session.text)) if about.span is not None else ""
@@ -114,19 +81,24 @@ class GuidelineDialog(QDialog):
             say(message("“{words}” is one (+)", words=short_quote(words))) if words else _("An example (+)")
         )
         self.no.setText(_("It is none (−)"))
+        self.all = QPushButton(_("All guidelines"))
         close = QPushButton(_("Close"))
         foot = QHBoxLayout()
         foot.addWidget(self.yes)
         foot.addWidget(self.no)
         foot.addStretch(1)
+        foot.addWidget(self.all)
         foot.addWidget(close)
-        for button, hand in ((self.yes, self._is_one), (self.no, self._is_none), (close, self.reject)):
+        hands = ((self.yes, self._is_one), (self.no, self._is_none), (self.all, self._open_book), (close, self.reject))
+        for button, hand in hands:
             parts.wire(button, hand)
         for button in (self.yes, self.no):
             button.setVisible(bool(words))
         column = parts.column(self)
         titles = " / ".join(one.title or one.name for one in (label, *about.others))
         column.addWidget(plain_label(titles, kind="title"))
+        if not about.others:
+            column.addWidget(plain_label(say(label_facts(label)), kind="note", muted=True))
         both = QSplitter(Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)
         both.addWidget(self.text)
@@ -204,6 +176,11 @@ class GuidelineDialog(QDialog):
             self._about.label.name, span, counter=self._counter, note=self.why.text()
         ):
             self.accept()
+
+    def _open_book(self) -> None:
+        """Go on in the guidelines of all labels, at this one."""
+        self.reject()
+        show_book(self._session, self._about.label.name, self.parentWidget())
 
     def _go(self) -> None:
         item = self.before.currentItem()

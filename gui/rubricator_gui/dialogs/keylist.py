@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -42,7 +42,6 @@ class KeyList(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setItemsExpandable(False)
         self.setIndentation(0)
-        self.setUniformRowHeights(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -53,8 +52,15 @@ class KeyList(QTreeWidget):
         self.setItemDelegate(_Drawn(self))
         header = self.header()
         header.setStretchLastSection(False)
+        header.setMinimumSectionSize(0)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.sectionResized.connect(self._rewrap)
+
+    def _rewrap(self, column: int, _was: int, _now: int) -> None:
+        """Give rows the heights that their words need at the new width: none is cut off."""
+        if column == 1:
+            self.scheduleDelayedItemsLayout()
 
     def add_group(self, title: str) -> QTreeWidgetItem:
         """Add the heading of a group."""
@@ -77,7 +83,7 @@ class KeyList(QTreeWidget):
         u = theme.unit()
         for column in (0, 2):
             widest = max((_cell_width(row, column) for _group, row in self.rows), default=0)
-            self.setColumnWidth(column, widest + 7 * u)
+            self.setColumnWidth(column, widest + 7 * u if widest else 0)
 
     def search(self, typed: str) -> None:
         """Show the rows that hold every word typed, and those of groups whose heading holds all that is typed."""
@@ -144,12 +150,25 @@ def _cell_width(row: QTreeWidgetItem, column: int) -> int:
     return row.treeWidget().fontMetrics().horizontalAdvance(row.text(column))
 
 
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
 class _Drawn(QStyledItemDelegate):
     """Draws headings, caps and words; the current row as in every list of the window."""
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Return the height of a row."""
-        return QSize(10 * theme.unit(), 7 * theme.unit())
+    def __init__(self, listed: KeyList) -> None:
+        super().__init__(listed)
+        self._list = listed
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the height of a row: that of its words, in as many lines as they need."""
+        u = theme.unit()
+        if index.column() != 1:
+            return QSize(10 * u, 7 * u)
+        metrics = QFontMetrics(theme.ui_font("strong"))  # what was changed is written so
+        wide = max(10 * u, self._list.columnWidth(1) - 2 * u)
+        lines = metrics.boundingRect(QRect(0, 0, wide, 0), _WRAPPED, str(index.data() or ""))
+        return QSize(10 * u, max(7 * u, lines.height() + 2 * u))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -176,7 +195,12 @@ class _Drawn(QStyledItemDelegate):
         else:
             changed = index.column() == 1 and bool(index.model().index(index.row(), 0, index.parent()).data(CHANGED))
             font = theme.ui_font("strong" if changed else "note" if index.column() == 2 else "row")
-            drawing.write(painter, inner, words, font, ink.muted if index.column() == 2 else ink.text)
+            painter.setFont(font)
+            painter.setPen(ink.muted if index.column() == 2 else ink.text)
+            if index.column() == 1:
+                painter.drawText(inner, _WRAPPED, words)
+            else:
+                drawing.write(painter, inner, words, font, painter.pen().color())
         painter.restore()
 
     def _ground(self, painter: QPainter, rect: QRect, column: int, ink: drawing.Ink, hovered: bool) -> None:

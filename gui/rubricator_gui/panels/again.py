@@ -119,7 +119,11 @@ class AgainPanel(UnderArticle):
 
     def _count(self, n: int) -> None:
         keys = keymap_of(self._session.settings)
-        left = plural("{n} annotation", "{n} annotations", n) if n < MOST else message("{n} annotations or more", n=n)
+        left = plural(
+            "{n} annotation from before the scheme was changed", "{n} annotations from before the scheme was changed", n
+        )
+        if n >= MOST:
+            left = message("{n} annotations or more from before the scheme was changed", n=n)
         how = message("Enter shows it in the article, Space confirms it and goes on")
         words = message("{left} · {how}", left=left, how=how)
         if n and (key := keys.first("again-confirm")):

@@ -56,9 +56,9 @@ class ArticleList(Section):
 
     def _build(self) -> None:
         u = theme.unit()
-        self.filter = SearchField(
-            "articleFilter", _("Filter: words, label:ORG, status:todo, flag:"), _("Filter of the articles")
-        )
+        hint = _("Filter: words, label:ORG, status:todo, flag:")
+        self.filter = SearchField("articleFilter", hint, _("Filter of the articles"))
+        self.filter.setToolTip(hint)
         self.status = QComboBox()
         self.status.setAccessibleName(_("Status of the articles"))
         for status in ("", LEFT, *WORDS):

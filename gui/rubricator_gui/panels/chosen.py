@@ -16,6 +16,7 @@ from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.offered import source_words
 from rubricator_gui.panels import fact_line, facts
+from rubricator_gui.panels.bounded import Bounded
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.fact_line import FactLine
 from rubricator_gui.panels.notefield import Edge, NoteField
@@ -121,7 +122,8 @@ class ChosenCard(Section):
         lines.addStretch(1)
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
-        self._pages.addWidget(card)
+        self._card = Bounded(card, card.minimumSizeHint().height())  # as high as it is while little is said
+        self._pages.addWidget(self._card)
         self._pages.addWidget(self.empty)
         self.radar = RadarPane(session)
         self._pages.addWidget(self.radar)
@@ -188,6 +190,7 @@ class ChosenCard(Section):
         for line, fact in zip(self._facts, told, strict=True):
             line.tell(fact)
         if high != self._lines():
+            self._card.updateGeometry()  # what is asked for next counts these lines
             self.limit_height()
             self.height_wanted.emit()
 

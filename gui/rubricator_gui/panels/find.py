@@ -7,14 +7,15 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from rubricator.errors import UserError
 from rubricator.model.find import MOST_HITS, Hits, Wanted, find
 from rubricator.model.spans import Span
-from rubricator.words import _, message, say
+from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
-from rubricator_gui.panels.plain import dress_search, plain_label
+from rubricator_gui.keymap import keymap_of
+from rubricator_gui.panels.plain import LineLabel, dress_search, plain_label
 from rubricator_gui.panels.rows import ENTER
 from rubricator_gui.session import Session
 
@@ -85,16 +86,17 @@ class FindBar(QWidget):
         self.expression = QCheckBox(_("Expression"))
         self.expression.setToolTip(_("A regular expression, such as (Mr|Mrs) [A-Z]\\w+"))
         self.count = plain_label(kind="note", muted=True)
-        self.count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.hint = LineLabel("note")
         line = QHBoxLayout(self)
         line.setContentsMargins(3 * u, u, 3 * u, u)
         line.setSpacing(2 * u)
-        line.addWidget(self.field, 3)
+        line.addWidget(self.field, 2)
         for box in (self.case, self.whole, self.expression):
             box.setFont(theme.ui_font("tool"))
             box.toggled.connect(self._search)
             line.addWidget(box)
-        line.addWidget(self.count, 1)
+        line.addWidget(self.count)
+        line.addWidget(self.hint, 2)
         self._buttons = [
             _button(line, _("Previous hit"), self.previous),
             _button(line, _("Next hit"), self.next),
@@ -104,6 +106,7 @@ class FindBar(QWidget):
         self.field.going.connect(self._step)
         self.field.left.connect(self.close_bar)
         session.article_shown.connect(self._look_again)
+        session.changed.connect(self._tell)
         self._dress()
         self.hide()
 
@@ -173,15 +176,30 @@ class FindBar(QWidget):
 
     def _show(self, hits: Hits, current: int) -> None:
         self._hits, self._current = hits, current
-        n = len(hits.places)
-        if hits.more:
+        self._tell()
+        self.hits_changed.emit(hits.places, current)
+
+    def _tell(self, _change: object = None) -> None:
+        """Say how many hits there are, and how they are labelled one after another."""
+        n = len(self._hits.places)
+        if self._hits.more:
             words = message("more than {n} hits", n=MOST_HITS)
-        elif current >= 0:
-            words = message("{k} of {n}", k=current + 1, n=n)
+        elif self._current >= 0:
+            words = message("{k} of {n}", k=self._current + 1, n=n)
         else:
             words = message("{n} found", n=n)
         self.count.setText(say(words) if self.field.text().strip() else "")
-        self.hits_changed.emit(hits.places, current)
+        self.hint.say(say(self._how()) if n else "")
+
+    def _how(self) -> Message | str:
+        """Say what the key of the last label does to hits; in review there is no such key."""
+        session = self._session
+        key = keymap_of(session.settings).first("last-label")
+        if not key or session.can("reviewing"):
+            return ""
+        if not session.last_label:
+            return message("label one, and {key} labels the next", key=key)
+        return message("{key} labels it {label}, and goes on", key=key, label=session.title(session.last_label))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette."""

@@ -1,20 +1,22 @@
-"""The labels of the scheme with their keys and counts; a click does what the label's key does."""
+"""The labels of the scheme with their keys and counts; a click does what the label's key does, the right one asks."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label
 from rubricator.words import _, message, plural, say
 from rubricator_gui import chips, theme
+from rubricator_gui.panels.label_menu import LabelMenu
 from rubricator_gui.panels.rows import ITEM, MARKED, RIGHT, Index, Ink, RowDelegate, RowList, write
 from rubricator_gui.panels.section import Section
 from rubricator_gui.session import Session
+from rubricator_gui.wording import label_facts
 
 COUNT = Qt.ItemDataRole.UserRole + 3
 
@@ -71,7 +73,7 @@ class LabelModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return label.title
             case Qt.ItemDataRole.ToolTipRole:
-                return label.definition
+                return "\n".join(part for part in (label.definition, say(label_facts(label))) if part)
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = message("{label}, {n} in this article", label=label.title, n=count)
                 if label.key:
@@ -123,10 +125,21 @@ class LabelDelegate(RowDelegate):
 class _Labels(RowList):
     """As high as its labels, so that all keys are seen where there is room."""
 
+    menu_wanted = Signal(object, object)
+    """(A row, where on the screen): of the row under the pointer, or of the one that the keys stand on."""
+
     def sizeHint(self) -> QSize:
         """Return the room for all labels."""
         high = self.model().rowCount() * self.verticalHeader().defaultSectionSize() if self.model() else 0
         return QSize(super().sizeHint().width(), max(high, 6 * theme.unit()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of a label."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+            self.menu_wanted.emit(index, below if by_key else event.globalPos())
 
     def minimumSizeHint(self) -> QSize:
         """Return the room for four labels."""
@@ -152,7 +165,9 @@ class LabelPanel(Section):
         u = theme.unit()
         self.rows.setContentsMargins(0, u, 0, u)
         self.rows.addWidget(self.view)
+        self.menu = LabelMenu(session, self)
         self.view.taken.connect(self._taken)
+        self.view.menu_wanted.connect(self._open_menu)
         self.view.left.connect(self.left)
         session.opened.connect(self._read_scheme)
         session.article_shown.connect(self._model.read_spans)
@@ -188,3 +203,6 @@ class LabelPanel(Section):
     def _taken(self, index: QModelIndex | QPersistentModelIndex) -> None:
         label: Label = index.data(ITEM)
         self._session.labelling.press(label.name)
+
+    def _open_menu(self, index: QModelIndex, place: QPoint) -> None:
+        self.menu.open(index.data(ITEM), place, index.data(COUNT))

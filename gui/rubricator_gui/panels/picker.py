@@ -101,7 +101,7 @@ class LabelPicker(Picker):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__("labelPicker", _("Pick a label"), _("Type a label"), parent)
         self._session = session
-        self._everywhere = False
+        self._everywhere = self._alone = False
         self._labels = _Model(session, self)
         self.list_with(self._labels, _Delegate(session, self.view))
 
@@ -110,16 +110,16 @@ class LabelPicker(Picker):
 
         `everywhere` has Enter take all mentions, `without` leaves a label out; `alone`: other mentions are not meant.
         """
-        self._labels.without, self._everywhere = without, everywhere
+        self._labels.without, self._everywhere, self._alone = without, everywhere, alone
         take = ("Enter", _("all identical") if everywhere else _("take"))
-        more = [("Shift+Enter", _("all identical"))] if not (without or everywhere or alone) else []
+        more = [("Shift+Enter", _("all identical"))] if not (everywhere or alone) else []
         texts = [label.definition for label in self._session.scheme.labels]
         self.open_at(near, [take, *more, ("Esc", _("close"))], texts)
 
     def take(self, row: int, modifiers: Qt.KeyboardModifier) -> bool:
         """Pick the label of a row."""
         shifted = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-        everywhere = self._everywhere or (shifted and not self._labels.without)
+        everywhere = self._everywhere or (shifted and not self._alone)
         self.hide()  # before what it opens
         self.picked.emit(self._labels.label(row).name, everywhere)
         return True

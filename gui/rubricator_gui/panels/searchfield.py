@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from rubricator_gui import theme
@@ -22,8 +22,27 @@ class SearchField(QLineEdit):
 
     def __init__(self, name: str, placeholder: str, accessible: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._hint = ""
         self._glass = dress_search(self, name, placeholder, accessible)
         self._dress()
+
+    def setPlaceholderText(self, hint: str) -> None:
+        """Take a hint; where it has no room, what stands behind its last commas is left to the tooltip."""
+        self._hint = hint
+        self._fit_hint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much of the hint as has room."""
+        super().resizeEvent(event)
+        self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        """Leave parts of the hint out, and never half a word."""
+        hint, room = self._hint, self.width() - 17 * theme.unit()  # beside glass, cross and margins
+        while ", " in hint and self.fontMetrics().horizontalAdvance(hint) > room:
+            hint = hint.rpartition(", ")[0]
+        if hint != self.placeholderText():
+            super().setPlaceholderText(hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand the keys on that do not edit."""

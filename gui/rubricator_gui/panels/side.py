@@ -17,6 +17,8 @@ STACK, HALF, TABS, COLUMNS = "stack", "half", "tabs", "columns"
 
 _FEW_ROWS = 40
 """Units of height that a section needs to show a few rows."""
+_SOME_ROWS = 63
+"""Units of height in which topics show their search, some chips and four rows of the tree, under a tab."""
 
 _TAB_WORDS = {
     "labels": "Labels",
@@ -40,6 +42,8 @@ class Side(QWidget):
     def __init__(self, make: Callable[[], Mapping[str, Section]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._make = make
+        self.first = ""
+        """The section whose tab is on top at first, by name: the one that was when the window was left."""
         self._wanted = ""
         self._mode = ""
         self._called: set[str] = set()
@@ -93,8 +97,8 @@ class Side(QWidget):
 
     def _stack_height(self) -> int:
         """Return the height at which all labels are seen and the other sections have some rows each."""
-        tall = sum(self._sections[name].sizeHint().height() for name in ("labels", "chosen"))
-        return tall + 3 * _FEW_ROWS * theme.unit()
+        labels, chosen = self._sections["labels"], self._sections["chosen"]
+        return labels.sizeHint().height() + chosen.minimumSizeHint().height() + 3 * _FEW_ROWS * theme.unit()
 
     def call(self, name: str, shown: bool) -> None:
         """Show a section that is ON_CALL beside the others, or take it away."""
@@ -112,10 +116,18 @@ class Side(QWidget):
         if self._tabs is not None and self._tabs.indexOf(section) >= 0:
             self._tabs.setCurrentWidget(section)
 
+    @property
+    def current(self) -> str:
+        """The section whose tab is on top, by name."""
+        if not self.furnished:
+            return self.first
+        current = self._current()
+        return next((name for name, section in self._sections.items() if section is current), self.first)
+
     def _lay(self) -> None:
         if not self._mode:
             return
-        current = self._current()
+        current = self._current() or self._sections.get(self.first)
         self._columns.clear()
         self._by_hand = False
         root = self._build()
@@ -168,16 +180,24 @@ class Side(QWidget):
         self._by_hand = True
 
     def _share(self) -> None:
-        """Give each section the height it asks for, and one the rest; not where somebody moved a border by hand."""
+        """Give each section the height it asks for, and one the rest; not where somebody moved a border by hand.
+
+        Where that is too much, what takes the rest gives way first, then what stands below; labels last.
+        """
         if self._by_hand:
             return
-        few = _FEW_ROWS * theme.unit()
         for column, takes_rest in self._columns:
             there = [widget for n in range(column.count()) if (widget := column.widget(n)) is not None]
+            room = self.height() - column.handleWidth() * (len(there) - 1)
+            least = [widget.minimumSizeHint().height() for widget in there]
             sizes = [min(widget.sizeHint().height(), widget.maximumHeight()) for widget in there]
-            sizes[takes_rest] = max(few, self.height() - sum(sizes) + sizes[takes_rest])
-            for n in range(len(sizes) - 1, takes_rest, -1):  # not what stands above: labels are to be seen
-                sizes[n] -= max(0, min(sum(sizes) - self.height(), sizes[n] - few))
+            if self._mode == TABS:
+                sizes = least.copy()  # the labels stand above what is said of a span, and keep their height
+            elif takes_rest and sum(least) - least[0] + sizes[0] > room:  # labels scroll anyway, so the rest has rows
+                least[takes_rest] = max(least[takes_rest], _SOME_ROWS * theme.unit())
+            sizes[takes_rest] = max(least[takes_rest], room - sum(sizes) + sizes[takes_rest])
+            for n in (takes_rest, *(n for n in reversed(range(len(sizes))) if n != takes_rest)):
+                sizes[n] -= max(0, min(sum(sizes) - room, sizes[n] - least[n]))
             column.setSizes(sizes)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtWidgets import QWidget
 
-from rubricator.words import Message, message, plural, say
+from rubricator.words import message, plural
+from rubricator_gui.panels.menus import made, put
 from rubricator_gui.panels.topic_words import capital, instead_of
 from rubricator_gui.session import Session
 from rubricator_gui.wording import short_quote
@@ -33,10 +32,10 @@ class TopicMenus(QObject):
         tag = topics.tag(code)
         if tag is None:
             return
-        menu = self._menu("topicMenu")
+        menu = made("topicMenu", self._widget)
         found = topics.evidence(tag)
         go = plural("Go to the evidence ({n})", "Go to the evidence ({n})", len(found))
-        _put(menu, go, partial(topics.next_evidence, code), "G", enabled=bool(found))
+        put(menu, go, partial(topics.next_evidence, code), "G", enabled=bool(found))
         held = topics.held
         if len(held) == 1:
             quote = short_quote(held[0].quote)
@@ -47,20 +46,20 @@ class TopicMenus(QObject):
             tie = plural("Tie {n} annotations as evidence", "Tie {n} annotations as evidence", n)
             untie = plural("Untie {n} annotations", "Untie {n} annotations", n)
         if held:
-            _put(menu, untie if topics.tied(code) else tie, partial(topics.tie, code), "E")
+            put(menu, untie if topics.tied(code) else tie, partial(topics.tie, code), "E")
         else:
-            _put(menu, message("Tie what is chosen in the article"), partial(topics.tie, code), "E", enabled=False)
+            put(menu, message("Tie what is chosen in the article"), partial(topics.tie, code), "E", enabled=False)
         words = message("Change the note…") if tag.note else message("Write a note…")
-        _put(menu, words, partial(self.note_wanted.emit, code), "N")
+        put(menu, words, partial(self.note_wanted.emit, code), "N")
         topic = self._session.scheme.topics_by_code.get(code)
         others = instead_of(self._session.scheme, topic) if topic is not None and topic.retired else []
         if others:
             menu.addSeparator()
         for other in others:
             words = message("Give “{topic}” instead", topic=capital(other.name))
-            _put(menu, words, partial(topics.exchange, code, other.code))
+            put(menu, words, partial(topics.exchange, code, other.code))
         menu.addSeparator()
-        _put(menu, message("Take the topic off"), partial(topics.take, code), "Del")
+        put(menu, message("Take the topic off"), partial(topics.take, code), "Del")
         menu.popup(place)
         menu.setActiveAction(next(action for action in menu.actions() if action.isEnabled()))
 
@@ -68,40 +67,21 @@ class TopicMenus(QObject):
         """Open the menu of a topic in the tree, or of none (""): by hand the tree is made another here."""
         topics = self._session.topics
         topic = self._session.scheme.topics_by_code.get(code)
-        menu = self._menu("treeMenu")
+        menu = made("treeMenu", self._widget)
         if topic is None:
-            _put(menu, message("New topic…"), partial(self.topic_wanted.emit, ""), "Ins")
+            put(menu, message("New topic…"), partial(self.topic_wanted.emit, ""), "Ins")
         elif topic.retired:
-            _put(menu, message("Bring it back"), partial(topics.bring_back, code))
+            put(menu, message("Bring it back"), partial(topics.bring_back, code))
         else:
             if topics.tag(code) is not None:
-                _put(menu, message("Take it off the article"), partial(topics.take, code))
+                put(menu, message("Take it off the article"), partial(topics.take, code))
             elif self._session.article is not None:
-                _put(menu, message("Give it to the article"), partial(topics.give, code))
+                put(menu, message("Give it to the article"), partial(topics.give, code))
             menu.addSeparator()
             below = message("New topic below “{topic}”…", topic=capital(topic.name))
-            _put(menu, below, partial(self.topic_wanted.emit, code), "Ins")
-            _put(menu, message("New topic at the top…"), partial(self.topic_wanted.emit, ""))
-            _put(menu, message("Rename, move or describe…"), partial(self.details_wanted.emit, code), "F2")
+            put(menu, below, partial(self.topic_wanted.emit, code), "Ins")
+            put(menu, message("New topic at the top…"), partial(self.topic_wanted.emit, ""))
+            put(menu, message("Rename, move or describe…"), partial(self.details_wanted.emit, code), "F2")
             menu.addSeparator()
-            _put(menu, message("Retire: keep it, and give it no more"), partial(topics.retire, code))
+            put(menu, message("Retire: keep it, and give it no more"), partial(topics.retire, code))
         menu.popup(place)
-
-    def _menu(self, name: str) -> QMenu:
-        menu = QMenu(self._widget)
-        menu.setObjectName(name)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return menu
-
-
-def _put(menu: QMenu, words: Message, hand: Callable[[], object], key: str = "", *, enabled: bool = True) -> QAction:
-    """Add an action; its key is told, and pressed on the chip or the tree, not in the window."""
-    said = say(words).replace("&", "&&")
-    action = menu.addAction(f"{said}\t{key}" if key else said)
-    action.triggered.connect(partial(_call, hand))
-    action.setEnabled(enabled)
-    return action
-
-
-def _call(hand: Callable[[], object], _checked: bool = False) -> None:
-    hand()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QMoveEvent
+from PySide6.QtGui import QMoveEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -16,6 +16,7 @@ from rubricator.model.topics import has_short_iptc
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.keymap import keymap_of
+from rubricator_gui.panels.bounded import Bounded
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.searchfield import SearchField
@@ -30,8 +31,10 @@ from rubricator_gui.session import Session
 RECENT, FREQUENT = 3, 6
 """How many topics that one has given last, and how many frequent ones, stand on top."""
 
-_ROWS = 4
+_ROWS = 2
 """How many rows of the tree are seen at least."""
+_CHIPS = 20
+"""Units of height in which two lines of chips are seen, and of a third one that there is more."""
 
 
 class _Pages(QStackedWidget):
@@ -48,6 +51,20 @@ class _Pages(QStackedWidget):
         super().moveEvent(event)
         if self.isVisible():
             self._tree.moved(event.pos().y() - event.oldPos().y())
+
+
+class _Line(QWidget):
+    """Parts what scrolls above it from what scrolls below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.theme_of(self.palette()).colour("Mid"))
+        painter.end()
 
 
 class TopicPanel(Section):
@@ -101,8 +118,10 @@ class TopicPanel(Section):
         self.empty = EmptyPane()
         self._pages = _Pages(self.tree, self.empty)
         self._pages.setMinimumHeight(_ROWS * 6 * u)  # rather than the chips, the tree is cut
+        self._given = Bounded(self.chips, 10 * u)
         self.rows.addWidget(self._head)
-        self.rows.addWidget(self.chips)
+        self.rows.addWidget(self._given)
+        self.rows.addWidget(_Line())
         self.rows.addWidget(self._pages, 1)
         self.search.textChanged.connect(self._search)
         self.search.entered.connect(self._give_current)
@@ -128,6 +147,11 @@ class TopicPanel(Section):
         self.menus.topic_wanted.connect(self.topic_wanted)
         self.empty.pressed.connect(self._empty_pressed)
         self.empty.other_pressed.connect(self.import_wanted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the chips a third of the height: beyond that they scroll, and neither tree nor labels give way."""
+        super().resizeEvent(event)
+        self._given.limit(max(_CHIPS * theme.unit(), self.height() // 3))
 
     # --- handles --------------------------------------------------------------------------------------------------
 

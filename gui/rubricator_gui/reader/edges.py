@@ -7,6 +7,9 @@ from typing import NamedTuple
 from rubricator.model import tokens
 from rubricator.model.spans import Span
 
+_MARKS = 20
+"""Marks of punctuation that one step passes over."""
+
 
 class MoveEdge(NamedTuple):
     """A key that moves a border: which one, whether to the right on the screen, whether by one character."""
@@ -43,36 +46,49 @@ def moved(text: str, edges: Edges, move: MoveEdge, *, rtl: bool = False) -> Edge
     n = 0 if move.at_start else -1
     start, end = fragments[n]
     if move.at_start:
-        start = _start(text, start, forward, move.by_character)
+        start = (_character if move.by_character else _start)(text, start, end, forward)
     else:
-        end = _end(text, end, forward, move.by_character)
+        end = (_character if move.by_character else _end)(text, end, start, forward)
     if start >= end:
         return edges
     fragments[n] = (start, end)
     return Edges(edges.before, Span(tuple(fragments)), edges.exact or move.by_character)
 
 
-def _start(text: str, start: int, forward: bool, by_character: bool) -> int:
-    if by_character:
-        return tokens.next_grapheme(text, start) if forward else tokens.previous_grapheme(text, start)
-    if forward:
-        token = tokens.next_word(text, start)
-        if token is not None and token.start <= start:
-            token = tokens.next_word(text, token.end)
-        return start if token is None else token.start
-    last = _last_written(text, start)
-    token = tokens.token_at(text, last)
-    return start if token is None else token.start
+def _character(text: str, place: int, _other: int, forward: bool) -> int:
+    return tokens.next_grapheme(text, place) if forward else tokens.previous_grapheme(text, place)
 
 
-def _end(text: str, end: int, forward: bool, by_character: bool) -> int:
-    if by_character:
-        return tokens.next_grapheme(text, end) if forward else tokens.previous_grapheme(text, end)
-    if forward:
-        token = tokens.next_word(text, end)
-        return end if token is None else token.end
-    token = tokens.token_at(text, end - 1)
-    return _last_written(text, end - 1 if token is None else token.start) + 1
+def _start(text: str, start: int, end: int, forward: bool) -> int:
+    """Return where the word after or before begins; a comma is none, as where words are dragged."""
+    place = start
+    for _ in range(_MARKS):
+        if forward:
+            token = tokens.next_word(text, place)
+            token = tokens.next_word(text, token.end) if token is not None and token.start <= place else token
+        else:
+            token = tokens.token_at(text, _last_written(text, place))
+        if token is None:
+            break
+        place = token.start
+        taken = tokens.snap(text, place, end) if place < end else None
+        if taken is None or taken.start == place:
+            return place
+    return start
+
+
+def _end(text: str, end: int, start: int, forward: bool) -> int:
+    """Return where the word after or before ends."""
+    place = end
+    for _ in range(_MARKS):
+        token = tokens.next_word(text, place) if forward else tokens.token_at(text, place - 1)
+        if forward and token is None:
+            break
+        place = token.end if forward and token else _last_written(text, token.start if token else place - 1) + 1
+        taken = tokens.snap(text, start, place) if place > start else None
+        if taken is None or taken.end == place:
+            return place
+    return end
 
 
 def _last_written(text: str, offset: int) -> int:

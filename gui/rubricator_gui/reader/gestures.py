@@ -213,12 +213,21 @@ _REACH = 4_000
 _BREAK = re.compile(r"\n[^\S\n]*\n|\n")
 
 
+def word(text: str, at: int) -> Span | None:
+    """Return the word that a double click on a place means; None where there is none."""
+    from rubricator.suggest.around import word_at  # loaded after the first paint
+
+    found = word_at(text, at)
+    return borders(text, at, at + 1, exact=False) if found is None else tokens.snap(text, found.start, found.end)
+
+
 def steps(text: str, at: int) -> list[Span]:
-    """Return what a place lies in, smallest first: word, sentence, paragraph."""
-    found: list[Span] = []
-    token = tokens.token_at(text, at) or (tokens.token_at(text, at - 1) if at else None)
-    if token is not None:
-        found.append(Span.of(token.start, token.end))
+    """Return what a place lies in, smallest first: word, name, sentence, paragraph."""
+    from rubricator.suggest.around import names_at, word_at
+
+    at_word = at if tokens.token_at(text, at) or not at else at - 1
+    one = word_at(text, at_word)
+    found = [] if one is None else [one, *names_at(text, at_word)]
     around = paragraph(text, at)
     low, high = max(0, around[0] - _REACH), min(len(text), around[1] + _REACH)
     low = text.rfind("\n", 0, low) + 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from PySide6.QtCore import QPoint, QPointF, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
@@ -29,6 +31,11 @@ _REST = 150
 """Milliseconds after which scrolling counts as having come to rest."""
 
 
+def _in_view_of(sheet: ref[OfferSheet], offset: int) -> bool:
+    there = sheet()
+    return there is None or there.in_view(offset)
+
+
 class OfferSheet(Sheet):
     """The sheet with what is offered; what is done with it is the reader's."""
 
@@ -46,6 +53,7 @@ class OfferSheet(Sheet):
         self._count_soon.setSingleShot(True)
         self._count_soon.timeout.connect(self._count_offers)
         session.offers_changed.connect(self._on_offers)
+        session.in_view = partial(_in_view_of, ref(self))  # the session keeps no view alive
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw; what is offered is found once that was done, so that no key press waits for it."""
@@ -118,12 +126,15 @@ class OfferSheet(Sheet):
 
     def visible_offers(self) -> list[Offer]:
         """Return the offers that begin where one looks."""
-        top = self.verticalScrollBar().value()
-        bottom = top + self.viewport().height()
         start, end = self._seen()
         near = [offer for offer in self.session.offers if start <= offer.span.start < end]
-        rects = [self.page.character_rect(offer.span.start) for offer in near]
-        return [offer for offer, r in zip(near, rects, strict=True) if top <= r.top() and r.bottom() <= bottom]
+        return [offer for offer in near if self.in_view(offer.span.start)]
+
+    def in_view(self, offset: int) -> bool:
+        """Say whether the line of a character is on the screen, whole."""
+        top = self.verticalScrollBar().value()
+        rect = self.page.character_rect(offset)
+        return top <= rect.top() and rect.bottom() <= top + self.viewport().height()
 
     def _count_key(self) -> tuple[object, ...]:
         """Return what the count of visible offers follows from."""

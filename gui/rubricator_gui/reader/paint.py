@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from itertools import pairwise
 from types import MappingProxyType
@@ -24,6 +24,7 @@ _CHOSEN_BAR = 3.0
 _TICK = 1.5
 _TICK_UP = 5.0
 _HANDLE = 6.0
+_DOT = 2.5
 _AROUND = 1.5
 """How far a tint reaches past its text on each side."""
 
@@ -129,6 +130,10 @@ class Scene(NamedTuple):
     pills: tuple[Pill, ...] = ()
 
 
+def _nothing(_id: str) -> bool:
+    return False
+
+
 class Overlay(NamedTuple):
     """What changes while one works: the selection as dragged, its preview, search hits, the chosen annotation."""
 
@@ -143,6 +148,8 @@ class Overlay(NamedTuple):
     """How the difference stands that each of these annotations (by id) belongs to, where it has a disc."""
     rejecting: str = ""
     """The offer (by id) whose "?" the mouse is over: it is a "×" meanwhile."""
+    remarked: Callable[[str], bool] = _nothing
+    """Says whether something is written about an annotation (by id): its chip has a dot then."""
 
 
 def lane_top(bottom: float, lane: int, m: Measures) -> float:
@@ -276,10 +283,12 @@ def draw_over(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme, m:
     for mark in scene.marks:
         rejecting = bool(overlay.rejecting) and mark.id == overlay.rejecting
         _mark(painter, mark, mark.id == overlay.chosen, look, m, rejecting)
+        if mark.bar.chip is not None and overlay.remarked(mark.id):
+            _dot(painter, chip_rect(mark, mark.bar.chip, m), look)
         if mark.style.disc and mark.bar.chip is not None:
             draw_disc(painter, disc_rect(mark, m), mark.style.disc, overlay.discs.get(mark.id, Standing.OPEN), look)
     for pill in scene.pills:
-        _pill(painter, pill, look, m)
+        _pill(painter, pill, overlay.chosen in pill.ids, look, m)
     if overlay.preview:
         _brackets(painter, overlay, look)
 
@@ -349,9 +358,7 @@ def _arrow(painter: QPainter, tip: float, y: float, length: float, colour: QColo
 
 def _chip(painter: QPainter, mark: Mark, box: Box, word: str, chosen: bool, look: Theme, m: Measures) -> None:
     style = mark.style
-    if style.disc:
-        box = box[0] + m.disc_room(style.disc), box[1]
-    rect = QRectF(box[0], lane_top(mark.bottom, mark.bar.lane, m), box[1] - box[0], m.chip_height)
+    rect = chip_rect(mark, box, m)
     ink = style.hue.chip_text
     painter.setPen(_NO_PEN)
     match style.state:
@@ -375,6 +382,19 @@ def _chip(painter: QPainter, mark: Mark, box: Box, word: str, chosen: bool, look
         painter.drawRoundedRect(rect.adjusted(-0.75, -0.75, 0.75, 0.75), 3, 3)
 
 
+def chip_rect(mark: Mark, box: Box, m: Measures) -> QRectF:
+    """Return where the chip of a bar stands that has the room `box`, of which a disc takes the left."""
+    left = box[0] + (m.disc_room(mark.style.disc) if mark.style.disc else 0)
+    return QRectF(left, lane_top(mark.bottom, mark.bar.lane, m), box[1] - left, m.chip_height)
+
+
+def _dot(painter: QPainter, chip: QRectF, look: Theme) -> None:
+    """Say that something is written about an annotation."""
+    painter.setPen(QPen(look.colour("Base"), 1))
+    painter.setBrush(look.colour("Text"))
+    painter.drawEllipse(chip.topRight() + QPointF(-1, 1), _DOT, _DOT)
+
+
 def disc_rect(mark: Mark, m: Measures) -> QRectF:
     """Return where the number of a difference stands, before the chip."""
     left = mark.bar.chip[0] if mark.bar.chip is not None else 0.0
@@ -396,9 +416,10 @@ def draw_disc(painter: QPainter, rect: QRectF, number: str, standing: Standing, 
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, number)
 
 
-def _pill(painter: QPainter, pill: Pill, look: Theme, m: Measures) -> None:
+def _pill(painter: QPainter, pill: Pill, chosen: bool, look: Theme, m: Measures) -> None:
+    """Draw a "+n", with a ring where it counts the chosen span, which has no bar then."""
     rect = pill_rect(pill, m).adjusted(0.5, 0.5, -0.5, -0.5)
-    painter.setPen(QPen(look.colour("muted"), 1))
+    painter.setPen(QPen(look.colour("Text"), 1.5) if chosen else QPen(look.colour("muted"), 1))
     painter.setBrush(look.colour("AlternateBase"))
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
     painter.setPen(look.colour("Text"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +18,9 @@ from rubricator_gui.reader.hits import Hit, hit_at
 if TYPE_CHECKING:
     from rubricator_gui.reader.offer_sheet import OfferSheet
     from rubricator_gui.reader.relations import RelationLines
+
+_AFTER_SCROLLING = 50
+"""Milliseconds."""
 
 
 class Pointer(QObject):
@@ -40,6 +43,13 @@ class Pointer(QObject):
         """The borders that the chosen span would take while one of its ends is pulled."""
         self.rejecting = ""
         """The offer (by id) whose "?" the mouse is over."""
+        self._over: QPointF | None = None
+        """Where the mouse is, unless it went away."""
+        self._scrolled = QTimer(self)
+        self._scrolled.setSingleShot(True)
+        self._scrolled.setInterval(_AFTER_SCROLLING)
+        self._scrolled.timeout.connect(self._look_under)
+        reader.verticalScrollBar().valueChanged.connect(self._on_scroll)
         self._joining_to: str | None = None
         self._doubled = False
         self._pulled: Hit | None = None
@@ -53,7 +63,7 @@ class Pointer(QObject):
         self.joining, self._joining_to = None, None
         self._end_line()
         if event.button() == Qt.MouseButton.LeftButton:
-            hit = self._hit(event)
+            hit = self._hit(event.position())
             if hit is not None and hit.kind in ("start", "end"):
                 self._pulled = hit
                 return True
@@ -78,8 +88,8 @@ class Pointer(QObject):
         joins = self.joining is not None or self._joining_to is not None
         return self.held & ~Held.CTRL if joins else self.held
 
-    def _hit(self, event: QMouseEvent) -> Hit | None:
-        return hit_at(self._reader.page, self._reader.to_page(event.position()), self._session.chosen)
+    def _hit(self, position: QPointF) -> Hit | None:
+        return hit_at(self._reader.page, self._reader.to_page(position), self._session.chosen)
 
     def move(self, event: QMouseEvent) -> bool:
         """Follow the mouse; True where Qt need not."""
@@ -94,14 +104,32 @@ class Pointer(QObject):
         if self.dragging:
             self.held = held(event.modifiers())
         elif event.buttons() == Qt.MouseButton.NoButton:
-            hit = self._hit(event)
-            self.over_reject(hit.ids[0] if hit is not None and hit.kind == "reject" else "")
-            shape = SHAPES[hit.kind if hit else "text"]
-            viewport = self._reader.viewport()
-            if viewport.cursor().shape() != shape:
-                viewport.setCursor(shape)
+            self._over = event.position()
+            self._look_under()
             return True
         return False
+
+    def leave(self) -> None:
+        """Note that the mouse is over none of it."""
+        self._over = None
+        self.over_reject("")
+
+    def _on_scroll(self) -> None:
+        """The text moves under the mouse, which need not move for that."""
+        if self._over is not None:
+            self.over_reject("")
+            self._scrolled.start()
+
+    def _look_under(self) -> None:
+        """Say by its shape what the mouse stands on."""
+        if self._over is None:
+            return
+        hit = self._hit(self._over)
+        self.over_reject(hit.ids[0] if hit is not None and hit.kind == "reject" else "")
+        shape = SHAPES[hit.kind if hit else "text"]
+        viewport = self._reader.viewport()
+        if viewport.cursor().shape() != shape:
+            viewport.setCursor(shape)
 
     def over_reject(self, offer: str) -> None:
         """Note whose "?" the mouse is over (by id), or nobody's."""
@@ -199,7 +227,7 @@ class Pointer(QObject):
 
     def double(self, event: QMouseEvent) -> bool:
         """Say whether a double click is on words."""
-        if event.button() != Qt.MouseButton.LeftButton or self._hit(event) is not None:
+        if event.button() != Qt.MouseButton.LeftButton or self._hit(event.position()) is not None:
             return False
         self.dragging, self._doubled, self._pressed = False, True, None
         return True
@@ -208,7 +236,7 @@ class Pointer(QObject):
         """Select the word under a double click."""
         reader = self._reader
         offset = reader.page.offset_at(reader.to_page(event.position()))
-        span = None if offset is None else gestures.borders(self._session.text, offset, offset + 1, exact=False)
+        span = None if offset is None else gestures.word(self._session.text, offset)
         if span is not None:
             reader.put_caret(span.start, span.end)
         self.dragged.emit()

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QShowEvent,
     QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -70,7 +71,7 @@ class Sheet(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # its coming would move the text
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
-        self.viewport().setMouseTracking(True)
+        self._put_viewport()
         self._follow_palette()
         self._rebuild()
 
@@ -176,6 +177,17 @@ class Sheet(QTextEdit):
         self._rebuild()
 
     # --- the document -------------------------------------------------------------------------------------------------
+
+    def _put_viewport(self) -> None:
+        """Draw on a viewport that PySide knows: to find out what Qt's own is, it would load all kinds of widgets."""
+        viewport = QWidget()
+        viewport.setObjectName("qt_scrollarea_viewport")  # Qt knows it by this name, for accessibility
+        viewport.setBackgroundRole(QPalette.ColorRole.Base)
+        viewport.setAutoFillBackground(True)
+        viewport.setMouseTracking(True)
+        viewport.setCursor(Qt.CursorShape.IBeamCursor)
+        self.document().documentLayout().setPaintDevice(viewport)  # it would go on with the one that goes
+        self.setViewport(viewport)
 
     def _rebuild(self, afresh: bool = False) -> None:
         """Make the document anew: for another article, or another size of its text."""
@@ -343,6 +355,12 @@ class Sheet(QTextEdit):
         if event.type() == QEvent.Type.Resize and self._ready:
             self._refit()
         return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come back to the place: Qt goes to the caret when it is shown for the first time, and it may be elsewhere."""
+        super().showEvent(event)
+        if self._unseen is not None:
+            self._restore(self._unseen)
 
     def _refit(self) -> None:
         before = self.lineWrapColumnOrWidth()

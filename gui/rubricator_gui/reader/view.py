@@ -34,6 +34,7 @@ from rubricator_gui.reader.page import Band, united
 from rubricator_gui.reader.paint import Overlay
 from rubricator_gui.reader.pointer import Pointer
 from rubricator_gui.reader.relations import RelationLines
+from rubricator_gui.reader.remarks import Remarks
 from rubricator_gui.session import Session
 
 
@@ -73,6 +74,7 @@ class ReaderView(OfferSheet):
         self.overview = Overview(self)
         self.relation_lines = RelationLines(self, self.overview)
         self.pointer = Pointer(self, self.relation_lines)
+        self.remarks = Remarks(self)
         self.pointer.dragged.connect(self.on_dragged)
         self.pointer.ends_wanted.connect(self.ends_wanted)
         self.setObjectName("reader")
@@ -113,6 +115,7 @@ class ReaderView(OfferSheet):
             chosen_tints=page.tints(chosen, top, bottom) if chosen else (),
             exact=self._edges.exact if self._edges else session.exact,
             rejecting=self.pointer.rejecting,
+            remarked=self.remarks.on,
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -320,7 +323,7 @@ class ReaderView(OfferSheet):
                     return False
                 session.escape()
             case Do.EDGES:
-                return self._begin_edges()
+                return self.begin_edges()
             case MoveEdge():
                 self._move_edge(meaning)
             case Do.KEEP:
@@ -353,7 +356,7 @@ class ReaderView(OfferSheet):
             self.end_wanted.emit(kind.name)
         return True
 
-    def _begin_edges(self) -> bool:
+    def begin_edges(self) -> bool:
         """Have the arrows move the borders of the selection, or else of the chosen span."""
         session = self.session
         chosen = session.chosen_annotation
@@ -479,7 +482,7 @@ class ReaderView(OfferSheet):
         """Let go of what the pointer rested on when it leaves; what stands there is told by a card, not by tooltips."""
         if event.type() == QEvent.Type.Leave:
             self.hover.drop()
-            self.pointer.over_reject("")
+            self.pointer.leave()
         elif event.type() == QEvent.Type.ToolTip:
             return True
         return super().viewportEvent(event)

@@ -1,0 +1,205 @@
+"""The guidelines of the whole scheme: a filter, the labels, and what is said of the one that is read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from rubricator.model.label_search import FoundLabel, find_guidelines
+from rubricator.model.scheme import Label
+from rubricator.words import _, message, say
+from rubricator_gui import chips, theme
+from rubricator_gui.dialogs import parts
+from rubricator_gui.dialogs.guideline_words import of_label
+from rubricator_gui.drawing import write_marked
+from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.markdown import Preview
+from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.panels.rows import ITEM, MARKED, Index, Ink, RowDelegate, RowList, write
+from rubricator_gui.panels.searchfield import SearchField
+from rubricator_gui.session import Session
+from rubricator_gui.wording import label_facts
+
+
+class _Model(QAbstractListModel):
+    """What holds for all labels, where something does, and below it the labels; or those that were found."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._found: list[FoundLabel | None] = []
+        self.current = 0
+
+    def search(self, typed: str) -> None:
+        """Show the labels whose names or guidelines have what was typed."""
+        self.beginResetModel()
+        scheme = self._session.scheme
+        first: list[FoundLabel | None] = [None] if scheme.guideline and not typed.strip() else []
+        self._found = [*first, *find_guidelines(scheme, typed)]
+        self.endResetModel()
+
+    def label(self, row: int) -> Label | None:
+        """Return the label of a row; None for what holds for all."""
+        found = self._found[row]
+        return found.label if found is not None else None
+
+    def row_of(self, name: str) -> int:
+        """Return the row of a label, or the first one."""
+        return next((n for n, found in enumerate(self._found) if found and found.label.name == name), 0)
+
+    def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        return len(self._found)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        found = self._found[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return _("What holds for all labels") if found is None else found.label.title or found.label.name
+            case Qt.ItemDataRole.ToolTipRole:
+                return found.label.definition if found is not None else ""
+            case _ if role == ITEM:
+                return found
+            case _ if role == MARKED:
+                return index.row() == self.current
+        return None
+
+
+class _Delegate(RowDelegate):
+    """Draws chip and title, with what was typed in bold."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(7, parent)
+        self._chip = max(round(10.5 * theme.unit()), chips.chip_width(session.scheme.labels))
+
+    def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
+        u = theme.unit()
+        found: FoundLabel | None = index.data(ITEM)
+        left = rect.left() + 3 * u
+        if found is None:
+            write(painter, rect.adjusted(3 * u, 0, -2 * u, 0), index.data(), theme.ui_font(), ink.text)
+            return
+        high = chips.chip_height()
+        chip = QRect(left, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
+        chips.draw_chip(painter, chip, found.label, ink.look)
+        left = chip.right() + 1 + round(2.5 * u)
+        place = QRect(left, rect.top(), rect.right() + 1 - 2 * u - left, rect.height())
+        write_marked(painter, place, index.data(), found.start, found.end, ink)
+
+
+class GuidelineBook(QDialog):
+    """Type to find, Up and Down to go from label to label, PgUp and PgDn to scroll what is said; Esc closes."""
+
+    def __init__(self, session: Session, name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("guidebook")
+        self.setWindowTitle(_("All guidelines"))
+        self._session = session
+        u = theme.unit()
+        self.filter = SearchField("guidebookFilter", _("Find a label, or words"), _("Find in the guidelines"))
+        self.list = RowList()
+        self.list.setAccessibleName(_("Labels"))
+        self._model = _Model(session, self)
+        self.list.setModel(self._model)
+        self.list.draw_with(_Delegate(session, self.list))
+        self._title = plain_label(kind="title")
+        self._facts = plain_label(kind="note", muted=True)
+        self.text = Preview()
+        self._empty = EmptyPane()
+        close = parts.wire(QPushButton(_("Close")), self.reject)
+        left, right = QWidget(), QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, u, 0)
+        column.addWidget(self.filter)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._empty, 1)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(u, 0, 0, 0)
+        column.addWidget(self._title)
+        column.addWidget(self._facts)
+        column.addWidget(self.text, 1)
+        both = QSplitter(Qt.Orientation.Horizontal)
+        both.setChildrenCollapsible(False)
+        both.addWidget(left)
+        both.addWidget(right)
+        both.setStretchFactor(1, 1)
+        theme.size(self, 220 * u, 155 * u)
+        both.setSizes([62 * u, 150 * u])
+        foot = QHBoxLayout()
+        keys = _("Up and Down go from label to label, PgUp and PgDn scroll")
+        foot.addWidget(plain_label(keys, kind="note", muted=True))
+        foot.addStretch(1)
+        foot.addWidget(close)
+        whole = parts.column(self)
+        whole.addWidget(both, 1)
+        whole.addLayout(foot)
+        self.filter.textChanged.connect(self._search)
+        self.filter.left.connect(self.reject)
+        self.list.left.connect(self.reject)
+        self.list.selectionModel().currentChanged.connect(self._read)
+        self.filter.installEventFilter(self)
+        self.list.installEventFilter(self)
+        self._search("")
+        self._go_to(self._model.row_of(name))
+        self.filter.setFocus()
+
+    def _search(self, typed: str) -> None:
+        was = self._title.text()
+        self._model.search(typed)
+        rows = self._model.rowCount()
+        self.list.setVisible(rows > 0)
+        self._empty.setVisible(rows == 0)
+        none = message("No guideline matches “{words}”.", words=typed.strip())
+        self._empty.say(none if typed.strip() else message("The scheme has no labels."))
+        if rows:
+            kept = next((n for n in range(rows) if not typed.strip() and self._model.index(n, 0).data() == was), 0)
+            self._go_to(kept)
+
+    def _go_to(self, row: int) -> None:
+        self.list.setCurrentIndex(self._model.index(row, 0))
+        self.list.scrollTo(self._model.index(row, 0))
+
+    def _read(self, index: QModelIndex, _was: QModelIndex) -> None:
+        """Show what is said of a row; a screen reader says the row while the focus stays in the field."""
+        if not index.isValid():
+            return
+        self._model.current = index.row()
+        self.list.viewport().update()
+        label, scheme = self._model.label(index.row()), self._session.scheme
+        title = str(index.data())
+        self._title.setText(title)
+        self._facts.setText(say(label_facts(label)) if label is not None else scheme.name)
+        self.text.show_markdown(of_label(scheme, label) if label is not None else scheme.guideline)
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)  # Qt puts it behind the last word, and shows that
+        self.filter.setAccessibleDescription(title)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Walk and scroll while the focus is in the field; type in the field while it is in the list."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        key = event.key()
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        pages = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+        if key in pages:
+            bar = self.text.verticalScrollBar()
+            bar.setValue(bar.value() + pages[Qt.Key(key)] * bar.pageStep())
+            return True
+        if watched is self.filter and key in steps:
+            row = self.list.currentIndex().row() + steps[Qt.Key(key)]
+            if 0 <= row < self._model.rowCount():
+                self._go_to(row)
+            return True
+        if watched is self.list and event.text().strip() and event.text().isprintable():
+            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.filter.insert(event.text())
+            return True
+        return super().eventFilter(watched, event)
+
+
+def show_book(session: Session, name: str, parent: QWidget | None) -> None:
+    """Have the guidelines read, those of a label first where one is named."""
+    book = GuidelineBook(session, name, parent)
+    book.exec()
+    book.deleteLater()

@@ -1,0 +1,42 @@
+"""What the scheme says of its labels as text (Markdown): definition, guideline, examples, what holds for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rubricator.model.scheme import Example, Label, Scheme
+from rubricator.words import _
+from rubricator_gui.panels.markdown import escaped
+from rubricator_gui.panels.quotes import one_line
+
+
+def of_label(scheme: Scheme, label: Label) -> str:
+    """Return what the scheme says of this label alone."""
+    return "\n\n".join(part for part in _parts(scheme, label) if part)
+
+
+def of_labels(scheme: Scheme, labels: tuple[Label, ...]) -> str:
+    """Return what it says of labels, each under its name where there are several, and what holds for all of them."""
+    told = [of_label(scheme, one) for one in labels]
+    if len(labels) > 1:
+        told = [f"## {escaped(one.title or one.name)}\n\n{words}" for one, words in zip(labels, told, strict=True)]
+    return "\n\n---\n\n".join((*told, scheme.guideline) if scheme.guideline else told)
+
+
+def _parts(scheme: Scheme, label: Label) -> Iterator[str]:
+    yield escaped(label.definition) or _("This label has no definition yet.")
+    yield label.guideline
+    examples = scheme.examples_of(label.name)
+    for title, counter in ((_("Given to"), False), (_("Not given to"), True)):
+        some = [one for one in examples if one.counter == counter]
+        if some:
+            yield f"### {title}"
+            yield "\n".join(f"- {_in_context(one)}" for one in some)
+
+
+def _in_context(example: Example) -> str:
+    before, quote, after = (escaped(one_line(part)) for part in (example.before, example.quote, example.after))
+    gap = " " if example.before[-1:].isspace() else ""
+    rest = " " if example.after[:1].isspace() else ""
+    words = f"{before.strip()}{gap}**{quote.strip()}**{rest}{after.strip()}"
+    return f"{words} – *{escaped(example.note)}*" if example.note else words

@@ -1,0 +1,189 @@
+"""A new project: what its file is called, where it lies, and the scheme that it begins with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QWidget,
+)
+
+from rubricator.errors import UserError
+from rubricator.exchange.schemes import scheme_named
+from rubricator.model.scheme import Scheme
+from rubricator.project import SUFFIX
+from rubricator.words import Message, _, message, say
+from rubricator_gui import theme
+from rubricator_gui.dialogs import files, parts
+from rubricator_gui.panels.plain import plain_label, warning_label
+
+_SCHEMES = (
+    ("news", "&News", "20 labels for news: persons, bodies, places, times, sums; names inside names (like NEREL)"),
+    ("ontonotes", "&OntoNotes", "18 labels, names and numbers, as the OntoNotes corpus has them"),
+    ("conll2003", "&CoNLL-2003", "4 labels: person, organization, place, other name"),
+    ("empty", "&Empty", "No labels: you make your own"),
+    ("", "From a &file", "A scheme that was exported before (JSON)"),
+)
+"""What ships with Rubricator, in the words of a person who has to choose."""
+
+
+class _Wanted(NamedTuple):
+    """What is asked for: the file, the name of a scheme or its file, and whether somebody chose that."""
+
+    path: Path
+    scheme: str
+    scheme_chosen: bool
+
+
+class NewProject(QDialog):
+    """Enter makes the project; Tab leads from the name over the folder to the schemes, arrows through these."""
+
+    def __init__(self, folder: Path | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("newProject")
+        self.setWindowTitle(_("New project"))
+        u = theme.unit()
+        self.name = QLineEdit("corpus")
+        self.name.setObjectName("newName")
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        there = folder or Path(documents)
+        self.folder = QLineEdit(str(there if there.is_dir() else Path.home()))
+        self.folder.setObjectName("newFolder")
+        look = parts.wire(QPushButton(_("Choose…")), self._choose_folder)
+        look.setAccessibleName(_("Choose the folder"))
+        where = QHBoxLayout()
+        where.setSpacing(2 * u)
+        where.addWidget(self.folder, 1)
+        where.addWidget(look)
+        form = QFormLayout()
+        form.setSpacing(2 * u)
+        form.addRow(_("N&ame"), self.name)
+        called = QLabel(_("Fol&der"))
+        called.setBuddy(self.folder)
+        form.addRow(called, where)
+        self.schemes = QButtonGroup(self)
+        self.scheme = Scheme()
+        """What was read, once the project is to be made."""
+        self._file = ""
+        self._touched = False
+        self.problem = warning_label("row")
+        self.problem.setWordWrap(True)
+        buttons, self.go = parts.choice(self, _("Make the project"))
+        column = parts.column(self, 3)
+        column.addLayout(form)
+        column.addWidget(plain_label(_("Scheme: the labels to begin with"), kind="section"))
+        column.addLayout(self._offer_schemes())
+        more = _("All begin with the first two levels of IPTC’s topics. Labels and topics can be changed at any time.")
+        column.addWidget(plain_label(more, kind="note", muted=True))
+        column.addWidget(self.problem)
+        column.addStretch(1)
+        column.addWidget(buttons)
+        theme.size(self, 165 * u, 100 * u)
+        for field in (self.name, self.folder):
+            field.setMinimumHeight(7 * u)
+            field.textChanged.connect(self._check)
+        self._check()
+        self.name.selectAll()
+        self.name.setFocus()
+
+    def _offer_schemes(self) -> QGridLayout:
+        u = theme.unit()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * u)
+        grid.setVerticalSpacing(u)
+        for row, (_name, title, words) in enumerate(_SCHEMES):
+            button = QRadioButton(_(title))
+            button.setAccessibleDescription(_(words))
+            button.setChecked(row == 0)
+            self.schemes.addButton(button, row)
+            about = plain_label(_(words), muted=True)
+            grid.addWidget(button, row, 0)
+            grid.addWidget(about, row, 1)
+        self._about_file = about
+        self._pick = parts.wire(QPushButton(_("Choose…")), self._choose_file)
+        self._pick.setAccessibleName(_("Choose the scheme file"))
+        grid.addWidget(self._pick, len(_SCHEMES) - 1, 2)
+        grid.setColumnStretch(1, 1)
+        self.schemes.idClicked.connect(self._taken)
+        self.schemes.idToggled.connect(self._check)
+        return grid
+
+    # --- what is asked for ----------------------------------------------------------------------------------------
+
+    @property
+    def wanted(self) -> _Wanted:
+        """What the person asks for; a name with a path of its own stands for itself."""
+        path = Path(self.folder.text().strip()).expanduser() / Path(self.name.text().strip()).expanduser()
+        if path.suffix != SUFFIX:
+            path = path.with_name(path.name + SUFFIX)
+        name = _SCHEMES[self.schemes.checkedId()][0]
+        return _Wanted(path, name or self._file, self._touched or name != "news")
+
+    def _problem(self) -> Message | None:
+        name = self.name.text().strip()
+        if not name or name.endswith(("/", "\\")):
+            return message("Give the project a name.")
+        wanted = self.wanted
+        if "\0" in str(wanted.path):
+            return message("No file can be called so.")
+        if not wanted.path.parent.is_dir():
+            return message("There is no folder “{folder}”.", folder=str(wanted.path.parent))
+        if wanted.path.exists():
+            return message("{file} is there already: choose another name.", file=wanted.path.name)
+        if not wanted.scheme:
+            return message("Choose the scheme file.")
+        return None
+
+    def _check(self, *_changed: object) -> None:
+        try:
+            problem = self._problem()
+        except (OSError, ValueError):  # no file can be called so
+            problem = message("No file can be called so.")
+        self._tell(problem)
+        self.go.setEnabled(problem is None)
+
+    def _tell(self, problem: Message | None) -> None:
+        self.problem.setText(say(problem) if problem else "")
+        self.problem.setVisible(problem is not None)
+
+    def _taken(self, _row: int) -> None:
+        self._touched = True
+
+    def accept(self) -> None:
+        """Read the scheme; where it cannot be read, say why, and keep what was typed."""
+        try:
+            self.scheme = scheme_named(self.wanted.scheme)
+        except UserError as error:
+            self._tell(message("{first} {second}", first=error.text, second=error.hint))
+        else:
+            super().accept()
+
+    # --- hands ----------------------------------------------------------------------------------------------------
+
+    def _choose_folder(self) -> None:
+        folder = Path(self.folder.text())
+        mode = QFileDialog.FileMode.Directory
+        found = files.chosen(self, _("The folder of the project"), "", mode, folder=folder if folder.is_dir() else None)
+        if found:
+            self.folder.setText(found[0])
+
+    def _choose_file(self) -> None:
+        mode = QFileDialog.FileMode.ExistingFile
+        found = files.chosen(self, _("The scheme of the project"), _("Schemes") + " (*.json)", mode)
+        if found:
+            self._file = found[0]
+            self._about_file.setText(Path(found[0]).name)
+            self.schemes.button(len(_SCHEMES) - 1).setChecked(True)
+            self._check()

@@ -1,0 +1,57 @@
+"""What grows while one works, in bounds: beyond them it scrolls, so that nothing beside it is moved or cut."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
+
+
+class Bounded(QScrollArea):
+    """As high as what stands in it, but never asks for more than `least`; what gets the focus is scrolled into view."""
+
+    def __init__(self, inner: QWidget, least: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._inner = inner
+        self._least = least
+        self._most = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setWidget(inner)
+        inner.installEventFilter(self)
+        self.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def limit(self, most: int) -> None:
+        """Take no more height than this (0: any)."""
+        if most != self._most:
+            self._most = most
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return the height of what stands in it, in bounds."""
+        high = self._high()
+        return QSize(self._inner.sizeHint().width(), min(high, max(self._most, self._least)) if self._most else high)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height that is kept whatever stands in it: the same for little and for much."""
+        return QSize(self._inner.minimumSizeHint().width(), self._least)
+
+    def _high(self) -> int:
+        inner = self._inner
+        return inner.heightForWidth(self.width()) if inner.hasHeightForWidth() else inner.sizeHint().height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for another height where what stands in it does."""
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self._inner.isAncestorOf(new):
+            self.ensureWidgetVisible(new, 0, 0)

@@ -1,0 +1,68 @@
+"""The toolbar: actions at the left, which a mode may change, views at the right, and the main button at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from rubricator.words import _
+from rubricator_gui import actions, theme
+
+
+class Toolbar(QToolBar):
+    """Shows actions of the window; it cannot be moved."""
+
+    def __init__(self, made: Mapping[str, QAction]) -> None:
+        super().__init__(_("Toolbar"))
+        self.setObjectName("toolbar")
+        self.setMovable(False)
+        self._made = made
+        self._wordy = True
+        u = theme.unit()
+        self.setIconSize(QSize(round(4.5 * u), round(4.5 * u)))
+        self.setMinimumHeight(10 * u)
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._gap = self.addWidget(gap)
+        self.fill(actions.TOOLBAR)
+        for name in actions.TOOLBAR_RIGHT:
+            self.addAction(made[name])
+        self.finish = QPushButton(_("Finish and go on"))
+        self.finish.setObjectName("finish")
+        self.finish.setMinimumHeight(7 * u)
+        self.finish.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.finish.clicked.connect(made["finish"].trigger)
+        self.addSeparator()
+        self.addWidget(self.finish)
+
+    def fill(self, names: Sequence[str]) -> None:
+        """Put other actions at the left; an empty name is a line between two."""
+        before = self.actions()
+        for action in before[: before.index(self._gap)]:
+            self.removeAction(action)
+            if action.isSeparator():
+                action.deleteLater()
+        for name in names:
+            if name:
+                self.insertAction(self._gap, self._made[name])
+            else:
+                self.insertSeparator(self._gap)
+        self.word(self._wordy)
+
+    def word(self, words: bool) -> None:
+        """Have words beside some icons while there is room for them."""
+        self._wordy = words
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if words else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for name, word in actions.TOOLBAR_WORDS.items():
+            button = self.widgetForAction(self._made[name])
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(style)
+                self._made[name].setIconText(_(word))
+
+    def dress(self) -> None:
+        """Take on the present palette."""
+        actions.dress(self._made, theme.icon, toolbar=True)
+        self.finish.setPalette(theme.main_button_palette(theme.theme_of(QApplication.palette())))

@@ -1,0 +1,55 @@
+"""The word and the name around a place."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rubricator.suggest.around import names_at, word_at
+
+TEXT = (
+    "The Kremlin said. Ch.Amanov and S.Lebedev met in Rostov-on-Don. The Secretaries of the Security Council of the"
+    " CIS met J.K.Rowling and al-Assad of U.S. Steel, not pro-Russian ones. By S.\n\nDurov."
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "word", "names"),
+    [
+        ("Kremlin", "Kremlin", []),
+        ("Amanov", "Ch.Amanov", ["Ch.Amanov"]),
+        ("Ch.", "Ch.Amanov", ["Ch.Amanov"]),
+        ("on-Don", "on", ["Rostov-on-Don"]),
+        ("Don", "Don", ["Rostov-on-Don"]),
+        ("Council", "Council", ["Security Council", "Secretaries of the Security Council of the CIS"]),
+        ("Rowling", "J.K.Rowling", ["J.K.Rowling"]),
+        ("Assad", "Assad", ["al-Assad", "al-Assad of U.S. Steel"]),
+        ("Steel", "Steel", ["U.S. Steel", "al-Assad of U.S. Steel"]),
+        ("Russian", "Russian", []),
+        ("said", "said", []),
+        ("Durov", "Durov", ["S.\n\nDurov"]),
+    ],
+)
+def test_around_a_place(at: str, word: str, names: list[str]) -> None:
+    place = TEXT.index(at)
+    found = word_at(TEXT, place)
+    assert found is not None
+    assert found.quote(TEXT) == word
+    assert [name.quote(TEXT) for name in names_at(TEXT, place)] == names
+
+
+def test_between_words_there_is_none() -> None:
+    assert word_at("Anna came", 4) is None
+    assert names_at("Anna came", 4) == []
+    assert word_at("", 0) is None
+
+
+@given(st.text(alphabet="aAé ’'-.,\n👩\u200dא\u0301", max_size=40), st.data())
+def test_what_is_found_holds_the_place(text: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(text)))
+    word, names = word_at(text, place), names_at(text, place)
+    assert word is None or word.start <= place < word.end
+    for name in names:
+        assert name.start <= place < name.end <= len(text)
+        assert name.quote(text) == name.quote(text).strip()
