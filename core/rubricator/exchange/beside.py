@@ -44,10 +44,11 @@ class Beside:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=os.name == "posix",  # Ctrl+C is for who started it, who then ends it
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),  # on Windows too
         )
         assert self._process.stdin is not None
         try:
-            with suppress(BrokenPipeError):  # it died: who waits for the result is told
+            with suppress(OSError):  # it died: who waits for the result is told
                 self._process.stdin.write(self._asked)
                 self._process.stdin.flush()
         except BaseException:
@@ -66,7 +67,7 @@ class Beside:
         assert process.stdout is not None
         if error is not None:
             process.kill()
-        with suppress(BrokenPipeError):
+        with suppress(OSError):
             process.stdin.close()
         try:
             process.wait(_GRACE)
@@ -99,7 +100,10 @@ class Beside:
         stream = self._process.stdout
         assert stream is not None
         while len(head := stream.read(LENGTH.size)) == LENGTH.size:
-            kind, value = pickle.loads(stream.read(*LENGTH.unpack(head)))
+            (length,) = LENGTH.unpack(head)
+            if len(answer := stream.read(length)) < length:
+                return  # it was killed while it spoke
+            kind, value = pickle.loads(answer)
             if kind == "progress":
                 self.done = value[0]
             else:
