@@ -515,12 +515,16 @@ class Desk(QObject):
             self.tell(message("The project was opened again, nothing is lost. Do the last step once more."), warns=True)
             return False
         except UserError as error:
-            text = self.in_words(error.text) if isinstance(error.text, Message) else error.text
-            self.told.emit(Notice(f"{say(text)} {say(error.hint)}".strip(), warns=True))
+            self.refuse(error)
             return False
         if change:
             self._patch(change)
         return bool(change)
+
+    def refuse(self, error: UserError) -> None:
+        """Tell why something is refused, and what to do about it."""
+        text = self.in_words(error.text) if isinstance(error.text, Message) else error.text
+        self.told.emit(Notice(f"{say(text)} {say(error.hint)}".strip(), warns=True))
 
     def _patch(self, change: Change) -> None:
         project = self.ready

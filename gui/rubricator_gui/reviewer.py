@@ -239,7 +239,7 @@ class Reviewer(QObject):
 
         session, sheet = self._session, self.pane.sheet
         here = session.reviewing.current
-        if here is None or session.reviewing.locked:
+        if here is None or session.reviewing.locked or not session.reviewing.may_write():
             return
         place = span_of_place(here.difference)
         if place is None:
@@ -264,7 +264,7 @@ class Reviewer(QObject):
         session, reviewing = self._session, self._session.reviewing
         here = reviewing.current
         found = self._outcome(verdict)
-        if here is None or found is None:
+        if here is None or found is None or not reviewing.may_write():
             return
         outcome, does = found
         articles = session.queue.articles_of(here.difference.pattern)
@@ -284,6 +284,8 @@ class Reviewer(QObject):
 
     def settle_by_policy(self) -> None:
         """Have a policy write gold, where that is wanted."""
+        if not self._session.reviewing.may_write():
+            return
         from rubricator_gui.dialogs.policy import PolicyDialog
 
         dialog = PolicyDialog(self._session, self._window)

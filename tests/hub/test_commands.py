@@ -45,3 +45,19 @@ def test_out_and_back(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkey
     assert "all of it is here already" in capsys.readouterr().out
     assert run(rubricator, ["merge", place, str(tmp_path / "none.rubpack")]) == 1
     assert "none.rubpack" in capsys.readouterr().err
+
+
+def test_where_no_packet_can_be_written_nobody_joins(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUBRICATOR_HOME", str(tmp_path / "home"))
+    place = tmp_path / "main.rubric"
+    make(place, ANNA, [("one", "Anna left.")]).close()
+    (tmp_path / "there.rubpack").mkdir()
+    for out, why in ((tmp_path / "no" / "dan.rubpack", "There is no folder"), (tmp_path / "there.rubpack", "there")):
+        assert run(rubricator, ["pack", str(place), str(out), "--annotator", "Dan", "--overwrite"]) == 1
+        assert why in capsys.readouterr().err
+    with Project.open(place, ANNA) as project:
+        assert "Dan" not in {one.name for one in project.rows.annotators()}
+    assert sorted(path.name for path in tmp_path.iterdir() if "rubpack" in path.name) == ["there.rubpack"]
+    assert run(rubricator, ["pack", str(place), str(tmp_path / "dan"), "--annotator", "Dan"]) == 0

@@ -225,6 +225,6 @@ def test_nothing_is_done_in_a_copy_that_would_not_merge(project: Project, tmp_pa
         with pytest.raises(UserError, match="made from a packet for ben"):
             act()
     with pytest.raises(UserError, match="the work of one annotator only, and eve"):
-        packets.joined(copy, "eve", ["one"])
+        packets.joined(copy, "eve", ["one"], Path("eve.rubpack"))
     assert everything(copy) == before
     assert plan(project, copy.path).n_refused == 0

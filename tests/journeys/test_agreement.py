@@ -226,7 +226,10 @@ def open_cell(hand: Hand, window: AgreementWindow, row: str, column: str, *, by_
         hand.click_on(table.viewport(), table.visualRect(index).center())
         return
     table.setFocus()
-    hand.keys("Ctrl+Home", *["Down"] * index.row(), *["Right"] * index.column(), "Return")
+    hand.keys("Ctrl+Home", "Down")  # the corner, where neither has a label, is passed over
+    here = table.currentIndex()
+    down, right = index.row() - here.row(), index.column() - here.column()
+    hand.keys(*["Down" if down > 0 else "Up"] * abs(down), *["Right" if right > 0 else "Left"] * abs(right), "Return")
 
 
 def test_a_cell_opens_its_sentences_and_a_sentence_the_article(hand: Hand) -> None:
@@ -257,6 +260,30 @@ def test_a_cell_opens_its_sentences_and_a_sentence_the_article(hand: Hand) -> No
     assert places.hasFocus()
     hand.keys("Escape")
     assert window.confusion.table.hasFocus()
+
+
+def test_nobody_stands_where_neither_has_a_label_and_an_empty_cell_says_so(hand: Hand) -> None:
+    window = opened(hand)
+    turn_to(hand, window, "Confusion")
+    table = window.confusion.table
+    corner = table.cells.index(0, 0)
+    table.setFocus()
+    for keys in (("Ctrl+Home",), ("Left", "Up"), ("Home", "Up", "Up")):
+        hand.keys(*keys)
+        assert table.currentIndex() != corner, keys
+    was = table.currentIndex()
+    hand.click_on(table.viewport(), table.visualRect(corner).center())
+    assert table.currentIndex() == was
+    assert "not counted" in str(corner.data(Qt.ItemDataRole.ToolTipRole))
+    names = table.cells.names
+    empty = next(
+        (row, column) for row in names[1:] for column in names[1:]
+        if not table.cells.cell(table.cells.index(names.index(row), names.index(column))).n
+    )  # fmt: skip
+    open_cell(hand, window, *empty)
+    assert window.confusion.told.text().endswith(": nowhere")
+    assert window.confusion.list.isHidden()
+    assert table.hasFocus()
 
 
 def test_a_click_opens_a_cell_and_what_agrees_has_sentences_too(hand: Hand) -> None:

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog
+from tests import making
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -19,6 +20,7 @@ from rubricator.project import Project
 from rubricator.review.decision import accept
 from rubricator.settings import Me, Settings
 from rubricator.verbs.samples import Count
+from rubricator_gui.desk import Notice
 from rubricator_gui.dialogs.packets import MergeDialog, PackDialog
 from rubricator_gui.hand import Hand
 
@@ -122,9 +124,48 @@ def test_a_packet_opens_as_its_annotators_copy(hand: Hand, tmp_path: Path) -> No
     assert article is not None
     assert len(session.ready.annotations(article.id)) == 1
     hand.keys("F8")
-    answered(hand, "policyDialog", lambda: hand.do("review-policy"), lambda _dialog: hand.keys("Return"))
-    hand.wait_until(lambda: "no gold is made" in hand.window.status.notice, "it is refused")
+    told: list[str] = []
+    session.told.connect(partial(_keep, told))
+    hand.do("review-policy")
+    assert QApplication.activeModalWidget() is None, "it is refused before anything is asked"
+    assert len(told) == 1
+    assert "no gold is made" in told[0]
     assert session.ready.rows.name_of(session.ready.review.gold) is None
+
+
+def _keep(told: list[str], notice: Notice) -> None:
+    told.append(notice.words)
+
+
+def test_in_a_copy_with_gold_each_refusal_is_told_once_and_nothing_is_done(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    place, clara = kit.project(tmp_path / "toll.rubric", [kit.STORY]), making.BEN
+    with Project.open(place, clara) as project:
+        article = next(project.rows.articles()).id
+        project.annotate(article, "PERSON", [Span.of(0, 7)], exact=True)
+        project.annotate(article, "CITY", [Span.of(8, 17)], exact=True)
+    with Project.open(place, Settings().me()) as project:
+        project.annotate(article, "CITY", [Span.of(0, 7)], exact=True)
+        compared = project.review.compare(article)
+        project.review.decide(compared, compared.differences[0], accept(clara.annotator))
+    hand = start(place)
+    session = hand.window.session
+    hand.keys("F8")
+    told: list[str] = []
+    session.told.connect(partial(_keep, told))
+    steps = len(kit.content(place))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(session.ready), "packet", property(lambda _self: {"for": Settings().me().annotator}))
+        for keys in ("1", "m", "Ctrl+Return", "Shift+1", "e"):
+            told.clear()
+            hand.keys(keys)
+            assert len(told) == 1, keys
+            assert "no gold is made" in told[0], keys
+            assert QApplication.activeModalWidget() is None, keys
+        told.clear()
+        assert not session.remarks.add("Why?", None)
+        assert len(told) == 1
+    assert len(kit.content(place)) == steps
 
 
 def test_what_is_no_packet_is_told(hand: Hand, tmp_path: Path) -> None:

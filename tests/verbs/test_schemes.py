@@ -13,6 +13,7 @@ from rubricator.errors import UserError
 from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rule
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
+from rubricator.review.decision import accept
 from rubricator.suggest.matcher import Name
 from rubricator.suggest.offers import Offer
 from rubricator.words import message, say
@@ -332,4 +333,29 @@ def test_an_example_is_kept_with_what_stands_around(project: Project) -> None:
     example = project.scheme.examples_of("ORGANIZATION")[0]
     assert (example.before, example.quote, example.after[:4]) == ("Anna Berg of the ", "CIS", " met")
     assert (example.note, example.counter) == ("A body, not a place", False)
+    sound(project)
+
+
+def test_a_decision_refers_to_the_guideline_under_its_new_name(project: Project) -> None:
+    label(project, "Ben", "PERSON")
+    with Project.open(project.path, making.BEN) as other:
+        start = TEXT.index("Ben")
+        other.annotate("a", "ORGANIZATION", [Span.of(start, start + 3)])
+    project.news()
+    review, mine = project.review, project.me.annotator
+
+    def cited() -> list[str]:
+        return [decision.guideline for decision in review.decisions("a")]
+
+    compared = review.compare("a")
+    review.join()
+    review.decide(compared, compared.differences[0], accept(mine).because("a name", "PERSON"))
+    review.lock("a", [mine, making.BEN.annotator])
+    assert cited() == ["PERSON"]
+    project.schemes.rename("PERSON", "HUMAN")
+    assert cited() == ["HUMAN"]
+    project.undo()
+    assert cited() == ["PERSON"]
+    project.schemes.merge(["PERSON", "ORGANIZATION"], "ORGANIZATION")
+    assert cited() == ["ORGANIZATION"]
     sound(project)

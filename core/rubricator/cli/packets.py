@@ -70,7 +70,7 @@ def pack_command(
             names += _drawn(opened, person.id if person else "")
         chosen = packets.articles_of(opened, person.id if person else "", names, status or "")
         joined = person is None
-        person = person or packets.joined(opened, annotator, chosen)
+        person = person or packets.joined(opened, annotator, chosen, out)
         packed = packets.pack(opened, out, person, chosen, gold=gold)
         finished = any(opened.rows.status(uid, person.id) == "done" for uid in chosen)
     said = [

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rubricator.errors import UserError
 from rubricator.hub.gold import Gold, gold_id
-from rubricator.hub.parcel import SUFFIX, Manifest, is_packet, opened, write
+from rubricator.hub.parcel import SUFFIX, Manifest, check_place, is_packet, opened, write
 from rubricator.model.edits import Add, Op
 from rubricator.project import Project, now
 from rubricator.settings import Me
@@ -39,11 +39,15 @@ def annotator_called(project: Project, name: str) -> Annotator | None:
     return annotators.annotator_called(name, project.rows.annotators())
 
 
-def joined(project: Project, name: str, articles: Collection[str]) -> Annotator:
-    """Write down somebody new who gets these articles, and return them; UserError where they can get none."""
+def joined(project: Project, name: str, articles: Collection[str], out: Path) -> Annotator:
+    """Write down somebody new who gets these articles in this packet, and return them; UserError where they get none.
+
+    No undo takes an annotator away: so it is seen before that there is room for the packet.
+    """
     _check_any(articles)
     if project.packet:
         raise _of_one_only(name)
+    check_place(out)
     uid = project.join(name)
     return next(one for one in project.rows.annotators() if one.id == uid)
 

@@ -7,7 +7,9 @@ member is compared with its sum whenever it is read.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import re
 import struct
 import zipfile
@@ -72,9 +74,32 @@ class Manifest:
 # --- writing ------------------------------------------------------------------------------------------------------
 
 
+def check_place(path: Path) -> None:
+    """Raise UserError where no packet can be written, before anything else is done for it."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        part = _part(path)
+        part.touch()
+        part.unlink()
+    except OSError as error:
+        raise _unwritten(path, error) from error
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
+
+
+def _unwritten(path: Path, error: OSError) -> UserError:
+    if not path.parent.is_dir():
+        return UserError(message("There is no folder {folder}.", folder=path.parent), message("Make it first."))
+    why = message("{file} could not be written: {why}.", file=path, why=error.strerror or error)
+    return UserError(why, message("See whether the folder can be written to and the disk has room."))
+
+
 def write(path: Path, manifest: Manifest, entries: Iterable[Entry], texts: Iterable[tuple[str, str]]) -> None:
     """Write a packet; the same state gives the same bytes. `texts` are drawn after the last of `entries`."""
-    part = path.with_name(f"{path.name}.part")
+    part = _part(path)
     try:
         try:
             with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
@@ -98,8 +123,7 @@ def write(path: Path, manifest: Manifest, entries: Iterable[Entry], texts: Itera
         finally:
             part.unlink(missing_ok=True)
     except OSError as error:
-        why = message("{file} could not be written: {why}.", file=path, why=error.strerror or error)
-        raise UserError(why, message("See whether the folder can be written to and the disk has room.")) from error
+        raise _unwritten(path, error) from error
 
 
 def _add(archive: zipfile.ZipFile, name: str, lines: Iterable[bytes]) -> dict[str, Any]:

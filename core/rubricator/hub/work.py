@@ -26,7 +26,7 @@ def pack_work(project: Path, me: Me, out: Path, name: str, status: str, gold: bo
     with Project.open(project, me) as opened:
         person = annotator_called(opened, name)
         chosen = articles_of(opened, person.id if person else "", (), status)
-        return pack(opened, out, person or joined(opened, name, chosen), chosen, gold=gold)
+        return pack(opened, out, person or joined(opened, name, chosen, out), chosen, gold=gold)
 
 
 def plan_work(project: Path, me: Me, files: Sequence[Path], progress: Progress) -> list[Plan]:

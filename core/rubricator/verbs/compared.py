@@ -148,14 +148,23 @@ class Compared:
 
     # --- the gold layer -------------------------------------------------------------------------------------------
 
+    def check_gold(self) -> None:
+        """Raise UserError where no gold is made: in the copy of an annotator."""
+        check_no_copy(self._door)
+
+    @property
+    def joined(self) -> bool:
+        """Whether the gold layer has an annotator."""
+        return self._door.rows.name_of(self.gold) is not None
+
     def join(self) -> Change:
         """Write down the annotator of the gold layer, before the first decision: no undo takes it away.
 
         The Change may hold what other programs wrote meanwhile: whoever shows the project takes it in. UserError in
         the copy of an annotator, where no gold is made.
         """
-        check_no_copy(self._door)
-        if self._door.rows.name_of(self.gold) is not None:
+        self.check_gold()
+        if self.joined:
             return Change()
         add = Add("annotator", self.gold, {"name": "gold", "kind": "gold"})
         return self._door.apply(Edit("annotator", (add,), "", {"name": "gold"}))

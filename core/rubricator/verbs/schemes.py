@@ -26,6 +26,9 @@ from rubricator.verbs.door import Door
 from rubricator.verbs.progress import Progress, silent
 from rubricator.words import message, plural
 
+_OF_NO_LABEL = ("relation", "topic")
+"""Kinds of difference whose decisions refer to something else than a label."""
+
 AROUND = 60
 """Code points on each side of an example that are kept with it."""
 
@@ -206,7 +209,7 @@ class Schemes:
 
         def edits() -> Iterator[Edit]:
             named = (*self._listed(names), *self._rechecked(names), *self._rejected(names), *self._of_kinds(names))
-            ops = (*scheme_ops(self._door.scheme, made()), *named, *self._door.chosen())
+            ops = (*scheme_ops(self._door.scheme, made()), *named, *self._cited(names), *self._door.chosen())
             yield Edit("scheme", ops, "", {"what": what})
             for article, some in self._told(_by_article(links.labelled(list(names)))):
                 found = self._door.annotations_by_id(mention.annotation for mention in some)
@@ -235,6 +238,15 @@ class Schemes:
         for one in self._door.links.entities():
             if one.kind in names:
                 yield Set("entity", one.id, "kind", one.kind, names[one.kind])
+
+    def _cited(self, names: Mapping[str, str]) -> Iterator[Op]:
+        """Yield the writes for decisions that refer to the guideline of such a label; no copy writes gold."""
+        if self._door.packet.get("for"):
+            return
+        for uid, value in self._door.rows.elements("decision"):
+            named = str(value.get("guideline") or "")
+            if named in names and value.get("kind") not in _OF_NO_LABEL:
+                yield Set("decision", uid, "guideline", named, names[named])
 
     def _rejected(self, names: Mapping[str, str]) -> Iterator[Op]:
         """Yield the writes for rejections of such a label: what was not wanted is not suggested under its new name."""

@@ -46,7 +46,8 @@ class Remarks:
         here = reviewing.current
         if here is None:
             return False
-        reviewing.join()
+        if not reviewing.join():
+            return False
         done = desk.do(desk.ready.review.remarks.add, here.difference, text, answers)
         if done:
             desk.tell(message("Commented on {what}.", what=reviewing.what(here.difference)), undo=True)

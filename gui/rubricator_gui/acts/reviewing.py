@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.relations import Relation
 from rubricator.model.spans import Annotation, Span, TopicTag
@@ -295,7 +296,8 @@ class Reviewing(QObject):
             desk.tell(message("There is no difference here."), warns=True)
             return False
         number, difference = self.at + 1, here.difference
-        self.join()
+        if not self.join():
+            return False
         if not desk.do(desk.ready.review.decide, self.comparison, difference, self.because.given(outcome)):
             return False
         self.because.forget()
@@ -319,10 +321,25 @@ class Reviewing(QObject):
             self.moved.emit()
         return True
 
-    def join(self) -> None:
-        """Have the gold layer an annotator; what others wrote meanwhile is taken in with that."""
-        if not self._desk.held:
-            self._desk.do(self._desk.ready.review.join)
+    def may_write(self) -> bool:
+        """Say whether gold can be written now; where not, why is told."""
+        desk = self._desk
+        if desk.held:
+            desk.tell(desk.held, warns=True)
+            return False
+        try:
+            desk.ready.review.check_gold()
+        except UserError as error:
+            desk.refuse(error)
+            return False
+        return True
+
+    def join(self) -> bool:
+        """Have the gold layer an annotator, and take in what others wrote meanwhile; False where it was refused."""
+        if not self.may_write():
+            return False
+        self._desk.do(self._desk.ready.review.join)
+        return self._desk.ready.review.joined
 
     def what(self, difference: Difference) -> Message:
         """Say what a difference is about, in a few words."""
@@ -365,7 +382,8 @@ class Reviewing(QObject):
             return False
         if self.locked:
             return True
-        self.join()
+        if not self.join():
+            return False
         if not desk.do(desk.ready.review.lock, article.id, owners):
             self.go(next((n for n, one in enumerate(self.settled) if one.state != "decided"), -1))
             return False

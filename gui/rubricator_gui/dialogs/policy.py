@@ -89,7 +89,8 @@ class PolicyDialog(QDialog):
     def write(self) -> bool:
         """Have it write, in another process that can be stopped."""
         session, project = self._session, self._session.ready
-        session.reviewing.join()
+        if not session.reviewing.join():
+            return False
         words = _("Settling by a policy")
         asked = (project.path, project.me, self.chosen, self.finish.isChecked())
         working = Working(words, policy_work, asked, self.parentWidget() or self)

@@ -150,7 +150,8 @@ class GroupDialog(QDialog):
         """Settle what is ticked, as one step: few at once, many in another process, which can be stopped."""
         left_out = [item.data(0, _ROW) for item in self._items() if item.checkState(0) != Qt.CheckState.Checked]
         session, n = self._session, self._ticked
-        session.reviewing.join()
+        if not session.reviewing.join():
+            return False
         groups = session.ready.review.groups
         if n < MANY:
             done = session.do(groups.settle, self._compared, self._model, self._outcome, self._articles, left_out)

@@ -118,10 +118,17 @@ class MatrixModel(QAbstractTableModel):
                 return Qt.AlignmentFlag.AlignCenter if across else left
         return None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let nobody stand where neither has a label: that is not counted."""
+        return Qt.ItemFlag.NoItemFlags if (index.row(), index.column()) == (0, 0) else super().flags(index)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a cell shows."""
         if not index.isValid():
             return None
+        if (index.row(), index.column()) == (0, 0):
+            words = plain_tip(_("What neither of them labelled is not counted."))
+            return words if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) else None
         cell = self.cell(index)
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -142,6 +149,9 @@ class _Delegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, MatrixModel)
         cell = model.cell(index)
+        if not index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            painter.fillRect(rect, option.palette.window())
+            return
         same = cell.row == cell.column
         painter.save()
         painter.setRenderHint(painter.RenderHint.Antialiasing)
@@ -223,9 +233,7 @@ class MatrixTable(QTableView):
         return super().eventFilter(watched, event)
 
     def _open(self, index: QModelIndex) -> None:
-        cell = self.cells.cell(index)
-        if cell.n:
-            self.opened.emit(cell)
+        self.opened.emit(self.cells.cell(index))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open a cell by Enter or Space."""
@@ -334,6 +342,10 @@ class ConfusionPage(QWidget):
     def _opened(self, cell: Cell) -> None:
         if self._reviewing.on and self._reviewing.blind:  # the sentences would tell who is A and who is B
             self.told.say(_("In a review without names, who said what is not told: Review › Names of annotators."))
+            return
+        if not cell.n:
+            self._close()
+            self.told.say(say(message("{what}: nowhere", what=self.table.cells.told(cell))))
             return
         matrix = self.table.cells.matrix
         self.list.places.show(cell.behind, (matrix.one, matrix.other))
