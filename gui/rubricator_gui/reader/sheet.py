@@ -312,7 +312,7 @@ class Sheet(QTextEdit):
     def style_of(self, annotation: Annotation) -> Style:
         """Return how an annotation is drawn."""
         offered = is_offer(annotation.id)
-        key = "?" if offered else "", annotation.label, *self._on_chip(annotation)
+        key = "?" if offered else "!" if annotation.note else "", annotation.label, *self._on_chip(annotation)
         style = self._styles.get(key)
         if style is None:
             style = self._made_style(annotation, self._look or theme.theme())
@@ -329,7 +329,7 @@ class Sheet(QTextEdit):
         label = self.session.scheme.by_name.get(annotation.label)
         word = (label.short if label else "") or short_for(annotation.label)
         words = "·".join((word.upper(), *self._on_chip(annotation)))
-        return Style(look.label(label) if label else look.hue(1), words)
+        return Style(look.label(label) if label else look.hue(1), words, noted=bool(annotation.note))
 
     def _on_chip(self, annotation: Annotation) -> list[str]:
         """Return what an annotation says that is to be seen: mostly the scheme wants nothing of it."""

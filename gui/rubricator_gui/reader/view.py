@@ -115,7 +115,7 @@ class ReaderView(OfferSheet):
             chosen_tints=page.tints(chosen, top, bottom) if chosen else (),
             exact=self._edges.exact if self._edges else session.exact,
             rejecting=self.pointer.rejecting,
-            remarked=self.remarks.on,
+            remarked=self.remarks.commented,
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
