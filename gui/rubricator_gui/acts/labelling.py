@@ -46,6 +46,7 @@ class Labelling:
         done = desk.do(desk.ready.annotate, desk.article.id, name, [span], exact=exact)
         if done:
             desk.select(None)
+            desk.fresh = span
             quote = short_quote(span.quote(desk.text))
             desk.tell(message("Labelled “{quote}” as {label}.", quote=quote, label=desk.title(name)), undo=True)
 
