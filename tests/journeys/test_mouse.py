@@ -426,3 +426,14 @@ def test_a_double_click_below_a_word_means_the_word(hand: Hand) -> None:
     selection = hand.window.session.selection
     assert selection is not None
     assert selection.quote(hand.window.session.text) == "Velis"
+
+
+def test_a_label_that_crosses_another_says_so(hand: Hand) -> None:
+    nested(hand)
+    session = hand.window.session
+    session.choose(None)
+    start, end = kit.at(hand, "Velis Harbour")
+    hand.drag(start, end)
+    hand.keys(session.scheme.by_name["EVENT"].key)
+    notice = hand.window.status.notice
+    assert notice.startswith("Labelled “Velis Harbour” as Event. It crosses City, town “Port Velis”.")

@@ -36,7 +36,7 @@ def word_at(text: str, offset: int) -> Span | None:
 
 
 def _prefixed(reading: Reading, n: int) -> bool:
-    """Say whether a small word is written before a name with a hyphen: “inter-Afghan” is one word, “Arvenian-born” two."""
+    """Say whether a small word stands before a name with a hyphen: “inter-Afghan” is one word, “Arvenian-born” two."""
     if n < 2 or reading.words[n - 1].text not in _HYPHENS or reading.gap(n) or reading.gap(n - 1):
         return False
     alone = n < 3 or reading.words[n - 3].text not in _HYPHENS or bool(reading.gap(n - 2))
