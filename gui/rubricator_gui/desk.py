@@ -265,7 +265,7 @@ class Desk(QObject):
             return
         self.selection, self.exact = span, exact
         if span is not None:
-            self.offered = None
+            self.offered, self.fresh = None, None
         if span is None:
             self.chosen_before = None
         elif self.chosen is not None:
@@ -280,6 +280,7 @@ class Desk(QObject):
         if (annotation, offered, None) == (self.chosen, self.offered, self.selection):
             return
         self.chosen, self.offered, self.selection, self.exact = annotation, offered, None, False
+        self.fresh = None
         self.chosen_before = None
         self.selection_changed.emit()
 

@@ -82,7 +82,7 @@ class Offered:
 
 def _one_name(text: str, offered: Span, labelled: Span) -> bool:
     """Say whether two spans of one label are the same name in two forms, and no name inside another."""
-    from rubricator.model.mentions import named_inside  # it was loaded when the first offer was found
+    from rubricator.model.mentions import named_inside  # loaded after the first paint
 
     return touches(offered, labelled) and not named_inside(text, offered, labelled)
 

@@ -62,6 +62,13 @@ def test_a_bracket_that_closes_what_is_taken_comes_along() -> None:
     assert step(Span.of(0, 4), ("end", True, False), text=text).span.quote(text) == "NATO (the"
 
 
+def test_a_rule_of_stars_is_passed_in_several_steps() -> None:
+    text = "the end " + "* " * 50 + "Next item"
+    for border, rightwards, there in (("end", True, Span.of(0, 7)), ("start", False, Span.of(108, 112))):
+        span = step(there, *[(border, rightwards, False)] * 6, text=text).span
+        assert span.start < 4 if border == "start" else span.end > 108
+
+
 def test_a_grapheme_is_one_character() -> None:
     family = TEXT.index("👩")
     edges = step(Span.of(family - 8, family - 1), ("end", True, True), ("end", True, True))

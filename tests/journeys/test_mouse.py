@@ -417,6 +417,21 @@ def test_who_drags_beside_a_line_means_that_line(start: Start, tmp_path: Path, b
     assert selection.quote(hand.window.session.text) == "artificial intelligence"
 
 
+def test_above_and_below_the_text_all_of_it_is_meant(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "short.rubric", ("The first line is here.\n\nIt ends with these words here",)))
+    reader, session = hand.reader, hand.window.session
+    ends, _end = kit.at(hand, "ends")
+    place = reader.rect_at(ends)
+    hand.pull(QPoint(place.left() + 1, place.center().y()), place.center() + QPoint(40, 250))
+    assert session.selection is not None
+    assert session.selection.quote(session.text) == "ends with these words here"
+    session.select(None)
+    viewport, below = reader.viewport(), place.center() + QPoint(0, 300)
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=below)
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=below)
+    assert session.selection is None
+
+
 def test_a_double_click_below_a_word_means_the_word(hand: Hand) -> None:
     start, _end = kit.at(hand, "Velis")
     below = hand.reader.rect_at(start + 1).center() + QPoint(0, 17)

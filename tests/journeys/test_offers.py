@@ -344,3 +344,19 @@ def test_what_lies_inside_a_fresh_label_comes_next(start: Start, tmp_path: Path)
     assert session.offered.span.quote(session.text) == "Arvenia"
     hand.keys("Esc", "Shift+Tab")
     assert session.chosen_annotation is not None
+
+
+def test_what_is_decided_off_the_screen_leads_on_as_ever(start: Start, tmp_path: Path) -> None:
+    gap = "Nobody saw any of it.\n\n" * 60
+    hand = start(kit.project(tmp_path / "far.rubric", (f"Arvenia and Karesh met.\n\nKaresh went.\n\n{gap}",)))
+    session = hand.window.session
+    kit.label(hand, "Arvenia", country(hand))
+    assert offered(hand) == ["Karesh=COUNTRY"]
+    kit.label(hand, "Karesh", country(hand))
+    assert offered(hand) == ["Karesh=COUNTRY"]
+    hand.keys("Ctrl+Z", "Ctrl+Home", "Tab", "Tab")
+    assert offered(hand) == ["Karesh=COUNTRY"]
+    hand.reader.verticalScrollBar().setValue(600)
+    hand.keys("Space")
+    assert "further down" not in hand.window.status.notice
+    assert session.chosen is None

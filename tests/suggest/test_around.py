@@ -39,6 +39,19 @@ def test_around_a_place(at: str, word: str, names: list[str]) -> None:
     assert [name.quote(TEXT) for name in names_at(TEXT, place)] == names
 
 
+def test_what_grows_holds_the_word() -> None:
+    text = "Before pre-World War II and by ex-President Bush."
+    for at, word, name in (
+        ("World", "pre-World", "pre-World War II"),
+        ("President", "ex-President", "ex-President Bush"),
+    ):
+        place = text.index(at)
+        found = word_at(text, place)
+        assert found is not None
+        assert found.quote(text) == word
+        assert [one.quote(text) for one in names_at(text, place)] == [name]
+
+
 def test_between_words_there_is_none() -> None:
     assert word_at("Anna came", 4) is None
     assert names_at("Anna came", 4) == []

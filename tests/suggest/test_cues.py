@@ -42,6 +42,7 @@ def test_what_is_told(text: str, wanted: str) -> None:
     "text",
     [
         "The council met the party of the union.", "Council Meets Ministers Over Harbour Party Plan", "Paris Hilton sang.",
+        "They won Group E. Portugal lost.", "the U. S. Treasury", "Vitamin C. Scientists", "World War I. Germany lost.",
         "It was Plan B. The rest slept.", "On Plan B. Ministers spoke, as ministers do.", "Off St. Tarn it rained.",
         "inter-Afghan talks", "The West Bank was calm.", "It rained. The Council met.", "",
     ],

@@ -255,6 +255,13 @@ def test_a_number_in_a_name_is_part_of_it() -> None:
     assert [line.split("=")[0] for line in found] == ["eighth"], "the one that is in no name"
 
 
+def test_a_date_and_a_sum_in_a_label_are_offered_in_any_order() -> None:
+    text = "It was the protest of 12 May 2021 against the $5 million fine."
+    names = frozenset({"DATE", "MONEY", "EVENT"})
+    around = [label(text, "protest of 12 May 2021 against the $5 million fine", "EVENT")]
+    assert told(offers(text, around, labels=names), text) == told(offers(text, [], labels=names), text) != []
+
+
 def test_what_is_a_number_elsewhere_is_none_in_a_measure() -> None:
     """In “nine days” and “three quarters” the whole is offered, or stands there already, and no number in it."""
     text = "Nine states met. The nine ships lay for nine days; three ships came, and three quarters of the three went."

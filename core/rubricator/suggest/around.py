@@ -51,7 +51,9 @@ def names_at(text: str, offset: int) -> list[Span]:
         return []
     short = _run(reading, n, over=False)
     found = [run for run in (short, _run(reading, n, over=True)) if run is not None]
-    return [Span.of(reading.words[first].start, reading.words[last].end) for first, last in dict.fromkeys(found)]
+    word = word_at(text, offset) or Span.of(offset, offset + 1)
+    spans = [(reading.words[first].start, reading.words[last].end) for first, last in found]
+    return list(dict.fromkeys(Span.of(min(start, word.start), max(end, word.end)) for start, end in spans))
 
 
 def _nth(reading: Reading, offset: int) -> int | None:

@@ -92,6 +92,9 @@ _OFFICES = (TITLES - _HONORIFICS) | frozenset(
 _SAYS = frozenset("said says told added warned explained argued insisted admitted recalled".split())
 _INITIAL = re.compile(r"[^\W\d_]\.|(?:Ch|Dj|Kh|Sh|Th|Ts|Ya|Ye|Yu|Zh)\.")
 """“S.”, and the letters that are written with two in Latin; “Dr.” and “St.” are none."""
+_SHORT_NAMES = frozenset(("u.s.", "u.n.", "u.k.", "e.u.", "d.c."))
+_LETTERED = _set("vitamin hepatitis plan group grade class type section phase option appendix part war")
+"""What letters are written after."""
 _NAMES = re.compile(r"\s*(?:,|\band\b|&)\s*")
 _PERSON_MOST = 4
 _WRAPPED = 40
@@ -288,10 +291,23 @@ def _initialled(reading: Reading) -> Steps[list[Told]]:
         if _INITIAL.fullmatch(word.text) and word.text[0].isupper():
             first = n if first is None or not joined else first
         elif first is not None:
-            if joined and _surname(reading, n):
+            if joined and _surname(reading, n) and _may_open_a_name(reading, first, n):
                 found.append(_cue(reading, (first, n + 1), PERSON, "initial"))
             first = None
     return found
+
+
+def _may_open_a_name(reading: Reading, first: int, after: int) -> bool:
+    """Say whether an initial is one: not in “Group E. Portugal lost”, “vitamin C.” and “the U. S. Treasury”."""
+    if "".join(reading.folded(n) for n in range(first, after)) in _SHORT_NAMES:
+        return False
+    if first == 0 or reading.parted(first):
+        return True
+    before, folded = reading.words[first - 1].text, reading.folded(first - 1)
+    if folded in _LETTERED:
+        return False
+    named = kind_of(before) == "name" and not is_shout(before)
+    return not named or folded in STARTERS | GIVEN | TITLES | _OFFICES | _PORTFOLIOS
 
 
 def _surname(reading: Reading, n: int) -> bool:

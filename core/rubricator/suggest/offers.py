@@ -18,7 +18,7 @@ from rubricator.suggest.lists import siblings
 from rubricator.suggest.matcher import Found, Matcher, Name
 from rubricator.suggest.memory import LEAST, PRIOR, Memory, rate
 from rubricator.suggest.names import chain as name_chain
-from rubricator.suggest.patterns import NUMERIC, patterns
+from rubricator.suggest.patterns import COUNTED, NUMERIC, patterns
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
 from rubricator.suggest.runs import stands_alone
 from rubricator.suggest.steps import Steps, at_once
@@ -331,8 +331,10 @@ class _Free:
                 return False
             if not touches(other, offer.span):
                 continue
-            if offer.label in NUMERIC and (annotation.label in NUMERIC or _inside(offer.span, other)):
-                return False  # a number in a date; a number in a name is part of it
+            if {annotation.label, offer.label} <= NUMERIC:
+                return False
+            if offer.label in COUNTED and _inside(offer.span, other):
+                return False  # a number in a name is part of it
             if annotation.label == offer.label and not named_inside(self._text, offer.span, other):
                 return False  # "Lebedev" in "S. Lebedev": one name; and a border that was moved stays moved
         return True

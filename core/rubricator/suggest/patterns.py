@@ -179,6 +179,9 @@ NUMERIC = frozenset(name for kind in KINDS for name in kind.labels)
 """The labels of what is written in numbers: none of it lies in another (“nine” in “nine days” is no number)."""
 
 
+COUNTED = frozenset({"ORDINAL", "CARDINAL", "NUMBER"})
+"""The labels of what counts and orders alone."""
+
 _OPENERS = frozenset(
     (
         "one a an several dozens hundreds thousands millions billions first second third last next this early"

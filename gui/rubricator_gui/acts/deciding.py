@@ -105,10 +105,11 @@ class Deciding:
             self.reject(desk.offered)
 
     def _go_on(self, following: Offer | None, done: Message, left: Span) -> None:
-        """Walk to the next offer, and say what was `done`: but not past text that nobody has seen."""
+        """Walk to the next offer, and say what was `done`: but not past text below the screen, where one reads on."""
         desk = self._desk
         held = id_of(following) if following is not None else None
-        if following is not None and not desk.in_view(following.span.start):
+        unseen = following is not None and not desk.in_view(following.span.start)
+        if unseen and desk.in_view(left.start):
             done = message("{done} The next suggestion is further down.", done=done)
             held = next((a.id for a in desk.spans.overlapping(left.start, left.end) if a.span == left), None)
         desk.choose(held)

@@ -153,6 +153,9 @@ class GuidelineBook(QDialog):
         self._empty.setVisible(rows == 0)
         none = message("No guideline matches “{words}”.", words=typed.strip())
         self._empty.say(none if typed.strip() else message("The scheme has no labels."))
+        self._title.setVisible(rows > 0)
+        self._facts.setVisible(rows > 0)
+        self.text.setVisible(rows > 0)
         if rows:
             kept = next((n for n in range(rows) if not typed.strip() and self._model.index(n, 0).data() == was), 0)
             self._go_to(kept)
@@ -191,7 +194,8 @@ class GuidelineBook(QDialog):
             if 0 <= row < self._model.rowCount():
                 self._go_to(row)
             return True
-        if watched is self.list and event.text().strip() and event.text().isprintable():
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if watched is self.list and not held and event.text().strip() and event.text().isprintable():
             self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
             self.filter.insert(event.text())
             return True

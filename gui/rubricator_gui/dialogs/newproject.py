@@ -133,12 +133,14 @@ class NewProject(QDialog):
 
     def _problem(self) -> Message | None:
         name = self.name.text().strip()
-        if not name or name.endswith(("/", "\\")):
+        if not name or name.endswith(("/", "\\")) or Path(name).name in {"", ".", ".."}:
             return message("Give the project a name.")
+        if not self.folder.text().strip():
+            return message("Choose a folder.")
         wanted = self.wanted
         if "\0" in str(wanted.path):
             return message("No file can be called so.")
-        if not wanted.path.parent.is_dir():
+        if not wanted.path.is_absolute() or not wanted.path.parent.is_dir():
             return message("There is no folder “{folder}”.", folder=str(wanted.path.parent))
         if wanted.path.exists():
             return message("{file} is there already: choose another name.", file=wanted.path.name)
@@ -149,7 +151,7 @@ class NewProject(QDialog):
     def _check(self, *_changed: object) -> None:
         try:
             problem = self._problem()
-        except (OSError, ValueError):  # no file can be called so
+        except (OSError, ValueError, RuntimeError):  # no file can be called so; “~nobody” has no home
             problem = message("No file can be called so.")
         self._tell(problem)
         self.go.setEnabled(problem is None)
@@ -163,6 +165,9 @@ class NewProject(QDialog):
 
     def accept(self) -> None:
         """Read the scheme; where it cannot be read, say why, and keep what was typed."""
+        self._check()
+        if not self.go.isEnabled():
+            return
         try:
             self.scheme = scheme_named(self.wanted.scheme)
         except UserError as error:

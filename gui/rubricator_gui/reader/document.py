@@ -144,10 +144,13 @@ def _flatten(cursor: QTextCursor, text: str, positions: Positions, m: Measures, 
 
 def reserve(document: QTextDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
     """Give paragraphs the lanes that their annotations need, as far as they lack them."""
+    whole = QTextCursor(document)
+    whole.beginEditBlock()  # otherwise all of it is laid out anew after each of them
     for lanes in range(m.least_lanes + 1, m.most_lanes + 1):
         for block in _deep(document, text, positions, spans, lanes):
             if lanes_of(block, m) < lanes:
                 give_lanes(document, block, lanes, m)
+    whole.endEditBlock()
 
 
 def give_lanes(document: QTextDocument, block: QTextBlock, lanes: int, m: Measures) -> None:

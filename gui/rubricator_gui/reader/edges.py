@@ -74,6 +74,8 @@ def _start(text: str, start: int, end: int, forward: bool) -> int:
         taken = tokens.snap(text, place, end) if place < end else None
         if taken is None or taken.start == place:
             return place
+    else:
+        return place  # a rule of stars is passed in several steps
     return start
 
 
@@ -88,6 +90,8 @@ def _end(text: str, end: int, start: int, forward: bool) -> int:
         taken = tokens.snap(text, start, place) if place > start else None
         if taken is None or taken.end == place:
             return place
+    else:
+        return place
     return end
 
 

@@ -30,9 +30,6 @@ MANY_LINES = 400
 HELD = 64
 """Paragraphs whose glyphs are held: those of several screens."""
 
-_SHORT_OF = 6.0
-"""Pixels above a line that are taken for it."""
-
 _NOWHERE = QRectF(0, -9, 1, 1)
 """Above all lines of a paragraph."""
 
@@ -245,12 +242,14 @@ class Lines:
 
         Qt takes what is between two lines for the end of one of them.
         """
-        at = self._line_near(point.y())
-        if at is None or at.top <= point.y() <= at.bottom:
+        y = point.y()
+        at = self._line_near(y)
+        if at is None or y <= at.bottom:  # in it, or above the first
             return point
-        following = self._line_near(point.y() + _SHORT_OF)
-        meant = following if following is not None and following.top > at.top else at
-        return QPointF(point.x(), (meant.top + meant.bottom) / 2)
+        following = self._line_near(y + self.m.short_of)
+        if following is not None and following.top > at.top:
+            return QPointF(point.x(), (following.top + following.bottom) / 2)
+        return QPointF(point.x(), (at.top + at.bottom) / 2) if y <= at.bottom + self.m.strip else point
 
     def top_offset(self, y: float) -> int:
         """Return an offset in the line that stands at this height."""

@@ -75,6 +75,16 @@ class Measures:
         return round(self.pixels * 6 / 17)
 
     @cached_property
+    def strip(self) -> int:
+        """How far below a line what is there belongs to it: its lanes, and the gap to the next paragraph."""
+        return UNDER_TEXT + self.most_lanes * self.pitch + UNDER_LANES + self.paragraph_gap
+
+    @cached_property
+    def short_of(self) -> int:
+        """How far above a line one means it already."""
+        return round(self.line_box / 4)
+
+    @cached_property
     def blank(self) -> int:
         """How high a blank line of the text is."""
         return round(self.pixels * 4 / 17)

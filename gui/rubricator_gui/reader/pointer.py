@@ -240,5 +240,7 @@ class Pointer(QObject):
         span = None if offset is None else gestures.word(self._session.text, offset)
         if span is not None:
             reader.put_caret(span.start, span.end)
+        else:  # Qt takes the nearest word, however far it is
+            reader.put_caret(reader.caret())
         self.dragged.emit()
         self._label_at_once()

@@ -160,13 +160,16 @@ class ReaderView(OfferSheet):
 
     def _find_room(self) -> None:
         """Have what was just labelled be seen, and not only be counted, however deep it lies."""
-        labelled, self._labelled = self._labelled, []
         if self.pointer.dragging:
+            self._room_soon.start()
             return
+        labelled, self._labelled = self._labelled, []
         if len(labelled) > 1:
             self.make_room_everywhere()
+            first, last = self._seen()
+            labelled = [start for start in labelled if first <= start < last]
         for start in labelled:
-            if start < len(self.session.text) and (len(labelled) == 1 or self.in_view(start)):
+            if start < len(self.session.text):
                 self.make_room(start)
 
     def _on_selection(self) -> None:
