@@ -251,6 +251,11 @@ class Lines:
             return QPointF(point.x(), (following.top + following.bottom) / 2)
         return QPointF(point.x(), (at.top + at.bottom) / 2) if y <= at.bottom + self.m.strip else point
 
+    def is_beside(self, point: QPointF) -> bool:
+        """Say whether a line of text stands at the height of a point."""
+        at = self._line_near(point.y())
+        return at is not None and at.top <= point.y() <= at.bottom
+
     def top_offset(self, y: float) -> int:
         """Return an offset in the line that stands at this height."""
         found = self._line_near(y)

@@ -236,11 +236,12 @@ class Pointer(QObject):
         """Select the word under a double click."""
         reader = self._reader
         page = reader.page
-        offset = page.offset_at(page.aimed_at(reader.to_page(event.position())))
+        meant = page.aimed_at(reader.to_page(event.position()))
+        offset = page.offset_at(meant)
         span = None if offset is None else gestures.word(self._session.text, offset)
         if span is not None:
             reader.put_caret(span.start, span.end)
-        else:  # Qt takes the nearest word, however far it is
+        elif not page.is_beside(meant):  # Qt takes the nearest word, however far it is
             reader.put_caret(reader.caret())
         self.dragged.emit()
         self._label_at_once()
