@@ -126,7 +126,7 @@ def test_a_kind_opens_to_its_places_by_keys(hand: Hand) -> None:
         hand.keys("Home", "Right")
         item = dialog.list.currentItem()
         assert item is not None
-        assert item.text(0) == "1 nested span is left out"
+        assert item.text(0) == "1 nested annotation is left out"
         places.extend(item.child(n).text(0) for n in range(item.childCount()))
         hand.keys("Escape")
 
