@@ -182,7 +182,7 @@ def test_a_new_project_says_what_is_wrong_and_keeps_what_was_typed(start: Start,
         assert isinstance(dialog, NewProject)
         dialog.folder.setText(str(tmp_path))
         hand.keys("Ctrl+A", "Backspace", "Return")
-        for typed in ("there", "no/where", "a\0b", "a" * 5000):
+        for typed in ("there", "no/where", "a\0b", "a" * 5000, "~nobody/p"):
             dialog.name.setText(typed)
             said.append(dialog.problem.text())
             hand.keys("Return")
@@ -205,8 +205,9 @@ def test_a_new_project_says_what_is_wrong_and_keeps_what_was_typed(start: Start,
     assert said[1] == f"There is no folder “{tmp_path / 'no'}”."
     assert said[2]
     assert said[3]
-    assert said[4] == "Choose the scheme file."
-    assert "scheme.json" in said[5]
+    assert said[4] == f"There is no folder “{tmp_path / '~nobody'}”."
+    assert said[5] == "Choose the scheme file."
+    assert "scheme.json" in said[6]
     assert hand.window.session.project is None
 
 

@@ -49,6 +49,15 @@ def _names_only() -> NamesOnly:
     return NamesOnly()  # Qt does not keep it
 
 
+def typed_path(words: str) -> Path:
+    """Return the path that a person means: a ~ is their home, or somebody's that there is."""
+    path = Path(words.strip())
+    try:
+        return path.expanduser()
+    except RuntimeError:  # there is nobody of that name
+        return path
+
+
 def chosen(
     parent: QWidget,
     title: str,
@@ -109,7 +118,7 @@ class FolderDialog(QFileDialog):
     @property
     def folder(self) -> Path:
         """The folder that is named."""
-        name = Path(self._field.text().strip()).expanduser()
+        name = typed_path(self._field.text())
         return Path(QDir.cleanPath(self.directory().absoluteFilePath(str(name))))
 
     def accept(self) -> None:
