@@ -172,11 +172,18 @@ class Memory:
         paths = [Path(item) for item in found if isinstance(item, str)] if isinstance(found, list) else []
         return [path for path in paths if path.is_file()]
 
-    def opened(self, project: Path) -> None:
-        """Put a project on top of the recent ones."""
+    def opened(self, project: Path, *, own: bool = True) -> None:
+        """Put a project on top of the recent ones; the sample is not one's `own`."""
         path = str(project.resolve())
         found = [str(item) for item in self.recent() if str(item) != path]
-        self.set(recent=[path, *found][:12])
+        kept = {"own": path} if own else {}
+        self.set(recent=[path, *found][:12], **kept)
+
+    def own_folder(self) -> Path | None:
+        """Return the folder of one's own project that was opened last, if it is still there."""
+        found = self._values.get("own")
+        folder = Path(found).parent if isinstance(found, str) else None
+        return folder if folder is not None and folder.is_dir() else None
 
     def last_article(self, project: Path) -> str:
         """Return the id of the article last shown in a project."""

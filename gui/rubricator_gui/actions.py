@@ -38,6 +38,7 @@ MENUS = (
     ("edit", "&Edit"),
     ("article", "&Article"),
     ("label", "&Label"),
+    ("scheme", "&Scheme"),
     ("view", "&View"),
     ("review", "&Review"),
     ("help", "&Help"),
@@ -53,12 +54,6 @@ ACTIONS = (
     Row("snapshots", "Snapshots…", "file", (), "", "project"),
     Row("pack", "Make a packet…", "file", (), "", "project", separator=True),
     Row("merge", "Take work in…", "file", (), "", "project"),
-    Row("import-scheme", "Import scheme…", "file", (), "", "project", separator=True),
-    Row("export-scheme", "Export scheme…", "file", (), "", "project"),
-    Row("import-topics", "Import topics…", "file", (), "", "project"),
-    Row("import-words", "Import word list…", "file", (), "", "project"),
-    Row("import-entities", "Import entities…", "file", (), "", "project"),
-    Row("export-entities", "Export entities…", "file", (), "", "project"),
     Row("print", "Print the article…", "file", ("Ctrl+P",), "", "article", separator=True),
     Row("pdf", "Save the article as PDF…", "file", (), "", "article"),
     Row("close", "Close project", "file", ("Ctrl+W",), "", "project", separator=True),
@@ -86,10 +81,9 @@ ACTIONS = (
     Row("previous-span", "Previous annotation or suggestion", "label", (), "", "article", tip="Shift+Tab"),
     Row("stacked", "Next at the same place", "label", (), "", "chosen", tip="."),
     Row("pick-label", "Pick a label…", "label", (), "", "labelling", tip="Enter"),
+    Row("everywhere", "Label all identical mentions…", "label", (), "", "held", tip="Shift+Enter"),
     Row("second-label", "A second label…", "label", ("Ctrl+D",), "", "chosen"),
     Row("borders", "Move the borders", "label", (), "", "held", tip="F2"),
-    Row("guideline", "Guideline of the label", "label", ("F1",), "help", "article"),
-    Row("guidelines", "All guidelines", "label", ("Ctrl+F1",), "", "project", mac=("Ctrl+Alt+U",)),
     Row("here", "What stands here", "label", ("Shift+F1",), "", "article"),
     Row("last-label", "The last label again", "label", ("F4",), "", "article", mac=("Ctrl+Shift+L",)),
     Row("attributes", "Attributes…", "label", ("Ctrl+R",), "", "chosen", separator=True),
@@ -106,12 +100,20 @@ ACTIONS = (
     Row("reject", "Reject the suggestion", "label", (), "", "offered", tip="Delete"),
     Row("accept-visible", "Accept the suggestions on the screen", "label", ("Ctrl+Shift+Return",), "", "offers"),
     Row("accept-all", "Accept all suggestions of the article", "label", (), "", "offers"),
-    Row("edit-scheme", "Edit scheme…", "label", (), "", "project", separator=True),
-    Row("again", "What to look at again", "label", (), "", "project", checkable=True),
-    Row("again-next", "Next to look at again", "label", ("F5",), "", "project", mac=("Ctrl+Alt+G",)),
+    Row("edit-scheme", "Edit scheme…", "scheme", (), "", "project"),
+    Row("guideline", "Guideline of the label", "scheme", ("F1",), "help", "article", separator=True),
+    Row("guidelines", "All guidelines", "scheme", ("Ctrl+F1",), "", "project", mac=("Ctrl+Alt+U",)),
+    Row("again", "What to look at again", "scheme", (), "", "project", checkable=True, separator=True),
+    Row("again-next", "Next to look at again", "scheme", ("F5",), "", "project", mac=("Ctrl+Alt+G",)),
     Row(
-        "again-confirm", "Confirm it, and look at the next", "label", ("Shift+F5",), "", "project", mac=("Ctrl+Alt+Y",)
+        "again-confirm", "Confirm it, and look at the next", "scheme", ("Shift+F5",), "", "project", mac=("Ctrl+Alt+Y",)
     ),
+    Row("import-scheme", "Import scheme…", "scheme", (), "", "project", separator=True),
+    Row("export-scheme", "Export scheme…", "scheme", (), "", "project"),
+    Row("import-topics", "Import topics…", "scheme", (), "", "project"),
+    Row("import-words", "Import word list…", "scheme", (), "", "project"),
+    Row("import-entities", "Import entities…", "scheme", (), "", "project"),
+    Row("export-entities", "Export entities…", "scheme", (), "", "project"),
     Row("larger", "Larger text", "view", ("Ctrl++", "Ctrl+="), "text-size"),
     Row("smaller", "Smaller text", "view", ("Ctrl+-",)),
     Row("normal", "Normal text", "view", ("Ctrl+0",)),
@@ -233,11 +235,11 @@ def plain(row: Row) -> str:
 
 
 def with_twins(keys: Iterable[str]) -> Iterable[str]:
-    """Yield keys, and beside the large Enter key (Qt: Return) the one of the keypad."""
+    """Yield keys, and before the large Enter key (Qt: Return) the one of the keypad: menus write the first."""
     for key in keys:
-        yield key
         if key.endswith("Return"):
             yield key.removesuffix("Return") + "Enter"
+        yield key
 
 
 def shown(key: str) -> str:
@@ -246,7 +248,7 @@ def shown(key: str) -> str:
 
 
 ARTICLE_MENU = (
-    *("pick-label", "second-label", "borders", "guideline", ""),
+    *("pick-label", "everywhere", "second-label", "borders", "guideline", ""),
     *("attributes", "link", "relate", "note", "comment", "delete", ""),
     *("copy", "evidence", "find-topic", "", "undo", "redo"),
 )

@@ -19,6 +19,7 @@ from rubricator.exchange.export_report import ExportReport
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.lists import needs_label, put_word_list
 from rubricator.exchange.looking import Look
+from rubricator.exchange.outgoing import check_folder
 from rubricator.exchange.sample import sample_project
 from rubricator.exchange.schemes import scheme_named, with_topics, with_used, write_scheme
 from rubricator.hub import packets
@@ -33,6 +34,7 @@ from rubricator_gui.dialogs.exporting import ExportDialog
 from rubricator_gui.dialogs.trouble import Trouble, tell
 from rubricator_gui.session import Session
 from rubricator_gui.tasks import Task
+from rubricator_gui.wording import short_path
 
 if TYPE_CHECKING:
     from rubricator.hub.merging import Merged, Plan
@@ -72,8 +74,7 @@ class Commands(QObject):
             return
         from rubricator_gui.dialogs.newproject import NewProject
 
-        last = next(iter(self._session.memory.recent()), None)
-        dialog = NewProject(last.parent if last else None, self._window)
+        dialog = NewProject(self._session.memory.own_folder(), self._window)
         made, (path, _name, chosen) = dialog.exec() == QDialog.DialogCode.Accepted, dialog.wanted
         scheme = with_topics(dialog.scheme)
         dialog.deleteLater()
@@ -227,14 +228,17 @@ class Commands(QObject):
         memory.at_export(project.path, {**chosen, "folder": folder})
         spec = formats.spec(options.format)
         suffix = "" if spec.folder or options.in_parts else spec.suffixes[0]
-        pattern = f"{spec.title} (*{suffix})" if suffix else _("Folder") + " (*)"
         stem = project.path.stem
         if options.snapshot:
             stem = _file_stem(f"{stem}-{project.snapshot_called(options.snapshot).name}", stem)
         suggestion = self._beside(f"{stem}{suffix}")
         if isinstance(folder, str) and Path(folder).is_dir():
             suggestion = str(Path(folder, f"{stem}{suffix}"))
-        out = ask.save_file(self._window, _("Export"), suggestion, pattern, suffix)
+        if suffix:
+            out = ask.save_file(self._window, _("Export"), suggestion, f"{spec.title} (*{suffix})", suffix)
+        else:
+            replaced = partial(check_folder, options=options)
+            out = ask.save_folder(self._window, _("Export into a folder"), Path(suggestion), replaced)
         if out is not None:
             memory.at_export(project.path, {**chosen, "folder": str(out.absolute().parent)})
             words = _("Exporting {file}").format(file=out.name)
@@ -242,7 +246,7 @@ class Commands(QObject):
             self._run(words, work.export_work, (project.path, project.me, out, options), then)
 
     def _exported(self, out: Path, report: ExportReport) -> None:
-        self._session.tell(f"{out.name}: {say(report.lines()[0])}")
+        self._session.tell(f"{short_path(out.absolute())}: {say(report.lines()[0])}")
 
     def take_snapshot(self) -> None:
         """Ask for the name of a snapshot of the present state."""

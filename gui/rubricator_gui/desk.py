@@ -125,7 +125,7 @@ class Desk(QObject):
         self.close()
         self.project = project
         self.scheme = project.scheme
-        self.memory.opened(path)
+        self.memory.opened(path, own=not project.is_sample)
         self._timer.start()
         self.opened.emit()
         last = self.memory.last_article(path)

@@ -42,11 +42,18 @@ def source_name(offer: Offer) -> str:
 
 
 def source_words(offer: Offer) -> Message:
-    """Say whose offer it is, and how often such ones were accepted."""
+    """Say whose offer it is, and how often such ones were accepted, where that is known."""
     source = source_name(offer)
     if offer.rate is None:
-        return message("{source}, few accepted or rejected so far", source=source)
+        return message("{source}", source=source)
     return message("{source}, {rate} % accepted", source=source, rate=round(100 * offer.rate))
+
+
+def source_told(offer: Offer) -> Message:
+    """Say it in full, also that no rate is known yet: for who looks closer."""
+    if offer.rate is None:
+        return message("{source}, few accepted or rejected so far", source=source_name(offer))
+    return source_words(offer)
 
 
 def _none(_offer: Offer) -> bool:

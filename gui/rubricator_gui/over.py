@@ -167,6 +167,10 @@ class Over(QObject):
             alone = session.offered is not None
             self.picker.ask(self._reader.on_screen(span), everywhere=everywhere, without=without, alone=alone)
 
+    def pick_everywhere(self) -> None:
+        """Have a label picked for all mentions of what is selected or chosen."""
+        self.pick_label(everywhere=True)
+
     def pick_second(self) -> None:
         """Have a second label picked for the chosen annotation."""
         chosen = self._session.chosen_annotation
@@ -207,7 +211,7 @@ class Over(QObject):
             self.attribute_picker.ask(self._reader.on_screen(chosen.span), only)
         else:
             words = message(
-                "The scheme has no attributes for {label}. Label › Edit scheme… adds one.",
+                "The scheme has no attributes for {label}. Scheme › Edit scheme… adds one.",
                 label=self._session.title(chosen.label),
             )
             self._session.tell(words)
@@ -244,14 +248,14 @@ class Over(QObject):
         """Make a relation from one annotation to another (their ids)."""
         ends = [self._session.spans.get(end) for end in (source, target)]
         if ends[0] is not None and ends[1] is not None:
-            self._relate(ends[0], ends[1])
+            self._relate(ends[0], ends[1], drawn=True)
 
-    def _relate(self, source: Annotation, target: Annotation, label: str = "") -> None:
+    def _relate(self, source: Annotation, target: Annotation, label: str = "", *, drawn: bool = False) -> None:
         """Take the only relation that is allowed; of several, or of one that leads the other way, have one picked."""
         relations = self._session.relations
         options = relations.options(source, target, label) if source.id != target.id else []
         if not options:
-            relations.refuse(source, target, label)
+            relations.refuse(source, target, label, drawn=drawn)
         elif len(options) == 1 and not options[0].turned:
             relations.add(options[0])
         else:

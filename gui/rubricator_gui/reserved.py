@@ -31,21 +31,16 @@ _CARET = f"{_ARROWS} Home End PgUp PgDown"
 _WORDS = "Left Right Home End"
 
 IN_THE_ARTICLE = (
-    Fixed(
-        (*_all(("Shift+",), _CARET), *_all(("Ctrl+Shift+",), _WORDS)),
-        "Select; the borders snap to words",
-        "Drag, double-click, Shift+arrows",
-    ),
-    Fixed((), "Select exact characters", "Alt while dragging"),
-    Fixed(("+",), "Add the selection to the chosen annotation", "+, or Ctrl while dragging", does="add"),
+    Fixed(_all(("Shift+",), _CARET), "Select; the borders snap to words", "Shift+arrows"),
+    Fixed(_all(("Ctrl+Shift+",), _WORDS), "Select by words", "Ctrl+Shift+arrows"),
+    Fixed(("+",), "Add the selection to the chosen annotation", does="add"),
     Fixed(("Alt+Up",), "Grow the selection: word, name, sentence, paragraph", does="grow", not_on="darwin"),
     Fixed(("Alt+Down",), "Shrink the selection", does="shrink", not_on="darwin"),
     Fixed(("Ctrl+A",), "Select the whole article"),
-    Fixed((), "Label the selection, relabel what is chosen, or label what is swept from now on", "A label’s key"),
+    Fixed((), "Label what is selected or chosen; else what is swept next", "A label’s key"),
     Fixed((), "Label all identical mentions", "Shift + a label’s key"),
     Fixed((), "Say it of what is chosen, or begin the relation", "Key of an attribute or relation"),
     Fixed(("Return",), "Pick a label for the selection, or show what is chosen", does="enter"),
-    Fixed((), "Relate two annotations", "Drag from bar to bar"),
     Fixed((), "Take the other end of a relation that was begun", "Enter"),
     Fixed(("Shift+Return",), "Pick a label for all identical mentions", does="enter everywhere"),
     Fixed(("F2",), "Move borders: arrows the end, Shift+arrows the start; Enter keeps", does="edges"),
@@ -63,6 +58,19 @@ IN_THE_ARTICLE = (
     ),
 )
 """In the order of the sheet."""
+
+WITH_THE_MOUSE = (
+    Fixed((), "Select; the borders snap to words", "Drag, or double-click"),
+    Fixed((), "Select exact characters", "Alt while dragging"),
+    Fixed((), "Add words to the chosen annotation", "Ctrl while dragging"),
+    Fixed((), "Choose an annotation; again: the next one at the same place", "Click"),
+    Fixed((), "Reject the suggestion", "Click on its “?”"),
+    Fixed((), "Move a border of the chosen annotation", "Drag the end of its bar"),
+    Fixed((), "Relate two annotations", "Drag from bar to bar"),
+    Fixed((), "Tell every annotation that stands there", "Rest on a place"),
+    Fixed((), "Open the menu of the place", "Right button"),
+)
+"""What the mouse does in the article (reader/pointer.py), in the order of the sheet."""
 
 IN_REVIEW = (
     Fixed(("1", "2", "3", "4", "5", "6", "7", "8", "9"), "Accept what layer A, B, C … says", "1, 2, 3 …"),

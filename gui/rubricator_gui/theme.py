@@ -341,12 +341,14 @@ class Style(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Draw as Fusion does, then the edge of fields and check boxes, and the ring of the focus."""
+        """Draw as Fusion does, then the edge of fields, check boxes and menus, and the ring of the focus."""
         if element == QStyle.PrimitiveElement.PE_FrameFocusRect:
             if not isinstance(widget, QAbstractItemView):
                 _edge(painter, option, "Accent", 2)
             return
         super().drawPrimitive(element, option, painter, widget)
+        if element == QStyle.PrimitiveElement.PE_PanelMenu:  # it lies on text of its own darkness
+            _edge(painter, option, "outline", 1)
         if element == QStyle.PrimitiveElement.PE_Frame and isinstance(widget, _FRAMED):
             _edge(painter, option, "Accent" if widget.hasFocus() else "outline", 2 if widget.hasFocus() else 1)
         if element in _EDGED:

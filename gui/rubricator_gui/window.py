@@ -247,6 +247,7 @@ class MainWindow(QMainWindow):
             "guidelines": self.over.guidelines,
             "here": self.over.show_here,
             "pick-label": self.over.pick_label,
+            "everywhere": self.over.pick_everywhere,
             "borders": self.over.move_borders,
             "exact": self.reader.toggle_exact,
             "accept": partial(self._act, "deciding", "accept_offered"),

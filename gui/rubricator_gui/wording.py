@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from rubricator.model.scheme import Label, Scheme, short_for
 from rubricator.words import Message, _, message, say
 from rubricator.words import isolated as isolated  # who shows quotes takes it from here
 
-STATUS_WORDS = {"todo": "To do", "doing": "In work", "done": "Done", "skipped": "Skipped"}
+STATUS_WORDS = {"todo": "To do", "doing": "In work", "done": "Finished", "skipped": "Skipped"}
 
 FLAG = "flagged"
 """The word of the flag that the key puts on; other words come with imports."""
@@ -21,6 +23,18 @@ def short_quote(quote: str) -> str:
     """Return a quote for one line: line breaks as ⏎, at most 40 characters."""
     flat = " ⏎ ".join(part.strip() for part in quote.splitlines() if part.strip())
     return flat if len(flat) <= 40 else flat[:39].rstrip() + "…"
+
+
+_PATH_MOST = 60
+
+
+def short_path(path: Path) -> str:
+    """Return a path for one line: a long one without its middle, with as much of its end as there is room for."""
+    words = str(path)
+    if len(words) <= _PATH_MOST:
+        return isolated(words)
+    room = max(_PATH_MOST - 16, len(path.name) + 1)
+    return isolated(f"{words[:15]}…{words[-room:]}" if room + 16 < len(words) else words)
 
 
 def label_facts(label: Label) -> Message:

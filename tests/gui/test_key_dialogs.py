@@ -147,6 +147,26 @@ def test_a_field_takes_keys_and_lets_go_of_those_that_lead_on(shown: Shown) -> N
 # --- nothing is cut off -----------------------------------------------------------------------------------------------
 
 
+def listed(sheet: KeySheet) -> list[tuple[str, str, str]]:
+    """Return (group, keys, words) of the rows that are seen."""
+    return [(group.text(0), row.text(0), row.text(1)) for group, row in sheet.table.rows if not row.isHidden()]
+
+
+def test_the_sheet_tells_what_the_mouse_does_and_where_things_without_a_key_are(shown: Shown) -> None:
+    sheet = KeySheet(keymap_of(Settings()), news())
+    shown(sheet)
+    there = listed(sheet)
+    assert ("With the mouse", "Click on its “?”", "Reject the suggestion") in there
+    assert ("In the article", "Ctrl+Shift+arrows", "Select by words") in there
+    assert all(words != "Dark colours" for _group, _keys, words in there), "it is a sheet of keys"
+    rows = {sheet.table.visualItemRect(row).height() for _group, row in sheet.table.rows if not row.isHidden()}
+    assert len(rows) == 1, "none is taller than the others"
+    sheet.search.setText("dark")
+    assert listed(sheet) == [("View", "in the menu", "Dark colours")]
+    sheet.search.setText("")
+    assert listed(sheet) == there
+
+
 @pytest.mark.parametrize("width", [760, 560, 420])
 def test_no_words_of_the_sheet_are_cut_off(shown: Shown, width: int) -> None:
     sheet = KeySheet(keymap_of(Settings()), news())
@@ -156,7 +176,7 @@ def test_no_words_of_the_sheet_are_cut_off(shown: Shown, width: int) -> None:
     metrics = QFontMetrics(theme.ui_font())
     QTest.qWait(30)
     wrapped = 0
-    for _group, row in table.rows:
+    for row in (row for _group, row in table.rows if not row.isHidden()):
         cell = table.visualRect(table.indexFromItem(row, 1))
         room = QRect(0, 0, cell.width() - 2 * theme.unit(), 10_000)
         needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, row.text(1))

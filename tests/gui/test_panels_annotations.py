@@ -150,7 +150,7 @@ def choose(session: Session, quote: str) -> str:
 
 
 def test_it_says_how_a_span_is_chosen(session: Session, card: ChosenCard) -> None:
-    assert card.empty.words == "Click a span, or walk with Tab."
+    assert card.empty.words == "Click an annotation, or walk with Tab."
     session.make_sticky("PERSON")
     assert card.empty.words == ""
     session.make_sticky(None)
@@ -231,7 +231,7 @@ def test_deleting_the_annotation_while_its_note_is_typed(session: Session, card:
     card.focus_note()
     QTest.keyClicks(card.note_field, "gone")
     session.labelling.delete()
-    assert card.empty.words == "Click a span, or walk with Tab."
+    assert card.empty.words == "Click an annotation, or walk with Tab."
     assert len(session.spans) == 2
     session.history.undo()  # the deletion was the last edit: no note was written on what is gone
     assert len(session.spans) == 3

@@ -50,8 +50,8 @@ def test_labels_and_statuses_go_by_any_of_their_names() -> None:
     for called in ("ORG", "org", "organization", "Organization"):
         assert label_named(news(), called) == "ORGANIZATION"
     assert label_named(news(), "XYZ") == "XYZ"
-    assert [status_named(s) for s in ("todo", "To do", "inwork", "in-work", "Done", "Left", "?")] == [
-        *("todo", "todo", "doing", "doing", "done", "left", "?")
+    assert [status_named(s) for s in ("todo", "To do", "inwork", "in-work", "Done", "finished", "Left", "?")] == [
+        *("todo", "todo", "doing", "doing", "done", "done", "left", "?")
     ]
 
 
@@ -273,7 +273,7 @@ def test_rows_follow_the_work_and_stay_in_place(session: Session, panel: Article
     assert (line.status, line.annotations) == ("doing", 1)
     assert len(texts(panel.view)) == 4  # it leaves when the filter is used again, not under the pointer
     session.work.set_status("done")
-    qtbot.waitUntil(lambda: panel.status.itemText(4) == "Done (1)")
+    qtbot.waitUntil(lambda: panel.status.itemText(4) == "Finished (1)")
     panel.clear_filter()
     assert panel.note == "1 of 4 finished"
 

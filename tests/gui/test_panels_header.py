@@ -106,7 +106,7 @@ def panel(session: Session, shown: Show) -> HistoryPanel:
 def test_it_tells_each_step_in_words(session: Session, panel: HistoryPanel) -> None:
     label(session, "Arvenia", "COUNTRY")
     session.work.set_status("done")
-    assert texts(panel.view)[:2] == ["Set the status to Done", "Labelled “Arvenia” as Country"]
+    assert texts(panel.view)[:2] == ["Finished the article", "Labelled “Arvenia” as Country"]
     session.topics.give("t:12")
     assert texts(panel.view)[0] == "Gave the topic Sea transport"
     about = panel.view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
@@ -150,9 +150,9 @@ def test_only_this_article(session: Session, panel: HistoryPanel) -> None:
     session.work.set_status("skipped")
     QTest.mouseClick(panel.this_article, Qt.MouseButton.LeftButton, pos=panel.this_article.rect().center())
     panel.this_article.setChecked(True)
-    assert texts(panel.view) == ["Set the status to Skipped"]
+    assert texts(panel.view) == ["Skipped the article"]
     session.work.set_status("done")
-    assert texts(panel.view)[0] == "Set the status to Done"
+    assert texts(panel.view)[0] == "Finished the article"
     session.show_article("a1")
     assert texts(panel.view) == ["Labelled “Arvenia” as Country"]
 
@@ -179,4 +179,4 @@ def test_what_others_did_is_told(session: Session, panel: HistoryPanel) -> None:
     with Project.open(session.ready.path, me) as other:
         other.set_status("a2", "skipped")
     session.look_for_news()
-    assert texts(panel.view)[:2] == ["Set the status to Skipped", "ben joined the project"]
+    assert texts(panel.view)[:2] == ["Skipped the article", "ben joined the project"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit, QStyle, QStyleOptionFrame
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QStyle, QStyleOptionFrame
 from pytestqt.qtbot import QtBot
 
 from rubricator.model.scheme import HUES
@@ -43,6 +43,20 @@ MINIMA = [
     ("outline", "Base", 3.8, 4.0),
     ("outline", "Window", 3.3, 3.5),
 ]
+
+
+@BOTH
+def test_the_edge_of_a_menu_is_seen_on_the_text_that_it_lies_on(qtbot: QtBot, look: Theme) -> None:
+    style = theme.Style()
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    menu.setStyle(style)
+    menu.setPalette(look.palette)
+    for n in range(4):
+        menu.addAction(f"Action {n}")
+    menu.resize(menu.sizeHint())
+    picture = menu.grab().toImage()
+    assert contrast(picture.pixelColor(0, picture.height() // 2), look.colour("Base")) >= 3
 
 
 def luminance(colour: QColor) -> float:

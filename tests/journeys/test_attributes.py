@@ -193,6 +193,37 @@ def test_comments_are_a_thread(hand: Hand) -> None:
     assert len(session.comments.on(chosen)) == 2
 
 
+def test_what_was_typed_stands_there_again_after_escape(hand: Hand) -> None:
+    session, seen = hand.window.session, list[str]()
+
+    def begin(dialog: QDialog) -> None:
+        hand.type("I am not sure wheth")
+        hand.keys("Escape")
+
+    def elsewhere(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        seen.append(dialog.field.toPlainText())
+        hand.keys("Escape")
+
+    def end(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        seen.append(dialog.field.toPlainText())
+        hand.type("er.")
+        hand.keys("Return")
+
+    comment(hand, begin)
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    other = next(one for one in session.spans if one.id != chosen.id)
+    session.choose(other.id)
+    comment(hand, elsewhere)
+    session.choose(chosen.id)
+    comment(hand, end)
+    comment(hand, elsewhere)
+    assert seen == ["", "I am not sure wheth", ""]
+    assert [one.text for one in session.comments.on(chosen)] == ["I am not sure whether."]
+
+
 def dotted(hand: Hand, annotation: Annotation) -> bool:
     """Say whether the middle of the dot is painted in the colour of the text."""
     reader = hand.reader

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QListView,
+    QMessageBox,
+    QPushButton,
+    QTreeView,
+)
 from tests import making
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -17,8 +27,10 @@ from rubricator.exchange.schemes import scheme_named, with_topics
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator_gui.dialogs.exporting import ExportDialog
+from rubricator_gui.dialogs.files import FolderDialog
 from rubricator_gui.hand import Hand
 from rubricator_gui.tasks import Task
+from rubricator_gui.wording import short_path
 
 
 @pytest.fixture
@@ -114,7 +126,7 @@ def test_a_kind_opens_to_its_places_by_keys(hand: Hand) -> None:
         hand.keys("Home", "Right")
         item = dialog.list.currentItem()
         assert item is not None
-        assert item.text(0) == "1 nested span is left out"
+        assert item.text(0) == "1 nested annotation is left out"
         places.extend(item.child(n).text(0) for n in range(item.childCount()))
         hand.keys("Escape")
 
@@ -214,6 +226,114 @@ def test_tab_reaches_the_losses_and_the_button(hand: Hand) -> None:
 
     opened(hand, look)
     assert any(isinstance(one, QPushButton) for one in reached)
+
+
+def export_brat(hand: Hand, *steps: Callable[[QFileDialog], None]) -> None:
+    """Export as brat; do these steps in the dialog that asks for the folder, the last of which closes it."""
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, FolderDialog)
+        for step in steps:
+            step(dialog)
+
+    def look(dialog: ExportDialog) -> None:
+        choose(hand, dialog, "brat")
+        known(hand, dialog)
+        hand.answer("QFileDialog", answer)
+        hand.keys("Return")
+
+    opened(hand, look)
+
+
+def name(hand: Hand, words: str) -> Callable[[QFileDialog], None]:
+    """Type the name of a folder and press Enter: as often as the list of completions takes that key."""
+
+    def do(dialog: QFileDialog) -> None:
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert field is not None
+        field.setFocus()
+        field.selectAll()
+        hand.type(words)
+        if popup := QApplication.activePopupWidget():
+            popup.hide()
+        QTest.keyClick(field, Qt.Key.Key_Return)
+
+    return do
+
+
+def test_the_name_of_a_folder_is_that_folder(hand: Hand, tmp_path: Path) -> None:
+    """Qt walks into one that is there, and the next Enter wrote a folder of that name inside it."""
+    out = tmp_path / "brat-out"
+    out.mkdir()
+    export_brat(hand, name(hand, "brat-out"))  # made beforehand, and empty
+    hand.wait_until(lambda: f"{short_path(out)}: 1 article" in hand.window.status.notice, "it says where")
+    (ann,) = out.glob("*.ann")
+    before = ann.read_text(encoding="utf-8")
+    kit.label(hand, "Karesh", "3")
+    asked: list[str] = []
+
+    def replace(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        asked.append(dialog.informativeText())
+        hand.keys("Return")
+
+    hand.answer("confirm", replace)
+    export_brat(hand, name(hand, "brat-out"))
+    hand.wait_until(lambda: ann.read_text(encoding="utf-8") != before, "the old export is replaced")
+    hand.wait_until(lambda: "1 article" in hand.window.status.notice, "it is written")
+    assert asked == ["Replace its 4 files, of an earlier export?"]
+    assert not (out / "brat-out").exists()
+
+
+def test_a_folder_of_ones_own_is_refused_in_words_and_another_can_be_named(hand: Hand, tmp_path: Path) -> None:
+    own = tmp_path / "letters"
+    own.mkdir()
+    (own / "will.docx").write_text("mine")
+    told: list[str] = []
+
+    def refused(dialog: QDialog) -> None:
+        assert isinstance(dialog, QMessageBox)
+        told.append(dialog.text())
+        hand.keys("Return")
+
+    hand.answer("userError", refused)
+    export_brat(hand, name(hand, "letters"), name(hand, "other"))
+    hand.wait_until(lambda: "1 article" in hand.window.status.notice, "it is written")
+    assert told == [f"The folder {own} was not replaced: it holds will.docx."]
+    assert [path.name for path in own.iterdir()] == ["will.docx"]
+    assert list((tmp_path / "other").glob("*.ann"))
+
+
+def test_who_walks_into_an_empty_folder_means_it(hand: Hand, tmp_path: Path) -> None:
+    out = tmp_path / "made"
+    out.mkdir()
+
+    def walk_in(dialog: QFileDialog) -> None:
+        view = dialog.findChild(QTreeView, "treeView") or dialog.findChild(QListView, "listView")
+        assert view is not None
+        model, root = view.model(), view.rootIndex()
+        hand.wait_until(lambda: model.rowCount(view.rootIndex()) > 0, "the folder is listed")
+        rows = [model.index(n, 0, root) for n in range(model.rowCount(root))]
+        (row,) = [index for index in rows if index.data() == "made"]
+        at = view.visualRect(row).center()
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert field is not None
+        assert field.text() == "made"
+        QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        hand.wait_until(lambda: dialog.directory().dirName() == "made", "it was walked into")
+        assert field.text() == ""
+
+    def save(dialog: QFileDialog) -> None:
+        box = dialog.findChild(QDialogButtonBox, "buttonBox")
+        assert box is not None
+        button = box.button(QDialogButtonBox.StandardButton.Save)
+        assert (button.isEnabled(), button.text().replace("&", "")) == (True, "Save")
+        hand.click_on(button)
+
+    export_brat(hand, walk_in, save)
+    hand.wait_until(lambda: "1 article" in hand.window.status.notice, "it is written")
+    assert list(out.glob("*.ann"))
 
 
 def test_it_is_asked_with_what_was_chosen_the_last_time(hand: Hand, start: Start, tmp_path: Path) -> None:

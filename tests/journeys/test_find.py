@@ -41,6 +41,14 @@ def test_hits_are_shown_and_walked_through(hand: Hand) -> None:
     assert hand.reader.hasFocus()
 
 
+def test_who_looks_for_words_has_them_selected_to_be_labelled(hand: Hand) -> None:
+    """The quickest way without the mouse, as the README tells it."""
+    hand.keys("Ctrl+F")
+    hand.type("deputy")
+    hand.keys("Return", "Escape", "8")
+    assert kit.layer(hand) == [("PROFESSION", "Deputy")]
+
+
 def test_f4_labels_hit_after_hit(hand: Hand) -> None:
     kit.label(hand, "Toll", "3")
     hand.keys("Ctrl+F")

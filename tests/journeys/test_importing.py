@@ -154,7 +154,7 @@ def test_what_was_here_already_offers_no_undo_of_something_else(hand: Hand, tmp_
     assert not hand.window.status._undo.isVisible(), "it would take back the status"
     hand.keys("Ctrl+Z")
     hand.keys("Ctrl+Shift+Z")
-    assert hand.window.status.notice.startswith("Redone: Set the status"), "and redo says what it did"
+    assert hand.window.status.notice.startswith("Redone: Finished the article"), "and redo says what it did"
 
 
 def test_it_is_told_what_comes_in_before_anything_is_written(hand: Hand, file: Path, strange: Path) -> None:

@@ -222,7 +222,7 @@ def test_a_key_is_changed_and_in_force_at_once(start: Start, file: Path) -> None
 
     in_editor(hand, change)
     assert keys_of(hand, "next") == ["Ctrl+F8"]
-    assert keys_of(hand, "finish") == ["Ctrl+Alt+Return", "Ctrl+Alt+Enter"], "both Enter keys of the keyboard"
+    assert keys_of(hand, "finish") == ["Ctrl+Alt+Enter", "Ctrl+Alt+Return"], "both Enter keys of the keyboard"
     assert window.actions["next"].toolTip() == "Next article (Ctrl+F8)"
     assert window.toolbar.finish.toolTip() == "Finish and go on (Ctrl+Alt+Enter)"
     hand.keys("Ctrl+F8")

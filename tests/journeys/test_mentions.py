@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator_gui.actions import ARTICLE_MENU
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.mentions import MentionDialog
 from rubricator_gui.tasks import Task
@@ -63,6 +64,30 @@ def test_the_article_is_labelled_with_one_key_more(hand: Hand) -> None:
     assert quotes(hand) == []
     hand.keys("Ctrl+Shift+Z")
     assert quotes(hand) == ALL
+
+
+def test_the_menus_offer_it_too(hand: Hand) -> None:
+    menus = hand.window.menuBar().findChildren(QMenu)
+    (label,) = (menu for menu in menus if menu.title() == "&Label")
+    everywhere = hand.window.actions["everywhere"]
+    assert everywhere in label.actions()
+    assert everywhere.text() == "Label all identical mentions…\tShift+Enter"
+    assert not everywhere.isEnabled()
+    kit.drag(hand, "Harbour Council")
+    came: list[str] = []
+
+    def answer(dialog: QDialog) -> None:
+        assert isinstance(dialog, MentionDialog)
+        came.append(dialog.go.text())
+        hand.keys("Return")
+
+    hand.answer("mentionDialog", answer)
+    hand.do("everywhere")
+    hand.type("org")
+    hand.keys("Return")
+    assert came == ["Label 3 mentions"]
+    assert {label for label, _quote in kit.layer(hand)} == {"ORGANIZATION"}
+    assert "everywhere" in ARTICLE_MENU
 
 
 def test_boxes_are_changed_by_keys_and_esc_drops_all(hand: Hand) -> None:

@@ -115,7 +115,7 @@ def test_the_only_relation_that_is_allowed_is_made_by_two_keys(hand: Hand) -> No
     assert card(hand) == "Member of → Port Velis Harbour Authority"
     hand.keys("Ctrl+Z")
     assert there(hand) == []
-    assert told(hand).startswith("Undone: Related “Anna S.⏎⏎Lebrune” to “Port Velis Harbour Authority” by Member of.")
+    assert told(hand).startswith("Undone: Related “Anna S. ⏎ Lebrune” to “Port Velis Harbour Authority” by Member of.")
     assert (card(hand), hand.window.sections.chosen.relations.button.text()) == ("", "Relate…")
     hand.keys("Ctrl+Shift+Z")
     assert there(hand) == [MEMBER]
@@ -224,8 +224,12 @@ def test_a_scheme_without_relations_says_so(start: Start, tmp_path: Path) -> Non
     kit.label(hand, "Arvenia", "3")
     choose(hand, "Arvenia")
     hand.keys("Ctrl+L")
-    assert told(hand) == "The scheme has no relations yet: Label › Edit scheme… makes them."
+    none = "The scheme has no relations yet: Scheme › Edit scheme… makes them."
+    assert told(hand) == none
     assert card(hand) == ""
+    kit.label(hand, "Karesh", "3", nth=1)
+    hand.pull(chip(hand, "Arvenia"), QPoint(bar(hand, "Karesh").center()))
+    assert told(hand) == f"A drag from bar to bar relates two annotations. {none}"
 
 
 # --- by the mouse -------------------------------------------------------------------------------------------------

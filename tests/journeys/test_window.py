@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QTabBar,
     QToolButton,
@@ -36,7 +37,9 @@ from tests.gui.panel_help import texts
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.exchange.sample import sample_project
 from rubricator.settings import Memory, Settings
+from rubricator_gui.actions import MENUS
 from rubricator_gui.dialogs.keys import KeySheet
 from rubricator_gui.dialogs.newproject import NewProject
 from rubricator_gui.hand import Hand
@@ -134,6 +137,39 @@ def test_a_new_project_asks_for_its_scheme(
     assert ("scheme" not in project.rows.project()["provisional"]) == chosen, "what was chosen no import replaces"
 
 
+def test_a_new_project_lies_beside_ones_own_and_never_beside_the_sample(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "work").mkdir()
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, NewProject)
+        seen.append(dialog.folder.text())
+        hand.keys("Escape")
+
+    sample = sample_project(tmp_path / "demo")
+    hand = start(sample)
+    hand.answer("newProject", look)
+    hand.keys("Ctrl+N")
+    hand.window.session.open(kit.project(tmp_path / "work" / "mine.rubric"))
+    hand.window.session.open(sample)
+    hand.answer("newProject", look)
+    hand.keys("Ctrl+N")
+    assert seen[0] != str(tmp_path / "demo")
+    assert seen[1] == str(tmp_path / "work")
+
+
+def test_menus_fit_a_small_screen_and_open_by_letters_of_their_own(start: Start) -> None:
+    menus = [menu for menu in start().window.menuBar().findChildren(QMenu) if menu.title()]
+    letters = [menu.title().partition("&")[2][:1].upper() for menu in menus]
+    assert len(menus) == len(MENUS)
+    assert len(set(letters)) == len(letters)
+    assert {menu.title(): menu.sizeHint().height() for menu in menus if menu.sizeHint().height() > 700} == {}
+    for action in (action for menu in menus for action in menu.actions()):
+        assert "Return" not in action.shortcut().toString(), "the key says Enter"
+
+
 def test_a_new_project_says_what_is_wrong_and_keeps_what_was_typed(start: Start, tmp_path: Path) -> None:
     kit.introduced()
     hand = start()
@@ -146,7 +182,7 @@ def test_a_new_project_says_what_is_wrong_and_keeps_what_was_typed(start: Start,
         assert isinstance(dialog, NewProject)
         dialog.folder.setText(str(tmp_path))
         hand.keys("Ctrl+A", "Backspace", "Return")
-        for typed in ("there", "no/where", "a\0b", "a" * 5000, ".", "..", "~no-such-user/x", "~no-such-user"):
+        for typed in ("there", "no/where", "a\0b", "a" * 5000, ".", "..", "~no-such-user/x"):
             dialog.name.setText(typed)
             said.append(dialog.problem.text())
             hand.keys("Return")
@@ -660,7 +696,7 @@ def test_the_history_says_each_edit_with_who_and_when(
     view = hand.window.sections.history.view
     said = texts(view)
     steps = [
-        ("status", "Done"),
+        ("Finished", "article"),
         ("topic", "Economy"),
         ("undo", "Toll"),
         ("delete", "Toll"),

@@ -181,7 +181,7 @@ def test_every_edit_has_words(kind: str, about: dict[str, Any]) -> None:
 
 def test_a_long_quote_is_cut_and_a_broken_one_shown_on_a_line() -> None:
     edit = e.delete([Annotation("x", "a", "b", "PERSON", Span.of(0, 9))])
-    assert say(describe(edit, {"x": "S.\n\nLebedev"})) == "Deleted PERSON “S.⏎⏎Lebedev”"
+    assert say(describe(edit, {"x": "S.\n\nLebedev"})) == "Deleted PERSON “S. ⏎ Lebedev”"
     assert len(say(describe(edit, {"x": "y" * 500}))) < 90
 
 

@@ -191,8 +191,8 @@ def test_history_says_who_did_what(project: Project, tmp_path: Path) -> None:
     project.undo()
     lines = [line for _, line in project.history()]
     assert [say(line.what) for line in lines[:2]] == [
-        "Undone: Labelled “Anna S.⏎⏎Lebrune” as PERSON",
-        "Labelled “Anna S.⏎⏎Lebrune” as PERSON",
+        "Undone: Labelled “Anna S. ⏎ Lebrune” as PERSON",
+        "Labelled “Anna S. ⏎ Lebrune” as PERSON",
     ]
     assert [line.undone for line in lines[:2]] == [False, True]
     assert lines[0].author == "anna"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -12,7 +13,7 @@ from rubricator import formats
 from rubricator.errors import UserError
 from rubricator.exchange.corpus import Card, Counts, check_licence, check_own, furnish
 from rubricator.exchange.export_report import ExportOptions, ExportReport
-from rubricator.exchange.places import check_place, place_beside, put_folder
+from rubricator.exchange.places import check_place, place_beside, put_folder, unwritten
 from rubricator.exchange.progress import Progress, counted, share, silent
 from rubricator.exchange.selection import Selection
 from rubricator.exchange.stretches import write_stretches
@@ -67,6 +68,22 @@ def check_out(out: Path, options: ExportOptions) -> None:
     check_licence(options.licence)
     folder = formats.spec(options.format).folder or options.in_parts
     check_place(out, overwrite=options.overwrite, folder=folder)
+
+
+def check_folder(out: Path, options: ExportOptions) -> int:
+    """Return how many files of an earlier export would be replaced; UserError where what is there is somebody's own."""
+    check_out(out, options)
+    if not out.is_dir():
+        return 0
+    spec = formats.spec(options.format)
+    try:
+        if options.in_parts:
+            check_own(out)
+        else:
+            _check_strangers(out, {*spec.suffixes, *spec.beside})
+        return sum(1 for path in out.rglob("*") if not path.is_dir())
+    except OSError as error:
+        raise unwritten(out, error) from error
 
 
 @dataclass(frozen=True)
@@ -170,22 +187,27 @@ def _put(fresh: Path, out: Path, *, whole: bool) -> None:
     `whole` says that all that is in the old one is known to be ours.
     """
     if out.is_dir() and not out.is_symlink():
-        strange = None if whole else next(_strangers(fresh, out), None)
-        if strange is not None:
-            raise UserError(
-                message("The folder {folder} was not replaced: it holds {name}.", folder=out, name=strange.name),
-                message("An export replaces a folder of its own only. Choose another name."),
-            )
+        if not whole:
+            marks = {path.name for path in fresh.iterdir() if path.suffix == ".conf"}
+            _check_strangers(out, {path.suffix for path in fresh.iterdir()}, marks)
         put_folder(fresh, out)
     else:
         fresh.replace(out)
 
 
-def _strangers(fresh: Path, out: Path) -> Iterator[Path]:
-    """Yield what an earlier export like `fresh` would not have left in `out`: that is somebody's own."""
+def _check_strangers(out: Path, suffixes: AbstractSet[str], marks: AbstractSet[str] = frozenset()) -> None:
+    """Raise UserError where a folder holds what an export of these suffixes, with these files, would not have left."""
+    strange = next(_strangers(out, suffixes, marks), None)
+    if strange is not None:
+        raise UserError(
+            message("The folder {folder} was not replaced: it holds {name}.", folder=out, name=strange.name),
+            message("An export replaces a folder of its own only. Choose another name."),
+        )
+
+
+def _strangers(out: Path, suffixes: AbstractSet[str], marks: AbstractSet[str]) -> Iterator[Path]:
+    """Yield what is somebody's own."""
     there = sorted(out.iterdir())
-    suffixes = {path.suffix for path in fresh.iterdir()}
-    marks = {path.name for path in fresh.iterdir() if path.suffix == ".conf"}
     unmarked = bool(there) and not marks <= {path.name for path in there}
     for path in there:
         alone = path.suffix == ".txt" and ".ann" in suffixes and not path.with_suffix(".ann").exists()

@@ -27,8 +27,8 @@ class Spec:
     """What can be said of a format without loading it; `extra` names the optional extra it needs, `needs`
     the package in that.
 
-    `folder` says that it writes a folder of files, `any_of` that files with its suffixes are of this format where no
-    other recognises them.
+    `folder` says that it writes a folder of files, `beside` with what other suffixes, `any_of` that files with its
+    suffixes are of this format where no other recognises them.
     """
 
     key: str
@@ -41,8 +41,10 @@ class Spec:
     extra: str = ""
     needs: str = ""
     any_of: bool = False
+    beside: tuple[str, ...] = ()
 
 
+_BRAT = (".txt", ".conf")
 _COREF = (".conll", ".v4_gold_conll", ".v4_auto_conll")
 _COLUMNS = (".conll", ".conll03", ".iob", ".bio", ".tsv", ".txt")
 _BDOC = tuple(f".bdoc{kind}{gz}" for kind in ("js", "json", "ym", "yaml", "mp") for gz in ("", ".gz"))
@@ -50,14 +52,18 @@ _BDOC = tuple(f".bdoc{kind}{gz}" for kind in ("js", "json", "ym", "yaml", "mp") 
 FORMATS: tuple[Spec, ...] = (
     Spec("jsonl", "Rubricator JSONL", (".jsonl", ".ndjson"), "jsonl.format", reads=True, writes=True, any_of=True),
     Spec("text", "Plain text", (".txt", ".text"), "text", reads=True, writes=True, folder=True, any_of=True),
-    Spec("brat", "brat standoff", (".ann",), "brat.format", reads=True, writes=True, folder=True),
+    Spec("brat", "brat standoff", (".ann",), "brat.format", reads=True, writes=True, folder=True, beside=_BRAT),
     Spec("conll-coref", "CoNLL coreference", _COREF, "conll.coref", reads=True),
     Spec("conll", "CoNLL columns", _COLUMNS, "conll.format", reads=True, writes=True),
     Spec("conllu", "CoNLL-U", (".conllu",), "conllu.format", reads=True, writes=True),
     Spec("spacy", "spaCy", (".spacy",), "spacy.format", reads=True, writes=True, extra="spacy", needs="spacy"),
     Spec("doccano", "doccano", (".jsonl", ".json"), "doccano.format", reads=True, writes=True),
     Spec(
-        "label-studio", "Label Studio", (".json", ".jsonl"), "label_studio.format", reads=True, writes=True, folder=True
+        *("label-studio", "Label Studio", (".json", ".jsonl"), "label_studio.format"),
+        reads=True,
+        writes=True,
+        folder=True,
+        beside=(".xml",),
     ),
     Spec("prodigy", "Prodigy", (".jsonl",), "prodigy.format", reads=True, writes=True),
     Spec("webanno", "WebAnno TSV 3", (".tsv",), "webanno.format", reads=True, writes=True, folder=True),

@@ -17,49 +17,62 @@ WHERE_MOST = 10_000
 """How many lines of one kind are kept; the count goes on."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    "text": ("{n} text is left out", "{n} texts are left out"),
     "layers": ("{n} layer beside the first is left out", "{n} layers beside the first are left out"),
-    "discontinuous": ("{n} discontinuous span is left out", "{n} discontinuous spans are left out"),
-    "across": ("{n} span over a blank line is left out", "{n} spans over a blank line are left out"),
-    "hull": (
-        "{n} discontinuous span is written with what lies between its pieces",
-        "{n} discontinuous spans are written with what lies between their pieces",
+    "annotation": ("{n} annotation is left out", "{n} annotations are left out"),
+    "discontinuous": ("{n} discontinuous annotation is left out", "{n} discontinuous annotations are left out"),
+    "across": ("{n} annotation over a blank line is left out", "{n} annotations over a blank line are left out"),
+    "subtoken": (
+        "{n} annotation that ends inside a word is left out",
+        "{n} annotations that end inside a word are left out",
     ),
-    "pieces": (
-        "{n} discontinuous span is written as several spans",
-        "{n} discontinuous spans are written as several spans each",
-    ),
-    "widened": ("{n} span is widened to whole words", "{n} spans are widened to whole words"),
-    "narrowed": ("{n} span is narrowed to whole words", "{n} spans are narrowed to whole words"),
-    "subtoken": ("{n} span that ends inside a word is left out", "{n} spans that end inside a word are left out"),
-    "nested": ("{n} nested span is left out", "{n} nested spans are left out"),
+    "nested": ("{n} nested annotation is left out", "{n} nested annotations are left out"),
     "nested-skip": (
-        "{n} span that nests or holds another is left out",
-        "{n} spans that nest or hold another are left out",
+        "{n} annotation that nests or holds another is left out",
+        "{n} annotations that nest or hold another are left out",
     ),
-    "holding": ("{n} span that holds another is left out", "{n} spans that hold others are left out"),
+    "holding": ("{n} annotation that holds another is left out", "{n} annotations that hold others are left out"),
     "stacked": ("{n} second label on the same words is left out", "{n} second labels on the same words are left out"),
     "twice": (
         "{n} second annotation with the same label on the same words is left out",
         "{n} second annotations with the same label on the same words are left out",
     ),
-    "crossing": ("{n} crossing span is left out", "{n} crossing spans are left out"),
-    "deep": ("{n} span that lies too deep is left out", "{n} spans that lie too deep are left out"),
+    "crossing": ("{n} crossing annotation is left out", "{n} crossing annotations are left out"),
+    "deep": ("{n} annotation that lies too deep is left out", "{n} annotations that lie too deep are left out"),
     "blank": (
-        "{n} span over nothing but white space is left out",
-        "{n} spans over nothing but white space are left out",
+        "{n} annotation over nothing but white space is left out",
+        "{n} annotations over nothing but white space are left out",
     ),
+    "hull": (
+        "{n} discontinuous annotation is written with what lies between its pieces",
+        "{n} discontinuous annotations are written with what lies between their pieces",
+    ),
+    "pieces": (
+        "{n} discontinuous annotation is written as several annotations",
+        "{n} discontinuous annotations are written as several annotations each",
+    ),
+    "widened": ("{n} annotation is widened to whole words", "{n} annotations are widened to whole words"),
+    "narrowed": ("{n} annotation is narrowed to whole words", "{n} annotations are narrowed to whole words"),
     "trimmed": (
-        "{n} span loses the white space at its ends",
-        "{n} spans lose the white space at their ends",
+        "{n} annotation loses the white space at its ends",
+        "{n} annotations lose the white space at their ends",
     ),
-    "label": ("{n} label is spelled in another way", "{n} labels are spelled in another way"),
+    "topic": ("{n} topic is left out", "{n} topics are left out"),
+    "topic-note": ("{n} note or evidence of a topic is left out", "{n} notes or evidence of topics are left out"),
+    "relation": ("{n} relation is left out", "{n} relations are left out"),
+    "relation-details": (
+        "{n} relation loses its note, attributes or the spelling of its name",
+        "{n} relations lose their notes, attributes or the spelling of their names",
+    ),
+    "comment": ("{n} comment is left out", "{n} comments are left out"),
+    "decision": ("{n} decision is left out", "{n} decisions are left out"),
+    "note": ("{n} note is left out", "{n} notes are left out"),
+    "note-lines": ("{n} note loses its line breaks", "{n} notes lose their line breaks"),
     "attribute": ("{n} attribute is left out", "{n} attributes are left out"),
     "attribute-text": (
         "{n} attribute that is a number, or yes or no, becomes text",
         "{n} attributes that are numbers, or yes or no, become text",
     ),
-    "note": ("{n} note is left out", "{n} notes are left out"),
-    "note-lines": ("{n} note loses its line breaks", "{n} notes lose their line breaks"),
     "entity": ("{n} link to an entity is left out", "{n} links to entities are left out"),
     "entity-named": (
         "{n} entity loses its name, kind and aliases",
@@ -73,48 +86,42 @@ WORDS: dict[str, tuple[str, str]] = {
         "{n} mention that crosses another of the same entity is written in a group of its own",
         "{n} mentions that cross others of the same entity are written in groups of their own",
     ),
+    "label": ("{n} label is spelled in another way", "{n} labels are spelled in another way"),
     "provenance": (
         "{n} annotation loses its id, origin, score, author or date",
         "{n} annotations lose their id, origin, score, author or date",
     ),
-    "topic": ("{n} topic is left out", "{n} topics are left out"),
-    "topicless": (
-        "no topic is in it: {n} article stands in the table without any",
-        "no topic is in it: {n} articles stand in the table without any",
-    ),
-    "topic-note": ("{n} note or evidence of a topic is left out", "{n} notes or evidence of topics are left out"),
-    "relation": ("{n} relation is left out", "{n} relations are left out"),
-    "relation-details": (
-        "{n} relation loses its note, attributes or the spelling of its name",
-        "{n} relations lose their notes, attributes or the spelling of their names",
-    ),
-    "comment": ("{n} comment is left out", "{n} comments are left out"),
     "comment-details": (
         "{n} comment loses its author, its date or what is not of Rubricator",
         "{n} comments lose their authors, their dates or what is not of Rubricator",
     ),
-    "decision": ("{n} decision is left out", "{n} decisions are left out"),
-    "annotation": ("{n} annotation is left out", "{n} annotations are left out"),
-    "meta": ("{n} article loses its metadata and anatomy", "{n} articles lose their metadata and anatomy"),
+    "topicless": (
+        "no topic is in it: {n} article stands in the table without any",
+        "no topic is in it: {n} articles stand in the table without any",
+    ),
+    "article": (
+        "{n} article loses its id, metadata, status, or headline and byline marks",
+        "{n} articles lose ids, metadata, status, or headline and byline marks",
+    ),
+    "meta": (
+        "{n} article loses its metadata, and headline and byline marks",
+        "{n} articles lose their metadata, and headline and byline marks",
+    ),
     "layer": (
         "{n} layer loses its status, flags or time",
         "{n} layers lose their status, flags or time",
-    ),
-    "text": ("{n} text is left out", "{n} texts are left out"),
-    "leading": (
-        "the white space that {n} article begins with becomes plain spaces",
-        "the white space that {n} articles begin with becomes plain spaces",
     ),
     "spaces": (
         "{n} article loses its spaces and line breaks",
         "{n} articles lose their spaces and line breaks",
     ),
-    "article": (
-        "{n} article loses its id, title, metadata, anatomy or status",
-        "{n} articles lose their ids, titles, metadata, anatomy or status",
+    "leading": (
+        "the white space that {n} article begins with becomes plain spaces",
+        "the white space that {n} articles begin with becomes plain spaces",
     ),
 }
-"""The kinds of loss in the order in which they are told, with their words in singular and plural."""
+"""The kinds of loss with their words in singular and plural, in the order in which they are told: whole annotations,
+then what else an annotator said, at last what nobody said of a text."""
 
 
 BOOKKEEPING = frozenset({"provenance", "article", "meta", "layer", "comment-details", "spaces", "leading", "topicless"})

@@ -73,7 +73,7 @@ def describe(edit: Edit, quotes: Mapping[str, str] = NOTHING) -> Message:
         case "topic-back":
             return message("Brought back the topic “{name}”", **words)
         case "status":
-            return message("Set the status to {status}", **words)
+            return _STATUS.get(str(about["status"]), message("Set the status to {status}", **words))
         case "flag":
             return message("Flagged the article", **words)
         case "unflag":
@@ -158,6 +158,14 @@ def describe(edit: Edit, quotes: Mapping[str, str] = NOTHING) -> Message:
             return message("Made a change ({kind})", kind=edit.kind)
 
 
+_STATUS = {
+    "todo": message("Set the article back to do"),
+    "doing": message("Took the article back into work"),
+    "done": message("Finished the article"),
+    "skipped": message("Skipped the article"),
+}
+
+
 def _quote(edit: Edit, quotes: Mapping[str, str]) -> str:
     for uid in (str(edit.about.get("of")), *(op.id for op in edit.ops if op.kind == "annotation")):
         if uid in quotes:
@@ -166,5 +174,5 @@ def _quote(edit: Edit, quotes: Mapping[str, str]) -> str:
 
 
 def _short(quote: str) -> str:
-    words = quote.replace("\n", "⏎")
+    words = " ⏎ ".join(part.strip() for part in quote.splitlines() if part.strip())  # as quotes stand everywhere
     return words if len(words) <= 60 else words[:59] + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import NamedTuple
 
 from rubricator.model.changes import Change
 from rubricator.model.comments import Comment
@@ -12,12 +13,22 @@ from rubricator_gui.desk import Desk
 from rubricator_gui.wording import short_quote
 
 
+class Draft(NamedTuple):
+    """What was typed and not said, and which comment it answers or changes."""
+
+    text: str
+    answers: Comment | None = None
+    changes: Comment | None = None
+
+
 class Comments:
     """What a person remarks."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._counts: tuple[str, Counter[str]] | None = None
+        self.drafts: dict[str, Draft] = {}
+        """What was typed and not said, by what it is about: it stands there again as long as the program runs."""
         desk.changing.connect(self._changed)
         desk.opened.connect(self._forget)
 

@@ -14,6 +14,7 @@ from rubricator.words import Message, message, say
 from rubricator_gui.desk import Desk, Relating
 from rubricator_gui.wording import short_quote
 
+_NO_RELATIONS = message("The scheme has no relations yet: Scheme › Edit scheme… makes them.")
 _RULES_TOLD = 3
 """How many types are named where none is allowed."""
 
@@ -141,7 +142,7 @@ class Relations:
         if chosen is None:
             return
         if not desk.scheme.relations:
-            desk.tell(message("The scheme has no relations yet: Label › Edit scheme… makes them."), warns=True)
+            desk.tell(_NO_RELATIONS, warns=True)
             return
         if not self.possible(chosen):
             words = message("No relation of the scheme may begin or end at {label}.", label=desk.title(chosen.label))
@@ -172,9 +173,11 @@ class Relations:
         desk.tell(words, undo=True)
         return True
 
-    def refuse(self, source: Annotation, target: Annotation, label: str = "") -> None:
-        """Say why two annotations cannot be related, and which rule that is."""
-        self._desk.tell(self._why_not(source, target, label), warns=True)
+    def refuse(self, source: Annotation, target: Annotation, label: str = "", *, drawn: bool = False) -> None:
+        """Say why two annotations cannot be related, and which rule that is; of a line that was `drawn`, what it is."""
+        why = self._why_not(source, target, label)
+        words = message("A drag from bar to bar relates two annotations. {why}", why=why) if drawn else why
+        self._desk.tell(words, warns=True)
 
     def _why_not(self, source: Annotation, target: Annotation, label: str) -> Message:
         desk = self._desk
@@ -185,6 +188,8 @@ class Relations:
         if standing:
             names = ", ".join(_title(kind) for kind in standing)
             return message("“{source}” and “{target}” are related so already: {relation}.", **quotes, relation=names)
+        if not desk.scheme.relations:
+            return _NO_RELATIONS
         kinds = [kind for kind in desk.scheme.relations if label in ("", kind.name)]
         told = [
             say(message("{relation} leads {ends}", relation=_title(kind), ends=relation_words(kind, desk.scheme)))

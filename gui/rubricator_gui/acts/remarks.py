@@ -16,6 +16,12 @@ class Remarks:
         self._desk, self._reviewing = desk, reviewing
 
     @property
+    def about(self) -> str:
+        """The id of the difference."""
+        here = self._reviewing.current
+        return here.difference.id if here is not None else ""
+
+    @property
     def title(self) -> str:
         """Its kind and its words."""
         here = self._reviewing.current

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QMessageBox, QWidget
 
-from rubricator.words import Message, _, message, say
+from rubricator.errors import UserError
+from rubricator.words import Message, _, message, plural, say
 from rubricator_gui.dialogs import files
 from rubricator_gui.dialogs.note import NoteDialog
+from rubricator_gui.dialogs.trouble import tell
 
 
 def open_file(parent: QWidget, title: str, pattern: str, folder: Path | None = None) -> Path | None:
@@ -37,6 +41,22 @@ def save_file(parent: QWidget, title: str, suggestion: str, pattern: str, suffix
         if not confirm(parent, question, message("Replace it?"), _("Replace")):
             return None
     return path
+
+
+def save_folder(parent: QWidget, title: str, suggestion: Path, replaced: Callable[[Path], int]) -> Path | None:
+    """Ask into which folder to write; `replaced` says how many files there would go, or refuses it (UserError)."""
+    return files.chosen_folder(parent, title, suggestion, partial(_may_go_there, replaced))
+
+
+def _may_go_there(replaced: Callable[[Path], int], dialog: QWidget, out: Path) -> bool:
+    try:
+        n = replaced(out)
+    except UserError as error:
+        tell(dialog, error)
+        return False
+    question = message("{file} is there already.", file=out.name)
+    more = plural("Replace its {n} file, of an earlier export?", "Replace its {n} files, of an earlier export?", n)
+    return not n or confirm(dialog, question, more, _("Replace"))
 
 
 def name(parent: QWidget, suggestion: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from rubricator.model.comments import Comment, in_threads
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, say
 from rubricator_gui import theme
+from rubricator_gui.acts.comments import Draft
 from rubricator_gui.dialogs import parts
 from rubricator_gui.panels import when
 from rubricator_gui.panels.area import Area
@@ -33,6 +34,11 @@ _DEEPEST = 4
 
 class Thread(Protocol):
     """What is commented on."""
+
+    @property
+    def about(self) -> str:
+        """Its id."""
+        ...
 
     @property
     def title(self) -> str:
@@ -59,6 +65,11 @@ class OnAnnotation:
         self._session, self._annotation = session, annotation
 
     @property
+    def about(self) -> str:
+        """The id of the annotation."""
+        return self._annotation.id
+
+    @property
     def title(self) -> str:
         """Its label and its words."""
         title, quote = self._session.title(self._annotation.label), short_quote(self._annotation.quote)
@@ -78,7 +89,10 @@ class OnAnnotation:
 
 
 class CommentDialog(QDialog):
-    """A thread, and a field to write in; Enter says it, Shift+Enter breaks the line."""
+    """A thread, and a field to write in; Enter says it, Shift+Enter breaks the line.
+
+    What was typed and not said stands there the next time.
+    """
 
     def __init__(self, session: Session, thread: Thread, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +130,7 @@ class CommentDialog(QDialog):
                 column.addStretch()  # where nothing is listed the heading stays at the top
         column.addLayout(last)
         self._load()
+        self._bring_draft()
         theme.size(self, 120 * u, (100 if self.list.count() else 56) * u)
         self._enable()
         self.field.setFocus()
@@ -131,6 +146,27 @@ class CommentDialog(QDialog):
             item.setData(_COMMENT, comment)
             self.list.addItem(item)
         self.list.setVisible(bool(there))
+
+    def _bring_draft(self) -> None:
+        """Put what was typed and not said into the field again."""
+        draft = self._session.comments.drafts.get(self._thread.about)
+        if draft is None:
+            return
+        there = self._thread.there()
+        self._answers = draft.answers if draft.answers in there else None
+        self._changes = draft.changes if draft.changes in there else None
+        self.field.setPlainText(draft.text)
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
+
+    def done(self, result: int) -> None:
+        """Keep what was typed and not said."""
+        words, drafts = self.field.toPlainText(), self._session.comments.drafts
+        untouched = self._changes is not None and words == self._changes.text
+        if result == QDialog.DialogCode.Accepted or untouched or not words.strip():
+            drafts.pop(self._thread.about, None)
+        else:
+            drafts[self._thread.about] = Draft(words, self._answers, self._changes)
+        super().done(result)
 
     def _enable(self) -> None:
         self.say.setEnabled(bool(self.field.toPlainText().strip()))

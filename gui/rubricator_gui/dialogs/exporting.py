@@ -47,7 +47,7 @@ _NESTED = (
 """Nothing is left out unless somebody says so: the first one is chosen."""
 _ONE_COLUMN = ("nested", "nested-skip", "holding", "stacked", "crossing")
 """Kinds of loss that a column per level does without."""
-_BROKEN = (("skip", "Leave them out"), ("hull", "One span over all of it"), ("pieces", "A span for each piece"))
+_BROKEN = (("skip", "Leave them out"), ("hull", "One over all of it"), ("pieces", "One for each piece"))
 _SUBTOKEN = (("skip", "Leave them out"), ("expand", "Widen to whole words"), ("contract", "Narrow to whole words"))
 _ACROSS = (("keep", "Keep them"), ("skip", "Leave them out"))
 _CORPUS = "corpus"
@@ -140,10 +140,10 @@ class ExportDialog(QDialog):
             ("", self.wrong),
             (_("Seed of the parts"), self.seed),
             ("", self.seeding),
-            (_("Of nested spans keep"), self.nested),
-            (_("Spans in several pieces"), self.broken),
-            (_("Spans that end inside a word"), self.subtoken),
-            (_("Spans over a blank line"), self.across),
+            (_("Of nested annotations keep"), self.nested),
+            (_("Annotations in several pieces"), self.broken),
+            (_("Annotations that end inside a word"), self.subtoken),
+            (_("Annotations over a blank line"), self.across),
             (_("Tagging"), self.tagging),
             (_("Cells that look like formulas"), self.formulas),
         ):

@@ -23,6 +23,8 @@ from rubricator_gui import chips, drawing, theme
 KEYS = Qt.ItemDataRole.UserRole + 1
 """The keys of a row, each for a cap of its own; a row without them writes its words instead."""
 ID = Qt.ItemDataRole.UserRole + 2
+SOUGHT = Qt.ItemDataRole.UserRole + 4
+"""Whether a row is seen only where it is searched for."""
 CHANGED = Qt.ItemDataRole.UserRole + 3
 """Whether a row has other keys than by default."""
 
@@ -92,7 +94,8 @@ class KeyList(QTreeWidget):
         found: list[QTreeWidgetItem] = []
         for group, row in self.rows:
             there = " ".join(row.text(column) for column in range(3)).casefold()
-            row.setHidden(whole not in group.text(0).casefold() and not all(word in there for word in wanted))
+            out = whole not in group.text(0).casefold() and not all(word in there for word in wanted)
+            row.setHidden(out or (not wanted and bool(row.data(0, SOUGHT))))
             if not row.isHidden():
                 found.append(row)
         for group, _row in self.rows:

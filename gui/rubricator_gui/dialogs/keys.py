@@ -1,4 +1,7 @@
-"""The sheet of all keys, as they are now: the article's, the labels', and those of all actions. Searched by typing."""
+"""The sheet of all keys, as they are now: the article's, the labels', and those of all actions. Searched by typing.
+
+What has no key stands there too, in its menu, once it is searched for.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from rubricator.model.scheme import Scheme
 from rubricator.words import _
 from rubricator_gui import theme
 from rubricator_gui.actions import ACTIONS, MENUS, plain, shown
-from rubricator_gui.dialogs.keylist import ID, KeyList, KeySearch
+from rubricator_gui.dialogs.keylist import ID, SOUGHT, KeyList, KeySearch
 from rubricator_gui.keymap import Keymap
-from rubricator_gui.reserved import IN_REVIEW, article_rows
+from rubricator_gui.reserved import IN_REVIEW, WITH_THE_MOUSE, article_rows
 
 
 class KeySheet(QDialog):
@@ -48,14 +51,15 @@ class KeySheet(QDialog):
 
     def _fill(self, keymap: Keymap, scheme: Scheme) -> None:
         table = self.table
-        group = table.add_group(_("In the article"))
-        for fixed in article_rows(keymap.platform):
-            keys = tuple(shown(key) for key in fixed.keys)
-            table.add_row(group, _(fixed.words), keys, _(fixed.shown) if fixed.shown else "")
-        group = table.add_group(_("In review"))
-        for fixed in IN_REVIEW:
-            keys = tuple(shown(key) for key in fixed.keys)
-            table.add_row(group, _(fixed.words), keys, _(fixed.shown) if fixed.shown else "")
+        for heading, rows in (
+            (_("In the article"), article_rows(keymap.platform)),
+            (_("With the mouse"), WITH_THE_MOUSE),
+            (_("In review"), IN_REVIEW),
+        ):
+            group = table.add_group(heading)
+            for fixed in rows:
+                keys = tuple(shown(key) for key in fixed.keys)
+                table.add_row(group, _(fixed.words), keys, _(fixed.shown) if fixed.shown else "")
         group = table.add_group(_("Labels"))
         for label in scheme.labels:
             if label.key:
@@ -68,7 +72,10 @@ class KeySheet(QDialog):
         for menu, title in MENUS:
             group = table.add_group(_(title).replace("&", ""))
             for row in ACTIONS:
-                if row.menu == menu and keymap.keys[row.id]:
-                    item = table.add_row(group, plain(row), tuple(shown(key) for key in keymap.keys[row.id]))
+                keys = tuple(shown(key) for key in keymap.keys[row.id])
+                if row.menu == menu and (keys or not row.tip):
+                    item = table.add_row(group, plain(row), keys, "" if keys else _("in the menu"))
                     item.setData(0, ID, row.id)
+                    item.setData(0, SOUGHT, not keys)
         table.fit()
+        table.search("")

@@ -125,7 +125,7 @@ class NewProject(QDialog):
     @property
     def wanted(self) -> _Wanted:
         """What the person asks for; a name with a path of its own stands for itself."""
-        path = Path(self.folder.text().strip()).expanduser() / Path(self.name.text().strip()).expanduser()
+        path = files.typed_path(self.folder.text()) / files.typed_path(self.name.text())
         if path.suffix != SUFFIX:
             path = path.with_name(path.name + SUFFIX)
         name = _SCHEMES[self.schemes.checkedId()][0]

@@ -84,7 +84,7 @@ class ChosenCard(Section):
     """The card of the chosen annotation."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(_("Chosen span"), parent)
+        super().__init__(_("Chosen annotation"), parent)
         self.setObjectName("chosenCard")
         self._session = session
         self._annotation: Annotation | None = None
@@ -209,7 +209,7 @@ class ChosenCard(Section):
                 source=source_words(offer),
             )
         idle = self._session.article is not None and self._session.selection is None and self._session.sticky is None
-        return message("Click a span, or walk with Tab.") if idle else ""
+        return message("Click an annotation, or walk with Tab.") if idle else ""
 
     def _write(self) -> None:
         """Write what was typed, also when something else was chosen or shown in between: it is never lost."""

@@ -44,7 +44,7 @@ def write_in_context(
     room = max(0, min((place.width() - wide) // 2, metrics.horizontalAdvance(before)))
     before = metrics.elidedText(before, Qt.TextElideMode.ElideLeft, room + 1)  # what just fits is left whole
     left = place.left()
-    left += write(painter, QRect(left, place.top(), room + 1, place.height()), before, font, ink.muted)
+    left += write(painter, QRect(left, place.top(), room + 1, place.height()), before, font, ink.text)
     high = metrics.height()
     under = QRect(left, place.top() + (place.height() - high) // 2, wide, high)
     if ground is not None:
@@ -52,7 +52,7 @@ def write_in_context(
     write(painter, QRect(left, place.top(), wide + 1, place.height()), quote, font, ink.text)
     painter.fillRect(QRect(left, under.bottom(), wide, 2), line)
     left += wide
-    write(painter, QRect(left, place.top(), place.right() - left, place.height()), after, font, ink.muted)
+    write(painter, QRect(left, place.top(), place.right() - left, place.height()), after, font, ink.text)
 
 
 def wrapped(words: str, font: QFont, width: int, most: int) -> list[str]:

@@ -11,7 +11,7 @@ from rubricator.suggest.offers import Offer
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import RIGHT
-from rubricator_gui.offered import WHOLE, id_of, source_words
+from rubricator_gui.offered import WHOLE, id_of, source_told, source_words
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.quotes import one_line, quote_font
@@ -77,7 +77,7 @@ class SuggestionModel(QAbstractListModel):
                 return one_line(quote)
             case Qt.ItemDataRole.ToolTipRole:
                 words = message("{label}? “{quote}”", label=session.title(offer.label), quote=quote)
-                return "\n".join(map(say, (words, session.in_words(offer.why), source_words(offer))))
+                return "\n".join(map(say, (words, session.in_words(offer.why), source_told(offer))))
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = message(
                     "{label}? {quote}. {why}. {source}",
