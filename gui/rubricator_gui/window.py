@@ -32,6 +32,7 @@ from rubricator_gui import actions, keymap, theme
 from rubricator_gui.over import Over
 from rubricator_gui.panels.articles import ArticleList
 from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.focus import FocusKeeper
 from rubricator_gui.panels.header import ArticleHeader
 from rubricator_gui.panels.panes import Panes, next_pane
 from rubricator_gui.panels.side import Side
@@ -305,6 +306,8 @@ class MainWindow(QMainWindow):
         self.status.again_wanted.connect(self.actions["again"].trigger)
         self.over.counted.connect(self.status.show_again)
         self.reader.viewport().installEventFilter(self)
+        self.focus_keeper = FocusKeeper(self, self._text)
+        self.focus_keeper.typing.connect(self.status.show_typing)
         self.panes.narrowed.connect(self._narrowed)
         self.panes.shown.connect(self._check_panes)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -383,6 +386,10 @@ class MainWindow(QMainWindow):
         if article is not None and self._painted:
             self._page.activate()  # where the header became higher the text is lower
             self.reader.viewport().repaint()
+
+    def _text(self) -> QWidget:
+        """Return the text that is worked in."""
+        return self.reviewer.pane.sheet if self.reviewer.on else self.reader
 
     def _show_article(self) -> None:
         if self.reviewer.on:

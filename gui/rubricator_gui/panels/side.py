@@ -7,7 +7,7 @@ from functools import cached_property
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from rubricator.words import _
 from rubricator_gui import theme
@@ -128,6 +128,8 @@ class Side(QWidget):
         if not self._mode:
             return
         current = self._current() or self._sections.get(self.first)
+        focus = QApplication.focusWidget()
+        held = focus if focus is not None and self.isAncestorOf(focus) else None
         self._columns.clear()
         self._by_hand = False
         root = self._build()
@@ -140,6 +142,8 @@ class Side(QWidget):
         self._name_tabs()
         if current is not None and self._tabs is not None and self._tabs.indexOf(current) >= 0:
             self._tabs.setCurrentWidget(current)
+        if held is not None and held.isVisible():
+            held.setFocus(Qt.FocusReason.OtherFocusReason)  # it was hidden for a moment only
 
     def _current(self) -> QWidget | None:
         return self._tabs.currentWidget() if self._tabs is not None else None

@@ -66,6 +66,8 @@ class StatusLine(QWidget):
         self._session = session
         self._narrow = False
         self._working = False
+        self._typing = True
+        """Keys go to the text."""
         self._saved_at = ""
         self._relating = ""
         """What was said last of the relation that was begun."""
@@ -176,6 +178,12 @@ class StatusLine(QWidget):
         self._show_selection()
         self._show_saved()
 
+    def show_typing(self, typing: bool) -> None:
+        """Tell what keys do in the text only while they go there."""
+        if typing != self._typing:
+            self._typing = typing
+            self._show_selection()
+
     def _show_selection(self) -> None:
         session = self._session
         sticky = session.scheme.by_name.get(session.sticky or "")
@@ -202,11 +210,14 @@ class StatusLine(QWidget):
             return self._relating_words(begun)
         if (offer := session.offered) is not None:
             keys, source = _("Space accepts, Delete rejects"), say(source_words(offer))
-            return f"{session.title(offer.label)}? · {keys} – {source}"
+            does = f"{keys} – {source}" if self._typing else source
+            return f"{session.title(offer.label)}? · {does}"
         if (chosen := session.chosen_annotation) is not None:
             if self._narrow:
                 return f"{chosen.start}–{chosen.end}"
             title = session.title(chosen.label)
+            if not self._typing:
+                return say(message("{label} {start}–{end}", label=title, start=chosen.start, end=chosen.end))
             return _("{label} {start}–{end} · Delete deletes, a label's key relabels").format(
                 label=title, start=chosen.start, end=chosen.end
             )
