@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.searchfield import SearchField
+from rubricator_gui.panels.topics import TopicPanel
 
 
 @pytest.fixture
@@ -53,3 +58,107 @@ def test_who_types_in_a_panel_goes_on_when_the_panels_are_arranged_anew(hand: Ha
     hand.window.resize(1280, 800)
     hand.wait_until(lambda: hand.window.panes._size == "medium", "the panes are arranged")
     assert QApplication.focusWidget() is hand.window.sections.topics.search
+
+
+def three_topics(hand: Hand) -> TopicPanel:
+    for words in ("peace", "international relations", "conflict"):
+        hand.keys("Ctrl+T")
+        hand.type(words)
+        hand.keys("Return")
+    hand.keys("Escape", "Escape")
+    return hand.window.sections.topics
+
+
+@pytest.mark.parametrize(
+    ("size", "rows", "beside_a_card"), [((1600, 960), 8, 4), ((1280, 800), 8, 4), ((1100, 750), 5, 5)]
+)
+def test_topics_have_room_while_they_are_shown(
+    hand: Hand, size: tuple[int, int], rows: int, beside_a_card: int
+) -> None:
+    window = hand.window
+    hand.show(*size)
+    panel, labels = three_topics(hand), window.sections.labels
+    row = panel.tree.sizeHintForRow(0)
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Escape", "Ctrl+T")
+    hand.wait_until(lambda: panel.tree.height() >= rows * row, f"{rows} rows are seen")
+    high = labels.height()
+    hand.click(kit.at(hand, "Arvenia")[0])
+    hand.wait_until(window.sections.chosen.note_field.isVisible, "the card is open")
+    QTest.qWait(30)
+    assert panel.tree.height() >= beside_a_card * row
+    assert labels.height() == high, "labels stay where they are"
+    hand.keys("Escape")
+    hand.wait_until(lambda: panel.tree.height() >= rows * row, "the card gives way again")
+    window.side.bring("annotations")
+    hand.wait_until(lambda: not window.sections.chosen.is_folded, "nothing needs the room of the card")
+
+
+def test_a_card_that_was_folded_by_hand_stays_folded(hand: Hand) -> None:
+    card = hand.window.sections.chosen
+    card.fold()
+    hand.keys("Ctrl+T", "Escape")
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    QTest.qWait(30)
+    assert card.is_folded
+
+
+LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 3
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1600, 1000), (1920, 1400)])
+def test_the_side_never_widens(start: Start, tmp_path: Path, size: tuple[int, int]) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "long.rubric", [f"{LONG} and Arvenia.\n\n{kit.STORY}{LONG} again.\n"]))
+    window, session = hand.window, hand.window.session
+    hand.show(*size)
+    wide = (window.side.width(), window.reader.width())
+
+    def same(what: str) -> None:
+        QTest.qWait(40)
+        assert (window.side.width(), window.reader.width()) == wide, what
+
+    kit.label(hand, LONG, "3")
+    same("a selection with radar")
+    hand.click(kit.at(hand, LONG)[0] + 2)
+    session.linking.choose_entity([session.chosen_annotation], LONG)
+    session.comments.add(session.chosen_annotation, LONG)
+    session.labelling.write_note(LONG)
+    same("a card with all that can be said")
+    for name in ("history", "entities"):
+        hand.do(name)
+        same(name)
+    for name, section in window.sections._asdict().items():
+        window.side.bring(name)
+        same(name)
+        for field in section.findChildren(SearchField):
+            field.setText(LONG)
+            same(f"{name} without hits")
+            for pane in section.findChildren(EmptyPane):
+                for button in pane.findChildren(QPushButton):
+                    if button.isVisible():
+                        left = button.mapTo(window.side, QPoint()).x()
+                        assert 0 <= left <= window.side.width() - button.width(), f"{name}: {button.text()}"
+            field.clear()
+    for name in ("history", "entities"):
+        hand.do(name)
+        same(f"without {name}")
+    kit.drag(hand, LONG, 1)
+    QTest.qWait(200)
+    same("radar")
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1100, 750), (1280, 800), (1600, 1000)])
+def test_the_note_is_whole_whatever_is_said_above_it(hand: Hand, size: tuple[int, int]) -> None:
+    session, window = hand.window.session, hand.window
+    hand.show(*size)
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    session.linking.choose_entity([session.chosen_annotation], "Arvenia")
+    session.comments.add(session.chosen_annotation, "Is it the state?")
+    for name in ("annotations", "topics"):
+        window.side.bring(name)
+        QTest.qWait(40)
+        note = window.sections.chosen.note_field.viewport()
+        assert note.visibleRegion().boundingRect().height() == note.height()

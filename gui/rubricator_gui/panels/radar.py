@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from rubricator.suggest.radar import Radar
 from rubricator.words import say
 from rubricator_gui import chips, theme
-from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.panels.plain import breakable, plain_label
 from rubricator_gui.panels.quotes import quote_font
 from rubricator_gui.panels.rows import write
 from rubricator_gui.session import Session
@@ -64,7 +64,7 @@ class RadarPane(QWidget):
         if len(words) > _LONGEST or not words.strip():
             return
         found = session.project.radar(words)
-        self.words.setText(say(session.in_words(found.say())))
+        self.words.setText(breakable(say(session.in_words(found.say()))))
         self._places.show_radar(found)
 
 
