@@ -14,6 +14,7 @@ from tests.journeys.conftest import Start
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.searchfield import SearchField
+from rubricator_gui.panels.status import NOTICE_STANDS
 from rubricator_gui.panels.topics import TopicPanel
 
 
@@ -162,3 +163,25 @@ def test_the_note_is_whole_whatever_is_said_above_it(hand: Hand, size: tuple[int
         QTest.qWait(40)
         note = window.sections.chosen.note_field.viewport()
         assert note.visibleRegion().boundingRect().height() == note.height()
+
+
+def test_a_notice_stands_until_the_next_thing_is_done(hand: Hand) -> None:
+    status, session = hand.window.status, hand.window.session
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    hand.keys("Delete")
+    told = status.notice
+    assert "Arvenia" in told
+    QTest.qWait(20)
+    kit.drag(hand, "Karesh")
+    hand.keys("Escape", "Tab")
+    assert status.notice == told, "nothing was edited"
+    assert status._timer.interval() == NOTICE_STANDS
+    hand.do("next")
+    assert status.notice == ""
+    hand.do("previous")
+    hand.do("finish")
+    QTest.qWait(20)
+    assert status.notice.startswith("Finished"), "also where another article is shown with it"
+    kit.label(hand, "Belmora", "3")
+    assert not status.notice.startswith("Finished"), "its Undo would take back the label"

@@ -223,7 +223,8 @@ class ChosenCard(Section):
         for line, fact in zip(self._facts, told, strict=True):
             line.tell(fact)
         if high != self._lines():
-            self._said.updateGeometry()  # what is asked for next counts these lines
+            for widget in (self._said, self._pages.currentWidget(), self._pages, self.body):
+                widget.updateGeometry()  # what is asked for next counts these lines
             self.limit_height()
             self.height_wanted.emit()
 
