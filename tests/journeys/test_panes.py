@@ -166,7 +166,7 @@ def test_the_note_is_whole_whatever_is_said_above_it(hand: Hand, size: tuple[int
 
 
 def test_a_notice_stands_until_the_next_thing_is_done(hand: Hand) -> None:
-    status, session = hand.window.status, hand.window.session
+    status = hand.window.status
     kit.label(hand, "Arvenia", "3")
     hand.click(kit.at(hand, "Arvenia")[0])
     hand.keys("Delete")
