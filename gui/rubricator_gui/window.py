@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from rubricator import __version__
-from rubricator.words import _
+from rubricator.words import _, message
 from rubricator_gui import actions, keymap, theme
 from rubricator_gui.over import Over
 from rubricator_gui.panels.articles import ArticleList
@@ -49,6 +49,10 @@ if TYPE_CHECKING:
     from rubricator_gui.keyhands import KeyHands
     from rubricator_gui.panels.sections import Sections
     from rubricator_gui.panels.welcome import Welcome
+
+
+_TURNS_SAID = 3
+"""How often it is said that list and panels take turns in a narrow window."""
 
 
 class MainWindow(QMainWindow):
@@ -310,6 +314,7 @@ class MainWindow(QMainWindow):
         self.focus_keeper.typing.connect(self.status.show_typing)
         self.panes.narrowed.connect(self._narrowed)
         self.panes.shown.connect(self._check_panes)
+        self.panes.turned.connect(self._say_turns)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     @cached_property
@@ -397,16 +402,18 @@ class MainWindow(QMainWindow):
         elif self.session.article is not None:
             self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refresh()
-        self._check_flag()
+        self._tell_state()
 
-    def _check_flag(self) -> None:
+    def _tell_state(self) -> None:
+        """Show whether the article is flagged and finished."""
         self.actions["flag"].setChecked(bool(self.session.flags))
+        self._name_finish()
 
     def _show_changed(self, change: object) -> None:
         if getattr(change, "project", False) and self.session.project is not None:
             self.setWindowTitle(f"{self.session.project.name} – Rubricator")
         self._refresh()
-        self._check_flag()
+        self._tell_state()
 
     def _refresh(self) -> None:
         now = actions.possible(self.session.can)
@@ -453,7 +460,7 @@ class MainWindow(QMainWindow):
         self.actions["review"].setChecked(on)
         self.actions["review-names"].setChecked(not self.session.reviewing.blind)
         self.toolbar.fill(actions.TOOLBAR_REVIEW if on else actions.TOOLBAR)
-        self.toolbar.finish.setText(_("Finish review") if on else _("Finish and go on"))
+        self._name_finish()
         self._possible = {}
         self._refresh()
         self._check_panes()
@@ -461,6 +468,11 @@ class MainWindow(QMainWindow):
 
     def _toggle_names(self) -> None:
         self.session.reviewing.hide_names(not self.actions["review-names"].isChecked())
+
+    def _name_finish(self) -> None:
+        """Say on the main button what it does: where the article is finished it only goes on."""
+        done = _("Go on") if self.session.status == "done" else _("Finish and go on")
+        self.toolbar.finish.setText(_("Finish review") if self.reviewer.on else done)
 
     def _finish(self) -> None:
         self._end("done")
@@ -556,6 +568,18 @@ class MainWindow(QMainWindow):
 
     def _toggle_side(self) -> None:
         self.panes.show_side(self.side.isHidden())
+
+    def _say_turns(self) -> None:
+        """Say why a pane that nobody hid is gone, until that was said a few times."""
+        said = self.session.memory.get("panes.turns", 0)
+        if not isinstance(said, int) or said >= _TURNS_SAID:
+            return
+        self.session.memory.set(**{"panes.turns": said + 1})
+        keys = keymap.keymap_of(self.session.settings)
+        both = [key for key in map(keys.first, ("list", "panels")) if key]
+        words = message("This window is narrow: list and panels take turns.")
+        named = message("This window is narrow: list and panels take turns. {keys}", keys=", ".join(both))
+        self.session.tell(named if both else words)
 
     def _toggle_section(self, name: str) -> None:
         shown = self.actions[name].isChecked()

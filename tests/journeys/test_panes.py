@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -185,3 +186,48 @@ def test_a_notice_stands_until_the_next_thing_is_done(hand: Hand) -> None:
     assert status.notice.startswith("Finished"), "also where another article is shown with it"
     kit.label(hand, "Belmora", "3")
     assert not status.notice.startswith("Finished"), "its Undo would take back the label"
+
+
+def test_a_narrow_window_says_that_list_and_panels_take_turns(hand: Hand) -> None:
+    hand.show(1000, 700)
+    window = hand.window
+    words = "This window is narrow: list and panels take turns. F9, F10"
+    for _time in range(3):
+        hand.keys("F9")
+        assert window.articles.isVisible()
+        assert window.side.isHidden()
+        assert window.status.notice == words
+        window.status.clear_notice()
+        hand.keys("F9")
+        assert window.side.isVisible()
+        assert window.status.notice == "", "nothing went unasked"
+    hand.keys("F9")
+    assert window.status.notice == "", "it is known by now"
+
+
+def test_the_main_button_of_a_finished_article_goes_on(hand: Hand) -> None:
+    window, session = hand.window, hand.window.session
+    finish = window.toolbar.finish
+    assert finish.text() == "Finish and go on"
+    wide = finish.width()
+    hand.do("finish")
+    hand.do("previous")
+    assert finish.text() == "Go on"
+    assert finish.width() == wide
+    steps = len(session.ready.history(100))
+    hand.click_on(finish)
+    assert session.article is not None
+    assert session.article.id == "a2"
+    assert len(session.ready.history(100)) == steps, "nothing is written"
+    assert finish.text() == "Finish and go on"
+
+
+def test_the_tooltip_of_a_label_covers_no_labels(hand: Hand) -> None:
+    view = hand.window.sections.labels.view
+    place = view.visualRect(view.model().index(3, 0)).center()
+    QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place)))
+    tip = next(
+        tip for tip in QApplication.topLevelWidgets() if tip.objectName() == "qtooltip_label" and tip.isVisible()
+    )
+    assert tip.geometry().right() < view.mapToGlobal(QPoint()).x()
+    QToolTip.hideText()

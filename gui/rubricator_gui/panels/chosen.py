@@ -125,7 +125,7 @@ class ChosenCard(Section):
             lines.addWidget(fact)
             fact.tell(None)
         lines.addStretch(1)
-        card = QWidget()
+        self._card = card = QWidget()
         both = QVBoxLayout(card)
         both.setContentsMargins(0, 0, 0, 2 * u)
         both.setSpacing(u)
@@ -223,7 +223,7 @@ class ChosenCard(Section):
         for line, fact in zip(self._facts, told, strict=True):
             line.tell(fact)
         if high != self._lines():
-            for widget in (self._said, self._pages.currentWidget(), self._pages, self.body):
+            for widget in (self._said, self._card, self._pages, self.body):
                 widget.updateGeometry()  # what is asked for next counts these lines
             self.limit_height()
             self.height_wanted.emit()
