@@ -192,14 +192,17 @@ def test_a_narrow_window_says_that_list_and_panels_take_turns(hand: Hand) -> Non
     hand.show(1000, 700)
     window = hand.window
     words = "This window is narrow: list and panels take turns. F9, F10"
+    wide = hand.reader.width()
     for _time in range(3):
         hand.keys("F9")
         assert window.articles.isVisible()
         assert window.side.isHidden()
+        assert hand.reader.width() == wide, "no line breaks elsewhere"
         assert window.status.notice == words
         window.status.clear_notice()
         hand.keys("F9")
         assert window.side.isVisible()
+        assert hand.reader.width() == wide
         assert window.status.notice == "", "nothing went unasked"
     hand.keys("F9")
     assert window.status.notice == "", "it is known by now"

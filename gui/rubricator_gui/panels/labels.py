@@ -110,7 +110,9 @@ class LabelDelegate(RowDelegate):
         corner = view.viewport().mapToGlobal(view.visualRect(index).topLeft())
         for tip in QApplication.topLevelWidgets():
             if tip.objectName() == _TIP and tip.isVisible():
-                tip.move(max(view.screen().availableGeometry().left(), corner.x() - tip.width() - theme.unit()), corner.y())
+                tip.move(
+                    max(view.screen().availableGeometry().left(), corner.x() - tip.width() - theme.unit()), corner.y()
+                )
         return done
 
     def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:

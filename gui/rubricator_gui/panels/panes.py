@@ -55,9 +55,11 @@ class Panes(QSplitter):
     def show_list(self, shown: bool) -> None:
         """Show the article list, or fold it away."""
         gives_way = self.small and shown and not self._side.isHidden()
+        wide = self._beside()
         self._articles.setVisible(shown)
         if self.small:
             self._side.setVisible(not shown)
+            self._keep_text(wide)
         self.shown.emit()
         if gives_way:
             self.turned.emit()
@@ -65,12 +67,23 @@ class Panes(QSplitter):
     def show_side(self, shown: bool) -> None:
         """Show the panels at the right, or fold them away."""
         gives_way = self.small and shown and not self._articles.isHidden()
+        wide = self._beside()
         self._side.setVisible(shown)
         if gives_way:
             self._articles.hide()
+            self._keep_text(wide)
         self.shown.emit()
         if gives_way:
             self.turned.emit()
+
+    def _beside(self) -> int:
+        """Return how wide the pane is that stands beside the text, in a small window."""
+        return sum(self.sizes()[1:]) if self.small else 0
+
+    def _keep_text(self, wide: int) -> None:
+        """Give the pane that comes the width of the one that went: no line of the text breaks elsewhere."""
+        if wide:
+            self.setSizes([sum(self.sizes()) - wide, wide, wide])
 
     def leave_alone(self, alone: bool) -> None:
         """Show only the page; or again what was beside it before."""
