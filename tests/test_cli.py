@@ -725,3 +725,21 @@ def test_a_snapshot_is_exported_in_parts_and_listed(file: Path, tmp_path: Path, 
     assert tell("snapshot", file, "as sent", "--delete").code == 1
     assert tell("snapshots", file).out == ""
     assert "is no split" in tell("export", file, tmp_path / "x", "--format", "jsonl", "--split", "half").err
+
+
+def test_what_an_import_tells_is_told_once(tmp_path: Path, tell: Tell) -> None:
+    """Labels of one place stand together, and places that are alike are counted."""
+    path, source = tmp_path / "p.rubric", tmp_path / "a.ann"
+    source.with_suffix(".txt").write_text("Anna met Ben at noon.\n")
+    relations = "".join(f"R{n}\tMet Arg1:T1 Arg2:T2\n" for n in range(25))
+    source.write_text(
+        f"T1\tPer 0 4\tAnna\nT2\tPer 9 12\tBen\nT3\tTime 16 20\tnoon\n{relations}R99\tAt Arg1:T1 Arg2:T3\n"
+    )
+    assert tell("new", path).code == 0
+    said = tell("import", path, source, "--dry-run").out
+    assert "the scheme lacks: Per, Time (a.ann)." in said
+    assert "\n  a.ann: Met (25)\n  a.ann: At\n" in said
+    assert "more" not in said
+    said = tell("import", path, source, "--new-labels", "add").out
+    assert "\nAdded to the scheme: Per, Time.\n" in said
+    assert "\nTopics, attributes and relation types added to the scheme: Met, At.\n" in said

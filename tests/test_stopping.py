@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from rubricator.exchange.places import place_beside, put_text
+from rubricator.exchange.stretches import LEAST
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal of POSIX")
 
 PROGRAM = (sys.executable, "-m", "rubricator")
-MANY = 3_000
+MANY = 2 * LEAST + 100  # of so many an export as JSONL is shared by several processes
 
 
 @dataclass

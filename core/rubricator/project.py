@@ -33,7 +33,7 @@ from rubricator.model.spans import Annotation, Article, Stamp, TopicTag
 from rubricator.model.text import plain
 from rubricator.settings import Me
 from rubricator.store import check
-from rubricator.store.base import DetachedError, Store
+from rubricator.store.base import DetachedError, Fingerprint, Store
 from rubricator.store.check import Finding
 from rubricator.store.entries import Entry, Line
 from rubricator.store.journal import Author, Journal
@@ -199,6 +199,10 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         """Read one state of the project, whatever other programs write meanwhile; nothing can be written in it."""
         with self._store.snapshot():
             yield
+
+    def fingerprint(self) -> Fingerprint:
+        """Return what tells the state that is read from any other; another process may see another one."""
+        return self._store.fingerprint()
 
     @contextmanager
     def as_it_was(self, name: str, progress: Progress = silent) -> Iterator[Project]:

@@ -52,7 +52,7 @@ SETTINGS = (
     Setting("review.blind", True, "Hide the names of annotators from reviewers"),
     Setting("suggest.on", True, "Suggest annotations"),
     Setting("keys", {}, "Keys: a preset, and what differs from it"),
-    Setting("reader.lanes", 3, "Most lanes under a line", (1, 2, 3, 4, 5)),
+    Setting("reader.lanes", 4, "Most lanes under a line", (1, 2, 3, 4, 5)),
 )
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
 

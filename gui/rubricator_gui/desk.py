@@ -94,6 +94,8 @@ class Desk(QObject):
         """The annotation that was chosen when the selection was made: "+" adds the selection to it."""
         self.offered: Offer | None = None
         """The offer that was walked to."""
+        self.fresh: Span | None = None
+        """What was labelled last: the caret is at its end, and what lies inside it comes next."""
         self.sticky: str | None = None
         self.relating: Relating | None = None
         """The relation that was begun, while its other end is looked for."""
@@ -220,7 +222,7 @@ class Desk(QObject):
         self.article = article
         self.selection, self.chosen, self.chosen_before, self.exact = None, None, None, False
         self.text, self.spans, self.tags = "", SpanIndex(), []
-        self.offered = None
+        self.offered, self.fresh = None, None
         self.relating = None
         self.looking.show(self.project, "", "")
         if article is not None:
@@ -302,6 +304,10 @@ class Desk(QObject):
         if self.offers_due:
             self.look_for_offers()
         here = self.shown(self.current)
+        if here is None and step > 0 and self.fresh is not None and from_offset == self.fresh.end:
+            here = next(
+                (a for a in self.spans.overlapping(self.fresh.start, from_offset) if a.span == self.fresh), None
+            )
         both = [neighbour(index, here, step, from_offset) for index in (self.spans, self.looking.standing.spans)]
         found = nearest([one for one in both if one is not None], step)
         if found is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import statistics
 import tracemalloc
@@ -11,13 +12,16 @@ from functools import partial
 from pathlib import Path
 
 import corpus
-from table import Row, against, once_ms
+from table import Row, against, once_ms, told
 
 from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.outgoing import export
+from rubricator.exchange.stretches import LEAST, MOST
 from rubricator.project import Project
 
 _FEW, _MANY = 400, 2_000
+_SHARED = 20_000
+"""Articles of which several processes write each a stretch."""
 
 
 def _project(folder: Path, n: int) -> Path:
@@ -29,18 +33,29 @@ def _project(folder: Path, n: int) -> Path:
 
 def rows(folder: Path) -> Iterator[Row]:
     """Yield the figures of an export as Rubricator JSONL, read back and compared."""
-    path = _project(folder, _MANY)
-    ours: list[float] = []
-    bare: list[float] = []
-    with Project.open(path, corpus.ME) as project:
-        for n in range(5):
-            out = folder / f"export-{n}.jsonl"
-            ours.append(once_ms(partial(export, project, out, ExportOptions("jsonl"))))
-            bare.append(once_ms(partial(_dump, project._store.db, folder / f"bare-{n}.jsonl")))
-    name = f"export {_MANY:,} articles, {_MANY * 10:,} spans as JSONL / rows read and dumped"
-    yield against(name, statistics.median(ours), statistics.median(bare), 2)
+    for n in (_MANY, _SHARED):
+        ours, bare, processor = _took(folder, _project(folder, n))
+        each = min(os.cpu_count() or 1, MOST, n // LEAST)
+        name = f"export {n:,} articles, {n * 10:,} spans as JSONL / rows read and dumped, processes: {max(1, each)}"
+        yield against(name, ours, bare, 2)
+        yield told("processor time of these processes", processor)
     peaks = [_peak(folder, _project(folder, n), n) for n in (_FEW, _MANY + 1)]
     yield against(f"memory of an export of {_MANY:,} articles / of {_FEW:,} (kB)", peaks[1], peaks[0], 1.5)
+
+
+def _took(folder: Path, path: Path) -> tuple[float, float, float]:
+    """Return the medians of five: an export, the rows read and dumped, and the processor time of the export."""
+    ours: list[float] = []
+    bare: list[float] = []
+    processor: list[float] = []
+    out, dumped = folder / "export.jsonl", folder / "bare.jsonl"
+    with Project.open(path, corpus.ME) as project:
+        for _ in range(5):
+            before = sum(os.times()[:4])
+            ours.append(once_ms(partial(export, project, out, ExportOptions("jsonl", overwrite=True))))
+            processor.append((sum(os.times()[:4]) - before) * 1000)
+            bare.append(once_ms(partial(_dump, project._store.db, dumped)))
+    return statistics.median(ours), statistics.median(bare), statistics.median(processor)
 
 
 def _dump(db: sqlite3.Connection, out: Path) -> None:

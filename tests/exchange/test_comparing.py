@@ -108,7 +108,7 @@ def test_what_goes_wrong_there_is_told_here(tmp_path: Path) -> None:
         other.result()
     with Beside(forever, ()) as other:
         other._process.kill()
-        with pytest.raises(RuntimeError, match="ended early"):
+        with pytest.raises(UserError, match="ended before"):
             other.result()
 
 

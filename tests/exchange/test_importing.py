@@ -79,7 +79,7 @@ def test_an_entity_gets_another_id_where_our_own_files_could_not_hold_it(tmp_pat
 def test_labels_that_the_scheme_lacks_are_refused_all_at_once(project: Project, corpus: Path) -> None:
     with pytest.raises(UserError) as told:
         import_files(project, [corpus], ImportOptions())
-    assert "lacks 2 labels: Per (a.ann); Org (a.ann)" in say(told.value.text)
+    assert "lacks 2 labels: Per, Org (a.ann)" in say(told.value.text)
     assert [refusal.name for refusal in told.value.refusals] == ["Per", "Org"]
     assert project.rows.count_articles() == 0
 

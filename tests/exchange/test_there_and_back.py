@@ -415,7 +415,7 @@ def test_what_fails_in_its_last_line_leaves_nothing(
 
 def test_a_label_outside_the_scheme_is_refused_or_added(project: Project) -> None:
     bad = article("z", layer("zoe", annotation("q", label="NEW"), annotation("r", 0, 4, label="OTHER")))
-    with pytest.raises(UserError, match=r"lacks 2 labels: NEW .*; OTHER ") as caught:
+    with pytest.raises(UserError, match=r"lacks 2 labels: NEW, OTHER \(in.jsonl, line 1\)") as caught:
         bring(project, bad)
     assert [item.name for item in caught.value.refusals] == ["NEW", "OTHER"]  # type: ignore[attr-defined]
     assert "--new-labels add" in str(caught.value)

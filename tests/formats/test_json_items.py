@@ -95,3 +95,19 @@ def test_the_keys_of_the_first_object_are_seen_however_far_the_head_goes() -> No
     }  # fmt: skip
     assert keys_of(head[:40]) == {"id", "data", "data.text"}
     assert keys_of("Anna, Ben") == keys_of("") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("head", "keys"),
+    [
+        ('{"text": "a", "n": 1, "s": ["b", {"c": 2}]} {"d": 1}', {"text", "n", "s", "s.c"}),
+        ('\ufeff [{"a" : {"b": {"c": {"d": 1}}}}, {"e": 1}]', {"a", "a.b", "a.b.c"}),
+        ('{"a": "{\\"b\\": [1, 2]}, ", "c": ["d", "e"], "f": ""}', {"a", "c", "f"}),
+        ('{"text": "It goes on, \\"said\\": {\\"he\\": 1}, and', {"text"}),
+        ('{"a\\\\": 1, "b": 2}', {"a\\\\", "b"}),
+        ('"text": 1', set()),
+        ("", set()),
+    ],
+)
+def test_the_keys_of_the_first_object(head: str, keys: set[str]) -> None:
+    assert keys_of(head) == keys

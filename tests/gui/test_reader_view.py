@@ -423,12 +423,12 @@ def test_a_chosen_span_is_scrolled_into_view(reader: ReaderView, stage: Stage) -
 
 
 def test_what_has_no_room_is_reached_by_its_pill(reader: ReaderView, stage: Stage) -> None:
-    stack = [stage.annotation("Meridian").but(label=f"L{n}") for n in range(5)]
+    stack = [stage.annotation("Meridian").but(label=f"L{n}") for n in range(6)]
     stage.show(TEXT, *stack)
-    assert [reader.bar_rect(a.id) is None for a in stack] == [False] * 3 + [True] * 2
+    assert [reader.bar_rect(a.id) is None for a in stack] == [False] * 4 + [True] * 2
     page = reader.page
     pill = page.scene(page.document.begin()).pills[0]
-    assert pill.ids == (stack[3].id, stack[4].id)
+    assert pill.ids == (stack[4].id, stack[5].id)
 
 
 # --- patching and painting ----------------------------------------------------------------------------------------
@@ -722,10 +722,10 @@ def test_what_is_behind_the_beginning_gets_its_lanes_too(reader: ReaderView, sta
     session.article_shown.emit()
     reader.viewport().repaint()
     assert not source.asked, "the first paint read the whole article"
-    assert lanes_of(reader.paper.firstBlock(), reader.page.m) == 3
+    assert lanes_of(reader.paper.firstBlock(), reader.page.m) == 4
     qtbot.waitUntil(lambda: source.asked)
     block = reader.paper.findBlock(reader.page.positions.to_qt(last))
-    assert lanes_of(block, reader.page.m) == 3
+    assert lanes_of(block, reader.page.m) == 4
     assert block.next().blockFormat().lineHeightType() == QTextBlockFormat.LineHeightTypes.FixedHeight.value
     assert lanes_of(block.previous().previous(), reader.page.m) == 2
 

@@ -146,6 +146,22 @@ def test_what_is_labelled_already_is_told_and_not_offered(hand: Hand) -> None:
     asked(hand, "Shift+L", answer)
 
 
+def test_what_one_stands_on_is_ticked_whatever_stands_there(hand: Hand) -> None:
+    start, _end = kit.at(hand, "harbour\ncouncil")
+    hand.drag(start, start + len("harbour\ncouncil of Sund"))
+    hand.keys("L")
+    kit.drag(hand, "harbour\ncouncil")
+
+    def answer(dialog: MentionDialog) -> None:
+        rows = [row.mention for row in dialog._model.rows if row.mention]
+        inside = next(mention for mention in rows if mention.standing == "inside")
+        assert not inside.offered
+        assert inside.span in {mention.span for _article, mention in dialog._model.ticked()}
+        hand.keys("Escape")
+
+    asked(hand, "Shift+L", answer)
+
+
 def test_a_search_that_is_dropped_leaves_nothing_behind(hand: Hand) -> None:
     kit.drag(hand, "Harbour Council")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -166,10 +167,10 @@ def test_the_card_tells_offers_with_source_and_rate(hand: Hand) -> None:
 def test_a_pill_lists_what_it_hides(hand: Hand) -> None:
     session = hand.window.session
     labels = [label.name for label in session.scheme.labels]
-    for name in labels[:7]:
+    for name in labels[:8]:
         give(hand, CITY, name)
     session.show_article("a2")
-    session.show_article("a1")  # lanes are laid out anew: three at most
+    session.show_article("a1")  # lanes are laid out anew: four at most
     page = hand.reader.page
     hand.reader.rect_at(kit.at(hand, CITY)[0])
     scenes = [page.scene(block) for block in page.blocks(0, 1_000)]
@@ -381,3 +382,68 @@ def test_the_third_of_nested_names_is_seen_at_once_and_its_line_stays(hand: Hand
     hand.keys("Ctrl+Z")
     assert reader.rect_at(start).top() == pytest.approx(stood, abs=1), "nor when it goes again"
     assert session.selection is None
+
+
+def test_what_many_labels_at_once_push_down_is_seen_as_well(start: Start, tmp_path: Path) -> None:
+    """“Label all” gives paragraphs on and off the screen a name inside three names; none becomes a “+1”."""
+    sentence = "The eighth meeting of the heads of the councils of the Sund Union took place.\n\n"
+    filler = "Nobody said a word about what would come of it in the end, and so it was.\n\n" * 9
+    hand = start(kit.project(tmp_path / "deep.rubric", ("Sund\n\n" + (sentence + filler) * 6,)))
+    session, reader = hand.window.session, hand.reader
+    outer = ("eighth meeting of the heads of the councils of the Sund Union", "heads of the councils of the Sund Union")
+    for words, label in zip(
+        (*outer, "councils of the Sund Union"), ("EVENT", "PROFESSION", "ORGANIZATION"), strict=True
+    ):
+        session.do(session.ready.annotate, session.article.id, label, spans_of(session.text, words))
+    QTest.qWait(20)
+    session.do(session.ready.annotate, session.article.id, "LOCATION", spans_of(session.text, "Sund Union"))
+    QTest.qWait(20)
+    for span in spans_of(session.text, "Sund Union"):
+        scene = reader.page.scene(reader.page.block_at(span.start))
+        assert scene.pills == ()
+        assert len({mark.id for mark in scene.marks}) == 4
+
+
+def spans_of(text: str, words: str) -> list[Span]:
+    return [Span.of(found.start(), found.end()) for found in re.finditer(re.escape(words), text)]
+
+
+@pytest.mark.parametrize(("begin", "stop"), [(0, 12), (0, 20), (0, -12), (12, 0), (18, 18), (-13, -13), (25, 3)])
+def test_who_drags_beside_a_line_means_that_line(start: Start, tmp_path: Path, begin: int, stop: int) -> None:
+    """Heights are those of the pointer, in pixels from the middle of the line: a drag is seldom quite level."""
+    words = "The participants also exchanged views on artificial intelligence and its importance in the region. "
+    hand = start(kit.project(tmp_path / "long.rubric", (f"{words * 4}\n\n{words * 2}\n",)))
+    reader = hand.reader
+    first = hand.window.session.text.index("artificial", 150)
+    left, right = reader.rect_at(first), reader.rect_at(first + len("artificial intelligence") - 1)
+    if left.top() != right.top():
+        first = hand.window.session.text.index("artificial", first + 1)
+        left, right = reader.rect_at(first), reader.rect_at(first + len("artificial intelligence") - 1)
+    assert left.top() == right.top(), "the words stand in one line"
+    middle = left.center().y()
+    hand.pull(QPoint(left.left() + 1, middle + begin), QPoint(right.right(), middle + stop))
+    selection = hand.window.session.selection
+    assert selection is not None
+    assert selection.quote(hand.window.session.text) == "artificial intelligence"
+
+
+def test_a_double_click_below_a_word_means_the_word(hand: Hand) -> None:
+    start, _end = kit.at(hand, "Velis")
+    below = hand.reader.rect_at(start + 1).center() + QPoint(0, 17)
+    viewport = hand.reader.viewport()
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=below)
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=below)
+    selection = hand.window.session.selection
+    assert selection is not None
+    assert selection.quote(hand.window.session.text) == "Velis"
+
+
+def test_a_label_that_crosses_another_says_so(hand: Hand) -> None:
+    nested(hand)
+    session = hand.window.session
+    session.choose(None)
+    start, end = kit.at(hand, "Velis Harbour")
+    hand.drag(start, end)
+    hand.keys(session.scheme.by_name["EVENT"].key)
+    notice = hand.window.status.notice
+    assert notice.startswith("Labelled “Velis Harbour” as Event. It crosses City, town “Port Velis”.")

@@ -329,3 +329,18 @@ def test_what_the_mouse_stands_on_is_told_anew_when_the_text_moves_under_it(star
     hand.wait_until(lambda: reader.viewport().cursor().shape() == text, "the hand is a text cursor again")
     reader.verticalScrollBar().setValue(0)
     hand.wait_until(lambda: reader.pointer.rejecting == offer, "the cross is there again")
+
+
+def test_what_lies_inside_a_fresh_label_comes_next(start: Start, tmp_path: Path) -> None:
+    story = "Arvenia met.\n\nThe eighth meeting of Arvenia and Toll took place in Arvenia.\n"
+    hand = start(kit.project(tmp_path / "inside.rubric", (story,)))
+    session = hand.window.session
+    kit.label(hand, "Arvenia", country(hand))
+    assert offered(hand).count("Arvenia=COUNTRY") == 2
+    kit.label(hand, "eighth meeting of Arvenia and Toll", session.scheme.by_name["EVENT"].key)
+    offered(hand)
+    hand.keys("Tab")
+    assert session.offered is not None
+    assert session.offered.span.quote(session.text) == "Arvenia"
+    hand.keys("Esc", "Shift+Tab")
+    assert session.chosen_annotation is not None

@@ -109,7 +109,7 @@ def test_borders_are_moved_from_the_menu(hand: Hand) -> None:
     hand.window.articles.view.setFocus()
     hand.do("borders")
     hand.keys("Right", "Return")
-    assert kit.layer(hand) == [("COUNTRY", "Arvenia,")]
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia, Karesh")]
 
 
 def test_f1_says_what_a_label_means(hand: Hand) -> None:

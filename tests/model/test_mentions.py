@@ -171,8 +171,18 @@ def test_a_name_of_its_own_inside_a_name_is_wanted() -> None:
     around = [annotation(1, "ORG", (4, 22)), annotation(2, "PERSON", (29, 39))]
     (body,) = mentions(text, Needle("CIS"), "ORG", around).hits
     assert body.wanted("ORG", text)
+    shouted = "THE COUNCIL Of The CIS"
+    (head,) = mentions(shouted, Needle("CIS"), "ORG", [annotation(1, "ORG", (4, 22))]).hits
+    assert head.wanted("ORG", shouted)
     (surname,) = mentions(text, Needle("Lebedev"), "PERSON", around).hits
     assert not surname.wanted("PERSON", text)
+
+
+def test_what_holds_a_hit_is_told_and_not_what_lies_in_it() -> None:
+    around = [annotation(1, "EVENT", (0, 22)), annotation(2, "ORG", (19, 22))]
+    (hit,) = mentions("The Council of the CIS met", Needle("Council of the CIS"), "PERSON", around).hits
+    assert hit.standing == "inside"
+    assert [a.label for a in hit.decisive] == ["EVENT"]
 
 
 def test_there_may_be_more() -> None:

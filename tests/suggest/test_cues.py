@@ -29,6 +29,8 @@ def found(text: str) -> list[str]:
         ("“Never,” said Karim Odell, 58, of the club.", "Karim Odell=PERSON"),
         ("Education Minister Lena Ostrau called it late.", "Education Minister=PROFESSION|Lena Ostrau=PERSON"),
         ("He praised the economist Layla Marwani.", "economist=PROFESSION|Layla Marwani=PERSON"),
+        ("It was told by S. Zas and Ch.Amanov there.", "S. Zas=PERSON|Ch.Amanov=PERSON"),
+        ("He met J. K. Odell and S.\n\nLebrune.", "J. K. Odell=PERSON|S.\n\nLebrune=PERSON"),
         ("The Russian president flew from Armenia to Paris.", "Russian=NATIONALITY|Armenia=COUNTRY|Paris=CITY"),
     ],
 )  # fmt: skip
@@ -40,6 +42,7 @@ def test_what_is_told(text: str, wanted: str) -> None:
     "text",
     [
         "The council met the party of the union.", "Council Meets Ministers Over Harbour Party Plan", "Paris Hilton sang.",
+        "It was Plan B. The rest slept.", "On Plan B. Ministers spoke, as ministers do.", "Off St. Tarn it rained.",
         "inter-Afghan talks", "The West Bank was calm.", "It rained. The Council met.", "",
     ],
 )  # fmt: skip

@@ -247,6 +247,14 @@ def test_of_names_that_grow_only_the_last_places_are_kept() -> None:
     )
 
 
+def test_a_number_in_a_name_is_part_of_it() -> None:
+    text = "The eighth Sund Games began; it was the eighth time."
+    names = frozenset({"NUMBER", "EVENT"})
+    assert "eighth=NUMBER" in told(offers(text, [], labels=names), text)[0]
+    found = told(offers(text, [label(text, "eighth Sund Games", "EVENT")], labels=names), text)
+    assert [line.split("=")[0] for line in found] == ["eighth"], "the one that is in no name"
+
+
 def test_what_is_a_number_elsewhere_is_none_in_a_measure() -> None:
     """In “nine days” and “three quarters” the whole is offered, or stands there already, and no number in it."""
     text = "Nine states met. The nine ships lay for nine days; three ships came, and three quarters of the three went."

@@ -114,12 +114,12 @@ def import_command(
 
 def _unknown(report: ImportReport, scheme: Scheme) -> list[Message | str]:
     """Say which labels the scheme lacks, that it would be refused so, and which ones they may stand for."""
+    from rubricator.exchange.naming import by_place
     from rubricator.model.label_search import meant_label
 
-    unknown = ", ".join(f"{name} ({where})" for name, where in report.unknown.items())
     meant = ((name, meant_label(name, scheme.labels)) for name in report.unknown)
     maps = " ".join(f"--map {quote(f'{name}={label.name}')}" for name, label in meant if label)
-    said: list[Message | str] = [message("Labels that the scheme lacks: {labels}.", labels=unknown)]
+    said: list[Message | str] = [message("Labels that the scheme lacks: {labels}.", labels=by_place(report.unknown))]
     said.append(message("So it would be refused: add them with --new-labels add, or say with --map what they become."))
     return [*said, *([message("It may be meant: {maps}.", maps=maps)] if maps else [])]
 

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,8 @@ def loss_lines(loss: Loss) -> list[Message | str]:
 
 
 def place_lines(where: Sequence[str]) -> list[Message | str]:
-    """Return places, a line each; only so many that they can be read."""
-    shown = [f"  {place}" for place in where[:20]]
-    more = len(where) - len(shown)
-    return [*shown, *([message("  and {n} more", n=more)] if more > 0 else [])]
+    """Return places, a line each, with how many of them are alike; only so many that they can be read."""
+    shown = list(Counter(where).items())[:20]
+    lines: list[Message | str] = [f"  {place} ({n:,})" if n > 1 else f"  {place}" for place, n in shown]
+    more = len(where) - sum(n for _place, n in shown)
+    return [*lines, *([message("  and {n} more", n=more)] if more > 0 else [])]

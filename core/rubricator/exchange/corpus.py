@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from pathlib import Path
 
@@ -99,6 +99,14 @@ class Counts:
             self.linked += sum(1 for annotation in layer.annotations if annotation.entity)
             self.labels.update(annotation.label for annotation in layer.annotations)
             self.topics.update(tag.topic for tag in layer.topics)
+
+    def join(self, other: Counts) -> None:
+        """Count what another part of the same file holds."""
+        for name in (one.name for one in fields(self)):
+            mine, theirs = getattr(self, name), getattr(other, name)
+            setattr(self, name, mine | theirs if isinstance(mine, set) else mine + theirs)
+        days = sorted(self.published)
+        self.published = {*days[:1], *days[-1:]}
 
 
 @dataclass(frozen=True)

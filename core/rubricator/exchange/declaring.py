@@ -16,6 +16,7 @@ from rubricator.model.scheme import Attribute, Label, Scheme, Topic, short_for
 from rubricator.model.scheme_file import NAME_MOST, can_be_written, looks_of
 from rubricator.model.scheme_names import renamed
 from rubricator.model.strict_json import on_one_line, one_line
+from rubricator.words import Message, message, say
 
 T = TypeVar("T")
 
@@ -46,7 +47,7 @@ def _writable(scheme: Scheme, file: str, cases: list[Case]) -> Scheme:
     for name, other in names.items():
         cases.append(("spelled" if other else "unwritable", f"{file}: {shortened(name)}"))
 
-    def fitting(parts: Iterable[T], kind: str, named: Callable[[T], str]) -> tuple[T, ...]:
+    def fitting(parts: Iterable[T], kind: Message | str, named: Callable[[T], str]) -> tuple[T, ...]:
         seen: set[str] = set()
         kept: list[T] = []
         for part in parts:
@@ -55,7 +56,7 @@ def _writable(scheme: Scheme, file: str, cases: list[Case]) -> Scheme:
                 seen.add(looks_of(name))
                 kept.append(part)
             else:
-                cases.append(("unwritable", f"{file}: {kind} {shortened(name)}"))
+                cases.append(("unwritable", f"{file}: {say(kind)} {shortened(name)}"))
         return tuple(kept)
 
     def chosen(part: Attribute) -> Attribute:
@@ -67,9 +68,9 @@ def _writable(scheme: Scheme, file: str, cases: list[Case]) -> Scheme:
     made = replace(
         scheme,
         labels=labels,
-        attributes=tuple(map(chosen, fitting(scheme.attributes, "attribute", lambda part: part.name))),
-        relations=fitting(scheme.relations, "relation", lambda part: part.name),
-        topics=_under_what_is_left(scheme.topics, fitting(scheme.topics, "topic", lambda part: part.code)),
+        attributes=tuple(map(chosen, fitting(scheme.attributes, message("attribute"), lambda part: part.name))),
+        relations=fitting(scheme.relations, message("relation"), lambda part: part.name),
+        topics=_under_what_is_left(scheme.topics, fitting(scheme.topics, message("topic"), lambda part: part.code)),
     )
     return renamed(made, names) if cases else scheme
 

@@ -145,9 +145,11 @@ class ImportReport:
                     entities=self.entities,
                 )
             )
-        if self.labels or self.declared:
-            names = ", ".join([*self.labels, *self.declared])
-            said.append(message("Added to the scheme: {labels}.", labels=names))
+        if self.labels:
+            said.append(message("Added to the scheme: {labels}.", labels=", ".join(self.labels)))
+        if self.declared:
+            names = ", ".join(self.declared)
+            said.append(message("Topics, attributes and relation types added to the scheme: {names}.", names=names))
         return said
 
     def _noted(self) -> list[Message]:

@@ -108,7 +108,7 @@ def _row(text: str, hit: Hit, question: Question) -> Mention:
         text[start:end],
         _flat(after).rstrip(),
         hit.standing,
-        tuple(dict.fromkeys(annotation.label for annotation in hit.beside)),
+        tuple(dict.fromkeys(annotation.label for annotation in hit.decisive)),
         _carrying(hit, question) if question.purpose != "label" else (),
         hit.wanted(question.label, text) if question.purpose == "label" else True,
     )

@@ -164,8 +164,7 @@ class Naming:
         unknown = self._report.unknown
         if not unknown:
             return
-        listed = "; ".join(f"{name} ({where})" for name, where in list(unknown.items())[:10])
-        listed += " …" if len(unknown) > 10 else ""
+        listed = by_place(dict(list(unknown.items())[:10])) + (" …" if len(unknown) > 10 else "")
         found = tuple(
             Violation("unknown-label", "", message("the scheme has no label “{label}”", label=name), name)
             for name in unknown
@@ -180,6 +179,14 @@ class Naming:
             message("Import with --new-labels add to add them to the scheme, or with --map to give them other names."),
             refusals=found,
         )
+
+
+def by_place(unknown: Mapping[str, str]) -> str:
+    """Return labels with where they first stand; such as stand in one place together."""
+    places: dict[str, list[str]] = {}
+    for name, where in unknown.items():
+        places.setdefault(where, []).append(name)
+    return "; ".join(f"{', '.join(names)} ({where})" for where, names in places.items())
 
 
 class _Looks:

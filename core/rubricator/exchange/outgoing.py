@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from rubricator import formats
@@ -17,9 +15,10 @@ from rubricator.exchange.export_report import ExportOptions, ExportReport
 from rubricator.exchange.places import check_place, place_beside, put_folder
 from rubricator.exchange.progress import Progress, counted, share, silent
 from rubricator.exchange.selection import Selection
+from rubricator.exchange.stretches import write_stretches
+from rubricator.exchange.wrote import Wrote
 from rubricator.formats.base import (
     Beside,
-    Carried,
     Header,
     Loss,
     Record,
@@ -98,7 +97,7 @@ def write(ready: Prepared, out: Path, progress: Progress = silent) -> ExportRepo
     project, options = ready.project, ready.options
     with place_beside(out) as fresh:
         work = _Work(project, ready.selection, ready.header, ready.losses, ready.writer, options, progress)
-        counts = work.parts(fresh) if options.in_parts else {"": work.file(fresh, ready.selection.records, progress)}
+        counts = work.parts(fresh) if options.in_parts else {"": work.whole(fresh)}
         articles = sum(part.articles for part in counts.values())
         left_out = project.rows.count_articles() - articles
         if not articles and left_out:
@@ -129,11 +128,16 @@ class _Work:
     articles: list[str] | None = None
     """The ids of what was written, where that is to be known."""
 
+    def whole(self, out: Path) -> Counts:
+        """Write all that is asked for, by several processes where that is worth it; return what it holds."""
+        made = write_stretches(self.project, self.options, self.writer, self.header, out, self.progress)
+        return self.file(out, self.selection.records, self.progress) if made is None else made
+
     def file(self, out: Path, records: Callable[[], Iterator[Record]], progress: Progress) -> Counts:
         """Write a file or folder of a format and read it back; return what it holds."""
-        wrote = _Wrote(self, records, progress)
-        self.writer.write(self.header, wrote.watched(), out, self.options.write)
-        return wrote.read_back(out)
+        total = self.project.rows.count_articles()
+        wrote = Wrote(self.writer, self.options.write, records, total, progress, self.articles)
+        return wrote.to(out, self.header)
 
     def parts(self, folder: Path) -> dict[str, Counts]:
         """Write the folder of a corpus; return what its parts hold."""
@@ -158,57 +162,6 @@ class _Work:
         beside = self.writer.beside(files, card.language) if isinstance(self.writer, Trainable) else Beside()
         furnish(folder, card, beside)
         return counts
-
-
-class _Wrote:
-    """What an export wrote, so far as to know it again: a number for each article, whatever the corpus holds."""
-
-    def __init__(self, work: _Work, records: Callable[[], Iterator[Record]], progress: Progress) -> None:
-        self._writer = work.writer
-        self._options = work.options.write
-        self._records = records
-        self._total = work.project.rows.count_articles()
-        self._progress = progress
-        self._signs = array("q")
-        self._counts = Counts()
-        self._articles = work.articles
-
-    def watched(self) -> Iterator[Record]:
-        """Hand the records on to be written, and note what the file should carry of each."""
-        for record in counted(self._records(), self._total, share(self._progress, 0, 2)):
-            yield record
-            self._signs.append(_sign(self._writer.expected(record, self._options)))
-            self._counts.add(record)
-            if self._articles is not None:
-                self._articles.append(record.id)
-
-    def read_back(self, out: Path) -> Counts:
-        """Compare what the file carries with what it should; return what it holds."""
-        found = self._writer.found(out, self._options)
-        for n, sign in counted(enumerate(self._signs), self._total, share(self._progress, 1, 2)):
-            try:
-                carried = next(found, None)
-            except ValueError:  # what was written cannot even be read
-                carried = None
-            if carried is None or _sign(carried) != sign:
-                record = next(islice(self._records(), n, None))
-                raise UserError(
-                    message(
-                        "“{title}” was written, but reading it back gave something else. No file was kept.",
-                        title=record.title or record.id,
-                    ),
-                    message(
-                        "This is a fault of Rubricator: report it with the article, and export as JSONL meanwhile."
-                    ),
-                )
-        if next(found, None) is not None:
-            raise UserError(message("The file holds more than was exported. No file was kept."))
-        return self._counts
-
-
-def _sign(carried: Carried) -> int:
-    """Return a number that tells what is carried from anything else, in this process."""
-    return hash(frozenset(carried.items()))
 
 
 def _put(fresh: Path, out: Path, *, whole: bool) -> None:

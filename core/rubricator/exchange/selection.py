@@ -12,7 +12,7 @@ from rubricator.exchange.splitting import Item, Split, parts
 from rubricator.formats.base import Header, LayerRecord, Person, Record
 from rubricator.model.spans import NOTHING
 from rubricator.project import Project
-from rubricator.store.whole import Said
+from rubricator.store.whole import ALL, Said, Stretch
 from rubricator.verbs.annotators import annotator_named, told_apart
 from rubricator.words import message
 
@@ -86,9 +86,11 @@ class Selection:
             )
         return dealt
 
-    def records(self, dealt: Mapping[str, str] | None = None, part: str = "") -> Iterator[Record]:
-        """Yield the articles with the layers that are exported, in the order of the project (of a part)."""
-        for article, said in self._project.whole():
+    def records(
+        self, dealt: Mapping[str, str] | None = None, part: str = "", stretch: Stretch = ALL
+    ) -> Iterator[Record]:
+        """Yield the articles with the layers that are exported, in the order of the project (of a part, a stretch)."""
+        for article, said in self._project.whole(stretch):
             if article.id in self._again or (dealt is not None and dealt.get(article.id) != part):
                 continue
             layers = tuple(self._layers(said))

@@ -30,9 +30,8 @@ def main() -> None:
     threading.Thread(target=_watch, args=(asked, stop), daemon=True).start()
 
     def progress(done: int, total: int) -> None:
-        if stop.is_set():
+        if stop.is_set() or not _send(told, "progress", (done, total)):
             raise CancelledError
-        _send(told, "progress", (done, total))
 
     try:
         _send(told, "done", work(*arguments, progress))
@@ -51,10 +50,15 @@ def _watch(asked: BinaryIO, stop: threading.Event) -> None:
     stop.set()
 
 
-def _send(told: BinaryIO, kind: str, value: Any) -> None:
+def _send(told: BinaryIO, kind: str, value: Any) -> bool:
+    """Send an answer; say whether anybody was there to hear it."""
     answer = pickle.dumps((kind, value))
-    told.write(LENGTH.pack(len(answer)) + answer)
-    told.flush()
+    try:
+        told.write(LENGTH.pack(len(answer)) + answer)
+        told.flush()
+    except BrokenPipeError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

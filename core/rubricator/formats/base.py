@@ -183,6 +183,18 @@ class Trainable(Protocol):
         ...
 
 
+@runtime_checkable
+class Divisible(Protocol):
+    """A format whose file is a head and then each article by itself, whatever stands before it.
+
+    Files of the same header can be put together: that is the file of all their articles, once all but one head is gone.
+    """
+
+    def head(self, header: Header) -> bytes:
+        """Return what stands before the articles."""
+        ...
+
+
 class Writer(Protocol):
     """A format that can be written, one layer for an article unless `all_layers` is set."""
 

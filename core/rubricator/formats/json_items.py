@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -286,16 +287,20 @@ def with_notes(record: Record, replaced: int, blank: list[Case]) -> Record:
 
 # --- what a file is -----------------------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|[{}\[\],]', re.DOTALL)
+_TOKEN = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"(\s*:)?|[{}\[\]]|"', re.DOTALL)
+"""A string (a key where a colon follows), a bracket, or a string that does not end here."""
 _PATH_MOST = 3
 
 
+@lru_cache(1)
 def keys_of(head: str) -> frozenset[str]:
-    """Return the keys of the first object of a file, as far as `head` goes: `text`, `annotations.result` and so on."""
+    """Return the keys of the first object of a file, as far as `head` goes: `text`, `annotations.result` and so on.
+
+    Several formats ask it of one file.
+    """
     found: set[str] = set()
     opened_: list[str] = []
     path: list[str] = []
-    key_next = False
     if head.lstrip("\ufeff \t\r\n")[:1] not in ("{", "["):
         return frozenset()
     for match in _TOKEN.finditer(head):
@@ -303,7 +308,6 @@ def keys_of(head: str) -> frozenset[str]:
             case "{":
                 opened_.append("{")
                 path.append("")
-                key_next = True
             case "[":
                 opened_.append("[")
             case "}" | "]":
@@ -311,10 +315,9 @@ def keys_of(head: str) -> frozenset[str]:
                     path.pop()
                     if not path:
                         break
-            case ",":
-                key_next = bool(opened_) and opened_[-1] == "{"
-            case _ if key_next and path:
-                key_next = False
+            case '"':
+                break
+            case _ if match[2] and path:
                 path[-1] = match[1]
                 if len(path) <= _PATH_MOST:
                     found.add(".".join(path))

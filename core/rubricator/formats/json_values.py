@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from rubricator.model import strict_json
 from rubricator.model.spans import NOTHING
-from rubricator.model.strict_json import NotJson
+from rubricator.model.strict_json import NotJson, on_one_line
 from rubricator.model.text import FORBIDDEN, is_clean
 from rubricator.words import Message, message, say
 
@@ -20,7 +20,6 @@ DEEPEST = 32
 
 ID_MOST = 500
 INT_MOST = 2**53
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Bad(Exception):  # noqa: N818  (it never reaches anyone: the reader turns it into a UserError with file and line)
@@ -107,7 +106,7 @@ def name_of(item: Mapping[str, Any], key: str) -> str:
 
 def fits_id(text: str) -> bool:
     """Say whether a text can be an id: it is not endless and stands on one line without tabs."""
-    return len(text) <= ID_MOST and not _CONTROL.search(text)
+    return len(text) <= ID_MOST and on_one_line(text)
 
 
 def id_of(item: Mapping[str, Any], key: str) -> str:
@@ -118,7 +117,7 @@ def id_of(item: Mapping[str, Any], key: str) -> str:
     found = name_of(item, key)
     if len(found) > ID_MOST:
         raise Bad(message("“{key}” is longer than {most} characters.", key=key, most=ID_MOST))
-    if _CONTROL.search(found):
+    if not on_one_line(found):
         raise Bad(message("“{key}” holds a line break, a tab or the like.", key=key))
     return found
 

@@ -149,9 +149,8 @@ class _Builder:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self._open) >= DEEPEST:
             self._fail(message("its elements nest too deep"), self._parser.CurrentLineNumber)
-        made = Element(
-            _braced(name), {_braced(key): value for key, value in attributes.items()}, self._parser.CurrentLineNumber
-        )
+        known = {f"{{{key}" if "}" in key else key: value for key, value in attributes.items()}
+        made = Element(f"{{{name}" if "}" in name else name, known, self._parser.CurrentLineNumber)
         if self._open:
             self._open[-1].parts.append(made)
         else:
@@ -174,7 +173,3 @@ class _Builder:
             message("{file}, line {line}: {why}.", file=self._file, line=line, why=why),
             message("Make the file again where it came from."),
         )
-
-
-def _braced(name: str) -> str:
-    return f"{{{name}" if "}" in name else name

@@ -44,6 +44,13 @@ class Hit(NamedTuple):
         return Span.of(self.start, self.end)
 
     @property
+    def decisive(self) -> tuple[Annotation, ...]:
+        """Those that `standing` is told by: where something holds the hit, not what lies in it beside that."""
+        if self.standing != "inside":
+            return self.beside
+        return tuple(a for a in self.beside if nests(self.span, a.span))
+
+    @property
     def here(self) -> tuple[Annotation, ...]:
         """The annotations over exactly these words: what a relabelling or deleting of all mentions takes."""
         return tuple(annotation for annotation in self.beside if annotation.span == self.span)
@@ -58,7 +65,7 @@ class Hit(NamedTuple):
         return named_inside(text, other, self.span) or named_inside(text, self.span, other)
 
 
-_LED_BY_OF = re.compile(r"\w\s+(?:of|for|de|du|von)\s+(?:(?:the|la|les?)\s+)?$")
+_LED_BY_OF = re.compile(r"\w\s+(?:of|for|de|du|von)\s+(?:(?:the|la|les?)\s+)?$", re.IGNORECASE)
 
 
 def named_inside(text: str, outer: Span, inner: Span) -> bool:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rubricator.model.spans import Fragment, Span
 
@@ -63,9 +62,8 @@ _ANCHOR_REACH = 2_000
 """How far back a local look-up goes for a safe place to start: a longer word is cut there, and nothing is slow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or a mark of punctuation, `[start, end)`."""
+class Token(NamedTuple):
+    """A word or a mark of punctuation, `[start, end)`; one of a million, which a dataclass takes long to make."""
 
     start: int
     end: int

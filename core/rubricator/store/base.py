@@ -19,6 +19,9 @@ _LARGE = 100_000
 """Rows that one transaction may change before it is checkpointed at once."""
 
 
+Fingerprint = tuple[object, ...]
+
+
 class DetachedError(UserError):
     """The log of a project was taken away under its connection; what was saved is in the file, which is opened anew."""
 
@@ -113,6 +116,14 @@ class Store:
         finally:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
+
+    def fingerprint(self) -> Fingerprint:
+        """Return what tells the state that is read from any other: the file, and the ends of the two tables of truth.
+
+        Both only grow, and all else is a fold of them; a text may come after the row of the journal that names it.
+        """
+        rows = self.db.execute("SELECT seq, id, (SELECT max(id) FROM text) FROM journal ORDER BY seq DESC LIMIT 1")
+        return self._file, rows.fetchone()
 
     def _roll_back(self) -> None:
         if self.db.in_transaction:  # SQLite may have rolled back by itself, on a full disk

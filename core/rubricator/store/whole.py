@@ -24,6 +24,10 @@ _ARTICLES = 100
 _ANNOTATIONS = 4_000
 """Of one article there may be more."""
 
+Stretch = tuple[int, int]
+"""Some of the articles: how many come before them, and how many they are; -1: all that are left."""
+ALL: Stretch = (0, -1)
+
 _KINDS = ("relation", "comment", "decision")
 
 
@@ -40,10 +44,13 @@ class Said:
     elements: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=dict)
 
 
-def whole(db: sqlite3.Connection) -> Iterator[tuple[Article, list[Said]]]:
-    """Yield all articles in the order of the project, each with its layers in the order their annotators joined."""
+def whole(db: sqlite3.Connection, stretch: Stretch = ALL) -> Iterator[tuple[Article, list[Said]]]:
+    """Yield the articles in the order of the project, each with its layers in the order their annotators joined."""
     stamps = Stamps(db)
-    cursor = db.execute("SELECT id, uid, value FROM article WHERE alive = 1 ORDER BY lamport, place, uid")
+    first, n = stretch
+    cursor = db.execute(
+        "SELECT id, uid, value FROM article WHERE alive = 1 ORDER BY lamport, place, uid LIMIT ? OFFSET ?", (n, first)
+    )
     while some := cursor.fetchmany(_ARTICLES):
         layers = _layers(db, [number for number, _uid, _value in some])
         filled = _filled(db, [layer for number, _uid, _value in some for layer in layers.get(number, ())], stamps)

@@ -18,7 +18,7 @@ _HYPHENS = frozenset("-‐’'")
 
 
 def word_at(text: str, offset: int) -> Span | None:
-    """Return the word that holds a code point, with the initials that are written to it (“Ch.Amanov”); None at none."""
+    """Return the word that holds a code point, with initials that are written to it and its prefix; None at none."""
     reading = Reading.around(text, offset, offset, _REACH)
     n = _nth(reading, offset)
     if n is None:
@@ -30,7 +30,17 @@ def word_at(text: str, offset: int) -> Span | None:
         if not _capital(reading, last + 1):
             break
         last += 1
+    if first == n and _prefixed(reading, n):
+        first -= 2
     return Span.of(reading.words[first].start, reading.words[last].end)
+
+
+def _prefixed(reading: Reading, n: int) -> bool:
+    """Say whether a small word stands before a name with a hyphen: “inter-Afghan” is one word, “Arvenian-born” two."""
+    if n < 2 or reading.words[n - 1].text not in _HYPHENS or reading.gap(n) or reading.gap(n - 1):
+        return False
+    alone = n < 3 or reading.words[n - 3].text not in _HYPHENS or bool(reading.gap(n - 2))
+    return alone and _capital(reading, n) and kind_of(reading.words[n - 2].text) == "lower"
 
 
 def names_at(text: str, offset: int) -> list[Span]:

@@ -90,6 +90,8 @@ _OFFICES = (TITLES - _HONORIFICS) | frozenset(
     ).split()
 ) - {"foreign", "prime", "defence", "defense", "interior", "finance", "former", "acting", "deputy", "head", "brother"}
 _SAYS = frozenset("said says told added warned explained argued insisted admitted recalled".split())
+_INITIAL = re.compile(r"[^\W\d_]\.|(?:Ch|Dj|Kh|Sh|Th|Ts|Ya|Ye|Yu|Zh)\.")
+"""“S.”, and the letters that are written with two in Latin; “Dr.” and “St.” are none."""
 _NAMES = re.compile(r"\s*(?:,|\band\b|&)\s*")
 _PERSON_MOST = 4
 _WRAPPED = 40
@@ -117,6 +119,7 @@ def cues(reading: Reading) -> Steps[list[Told]]:
         found += _person(reading, run)
         if n % _RUNS_A_STEP == 0:
             yield
+    found += yield from _initialled(reading)
     states = yield from nations()
     for n, place in enumerate((yield from states.find_in_steps(reading))):
         found += _nation(reading, place)
@@ -272,6 +275,33 @@ def _person(reading: Reading, run: Run) -> Iterator[Told]:
             yield _cue(reading, (start, name), PROFESSION, "office")
         elif office and first > 1 and _alone_before(reading, first - 1):
             yield _cue(reading, (first - 1, first), PROFESSION, "office")
+
+
+def _initialled(reading: Reading) -> Steps[list[Told]]:
+    """Find surnames with an initial before them, as agencies write them: “S. Lebrune”, “Ch.Amanov”, “J. K. Odell”."""
+    found: list[Told] = []
+    first: int | None = None
+    for n, word in enumerate(reading.words):
+        if n % WORDS_A_STEP == 0:
+            yield
+        joined = n > 0 and not reading.parted(n)
+        if _INITIAL.fullmatch(word.text) and word.text[0].isupper():
+            first = n if first is None or not joined else first
+        elif first is not None:
+            if joined and _surname(reading, n):
+                found.append(_cue(reading, (first, n + 1), PERSON, "initial"))
+            first = None
+    return found
+
+
+def _surname(reading: Reading, n: int) -> bool:
+    """Say whether a word after an initial is a name, and no sentence begins there (“Plan B. Ministers said so”)."""
+    word, folded = reading.words[n].text, reading.folded(n)
+    if kind_of(word) != "name" or is_shout(word) or is_initial(word) or len(word) < 3:
+        return False
+    if folded in STARTERS | ORG_WORDS | CALENDAR:
+        return False
+    return not any(reading.words[m].text.islower() for m in reading.places[folded])
 
 
 def _like_a_person(reading: Reading, run: Run, *, least: int) -> bool:

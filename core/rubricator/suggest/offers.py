@@ -263,6 +263,7 @@ _RULE_WHY = {
     "byline": "stands in the byline",
     "dateline": "stands at the head of the article",
     "body": "a word of the name tells it",
+    "initial": "an initial stands before it",
     "person": "begins with a given name, or a title, an age or “said” stands beside it",
     "office": "stands before a name",
     "country": "is a state of the world",
@@ -330,11 +331,15 @@ class _Free:
                 return False
             if not touches(other, offer.span):
                 continue
-            if {annotation.label, offer.label} <= NUMERIC:
-                return False
+            if offer.label in NUMERIC and (annotation.label in NUMERIC or _inside(offer.span, other)):
+                return False  # a number in a date; a number in a name is part of it
             if annotation.label == offer.label and not named_inside(self._text, offer.span, other):
                 return False  # "Lebedev" in "S. Lebedev": one name; and a border that was moved stays moved
         return True
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start <= inner.end <= outer.end
 
 
 def _without_overlaps(found: list[Offer]) -> Steps[list[Offer]]:

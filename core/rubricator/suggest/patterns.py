@@ -142,12 +142,17 @@ _CARDINAL = (
     rf"\b(?:three{_GAP}quarters|two{_GAP}thirds|two-thirds|three-quarters)\b|(?<=\b[Aa] )(?:third|quarter)(?=\sof\b)",
     rf"\b(?:dozens|hundreds|thousands|millions|billions)\b(?:{_GAP}of{_GAP}(?:thousands|millions))?(?={_GAP}of\b)",
 )
+_NOT_OF_AN_EVENT = (
+    rf"(?!{_GAP}(?:[\w-]+{_GAP})?(?:meeting|session|summit|conference|congress|forum|assembly|round|edition){_GAP}of\b)"
+)
+"""“8th meeting of the harbour ministers” is an event by name, and the number part of it."""
+
 _ORDINAL = (
     rf"(?<=\b(?:the|his|her|its|our) )(?:first|second|third)(?![\w’'-])(?!{_GAP}(?:lady|half|hand)\b)",
     r"(?<=\b(?:their) )(?:first|second|third)(?![\w’'-])",
     r"(?<=\b[Tt]he )(?:first|second|third)(?![\w’'-])",
-    rf"(?<![\w-])(?:{_ORDINALS})(?![\w’'-])",
-    r"(?<![\w./-])\d{1,3}(?:st|nd|rd|th)\b(?![-’'])",
+    rf"(?<![\w-])(?:{_ORDINALS})(?![\w’'-]){_NOT_OF_AN_EVENT}",
+    rf"(?<![\w./-])\d{{1,3}}(?:st|nd|rd|th)\b(?![-’']){_NOT_OF_AN_EVENT}",
 )
 
 

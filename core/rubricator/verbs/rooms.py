@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rubricator.store.history import History
     from rubricator.store.pieces import Cells
     from rubricator.store.reviews import Reviews
-    from rubricator.store.whole import Said
+    from rubricator.store.whole import Said, Stretch
     from rubricator.store.written import Written
     from rubricator.verbs.agreement import Agreement
     from rubricator.verbs.attributes import Attributes
@@ -115,11 +115,11 @@ class Rooms(Door):
 
     # --- looks at the state tables and the journal ------------------------------------------------------------------
 
-    def whole(self) -> Iterator[tuple[Article, list[Said]]]:
-        """Yield all articles in the order of the project with all that is said of each, many read at once."""
-        from rubricator.store.whole import whole
+    def whole(self, stretch: Stretch | None = None) -> Iterator[tuple[Article, list[Said]]]:
+        """Yield all articles (or a stretch) in the order of the project with all that is said of each, many at once."""
+        from rubricator.store.whole import ALL, whole
 
-        return whole(self._store.db)
+        return whole(self._store.db, stretch or ALL)
 
     def named(self, owners: Sequence[str] | None, status: str) -> set[str]:
         """Return who has a layer that says anything, of these owners and this status, and who worked in them."""

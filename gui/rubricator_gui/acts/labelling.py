@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rubricator.model.spans import Span, merged_fragments
+from rubricator.model.spans import Span, crosses, merged_fragments
 from rubricator.words import message, plural
 from rubricator_gui.acts.deciding import Deciding
 from rubricator_gui.acts.relations import Relations
@@ -46,8 +46,14 @@ class Labelling:
         done = desk.do(desk.ready.annotate, desk.article.id, name, [span], exact=exact)
         if done:
             desk.select(None)
+            desk.fresh = span
             quote = short_quote(span.quote(desk.text))
-            desk.tell(message("Labelled “{quote}” as {label}.", quote=quote, label=desk.title(name)), undo=True)
+            words = message("Labelled “{quote}” as {label}.", quote=quote, label=desk.title(name))
+            crossed = [a for a in desk.spans.overlapping(span.start, span.end) if crosses(a.span, span)]
+            if crossed:  # a rule may allow it; mostly it is a slip
+                other, first = short_quote(crossed[0].quote), desk.title(crossed[0].label)
+                words = message("{done} It crosses {label} “{quote}”.", done=words, label=first, quote=other)
+            desk.tell(words, undo=True)
 
     def label_again(self, name: str) -> None:
         """Give the words of the chosen annotation a second label; the new annotation is chosen then."""

@@ -178,8 +178,12 @@ def note_of(mention: Mention, question: Question, title: Callable[[str], str]) -
     match mention.standing if question.purpose == "label" else "free":
         case "other":
             return message("is {labels}", labels=labels)
+        case "inside" if not mention.offered:
+            return message("inside another {labels}: the same name?", labels=labels)
         case "inside":
             return message("inside {labels}", labels=labels)
+        case "around" if not mention.offered:
+            return message("around another {labels}: the same name?", labels=labels)
         case "around":
             return message("around {labels}", labels=labels)
         case "crosses":

@@ -156,6 +156,8 @@ class MentionDialog(QDialog):
         found = finding.in_article(session.text, article, self._question, session.spans)
         self._model.add(found, _("In this article"))
         spans = [row.mention.span if row.mention else None for row in self._model.rows]
+        if self._first in spans:  # what somebody stands on is meant, whatever stands there
+            self._model.tick(spans.index(self._first), on=True)
         self._go_to(spans.index(self._first) if self._first in spans else min(1, len(spans) - 1))
         self._tell()
         if self.scope.currentData():

@@ -103,7 +103,7 @@ def build(text: str, positions: Positions, spans: SpanIndex, m: Measures, margin
     cursor.insertText(_bent(text, places))
     cursor.beginEditBlock()
     _flatten(cursor, text if spans.loaded or len(text) <= BEGINNING else text[: _last_break(text)], positions, m)
-    _reserve(document, text, positions, spans, m)
+    reserve(document, text, positions, spans, m)
     _join(document)
     cursor.endEditBlock()
     return document
@@ -123,7 +123,7 @@ def deepen(document: PlainDocument, text: str, positions: Positions, spans: Span
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     _flatten(cursor, text, positions, m, _last_break(text))
-    _reserve(document, text, positions, spans, m)
+    reserve(document, text, positions, spans, m)
     _join(document)
     cursor.endEditBlock()
 
@@ -142,7 +142,7 @@ def _flatten(cursor: QTextCursor, text: str, positions: Positions, m: Measures, 
         cursor.setBlockFormat(blank)
 
 
-def _reserve(document: QTextDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
+def reserve(document: QTextDocument, text: str, positions: Positions, spans: SpanIndex, m: Measures) -> None:
     """Give paragraphs the lanes that their annotations need, as far as they lack them."""
     for lanes in range(m.least_lanes + 1, m.most_lanes + 1):
         for block in _deep(document, text, positions, spans, lanes):

@@ -30,6 +30,9 @@ MANY_LINES = 400
 HELD = 64
 """Paragraphs whose glyphs are held: those of several screens."""
 
+_SHORT_OF = 6.0
+"""Pixels above a line that are taken for it."""
+
 _NOWHERE = QRectF(0, -9, 1, 1)
 """Above all lines of a paragraph."""
 
@@ -236,6 +239,18 @@ class Lines:
         return found
 
     # --- places ---------------------------------------------------------------------------------------------------
+
+    def aimed_at(self, point: QPointF) -> QPointF:
+        """Return the point of a line of text that is meant by a point near it: the lanes below a line are the line's.
+
+        Qt takes what is between two lines for the end of one of them.
+        """
+        at = self._line_near(point.y())
+        if at is None or at.top <= point.y() <= at.bottom:
+            return point
+        following = self._line_near(point.y() + _SHORT_OF)
+        meant = following if following is not None and following.top > at.top else at
+        return QPointF(point.x(), (meant.top + meant.bottom) / 2)
 
     def top_offset(self, y: float) -> int:
         """Return an offset in the line that stands at this height."""

@@ -28,7 +28,7 @@ class Measures:
 
     text: QFont
     chip: QFont
-    most_lanes: int = 3
+    most_lanes: int = 4
     columns: int = 72
     """How many characters of usual width a line may hold."""
     for_arcs: int = 0
@@ -97,7 +97,7 @@ class Measures:
         return max(ceil(QFontMetricsF(self.chip).horizontalAdvance(f"+{n}")) + 9.0, self.chip_height + 2.0)
 
 
-def measures(text_pixels: int, family: str = "", most_lanes: int = 3, columns: int = 72, for_arcs: int = 0) -> Measures:
+def measures(text_pixels: int, family: str = "", most_lanes: int = 4, columns: int = 72, for_arcs: int = 0) -> Measures:
     """Return the distances for a size of the text, a font that is wished for, the most lanes, and the line width."""
     chip = theme.ui_font()
     chip.setPixelSize(max(9, round(0.53 * text_pixels)))

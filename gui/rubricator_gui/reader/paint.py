@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from enum import Enum
 from itertools import pairwise
 from types import MappingProxyType
@@ -58,6 +58,8 @@ class Style(NamedTuple):
     """Where it is laid out among what belongs to differences (see lanes.Item)."""
     disc: str = ""
     """The number of its difference, in a disc before the chip; of one difference one bar has it."""
+    noted: bool = False
+    """It has a note: its chip has a dot."""
 
 
 class Mark(NamedTuple):
@@ -130,10 +132,6 @@ class Scene(NamedTuple):
     pills: tuple[Pill, ...] = ()
 
 
-def _nothing(_id: str) -> bool:
-    return False
-
-
 class Overlay(NamedTuple):
     """What changes while one works: the selection as dragged, its preview, search hits, the chosen annotation."""
 
@@ -148,8 +146,8 @@ class Overlay(NamedTuple):
     """How the difference stands that each of these annotations (by id) belongs to, where it has a disc."""
     rejecting: str = ""
     """The offer (by id) whose "?" the mouse is over: it is a "×" meanwhile."""
-    remarked: Callable[[str], bool] = _nothing
-    """Says whether something is written about an annotation (by id): its chip has a dot then."""
+    remarked: Collection[str] = frozenset()
+    """The annotations (by id) that there are comments on: their chips have a dot, too."""
 
 
 def lane_top(bottom: float, lane: int, m: Measures) -> float:
@@ -283,7 +281,7 @@ def draw_over(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme, m:
     for mark in scene.marks:
         rejecting = bool(overlay.rejecting) and mark.id == overlay.rejecting
         _mark(painter, mark, mark.id == overlay.chosen, look, m, rejecting)
-        if mark.bar.chip is not None and overlay.remarked(mark.id):
+        if mark.bar.chip is not None and (mark.style.noted or mark.id in overlay.remarked):
             _dot(painter, chip_rect(mark, mark.bar.chip, m), look)
         if mark.style.disc and mark.bar.chip is not None:
             draw_disc(painter, disc_rect(mark, m), mark.style.disc, overlay.discs.get(mark.id, Standing.OPEN), look)

@@ -235,7 +235,8 @@ class Pointer(QObject):
     def doubled(self, event: QMouseEvent) -> None:
         """Select the word under a double click."""
         reader = self._reader
-        offset = reader.page.offset_at(reader.to_page(event.position()))
+        page = reader.page
+        offset = page.offset_at(page.aimed_at(reader.to_page(event.position())))
         span = None if offset is None else gestures.word(self._session.text, offset)
         if span is not None:
             reader.put_caret(span.start, span.end)

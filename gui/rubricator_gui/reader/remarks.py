@@ -1,8 +1,8 @@
-"""Which annotations of the article something is written about: a note, or comments. A dot on the chip says so."""
+"""Which annotations of the article there are comments on: a dot on the chip says so, as it does of a note."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -22,7 +22,8 @@ class Remarks(QObject):
     def __init__(self, reader: OfferSheet) -> None:
         super().__init__(reader)
         self._reader, self._session = reader, reader.session
-        self._comments: Mapping[str, int] = {}
+        self.commented: Collection[str] = frozenset()
+        """The annotations that there are comments on, by id."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AFTER)
@@ -32,15 +33,8 @@ class Remarks(QObject):
         self._session.changed.connect(self._follow)
         self._soon.start()
 
-    def on(self, annotation: str) -> bool:
-        """Say whether something is written about an annotation (by id)."""
-        if self._comments.get(annotation):
-            return True
-        found = self._session.spans.get(annotation)
-        return found is not None and bool(found.note)
-
     def _turn(self) -> None:
-        self._comments = {}
+        self.commented = frozenset()
         self._soon.start()
 
     def _follow(self, change: Change) -> None:
@@ -50,7 +44,7 @@ class Remarks(QObject):
     def _count(self) -> None:
         if self._session.project is None:
             return
-        counts = dict(self._session.comments.counts)
-        if counts != self._comments:
-            self._comments = counts
+        commented = frozenset(self._session.comments.counts)
+        if commented != self.commented:
+            self.commented = commented
             self._reader.viewport().update()

@@ -256,6 +256,17 @@ class Sheet(QTextEdit):
             bar.setValue(bar.value() + round(page.character_rect(offset).top() - stood))
             self.viewport().update()
 
+    def make_room_everywhere(self) -> None:
+        """Give all paragraphs the lanes that they lack by now; what is at the top of the screen stays there."""
+        if self.paper.bends:
+            return
+        page, place = self.page, self._place()
+        with self.quietly():
+            document.reserve(self.paper, page.text, page.positions, page.spans, page.m)
+        page.forget()
+        self._restore(place)
+        self.viewport().update()
+
     def _fit(self, m: Measures) -> int:
         """Give the text its measure and centre it; wider windows have wider margins, and nothing is laid out anew."""
         bar = self.verticalScrollBar().sizeHint().width()
@@ -301,7 +312,7 @@ class Sheet(QTextEdit):
     def style_of(self, annotation: Annotation) -> Style:
         """Return how an annotation is drawn."""
         offered = is_offer(annotation.id)
-        key = "?" if offered else "", annotation.label, *self._on_chip(annotation)
+        key = "?" if offered else "!" if annotation.note else "", annotation.label, *self._on_chip(annotation)
         style = self._styles.get(key)
         if style is None:
             style = self._made_style(annotation, self._look or theme.theme())
@@ -318,7 +329,7 @@ class Sheet(QTextEdit):
         label = self.session.scheme.by_name.get(annotation.label)
         word = (label.short if label else "") or short_for(annotation.label)
         words = "·".join((word.upper(), *self._on_chip(annotation)))
-        return Style(look.label(label) if label else look.hue(1), words)
+        return Style(look.label(label) if label else look.hue(1), words, noted=bool(annotation.note))
 
     def _on_chip(self, annotation: Annotation) -> list[str]:
         """Return what an annotation says that is to be seen: mostly the scheme wants nothing of it."""

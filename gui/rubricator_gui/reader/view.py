@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -61,8 +61,8 @@ class ReaderView(OfferSheet):
         self._grew_at: int | None = None
         self._chosen: str | None = None
         self._edges: Edges | None = None
-        self._labelled = 0
-        """Where a label was given last, or changed."""
+        self._labelled: list[int] = []
+        """Where labels were given last, or changed."""
         self._room_soon = QTimer(self)
         self._room_soon.setSingleShot(True)
         self._room_soon.setInterval(0)  # the key press does not wait for it
@@ -115,7 +115,7 @@ class ReaderView(OfferSheet):
             chosen_tints=page.tints(chosen, top, bottom) if chosen else (),
             exact=self._edges.exact if self._edges else session.exact,
             rejecting=self.pointer.rejecting,
-            remarked=self.remarks.on,
+            remarked=self.remarks.commented,
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -130,7 +130,7 @@ class ReaderView(OfferSheet):
         self._styles.clear()
 
     def _on_article(self) -> None:
-        self._chosen, self._painted, self._edges = None, [], None
+        self._chosen, self._painted, self._edges, self._labelled = None, [], None, []
         self._rebuild(afresh=True)
         if self.found.hits:
             self.show_hits((), -1)  # they were of the article before
@@ -151,17 +151,23 @@ class ReaderView(OfferSheet):
             after = replaced.after
             if after is not None and article is not None and after.article == article.id:
                 page.forget_span(after.start, after.end)
+                self._labelled.append(after.start)
+                self._room_soon.start()
                 if len(change.annotations) == 1:  # where an offer gave way to it, it is laid out already
                     written = page.band(after.start, after.end)
-                    self._labelled = after.start
-                    self._room_soon.start()
         if not self.update_band(united(page.stale_band(), written), at_once=True):
             self.look_for_offers_soon()  # no paint follows that would have them looked for
 
     def _find_room(self) -> None:
         """Have what was just labelled be seen, and not only be counted, however deep it lies."""
-        if not self.pointer.dragging and self._labelled < len(self.session.text):
-            self.make_room(self._labelled)
+        labelled, self._labelled = self._labelled, []
+        if self.pointer.dragging:
+            return
+        if len(labelled) > 1:
+            self.make_room_everywhere()
+        for start in labelled:
+            if start < len(self.session.text) and (len(labelled) == 1 or self.in_view(start)):
+                self.make_room(start)
 
     def _on_selection(self) -> None:
         """Follow a selection or a choice that was made elsewhere."""
@@ -446,27 +452,38 @@ class ReaderView(OfferSheet):
         """Choose by bars (walk to dashed ones), chips and "+n"; elsewhere begin to select."""
         self.hover.drop()
         if not self.pointer.press(event):
-            super().mousePressEvent(event)
+            super().mousePressEvent(self._aimed(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Select live while dragging; say by its shape what the mouse stands on, and by a card once it rests."""
         if event.buttons() == Qt.MouseButton.NoButton:
             self.hover.move(event.position().toPoint())
         if not self.pointer.move(event):
-            super().mouseMoveEvent(event)
+            super().mouseMoveEvent(self._aimed(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag (a sticky label labels at once) or take it for a click."""
         if not self.pointer.release(event):
-            super().mouseReleaseEvent(event)
+            super().mouseReleaseEvent(self._aimed(event))
             self.pointer.released(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select the word as we count words: Qt takes “U” of “U.S.”."""
         if self.pointer.double(event):
             with self.quietly():
-                super().mouseDoubleClickEvent(event)  # so that a third click and dragging on work
+                super().mouseDoubleClickEvent(self._aimed(event))  # so that a third click and dragging on work
             self.pointer.doubled(event)
+
+    def _aimed(self, event: QMouseEvent) -> QMouseEvent:
+        """Return the event at the line of text that is meant; outside the window it stays, for Qt scrolls then."""
+        at = event.position()
+        if not 0 <= at.y() < self.viewport().height():
+            return event
+        meant = self.page.aimed_at(self.to_page(at)) - self.to_page(QPointF())
+        if meant == at:
+            return event
+        kind, button, held_ = event.type(), event.button(), event.buttons()
+        return QMouseEvent(kind, meant, event.globalPosition(), button, held_, event.modifiers())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl change the size of the text."""

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 from rubricator.formats.base import Carried, Case, Header, Record, WriteOptions
@@ -67,13 +68,18 @@ class Tie:
 
 @dataclass
 class Plan:
-    """What becomes of one article."""
+    """What becomes of one article: its text as it is written, and as it was."""
 
     text: str
-    tokens: list[Token]
+    was: str
     made: list[Made] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     lost: list[Case] = field(default_factory=list)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The tokens of the text: they cost more than all else, and are made where they are asked for."""
+        return list(words(self.was))
 
     def carried(self) -> Carried:
         """Return what a file carries of it; entities as the mentions that are of one."""
@@ -109,13 +115,12 @@ def is_sound(value: str) -> bool:
 def plan(record: Record, options: WriteOptions, shape: Shape) -> Plan:
     """Decide what becomes of an article; the only place that knows what the formats can hold."""
     text = record.text
-    tokens = list(words(text))
     layer = layer_of(record)
     lost = list(article_cases(record, layer, {"relation"}))
     blank = len(text) - len(text.lstrip()) if shape.in_tokens else 0
     if text[:blank].strip(" "):
         lost.append(("leading", name_of(record)))
-    found = Plan(" " * blank + text[blank:], tokens, lost=lost)
+    found = Plan(" " * blank + text[blank:], text, lost=lost)
     numbers: dict[str, int] = {}
     for annotation in layer.annotations:
         pieces, kind = ranges(text, annotation.span, options)

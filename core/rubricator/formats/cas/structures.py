@@ -100,6 +100,7 @@ class _Reading:
         self._told = Told()
         self.title = ""
         self.meta: dict[str, Any] = {}
+        self._kinds: dict[str, tuple[bool, bool]] = {}
 
     def told(self) -> Told:
         """Return what the view tells."""
@@ -139,15 +140,21 @@ class _Reading:
             self._told.unheld.append(f"{one.where}: {one.kind}")
 
     def _is_of_the_text(self, one: Structure) -> bool:
-        kinds = list(self._cas.types.above(one.kind))
-        if not (is_text_layer(one.kind) or DOCUMENT in kinds):
-            return False
-        if one.kind == METADATA or DOCUMENT in kinds:
+        of_text, of_document = self._about(one.kind)
+        if of_document:
             self.title = str(one.values.get("documentTitle") or self.title)
             language = one.values.get("language")
             if isinstance(language, str) and language not in ("", "x-unspecified"):
                 self.meta["language"] = language
-        return True
+        return of_text
+
+    def _about(self, kind: str) -> tuple[bool, bool]:
+        """Say whether a type is of the text itself, and whether it is of the document; asked for each token."""
+        if kind not in self._kinds:
+            of_document = DOCUMENT in self._cas.types.above(kind)
+            of_text = is_text_layer(kind) or of_document
+            self._kinds[kind] = of_text, of_document or (of_text and kind == METADATA)
+        return self._kinds[kind]
 
     def _mark(self, one: Structure) -> Mark:
         begin, end = (self._offset(one, name) for name in ("begin", "end"))

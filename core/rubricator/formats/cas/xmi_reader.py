@@ -6,6 +6,7 @@ the file, what holds structures is told by the names of INCEpTION's layers.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def load_xmi(source: Path, within: Path | None) -> Cas:
 def _structure(key: str, element: Element, file: str, types: Types) -> Structure:
     made = Structure(key, type_of(element.name), f"{file}, line {element.line}")
     said: dict[str, Any] = {name: value for name, value in element.attributes.items() if not name.startswith("{")}
-    for child in element.children:  # the values of a feature that holds several
+    for child in element.children if element.parts else ():  # the values of a feature that holds several
         told = said.setdefault(child.name, [])
         if isinstance(told, list):
             told.append(child.text)
@@ -72,6 +73,7 @@ def _structure(key: str, element: Element, file: str, types: Types) -> Structure
     return made
 
 
+@lru_cache(1_000)
 def type_of(name: str) -> str:
     """Return the type that an element's name stands for: `{http:///uima/tcas.ecore}Annotation`."""
     space, brace, local = name.rpartition("}")

@@ -34,8 +34,7 @@ def written(text: str, structures: Iterable[Written]) -> Iterator[str]:
     for one in structures:
         members.append(str(one.uid))
         package, _dot, name = one.kind.rpartition(".")
-        held = {key: str(uid) for key, uid in one.held.items()}
-        said = "".join(_attribute(key, value) for key, value in (held | one.values).items())
+        said = "".join([_attribute(key, value) for key, value in (one.held | one.values).items()])
         yield f'    <{_PREFIXES[package]}:{name} xmi:id="{one.uid}"{said}/>\n'
     yield f'    <cas:Sofa xmi:id="{SOFA}" sofaNum="1" sofaID="{INITIAL}" mimeType="text"'
     yield f"{_attribute('sofaString', text)}/>\n"
@@ -44,8 +43,9 @@ def written(text: str, structures: Iterable[Written]) -> Iterator[str]:
 
 
 def _attribute(name: str, value: Value) -> str:
-    said = str(value).lower() if isinstance(value, bool) else str(value).translate(_ESCAPES)
-    return f' {name}="{said}"'
+    if isinstance(value, str):
+        return f' {name}="{value.translate(_ESCAPES)}"'
+    return f' {name}="{str(value).lower()}"'  # a number, true or false
 
 
 def type_system(types: Mapping[str, Type]) -> Iterator[str]:

@@ -107,9 +107,17 @@ def _plan(record: Record, options: WriteOptions) -> _Plan:
     text = record.text
     # A token holds white space only where a stray combining mark clings to it; no reader of columns could take that,
     # nor a byte order mark, which is white space of old.
-    named = [(token, "".join(text[token.start : token.end].replace(_BOM, " ").split())) for token in words(text)]
-    tokens = [token for token, form in named if form]
-    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
+    forms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for token in words(text):
+        form = text[token.start : token.end]
+        if not form.isalnum():
+            form = "".join(form.replace(_BOM, " ").split())
+        if form:
+            forms.append(form)
+            starts.append(token.start)
+            ends.append(token.end)
     layer = layer_of(record)
     lost = [*article_cases(record, layer, ()), ("spaces", name_of(record))]
     placed: list[Placed] = []
@@ -130,7 +138,7 @@ def _plan(record: Record, options: WriteOptions) -> _Plan:
             lost.extend(_cases_of(record, span.annotation))
     places = [[(span.start, span.end, tag_name(span.annotation.label)) for span in level] for level in levels]
     return _Plan(
-        [form for _, form in named if form],
+        forms,
         sentence_ends(text, starts, ((span.start, span.end) for span in placed)),
         places,
         lost,

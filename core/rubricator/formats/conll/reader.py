@@ -30,7 +30,8 @@ from rubricator.words import Message, message
 class Sheet:
     """An article as its columns have it: words, the words after which no space or a line break stands, and tags."""
 
-    where: str
+    file: str
+    line: int
     columns: list[Column]
     name: str = ""
     forms: list[str] = field(default_factory=list)
@@ -38,6 +39,11 @@ class Sheet:
     ends: set[int] = field(default_factory=set)
     cases: list[Case] = field(default_factory=list)
     size: int = 0
+
+    @property
+    def where(self) -> str:
+        """Where it begins."""
+        return f"{self.file}, line {self.line}"
 
     def end_sentence(self) -> None:
         """End a sentence after the last word, and what is tagged there."""
@@ -96,13 +102,13 @@ def sheets(source: Path, encoding: str, shape: Shape) -> Iterator[Sheet]:
             if sheet:
                 sheet.end_sentence()
                 yield sheet
-            sheet = Sheet(f"{file}, line {number}", _columns(shape), found.name, cases=remarks)
+            sheet = Sheet(file, number, _columns(shape), found.name, cases=remarks)
             remarks = []
         elif isinstance(found, Remark):
             (sheet.cases if sheet else remarks).append(("remark", f"{file}, line {number}: {shortened(line)}"))
         elif isinstance(found, Row):
-            sheet = sheet or Sheet(f"{file}, line {number}", _columns(shape), cases=remarks)
-            _take(sheet, found.cells, shape, f"{file}, line {number}")
+            sheet = sheet or Sheet(file, number, _columns(shape), cases=remarks)
+            _take(sheet, found.cells, shape, number)
             if sheet.size > LINE_MOST:
                 raise too_long(file, number)
         elif sheet:
@@ -116,7 +122,7 @@ def _columns(shape: Shape) -> list[Column]:
     return [Column() for _ in shape.tags]
 
 
-def _take(sheet: Sheet, cells: list[str], shape: Shape, where: str) -> None:
+def _take(sheet: Sheet, cells: list[str], shape: Shape, line: int) -> None:
     at = len(sheet.forms)
     form = cells[shape.word]
     sheet.forms.append(form)
@@ -127,9 +133,9 @@ def _take(sheet: Sheet, cells: list[str], shape: Shape, where: str) -> None:
         begun, unended = column.begun, column.unended
         column.add(at, shape.tag(cells[n]))
         if column.begun > begun and not (shape.untold or shape.bare):
-            sheet.cases.append(("tags", f"{where}: {cells[n]} “{shortened(form)}”"))
+            sheet.cases.append(("tags", f"{sheet.file}, line {line}: {cells[n]} “{shortened(form)}”"))
         if column.unended > unended:
-            sheet.cases.append(("ends", f"{where}: {cells[n]} “{shortened(form)}”"))
+            sheet.cases.append(("ends", f"{sheet.file}, line {line}: {cells[n]} “{shortened(form)}”"))
 
 
 def _record(sheet: Sheet, stem: str, cases: list[Case], notes: list[Message]) -> Record:

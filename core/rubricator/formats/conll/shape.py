@@ -107,15 +107,16 @@ class _Seen:
 
     def add(self, number: int, at: int, cell: str) -> None:
         """Take in the cell of a row."""
+        tagged = is_tag(cell)
         self.rows += 1
         self.numbers = self.numbers and cell.isdecimal()
         self.outside += cell == OUTSIDE
-        if not self.odd and is_tag(cell):
+        self.right += tagged
+        if not self.odd and tagged:
             self.spans.add(at, cell)
             self.spans.spans.clear()
         elif not self.odd:
             self.odd = number, cell
-        self.right += is_tag(cell)
         if len(self.cells) <= _NAMES_MOST:
             self.cells.add(cell)
 

@@ -24,7 +24,7 @@ _LAST: dict[Tagging, tuple[str, str]] = {"BIOES": ("E", "S"), "BILOU": ("L", "U"
 
 def is_tag(cell: str) -> bool:
     """Say whether a cell reads like a tag."""
-    return cell == OUTSIDE or bool(TAG.fullmatch(cell))
+    return cell == OUTSIDE or (cell[1:2] == "-" and bool(TAG.fullmatch(cell)))
 
 
 def tags(level: Iterable[Place], length: int, tagging: Tagging, sentence_ends: Container[int] = ()) -> list[str]:

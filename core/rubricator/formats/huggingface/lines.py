@@ -29,6 +29,10 @@ for article in articles:
 ```
 """
 
+    def head(self, header: Header) -> bytes:
+        """Return nothing: a file begins with its first article."""
+        return b""
+
     def write(self, header: Header, records: Iterable[Record], out: Path, options: WriteOptions) -> None:
         """Write the file, a line at a time."""
         with out.open("xb") as stream:

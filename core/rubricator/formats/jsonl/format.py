@@ -52,6 +52,10 @@ class RubricatorJsonl:
         with out.open("xb") as stream:
             stream.writelines(jsonl_lines(header, records))
 
+    def head(self, header: Header) -> bytes:
+        """Return the line of the project."""
+        return b"".join(jsonl_lines(header, ()))
+
     def beside(self, files: Mapping[str, str], language: str) -> Beside:
         """Say how Python alone reads it."""
         return Beside(loading=LOADING.format(first=next(iter(files.values()))))
