@@ -55,6 +55,16 @@ def test_what_hides_gives_the_keys_back_to_the_text(hand: Hand, size: tuple[int,
     assert kit.layer(hand) == [("PERSON", "Arvenia")]
 
 
+def test_another_tab_gives_the_keys_back_to_the_text(hand: Hand) -> None:
+    hand.keys("Ctrl+T")
+    bar = hand.window.side._tabs.tabBar()
+    hand.click_on(bar, bar.tabRect(0).center())
+    assert hand.window.sections.annotations.isVisible()
+    assert QApplication.focusWidget() is hand.window.reader
+    hand.keys("Ctrl+T")
+    assert QApplication.focusWidget() is hand.window.sections.topics.search
+
+
 def test_who_types_in_a_panel_goes_on_when_the_panels_are_arranged_anew(hand: Hand) -> None:
     hand.keys("Ctrl+T")
     hand.window.resize(1280, 800)

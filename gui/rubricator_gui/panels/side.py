@@ -245,6 +245,10 @@ class Side(QWidget):
         return self.height() - self._sections["labels"].sizeHint().height() - _CARD * u < _GOOD_ROWS * u
 
     def _turned(self, _tab: int) -> None:
+        """Make room for another tab; where the focus was in the one before, Qt has put it into this one."""
+        section = self._current()
+        if isinstance(section, Section) and section.isAncestorOf(QApplication.focusWidget() or self):
+            section.left.emit()
         self._fits.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
