@@ -27,11 +27,12 @@ from PySide6.QtWidgets import (
 )
 
 from rubricator import __version__
-from rubricator.words import _
+from rubricator.words import _, message
 from rubricator_gui import actions, keymap, theme
 from rubricator_gui.over import Over
 from rubricator_gui.panels.articles import ArticleList
 from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.focus import FocusKeeper
 from rubricator_gui.panels.header import ArticleHeader
 from rubricator_gui.panels.panes import Panes, next_pane
 from rubricator_gui.panels.side import Side
@@ -48,6 +49,10 @@ if TYPE_CHECKING:
     from rubricator_gui.keyhands import KeyHands
     from rubricator_gui.panels.sections import Sections
     from rubricator_gui.panels.welcome import Welcome
+
+
+_TURNS_SAID = 3
+"""How often it is said that list and panels take turns in a narrow window."""
 
 
 class MainWindow(QMainWindow):
@@ -306,8 +311,11 @@ class MainWindow(QMainWindow):
         self.status.again_wanted.connect(self.actions["again"].trigger)
         self.over.counted.connect(self.status.show_again)
         self.reader.viewport().installEventFilter(self)
+        self.focus_keeper = FocusKeeper(self, self._text)
+        self.focus_keeper.typing.connect(self.status.show_typing)
         self.panes.narrowed.connect(self._narrowed)
         self.panes.shown.connect(self._check_panes)
+        self.panes.turned.connect(self._say_turns)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     @cached_property
@@ -385,22 +393,28 @@ class MainWindow(QMainWindow):
             self._page.activate()  # where the header became higher the text is lower
             self.reader.viewport().repaint()
 
+    def _text(self) -> QWidget:
+        """Return the text that is worked in."""
+        return self.reviewer.pane.sheet if self.reviewer.on else self.reader
+
     def _show_article(self) -> None:
         if self.reviewer.on:
             self.reviewer.focus()
         elif self.session.article is not None:
             self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refresh()
-        self._check_flag()
+        self._tell_state()
 
-    def _check_flag(self) -> None:
+    def _tell_state(self) -> None:
+        """Show whether the article is flagged and finished."""
         self.actions["flag"].setChecked(bool(self.session.flags))
+        self._name_finish()
 
     def _show_changed(self, change: object) -> None:
         if getattr(change, "project", False) and self.session.project is not None:
             self.setWindowTitle(f"{self.session.project.name} – Rubricator")
         self._refresh()
-        self._check_flag()
+        self._tell_state()
 
     def _refresh(self) -> None:
         now = actions.possible(self.session.can)
@@ -447,7 +461,7 @@ class MainWindow(QMainWindow):
         self.actions["review"].setChecked(on)
         self.actions["review-names"].setChecked(not self.session.reviewing.blind)
         self.toolbar.fill(actions.TOOLBAR_REVIEW if on else actions.TOOLBAR)
-        self.toolbar.finish.setText(_("Finish review") if on else _("Finish and go on"))
+        self._name_finish()
         self._possible = {}
         self._refresh()
         self._check_panes()
@@ -455,6 +469,11 @@ class MainWindow(QMainWindow):
 
     def _toggle_names(self) -> None:
         self.session.reviewing.hide_names(not self.actions["review-names"].isChecked())
+
+    def _name_finish(self) -> None:
+        """Say on the main button what it does: where the article is finished it only goes on."""
+        done = _("Go on") if self.session.status == "done" else _("Finish and go on")
+        self.toolbar.finish.setText(_("Finish review") if self.reviewer.on else done)
 
     def _finish(self) -> None:
         self._end("done")
@@ -550,6 +569,18 @@ class MainWindow(QMainWindow):
 
     def _toggle_side(self) -> None:
         self.panes.show_side(self.side.isHidden())
+
+    def _say_turns(self) -> None:
+        """Say why a pane that nobody hid is gone, until that was said a few times."""
+        said = self.session.memory.get("panes.turns", 0)
+        if not isinstance(said, int) or said >= _TURNS_SAID:
+            return
+        self.session.memory.set(**{"panes.turns": said + 1})
+        keys = keymap.keymap_of(self.session.settings)
+        both = [key for key in map(keys.first, ("list", "panels")) if key]
+        words = message("This window is narrow: list and panels take turns.")
+        named = message("This window is narrow: list and panels take turns. {keys}", keys=", ".join(both))
+        self.session.tell(named if both else words)
 
     def _toggle_section(self, name: str) -> None:
         shown = self.actions[name].isChecked()

@@ -49,6 +49,30 @@ def test_who_looks_for_words_has_them_selected_to_be_labelled(hand: Hand) -> Non
     assert kit.layer(hand) == [("PROFESSION", "Deputy")]
 
 
+def test_f3_goes_on_while_the_bar_is_closed(hand: Hand) -> None:
+    hand.keys("F3")
+    bar = hand.window.over.find_bar
+    assert bar.isVisible(), "there is nothing to look for yet"
+    hand.type("port velis")
+    hand.keys("Escape", "F3")
+    assert bar.isHidden()
+    assert hand.reader.hasFocus()
+    assert not hand.reader.overlay(0, 10_000).hits
+    assert hand.window.status.notice == "“port velis”: 1 of 2"
+    hand.keys("F3", "3")
+    assert kit.layer(hand) == [("COUNTRY", "Port Velis")]
+    hand.keys("Shift+F3")
+    assert hand.window.status.notice == "“port velis”: 1 of 2"
+    hand.reader.setFocus()
+    hand.keys("Escape", "Ctrl+F")
+    assert bar.count.text() == "2 found", "it opens as ever"
+    bar.field.clear()
+    hand.type("nowhere")
+    hand.keys("Escape", "F3")
+    assert bar.isHidden()
+    assert hand.window.status.notice == "“nowhere” does not stand in this article."
+
+
 def test_f4_labels_hit_after_hit(hand: Hand) -> None:
     kit.label(hand, "Toll", "3")
     hand.keys("Ctrl+F")

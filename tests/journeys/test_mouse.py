@@ -180,6 +180,9 @@ def test_a_pill_lists_what_it_hides(hand: Hand) -> None:
     hand.rest_on(at - QPoint(0, hand.reader.verticalScrollBar().value()))
     assert [session.spans[name].label for name in pill.ids] == [entry.label.name for entry in card(hand).entries]
     assert len(card(hand).entries) == 4
+    place = card(hand).geometry()
+    pointer = hand.reader.viewport().mapTo(hand.window, at)
+    assert place.left() <= pointer.x() <= place.right(), "it comes near the pointer"
 
 
 def test_twenty_deep_all_of_them_are_told(hand: Hand) -> None:
@@ -212,17 +215,24 @@ def test_the_keyboard_reaches_the_card(hand: Hand) -> None:
 
 def test_where_a_card_stands() -> None:
     room, size = QRect(0, 0, 1000, 700), QSize(300, 200)
-    line = QRect(100, 100, 200, 30)
-    assert beside(size, [line], room, 4) == QPoint(100, 134)
-    assert beside(size, [line.translated(0, 500)], room, 4) == QPoint(100, 396), "above where there is no room below"
-    assert beside(size, [line.translated(750, 0)], room, 4) == QPoint(700, 134), "inside of the room"
+    line, near = QRect(100, 100, 200, 30), QPoint(150, 110)
+    assert beside(size, [line], room, 4, near) == QPoint(100, 134)
+    assert beside(size, [line.translated(0, 500)], room, 4, near) == QPoint(100, 396), (
+        "above where there is no room below"
+    )
+    assert beside(size, [line.translated(750, 0)], room, 4, near) == QPoint(700, 134), "inside of the room"
     tall = QRect(100, 50, 200, 600)
-    assert beside(size, [tall], room, 4) == QPoint(304, 50), "right of what is too high"
-    assert beside(size, [QRect(0, 0, 1000, 700), line], room, 4) == QPoint(100, 134), "the whole span is too large"
+    assert beside(size, [tall], room, 4, near) == QPoint(304, 50), "right of what is too high"
+    assert beside(size, [QRect(0, 0, 1000, 700), line], room, 4, near) == QPoint(100, 134), (
+        "the whole span is too large"
+    )
     for free in (line, line.translated(0, 640), tall, QRect(0, 300, 1000, 50)):
-        place = QRect(beside(size, [free], room, 4), size)
+        place = QRect(beside(size, [free], room, 4, near), size)
         assert not place.intersects(free)
-    assert not QRect(beside(QSize(300, 690), [line], QRect(0, 0, 310, 700), 4), QSize(300, 690)).intersects(line)
+    wide = QRect(20, 100, 960, 30)
+    assert beside(size, [wide], room, 4, QPoint(700, 110)) == QPoint(550, 134), "near to the pointer, not to the margin"
+    assert beside(size, [wide], room, 4, QPoint(60, 110)) == QPoint(20, 134)
+    assert not QRect(beside(QSize(300, 690), [line], QRect(0, 0, 310, 700), 4, near), QSize(300, 690)).intersects(line)
 
 
 # --- click again --------------------------------------------------------------------------------------------------

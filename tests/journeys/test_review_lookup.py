@@ -53,6 +53,10 @@ def test_words_are_found_and_edited(hand: Hand) -> None:
     assert gold(hand) == [("LOCATION", "Transport")]
     before = sheet.caret()
     hand.keys("F3")
+    assert bar.isHidden()
+    assert sheet.ends() == (start, start + len("Transport"))
+    sheet.put_caret(before)
+    hand.keys("Ctrl+F")
     assert bar.isVisible()
     hand.type("draft")
     hand.keys("F3", "F3", "Shift+F3")

@@ -29,6 +29,9 @@ from rubricator_gui.panels.section import Section
 from rubricator_gui.session import Session
 from rubricator_gui.wording import short_quote
 
+USUAL = 50
+"""Units of height of the card with its header: label, place, who, one fact, and the note."""
+
 
 class _Head(QWidget):
     """Chip and quote in one line."""
@@ -89,6 +92,9 @@ class ChosenCard(Section):
         self._session = session
         self._annotation: Annotation | None = None
         self._project: Project | None = None
+        self._gives_way = False
+        self._folded_idle = False
+        """It is folded for the time that nothing is chosen."""
         self._owed: tuple[Path, str, str] | None = None
         """File, annotation and note, where one was typed as the project had to be opened again."""
         u = theme.unit()
@@ -104,9 +110,9 @@ class ChosenCard(Section):
         self._unsaid = fact_line.row(self._facts)
         self.note_field = NoteField()
         leave_keys(self.note_field)
-        card = QWidget()
-        lines = QVBoxLayout(card)
-        lines.setContentsMargins(3 * u, 2 * u, 3 * u, 2 * u)
+        said = QWidget()
+        lines = QVBoxLayout(said)
+        lines.setContentsMargins(3 * u, 2 * u, 3 * u, 0)
         lines.setSpacing(u)
         lines.addWidget(self._head)
         line = QHBoxLayout()
@@ -118,15 +124,23 @@ class ChosenCard(Section):
         for fact in self._facts:
             lines.addWidget(fact)
             fact.tell(None)
-        lines.addWidget(Edge(self.note_field))
         lines.addStretch(1)
+        self._card = card = QWidget()
+        both = QVBoxLayout(card)
+        both.setContentsMargins(0, 0, 0, 2 * u)
+        both.setSpacing(u)
+        self._said = Bounded(said, 2 * u + self._head.sizeHint().height())  # where there is no room for all it scrolls
+        both.addWidget(self._said, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(3 * u, 0, 3 * u, 0)
+        foot.addWidget(Edge(self.note_field))  # whole, whatever is said above it
+        both.addLayout(foot)
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
-        self._card = Bounded(card, card.minimumSizeHint().height())  # as high as it is while little is said
-        self._pages.addWidget(self._card)
-        self._pages.addWidget(self.empty)
+        self._pages.addWidget(card)
+        self._pages.addWidget(Bounded(self.empty, 0))
         self.radar = RadarPane(session)
-        self._pages.addWidget(self.radar)
+        self._pages.addWidget(Bounded(self.radar, 0))
         self.rows.addWidget(self._pages)
         self.setFocusProxy(self.note_field)
         self.note_field.finished.connect(self._write)
@@ -142,8 +156,26 @@ class ChosenCard(Section):
         self.limit_height()
 
     def most_height(self) -> int:
-        """Return the height of a full card."""
-        return self._pages.sizeHint().height()
+        """Return the height of a full card: what a card with one fact has use for, or more."""
+        return max(USUAL * theme.unit() - self.header_height(), self._pages.sizeHint().height())
+
+    def give_way(self, wanted: bool) -> None:
+        """Be folded while nothing is chosen, where others want the room."""
+        self._gives_way = wanted
+        self._fold_idle()
+
+    def _fold_idle(self) -> None:
+        """Fold it where there is nothing to show and others want the room; open it where that is over."""
+        session = self._session
+        idle = session.chosen_annotation is None and session.selection is None and session.offered is None
+        folds = idle and self._gives_way
+        if folds == self._folded_idle:
+            return
+        if folds and self.is_folded:
+            return  # somebody did it by hand, and opens it by hand
+        self._folded_idle = folds
+        self.fold(folds)
+        self.height_wanted.emit()
 
     def focus_note(self) -> None:
         """Put the focus into the note, where an annotation is chosen."""
@@ -168,6 +200,7 @@ class ChosenCard(Section):
         if selected:
             self.radar.wait()
         self._head.show_annotation(chosen)
+        self._fold_idle()
         if chosen is None:
             does = (_("Accept"), _("Reject")) if self._session.offered is not None else ()
             self.empty.say(self._advice(), *does)
@@ -190,7 +223,8 @@ class ChosenCard(Section):
         for line, fact in zip(self._facts, told, strict=True):
             line.tell(fact)
         if high != self._lines():
-            self._card.updateGeometry()  # what is asked for next counts these lines
+            for widget in (self._said, self._card, self._pages, self.body):
+                widget.updateGeometry()  # what is asked for next counts these lines
             self.limit_height()
             self.height_wanted.emit()
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from rubricator.words import Message, message, say
 from rubricator_gui import theme
-from rubricator_gui.panels.plain import plain_label
+from rubricator_gui.panels.plain import breakable, plain_label
 
 
 class EmptyPane(QWidget):
@@ -24,13 +25,13 @@ class EmptyPane(QWidget):
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._button, self._other = QPushButton(self), QPushButton(self)
-        row = QHBoxLayout()
+        self._row = row = QHBoxLayout()
         row.setSpacing(2 * u)
         row.addStretch(1)
         for button in (self._button, self._other):
             button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             button.setMinimumHeight(7 * u)
-            row.addWidget(button)
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
         row.addStretch(1)
         self._button.clicked.connect(self._clicked)
         self._other.clicked.connect(self._other_clicked)
@@ -50,12 +51,25 @@ class EmptyPane(QWidget):
 
     def say(self, words: Message | str, button: str = "", other: str = "") -> None:
         """Show a sentence and, where there is something to do, a button, or two."""
-        self._words.setText(say(words))
+        self._words.setText(breakable(say(words)))
         self._words.setVisible(bool(words))
         for each, does in ((self._button, button), (self._other, other)):
             each.setText(does)
             each.setVisible(bool(does))
             each.setMinimumWidth(each.fontMetrics().horizontalAdvance(does) + 8 * theme.unit())
+        self._turn()
+
+    def _turn(self) -> None:
+        """Put the buttons beside each other, or below each other where that would be too wide."""
+        there = [each.minimumWidth() for each in (self._button, self._other) if not each.isHidden()]
+        wide = sum(there) + self._row.spacing() * (len(there) + 1) + 8 * theme.unit()
+        along = wide <= self.width()
+        self._row.setDirection(QHBoxLayout.Direction.LeftToRight if along else QHBoxLayout.Direction.TopToBottom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find the way of the buttons anew."""
+        super().resizeEvent(event)
+        self._turn()
 
     @property
     def words(self) -> str:
@@ -75,6 +89,14 @@ class EmptyPane(QWidget):
     def sizeHint(self) -> QSize:
         """Ask for little: the pane has its size already."""
         return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the height of what is said; the width is not its affair, words and buttons find their lines."""
+        layout = self.layout()
+        assert layout is not None
+        wide = max(40 * theme.unit(), self.width())
+        high = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else layout.totalMinimumSize().height()
+        return QSize(40 * theme.unit(), high)
 
 
 def no_project() -> Message:

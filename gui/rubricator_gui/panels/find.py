@@ -58,7 +58,10 @@ class _Session:
 
 
 class FindBar(QWidget):
-    """A field, three ways to look, the count; Enter and F3 go on, Shift with them back, Esc closes."""
+    """A field, three ways to look, the count; Enter and F3 go on, Shift with them back, Esc closes.
+
+    While it is closed F3 goes on all the same, and leaves bar and keys where they are.
+    """
 
     hits_changed = Signal(object, object)
     """(The hits as fragments, which of them is the current one or -1)."""
@@ -122,9 +125,9 @@ class FindBar(QWidget):
         self._search()
 
     def close_bar(self) -> None:
-        """Take the bar and its hits away."""
+        """Take the bar and the marks of its hits away."""
         self.hide()
-        self._show(Hits(), -1)
+        self._show(self._hits, self._current)
         self.left.emit()
 
     def next(self) -> None:
@@ -136,13 +139,15 @@ class FindBar(QWidget):
         self._step(-1)
 
     def _step(self, step: int) -> None:
-        if self.isHidden():
+        if self.isHidden() and not self.field.text().strip():
             self.open()
             return
-        if self._pause.isActive():  # who types and goes on at once means what was typed
+        unknown = self.isHidden() and not self._hits.places
+        if unknown or self._pause.isActive():  # who types and goes on at once means what was typed
             self._search()
         places = self._hits.places
         if not places:
+            self._say_place(-1)
             return
         selection = self._held.selected()
         if selection is not None and (selection.start, selection.end) in places:
@@ -157,16 +162,24 @@ class FindBar(QWidget):
         """Make a hit the current one and select it."""
         self._show(self._hits, at)
         self._held.take(Span((self._hits.places[at],)))
+        self._say_place(at)
+
+    def _say_place(self, at: int) -> None:
+        """Say in the status line where one is, while the bar that says so is closed."""
+        if self.isHidden():
+            words, n = self.field.text().strip(), len(self._hits.places)
+            found = message("“{words}”: {k} of {n}", words=words, k=at + 1, n=n)
+            self._session.tell(found if n else message("“{words}” does not stand in this article.", words=words))
 
     def _look_again(self) -> None:
-        if not self.isHidden():
+        if self.isHidden():
+            self._show(Hits(), -1)
+        else:
             self._search()
 
     def _search(self) -> None:
         """Look for what stands in the field; nothing is selected yet."""
         self._pause.stop()
-        if self.isHidden():
-            return
         wanted = Wanted(self.field.text(), self.case.isChecked(), self.whole.isChecked(), self.expression.isChecked())
         try:
             self._show(find(self._session.text, wanted), -1)
@@ -177,7 +190,10 @@ class FindBar(QWidget):
     def _show(self, hits: Hits, current: int) -> None:
         self._hits, self._current = hits, current
         self._tell()
-        self.hits_changed.emit(hits.places, current)
+        if self.isHidden():
+            self.hits_changed.emit((), -1)
+        else:
+            self.hits_changed.emit(hits.places, current)
 
     def _tell(self, _change: object = None) -> None:
         """Say how many hits there are, and how they are labelled one after another."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionViewItem, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label
@@ -88,6 +88,10 @@ class LabelModel(QAbstractListModel):
         return None
 
 
+_TIP = "qtooltip_label"
+"""What Qt calls its tooltip."""
+
+
 class LabelDelegate(RowDelegate):
     """Draws key cap, chip, title, "sticky" and count."""
 
@@ -99,6 +103,17 @@ class LabelDelegate(RowDelegate):
     def measure(self) -> None:
         """Find the width at which all chips of the scheme have room."""
         self._chip = max(round(10.5 * theme.unit()), chips.chip_width(self._session.scheme.labels))
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """Show the tooltip left of the panel: it is long, and would cover the labels around."""
+        done = super().helpEvent(event, view, option, index)
+        corner = view.viewport().mapToGlobal(view.visualRect(index).topLeft())
+        for tip in QApplication.topLevelWidgets():
+            if tip.objectName() == _TIP and tip.isVisible():
+                tip.move(
+                    max(view.screen().availableGeometry().left(), corner.x() - tip.width() - theme.unit()), corner.y()
+                )
+        return done
 
     def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
         """Draw a label."""

@@ -29,6 +29,8 @@ class Panes(QSplitter):
     """The window became small (True) or has room again (False)."""
     shown = Signal()
     """A pane came or went."""
+    turned = Signal()
+    """In a small window a pane went for the other one."""
 
     def __init__(self, articles: QWidget, page: QWidget, beside: Side, memory: Memory) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -52,17 +54,36 @@ class Panes(QSplitter):
 
     def show_list(self, shown: bool) -> None:
         """Show the article list, or fold it away."""
+        gives_way = self.small and shown and not self._side.isHidden()
+        wide = self._beside()
         self._articles.setVisible(shown)
         if self.small:
             self._side.setVisible(not shown)
+            self._keep_text(wide)
         self.shown.emit()
+        if gives_way:
+            self.turned.emit()
 
     def show_side(self, shown: bool) -> None:
         """Show the panels at the right, or fold them away."""
+        gives_way = self.small and shown and not self._articles.isHidden()
+        wide = self._beside()
         self._side.setVisible(shown)
-        if self.small and shown:
+        if gives_way:
             self._articles.hide()
+            self._keep_text(wide)
         self.shown.emit()
+        if gives_way:
+            self.turned.emit()
+
+    def _beside(self) -> int:
+        """Return how wide the pane is that stands beside the text, in a small window."""
+        return sum(self.sizes()[1:]) if self.small else 0
+
+    def _keep_text(self, wide: int) -> None:
+        """Give the pane that comes the width of the one that went: no line of the text breaks elsewhere."""
+        if wide:
+            self.setSizes([sum(self.sizes()) - wide, wide, wide])
 
     def leave_alone(self, alone: bool) -> None:
         """Show only the page; or again what was beside it before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -19,6 +20,8 @@ _EDITING = (
 """What a field takes before the window's shortcuts; undo and redo only where it has something to undo."""
 
 
+_LONG_WORD = re.compile(r"\S{24}(?=\S)")
+
 _TIP_MOST = 1_000
 """Characters of a tooltip: a span may be a whole article, and Qt lays out all of it."""
 
@@ -28,6 +31,11 @@ def plain_tip(words: str) -> str:
     if len(words) > _TIP_MOST:
         words = f"{words[:_TIP_MOST]}…"
     return "<p>" + escape(words).replace("\n", "<br>") + "</p>" if words else ""
+
+
+def breakable(words: str) -> str:
+    """Return words in which a line can break inside a very long one: a label that wraps would be cut off there."""
+    return _LONG_WORD.sub("\\g<0>\u200b", words)
 
 
 def plain_label(words: str = "", kind: str = "row", muted: bool = False) -> QLabel:

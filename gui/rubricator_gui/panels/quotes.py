@@ -33,12 +33,36 @@ def quote_font(kind: str = "row") -> QFont:
     return font
 
 
+def in_context(sentence: str, quote: str) -> tuple[str, str, str]:
+    """Part a sentence into what stands before a quote, the quote, and what stands after it.
+
+    Where the quote stands several times, it is the one in the middle; a word that was cut off at the beginning goes.
+    """
+    middle, at, best = (len(sentence) - len(quote)) / 2, sentence.find(quote) if quote else -1, -1
+    while at >= 0:
+        if best < 0 or abs(at - middle) < abs(best - middle):
+            best = at
+        at = sentence.find(quote, at + 1)
+    if best < 0:
+        return "", sentence, ""
+    before = sentence[:best]
+    if before[:1].islower() and " " in before:
+        before = "… " + before.partition(" ")[2]
+    return before, quote, sentence[best + len(quote) :]
+
+
 def write_in_context(
-    painter: QPainter, place: QRect, words: tuple[str, str, str], ink: Ink, line: QColor, ground: QColor | None
+    painter: QPainter,
+    place: QRect,
+    words: tuple[str, str, str],
+    ink: Ink,
+    line: QColor,
+    ground: QColor | None,
+    kind: str = "row",
 ) -> None:
     """Write words in the middle of what stands before and after them, so that they are always seen, underlined."""
     before, quote, after = words
-    font = quote_font()
+    font = quote_font(kind)
     metrics = QFontMetrics(font)
     wide = min(metrics.horizontalAdvance(quote), place.width())
     room = max(0, min((place.width() - wide) // 2, metrics.horizontalAdvance(before)))

@@ -6,12 +6,13 @@ from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from rubricator.model.folding import single_spaced
 from rubricator.suggest.radar import Radar
 from rubricator.words import say
 from rubricator_gui import chips, theme
-from rubricator_gui.panels.plain import plain_label
-from rubricator_gui.panels.quotes import quote_font
-from rubricator_gui.panels.rows import write
+from rubricator_gui.panels.plain import breakable, plain_label
+from rubricator_gui.panels.quotes import in_context, write_in_context
+from rubricator_gui.panels.rows import ink_for
 from rubricator_gui.session import Session
 
 _PAUSE = 120
@@ -64,7 +65,7 @@ class RadarPane(QWidget):
         if len(words) > _LONGEST or not words.strip():
             return
         found = session.project.radar(words)
-        self.words.setText(say(session.in_words(found.say())))
+        self.words.setText(breakable(say(session.in_words(found.say()))))
         self._places.show_radar(found)
 
 
@@ -74,15 +75,17 @@ class _Places(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._places: list[tuple[str, str]] = []
+        self._places: list[tuple[str, tuple[str, str, str]]] = []
+        """Labels, and the words with what stands before and after them."""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_radar(self, found: Radar | None) -> None:
         """Show the places of what was found, the commonest label first."""
         lines = found.labels if found is not None else ()
-        self._places = [(line.name, seen.sentence) for line in lines for seen in line.examples][:_SENTENCES]
+        there = [(line.name, seen) for line in lines for seen in line.examples][:_SENTENCES]
+        self._places = [(name, in_context(seen.sentence, single_spaced(seen.quote))) for name, seen in there]
         self.setFixedHeight(len(self._places) * self._row())
-        self.setAccessibleName("; ".join(f"{self._session.title(label)}: {words}" for label, words in self._places))
+        self.setAccessibleName("; ".join(f"{self._session.title(name)}: {seen.sentence}" for name, seen in there))
         self.update()
 
     def _row(self) -> int:
@@ -99,5 +102,6 @@ class _Places(QWidget):
             chip = QRect(0, n * row + (row - high) // 2, wide, high)
             chips.draw_chip(painter, chip, chips.label_of(scheme, name), look)
             place = QRect(wide + 2 * u, n * row, self.width() - wide - 2 * u, row)
-            write(painter, place, words, quote_font("note"), look.colour("muted"))
+            ink = ink_for(look, False)
+            write_in_context(painter, place, words, ink, look.colour("Mid"), None, "note")
         painter.end()

@@ -175,7 +175,7 @@ class Section(QWidget):
 
     def limit_height(self) -> None:
         """Take no more height than the header, or than the body has use for."""
-        header = self._header.sizeHint().height()
+        header = self.header_height()
         if self._headless:
             self.setMaximumHeight(NO_LIMIT)
         elif self.is_folded:
@@ -184,9 +184,16 @@ class Section(QWidget):
             most = self.most_height()
             self.setMaximumHeight(NO_LIMIT if most is None else header + most)
 
+    def header_height(self) -> int:
+        """Return the height that the header takes."""
+        return self._header.sizeHint().height()
+
     def most_height(self) -> int | None:
         """Return the height beyond which the body would stay empty; None where it has use for any."""
         return None
+
+    def give_way(self, wanted: bool) -> None:
+        """Take no more than a line while there is nothing to show, where others have use for the room."""
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         active = new is not None and self.isAncestorOf(new)

@@ -7,7 +7,16 @@ from functools import cached_property
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QProxyStyle,
+    QSplitter,
+    QStyle,
+    QStyleOption,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from rubricator.words import _
 from rubricator_gui import theme
@@ -17,8 +26,16 @@ STACK, HALF, TABS, COLUMNS = "stack", "half", "tabs", "columns"
 
 _FEW_ROWS = 40
 """Units of height that a section needs to show a few rows."""
-_SOME_ROWS = 63
-"""Units of height in which topics show their search, some chips and four rows of the tree, under a tab."""
+_SOME_ROWS = 53
+"""Units of height in which topics show their search, a line of chips and four rows of the tree, under a tab."""
+_GOOD_ROWS = 78
+"""Units of height in which they show eight rows."""
+_CARD, _SOME_CARD, _LEAST_CARD = 50, 43, 32
+"""Units of height of the card of a span with one fact, without facts, and of one that scrolls."""
+_LETTERS = 5
+"""How many letters of the words of a tab are left, with the … after them."""
+_WIDE = 69
+"""Units of width that the side has at least, whatever is shown in it: it never widens by that."""
 
 _TAB_WORDS = {
     "labels": "Labels",
@@ -48,6 +65,9 @@ class Side(QWidget):
         self._mode = ""
         self._called: set[str] = set()
         self._tabs: QTabWidget | None = None
+        self.setMinimumWidth(_WIDE * theme.unit())
+        self._close = _CloseTabs()
+        self._close.setParent(self)
         self._columns: list[tuple[QSplitter, int]] = []
         self._by_hand = False
         self._fits = QTimer(self)  # Qt asks for the new heights only after this event
@@ -128,6 +148,8 @@ class Side(QWidget):
         if not self._mode:
             return
         current = self._current() or self._sections.get(self.first)
+        focus = QApplication.focusWidget()
+        held = focus if focus is not None and self.isAncestorOf(focus) else None
         self._columns.clear()
         self._by_hand = False
         root = self._build()
@@ -136,10 +158,12 @@ class Side(QWidget):
         if old is not None:
             old.hide()
             old.deleteLater()
-        self._share()
         self._name_tabs()
         if current is not None and self._tabs is not None and self._tabs.indexOf(current) >= 0:
             self._tabs.setCurrentWidget(current)
+        self._share()
+        if held is not None and held.isVisible():
+            held.setFocus(Qt.FocusReason.OtherFocusReason)  # it was hidden for a moment only
 
     def _current(self) -> QWidget | None:
         return self._tabs.currentWidget() if self._tabs is not None else None
@@ -184,6 +208,7 @@ class Side(QWidget):
 
         Where that is too much, what takes the rest gives way first, then what stands below; labels last.
         """
+        self._sections["chosen"].give_way(self._needs_room())
         if self._by_hand:
             return
         for column, takes_rest in self._columns:
@@ -192,13 +217,39 @@ class Side(QWidget):
             least = [widget.minimumSizeHint().height() for widget in there]
             sizes = [min(widget.sizeHint().height(), widget.maximumHeight()) for widget in there]
             if self._mode == TABS:
-                sizes = least.copy()  # the labels stand above what is said of a span, and keep their height
-            elif takes_rest and sum(least) - least[0] + sizes[0] > room:  # labels scroll anyway, so the rest has rows
-                least[takes_rest] = max(least[takes_rest], _SOME_ROWS * theme.unit())
+                # The labels stand above what is said of a span, and keep their height.
+                sizes = [least[0], max(least[1], _CARD * theme.unit())]
+            elif takes_rest:
+                self._leave_rows(least, sizes, room - sum(least[3:]))
             sizes[takes_rest] = max(least[takes_rest], room - sum(sizes) + sizes[takes_rest])
             for n in (takes_rest, *(n for n in reversed(range(len(sizes))) if n != takes_rest)):
                 sizes[n] -= max(0, min(sum(sizes) - room, sizes[n] - least[n]))
             column.setSizes(sizes)
+
+    def _leave_rows(self, least: list[int], sizes: list[int], room: int) -> None:
+        """Have the tabs show some rows below labels and card; labels scroll, and have one height with any card."""
+        u = theme.unit()
+        topics = self._current() is self._sections["topics"]
+        whole = topics and sizes[0] + (_LEAST_CARD + _SOME_ROWS) * u <= room
+        card = (_LEAST_CARD if whole else _SOME_CARD) * u
+        if topics or sizes[0] + card + least[2] > room:
+            least[2] = max(least[2], _SOME_ROWS * u)
+            sizes[0] = max(least[0], min(sizes[0], room - card - least[2]))
+        least[1] = max(least[1], min(sizes[1], card))
+
+    def _needs_room(self) -> bool:
+        """Say whether the tab of topics is seen, and would have few rows beside a card that says nothing."""
+        if self._mode == TABS or self._current() is not self._sections["topics"]:
+            return False
+        u = theme.unit()
+        return self.height() - self._sections["labels"].sizeHint().height() - _CARD * u < _GOOD_ROWS * u
+
+    def _turned(self, _tab: int) -> None:
+        """Make room for another tab; where the focus was in the one before, Qt has put it into this one."""
+        section = self._current()
+        if isinstance(section, Section) and section.isAncestorOf(QApplication.focusWidget() or self):
+            section.left.emit()
+        self._fits.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the new height."""
@@ -216,31 +267,53 @@ class Side(QWidget):
         tabs.setDocumentMode(True)
         tabs.tabBar().setExpanding(True)
         tabs.tabBar().setUsesScrollButtons(False)
+        tabs.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
+        tabs.tabBar().setStyle(self._close)
         tabs.setAccessibleName(_("Panels"))
         for name in names:
             section = self._sections[name]
             section.show_header(False)
             at = tabs.addTab(section, _(_TAB_WORDS[name]))
             tabs.setTabToolTip(at, section.title)
+        tabs.currentChanged.connect(self._turned)
         self._tabs = tabs
         return tabs
 
     def _name_tabs(self, _badge: object = None) -> None:
-        """Write words and badges on the tabs; the last badges go where they would make the side wider."""
+        """Write words and badges on the tabs; without room the last badges go, then the longest words end in “…”."""
         tabs = self._tabs
         if tabs is None:
             return
         names = [name for name in _TAB_WORDS if tabs.indexOf(self._sections[name]) >= 0]
         badges = {name: self._sections[name].badge for name in names if self._sections[name].badge}
+        titles = {name: _(_TAB_WORDS[name]) for name in names}
         while True:
             for name in names:
-                words = f"{_(_TAB_WORDS[name])} {badges.get(name, '')}".strip()
+                words = f"{titles[name]} {badges.get(name, '')}".strip()
                 at = tabs.indexOf(self._sections[name])
                 if tabs.tabText(at) != words:  # all tabs are laid out anew for each word
                     tabs.setTabText(at, words)
-            if not badges or tabs.tabBar().sizeHint().width() <= self.width():
+            if tabs.tabBar().sizeHint().width() <= self.width():
                 break
-            badges.popitem()
+            if badges:
+                badges.popitem()
+                continue
+            longest = max(names, key=lambda name: len(titles[name]))
+            if len(titles[longest]) <= _LETTERS:
+                break
+            titles[longest] = titles[longest].rstrip("…")[:-1] + "…"
+
+
+class _CloseTabs(QProxyStyle):
+    """Leaves less room beside the words of a tab: there may be six in a narrow window."""
+
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        """Return the room beside the words, or what the style says."""
+        if metric == QStyle.PixelMetric.PM_TabBarTabHSpace:
+            return 3 * theme.unit()
+        return super().pixelMetric(metric, option, widget)
 
 
 class _Ground(QWidget):

@@ -143,7 +143,8 @@ class SpanCard(QWidget):
         window = self.parentWidget()
         assert window is not None
         clear = [QRect(window.mapFromGlobal(rect.topLeft()), rect.size()) for rect in under.clear]
-        self.setGeometry(QRect(beside(size, clear, window.rect().adjusted(u, u, -u, -u), u), size))
+        room, near = window.rect().adjusted(u, u, -u, -u), window.mapFromGlobal(under.at)
+        self.setGeometry(QRect(beside(size, clear, room, u, near), size))
         self.raise_()
         self.show()
         app = QApplication.instance()
@@ -256,15 +257,15 @@ _GOES = {
 }
 
 
-def beside(size: QSize, clear: Sequence[QRect], room: QRect, gap: int) -> QPoint:
-    """Return where a card stands beside what must stay free: below, above, right or left of it.
+def beside(size: QSize, clear: Sequence[QRect], room: QRect, gap: int, near: QPoint) -> QPoint:
+    """Return where a card stands beside what must stay free, and near to a place in it: below, above, right or left.
 
     `clear` holds what should stay free, then less and less of it; where nothing fits, the last of them is the one
     that is not covered, and the card reaches over the edge of the room.
     """
     farthest_left, farthest_down = room.right() + 1 - size.width(), room.bottom() + 1 - size.height()
     for free in clear:
-        x = max(room.left(), min(free.left(), farthest_left))
+        x = max(room.left(), min(max(free.left(), near.x() - size.width() // 2), farthest_left))
         y = max(room.top(), min(free.top(), farthest_down))
         for place in (
             QPoint(x, free.bottom() + 1 + gap),
@@ -276,5 +277,5 @@ def beside(size: QSize, clear: Sequence[QRect], room: QRect, gap: int) -> QPoint
                 return place
     last = clear[-1]
     below = room.bottom() - last.bottom() >= last.top() - room.top()
-    x = max(room.left(), min(last.left(), farthest_left))
+    x = max(room.left(), min(max(last.left(), near.x() - size.width() // 2), farthest_left))
     return QPoint(x, last.bottom() + 1 + gap if below else last.top() - gap - size.height())

@@ -21,8 +21,8 @@ from rubricator_gui.panels.states import OPEN
 from rubricator_gui.session import Session
 from rubricator_gui.wording import short_quote
 
-NOTICE_STANDS = 8_000
-"""Milliseconds that a notice stands."""
+NOTICE_STANDS = 30_000
+"""Milliseconds that a notice stands, where nothing is done meanwhile that makes it old."""
 
 
 class _Chip(QWidget):
@@ -66,6 +66,8 @@ class StatusLine(QWidget):
         self._session = session
         self._narrow = False
         self._working = False
+        self._typing = True
+        """Keys go to the text."""
         self._saved_at = ""
         self._relating = ""
         """What was said last of the relation that was begun."""
@@ -115,8 +117,12 @@ class StatusLine(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(NOTICE_STANDS)
         self._timer.timeout.connect(self.clear_notice)
+        self._new = QTimer(self)  # runs while what happened, and was told, is still under way
+        self._new.setSingleShot(True)
+        self._new.setInterval(0)
         session.selection_changed.connect(self._show_selection)
         session.article_shown.connect(self._note_article)
+        session.article_shown.connect(self._drop_old)
         session.opened.connect(self._show_opened)
         session.changed.connect(self._show_changed)
         session.told.connect(self.show_notice)
@@ -176,6 +182,12 @@ class StatusLine(QWidget):
         self._show_selection()
         self._show_saved()
 
+    def show_typing(self, typing: bool) -> None:
+        """Tell what keys do in the text only while they go there."""
+        if typing != self._typing:
+            self._typing = typing
+            self._show_selection()
+
     def _show_selection(self) -> None:
         session = self._session
         sticky = session.scheme.by_name.get(session.sticky or "")
@@ -202,11 +214,14 @@ class StatusLine(QWidget):
             return self._relating_words(begun)
         if (offer := session.offered) is not None:
             keys, source = _("Space accepts, Delete rejects"), say(source_words(offer))
-            return f"{session.title(offer.label)}? · {keys} – {source}"
+            does = f"{keys} – {source}" if self._typing else source
+            return f"{session.title(offer.label)}? · {does}"
         if (chosen := session.chosen_annotation) is not None:
             if self._narrow:
                 return f"{chosen.start}–{chosen.end}"
             title = session.title(chosen.label)
+            if not self._typing:
+                return say(message("{label} {start}–{end}", label=title, start=chosen.start, end=chosen.end))
             return _("{label} {start}–{end} · Delete deletes, a label's key relabels").format(
                 label=title, start=chosen.start, end=chosen.end
             )
@@ -246,7 +261,7 @@ class StatusLine(QWidget):
     # --- what happened --------------------------------------------------------------------------------------------
 
     def show_notice(self, notice: Notice) -> None:
-        """Show what happened for some seconds, with Undo where undo takes it back."""
+        """Show what happened until something else does, with Undo where undo takes it back."""
         if not notice.words:
             self.clear_notice()
             return
@@ -260,7 +275,13 @@ class StatusLine(QWidget):
         self._notice.setAccessibleName(notice.words)
         self._show_lines()
         self._timer.start()
+        self._new.start()
         announce(self._notice, notice.words, urgent=notice.warns)
+
+    def _drop_old(self) -> None:
+        """Take a notice away that tells of something before: its Undo would take back another thing."""
+        if not self._new.isActive():
+            self.clear_notice()
 
     def clear_notice(self) -> None:
         """Take the notice away."""
@@ -315,6 +336,8 @@ class StatusLine(QWidget):
     def _show_changed(self, change: Change) -> None:
         self._saved_at = datetime.now().strftime("%H:%M:%S")
         self._show_saved()
+        if not change.elsewhere:
+            self._drop_old()
         if change.listing or change.everything or self._restated(change):
             self._show_progress()
         self._show_selection()

@@ -34,6 +34,7 @@ class Toolbar(QToolBar):
         self.finish.setObjectName("finish")
         self.finish.setMinimumHeight(7 * u)
         self.finish.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.finish.setMinimumWidth(self.finish.sizeHint().width())  # with fewer words nothing beside it moves
         self.finish.clicked.connect(made["finish"].trigger)
         self.addSeparator()
         self.addWidget(self.finish)

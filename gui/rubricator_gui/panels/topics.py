@@ -31,16 +31,18 @@ from rubricator_gui.session import Session
 RECENT, FREQUENT = 3, 6
 """How many topics that one has given last, and how many frequent ones, stand on top."""
 
-_ROWS = 2
-"""How many rows of the tree are seen at least."""
-_CHIPS = 20
-"""Units of height in which two lines of chips are seen, and of a third one that there is more."""
+_ROWS, _GOOD_ROWS = 2, 8
+"""How many rows of the tree are seen at least, and how many before a second line of chips is."""
+_ROW = 6
+"""Units of height of a row of the tree."""
+_CHIPS, _FEW_CHIPS = 20, 10
+"""Units of height in which two lines of chips are seen, and of a third one that there is more; and one line."""
 
 
 class _Pages(QStackedWidget):
     """Tree or empty pane; the tree is told when chips move it."""
 
-    def __init__(self, tree: TopicTree, empty: EmptyPane) -> None:
+    def __init__(self, tree: TopicTree, empty: QWidget) -> None:
         super().__init__()
         self._tree = tree
         self.addWidget(tree)
@@ -116,9 +118,9 @@ class TopicPanel(Section):
         self._model = TopicModel(self)
         self.tree.setModel(self._model)
         self.empty = EmptyPane()
-        self._pages = _Pages(self.tree, self.empty)
-        self._pages.setMinimumHeight(_ROWS * 6 * u)  # rather than the chips, the tree is cut
-        self._given = Bounded(self.chips, 10 * u)
+        self._pages = _Pages(self.tree, Bounded(self.empty, _ROWS * _ROW * u))
+        self._pages.setMinimumHeight(_ROWS * _ROW * u)  # rather than the chips, the tree is cut
+        self._given = Bounded(self.chips, _FEW_CHIPS * u)
         self.rows.addWidget(self._head)
         self.rows.addWidget(self._given)
         self.rows.addWidget(_Line())
@@ -149,9 +151,11 @@ class TopicPanel(Section):
         self.empty.other_pressed.connect(self.import_wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the chips a third of the height: beyond that they scroll, and neither tree nor labels give way."""
+        """Leave the chips a third of the height and the tree its rows: beyond that chips scroll, and nothing moves."""
         super().resizeEvent(event)
-        self._given.limit(max(_CHIPS * theme.unit(), self.height() // 3))
+        u, high = theme.unit(), self.body.height()
+        rest = high - self._head.sizeHint().height() - 1 - _GOOD_ROWS * _ROW * u
+        self._given.limit(max(_FEW_CHIPS * u, min(rest, max(_CHIPS * u, high // 3))))
 
     # --- handles --------------------------------------------------------------------------------------------------
 

@@ -19,11 +19,13 @@ REST = 350
 class Under(NamedTuple):
     """Annotations and offers at a place (their ids), and what must stay free for reading, on the screen.
 
-    `clear` holds all lines of the innermost one, then the line of the place alone, should that be too much.
+    `clear` holds all lines of the innermost one, then the line of the place alone, should that be too much; `at` is
+    the place itself.
     """
 
     ids: tuple[str, ...]
     clear: tuple[QRect, ...]
+    at: QPoint
 
 
 class Hover(QObject):
@@ -70,7 +72,7 @@ class Hover(QObject):
 
     def under(self, position: QPoint) -> Under | None:
         """Return what stands at a place of the viewport and the room that its words need, or None."""
-        return self._under(self._reader.ids_at(position), position.y())
+        return self._under(self._reader.ids_at(position), position)
 
     def here(self) -> Under | None:
         """Return what stands at what is chosen or selected, or else at the caret."""
@@ -80,9 +82,9 @@ class Hover(QObject):
         rect = reader.rect_at(offset)
         ids = reader.standing(offset)
         first = [held.id] if held else []
-        return self._under(tuple(dict.fromkeys((*first, *ids))), rect.center().y())
+        return self._under(tuple(dict.fromkeys((*first, *ids))), rect.center())
 
-    def _under(self, ids: tuple[str, ...], y: int) -> Under | None:
+    def _under(self, ids: tuple[str, ...], at: QPoint) -> Under | None:
         reader = self._reader
         shown = reader.session.shown(ids[0]) if ids else None
         if shown is None:
@@ -97,10 +99,11 @@ class Hover(QObject):
         ]
         corner = reader.viewport().mapToGlobal(QPoint())
         lines = [rect.translated(corner) for rect in rects]
-        here = min(lines, key=lambda rect: abs(rect.center().y() - corner.y() - y), default=None)
+        place = at + corner
+        here = min(lines, key=lambda rect: abs(rect.center().y() - place.y()), default=None)
         if here is None:
             return None
         whole = QRect(here)
         for line in lines:
             whole = whole.united(line)
-        return Under(ids, (whole, here))
+        return Under(ids, (whole, here), place)

@@ -1,0 +1,246 @@
+"""Panels and the keys: where the focus goes, how much room the panels take, what the window says about them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator_gui.hand import Hand
+from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.searchfield import SearchField
+from rubricator_gui.panels.status import NOTICE_STANDS
+from rubricator_gui.panels.topics import TopicPanel
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    return start(kit.project(tmp_path / "harbour.rubric", [kit.STORY, kit.STORY.replace("Arvenia", "Belmora")]))
+
+
+def place(hand: Hand) -> str:
+    """Return what the status line says of what is chosen."""
+    return hand.window.status._place.text()
+
+
+@pytest.mark.parametrize("size", [(1600, 1000), (1280, 800), (1000, 700)])
+def test_what_hides_gives_the_keys_back_to_the_text(hand: Hand, size: tuple[int, int]) -> None:
+    window, reader = hand.window, hand.window.reader
+    hand.show(*size)
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    hand.keys("Ctrl+H")
+    window.sections.history.view.setFocus()
+    assert "label's key" not in place(hand), "it is no key of a list"
+    hand.keys("Ctrl+H")
+    assert QApplication.focusWidget() is reader
+    hand.keys("Ctrl+T")
+    assert QApplication.focusWidget() is window.sections.topics.search
+    hand.keys("Ctrl+H")  # its tab hides the topics; in a large window it stands beside them
+    hand.keys("Ctrl+H", "Ctrl+T", "F10")
+    assert QApplication.focusWidget() is reader
+    hand.keys("F9" if window.articles.isHidden() else "F6")
+    window.articles.filter.setFocus()
+    hand.keys("F9")
+    assert QApplication.focusWidget() is reader
+    assert size[0] < 1120 or "label's key relabels" in place(hand)
+    hand.keys("1")
+    assert kit.layer(hand) == [("PERSON", "Arvenia")]
+
+
+def test_another_tab_gives_the_keys_back_to_the_text(hand: Hand) -> None:
+    hand.keys("Ctrl+T")
+    bar = hand.window.side._tabs.tabBar()
+    hand.click_on(bar, bar.tabRect(0).center())
+    assert hand.window.sections.annotations.isVisible()
+    assert QApplication.focusWidget() is hand.window.reader
+    hand.keys("Ctrl+T")
+    assert QApplication.focusWidget() is hand.window.sections.topics.search
+
+
+def test_who_types_in_a_panel_goes_on_when_the_panels_are_arranged_anew(hand: Hand) -> None:
+    hand.keys("Ctrl+T")
+    hand.window.resize(1280, 800)
+    hand.wait_until(lambda: hand.window.panes._size == "medium", "the panes are arranged")
+    assert QApplication.focusWidget() is hand.window.sections.topics.search
+
+
+def three_topics(hand: Hand) -> TopicPanel:
+    for words in ("peace", "international relations", "conflict"):
+        hand.keys("Ctrl+T")
+        hand.type(words)
+        hand.keys("Return")
+    hand.keys("Escape", "Escape")
+    return hand.window.sections.topics
+
+
+@pytest.mark.parametrize(
+    ("size", "rows", "beside_a_card"), [((1600, 960), 8, 4), ((1280, 800), 8, 4), ((1100, 750), 5, 5)]
+)
+def test_topics_have_room_while_they_are_shown(
+    hand: Hand, size: tuple[int, int], rows: int, beside_a_card: int
+) -> None:
+    window = hand.window
+    hand.show(*size)
+    panel, labels = three_topics(hand), window.sections.labels
+    row = panel.tree.sizeHintForRow(0)
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Escape", "Ctrl+T")
+    hand.wait_until(lambda: panel.tree.height() >= rows * row, f"{rows} rows are seen")
+    high = labels.height()
+    hand.click(kit.at(hand, "Arvenia")[0])
+    hand.wait_until(window.sections.chosen.note_field.isVisible, "the card is open")
+    QTest.qWait(30)
+    assert panel.tree.height() >= beside_a_card * row
+    assert labels.height() == high, "labels stay where they are"
+    hand.keys("Escape")
+    hand.wait_until(lambda: panel.tree.height() >= rows * row, "the card gives way again")
+    window.side.bring("annotations")
+    hand.wait_until(lambda: not window.sections.chosen.is_folded, "nothing needs the room of the card")
+
+
+def test_a_card_that_was_folded_by_hand_stays_folded(hand: Hand) -> None:
+    card = hand.window.sections.chosen
+    card.fold()
+    hand.keys("Ctrl+T", "Escape")
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    QTest.qWait(30)
+    assert card.is_folded
+
+
+LONG = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz" * 3
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1600, 1000), (1920, 1400)])
+def test_the_side_never_widens(start: Start, tmp_path: Path, size: tuple[int, int]) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "long.rubric", [f"{LONG} and Arvenia.\n\n{kit.STORY}{LONG} again.\n"]))
+    window, session = hand.window, hand.window.session
+    hand.show(*size)
+    wide = (window.side.width(), window.reader.width())
+
+    def same(what: str) -> None:
+        QTest.qWait(40)
+        assert (window.side.width(), window.reader.width()) == wide, what
+
+    kit.label(hand, LONG, "3")
+    same("a selection with radar")
+    hand.click(kit.at(hand, LONG)[0] + 2)
+    session.linking.choose_entity([session.chosen_annotation], LONG)
+    session.comments.add(session.chosen_annotation, LONG)
+    session.labelling.write_note(LONG)
+    same("a card with all that can be said")
+    for name in ("history", "entities"):
+        hand.do(name)
+        same(name)
+    for name, section in window.sections._asdict().items():
+        window.side.bring(name)
+        same(name)
+        for field in section.findChildren(SearchField):
+            field.setText(LONG)
+            same(f"{name} without hits")
+            for pane in section.findChildren(EmptyPane):
+                for button in pane.findChildren(QPushButton):
+                    if button.isVisible():
+                        left = button.mapTo(window.side, QPoint()).x()
+                        assert 0 <= left <= window.side.width() - button.width(), f"{name}: {button.text()}"
+            field.clear()
+    for name in ("history", "entities"):
+        hand.do(name)
+        same(f"without {name}")
+    kit.drag(hand, LONG, 1)
+    QTest.qWait(200)
+    same("radar")
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1100, 750), (1280, 800), (1600, 1000)])
+def test_the_note_is_whole_whatever_is_said_above_it(hand: Hand, size: tuple[int, int]) -> None:
+    session, window = hand.window.session, hand.window
+    hand.show(*size)
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    session.linking.choose_entity([session.chosen_annotation], "Arvenia")
+    session.comments.add(session.chosen_annotation, "Is it the state?")
+    for name in ("annotations", "topics"):
+        window.side.bring(name)
+        QTest.qWait(40)
+        note = window.sections.chosen.note_field.viewport()
+        assert note.visibleRegion().boundingRect().height() == note.height()
+
+
+def test_a_notice_stands_until_the_next_thing_is_done(hand: Hand) -> None:
+    status = hand.window.status
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    hand.keys("Delete")
+    told = status.notice
+    assert "Arvenia" in told
+    QTest.qWait(20)
+    kit.drag(hand, "Karesh")
+    hand.keys("Escape", "Tab")
+    assert status.notice == told, "nothing was edited"
+    assert status._timer.interval() == NOTICE_STANDS
+    hand.do("next")
+    assert status.notice == ""
+    hand.do("previous")
+    hand.do("finish")
+    QTest.qWait(20)
+    assert status.notice.startswith("Finished"), "also where another article is shown with it"
+    kit.label(hand, "Belmora", "3")
+    assert not status.notice.startswith("Finished"), "its Undo would take back the label"
+
+
+def test_a_narrow_window_says_that_list_and_panels_take_turns(hand: Hand) -> None:
+    hand.show(1000, 700)
+    window = hand.window
+    words = "This window is narrow: list and panels take turns. F9, F10"
+    wide = hand.reader.width()
+    for _time in range(3):
+        hand.keys("F9")
+        assert window.articles.isVisible()
+        assert window.side.isHidden()
+        assert hand.reader.width() == wide, "no line breaks elsewhere"
+        assert window.status.notice == words
+        window.status.clear_notice()
+        hand.keys("F9")
+        assert window.side.isVisible()
+        assert hand.reader.width() == wide
+        assert window.status.notice == "", "nothing went unasked"
+    hand.keys("F9")
+    assert window.status.notice == "", "it is known by now"
+
+
+def test_the_main_button_of_a_finished_article_goes_on(hand: Hand) -> None:
+    window, session = hand.window, hand.window.session
+    finish = window.toolbar.finish
+    assert finish.text() == "Finish and go on"
+    wide = finish.width()
+    hand.do("finish")
+    hand.do("previous")
+    assert finish.text() == "Go on"
+    assert finish.width() == wide
+    steps = len(session.ready.history(100))
+    hand.click_on(finish)
+    assert session.article is not None
+    assert session.article.id == "a2"
+    assert len(session.ready.history(100)) == steps, "nothing is written"
+    assert finish.text() == "Finish and go on"
+
+
+def test_the_tooltip_of_a_label_covers_no_labels(hand: Hand) -> None:
+    view = hand.window.sections.labels.view
+    place = view.visualRect(view.model().index(3, 0)).center()
+    QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place)))
+    tip = next(
+        tip for tip in QApplication.topLevelWidgets() if tip.objectName() == "qtooltip_label" and tip.isVisible()
+    )
+    assert tip.geometry().right() < view.mapToGlobal(QPoint()).x()
+    QToolTip.hideText()
