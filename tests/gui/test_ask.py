@@ -71,16 +71,20 @@ def test_folders_and_what_fits_are_seen_at_the_first_look(qtbot: QtBot, tmp_path
         model, root = view.model(), view.rootIndex()
         return [model.index(row, 0, root).data() for row in range(model.rowCount(root))]
 
-    def look(tries: int) -> None:
+    def look(wanted: list[object], tries: int) -> None:
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, QFileDialog):
-            seen[:] = names()
-            if seen or not tries:
+            seen[:] = names()  # Qt reads the folder beside, and sorts it later
+            if seen == wanted or not tries:
                 dialog.reject()
                 return
-        QTimer.singleShot(50, parent, partial(look, tries - 1))
+        QTimer.singleShot(50, parent, partial(look, wanted, tries - 1))
 
-    for pattern, found in (("Articles (*.jsonl)", ["corpora"]), ("Articles (*.txt)", ["corpora", "letter.txt"])):
-        QTimer.singleShot(50, parent, partial(look, 60))
+    wanted: tuple[tuple[str, list[object]], ...] = (
+        ("Articles (*.jsonl)", ["corpora"]),
+        ("Articles (*.txt)", ["corpora", "letter.txt"]),
+    )
+    for pattern, found in wanted:
+        QTimer.singleShot(50, parent, partial(look, found, 60))
         files.chosen(parent, "Import", pattern, QFileDialog.FileMode.ExistingFiles, folder=tmp_path)
         assert seen == found
