@@ -199,7 +199,8 @@ def test_topics_come_back_to_the_articles_that_are_here(tmp_path: Path) -> None:
 def test_a_table_without_topics_is_told_coming_and_going(tmp_path: Path) -> None:
     bare = Record("Text.", id="a", layers=(layer(),))
     losses = FORMAT.losses(Header(), [bare, bare], OPTIONS)
-    assert say(losses[0].what) == "no topic is in it: 2 articles stand in the table without any"
+    told = [say(loss.what) for loss in losses]
+    assert "no topic is in it: 2 articles stand in the table without any" in told
     assert not grave(loss for loss in losses if loss.kind == "topicless")
     assert "topicless" not in [
         loss.kind for loss in FORMAT.losses(Header(), [bare, replace(bare, layers=(layer("t"),))], OPTIONS)

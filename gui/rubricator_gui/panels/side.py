@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QProxyStyle,
     QSplitter,
     QStyle,
     QStyleOption,
@@ -304,7 +303,7 @@ class Side(QWidget):
             titles[longest] = titles[longest].rstrip("…")[:-1] + "…"
 
 
-class _CloseTabs(QProxyStyle):
+class _CloseTabs(theme.Style):
     """Leaves less room beside the words of a tab: there may be six in a narrow window."""
 
     def pixelMetric(
