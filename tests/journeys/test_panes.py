@@ -15,6 +15,8 @@ from tests.journeys.conftest import Start
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.searchfield import SearchField
+from rubricator_gui.panels.section import Section
+from rubricator_gui.panels.side import Side
 from rubricator_gui.panels.status import NOTICE_STANDS
 from rubricator_gui.panels.topics import TopicPanel
 
@@ -244,3 +246,20 @@ def test_the_tooltip_of_a_label_covers_no_labels(hand: Hand) -> None:
     )
     assert tip.geometry().right() < view.mapToGlobal(QPoint()).x()
     QToolTip.hideText()
+
+
+def test_the_sections_at_the_side_are_made_once_the_window_was_painted(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "p.rubric"))
+    made: list[bool] = []
+
+    def make() -> dict[str, Section]:
+        made.append(True)
+        return {}
+
+    side = Side(make)
+    side.resize(400, 900)
+    side.show()
+    QTest.qWait(20)
+    assert made == []
+    side.close()
+    assert hand.window.side.furnished

@@ -207,6 +207,8 @@ class Side(QWidget):
 
         Where that is too much, what takes the rest gives way first, then what stands below; labels last.
         """
+        if not self.furnished:
+            return
         self._sections["chosen"].give_way(self._needs_room())
         if self._by_hand:
             return
