@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.words import _, message
@@ -431,9 +431,9 @@ class Over(QObject):
 
     def show_menu(self, place: QPoint, ids: list[str]) -> None:
         """Open the menu of the article; it is the way to each of several annotations at one place, too."""
-        menu = QMenu(self._window)
-        menu.setObjectName("articleMenu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        from rubricator_gui.panels import menus
+
+        menu = menus.made("articleMenu", self._window)
         session = self._session
         others = [a for a in map(session.spans.get, ids) if a is not None and a.id != session.chosen]
         for annotation in others:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests import making
+from tests.exchange.processes import seen
 
 from rubricator.errors import UserError
 from rubricator.exchange import beside, comparing
@@ -37,17 +38,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Beside]:
     """Have a second process help however few the articles are; return those that were started."""
-    found: list[Beside] = []
-
-    class Seen(Beside):
-        def __enter__(self) -> Beside:
-            found.append(self)
-            return super().__enter__()
-
     monkeypatch.setattr(comparing, "_ALONE", 0)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(comparing, "Beside", Seen)
-    return found
+    return seen(monkeypatch, comparing, processors=2)
 
 
 def test_two_find_what_one_finds(project: Project, started: list[Beside]) -> None:

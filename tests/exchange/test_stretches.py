@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.exchange.processes import seen
 from tests.making import ANNA, BEN, add_articles, make
 
 from rubricator import formats
@@ -59,17 +60,8 @@ def project(tmp_path: Path) -> Iterator[Project]:
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> list[Beside]:
     """Have three processes help however few the articles are; return those that were started."""
-    found: list[Beside] = []
-
-    class Seen(Beside):
-        def __enter__(self) -> Beside:
-            found.append(self)
-            return super().__enter__()
-
     monkeypatch.setattr(stretches, "LEAST", SEVERAL)
-    monkeypatch.setattr(os, "cpu_count", lambda: 3)
-    monkeypatch.setattr(stretches, "Beside", Seen)
-    return found
+    return seen(monkeypatch, stretches, processors=3)
 
 
 def alone(project: Project, out: Path, options: ExportOptions) -> tuple[bytes, ExportReport]:
@@ -198,7 +190,9 @@ def wrong(*arguments: object) -> object:
 @pytest.mark.parametrize(
     ("work", "words"),
     [
-        pytest.param(killed, "was ended before it was done", marks=pytest.mark.skipif(os.name != "posix", reason="")),
+        pytest.param(
+            killed, "was ended before it was done", marks=pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+        ),
         (full, "could not be written: No space left"),
         (wrong, "reading it back gave something else"),
     ],

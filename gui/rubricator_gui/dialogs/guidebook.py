@@ -104,6 +104,8 @@ class GuidelineBook(QDialog):
         self._model = _Model(session, self)
         self.list.setModel(self._model)
         self.list.draw_with(_Delegate(session, self.list))
+        self._name = ""
+        """The label that is read; none is what holds for all."""
         self._title = plain_label(kind="title")
         self._facts = plain_label(kind="note", muted=True)
         self.text = Preview()
@@ -146,7 +148,6 @@ class GuidelineBook(QDialog):
         self.filter.setFocus()
 
     def _search(self, typed: str) -> None:
-        was = self._title.text()
         self._model.search(typed)
         rows = self._model.rowCount()
         self.list.setVisible(rows > 0)
@@ -157,8 +158,7 @@ class GuidelineBook(QDialog):
         self._facts.setVisible(rows > 0)
         self.text.setVisible(rows > 0)
         if rows:
-            kept = next((n for n in range(rows) if not typed.strip() and self._model.index(n, 0).data() == was), 0)
-            self._go_to(kept)
+            self._go_to(self._model.row_of(self._name) if not typed.strip() else 0)
 
     def _go_to(self, row: int) -> None:
         self.list.setCurrentIndex(self._model.index(row, 0))
@@ -171,6 +171,7 @@ class GuidelineBook(QDialog):
         self._model.current = index.row()
         self.list.viewport().update()
         label, scheme = self._model.label(index.row()), self._session.scheme
+        self._name = label.name if label is not None else ""
         title = str(index.data())
         self._title.setText(title)
         self._facts.setText(say(label_facts(label)) if label is not None else scheme.name)
