@@ -158,7 +158,11 @@ def test_chips_wrap_and_none_is_cut_off(session: Session, panel: TopicPanel, qtb
         assert not any(a.intersects(b) for n, a in enumerate(boxes) for b in boxes[:n])
 
 
-def test_rows_stay_under_the_pointer_when_a_chip_comes(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("there", [True, False])
+def test_rows_stay_under_the_pointer_when_a_chip_comes(
+    session: Session, panel: TopicPanel, qtbot: QtBot, there: bool
+) -> None:
+    """Where the pointer is elsewhere, the first row stays the first: no hit is half hidden."""
     more = [Topic(f"x:{n}", f"Topic {n}") for n in range(20)]  # so that the tree can be scrolled with any font
     session.run(session.ready.topics.put([*TOPICS, *more], "test"))
     panel.resize(332, 400)
@@ -170,11 +174,13 @@ def test_rows_stay_under_the_pointer_when_a_chip_comes(session: Session, panel: 
     index = panel.tree.model().index(1, 0)
     was = panel.tree.viewport().mapToGlobal(panel.tree.visualRect(index).topLeft())
     top = panel._pages.y()
+    panel.tree.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, there)
     session.topics.give("t:1")
     session.topics.give("t:111")
     qtbot.waitUntil(lambda: panel._pages.y() > top)
     now = panel.tree.viewport().mapToGlobal(panel.tree.visualRect(index).topLeft())
-    assert now == was
+    assert (now == was) is there
+    assert there or panel.tree.verticalScrollBar().value() == 0
 
 
 def test_frequent_topics_stand_on_top(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:

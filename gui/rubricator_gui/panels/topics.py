@@ -49,9 +49,9 @@ class _Pages(QStackedWidget):
         self.addWidget(empty)
 
     def moveEvent(self, event: QMoveEvent) -> None:
-        """Tell the tree, which is resized next."""
+        """Tell the tree, which is resized next, where somebody works in it; else its first row stays the first."""
         super().moveEvent(event)
-        if self.isVisible():
+        if self.isVisible() and (self._tree.underMouse() or self._tree.hasFocus()):
             self._tree.moved(event.pos().y() - event.oldPos().y())
 
 
