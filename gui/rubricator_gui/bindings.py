@@ -16,6 +16,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any, Protocol, SupportsIndex, cast
 
+from rubricator_gui import enums
+
 _SIGNATURES = "shibokensupport.signature"
 _LATER = frozenset(
     {
@@ -34,6 +36,7 @@ class _Finder(Protocol):
 
 def load() -> None:
     """Load Qt, and leave Python's own ways to import as they were."""
+    enums.hasten()
     ways, own = sys.meta_path, builtins.__import__
     sys.meta_path = _Ways([_LaterFinder(), *ways])
     try:

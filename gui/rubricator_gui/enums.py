@@ -1,0 +1,90 @@
+"""Enums by the table: finished names and numbers, made an enum as Python does it but without asking each of them.
+
+PySide hands over each of Qt's enums as a list of names and numbers when a class that has it is first named: some 320
+enums of 4,200 members before a window is painted. Python asks every member (15 µs) whether it is a tuple, a
+descriptor, a function, or takes arguments; of these lists all of that is known. What comes out is the same, member by
+member (tests/gui/test_enums.py holds it against Python's, for all of Qt's). A version of Python whose way has not
+been looked at, or a list that is not as plain as that, is left to Python.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from enum import KEEP, Enum, EnumType, Flag, FlagBoundary, IntEnum, IntFlag
+from typing import Any, NamedTuple
+
+_KNOWN = ((3, 11), (3, 12), (3, 13))
+"""The versions of Python whose `enum.py` was read, and held against this by the tests."""
+
+_KINDS = (Enum, IntEnum, Flag, IntFlag)
+
+_blanks: dict[type, _Blank] = {}
+_pythons: Callable[..., EnumType] = EnumType._create_  # type: ignore[attr-defined]
+
+
+class _Blank(NamedTuple):
+    """What an enum without members holds, and the names that no member may have."""
+
+    held: dict[str, Any]
+    taken: frozenset[str]
+
+
+def hasten() -> None:
+    """Make enums by the table from now on, where PySide asks for one."""
+    if sys.version_info[:2] in _KNOWN:
+        EnumType._create_ = _create  # type: ignore[attr-defined]
+
+
+def _create(
+    base: Any, class_name: str, names: Any, *, start: int = 1, boundary: FlagBoundary | None = None, **more: Any
+) -> EnumType:
+    """Stand in for `EnumType._create_`; a list of names and numbers, to be kept as they are, is what PySide gives."""
+    if names.__class__ is list and base in _KINDS and boundary is KEEP and not any(more.values()):
+        if base not in _blanks:
+            _blanks[base] = _blank(base)
+        made = _made(base, class_name, names, _blanks[base])
+        if made is not None:
+            return made
+    return _pythons(base, class_name, names, start=start, boundary=boundary, **more)
+
+
+def _blank(base: Any) -> _Blank:
+    """Return what enums of this kind begin with."""
+    held = dict(_pythons(base, "Blank", [], boundary=KEEP).__dict__)
+    return _Blank(held, frozenset(name for kind in (base, EnumType) for each in type.mro(kind) for name in vars(each)))
+
+
+def _made(base: Any, name: str, items: list[tuple[str, int]], blank: _Blank) -> EnumType | None:
+    """Return the enum; None where a name stands twice or means something to Python, or where a value is no number."""
+    names = dict(items)
+    if len(names) != len(items) or not blank.taken.isdisjoint(names):
+        return None
+    if any(key[:1] in ("_", "") or value.__class__ is not int for key, value in items):
+        return None
+    held = {key: value.copy() if value.__class__ in (list, dict) else value for key, value in blank.held.items()}
+    made: Any = type.__new__(EnumType, name, (base,), held)
+    own, by_name, by_value = made._member_names_, made._member_map_, made._value2member_map_
+    flag, number, put = issubclass(base, Flag), issubclass(base, int), type.__setattr__
+    for key, value in items:
+        member = by_value.get(value)
+        if member is None:
+            member = by_value[value] = int.__new__(made, value) if number else object.__new__(made)
+            member.__dict__.update(_value_=value, _name_=key, __objclass__=made, _sort_order_=len(own))
+            if not flag or (value > 0 and not value & (value - 1)):
+                own.append(key)
+        by_name[key] = member
+        put(made, key, member)
+    if flag:
+        _mark(made, [by_name[key]._value_ for key in own], names.values())
+    return made  # type: ignore[no-any-return]
+
+
+def _mark(made: Any, bits: list[int], values: Any) -> None:
+    """Note of a flag which bits it has, and whether they stand in another order than that of their values."""
+    for value in values:
+        made._flag_mask_ |= value
+    made._singles_mask_ = sum(bits)
+    made._all_bits_ = 2 ** made._flag_mask_.bit_length() - 1
+    if bits != sorted(bits):
+        made._iter_member_ = made._iter_member_by_def_

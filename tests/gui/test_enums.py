@@ -1,0 +1,143 @@
+"""Enums by the table are the enums that Python makes, for all of Qt's, and whatever is not plain is left to Python."""
+
+from __future__ import annotations
+
+import enum
+import pickle
+import subprocess
+import sys
+from enum import EnumType
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rubricator_gui import enums
+
+KINDS = (enum.Enum, enum.IntEnum, enum.Flag, enum.IntFlag)
+ALL_OF_QT = """
+import sys
+from enum import EnumType
+sys.path.insert(0, {here!r})
+from test_enums import seen
+from rubricator_gui import enums
+asked, left = [], []
+pythons = enums._pythons
+def python(base, name, *given, **more):
+    left.append(name)
+    return pythons(base, name, *given, **more)
+enums._pythons = python
+def note(base, class_name, names, **more):  # Python says these two by name since 3.12
+    asked.append((base, class_name, list(names), more))
+    return enums._create(base, class_name, names, **more)
+EnumType._create_ = note
+from PySide6 import QtCore, QtGui, QtWidgets, QtPrintSupport, QtSvg, QtTest
+for module in (QtCore, QtGui, QtWidgets, QtPrintSupport, QtSvg, QtTest):
+    for name in dir(module):
+        dir(getattr(module, name))
+EnumType._create_ = enums._pythons = pythons
+assert set(left) == {{"Blank"}}, left
+for base, name, items, more in asked:
+    one, other = (make(base, name, items, **more) for make in (enums._create, enums._pythons))
+    assert seen(one) == seen(other), (name, items)
+print(len(asked), *{{base.__name__ for base, *_ in asked}})
+"""
+
+
+def test_all_of_qts_enums_are_what_python_makes_of_them() -> None:
+    here = str(Path(__file__).parent)
+    done = subprocess.run([sys.executable, "-c", ALL_OF_QT.format(here=here)], capture_output=True, text=True)
+    assert not done.returncode, done.stderr
+    count, *kinds = done.stdout.split()
+    assert int(count) > 500
+    assert {"Enum", "Flag"} <= set(kinds)
+
+
+NAMES = st.text("ABCDEFGH", min_size=1, max_size=3)
+
+
+@given(st.sampled_from(KINDS), st.dictionaries(NAMES, st.integers(0, 40) | st.integers(-(2**40), 2**40)))
+def test_any_list_makes_what_python_makes_of_it(base: Any, items: dict[str, int]) -> None:
+    pairs = list(items.items())
+    ours: Any
+    pythons: Any
+    ours, pythons = (make(base, "Made", pairs, boundary=enum.KEEP) for make in (enums._create, enums._pythons))
+    assert seen(ours) == seen(pythons)
+    for member, same in zip(ours, pythons, strict=True):
+        assert repr(member) == repr(same)
+        assert hash(member) == hash(same)
+        assert ours(member.value) is member is ours[member.name]
+    if issubclass(base, enum.Flag):
+        for one, same in zip(ours, pythons, strict=True):
+            for two, again in zip(ours, pythons, strict=True):
+                assert [repr(each) for each in (one | two, one & two, one ^ two, ~one)] == [
+                    repr(each) for each in (same | again, same & again, same ^ again, ~same)
+                ]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [("name", 1)],
+        [("value", 1), ("B", 2)],
+        [("_A_", 1)],
+        [("A", "words")],
+        [("A", True)],
+        "A B",
+        {"A": 1},
+    ],
+)
+def test_what_is_not_plain_is_left_to_python(items: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def python(*given: Any, **more: Any) -> str:
+        asked.append(given)
+        return "Python's"
+
+    enums._blanks.setdefault(enum.Enum, enums._blank(enum.Enum))
+    monkeypatch.setattr(enums, "_pythons", python)
+    made: Any = enums._create(enum.Enum, "Made", items, boundary=enum.KEEP)
+    assert made == "Python's"
+    assert len(asked) == 1
+
+
+def test_a_name_that_stands_twice_is_refused_as_ever() -> None:
+    with pytest.raises(TypeError, match="already defined"):
+        enums._create(enum.Enum, "Made", [("A", 1), ("A", 2)], boundary=enum.KEEP)
+
+
+def test_a_kind_of_ones_own_is_made_by_python() -> None:
+    class Loud(enum.Enum):
+        def __init__(self, value: int) -> None:
+            self.loud = value * 2
+
+    made: Any = enums._create(Loud, "Made", [("A", 1)], boundary=enum.KEEP)
+    assert made.A.loud == 2
+
+
+def test_an_enum_of_qt_can_be_copied_and_pickled() -> None:
+    from PySide6.QtCore import Qt
+
+    assert pickle.loads(pickle.dumps(Qt.Key.Key_A)) is Qt.Key.Key_A
+    assert Qt.AlignmentFlag(0x81) == Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    assert isinstance(Qt.Key, EnumType)
+
+
+def seen(made: Any) -> list[Any]:
+    """Return all that an enum and its members hold, in order, but for what the enum is called."""
+    members = {id(member): (name, type(member) is made) for name, member in made.__members__.items()}
+
+    def plain(value: Any) -> Any:
+        if id(value) in members:
+            return members[id(value)]
+        if isinstance(value, dict):
+            return [(key, plain(each)) for key, each in value.items()]
+        return "itself" if value is made else getattr(value, "__func__", value)
+
+    return [
+        sorted((key, repr(plain(value))) for key, value in vars(made).items() if key not in ("__module__", "__doc__")),
+        [(name, repr(plain(vars(member)))) for name, member in made.__members__.items()],
+        [member.name for member in made],
+    ]
