@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
-import signal
 import sys
 from functools import partial
 from pathlib import Path
@@ -19,8 +17,6 @@ from rubricator_gui.dialogs.hook import TroubleHook
 from rubricator_gui.latin import LatinKeys
 from rubricator_gui.session import Session
 from rubricator_gui.window import MainWindow
-
-log = logging.getLogger(__name__)
 
 _WARM_AFTER = 400
 """Milliseconds."""
@@ -68,7 +64,6 @@ def run(project: Path | None) -> int:
             window.painted.connect(window.settle)
         fit_screen(window)
         window.show()
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
         return app.exec()
 
 
@@ -95,8 +90,11 @@ def _raise(error: Exception) -> None:
 
 def _warm() -> None:
     """Do after the first paint what need not be done before it."""
+    import signal
+
     gc.freeze()  # what a start made stays: it need not be looked at again and again
     gc.enable()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     _keep_log()
     from rubricator.model import tokens
 
@@ -105,6 +103,7 @@ def _warm() -> None:
 
 def _keep_log() -> None:
     """Keep the newest part of the log beside the settings, for the trouble dialog."""
+    import logging
     from logging.handlers import RotatingFileHandler
 
     place = folder("log")

@@ -30,7 +30,6 @@ from rubricator import __version__
 from rubricator.words import _, message
 from rubricator_gui import actions, keymap, theme
 from rubricator_gui.over import Over
-from rubricator_gui.panels.articles import ArticleList
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.focus import FocusKeeper
 from rubricator_gui.panels.header import ArticleHeader
@@ -47,6 +46,7 @@ from rubricator_resources import path as resource
 if TYPE_CHECKING:
     from rubricator_gui.commands import Commands
     from rubricator_gui.keyhands import KeyHands
+    from rubricator_gui.panels.articles import ArticleList
     from rubricator_gui.panels.sections import Sections
     from rubricator_gui.panels.welcome import Welcome
 
@@ -58,8 +58,8 @@ _TURNS_SAID = 3
 class MainWindow(QMainWindow):
     """The window on one session.
 
-    What the first paint can do without (the sections of the side, the welcome page, the hands of the file menu) is
-    loaded and built when it is first needed, the sections right after that paint.
+    The article is painted first. What that can do without (the list, the sections of the side, the welcome page, the
+    hands of the file menu) is loaded and built when it is first needed, list and sections right after that paint.
     """
 
     painted = Signal()
@@ -98,7 +98,11 @@ class MainWindow(QMainWindow):
 
     def _build_panes(self) -> None:
         session = self.session
-        self.articles = ArticleList(session)
+        self.list = QWidget()
+        """The pane at the left, which holds `articles`."""
+        listed = QVBoxLayout(self.list)
+        listed.setContentsMargins(0, 0, 0, 0)
+        listed.addStretch()  # below a list that is folded
         self.header = ArticleHeader(session)
         self.reader = ReaderView(session)
         self.side = Side(lambda: self.sections._asdict())
@@ -116,7 +120,7 @@ class MainWindow(QMainWindow):
         self.middle.addWidget(page)
         self.middle.addWidget(self.empty)
         self.side.first = str(session.memory.get("side.tab", ""))
-        self.panes = Panes(self.articles, self.middle, self.side, session.memory)
+        self.panes = Panes(self.list, self.middle, self.side, session.memory)
         self.status = StatusLine(session)
         work = QWidget()
         rows = QVBoxLayout(work)
@@ -131,6 +135,18 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.addWidget(work)
         self.setCentralWidget(self.pages)
+
+    @cached_property
+    def articles(self) -> ArticleList:
+        """The list of articles."""
+        from rubricator_gui.panels.articles import ArticleList
+
+        made = ArticleList(self.session, self.list)
+        made.left.connect(self.reader.setFocus)
+        layout = self.list.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, made, 1)
+        return made
 
     @cached_property
     def sections(self) -> Sections:
@@ -230,8 +246,8 @@ class MainWindow(QMainWindow):
             "delete": partial(self._act, "labelling", "delete"),
             "note": self._write_note,
             "who": partial(self._command, "who"),
-            "previous": self.articles.previous,
-            "next": self.articles.next,
+            "previous": partial(self._show_listed, "previous"),
+            "next": partial(self._show_listed, "next"),
             "finish": self._finish,
             "skip": self._skip,
             "flag": partial(self._act, "work", "toggle_flag"),
@@ -286,7 +302,7 @@ class MainWindow(QMainWindow):
             "review-reopen": partial(self._act, "reviewing", "reopen"),
             "review-names": self._toggle_names,
             "review-queue": partial(self._act, "queue", "begin"),
-            "agreement": partial(self.reviewer.show_agreement, self.articles.listed, self.reader),
+            "agreement": partial(self.reviewer.show_agreement, self._listed, self.reader),
             "palette": partial(self._key_hand, "show_palette"),
             "keys": partial(self._key_hand, "show_sheet"),
             "edit-keys": partial(self._key_hand, "edit"),
@@ -302,9 +318,8 @@ class MainWindow(QMainWindow):
         session.offers_changed.connect(self._refresh)
         self.empty.pressed.connect(self.actions["import"].trigger)
         self.status.undo_wanted.connect(partial(self._act, "history", "undo"))
-        self.articles.left.connect(self.reader.setFocus)
         self.reader.details_wanted.connect(self._write_note)
-        self.painted.connect(self.side.furnish)
+        self.painted.connect(self.furnish)
         self.painted.connect(self.time.follow)
         self.painted.connect(self._dress_menus)
         self.painted.connect(self.over.count_again)
@@ -488,6 +503,12 @@ class MainWindow(QMainWindow):
             self.time.write()
             self._go_on()
 
+    def _show_listed(self, which: str) -> None:
+        getattr(self.articles, which)()
+
+    def _listed(self) -> list[str]:
+        return self.articles.listed()
+
     def _go_on(self) -> None:
         if not self.articles.next_open():
             self.session.tell(self.articles.nothing_left(), undo=True)
@@ -561,11 +582,16 @@ class MainWindow(QMainWindow):
 
     # --- panes ----------------------------------------------------------------------------------------------------
 
+    def furnish(self) -> None:
+        """Put what stands at both sides of the page where it belongs."""
+        self.articles  # noqa: B018 (made on first use)
+        self.side.furnish()
+
     def _toggle(self, name: str, hand: Callable[[bool], None]) -> None:
         hand(self.actions[name].isChecked())
 
     def _toggle_list(self) -> None:
-        self.panes.show_list(self.articles.isHidden())
+        self.panes.show_list(self.list.isHidden())
 
     def _toggle_side(self) -> None:
         self.panes.show_side(self.side.isHidden())
@@ -595,7 +621,7 @@ class MainWindow(QMainWindow):
         self.panes.leave_alone(alone)
 
     def _check_panes(self) -> None:
-        left: QWidget = self.articles
+        left: QWidget = self.list
         right: QWidget = self.side
         if self.reviewer.on:
             left, right = self.reviewer.pane.queue, self.reviewer.pane.side
@@ -608,7 +634,7 @@ class MainWindow(QMainWindow):
         self.header.set_small(small)
 
     def _next_pane(self) -> None:
-        if self.panes.small and self.articles.isHidden() and self.side.isHidden():
+        if self.panes.small and self.list.isHidden() and self.side.isHidden():
             self.panes.show_list(True)
         next_pane([self.articles, self.reader, *self.sections])
 
