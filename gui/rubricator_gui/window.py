@@ -30,7 +30,6 @@ from rubricator import __version__
 from rubricator.words import _, message
 from rubricator_gui import actions, keymap, theme
 from rubricator_gui.over import Over
-from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.focus import FocusKeeper
 from rubricator_gui.panels.header import ArticleHeader
 from rubricator_gui.panels.panes import Panes, next_pane
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from rubricator_gui.commands import Commands
     from rubricator_gui.keyhands import KeyHands
     from rubricator_gui.panels.articles import ArticleList
+    from rubricator_gui.panels.empty import EmptyPane
     from rubricator_gui.panels.sections import Sections
     from rubricator_gui.panels.welcome import Welcome
 
@@ -84,7 +84,6 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self._build_toolbar()
         self._wire()
-        self.bind_keys()
         u = theme.unit()
         self.setMinimumSize(225 * u, 150 * u)
         self.resize(400 * u, 250 * u)
@@ -113,12 +112,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.reader, 1)
         self.over = Over(session, self.reader, column, self.actions, self)
-        self.empty = EmptyPane()
-        self.empty.setBackgroundRole(QPalette.ColorRole.Base)  # where the page will be
-        self.empty.setAutoFillBackground(True)
         self.middle = QStackedWidget()
         self.middle.addWidget(page)
-        self.middle.addWidget(self.empty)
         self.side.first = str(session.memory.get("side.tab", ""))
         self.panes = Panes(self.list, self.middle, self.side, session.memory)
         self.status = StatusLine(session)
@@ -137,6 +132,18 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.pages)
 
     @cached_property
+    def empty(self) -> EmptyPane:
+        """What stands in the place of the page while there is none."""
+        from rubricator_gui.panels.empty import EmptyPane
+
+        made = EmptyPane()
+        made.setBackgroundRole(QPalette.ColorRole.Base)  # where the page will be
+        made.setAutoFillBackground(True)
+        made.pressed.connect(self.actions["import"].trigger)
+        self.middle.addWidget(made)
+        return made
+
+    @cached_property
     def articles(self) -> ArticleList:
         """The list of articles."""
         from rubricator_gui.panels.articles import ArticleList
@@ -146,6 +153,7 @@ class MainWindow(QMainWindow):
         layout = self.list.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(0, made, 1)
+        made.show()  # Qt would do so only after this event
         return made
 
     @cached_property
@@ -316,10 +324,10 @@ class MainWindow(QMainWindow):
         session.selection_changed.connect(self._refresh)
         session.changed.connect(self._show_changed)
         session.offers_changed.connect(self._refresh)
-        self.empty.pressed.connect(self.actions["import"].trigger)
         self.status.undo_wanted.connect(partial(self._act, "history", "undo"))
         self.reader.details_wanted.connect(self._write_note)
         self.painted.connect(self.furnish)
+        self.painted.connect(self.reader.remarks.look)
         self.painted.connect(self.time.follow)
         self.painted.connect(self._dress_menus)
         self.painted.connect(self.over.count_again)
@@ -399,7 +407,10 @@ class MainWindow(QMainWindow):
         """Show the page, and paint it at once: what stands around it has time until it was seen."""
         article = self.session.article
         project = self.session.project
-        self.middle.setCurrentIndex(0 if article is not None else 1)
+        if article is not None:
+            self.middle.setCurrentIndex(0)
+        else:
+            self.middle.setCurrentWidget(self.empty)
         if project is not None and article is None:  # said here, for the list may be folded away
             words = _("This project has no articles yet. Drop files here or import them.")
             self.empty.say(words, _("Import…"))
@@ -583,7 +594,8 @@ class MainWindow(QMainWindow):
     # --- panes ----------------------------------------------------------------------------------------------------
 
     def furnish(self) -> None:
-        """Put what stands at both sides of the page where it belongs."""
+        """Put what stands at both sides of the page where it belongs, and give the actions their keys."""
+        self.bind_keys()
         self.articles  # noqa: B018 (made on first use)
         self.side.furnish()
 
