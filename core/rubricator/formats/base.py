@@ -148,6 +148,8 @@ class Loss:
 
 Carried = Counter[tuple[Any, ...]]
 """What a file carries of one article, as counted tuples (label, fragments, ...) in whatever terms the format has."""
+Counted = Mapping[tuple[Any, ...], int]
+"""The same for whoever only looks at it: a Counter takes longer to make than the number of one article."""
 
 
 class Reader(Protocol):
@@ -211,10 +213,10 @@ class Writer(Protocol):
         """Write the file or folder `out`, which is not there yet; the same bytes for the same input."""
         ...
 
-    def expected(self, record: Record, options: WriteOptions) -> Carried:
+    def expected(self, record: Record, options: WriteOptions) -> Counted:
         """Return what the file should carry of this record (that is: without the losses)."""
         ...
 
-    def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
+    def found(self, out: Path, options: WriteOptions) -> Iterator[Counted]:
         """Read the written file back and yield what it really carries, article by article, in order."""
         ...
