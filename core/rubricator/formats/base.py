@@ -16,8 +16,9 @@ from rubricator.words import Message
 Case = tuple[str, str]
 """Something that is lost on the way out or happens on the way in: its kind, and the line that says where."""
 
-Nested = Literal["outermost", "innermost", "layers", "skip"]
-NESTED: tuple[Nested, ...] = ("outermost", "innermost", "layers", "skip")
+Nested = Literal["layers", "outermost", "innermost", "skip"]
+"""Of nested spans where a word has one label: a level each, those around or within all others, or none that overlap."""
+NESTED: tuple[Nested, ...] = ("layers", "outermost", "innermost", "skip")
 Tagging = Literal["IOB2", "BIOES", "BILOU", "IOB1"]
 TAGGINGS: tuple[Tagging, ...] = get_args(Tagging)
 Broken = Literal["skip", "hull", "pieces"]
@@ -125,7 +126,7 @@ class ReadOptions:
 class WriteOptions:
     """How to write what a format can carry in more than one way."""
 
-    nested: Nested = "outermost"
+    nested: Nested = "layers"
     tagging: Tagging = "IOB2"
     broken: Broken = "skip"
     subtoken: Subtoken = "skip"
