@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -87,7 +86,7 @@ def test_gold_by_policy_is_exported_with_and_without_where_it_came_from(file: Pa
         called = {one.id: one.name for one in project.rows.annotators()}
         for a in project.rows.articles():
             for uid in project.review.annotators(a.id):
-                project.me = replace(Settings().me(), annotator=uid, name=called[uid])
+                project.me = Settings().me()._replace(annotator=uid, name=called[uid])
                 project.set_status(a.id, "done")
     told = tell("adjudicate", file, "--policy", f"trusted:{name}", "--finish")[1]
     assert told.endswith("1 article is finished. Passed over: 2 with one layer only.\n")

@@ -32,14 +32,14 @@ from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Stamp, TopicTag
 from rubricator.model.text import plain
 from rubricator.settings import Me
-from rubricator.store import check
+from rubricator.store import symptoms
 from rubricator.store.base import DetachedError, Fingerprint, Store
-from rubricator.store.check import Finding
 from rubricator.store.entries import Entry, Line
 from rubricator.store.journal import Author, Journal
 from rubricator.store.links import Links, Mention
 from rubricator.store.rows import Annotator, ArticleLine, Layer, Rows
 from rubricator.store.schema import SUFFIX, create_file, is_project
+from rubricator.store.symptoms import Finding
 from rubricator.verbs.annotating import Annotating
 from rubricator.verbs.naming_states import NamingStates
 from rubricator.verbs.progress import Progress, silent
@@ -149,8 +149,8 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
             for annotator in project.rows.annotators() if acts_as else ():
                 if annotator.id == acts_as:
                     project.me = Me(annotator.id, annotator.name, device)
-        except check.SYMPTOMS as error:
-            damaged = check.diagnosis(store)
+        except symptoms.SYMPTOMS as error:
+            damaged = symptoms.diagnosis(store)
             store.close()
             raise damaged or error from error
         return project
@@ -189,7 +189,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
 
     def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> None:
         """Close; where the work failed because the file is damaged, say so instead."""
-        damaged = check.diagnosis(self._store) if isinstance(error, check.SYMPTOMS) else None
+        damaged = symptoms.diagnosis(self._store) if isinstance(error, symptoms.SYMPTOMS) else None
         self.close()
         if damaged:
             raise damaged from error
@@ -215,7 +215,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
             path = Path(folder) / self.path.name
             create_file(path)
             with Project(Store(path), self.me, self.clock) as then:
-                with check.in_words(self._store):
+                with symptoms.in_words(self._store):
                     self._snapshots.copy_into(then._journal, self._snapshots.rows(value), progress)
                 yield then
 
@@ -235,7 +235,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
     def scheme(self) -> Scheme:
         """The scheme as it stands."""
         if self._scheme is None:
-            with check.in_words(self._store):
+            with symptoms.in_words(self._store):
                 self._scheme = self.rows.scheme()
         return self._scheme
 
@@ -324,7 +324,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         return self._apply(produce(keep))
 
     def _apply(self, edits: Iterable[Edit], judge: Callable[[Change], None] = lambda _change: None) -> Change:
-        with check.in_words(self._store):
+        with symptoms.in_words(self._store):
             change = self._journal.apply(edits, self._author, self.clock(), joining=self._joining, judge=judge)
             return self._told(change)
 
@@ -406,12 +406,12 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
 
     def undo(self, step: str = "") -> Change:
         """Take back a step of one's own: the one that was shown, or the last that stands; falsy where there is none."""
-        with check.in_words(self._store):
+        with symptoms.in_words(self._store):
             return self._take_back(step or self._journal.undoing.undoable(self.me.annotator))
 
     def redo(self, step: str = "") -> Change:
         """Take back an undo of one's own: the one that was shown, or the last; falsy where there is none."""
-        with check.in_words(self._store):
+        with symptoms.in_words(self._store):
             return self._take_back(step or self._journal.undoing.redoable(self.me.annotator))
 
     def _take_back(self, step: str) -> Change:
@@ -436,7 +436,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         Raises DetachedError where the project has to be opened again.
         """
         self._store.check_log()
-        with check.in_words(self._store):
+        with symptoms.in_words(self._store):
             version = self._store.data_version()
             if version == self._data_version:
                 return Change()
@@ -446,20 +446,22 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
 
     def damage_behind(self, error: BaseException) -> UserError | None:
         """Return the words where the file is damaged and that is why something failed; None where it is a bug."""
-        return check.damage_behind(error, self._store)
+        return symptoms.damage_behind(error, self._store)
 
     def check(self, *, full: bool = False) -> Iterator[Finding]:
         """Yield what is not as it must be; `full` also looks at every quote and rule, and replays the journal."""
+        from rubricator.store import check  # the doctor comes when he is called
+
         return check.full(self._store) if full else check.quick(self._store)
 
     def merge(self, other: Project) -> Change:
         """Take in all that another project file holds; order-free, repeatable, nothing is lost."""
-        with check.in_words(other._store):
+        with symptoms.in_words(other._store):
             return self.take_in(other.journal.entries(), other.journal.texts())
 
     def take_in(self, entries: Iterable[Entry], texts: Iterable[tuple[str, str]]) -> Change:
         """Take in journal rows, and the texts that they name, as they come; all of it or nothing."""
-        with check.in_words(self._store):
+        with symptoms.in_words(self._store):
             return self._told(self._journal.merge(entries, texts))
 
     @property
@@ -480,7 +482,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         def refusal(error: object) -> Message:
             return message("Nothing was done, for no copy of {file} could be made: {why}.", file=self.path, why=error)
 
-        with check.in_words(self._store):
+        with symptoms.in_words(self._store):
             return back_up(self._store.db, self.path.with_name(f"{self.path.stem}-{why}{SUFFIX}"), refusal, verify=True)
 
     def join(self, name: str, annotator: str = "") -> str:

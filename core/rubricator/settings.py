@@ -7,11 +7,9 @@ from the default is written. RUBRICATOR_HOME, where it is set, replaces all fold
 from __future__ import annotations
 
 import json
-import logging
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,14 +18,11 @@ from rubricator.model.ids import new_id
 from rubricator.model.text import plain
 from rubricator.words import message
 
-log = logging.getLogger(__name__)
-
 _NAME_MOST = 200
 """Characters of a person's name: it stands beside all they do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One row of the table: its key, its default, its words, and the values it may take (empty: any of its type)."""
 
     key: str
@@ -57,8 +52,7 @@ SETTINGS = (
 _BY_KEY = {setting.key: setting for setting in SETTINGS}
 
 
-@dataclass(frozen=True, slots=True)
-class Me:
+class Me(NamedTuple):
     """Who works here, and on which device: `annotator` and `device` are UUIDs."""
 
     annotator: str
@@ -242,7 +236,9 @@ def _read(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
-        log.info("settings in %s could not be read: %s", path, error)
+        from logging import getLogger  # half a dozen modules, which a start rarely has to say anything with
+
+        getLogger(__name__).info("settings in %s could not be read: %s", path, error)
         with suppress(OSError):
             path.rename(path.with_name(path.name + ".broken"))  # a stray comma must not cost one's name
         return {}

@@ -5,15 +5,18 @@ Core functions return a `Message` (untranslated text and its parameters); whoeve
 
 from __future__ import annotations
 
-import gettext
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
-_translations: gettext.NullTranslations = gettext.NullTranslations()
+if TYPE_CHECKING:
+    from gettext import NullTranslations
+
+_translations: NullTranslations | None = None
+"""None while the words are shown as they were written."""
 
 
-def install(translations: gettext.NullTranslations) -> None:
+def install(translations: NullTranslations) -> None:
     """Use these translations from now on."""
     global _translations
     _translations = translations
@@ -21,20 +24,19 @@ def install(translations: gettext.NullTranslations) -> None:
 
 def _(text: str) -> str:
     """Return the text in the reader's language."""
-    return _translations.gettext(text)
+    return text if _translations is None else _translations.gettext(text)
 
 
 def ngettext(one: str, many: str, n: int) -> str:
     """Return the singular or plural form in the reader's language; the caller fills in `{n}`."""
-    return _translations.ngettext(one, many, n)
+    return (one if n == 1 else many) if _translations is None else _translations.ngettext(one, many, n)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence before translation: `text` with `{name}` fields, `many` its plural (chosen by `n`)."""
 
     text: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = {}
     many: str = ""
 
 

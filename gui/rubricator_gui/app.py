@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
-import signal
 import sys
 from functools import partial
 from pathlib import Path
@@ -19,8 +17,6 @@ from rubricator_gui.dialogs.hook import TroubleHook
 from rubricator_gui.latin import LatinKeys
 from rubricator_gui.session import Session
 from rubricator_gui.window import MainWindow
-
-log = logging.getLogger(__name__)
 
 _WARM_AFTER = 400
 """Milliseconds."""
@@ -43,7 +39,20 @@ def build(project: Path | None) -> MainWindow:
     session = _dressed_session()
     if project is not None:
         session.open(project)
-    return MainWindow(session)
+    return _window(session)
+
+
+def _window(session: Session) -> MainWindow:
+    window = MainWindow(session)
+    window.painted.connect(partial(_give_hands, window))
+    return window
+
+
+def _give_hands(window: MainWindow) -> None:
+    """Have the actions of a window do something, once there is somebody who sees them."""
+    from rubricator_gui.menuhands import MenuHands
+
+    MenuHands(window).take()
 
 
 def _dressed_session() -> Session:
@@ -59,7 +68,7 @@ def run(project: Path | None) -> int:
     app = application()
     session = _dressed_session()
     trouble = _open(session, project or next(iter(session.memory.recent()), None))
-    window = MainWindow(session)  # after the project: so everything is filled in once
+    window = _window(session)  # after the project: so everything is filled in once
     QTimer.singleShot(_WARM_AFTER, _warm)
     with TroubleHook(window, session.damage_behind):
         if trouble is not None:
@@ -68,7 +77,6 @@ def run(project: Path | None) -> int:
             window.painted.connect(window.settle)
         fit_screen(window)
         window.show()
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
         return app.exec()
 
 
@@ -95,8 +103,11 @@ def _raise(error: Exception) -> None:
 
 def _warm() -> None:
     """Do after the first paint what need not be done before it."""
+    import signal
+
     gc.freeze()  # what a start made stays: it need not be looked at again and again
     gc.enable()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     _keep_log()
     from rubricator.model import tokens
 
@@ -105,6 +116,7 @@ def _warm() -> None:
 
 def _keep_log() -> None:
     """Keep the newest part of the log beside the settings, for the trouble dialog."""
+    import logging
     from logging.handlers import RotatingFileHandler
 
     place = folder("log")

@@ -11,12 +11,14 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Iterable, Sequence
-from importlib.abc import Loader
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any, Protocol, SupportsIndex, cast
+from typing import TYPE_CHECKING, Any, Protocol, SupportsIndex, cast
 
 from rubricator_gui import enums
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader
 
 _SIGNATURES = "shibokensupport.signature"
 _LATER = frozenset(
@@ -69,11 +71,11 @@ class _LaterFinder:
         for other in cast("Iterable[_Finder]", sys.meta_path):
             found = None if other is self else other.find_spec(name, path, target)
             if found is not None and found.loader is not None:
-                return ModuleSpec(name, _LaterLoader(found))
+                return ModuleSpec(name, cast("Loader", _LaterLoader(found)))
         return None
 
 
-class _LaterLoader(Loader):
+class _LaterLoader:
     def __init__(self, real: ModuleSpec) -> None:
         self._real = real
 

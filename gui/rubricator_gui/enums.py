@@ -10,8 +10,10 @@ been looked at, or a list that is not as plain as that, is left to Python.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import KEEP, Enum, EnumType, Flag, FlagBoundary, IntEnum, IntFlag
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 _KNOWN = ((3, 11), (3, 12), (3, 13))
@@ -24,9 +26,10 @@ _pythons: Callable[..., EnumType] = EnumType._create_  # type: ignore[attr-defin
 
 
 class _Blank(NamedTuple):
-    """What an enum without members holds, and the names that no member may have."""
+    """What an enum without members holds, which of it each needs a new one of, and the names no member may have."""
 
     held: dict[str, Any]
+    new: tuple[tuple[str, type], ...]
     taken: frozenset[str]
 
 
@@ -52,39 +55,45 @@ def _create(
 def _blank(base: Any) -> _Blank:
     """Return what enums of this kind begin with."""
     held = dict(_pythons(base, "Blank", [], boundary=KEEP).__dict__)
-    return _Blank(held, frozenset(name for kind in (base, EnumType) for each in type.mro(kind) for name in vars(each)))
+    new = tuple((name, value.__class__) for name, value in held.items() if isinstance(value, list | dict))
+    taken = frozenset(name for kind in (base, EnumType) for each in type.mro(kind) for name in vars(each))
+    return _Blank(held, new, taken)
 
 
 def _made(base: Any, name: str, items: list[tuple[str, int]], blank: _Blank) -> EnumType | None:
     """Return the enum; None where a name stands twice or means something to Python, or where a value is no number."""
     names = dict(items)
-    if len(names) != len(items) or not blank.taken.isdisjoint(names):
+    if len(names) != len(items) or not blank.taken.isdisjoint(names) or set(map(type, names.values())) - {int}:
         return None
-    if any(key[:1] in ("_", "") or value.__class__ is not int for key, value in items):
+    if "" in names or " _" in " " + " ".join(names):
         return None
-    held = {key: value.copy() if value.__class__ in (list, dict) else value for key, value in blank.held.items()}
+    flag, number, put = issubclass(base, Flag), issubclass(base, int), type.__setattr__
+    held = {**blank.held, **{each: kind() for each, kind in blank.new}}
+    if flag:
+        held |= _bits(names.values())
     made: Any = type.__new__(EnumType, name, (base,), held)
     own, by_name, by_value = made._member_names_, made._member_map_, made._value2member_map_
-    flag, number, put = issubclass(base, Flag), issubclass(base, int), type.__setattr__
     for key, value in items:
         member = by_value.get(value)
         if member is None:
             member = by_value[value] = int.__new__(made, value) if number else object.__new__(made)
             member.__dict__.update(_value_=value, _name_=key, __objclass__=made, _sort_order_=len(own))
-            if not flag or (value > 0 and not value & (value - 1)):
+            if not flag or _single(value):
                 own.append(key)
         by_name[key] = member
         put(made, key, member)
-    if flag:
-        _mark(made, [by_name[key]._value_ for key in own], names.values())
+    if flag and (bits := [by_name[key]._value_ for key in own]) != sorted(bits):
+        made._iter_member_ = made._iter_member_by_def_
     return made  # type: ignore[no-any-return]
 
 
-def _mark(made: Any, bits: list[int], values: Any) -> None:
-    """Note of a flag which bits it has, and whether they stand in another order than that of their values."""
-    for value in values:
-        made._flag_mask_ |= value
-    made._singles_mask_ = sum(bits)
-    made._all_bits_ = 2 ** made._flag_mask_.bit_length() - 1
-    if bits != sorted(bits):
-        made._iter_member_ = made._iter_member_by_def_
+def _bits(values: Iterable[int]) -> dict[str, int]:
+    """Return what a flag holds of the bits that it has."""
+    mask = reduce(or_, values, 0)
+    single = reduce(or_, filter(_single, values), 0)
+    return {"_flag_mask_": mask, "_singles_mask_": single, "_all_bits_": 2 ** mask.bit_length() - 1}
+
+
+def _single(value: int) -> bool:
+    """Say whether a number is one bit."""
+    return value > 0 and not value & (value - 1)

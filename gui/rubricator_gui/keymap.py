@@ -6,7 +6,6 @@ never means two things, whatever stands in the settings.
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -22,8 +21,6 @@ from rubricator.words import Message, _, message
 from rubricator_gui import reserved
 from rubricator_gui.actions import ACTIONS, MENUS, Row, shown
 from rubricator_gui.reserved import Fixed
-
-log = logging.getLogger(__name__)
 
 SETTING = "keys"
 ROWS: Mapping[str, Row] = {row.id: row for row in ACTIONS}
@@ -166,11 +163,11 @@ def read(value: object, platform: str = sys.platform) -> Keymap:
     values = value if isinstance(value, dict) else {}
     preset = values.get("preset", "default")
     if not isinstance(preset, str) or preset not in _PRESETS:
-        log.info("keys: there is no preset %r", preset)
+        _note("keys: there is no preset %r", preset)
         preset = "default"
     own = values.get("own", {})
     if not isinstance(own, dict):
-        log.info("keys: what was set is no table: %r", own)
+        _note("keys: what was set is no table: %r", own)
         own = {}
     return Keymap(preset, dict(_own(own, platform)), platform)
 
@@ -182,19 +179,25 @@ def _own(own: Mapping[object, object], platform: str) -> Iterator[tuple[str, tup
             continue
         wished = own[row.id]
         if not isinstance(wished, list):
-            log.info("keys: those of %s are no list: %r", row.id, wished)
+            _note("keys: those of %s are no list: %r", row.id, wished)
             continue
         keys = [normal(key) if isinstance(key, str) else "" for key in wished]
         good = [key for key in keys if key and key not in taken and refusal(key, platform) is None]
         if len(good) < len(wished):
-            log.info("keys: some of %s cannot be used: %r", row.id, wished)
+            _note("keys: some of %s cannot be used: %r", row.id, wished)
             if not good:
                 continue
         taken.update(good)
         yield row.id, tuple(good)
     unknown = [action for action in own if action not in ROWS]
     if unknown:
-        log.info("keys: there are no actions %r", unknown)
+        _note("keys: there are no actions %r", unknown)
+
+
+def _note(what: str, *values: object) -> None:
+    from logging import getLogger  # half a dozen modules, which a start rarely has to say anything with
+
+    getLogger(__name__).info(what, *values)
 
 
 # --- one key ------------------------------------------------------------------------------------------------------

@@ -260,8 +260,9 @@ def text_font(pixels: int | None = None, family: str = "") -> QFont:
     return font
 
 
+@measured
 def headline_font(small: bool = False) -> QFont:
-    """Return the font of the headline over the article."""
+    """Return the font of the headline over the article, which nobody changes."""
     font = text_font(text_pixels(18 if small else 21))
     font.setWeight(QFont.Weight.DemiBold)
     return font
@@ -299,19 +300,23 @@ def _icon(name: str, ink: str, disabled: str, size: int) -> QIcon:
         source = path(f"icons/{name}.svg").read_bytes()
     except OSError:
         return QIcon()  # a word stands beside every icon: nothing is lost with one
+    renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", ink.encode())))
+    if not renderer.isValid():
+        return QIcon()
     icon = QIcon()
-    for mode, colour in ((QIcon.Mode.Normal, ink), (QIcon.Mode.Disabled, disabled)):
-        renderer = QSvgRenderer(QByteArray(source.replace(b"currentColor", colour.encode())))
-        if not renderer.isValid():
-            return QIcon()
-        for scale in (1, 2):
-            pixmap = QPixmap(size * scale, size * scale)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            renderer.render(painter, QRectF(0, 0, size * scale, size * scale))
-            painter.end()
-            pixmap.setDevicePixelRatio(scale)
-            icon.addPixmap(pixmap, mode)
+    for scale in (1, 2):
+        pixmap = QPixmap(size * scale, size * scale)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(pixmap.rect()))
+        painter.end()
+        pixmap.setDevicePixelRatio(scale)
+        icon.addPixmap(pixmap)
+        painter = QPainter(pixmap)  # the same lines in another colour
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        painter.fillRect(pixmap.rect(), QColor(disabled))
+        painter.end()
+        icon.addPixmap(pixmap, QIcon.Mode.Disabled)
     return icon
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +85,7 @@ def kept(report: ImportReport) -> list[tuple[str, str]]:
 
 def as_eve(project: Project) -> Project:
     """Return the project in eve's hands."""
-    return Project.open(project.path, replace(Settings().me(), annotator=eve(project), name="eve"))
+    return Project.open(project.path, Settings().me()._replace(annotator=eve(project), name="eve"))
 
 
 def test_the_same_again_changes_nothing(project: Project, bring: Import) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -106,7 +105,7 @@ def test_it_lists_in_order_of_import_or_newest_first(panel: ArticleList) -> None
 
 def test_an_article_without_a_headline_is_known_by_its_first_words(tmp_path: Path, shown: Show) -> None:
     text = "  Grain\nis   dear in Toll. " + "x" * 500
-    session = make_session(tmp_path, [replace(article(1, text=text), title="")], [text])
+    session = make_session(tmp_path, [article(1, text=text)._replace(title="")], [text])
     panel = ArticleList(session)
     shown(panel)
     [line] = texts(panel.view)

@@ -70,7 +70,7 @@ def test_both_changed_the_same_label(project: Project, tmp_path: Path) -> None:
 
 def defined(scheme: Scheme, words: str) -> Scheme:
     """Return a scheme in which a city is defined so."""
-    return replace(scheme, labels=tuple(replace(x, definition=words) if x.name == "CITY" else x for x in scheme.labels))
+    return replace(scheme, labels=tuple(x._replace(definition=words) if x.name == "CITY" else x for x in scheme.labels))
 
 
 def test_the_copy_has_a_newer_scheme(project: Project, tmp_path: Path) -> None:

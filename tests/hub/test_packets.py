@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -316,13 +315,13 @@ def test_an_undo_of_anothers_step_is_refused(project: Project, tmp_path: Path) -
     sieve = Sieve(Here(project), BEN.annotator, copy.path)
     sieve.look([entry])
     assert list(sieve.accepted([entry])) == [entry]
-    assert list(sieve.accepted([replace(entry, undoes=hers[0].id)])) == []
-    assert list(sieve.accepted([replace(entry, id="other", step=hers[0].id)])) == []
-    assert list(sieve.accepted([replace(entry, author=ANNA.annotator)])) == []
+    assert list(sieve.accepted([entry._replace(undoes=hers[0].id)])) == []
+    assert list(sieve.accepted([entry._replace(id="other", step=hers[0].id)])) == []
+    assert list(sieve.accepted([entry._replace(author=ANNA.annotator)])) == []
     with pytest.raises(UserError, match="far ahead"):
-        list(sieve.accepted([replace(entry, lamport=2**52)]))
+        list(sieve.accepted([entry._replace(lamport=2**52)]))
     with pytest.raises(UserError, match="another content"):
-        list(sieve.accepted([replace(hers[0], at="then")]))
+        list(sieve.accepted([hers[0]._replace(at="then")]))
 
 
 def test_a_name_of_any_length_has_a_packet(project: Project, tmp_path: Path) -> None:
@@ -339,7 +338,7 @@ def test_files_that_do_not_go_together_are_told_with_what_came_in(
 ) -> None:
     bens = give(project, BEN, tmp_path, "ben")
     clara = project.join("clara")
-    claras = give(project, replace(CLARA, annotator=clara), tmp_path, "clara")
+    claras = give(project, CLARA._replace(annotator=clara), tmp_path, "clara")
     for copy in (bens, claras):
         copy.annotate("one", "CITY", [Span.of(0, 4)])
     real, taken = merging._take, list[Path]()

@@ -33,7 +33,7 @@ def hand(start: Start, tmp_path: Path) -> Hand:
     path = kit.project(tmp_path / "p.rubric", [kit.STORY, OTHER])
     with Project.open(path, Settings().me()) as project:
         scheme = project.scheme
-        labels = [replace(one, guideline=GUIDELINE) if one.name == "ORGANIZATION" else one for one in scheme.labels]
+        labels = [one._replace(guideline=GUIDELINE) if one.name == "ORGANIZATION" else one for one in scheme.labels]
         examples = (
             Example("e1", "ORGANIZATION", "Meridian *Newswire*", "the agency ", " said"),
             Example(

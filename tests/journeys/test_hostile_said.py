@@ -54,7 +54,7 @@ def hostile_project(path: Path) -> Path:
     """Make a project in which everything that has words has evil ones."""
     scheme = scheme_named("news")
     labels = tuple(
-        replace(one, title=f"{n}{EVIL}", definition=EVIL, guideline=GUIDE) for n, one in enumerate(scheme.labels)
+        one._replace(title=f"{n}{EVIL}", definition=EVIL, guideline=GUIDE) for n, one in enumerate(scheme.labels)
     )
     hostile = replace(
         scheme,

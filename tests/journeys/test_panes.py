@@ -48,7 +48,7 @@ def test_what_hides_gives_the_keys_back_to_the_text(hand: Hand, size: tuple[int,
     hand.keys("Ctrl+H")  # its tab hides the topics; in a large window it stands beside them
     hand.keys("Ctrl+H", "Ctrl+T", "F10")
     assert QApplication.focusWidget() is reader
-    hand.keys("F9" if window.articles.isHidden() else "F6")
+    hand.keys("F9" if window.list.isHidden() else "F6")
     window.articles.filter.setFocus()
     hand.keys("F9")
     assert QApplication.focusWidget() is reader

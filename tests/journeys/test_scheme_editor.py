@@ -594,7 +594,7 @@ def test_what_another_window_does_meanwhile_is_kept(start: Start, sample: Path) 
         hand.type("s")
         with Project.open(sample, making.BEN) as other:
             theirs = other.scheme.by_name["EVENT"]
-            labels = tuple(replace(one, title="Happening") if one is theirs else one for one in other.scheme.labels)
+            labels = tuple(one._replace(title="Happening") if one is theirs else one for one in other.scheme.labels)
             other.schemes.change(replace(other.scheme, labels=labels), "theirs")
         hand.wait_until(lambda: editor.draft.scheme.by_name["EVENT"].title == "Happening", "news come")
         assert editor.draft.scheme.by_name["PERSON"].title == "Persons"

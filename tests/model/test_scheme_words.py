@@ -57,7 +57,7 @@ def test_two_schemes_are_compared() -> None:
     other = replace(
         NEWS,
         name="Mine",
-        labels=(Label("SHIP", "Ship"), replace(NEWS.labels[1], key="x"), NEWS.labels[0], *NEWS.labels[2:-1]),
+        labels=(Label("SHIP", "Ship"), NEWS.labels[1]._replace(key="x"), NEWS.labels[0], *NEWS.labels[2:-1]),
         rules=(Rule("1", "some-topic"),),
         examples=(*NEWS.examples, Example("x", "SHIP", "Titanic")),
         topics=(),

@@ -244,7 +244,7 @@ def test_quotes_that_waited_are_filled_in_one_go(tmp_path: Path) -> None:
         rows = list(source._journal.entries())
         (imported,) = (entry for entry in rows if entry.edit.kind == "import")
         parts = [
-            replace(imported, id=f"part-{n}", edit=replace(imported.edit, ops=(op,)))
+            imported._replace(id=f"part-{n}", edit=replace(imported.edit, ops=(op,)))
             for n, op in enumerate(imported.edit.ops)
         ]
         statements = sent(project, lambda: project._journal.merge(parts, TEXTS))

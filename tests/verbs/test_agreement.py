@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -137,7 +136,7 @@ def test_who_got_the_same_text_twice_is_compared_with_themselves(tmp_path: Path)
 
 def test_the_crowd_of_a_real_corpus_is_compared(tmp_path: Path, corpora: Path) -> None:
     path = tmp_path / "crowd.rubric"
-    make(path, replace(ANNA, name="reviewer")).close()
+    make(path, ANNA._replace(name="reviewer")).close()
     with Project.open(path, ANNA) as project:
         source = corpora / "btc-gate-crowd" / "e.gatexml"
         import_files(project, [source], ImportOptions("gate-xml", new_labels="add"))

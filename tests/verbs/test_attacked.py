@@ -55,7 +55,7 @@ def test_words_are_kept_without_what_no_text_holds(project: Project, words: str)
     project.entities.add([entity])
     project.entities.change(entity, entity._replace(note=words, kind=words, aliases=(words,)))
     scheme = project.scheme
-    labels = (replace(scheme.labels[0], definition=words, guideline=words), *scheme.labels[1:])
+    labels = (scheme.labels[0]._replace(definition=words, guideline=words), *scheme.labels[1:])
     project.schemes.change(replace(scheme, labels=labels, guideline=words, description=words), "words")
     project.schemes.add_example("PERSON", TEXT, 0, 9, note=words)
     with pytest.raises(UserError):

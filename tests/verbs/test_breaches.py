@@ -49,7 +49,7 @@ def test_what_two_annotations_break_is_found_and_no_longer_once_the_rule_stands(
     ((article, quote, why),) = found(project, new)
     assert (article, why) == ("a", "City, town may not lie inside Organization (rule 1)")
     assert quote in {"Bank of Minsk", "Minsk"}
-    assert found(project, replace(new, rules=(replace(NESTS, values={**NESTS.values, "note": True}),))) == []
+    assert found(project, replace(new, rules=(NESTS._replace(values={**NESTS.values, "note": True}),))) == []
     project.schemes.change(new, "rule")
     assert found(project, new) == [], "what is against the rules already is not the change's doing"
 
@@ -97,9 +97,9 @@ def test_an_attribute_that_is_taken_out_while_annotations_say_it(project: Projec
         ("a", "Anna Berg", "Person has no attribute “gender”"),
         ("a", "Minsk", "City, town has no attribute “gender”"),
     ]
-    narrower = replace(project.scheme, attributes=(replace(gender, labels=("PERSON",)),))
+    narrower = replace(project.scheme, attributes=(gender._replace(labels=("PERSON",)),))
     assert [quote for _article, quote, _why in found(project, narrower)] == ["Minsk"]
-    assert found(project, replace(project.scheme, attributes=(replace(gender, title="Sex"),))) == []
+    assert found(project, replace(project.scheme, attributes=(gender._replace(title="Sex"),))) == []
 
 
 def test_layers_of_others_and_articles_taken_out(project: Project) -> None:
@@ -137,7 +137,7 @@ def test_a_label_may_mean_something_else_though_its_words_stay(project: Project)
 def test_what_is_stale_stays_so_under_another_name(project: Project) -> None:
     label(project, "Ben", "PERSON")
     label(project, "Bank of Minsk", "ORGANIZATION")
-    project.schemes.split("PERSON", [replace(project.scheme.by_name["PERSON"], name="POET", key="")])
+    project.schemes.split("PERSON", [project.scheme.by_name["PERSON"]._replace(name="POET", key="")])
     assert project.schemes.since() == {"PERSON": "PERSON → PERSON, POET"}
     project.schemes.rename("PERSON", "HUMAN")
     assert [one.quote for one in project.schemes.stale()] == ["Ben"]

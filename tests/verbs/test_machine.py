@@ -37,7 +37,7 @@ class TwoTalkers(TwoCopies):
         scheme = replace(
             one.scheme,
             labels=tuple(
-                replace(label, parent="PERSON") if label.name == "CITY" else label for label in one.scheme.labels
+                label._replace(parent="PERSON") if label.name == "CITY" else label for label in one.scheme.labels
             ),
             attributes=(
                 Attribute("gender", "Gender", "choice", ("f", "m"), ("PERSON",)),
@@ -156,7 +156,7 @@ class TwoTalkers(TwoCopies):
         if topic in known:
             with suppress(UserError):
                 {
-                    "move": lambda: verbs.change(topic, replace(known[topic], parent=to)),
+                    "move": lambda: verbs.change(topic, known[topic]._replace(parent=to)),
                     "retire": lambda: verbs.retire(topic, instead=[to]),
                     "back": lambda: verbs.bring_back(topic),
                 }[do]()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -243,9 +242,9 @@ def test_topics_are_added_changed_moved_and_undone(project: Project) -> None:
     new = project.scheme.topics_by_code["local-politics"]
     assert new == Topic("local-politics", "Local politics", "What a town decides", "t:2", synonyms=("town hall",))
     assert last_words(project) == "Added the topic “Local politics”"
-    project.topics.change(new.code, replace(new, name="Town politics", parent="t:1"))
+    project.topics.change(new.code, new._replace(name="Town politics", parent="t:1"))
     assert names(project)["local-politics"] == ("Town politics", "t:1")
-    assert not project.topics.change(new.code, replace(new, name="Town politics", parent="t:1"))
+    assert not project.topics.change(new.code, new._replace(name="Town politics", parent="t:1"))
     project.undo()
     assert names(project)["local-politics"] == ("Local politics", "t:2")
     project.undo()
@@ -306,7 +305,7 @@ def test_another_tree_retires_what_it_lacks_or_keeps_it_and_brings_back_what_it_
 
 def test_the_same_tree_in_another_language_keeps_codes_and_tags(project: Project) -> None:
     project.topics.give("a", ["t:11"])
-    german = tuple(replace(topic, name=f"{topic.name} auf Deutsch") for topic in TREE)
+    german = tuple(topic._replace(name=f"{topic.name} auf Deutsch") for topic in TREE)
     project.topics.put(german, "tree.json")
     assert names(project)["t:11"] == ("trade auf Deutsch", "t:1")
     assert [one.topic for one in project.tags("a")] == ["t:11"]
@@ -319,14 +318,14 @@ def test_of_two_who_change_two_things_of_a_topic_neither_loses(project: Project,
     with making.make(tmp_path / "other.rubric") as copy:
         copy.merge(project)
         trade = project.scheme.topics_by_code["t:11"]
-        project.topics.change("t:11", replace(trade, name="commerce"))
-        copy.topics.change("t:11", replace(trade, parent="t:2"))
+        project.topics.change("t:11", trade._replace(name="commerce"))
+        copy.topics.change("t:11", trade._replace(parent="t:2"))
         project.merge(copy)
         assert names(project)["t:11"] == ("commerce", "t:2")
         sound(project)
 
 
 def test_the_order_of_a_tree_is_that_of_its_file(project: Project) -> None:
-    project.topics.put(tuple(replace(topic, parent="") for topic in reversed(TREE)), "turned.json")
+    project.topics.put(tuple(topic._replace(parent="") for topic in reversed(TREE)), "turned.json")
     assert [topic.code for topic in project.scheme.offered_topics()] == ["t:2", "t:111", "t:11", "t:1"]
     sound(project)

@@ -74,7 +74,7 @@ def test_no_number_comes_twice_also_after_undo_and_redo(project: Project) -> Non
 
 
 def test_undo_of_an_import_that_brought_a_scheme_keeps_its_number(project: Project) -> None:
-    project.add_labels([replace(project.scheme.labels[0], name="NEW", key="")])
+    project.add_labels([project.scheme.labels[0]._replace(name="NEW", key="")])
     assert project.scheme.version == 2
     made = label(project, "Ben", "NEW")
     project.undo()
@@ -159,7 +159,7 @@ def test_merging_in_any_order_gives_one_scheme_of_one_number(tmp_path: Path) -> 
     for order in itertools.permutations(range(3)):
         copies = []
         for n, me in enumerate(
-            (making.ANNA, making.BEN, replace(making.BEN, device="0" * 8 + "-0000-4000-8000-0000000000dc"))
+            (making.ANNA, making.BEN, making.BEN._replace(device="0" * 8 + "-0000-4000-8000-0000000000dc"))
         ):
             path = tmp_path / f"{''.join(map(str, order))}-{n}.rubric"
             path.write_bytes(base.read_bytes())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +106,7 @@ def history_command(project: Path, limit: int, article: str, as_json: bool) -> N
     with opened_project(project) as opened:
         called = told_apart(opened.rows.annotators())
         found = opened.history(limit, article=article)
-        lines = [replace(line, author=called.get(entry.author, line.author)) for entry, line in found]
+        lines = [line._replace(author=called.get(entry.author, line.author)) for entry, line in found]
     value = [
         {
             "step": line.step,

@@ -63,7 +63,7 @@ def _writable(scheme: Scheme, file: str, cases: list[Case]) -> Scheme:
         values = fitting(part.values, f"{part.name} =", str)
         if values == part.values:
             return part
-        return replace(part, values=values, default=None, kind=part.kind if values else "text")
+        return part._replace(values=values, default=None, kind=part.kind if values else "text")
 
     made = replace(
         scheme,
@@ -87,7 +87,7 @@ def _under_what_is_left(all_of_them: Iterable[Topic], kept: Iterable[Topic]) -> 
             code = above.get(code, "")
         return code if code in there else ""
 
-    return tuple(one if one.parent in there else replace(one, parent=parent(one.parent)) for one in kept)
+    return tuple(one if one.parent in there else one._replace(parent=parent(one.parent)) for one in kept)
 
 
 def _labels(labels: Iterable[Label]) -> tuple[tuple[Label, ...], dict[str, str]]:
@@ -108,11 +108,11 @@ def _labels(labels: Iterable[Label]) -> tuple[tuple[Label, ...], dict[str, str]]
 
 def _under_another(label: Label, names: Mapping[str, str]) -> Label:
     """Return a label under no label that it became itself."""
-    return replace(label, parent="") if names.get(label.parent, label.parent) == label.name else label
+    return label._replace(parent="") if names.get(label.parent, label.parent) == label.name else label
 
 
 def _called(label: Label, name: str) -> Label:
     title = label.title if on_one_line(label.title) else spelled_on_a_line(label.title)
-    return replace(
-        label, name=name, title=title or name, short=label.short if on_one_line(label.short) else short_for(name)
+    return label._replace(
+        name=name, title=title or name, short=label.short if on_one_line(label.short) else short_for(name)
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rubricator.model.scheme import Attribute, AttributeKind, finite
 from rubricator.model.scheme_file import can_be_written
 
@@ -62,8 +60,8 @@ class Kinds:
         if base.values and "choices" in self._fitting:  # a value more than the file declares
             several = self._several or base.kind == "choices"
             values = tuple(dict.fromkeys((*base.values, *self._values)))
-            return replace(base, kind="choices" if several else "choice", values=values, default=None)
+            return base._replace(kind="choices" if several else "choice", values=values, default=None)
         kind = next((kind for kind in _ORDER if kind in self._fitting), None)
         if kind is None:
             return None
-        return replace(base, kind=kind, values=tuple(self._values) if kind == "choices" else (), default=None)
+        return base._replace(kind=kind, values=tuple(self._values) if kind == "choices" else (), default=None)

@@ -56,9 +56,9 @@ class Naming:
         offered = self._offered.by_name.get(name) if self._offered else None
         label = offered or new_label(name, self.scheme)
         if label.key and label.key.lower() in self.scheme.by_key:
-            label = replace(label, key=new_label(name, self.scheme).key)
+            label = label._replace(key=new_label(name, self.scheme).key)
         if label.parent and label.parent not in self.scheme.by_name:
-            label = replace(label, parent="")
+            label = label._replace(parent="")
         self._ops.append(label_op(label))
         self._grown(labels=(*self.scheme.labels, label))
         self._report.labels.append(name)
@@ -95,7 +95,7 @@ class Naming:
         for name in sorted(self._kinds.keys() - self.scheme.attributes_by_name.keys()):
             found = self._kinds[name].attribute()
             if found is not None and self._attributes.joins(name, self.scheme.attributes_by_name):
-                made = replace(found, key="", labels=(), required=False)
+                made = found._replace(key="", labels=(), required=False)
                 self._ops.append(attribute_op(made))
                 self._grown(attributes=(*self.scheme.attributes, made))
                 self._report.declared.append(name)
@@ -126,7 +126,7 @@ class Naming:
         ):
             self._report.cases.add([("undeclared", f"{where}: {name}")])
             return
-        made = replace(offered, key="", sources=(), targets=())
+        made = offered._replace(key="", sources=(), targets=())
         self._ops.append(relation_type_op(made))
         self._grown(relations=(*self.scheme.relations, made))
         self._report.declared.append(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from rubricator.model.spans import NOTHING
@@ -28,7 +27,7 @@ def without_provenance(said: Said) -> Said:
     return Said(
         said.layer,
         [one.but(extra=_unsigned(one.extra)) if one.extra else one for one in said.annotations],
-        [replace(one, extra=_unsigned(one.extra)) if one.extra else one for one in said.tags],
+        [one._replace(extra=_unsigned(one.extra)) if one.extra else one for one in said.tags],
         {kind: found for kind, found in elements.items() if found},
     )
 

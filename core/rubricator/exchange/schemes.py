@@ -57,8 +57,7 @@ def with_used(project: Project, scheme: Scheme) -> Scheme:
     used = [label for label in project.scheme.labels if label.name in there and label.name not in scheme.by_name]
     names = {label.name for label in used} | scheme.by_name.keys()
     kept = (
-        replace(
-            label,
+        label._replace(
             parent=label.parent if label.parent in names else "",
             key="" if label.key.lower() in scheme.by_key else label.key,
         )

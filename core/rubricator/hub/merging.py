@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -341,7 +341,7 @@ class _Planning:
         else:
             what = message("{thing}, {field}: {here} here, {theirs} there; {here} stays")
         parameters = {"field": name, "here": _shown(here), "theirs": _shown(theirs)}
-        what = replace(what, values={**parameters, "thing": self._thing(op)})
+        what = what._replace(values={**parameters, "thing": self._thing(op)})
         self._add_clash(Clash(op.kind, op.id, self._article(op), name, here, theirs, stays, what))
 
     def _thing(self, op: Set) -> Message | str:

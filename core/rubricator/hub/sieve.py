@@ -7,7 +7,6 @@ with words; what somebody may not do is refused row by row and told, and the res
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -144,7 +143,7 @@ class Sieve:
             self._check_texts(entry)
             return False
         there = self._here.row(entry.id)
-        if there is None or replace(there, seq=0) != replace(entry, seq=0):
+        if there is None or there._replace(seq=0) != entry._replace(seq=0):
             raise self._bad(entry, message("it is here already, with another content"))
         return True
 

@@ -12,7 +12,7 @@ from rubricator.errors import UserError
 from rubricator.hub.parcel import opened
 from rubricator.project import Project
 from rubricator.settings import Me
-from rubricator.store import check
+from rubricator.store import symptoms
 from rubricator.store.backup import copy_aside
 from rubricator.store.entries import Entry
 from rubricator.store.schema import is_project
@@ -73,5 +73,5 @@ def _copy_of(file: Path) -> Iterator[Source]:
             whose = other.packet.get("for", "")
             name = other.rows.name_of(whose) or "" if whose else ""
             uid = str(other.rows.project().get("id"))
-            with check.in_words(other._store):
+            with symptoms.in_words(other._store):
                 yield Source(file, uid, whose, name, other.journal.entries, other.journal.texts)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from rubricator.model.comments import Comment
 from rubricator.model.entities import Entity
@@ -14,8 +13,7 @@ from rubricator.model.spans import Annotation, TopicTag
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced(Generic[T]):
+class Replaced(NamedTuple, Generic[T]):
     """A value before and after; None where it was not there (or, for `before`, where it was changed elsewhere)."""
 
     id: str
@@ -23,8 +21,7 @@ class Replaced(Generic[T]):
     after: T | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What was added, removed and replaced, in which articles.
 
     `articles` names every article of which the metadata, a status or a count changed; `listing` says that articles

@@ -8,7 +8,7 @@ kinds below). Some of it an article has to satisfy only when it is finished: see
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rubricator.model.comments import Comment
 from rubricator.model.relations import Relation
@@ -48,8 +48,7 @@ FINISH_RULES = ("some-topic", "topic-demands")
 RULE_KINDS = PAIR_RULES + FINISH_RULES
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """One breach: which rule, of which annotation, tag or relation (its id), and why, in words.
 
     `noted` says that the rule of the scheme asks only for a note.

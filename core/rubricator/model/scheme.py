@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 HUES = 20
 """How many label hues there are; the window's theme holds their colours."""
@@ -15,8 +15,7 @@ SHORT_MAX = 4
 KEYS = "1234567890abcdefghijklmnopqrstuvwxyz"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A name of the scheme that a span can carry.
 
     `name` is what is stored and exported, `title` the words for people, `short` at most four letters for the
@@ -33,11 +32,10 @@ class Label:
     parent: str = ""
     guideline: str = ""
     colour: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """A node of the topic tree: `code` (say `medtop:11000000`), its name, definition and parent code.
 
     `retired` says since when it is given no more (empty: it is), `note` what its file says of that, `instead` the codes
@@ -60,8 +58,7 @@ AttributeKind = Literal["choice", "choices", "text", "number", "flag"]
 ATTRIBUTE_KINDS: tuple[AttributeKind, ...] = get_args(AttributeKind)
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """Something that annotations can say beside their label; `labels` names those of which (none: of all).
 
     `key` is the character that sets it from the article, `chip` whether its value is shown there, `default` what holds
@@ -78,7 +75,7 @@ class Attribute:
     chip: bool = False
     key: str = ""
     definition: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = {}
 
     def of(self, label: str) -> bool:
         """Say whether annotations with this label can carry it."""
@@ -111,8 +108,7 @@ def finite(value: float) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class RelationType:
+class RelationType(NamedTuple):
     """A type of relations; `sources` and `targets` name the labels that may stand at its ends (none: all)."""
 
     name: str
@@ -122,7 +118,7 @@ class RelationType:
     symmetric: bool = False
     key: str = ""
     definition: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = {}
 
     def joins(self, source: str, target: str) -> bool:
         """Say whether it may lead from an annotation with the one label to one with the other."""
@@ -133,8 +129,7 @@ def _among(label: str, labels: tuple[str, ...]) -> bool:
     return not labels or label in labels
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """Words of the corpus with what stands around them, to show what a label is given to (or, `counter`, is not).
 
     `note` says why: an example with a note is a ruling that is found again when similar words come up.
@@ -149,13 +144,12 @@ class Example:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A named rule of the scheme with its parameters; rules.py gives it its meaning."""
 
     id: str
     kind: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)

@@ -20,14 +20,14 @@ def merged(scheme: Scheme, labels: Iterable[str], into: str) -> Scheme:
     kept = scheme.by_name[into]
     under = {name: scheme.by_name[name].parent for name in names}
     parent = _above(scheme, kept.parent, under)
-    left = tuple(replace(one, parent=parent) if one is kept else one for one in scheme.labels if one.name not in names)
+    left = tuple(one._replace(parent=parent) if one is kept else one for one in scheme.labels if one.name not in names)
     return renamed(replace(scheme, labels=left), names)
 
 
 def without(scheme: Scheme, label: str) -> Scheme:
     """Take a label out; what stood under it stands where it stood."""
     parent = scheme.by_name[label].parent
-    left = (replace(one, parent=parent) if one.parent == label else one for one in scheme.labels if one.name != label)
+    left = (one._replace(parent=parent) if one.parent == label else one for one in scheme.labels if one.name != label)
     return renamed(replace(scheme, labels=tuple(left)), {label: ""})
 
 
@@ -45,13 +45,13 @@ def renamed(scheme: Scheme, names: Mapping[str, str]) -> Scheme:
 
     def of_labels(part: Attribute) -> Attribute | None:
         labels = each(part.labels)
-        return None if part.labels and not labels else replace(part, labels=labels)
+        return None if part.labels and not labels else part._replace(labels=labels)
 
     def of_ends(part: RelationType) -> RelationType | None:
         sources, targets = each(part.sources), each(part.targets)
         if (part.sources and not sources) or (part.targets and not targets):
             return None
-        return replace(part, sources=sources, targets=targets)
+        return part._replace(sources=sources, targets=targets)
 
     def of_values(rule: Rule) -> Rule | None:
         values = dict(rule.values)
@@ -60,16 +60,16 @@ def renamed(scheme: Scheme, names: Mapping[str, str]) -> Scheme:
                 values[key] = list(each(str(item) for item in values[key]))
                 if not values[key]:
                     return None
-        return replace(rule, values=values)
+        return rule._replace(values=values)
 
     return replace(
         scheme,
-        labels=tuple(replace(one, parent=names.get(one.parent, one.parent)) for one in scheme.labels),
+        labels=tuple(one._replace(parent=names.get(one.parent, one.parent)) for one in scheme.labels),
         attributes=tuple(part for one in scheme.attributes if (part := of_labels(one)) is not None),
         relations=tuple(end for one in scheme.relations if (end := of_ends(one)) is not None),
         rules=tuple(rule for one in scheme.rules if (rule := of_values(one)) is not None),
         examples=tuple(
-            replace(one, label=names.get(one.label, one.label))
+            one._replace(label=names.get(one.label, one.label))
             for one in scheme.examples
             if names.get(one.label, one.label)
         ),

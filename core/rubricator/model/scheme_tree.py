@@ -40,7 +40,7 @@ def moved(scheme: Scheme, names: Sequence[str], parent: str, before: str = "") -
         return scheme
     rest = [label for label in scheme.labels if label.name not in wanted]
     at = next((n for n, label in enumerate(rest) if label.name == before), len(rest))
-    put = [replace(scheme.by_name[name], parent=parent) for name in wanted]
+    put = [scheme.by_name[name]._replace(parent=parent) for name in wanted]
     return in_order(replace(scheme, labels=(*rest[:at], *put, *rest[at:])))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -11,10 +11,6 @@ Fragment = tuple[int, int]
 """`(start, end)`: code points, half-open."""
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-
-def _nothing() -> Mapping[str, Any]:
-    return NOTHING
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,8 +53,7 @@ def quote(text: str, fragments: Iterable[Sequence[int]]) -> str:
     return QUOTE_JOIN.join([text[start:end] for start, end in fragments])
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """Who did something and when (`at`: ISO 8601 in UTC, ending in `Z`)."""
 
     by: str
@@ -108,8 +103,7 @@ class Annotation(NamedTuple):
         return self._replace(**changes)
 
 
-@dataclass(frozen=True, slots=True)
-class TopicTag:
+class TopicTag(NamedTuple):
     """A topic given to a whole article in the layer of one annotator; `evidence` holds annotation ids."""
 
     id: str
@@ -118,11 +112,10 @@ class TopicTag:
     topic: str
     note: str = ""
     evidence: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=_nothing)
+    extra: Mapping[str, Any] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A part of an article's anatomy: headline, byline, dateline, lead, repeat or boilerplate."""
 
     kind: str
@@ -130,17 +123,16 @@ class Zone:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """What is known of an article besides its text, which is addressed by `digest` (SHA-256 of its UTF-8)."""
 
     id: str
     digest: str
     title: str = ""
-    meta: Mapping[str, Any] = field(default_factory=_nothing)
+    meta: Mapping[str, Any] = NOTHING
     zones: tuple[Zone, ...] = ()
     cluster: str = ""
-    extra: Mapping[str, Any] = field(default_factory=_nothing)
+    extra: Mapping[str, Any] = NOTHING
 
 
 def nests(inner: Span, outer: Span) -> bool:

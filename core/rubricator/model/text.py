@@ -10,9 +10,8 @@ import codecs
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.model.tokens import graphemes
@@ -29,19 +28,19 @@ _BREAK = re.compile("\r\n?")
 _BOM = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Canonical:
+class Canonical(NamedTuple):
     """A canonical text, what was changed to get there, and the way of offsets from the source to it."""
 
     text: str
     breaks: int = 0
     bom: bool = False
     replaced: int = 0
-    _dropped: tuple[int, ...] = field(default=(), repr=False)
+    dropped: tuple[int, ...] = ()
+    """Where in the source something stood that is gone."""
 
     def offset(self, source: int) -> int:
         """Map a code-point offset of the source text to the canonical one."""
-        return source - bisect_left(self._dropped, source) if self._dropped else source
+        return source - bisect_left(self.dropped, source) if self.dropped else source
 
     def notes(self) -> list[Message]:
         """Say what was changed, in words."""
@@ -95,8 +94,7 @@ def digest(text: str) -> str:
 # --- decoding -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """Text read from bytes, the encoding it was read with, and whether that was a guess."""
 
     text: str

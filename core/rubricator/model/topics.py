@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
 
@@ -149,7 +149,7 @@ def in_tree_order(
     children: dict[str, list[Topic]] = {}
     for topic in by_code.values():
         if topic.parent and topic.parent not in by_code:
-            topic = replace(topic, parent="")
+            topic = topic._replace(parent="")
         children.setdefault(topic.parent, []).append(topic)
     ordered: list[Topic] = []
     waiting = list(reversed(children.get("", [])))

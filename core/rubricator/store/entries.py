@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.model.edit_json import edit_from
@@ -11,8 +11,7 @@ from rubricator.model.edits import Edit
 from rubricator.words import Message, message
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A journal row as it is stored; `edit` holds what it says."""
 
     seq: int
@@ -28,8 +27,7 @@ class Entry:
     edit: Edit
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the history: what was done in words, by whom, when, and whether it was undone."""
 
     step: str

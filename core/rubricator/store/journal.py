@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from rubricator.model.changes import Change
 from rubricator.model.edit_json import payload_of
@@ -25,8 +25,7 @@ from rubricator.store.standing import Standing
 from rubricator.store.undoing import Undoing
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """Who writes, and on which device (both UUIDs)."""
 
     annotator: str

@@ -103,7 +103,7 @@ def pieces(entry: Entry, cells: Cells) -> Iterator[tuple[Cell, Entry]]:
         # It is no step of its own, so that nobody takes back a part of what was done as one; what it is about
         # (counts, names of files) is of the whole.
         edit = replace(entry.edit, ops=tuple(ops), article=cell.article, about={})
-        yield cell, replace(entry, id=row_id, step=entry.step, article=cell.article, undoes="", edit=edit)
+        yield cell, entry._replace(id=row_id, step=entry.step, article=cell.article, undoes="", edit=edit)
 
 
 _LONGEST = 64

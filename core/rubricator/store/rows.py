@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rubricator.model.elements import article_from, tag_from
 from rubricator.model.scheme import Scheme
@@ -27,8 +26,7 @@ _OPENING = 100
 """Characters of a text by which an article without a title is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotator:
+class Annotator(NamedTuple):
     """The person or model who owns layers; `kind` is human, model or gold."""
 
     id: str
@@ -37,8 +35,7 @@ class Annotator:
     extra: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """Everything one annotator says about one article, without the annotations themselves."""
 
     article: str
@@ -48,13 +45,12 @@ class Layer:
     flags: tuple[str, ...] = ()
     seconds: float = 0
     """The time spent: what was imported, and what each run of the program has counted."""
-    counted: Mapping[str, float] = field(default_factory=lambda: NOTHING)
+    counted: Mapping[str, float] = NOTHING
     """The seconds that each run of the program has counted, by its id."""
     extra: dict[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLine:
+class ArticleLine(NamedTuple):
     """An article as a list shows it, with the status and count of one annotator's layer.
 
     `opening` holds the first words of the text of an article without a title; nothing where it has one.

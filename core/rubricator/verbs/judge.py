@@ -67,7 +67,7 @@ class Judge:
             raise UserError(message("The topic was not given: {why}.", why=wrong.why), refusals=(wrong,))
         found = (self._standing.annotation(one) for one in tied)
         there = {one.id for one in found if one and (one.article, one.annotator) == (tag.article, tag.annotator)}
-        for wrong in rules.evidence_violations([replace(tag, evidence=tuple(tied))], there, scheme):
+        for wrong in rules.evidence_violations([tag._replace(evidence=tuple(tied))], there, scheme):
             hint = message("Tie an annotation of your own in this article.")
             raise UserError(message("The topic was not changed: {why}.", why=wrong.why), hint, refusals=(wrong,))
 

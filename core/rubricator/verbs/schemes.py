@@ -116,7 +116,7 @@ class Schemes:
                     there if name else message("A label needs a name."),
                     message("Choose another name, or merge the two."),
                 )
-            new = replace(old, name=name, title=title or (name if old.title == old.name else old.title))
+            new = old._replace(name=name, title=title or (name if old.title == old.name else old.title))
             return with_label(scheme, label, new)
 
         return self._relabel({label: name}, renamed, f"{label} → {name}")

@@ -80,7 +80,7 @@ class Topics:
             given = next((one for one in self._door.rows.tags(tag.article, tag.annotator) if one.topic == code), None)
             if given is None:
                 uid = tag_id(tag.article, tag.annotator, code)
-                yield e.tag([replace(tag, id=uid, topic=code)])
+                yield e.tag([tag._replace(id=uid, topic=code)])
             else:
                 if any(one not in given.evidence for one in tag.evidence):
                     yield t.evidence(given, tag.evidence)
@@ -102,7 +102,7 @@ class Topics:
         codes = {topic.code for topic in topics}
         today = self._today
         stay = [
-            one if one.retired or keep else replace(one, retired=today)
+            one if one.retired or keep else one._replace(retired=today)
             for one in scheme.topics
             if one.code not in codes
         ]
@@ -117,7 +117,7 @@ class Topics:
     def change(self, code: str, topic: Topic) -> Change:
         """Write name, place, definition or other names of a topic; its code stays, and so do the tags of articles."""
         old = self._known(code)
-        new = self._checked(replace(topic, code=code))
+        new = self._checked(topic._replace(code=code))
         if new == old:
             return Change()
         topics = tuple(new if one.code == code else one for one in self._door.scheme.topics)
@@ -128,11 +128,11 @@ class Topics:
         old = self._known(code)
         if old.retired:
             return Change()
-        gone = replace(old, retired=self._today, note=plain(note).strip(), instead=tuple(instead))
+        gone = old._replace(retired=self._today, note=plain(note).strip(), instead=tuple(instead))
         topics = tuple(
             gone
             if one.code == code
-            else replace(one, parent=old.parent)
+            else one._replace(parent=old.parent)
             if one.parent == code and not one.retired
             else one
             for one in self._door.scheme.topics
@@ -147,7 +147,7 @@ class Topics:
         by_code, parent = self._door.scheme.topics_by_code, old.parent
         while parent in by_code and by_code[parent].retired:
             parent = by_code[parent].parent
-        new = replace(old, retired="", note="", instead=(), parent=parent)
+        new = old._replace(retired="", note="", instead=(), parent=parent)
         topics = tuple(new if one.code == code else one for one in self._door.scheme.topics)
         return self._change(topics, Edit("topic-back", (), "", {"name": old.name}))
 
@@ -184,7 +184,7 @@ class Topics:
         synonyms = dict.fromkeys(
             word for one in topic.synonyms if (word := single_spaced(plain(one))) not in ("", name)
         )
-        return replace(topic, name=name, definition=plain(topic.definition).strip(), synonyms=tuple(synonyms))
+        return topic._replace(name=name, definition=plain(topic.definition).strip(), synonyms=tuple(synonyms))
 
     def _change(self, topics: Sequence[Topic], edit: Edit) -> Change:
         """Write another tree as one step: what is another topic, and the order where it is another one."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Callable
 from types import TracebackType
@@ -10,8 +9,6 @@ from types import TracebackType
 from PySide6.QtWidgets import QWidget
 
 from rubricator.errors import UserError
-
-log = logging.getLogger(__name__)
 
 
 class TroubleHook:
@@ -47,7 +44,9 @@ class TroubleHook:
         elif isinstance(error, UserError) and str(error) == self._mended:
             return
         if not isinstance(error, UserError):
-            log.error("a bug", exc_info=(kind, error, trace))
+            import logging  # half a dozen modules
+
+            logging.getLogger(__name__).error("a bug", exc_info=(kind, error, trace))
         if self._showing:
             return  # one dialog is enough; the log has the rest
         self._showing = True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -103,8 +102,7 @@ class TopicDialog(QDialog):
     def written(self) -> Topic:
         """The topic as it is written here."""
         lines = (" ".join(line.split()) for line in self.synonyms.toPlainText().splitlines())
-        return replace(
-            self._topic or Topic("", ""),
+        return (self._topic or Topic("", ""))._replace(
             name=" ".join(self.name.text().split()),
             parent=str(self.under.itemData(self._place()) or ""),
             synonyms=tuple(dict.fromkeys(line for line in lines if line)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rubricator.model.scheme import Scheme
 from rubricator_gui.panels.states import LEFT, OPEN, WORDS
@@ -15,8 +15,7 @@ FLAGGED = "flagged"
 """What the status box calls the flagged ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """What an article must have to be listed."""
 
     words: tuple[str, ...] = ()
@@ -31,8 +30,8 @@ class Filter:
     def and_also(self, status: str) -> Filter:
         """Return this filter and what the status box adds to it."""
         if status == FLAGGED:
-            return replace(self, flags=(*self.flags, ""))
-        return replace(self, statuses=(*self.statuses, status)) if status else self
+            return self._replace(flags=(*self.flags, ""))
+        return self._replace(statuses=(*self.statuses, status)) if status else self
 
 
 def parse_filter(typed: str) -> Filter:

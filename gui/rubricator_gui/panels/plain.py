@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QTextDocument
@@ -22,6 +21,8 @@ _EDITING = (
 
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")
 
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
+
 _TIP_MOST = 1_000
 """Characters of a tooltip: a span may be a whole article, and Qt lays out all of it."""
 
@@ -30,7 +31,7 @@ def plain_tip(words: str) -> str:
     """Return a tooltip that shows the words as they are: Qt would take "<b>" for bold, and wraps rich text only."""
     if len(words) > _TIP_MOST:
         words = f"{words[:_TIP_MOST]}…"
-    return "<p>" + escape(words).replace("\n", "<br>") + "</p>" if words else ""
+    return "<p>" + words.translate(_MARKUP) + "</p>" if words else ""
 
 
 def breakable(words: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rubricator.errors import UserError
@@ -76,8 +76,7 @@ def _scheme(path: Path, visual: Path | None) -> Scheme:
     labels = tuple(_shown(label, titles, colours) for label in found.labels.values())
     known = {label.name for label in labels}
     relations = tuple(
-        replace(
-            one,
+        one._replace(
             title=titles.get(one.name, ("", ""))[0] or one.name,
             sources=tuple(name for name in one.sources if name in known),
             targets=tuple(name for name in one.targets if name in known),
@@ -90,16 +89,16 @@ def _scheme(path: Path, visual: Path | None) -> Scheme:
 def _add_label(found: _Found, name: str, parent: str) -> None:
     if name and name not in found.labels:
         made = new_label(name, Scheme(labels=tuple(found.labels.values())))
-        found.labels[name] = replace(made, parent=parent if parent != name else "")
+        found.labels[name] = made._replace(parent=parent if parent != name else "")
 
 
 def _shown(label: Label, titles: Mapping[str, tuple[str, str]], colours: Mapping[str, str]) -> Label:
     title, short = titles.get(label.name, ("", ""))
-    label = replace(label, title=title or label.title, short=short[:SHORT_MAX] or label.short)
+    label = label._replace(title=title or label.title, short=short[:SHORT_MAX] or label.short)
     colour = colours.get(label.name, "")
     if colour in tints():
-        return replace(label, hue=tints().index(colour) + 1)
-    return replace(label, colour=colour) if colour else label
+        return label._replace(hue=tints().index(colour) + 1)
+    return label._replace(colour=colour) if colour else label
 
 
 def _add_relation(found: _Found, name: str, rest: str) -> None:

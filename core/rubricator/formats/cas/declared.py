@@ -74,7 +74,7 @@ class _Declared:
         if known is not None and known != made:  # two layers mean different things by it: any text is right for both
             both = known.kind == made.kind == "choice"
             more = tuple(dict.fromkeys((*known.values, *choices)))
-            made = replace(made, values=more) if both else Attribute(name, name, "text")
+            made = made._replace(values=more) if both else Attribute(name, name, "text")
         others = tuple(one for one in self.scheme.attributes if one.name != name)
         self.scheme = replace(self.scheme, attributes=(*others, made))
 

@@ -148,7 +148,7 @@ def _about(record: Record, names: Mapping[str, str], linked: Entities) -> str:
             relations=(),
             comments=(),
             decisions=(),
-            topics=tuple(replace(tag, evidence=()) for tag in layer.topics),
+            topics=tuple(tag._replace(evidence=()) for tag in layer.topics),
         )
         for layer in record.layers
     )

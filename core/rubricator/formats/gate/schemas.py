@@ -71,7 +71,7 @@ def _with(scheme: Scheme, attribute: Element) -> Scheme:
     if known is not None and known != made:  # two types mean different things by it
         both = known.kind == made.kind == "choice"
         more = tuple(dict.fromkeys((*known.values, *values)))
-        made = replace(made, values=more) if both else Attribute(name, name, "text")
+        made = made._replace(values=more) if both else Attribute(name, name, "text")
     others = tuple(one for one in scheme.attributes if one.name != name)
     return replace(scheme, attributes=(*others, made))
 

@@ -87,13 +87,13 @@ def _label(tag: Element, known: Scheme) -> Label | None:
     label = new_label(name, known)
     key = tag.attributes.get("hotkey", "").lower()
     if len(key) == 1 and key in KEYS and key not in known.by_key:
-        label = replace(label, key=key)
+        label = label._replace(key=key)
     colour = tag.attributes.get("background", "").lower()
     hint = tag.attributes.get("hint", "")
-    label = replace(label, title=title if title != name else label.title, definition=hint)
+    label = label._replace(title=title if title != name else label.title, definition=hint)
     if colour in _colours():
-        return replace(label, hue=_colours().index(colour) + 1)
-    return replace(label, colour=colour) if is_colour(colour) else label
+        return label._replace(hue=_colours().index(colour) + 1)
+    return label._replace(colour=colour) if is_colour(colour) else label
 
 
 @cache

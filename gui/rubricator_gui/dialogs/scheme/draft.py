@@ -90,20 +90,20 @@ class Draft(QObject):
         label = self.label
         if label is not None:
             self._by_hand |= {(label.name, part) for part in parts}
-            self._become(label, replace(label, **parts))
+            self._become(label, label._replace(**parts))
 
     def retitle(self, title: str) -> None:
         """Give it another title; name, short form and key of a new one follow, until they are set by hand."""
         label = self.label
         if label is None:
             return
-        new = replace(label, title=title)
+        new = label._replace(title=title)
         if self.is_new(label.name):
             rest = replace(self.scheme, labels=tuple(one for one in self.scheme.labels if one is not label))
             made = new_label(_free_name(title, rest), rest)
             for part in ("name", "short", "key"):
                 if (label.name, part) not in self._by_hand:
-                    new = replace(new, **{part: getattr(made, part)})
+                    new = new._replace(**{part: getattr(made, part)})
         self._become(label, new)
 
     def _become(self, label: Label, new: Label) -> None:
@@ -115,7 +115,7 @@ class Draft(QObject):
     def add(self) -> None:
         """Add a label after the one that is looked at, and look at it."""
         name = _free_name("", self.scheme)
-        made = replace(new_label(name, self.scheme), title="")
+        made = new_label(name, self.scheme)._replace(title="")
         above = parent_of(self.scheme, self.current) if self.label is not None else ""
         scheme = replace(self.scheme, labels=(*self.scheme.labels, made))
         if self.label is not None:
@@ -165,8 +165,7 @@ def trimmed(scheme: Scheme) -> Scheme:
     return replace(
         scheme,
         labels=tuple(
-            replace(
-                one,
+            one._replace(
                 title=one.title.strip(),
                 definition=one.definition.strip(),
                 guideline=one.guideline.strip(),

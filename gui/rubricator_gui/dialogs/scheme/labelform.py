@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -230,7 +228,7 @@ class LabelForm(QScrollArea):
         owner = self._draft.scheme.by_key.get(key)
         self._wish = ""
         if label is not None and owner is not None:
-            self._draft.put(with_label(self._draft.scheme, owner.name, replace(owner, key="")))
+            self._draft.put(with_label(self._draft.scheme, owner.name, owner._replace(key="")))
             self._draft.set(key=key)
             self.key.setFocus()
 

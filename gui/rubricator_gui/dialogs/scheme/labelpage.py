@@ -169,7 +169,7 @@ class LabelPage(QWidget):
             return
 
         def same(scheme: Scheme) -> Scheme:
-            return with_label(scheme, old, replace(scheme.by_name[old], name=name, title=title))
+            return with_label(scheme, old, scheme.by_name[old]._replace(name=name, title=title))
 
         self._draft.current = name
         done = self._session.ready.schemes.rename

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from time import monotonic
 
 from PySide6.QtCore import QTimer
@@ -228,7 +227,7 @@ class Splitting(Touching):
         scheme, found = self.session.scheme, list[Label]()
         for title in self._titles():
             made = new_label("_".join(title.upper().split()), scheme)
-            made = replace(made, title=title, parent=self._label.parent)
+            made = made._replace(title=title, parent=self._label.parent)
             found.append(made)
             scheme = Scheme(labels=(*scheme.labels, made))
         return found
