@@ -430,8 +430,9 @@ class MainWindow(QMainWindow):
     # --- panes ----------------------------------------------------------------------------------------------------
 
     def furnish(self) -> None:
-        """Put what stands at both sides of the page where it belongs, and give the actions their keys."""
+        """Put what stands around the page where it belongs, and give the actions their keys."""
         self.bind_keys()
+        self.status.show_progress()
         self.articles  # noqa: B018 (made on first use)
         self.side.furnish()
 

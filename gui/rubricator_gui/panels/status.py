@@ -128,9 +128,8 @@ class StatusLine(QWidget):
         session.told.connect(self.show_notice)
         self._hide_work()
         self.clear_notice()
-        self._show_opened()
-        self.name_keys()
-        self.dress()
+        self._done.hide()
+        self._show_selection()
 
     def _words(self, role: str) -> QLabel:
         label = QLabel(self)
@@ -313,7 +312,7 @@ class StatusLine(QWidget):
     def end_work(self) -> None:
         """Take it away again."""
         self._hide_work()
-        self._show_progress()
+        self.show_progress()
 
     def _hide_work(self) -> None:
         self._working = False
@@ -331,7 +330,7 @@ class StatusLine(QWidget):
         self._saved_at = ""
         self._show_saved()
         self._show_selection()
-        self._show_progress()
+        self.show_progress()
 
     def _show_changed(self, change: Change) -> None:
         self._saved_at = datetime.now().strftime("%H:%M:%S")
@@ -339,7 +338,7 @@ class StatusLine(QWidget):
         if not change.elsewhere:
             self._drop_old()
         if change.listing or change.everything or self._restated(change):
-            self._show_progress()
+            self.show_progress()
         self._show_selection()
 
     def _note_article(self) -> None:
@@ -350,7 +349,7 @@ class StatusLine(QWidget):
     def show_review(self, on: bool) -> None:
         """Count the articles whose gold layer is finished, or one's own."""
         self._of_review = on
-        self._show_progress()
+        self.show_progress()
 
     def _status(self) -> str:
         """Return how far the article is, in the layer that is counted."""
@@ -368,7 +367,8 @@ class StatusLine(QWidget):
         words = _("✓ Saved") if self._narrow else _("✓ Saved {time}")
         self._saved.setText(words.format(time=self._saved_at) if self._saved_at else "")
 
-    def _show_progress(self) -> None:
+    def show_progress(self) -> None:
+        """Count how many articles are finished."""
         project = self._session.project
         shown = project is not None and not self._working
         self._done.setVisible(shown)

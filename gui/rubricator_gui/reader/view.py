@@ -79,7 +79,6 @@ class ReaderView(OfferSheet):
         self.pointer.ends_wanted.connect(self.ends_wanted)
         self.setObjectName("reader")
         self.setAccessibleName(_("Article"))
-        self.name_keys()
         self.selectionChanged.connect(self.on_dragged)
         session.opened.connect(self._on_opened)
         session.leaving.connect(self.stop)
