@@ -366,6 +366,18 @@ def test_ends_of_nested_and_crossing_spans_are_dragged(hand: Hand) -> None:
     assert sorted(a.quote for a in session.spans) == sorted([CITY, AUTHORITY, BOARD])
 
 
+def test_the_pointer_says_that_both_ends_can_be_dragged(hand: Hand) -> None:
+    name = give(hand, CITY, "CITY")
+    hand.window.session.choose(name)
+    where = bar(hand, name)
+    for x in (where.left() - 4, where.left() + 2, where.right() - 4, where.right() + 4):
+        hand.point_at(QPoint(x, where.center().y()))
+        assert hand.reader.viewport().cursor().shape() == Qt.CursorShape.SplitHCursor
+    hand.window.session.choose(None)
+    hand.point_at(QPoint(where.left() + 2, where.center().y()))
+    assert hand.reader.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
+
+
 def test_an_end_is_dragged_into_the_next_line_and_a_flag_s_start_can_be_taken(hand: Hand) -> None:
     name = give(hand, "on", "EVENT")
     hand.window.session.choose(name)
