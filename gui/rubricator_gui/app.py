@@ -39,7 +39,20 @@ def build(project: Path | None) -> MainWindow:
     session = _dressed_session()
     if project is not None:
         session.open(project)
-    return MainWindow(session)
+    return _window(session)
+
+
+def _window(session: Session) -> MainWindow:
+    window = MainWindow(session)
+    window.painted.connect(partial(_give_hands, window))
+    return window
+
+
+def _give_hands(window: MainWindow) -> None:
+    """Have the actions of a window do something, once there is somebody who sees them."""
+    from rubricator_gui.menuhands import MenuHands
+
+    MenuHands(window).take()
 
 
 def _dressed_session() -> Session:
@@ -55,7 +68,7 @@ def run(project: Path | None) -> int:
     app = application()
     session = _dressed_session()
     trouble = _open(session, project or next(iter(session.memory.recent()), None))
-    window = MainWindow(session)  # after the project: so everything is filled in once
+    window = _window(session)  # after the project: so everything is filled in once
     QTimer.singleShot(_WARM_AFTER, _warm)
     with TroubleHook(window, session.damage_behind):
         if trouble is not None:

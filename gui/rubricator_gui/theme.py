@@ -260,8 +260,9 @@ def text_font(pixels: int | None = None, family: str = "") -> QFont:
     return font
 
 
+@measured
 def headline_font(small: bool = False) -> QFont:
-    """Return the font of the headline over the article."""
+    """Return the font of the headline over the article, which nobody changes."""
     font = text_font(text_pixels(18 if small else 21))
     font.setWeight(QFont.Weight.DemiBold)
     return font

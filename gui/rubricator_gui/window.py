@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cached_property, partial
+from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,11 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rubricator import __version__
 from rubricator.words import _, message
 from rubricator_gui import actions, keymap, theme
 from rubricator_gui.over import Over
-from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.focus import FocusKeeper
 from rubricator_gui.panels.header import ArticleHeader
 from rubricator_gui.panels.panes import Panes, next_pane
@@ -47,6 +45,7 @@ if TYPE_CHECKING:
     from rubricator_gui.commands import Commands
     from rubricator_gui.keyhands import KeyHands
     from rubricator_gui.panels.articles import ArticleList
+    from rubricator_gui.panels.empty import EmptyPane
     from rubricator_gui.panels.sections import Sections
     from rubricator_gui.panels.welcome import Welcome
 
@@ -84,7 +83,6 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self._build_toolbar()
         self._wire()
-        self.bind_keys()
         u = theme.unit()
         self.setMinimumSize(225 * u, 150 * u)
         self.resize(400 * u, 250 * u)
@@ -113,12 +111,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.reader, 1)
         self.over = Over(session, self.reader, column, self.actions, self)
-        self.empty = EmptyPane()
-        self.empty.setBackgroundRole(QPalette.ColorRole.Base)  # where the page will be
-        self.empty.setAutoFillBackground(True)
         self.middle = QStackedWidget()
         self.middle.addWidget(page)
-        self.middle.addWidget(self.empty)
         self.side.first = str(session.memory.get("side.tab", ""))
         self.panes = Panes(self.list, self.middle, self.side, session.memory)
         self.status = StatusLine(session)
@@ -137,6 +131,18 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.pages)
 
     @cached_property
+    def empty(self) -> EmptyPane:
+        """What stands in the place of the page while there is none."""
+        from rubricator_gui.panels.empty import EmptyPane
+
+        made = EmptyPane()
+        made.setBackgroundRole(QPalette.ColorRole.Base)  # where the page will be
+        made.setAutoFillBackground(True)
+        made.pressed.connect(self.actions["import"].trigger)
+        self.middle.addWidget(made)
+        return made
+
+    @cached_property
     def articles(self) -> ArticleList:
         """The list of articles."""
         from rubricator_gui.panels.articles import ArticleList
@@ -146,6 +152,7 @@ class MainWindow(QMainWindow):
         layout = self.list.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(0, made, 1)
+        made.show()  # Qt would do so only after this event
         return made
 
     @cached_property
@@ -170,7 +177,7 @@ class MainWindow(QMainWindow):
         menu.everywhere_wanted.connect(self.over.everywhere)
         menu.only_wanted.connect(self._show_only)
         menu.articles_wanted.connect(self._list_only)
-        menu.edit_wanted.connect(partial(self._command, "edit_scheme"))
+        menu.edit_wanted.connect(self.actions["edit-scheme"].trigger)
         made.topics.note_wanted.connect(self.over.topic_note)
         made.topics.details_wanted.connect(self.over.show_topic)
         made.topics.topic_wanted.connect(self.over.new_topic)
@@ -208,118 +215,16 @@ class MainWindow(QMainWindow):
 
     def _wire(self) -> None:
         session = self.session
-        hands: dict[str, Callable[[], object]] = {
-            "new": partial(self._command, "new"),
-            "open": partial(self._command, "open"),
-            "sample": partial(self._command, "sample"),
-            "import": partial(self._command, "import_articles"),
-            "export": partial(self._command, "export"),
-            "snapshot": partial(self._command, "take_snapshot"),
-            "snapshots": partial(self._command, "show_snapshots"),
-            "pack": partial(self._command, "make_packet"),
-            "merge": partial(self._command, "take_work_in"),
-            "import-scheme": partial(self._command, "import_scheme"),
-            "export-scheme": partial(self._command, "export_scheme"),
-            "edit-scheme": partial(self._command, "edit_scheme"),
-            "again": partial(self._again, "toggle"),
-            "again-next": partial(self._again, "next"),
-            "again-confirm": partial(self._again, "confirm"),
-            "import-topics": partial(self._command, "import_topics"),
-            "import-words": partial(self._command, "import_words"),
-            "import-entities": partial(self._command, "import_entities"),
-            "export-entities": partial(self._command, "export_entities"),
-            "twins": self.over.show_twins,
-            "attributes": self.over.pick_attribute,
-            "comment": self.over.comment,
-            "link": self.over.pick_entity,
-            "relate": self.over.relate,
-            "relations-of": self.over.show_relations,
-            "relations": partial(self._toggle, "relations", self.reader.relation_lines.show),
-            "unlink": partial(self._act, "linking", "unlink"),
-            "next-mention": partial(self._act, "linking", "walk", "", 1),
-            "previous-mention": partial(self._act, "linking", "walk", "", -1),
-            "close": session.close,
-            "quit": self.close,
-            "undo": partial(self._act, "history", "undo"),
-            "redo": partial(self._act, "history", "redo"),
-            "copy": self.reader.copy,
-            "delete": partial(self._act, "labelling", "delete"),
-            "note": self._write_note,
-            "who": partial(self._command, "who"),
-            "previous": partial(self._show_listed, "previous"),
-            "next": partial(self._show_listed, "next"),
-            "finish": self._finish,
-            "skip": self._skip,
-            "flag": partial(self._act, "work", "toggle_flag"),
-            "reopen": partial(self._act, "work", "set_status", "doing"),
-            "find-topic": self._find_topic,
-            "evidence": self.over.pick_evidence,
-            "next-evidence": partial(self._act, "topics", "next_evidence"),
-            "remove": self._take_out,
-            "next-span": partial(self._walk, 1),
-            "previous-span": partial(self._walk, -1),
-            "stacked": session.next_stacked,
-            "second-label": self.over.pick_second,
-            "find": partial(self.over.find, "open"),
-            "find-next": partial(self.over.find, "next"),
-            "find-previous": partial(self.over.find, "previous"),
-            "last-label": self.over.label_again,
-            "guideline": self.over.guideline,
-            "guidelines": self.over.guidelines,
-            "here": self.over.show_here,
-            "pick-label": self.over.pick_label,
-            "everywhere": self.over.pick_everywhere,
-            "borders": self.over.move_borders,
-            "exact": self.reader.toggle_exact,
-            "accept": partial(self._act, "deciding", "accept_offered"),
-            "reject": partial(self._act, "deciding", "reject_offered"),
-            "accept-visible": self.reader.accept_visible,
-            "accept-all": self.reader.accept_all,
-            "suggestions": partial(self._toggle, "suggestions", session.wish_offers),
-            "larger": self.reader.larger,
-            "smaller": self.reader.smaller,
-            "normal": self.reader.normal_size,
-            "wider": self.reader.wider,
-            "narrower": self.reader.narrower,
-            "numbers": partial(self._toggle, "numbers", self.reader.show_numbers),
-            "space": partial(self._toggle, "space", self.reader.show_space),
-            "overview": partial(self._toggle, "overview", self.reader.show_overview),
-            "print": partial(self._on_paper, "print_article"),
-            "pdf": partial(self._on_paper, "save_pdf"),
-            "light": partial(self._paint_in, "light"),
-            "dark": partial(self._paint_in, "dark"),
-            "system": partial(self._paint_in, "system"),
-            "list": self._toggle_list,
-            "panels": self._toggle_side,
-            "history": partial(self._toggle_section, "history"),
-            "entities": partial(self._toggle_section, "entities"),
-            "focus": self._toggle_focus,
-            "next-pane": self._next_pane,
-            "review": self._review,
-            **self.reviewer.verdicts(),
-            "review-mine": self.over.show_mine,
-            "review-policy": self.reviewer.settle_by_policy,
-            "review-reopen": partial(self._act, "reviewing", "reopen"),
-            "review-names": self._toggle_names,
-            "review-queue": partial(self._act, "queue", "begin"),
-            "agreement": partial(self.reviewer.show_agreement, self._listed, self.reader),
-            "palette": partial(self._key_hand, "show_palette"),
-            "keys": partial(self._key_hand, "show_sheet"),
-            "edit-keys": partial(self._key_hand, "edit"),
-            "about": self._show_about,
-        }
-        for name, action in self.actions.items():
-            action.triggered.connect(partial(self._call, name, hands[name]))
         session.opened.connect(self._show_opened)
         session.text_shown.connect(self._show_text)  # after the header and the reader, which were there before it
         session.article_shown.connect(self._show_article)
         session.selection_changed.connect(self._refresh)
         session.changed.connect(self._show_changed)
         session.offers_changed.connect(self._refresh)
-        self.empty.pressed.connect(self.actions["import"].trigger)
-        self.status.undo_wanted.connect(partial(self._act, "history", "undo"))
-        self.reader.details_wanted.connect(self._write_note)
+        self.status.undo_wanted.connect(self.actions["undo"].trigger)
+        self.reader.details_wanted.connect(self.write_note)
         self.painted.connect(self.furnish)
+        self.painted.connect(self.reader.remarks.look)
         self.painted.connect(self.time.follow)
         self.painted.connect(self._dress_menus)
         self.painted.connect(self.over.count_again)
@@ -329,7 +234,7 @@ class MainWindow(QMainWindow):
         self.focus_keeper = FocusKeeper(self, self._text)
         self.focus_keeper.typing.connect(self.status.show_typing)
         self.panes.narrowed.connect(self._narrowed)
-        self.panes.shown.connect(self._check_panes)
+        self.panes.shown.connect(self.check_panes)
         self.panes.turned.connect(self._say_turns)
         QApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -344,18 +249,6 @@ class MainWindow(QMainWindow):
         made.worked.connect(self.status.end_work)
         return made
 
-    def _act(self, kind: str, verb: str, *more: object) -> None:
-        getattr(getattr(self.session, kind), verb)(*more)
-
-    def _command(self, name: str, *more: object) -> None:
-        getattr(self.commands, name)(*more)
-
-    def _again(self, name: str) -> None:
-        getattr(self.over.again, name)()
-
-    def _on_paper(self, name: str) -> None:
-        getattr(self.commands, name)(self.reader)
-
     @cached_property
     def key_hands(self) -> KeyHands:
         """The hands of the command palette, the sheet of keys and their editor."""
@@ -365,9 +258,6 @@ class MainWindow(QMainWindow):
         made.changed.connect(self.bind_keys)
         made.changed.connect(self._name_finish)
         return made
-
-    def _key_hand(self, name: str) -> None:
-        getattr(self.key_hands, name)()
 
     def bind_keys(self) -> None:
         """Give all actions the keys that are set; whoever names one names it anew."""
@@ -400,7 +290,10 @@ class MainWindow(QMainWindow):
         """Show the page, and paint it at once: what stands around it has time until it was seen."""
         article = self.session.article
         project = self.session.project
-        self.middle.setCurrentIndex(0 if article is not None else 1)
+        if article is not None:
+            self.middle.setCurrentIndex(0)
+        else:
+            self.middle.setCurrentWidget(self.empty)
         if project is not None and article is None:  # said here, for the list may be folded away
             words = _("This project has no articles yet. Drop files here or import them.")
             self.empty.say(words, _("Import…"))
@@ -448,13 +341,7 @@ class MainWindow(QMainWindow):
 
     # --- hands ----------------------------------------------------------------------------------------------------
 
-    def _call(self, name: str, hand: Callable[[], object], _checked: bool = False) -> None:
-        """Do what an action does; while one reviews some do another thing."""
-        (self.reviewer.hands.get(name, hand) if self.reviewer.on else hand)()
-        if self.reviewer.on and name in {"list", "panels"}:
-            self._check_panes()
-
-    def _review(self) -> None:
+    def review(self) -> None:
         """Begin to review, or go back to one's own layer."""
         reviewing = self.session.reviewing
         if self._reviewed is None:
@@ -480,10 +367,11 @@ class MainWindow(QMainWindow):
         self._name_finish()
         self._possible = {}
         self._refresh()
-        self._check_panes()
+        self.check_panes()
         (self.reviewer.focus if on else self.reader.setFocus)()
 
-    def _toggle_names(self) -> None:
+    def toggle_names(self) -> None:
+        """Show the names of annotators to reviewers, or hide them."""
         self.session.reviewing.hide_names(not self.actions["review-names"].isChecked())
 
     def _name_finish(self) -> None:
@@ -492,39 +380,8 @@ class MainWindow(QMainWindow):
         for finish in (self.toolbar.finish, self.actions["finish"]):
             finish.setText(_("Finish review") if self.reviewer.on else done)
 
-    def _finish(self) -> None:
-        self._end("done")
-
-    def _skip(self) -> None:
-        self._end("skipped")
-
-    def _end(self, status: str) -> None:
-        """Be done with the article and go on; where something is lacking, stay at it."""
-        self.session.work.set_status(status)
-        if self.session.status == status:
-            self.time.write()
-            self._go_on()
-
-    def _show_listed(self, which: str) -> None:
-        getattr(self.articles, which)()
-
-    def _listed(self) -> list[str]:
-        return self.articles.listed()
-
-    def _go_on(self) -> None:
-        if not self.articles.next_open():
-            self.session.tell(self.articles.nothing_left(), undo=True)
-
-    def _take_out(self) -> None:
-        article = self.session.article
-        if article is not None:
-            self.articles.next() or self.articles.previous()  # one stays where one was in the list
-            self.commands.remove_article(article)
-
-    def _walk(self, step: int) -> None:
-        self.session.walk(step, self.session.selection.start if self.session.selection else 0)
-
-    def _write_note(self) -> None:
+    def write_note(self) -> None:
+        """Have the note of the chosen annotation written."""
         self.panes.show_side(True)
         self.side.bring("chosen")
         self.sections.chosen.focus_note()
@@ -541,22 +398,8 @@ class MainWindow(QMainWindow):
         self.articles.fold(False)
         self.articles.filter.setText(f'label:"{label}"')
 
-    def _find_topic(self) -> None:
-        self.panes.show_side(True)
-        self.side.bring("topics")
-        self.sections.topics.focus_search()
-
-    def _show_about(self) -> None:
-        words = f"Rubricator {__version__}\n\n" + _(
-            "Annotates articles by hand. Apache License 2.0.\n"
-            "Topics: IPTC Media Topics, © IPTC (iptc.org), CC BY 4.0.\n"
-            "Windows: Qt, under the LGPL."
-        )
-        from PySide6.QtWidgets import QMessageBox
-
-        QMessageBox.about(self, _("About Rubricator"), words)
-
-    def _paint_in(self, name: str) -> None:
+    def paint_in(self, name: str) -> None:
+        """Take light or dark colours, or those of the system, from now on."""
         self.session.settings.set("look.palette", name)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -565,7 +408,7 @@ class MainWindow(QMainWindow):
 
     def _follow_system(self) -> None:
         if self.session.settings.get("look.palette") == "system":
-            self._paint_in("system")
+            self.paint_in("system")
 
     def _dress(self) -> None:
         """Give icons, the main button and the checks of the menu what the present palette asks for."""
@@ -585,17 +428,17 @@ class MainWindow(QMainWindow):
     # --- panes ----------------------------------------------------------------------------------------------------
 
     def furnish(self) -> None:
-        """Put what stands at both sides of the page where it belongs."""
+        """Put what stands at both sides of the page where it belongs, and give the actions their keys."""
+        self.bind_keys()
         self.articles  # noqa: B018 (made on first use)
         self.side.furnish()
 
-    def _toggle(self, name: str, hand: Callable[[bool], None]) -> None:
-        hand(self.actions[name].isChecked())
-
-    def _toggle_list(self) -> None:
+    def toggle_list(self) -> None:
+        """Show the list of articles, or fold it away."""
         self.panes.show_list(self.list.isHidden())
 
-    def _toggle_side(self) -> None:
+    def toggle_side(self) -> None:
+        """Show the panels at the right, or fold them away."""
         self.panes.show_side(self.side.isHidden())
 
     def _say_turns(self) -> None:
@@ -610,19 +453,22 @@ class MainWindow(QMainWindow):
         named = message("This window is narrow: list and panels take turns. {keys}", keys=", ".join(both))
         self.session.tell(named if both else words)
 
-    def _toggle_section(self, name: str) -> None:
+    def toggle_section(self, name: str) -> None:
+        """Show a section that stands there on call only, or take it away, as its action is checked."""
         shown = self.actions[name].isChecked()
         self.side.call(name, shown)
         if shown:
             self.panes.show_side(True)
             self.side.bring(name)
 
-    def _toggle_focus(self) -> None:
+    def toggle_focus(self) -> None:
+        """Leave the article alone on the screen, or bring back what was around it."""
         alone = self.actions["focus"].isChecked()
         self.toolbar.setVisible(not alone)
         self.panes.leave_alone(alone)
 
-    def _check_panes(self) -> None:
+    def check_panes(self) -> None:
+        """Check the actions of the panes that are there."""
         left: QWidget = self.list
         right: QWidget = self.side
         if self.reviewer.on:
@@ -635,7 +481,8 @@ class MainWindow(QMainWindow):
         self.toolbar.word(not small)
         self.header.set_small(small)
 
-    def _next_pane(self) -> None:
+    def next_pane(self) -> None:
+        """Give the focus to the next pane."""
         if self.panes.small and self.list.isHidden() and self.side.isHidden():
             self.panes.show_list(True)
         next_pane([self.articles, self.reader, *self.sections])

@@ -33,6 +33,9 @@ from rubricator_gui.wording import FLAG, status_words
 MOST_LINES = 2
 """Lines of a headline; a longer one ends in … and is whole in its tooltip."""
 
+WIDTHS = 8
+"""For how many widths its lines are kept."""
+
 
 class _StatusButton(QToolButton):
     """An icon with a menu, without the arrow: the icon is what is looked at."""
@@ -54,7 +57,8 @@ class ArticleHeader(QWidget):
         self._column: tuple[int, int] | None = None
         self.headline = ""
         self.details = ""
-        self._broken: tuple[str, int, QFont, list[str]] | None = None
+        self._broken: dict[tuple[str, int, str], list[str]] = {}
+        """The lines of the headline by its width and font: Qt asks for several widths in turn."""
         """The headline as it was broken last, and for what."""
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
@@ -180,9 +184,12 @@ class ArticleHeader(QWidget):
     def _headline_lines(self, width: int) -> list[str]:
         """Break the headline into at most two lines; the last one ends in … where it must."""
         font = theme.headline_font(self._small)
-        if self._broken is None or self._broken[:3] != (self.headline, width, font):
-            self._broken = (self.headline, width, font, self._break_headline(width, font))
-        return self._broken[3]
+        key = (self.headline, width, font.key())
+        if key not in self._broken:
+            if len(self._broken) == WIDTHS:
+                self._broken.clear()
+            self._broken[key] = self._break_headline(width, font)
+        return self._broken[key]
 
     def _break_headline(self, width: int, font: QFont) -> list[str]:
         layout = QTextLayout(self.headline, font)

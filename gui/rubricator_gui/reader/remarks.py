@@ -28,12 +28,12 @@ class Remarks(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AFTER)
         self._soon.timeout.connect(self._count)
-        self._session.opened.connect(self._turn)
-        self._session.text_shown.connect(self._turn)
+        self._session.opened.connect(self.look)
+        self._session.text_shown.connect(self.look)
         self._session.changed.connect(self._follow)
-        self._soon.start()
 
-    def _turn(self) -> None:
+    def look(self) -> None:
+        """Look anew, soon."""
         self.commented = frozenset()
         self._soon.start()
 

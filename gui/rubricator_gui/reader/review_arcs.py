@@ -16,7 +16,7 @@ from rubricator_gui import theme
 from rubricator_gui.reader import arc_paint, arcs
 from rubricator_gui.reader.arcs import Arc, End, Link, Stub
 from rubricator_gui.reader.paint import Standing, draw_disc
-from rubricator_gui.reader.relations import ends_of, room_of
+from rubricator_gui.reader.relation_paint import ends_of, room_of
 from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.wording import isolated, short_quote
 
