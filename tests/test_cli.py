@@ -331,13 +331,14 @@ def test_every_format_is_written_and_reported(tmp_path: Path, small: Path, tell:
 
 def test_losses_are_listed_or_refused(tmp_path: Path, small: Path, tell: Tell) -> None:
     out = tmp_path / "out.conll"
-    told = tell("export", small, out, "--format", "conll", "--on-loss", "fail", "--json")
+    asked = ("export", small, out, "--format", "conll", "--nested", "outermost", "--on-loss", "fail")
+    told = tell(*asked, "--json")
     assert told.code == 1
     assert told.json["written"] is False
     (loss,) = (loss for loss in told.json["losses"] if loss["kind"] == "nested")
     assert loss["n"] == 1
     assert "Port" in loss["where"][0]
-    assert tell("export", small, out, "--format", "conll", "--on-loss", "fail").out.startswith("Nothing was written.\n")
+    assert tell(*asked).out.startswith("Nothing was written.\n")
     assert not out.exists()
     assert tell("export", small, out, "--format", "jsonl", "--on-loss", "fail").code == 0
     out.unlink()
@@ -420,7 +421,7 @@ def test_formats_are_listed(tell: Tell) -> None:
     assert all(set(row) - {"carries", "loses"} == said for row in rows)
     told = tell("formats").out
     assert "Rubricator JSONL\n              carries everything\n" in told
-    assert "nested spans (--nested layers)" in told
+    assert "carries spans, nested spans, crossing spans" in told
 
 
 def test_stats_count(file: Path, tell: Tell) -> None:

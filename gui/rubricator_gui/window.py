@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         made.setBackgroundRole(QPalette.ColorRole.Base)  # where the page will be
         made.setAutoFillBackground(True)
         made.pressed.connect(self.actions["import"].trigger)
+        made.installEventFilter(self)
         self.middle.addWidget(made)
         return made
 
@@ -177,7 +178,7 @@ class MainWindow(QMainWindow):
         menu.everywhere_wanted.connect(self.over.everywhere)
         menu.only_wanted.connect(self._show_only)
         menu.articles_wanted.connect(self._list_only)
-        menu.edit_wanted.connect(self.actions["edit-scheme"].trigger)
+        menu.edit_wanted.connect(self._edit_scheme)
         made.topics.note_wanted.connect(self.over.topic_note)
         made.topics.details_wanted.connect(self.over.show_topic)
         made.topics.topic_wanted.connect(self.over.new_topic)
@@ -272,6 +273,9 @@ class MainWindow(QMainWindow):
     def settle(self) -> None:
         """Do what comes after a project was opened, once the window is seen."""
         self.commands.settle()
+
+    def _edit_scheme(self, label: str) -> None:
+        self.commands.edit_scheme(label)
 
     def _open_path(self, path: Path) -> None:
         self.commands.open_path(path)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from rubricator import formats
+from rubricator.exchange import carrying
 from rubricator.exchange.carrying import carries
+from rubricator.formats.base import WriteOptions
 from rubricator.words import say
 
 WRITTEN = [spec.key for spec in formats.FORMATS if spec.writes]
@@ -25,7 +29,9 @@ def test_jsonl_carries_everything() -> None:
     assert [say(words) for words in found.lines()] == ["carries everything"]
 
 
-def test_what_needs_a_choice_is_named_with_it() -> None:
+def test_what_needs_a_choice_is_named_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert carries("conll").carried["nested spans"] == ""  # type: ignore[union-attr]
+    monkeypatch.setattr(carrying, "WriteOptions", partial(WriteOptions, nested="outermost"))
     found = carries("conll")
     assert found is not None
     assert found.carried["nested spans"] == "--nested layers"

@@ -613,6 +613,19 @@ def test_a_folder_is_replaced_only_when_the_new_one_is_whole(
     assert not list(tmp_path.glob(".rubricator-*"))
 
 
+def test_an_empty_folder_is_filled_without_being_asked_for(tmp_path: Path, project: Project) -> None:
+    bring(project, article("a", layer("anna", annotation("x"))))
+    out = tmp_path / "made"
+    out.mkdir()
+    with pytest.raises(UserError, match="is there already"):  # where this makes a file
+        export(project, out, ExportOptions("jsonl"))
+    export(project, out, ExportOptions("brat"))
+    assert {path.suffix for path in out.iterdir()} == {".ann", ".conf", ".txt"}
+    with pytest.raises(UserError, match="is there already"):
+        export(project, out, ExportOptions("brat"))
+    assert not list(tmp_path.glob(".rubricator-*"))
+
+
 def test_an_export_replaces_nothing_but_its_like(tmp_path: Path, project: Project) -> None:
     bring(project, article("a", layer("anna", annotation("x"))))
     with make(tmp_path / "other.rubric"):

@@ -151,7 +151,7 @@ def test_the_text_is_the_same_byte_for_byte(tmp_path: Path) -> None:
 
 def test_a_span_over_breaks_only_is_lost_and_said() -> None:
     record = make.record("a\n\nb", make.over("a\n\nb", "X", ((1, 3),)), id="")
-    assert losses(record) == {"blank": (1, ("a⏎⏎b: X “⏎⏎”",))}
+    assert losses(record) == {"blank": (1, ("a ⏎ b: X “⏎”",))}
 
 
 def test_more_than_one_layer_is_a_loss() -> None:

@@ -104,7 +104,7 @@ def test_seqeval_reads_all_but_the_losses(tmp_path: Path, tagging: Tagging) -> N
     assert len(found) == spans - sum(lost.get(kind, (0,))[0] for kind in ("nested", "stacked", "crossing", "subtoken"))
     assert ("PERSON", "Anna S. Lebrune") in found
     assert ("ORGANIZATION", "Port Velis Harbour Authority Pension Fund") in found
-    assert any("Port Velis Harbour⏎Authority" in line for line in lost["nested"][1])
+    assert any("Port Velis Harbour ⏎ Authority" in line for line in lost["nested"][1])
 
 
 def test_seqeval_gives_full_marks_to_itself(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_what_a_column_cannot_hold_is_told() -> None:
     assert losses(record) == {
         "discontinuous": (1, ("Ship: P “Ruth … ship”",)),
         "subtoken": (1, ("Ship: P “uth”",)),
-        "blank": (1, ("Ship: P “ ⏎⏎ ”",)),
+        "blank": (1, ("Ship: P “⏎”",)),
         "label": (1, (f"Ship: a label “Sund”: {mapped}",)),
         "attribute": (1, ("Ship: a label “Sund”: x",)),
         "note": (1, ("Ship: a label “Sund”",)),

@@ -16,7 +16,8 @@ from rubricator.model.spans import Annotation, Span
     [
         (Record("Anna met\nBen.", id=str(uuid4()), title="A meeting"), "A meeting"),
         (Record("Anna met\nBen.", id="a1"), "a1"),
-        (Record("Anna met\nBen.", id=str(uuid4())), "“Anna met⏎Ben.”"),
+        (Record("Anna met\nBen.", id=str(uuid4())), "“Anna met ⏎ Ben.”"),
+        (Record("Anna\n\n\n met\nBen.", id=str(uuid4())), "“Anna ⏎ met ⏎ Ben.”"),
         (Record("", id="0e8400e2-29b4-41d4-a716-446655440000"), "0e8400e2-29b4-41d4-a716-446655440000"),
     ],
 )

@@ -162,7 +162,8 @@ def test_seqeval_reads_the_outermost_and_the_nested_are_listed_as_losses(
     from seqeval.scheme import IOB2, IOBES, Entities
 
     out = tmp_path / "seed.conll"
-    said = kit.report("export", seed.project, out, "--format", "conll", "--tagging", tagging)
+    asked = ("--format", "conll", "--nested", "outermost", "--tagging", tagging)
+    said = kit.report("export", seed.project, out, *asked)
     sentences = [
         [line.split("\t")[:2] if "\t" in line else line.split(" ")[:2] for line in block.splitlines()]
         for block in out.read_text("utf-8").split("\n\n")
@@ -182,9 +183,7 @@ def test_seqeval_reads_the_outermost_and_the_nested_are_listed_as_losses(
     assert len(nested["where"]) == 1
     assert INNER in nested["where"][0]
 
-    failed = kit.run(
-        "export", seed.project, tmp_path / "none.conll", "--format", "conll", "--tagging", tagging, "--on-loss", "fail"
-    )
+    failed = kit.run("export", seed.project, tmp_path / "none.conll", *asked, "--on-loss", "fail")
     assert failed.returncode == 1
     assert not (tmp_path / "none.conll").exists()
 

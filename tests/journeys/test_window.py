@@ -39,6 +39,8 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.exchange.sample import sample_project
+from rubricator.exchange.schemes import scheme_named
+from rubricator.project import Project
 from rubricator.settings import Memory, Settings
 from rubricator_gui.actions import MENUS
 from rubricator_gui.dialogs.keys import KeySheet
@@ -159,6 +161,25 @@ def test_a_new_project_lies_beside_ones_own_and_never_beside_the_sample(start: S
     hand.keys("Ctrl+N")
     assert seen[0] != str(tmp_path / "demo")
     assert seen[1] == str(tmp_path / "work")
+
+
+def test_a_window_without_an_article_is_furnished_too(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "none.rubric"
+    Project.create(path, Settings().me(), scheme_named("news")).close()
+    hand = start(path)
+    assert not hand.reader.isVisible()
+    assert hand.window.side.furnished
+    assert hand.window.articles.isVisible()
+    assert not hand.window.actions["find"].shortcut().isEmpty()
+    seen: list[str] = []
+
+    def sheet(dialog: QDialog) -> None:
+        seen.append(dialog.objectName())
+        hand.keys("Escape")
+
+    hand.answer("keySheet", sheet)
+    hand.keys("Ctrl+/")
+    assert seen == ["keySheet"]
 
 
 def test_menus_fit_a_small_screen_and_open_by_letters_of_their_own(start: Start) -> None:

@@ -17,8 +17,8 @@ from rubricator.words import Message, message, say
 
 _CHOICES = {
     "nested": (
-        ("outermost", "innermost", "layers", "skip"),
-        "What to keep of nested spans, where the format is flat.",
+        ("layers", "outermost", "innermost", "skip"),
+        "What to keep of nested spans: layers are all (CoNLL: a column each; spaCy: the outermost in doc.ents).",
     ),
     "tagging": (("IOB2", "BIOES", "BILOU", "IOB1"), "For CoNLL."),
     "broken": (

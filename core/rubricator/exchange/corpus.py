@@ -96,9 +96,9 @@ class Counts:
             self.layers += 1
             self.annotations += len(layer.annotations)
             self.relations += len(layer.relations)
-            self.linked += sum(1 for annotation in layer.annotations if annotation.entity)
-            self.labels.update(annotation.label for annotation in layer.annotations)
-            self.topics.update(tag.topic for tag in layer.topics)
+            self.linked += len([True for annotation in layer.annotations if annotation.entity])
+            self.labels.update([annotation.label for annotation in layer.annotations])
+            self.topics.update([tag.topic for tag in layer.topics])
 
     def join(self, other: Counts) -> None:
         """Count what another part of the same file holds."""

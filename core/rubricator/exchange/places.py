@@ -25,7 +25,7 @@ def check_place(out: Path, *, overwrite: bool, folder: bool = False) -> None:
             raise UserError(message("{file} is a part of the project {project}.", file=out, project=project), elsewhere)
     if not out.exists():
         return
-    if not overwrite:
+    if not overwrite and not (folder and _empty(out)):
         raise UserError(
             message("{file} is there already.", file=out), message("Choose another name, or say --overwrite.")
         )
@@ -37,6 +37,14 @@ def check_place(out: Path, *, overwrite: bool, folder: bool = False) -> None:
         raise UserError(message("{file} is a folder, and this makes a file.", file=out), elsewhere)
     if not out.is_dir() and not out.is_file():
         raise UserError(message("{file} is neither a file nor a folder.", file=out), elsewhere)
+
+
+def _empty(out: Path) -> bool:
+    """Say whether this is a folder that was made and holds nothing yet; of one that cannot be read nobody knows."""
+    try:
+        return out.is_dir() and next(out.iterdir(), None) is None
+    except OSError:
+        return False
 
 
 def unwritten(out: Path, error: OSError) -> UserError:

@@ -10,7 +10,7 @@ from pathlib import Path
 from rubricator.errors import UserError
 from rubricator.exchange.corpus import Counts
 from rubricator.exchange.progress import Progress, counted, share
-from rubricator.formats.base import Carried, Header, Record, WriteOptions, Writer
+from rubricator.formats.base import Counted, Header, Record, WriteOptions, Writer
 from rubricator.words import message
 
 
@@ -74,6 +74,6 @@ class Wrote:
             raise UserError(message("The file holds more than was exported. No file was kept."))
 
 
-def _sign(carried: Carried) -> int:
+def _sign(carried: Counted) -> int:
     """Return a number that tells what is carried from anything else, in this process."""
     return hash(frozenset(carried.items()))

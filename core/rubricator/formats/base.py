@@ -16,8 +16,9 @@ from rubricator.words import Message
 Case = tuple[str, str]
 """Something that is lost on the way out or happens on the way in: its kind, and the line that says where."""
 
-Nested = Literal["outermost", "innermost", "layers", "skip"]
-NESTED: tuple[Nested, ...] = ("outermost", "innermost", "layers", "skip")
+Nested = Literal["layers", "outermost", "innermost", "skip"]
+"""Of nested spans where a word has one label: a level each, those around or within all others, or none that overlap."""
+NESTED: tuple[Nested, ...] = ("layers", "outermost", "innermost", "skip")
 Tagging = Literal["IOB2", "BIOES", "BILOU", "IOB1"]
 TAGGINGS: tuple[Tagging, ...] = get_args(Tagging)
 Broken = Literal["skip", "hull", "pieces"]
@@ -125,7 +126,7 @@ class ReadOptions:
 class WriteOptions:
     """How to write what a format can carry in more than one way."""
 
-    nested: Nested = "outermost"
+    nested: Nested = "layers"
     tagging: Tagging = "IOB2"
     broken: Broken = "skip"
     subtoken: Subtoken = "skip"
@@ -148,6 +149,8 @@ class Loss:
 
 Carried = Counter[tuple[Any, ...]]
 """What a file carries of one article, as counted tuples (label, fragments, ...) in whatever terms the format has."""
+Counted = Mapping[tuple[Any, ...], int]
+"""The same for whoever only looks at it: a Counter takes longer to make than the number of one article."""
 
 
 class Reader(Protocol):
@@ -211,10 +214,10 @@ class Writer(Protocol):
         """Write the file or folder `out`, which is not there yet; the same bytes for the same input."""
         ...
 
-    def expected(self, record: Record, options: WriteOptions) -> Carried:
+    def expected(self, record: Record, options: WriteOptions) -> Counted:
         """Return what the file should carry of this record (that is: without the losses)."""
         ...
 
-    def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
+    def found(self, out: Path, options: WriteOptions) -> Iterator[Counted]:
         """Read the written file back and yield what it really carries, article by article, in order."""
         ...

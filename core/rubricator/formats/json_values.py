@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from rubricator.model import strict_json
@@ -220,7 +220,7 @@ _ESCAPE = re.compile(r"\\[ubf]")
 
 def cleaned(value: Any, line: str) -> tuple[Any, int]:
     """Return the value with forbidden characters in its texts replaced as in an article, and how many there were."""
-    if not _ESCAPE.search(line) and (line.isascii() or is_clean(line)):
+    if not ("\\" in line and _ESCAPE.search(line)) and (line.isascii() or is_clean(line)):
         return value, 0
     count = 0
 
@@ -242,13 +242,15 @@ def cleaned(value: Any, line: str) -> tuple[Any, int]:
         raise Bad(too_deep()) from error
 
 
-def each(items: Iterable[dict[str, Any]], name: Message, read: Callable[[dict[str, Any]], T]) -> Iterator[T]:
-    """Read the items one by one; what is wrong with one says which it is."""
-    for n, item in enumerate(items, 1):
-        try:
-            yield read(item)
-        except Bad as bad:
-            raise bad.inside(f"{say(name)} {n}") from bad
+def each(items: Iterable[dict[str, Any]], name: Message, read: Callable[[dict[str, Any]], T]) -> list[T]:
+    """Read the items; what is wrong with one says which it is."""
+    found: list[T] = []
+    try:
+        for item in items:
+            found.append(read(item))
+    except Bad as bad:
+        raise bad.inside(f"{say(name)} {len(found) + 1}") from bad
+    return found
 
 
 def take_each(items: Iterable[T], name: str, where: str, take: Callable[[T, str], object]) -> None:

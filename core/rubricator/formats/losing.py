@@ -209,7 +209,7 @@ def once(plan: Callable[Concatenate[Record, How], Plan]) -> Callable[Concatenate
 
 def name_of(record: Record) -> str:
     """Return what to call an article in a report; an id that was made for it says nothing to anybody."""
-    start = record.text[:40].strip().replace("\n", "⏎")
+    start = on_one_line(record.text[:40])
     made = bool(_UUID.fullmatch(record.id))
     return (
         record.title
@@ -230,12 +230,18 @@ def _glimpse(text: str, span: Span) -> str:
     """Return the start of a span's quote; the whole of it may be a million characters."""
     if len(span) <= _SHOWN:
         return _short(span.quote(text))
-    return _short(text[span.start : span.start + _SHOWN + 1])
+    return on_one_line(text[span.start : span.start + _SHOWN - 1]) + "…"
 
 
 def _short(words: str) -> str:
-    words = words.replace("\n", "⏎")
+    words = on_one_line(words)
     return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+
+
+def on_one_line(words: str) -> str:
+    """Return words with one mark for each break between lines, however many lines are blank, as everywhere."""
+    line = " ⏎ ".join(part.strip() for part in words.splitlines() if part.strip())
+    return line or ("⏎" if "\n" in words else words)
 
 
 def layer_of(record: Record) -> LayerRecord:

@@ -17,7 +17,7 @@ from typing import Any
 from rubricator.model.elements import article_from, tag_from
 from rubricator.model.spans import Annotation, Article, TopicTag
 from rubricator.store.ids import Stamps
-from rubricator.store.layer_spans import annotation_of
+from rubricator.store.layer_spans import COLUMNS, annotation_of
 from rubricator.store.rows import Layer, layer_of
 
 _ARTICLES = 100
@@ -87,13 +87,12 @@ def _filled(db: sqlite3.Connection, layers: Sequence[tuple[int, Layer]], stamps:
 def _fill(db: sqlite3.Connection, some: dict[int, Said], stamps: Stamps) -> Iterator[Said]:
     numbers = (json.dumps(list(some)),)
     rows = db.execute(
-        'SELECT n.layer, n.uid, n.label, n.start, n."end", n.fragments, n.quote, n.value, n.edit FROM json_each(?) e'
-        " CROSS JOIN annotation n ON n.layer = e.value AND n.alive = 1"
+        f"SELECT {COLUMNS}, n.layer FROM json_each(?) e CROSS JOIN annotation n ON n.layer = e.value AND n.alive = 1"
         ' ORDER BY n.layer, n.start, n."end" DESC, n.label, n.uid',
         numbers,
     )
-    for number, *row in rows:
-        some[number].annotations.append(annotation_of(row, "", "", stamps))
+    for number, of_one in groupby(rows, itemgetter(-1)):
+        some[number].annotations = [annotation_of(row[:-1], "", "", stamps) for row in of_one]
     order = "(SELECT id FROM journal WHERE seq = t.edit), t.place, t.uid"
     tags = db.execute(
         "SELECT t.layer, t.uid, t.topic, t.value FROM json_each(?) e"

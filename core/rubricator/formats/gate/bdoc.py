@@ -97,7 +97,7 @@ def _marks(item: dict[str, Any], where: str, unheld: list[str]) -> list[Mark]:
         unheld.extend(f"{place}: {key}" for key in rest_of(one, _MARK_KEYS))
         return Mark(uid, label, start, end, _object(one, "features"), place)
 
-    return list(each(objects_of(item, "annotations"), message("annotation"), read))
+    return each(objects_of(item, "annotations"), message("annotation"), read)
 
 
 def _place(one: dict[str, Any], key: str) -> int:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from rubricator.formats.base import Beside, Carried, Choice, Header, Loss, ReadOptions, Record, WriteOptions
+from rubricator.formats.base import Beside, Choice, Counted, Header, Loss, ReadOptions, Record, WriteOptions
 from rubricator.formats.jsonl.reader import read_jsonl
 from rubricator.formats.jsonl.writer import jsonl_lines, sign
 
@@ -60,11 +59,11 @@ class RubricatorJsonl:
         """Say how Python alone reads it."""
         return Beside(loading=LOADING.format(first=next(iter(files.values()))))
 
-    def expected(self, record: Record, options: WriteOptions) -> Carried:
+    def expected(self, record: Record, options: WriteOptions) -> Counted:
         """Return the sign of the record: all that its line has to say."""
-        return Counter([(sign(record),)])
+        return {(sign(record),): 1}
 
-    def found(self, out: Path, options: WriteOptions) -> Iterator[Carried]:
+    def found(self, out: Path, options: WriteOptions) -> Iterator[Counted]:
         """Read the file as an import would."""
         for item in read_jsonl(out, ReadOptions()):
             if isinstance(item, Record):

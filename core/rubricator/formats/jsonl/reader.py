@@ -20,12 +20,13 @@ from rubricator.words import message
 def read_jsonl(source: Path, options: ReadOptions) -> Iterator[Header | Record]:
     """Yield the header, if the file has one, and then its articles, one line in memory at a time."""
     encoding = _encoding(options.encoding)
+    name = source.name
     people = People()
     stood: dict[int, int] = {}
     first = True
     with opened(source) as stream:
-        for number, data in lines(stream, source.name):
-            where = f"{source.name}, line {number}"
+        for number, data in lines(stream, name):
+            where = f"{name}, line {number}"
             try:
                 value, text, replaced = _object(data, encoding, first=first)
                 item: Header | Record
@@ -36,13 +37,11 @@ def read_jsonl(source: Path, options: ReadOptions) -> Iterator[Header | Record]:
                     item = read_article(value, text, options.unit, people, where, replaced)
                     _once(item.id, number, stood)
             except Bad as bad:
-                raise _user_error(source.name, number, bad) from bad
+                raise _user_error(name, number, bad) from bad
             first = False
             yield item
     if first:
-        raise UserError(
-            message("{file} is empty.", file=source.name), message("Choose a file with one article per line.")
-        )
+        raise UserError(message("{file} is empty.", file=name), message("Choose a file with one article per line."))
 
 
 def _once(article: str, line: int, stood: dict[int, int]) -> None:

@@ -22,7 +22,7 @@ from rubricator.formats.jsonl.words import (
 )
 from rubricator.model.quick_json import dumped
 from rubricator.model.scheme_json import scheme_to_json
-from rubricator.model.spans import Annotation, TopicTag, reading_order
+from rubricator.model.spans import Annotation, TopicTag
 from rubricator.model.text import digest
 
 Json = dict[str, Any]
@@ -75,8 +75,7 @@ def layer_json(layer: LayerRecord, text: str, names: Mapping[str, str]) -> Json:
     value["status"] = layer.status
     _add(value, "flags", list(layer.flags))
     _add(value, "seconds", _number(layer.seconds))
-    annotations = sorted(layer.annotations, key=reading_order)
-    value["annotations"] = [annotation_json(annotation, text) for annotation in annotations]
+    value["annotations"] = [annotation_json(annotation, text) for annotation in layer.annotations]
     _add(value, "topics", [topic_json(tag) for tag in layer.topics])
     _add(value, "relations", [dict(relation) for relation in layer.relations])
     _add(value, "comments", [dict(comment) for comment in layer.comments])
@@ -86,29 +85,29 @@ def layer_json(layer: LayerRecord, text: str, names: Mapping[str, str]) -> Json:
 
 def annotation_json(annotation: Annotation, text: str) -> Json:
     """Return an annotation as JSON values; its quote is taken from the text."""
-    a = annotation
-    fragments = a.span.fragments
-    value: Json = {"id": a.id, "label": a.label} if a.id else {"label": a.label}
-    value["fragments"] = [list(fragment) for fragment in fragments]
-    value["quote"] = a.span.quote(text)
-    if a.attributes:
-        value["attributes"] = dict(a.attributes)
-    if a.note:
-        value["note"] = a.note
-    if a.entity:
-        value["entity"] = a.entity
-    if a.score is not None:
-        value["score"] = _number(a.score)
-    value["origin"] = a.origin
-    if a.scheme:
-        value["scheme"] = a.scheme
-    if a.exact:
+    # All fields at once, since one by one they would take half as long again.
+    uid, _, _, label, span, _, values, note, entity, score, origin, scheme, _, exact, made, changed, rest = annotation
+    value: Json = {"id": uid, "label": label} if uid else {"label": label}
+    value["fragments"] = span.fragments
+    value["quote"] = span.quote(text)
+    if values:
+        value["attributes"] = dict(values)
+    if note:
+        value["note"] = note
+    if entity:
+        value["entity"] = entity
+    if score is not None:
+        value["score"] = _number(score)
+    value["origin"] = origin
+    if scheme:
+        value["scheme"] = scheme
+    if exact:
         value["exact"] = True
-    if a.created:
-        value["created"] = {"by": a.created.by, "at": a.created.at}
-    if a.modified:
-        value["modified"] = {"by": a.modified.by, "at": a.modified.at}
-    return _with_rest(value, a.extra, ANNOTATION_KEYS) if a.extra else value
+    if made:
+        value["created"] = {"by": made.by, "at": made.at}
+    if changed:
+        value["modified"] = {"by": changed.by, "at": changed.at}
+    return _with_rest(value, rest, ANNOTATION_KEYS) if rest else value
 
 
 def topic_json(tag: TopicTag) -> Json:
@@ -140,21 +139,25 @@ def sign(record: Record) -> int:
 
 
 def _sign_of_layer(layer: LayerRecord) -> int:
-    annotations = [
-        (
-            (a.id, a.label, a.span.fragments, a.note, a.entity, a.origin, a.scheme, a.exact),
-            None if a.score is None else repr(_number(a.score)),  # -1 and -2 have one hash
-            (a.created.by, a.created.at) if a.created else None,
-            (a.modified.by, a.modified.at) if a.modified else None,
-            _told(a.attributes),
-            _told(_rest(a.extra, ANNOTATION_KEYS)),
-        )
-        for a in sorted(layer.annotations, key=reading_order)
-    ]
+    annotations = tuple(map(_sign_of_annotation, layer.annotations))
     topics = [(tag.topic, tag.note, tag.evidence, _told(_rest(tag.extra, TOPIC_KEYS))) for tag in layer.topics]
     own = (layer.annotator, layer.kind, layer.status, layer.flags, _number(layer.seconds))
     others = (layer.relations, layer.comments, layer.decisions, _rest(layer.extra, LAYER_KEYS))
-    return hash((own, tuple(annotations), tuple(topics), _told(others) if any(others) else None))
+    return hash((own, annotations, tuple(topics), _told(others) if any(others) else None))
+
+
+def _sign_of_annotation(annotation: Annotation) -> int:
+    uid, _, _, label, span, _, values, note, entity, score, origin, scheme, _, exact, made, changed, rest = annotation
+    own = (uid, label, span.fragments, note, entity, origin, scheme, exact, made and (made.by, made.at))
+    if not (values or changed or rest) and score is None:  # so of most
+        return hash(own)
+    others = (
+        None if score is None else repr(_number(score)),  # -1 and -2 have one hash
+        changed and (changed.by, changed.at),
+        _told(values),
+        _told(_rest(rest, ANNOTATION_KEYS)),
+    )
+    return hash((own, others) if any(others) else own)
 
 
 def _told(value: object) -> bytes | None:
