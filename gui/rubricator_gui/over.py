@@ -281,11 +281,13 @@ class Over(QObject):
 
     def comment(self) -> None:
         """Show the comments on the chosen annotation, and have one written."""
+        from rubricator_gui.dialogs import parts
         from rubricator_gui.dialogs.comments import CommentDialog, OnAnnotation
 
         chosen = self._session.chosen_annotation
         if chosen is not None:
             dialog = CommentDialog(self._session, OnAnnotation(self._session, chosen), self._window)
+            parts.put_beside(dialog, self._reader.kept_clear(chosen.span))
             dialog.exec()
             dialog.deleteLater()
             self._reader.setFocus()

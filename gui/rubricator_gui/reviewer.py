@@ -321,11 +321,15 @@ class Reviewer(QObject):
 
     def comment(self) -> None:
         """Show what is said of the current difference, and have something said."""
+        from rubricator_gui.dialogs import parts
         from rubricator_gui.dialogs.comments import CommentDialog
+        from rubricator_gui.reader.review_sheet import span_of_place
 
         session = self._session
-        if session.reviewing.current is not None:
+        if (current := session.reviewing.current) is not None:
             dialog = CommentDialog(session, session.remarks, self._window)
+            if (place := span_of_place(current.difference)) is not None:
+                parts.put_beside(dialog, self.pane.sheet.kept_clear(place))
             dialog.exec()
             dialog.deleteLater()
         self.focus()

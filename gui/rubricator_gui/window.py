@@ -257,6 +257,7 @@ class MainWindow(QMainWindow):
 
         made = KeyHands(self.session, self.actions, self)
         made.changed.connect(self.bind_keys)
+        made.changed.connect(self._name_finish)
         return made
 
     def bind_keys(self) -> None:
@@ -378,9 +379,10 @@ class MainWindow(QMainWindow):
         self.session.reviewing.hide_names(not self.actions["review-names"].isChecked())
 
     def _name_finish(self) -> None:
-        """Say on the main button what it does: where the article is finished it only goes on."""
+        """Say on the main button and in the menu what it does: where the article is finished it only goes on."""
         done = _("Go on") if self.session.status == "done" else _("Finish and go on")
-        self.toolbar.finish.setText(_("Finish review") if self.reviewer.on else done)
+        for finish in (self.toolbar.finish, self.actions["finish"]):
+            finish.setText(_("Finish review") if self.reviewer.on else done)
 
     def write_note(self) -> None:
         """Have the note of the chosen annotation written."""

@@ -23,6 +23,7 @@ from rubricator_gui.reader.paint import (
     handle_rect,
     lane_top,
     mark_rect,
+    start_rect,
 )
 
 LIGHT = theme.theme(dark=False)
@@ -86,6 +87,32 @@ def test_chosen_has_a_frame_a_thicker_bar_a_ring_and_a_handle(m: Measures) -> No
     assert ring.lightness() < 120
     assert image.pixelColor(int(RIGHT), middle(m)) == LIGHT.colour("Base")  # hollow
     assert handle_rect(s.marks[0], m).contains(RIGHT + 5, middle(m))
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+def test_both_ends_of_the_chosen_have_a_handle_that_can_be_taken(m: Measures, rtl: bool) -> None:
+    style, chip = Style(HUE, "ORG"), (RIGHT - CHIP, RIGHT) if rtl else (LEFT, LEFT + CHIP)
+    mark = Mark(Bar("a", Piece(0, ((LEFT, RIGHT),), rtl=rtl, chip=CHIP), 0, chip), style, BOTTOM, last=True)
+    image = drawn(Scene((mark,)), Overlay(chosen="a"), m)
+    plain = drawn(Scene((mark,)), Overlay(), m)
+    for x in (int(LEFT) + 1, int(RIGHT) - 2):
+        assert image.pixelColor(x, middle(m)) == LIGHT.colour("Base")
+        assert plain.pixelColor(x, middle(m)) == HUE.bar
+    start, end = (RIGHT, LEFT) if rtl else (LEFT, RIGHT)
+    taken = start_rect(mark, m)
+    assert taken is not None
+    assert all(taken.contains(start + x, middle(m)) for x in (-3, 3))
+    assert handle_rect(mark, m).contains(end, middle(m))
+
+
+def test_where_there_is_no_room_for_two_handles_or_it_came_before_the_end_alone_has_one(m: Measures) -> None:
+    style = Style(HUE, "ORG")
+    for right, comes, starts in ((LEFT + 17, False, False), (LEFT + 19, False, True), (RIGHT, True, False)):
+        piece = Piece(0, ((LEFT, right),), comes=comes, chip=CHIP)
+        mark = Mark(Bar("a", piece, 0, (right + 1, right + 1 + CHIP)), style, BOTTOM, last=True)
+        image = drawn(Scene((mark,)), Overlay(chosen="a"), m)
+        hollow = [image.pixelColor(int(x), middle(m)) == LIGHT.colour("Base") for x in (LEFT + 1, right - 2)]
+        assert hollow == [starts, True], (right, comes)
 
 
 def test_the_frame_stays_open_where_the_span_goes_on(m: Measures) -> None:

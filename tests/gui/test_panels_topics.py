@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -156,6 +156,33 @@ def test_chips_wrap_and_none_is_cut_off(session: Session, panel: TopicPanel, qtb
         boxes = [chip.geometry() for chip in panel.chips.chips]
         assert all(panel.chips.rect().contains(box) for box in boxes)
         assert not any(a.intersects(b) for n, a in enumerate(boxes) for b in boxes[:n])
+
+
+@pytest.mark.parametrize("height", range(260, 900, 37))
+def test_lines_of_chips_are_seen_whole_at_any_height_and_wherever_one_goes(
+    session: Session, panel: TopicPanel, qtbot: QtBot, height: int
+) -> None:
+    more = [Topic(f"x:{n}", f"Topic with a name {n}") for n in range(14)]
+    session.run(session.ready.topics.put([*TOPICS, *more], "test"))
+    for topic in more:
+        session.topics.give(topic.code)
+    panel.resize(332, height)
+    panel.search.setFocus()
+    area = panel._given
+    qtbot.waitUntil(lambda: area.height() == area.sizeHint().height())
+
+    def cut() -> list[str]:
+        """Return the chips that are seen in part."""
+        seen = area.viewport().rect()
+        boxes = {chip.text(): QRect(chip.mapTo(area.viewport(), QPoint()), chip.size()) for chip in panel.chips.chips}
+        return [name for name, box in boxes.items() if seen.intersects(box) and not seen.contains(box)]
+
+    assert cut() == []
+    for chip in [*panel.chips.chips, *panel.chips.chips[::-1]]:
+        chip.setFocus()
+        assert cut() == []
+    area.verticalScrollBar().setValue(3 * area.verticalScrollBar().singleStep())
+    assert cut() == []
 
 
 @pytest.mark.parametrize("there", [True, False])

@@ -134,6 +134,39 @@ def comment(hand: Hand, work: object) -> None:
     hand.keys("Ctrl+M")
 
 
+@pytest.mark.parametrize("size", [(1000, 700), (800, 780)])
+@pytest.mark.parametrize("scrolled", [0, 4, 9, 14])
+def test_comments_cover_no_words_that_they_are_about(
+    start: Start, tmp_path: Path, size: tuple[int, int], scrolled: int
+) -> None:
+    kit.introduced()
+    name = "Harbour Authority of Port Velis and of the Islands before the Coast of Karesh in the Northern Sund"
+    story = "Nobody said a word.\n\n" * 20 + f"On Monday the {name} met. Nobody said more.\n\n" + "So it was.\n\n" * 30
+    hand = start(kit.project(tmp_path / "comments.rubric", [story]), *size)
+    hand.window.session.wish_offers(False)
+    kit.label(hand, name, "2")
+    session, reader = hand.window.session, hand.reader
+    (one,) = session.spans
+    for n in range(5):
+        assert session.comments.add(one, f"Is it one name? {n}")
+    session.choose(one.id)
+    reader.verticalScrollBar().setValue(round(reader.page.character_rect(one.start).top()) - scrolled * 30)
+    seen: list[bool] = []
+    said: list[object] = []
+
+    def look(dialog: QDialog) -> None:
+        rects = [reader.rect_at(offset) for offset in range(one.start, one.end)]
+        corner = reader.viewport().mapToGlobal(QPoint())
+        covered = [rect for rect in rects if dialog.frameGeometry().intersects(rect.translated(corner))]
+        seen.append(not covered and dialog.screen().availableGeometry().contains(dialog.geometry()))
+        said.append((dialog.geometry(), rects[0], rects[-1]))
+        hand.keys("Escape")
+
+    comment(hand, look)
+    hand.wait_until(lambda: bool(seen), "the comments were looked at")
+    assert seen == [True], said
+
+
 def test_comments_are_a_thread(hand: Hand) -> None:
     def ask(dialog: QDialog) -> None:
         assert isinstance(dialog, CommentDialog)

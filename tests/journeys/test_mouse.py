@@ -273,6 +273,62 @@ def test_click_again_from_right_to_left(hand: Hand) -> None:
         assert seen == quotes
 
 
+def test_a_click_in_the_strip_below_a_line_chooses_what_is_nearest_there(hand: Hand) -> None:
+    hand.window.session.wish_offers(False)
+    ids = nested(hand)
+    session, view = hand.window.session, hand.reader.viewport()
+    strip = range(hand.reader.rect_at(kit.at(hand, CITY)[0]).bottom() + 3, bar(hand, ids[AUTHORITY]).bottom() + 3)
+    end = bar(hand, ids[CITY]).right()
+    for x in (bar(hand, ids[CITY]).center().x(), end + 2):
+        for y in strip:
+            session.choose(None)
+            hand.click_on(view, QPoint(x, y))
+            near = {words: abs(bar(hand, ids[words]).center().y() - y) for words in (CITY, AUTHORITY)}
+            assert near[held(hand)] <= min(near.values()) + 1, (x, y)
+            session.choose(None)
+            hand.point_at(QPoint(x, y))
+            assert view.cursor().shape() == Qt.CursorShape.PointingHandCursor, (x, y)
+    hand.rest_on(QPoint(end - 20, strip[0]))
+    assert card(hand).entries[0].quote == CITY
+    hand.click_on(view, QPoint(hand.reader.rect_at(kit.at(hand, "Board")[0] + 2).center().x(), strip[-1]))
+    assert held(hand) == BOARD
+
+
+def test_in_the_strip_where_no_bar_is_the_caret_goes_to_the_word(hand: Hand) -> None:
+    hand.window.session.wish_offers(False)
+    ids = nested(hand)
+    session, view = hand.window.session, hand.reader.viewport()
+    session.choose(ids[CITY])
+    start, _end = kit.at(hand, "Monday")
+    below = QPoint(hand.reader.rect_at(start + 2).center().x(), bar(hand, ids[AUTHORITY]).center().y())
+    hand.point_at(below)
+    assert view.cursor().shape() == Qt.CursorShape.IBeamCursor
+    hand.click_on(view, below)
+    assert (held(hand), hand.reader.caret() - start in (2, 3)) == ("", True)
+    QTest.qWait(QApplication.doubleClickInterval() + 20)
+    hand.pull(QPoint(hand.reader.rect_at(kit.at(hand, "Board")[0] + 1).center().x(), below.y()), below)
+    assert session.selection is not None, "who drags there selects words, as everywhere"
+    assert session.selection.quote(session.text) == "Board met on Monday"
+
+
+def test_in_the_strip_from_right_to_left_and_over_an_offer(hand: Hand) -> None:
+    session, view = hand.window.session, hand.reader.viewport()
+    session.show_article("a2")
+    name = give(hand, "ليلى المرواني", "PERSON")
+    where = bar(hand, name)
+    session.choose(None)
+    hand.click_on(view, QPoint(where.left() + 3, where.bottom() + 6))
+    assert held(hand) == "ليلى المرواني"
+    session.show_article("a1")
+    give(hand, "Nobody", "PERSON")
+    hand.wait_until(lambda: bool(session.offers), "the other ones are offered")
+    offer = repeated(hand)
+    shown = next(one for one in session.offer_spans if one.span == offer.span)
+    where = bar(hand, shown.id)
+    hand.click_on(view, QPoint(where.right() - 3, where.bottom() + 3))
+    assert session.current == shown.id, "below the “?” it is walked to, not rejected"
+
+
 # --- an end of a bar ----------------------------------------------------------------------------------------------
 
 
@@ -308,6 +364,18 @@ def test_ends_of_nested_and_crossing_spans_are_dragged(hand: Hand) -> None:
     assert held(hand) == "Velis Harbour Authority Board"
     hand.keys("Ctrl+Z")
     assert sorted(a.quote for a in session.spans) == sorted([CITY, AUTHORITY, BOARD])
+
+
+def test_the_pointer_says_that_both_ends_can_be_dragged(hand: Hand) -> None:
+    name = give(hand, CITY, "CITY")
+    hand.window.session.choose(name)
+    where = bar(hand, name)
+    for x in (where.left() - 4, where.left() + 2, where.right() - 4, where.right() + 4):
+        hand.point_at(QPoint(x, where.center().y()))
+        assert hand.reader.viewport().cursor().shape() == Qt.CursorShape.SplitHCursor
+    hand.window.session.choose(None)
+    hand.point_at(QPoint(where.left() + 2, where.center().y()))
+    assert hand.reader.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
 
 
 def test_an_end_is_dragged_into_the_next_line_and_a_flag_s_start_can_be_taken(hand: Hand) -> None:

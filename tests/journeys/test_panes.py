@@ -222,19 +222,21 @@ def test_a_narrow_window_says_that_list_and_panels_take_turns(hand: Hand) -> Non
 
 def test_the_main_button_of_a_finished_article_goes_on(hand: Hand) -> None:
     window, session = hand.window, hand.window.session
-    finish = window.toolbar.finish
-    assert finish.text() == "Finish and go on"
+    finish, in_menu = window.toolbar.finish, window.actions["finish"]
+    assert finish.text() == in_menu.text() == "Finish and go on"
     wide = finish.width()
     hand.do("finish")
     hand.do("previous")
-    assert finish.text() == "Go on"
+    assert finish.text() == in_menu.text() == "Go on"
+    window.key_hands.changed.emit()  # keys are set, and words with them
+    assert in_menu.text() == "Go on"
     assert finish.width() == wide
     steps = len(session.ready.history(100))
     hand.click_on(finish)
     assert session.article is not None
     assert session.article.id == "a2"
     assert len(session.ready.history(100)) == steps, "nothing is written"
-    assert finish.text() == "Finish and go on"
+    assert finish.text() == in_menu.text() == "Finish and go on"
 
 
 def test_the_tooltip_of_a_label_covers_no_labels(hand: Hand) -> None:

@@ -11,6 +11,7 @@ from tests.journeys import kit, reviewed
 from tests.journeys.conftest import Start
 from tests.journeys.test_review import begun, reviewing, side, states
 
+from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.review.decision import REJECT
 from rubricator.settings import Settings
@@ -76,6 +77,23 @@ def say(hand: Hand, write: Callable[[], None]) -> None:
     hand.answer("commentDialog", answer)
     hand.keys("Ctrl+M")
     hand.wait_until(lambda: bool(done), "the thread was written in")
+
+
+def test_a_thread_covers_no_words_of_its_difference(start: Start, path: Path) -> None:
+    hand = begun(start, path)
+    sheet, current = hand.window.reviewer.pane.sheet, hand.window.session.reviewing.current
+    assert current is not None
+    words = Span.of(current.difference.annotations[0].start, max(one.end for one in current.difference.annotations))
+    free: list[bool] = []
+
+    def look(dialog: QDialog) -> None:
+        free.extend(not dialog.frameGeometry().intersects(lines) for lines in sheet.kept_clear(words))
+        hand.keys("Escape")
+
+    hand.answer("commentDialog", look)
+    hand.keys("Ctrl+M")
+    hand.wait_until(lambda: bool(free), "the thread was looked at")
+    assert free == [True, True]
 
 
 def test_a_thread_on_a_difference(start: Start, path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -591,6 +592,28 @@ def test_nothing_is_cut_off(start: Start, file: Path, width: int, height: int, l
     assert clipped(hand.window) == []
     hand.keys("F11", "Ctrl+W")
     QTest.qWait(20)
+    assert clipped(hand.window) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1000, 700), (1200, 760), (1600, 960)])
+def test_the_tab_of_annotations_says_so_and_is_shortened_like_the_others(
+    start: Start, file: Path, width: int, height: int
+) -> None:
+    hand = start(file, width, height)
+    hand.window.side.bring("annotations")
+    bar = hand.window.side._tabs.tabBar()  # type: ignore[union-attr]
+
+    def words() -> list[str]:
+        return [re.sub(r" \d+$", "", bar.tabText(n)) for n in range(bar.count())]
+
+    hand.wait_until(lambda: "Annotations" in words() and "Suggestions" in words(), "there is room for whole words")
+    hand.do("entities")
+    hand.do("history")
+    bar = hand.window.side._tabs.tabBar()  # type: ignore[union-attr]
+    hand.wait_until(lambda: bar.count() == (6 if width < 1120 else 5), "all tabs are there")
+    mine, theirs = (next(word for word in words() if word.startswith(begin)) for begin in ("Anno", "Sugg"))
+    assert abs(len(mine) - len(theirs)) <= 1, words()
+    assert bar.sizeHint().width() <= hand.window.side.width()
     assert clipped(hand.window) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rubricator.model.scheme import Example, Label, Scheme
@@ -24,7 +25,8 @@ def of_labels(scheme: Scheme, labels: tuple[Label, ...]) -> str:
 
 
 def _parts(scheme: Scheme, label: Label) -> Iterator[str]:
-    yield escaped(label.definition) or _("This label has no definition yet.")
+    if not _begins(label.guideline, label.definition):
+        yield escaped(label.definition) or _("This label has no definition yet.")
     yield label.guideline
     examples = scheme.examples_of(label.name)
     for title, counter in ((_("Given to"), False), (_("Not given to"), True)):
@@ -32,6 +34,12 @@ def _parts(scheme: Scheme, label: Label) -> Iterator[str]:
         if some:
             yield f"### {title}"
             yield "\n".join(f"- {_in_context(one)}" for one in some)
+
+
+def _begins(guideline: str, definition: str) -> bool:
+    """Say whether a guideline says the definition itself, as its first words; how they are set does not matter."""
+    first, said = (re.findall(r"\w+", part.casefold()) for part in (guideline.split("\n\n", 1)[0], definition))
+    return bool(said) and first[: len(said)] == said
 
 
 def _in_context(example: Example) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QMargins, QObject, QRect
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from rubricator.words import _
 from rubricator_gui import theme
 from rubricator_gui.panels.rows import ENTER
+from rubricator_gui.panels.spancard import beside
 
 
 def column(dialog: QWidget, apart: int = 2) -> QVBoxLayout:
@@ -21,6 +22,29 @@ def column(dialog: QWidget, apart: int = 2) -> QVBoxLayout:
     made.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
     made.setSpacing(apart * u)
     return made
+
+
+def put_beside(dialog: QDialog, clear: Sequence[QRect]) -> None:
+    """Have a dialog come below or above what is to be read meanwhile, lower than it wished where the room is less.
+
+    `clear` holds what should stay free on the screen, then less and less of it.
+    """
+    room, gap, window = dialog.screen().availableGeometry(), theme.unit(), dialog.parentWidget()
+    if window is not None and not room.contains(clear[-1]):  # it is large, and only partly on the screen
+        room = room.united(window.window().frameGeometry())
+    title = dialog.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    least = dialog.minimumSizeHint().height()
+    for free in clear:
+        high = max(room.bottom() - free.bottom(), free.top() - room.top()) - title - 2 * gap
+        if high >= least:
+            dialog.resize(dialog.width(), min(dialog.height(), high))
+            break
+    size = dialog.size().grownBy(QMargins(0, title, 0, 0))
+    place = beside(size, clear, room, gap, clear[-1].center())
+    dialog.move(
+        max(room.left(), min(place.x(), room.right() + 1 - size.width())),
+        max(room.top(), min(place.y(), room.bottom() + 1 - size.height())),
+    )
 
 
 class Foot(NamedTuple):

@@ -7,12 +7,16 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QW
 
 
 class Bounded(QScrollArea):
-    """As high as what stands in it, but never asks for more than `least`; what gets the focus is scrolled into view."""
+    """As high as what stands in it, but never asks for more than `least`.
 
-    def __init__(self, inner: QWidget, least: int, parent: QWidget | None = None) -> None:
+    What gets the focus is scrolled into view, with so much `around` it.
+    """
+
+    def __init__(self, inner: QWidget, least: int, parent: QWidget | None = None, *, around: int = 0) -> None:
         super().__init__(parent)
         self._inner = inner
         self._least = least
+        self._around = around
         self._most = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -54,4 +58,4 @@ class Bounded(QScrollArea):
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self._inner.isAncestorOf(new):
-            self.ensureWidgetVisible(new, 0, 0)
+            self.ensureWidgetVisible(new, 0, self._around)

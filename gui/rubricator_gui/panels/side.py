@@ -38,7 +38,7 @@ _WIDE = 69
 
 _TAB_WORDS = {
     "labels": "Labels",
-    "annotations": "Spans",
+    "annotations": "Annotations",
     "suggestions": "Suggestions",
     "topics": "Topics",
     "entities": "Entities",
@@ -313,7 +313,7 @@ class _CloseTabs(theme.Style):
     ) -> int:
         """Return the room beside the words, or what the style says."""
         if metric == QStyle.PixelMetric.PM_TabBarTabHSpace:
-            return 3 * theme.unit()
+            return 2 * theme.unit()
         return super().pixelMetric(metric, option, widget)
 
 

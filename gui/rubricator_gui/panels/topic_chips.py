@@ -288,12 +288,30 @@ class TopicChips(Flow):
             if 0 <= to < len(self.chips):
                 self.chips[to].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def gap(self) -> int:
+        """What is free above, between and below lines: where one is scrolled by lines, none is cut."""
+        return round(1.5 * theme.unit())
+
+    @property
+    def pitch(self) -> int:
+        """From one line to the next."""
+        return 6 * theme.unit() + self.gap
+
+    def room(self, lines: int) -> int:
+        """Return how high so many lines are."""
+        return self.gap + lines * self.pitch
+
+    def lines_in(self, high: int) -> int:
+        """Return how many whole lines a height has room for; one at least."""
+        return max(1, (high - self.gap) // self.pitch)
+
     def lay_out(self, width: int, *, move: bool) -> int:
         """Lay the chips out in lines of this width and return how high they are together."""
         u = theme.unit()
-        side, gap = 3 * u, round(1.5 * u)
+        side, gap = 3 * u, self.gap
         right = max(width - side, side + 10 * u)
-        top, high = 2 * u, 6 * u
+        top, high = gap, 6 * u
         places = flowed((chip.sizeHint().width() for chip in self.chips), high, gap, side, right, top)
         if move:
             for chip, place in zip(self.chips, places, strict=True):
@@ -303,4 +321,4 @@ class TopicChips(Flow):
                 self._empty.setGeometry(QRect(side, top, right - side, high))
             if not self._empty.text():
                 return 0
-        return (places[-1].top() if places else top) + high + 2 * u
+        return (places[-1].top() if places else top) + high + gap

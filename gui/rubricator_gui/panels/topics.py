@@ -35,8 +35,8 @@ _ROWS, _GOOD_ROWS = 2, 8
 """How many rows of the tree are seen at least, and how many before a second line of chips is."""
 _ROW = 6
 """Units of height of a row of the tree."""
-_CHIPS, _FEW_CHIPS = 20, 10
-"""Units of height in which two lines of chips are seen, and of a third one that there is more; and one line."""
+_LINES = 2
+"""How many lines of chips are seen where the tree has its good rows."""
 
 
 class _Pages(QStackedWidget):
@@ -120,7 +120,8 @@ class TopicPanel(Section):
         self.empty = EmptyPane()
         self._pages = _Pages(self.tree, Bounded(self.empty, _ROWS * _ROW * u))
         self._pages.setMinimumHeight(_ROWS * _ROW * u)  # rather than the chips, the tree is cut
-        self._given = Bounded(self.chips, _FEW_CHIPS * u)
+        self._given = Bounded(self.chips, self.chips.room(1), around=self.chips.gap)
+        self._given.verticalScrollBar().setSingleStep(self.chips.pitch // 3)  # the wheel goes by three: by a line
         self.rows.addWidget(self._head)
         self.rows.addWidget(self._given)
         self.rows.addWidget(_Line())
@@ -151,11 +152,11 @@ class TopicPanel(Section):
         self.empty.other_pressed.connect(self.import_wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the chips a third of the height and the tree its rows: beyond that chips scroll, and nothing moves."""
+        """Leave the chips a third of the height, by whole lines, and the tree its rows: beyond that chips scroll."""
         super().resizeEvent(event)
-        u, high = theme.unit(), self.body.height()
-        rest = high - self._head.sizeHint().height() - 1 - _GOOD_ROWS * _ROW * u
-        self._given.limit(max(_FEW_CHIPS * u, min(rest, max(_CHIPS * u, high // 3))))
+        high, chips = self.body.height(), self.chips
+        rest = high - self._head.sizeHint().height() - 1 - _GOOD_ROWS * _ROW * theme.unit()
+        self._given.limit(chips.room(chips.lines_in(min(rest, max(chips.room(_LINES), high // 3)))))
 
     # --- handles --------------------------------------------------------------------------------------------------
 

@@ -20,8 +20,8 @@ SHAPES = {
     "bar": Qt.CursorShape.PointingHandCursor,
     "more": Qt.CursorShape.PointingHandCursor,
     "reject": Qt.CursorShape.PointingHandCursor,
-    "start": Qt.CursorShape.SizeHorCursor,
-    "end": Qt.CursorShape.SizeHorCursor,
+    "start": Qt.CursorShape.SplitHCursor,
+    "end": Qt.CursorShape.SplitHCursor,
 }
 """What the mouse looks like over each kind of thing."""
 

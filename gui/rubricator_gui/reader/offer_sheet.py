@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from rubricator.model.span_index import inner_first
 from rubricator.model.spans import Fragment
 from rubricator_gui.offered import WHOLE
-from rubricator_gui.reader.hits import hit_at
+from rubricator_gui.reader.hits import hit_at, hit_below
 from rubricator_gui.reader.paint import reject_rect
 from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.session import Session
@@ -106,12 +106,12 @@ class OfferSheet(Sheet):
         return self._to_viewport(rect).center() if rect is not None else None
 
     def ids_at(self, position: QPoint) -> tuple[str, ...]:
-        """Return the annotations and offers at a place of the viewport: what is drawn there, then innermost first.
+        """Return the annotations and offers at a place of the viewport: what is drawn there, else the innermost first.
 
         Of a "+n" only what it hides.
         """
         point = self.to_page(QPointF(position))
-        hit = hit_at(self.page, point, self.session.current)
+        hit = hit_at(self.page, point, self.session.current) or hit_below(self.page, point)
         if hit is not None and hit.kind == "more":
             return hit.ids
         offset = self.page.offset_at(QPointF(point.x(), hit.text_y) if hit else point)

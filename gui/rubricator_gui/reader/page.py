@@ -9,16 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import islice
 from math import inf
 
 from PySide6.QtGui import QTextBlock, QTextDocument
 
-from rubricator.model.span_index import SpanIndex, inner_first
-from rubricator.model.spans import Annotation, Span, touches
+from rubricator.model.span_index import SpanIndex
+from rubricator.model.spans import Annotation
 from rubricator_gui.reader import lanes
 from rubricator_gui.reader.document import lanes_of, sinks
-from rubricator_gui.reader.lanes import Item, Line, Piece
+from rubricator_gui.reader.lanes import Box, Item, Line, Piece
 from rubricator_gui.reader.lines import Lines, TextLine, merged
 from rubricator_gui.reader.measures import Measures
 from rubricator_gui.reader.paint import Mark, Pill, Scene, State, Style, Tint
@@ -286,11 +285,8 @@ class Page(Lines):
             line = bar.piece.line
             final = bar.piece is ends[bar.id] and not bar.piece.goes
             marks[numbers[line]].append(Mark(bar, styles[bar.id], text_lines[line].bottom, final))
-        innermost = _innermost([a for item, a in zip(items, annotations, strict=True) if not item.offered])
-        for item in sorted(items, key=lanes.order, reverse=True):
-            if item.id in innermost:
-                for piece in item.pieces:
-                    tints[numbers[piece.line]].append(self._tint(item.id, piece, styles[item.id], text_lines))
+        for item, piece in reversed(_uppermost(items)):
+            tints[numbers[piece.line]].append(self._tint(item.id, piece, styles[item.id], text_lines))
         for more in layout.more:
             pill = Pill(more.box, more.lane, text_lines[more.line].bottom, more.ids)
             pills[numbers[more.line]].append(pill)
@@ -342,22 +338,18 @@ def united(one: Band | None, other: Band | None) -> Band | None:
     return min(one[0], other[0]), max(one[1], other[1])
 
 
-def _innermost(annotations: list[Annotation]) -> set[str]:
-    """Return those that hold no other; of several over the same text the one that lies nearest to it."""
-    nearest: dict[Span, Annotation] = {}
-    for a in annotations:
-        other = nearest.setdefault(a.span, a)
-        if inner_first(a) < inner_first(other):
-            nearest[a.span] = a
-    stacks = list(nearest.values())
-    outer: set[str] = set()
-    for n, a in enumerate(stacks, 1):  # in reading order: what lies inside comes after, the same start apart
-        for b in islice(stacks, n, None):
-            if b.start >= a.end:
-                break
-            if b.end <= a.end and (len(a.span.fragments) == 1 or touches(a.span, b.span)):
-                if (a.start, a.end) != (b.start, b.end):
-                    outer.add(a.id)
-                    break
-                outer.add(a.id if inner_first(b) < inner_first(a) else b.id)
-    return {a.id for a in stacks} - outer
+def _uppermost(items: list[Item]) -> list[tuple[Item, Piece]]:
+    """Return the pieces whose ground is seen where each lies over those that follow; what is offered has none.
+
+    The nearest to the text comes first, as a click takes them: the shorter span, else the one that begins first.
+    """
+    found: list[tuple[Item, Piece]] = []
+    covered: dict[int, list[Box]] = {}
+    for item in sorted(items, key=lanes.order):
+        for piece in () if item.offered else item.pieces:
+            before = covered.get(piece.line, [])
+            after = merged([*before, *piece.boxes])
+            if after != before:  # else all of it lies under others: of many over one word one is drawn
+                covered[piece.line] = after
+                found.append((item, piece))
+    return found

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 from itertools import pairwise
 from types import MappingProxyType
@@ -176,16 +176,24 @@ def pill_rect(pill: Pill, m: Measures) -> QRectF:
 
 def handle_rect(mark: Mark, m: Measures) -> QRectF:
     """Return where the handle at the end of the chosen span can be taken: twice as large as it looks."""
-    x = mark.bar.piece.left if mark.bar.piece.rtl else mark.bar.piece.right
+    x = _end_x(mark)
     return QRectF(x - _HANDLE, _middle(mark, m) - _HANDLE, 2 * _HANDLE, 2 * _HANDLE)
 
 
 def start_rect(mark: Mark, m: Measures) -> QRectF | None:
-    """Return where the start of the chosen span can be taken: where its bar begins, mostly with its chip."""
+    """Return where the handle at the start of the chosen span can be taken: less of it over the chip than outside."""
     if mark.bar.chip is None or mark.bar.piece.comes:
         return None
-    x = mark.bar.piece.right if mark.bar.piece.rtl else mark.bar.piece.left
-    return QRectF(x - _HANDLE / 2, _middle(mark, m) - _HANDLE, _HANDLE, 2 * _HANDLE)
+    outside = _HANDLE / 2 if mark.bar.piece.rtl else _HANDLE
+    return QRectF(_start_x(mark) - outside, _middle(mark, m) - _HANDLE, 1.5 * _HANDLE, 2 * _HANDLE)
+
+
+def _start_x(mark: Mark) -> float:
+    return mark.bar.piece.right if mark.bar.piece.rtl else mark.bar.piece.left
+
+
+def _end_x(mark: Mark) -> float:
+    return mark.bar.piece.left if mark.bar.piece.rtl else mark.bar.piece.right
 
 
 def _middle(mark: Mark, m: Measures) -> float:
@@ -311,11 +319,20 @@ def _mark(painter: QPainter, mark: Mark, chosen: bool, look: Theme, m: Measures,
     if chip is not None:
         word = style.word.removesuffix("?") + "×" if rejecting else style.word
         _chip(painter, mark, chip, word, chosen, look, m)
-    if chosen and mark.last and style.state is not State.SUGGESTION:
-        x = left if piece.rtl else right
+    if chosen and style.state is not State.SUGGESTION:
         painter.setPen(QPen(colour, 1.5))
         painter.setBrush(look.colour("Base"))
-        painter.drawRoundedRect(QRectF(x - _HANDLE / 2, y - _HANDLE / 2, _HANDLE, _HANDLE), 1, 1)
+        for x in _handles(mark, m):
+            painter.drawRoundedRect(QRectF(x - _HANDLE / 2, y - _HANDLE / 2, _HANDLE, _HANDLE), 1, 1)
+
+
+def _handles(mark: Mark, m: Measures) -> Iterator[float]:
+    """Yield where handles are seen: at the end, and at the start unless both would stand in each other's way."""
+    if mark.last:
+        yield _end_x(mark)
+    wide = mark.bar.piece.right - mark.bar.piece.left
+    if start_rect(mark, m) is not None and not (mark.last and wide < 3 * _HANDLE):
+        yield _start_x(mark)
 
 
 def _bar(painter: QPainter, mark: Mark, ends: Box, y: float, width: float, colour: QColor) -> None:

@@ -13,7 +13,7 @@ from rubricator.model.spans import Span
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.events import SHAPES, held
 from rubricator_gui.reader.gestures import Held
-from rubricator_gui.reader.hits import Hit, hit_at
+from rubricator_gui.reader.hits import Hit, hit_at, hit_below
 
 if TYPE_CHECKING:
     from rubricator_gui.reader.offer_sheet import OfferSheet
@@ -124,7 +124,7 @@ class Pointer(QObject):
         """Say by its shape what the mouse stands on."""
         if self._over is None:
             return
-        hit = self._hit(self._over)
+        hit = self._hit(self._over) or hit_below(self._reader.page, self._reader.to_page(self._over))
         self.over_reject(hit.ids[0] if hit is not None and hit.kind == "reject" else "")
         shape = SHAPES[hit.kind if hit else "text"]
         viewport = self._reader.viewport()
@@ -223,6 +223,8 @@ class Pointer(QObject):
         session = self._session
         found = [] if offset is None else [*session.spans.at(offset), *session.offer_spans.at(offset)]
         under = [annotation.id for annotation in sorted(found, key=inner_first)]
+        if offset is None and (below := hit_below(self._reader.page, point)) is not None:
+            under = list(below.ids)
         session.choose(gestures.of_click(under, session.current).id)
 
     def double(self, event: QMouseEvent) -> bool:

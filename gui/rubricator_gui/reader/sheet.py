@@ -119,6 +119,16 @@ class Sheet(QTextEdit):
         lanes = round(self.page.m.least_lanes * self.page.m.pitch)
         return QRect(self.viewport().mapToGlobal(rect.topLeft()), rect.size()).adjusted(0, 0, 0, lanes)
 
+    def kept_clear(self, span: Span) -> tuple[QRect, QRect]:
+        """Return the lines of a span on the screen with the lanes below them, and the last of them alone."""
+        last, viewport = self.on_screen(span), self.viewport()
+        first = self._to_viewport(self.page.character_rect(span.start))
+        top = viewport.mapToGlobal(first.topLeft()).y()
+        if top >= last.top():
+            return last, last
+        left = viewport.mapToGlobal(QPoint()).x()
+        return QRect(left, top, viewport.width(), last.bottom() + 1 - top), last
+
     def text_left(self) -> int:
         """Return where the text begins, from the left edge of this widget: headers stand there too."""
         return self.viewport().x() + _MARGIN_UNITS * theme.unit()
