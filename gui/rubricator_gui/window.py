@@ -257,12 +257,12 @@ class MainWindow(QMainWindow):
 
         made = KeyHands(self.session, self.actions, self)
         made.changed.connect(self.bind_keys)
-        made.changed.connect(self._name_finish)
         return made
 
     def bind_keys(self) -> None:
         """Give all actions the keys that are set; whoever names one names it anew."""
         actions.bind(self.actions, keymap.keymap_of(self.session.settings).keys)
+        self._name_finish()
         self.toolbar.finish.setToolTip(self.actions["finish"].toolTip())
         self.reader.name_keys()
         self.status.name_keys()
