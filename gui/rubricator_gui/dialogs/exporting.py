@@ -39,7 +39,7 @@ from rubricator_gui.panels.plain import LineLabel, plain_label, plain_tip, warni
 from rubricator_gui.wording import isolated, names_in_files
 
 _NESTED = (
-    ("layers", "All: a column per level"),
+    ("layers", "All of them"),
     ("outermost", "The outermost"),
     ("innermost", "The innermost"),
     ("skip", "None of them"),
@@ -120,6 +120,7 @@ class ExportDialog(QDialog):
         self.seed.lineEdit().setAccessibleName(_("Seed of the parts"))
         self.seeding = plain_label(_(_SEEDING), kind="note", muted=True)
         self.nested = _box(_NESTED)
+        self.nested.setToolTip(_("All: a column per level; spaCy’s doc.spans has all, and doc.ents the outermost."))
         self.tagging = _box([(name, name) for name in TAGGINGS])
         self.broken = _box(_BROKEN)
         self.subtoken = _box(_SUBTOKEN)
@@ -153,7 +154,7 @@ class ExportDialog(QDialog):
         self.note = plain_label(kind="note", muted=True)
         for label in (self.head, self.note):
             label.setWordWrap(True)
-        self.keep_all = parts.wire(QPushButton(_("Keep all: a column per level")), self._keep_all)
+        self.keep_all = parts.wire(QPushButton(_("Keep all of them")), self._keep_all)
         self.keep_all.hide()
         self.list = CaseTree(_("Losses"))
         self.busy = QProgressBar()
