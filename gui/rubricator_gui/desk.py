@@ -284,6 +284,16 @@ class Desk(QObject):
         self.chosen_before = None
         self.selection_changed.emit()
 
+    def choose_fresh(self) -> None:
+        """Choose what was labelled last, where nothing is chosen and nothing else was held since."""
+        if self.current is None and (fresh := self._labelled_last()) is not None:
+            self.choose(fresh.id)
+
+    def _labelled_last(self) -> Annotation | None:
+        if (span := self.fresh) is None:
+            return None
+        return next((a for a in self.spans.overlapping(span.start, span.end) if a.span == span), None)
+
     @property
     def chosen_annotation(self) -> Annotation | None:
         """The chosen annotation, or None."""
@@ -306,9 +316,7 @@ class Desk(QObject):
             self.look_for_offers()
         here = self.shown(self.current)
         if here is None and step > 0 and self.fresh is not None and from_offset == self.fresh.end:
-            here = next(
-                (a for a in self.spans.overlapping(self.fresh.start, from_offset) if a.span == self.fresh), None
-            )
+            here = self._labelled_last()
         both = [neighbour(index, here, step, from_offset) for index in (self.spans, self.looking.standing.spans)]
         found = nearest([one for one in both if one is not None], step)
         if found is not None:
@@ -447,7 +455,7 @@ class Desk(QObject):
             case "selected":
                 return self.selection is not None
             case "chosen":
-                return self.chosen is not None
+                return self.chosen is not None or self.fresh is not None
             case "labelling":
                 return self.selection is not None or self.current is not None
             case "held":

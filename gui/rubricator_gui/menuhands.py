@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QMessageBox
 
 from rubricator import __version__
 from rubricator.words import _
+from rubricator_gui.keymap import ROWS
 from rubricator_gui.window import MainWindow
+
+_OF_ONE = ("chosen", "commenting")
 
 
 class MenuHands(QObject):
@@ -129,7 +132,12 @@ class MenuHands(QObject):
         }
 
     def _call(self, name: str, hand: Callable[[], object], _checked: bool = False) -> None:
-        """Do what an action does; while one reviews some do another thing."""
+        """Do what an action does; while one reviews some do another thing.
+
+        What is done with an annotation is done with the one that was just labelled, where none is chosen.
+        """
+        if ROWS[name].when in _OF_ONE and not self._window.reviewer.on:
+            self._session.choose_fresh()
         (self._window.reviewer.hands.get(name, hand) if self._window.reviewer.on else hand)()
         if self._window.reviewer.on and name in {"list", "panels"}:
             self._window.check_panes()

@@ -155,7 +155,9 @@ class Session(Desk):
         """Say whether a condition of the table of actions holds now."""
         reviewing: Reviewing | None = self.__dict__.get("reviewing")
         if when == "commenting":
-            return reviewing.current is not None if reviewing is not None and reviewing.on else self.chosen is not None
+            if reviewing is not None and reviewing.on:
+                return reviewing.current is not None
+            return super().can("chosen")
         if when in REVIEW_CONDITIONS:
             return reviewing is not None and reviewing.can(when, self._left)
         return super().can(when)

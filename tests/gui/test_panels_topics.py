@@ -74,8 +74,11 @@ def test_typing_filters_opens_and_enter_gives(session: Session, panel: TopicPane
     assert panel.tree.currentIndex().data(SUB) == "Economy, business and finance › Economy"
     QTest.keyClick(panel.search, Qt.Key.Key_Return)
     assert given(session) == ["t:111"]
+    told: list[str] = []
+    session.told.connect(lambda notice: told.append(notice.words))
     QTest.keyClick(panel.search, Qt.Key.Key_Return)  # what is given stays given
     assert given(session) == ["t:111"]
+    assert told == ["“Grain market” is given already; × on its chip takes it off."]
     QTest.keyClicks(panel.search, "dipl")  # replaces what was typed
     assert panel.search.text() == "dipl"
     QTest.keyClick(panel.search, Qt.Key.Key_Return)
@@ -143,6 +146,23 @@ def test_chips_take_off(session: Session, panel: TopicPanel) -> None:
     assert [chip.text() for chip in panel.chips.chips] == ["Diplomacy"]
     session.show_article("a2")
     assert panel.chips.chips == []
+
+
+def test_down_from_a_search_goes_to_the_row_below_the_one_that_enter_gives(session: Session, panel: TopicPanel) -> None:
+    panel.focus_search()
+    QTest.keyClicks(panel.search, "ma")
+    first, second, *_more = rows(panel)
+    assert panel.tree.currentIndex().data() == first
+    QTest.keyClick(panel.search, Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is panel.tree
+    assert panel.tree.currentIndex().data() == second
+    QTest.keyClick(panel.tree, Qt.Key.Key_Up)
+    QTest.keyClick(panel.tree, Qt.Key.Key_Up)
+    assert QApplication.focusWidget() is panel.search
+    QTest.keyClicks(panel.search, "rket")
+    assert rows(panel) == ["Grain market"]
+    QTest.keyClick(panel.search, Qt.Key.Key_Down)
+    assert panel.tree.currentIndex().data() == "Grain market", "there is none below it"
 
 
 def test_chips_wrap_and_none_is_cut_off(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:

@@ -167,6 +167,34 @@ def test_comments_cover_no_words_that_they_are_about(
     assert seen == [True], said
 
 
+def test_what_was_just_labelled_is_commented_without_choosing_it(hand: Hand) -> None:
+    session = hand.window.session
+    session.choose(None)
+    before = len(session.spans)
+    assert not hand.window.actions["comment"].isEnabled()
+    kit.label(hand, "Karesh", "3", 1)
+    assert session.chosen is None
+    asked: list[str] = []
+
+    def ask(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        asked.append(hand.window.session.chosen_annotation.quote)  # type: ignore[union-attr]
+        hand.type("A state?")
+        hand.keys("Return")
+
+    hand.answer("commentDialog", ask)
+    hand.keys("Ctrl+M")
+    assert asked == ["Karesh"]
+    one = next(annotation for annotation in session.spans if annotation.quote == "Karesh")
+    assert [comment.text for comment in session.comments.on(one)] == ["A state?"]
+    hand.keys("Escape", "Ctrl+Z", "Ctrl+Z")
+    assert len(session.spans) == before
+    kit.label(hand, "Karesh", "3", 1)
+    hand.keys("Ctrl+Z")
+    hand.do("comment")  # it is gone, and so nothing is asked
+    assert asked == ["Karesh"]
+
+
 def test_comments_are_a_thread(hand: Hand) -> None:
     def ask(dialog: QDialog) -> None:
         assert isinstance(dialog, CommentDialog)

@@ -216,3 +216,18 @@ def test_a_long_absence_in_front_of_another_program_counts_nothing(hand: Hand) -
     now[0] += 5
     hand.keys("Ctrl+PgDown")
     assert spent(hand, "a1") == 25
+
+
+def test_that_a_finished_article_stays_so_is_said_once(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "finished.rubric"))
+    hand.window.session.work.set_status("done")
+    told: list[str] = []
+    hand.window.session.told.connect(lambda notice: told.append(notice.words))
+    kit.label(hand, "Arvenia", "3")
+    kit.label(hand, "Karesh", "3", 1)
+    assert told == [
+        "Labelled “Arvenia” as Country. The article stays finished.",
+        "Labelled “Karesh” as Country.",
+    ]
+    assert hand.window.session.status == "done"

@@ -17,6 +17,8 @@ class Labelling:
         self._desk = desk
         self._deciding = deciding
         self._relations = relations
+        self._told_finished = ""
+        """The finished article (its id) of which it was said that it stays so."""
 
     def press(self, name: str) -> None:
         """Do what a label's key does: label the selection, relabel the chosen annotation, or make it sticky."""
@@ -45,14 +47,17 @@ class Labelling:
         span, exact = desk.selection, desk.exact
         done = desk.do(desk.ready.annotate, desk.article.id, name, [span], exact=exact)
         if done:
-            desk.select(None)
             desk.fresh = span
+            desk.select(None)
             quote = short_quote(span.quote(desk.text))
             words = message("Labelled “{quote}” as {label}.", quote=quote, label=desk.title(name))
             crossed = [a for a in desk.spans.overlapping(span.start, span.end) if crosses(a.span, span)]
             if crossed:  # a rule may allow it; mostly it is a slip
                 other, first = short_quote(crossed[0].quote), desk.title(crossed[0].label)
                 words = message("{done} It crosses {label} “{quote}”.", done=words, label=first, quote=other)
+            if desk.finished and self._told_finished != desk.article.id:  # late in a day that may be a slip
+                self._told_finished = desk.article.id
+                words = message("{done} The article stays finished.", done=words)
             desk.tell(words, undo=True)
 
     def label_again(self, name: str) -> None:

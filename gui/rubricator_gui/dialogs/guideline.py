@@ -78,7 +78,9 @@ class GuidelineDialog(QDialog):
         self.why.hide()
         self.yes, self.no = QPushButton(), QPushButton()
         self.yes.setText(
-            say(message("“{words}” is one (+)", words=short_quote(words))) if words else _("An example (+)")
+            say(message("{label}: “{words}” is one (+)", label=label.title or label.name, words=short_quote(words)))
+            if words
+            else _("An example (+)")
         )
         self.no.setText(_("It is none (−)"))
         self.all = QPushButton(_("All guidelines"))

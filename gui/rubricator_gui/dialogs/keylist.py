@@ -29,10 +29,14 @@ CHANGED = Qt.ItemDataRole.UserRole + 3
 """Whether a row has other keys than by default."""
 
 _SEPARATOR = ", "
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class KeyList(QTreeWidget):
     """Rows of keys, words and a note; only rows can be current, never the heading of a group."""
+
+    typed = Signal(str)
+    """Somebody went on typing in the list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +62,13 @@ class KeyList(QTreeWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.sectionResized.connect(self._rewrap)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave letters to the search."""
+        if event.text().strip() and event.text().isprintable() and not event.modifiers() & _COMMANDS:
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
 
     def _rewrap(self, column: int, _was: int, _now: int) -> None:
         """Give rows the heights that their words need at the new width: none is cut off."""
@@ -135,6 +146,12 @@ class KeySearch(QLineEdit):
         self.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         theme.name_icons(self)
         self.textChanged.connect(listed.search)
+        listed.typed.connect(self._go_on)
+
+    def _go_on(self, letters: str) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.end(False)
+        self.insert(letters)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type, or lead on."""

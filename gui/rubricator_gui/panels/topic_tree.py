@@ -192,13 +192,19 @@ class TopicTree(QTreeView):
             above = self.indexAbove(above)
         return above
 
+    def below(self, index: QModelIndex) -> QModelIndex:
+        """Return the next row with a topic; an invalid one where there is none."""
+        below = self.indexBelow(index)
+        while below.isValid() and not below.data(CODE):
+            below = self.indexBelow(below)
+        return below
+
     def enter(self) -> bool:
         """Take the focus on the current row, or the first; say whether there is one."""
         index = self.currentIndex()
         if not index.isValid():
             index = self.model().index(0, 0)
-            while index.isValid() and not index.data(CODE):
-                index = self.indexBelow(index)
+            index = index if index.data(CODE) else self.below(index)
         if not index.isValid():
             return False
         self.setCurrentIndex(index)

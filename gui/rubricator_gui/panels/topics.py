@@ -31,7 +31,7 @@ from rubricator_gui.session import Session
 RECENT, FREQUENT = 3, 6
 """How many topics that one has given last, and how many frequent ones, stand on top."""
 
-_ROWS, _GOOD_ROWS = 2, 8
+_ROWS, _GOOD_ROWS = 2, 5
 """How many rows of the tree are seen at least, and how many before a second line of chips is."""
 _ROW = 6
 """Units of height of a row of the tree."""
@@ -128,7 +128,7 @@ class TopicPanel(Section):
         self.rows.addWidget(self._pages, 1)
         self.search.textChanged.connect(self._search)
         self.search.entered.connect(self._give_current)
-        self.search.down.connect(self.tree.enter)
+        self.search.down.connect(self._go_down)
         self.search.left.connect(self.left)
         self.tree.toggled.connect(self._toggle)
         self.tree.left_upwards.connect(self._back_to_search)
@@ -318,9 +318,20 @@ class TopicPanel(Section):
         """Give the hit that is marked; what is typed next replaces the search, also one that found nothing."""
         topic = self._model.topic(self.tree.currentIndex())
         if self.search.text().strip() and topic is not None:
-            self._give(topic)
+            if self._session.topics.tag(topic.code) is None:
+                self._give(topic)
+            else:
+                name = self._session.topic_name(topic.code)
+                self._session.tell(message("“{topic}” is given already; × on its chip takes it off.", topic=name))
             self._forget_typing()
         self.search.selectAll()
+
+    def _go_down(self) -> None:
+        """Go into the tree: to the row below the hit that is marked, which Enter gives already; else to its first."""
+        below = self.tree.below(self.tree.currentIndex()) if self.search.text().strip() else QModelIndex()
+        if below.isValid():
+            self.tree.setCurrentIndex(below)
+        self.tree.enter()
 
     def _forget_typing(self) -> None:
         """Leave undo to the topic that was given or taken: setting the text drops the field's own."""
