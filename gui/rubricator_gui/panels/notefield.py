@@ -21,7 +21,7 @@ class NoteField(Area):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.written = ""
-        self.setPlaceholderText(_("Note, a part of the annotation"))
+        self.setPlaceholderText(_("Note, exported with the annotation"))
         self.setToolTip(_("A note is exported with the annotation. To ask or to tell somebody something, comment."))
         self.setAccessibleName(_("Note on the chosen annotation"))
         self.setFixedHeight(QFontMetrics(self.font()).lineSpacing() * 2 + 4 * theme.unit())
