@@ -17,6 +17,7 @@ from rubricator.model.elements import tag_id
 from rubricator.model.layer_edits import tag
 from rubricator.model.scheme import Topic
 from rubricator.model.spans import TopicTag
+from rubricator_gui.desk import Notice
 from rubricator_gui.panels.topic_chips import TopicChip
 from rubricator_gui.panels.topic_model import CODE, SUB
 from rubricator_gui.panels.topics import TopicPanel
@@ -74,11 +75,11 @@ def test_typing_filters_opens_and_enter_gives(session: Session, panel: TopicPane
     assert panel.tree.currentIndex().data(SUB) == "Economy, business and finance › Economy"
     QTest.keyClick(panel.search, Qt.Key.Key_Return)
     assert given(session) == ["t:111"]
-    told: list[str] = []
-    session.told.connect(lambda notice: told.append(notice.words))
+    told: list[Notice] = []
+    session.told.connect(told.append)
     QTest.keyClick(panel.search, Qt.Key.Key_Return)  # what is given stays given
     assert given(session) == ["t:111"]
-    assert told == ["“Grain market” is given already; × on its chip takes it off."]
+    assert [notice.words for notice in told] == ["“Grain market” is given already; × on its chip takes it off."]
     QTest.keyClicks(panel.search, "dipl")  # replaces what was typed
     assert panel.search.text() == "dipl"
     QTest.keyClick(panel.search, Qt.Key.Key_Return)

@@ -13,6 +13,7 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.words import say
+from rubricator_gui.desk import Notice
 from rubricator_gui.hand import Hand
 
 STORIES = tuple(f"Story {n} of Sund port\n\nThe Harbour Council met.\n" for n in range(1, 5))
@@ -222,11 +223,11 @@ def test_that_a_finished_article_stays_so_is_said_once(start: Start, tmp_path: P
     kit.introduced()
     hand = start(kit.project(tmp_path / "finished.rubric"))
     hand.window.session.work.set_status("done")
-    told: list[str] = []
-    hand.window.session.told.connect(lambda notice: told.append(notice.words))
+    told: list[Notice] = []
+    hand.window.session.told.connect(told.append)
     kit.label(hand, "Arvenia", "3")
     kit.label(hand, "Karesh", "3", 1)
-    assert told == [
+    assert [notice.words for notice in told] == [
         "Labelled “Arvenia” as Country. The article stays finished.",
         "Labelled “Karesh” as Country.",
     ]
