@@ -286,10 +286,12 @@ class Desk(QObject):
 
     def choose_fresh(self) -> None:
         """Choose what was labelled last, where nothing is chosen and nothing else was held since."""
-        if self.current is None and (fresh := self._labelled_last()) is not None:
+        if self.current is None and (fresh := self.labelled_last) is not None:
             self.choose(fresh.id)
 
-    def _labelled_last(self) -> Annotation | None:
+    @property
+    def labelled_last(self) -> Annotation | None:
+        """What was labelled last, where nothing else was held since and it is still there."""
         if (span := self.fresh) is None:
             return None
         return next((a for a in self.spans.overlapping(span.start, span.end) if a.span == span), None)
@@ -316,7 +318,7 @@ class Desk(QObject):
             self.look_for_offers()
         here = self.shown(self.current)
         if here is None and step > 0 and self.fresh is not None and from_offset == self.fresh.end:
-            here = self._labelled_last()
+            here = self.labelled_last
         both = [neighbour(index, here, step, from_offset) for index in (self.spans, self.looking.standing.spans)]
         found = nearest([one for one in both if one is not None], step)
         if found is not None:
@@ -580,6 +582,8 @@ class Desk(QObject):
                     self.spans.remove(replaced.id)
             if change.tags:
                 self.tags = project.tags(article)
+        if self.fresh is not None and self.labelled_last is None:
+            self.fresh = None
         lost = self.relating is not None and self.relating.end not in self.spans
         if lost:
             self.relating = None

@@ -16,6 +16,7 @@ WHOLE = 50_000
 """Code points up to which an article is looked over as a whole; of a longer one, the stretch around the screen."""
 
 SOURCE_WORDS: dict[Source, str] = {
+    "inside": "inside the same words",
     "repeat": "the same words",
     "chain": "another form of the name",
     "siblings": "the same list",

@@ -64,6 +64,7 @@ WITH_THE_MOUSE = (
     Fixed((), "Select exact characters", "Alt while dragging"),
     Fixed((), "Add words to the chosen annotation", "Ctrl while dragging"),
     Fixed((), "Choose an annotation; again: the next one at the same place", "Click"),
+    Fixed((), "Accept the suggestion", "Click on it, then Accept"),
     Fixed((), "Reject the suggestion", "Click on its “?”"),
     Fixed((), "Move a border of the chosen annotation", "Drag the end of its bar"),
     Fixed((), "Relate two annotations", "Drag from bar to bar"),

@@ -34,28 +34,27 @@ def _project(folder: Path, n: int) -> Path:
 def rows(folder: Path) -> Iterator[Row]:
     """Yield the figures of an export as Rubricator JSONL, read back and compared."""
     for n in (_MANY, _SHARED):
-        ours, bare, processor = _took(folder, _project(folder, n))
-        each = min(os.cpu_count() or 1, MOST, n // LEAST)
-        name = f"export {n:,} articles, {n * 10:,} spans as JSONL / rows read and dumped, processes: {max(1, each)}"
-        yield against(name, ours, bare, 2)
-        yield told("processor time of these processes", processor)
+        yield from beside_a_dump(folder, n)
     peaks = [_peak(folder, _project(folder, n), n) for n in (_FEW, _MANY + 1)]
     yield against(f"memory of an export of {_MANY:,} articles / of {_FEW:,} (kB)", peaks[1], peaks[0], 1.5)
 
 
-def _took(folder: Path, path: Path) -> tuple[float, float, float]:
-    """Return the medians of five: an export, the rows read and dumped, and the processor time of the export."""
+def beside_a_dump(folder: Path, n: int, times: int = 5) -> Iterator[Row]:
+    """Yield how long an export of so many articles takes, beside reading the rows and dumping them: medians."""
     ours: list[float] = []
     bare: list[float] = []
     processor: list[float] = []
     out, dumped = folder / "export.jsonl", folder / "bare.jsonl"
-    with Project.open(path, corpus.ME) as project:
-        for _ in range(5):
+    with Project.open(_project(folder, n), corpus.ME) as project:
+        for _ in range(times):
             before = sum(os.times()[:4])
             ours.append(once_ms(partial(export, project, out, ExportOptions("jsonl", overwrite=True))))
             processor.append((sum(os.times()[:4]) - before) * 1000)
             bare.append(once_ms(partial(_dump, project._store.db, dumped)))
-    return statistics.median(ours), statistics.median(bare), statistics.median(processor)
+    each = max(1, min(os.cpu_count() or 1, MOST, n // LEAST))
+    name = f"export {n:,} articles, {n * 10:,} spans as JSONL / rows read and dumped, processes: {each}"
+    yield against(name, statistics.median(ours), statistics.median(bare), 2)
+    yield told("processor time of these processes", statistics.median(processor))
 
 
 def _dump(db: sqlite3.Connection, out: Path) -> None:

@@ -18,6 +18,8 @@ from pathlib import Path
 import corpus
 from table import Row, against
 
+import exchange
+
 _FEW, _MANY = 10_000, 100_000
 _SPANS = 10
 _SYLLABLES = ["ar", "ven", "ia", "port", "vel", "is", "mer", "id", "ian", "to", "ka", "lo", "strem", "qua", "ny", "dor"]
@@ -25,6 +27,7 @@ _SYLLABLES = ["ar", "ven", "ia", "port", "vel", "is", "mer", "id", "ian", "to", 
 
 def rows(folder: Path) -> Iterator[Row]:
     """Yield time and memory of each command for many articles, against those for a tenth of them."""
+    yield from exchange.beside_a_dump(folder, _MANY, times=3)
     few, many = (dict(_run(folder, n)) for n in (_FEW, _MANY))
     for what, (ms, memory) in many.items():
         yield against(f"{what} {_MANY:,} articles / 10 x {_FEW:,} (processor)", ms, few[what][0] * (_MANY / _FEW), 1.5)
@@ -41,6 +44,7 @@ def _run(folder: Path, n: int) -> Iterator[tuple[str, tuple[float, float]]]:
         ("import", "import", project, source, "--new-labels", "add"),
         ("export as JSONL", "export", project, folder / f"{n}-out.jsonl", "--format", "jsonl"),
         ("check --full", "check", project, "--full"),
+        ("export as XMI", "export", project, folder / f"{n}-xmi", "--format", "xmi"),
         ("export as brat", "export", project, folder / f"{n}-out", "--format", "brat"),
     ):
         yield what, _took(*words)

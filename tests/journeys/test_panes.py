@@ -84,7 +84,7 @@ def three_topics(hand: Hand) -> TopicPanel:
 
 
 @pytest.mark.parametrize(
-    ("size", "rows", "beside_a_card"), [((1600, 960), 8, 4), ((1280, 800), 8, 4), ((1100, 750), 5, 5)]
+    ("size", "rows", "beside_a_card"), [((1600, 960), 4, 4), ((1280, 800), 8, 4), ((1100, 750), 5, 5)]
 )
 def test_topics_have_room_while_they_are_shown(
     hand: Hand, size: tuple[int, int], rows: int, beside_a_card: int
@@ -106,6 +106,59 @@ def test_topics_have_room_while_they_are_shown(
     hand.wait_until(lambda: panel.tree.height() >= rows * row, "the card gives way again")
     window.side.bring("annotations")
     hand.wait_until(lambda: not window.sections.chosen.is_folded, "nothing needs the room of the card")
+
+
+@pytest.mark.parametrize("tab", ["annotations", "topics"])
+def test_nothing_moves_where_an_annotation_is_chosen_and_all_of_it_is_seen(hand: Hand, tab: str) -> None:
+    window, session = hand.window, hand.window.session
+    hand.show(1600, 960)
+    panel, card = three_topics(hand), window.sections.chosen
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Escape")
+    window.side.bring(tab)
+    QTest.qWait(30)
+    stood = [section.geometry() for section in window.sections[:3]]
+    hand.click(kit.at(hand, "Arvenia")[0])
+    session.linking.choose_entity([session.chosen_annotation], "Arvenia")
+    hand.wait_until(card.note_field.isVisible, "the card is open")
+    QTest.qWait(30)
+    assert [section.geometry() for section in window.sections[:3]] == stood
+    parts = [card._head, card._title, card._place, card._by, card.entity]
+    if tab == "topics":
+        parts += panel.chips.chips
+        assert len(panel.chips.chips) == 3
+        assert panel.tree.height() >= 4 * panel.tree.sizeHintForRow(0)
+    for part in parts:
+        assert part.visibleRegion().boundingRect().size() == part.size(), "whole"
+
+
+def test_labels_stand_closer_where_many_leave_no_room(hand: Hand) -> None:
+    rows = hand.window.sections.labels.view.verticalHeader()
+    hand.show(1600, 960)
+    close = rows.defaultSectionSize()
+    hand.show(1600, 1400)
+    hand.wait_until(lambda: rows.defaultSectionSize() > close, "there is room")
+    assert hand.window.sections.labels.view.verticalScrollBar().maximum() == 0
+    hand.show(1600, 960)
+    hand.wait_until(lambda: rows.defaultSectionSize() == close, "there is none")
+    assert hand.window.sections.labels.view.verticalScrollBar().maximum() == 0
+
+
+def test_the_note_takes_a_second_line_when_it_is_written_in(hand: Hand) -> None:
+    field = hand.window.sections.chosen.note_field
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    one = field.height()
+    hand.keys("Return")
+    assert QApplication.focusWidget() is field
+    two = field.height()
+    assert two > one
+    hand.type("short")
+    hand.keys("Return", "Escape")
+    hand.reader.setFocus()
+    assert field.height() == one
+    hand.window.session.labelling.write_note("long enough for a second line " * 3)
+    assert field.height() == two
 
 
 def test_a_card_that_was_folded_by_hand_stays_folded(hand: Hand) -> None:

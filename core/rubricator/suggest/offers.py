@@ -14,6 +14,7 @@ from rubricator.model.mentions import named_inside
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Span, crosses, touches
 from rubricator.suggest.cues import cues
+from rubricator.suggest.inside import inside_alike
 from rubricator.suggest.lists import siblings
 from rubricator.suggest.matcher import Found, Matcher, Name
 from rubricator.suggest.memory import LEAST, PRIOR, Memory, rate
@@ -25,11 +26,12 @@ from rubricator.suggest.steps import Steps, at_once
 from rubricator.suggest.told import Told
 from rubricator.words import Message, message, plural
 
-Source = Literal["repeat", "chain", "siblings", "memory", "list", "pattern", "cue"]
-"""The words of another annotation of the article; another form of a name; an item of a list that one stands in;
-earlier decisions; a word list; what is written like a date or a sum; a name that the words around it tell."""
+Source = Literal["inside", "repeat", "chain", "siblings", "memory", "list", "pattern", "cue"]
+"""What lies in the same words elsewhere; the words of another annotation of the article; another form of a name; an
+item of a list that one stands in; earlier decisions; a word list; what is written like a date or a sum; a name that the
+words around it tell."""
 
-RANKS: tuple[Source, ...] = ("repeat", "chain", "siblings", "memory", "list", "pattern", "cue")
+RANKS: tuple[Source, ...] = ("inside", "repeat", "chain", "siblings", "memory", "list", "pattern", "cue")
 """Of two offers that overlap the one that stands first here stays."""
 
 _PLACES_A_STEP = 20
@@ -39,7 +41,7 @@ _RULES: tuple[tuple[Source, Callable[[Reading], Steps[list[Told]]]], ...] = (("p
 _MEASURED = 6
 """Decisions about a label's offers by rules after which they stop, where most were rejected."""
 
-_ORIGINS = {"repeat": "repeat", "memory": "memory", "list": "list"}
+_ORIGINS = {"inside": "repeat", "repeat": "repeat", "memory": "memory", "list": "list"}
 
 
 class Offer(NamedTuple):
@@ -157,7 +159,17 @@ def _of_layer(reading: Reading, index: SpanIndex, settled: Collection[Span]) -> 
             seen.add((fold(quote), annotation.label))
             yield from _of_chain(reading, annotation, quote)
             yield None
+    yield from _of_insides(reading, index)
     yield from _of_repeats(reading, labels, settled)
+
+
+def _of_insides(reading: Reading, index: SpanIndex) -> Iterator[Offer | None]:
+    for found in inside_alike(reading, index):
+        if found is None:
+            yield None
+        else:
+            why = message("carries {label} elsewhere in the same words", label=found.label)
+            yield Offer(found.span, found.label, "inside", why, None, "", found.like.id)
 
 
 def _of_repeats(reading: Reading, labels: dict[str, Counter[str]], settled: Collection[Span]) -> Iterator[Offer | None]:
@@ -335,6 +347,8 @@ class _Free:
                 return False
             if offer.label in COUNTED and _inside(offer.span, other):
                 return False  # a number in a name is part of it
+            if offer.source == "inside":
+                continue  # somebody did so in the same words
             if annotation.label == offer.label and not named_inside(self._text, offer.span, other):
                 return False  # "Lebedev" in "S. Lebedev": one name; and a border that was moved stays moved
         return True

@@ -94,6 +94,10 @@ class AnnotationPanel(Section):
         row = self._model.mark_chosen()
         if row >= 0 and row != self.view.currentIndex().row():
             self.view.setCurrentIndex(self._model.index(row))
+        elif row < 0 and (fresh := self._session.labelled_last) is not None:
+            row = self._model.row_of(fresh.id)
+            if row >= 0:
+                self.view.scrollTo(self._model.index(row))
 
     def _changed(self, change: Change) -> None:
         if change.scheme:

@@ -135,6 +135,7 @@ class ChosenCard(Section):
         foot.setContentsMargins(3 * u, 0, 3 * u, 0)
         foot.addWidget(Edge(self.note_field))  # whole, whatever is said above it
         both.addLayout(foot)
+        both.addStretch(0)  # what is left below, where said and note have their room
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
         self._pages.addWidget(card)

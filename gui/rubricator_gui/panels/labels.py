@@ -92,13 +92,21 @@ _TIP = "qtooltip_label"
 """What Qt calls its tooltip."""
 
 
+_ROW, _CLOSE_ROW = 6, 5
+"""Units of height of a row, and of one where there are many labels for the room."""
+
+
 class LabelDelegate(RowDelegate):
     """Draws key cap, chip, title, "sticky" and count."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(6, parent)
+        super().__init__(_ROW, parent)
         self._session = session
         self._chip = 0
+
+    def stand(self, *, close: bool) -> None:
+        """Have rows stand close together, or as they usually do."""
+        self._height = _CLOSE_ROW if close else _ROW
 
     def measure(self) -> None:
         """Find the width at which all chips of the scheme have room."""
@@ -119,7 +127,9 @@ class LabelDelegate(RowDelegate):
         """Draw a label."""
         u = theme.unit()
         label: Label = index.data(ITEM)
-        cap = QRect(rect.left() + 3 * u, rect.top(), chips.key_cap_width(), rect.height()).adjusted(0, u, 0, -u)
+        high = min(4 * u, rect.height() - 2)
+        top = rect.top() + (rect.height() - high) // 2
+        cap = QRect(rect.left() + 3 * u, top, chips.key_cap_width(), high)
         chips.draw_key_cap(painter, cap, label.key, ink.look)
         high = chips.chip_height()
         chip = QRect(cap.right() + 1 + 2 * u, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
@@ -207,6 +217,16 @@ class LabelPanel(Section):
     def most_height(self) -> int:
         """Return the height of all labels."""
         return self.view.sizeHint().height() + 2 * theme.unit()
+
+    def tighten(self, most: int) -> None:
+        """Have the labels stand closer where all of them would be higher than this."""
+        u = theme.unit()
+        self._delegate.stand(close=self.header_height() + (_ROW * self._model.rowCount() + 2) * u > most)
+        if self.view.verticalHeader().defaultSectionSize() != self._delegate.height:
+            self.view.draw_with(self._delegate)
+            self.view.updateGeometry()
+            self.limit_height()
+            self.height_wanted.emit()  # what the side asks for in the same event is still the old height
 
     def _changed(self, change: Change) -> None:
         if change.scheme:

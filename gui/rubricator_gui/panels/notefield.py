@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from rubricator.words import _
 from rubricator_gui import theme
@@ -24,7 +24,8 @@ class NoteField(Area):
         self.setPlaceholderText(_("Note, exported with the annotation"))
         self.setToolTip(_("A note is exported with the annotation. To ask or to tell somebody something, comment."))
         self.setAccessibleName(_("Note on the chosen annotation"))
-        self.setFixedHeight(QFontMetrics(self.font()).lineSpacing() * 2 + 4 * theme.unit())
+        self.textChanged.connect(self._take_lines)
+        self._take_lines()
 
     def show_note(self, note: str) -> None:
         """Show a note that stands in the project."""
@@ -33,10 +34,20 @@ class NoteField(Area):
             self.setPlainText(note)
         self.document().setModified(False)
 
+    def _take_lines(self) -> None:
+        """Take a line where all that stands there has room in one and nobody types, else two."""
+        lines = 2 if self.hasFocus() or self.document().size().height() > 1 else 1  # it is counted in lines
+        self.setFixedHeight(QFontMetrics(self.font()).lineSpacing() * lines + 4 * theme.unit())
+
     @property
     def is_new(self) -> bool:
         """Say whether something was typed that is not written yet."""
         return self.document().isModified() and self.toPlainText() != self.written
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take another line where the width has less room."""
+        super().resizeEvent(event)
+        self._take_lines()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Finish with Enter, drop with Esc."""
@@ -50,11 +61,13 @@ class NoteField(Area):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus."""
         super().focusInEvent(event)
+        self._take_lines()
         self.focus_changed.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Finish when the focus goes elsewhere; not for a menu or another window, where it comes back."""
         super().focusOutEvent(event)
+        self._take_lines()
         self.focus_changed.emit()
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.finished.emit()
@@ -70,6 +83,7 @@ class Edge(QWidget):
         field.focus_changed.connect(self.update)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 2, 2, 2)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout.addWidget(field)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -195,6 +195,9 @@ class Section(QWidget):
     def give_way(self, wanted: bool) -> None:
         """Take no more than a line while there is nothing to show, where others have use for the room."""
 
+    def tighten(self, most: int) -> None:
+        """Have rows stand closer where they would be higher than this (pixels, with the header)."""
+
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         active = new is not None and self.isAncestorOf(new)
         if active != self._header.active:

@@ -25,12 +25,14 @@ STACK, HALF, TABS, COLUMNS = "stack", "half", "tabs", "columns"
 
 _FEW_ROWS = 40
 """Units of height that a section needs to show a few rows."""
-_SOME_ROWS = 53
-"""Units of height in which topics show their search, a line of chips and four rows of the tree, under a tab."""
+_SOME_ROWS = 58
+"""Units of height in which topics show their search, two lines of chips and four rows of the tree, under a tab."""
 _GOOD_ROWS = 78
 """Units of height in which they show eight rows."""
-_CARD, _SOME_CARD, _LEAST_CARD = 50, 43, 32
-"""Units of height of the card of a span with one fact, without facts, and of one that scrolls."""
+_CARD, _SOME_CARD, _LEAST_CARD = 50, 46, 32
+"""Units of height of the card with one fact and a long note, with a short one, and of one that scrolls."""
+_TABS = 8
+"""Units of height of the words of tabs."""
 _LETTERS = 5
 """How many letters of the words of a tab are left, with the … after them."""
 _WIDE = 69
@@ -103,6 +105,7 @@ class Side(QWidget):
         self._wanted = mode
         if not mode or not self.furnished:
             return
+        self._tighten()
         if mode == STACK and self.height() < self._stack_height():
             mode = HALF
         if mode != self._mode:
@@ -115,9 +118,8 @@ class Side(QWidget):
         self._share()
 
     def _stack_height(self) -> int:
-        """Return the height at which all labels are seen and the other sections have some rows each."""
-        labels, chosen = self._sections["labels"], self._sections["chosen"]
-        return labels.sizeHint().height() + chosen.minimumSizeHint().height() + 3 * _FEW_ROWS * theme.unit()
+        """Return the height at which all labels are seen, the whole card, and of the other sections enough each."""
+        return self._sections["labels"].sizeHint().height() + (_CARD + 2 * _FEW_ROWS + _GOOD_ROWS) * theme.unit()
 
     def call(self, name: str, shown: bool) -> None:
         """Show a section that is ON_CALL beside the others, or take it away."""
@@ -216,34 +218,47 @@ class Side(QWidget):
             there = [widget for n in range(column.count()) if (widget := column.widget(n)) is not None]
             room = self.height() - column.handleWidth() * (len(there) - 1)
             least = [widget.minimumSizeHint().height() for widget in there]
-            sizes = [min(widget.sizeHint().height(), widget.maximumHeight()) for widget in there]
+            sizes = [widget.sizeHint().height() for widget in there]
             if self._mode == TABS:
                 # The labels stand above what is said of a span, and keep their height.
                 sizes = [least[0], max(least[1], _CARD * theme.unit())]
             elif takes_rest:
+                if self._mode == STACK:
+                    u = theme.unit()
+                    sizes[3:] = [min(_FEW_ROWS * u, sizes[3]), max(_GOOD_ROWS * u, sizes[4])]
                 self._leave_rows(least, sizes, room - sum(least[3:]))
+            sizes = [min(size, widget.maximumHeight()) for size, widget in zip(sizes, there, strict=True)]
             sizes[takes_rest] = max(least[takes_rest], room - sum(sizes) + sizes[takes_rest])
             for n in (takes_rest, *(n for n in reversed(range(len(sizes))) if n != takes_rest)):
                 sizes[n] -= max(0, min(sum(sizes) - room, sizes[n] - least[n]))
             column.setSizes(sizes)
 
     def _leave_rows(self, least: list[int], sizes: list[int], room: int) -> None:
-        """Have the tabs show some rows below labels and card; labels scroll, and have one height with any card."""
+        """Have the tabs show some rows below labels and card, which have one height whatever is chosen or shown.
+
+        Where that is too much labels scroll; but only while topics are seen, which want the most rows.
+        """
         u = theme.unit()
         topics = self._current() is self._sections["topics"]
-        whole = topics and sizes[0] + (_LEAST_CARD + _SOME_ROWS) * u <= room
-        card = (_LEAST_CARD if whole else _SOME_CARD) * u
-        if topics or sizes[0] + card + least[2] > room:
+        if topics or sizes[0] + (_LEAST_CARD + _SOME_ROWS) * u <= room:
             least[2] = max(least[2], _SOME_ROWS * u)
-            sizes[0] = max(least[0], min(sizes[0], room - card - least[2]))
-        least[1] = max(least[1], min(sizes[1], card))
+        card = next((c * u for c in (_CARD, _SOME_CARD) if sizes[0] + c * u + least[2] <= room), _LEAST_CARD * u)
+        sizes[0] = max(least[0], min(sizes[0], room - card - least[2]))
+        if not self._sections["chosen"].is_folded:
+            least[1] = max(least[1], card)
+            sizes[1] = max(card, min(sizes[1], room - sizes[0] - _GOOD_ROWS * u))
+
+    def _tighten(self) -> None:
+        """Have labels stand closer where they would leave too little room for what is shown with them."""
+        others = _CARD if self._wanted == COLUMNS else _CARD + _TABS if self._wanted == TABS else _CARD + _GOOD_ROWS
+        self._sections["labels"].tighten(self.height() - others * theme.unit())
 
     def _needs_room(self) -> bool:
         """Say whether the tab of topics is seen, and would have few rows beside a card that says nothing."""
         if self._mode == TABS or self._current() is not self._sections["topics"]:
             return False
-        u = theme.unit()
-        return self.height() - self._sections["labels"].sizeHint().height() - _CARD * u < _GOOD_ROWS * u
+        room = self.height() - self._sections["labels"].sizeHint().height()
+        return room < (_SOME_CARD + _SOME_ROWS) * theme.unit()
 
     def _turned(self, _tab: int) -> None:
         """Make room for another tab; where the focus was in the one before, Qt has put it into this one."""
@@ -255,6 +270,8 @@ class Side(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the new height."""
         super().resizeEvent(event)
+        if self.furnished:
+            self._tighten()
         self._share()
         self._name_tabs()
 

@@ -193,6 +193,9 @@ class SuggestionPanel(Section):
             button.setMinimumHeight(7 * theme.unit())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
         self.all_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        stays = self.accept_button.sizePolicy()
+        stays.setRetainSizeWhenHidden(True)  # the other one stands still
+        self.accept_button.setSizePolicy(stays)
         self._visible = 0
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
@@ -242,16 +245,16 @@ class SuggestionPanel(Section):
         """Say how many of them are seen in the article."""
         self._visible = n
         words = plural("Accept the one on the screen", "Accept the {n} on the screen", n)
-        self.accept_button.setText(say(words) if n else _("None on the screen"))
-        self.accept_button.setEnabled(n > 0)
+        self.accept_button.setText(say(words))
+        self.accept_button.setVisible(n > 0)
         self._name_all()
 
     def _name_all(self) -> None:
         """Say how many there are beside those that are seen."""
         n = self._model.rowCount()
         around = len(self._session.text) > WHOLE
-        words = say(message("All {n}", n=n))
-        self.all_button.setText(words)
+        words = message("All {n}", n=n) if self._visible else plural("Accept the one", "Accept all {n}", n)
+        self.all_button.setText(say(words))
         self.all_button.setToolTip(
             _("Accept all suggestions around here") if around else _("Accept all suggestions of the article")
         )

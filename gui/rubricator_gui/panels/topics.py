@@ -31,12 +31,12 @@ from rubricator_gui.session import Session
 RECENT, FREQUENT = 3, 6
 """How many topics that one has given last, and how many frequent ones, stand on top."""
 
-_ROWS, _GOOD_ROWS = 2, 8
-"""How many rows of the tree are seen at least, and how many before a second line of chips is."""
+_ROWS, _FAIR_ROWS, _GOOD_ROWS = 2, 4, 8
+"""How many rows of the tree are seen at least, how many before a second line of chips is, and before a third."""
 _ROW = 6
 """Units of height of a row of the tree."""
 _LINES = 2
-"""How many lines of chips are seen where the tree has its good rows."""
+"""How many lines of chips are seen where the tree has its fair rows."""
 
 
 class _Pages(QStackedWidget):
@@ -155,8 +155,9 @@ class TopicPanel(Section):
         """Leave the chips a third of the height, by whole lines, and the tree its rows: beyond that chips scroll."""
         super().resizeEvent(event)
         high, chips = self.body.height(), self.chips
-        rest = high - self._head.sizeHint().height() - 1 - _GOOD_ROWS * _ROW * theme.unit()
-        self._given.limit(chips.room(chips.lines_in(min(rest, max(chips.room(_LINES), high // 3)))))
+        row, rest = _ROW * theme.unit(), high - self._head.sizeHint().height() - 1
+        few = min(rest - _FAIR_ROWS * row, chips.room(_LINES))
+        self._given.limit(chips.room(chips.lines_in(max(few, min(rest - _GOOD_ROWS * row, high // 3)))))
 
     # --- handles --------------------------------------------------------------------------------------------------
 

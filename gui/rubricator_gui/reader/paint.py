@@ -24,7 +24,7 @@ _CHOSEN_BAR = 3.0
 _TICK = 1.5
 _TICK_UP = 5.0
 _HANDLE = 6.0
-_DOT = 2.5
+_DOT = 3.25
 _AROUND = 1.5
 """How far a tint reaches past its text on each side."""
 
