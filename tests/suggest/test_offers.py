@@ -51,6 +51,13 @@ def test_repeats_and_lists() -> None:
     ]
 
 
+def test_a_title_is_no_part_of_a_longer_one() -> None:
+    text = "The Secretary spoke. The Secretary General and the Deputy Secretary left; the Secretary stayed."
+    longer, alone = offers(text, [label(text, "Secretary", "TITLE")])
+    assert told([longer, alone], text) == ["Deputy Secretary=TITLE:chain", "Secretary=TITLE:repeat"]
+    assert alone.span.start == text.rindex("Secretary"), "not that of the Secretary General"
+
+
 def test_chains_carry_the_entity_and_what_they_follow_from() -> None:
     own = label(TEXT, "Sergey Lebedev", "PERSON", entity="e1")
     (offer,) = offers(TEXT, [own])

@@ -51,7 +51,7 @@ def test_what_is_found(text: str, wanted: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "the 8th meeting of the ministers", "an eighth joint session of the union",
+        "the 8th meeting of the ministers", "The 8th Meeting Of The Ministers", "an eighth joint session of the union",
         "Covid-19 and G20", "one of them", "It may march", "May said so", "a second look at second hand", "3-1", "v1.2.3",
         "http://example.org/2020/11/19", "the Sunday Times", "the marks", "page/12", "the Academy Act of 1814, the War of\n1812", "x=5y", "",
     ],

@@ -143,7 +143,8 @@ _CARDINAL = (
     rf"\b(?:dozens|hundreds|thousands|millions|billions)\b(?:{_GAP}of{_GAP}(?:thousands|millions))?(?={_GAP}of\b)",
 )
 _NOT_OF_AN_EVENT = (
-    rf"(?!{_GAP}(?:[\w-]+{_GAP})?(?:meeting|session|summit|conference|congress|forum|assembly|round|edition){_GAP}of\b)"
+    rf"(?!(?i:{_GAP}(?:[\w-]+{_GAP})?"
+    rf"(?:meeting|session|summit|conference|congress|forum|assembly|round|edition){_GAP}of\b))"
 )
 """“8th meeting of the harbour ministers” is an event by name, and the number part of it."""
 

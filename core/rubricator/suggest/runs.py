@@ -22,7 +22,7 @@ _NEVER_GIVEN = (STARTERS | PARTICLES | {"the", "für", "im", "am", "against"}) -
 }
 _HYPHENS = frozenset("-‐‑")
 _WORDS_MOST = 12
-_NEAR = 12
+_NEAR = 16
 _LINE = 200
 
 
@@ -107,7 +107,8 @@ def joins_next(reading: Reading, after: int) -> bool:
     if after >= len(reading.words) or reading.parted(after):
         return False
     word = reading.words[after].text
-    begins = is_initial(word) or word.casefold() in CALENDAR or word.casefold() in TITLES  # something else
+    title = word.casefold() in TITLES and reading.folded(after - 1) not in TITLES  # not “Secretary” + “General”
+    begins = is_initial(word) or word.casefold() in CALENDAR or title  # something else
     return bool(reading.gap(after)) and kind_of(word) == "name" and not begins
 
 
@@ -121,4 +122,5 @@ def joins_before(reading: Reading, first: int) -> bool:
         return True
     if reading.folded(n) in _NEVER_GIVEN:
         return False  # "Of" in a headline
-    return kind_of(word) == "name" and not is_shout(word) and reading.folded(n) not in TITLES and not reading.common(n)
+    title = reading.folded(n) in TITLES and reading.folded(first) not in TITLES  # not “Deputy” + “Chairman”
+    return kind_of(word) == "name" and not is_shout(word) and not title and not reading.common(n)
