@@ -30,6 +30,7 @@ def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
         article(1, "Harbour ministers meet", "Meridian Newswire", "2026-09-14T18:07:00", **details),
         article(2, LONG),
         article(3, "<b>Bold</b>"),
+        article(4, "“وزراء الموانئ” in Port Velis", "Meridian Newswire"),
     ]
     session = make_session(tmp_path, found)
     yield session
@@ -50,6 +51,28 @@ def test_it_tells_headline_and_details(session: Session, header: ArticleHeader) 
     session.show_article("a3")
     assert header.headline == "<b>Bold</b>"
     assert "<b>" not in header.toolTip()
+
+
+@pytest.mark.parametrize("width", [320, 700, 1200])
+def test_a_headline_that_is_read_from_the_right_stands_there(
+    session: Session, header: ArticleHeader, width: int
+) -> None:
+    header.resize(width, 120)
+    header.place(60, width - 120)
+    session.work.toggle_flag()
+    room = header._edges(width)
+    left = header.status.x()
+    session.show_article("a4")
+    session.work.toggle_flag()
+    mirrored = header._edges(width)
+    assert mirrored[1] - mirrored[0] == room[1] - room[0]
+    assert left > room[1]
+    assert header.flag.x() <= header.status.x() < mirrored[0]
+    assert header.status.geometry().right() < mirrored[0]
+    picture = header.grab().toImage()
+    ink = [x for x in range(mirrored[0], width) if picture.pixelColor(x, 30).lightness() < 100]
+    assert ink, "its first line stands here"
+    assert mirrored[1] - 20 < max(ink) <= mirrored[1], "it begins where the text below it does"
 
 
 @pytest.mark.parametrize("width", [320, 700, 1200])

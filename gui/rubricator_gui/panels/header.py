@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 from math import ceil
 
@@ -37,6 +38,12 @@ WIDTHS = 8
 """For how many widths its lines are kept."""
 
 
+def _right_to_left(words: str) -> bool:
+    """Say whether a line of these words begins at the right: its first letter with a direction tells."""
+    kinds = (unicodedata.bidirectional(character) for character in words)
+    return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
+
+
 class _StatusButton(QToolButton):
     """An icon with a menu, without the arrow: the icon is what is looked at."""
 
@@ -57,6 +64,8 @@ class ArticleHeader(QWidget):
         self._column: tuple[int, int] | None = None
         self.headline = ""
         self.details = ""
+        self._mirrored = False
+        """The headline is read from right to left: it stands at the right, as the text below it does."""
         self._broken: dict[tuple[str, int, str], list[str]] = {}
         """The lines of the headline by its width and font: Qt asks for several widths in turn."""
         """The headline as it was broken last, and for what."""
@@ -126,6 +135,7 @@ class ArticleHeader(QWidget):
         self.details = " · ".join(" ".join(str(part).split()) for part in parts if part)
         if article and not self.headline:
             self.headline = _("Article without a headline")
+        self._mirrored = _right_to_left(self.headline)
         if shown != (self.headline, self.details):  # mostly another label is all that is new
             self._lay()
 
@@ -174,12 +184,13 @@ class ArticleHeader(QWidget):
     # --- layout ---------------------------------------------------------------------------------------------------
 
     def _edges(self, width: int) -> tuple[int, int]:
-        """Return where the words begin and end; the status stands right of them."""
+        """Return where the words begin and end; the status stands behind them, as one reads."""
         u = theme.unit()
         margin = 7 * u
         left = min(self._column[0], width // 3) if self._column else margin
         right = min(width - 3 * u, left + self._column[1]) if self._column else width - margin
-        return left, max(left + 20 * u, right - 8 * u)
+        right = max(left + 20 * u, right - 8 * u)
+        return (left + 8 * u, right + 8 * u) if self._mirrored else (left, right)
 
     def _headline_lines(self, width: int) -> list[str]:
         """Break the headline into at most two lines; the last one ends in … where it must."""
@@ -232,10 +243,14 @@ class ArticleHeader(QWidget):
 
     def _lay(self) -> None:
         u = theme.unit()
-        _left, right = self._edges(self.width())
+        left, right = self._edges(self.width())
         side = 7 * u
-        self.status.setGeometry(right + u, 3 * u, side, side)
-        self.flag.setGeometry(right + u + side, 3 * u, min(side, self.width() - right - u - side), side)
+        if self._mirrored:
+            self.status.setGeometry(left - u - side, 3 * u, side, side)
+            self.flag.setGeometry(max(0, left - u - 2 * side), 3 * u, min(side, left - u - side), side)
+        else:
+            self.status.setGeometry(right + u, 3 * u, side, side)
+            self.flag.setGeometry(right + u + side, 3 * u, min(side, self.width() - right - u - side), side)
         self.updateGeometry()
         self.update()
 
@@ -262,13 +277,16 @@ class ArticleHeader(QWidget):
         painter.setPen(look.colour("Text"))
         y = 3.0 * u
         for line in self._headline_lines(right - left):
-            painter.drawText(QPointF(left, y + metrics.ascent()), line)
+            x = right - metrics.horizontalAdvance(line) if self._mirrored else left
+            painter.drawText(QPointF(x, y + metrics.ascent()), line)
             y += ceil(metrics.lineSpacing())
         font = theme.ui_font("tool")
         high = QFontMetrics(font).height()
         painter.setFont(font)
         painter.setPen(look.colour("muted"))
-        rect = QRect(left, int(y) + u, self.width() - 3 * u - left, high)
+        begins, ends = (3 * u, right) if self._mirrored else (left, self.width() - 3 * u)
+        rect = QRect(begins, int(y) + u, ends - begins, high)
         words = QFontMetrics(font).elidedText(self.details, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        side = Qt.AlignmentFlag.AlignRight if self._mirrored else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, words)
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), look.colour("Mid"))

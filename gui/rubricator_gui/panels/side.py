@@ -220,8 +220,10 @@ class Side(QWidget):
             least = [widget.minimumSizeHint().height() for widget in there]
             sizes = [widget.sizeHint().height() for widget in there]
             if self._mode == TABS:
-                # The labels stand above what is said of a span, and keep their height.
-                sizes = [least[0], max(least[1], _CARD * theme.unit())]
+                # The labels stand above what is said of a span: all of them, where the card has room for its words.
+                u, labels = theme.unit(), self._sections["labels"].sizeHint().height() + _TABS * theme.unit()
+                card = room - labels if _LEAST_CARD * u <= room - labels < _CARD * u else _CARD * u
+                sizes = [least[0], max(least[1], card)]
             elif takes_rest:
                 if self._mode == STACK:
                     u = theme.unit()
