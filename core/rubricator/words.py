@@ -65,6 +65,22 @@ def isolated(quote: str) -> str:
     return f"\u2068{quote}\u2069"
 
 
+def as_line(words: str, most: int = 0) -> str:
+    """Return words of an article on one line: “S. ⏎ Lebedev” for a break between lines, however many are blank.
+
+    Where they are longer than `most` characters they end in “…” (0: never).
+    """
+    if most and len(words) > 4 * most:  # it may be a million characters
+        words = words[: 4 * most] + "…"
+    lines = f"{words}.".splitlines()  # a break at the end is one, too
+    if len(lines) > 1:
+        lines[-1] = lines[-1][:-1]
+        ends = ["" if lines[0].strip() else "⏎", "" if lines[-1].strip() else "⏎"]
+        inner = " ⏎ ".join(line.strip() for line in lines if line.strip())
+        words = " ".join(filter(None, (ends[0], inner, ends[1]))) if inner else "⏎"
+    return words if not most or len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
 def say(words: Message | str) -> str:
     """Put a Message into words; nested Messages among its values are put into words too."""
     if isinstance(words, str):

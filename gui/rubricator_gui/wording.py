@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rubricator.model.scheme import Label, Scheme, short_for
-from rubricator.words import Message, _, message, say
+from rubricator.words import Message, _, as_line, message, say
 from rubricator.words import isolated as isolated  # who shows quotes takes it from here
 
 STATUS_WORDS = {"todo": "To do", "doing": "In work", "done": "Finished", "skipped": "Skipped"}
@@ -21,8 +21,7 @@ def status_words(status: str) -> str:
 
 def short_quote(quote: str) -> str:
     """Return a quote for one line: line breaks as ⏎, at most 40 characters."""
-    flat = " ⏎ ".join(part.strip() for part in quote.splitlines() if part.strip())
-    return flat if len(flat) <= 40 else flat[:39].rstrip() + "…"
+    return as_line(quote, 40)
 
 
 _PATH_MOST = 60

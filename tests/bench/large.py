@@ -27,11 +27,12 @@ _SYLLABLES = ["ar", "ven", "ia", "port", "vel", "is", "mer", "id", "ian", "to", 
 
 def rows(folder: Path) -> Iterator[Row]:
     """Yield time and memory of each command for many articles, against those for a tenth of them."""
-    yield from exchange.beside_a_dump(folder, _MANY, times=3)
     few, many = (dict(_run(folder, n)) for n in (_FEW, _MANY))
     for what, (ms, memory) in many.items():
         yield against(f"{what} {_MANY:,} articles / 10 x {_FEW:,} (processor)", ms, few[what][0] * (_MANY / _FEW), 1.5)
         yield against(f"{what}: most memory (MB)", memory, few[what][1], 1.5)
+    # Last, because it takes memory of its own, which a process has from this one when it begins.
+    yield from exchange.beside_a_dump(folder, _MANY, times=3)
 
 
 def _run(folder: Path, n: int) -> Iterator[tuple[str, tuple[float, float]]]:

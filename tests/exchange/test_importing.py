@@ -137,7 +137,7 @@ def test_the_scheme_of_what_came_in_can_be_read_back(tmp_path: Path, project: Pr
     assert report.labels == ["A B", "x", "tab here", "e\u0301", "l" * (NAME_MOST - 1) + "…"]
     assert parse_scheme(dump_scheme(project.scheme), "s.json") == project.scheme
     assert [case.n for case in report.of("repaired") if case.kind == "spelled"] == [5]
-    assert report.of("repaired")[0].where[0] == "a.jsonl, line 1: A⏎B"
+    assert report.of("repaired")[0].where[0] == "a.jsonl, line 1: A ⏎ B"
     assert report.annotations == len(labels)
     before = len(project.history())
     import_files(project, [tmp_path / "a.jsonl"], ImportOptions(new_labels="add"))
@@ -210,8 +210,8 @@ def test_a_scheme_that_is_taken_over_can_be_read_back(tmp_path: Path, name: str)
         assert [label.name for label in project.scheme.labels][:3] == ["A B", "x", "c d"]
         assert [n.label for a in project.rows.articles() for n in project.annotations(a.id)] == ["A B"]
         told = {case.kind: case.where for outcome in ("repaired", "unheld") for case in report.of(outcome)}
-        assert f"{source.name}: A⏎B" in told["spelled"]
-        assert f"{source.name}: {'sure = n⏎o'}" in told["unwritable"]
+        assert f"{source.name}: A ⏎ B" in told["spelled"]
+        assert f"{source.name}: {'sure = n ⏎ o'}" in told["unwritable"]
         for relation in project.scheme.relations:
             assert not set(relation.sources) - project.scheme.by_name.keys()
         rows = project.rows.sizes()

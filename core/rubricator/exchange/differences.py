@@ -19,7 +19,7 @@ from rubricator.review.policy import Policy
 from rubricator.verbs.annotators import annotator_named, annotators_named
 from rubricator.verbs.groups import Tally
 from rubricator.verbs.queue import Waiting, by_pattern
-from rubricator.words import Message, message, say
+from rubricator.words import Message, as_line, message, say
 
 
 class Found(NamedTuple):
@@ -205,7 +205,7 @@ def _told(one: Element, comparison: Comparison, names: Mapping[str, str]) -> str
         more = [f"{key}={value}" for key, value in sorted(one.attributes.items())]
         more += [f"→ {names.get(one.entity, one.entity)}"] if one.entity else []
         fragments = ", ".join(f"{start}–{end}" for start, end in one.span.fragments)
-        return f"{one.label} “{one.quote.replace(chr(10), '⏎')}” {fragments}{' ' if more else ''}{' '.join(more)}"
+        return f"{one.label} “{as_line(one.quote)}” {fragments}{' ' if more else ''}{' '.join(more)}"
     if isinstance(one, Relation):
         ends = [_quote_of(end, comparison) for end in (one.source, one.target)]
         return f"“{ends[0]}” {one.label} “{ends[1]}”"
@@ -215,7 +215,7 @@ def _told(one: Element, comparison: Comparison, names: Mapping[str, str]) -> str
 def _quote_of(uid: str, comparison: Comparison) -> str:
     place = comparison.place_of.get(uid)
     found = next((one for one in place.annotations if one.id == uid), None) if place else None
-    return found.quote.replace("\n", "⏎") if found else "…"
+    return as_line(found.quote) if found else "…"
 
 
 def _element(one: Element, comparison: Comparison) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from rubricator.formats.base import Case, Header, LayerRecord, Loss, Record
 from rubricator.model.spans import NOTHING, Annotation, Span
-from rubricator.words import plural
+from rubricator.words import as_line, plural
 
 _SHOWN = 80
 _UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -209,7 +209,7 @@ def once(plan: Callable[Concatenate[Record, How], Plan]) -> Callable[Concatenate
 
 def name_of(record: Record) -> str:
     """Return what to call an article in a report; an id that was made for it says nothing to anybody."""
-    start = on_one_line(record.text[:40])
+    start = as_line(record.text[:40].strip())
     made = bool(_UUID.fullmatch(record.id))
     return (
         record.title
@@ -229,19 +229,8 @@ def place_of(record: Record, annotation: Annotation) -> str:
 def _glimpse(text: str, span: Span) -> str:
     """Return the start of a span's quote; the whole of it may be a million characters."""
     if len(span) <= _SHOWN:
-        return _short(span.quote(text))
-    return on_one_line(text[span.start : span.start + _SHOWN - 1]) + "…"
-
-
-def _short(words: str) -> str:
-    words = on_one_line(words)
-    return words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
-
-
-def on_one_line(words: str) -> str:
-    """Return words with one mark for each break between lines, however many lines are blank, as everywhere."""
-    line = " ⏎ ".join(part.strip() for part in words.splitlines() if part.strip())
-    return line or ("⏎" if "\n" in words else words)
+        return as_line(span.quote(text), _SHOWN)
+    return as_line(text[span.start : span.start + _SHOWN - 1]) + "…"
 
 
 def layer_of(record: Record) -> LayerRecord:
@@ -306,7 +295,7 @@ def texts(where: str, attributes: Mapping[str, object], left: Collection[str] = 
 
 def comment_place(record: Record, comment: Mapping[str, object]) -> str:
     """Return the line that says which comment it is."""
-    return f"{name_of(record)}: {_short(str(comment.get('text', '')))}"
+    return f"{name_of(record)}: {as_line(str(comment.get('text', '')), _SHOWN)}"
 
 
 def relation_words(relation: Mapping[str, object], quotes: Mapping[str, str] = NOTHING) -> str:

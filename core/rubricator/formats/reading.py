@@ -13,7 +13,7 @@ from rubricator.errors import UserError
 from rubricator.formats.base import Case, LayerRecord, Record
 from rubricator.model.spans import NOTHING, Annotation, Fragment, Span, merged_fragments, reading_order
 from rubricator.model.text import UNITS, Unit, canonical, converter
-from rubricator.words import message
+from rubricator.words import as_line, message
 
 Outcome = Literal["repaired", "refused", "unheld", "kept", "noted"]
 """Read in another way than it is written; not taken, as the model forbids it; taken nowhere, for want of a place; not
@@ -320,8 +320,7 @@ def _other_words(where: str, said: str, found: str) -> UserError:
 
 def shortened(words: str, most: int = 80) -> str:
     """Return words on one line, cut where they are long."""
-    words = words[: most + 1].replace("\n", "⏎")
-    return words if len(words) <= most else words[: most - 1] + "…"
+    return as_line(words, most)
 
 
 Quoted = tuple[Sequence[tuple[int, int]], str]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from rubricator.model.edits import Edit
 from rubricator.model.spans import NOTHING
-from rubricator.words import Message, message
+from rubricator.words import Message, as_line, message
 
 
 def named_annotations(edit: Edit) -> list[str]:
@@ -23,7 +23,7 @@ def describe(edit: Edit, quotes: Mapping[str, str] = NOTHING) -> Message:
     words = {"target_quote": "…", **about, "quote": _quote(edit, quotes)}
     if "target" in about:
         words["quote"], words["target_quote"] = (
-            _short(quotes.get(str(about[end]), "…")) for end in ("source", "target")
+            as_line(quotes.get(str(about[end]), "…"), _MOST) for end in ("source", "target")
         )
     n = about["n"] if isinstance(about["n"], int) else 1
     several = n > 1
@@ -158,6 +158,9 @@ def describe(edit: Edit, quotes: Mapping[str, str] = NOTHING) -> Message:
             return message("Made a change ({kind})", kind=edit.kind)
 
 
+_MOST = 60
+"""Characters of a quote in the history."""
+
 _STATUS = {
     "todo": message("Set the article back to do"),
     "doing": message("Took the article back into work"),
@@ -169,10 +172,5 @@ _STATUS = {
 def _quote(edit: Edit, quotes: Mapping[str, str]) -> str:
     for uid in (str(edit.about.get("of")), *(op.id for op in edit.ops if op.kind == "annotation")):
         if uid in quotes:
-            return _short(quotes[uid])
+            return as_line(quotes[uid], _MOST)
     return "…"
-
-
-def _short(quote: str) -> str:
-    words = " ⏎ ".join(part.strip() for part in quote.splitlines() if part.strip())  # as quotes stand everywhere
-    return words if len(words) <= 60 else words[:59] + "…"

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from rubricator.formats.base import Loss
-from rubricator.words import message, say
+from rubricator.words import as_line, message, say
 from rubricator_gui import theme
 from rubricator_gui.panels.plain import plain_tip
 
@@ -70,7 +70,7 @@ class CaseTree(QTreeWidget):
         if loss is None:
             return
         for place in loss.where[:SHOWN]:
-            child = QTreeWidgetItem(item, [place.replace("\n", "⏎")])
+            child = QTreeWidgetItem(item, [as_line(place)])
             child.setToolTip(0, plain_tip(place))
         more = loss.n - min(SHOWN, len(loss.where))
         if more > 0:

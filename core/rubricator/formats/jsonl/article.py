@@ -40,7 +40,7 @@ from rubricator.formats.jsonl.words import (
 from rubricator.model.elements import STATUSES
 from rubricator.model.spans import NOTHING, Annotation, Fragment, Span, Stamp, TopicTag, Zone, reading_order
 from rubricator.model.text import Unit, canonical, converter, digest
-from rubricator.words import message, plural
+from rubricator.words import as_line, message, plural
 
 Offset = Callable[[int], int] | None
 """Turns an offset of the file into a code point of the canonical text; ValueError where there is none. None: it is."""
@@ -48,6 +48,7 @@ Offset = Callable[[int], int] | None
 QUOTED_MOST = 1 << 26
 """Characters under all the spans of one article: a short line can ask for more than any memory holds."""
 
+_SHOWN = 80
 _FARTHEST = 2**40
 
 _PLAIN = frozenset("id label fragments quote origin scheme created".split())
@@ -365,11 +366,10 @@ def _check_quote(said: str, quote: str) -> None:
     if canonical(said).text == quote:
         return
     raise Bad(
-        message("its quote says “{said}”, but the text there says “{found}”.", said=_short(said), found=_short(quote)),
+        message(
+            "its quote says “{said}”, but the text there says “{found}”.",
+            said=as_line(said, _SHOWN),
+            found=as_line(quote, _SHOWN),
+        ),
         message("Check what the offsets count, and say it with --offsets."),
     )
-
-
-def _short(words: str) -> str:
-    words = words.replace("\n", "⏎")
-    return words if len(words) <= 80 else words[:79] + "…"
