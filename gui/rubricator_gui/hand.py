@@ -141,6 +141,7 @@ class Hand:
         """Move the pointer to a place of the reader, and leave it there until what comes of that has come."""
         self.point_at(at)
         QTest.qWait(REST + 60)
+        QTest.qWait(1)  # a machine that is at work may not have let the timer come in all that time
 
     def point_at(self, at: QPoint) -> None:
         """Move the pointer to a place of the reader."""
