@@ -152,10 +152,11 @@ def repeated(hand: Hand) -> Offer:
 def test_the_card_tells_offers_with_source_and_rate(hand: Hand) -> None:
     give(hand, "Nobody", "PERSON")
     session = hand.window.session
-    hand.wait_until(lambda: bool(session.offers), "the other ones are offered")
+    hand.wait_until(lambda: any(one.source == "repeat" for one in session.offers), "the other ones are offered")
     session.deciding.accept(repeated(hand))
     session.choose(None)
     hand.wait_until(lambda: not session.offers_due and not session.looking.active, "all is looked for and known")
+    hand.wait_until(lambda: any(one.source == "repeat" for one in session.offers), "the rest is offered")
     offer = repeated(hand)
     assert offer.rate is not None
     hand.rest_on(hand.reader.rect_at(offer.span.start + 1).center())
