@@ -244,7 +244,8 @@ class Side(QWidget):
         topics = self._current() is self._sections["topics"]
         if topics or sizes[0] + (_LEAST_CARD + _SOME_ROWS) * u <= room:
             least[2] = max(least[2], _SOME_ROWS * u)
-        card = next((c * u for c in (_CARD, _SOME_CARD) if sizes[0] + c * u + least[2] <= room), _LEAST_CARD * u)
+        fitting = (c for c in (_CARD, _SOME_CARD, _LEAST_CARD) if sizes[0] + c * u + least[2] <= room)
+        card = next(fitting, _SOME_CARD) * u
         sizes[0] = max(least[0], min(sizes[0], room - card - least[2]))
         if not self._sections["chosen"].is_folded:
             least[1] = max(least[1], card)
