@@ -284,17 +284,20 @@ class Desk(QObject):
         self.chosen_before = None
         self.selection_changed.emit()
 
-    def choose_fresh(self) -> None:
-        """Choose what was labelled last, where nothing is chosen and nothing else was held since."""
-        if self.current is None and (fresh := self.labelled_last) is not None:
-            self.choose(fresh.id)
+    def choose_meant(self) -> None:
+        """Choose what is meant where nothing is: an annotation of the words selected, or what was labelled last."""
+        if self.current is None and (meant := self._of(self.selection) or self.labelled_last) is not None:
+            self.choose(meant.id)
+
+    def _of(self, span: Span | None) -> Annotation | None:
+        if span is None:
+            return None
+        return next((a for a in self.spans.overlapping(span.start, span.end) if a.span == span), None)
 
     @property
     def labelled_last(self) -> Annotation | None:
         """What was labelled last, where nothing else was held since and it is still there."""
-        if (span := self.fresh) is None:
-            return None
-        return next((a for a in self.spans.overlapping(span.start, span.end) if a.span == span), None)
+        return self._of(self.fresh)
 
     @property
     def chosen_annotation(self) -> Annotation | None:
@@ -457,7 +460,7 @@ class Desk(QObject):
             case "selected":
                 return self.selection is not None
             case "chosen":
-                return self.chosen is not None or self.fresh is not None
+                return self.chosen is not None or self.fresh is not None or self._of(self.selection) is not None
             case "labelling":
                 return self.selection is not None or self.current is not None
             case "held":

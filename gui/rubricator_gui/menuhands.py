@@ -134,10 +134,11 @@ class MenuHands(QObject):
     def _call(self, name: str, hand: Callable[[], object], _checked: bool = False) -> None:
         """Do what an action does; while one reviews some do another thing.
 
-        What is done with an annotation is done with the one that was just labelled, where none is chosen.
+        What is done with an annotation is done with the one whose words are selected, or that was just labelled, where
+        none is chosen.
         """
         if ROWS[name].when in _OF_ONE and not self._window.reviewer.on:
-            self._session.choose_fresh()
+            self._session.choose_meant()
         (self._window.reviewer.hands.get(name, hand) if self._window.reviewer.on else hand)()
         if self._window.reviewer.on and name in {"list", "panels"}:
             self._window.check_panes()

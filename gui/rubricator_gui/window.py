@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QIcon,
+    QKeyEvent,
     QPalette,
     QResizeEvent,
     QShowEvent,
@@ -21,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
+    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -513,6 +515,15 @@ class MainWindow(QMainWindow):
             self.time.follow()
         self.panes.fit(self.width(), self.height())
         self._place_header()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Have Enter press the button that has the focus: Qt does so in dialogs only."""
+        button = QApplication.focusWidget()
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if entered and isinstance(button, QPushButton) and self.isAncestorOf(button):
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Look for news when the window gets the focus."""

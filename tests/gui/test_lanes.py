@@ -110,10 +110,10 @@ def test_neighbours_share_a_lane_only_with_room_between() -> None:
     assert lane_of(layout, "c") == {1}
 
 
-def test_a_span_keeps_its_lane_through_all_its_lines() -> None:
+def test_each_piece_of_a_span_lies_as_near_to_its_own_line_as_it_can() -> None:
     crowd = [item("a", 42, 48), item("b", 42, 60)]
     layout = lay_out([*crowd, item("long", 30, 62)], [PAGE, PAGE], pill)
-    assert lane_of(layout, "long") == {2}  # nothing lies over it in its first line
+    assert [of(layout, "long", line).lane for line in (0, 1)] == [0, 2]  # nothing lies over it in its first line
 
 
 def test_where_no_lane_goes_through_each_piece_takes_its_own() -> None:

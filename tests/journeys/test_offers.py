@@ -311,6 +311,49 @@ def test_what_nobody_has_seen_is_not_passed_by(start: Start, tmp_path: Path) -> 
     assert bar.value() > 0
 
 
+def test_space_reads_on_and_then_walks_to_what_was_further_down(start: Start, tmp_path: Path) -> None:
+    gap = "Nobody saw any of it.\n\n" * 60
+    hand = start(
+        kit.project(tmp_path / "far.rubric", (f"Arvenia and Karesh met.\n\n{gap}So did not Toll and Karesh.\n",))
+    )
+    session, reader = hand.window.session, hand.reader
+    kit.label(hand, "Arvenia", country(hand))
+    kit.label(hand, "Toll", country(hand))
+    offered(hand)
+    hand.keys("Ctrl+Home", "Tab", "Tab", "Space")
+    assert session.offered is None
+    read = 0
+    while session.offered is None:
+        below = reader.cursorForPosition(QPoint(40, reader.viewport().height() - 1)).position()
+        was = reader.verticalScrollBar().value()
+        hand.keys("Space")
+        read += 1
+        assert reader.verticalScrollBar().value() > was
+        if session.offered is None:
+            assert reader.rect_at(below).top() >= 0, "the line that was cut off below is whole now"
+            if reader.verticalScrollBar().value() < reader.verticalScrollBar().maximum():
+                assert reader.rect_at(below).top() < 3 * reader.page.m.strip, "and near the top"
+        assert read < 20
+    assert read > 1, "a screen at a time"
+    assert session.offered.span.start > 1000
+    assert reader.viewport().rect().contains(reader.rect_at(session.offered.span.start))
+
+
+def test_a_click_on_a_suggestion_at_the_edge_scrolls_nothing(start: Start, tmp_path: Path) -> None:
+    lines = "".join(f"Nobody saw it {n} times.\n\n" for n in range(40))
+    hand = start(kit.project(tmp_path / "edge.rubric", (f"Anna Lebrune came.\n\n{lines}",)))
+    session, reader = hand.window.session, hand.reader
+    assert offered(hand)
+    first = session.offers[0]
+    rect = reader.rect_at(first.span.start)
+    bar = reader.verticalScrollBar()
+    bar.setValue(rect.bottom() - 2)  # only its feet are seen, and its chip
+    where = bar.value()
+    hand.click_on(reader.viewport(), QPoint(rect.center().x() + 3, rect.bottom() - where + 8))
+    assert session.offered == first
+    assert bar.value() == where
+
+
 def test_what_the_mouse_stands_on_is_told_anew_when_the_text_moves_under_it(start: Start, tmp_path: Path) -> None:
     gap = "Nobody saw any of it.\n\n" * 60
     hand = start(kit.project(tmp_path / "far.rubric", (f"Arvenia and Karesh met.\n\nArvenia went.\n\n{gap}",)))

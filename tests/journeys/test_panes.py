@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QToolTip
+from PySide6.QtWidgets import QApplication, QPushButton, QSplitter, QToolTip
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -154,11 +155,43 @@ def test_the_note_takes_a_second_line_when_it_is_written_in(hand: Hand) -> None:
     two = field.height()
     assert two > one
     hand.type("short")
-    hand.keys("Return", "Escape")
-    hand.reader.setFocus()
+    hand.keys("Return")
+    assert QApplication.focusWidget() is hand.reader, "the keys are the article's again"
     assert field.height() == one
+    hand.keys("Return")
+    hand.type("er")
+    hand.keys("Escape")
+    assert QApplication.focusWidget() is hand.reader
+    assert field.toPlainText() == "short"
     hand.window.session.labelling.write_note("long enough for a second line " * 3)
     assert field.height() == two
+
+
+def test_what_is_folded_leaves_its_room_to_the_others_also_after_a_border_was_moved(hand: Hand) -> None:
+    window = hand.window
+    hand.show(1600, 960)
+    side, card = window.side, window.sections.chosen
+    splitter = card.parentWidget()
+    assert isinstance(splitter, QSplitter)
+    splitter.moveSplitter(splitter.height() - 150, 2)
+    assert card.height() > 100
+    card.fold()
+    hand.wait_until(lambda: card.height() < 60, "only its heading is left")
+    tabs = splitter.widget(2)
+    hand.wait_until(lambda: tabs.geometry().top() - card.geometry().bottom() <= splitter.handleWidth() + 1, "no gap")
+    assert side.rect().bottom() - tabs.mapTo(side, tabs.rect().bottomLeft()).y() <= 2
+
+
+def test_enter_presses_the_button_that_has_the_focus(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "empty.rubric", []))
+    pressed: list[str] = []
+    hand.window.empty.pressed.disconnect()
+    hand.window.empty.pressed.connect(partial(pressed.append, "import"))
+    button = hand.window.empty.button
+    button.setFocus()
+    hand.keys("Return", "Enter")
+    assert len(pressed) == 2
 
 
 def test_a_card_that_was_folded_by_hand_stays_folded(hand: Hand) -> None:

@@ -32,12 +32,19 @@ def word_at(text: str, offset: int) -> Span | None:
         last += 1
     if first == n and _prefixed(reading, n):
         first -= 2
+    elif first == last and (head := next((m for m in (n + 1, n + 2) if _prefixed(reading, m)), None)) is not None:
+        first, last = head - 2, head  # it is the small word, or its hyphen
     return Span.of(reading.words[first].start, reading.words[last].end)
 
 
 def _prefixed(reading: Reading, n: int) -> bool:
     """Say whether a small word stands before a name with a hyphen: “inter-Afghan” is one word, “Arvenian-born” two."""
-    if n < 2 or reading.words[n - 1].text not in _HYPHENS or reading.gap(n) or reading.gap(n - 1):
+    if (
+        not 2 <= n < len(reading.words)
+        or reading.words[n - 1].text not in _HYPHENS
+        or reading.gap(n)
+        or reading.gap(n - 1)
+    ):
         return False
     alone = n < 3 or reading.words[n - 3].text not in _HYPHENS or bool(reading.gap(n - 2))
     return alone and _capital(reading, n) and kind_of(reading.words[n - 2].text) == "lower"

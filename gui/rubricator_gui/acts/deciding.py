@@ -23,6 +23,8 @@ class Deciding:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._waits_at = ""
+        """The annotation (its id) at which going on has stopped, since what is offered next was not seen yet."""
 
     def accept(self, offer: Offer, label: str = "") -> None:
         """Make an annotation of an offer, with another label where one is given, and go on to the next offer."""
@@ -108,9 +110,21 @@ class Deciding:
         """Walk to the next offer, and say what was `done`: but not past text below the screen, where one reads on."""
         desk = self._desk
         held = id_of(following) if following is not None else None
+        self._waits_at = ""
         unseen = following is not None and not desk.in_view(following.span.start)
         if unseen and desk.in_view(left.start):
             done = message("{done} The next suggestion is further down.", done=done)
             held = next((a.id for a in desk.spans.overlapping(left.start, left.end) if a.span == left), None)
+            self._waits_at = held or ""
         desk.choose(held)
         desk.tell(done, undo=True)
+
+    def go_further(self) -> None:
+        """Walk to the next offer, where going on has stopped before it and it is on the screen by now."""
+        desk = self._desk
+        chosen = desk.chosen_annotation
+        if chosen is not None and chosen.id == self._waits_at:
+            following = next((offer for offer in desk.offers if offer.span > chosen.span), None)
+            if following is not None and desk.in_view(following.span.start):
+                self._waits_at = ""
+                desk.choose(id_of(following))

@@ -145,6 +145,7 @@ class ChosenCard(Section):
         self.rows.addWidget(self._pages)
         self.setFocusProxy(self.note_field)
         self.note_field.finished.connect(self._write)
+        self.note_field.left.connect(self.left)
         self.empty.pressed.connect(session.deciding.accept_offered)
         self.empty.other_pressed.connect(session.deciding.reject_offered)
         for button in (self.empty.button, self.empty.other):

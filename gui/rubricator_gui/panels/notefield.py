@@ -13,9 +13,14 @@ from rubricator_gui.panels.rows import ENTER
 
 
 class NoteField(Area):
-    """A small field for a note; Enter and leaving it finish, Shift+Enter breaks the line, Esc drops what was typed."""
+    """A small field for a note; Enter and leaving it finish, Shift+Enter breaks the line, Esc drops what was typed.
+
+    Enter and Esc leave the field as well.
+    """
 
     finished = Signal()
+    left = Signal()
+    """Enter or Esc was pressed: the keys are wanted in the article again."""
     focus_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,11 +55,14 @@ class NoteField(Area):
         self._take_lines()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Finish with Enter, drop with Esc."""
+        """Finish with Enter, drop with Esc; leave with both."""
         if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.finished.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.is_new:
-            self.show_note(self.written)
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            if self.is_new:
+                self.show_note(self.written)
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 

@@ -87,6 +87,7 @@ class Side(QWidget):
             section.setParent(self)
             section.badge_changed.connect(self._name_tabs)
             section.height_wanted.connect(self._fits.start)
+            section.folded.connect(self._folded)
         return made
 
     @property
@@ -203,6 +204,11 @@ class Side(QWidget):
 
     def _moved(self, _place: int, _index: int) -> None:
         self._by_hand = True
+
+    def _folded(self, _folded: object) -> None:
+        """Share the room anew: what was folded away leaves it to the others, also where borders were moved before."""
+        self._by_hand = False
+        self._fits.start()
 
     def _share(self) -> None:
         """Give each section the height it asks for, and one the rest; not where somebody moved a border by hand.

@@ -1,9 +1,10 @@
 """Which bar lies in which lane under its line, and where its chip stands: layout of values, no widget.
 
 Rules: shorter spans first, so nearest to the text; a span lies below everything it contains; offers come after all
-annotations and never push one away; a span keeps one lane through all its lines if there is one; the chip stands on
-the first piece, else hangs like a flag after the end of the span, else before its start, else one lane lower; what
-finds no room is counted in a pill "+n" of its line and never lost.
+annotations and never push one away; each piece lies as near to its own line as what it contains there lets it, and only
+a span through many paragraphs keeps one lane; the chip stands on the first piece, else hangs like a flag after the end
+of the span, else before its start, else one lane lower; what finds no room is counted in a pill "+n" of its line and
+never lost.
 Three pixels stay free between any two things of one lane.
 """
 
@@ -136,7 +137,7 @@ def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], 
     bars: list[Bar] = []
     hidden: dict[int, list[tuple[str, Piece]]] = {}
     for item in _in_order(list(items)):
-        placed = _through(item, taken) or _piecewise(item, taken)
+        placed = (item.sinks and _through(item, taken)) or _piecewise(item, taken)
         for bar, box in placed:
             taken.take(bar, box, item)
             bars.append(bar)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer, Signal
@@ -41,6 +42,8 @@ class Pointer(QObject):
         """The selection that a drag begun with Ctrl adds a fragment to."""
         self.reshaped: Span | None = None
         """The borders that the chosen span would take while one of its ends is pulled."""
+        self.choosing = False
+        """What is clicked on is being chosen: it stands under the mouse, so nothing is scrolled."""
         self.rejecting = ""
         """The offer (by id) whose "?" the mouse is over."""
         self._over: QPointF | None = None
@@ -72,7 +75,7 @@ class Pointer(QObject):
                 self._session.deciding.reject_at(hit.ids[0])
                 return True
             if hit is not None:
-                self._session.choose(gestures.of_click(hit.ids, self._session.current).id)
+                self._choose(hit.ids)
                 if hit.kind == "bar" and hit.ids[0] == self._session.chosen:
                     self._relates = hit.ids[0], event.position().toPoint()
                 return True
@@ -225,7 +228,12 @@ class Pointer(QObject):
         under = [annotation.id for annotation in sorted(found, key=inner_first)]
         if offset is None and (below := hit_below(self._reader.page, point)) is not None:
             under = list(below.ids)
-        session.choose(gestures.of_click(under, session.current).id)
+        self._choose(under)
+
+    def _choose(self, ids: Sequence[str]) -> None:
+        self.choosing = True
+        self._session.choose(gestures.of_click(ids, self._session.current).id)
+        self.choosing = False
 
     def double(self, event: QMouseEvent) -> bool:
         """Say whether a double click is on words."""

@@ -188,7 +188,8 @@ class ReaderView(OfferSheet):
             if annotation is not None:
                 caret = self.caret()
                 self.put_caret(caret if annotation.start <= caret <= annotation.end else annotation.start)
-                self.reveal(self.page.character_rect(annotation.start))
+                if not self.pointer.choosing:
+                    self.reveal(self.page.character_rect(annotation.start))
         self._update_held()
 
     def _update_held(self) -> None:
@@ -278,7 +279,9 @@ class ReaderView(OfferSheet):
         if self.pointer.dragging and event.key() in (Qt.Key.Key_Control, Qt.Key.Key_Alt):
             self.pointer.hold(held(event.modifiers()))
         meaning = self._meaning(event)
-        if meaning is None:
+        if meaning is None and event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self._read_on()
+        elif meaning is None:
             bar = self.verticalScrollBar()
             scrolled = bar.value()
             super().keyPressEvent(event)
@@ -286,6 +289,12 @@ class ReaderView(OfferSheet):
                 bar.setValue(0)  # in the first line: Qt scrolls to it, and cuts off the margin above it
         elif not self._do(meaning, event.isAutoRepeat()):
             event.ignore()
+
+    def _read_on(self) -> None:
+        """Scroll by a screen; the line that was cut off below, or the last one, is whole then, with its lanes."""
+        bar, m = self.verticalScrollBar(), self.page.m
+        bar.setValue(bar.value() + max(m.line_box, self.viewport().height() - m.line_box - m.strip))
+        self.session.deciding.go_further()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Snap to words again when exact characters are let go of while dragging."""
