@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_IMPORTED = "import_folder"
 _LOOK_OVER_AFTER = 2_000
 """Milliseconds after opening: the first paint and the first edits come before the check."""
 
@@ -170,7 +171,13 @@ class Commands(QObject):
         """Import the files that the person chooses."""
         suffixes = " ".join(f"*{suffix}" for spec in formats.FORMATS if spec.reads for suffix in spec.suffixes)
         pattern = _("Articles") + f" ({suffixes});;" + _("All files") + " (*)"
-        self.import_paths(ask.open_files(self._window, _("Import articles"), pattern))
+        memory = self._session.memory
+        last = Path(str(memory.get(_IMPORTED) or ""))
+        folder = last if last.is_absolute() and last.is_dir() else self._session.ready.path.parent
+        paths = ask.open_files(self._window, _("Import articles"), pattern, folder)
+        if paths:
+            memory.set(**{_IMPORTED: str(paths[0].parent)})
+        self.import_paths(paths)
 
     def import_paths(self, paths: Sequence[Path]) -> None:
         """Import files and folders, also such as were dropped on the window."""

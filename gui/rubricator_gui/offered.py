@@ -23,7 +23,7 @@ SOURCE_WORDS: dict[Source, str] = {
     "memory": "memory",
     "list": "word list",
     "pattern": "pattern",
-    "cue": "words around a name",
+    "cue": "a rule",
 }
 
 

@@ -92,7 +92,7 @@ def test_keys_walk_choose_and_delete(session: Session, panel: AnnotationPanel) -
 
 def test_nothing_here_can_be_said(session: Session, panel: AnnotationPanel) -> None:
     session.show_article("a2")
-    assert panel.empty.words == "Nothing labelled yet. Select a name and press 1–9 or a letter."
+    assert panel.empty.words == "Nothing labelled yet. Select a name and press the key of a label."
     QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)
     assert session.status == "done"
     assert panel.empty.words == "Finished: nothing here."

@@ -36,6 +36,7 @@ TITLES = ("Harbour ministers meet", "Tarsk quay reopens", "Ferry operator asks",
         ('LABEL:"Job title"', Filter((), ("Job title",))),
         ("label: status:", Filter()),
         ("flag:", Filter(flags=("",))),
+        ("status:Flagged status:todo", Filter(statuses=("todo",), flags=("",))),
         ("flag:dates Flag:“ask ben” x", Filter(("x",), flags=("dates", "ask ben"))),
         ("label:A label:B", Filter((), ("A", "B"))),
         ("http://x.org label", Filter(("http://x.org", "label"))),
@@ -220,8 +221,8 @@ def test_what_is_left_is_one_entry_and_grows_less(session: Session, panel: Artic
     session.work.set_status("done")
     session.show_article("a2")
     label(session, "Arvenia", "COUNTRY")
-    assert box(panel, "Left to do") == [TITLES[0], TITLES[2], TITLES[3]]
-    qtbot.waitUntil(lambda: panel.status.currentText() == "Left to do (3)")
+    assert box(panel, "To do or in work") == [TITLES[0], TITLES[2], TITLES[3]]
+    qtbot.waitUntil(lambda: panel.status.currentText() == "To do or in work (3)")
     for shown, left in (("a3", [TITLES[0], TITLES[3]]), ("a0", [TITLES[0]])):
         session.work.set_status("done")
         assert panel.next_open()

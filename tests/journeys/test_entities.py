@@ -167,6 +167,42 @@ def test_a_link_that_another_program_takes_off_is_counted_no_more(hand: Hand) ->
     hand.wait_until(lambda: panel._model.short_count(panel._model.entity(0)) == "2", "one link less")
 
 
+def test_the_beginning_of_a_name_that_the_article_mentions_is_that_thing_first(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "Talks\n\nThe Northern Harbour Council met. The Northern Harbour agreed. The North was away.\n"
+    hand = start(kit.project(tmp_path / "p.rubric", [text, text]))
+    session = hand.window.session
+    for words in ("Northern Harbour Council", "Northern Harbour agreed"):
+        begin = session.text.index(words)
+        session.select(Span.of(begin, begin + len(words.removesuffix(" agreed"))))
+        session.labelling.label("ORGANIZATION")
+    council, short = session.spans
+    session.choose(council.id)
+    hand.keys("Ctrl+U", "Return")
+    session.choose(short.id)
+    hand.keys("Ctrl+U", "Return")
+    assert entities(hand) == [("Northern Harbour Council", "ORGANIZATION", 2)]
+    hand.keys("Ctrl+Z")
+    begin = session.text.index("North was")
+    session.select(Span.of(begin, begin + 5))
+    session.labelling.label("ORGANIZATION")
+    hand.keys("Ctrl+U", "Return")
+    assert ("North", "ORGANIZATION", 1) in entities(hand), "half a word is no beginning"
+
+
+def test_words_that_are_selected_mean_the_annotation_that_stands_on_them(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Sergey Lebedev", "1")
+    begin = session.text.index("Sergey")
+    session.choose(None)
+    session.select(Span.of(begin, begin + len("Sergey Lebedev")))
+    assert hand.window.actions["link"].isEnabled()
+    hand.keys("Ctrl+U", "Return")
+    assert linked(hand) == [("Sergey Lebedev", "Sergey Lebedev")]
+    session.select(Span.of(begin, begin + len("Sergey")))
+    assert not hand.window.actions["link"].isEnabled(), "that is another name"
+
+
 def test_typing_finds_an_entity_and_all_mentions_of_the_corpus_are_linked_at_once(hand: Hand) -> None:
     label_all(hand)
     project = hand.window.session.ready

@@ -27,6 +27,8 @@ TEXT = (
         ("Assad", "al-Assad", ["al-Assad", "al-Assad of U.S. Steel"]),
         ("Steel", "Steel", ["U.S. Steel", "al-Assad of U.S. Steel"]),
         ("Russian", "pro-Russian", []),
+        ("pro-Russian", "pro-Russian", []),
+        ("-Russian", "pro-Russian", []),
         ("said", "said", []),
         ("Durov", "Durov", ["S.\n\nDurov"]),
     ],

@@ -51,6 +51,15 @@ def test_repeats_and_lists() -> None:
     ]
 
 
+def test_three_words_are_the_same_in_another_case() -> None:
+    text = (
+        "The Sad Eighth Meeting Of The Ministers Ended Before Anybody Came\n\nThe eighth meeting of the ministers ended."
+        " The White House said so, and a white house burned."
+    )
+    found = offers(text, [label(text, "eighth meeting of the ministers", "EVENT"), label(text, "White House", "ORG")])
+    assert told(found, text) == ["Eighth Meeting Of The Ministers=EVENT:repeat"]
+
+
 def test_a_title_is_no_part_of_a_longer_one() -> None:
     text = "The Secretary spoke. The Secretary General and the Deputy Secretary left; the Secretary stayed."
     longer, alone = offers(text, [label(text, "Secretary", "TITLE")])

@@ -48,7 +48,7 @@ _BODIES = Family(
         " airlines airways bank society newswire courier service polytechnic orchestra choir news times herald gazette"
         " tribune telegraph army navy force group fund board corps court band"
     ),
-    of=_set("church bank office board house chamber order"),
+    of=_set("church bank office board house chamber order cabinet"),
 )
 FAMILIES = (
     _BODIES,
@@ -92,6 +92,12 @@ _OFFICES = (TITLES - _HONORIFICS) | frozenset(
 _SAYS = frozenset("said says told added warned explained argued insisted admitted recalled".split())
 _INITIAL = re.compile(r"[^\W\d_]\.|(?:Ch|Dj|Kh|Sh|Th|Ts|Ya|Ye|Yu|Zh)\.")
 """“S.”, and the letters that are written with two in Latin; “Dr.” and “St.” are none."""
+_NO_OFFICES = frozenset(("king", "queen", "prince", "princess", "general", "brother", "sister", "father"))
+_ABBREVIATION = re.compile(r"[A-Z]{3,6}")
+_NO_BODIES = frozenset(
+    "USA UAE GMT UTC CET EST EDT PST CEO CFO COO MEP USD EUR GBP GDP GNP VAT DNA RNA HIV AIDS COVID SARS DVD USB PDF"
+    " FAQ PHD MSC BSC RSS SMS GPS HTML HTTP XML SQL API CPU GPU LED LCD ATM PIN SUV VIP BST CST MST PDT AKA ETA".split()
+)
 _SHORT_NAMES = frozenset(("u.s.", "u.n.", "u.k.", "e.u.", "d.c."))
 _LETTERED = _set("vitamin hepatitis plan group grade class type section phase option appendix part war")
 """What letters are written after."""
@@ -119,10 +125,12 @@ def cues(reading: Reading) -> Steps[list[Told]]:
     starts = dict(zip((first for first, _after in runs), runs, strict=True))
     for n, run in enumerate(runs):
         found += _body(reading, run, starts)
+        found += _office(reading, run)
         found += _person(reading, run)
         if n % _RUNS_A_STEP == 0:
             yield
     found += yield from _initialled(reading)
+    found += yield from _abbreviated(reading)
     states = yield from nations()
     for n, place in enumerate((yield from states.find_in_steps(reading))):
         found += _nation(reading, place)
@@ -249,6 +257,8 @@ def _extended(reading: Reading, starts: dict[int, Run], after: int, head: str) -
         if reading.parted(after) or reading.parted(following):
             break
         after = starts[following][1]
+        while after - 1 > following and is_initial(reading.words[after - 1].text):
+            after -= 1  # “Council of Karesh S. Lebrune”
     return after
 
 
@@ -280,6 +290,18 @@ def _person(reading: Reading, run: Run) -> Iterator[Told]:
             yield _cue(reading, (first - 1, first), PROFESSION, "office")
 
 
+def _office(reading: Reading, run: Run) -> Iterator[Told]:
+    """Find a title of which is said of what: “Deputy Chairman of the Cabinet of Ministers”."""
+    first, after = run
+    words = [reading.folded(n) for n in range(first, after)]
+    if after == len(reading.words) or reading.words[after].text != "of" or in_headline(reading, run):
+        return
+    if after - first == 1 and reading.opens(first):
+        return  # its capital says nothing: “Heads of cattle”
+    if words[-1] in _OFFICES - _NO_OFFICES and all(word in _OFFICES | _PORTFOLIOS | TITLES for word in words):
+        yield _cue(reading, run, PROFESSION, "title")
+
+
 def _initialled(reading: Reading) -> Steps[list[Told]]:
     """Find surnames with an initial before them, as agencies write them: “S. Lebrune”, “Ch.Amanov”, “J. K. Odell”."""
     found: list[Told] = []
@@ -301,7 +323,7 @@ def _may_open_a_name(reading: Reading, first: int, after: int) -> bool:
     """Say whether an initial is one: not in “Group E. Portugal lost”, “vitamin C.” and “the U. S. Treasury”."""
     if "".join(reading.folded(n) for n in range(first, after)) in _SHORT_NAMES:
         return False
-    if first == 0 or reading.parted(first):
+    if first == 0 or reading.parted(first) or not reading.gap(after):  # “Ch.Amanov” opens one wherever it stands
         return True
     before, folded = reading.words[first - 1].text, reading.folded(first - 1)
     if folded in _LETTERED:
@@ -356,6 +378,31 @@ def _office_start(reading: Reading, first: int, name: int) -> int | None:
 
 def _alone_before(reading: Reading, n: int) -> bool:
     return reading.folded(n - 1) in {"the", "a", "an", "its", "his", "her", "their", ",", "said", "and"}
+
+
+# --- abbreviations ----------------------------------------------------------------------------------------------------
+
+
+def _abbreviated(reading: Reading) -> Steps[list[Told]]:
+    """Find abbreviations that an article uses like the name of a body: with “the” before them, or several times."""
+    places: dict[str, list[int]] = {}
+    for n, word in enumerate(reading.words):
+        if n % WORDS_A_STEP == 0:
+            yield
+        if _ABBREVIATION.fullmatch(word.text) and word.text not in _NO_BODIES and not _beside_capitals(reading, n):
+            places.setdefault(word.text, []).append(n)
+    found: list[Told] = []
+    for numbers in places.values():
+        yield
+        if len(numbers) > 1 or reading.folded(numbers[0] - 1) == "the":
+            found += [_cue(reading, (n, n + 1), BODY, "capitals") for n in numbers if not tied(reading, (n, n + 1))]
+    return found
+
+
+def _beside_capitals(reading: Reading, n: int) -> bool:
+    """Say whether a word beside this one is in capitals as well: a line that shouts, or the place of a dateline."""
+    around = (m for m in (n - 1, n + 1) if 0 <= m < len(reading.words) and not reading.parted(max(m, n)))
+    return any(is_shout(reading.words[m].text) for m in around)
 
 
 # --- states, peoples, cities ------------------------------------------------------------------------------------------

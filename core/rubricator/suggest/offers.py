@@ -35,6 +35,8 @@ RANKS: tuple[Source, ...] = ("inside", "repeat", "chain", "siblings", "memory", 
 """Of two offers that overlap the one that stands first here stays."""
 
 _PLACES_A_STEP = 20
+_SHORT = 2
+"""Words of a name that says something else in another case: “White House”."""
 
 _RULES: tuple[tuple[Source, Callable[[Reading], Steps[list[Told]]]], ...] = (("pattern", patterns), ("cue", cues))
 
@@ -173,12 +175,13 @@ def _of_insides(reading: Reading, index: SpanIndex) -> Iterator[Offer | None]:
 
 
 def _of_repeats(reading: Reading, labels: dict[str, Counter[str]], settled: Collection[Span]) -> Iterator[Offer | None]:
-    matcher = Matcher(case="exact")
+    matcher = Matcher(case="any")
     for words in labels:
         matcher.add(Name(words, ""))
         yield None
-    for place in _outermost((yield from _alone(reading, matcher)), settled):
-        n, label = max((n, label) for label, n in labels[place.names[0].words].items())
+    written = [_as_written(reading, place) for place in (yield from _alone(reading, matcher))]
+    for place in _outermost([place for place in written if place.names], settled):
+        n, label = max((n, label) for name in place.names for label, n in labels[name.words].items())
         why = plural(
             "the same words carry {label} once in this article",
             "the same words carry {label} {n} times in this article",
@@ -186,6 +189,14 @@ def _of_repeats(reading: Reading, labels: dict[str, Counter[str]], settled: Coll
             label=label,
         )
         yield Offer(Span.of(place.start, place.end), label, "repeat", why)
+
+
+def _as_written(reading: Reading, place: Found) -> Found:
+    """Leave the names that are written so in the text; of three words and more those in another case as well."""
+    quote = " ".join(reading.text[place.start : place.end].split())
+    if len(quote.split()) > _SHORT:
+        return place
+    return place._replace(names=tuple(name for name in place.names if name.words == quote))
 
 
 def _of_chain(reading: Reading, annotation: Annotation, quote: str) -> Iterator[Offer]:
@@ -278,6 +289,8 @@ _RULE_WHY = {
     "initial": "an initial stands before it",
     "person": "begins with a given name, or a title, an age or “said” stands beside it",
     "office": "stands before a name",
+    "title": "is a title, and “of” says of what",
+    "capitals": "is an abbreviation that is used like a name",
     "country": "is a state of the world",
     "nationality": "says who belongs to a people",
     "city": "is a large city",

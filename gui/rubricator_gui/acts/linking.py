@@ -9,7 +9,7 @@ from rubricator.model.entities import Entity
 from rubricator.model.folding import single_spaced
 from rubricator.model.spans import Annotation
 from rubricator.project import Project
-from rubricator.suggest.entity_search import EntityFinder
+from rubricator.suggest.entity_search import EntityFinder, FoundEntity
 from rubricator.suggest.names import Chain, chain
 from rubricator.suggest.namesakes import read
 from rubricator.suggest.reading import Reading
@@ -130,6 +130,18 @@ class Linking:
         if self._reading is None or self._reading.text is not text:
             self._reading = Reading(text)
         return chain(self._reading, annotation.span)
+
+    def shortened(self, annotation: Annotation) -> list[FoundEntity]:
+        """Return what the article mentions under this label by a longer name that begins so: “Commonwealth” of what."""
+        words, by_id = f"{single_spaced(annotation.quote)} ".casefold(), self.finder.by_id
+        linked = (by_id.get(uid) for uid in self._desk.ready.entities.mentioned_in(annotation.article))
+        return [
+            FoundEntity(entity, name)
+            for entity in linked
+            if entity is not None and entity.kind == annotation.label
+            for name in entity.names
+            if name.casefold().startswith(words)
+        ]
 
     def alike(self, annotation: Annotation) -> tuple[list[str], list[str]]:
         """Return the ids of the others that name the same and link nowhere yet: those of the article, and all others.

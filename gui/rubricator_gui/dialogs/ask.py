@@ -22,9 +22,9 @@ def open_file(parent: QWidget, title: str, pattern: str, folder: Path | None = N
     return next(map(Path, found), None)
 
 
-def open_files(parent: QWidget, title: str, pattern: str) -> list[Path]:
-    """Ask for files that are there."""
-    return list(map(Path, files.chosen(parent, title, pattern, QFileDialog.FileMode.ExistingFiles)))
+def open_files(parent: QWidget, title: str, pattern: str, folder: Path | None = None) -> list[Path]:
+    """Ask for files that are there, first in this folder."""
+    return list(map(Path, files.chosen(parent, title, pattern, QFileDialog.FileMode.ExistingFiles, folder=folder)))
 
 
 def save_file(parent: QWidget, title: str, suggestion: str, pattern: str, suffix: str = "") -> Path | None:

@@ -137,7 +137,7 @@ class AnnotationPanel(Section):
         elif self._session.status == "done":
             self.empty.say(message("Finished: nothing here."))
         else:
-            words = message("Nothing labelled yet. Select a name and press 1–9 or a letter.")
+            words = message("Nothing labelled yet. Select a name and press the key of a label.")
             self.empty.say(words, _("Nothing here, finish"))
 
     def _taken(self, index: QModelIndex | QPersistentModelIndex) -> None:

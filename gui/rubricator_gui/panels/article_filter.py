@@ -50,6 +50,8 @@ def parse_filter(typed: str) -> Filter:
             continue
         if not key and value.lower() == "flag:":
             key, value = "flag", ""
+        if key == "status" and value.strip().casefold() == FLAGGED:  # as the status box calls it
+            key, value = "flag", ""
         wanted = {"label": labels, "status": statuses, "flag": flags}.get(key, words)
         if value.strip() or key == "flag":
             wanted.append(value.strip())
@@ -68,7 +70,7 @@ def label_named(scheme: Scheme, called: str) -> str:
 def status_named(called: str) -> str:
     """Return the status that people call so ("todo", "to do", "in work" ...); else what they typed."""
     wanted = called.casefold().replace("-", " ").replace("_", " ")
-    if wanted in (LEFT, "left to do"):
+    if wanted in (LEFT, "left to do", "to do or in work"):
         return LEFT
     for status, words in WORDS.items():
         if wanted in (status, words.casefold(), words.casefold().replace(" ", "")):

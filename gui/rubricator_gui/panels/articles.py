@@ -58,7 +58,9 @@ class ArticleList(Section):
         u = theme.unit()
         hint = _("Filter: words, label:ORG, status:todo, flag:")
         self.filter = SearchField("articleFilter", hint, _("Filter of the articles"))
-        self.filter.setToolTip(hint)
+        self.filter.setToolTip(
+            _("Words, label:ORG, status:todo (inwork, finished, skipped, flagged), flag: and a word of the flag")
+        )
         self.status = QComboBox()
         self.status.setAccessibleName(_("Status of the articles"))
         for status in ("", LEFT, *WORDS):
@@ -265,7 +267,7 @@ class ArticleList(Section):
         self.status.setItemText(0, say(message("All articles ({n})", n=total)))
         for status in WORDS:
             self._entitle(status, status_words(status), counts.get(status, 0))
-        self._entitle(LEFT, _("Left to do"), sum(counts.get(status, 0) for status in OPEN))
+        self._entitle(LEFT, _("To do or in work"), sum(counts.get(status, 0) for status in OPEN))
         finished = counts.get("done", 0) + counts.get("skipped", 0)
         words = message("{finished} of {total} finished", finished=finished, total=total)
         self._finished = say(words) if total else ""

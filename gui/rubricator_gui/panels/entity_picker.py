@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QWidget
@@ -40,10 +42,12 @@ class _Model(PickModel):
         self.name = ""
         """What a new entity would be called."""
 
-    def ask(self, words: str, kind: str, new: str, without: frozenset[str]) -> None:
-        """Look for what these words mean; a new entity is offered under the name `new` (empty: none is)."""
+    def ask(self, words: str, kind: str, new: str, without: frozenset[str], longer: Sequence[FoundEntity] = ()) -> None:
+        """Look for what these words mean; list `longer` ones behind it, then a new one of the name `new` (if any)."""
         self._kind, self._new, self._without = kind, new, without
-        self._meant = self._session.linking.finder.meant(words, kind)
+        meant = self._session.linking.finder.meant(words, kind)
+        known = {one.entity.id for one in meant}
+        self._meant = [*meant, *(one for one in longer if one.entity.id not in known)]
 
     def search(self, typed: str) -> None:
         self.beginResetModel()
@@ -152,7 +156,8 @@ class EntityPicker(Picker):
         linking = self._session.linking
         self._annotation = annotation
         self._here, self._elsewhere = linking.alike(annotation)
-        self._entities.ask(annotation.quote, annotation.label, linking.full_name(annotation), frozenset())
+        longer, new = linking.shortened(annotation), linking.full_name(annotation)
+        self._entities.ask(annotation.quote, annotation.label, new, frozenset(), longer)
         hints: list[Hint] = [("Enter", _("link"))]
         if self._here:
             n = len(self._here) + 1

@@ -25,8 +25,8 @@ STACK, HALF, TABS, COLUMNS = "stack", "half", "tabs", "columns"
 
 _FEW_ROWS = 40
 """Units of height that a section needs to show a few rows."""
-_SOME_ROWS = 58
-"""Units of height in which topics show their search, two lines of chips and four rows of the tree, under a tab."""
+_SOME_ROWS, _FEW_TOPICS = 58, 50
+"""Units of height in which topics show their search, two lines of chips and four rows of the tree (or two)."""
 _GOOD_ROWS = 78
 """Units of height in which they show eight rows."""
 _CARD, _SOME_CARD, _LEAST_CARD = 50, 46, 32
@@ -244,15 +244,20 @@ class Side(QWidget):
     def _leave_rows(self, least: list[int], sizes: list[int], room: int) -> None:
         """Have the tabs show some rows below labels and card, which have one height whatever is chosen or shown.
 
-        Where that is too much labels scroll; but only while topics are seen, which want the most rows.
+        Where that is too much the tabs have a row less, then labels scroll; these only while topics are seen, which
+        want the most rows.
         """
         u = theme.unit()
+        left = room - sizes[0]
         topics = self._current() is self._sections["topics"]
-        if topics or sizes[0] + (_LEAST_CARD + _SOME_ROWS) * u <= room:
+        if left >= (_LEAST_CARD + _FEW_TOPICS) * u:
+            least[2] = max(least[2], min(_SOME_ROWS * u, max(_FEW_TOPICS * u, left - _SOME_CARD * u)))
+        elif topics:
             least[2] = max(least[2], _SOME_ROWS * u)
-        fitting = (c for c in (_CARD, _SOME_CARD, _LEAST_CARD) if sizes[0] + c * u + least[2] <= room)
-        card = next(fitting, _SOME_CARD) * u
-        sizes[0] = max(least[0], min(sizes[0], room - card - least[2]))
+        card = min(left - least[2], _CARD * u)
+        if card < _LEAST_CARD * u:
+            card = _SOME_CARD * u
+            sizes[0] = max(least[0], min(sizes[0], room - card - least[2]))
         if not self._sections["chosen"].is_folded:
             least[1] = max(least[1], card)
             sizes[1] = max(card, min(sizes[1], room - sizes[0] - _GOOD_ROWS * u))

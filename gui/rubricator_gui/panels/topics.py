@@ -31,7 +31,7 @@ from rubricator_gui.session import Session
 RECENT, FREQUENT = 3, 6
 """How many topics that one has given last, and how many frequent ones, stand on top."""
 
-_ROWS, _FAIR_ROWS, _GOOD_ROWS = 2, 4, 8
+_ROWS, _FAIR_ROWS, _GOOD_ROWS = 2, 2.5, 8
 """How many rows of the tree are seen at least, how many before a second line of chips is, and before a third."""
 _ROW = 6
 """Units of height of a row of the tree."""
@@ -156,7 +156,7 @@ class TopicPanel(Section):
         super().resizeEvent(event)
         high, chips = self.body.height(), self.chips
         row, rest = _ROW * theme.unit(), high - self._head.sizeHint().height() - 1
-        few = min(rest - _FAIR_ROWS * row, chips.room(_LINES))
+        few = min(rest - round(_FAIR_ROWS * row), chips.room(_LINES))
         self._given.limit(chips.room(chips.lines_in(max(few, min(rest - _GOOD_ROWS * row, high // 3)))))
 
     # --- handles --------------------------------------------------------------------------------------------------
@@ -276,7 +276,9 @@ class TopicPanel(Section):
             self._model.show_found(scheme, self._found, self._finder.find_retired(typed))
             self.tree.setCurrentIndex(self._model.index(0, 0))
             self.tree.scrollToTop()
-        self._pages.setCurrentIndex(0 if self._model.rowCount() else 1)
+        found = self._model.rowCount() > 0
+        self._pages.setCurrentIndex(0 if found else 1)
+        self._given.setVisible(found or not typed)  # what is said instead, and its buttons, have the room
         if typed:
             words = message("No topic matches “{words}”.", words=typed)
             if has_short_iptc(scheme):
