@@ -49,7 +49,7 @@ def test_what_is_told(text: str, wanted: str) -> None:
         "The council met the party of the union.", "Council Meets Ministers Over Harbour Party Plan", "Paris Hilton sang.",
         "They won Group E. Portugal lost.", "the U. S. Treasury", "Vitamin C. Scientists", "World War I. Germany lost.",
         "It was Plan B. The rest slept.", "On Plan B. Ministers spoke, as ministers do.", "Off St. Tarn it rained.",
-        "An NHC office closed.", "THE NHC SAID SO", "At 10 the GMT clock struck GMT.", "The General of them slept.",
+        "An NHC office closed.", "NHC told them so: it closed the", "THE NHC SAID SO", "At 10 the GMT clock struck GMT.", "The General of them slept.",
         "What They Read Again: The Deputy Chairman Of Everything", "The chairman of the board slept.", "the NHC-led talks",
         "inter-Afghan talks", "The West Bank was calm.", "It rained. The Council met.", "",
     ],

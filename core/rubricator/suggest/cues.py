@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rubricator.model.anatomy import read_anatomy
 from rubricator.model.small_words import DETERMINERS, TITLES
+from rubricator.suggest.abbreviations import abbreviations
 from rubricator.suggest.given import GIVEN
 from rubricator.suggest.matcher import Found
 from rubricator.suggest.nations import CITY, LABELS, nations
@@ -93,11 +94,6 @@ _SAYS = frozenset("said says told added warned explained argued insisted admitte
 _INITIAL = re.compile(r"[^\W\d_]\.|(?:Ch|Dj|Kh|Sh|Th|Ts|Ya|Ye|Yu|Zh)\.")
 """“S.”, and the letters that are written with two in Latin; “Dr.” and “St.” are none."""
 _NO_OFFICES = frozenset(("king", "queen", "prince", "princess", "general", "brother", "sister", "father"))
-_ABBREVIATION = re.compile(r"[A-Z]{3,6}")
-_NO_BODIES = frozenset(
-    "USA UAE GMT UTC CET EST EDT PST CEO CFO COO MEP USD EUR GBP GDP GNP VAT DNA RNA HIV AIDS COVID SARS DVD USB PDF"
-    " FAQ PHD MSC BSC RSS SMS GPS HTML HTTP XML SQL API CPU GPU LED LCD ATM PIN SUV VIP BST CST MST PDT AKA ETA".split()
-)
 _SHORT_NAMES = frozenset(("u.s.", "u.n.", "u.k.", "e.u.", "d.c."))
 _LETTERED = _set("vitamin hepatitis plan group grade class type section phase option appendix part war")
 """What letters are written after."""
@@ -130,7 +126,7 @@ def cues(reading: Reading) -> Steps[list[Told]]:
         if n % _RUNS_A_STEP == 0:
             yield
     found += yield from _initialled(reading)
-    found += yield from _abbreviated(reading)
+    found += yield from abbreviations(reading, BODY)
     states = yield from nations()
     for n, place in enumerate((yield from states.find_in_steps(reading))):
         found += _nation(reading, place)
@@ -378,31 +374,6 @@ def _office_start(reading: Reading, first: int, name: int) -> int | None:
 
 def _alone_before(reading: Reading, n: int) -> bool:
     return reading.folded(n - 1) in {"the", "a", "an", "its", "his", "her", "their", ",", "said", "and"}
-
-
-# --- abbreviations ----------------------------------------------------------------------------------------------------
-
-
-def _abbreviated(reading: Reading) -> Steps[list[Told]]:
-    """Find abbreviations that an article uses like the name of a body: with “the” before them, or several times."""
-    places: dict[str, list[int]] = {}
-    for n, word in enumerate(reading.words):
-        if n % WORDS_A_STEP == 0:
-            yield
-        if _ABBREVIATION.fullmatch(word.text) and word.text not in _NO_BODIES and not _beside_capitals(reading, n):
-            places.setdefault(word.text, []).append(n)
-    found: list[Told] = []
-    for numbers in places.values():
-        yield
-        if len(numbers) > 1 or reading.folded(numbers[0] - 1) == "the":
-            found += [_cue(reading, (n, n + 1), BODY, "capitals") for n in numbers if not tied(reading, (n, n + 1))]
-    return found
-
-
-def _beside_capitals(reading: Reading, n: int) -> bool:
-    """Say whether a word beside this one is in capitals as well: a line that shouts, or the place of a dateline."""
-    around = (m for m in (n - 1, n + 1) if 0 <= m < len(reading.words) and not reading.parted(max(m, n)))
-    return any(is_shout(reading.words[m].text) for m in around)
 
 
 # --- states, peoples, cities ------------------------------------------------------------------------------------------
