@@ -167,7 +167,7 @@ class Hand:
 
     def answer_file(self, path: Path) -> None:
         """Have the file dialog that comes next answered with this path, by typing it."""
-        self.answer("QFileDialog", partial(self._type_path, str(path)))
+        self.answer("QFileDialog", partial(self._type_path, str(path.absolute())))
 
     def answer(self, name: str, answer: Callable[[QDialog], None]) -> None:
         """Have the dialog of this object name (or, where it has none, of this class) answered when it comes."""

@@ -13,9 +13,9 @@ from rubricator_gui.panels.rows import ENTER
 
 
 class NoteField(Area):
-    """A small field for a note; Enter and leaving it finish, Shift+Enter breaks the line, Esc drops what was typed.
+    """A small field for a note; Enter, Esc and leaving it finish, Shift+Enter breaks the line.
 
-    Enter and Esc leave the field as well.
+    Enter and Esc leave the field, where the note was written: nothing that was typed is lost, and undo takes it back.
     """
 
     finished = Signal()
@@ -55,14 +55,12 @@ class NoteField(Area):
         self._take_lines()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Finish with Enter, drop with Esc; leave with both."""
-        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        """Finish and leave with Enter, and with Esc."""
+        breaks = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() == Qt.Key.Key_Escape or (event.key() in ENTER and not breaks):
             self.finished.emit()
-            self.left.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            if self.is_new:
-                self.show_note(self.written)
-            self.left.emit()
+            if not self.is_new:
+                self.left.emit()
         else:
             super().keyPressEvent(event)
 
