@@ -270,6 +270,12 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, text: str, words: s
     assert words in say(caught.value.text)
 
 
+def test_an_identity_of_a_mention_without_a_group_is_told(tmp_path: Path) -> None:
+    record = read(tmp_path, "# global.Entity = etype-identity\n" + rows("Velis Entity=(place-Port_Velis)"))
+    assert told(record) == [("place", "Velis")]
+    assert record.cases == (("unheld", "a.conllu, line 2: place: wikipedia:Port_Velis"),)
+
+
 def test_200_000_brackets_in_each_other_are_no_square(tmp_path: Path) -> None:
     deep = "".join(f"({n}-x" for n in range(200_000))
     out = "".join(f"{n})" for n in range(200_000))
