@@ -157,6 +157,13 @@ def test_white_space_is_what_the_file_says(tmp_path: Path) -> None:
     assert record.cases == ()
 
 
+def test_white_space_at_the_ends_of_a_span_is_a_loss() -> None:
+    text = "  Anna left."
+    record = make.record(text, make.over(text, "A", ((1, 6),)), make.over(text, "B", ((2, 6), (7, 11))), id="")
+    losses = {loss.kind: loss.where for loss in FORMAT.losses(Header(), [record], WriteOptions())}
+    assert losses == {"trimmed": ("Anna left.: A “ Anna”",)}
+
+
 def test_a_comment_with_other_words_is_told(tmp_path: Path) -> None:
     record = read(tmp_path, "# text = Other words\n" + rows("These", "words"))
     assert record.text == "These words"
