@@ -19,6 +19,7 @@ from rubricator.exchange import incoming, sound
 from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
+from rubricator.exchange.naming import LABELS_MOST
 from rubricator.exchange.outgoing import export
 from rubricator.exchange.sources import find_sources
 from rubricator.formats.base import Header, Record, WriteOptions
@@ -60,6 +61,39 @@ def test_two_files_of_one_text_never_write_over_one_another(tmp_path: Path, proj
 def test_nothing_is_exported_over_a_part_of_the_project(tmp_path: Path, project: Project, end: str) -> None:
     with pytest.raises(UserError, match="is a part of the project"):
         export(project, tmp_path / f"p.rubric{end}", ExportOptions("jsonl", overwrite=True))
+
+
+def doccano(folder: Path, *labels: str) -> Path:
+    spans = [[0, 4, label] for label in labels]
+    (folder / "d.jsonl").write_text(json.dumps({"text": "Anna left.", "label": spans}))
+    return folder / "d.jsonl"
+
+
+@pytest.mark.parametrize("name", [" ", "a\nb", "\udcff", "x" * 501])
+def test_no_label_becomes_what_no_scheme_can_hold(tmp_path: Path, project: Project, name: str) -> None:
+    """Rubricator JSONL with a label that is blank could not be read again."""
+    options = ImportOptions(labels={"Per": name}, new_labels="add")
+    before = project.rows.sizes()
+    with pytest.raises(UserError, match="can be no label"):
+        import_files(project, [doccano(tmp_path, "Per")], options)
+    assert project.rows.sizes() == before
+
+
+def test_a_label_becomes_no_second_one_that_looks_the_same(tmp_path: Path, project: Project) -> None:
+    options = ImportOptions(labels={"Per": "PERSON "}, new_labels="add")
+    report, _ = import_files(project, [doccano(tmp_path, "Per")], options)
+    assert [label.name for label in project.scheme.labels] == ["PERSON"]
+    assert [case.kind for case in report.of("repaired")] == ["spelled"]
+
+
+def test_no_more_labels_are_added_than_the_file_of_a_scheme_may_have(tmp_path: Path, project: Project) -> None:
+    options = ImportOptions(new_labels="add")
+    before = project.rows.sizes()
+    with pytest.raises(UserError, match=r"d\.jsonl, line 1: with “L04999” the scheme would have more than 5000 labels"):
+        import_files(project, [doccano(tmp_path, *(f"L{n:05}" for n in range(100_000)))], options)
+    assert project.rows.sizes() == before
+    import_files(project, [doccano(tmp_path, *(f"L{n:05}" for n in range(LABELS_MOST - 1)))], options)
+    parse_scheme(dump_scheme(project.scheme), "it can be read")
 
 
 def test_an_entity_gets_another_id_where_our_own_files_could_not_hold_it(tmp_path: Path, project: Project) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from rubricator.errors import UserError
+from rubricator.exchange import owners
 from rubricator.exchange.import_report import ImportOptions
 from rubricator.exchange.incoming import import_files
 from rubricator.hub import packets
@@ -200,6 +201,29 @@ def test_namesakes_are_named_by_kind_or_id_or_as_we_tell_them_apart(project: Pro
     assert project.rows.annotators() == before
     [article] = project.rows.articles()
     assert {layer.annotator for layer in project.rows.layers(article.id)} == {first, second, model}
+
+
+def test_thousands_who_annotate_an_article_are_not_each_held_against_all(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Eight thousand of them, in half a megabyte, took a minute."""
+    asked: list[int] = []
+    real = told_apart
+
+    def told(people: Any) -> dict[str, str]:
+        there = [*people]
+        asked.append(len(there))
+        return real(there)
+
+    monkeypatch.setattr("rubricator.exchange.owners.told_apart", told)
+    monkeypatch.setattr(
+        "rubricator.exchange.annotators.everybody",
+        lambda of: asked.append(0) or owners.everybody(of),  # type: ignore[func-returns-value]
+    )
+    layers = [layers_by(f"worker {n}")["layers"][0] for n in range(500)]
+    take_in(project, jsonl(tmp_path / "a.jsonl", {"id": "a", "text": TEXT, "layers": layers}))
+    assert len(project.rows.annotators()) >= 500
+    assert asked == [0]
 
 
 def test_who_works_in_a_copy_is_meant_by_their_name_there(project: Project, tmp_path: Path) -> None:

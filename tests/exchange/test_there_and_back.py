@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import tracemalloc
@@ -19,7 +20,7 @@ from rubricator.errors import UserError
 from rubricator.exchange import incoming
 from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.incoming import ImportOptions, ImportReport, import_files
-from rubricator.exchange.outgoing import export
+from rubricator.exchange.outgoing import check_folder, export
 from rubricator.exchange.progress import CancelledError
 from rubricator.exchange.schemes import put_scheme
 from rubricator.formats.base import Header, Record, WriteOptions
@@ -637,6 +638,8 @@ def test_an_export_replaces_nothing_but_its_like(tmp_path: Path, project: Projec
     (mixed / "thesis.odt").write_text("years", encoding="utf-8")
     file = tmp_path / "file.txt"
     file.write_text("words", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("a disk that is not there")
     files = [path for path in tmp_path.rglob("*") if path.is_file() and not path.name.endswith("-shm")]
     before = {path: path.read_bytes() for path in files}
     for key, out, match in [
@@ -648,12 +651,19 @@ def test_an_export_replaces_nothing_but_its_like(tmp_path: Path, project: Projec
         ("brat", mixed, "it holds thesis.odt"),
         ("brat", file, "is a file, and this format makes a folder"),
         ("jsonl", Path("/dev/null"), "neither a file nor a folder"),
+        ("jsonl", tmp_path / "pipe", "neither a file nor a folder"),
+        ("jsonl", tmp_path / "link", "neither a file nor a folder"),
+        ("jsonl", tmp_path / ".other.rubric.lock", "is a part of the project"),
+        ("jsonl", Path(), "“.” names nothing that could be made"),
+        ("brat", Path("/"), "“/” names nothing that could be made"),
+        ("brat", home / "..", "names nothing that could be made"),
         ("jsonl", tmp_path / "no" / "out.jsonl", "There is no folder"),
     ]:
         with pytest.raises(UserError, match=match):
             export(project, out, ExportOptions(key, overwrite=True))
-    with pytest.raises(UserError, match="is there already") as caught:
-        export(project, file, ExportOptions("jsonl"))
+    for out in (file, tmp_path / "link"):
+        with pytest.raises(UserError, match="is there already") as caught:
+            export(project, out, ExportOptions("jsonl"))
     assert "--overwrite" in str(caught.value)
     assert {path: path.read_bytes() for path in before} == before
     assert (home / "letters").is_dir()
@@ -749,3 +759,24 @@ def test_a_folder_of_articles_is_not_taken_for_an_old_export(project: Project, t
     export(project, out, ExportOptions("brat"))
     export(project, out, ExportOptions("brat", overwrite=True))
     assert (out / "annotation.conf").exists()
+
+
+@pytest.mark.parametrize("key", [spec.key for spec in formats.FORMATS if spec.writes and spec.folder])
+def test_nor_is_a_folder_of_files_that_end_like_ours(project: Project, tmp_path: Path, key: str) -> None:
+    bring(project, article("a", layer("anna", annotation("x"), topics=[{"topic": "t"}])))
+    out = tmp_path / "out"
+    export(project, out, ExportOptions(key))
+    for options in (ExportOptions(key, overwrite=True), ExportOptions("jsonl", overwrite=True, corpus=True)):
+        folder = tmp_path / "mine"
+        folder.mkdir(exist_ok=True)
+        for suffix in {path.suffix for path in out.iterdir()}:
+            (folder / f"thesis{suffix}").write_text("My only copy.")
+        sums = (f"{'0' * 64}  {path.name}\n" for path in [*folder.iterdir()])
+        if options.corpus:
+            (folder / "SHA256SUMS").write_text("".join(sums))
+        for act in (check_folder, export):
+            with pytest.raises(UserError, match="not replaced"):
+                act(*((project,) if act is export else ()), folder, options)
+        assert {path.read_text() for path in folder.iterdir() if path.stem == "thesis"} == {"My only copy."}
+    check_folder(out, ExportOptions(key, overwrite=True))
+    export(project, out, ExportOptions(key, overwrite=True))

@@ -215,6 +215,13 @@ def test_what_offsets_count_is_found_by_the_quotes(tmp_path: Path, unit: str, wi
     assert record.cases == ((("unit", f"f.xml, line 6: {unit}"),) if unit != asked else ())
 
 
+def test_an_infon_without_a_key_is_no_label(tmp_path: Path) -> None:
+    path = saved(tmp_path, "bioc", collection(document(passage(0, "Anna", mark("1", "Anna", (0, 4), type="P")))))
+    path.write_text(path.read_text("utf-8").replace('key="type"', 'key=""'), "utf-8")
+    _, [record] = read(path)
+    assert [kind for kind, _where in record.cases] == ["unlabelled"]
+
+
 def test_words_that_stand_elsewhere_are_looked_for_and_told(tmp_path: Path) -> None:
     said = [
         mark("1", "Bonn", (0, 4), type="moved"),

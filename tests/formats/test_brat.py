@@ -154,6 +154,12 @@ def test_a_span_over_breaks_only_is_lost_and_said() -> None:
     assert losses(record) == {"blank": (1, ("a ⏎ b: X “⏎”",))}
 
 
+def test_a_break_at_the_end_of_a_span_is_a_loss() -> None:
+    text = "a\n \nb"
+    record = make.record(text, make.over(text, "X", ((0, 2),)), make.over(text, "Y", ((0, 5),)), id="")
+    assert losses(record) == {"trimmed": (1, ("a ⏎ b: X “a ⏎”",))}
+
+
 def test_more_than_one_layer_is_a_loss() -> None:
     record = Record("Text", layers=(LayerRecord("anna"), LayerRecord("ben")))
     assert losses(record) == {"layers": (1, ("Text: ben",))}

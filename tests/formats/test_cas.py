@@ -168,6 +168,7 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, elements: list[str]
         ('{"%FEATURE_STRUCTURES": [3]}', "a.json, structure 1: “%FEATURE_STRUCTURES” should be an object, and is a number."),
         ('{"%FEATURE_STRUCTURES": [{"%TYPE": "x"}]}', "a.json, structure 1: its id “” is empty or stands in the file twice."),
         ('{"%FEATURE_STRUCTURES": [], "%TYPES": [1]}', "a.json: “%TYPES” should be an object, and is a list."),
+        ('{"%FEATURE_STRUCTURES": [], "%TYPES": {"x": null}}', "a.json holds no text."),
         ('{"%FEATURE_STRUCTURES": []}', "a.json holds no text."),
         ('{"%FEATURE_STRUCTURES": [}', "a.json, line 1: not JSON"),
     ],

@@ -157,6 +157,13 @@ def test_white_space_is_what_the_file_says(tmp_path: Path) -> None:
     assert record.cases == ()
 
 
+def test_white_space_at_the_ends_of_a_span_is_a_loss() -> None:
+    text = "  Anna left."
+    record = make.record(text, make.over(text, "A", ((1, 6),)), make.over(text, "B", ((2, 6), (7, 11))), id="")
+    losses = {loss.kind: loss.where for loss in FORMAT.losses(Header(), [record], WriteOptions())}
+    assert losses == {"trimmed": ("Anna left.: A “ Anna”",)}
+
+
 def test_a_comment_with_other_words_is_told(tmp_path: Path) -> None:
     record = read(tmp_path, "# text = Other words\n" + rows("These", "words"))
     assert record.text == "These words"
@@ -268,6 +275,12 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, text: str, words: s
     with pytest.raises(UserError) as caught:
         read(tmp_path, text)
     assert words in say(caught.value.text)
+
+
+def test_an_identity_of_a_mention_without_a_group_is_told(tmp_path: Path) -> None:
+    record = read(tmp_path, "# global.Entity = etype-identity\n" + rows("Velis Entity=(place-Port_Velis)"))
+    assert told(record) == [("place", "Velis")]
+    assert record.cases == (("unheld", "a.conllu, line 2: place: wikipedia:Port_Velis"),)
 
 
 def test_200_000_brackets_in_each_other_are_no_square(tmp_path: Path) -> None:

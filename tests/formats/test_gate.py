@@ -371,6 +371,7 @@ def test_what_is_wrong_with_a_bdoc_is_told(tmp_path: Path, value: object, words:
         ("a.bdocmp", b"\xdd\xff\xff\xff\xff" * 1000, "a.bdocmp"),
         ("a.bdocjs.gz", b"nothing", "a.bdocjs.gz: it is not soundly packed."),
         ("a.bdocjs.gz", gzip.compress(b'{"text": "x"}', mtime=0)[:-9], "a.bdocjs.gz: it is cut short."),
+        ("a.bdocjs.gz", gzip.compress(b'{"text": "x"}', mtime=0) * 2, "a.bdocjs.gz: something stands after the end of what is packed."),
         ("a.bdocjs.gz", gzip.compress(b" " * (65 << 20), mtime=0), "a.bdocjs.gz: it is larger than 64 MB when it is unpacked."),
     ],
 )  # fmt: skip

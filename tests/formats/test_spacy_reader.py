@@ -176,6 +176,7 @@ BAD = {
     "nothing": b"",
     "text": b"no zlib",
     "cut": packed()[:-5],
+    "two": packed() * 2,
     "bomb": zlib.compress(b"\x00" * (300 << 20), 9),
     "list": zlib.compress(b"\x90"),
     "long list": zlib.compress(b"\xdd\xff\xff\xff\xff"),

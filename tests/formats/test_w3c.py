@@ -102,6 +102,23 @@ def test_what_is_about_the_whole_text(tmp_path: Path) -> None:
     assert record.cases == (("unheld", "f.jsonld, item 4: http://x.org/b"),)
 
 
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"id": 1.5}, "f.jsonld, item 2: “id” should be text, and is a number."),
+        ({"creator": {"name": ["Anna"]}}, "f.jsonld, item 2: “name” should be text, and is a list."),
+        ({"created": {}}, "f.jsonld, item 2: “created” should be text, and is an object."),
+    ],
+)
+@pytest.mark.parametrize("purpose", ["tagging", "commenting"])
+def test_who_and_when_are_text(tmp_path: Path, more: dict[str, Any], words: str, purpose: str) -> None:
+    first = note(tag("PER"), target=on(at(0, 4)), id="urn:a")
+    for about in ("urn:a", "http://x.org/a"):
+        with pytest.raises(UserError) as caught:
+            read(tmp_path, first, note(tag("so", purpose), target=about, **more))
+        assert words in say(caught.value.text)
+
+
 def test_words_are_found_where_the_position_fails(tmp_path: Path) -> None:
     _, [record] = read(
         tmp_path,

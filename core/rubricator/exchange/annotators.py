@@ -27,7 +27,7 @@ class Annotators:
         self._report = report
         self._ops = ops
         self._met: dict[tuple[str, str, str], str] = {}  # as files name them: by id (if any), name and kind
-        self._new: list[Annotator] = []  # those who join
+        self._there = {one.id: one for one in everybody(project)}  # and those who join
         self.named: dict[str, str] = {}
         self.called = {project.me.annotator: project.me.name}
 
@@ -57,16 +57,15 @@ class Annotators:
         as_named = (person.id, person.name, person.kind)
         if as_named in self._met:
             return self._met[as_named]
-        there = {one.id: one for one in (*self._new, *everybody(self._project))}
-        known = {uid: one.name for uid, one in there.items()}
-        found = person.id or person_named(person, [*there.values()], where) or new_id()
-        if found not in known:
+        found = person.id or person_named(person, self._there, where) or new_id()
+        known = self._there.get(found)
+        if known is None:
             value: dict[str, Any] = {**person.extra, "name": person.name or person.id, "kind": person.kind}
             self._ops.append(Add("annotator", found, value))
             self._report.people.append(person.name or person.id)
-            self._new.append(Annotator(found, value["name"], person.kind))
+            self._there[found] = Annotator(found, value["name"], person.kind)
         self._met[as_named] = found
-        self.called[found] = known.get(found) or person.name or found
+        self.called[found] = (known.name if known else "") or person.name or found
         if person.name:
             self.named.setdefault(person.name, found)
         return found

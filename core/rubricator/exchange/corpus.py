@@ -25,6 +25,7 @@ from rubricator.words import message, say
 
 SUMS = "SHA256SUMS"
 CARD = "README.md"
+SCHEME = "scheme.json"
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 
@@ -133,7 +134,7 @@ class Card:
 def furnish(folder: Path, card: Card, beside: Beside) -> None:
     """Put into a folder of parts what belongs beside them; the sums come last."""
     scheme = card.header.scheme or Scheme()
-    files = {CARD: card_words(card, beside), "scheme.json": dump_scheme(scheme), **beside.files}
+    files = {CARD: card_words(card, beside), SCHEME: dump_scheme(scheme), **beside.files}
     if guidelines := guideline_words(scheme):
         files["GUIDELINES.md"] = guidelines
     for name, words in files.items():
@@ -150,6 +151,8 @@ def check_own(folder: Path) -> None:
     except (OSError, UnicodeDecodeError):
         lines = []
     known = {SUMS, *(line.partition("  ")[2] for line in lines)}
+    if not {CARD, SCHEME} <= known:  # somebody else's sums
+        known = set()
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if name not in known and not path.is_dir():

@@ -13,14 +13,17 @@ from rubricator.exchange.kinds import Kinds
 from rubricator.formats.reading import shortened
 from rubricator.model.edits import Op
 from rubricator.model.rules import Violation
-from rubricator.model.scheme import RelationType, Scheme, Topic, new_label
+from rubricator.model.scheme import Label, RelationType, Scheme, Topic, new_label
 from rubricator.model.scheme_edits import attribute_op, counted, label_op, relation_type_op, topic_op
-from rubricator.model.scheme_file import can_be_written, looks_of
+from rubricator.model.scheme_file import NAME_MOST, can_be_written, looks_of
+from rubricator.model.text import is_clean
 from rubricator.words import message, plural
 
 _NAMES = 10
 """Labels that are named where one is not among them."""
 _MAPPED = "--map"
+LABELS_MOST = 5_000
+"""As many as the file of a scheme may have."""
 
 
 class Naming:
@@ -35,8 +38,16 @@ class Naming:
         self._offered: Scheme | None = None
         self._partly = True
         self._kinds: dict[str, Kinds] = {}
-        self._attributes, self._topics, self._relations = _Looks(), _Looks(), _Looks()
+        self._attributes, self._topics, self._relations = _Looks(1_000), _Looks(50_000), _Looks(1_000)
         self._spellings: dict[str, str] = {}
+        self._looks: dict[str, str] = {}  # labels by what they look like
+        self._looked: tuple[Label, ...] = ()
+        for name in options.labels.values():
+            if name and not (can_be_written(name) and is_clean(name)):
+                raise UserError(
+                    message("“{label}” can be no label.", label=shortened(name)),
+                    message("A label has a name of at most {most} characters on one line.", most=NAME_MOST),
+                )
 
     def offer(self, scheme: Scheme, *, partly: bool = False) -> None:
         """Take note of what a file says of its names, for those that are added; `partly` says that there are others."""
@@ -47,12 +58,23 @@ class Naming:
         """Return the label that stands for a label of the file; empty where annotations with it are left out."""
         name = self._spelled(name, where)
         self._report.found[name] += 1
-        name = self._options.labels.get(name, name)
+        if name in self._options.labels:
+            name = self._spelled(self._options.labels[name], where)
         if not name or name in self.scheme.by_name:
             return name
         if self._options.new_labels == "refuse":
             self._report.unknown.setdefault(name, where)
             return name
+        if len(self.scheme.labels) >= LABELS_MOST:
+            raise UserError(
+                message(
+                    "{where}: with “{label}” the scheme would have more than {most} labels.",
+                    where=where,
+                    label=shortened(name),
+                    most=LABELS_MOST,
+                ),
+                message("See whether these are labels, and not ids; --map gives some of them one name."),
+            )
         offered = self._offered.by_name.get(name) if self._offered else None
         label = offered or new_label(name, self.scheme)
         if label.key and label.key.lower() in self.scheme.by_key:
@@ -60,7 +82,9 @@ class Naming:
         if label.parent and label.parent not in self.scheme.by_name:
             label = label._replace(parent="")
         self._ops.append(label_op(label))
+        self._looks_of_labels()[looks_of(label.name)] = label.name
         self._grown(labels=(*self.scheme.labels, label))
+        self._looked = self.scheme.labels
         self._report.labels.append(name)
         return name
 
@@ -71,11 +95,17 @@ class Naming:
         spelled = self._spellings.get(name)
         if spelled is None:
             line = spelled_on_a_line(name)
-            alike = (label.name for label in self.scheme.labels if looks_of(label.name) == looks_of(line))
-            spelled = self._spellings[name] = next(alike, line)
+            spelled = self._spellings[name] = self._looks_of_labels().get(looks_of(line), line)
         if spelled != name:
             self._report.cases.add([("spelled", f"{where}: {shortened(name)}")])
         return spelled
+
+    def _looks_of_labels(self) -> dict[str, str]:
+        """Return the labels of the scheme by what they look like, of those that look alike the first."""
+        if self._looked is not self.scheme.labels:
+            self._looked = self.scheme.labels
+            self._looks = {looks_of(label.name): label.name for label in reversed(self._looked)}
+        return self._looks
 
     def attributes(self, values: Mapping[str, Any]) -> None:
         """Look at values of attributes that the scheme lacks; they are declared at the end, for all that they are."""
@@ -190,9 +220,10 @@ def by_place(unknown: Mapping[str, str]) -> str:
 
 
 class _Looks:
-    """What the names of one kind look like, of which the file of a scheme may not have two that are alike."""
+    """What the names of one kind look like: the file of a scheme may have `most` of them, and no two that are alike."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._looks: set[str] = set()
         self._n = 0
 
@@ -201,7 +232,7 @@ class _Looks:
         if len(names) != self._n:  # others joined, or are gone
             self._looks = set(map(looks_of, names))
         looks = looks_of(name)
-        fits = can_be_written(name) and looks not in self._looks
+        fits = len(names) < self._most and can_be_written(name) and looks not in self._looks
         self._looks.add(looks)
         self._n = len(names) + fits
         return fits

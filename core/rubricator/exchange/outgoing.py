@@ -26,6 +26,7 @@ from rubricator.formats.base import (
     Trainable,
     Writer,
 )
+from rubricator.formats.file_names import is_numbered
 from rubricator.project import Project
 from rubricator.words import message
 
@@ -80,7 +81,7 @@ def check_folder(out: Path, options: ExportOptions) -> int:
         if options.in_parts:
             check_own(out)
         else:
-            _check_strangers(out, {*spec.suffixes, *spec.beside})
+            _check_strangers(out, {*spec.suffixes, *spec.beside}, _BESIDE)
         return sum(1 for path in out.rglob("*") if not path.is_dir())
     except OSError as error:
         raise unwritten(out, error) from error
@@ -188,16 +189,26 @@ def _put(fresh: Path, out: Path, *, whole: bool) -> None:
     """
     if out.is_dir() and not out.is_symlink():
         if not whole:
-            marks = {path.name for path in fresh.iterdir() if path.suffix == ".conf"}
-            _check_strangers(out, {path.suffix for path in fresh.iterdir()}, marks)
+            beside = {path.name for path in fresh.iterdir() if not is_numbered(path)}
+            marks = {name for name in beside if name.endswith(".conf")}
+            _check_strangers(out, {path.suffix for path in fresh.iterdir()}, beside, marks)
         put_folder(fresh, out)
     else:
         fresh.replace(out)
 
 
-def _check_strangers(out: Path, suffixes: AbstractSet[str], marks: AbstractSet[str] = frozenset()) -> None:
-    """Raise UserError where a folder holds what an export of these suffixes, with these files, would not have left."""
-    strange = next(_strangers(out, suffixes, marks), None)
+_BESIDE = frozenset({"annotation.conf", "visual.conf", "TypeSystem.xml", "label_config.xml", "tasks.json"})
+"""What the files in our folders are called that stand for no article."""
+
+
+def _check_strangers(
+    out: Path, suffixes: AbstractSet[str], beside: AbstractSet[str], marks: AbstractSet[str] = frozenset()
+) -> None:
+    """Raise UserError where a folder holds what an export of these suffixes would not have left.
+
+    `beside` is what may stand beside the articles, `marks` what of it must.
+    """
+    strange = next(_strangers(out, suffixes, beside, marks), None)
     if strange is not None:
         raise UserError(
             message("The folder {folder} was not replaced: it holds {name}.", folder=out, name=strange.name),
@@ -205,11 +216,14 @@ def _check_strangers(out: Path, suffixes: AbstractSet[str], marks: AbstractSet[s
         )
 
 
-def _strangers(out: Path, suffixes: AbstractSet[str], marks: AbstractSet[str]) -> Iterator[Path]:
+def _strangers(
+    out: Path, suffixes: AbstractSet[str], beside: AbstractSet[str], marks: AbstractSet[str]
+) -> Iterator[Path]:
     """Yield what is somebody's own."""
     there = sorted(out.iterdir())
     unmarked = bool(there) and not marks <= {path.name for path in there}
     for path in there:
         alone = path.suffix == ".txt" and ".ann" in suffixes and not path.with_suffix(".ann").exists()
-        if unmarked or alone or path.is_dir() or path.suffix not in suffixes:
+        named = is_numbered(path) or path.name in beside
+        if unmarked or alone or path.is_dir() or path.suffix not in suffixes or not named:
             yield path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from rubricator.errors import UserError
 from rubricator.formats.base import Person
@@ -25,21 +25,20 @@ def everybody(project: Project) -> list[Annotator]:
     return there if any(one.id == me.annotator for one in there) else [*there, Annotator(me.annotator, me.name)]
 
 
-def person_named(person: Person, there: Sequence[Annotator], where: str) -> str:
-    """Return the id of whom a file names without one; none ("") where nobody is called so.
+def person_named(person: Person, there: Mapping[str, Annotator], where: str) -> str:
+    """Return the id of whom a file names without one; none ("") where nobody of those who are there is called so.
 
     Of namesakes it is the one of the kind that the file says. UserError where that leaves several: none of them may
     get the work of another, nor is it that of somebody new. A file can name them as we do (`told_apart`), or by id.
     """
-    called = told_apart(there)
-    if any(one.id == person.name for one in there):
+    if person.name in there:
         return person.name  # the header of its file knows them
-    alike = [one for one in there if one.name == person.name]
+    alike = [one for one in there.values() if one.name == person.name]
     found = alike if len(alike) == 1 else [one for one in alike if one.kind == person.kind]
     if len(found) == 1:
         return found[0].id
     if alike:
-        names = ", ".join(f"“{called[one.id]}”" for one in alike)
+        names = ", ".join(f"“{called}”" for called in told_apart(alike).values())
         raise UserError(
             message(
                 "{where}: it names “{name}”, and {n} annotators are called so.",
@@ -49,7 +48,9 @@ def person_named(person: Person, there: Sequence[Annotator], where: str) -> str:
             ),
             message("Say in the file which: {names}. Or put all of it into one layer (--annotator).", names=names),
         )
-    return next((uid for uid, name in called.items() if name == person.name), "")
+    if not person.name.endswith(")"):  # a file may name thousands, and hardly one is told apart so
+        return ""
+    return next((uid for uid, name in told_apart(there.values()).items() if name == person.name), "")
 
 
 def check_own(me: Me, person: Person, called: Mapping[str, str], where: str) -> None:

@@ -16,27 +16,36 @@ from rubricator.words import message
 
 def check_place(out: Path, *, overwrite: bool, folder: bool = False) -> None:
     """Raise UserError where a file (or folder) cannot go: nothing but a file of the same sort is ever replaced."""
+    if out.name in ("", ".."):
+        raise UserError(message("“{file}” names nothing that could be made.", file=out), message("Name a new place."))
     if not out.parent.is_dir():
         raise UserError(message("There is no folder {folder}.", folder=out.parent), message("Make it first."))
     elsewhere = message("Choose another name.")
-    for end in ("-wal", "-shm", "-journal"):
-        project = out.with_name(out.name.removesuffix(end) or out.name)
-        if project != out and project.is_file() and is_project(project):
+    for project in _projects_of(out):
+        if project.is_file() and is_project(project):
             raise UserError(message("{file} is a part of the project {project}.", file=out, project=project), elsewhere)
-    if not out.exists():
+    if not out.exists() and not out.is_symlink():
         return
     if not overwrite and not (folder and _empty(out)):
         raise UserError(
             message("{file} is there already.", file=out), message("Choose another name, or say --overwrite.")
         )
+    if not out.is_dir() and not out.is_file():  # before it is looked into: a pipe would be waited for
+        raise UserError(message("{file} is neither a file nor a folder.", file=out), elsewhere)
     if is_project(out):
         raise UserError(message("{file} is a project, and is never written over.", file=out), elsewhere)
     if folder and not out.is_dir():
         raise UserError(message("{file} is a file, and this format makes a folder.", file=out), elsewhere)
     if out.is_dir() and not folder:
         raise UserError(message("{file} is a folder, and this makes a file.", file=out), elsewhere)
-    if not out.is_dir() and not out.is_file():
-        raise UserError(message("{file} is neither a file nor a folder.", file=out), elsewhere)
+
+
+def _projects_of(out: Path) -> Iterator[Path]:
+    """Yield what the projects would be called that keep a file of this name beside them: store/lock.py has the last."""
+    for begin, end in (("", "-wal"), ("", "-shm"), ("", "-journal"), (".", ".lock")):
+        name = out.name.removeprefix(begin).removesuffix(end)
+        if name and f"{begin}{name}{end}" == out.name:
+            yield out.with_name(name)
 
 
 def _empty(out: Path) -> bool:

@@ -10,12 +10,19 @@ from pathlib import Path
 
 from rubricator.formats.base import Record
 
+_STEM = re.compile("[0-9]{4,}(-[a-z0-9]+)*")
+
 
 def stem_of(n: int, record: Record) -> str:
     """Return the name of an article's files: its number, and a part of its title for people."""
     plain = unicodedata.normalize("NFKD", record.title or record.id).encode("ascii", "ignore").decode("ascii").lower()
     slug = "-".join(re.findall("[a-z0-9]+", plain))[:40].strip("-")
     return f"{n:04d}-{slug}" if slug else f"{n:04d}"
+
+
+def is_numbered(path: Path) -> bool:
+    """Say whether `stem_of` can have named a file: people seldom name theirs so."""
+    return bool(_STEM.fullmatch(path.stem))
 
 
 def numbered(folder: Path, suffix: str) -> Iterator[Path]:

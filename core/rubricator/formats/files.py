@@ -96,7 +96,9 @@ def whole(source: Path, most: int = 0) -> bytes:
 
 
 def inflated(data: bytes, file: str, most: int, wbits: int = 15) -> bytes:
-    """Return what was packed with zlib (31: gzip); UserError where it is broken, cut short or swells beyond `most`."""
+    """Return what was packed with zlib (31: gzip); UserError where it is broken, cut short or not alone, or swells
+    beyond `most`.
+    """
     unpacker = zlib.decompressobj(wbits=wbits)
     why: Message | None = None
     unpacked = b""
@@ -108,6 +110,8 @@ def inflated(data: bytes, file: str, most: int, wbits: int = 15) -> bytes:
         why = message("it is larger than {most} MB when it is unpacked", most=most >> 20)
     elif why is None and not unpacker.eof:
         why = message("it is cut short")
+    elif why is None and unpacker.unused_data.strip(b"\0"):  # else what follows would be passed over in silence
+        why = message("something stands after the end of what is packed")
     if why is not None:
         raise UserError(
             message("{file}: {why}.", file=file, why=why), message("Make the file again where it came from.")

@@ -100,7 +100,7 @@ def named_by(infons: Infons, keys: tuple[str, ...]) -> tuple[str, str]:
     """Return the first of these infons that has a value, whatever its case: its key as it is written, and its value."""
     known = {key.lower(): key for key in reversed([*infons])}
     for key in keys:
-        value = infons.get(known.get(key, ""))
+        value = infons[known[key]] if key in known else None
         if isinstance(value, str | int) and str(value).strip():
             return known[key], str(value)
     return "", ""

@@ -116,6 +116,8 @@ def _plan(record: Record) -> _Plan:
         if label != annotation.label:
             plan.lost.append(("label", f"{where}: {label}"))
         plan.lost.extend(annotation_cases(record, annotation, {"attribute", "note"}))
+        if any(_loses_ends(record.text, fragment) for fragment in annotation.span.fragments):
+            plan.lost.append(("trimmed", where))
         target, key = new("T"), (label, fragments)
         if annotation.id:
             spans[annotation.id] = target, key
@@ -176,6 +178,12 @@ def unbroken(text: str, fragments: Iterable[Fragment]) -> tuple[Fragment, ...]:
             at = match.end()
         _add_piece(found, text, at, end, bool(breaks), False)
     return tuple(found)
+
+
+def _loses_ends(text: str, fragment: Fragment) -> bool:
+    """Say whether a line break at an end of a fragment, with the white space beside it, is left out."""
+    pieces = unbroken(text, [fragment])
+    return not pieces or (pieces[0][0], pieces[-1][1]) != fragment
 
 
 def _add_piece(found: list[Fragment], text: str, start: int, end: int, after_break: bool, before_break: bool) -> None:

@@ -55,8 +55,9 @@ def _object(value: Any, name: str) -> Mapping[str, Any]:
 
 def _types(declared: Any) -> Types:
     found = Types()
-    for name, said in _object(declared, "%TYPES").items():
-        kind = Type(text_of(_object(said, name), "%SUPER_TYPE") or TOP)
+    for name, value in _object(declared, "%TYPES").items():
+        said = _object(value, name)
+        kind = Type(text_of(said, "%SUPER_TYPE") or TOP)
         for feature, about in said.items():
             if not feature.startswith("%"):
                 kind.features[feature] = text_of(_object(about, feature), "%RANGE")

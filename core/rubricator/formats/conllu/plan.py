@@ -69,16 +69,18 @@ def _parts(
         place, kind = in_tokens(piece, starts, ends, options)
         if kind:
             kinds.append(kind)
+        elif place and (starts[place[0]], ends[place[1] - 1]) != piece:
+            kinds.append("trimmed")
         if place is None and kind != "blank":
             return (), kind
         if place and parts and place[0] <= parts[-1][1]:
             parts[-1] = parts[-1][0], max(place[1], parts[-1][1])
         elif place:
             parts.append(place)
-    told = [kind for kind in kinds if kind != "blank"]
+    told = [kind for kind in kinds if kind not in ("blank", "trimmed")]
     if not parts:
         return (), "blank"
-    return tuple(parts), told[0] if told else "narrowed" if kinds else ""
+    return tuple(parts), told[0] if told else "narrowed" if "blank" in kinds else kinds[0] if kinds else ""
 
 
 def _longest_first(item: tuple[tuple[Fragment, ...], Annotation]) -> tuple[int, int, tuple[Fragment, ...]]:

@@ -241,7 +241,7 @@ def _annotation(uid: str, mention: Mention, things: Things, text: Text, draft: D
     if span is None:
         return None
     thing = things.of(mention)
-    if mention.identity and mention.identity != things.told[thing]["external"]:
+    if mention.identity and mention.identity != things.told.get(thing, {}).get("external"):
         draft.note("unheld", f"{where}: {mention.identity}")
     note = mention.own.get(".note", "")
     return annotation(uid, mention.label, span, draft.text, attributes=mention.attributes, note=str(note), entity=thing)

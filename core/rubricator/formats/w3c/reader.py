@@ -18,7 +18,7 @@ from rubricator.formats import files
 from rubricator.formats.base import Case, Header, ReadOptions, Record
 from rubricator.formats.json_document import bad_in
 from rubricator.formats.json_items import items
-from rubricator.formats.json_values import Bad, text_of
+from rubricator.formats.json_values import Bad
 from rubricator.formats.layer_draft import LayerDraft, spoken
 from rubricator.formats.reading import Draft, fitting_unit
 from rubricator.formats.text import about
@@ -32,9 +32,7 @@ from rubricator.formats.w3c.said import (
     as_list,
     bodies_of,
     called_in,
-    creator_of,
     ends_of,
-    id_of,
     is_a,
     is_remark,
     said_by,
@@ -96,8 +94,8 @@ def _beside(source: Path, options: ReadOptions) -> str:
 
 def _articles(said: list[Said], texts: Texts, unit: Unit, blank: list[Case]) -> Iterator[Header | Record]:
     """Yield an article for each text that is annotated, with its entities before it."""
-    own = {uid for one in said if (uid := id_of(one.value))}
-    homes = {id_of(one.value): t.source for one in said for t in reversed(one.targets)}
+    own = {one.id for one in said if one.id}
+    homes = {one.id: t.source for one in said for t in reversed(one.targets)}
     sources: dict[str, list[Said]] = {}
     for one in said:
         linked = [_home(target.source, homes, own) for target in one.targets if target.source in own]
@@ -172,10 +170,10 @@ class _Article:
         yield self._draft.record(layers, self._title or said.title, meta={**said.meta, **source})
 
     def _layer(self, one: Said) -> LayerDraft:
-        kind, name = creator_of(one)
-        if (kind, name) not in self._layers:
-            self._layers[kind, name] = LayerDraft(self._draft, name, kind)
-        return self._layers[kind, name]
+        maker = one.kind, one.by
+        if maker not in self._layers:
+            self._layers[maker] = LayerDraft(self._draft, one.by, one.kind)
+        return self._layers[maker]
 
     def _take(self, one: Said) -> None:
         """Take in an annotation of a place, or of the whole text."""
@@ -201,7 +199,7 @@ class _Article:
                     "entity": self._entity(links[0], span, called) if links and span else "",
                 }
                 for n, label in enumerate(tags or [str(motive)]):
-                    layer.add(id_of(one.value) if n == 0 else "", label, span, one.where, **more)
+                    layer.add(one.id if n == 0 else "", label, span, one.where, **more)
                 for words in links[1:]:
                     self._draft.note("unheld", f"{one.where}: {words}")
 
@@ -209,14 +207,13 @@ class _Article:
         for code in tags:
             layer.topic(code, "\n".join(notes))
         for words in [] if tags else notes:
-            self._remark(id_of(one.value), layer, words, one)
+            self._remark(one.id, layer, words, one)
         for words in links:
             self._draft.note("unheld", f"{one.where}: {words}")
 
     def _remark(self, name: str, layer: LayerDraft, words: str, one: Said, on: str = "", answered: str = "") -> None:
         """Take in a comment by whoever made it; `name` is what the file calls it."""
-        by = creator_of(one)[1]
-        uid = layer.comment(words, on=on, by=by, at=text_of(one.value, "created"), reply_to=answered)
+        uid = layer.comment(words, on=on, by=one.by, at=one.at, reply_to=answered)
         if name:
             self._remarks.setdefault(name, _Remark(layer, uid, on))
 
@@ -224,15 +221,15 @@ class _Article:
         """Take in the comments on annotations, each after the one that it answers."""
         while remarks:
             later = []
-            waiting = {id_of(one.value) for one, _target in remarks}
+            waiting = {one.id for one, _target in remarks}
             for one, target in remarks:
                 above = self._remarks.get(target)
                 home = next((layer for layer in self._layers.values() if target in layer.known), None)
                 for words in [words for _purpose, words in bodies_of(one.value)] if above or home else []:
                     if above:
-                        self._remark(id_of(one.value), above.layer, words, one, above.on, above.uid)
+                        self._remark(one.id, above.layer, words, one, above.on, above.uid)
                     elif home:
-                        self._remark(id_of(one.value), home, words, one, home.known[target])
+                        self._remark(one.id, home, words, one, home.known[target])
                 if not above and not home:
                     later.append((one, target))
             if len(later) == len(remarks) or not waiting & {target for _one, target in later}:

@@ -32,6 +32,11 @@ class Said:
     value: Json
     where: str
     targets: list[Target]
+    id: str
+    kind: str
+    """What made it: `human` or `model`."""
+    by: str
+    at: str
 
 
 @dataclass
@@ -84,12 +89,12 @@ def said_by(value: Json, where: str, texts: Texts) -> Said:
         selectors = as_list(target.get("selector")) if isinstance(target, dict) else []
         place = place_of(one for one in selectors if isinstance(one, dict))
         targets.append(Target(uid, place, not selectors))
-    return Said(value, where, targets)
+    return Said(value, where, targets, id_of(value), *_creator_of(value), name_of(value, "created"))
 
 
-def creator_of(one: Said) -> tuple[str, str]:
+def _creator_of(value: Json) -> tuple[str, str]:
     """Return of which kind the annotator is, and the name."""
-    creator = next(iter(as_list(one.value.get("creator"))), None)
+    creator = next(iter(as_list(value.get("creator"))), None)
     if not isinstance(creator, dict):
         return "human", id_of(creator)
     name = text_of(creator, "name") or name_of(creator, "nickname") or id_of(creator)
