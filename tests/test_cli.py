@@ -311,6 +311,9 @@ def test_sources_and_formats_that_are_not_there(tmp_path: Path, file: Path, tell
     assert "jsonl, " in told.err
     assert "There is no format called" in refused(tell, file, "import", file, SAMPLES, "--format", "odd").err
     assert tell("import", file, "x" * 5000 + ".txt").code == 1
+    empty = tell("import", file, "")
+    assert empty.code != 0
+    assert "An empty name is no file." in empty.err
 
 
 # --- export -------------------------------------------------------------------------------------------------------

@@ -322,6 +322,8 @@ class Desk(QObject):
         here = self.shown(self.current)
         if here is None and step > 0 and self.fresh is not None and from_offset == self.fresh.end:
             here = self.labelled_last
+        if here is not None and not self.sees(here) and self.in_view(from_offset):
+            here = None  # who went on reading walks on from there
         both = [neighbour(index, here, step, from_offset) for index in (self.spans, self.looking.standing.spans)]
         found = nearest([one for one in both if one is not None], step)
         if found is not None:
@@ -329,6 +331,22 @@ class Desk(QObject):
         elif len(self.spans) or self.offers:
             edge = message("That was the last annotation.") if step > 0 else message("That was the first annotation.")
             self.tell(edge)
+
+    def walk_offers(self, from_offset: int) -> None:
+        """Walk to the next offer, from what is held or from the caret, past all annotations; round the end."""
+        if self.offers_due:
+            self.look_for_offers()
+        here = self.shown(self.current)
+        if here is not None and not self.sees(here):
+            here = None
+        offers = self.looking.standing.spans
+        found = neighbour(offers, here, 1, from_offset) or offers.next_after(-1)
+        if found is not None and found.id != self.current:
+            self.choose(found.id)
+
+    def sees(self, annotation: Annotation) -> bool:
+        """Say whether the beginning or the end of an annotation is on the screen."""
+        return self.in_view(annotation.start) or self.in_view(annotation.end - 1)
 
     def next_stacked(self) -> None:
         """Choose the next annotation at the same place."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from rubricator import __version__
@@ -74,6 +74,7 @@ class MenuHands(QObject):
             "skip": self._skip,
             "flag": partial(self._act, "work", "toggle_flag"),
             "reopen": partial(self._act, "work", "set_status", "doing"),
+            "filter-articles": self._filter_articles,
             "find-topic": self._find_topic,
             "evidence": self._window.over.pick_evidence,
             "next-evidence": partial(self._act, "topics", "next_evidence"),
@@ -95,6 +96,7 @@ class MenuHands(QObject):
             "exact": self._window.reader.toggle_exact,
             "accept": partial(self._act, "deciding", "accept_offered"),
             "reject": partial(self._act, "deciding", "reject_offered"),
+            "next-offer": self._walk_on,
             "accept-visible": self._window.reader.accept_visible,
             "accept-all": self._window.reader.accept_all,
             "suggestions": partial(self._toggle, "suggestions", self._session.wish_offers),
@@ -189,6 +191,15 @@ class MenuHands(QObject):
 
     def _walk(self, step: int) -> None:
         self._session.walk(step, self._session.selection.start if self._session.selection else 0)
+
+    def _walk_on(self) -> None:
+        self._session.walk_offers(self._window.reader.caret())
+
+    def _filter_articles(self) -> None:
+        self._window.panes.show_list(True)
+        field = self._window.articles.filter
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field.selectAll()
 
     def _find_topic(self) -> None:
         self._window.panes.show_side(True)

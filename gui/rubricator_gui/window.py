@@ -206,6 +206,7 @@ class MainWindow(QMainWindow):
         bar = self.menuBar()
         bar.setNativeMenuBar(True)
         menus = {name: bar.addMenu(_(words)) for name, words in actions.MENUS}
+        self._menus = [*menus.values()]
         for row in actions.ACTIONS:
             if row.separator:
                 menus[row.menu].addSeparator()
@@ -435,10 +436,14 @@ class MainWindow(QMainWindow):
 
     def furnish(self) -> None:
         """Put what stands around the page where it belongs, and give the actions their keys."""
+        from rubricator_gui.panels.menus import search_by_typing
+
         self.bind_keys()
         self.status.show_progress()
         self.articles  # noqa: B018 (made on first use)
         self.side.furnish()
+        for menu in self._menus:
+            search_by_typing(menu)
 
     def toggle_list(self) -> None:
         """Show the list of articles, or fold it away."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rubricator.model.spans import Span
+from rubricator_gui.reader import gestures
 from rubricator_gui.reader.gestures import (
     Choose,
     Do,
@@ -175,3 +176,11 @@ def test_a_double_click_takes_the_initials_along() -> None:
 def test_growing_in_an_empty_place() -> None:
     assert grown("", None, 0) is None
     assert paragraph("  \n", 1) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("at", "step", "to"),
+    [(0, 1, 5), (3, 1, 5), (5, 1, 9), (9, 1, 16), (16, 1, 17), (17, -1, 12), (12, -1, 6), (8, -1, 6), (6, -1, 0), (0, -1, 0)],
+)  # fmt: skip
+def test_a_selection_goes_by_words_and_passes_marks_by(at: int, step: int, to: int) -> None:
+    assert gestures.word_border("Velis and, (port)", at, step) == to

@@ -49,6 +49,20 @@ def test_who_looks_for_words_has_them_selected_to_be_labelled(hand: Hand) -> Non
     assert kit.layer(hand) == [("PROFESSION", "Deputy")]
 
 
+def test_a_part_of_words_that_is_found_stands_for_the_words_and_goes_on_by_words(hand: Hand) -> None:
+    session = hand.window.session
+    hand.keys("Ctrl+F")
+    hand.type("uty for")
+    hand.keys("Return", "Escape")
+    assert session.selection is not None
+    assert session.selection.quote(session.text) == "Deputy Foreign"
+    assert not session.exact
+    hand.keys("Ctrl+Shift+Right")
+    assert session.selection.quote(session.text) == "Deputy Foreign Minister", "one press, one word"
+    hand.keys("8")
+    assert kit.layer(hand) == [("PROFESSION", "Deputy Foreign Minister")]
+
+
 def test_f3_goes_on_while_the_bar_is_closed(hand: Hand) -> None:
     hand.keys("F3")
     bar = hand.window.over.find_bar

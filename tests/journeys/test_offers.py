@@ -339,6 +339,56 @@ def test_space_reads_on_and_then_walks_to_what_was_further_down(start: Start, tm
     assert reader.viewport().rect().contains(reader.rect_at(session.offered.span.start))
 
 
+def test_a_key_walks_from_suggestion_to_suggestion_past_annotations(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    story = "Toll and Arvenia met.\n\nArvenia and Toll left. Arvenia, Karesh and Toll stay.\n"
+    hand = start(kit.project(tmp_path / "walk.rubric", (story,)))
+    session = hand.window.session
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    hand.keys("Ctrl+Home")
+    places = []
+    for _n in range(len(session.offers) + 1):
+        hand.keys("Ctrl+Shift+N")
+        assert session.offered is not None
+        places.append(session.offered.span.start)
+    assert places[:-1] == [one.span.start for one in session.offers], "no annotation between"
+    assert places[-1] == places[0], "round the end"
+
+
+def test_f2_moves_the_borders_of_a_suggestion_before_it_is_labelled(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "edge.rubric", ("Arvenia met. Toll and Arvenia met.\n",)))
+    session = hand.window.session
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    hand.keys("Ctrl+End", "Shift+Tab")
+    assert session.offered is not None
+    hand.keys("F2", "Right", "Return")
+    assert session.selection is not None
+    assert session.selection.quote(session.text) == "Arvenia met"
+    hand.keys("5")
+    assert [a.quote for a in session.spans] == ["Arvenia", "Arvenia met"]
+    hand.keys("F2", "Left", "Return")
+    assert [a.quote for a in session.spans] == ["Arvenia", "Arvenia"], "what was just labelled is meant"
+
+
+def test_delete_shows_what_it_would_delete_off_the_screen_first(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    gap = "Nobody saw any of it.\n\n" * 60
+    hand = start(kit.project(tmp_path / "far.rubric", (f"Arvenia met.\n\n{gap}The end.\n",)))
+    session, bar = hand.window.session, hand.reader.verticalScrollBar()
+    kit.label(hand, "Arvenia", country(hand))
+    hand.keys("Ctrl+Home", "Tab", "Ctrl+End")
+    assert bar.value() > 500
+    hand.keys("Delete")
+    assert len(session.spans) == 1
+    assert bar.value() < 100, "it is shown"
+    assert "Delete again deletes it" in hand.window.status.notice
+    hand.keys("Delete")
+    assert len(session.spans) == 0
+
+
 def test_a_click_on_a_suggestion_at_the_edge_scrolls_nothing(start: Start, tmp_path: Path) -> None:
     lines = "".join(f"Nobody saw it {n} times.\n\n" for n in range(40))
     hand = start(kit.project(tmp_path / "edge.rubric", (f"Anna Lebrune came.\n\n{lines}",)))

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QSplitter, QToolTip
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QSplitter, QToolTip
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -194,6 +194,46 @@ def test_enter_presses_the_button_that_has_the_focus(start: Start, tmp_path: Pat
     button.setFocus()
     hand.keys("Return", "Enter")
     assert len(pressed) == 2
+
+
+def test_the_filter_of_the_articles_has_a_key_at_every_size(hand: Hand) -> None:
+    for size in ((1600, 960), (1000, 700)):
+        hand.show(*size)
+        hand.reader.setFocus()
+        hand.keys("Ctrl+Shift+F")
+        field = hand.window.articles.filter
+        assert field.isVisible()
+        assert QApplication.focusWidget() is field
+
+
+def test_labels_come_back_when_topics_are_left_with_one_esc(hand: Hand) -> None:
+    window = hand.window
+    hand.show(1000, 700)
+    window.side.bring("labels")
+    hand.keys("Ctrl+T")
+    hand.type("peace")
+    hand.keys("Return", "Escape")
+    assert QApplication.focusWidget() is hand.reader
+    assert window.side.current == "labels"
+    hand.keys("Ctrl+T")
+    hand.type("pol")
+    hand.keys("Down", "Down", "Escape")
+    assert QApplication.focusWidget() is hand.reader
+    assert window.sections.topics.search.text() == ""
+    window.side.bring("topics")
+    bar = window.side._tabs.tabBar()
+    hand.click_on(bar, bar.tabRect(1).center())
+    assert window.side.current == "annotations", "who chose another tab keeps it"
+
+
+def test_letters_typed_in_a_menu_find_its_entries(hand: Hand) -> None:
+    menu = next(
+        one for one in hand.window.menuBar().findChildren(QMenu) if hand.window.actions["dark"] in one.actions()
+    )
+    menu.popup(hand.window.mapToGlobal(QPoint(10, 10)))
+    QTest.keyClicks(menu, "dar")
+    assert menu.activeAction() is hand.window.actions["dark"]
+    menu.close()
 
 
 def test_a_card_that_was_folded_by_hand_stays_folded(hand: Hand) -> None:

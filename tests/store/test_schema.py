@@ -68,6 +68,7 @@ def _foreign_in_wal(path: Path) -> None:
 NOT_OURS: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (lambda path: None, "There is no project"),
     "folder": (lambda path: path.mkdir(), "cannot be read: Is a directory"),
+    "pipe": (lambda path: os.mkfifo(path), "is not a Rubricator project"),
     "empty": (lambda path: path.touch(), "is not a Rubricator project"),
     "text": (lambda path: path.write_text("SQLite format 3, or so"), "is not a Rubricator project"),
     "header only": (lambda path: path.write_bytes(b"SQLite format 3\x00"), "is a database of another program"),
@@ -95,7 +96,7 @@ def test_what_is_no_project_is_told_and_left_alone(tmp_path: Path, kind: str) ->
     assert "\n" in str(caught.value), "there is no hint"
     assert {p: p.read_bytes() for p in before} == before
     if "our id" not in kind:
-        assert sorted(tmp_path.iterdir()) == sorted({*before, *([path] if path.is_dir() else [])})
+        assert sorted(tmp_path.iterdir()) == sorted({*before, *([path] if path.exists() else [])})
 
 
 def test_a_newer_file_is_refused_and_left_alone(file: Path) -> None:

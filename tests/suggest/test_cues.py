@@ -27,6 +27,7 @@ def found(text: str) -> list[str]:
         ("They quoted the Academy Act of 1814 again.", "Academy Act of 1814=LAW"),
         ("He told the Cabinet of Ministers so.", "Cabinet of Ministers=ORGANIZATION"),
         ("She is Deputy Chairman of the board.", "Deputy Chairman=PROFESSION"),
+        ("So said the Secretary of the Cabinet of Ministers.", "Secretary of the Cabinet of Ministers=PROFESSION|Cabinet of Ministers=ORGANIZATION"),
         ("It was the Council of Karesh Ch.Amanov led.", "Council of Karesh=ORGANIZATION|Ch.Amanov=PERSON"),
         ("They left the NHC again.", "NHC=ORGANIZATION"),
         ("In NHC offices they said NHC did.", "NHC=ORGANIZATION"),

@@ -51,6 +51,17 @@ def test_repeats_and_lists() -> None:
     ]
 
 
+def test_a_name_that_a_rule_tells_comes_before_what_is_known_of_a_part_of_it() -> None:
+    text = "They left the National Party of Karesh today."
+    memory = Memory.of([("Karesh", "COUNTRY")] * 5)
+    names = Matcher(remembered("Karesh"))
+    found = offers(text, [], names=names, memory=memory, labels=["ORGANIZATION", "COUNTRY"])
+    assert told(found, text) == ["National Party of Karesh=ORGANIZATION:cue"]
+    rejected = [(found[0].span, found[0].label)]
+    after = offers(text, [], names=names, memory=memory, labels=["ORGANIZATION", "COUNTRY"], rejected=rejected)
+    assert told(after, text) == ["Karesh=COUNTRY:memory"]
+
+
 def test_three_words_are_the_same_in_another_case() -> None:
     text = (
         "The Sad Eighth Meeting Of The Ministers Ended Before Anybody Came\n\nThe eighth meeting of the ministers ended."

@@ -12,16 +12,26 @@ import click
 
 from rubricator.cli.options import json_option, one_of, opened_project, project_argument
 from rubricator.cli.saying import listed, place_lines, tell
-from rubricator.words import Message, message, plural, say
+from rubricator.words import Message, _, message, plural, say
 
 if TYPE_CHECKING:
     from rubricator.exchange.import_report import ImportReport
     from rubricator.model.scheme import Scheme
 
 
+class _Source(click.Path):
+    """A path; an empty one, as an unset variable of a shell leaves it, is not the folder one is in."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        if not value:
+            self.fail(_("An empty name is no file."), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @click.command("import")
 @project_argument
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True, type=_Source(path_type=Path))
 @click.option("--format", "format_key", default="", help="The format; by default told by each file's name.")
 @click.option("--annotator", default="", help="Put all layers of the files into this annotator's layer.")
 @one_of("--offsets", ("codepoint", "utf16", "utf8", "grapheme"), "What the offsets in the files count.")
@@ -78,7 +88,7 @@ def import_command(
     )
     with opened_project(project) as opened, line(say(message("Importing")), sys.stderr) as progress:
         before = opened.scheme
-        report, _ = import_files(opened, sources, options, progress)
+        report, _known = import_files(opened, sources, options, progress)
     said: list[Message | str] = [message("Nothing was changed; this is what would be.")] if dry_run else []
     value = {
         "articles": report.articles,

@@ -182,8 +182,7 @@ def _look_at_header(path: Path) -> None:
     if OPEN_HERE[identity(path)]:
         return  # it was looked at
     try:
-        with path.open("rb") as file:
-            head = file.read(100)
+        head = _head(path)
     except FileNotFoundError as error:
         raise UserError(
             message("There is no project {file}.", file=path),
@@ -202,6 +201,14 @@ def _look_at_header(path: Path) -> None:
         )
 
 
+def _head(path: Path) -> bytes:
+    """Return the first bytes of a file; none of a pipe or a device, which would be waited for."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        return b""
+    with path.open("rb") as file:
+        return file.read(100)
+
+
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -214,8 +221,7 @@ def is_project(path: Path) -> bool:
     if OPEN_HERE[identity(path)]:
         return True
     try:
-        with path.open("rb") as file:
-            return _is_ours(file.read(100))
+        return _is_ours(_head(path))
     except OSError:
         return False
 

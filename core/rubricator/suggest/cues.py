@@ -121,7 +121,7 @@ def cues(reading: Reading) -> Steps[list[Told]]:
     starts = dict(zip((first for first, _after in runs), runs, strict=True))
     for n, run in enumerate(runs):
         found += _body(reading, run, starts)
-        found += _office(reading, run)
+        found += _office(reading, run, starts)
         found += _person(reading, run)
         if n % _RUNS_A_STEP == 0:
             yield
@@ -286,8 +286,8 @@ def _person(reading: Reading, run: Run) -> Iterator[Told]:
             yield _cue(reading, (first - 1, first), PROFESSION, "office")
 
 
-def _office(reading: Reading, run: Run) -> Iterator[Told]:
-    """Find a title of which is said of what: “Deputy Chairman of the Cabinet of Ministers”."""
+def _office(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
+    """Find a title with that of which it is one: “Deputy Chairman of the Cabinet of Ministers”."""
     first, after = run
     words = [reading.folded(n) for n in range(first, after)]
     if after == len(reading.words) or reading.words[after].text != "of" or in_headline(reading, run):
@@ -295,7 +295,7 @@ def _office(reading: Reading, run: Run) -> Iterator[Told]:
     if after - first == 1 and reading.opens(first):
         return  # its capital says nothing: “Heads of cattle”
     if words[-1] in _OFFICES - _NO_OFFICES and all(word in _OFFICES | _PORTFOLIOS | TITLES for word in words):
-        yield _cue(reading, run, PROFESSION, "title")
+        yield _cue(reading, (first, _extended(reading, starts, after, words[-1])), PROFESSION, "title")
 
 
 def _initialled(reading: Reading) -> Steps[list[Told]]:

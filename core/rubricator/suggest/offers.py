@@ -130,6 +130,8 @@ def _whole(found: Iterable[Offer], text: str) -> Iterator[Offer]:
 def _comes_first(outer: Offer, inner: Offer, text: str) -> bool:
     if outer.source == "pattern":
         return inner.label in NUMERIC
+    if outer.source == "cue" and outer.label != inner.label:
+        return True  # “State Security Council of Karesh” before “Karesh”, however well that is known
     return outer.label == inner.label and named_inside(text, outer.span, inner.span)
 
 
@@ -289,7 +291,7 @@ _RULE_WHY = {
     "initial": "an initial stands before it",
     "person": "begins with a given name, or a title, an age or “said” stands beside it",
     "office": "stands before a name",
-    "title": "is a title, and “of” says of what",
+    "title": "is a title, with what it is the title of",
     "capitals": "is an abbreviation that is used like a name",
     "country": "is a state of the world",
     "nationality": "says who belongs to a people",

@@ -119,8 +119,8 @@ class Deciding:
         desk.choose(held)
         desk.tell(done, undo=True)
 
-    def go_further(self) -> None:
-        """Walk to the next offer, where going on has stopped before it and it is on the screen by now."""
+    def go_further(self) -> bool:
+        """Walk to the next offer, where going on has stopped before it and it is on the screen by now; say if so."""
         desk = self._desk
         chosen = desk.chosen_annotation
         if chosen is not None and chosen.id == self._waits_at:
@@ -128,3 +128,5 @@ class Deciding:
             if following is not None and desk.in_view(following.span.start):
                 self._waits_at = ""
                 desk.choose(id_of(following))
+                return True
+        return False

@@ -98,6 +98,16 @@ class Labelling:
         """Delete the chosen annotation; the one after it is not chosen, so that Delete twice is not two."""
         desk = self._desk
         chosen = desk.chosen_annotation
+        if chosen is not None and not desk.sees(chosen):
+            desk.choose(None)
+            desk.choose(chosen.id)  # whoever shows the text goes there
+            words = message(
+                "{label} “{quote}” was chosen, and not on the screen: Delete again deletes it.",
+                label=desk.title(chosen.label),
+                quote=short_quote(chosen.quote),
+            )
+            desk.tell(words)
+            return
         related = len(self._relations.at(chosen.id)) if chosen is not None else 0
         if chosen is not None and desk.do(desk.ready.delete, [chosen]):
             label, quote = desk.title(chosen.label), short_quote(chosen.quote)

@@ -17,6 +17,7 @@ from rubricator_gui import theme
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.plain import LineLabel, dress_search, plain_label
 from rubricator_gui.panels.rows import ENTER
+from rubricator_gui.reader.gestures import borders
 from rubricator_gui.session import Session
 
 _TYPING_PAUSE = 120
@@ -35,7 +36,7 @@ class Held(Protocol):
         ...
 
     def take(self, span: Span) -> None:
-        """Select what was found, by exact characters."""
+        """Select what was found: the words that hold it, as everywhere."""
         ...
 
 
@@ -54,7 +55,7 @@ class _Session:
         return session.selection.start if session.selection else chosen.start if chosen else 0
 
     def take(self, span: Span) -> None:
-        self._session.select(span, exact=True)
+        self._session.select(borders(self._session.text, span.start, span.end, exact=False))
 
 
 class FindBar(QWidget):

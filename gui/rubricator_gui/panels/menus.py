@@ -1,15 +1,54 @@
-"""Menus that panels make where they are asked for one."""
+"""Menus that panels make where they are asked for one, and the letters that one types in a menu."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from time import monotonic
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rubricator.words import Message, say
+
+_PAUSE = 1.0
+"""Seconds after which letters begin anew."""
+
+
+class _Search(QObject):
+    """Goes to the entry of a menu that begins with the letters typed."""
+
+    def __init__(self, menu: QMenu) -> None:
+        super().__init__(menu)
+        self._menu = menu
+        self._typed, self._at = "", 0.0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take letters; the arrows and Enter are Qt's."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if held or not event.text().isprintable() or not event.text().strip():
+            return False
+        now = monotonic()
+        self._typed = (self._typed if now - self._at < _PAUSE else "") + event.text().casefold()
+        self._at = now
+        entries = [one for one in self._menu.actions() if one.isVisible() and not one.isSeparator()]
+        found = next((one for one in entries if plain_words(one).startswith(self._typed)), None)
+        if found is not None:
+            self._menu.setActiveAction(found)
+        return True
+
+
+def plain_words(action: QAction) -> str:
+    """Return the words of an entry as letters are compared with them."""
+    return action.text().replace("&", "").casefold()
+
+
+def search_by_typing(menu: QMenu) -> None:
+    """Have letters that are typed in a menu find its entries, which have none that are underlined."""
+    menu.installEventFilter(_Search(menu))
 
 
 def made(name: str, parent: QWidget) -> QMenu:
@@ -17,6 +56,7 @@ def made(name: str, parent: QWidget) -> QMenu:
     menu = QMenu(parent)
     menu.setObjectName(name)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    search_by_typing(menu)
     return menu
 
 

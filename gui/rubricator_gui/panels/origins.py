@@ -8,7 +8,7 @@ from rubricator_gui.panels import when
 from rubricator_gui.session import Session
 
 ORIGINS = {
-    "repeat": "all identical mentions",
+    "repeat": "the same words",
     "memory": "suggested by memory",
     "list": "suggested by a word list",
     "rule": "suggested by a rule",

@@ -51,9 +51,9 @@ class SearchField(QLineEdit):
         elif event.key() == Qt.Key.Key_Down:
             self.down.emit()
         elif event.key() == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-            else:
+            done = self.selectedText() == self.text()  # what was looked for was found, or nothing was
+            self.clear()
+            if done:
                 self.left.emit()
         else:
             super().keyPressEvent(event)

@@ -71,6 +71,8 @@ class Side(QWidget):
         self._close.setParent(self)
         self._columns: list[tuple[QSplitter, int]] = []
         self._by_hand = False
+        self._hidden: QWidget | None = None
+        """The labels, while something else was brought in their place."""
         self._fits = QTimer(self)  # Qt asks for the new heights only after this event
         self._fits.setSingleShot(True)
         self._fits.setInterval(0)
@@ -88,6 +90,7 @@ class Side(QWidget):
             section.badge_changed.connect(self._name_tabs)
             section.height_wanted.connect(self._fits.start)
             section.folded.connect(self._folded)
+            section.left.connect(self._give_back)
         return made
 
     @property
@@ -136,7 +139,15 @@ class Side(QWidget):
         section = self._sections[name]
         section.fold(False)
         if self._tabs is not None and self._tabs.indexOf(section) >= 0:
+            hidden = self._current()
             self._tabs.setCurrentWidget(section)
+            if hidden is not section and hidden is self._sections["labels"]:
+                self._hidden = hidden
+
+    def _give_back(self) -> None:
+        """Show the labels again where a section was brought in their place: one looks their keys up."""
+        if self._hidden is not None and self._tabs is not None:
+            self._tabs.setCurrentWidget(self._hidden)
 
     @property
     def current(self) -> str:
@@ -276,6 +287,7 @@ class Side(QWidget):
 
     def _turned(self, _tab: int) -> None:
         """Make room for another tab; where the focus was in the one before, Qt has put it into this one."""
+        self._hidden = None
         section = self._current()
         if isinstance(section, Section) and section.isAncestorOf(QApplication.focusWidget() or self):
             section.left.emit()

@@ -116,7 +116,9 @@ class TopicTree(QTreeView):
     toggled = Signal(object)
     """The code of a topic that was clicked or pressed."""
     left_upwards = Signal()
-    """Up was pressed on the first row, or Esc."""
+    """Up was pressed on the first row."""
+    left = Signal()
+    """Esc was pressed."""
     typed = Signal(object)
     """Letters were typed: whoever types, searches."""
     menu_wanted = Signal(object, object)
@@ -169,7 +171,10 @@ class TopicTree(QTreeView):
             (self.edited if event.key() == Qt.Key.Key_F2 else self.wanted_below).emit(str(index.data(CODE) or ""))
             return
         at_top = not self._above(index).isValid()
-        if event.key() == Qt.Key.Key_Escape or (event.key() == Qt.Key.Key_Up and at_top):
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        if event.key() == Qt.Key.Key_Up and at_top:
             self.left_upwards.emit()
             return
         if writes(event):

@@ -132,6 +132,7 @@ class TopicPanel(Section):
         self.search.left.connect(self.left)
         self.tree.toggled.connect(self._toggle)
         self.tree.left_upwards.connect(self._back_to_search)
+        self.tree.left.connect(self._leave)
         self.tree.typed.connect(self._type)
         self.tree.expanded.connect(self._branch_opened)
         self.tree.collapsed.connect(self._branch_closed)
@@ -363,6 +364,10 @@ class TopicPanel(Section):
             self._session.topics.take(code)
         elif topic is not None:
             self._give(topic)
+
+    def _leave(self) -> None:
+        self.search.clear()
+        self.left.emit()
 
     def _back_to_search(self) -> None:
         if not self.search.text():

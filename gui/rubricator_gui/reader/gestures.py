@@ -61,6 +61,9 @@ class Choose(NamedTuple):
     id: str | None
 
 
+_WORD_REACH = 1_000
+"""Code points before a place in which the word before it is looked for."""
+
 Intent = PressLabel | PressOther | Do | Choose | MoveEdge
 
 
@@ -203,6 +206,22 @@ def reshaped(text: str, span: Span, at_start: bool, place: int, exact: bool) -> 
         return None
     fragments[n] = (wished.start, end) if at_start else (start, wished.end)
     return Span(tuple(fragments)) if fragments[n][0] < fragments[n][1] else None
+
+
+def word_border(text: str, offset: int, step: int) -> int:
+    """Return where the next word ends (or the one before begins); marks and white space are passed by."""
+    if step < 0:
+        before = tokens.words(text, max(0, offset - _WORD_REACH), offset)
+        return max((token.start for token in before if _is_word(text, token)), default=0)
+    while (token := tokens.next_word(text, offset)) is not None:
+        if _is_word(text, token):
+            return token.end
+        offset = token.end
+    return len(text)
+
+
+def _is_word(text: str, token: tokens.Token) -> bool:
+    return any(character.isalnum() for character in text[token.start : token.end])
 
 
 # --- growing ------------------------------------------------------------------------------------------------------

@@ -407,7 +407,7 @@ def _dot(painter: QPainter, chip: QRectF, look: Theme) -> None:
     """Say that something is written about an annotation."""
     painter.setPen(QPen(look.colour("Base"), 1))
     painter.setBrush(look.colour("Text"))
-    painter.drawEllipse(chip.topRight() + QPointF(-1, 1), _DOT, _DOT)
+    painter.drawEllipse(chip.topRight() + QPointF(1, -0.5), _DOT, _DOT)
 
 
 def disc_rect(mark: Mark, m: Measures) -> QRectF:

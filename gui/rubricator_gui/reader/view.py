@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPaintEvent,
     QTextCursor,
@@ -281,6 +282,11 @@ class ReaderView(OfferSheet):
         meaning = self._meaning(event)
         if meaning is None and event.key() == Qt.Key.Key_Space and not event.modifiers():
             self._read_on()
+        elif meaning is None and (step := _word_step(event)) and not self.page.rtl_at(self.caret()):
+            anchor, caret = self.ends()
+            self.put_caret(anchor, gestures.word_border(self.session.text, caret, step))
+            self.on_dragged()
+            self.ensureCursorVisible()
         elif meaning is None:
             bar = self.verticalScrollBar()
             scrolled = bar.value()
@@ -292,9 +298,10 @@ class ReaderView(OfferSheet):
 
     def _read_on(self) -> None:
         """Scroll by a screen; the line that was cut off below, or the last one, is whole then, with its lanes."""
-        bar, m = self.verticalScrollBar(), self.page.m
-        bar.setValue(bar.value() + max(m.line_box, self.viewport().height() - m.line_box - m.strip))
-        self.session.deciding.go_further()
+        if not self.session.deciding.go_further():
+            bar, m = self.verticalScrollBar(), self.page.m
+            bar.setValue(bar.value() + max(m.line_box, self.viewport().height() - m.line_box - m.strip))
+            self.session.deciding.go_further()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Snap to words again when exact characters are let go of while dragging."""
@@ -374,8 +381,11 @@ class ReaderView(OfferSheet):
         return True
 
     def begin_edges(self) -> bool:
-        """Have the arrows move the borders of the selection, or else of the chosen span."""
+        """Have the arrows move the borders of the selection, of the words of a suggestion, or of the chosen span."""
         session = self.session
+        if session.offered is not None:
+            session.select(session.offered.span)
+        session.choose_meant()
         chosen = session.chosen_annotation
         if session.selection is not None:
             self._edges = begun(session.text, session.selection, session.exact, *self.ends())
@@ -528,3 +538,10 @@ class ReaderView(OfferSheet):
             place = self.on_screen(span).bottomLeft() if span else self.mapToGlobal(self.cursorRect().bottomLeft())
         self.menu_wanted.emit(place, ids)
         event.accept()
+
+
+def _word_step(event: QKeyEvent) -> int:
+    """Return whether a key selects to the end of the next word (1), to the start of the one before (-1), or neither."""
+    if event.matches(QKeySequence.StandardKey.SelectNextWord):
+        return 1
+    return -1 if event.matches(QKeySequence.StandardKey.SelectPreviousWord) else 0
