@@ -292,7 +292,7 @@ def dotted(hand: Hand, annotation: Annotation) -> bool:
     assert mark is not None
     assert mark.bar.chip is not None
     corner = reader._to_viewport(chip_rect(mark, mark.bar.chip, reader.page.m)).topRight()
-    seen = QColor(reader.viewport().grab().toImage().pixel(corner + QPoint(0, 1)))
+    seen = QColor(reader.viewport().grab().toImage().pixel(corner + QPoint(1, 0)))
     return seen == theme.theme_of(reader.palette()).colour("Text")
 
 

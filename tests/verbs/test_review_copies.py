@@ -96,6 +96,7 @@ def told(project: Project) -> tuple[object, ...]:
         (1, "undo", 0, 0),
     ]
 )
+@example([(0, "policy", 1, 0), (0, "relabel", 2, 1), (0, "policy", 1, 0)])
 def test_copies(base: Path, tmp_path_factory: pytest.TempPathFactory, some: list[tuple[int, str, int, int]]) -> None:
     folder = tmp_path_factory.mktemp("copies")
     paths = [folder / f"{me.name}.rubric" for me in REVIEWERS]

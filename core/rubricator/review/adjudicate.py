@@ -285,13 +285,16 @@ def _stated(place: Place, elements: Sequence[Element], gold: Gold) -> list[Op]:
             ops.append(Set(kind, uid, ALIVE, uid in gold.standing, False))
     mine = {uid for _kind, uid in may_write(place, gold)}
     gone = [uid for _kind, uid in may_write(place, gold) if uid in gold.standing and uid not in here]
-    for one in gold.made_of_any(place.subjects):
+    dropped = [one for one in gold.ruled_on_any(place.subjects) if one.id not in mine]
+    wrote = (
+        gold.standing[uid] for one in dropped for uid in one.wrote if uid in gold.standing
+    )  # of other subjects too
+    made = {one.id: one for one in (*gold.made_of_any(place.subjects), *wrote)}
+    for one in made.values():
         if one.id not in mine:  # it was made of what has changed since
             ops.append(Set(_KINDS[type(one)], one.id, ALIVE, True, False))
             gone.append(one.id)
-    for decision in gold.ruled_on_any(place.subjects):
-        if decision.id not in mine:
-            ops.append(Set("decision", decision.id, ALIVE, True, False))
+    ops += [Set("decision", one.id, ALIVE, True, False) for one in dropped]
     return [*ops, *(op for op in gold.hanging(gone) if op.id not in here)]
 
 
