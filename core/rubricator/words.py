@@ -71,7 +71,7 @@ def as_line(words: str, most: int = 0) -> str:
     Where they are longer than `most` characters they end in “…” (0: never).
     """
     if most and len(words) > 4 * most:  # it may be a million characters
-        words = words[: 4 * most] + "…"
+        words = words.strip()[: 4 * most] + "…"
     lines = f"{words}.".splitlines()  # a break at the end is one, too
     if len(lines) > 1:
         lines[-1] = lines[-1][:-1]

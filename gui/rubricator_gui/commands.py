@@ -173,7 +173,7 @@ class Commands(QObject):
         pattern = _("Articles") + f" ({suffixes});;" + _("All files") + " (*)"
         memory = self._session.memory
         last = Path(str(memory.get(_IMPORTED) or ""))
-        folder = last if last.is_absolute() and last.is_dir() else self._session.ready.path.parent
+        folder = last if last.is_absolute() and _reached(last) else self._session.ready.path.parent
         paths = ask.open_files(self._window, _("Import articles"), pattern, folder)
         if paths:
             memory.set(**{_IMPORTED: str(paths[0].parent)})
@@ -617,3 +617,11 @@ def _packets() -> str:
 def _file_stem(words: str, otherwise: str) -> str:
     """Return words as the name of a file on any system."""
     return re.sub(r"[^\w. -]+", " ", words)[:80].strip(" .") or otherwise
+
+
+def _reached(folder: Path) -> bool:
+    """Say whether a folder is there; one on a disk that went away is not."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False

@@ -53,6 +53,10 @@ def _anywhere(_offset: int) -> bool:
     return True
 
 
+def _all_of_it() -> Fragment | None:
+    return None
+
+
 class Desk(QObject):
     """What is open, what is shown, what is held; and `do`, through which all is changed."""
 
@@ -101,6 +105,8 @@ class Desk(QObject):
         """The relation that was begun, while its other end is looked for."""
         self.in_view: Callable[[int], bool] = _anywhere
         """Says whether a place in the text (in code points) is on the screen: who shows the text knows."""
+        self.on_screen: Callable[[], Fragment | None] = _all_of_it
+        """Returns which stretch of the text is on the screen, if only some of it is."""
         self.last_label = ""
         """The name of the label that was used last."""
         self.held = ""
@@ -292,12 +298,16 @@ class Desk(QObject):
     def _of(self, span: Span | None) -> Annotation | None:
         if span is None:
             return None
-        return next((a for a in self.spans.overlapping(span.start, span.end) if a.span == span), None)
+        there = [a for a in self.spans.overlapping(span.start, span.start + 1) if a.span == span]
+        return there[0] if len(there) == 1 else None  # of several nobody knows which is meant
 
     @property
     def labelled_last(self) -> Annotation | None:
         """What was labelled last, where nothing else was held since and it is still there."""
-        return self._of(self.fresh)
+        if (span := self.fresh) is None:
+            return None
+        there = [a for a in self.spans.overlapping(span.start, span.start + 1) if a.span == span]
+        return next((a for a in there if a.label == self.last_label), there[0] if there else None)
 
     @property
     def chosen_annotation(self) -> Annotation | None:
@@ -319,11 +329,15 @@ class Desk(QObject):
         """Hold the next (or previous) annotation or offer in reading order, from the one held or from the caret."""
         if self.offers_due:
             self.look_for_offers()
-        here = self.shown(self.current)
-        if here is None and step > 0 and self.fresh is not None and from_offset == self.fresh.end:
+        here = self._from_where(from_offset)
+        if (
+            here is None
+            and self.current is None
+            and step > 0
+            and self.fresh is not None
+            and from_offset == self.fresh.end
+        ):
             here = self.labelled_last
-        if here is not None and not self.sees(here) and self.in_view(from_offset):
-            here = None  # who went on reading walks on from there
         both = [neighbour(index, here, step, from_offset) for index in (self.spans, self.looking.standing.spans)]
         found = nearest([one for one in both if one is not None], step)
         if found is not None:
@@ -336,17 +350,21 @@ class Desk(QObject):
         """Walk to the next offer, from what is held or from the caret, past all annotations; round the end."""
         if self.offers_due:
             self.look_for_offers()
-        here = self.shown(self.current)
-        if here is not None and not self.sees(here):
-            here = None
+        here = self._from_where(from_offset)
         offers = self.looking.standing.spans
         found = neighbour(offers, here, 1, from_offset) or offers.next_after(-1)
         if found is not None and found.id != self.current:
             self.choose(found.id)
 
+    def _from_where(self, caret: int) -> Annotation | None:
+        """Return what is held, from where one walks on; None where who went on reading does so from the caret."""
+        here = self.shown(self.current)
+        return here if here is None or self.sees(here) or not self.in_view(caret) else None
+
     def sees(self, annotation: Annotation) -> bool:
-        """Say whether the beginning or the end of an annotation is on the screen."""
-        return self.in_view(annotation.start) or self.in_view(annotation.end - 1)
+        """Say whether some of an annotation is on the screen."""
+        seen = self.on_screen()
+        return seen is None or (annotation.start < seen[1] and seen[0] < annotation.end)
 
     def next_stacked(self) -> None:
         """Choose the next annotation at the same place."""

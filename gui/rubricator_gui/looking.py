@@ -19,7 +19,19 @@ if TYPE_CHECKING:
 
 _RULES = tuple(
     f"rubricator.suggest.{name}"
-    for name in ("shapes", "reading", "matcher", "names", "lists", "patterns", "cues", "offers")
+    for name in (
+        "shapes",
+        "reading",
+        "matcher",
+        "runs",
+        "names",
+        "lists",
+        "patterns",
+        "abbreviations",
+        "cues",
+        "inside",
+        "offers",
+    )
 )
 """What finds offers is loaded one at a time, after the first paint."""
 

@@ -771,6 +771,14 @@ def test_nor_is_a_folder_of_files_that_end_like_ours(project: Project, tmp_path:
         folder.mkdir(exist_ok=True)
         for suffix in {path.suffix for path in out.iterdir()}:
             (folder / f"thesis{suffix}").write_text("My only copy.")
+            dated = tmp_path / f"dated{suffix}"
+            dated.mkdir(exist_ok=True)
+            for name in ("2026-09-13", "2026-09-14-harbour-talks", "20260915"):
+                (dated / f"{name}{suffix}").write_text("My only copy.")
+            if not options.corpus:
+                with pytest.raises(UserError, match="not replaced"):
+                    export(project, dated, options)
+            assert len([*dated.iterdir()]) == 3
         sums = (f"{'0' * 64}  {path.name}\n" for path in [*folder.iterdir()])
         if options.corpus:
             (folder / "SHA256SUMS").write_text("".join(sums))

@@ -184,3 +184,12 @@ def test_growing_in_an_empty_place() -> None:
 )  # fmt: skip
 def test_a_selection_goes_by_words_and_passes_marks_by(at: int, step: int, to: int) -> None:
     assert gestures.word_border("Velis and, (port)", at, step) == to
+
+
+@pytest.mark.parametrize("marks", ["+-", "….", "?!", "*", "😀😁", "-"])
+def test_thousands_of_marks_are_passed_by_at_once(marks: str) -> None:
+    text = f"Arvenia {marks * 20_000} Karesh"
+    assert gestures.word_border(text, 7, 1) == len(text)
+    assert gestures.word_border(text, len(text) - 6, -1) == 0
+    assert gestures.word_border("x" * 5_000, 5_000, -1) == 0
+    assert gestures.word_border(f"a {'x' * 5_000}", 5_002, -1) == 2

@@ -167,7 +167,7 @@ def test_a_link_that_another_program_takes_off_is_counted_no_more(hand: Hand) ->
     hand.wait_until(lambda: panel._model.short_count(panel._model.entity(0)) == "2", "one link less")
 
 
-def test_the_beginning_of_a_name_that_the_article_mentions_is_that_thing_first(start: Start, tmp_path: Path) -> None:
+def test_the_beginning_of_a_name_that_the_article_mentions_may_be_that_thing(start: Start, tmp_path: Path) -> None:
     kit.introduced()
     text = "Talks\n\nThe Northern Harbour Council met. The Northern Harbour agreed. The North was away.\n"
     hand = start(kit.project(tmp_path / "p.rubric", [text, text]))
@@ -180,7 +180,7 @@ def test_the_beginning_of_a_name_that_the_article_mentions_is_that_thing_first(s
     session.choose(council.id)
     hand.keys("Ctrl+U", "Return")
     session.choose(short.id)
-    hand.keys("Ctrl+U", "Return")
+    hand.keys("Ctrl+U", "Down", "Return")
     assert entities(hand) == [("Northern Harbour Council", "ORGANIZATION", 2)]
     hand.keys("Ctrl+Z")
     begin = session.text.index("North was")

@@ -373,6 +373,56 @@ def test_f2_moves_the_borders_of_a_suggestion_before_it_is_labelled(start: Start
     assert [a.quote for a in session.spans] == ["Arvenia", "Arvenia"], "what was just labelled is meant"
 
 
+def test_what_was_rejected_last_on_the_screen_leads_on_as_well(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    gap = "Nobody saw any of it.\n\n" * 60
+    text = f"Arvenia and Karesh met.\n\n{gap}So did not Toll and Belmora.\n"
+    hand = start(kit.project(tmp_path / "far.rubric", (text,)))
+    session = hand.window.session
+    kit.label(hand, "Arvenia", country(hand))
+    kit.label(hand, "Toll", country(hand))
+    offered(hand)
+    hand.keys("Ctrl+Home", "Tab", "Tab", "Delete")
+    assert "further down" in hand.window.status.notice
+    for _n in range(12):
+        if session.offered is None:
+            hand.keys("Space")
+    assert session.offered is not None
+    assert session.offered.span.start > 1000
+
+
+def test_the_key_for_suggestions_goes_on_after_scrolling(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    gap = "Nobody saw any of it.\n\n" * 60
+    text = f"Arvenia and Karesh met.\n\n{gap}So did not Toll and Belmora.\n"
+    hand = start(kit.project(tmp_path / "far.rubric", (text,)))
+    session = hand.window.session
+    kit.label(hand, "Arvenia", country(hand))
+    kit.label(hand, "Toll", country(hand))
+    offered(hand)
+    hand.keys("Ctrl+Home", "Ctrl+Shift+N")
+    first = session.offered
+    assert first is not None
+    hand.reader.verticalScrollBar().setValue(2000)
+    hand.keys("Ctrl+Shift+N")
+    assert session.offered is not None
+    assert session.offered.span.start > 1000 > first.span.start
+
+
+def test_delete_deletes_what_is_seen_in_part(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    gap = "Nobody saw any of it.\n\n" * 60
+    hand = start(kit.project(tmp_path / "part.rubric", (f"Arvenia met.\n\n{gap}The end.\n",)))
+    session, reader = hand.window.session, hand.reader
+    kit.label(hand, "Arvenia", country(hand))
+    rect = reader.rect_at(2)
+    reader.verticalScrollBar().setValue(rect.top() + 6)  # a part of its line
+    session.choose(session.spans.nth(0).id)
+    reader.verticalScrollBar().setValue(rect.top() + 6)
+    hand.keys("Delete")
+    assert len(session.spans) == 0
+
+
 def test_delete_shows_what_it_would_delete_off_the_screen_first(start: Start, tmp_path: Path) -> None:
     kit.introduced()
     gap = "Nobody saw any of it.\n\n" * 60

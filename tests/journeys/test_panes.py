@@ -177,7 +177,7 @@ def test_what_is_folded_leaves_its_room_to_the_others_also_after_a_border_was_mo
     assert isinstance(splitter, QSplitter)
     splitter.moveSplitter(splitter.height() - 150, 2)
     assert card.height() > 100
-    card.fold()
+    hand.click_on(card._header)
     hand.wait_until(lambda: card.height() < 60, "only its heading is left")
     tabs = splitter.widget(2)
     hand.wait_until(lambda: tabs.geometry().top() - card.geometry().bottom() <= splitter.handleWidth() + 1, "no gap")

@@ -68,7 +68,7 @@ def _foreign_in_wal(path: Path) -> None:
 NOT_OURS: dict[str, tuple[Callable[[Path], object], str]] = {
     "missing": (lambda path: None, "There is no project"),
     "folder": (lambda path: path.mkdir(), "cannot be read: Is a directory"),
-    "pipe": (lambda path: os.mkfifo(path), "is not a Rubricator project"),
+    **({"pipe": (os.mkfifo, "is not a Rubricator project")} if hasattr(os, "mkfifo") else {}),
     "empty": (lambda path: path.touch(), "is not a Rubricator project"),
     "text": (lambda path: path.write_text("SQLite format 3, or so"), "is not a Rubricator project"),
     "header only": (lambda path: path.write_bytes(b"SQLite format 3\x00"), "is a database of another program"),

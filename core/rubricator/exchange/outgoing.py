@@ -26,7 +26,7 @@ from rubricator.formats.base import (
     Trainable,
     Writer,
 )
-from rubricator.formats.file_names import is_numbered
+from rubricator.formats.file_names import is_numbered, number_of
 from rubricator.project import Project
 from rubricator.words import message
 
@@ -219,9 +219,13 @@ def _check_strangers(
 def _strangers(
     out: Path, suffixes: AbstractSet[str], beside: AbstractSet[str], marks: AbstractSet[str]
 ) -> Iterator[Path]:
-    """Yield what is somebody's own."""
+    """Yield what is somebody's own: the articles of an export are numbered from 1, as those of nobody else are."""
     there = sorted(out.iterdir())
     unmarked = bool(there) and not marks <= {path.name for path in there}
+    for suffix in {path.suffix for path in there}:
+        ours = [path for path in there if path.suffix == suffix and is_numbered(path)]
+        if sorted(number_of(path.name) for path in ours) != list(range(1, len(ours) + 1)):
+            yield ours[0]
     for path in there:
         alone = path.suffix == ".txt" and ".ann" in suffixes and not path.with_suffix(".ann").exists()
         named = is_numbered(path) or path.name in beside

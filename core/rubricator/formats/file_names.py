@@ -21,7 +21,7 @@ def stem_of(n: int, record: Record) -> str:
 
 
 def is_numbered(path: Path) -> bool:
-    """Say whether `stem_of` can have named a file: people seldom name theirs so."""
+    """Say whether `stem_of` can have named a file; dates look like it, but do not begin with 1 and leave none out."""
     return bool(_STEM.fullmatch(path.stem))
 
 
@@ -32,9 +32,10 @@ def numbered(folder: Path, suffix: str) -> Iterator[Path]:
     """
     with os.scandir(folder) as entries:
         names = [entry.name for entry in entries if entry.name.endswith(suffix)]
-    names.sort(key=_number_of)
+    names.sort(key=number_of)
     return map(folder.joinpath, names)
 
 
-def _number_of(name: str) -> int:
+def number_of(name: str) -> int:
+    """Return the number with which `stem_of` begins a name."""
     return int(name.partition("-")[0].partition(".")[0])

@@ -23,8 +23,8 @@ class Deciding:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._waits_at = ""
-        """The annotation (its id) at which going on has stopped, since what is offered next was not seen yet."""
+        self._waits: tuple[str, Span] | None = None
+        """The article, and where going on has stopped in it, since what is offered next was not seen yet."""
 
     def accept(self, offer: Offer, label: str = "") -> None:
         """Make an annotation of an offer, with another label where one is given, and go on to the next offer."""
@@ -110,23 +110,27 @@ class Deciding:
         """Walk to the next offer, and say what was `done`: but not past text below the screen, where one reads on."""
         desk = self._desk
         held = id_of(following) if following is not None else None
-        self._waits_at = ""
+        self._waits = None
         unseen = following is not None and not desk.in_view(following.span.start)
         if unseen and desk.in_view(left.start):
             done = message("{done} The next suggestion is further down.", done=done)
             held = next((a.id for a in desk.spans.overlapping(left.start, left.end) if a.span == left), None)
-            self._waits_at = held or ""
+            self._waits = (desk.article.id, left) if desk.article is not None else None
         desk.choose(held)
         desk.tell(done, undo=True)
 
     def go_further(self) -> bool:
         """Walk to the next offer, where going on has stopped before it and it is on the screen by now; say if so."""
-        desk = self._desk
-        chosen = desk.chosen_annotation
-        if chosen is not None and chosen.id == self._waits_at:
-            following = next((offer for offer in desk.offers if offer.span > chosen.span), None)
-            if following is not None and desk.in_view(following.span.start):
-                self._waits_at = ""
-                desk.choose(id_of(following))
-                return True
-        return False
+        desk, waits = self._desk, self._waits
+        if waits is None or desk.article is None or desk.article.id != waits[0]:
+            return False
+        held = desk.chosen_annotation
+        if desk.selection is not None or desk.offered is not None or (held is not None and held.span != waits[1]):
+            self._waits = None  # something else is done
+            return False
+        following = next((offer for offer in desk.offers if offer.span > waits[1]), None)
+        if following is None or not desk.in_view(following.span.start):
+            return False
+        self._waits = None
+        desk.choose(id_of(following))
+        return True

@@ -139,8 +139,7 @@ class Linking:
             FoundEntity(entity, name)
             for entity in linked
             if entity is not None and entity.kind == annotation.label
-            for name in entity.names
-            if name.casefold().startswith(words)
+            for name in [one for one in entity.names if one.casefold().startswith(words)][:1]
         ]
 
     def alike(self, annotation: Annotation) -> tuple[list[str], list[str]]:

@@ -37,17 +37,19 @@ class _Model(PickModel):
         self._rows: list[FoundEntity | None] = []
         self._kind = ""
         self._meant: list[FoundEntity] = []
+        self._longer: list[FoundEntity] = []
+        """What the article mentions by a longer name: likely, but a wrong link is worse than an entity too many."""
         self._without: frozenset[str] = frozenset()
         self._new = ""
         self.name = ""
         """What a new entity would be called."""
 
     def ask(self, words: str, kind: str, new: str, without: frozenset[str], longer: Sequence[FoundEntity] = ()) -> None:
-        """Look for what these words mean; list `longer` ones behind it, then a new one of the name `new` (if any)."""
+        """Look for what these words mean; then comes a new one of the name `new` (if any), then the `longer` ones."""
         self._kind, self._new, self._without = kind, new, without
-        meant = self._session.linking.finder.meant(words, kind)
-        known = {one.entity.id for one in meant}
-        self._meant = [*meant, *(one for one in longer if one.entity.id not in known)]
+        self._meant = self._session.linking.finder.meant(words, kind)
+        known = {one.entity.id for one in self._meant}
+        self._longer = [one for one in longer if one.entity.id not in known]
 
     def search(self, typed: str) -> None:
         self.beginResetModel()
@@ -55,10 +57,10 @@ class _Model(PickModel):
         self.name = (typed or self._new) if self._new else ""
         finder = self._session.linking.finder
         found = finder.find(typed, self._kind, _MOST)
-        meant = [] if typed else self._meant
-        known = {one.entity.id for one in meant}
+        meant, longer = ([], []) if typed else (self._meant, self._longer)
+        known = {one.entity.id for one in (*meant, *longer)}
         others = [one for one in found if one.entity.id not in known]
-        rows: list[FoundEntity | None] = [*meant, *others]
+        rows: list[FoundEntity | None] = [*meant, *longer, *others]
         if self.name:
             rows.insert(len(rows) if typed else len(meant), None)
         self._rows = [one for one in rows if one is None or one.entity.id not in self._without]

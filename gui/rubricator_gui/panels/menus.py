@@ -29,10 +29,12 @@ class _Search(QObject):
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if held or not event.text().isprintable() or not event.text().strip():
-            return False
         now = monotonic()
-        self._typed = (self._typed if now - self._at < _PAUSE else "") + event.text().casefold()
+        before = self._typed if now - self._at < _PAUSE else ""
+        written = event.text().isprintable() and bool(event.text().strip() or (event.text() and before))
+        if held or not written:
+            return False
+        self._typed = before + event.text().casefold()
         self._at = now
         entries = [one for one in self._menu.actions() if one.isVisible() and not one.isSeparator()]
         found = next((one for one in entries if plain_words(one).startswith(self._typed)), None)

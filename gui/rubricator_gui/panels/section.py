@@ -103,6 +103,8 @@ class Section(QWidget):
 
     folded = Signal(object)
     """It was folded (True) or opened (False)."""
+    folded_by_hand = Signal()
+    """Somebody folded or opened it."""
     badge_changed = Signal(object)
     """`badge`, the few letters for a tab, is new."""
     height_wanted = Signal()
@@ -117,6 +119,7 @@ class Section(QWidget):
         self.setAccessibleName(title)
         self._header = _Header(title, self)
         self._header.toggled.connect(self._fold)
+        self._header.clicked.connect(self.folded_by_hand)
         self.body = QWidget(self)
         self.body.setBackgroundRole(QPalette.ColorRole.Base)
         self.body.setAutoFillBackground(True)

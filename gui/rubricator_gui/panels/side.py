@@ -89,7 +89,7 @@ class Side(QWidget):
             section.setParent(self)
             section.badge_changed.connect(self._name_tabs)
             section.height_wanted.connect(self._fits.start)
-            section.folded.connect(self._folded)
+            section.folded_by_hand.connect(self._folded)
             section.left.connect(self._give_back)
         return made
 
@@ -139,10 +139,10 @@ class Side(QWidget):
         section = self._sections[name]
         section.fold(False)
         if self._tabs is not None and self._tabs.indexOf(section) >= 0:
-            hidden = self._current()
+            hidden, labels = self._current(), self._sections["labels"]
+            before = labels if hidden is labels else self._hidden
             self._tabs.setCurrentWidget(section)
-            if hidden is not section and hidden is self._sections["labels"]:
-                self._hidden = hidden
+            self._hidden = before if section is not labels else None
 
     def _give_back(self) -> None:
         """Show the labels again where a section was brought in their place: one looks their keys up."""
@@ -216,7 +216,7 @@ class Side(QWidget):
     def _moved(self, _place: int, _index: int) -> None:
         self._by_hand = True
 
-    def _folded(self, _folded: object) -> None:
+    def _folded(self) -> None:
         """Share the room anew: what was folded away leaves it to the others, also where borders were moved before."""
         self._by_hand = False
         self._fits.start()

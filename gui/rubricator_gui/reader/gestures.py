@@ -62,7 +62,7 @@ class Choose(NamedTuple):
 
 
 _WORD_REACH = 1_000
-"""Code points before a place in which the word before it is looked for."""
+"""Code points before a place in which the word before it is looked for at first."""
 
 Intent = PressLabel | PressOther | Do | Choose | MoveEdge
 
@@ -211,13 +211,23 @@ def reshaped(text: str, span: Span, at_start: bool, place: int, exact: bool) -> 
 def word_border(text: str, offset: int, step: int) -> int:
     """Return where the next word ends (or the one before begins); marks and white space are passed by."""
     if step < 0:
-        before = tokens.words(text, max(0, offset - _WORD_REACH), offset)
-        return max((token.start for token in before if _is_word(text, token)), default=0)
-    while (token := tokens.next_word(text, offset)) is not None:
-        if _is_word(text, token):
-            return token.end
-        offset = token.end
-    return len(text)
+        return _word_before(text, offset)
+    first = tokens.next_word(text, offset)  # it may be one that the place stands in
+    if first is None or _is_word(text, first):
+        return first.end if first is not None else len(text)
+    return next((token.end for token in tokens.words(text, first.end) if _is_word(text, token)), len(text))
+
+
+def _word_before(text: str, offset: int) -> int:
+    reach = _WORD_REACH
+    while True:
+        floor = max(0, offset - reach)
+        before = [token.start for token in tokens.words(text, floor, offset) if _is_word(text, token)]
+        if before and (before[-1] > floor or not floor):  # the first one may be cut off
+            return before[-1]
+        if not floor:
+            return 0
+        reach *= 8
 
 
 def _is_word(text: str, token: tokens.Token) -> bool:

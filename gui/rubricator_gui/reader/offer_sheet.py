@@ -36,6 +36,15 @@ def _in_view_of(sheet: ref[OfferSheet], offset: int) -> bool:
     return there is None or there.in_view(offset)
 
 
+def _seen_of(sheet: ref[OfferSheet]) -> Fragment | None:
+    there = sheet()
+    if there is None:
+        return None
+    top = float(there.verticalScrollBar().value())
+    below = top + there.viewport().height() + there.page.m.line_box  # a line of which only the head is seen counts
+    return there.page.top_offset(top), there.page.top_offset(below)
+
+
 class OfferSheet(Sheet):
     """The sheet with what is offered; what is done with it is the reader's."""
 
@@ -54,6 +63,7 @@ class OfferSheet(Sheet):
         self._count_soon.timeout.connect(self._count_offers)
         session.offers_changed.connect(self._on_offers)
         session.in_view = partial(_in_view_of, ref(self))  # the session keeps no view alive
+        session.on_screen = partial(_seen_of, ref(self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw; what is offered is found once that was done, so that no key press waits for it."""

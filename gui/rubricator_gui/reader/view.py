@@ -330,6 +330,7 @@ class ReaderView(OfferSheet):
             case Do.DELETE if session.offered is not None:
                 session.deciding.reject_offered()
             case Do.DELETE:
+                session.choose_meant()
                 session.labelling.delete()
             case Do.ACCEPT:
                 session.deciding.accept_offered()
@@ -338,6 +339,7 @@ class ReaderView(OfferSheet):
             case Do.PREVIOUS:
                 session.walk(-1, self.caret())
             case Do.NEXT_STACKED:
+                session.choose_meant()
                 session.next_stacked()
             case Do.ESCAPE if self._edges is not None or self.pointer.drop():
                 self._end_edges()
@@ -381,7 +383,10 @@ class ReaderView(OfferSheet):
         return True
 
     def begin_edges(self) -> bool:
-        """Have the arrows move the borders of the selection, of the words of a suggestion, or of the chosen span."""
+        """Have the arrows move the borders of what is chosen, or meant where nothing is: else of the selection.
+
+        Of a suggestion they move those of its words, which are selected then.
+        """
         session = self.session
         if session.offered is not None:
             session.select(session.offered.span)
