@@ -373,15 +373,21 @@ def test_f2_moves_the_borders_of_a_suggestion_before_it_is_labelled(start: Start
     assert [a.quote for a in session.spans] == ["Arvenia", "Arvenia"], "what was just labelled is meant"
 
 
-def test_what_was_rejected_last_on_the_screen_leads_on_as_well(start: Start, tmp_path: Path) -> None:
+def far_apart(start: Start, tmp_path: Path) -> Hand:
+    """Show an article with two suggestions, “Karesh” at its beginning and “Belmora” at its end, screens apart."""
     kit.introduced()
     gap = "Nobody saw any of it.\n\n" * 60
     text = f"Arvenia and Karesh met.\n\n{gap}So did not Toll and Belmora.\n"
     hand = start(kit.project(tmp_path / "far.rubric", (text,)))
-    session = hand.window.session
     kit.label(hand, "Arvenia", country(hand))
     kit.label(hand, "Toll", country(hand))
     offered(hand)
+    return hand
+
+
+def test_what_was_rejected_last_on_the_screen_leads_on_as_well(start: Start, tmp_path: Path) -> None:
+    hand = far_apart(start, tmp_path)
+    session = hand.window.session
     hand.keys("Ctrl+Home", "Tab", "Tab", "Delete")
     assert "further down" in hand.window.status.notice
     for _n in range(12):
@@ -392,14 +398,8 @@ def test_what_was_rejected_last_on_the_screen_leads_on_as_well(start: Start, tmp
 
 
 def test_the_key_for_suggestions_goes_on_after_scrolling(start: Start, tmp_path: Path) -> None:
-    kit.introduced()
-    gap = "Nobody saw any of it.\n\n" * 60
-    text = f"Arvenia and Karesh met.\n\n{gap}So did not Toll and Belmora.\n"
-    hand = start(kit.project(tmp_path / "far.rubric", (text,)))
+    hand = far_apart(start, tmp_path)
     session = hand.window.session
-    kit.label(hand, "Arvenia", country(hand))
-    kit.label(hand, "Toll", country(hand))
-    offered(hand)
     hand.keys("Ctrl+Home", "Ctrl+Shift+N")
     first = session.offered
     assert first is not None
