@@ -133,6 +133,15 @@ def test_nothing_moves_where_an_annotation_is_chosen_and_all_of_it_is_seen(hand:
         assert part.visibleRegion().boundingRect().size() == part.size(), "whole"
 
 
+def test_all_topics_are_seen_in_a_window_that_was_made_narrow(hand: Hand) -> None:
+    hand.show(1600, 960)
+    panel = three_topics(hand)
+    hand.show(1000, 700)
+    hand.window.side.bring("topics")
+    hand.wait_until(lambda: panel._given.verticalScrollBar().maximum() == 0, "there is room for three lines")
+    assert all(chip.visibleRegion().boundingRect().size() == chip.size() for chip in panel.chips.chips)
+
+
 def test_labels_stand_closer_where_many_leave_no_room(hand: Hand) -> None:
     rows = hand.window.sections.labels.view.verticalHeader()
     hand.show(1600, 960)

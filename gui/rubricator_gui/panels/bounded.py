@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 
@@ -49,6 +50,12 @@ class Bounded(QScrollArea):
     def _high(self) -> int:
         inner = self._inner
         return inner.heightForWidth(self.width()) if inner.hasHeightForWidth() else inner.sizeHint().height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height where another width breaks what stands in it otherwise."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and self._inner.hasHeightForWidth():
+            self.updateGeometry()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for another height where what stands in it does."""
