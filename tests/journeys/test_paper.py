@@ -62,7 +62,8 @@ def test_one_works_on_while_it_is_saved(hand: Hand, tmp_path: Path, monkeypatch:
     task.progressed.connect(told)
     assert not turned, "nothing was painted by whoever asked for it"
     kit.label(hand, "Port Velis", "4")  # the window is there for its annotator
-    assert not path.exists(), "half a file stands there"
+    # On a quick machine it is saved by now, and then it is whole.
+    assert not path.exists() or path.read_bytes().rstrip().endswith(b"%%EOF"), "half a file stands there"
     ended(hand)
     assert path.read_bytes().startswith(b"%PDF")
     n = pages(path)
