@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 from rubricator.exchange.schemes import scheme_named, with_topics
@@ -20,6 +21,7 @@ SIZES = {"5 kB / 50": (5_000, 50), "100 kB / 2,000": (100_000, 2_000), "1 MB / 2
 HUGE = {"5 MB / 100,000": (5_000_000, 100_000)}
 _OPS_IN_A_ROW = 4_000
 _WORDS = ["harbour", "minister", "Arvenia", "grain", "of", "the", "said", "quay", "Port", "Velis", "strike", "Monday"]
+_SYLLABLES = ["ar", "ven", "ia", "port", "vel", "is", "mer", "id", "ian", "to", "ka", "lo", "strem", "qua", "ny", "dor"]
 _LABELS = ["PERSON", "ORGANIZATION", "COUNTRY", "CITY", "DATE", "LOCATION", "EVENT"]
 
 
@@ -34,6 +36,17 @@ def text_of(length: int, seed: int = 0) -> str:
         parts.append(sentence + end)
         size += len(parts[-1])
     return "".join(parts)[:length]
+
+
+def varied(n: int) -> Iterator[str]:
+    """Yield so many texts of 1 to 3 kB of invented words, some common and most rare."""
+    chance = random.Random(1)
+    words = ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(5_000)]
+    common = list(accumulate(1 / (place + 3) for place in range(len(words))))
+    for _ in range(n):
+        drawn = chance.choices(words, cum_weights=common, k=chance.randint(150, 450))
+        sentences = (" ".join(drawn[at : at + 15]).capitalize() + "." for at in range(0, len(drawn), 15))
+        yield "\n\n".join(sentences)
 
 
 def spans_of(text: str, n: int, seed: int = 0) -> Iterator[tuple[str, Span]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import statistics
 from collections.abc import Iterator
@@ -80,18 +81,26 @@ def _same_rows(db: sqlite3.Connection, wrote: tuple[tuple[object, ...], tuple[ob
 
 
 def import_rows(folder: Path) -> Iterator[Row]:
-    """Yield the figure of an import of 2,000 articles with 20,000 spans; reading their file is not in it."""
-    text = corpus.text_of(2_000)
-    edits = list(corpus.rows((f"a{n}", f"{n} {text}", 10) for n in range(2_000)))
+    """Yield the figure of an import of few articles: of many it is a part of `large`."""
+    yield beside_bare_inserts(folder, 2_000, times=5)
+
+
+def beside_bare_inserts(folder: Path, n: int, *, times: int) -> Row:
+    """Return the figure of an import of n articles with ten annotations each; reading their file is not in it."""
+    edits = list(corpus.rows((f"a{k}", text, 10) for k, text in enumerate(corpus.varied(n))))
+    gc.freeze()  # an import holds no such list, which would be looked through again and again
     ours: list[float] = []
     bare: list[float] = []
-    for n in range(5):
-        with corpus.empty(folder / f"import-{n}.rubric") as project:
+    for k in range(times):
+        path, floor = folder / f"import-{n}-{k}.rubric", folder / f"floor-{n}-{k}.db"
+        with corpus.empty(path) as project:
             ours.append(once_ms(lambda project=project: corpus.fill(project, edits)))
-            bare.append(_bare_import(project._store.db, folder / f"floor-{n}.db"))
-    yield against(
-        "import 2,000 articles, 20,000 spans / executemany", statistics.median(ours), statistics.median(bare), 2.5
-    )
+            bare.append(_bare_import(project._store.db, floor))
+        path.unlink()
+        floor.unlink()
+    gc.unfreeze()
+    what = f"import {n:,} articles, {10 * n:,} spans / executemany"
+    return against(what, statistics.median(ours), statistics.median(bare), 2.5)
 
 
 def _bare_import(db: sqlite3.Connection, path: Path) -> float:

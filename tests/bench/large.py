@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import accumulate
 from pathlib import Path
 
 import corpus
+import edits
 from table import Row, against
 
 import exchange
 
 _FEW, _MANY = 10_000, 100_000
 _SPANS = 10
-_SYLLABLES = ["ar", "ven", "ia", "port", "vel", "is", "mer", "id", "ian", "to", "ka", "lo", "strem", "qua", "ny", "dor"]
 
 
 def rows(folder: Path) -> Iterator[Row]:
@@ -33,6 +31,7 @@ def rows(folder: Path) -> Iterator[Row]:
         yield against(f"{what}: most memory (MB)", memory, few[what][1], 1.5)
     # Last, because it takes memory of its own, which a process has from this one when it begins.
     yield from exchange.beside_a_dump(folder, _MANY, times=3)
+    yield edits.beside_bare_inserts(folder, _MANY, times=3)
 
 
 def _run(folder: Path, n: int) -> Iterator[tuple[str, tuple[float, float]]]:
@@ -53,14 +52,8 @@ def _run(folder: Path, n: int) -> Iterator[tuple[str, tuple[float, float]]]:
 
 
 def articles(n: int) -> Iterator[str]:
-    """Yield the lines of a corpus: articles of 1 to 3 kB of invented words, some common and most rare."""
-    chance = random.Random(1)
-    words = ["".join(chance.choices(_SYLLABLES, k=chance.randint(1, 4))) for _ in range(5_000)]
-    common = list(accumulate(1 / (place + 3) for place in range(len(words))))
-    for k in range(n):
-        drawn = chance.choices(words, cum_weights=common, k=chance.randint(150, 450))
-        sentences = (" ".join(drawn[at : at + 15]).capitalize() + "." for at in range(0, len(drawn), 15))
-        text = "\n\n".join(sentences)
+    """Yield the lines of a corpus of varied articles with their annotations."""
+    for k, text in enumerate(corpus.varied(n)):
         spans = [{"label": label, "fragments": span.fragments} for label, span in corpus.spans_of(text, _SPANS, k)]
         layer = {"annotator": "bench", "annotations": spans}
         yield json.dumps({"id": f"a{k}", "title": f"Article {k}", "text": text, "layers": [layer]}) + "\n"

@@ -39,11 +39,11 @@ class AnnotationTable(PlainTable):
             cells.append(self._columns(layer, text, row))
         db.executemany(_INSERT_ANNOTATION, cells)
         self._link(db, rows)
-        for count in COUNT_NEW:
-            db.execute(count, (len(rows),))
+        ids.uncounted += len(rows)
 
     def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         """Put the annotation in the place of what the table holds of it."""
+        count_new(db, ids)
         article, annotator = row.value["article"], row.value["annotator"]
         columns = self._columns(ids.layer(article, annotator), ids.text(article), row)
         db.execute(_UPDATE_ANNOTATION, columns)
@@ -117,6 +117,17 @@ _UPDATE_ANNOTATION = (
     'UPDATE annotation SET layer = ?, label = ?, start = ?, "end" = ?, fragments = ?, quote = ?, value = ?,'
     " alive = ?, lamport = ?, edit = ? WHERE uid = ?"
 )
+
+
+def count_new(db: sqlite3.Connection, ids: Ids) -> None:
+    """Count the annotations that were put in since this was last asked: at the end, and before a trigger counts.
+
+    A trigger counts the difference that an update makes of an annotation, or of its article.
+    """
+    if ids.uncounted:
+        for count in COUNT_NEW:
+            db.execute(count, (ids.uncounted,))
+        ids.uncounted = 0
 
 
 # --- quotes -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from rubricator.model.elements import split_layer_id
-from rubricator.store.annotation_rows import AnnotationTable
+from rubricator.store.annotation_rows import AnnotationTable, count_new
 from rubricator.store.element_rows import PlainTable, Row, Table, dumps, known_in
 from rubricator.store.ids import Ids
 
@@ -33,6 +33,7 @@ class _Articles(PlainTable):
             ids.has_text(row.uid, str(row.value.get("digest", "")))
 
     def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
+        count_new(db, ids)
         number = ids.article(row.uid)
         (was,) = db.execute("SELECT digest FROM article WHERE id = ?", (number,)).fetchone()
         columns = self._columns(row)

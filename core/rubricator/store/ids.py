@@ -37,6 +37,8 @@ class Ids:
         self._room = _NEW_TEXTS_MOST
         self.late: set[int] = set()
         """Articles whose text came after annotations, maybe: at the end of the transaction their quotes are filled."""
+        self.uncounted = 0
+        """The newest annotations, so many, that no count holds yet: see `count_new`."""
 
     def article(self, uid: str) -> int:
         """Return the number of an article, known already or not."""
@@ -117,6 +119,7 @@ class Ids:
         self.forget_new_texts()
         self._layers.clear()
         self.late.clear()
+        self.uncounted = 0
 
 
 class Stamps(dict[int, Stamp]):

@@ -14,7 +14,7 @@ from rubricator.model.edit_json import payload_of
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
 from rubricator.model.ids import new_id
 from rubricator.model.spans import Stamp
-from rubricator.store.annotation_rows import fill_quotes
+from rubricator.store.annotation_rows import count_new, fill_quotes
 from rubricator.store.element_rows import Row
 from rubricator.store.elements import table_for
 from rubricator.store.entries import COLUMNS, Entry, entry_of, is_here
@@ -157,8 +157,13 @@ class Journal:
             self._fold.edit(edit, seq, clock, touched, known)
             if undoes is not None and row_id == step:
                 self.undoing.mark(undoes)
-        fill_quotes(self._db, self._store.ids)
+        self._complete()
         return step
+
+    def _complete(self) -> None:
+        """Derive, once all rows are folded, what is dearer to keep with each of them: counts, and quotes that waited."""
+        count_new(self._db, self._store.ids)
+        fill_quotes(self._db, self._store.ids)
 
     def _insert(self, row: tuple[str, str | None, str, str, int, int, Edit, str | None, str], touched: Touched) -> int:
         row_id, step, annotator, device, device_seq, lamport, edit, undoes, at = row
@@ -272,7 +277,7 @@ class Journal:
             for entry in entries:
                 if self._take_in(entry, touched) and entry.step == entry.id:
                     steps.append(entry.id)
-            fill_quotes(self._db, self._store.ids)
+            self._complete()
             change = self.standing.change(tuple(steps), touched)
         self._has_told(touched)
         return change
