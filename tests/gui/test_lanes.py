@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rubricator_gui.reader.lanes import GAP, Bar, Item, Layout, Line, More, Piece, lay_out
+from rubricator_gui.reader.lanes import ARROW, GAP, TIP, Bar, Item, Layout, Line, More, Piece, lay_out
 
 CHAR = 8.0
 COLUMNS = 40
@@ -132,22 +132,46 @@ def test_arrowheads_and_true_ends() -> None:
     assert last.chip is None
 
 
-def test_a_chip_wider_than_its_span_hangs_at_the_end() -> None:
-    layout = lay_out([item("iri", 10, 13)], [PAGE], pill)
-    bar = of(layout, "iri")
+def chip_of(bar: Bar) -> tuple[float, float]:
     assert bar.chip is not None
-    assert bar.chip[0] > bar.piece.right
+    return bar.chip
 
 
-def test_or_at_the_start_where_the_end_is_off_the_page_or_taken() -> None:
+def test_a_chip_wider_than_its_span_stands_under_its_middle() -> None:
+    bar = of(lay_out([item("iri", 10, 13)], [PAGE], pill), "iri")
+    assert bar.under
+    assert sum(chip_of(bar)) / 2 == (bar.piece.left + bar.piece.right) / 2
+
+
+def test_at_the_border_of_the_page_it_keeps_to_the_start_or_the_end_of_its_span() -> None:
+    first = of(lay_out([item("iri", 0, 3)], [PAGE], pill), "iri")
     last = of(lay_out([item("iri", 37, 40)], [PAGE], pill), "iri")
-    assert last.chip is not None
-    assert last.chip[1] < last.piece.left
-    beside = lay_out([item("iri", 10, 13), item("other", 14, 17)], [PAGE], pill)
-    chips = [of(beside, name).chip for name in ("iri", "other")]
-    assert chips[0] is not None
-    assert chips[1] is not None
-    assert lane_of(beside, "iri") == {0}
+    assert chip_of(first)[0] == first.piece.left
+    assert chip_of(last)[1] == last.piece.right
+    assert first.under
+    assert last.under
+
+
+def test_beside_another_one_it_gives_way_as_far_as_its_span_lets_it() -> None:
+    beside = lay_out([item("iri", 10, 13), item("other", 14, 17, chip=44)], [PAGE], pill)
+    assert lane_of(beside, "other") == {0}
+    assert chip_of(of(beside, "other"))[0] == of(beside, "other").piece.left
+    before = lay_out([item("iri", 10, 13, chip=44), item("other", 14, 17)], [PAGE], pill)
+    assert chip_of(of(before, "iri"))[1] > of(before, "iri").piece.right
+    assert lane_of(before, "other") == {1}
+
+
+def test_where_a_short_piece_goes_on_its_chip_leaves_room_for_the_arrowhead() -> None:
+    bar = of(lay_out([item("anna", 37, 50)], [PAGE, PAGE], pill), "anna")
+    assert bar.under
+    assert chip_of(bar)[1] == bar.piece.right + TIP - ARROW
+    alone = of(
+        lay_out([item("anna", 0, 60)._replace(pieces=(Piece(0, ((0, 24),), goes=True, chip=26),))], [PAGE], pill),
+        "anna",
+    )
+    assert chip_of(alone)[0] > alone.piece.right  # as where a very long word stands in the next line
+    mirrored = of(lay_out([item("anna", 37, 50, rtl=True)], [PAGE, PAGE], pill), "anna")
+    assert chip_of(mirrored)[0] == mirrored.piece.left - TIP + ARROW
 
 
 def test_or_one_lane_lower() -> None:
@@ -161,9 +185,8 @@ def test_or_one_lane_lower() -> None:
 def test_a_right_to_left_span_is_mirrored() -> None:
     bar = of(lay_out([item("a", 0, 10, rtl=True)], [PAGE], pill), "a")
     assert bar.chip == (bar.piece.right - 26.0, bar.piece.right)
-    flag = of(lay_out([item("a", 10, 12, rtl=True)], [PAGE], pill), "a")
-    assert flag.chip is not None
-    assert flag.chip[1] < flag.piece.left
+    beside = lay_out([item(name, at, at + 2, rtl=True) for name, at in (("a", 10), ("b", 13))], [PAGE], pill)
+    assert chip_of(of(beside, "b"))[1] == of(beside, "b").piece.right
     goes = of(lay_out([item("a", 30, 50, rtl=True)], [PAGE, PAGE], pill), "a")
     assert goes.piece.arrow_left
     assert not goes.piece.arrow_right

@@ -1,4 +1,4 @@
-"""The lanes of a review: a difference keeps the order of its layers, and what hangs beside it gives way."""
+"""The lanes of a review: a difference keeps the order of its layers, and what reaches under it gives way."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def test_a_lies_above_b_though_b_is_shorter() -> None:
     assert lanes(item("a", 14, 30), item("b", 10, 30)) == {"a": 0, "b": 1}, "without a turn the shorter one is nearer"
 
 
-def test_a_flag_beside_a_difference_gives_way() -> None:
+def test_a_chip_that_reaches_under_a_difference_gives_way() -> None:
     turn = (20, 10, 0)
     found = lanes(item("july", 8, 9, chip=30), item("a", 10, 30, (*turn, 0)), item("b", 14, 30, (*turn, 1)))
     assert (found["a"], found["b"]) == (0, 1)

@@ -161,7 +161,7 @@ class Journal:
         return step
 
     def _complete(self) -> None:
-        """Derive, once all rows are folded, what is dearer to keep with each of them: counts, and quotes that waited."""
+        """Derive, once all rows are folded, what is dearer to keep with each: counts, and quotes that waited."""
         count_new(self._db, self._store.ids)
         fill_quotes(self._db, self._store.ids)
 

@@ -2,9 +2,8 @@
 
 Rules: shorter spans first, so nearest to the text; a span lies below everything it contains; offers come after all
 annotations and never push one away; each piece lies as near to its own line as what it contains there lets it, and only
-a span through many paragraphs keeps one lane; the chip stands on the first piece, else hangs like a flag after the end
-of the span, else before its start, else one lane lower; what finds no room is counted in a pill "+n" of its line and
-never lost.
+a span through many paragraphs keeps one lane; the chip stands on the first piece, or under a shorter one, else one lane
+lower; what finds no room is counted in a pill "+n" of its line and never lost.
 Three pixels stay free between any two things of one lane.
 """
 
@@ -26,7 +25,7 @@ ARROW = 7.0
 """How long an arrowhead is."""
 
 JOIN = 1.0
-"""What stays free between a bar and the chip that hangs at its end."""
+"""What stays free between an arrowhead and the chip beyond it."""
 
 
 class Line(NamedTuple):
@@ -108,6 +107,13 @@ class Bar(NamedTuple):
         left, right = self.piece.extent
         return (left, right) if self.chip is None else (min(left, self.chip[0]), max(right, self.chip[1]))
 
+    @property
+    def under(self) -> bool:
+        """Say whether the chip stands under the whole of a shorter piece, and not on its bar or beside it."""
+        if self.chip is None or not (self.chip[0] < self.piece.right and self.piece.left < self.chip[1]):
+            return False
+        return self.chip[0] < self.piece.left or self.piece.right < self.chip[1]
+
 
 class More(NamedTuple):
     """The pill "+n" of a line: what had no room there, shortest first."""
@@ -151,7 +157,7 @@ def lay_out(items: Iterable[Item], lines: Sequence[Line], pill: Callable[[int], 
 
 
 def _in_order(items: list[Item]) -> list[Item]:
-    """Sort items; where differences are laid out, a chip that hangs beside its span and over nothing comes last."""
+    """Sort items; where differences are laid out, a chip wider than its span and over nothing comes last."""
     items.sort(key=order)
     if not any(item.turn for item in items):
         return items
@@ -249,18 +255,30 @@ def _fit(item: str, piece: Piece, lane: int, taken: _Taken) -> tuple[Bar, Box] |
 
 
 def _chip_places(piece: Piece, left: float, right: float, line: Line) -> Iterator[Box]:
-    """Yield where the chip may stand: on the bar (from `left` to `right`), after the end of the span, before it."""
+    """Yield where the chip may stand: on the bar (from `left` to `right`), or under a shorter one."""
     wide = piece.chip
     if right - left >= wide + ARROW * (piece.comes + piece.goes):
-        if piece.rtl:
-            yield piece.right - wide, piece.right
-        else:
-            yield piece.left, piece.left + wide
-    on_the_right = (right + JOIN, right + JOIN + wide)
-    on_the_left = (left - JOIN - wide, left - JOIN)
-    # A chip beyond the arrowhead would stand where the span goes on: then rather before the start.
-    flags = (on_the_left, on_the_right) if piece.rtl != piece.goes else (on_the_right, on_the_left)
-    yield from (flag for flag in flags if flag[0] >= line.left and flag[1] <= line.right)
+        begin = piece.right - wide if piece.rtl else piece.left
+        yield begin, begin + wide
+        return
+    places = _before_the_tip(piece) if piece.comes or piece.goes else _under(piece)
+    yield from ((begin, begin + wide) for begin in places if begin >= line.left and begin + wide <= line.right)
+
+
+def _under(piece: Piece) -> Iterator[float]:
+    """Yield where a chip may begin under a piece that is shorter: by its middle, from its start, to its end."""
+    yield (piece.left + piece.right - piece.chip) / 2
+    yield from sorted((piece.left, piece.right - piece.chip), reverse=not piece.rtl)
+
+
+def _before_the_tip(piece: Piece) -> Iterator[float]:
+    """Yield where it may begin where the span goes on: beside the arrowhead, else beyond it."""
+    if piece.arrow_left:
+        yield piece.left - TIP + ARROW
+        yield piece.left - TIP - JOIN - piece.chip
+    else:
+        yield piece.right + TIP - ARROW - piece.chip
+        yield piece.right + TIP + JOIN
 
 
 def _pill(line: int, left_over: list[tuple[str, Piece]], taken: _Taken, width: Callable[[int], float]) -> More:

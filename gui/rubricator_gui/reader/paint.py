@@ -23,6 +23,8 @@ _BAR = 2.0
 _CHOSEN_BAR = 3.0
 _TICK = 1.5
 _TICK_UP = 5.0
+_POST_UP = 3.0
+"""How far the ticks of a bar rise that lies on the chip under it: where another lane is above it, they have no room."""
 _HANDLE = 6.0
 _DOT = 3.25
 _AROUND = 1.5
@@ -177,7 +179,7 @@ def pill_rect(pill: Pill, m: Measures) -> QRectF:
 def handle_rect(mark: Mark, m: Measures) -> QRectF:
     """Return where the handle at the end of the chosen span can be taken: twice as large as it looks."""
     x = _end_x(mark)
-    return QRectF(x - _HANDLE, _middle(mark, m) - _HANDLE, 2 * _HANDLE, 2 * _HANDLE)
+    return QRectF(x - _HANDLE, _bar_y(mark, m) - _HANDLE, 2 * _HANDLE, 2 * _HANDLE)
 
 
 def start_rect(mark: Mark, m: Measures) -> QRectF | None:
@@ -185,7 +187,7 @@ def start_rect(mark: Mark, m: Measures) -> QRectF | None:
     if mark.bar.chip is None or mark.bar.piece.comes:
         return None
     outside = _HANDLE / 2 if mark.bar.piece.rtl else _HANDLE
-    return QRectF(_start_x(mark) - outside, _middle(mark, m) - _HANDLE, 1.5 * _HANDLE, 2 * _HANDLE)
+    return QRectF(_start_x(mark) - outside, _bar_y(mark, m) - _HANDLE, 1.5 * _HANDLE, 2 * _HANDLE)
 
 
 def _start_x(mark: Mark) -> float:
@@ -198,6 +200,11 @@ def _end_x(mark: Mark) -> float:
 
 def _middle(mark: Mark, m: Measures) -> float:
     return lane_top(mark.bottom, mark.bar.lane, m) + m.chip_height / 2
+
+
+def _bar_y(mark: Mark, m: Measures) -> float:
+    """Return the height of the bar: on the chip that stands under it, else in the middle of the lane."""
+    return lane_top(mark.bottom, mark.bar.lane, m) + _BAR / 2 if mark.bar.under else _middle(mark, m)
 
 
 # --- before the text ----------------------------------------------------------------------------------------------
@@ -302,20 +309,22 @@ def draw_over(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme, m:
 def _mark(painter: QPainter, mark: Mark, chosen: bool, look: Theme, m: Measures, rejecting: bool) -> None:
     style, piece, chip = mark.style, mark.bar.piece, mark.bar.chip
     colour = look.colour("agreed") if style.state is State.AGREED else style.hue.bar
-    y = _middle(mark, m)
-    width = _CHOSEN_BAR if chosen else _BAR
+    y, middle = _bar_y(mark, m), _middle(mark, m)
+    under = mark.bar.under
+    width = _CHOSEN_BAR if chosen and not under else _BAR
+    up = _TICK_UP if not under else _POST_UP if mark.bar.lane == 0 else 0.0
     left, right = piece.left, piece.right
     arrow_left, arrow_right = piece.arrow_left, piece.arrow_right
     ends = left + (ARROW - TIP if arrow_left else 0), right - (ARROW - TIP if arrow_right else 0)
     _bar(painter, mark, ends, y, width, colour)
     if arrow_left:
-        _arrow(painter, left - TIP, y, ARROW, colour)
-    elif chip is None or chip[0] != left:
-        painter.fillRect(QRectF(left, y - _TICK_UP - width / 2, _TICK, _TICK_UP + width / 2), colour)
+        _arrow(painter, left - TIP, middle, ARROW, colour)
+    elif chip is None or chip[0] != left or under:
+        painter.fillRect(QRectF(left, y - up - width / 2, _TICK, up + width / 2), colour)
     if arrow_right:
-        _arrow(painter, right + TIP, y, -ARROW, colour)
-    elif chip is None or chip[1] != right:
-        painter.fillRect(QRectF(right - _TICK, y - _TICK_UP - width / 2, _TICK, _TICK_UP + width / 2), colour)
+        _arrow(painter, right + TIP, middle, -ARROW, colour)
+    elif chip is None or chip[1] != right or under:
+        painter.fillRect(QRectF(right - _TICK, y - up - width / 2, _TICK, up + width / 2), colour)
     if chip is not None:
         word = style.word.removesuffix("?") + "×" if rejecting else style.word
         _chip(painter, mark, chip, word, chosen, look, m)
@@ -390,7 +399,7 @@ def _chip(painter: QPainter, mark: Mark, box: Box, word: str, chosen: bool, look
             painter.setBrush(style.hue.bar)
             painter.drawRoundedRect(rect, 2, 2)
     painter.setPen(ink)
-    painter.drawText(QPointF(rect.left() + 4, rect.top() + (m.chip_height + m.chip_cap) / 2), word)
+    painter.drawText(QPointF(rect.left() + 4, rect.top() + (rect.height() + m.chip_cap) / 2), word)
     if chosen:
         painter.setPen(QPen(look.colour("Text"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -400,7 +409,9 @@ def _chip(painter: QPainter, mark: Mark, box: Box, word: str, chosen: bool, look
 def chip_rect(mark: Mark, box: Box, m: Measures) -> QRectF:
     """Return where the chip of a bar stands that has the room `box`, of which a disc takes the left."""
     left = box[0] + (m.disc_room(mark.style.disc) if mark.style.disc else 0)
-    return QRectF(left, lane_top(mark.bottom, mark.bar.lane, m), box[1] - left, m.chip_height)
+    top = lane_top(mark.bottom, mark.bar.lane, m)
+    bar = _BAR if mark.bar.under else 0.0
+    return QRectF(left, top + bar, box[1] - left, m.chip_height - bar)
 
 
 def _dot(painter: QPainter, chip: QRectF, look: Theme) -> None:
