@@ -72,6 +72,7 @@ def _in_order(gold: set[Wanted]) -> tuple[Wanted, ...]:
 
 # --- the seed ---------------------------------------------------------------------------------------------------------
 
+SECRETARIES = "Secretaries of the Security Council of the CIS member states"
 SEED = (
     ("ORGANIZATION", INNER), ("ORGANIZATION", "CIS"), ("ORGANIZATION", "Commonwealth"), ("ORGANIZATION", "Cabinet of Ministers"), ("PERSON", "Ch.Amanov"),
     ("ORGANIZATION", "State Security Council of Turkmenistan"), ("PERSON", BROKEN), ("PERSON", "S. Zas"),
@@ -81,6 +82,11 @@ SEED = (
     ("NATIONALITY", "Turkmen"), ("NATIONALITY", "inter-Afghan"), ("DATE", "19th November, 2020"),
     ("DATE", "Thu 19th November 2020"), ("TIME", "06:07 PM"), ("TIME", "3 minutes ago"),
     *(("COUNTRY", name) for name in COUNTRIES),
+    *(("EVENT", f"{number} meeting of the {SECRETARIES}") for number in ("8th", "eighth")), ("PROFESSION", SECRETARIES),
+    ("PROFESSION", "Deputy Chairman of the Cabinet of Ministers"), ("PROFESSION", "CIS Executive Secretary"),
+    ("PROFESSION", "Secretary of the State Security Council of Turkmenistan"), ("DATE", "today"),
+    ("PROFESSION", "Secretary General of the Collective Security Treaty Organization"),
+    ("PROFESSION", "Chairman of the Executive Committee"),
 )  # fmt: skip
 """The seed as we would label it: these names wherever they stand, nested ones too. The article itself is not ours."""
 

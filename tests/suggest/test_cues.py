@@ -29,6 +29,8 @@ def found(text: str) -> list[str]:
         ("She is Deputy Chairman of the board.", "Deputy Chairman=PROFESSION"),
         ("So said the Secretary of the Cabinet of Ministers.", "Secretary of the Cabinet of Ministers=PROFESSION|Cabinet of Ministers=ORGANIZATION"),
         ("It was the Council of Karesh Ch.Amanov led.", "Council of Karesh=ORGANIZATION|Ch.Amanov=PERSON"),
+        ("She opened the eighth meeting of the Secretaries of the Sund Council member states.", "eighth meeting of the Secretaries of the Sund Council member states=EVENT|Sund Council=ORGANIZATION"),
+        ("It was the 3rd annual session of the NHC, he said.", "3rd annual session of the NHC=EVENT|NHC=ORGANIZATION"),
         ("They left the NHC again.", "NHC=ORGANIZATION"),
         ("In NHC offices they said NHC did.", "NHC=ORGANIZATION"),
         ("It lies off Cape Morrow.", "Cape Morrow=LOCATION"),
@@ -53,6 +55,8 @@ def test_what_is_told(text: str, wanted: str) -> None:
         "An NHC office closed.", "NHC told them so: it closed the", "THE NHC SAID SO", "At 10 the GMT clock struck GMT.", "The General of them slept.",
         "What They Read Again: The Deputy Chairman Of Everything", "The chairman of the board slept.", "the NHC-led talks",
         "inter-Afghan talks", "The West Bank was calm.", "It rained. The Council met.", "",
+        "It is the third meeting of the week.", "the third meeting, of the NHC-led kind", "The Third Session Of The Northern Plan",
+        "the third meeting of Karim and Toll",
     ],
 )  # fmt: skip
 def test_what_is_left_alone(text: str) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rubricator.model.anatomy import read_anatomy
 from rubricator.model.small_words import DETERMINERS, TITLES
 from rubricator.suggest.abbreviations import abbreviations
+from rubricator.suggest.events import EVENT, happenings
 from rubricator.suggest.given import GIVEN
 from rubricator.suggest.matcher import Found
 from rubricator.suggest.nations import CITY, LABELS, nations
@@ -111,6 +112,8 @@ _RUNS_A_STEP = 10
 def cues(reading: Reading) -> Steps[list[Told]]:
     """Find the names that are told by what they hold and stand beside; they may overlap."""
     found = list(_head(reading))
+    yield
+    found += [_cue(reading, run, EVENT, "happening") for run in happenings(reading)]
     yield
     runs: list[Run] = []
     for run in _runs(reading):

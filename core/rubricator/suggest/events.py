@@ -1,0 +1,77 @@
+"""Happenings told by which of their kind they are, and whose: “the eighth meeting of the Sund Council member states”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rubricator.suggest.reading import Reading
+from rubricator.suggest.runs import Run, in_headline
+from rubricator.suggest.shapes import is_initial, kind_of
+
+EVENT = ("EVENT",)
+
+_HEADS = "meeting session summit conference congress forum round assembly anniversary edition".split()
+_KINDS = frozenset("annual regular plenary joint general special emergency extraordinary ministerial official".split())
+"""What may stand between the number and the head."""
+_ORDINAL = re.compile(
+    r"\d{1,3}(?:st|nd|rd|th)|first|second|third|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf)th"
+    r"|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twen|thir|for|fif)tieth",
+    re.IGNORECASE,
+)
+_MEMBERS = frozenset("states countries nations ministers leaders parliaments".split())
+"""What a body's members are called: “CIS member states”."""
+_NAMES_MOST = 5
+
+
+def happenings(reading: Reading) -> Iterator[Run]:
+    """Yield a meeting and the like with its number and with what it is of: only where that has a name."""
+    for head in _HEADS:
+        for n in reading.places.get(head, ()):
+            first = n - 1
+            if first > 0 and reading.folded(first) in _KINDS:
+                first -= 1
+            if first < 0 or not _ORDINAL.fullmatch(reading.words[first].text) or reading.parted(n):
+                continue
+            after = _of_names(reading, n + 1)
+            if after > n + 1 and not in_headline(reading, (first, after)) and not _is_listed(reading, after):
+                yield first, after
+
+
+def _of_names(reading: Reading, at: int) -> int:
+    """Return where “of the Secretaries of the Security Council” ends; `at` where no name follows."""
+    end = at
+    for _n in range(_NAMES_MOST):
+        if not _word_is(reading, end, "of"):
+            break
+        name = end + 2 if _word_is(reading, end + 1, "the") else end + 1
+        after = name
+        while after < len(reading.words) and _in_a_name(reading, after, name):
+            after += 1
+        if after == name:
+            break
+        end = _members(reading, after)
+    return end
+
+
+def _is_listed(reading: Reading, after: int) -> bool:
+    """Say whether more of what it is of follows: “of Arvenia and Belmora”."""
+    if after + 1 >= len(reading.words) or reading.words[after].text not in {",", "and", "&"}:
+        return False
+    return kind_of(reading.words[after + 1].text) == "name" and not reading.parted(after + 1)
+
+
+def _in_a_name(reading: Reading, n: int, first: int) -> bool:
+    joined = not reading.parted(n) and (n == first or bool(reading.gap(n)))
+    return joined and kind_of(reading.words[n].text) == "name" and not is_initial(reading.words[n].text)
+
+
+def _members(reading: Reading, after: int) -> int:
+    """Return where the members of a body end that are named right after it."""
+    behind = after + 1 if _word_is(reading, after, "member") else after
+    found = behind < len(reading.words) and reading.folded(behind) in _MEMBERS and not reading.parted(behind)
+    return behind + 1 if found else after
+
+
+def _word_is(reading: Reading, n: int, word: str) -> bool:
+    return n < len(reading.words) and reading.words[n].text == word and not reading.parted(n)
