@@ -227,6 +227,7 @@ class MainWindow(QMainWindow):
         session.offers_changed.connect(self._refresh)
         self.status.undo_wanted.connect(self.actions["undo"].trigger)
         self.reader.details_wanted.connect(self.write_note)
+        self.reader.borders_moved.connect(self.status.show_borders)
         self.painted.connect(self.furnish)
         self.painted.connect(self.reader.remarks.look)
         self.painted.connect(self.time.follow)

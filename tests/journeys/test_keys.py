@@ -17,6 +17,7 @@ from tests.journeys.conftest import Start
 from rubricator.settings import Settings
 from rubricator_gui import theme
 from rubricator_gui.dialogs.keyeditor import KeyEditor
+from rubricator_gui.dialogs.keylist import KeyList
 from rubricator_gui.dialogs.keys import KeySheet
 from rubricator_gui.dialogs.palette import FOUND, Palette
 from rubricator_gui.hand import Hand
@@ -245,6 +246,35 @@ def test_a_key_is_changed_and_in_force_at_once(start: Start, file: Path) -> None
     before = headline(again)
     again.keys("Ctrl+F8")
     assert headline(again) != before, "it is kept"
+
+
+def test_pages_of_the_sheet_follow_each_other_without_a_row_unread(start: Start, file: Path) -> None:
+    hand = start(file)
+    pages: list[list[str]] = []
+
+    def seen(table: KeyList) -> list[str]:
+        whole = table.viewport().rect()
+        rows = [row for _group, row in table.rows if not row.isHidden() and whole.contains(table.visualItemRect(row))]
+        assert table.currentItem() in rows or not pages
+        return [row.text(1) for row in rows]
+
+    def leaf(dialog: QDialog) -> None:
+        assert isinstance(dialog, KeySheet)
+        pages.append(seen(dialog.table))
+        while not pages[1:] or pages[-1] != pages[-2]:
+            hand.keys("PgDown")
+            pages.append(seen(dialog.table))
+        every = [row.text(1) for _group, row in dialog.table.rows if not row.isHidden()]
+        assert {words for page in pages for words in page} == set(every)
+        assert dialog.table.currentItem().text(1) == every[-1]
+        hand.keys("PgUp")
+        assert seen(dialog.table) != pages[-1]
+        hand.keys("Esc")
+
+    hand.answer("keySheet", leaf)
+    hand.keys("Ctrl+/")
+    assert len(pages) > 3
+    no_dialog_is_left(hand)
 
 
 def test_what_names_a_key_names_it_anew(start: Start, file: Path) -> None:

@@ -245,6 +245,11 @@ def test_a_file_dialog_beside_the_open_project_costs_no_work(hand: Hand, tmp_pat
     assert kit.report("stats", file)["annotations"] == 2
 
 
+def place(hand: Hand) -> str:
+    """Return what the status line says of what is chosen."""
+    return hand.window.status._place.text()
+
+
 def test_the_span_before_a_border_was_moved_is_not_suggested_again(start: Start, tmp_path: Path) -> None:
     kit.introduced()
     text = "The port\n\nThe Harbour Council of Toll met. The Harbour Council said so.\n"
@@ -255,7 +260,11 @@ def test_the_span_before_a_border_was_moved_is_not_suggested_again(start: Start,
     label(hand, "Harbour Council", "2")
     label(hand, "Harbour Council", "2", nth=1)  # the same words stand elsewhere: they would be found here again
     session.choose(next(a.id for a in session.spans if a.start == at))
-    hand.keys("F2", "Right", "Right", "Return")
+    assert f"{short[0]}–{short[1]}" in place(hand)
+    hand.keys("F2", "Right", "Right")
+    assert place(hand) == f"Borders {whole[0]}–{whole[1]} · 23 characters"
+    hand.keys("Return")
+    assert place(hand).startswith(f"Organization {whole[0]}–{whole[1]} ·")
     assert (session.spans.at(at)[0].start, session.spans.at(at)[0].end) == whole
     looked(hand)
     assert not [

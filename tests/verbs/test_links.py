@@ -161,8 +161,9 @@ def test_mentions_of_an_entity_over_articles(project: Project) -> None:
     assert [(m.article, m.quote) for m in project.entities.mentions(entity.id)] == [
         ("a", "Sergey Lebedev"), ("b", "S. Lebedev"),
     ]  # fmt: skip
-    assert last_words(project) == "Listed the entity “Sergey Lebedev”"  # one step; its first row names it
+    assert last_words(project) == "Linked 2 mentions to “Sergey Lebedev”, a new entity"  # one step
     project.undo()
+    assert last_words(project).startswith("Undone: Linked ")
     assert project.entities.all() == []
     assert project.entities.counts() == {}
     project.redo()

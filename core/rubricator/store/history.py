@@ -42,13 +42,16 @@ class History:
         root, turns = entry, 0
         while root.undoes and (rows := rows_of(self._db, root.undoes)):
             root, turns = rows[0], turns + 1
-        edit, what = self._review_told(root)
+        edit, what = self._linked_told(root) or self._review_told(root)
         quotes = {}
         for uid in named_annotations(edit):
             row = self._db.execute("SELECT quote FROM annotation WHERE uid = ?", (uid,)).fetchone()
             if row and row[0]:
                 quotes[uid] = row[0]
-        what = what or describe(edit, quotes)
+        told = describe(edit, quotes)
+        if edit.kind == "link" and root.edit.kind == "entity":
+            told = message("{did}, a new entity", did=told)
+        what = what or told
         if (policy := edit.about.get("policy")) and edit.kind in _OF_REVIEW:
             by = policy_words(str(policy), self._name_of)
             what = message("{did} by the policy “{policy}”", did=what, policy=by)
@@ -60,6 +63,11 @@ class History:
     def _name_of(self, annotator: str) -> str:
         row = self._db.execute("SELECT name FROM annotator WHERE uid = ?", (annotator,)).fetchone()
         return row[0] if row else ""
+
+    def _linked_told(self, root: Entry) -> tuple[Edit, None] | None:
+        """Return the edit that links mentions to an entity that was listed for them: that is what was meant."""
+        rows = rows_of(self._db, root.id) if root.edit.kind == "entity" else []
+        return next(((row.edit, None) for row in rows if row.edit.kind == "link"), None)
 
     def _review_told(self, root: Entry) -> tuple[Edit, Message | None]:
         """Return the edit that tells a step, or words for the whole: a review takes several rows, and the first is not

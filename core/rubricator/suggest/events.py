@@ -1,4 +1,4 @@
-"""Happenings told by which of their kind they are, and whose: “the eighth meeting of the Sund Council member states”."""
+"""Happenings told by which of their kind they are, and whose: “eighth meeting of the Sund Council member states”."""
 
 from __future__ import annotations
 

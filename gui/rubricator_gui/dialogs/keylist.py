@@ -29,6 +29,7 @@ CHANGED = Qt.ItemDataRole.UserRole + 3
 """Whether a row has other keys than by default."""
 
 _SEPARATOR = ", "
+_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
@@ -67,8 +68,23 @@ class KeyList(QTreeWidget):
         """Leave letters to the search."""
         if event.text().strip() and event.text().isprintable() and not event.modifiers() & _COMMANDS:
             self.typed.emit(event.text())
+        elif event.key() in _PAGES:
+            self.turn(_PAGES[event.key()])
         else:
             super().keyPressEvent(event)
+
+    def turn(self, pages: int) -> None:
+        """Scroll by pages, each of which begins where the last one ends; the row at its top, or its end, is current.
+
+        Qt first takes the mark to the last row that is seen, and nothing comes that was not read.
+        """
+        bar, before = self.verticalScrollBar(), self.verticalScrollBar().value()
+        bar.setValue(before + pages * (bar.pageStep() - 7 * theme.unit()))
+        rows = [row for _group, row in self.rows if not row.isHidden()]
+        inside = [row for row in rows if self.viewport().rect().contains(self.visualItemRect(row))]
+        if inside:
+            at_the_end = pages > 0 and bar.value() == bar.maximum()
+            self.setCurrentItem(inside[-1 if at_the_end else 0])
 
     def _rewrap(self, column: int, _was: int, _now: int) -> None:
         """Give rows the heights that their words need at the new width: none is cut off."""
@@ -155,8 +171,11 @@ class KeySearch(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Type, or lead on."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown):
+        if event.key() == Qt.Key.Key_Down:
             self._list.enter()
+        elif event.key() in _PAGES:
+            self._list.setFocus()
+            self._list.turn(_PAGES[event.key()])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
         else:

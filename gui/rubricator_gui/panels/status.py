@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QProgre
 
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label
-from rubricator.model.spans import Annotation
+from rubricator.model.spans import Annotation, Span
 from rubricator.words import _, message, ngettext, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.desk import Notice
@@ -68,6 +68,8 @@ class StatusLine(QWidget):
         self._working = False
         self._typing = True
         """Keys go to the text."""
+        self._borders: Span | None = None
+        """What keys move the borders of, as it is by now."""
         self._saved_at = ""
         self._relating = ""
         """What was said last of the relation that was begun."""
@@ -187,6 +189,13 @@ class StatusLine(QWidget):
             self._typing = typing
             self._show_selection()
 
+    def show_borders(self, span: Span | None) -> None:
+        """Tell where the borders are that keys are moving, and the words between them; None when they moved."""
+        before, self._borders = self._borders, span
+        self._show_selection()
+        if span is not None and before is not None and span != before:
+            announce(self._place, f"{self._place_words()}: {short_quote(span.quote(self._session.text))}")
+
     def _show_selection(self) -> None:
         session = self._session
         sticky = session.scheme.by_name.get(session.sticky or "")
@@ -200,11 +209,13 @@ class StatusLine(QWidget):
 
     def _place_words(self) -> str:
         session = self._session
-        if (span := session.selection) is not None:
+        if (span := self._borders or session.selection) is not None:
             n = len(span)
             length = ngettext("{n} character", "{n} characters", n).format(n=n)
             if self._narrow:
                 return f"{span.start}–{span.end} · {length}"
+            if self._borders is not None:
+                return _("Borders {start}–{end} · {length}").format(start=span.start, end=span.end, length=length)
             how = _("exact characters") if session.exact else _("snapped to words")
             return _("Selection {start}–{end} · {length} · {how}").format(
                 start=span.start, end=span.end, length=length, how=how

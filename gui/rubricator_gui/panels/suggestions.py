@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -115,14 +115,23 @@ class SuggestionDelegate(RowDelegate):
         chip = QRect(line.left() + 3 * u, line.top() + (line.height() - high + 1) // 2, self._chip, high)
         chips.draw_offer_chip(painter, chip, chips.label_of(self._session.scheme, offer.label), ink.look)
         left, right = chip.right() + 1 + 2 * u, line.right() + 1 - 3 * u
-        if offer.rate is not None:
-            rate = say(message("{rate} %", rate=round(100 * offer.rate)))
-            place = QRect(left, line.top(), right - left, line.height())
-            right -= write(painter, place, rate, theme.figures(theme.ui_font("note")), ink.muted, RIGHT) + 2 * u
         quote: str = index.data()
+        if offer.rate is not None:
+            note = theme.figures(theme.ui_font("note"))
+            rate = _rate(offer.rate, note, right - left - 2 * u - QFontMetrics(quote_font()).horizontalAdvance(quote))
+            place = QRect(left, line.top(), right - left, line.height())
+            right -= write(painter, place, rate, note, ink.muted, RIGHT) + 2 * u
         write(painter, QRect(left, line.top(), right - left, line.height()), quote, quote_font(), ink.text)
         below = QRect(left, line.bottom() + 1, rect.right() + 1 - 3 * u - left, rect.bottom() - line.bottom() - u // 2)
         write(painter, below, say(self._session.in_words(offer.why)), theme.ui_font("note"), ink.muted)
+
+
+def _rate(rate: float, font: QFont, room: int) -> str:
+    """Say how many of such offers were accepted: in full where there is room, for a bare share reads like certainty."""
+    full = say(message("{rate} % accepted", rate=round(100 * rate)))
+    return (
+        full if QFontMetrics(font).horizontalAdvance(full) <= room else say(message("{rate} %", rate=round(100 * rate)))
+    )
 
 
 _ROWS = 5

@@ -55,6 +55,8 @@ class ReaderView(OfferSheet):
     ends_wanted = Signal(object, object)
     """One annotation (its id) is to be related to another."""
     details_wanted = Signal()
+    borders_moved = Signal(object)
+    """The span whose borders keys are moving, as it is by now; None when they are moved no longer."""
     """The details of the chosen annotation are to be shown."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -131,6 +133,7 @@ class ReaderView(OfferSheet):
 
     def _on_article(self) -> None:
         self._chosen, self._painted, self._edges, self._labelled = None, [], None, []
+        self.borders_moved.emit(None)
         self._rebuild(afresh=True)
         if self.found.hits:
             self.show_hits((), -1)  # they were of the article before
@@ -400,12 +403,14 @@ class ReaderView(OfferSheet):
             return False
         words = _("← → move the end, with Shift the start, with Ctrl by characters. Enter keeps, Esc drops.")
         session.tell(words)
+        self.borders_moved.emit(self._edges.span)
         self.viewport().update()
         return True
 
     def _end_edges(self) -> None:
         if self._edges is not None:
             self._edges = None
+            self.borders_moved.emit(None)
             self.session.tell("")  # what the arrows did is over
             self.viewport().update()
 
@@ -416,6 +421,7 @@ class ReaderView(OfferSheet):
             self._edges = moved(self.session.text, self._edges, move, rtl=self.page.rtl_at(border))
             span = self._edges.span
             self.reveal(self.page.character_rect(span.start if move.at_start else span.end - 1))
+            self.borders_moved.emit(span)
             self.viewport().update()
 
     def _keep_edges(self) -> None:
