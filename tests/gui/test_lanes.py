@@ -140,7 +140,7 @@ def chip_of(bar: Bar) -> tuple[float, float]:
 def test_a_chip_wider_than_its_span_stands_under_its_middle() -> None:
     bar = of(lay_out([item("iri", 10, 13)], [PAGE], pill), "iri")
     assert bar.under
-    assert sum(chip_of(bar)) / 2 == (bar.piece.left + bar.piece.right) / 2
+    assert abs(sum(chip_of(bar)) - (bar.piece.left + bar.piece.right)) < 2
 
 
 def test_at_the_border_of_the_page_it_keeps_to_the_start_or_the_end_of_its_span() -> None:

@@ -10,6 +10,7 @@ Three pixels stay free between any two things of one lane.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import floor
 from typing import NamedTuple
 
 Box = tuple[float, float]
@@ -267,7 +268,7 @@ def _chip_places(piece: Piece, left: float, right: float, line: Line) -> Iterato
 
 def _under(piece: Piece) -> Iterator[float]:
     """Yield where a chip may begin under a piece that is shorter: by its middle, from its start, to its end."""
-    yield (piece.left + piece.right - piece.chip) / 2
+    yield floor((piece.left + piece.right - piece.chip) / 2)  # on whole pixels its edges are sharp
     yield from sorted((piece.left, piece.right - piece.chip), reverse=not piece.rtl)
 
 

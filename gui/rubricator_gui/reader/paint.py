@@ -316,7 +316,8 @@ def _mark(painter: QPainter, mark: Mark, chosen: bool, look: Theme, m: Measures,
     left, right = piece.left, piece.right
     arrow_left, arrow_right = piece.arrow_left, piece.arrow_right
     ends = left + (ARROW - TIP if arrow_left else 0), right - (ARROW - TIP if arrow_right else 0)
-    _bar(painter, mark, ends, y, width, colour)
+    if not (under and style.state is State.SUGGESTION):  # dashes on the edge of a hollow chip look torn
+        _bar(painter, mark, ends, y, width, colour)
     if arrow_left:
         _arrow(painter, left - TIP, middle, ARROW, colour)
     elif chip is None or chip[0] != left or under:
