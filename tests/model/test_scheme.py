@@ -97,6 +97,15 @@ def test_a_new_label_is_one_that_the_scheme_can_hold(scheme: Scheme, name: str) 
         assert scheme_from_json(scheme_to_json(grown)).by_name[name] == label
 
 
+def test_what_is_looked_up_goes_on_to_a_scheme_with_a_new_label() -> None:
+    grown = Scheme(labels=(Label("ONE", key="A", hue=2),))
+    for label in (Label("TWO", key="a", hue=3), Label("THREE", key="B", hue=2), Label("FOUR")):
+        grown = grown.with_new(label)
+        fresh = Scheme(labels=grown.labels)
+        assert (grown.by_name, grown.by_key, grown.hues) == (fresh.by_name, fresh.by_key, fresh.hues)
+    assert [grown.by_key[key].name for key in grown.by_key] == ["ONE", "THREE"]
+
+
 def test_labels_never_run_out() -> None:
     scheme = Scheme()
     for n in range(60):

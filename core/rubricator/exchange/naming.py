@@ -83,7 +83,8 @@ class Naming:
             label = label._replace(parent="")
         self._ops.append(label_op(label))
         self._looks_of_labels()[looks_of(label.name)] = label.name
-        self._grown(labels=(*self.scheme.labels, label))
+        self._grown()
+        self.scheme = self.scheme.with_new(label)
         self._looked = self.scheme.labels
         self._report.labels.append(name)
         return name
@@ -166,7 +167,8 @@ class Naming:
             self._counted = True
             self._ops.append(counted())
             parts["version"] = self.scheme.version + 1
-        self.scheme = replace(self.scheme, **parts)
+        if parts:
+            self.scheme = replace(self.scheme, **parts)
 
     def check_mapped(self) -> None:
         """Raise UserError where another name was given to a label that the files do not have.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -184,6 +184,23 @@ class Scheme:
         return keys
 
     @cached_property
+    def hues(self) -> frozenset[int]:
+        """The hues that labels have."""
+        return frozenset(label.hue for label in self.labels)
+
+    def with_new(self, label: Label) -> Scheme:
+        """Return the scheme with one label more, which it lacks.
+
+        What was looked up of the others goes with it: a file may bring thousands, one after the other.
+        """
+        grown = replace(self, labels=(*self.labels, label))
+        grown.__dict__["by_name"] = {**self.by_name, label.name: label}
+        key = label.key.lower()
+        grown.__dict__["by_key"] = {**self.by_key, key: label} if key and key not in self.by_key else self.by_key
+        grown.__dict__["hues"] = self.hues | {label.hue}
+        return grown
+
+    @cached_property
     def other_keys(self) -> frozenset[str]:
         """The keys (lower case) of attributes and relation types that no label has: its own comes first."""
         keys = [attribute.key for attribute in self.attributes] + [relation.key for relation in self.relations]
@@ -243,8 +260,7 @@ class Scheme:
 
 def new_label(name: str, scheme: Scheme) -> Label:
     """Make a label for a name the scheme lacks: the next free hue and key, its first letters as chip."""
-    used_hues = {label.hue for label in scheme.labels}
-    hue = next((n for n in range(1, HUES + 1) if n not in used_hues), len(scheme.labels) % HUES + 1)
+    hue = next((n for n in range(1, HUES + 1) if n not in scheme.hues), len(scheme.labels) % HUES + 1)
     wanted = [c for c in name.lower() if c in KEYS] + list(KEYS)
     key = next((c for c in wanted if c not in scheme.by_key), "")
     title = name.replace("_", " ").replace("-", " ").strip().capitalize() if name.isupper() else name

@@ -29,7 +29,7 @@ CHANGED = Qt.ItemDataRole.UserRole + 3
 """Whether a row has other keys than by default."""
 
 _SEPARATOR = ", "
-_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+_PAGES: dict[int, int] = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 

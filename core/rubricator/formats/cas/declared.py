@@ -60,7 +60,7 @@ class _Declared:
 
     def _label(self, name: str) -> None:
         if name not in self.scheme.by_name:
-            self.scheme = replace(self.scheme, labels=(*self.scheme.labels, new_label(name, self.scheme)))
+            self.scheme = self.scheme.with_new(new_label(name, self.scheme))
 
     def _relation(self, name: str) -> None:
         if name not in self.scheme.relations_by_name:

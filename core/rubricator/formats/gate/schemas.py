@@ -49,7 +49,7 @@ def _scheme(paths: tuple[tuple[Path, int], ...]) -> Scheme:
         for element in (one for one in root.children if one.local == "element"):
             name = element.attributes.get("name", "").strip()
             if name and name not in scheme.by_name:
-                scheme = replace(scheme, labels=(*scheme.labels, new_label(name, scheme)))
+                scheme = scheme.with_new(new_label(name, scheme))
             for attribute in _inside(element, "attribute"):
                 scheme = _with(scheme, attribute)
     return scheme

@@ -53,7 +53,7 @@ def _configuration(root: Element, name: str) -> Configuration:
         elif tag.local.endswith("Labels"):
             for one in tag.children:
                 if one.local == "Label" and (label := _label(one, found)) is not None:
-                    found = replace(found, labels=(*found.labels, label))
+                    found = found.with_new(label)
         elif tag.local in {"Choices", "Taxonomy"} and not per_region:
             known = found.topics_by_code
             found = replace(found, topics=(*found.topics, *(x for x in _topics(tag, tag.local) if x.code not in known)))

@@ -117,7 +117,7 @@ class Draft(QObject):
         name = _free_name("", self.scheme)
         made = new_label(name, self.scheme)._replace(title="")
         above = parent_of(self.scheme, self.current) if self.label is not None else ""
-        scheme = replace(self.scheme, labels=(*self.scheme.labels, made))
+        scheme = self.scheme.with_new(made)
         if self.label is not None:
             siblings = [one.name for one in scheme.labels if parent_of(scheme, one.name) == above]
             place = siblings.index(self.current) + 1
