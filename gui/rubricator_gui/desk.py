@@ -296,17 +296,16 @@ class Desk(QObject):
             self.choose(meant.id)
 
     def _of(self, span: Span | None) -> Annotation | None:
-        if span is None:
-            return None
-        there = [a for a in self.spans.overlapping(span.start, span.start + 1) if a.span == span]
+        there = self._with(span)
         return there[0] if len(there) == 1 else None  # of several nobody knows which is meant
+
+    def _with(self, span: Span | None) -> list[Annotation]:
+        return [a for a in self.spans.overlapping(span.start, span.start + 1) if a.span == span] if span else []
 
     @property
     def labelled_last(self) -> Annotation | None:
         """What was labelled last, where nothing else was held since and it is still there."""
-        if (span := self.fresh) is None:
-            return None
-        there = [a for a in self.spans.overlapping(span.start, span.start + 1) if a.span == span]
+        there = self._with(self.fresh)
         return next((a for a in there if a.label == self.last_label), there[0] if there else None)
 
     @property

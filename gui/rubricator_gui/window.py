@@ -344,8 +344,7 @@ class MainWindow(QMainWindow):
         self.toolbar.finish.setEnabled(self.session.can("article"))
 
     def _place_header(self) -> None:
-        left = self.reader.text_left()
-        self.header.place(left, max(1, self.reader.width() - 2 * left))  # the header gets its own width later
+        self.header.place(self.reader.text_left(), self.reader.text_width())  # the header gets its own width later
 
     # --- hands ----------------------------------------------------------------------------------------------------
 

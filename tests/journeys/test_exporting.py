@@ -84,7 +84,7 @@ def test_losses_follow_the_choices(hand: Hand) -> None:
         assert dialog.nested.isVisible()
         known(hand, dialog)
         found.append(kinds(dialog))
-        assert dialog.head.text() == "All annotations will be in the file. Left out:"
+        assert dialog.head.text() == "All annotations will be in the file. Of the rest:"
         assert dialog.keep_all.isHidden()
         dialog.nested.setFocus()
         hand.keys("Down")  # the outermost

@@ -318,7 +318,7 @@ class ExportDialog(QDialog):
         if out:
             return plural("{n} annotation will not be in the file", "{n} annotations will not be in the file", out)
         if losses:
-            return message("All annotations will be in the file. Left out:")
+            return message("All annotations will be in the file. Of the rest:")
         return message("Nothing is lost")
 
     def _keep_all(self) -> None:

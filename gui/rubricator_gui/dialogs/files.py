@@ -58,6 +58,10 @@ def typed_path(words: str) -> Path:
         return path
 
 
+_PATTERN_MOST = 100
+"""Characters of a list of file types up to which the endings are shown."""
+
+
 def chosen(
     parent: QWidget,
     title: str,
@@ -72,6 +76,8 @@ def chosen(
     dialog = QFileDialog(parent, title, str(folder or ""), pattern)
     dialog.setIconProvider(_names_only())
     dialog.setFileMode(mode)
+    # Thirty endings have no room: the words before them say what they are.
+    dialog.setOption(QFileDialog.Option.HideNameFilterDetails, len(pattern) > _PATTERN_MOST)
     if saves:
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     if suggestion:

@@ -133,6 +133,10 @@ class Sheet(QTextEdit):
         """Return where the text begins, from the left edge of this widget: headers stand there too."""
         return self.viewport().x() + _MARGIN_UNITS * theme.unit()
 
+    def text_width(self) -> int:
+        """Return how wide the lines of the text may be: from the edge at which they begin to the other one."""
+        return self.lineWrapColumnOrWidth() - 2 * _MARGIN_UNITS * theme.unit()
+
     # --- size of the text ---------------------------------------------------------------------------------------------
 
     @property
