@@ -10,6 +10,7 @@ from rubricator.model.spans import Annotation, Span, crosses, reading_order, tou
 from rubricator.words import Message, _, message
 
 if TYPE_CHECKING:  # the first paint comes before the first offer
+    from rubricator.suggest.memory import Count
     from rubricator.suggest.offers import Offer, Source
 
 WHOLE = 50_000
@@ -45,15 +46,23 @@ def source_name(offer: Offer) -> str:
 def source_words(offer: Offer) -> Message:
     """Say whose offer it is, and how often such ones were accepted, where that is known."""
     source = source_name(offer)
-    if offer.rate is None:
+    if offer.measured is None:
         return message("{source}", source=source)
-    return message("{source}, {rate} % accepted", source=source, rate=round(100 * offer.rate))
+    return message("{source}, {rate}", source=source, rate=rate_words(offer.measured))
+
+
+def rate_words(measured: Count, *, short: bool = False) -> Message:
+    """Say how many of the offers like one were accepted: numbers, for a share reads like certainty."""
+    taken, n = measured.taken, sum(measured)
+    return (
+        message("{taken} of {n}", taken=taken, n=n) if short else message("{taken} of {n} accepted", taken=taken, n=n)
+    )
 
 
 def source_told(offer: Offer) -> Message:
-    """Say it in full, also that no rate is known yet: for who looks closer."""
-    if offer.rate is None:
-        return message("{source}, few accepted or rejected so far", source=source_name(offer))
+    """Say it in full, also that nothing is known yet: for who looks closer."""
+    if offer.measured is None:
+        return message("{source}, none accepted or rejected so far", source=source_name(offer))
     return source_words(offer)
 
 

@@ -86,14 +86,17 @@ class Memory:
         """Return how often the label was taken and rejected for these words."""
         return self._counts.get(fold(words), {}).get(label, Count())
 
-    def rate(self, words: str, label: str, prior: Prior = PRIOR) -> float | None:
-        """Return the expected rate of acceptance; None where nothing was decided for these words."""
+    def for_and_against(self, words: str, label: str) -> Count | None:
+        """Return how often the label was taken for these words, and how often not; None where neither ever was."""
         labels = self._counts.get(fold(words), {})
         taken = sum(count.taken for count in labels.values())
         own = labels.get(label, Count())
-        if not taken and not own.rejected:
-            return None
-        return rate(own.taken, taken - own.taken + own.rejected, prior)
+        return Count(own.taken, taken - own.taken + own.rejected) if taken or own.rejected else None
+
+    def rate(self, words: str, label: str, prior: Prior = PRIOR) -> float | None:
+        """Return the expected rate of acceptance; None where nothing was decided for these words."""
+        known = self.for_and_against(words, label)
+        return rate(*known, prior) if known else None
 
     def source_count(self, source: str, label: str) -> Count:
         """Return how often offers of a label by a source were accepted and rejected."""
@@ -103,6 +106,11 @@ class Memory:
         """Return the rate at which offers of a label by a source were accepted; None before the first decision."""
         count = self.source_count(source, label)
         return count.taken / sum(count) if sum(count) else None
+
+    def measured(self, words: str, label: str, source: str) -> Count | None:
+        """Return what was decided about such offers: about these words, else about all of this label by the source."""
+        known = self.for_and_against(words, label) or self.source_count(source, label)
+        return known if sum(known) else None
 
     def best(self, words: str, least: float = LEAST) -> tuple[str, float] | None:
         """Return the label to offer for these words and its rate; None where all are under `least` or never taken."""

@@ -17,7 +17,7 @@ from rubricator.suggest.cues import cues
 from rubricator.suggest.inside import inside_alike
 from rubricator.suggest.lists import siblings
 from rubricator.suggest.matcher import Found, Matcher, Name
-from rubricator.suggest.memory import LEAST, PRIOR, Memory, rate
+from rubricator.suggest.memory import LEAST, PRIOR, Count, Memory, rate
 from rubricator.suggest.names import chain as name_chain
 from rubricator.suggest.patterns import COUNTED, NUMERIC, patterns
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
@@ -47,9 +47,10 @@ _ORIGINS = {"inside": "repeat", "repeat": "repeat", "memory": "memory", "list": 
 
 
 class Offer(NamedTuple):
-    """A proposed annotation: what, why in words, and how often such offers are accepted (None: not known yet).
+    """A proposed annotation: what, why in words, how likely it is accepted, and what was decided of such before.
 
-    `like` is the id of the annotation it follows from, if it does, and `entity` what that one links to.
+    Neither is known (None) before the first decision. `like` is the id of the annotation it follows from, if it does,
+    and `entity` what that one links to.
     """
 
     span: Span
@@ -59,6 +60,7 @@ class Offer(NamedTuple):
     rate: float | None = None
     entity: str = ""
     like: str = ""
+    measured: Count | None = None
 
     @property
     def origin(self) -> str:
@@ -349,8 +351,9 @@ class _Free:
         known = self._memory.rate(offer.span.quote(self._text), offer.label)
         if known is not None and known < self._least:
             return None
-        measured = known if known is not None else self._memory.source_rate(offer.origin, offer.label)
-        return offer._replace(rate=measured)
+        words, source = offer.span.quote(self._text), offer.origin
+        expected = known if known is not None else self._memory.source_rate(source, offer.label)
+        return offer._replace(rate=expected, measured=self._memory.measured(words, offer.label, source))
 
     def _has_room(self, offer: Offer) -> bool:
         for annotation in self._index.overlapping(offer.span.start, offer.span.end):

@@ -7,11 +7,12 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
+from rubricator.suggest.memory import Count
 from rubricator.suggest.offers import Offer
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import RIGHT
-from rubricator_gui.offered import WHOLE, id_of, source_told, source_words
+from rubricator_gui.offered import WHOLE, id_of, rate_words, source_told, source_words
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.quotes import one_line, quote_font
@@ -116,9 +117,11 @@ class SuggestionDelegate(RowDelegate):
         chips.draw_offer_chip(painter, chip, chips.label_of(self._session.scheme, offer.label), ink.look)
         left, right = chip.right() + 1 + 2 * u, line.right() + 1 - 3 * u
         quote: str = index.data()
-        if offer.rate is not None:
+        if offer.measured is not None:
             note = theme.figures(theme.ui_font("note"))
-            rate = _rate(offer.rate, note, right - left - 2 * u - QFontMetrics(quote_font()).horizontalAdvance(quote))
+            rate = _rate(
+                offer.measured, note, right - left - 2 * u - QFontMetrics(quote_font()).horizontalAdvance(quote)
+            )
             place = QRect(left, line.top(), right - left, line.height())
             right -= write(painter, place, rate, note, ink.muted, RIGHT) + 2 * u
         write(painter, QRect(left, line.top(), right - left, line.height()), quote, quote_font(), ink.text)
@@ -126,12 +129,10 @@ class SuggestionDelegate(RowDelegate):
         write(painter, below, say(self._session.in_words(offer.why)), theme.ui_font("note"), ink.muted)
 
 
-def _rate(rate: float, font: QFont, room: int) -> str:
-    """Say how many of such offers were accepted: in full where there is room, for a bare share reads like certainty."""
-    full = say(message("{rate} % accepted", rate=round(100 * rate)))
-    return (
-        full if QFontMetrics(font).horizontalAdvance(full) <= room else say(message("{rate} %", rate=round(100 * rate)))
-    )
+def _rate(measured: Count, font: QFont, room: int) -> str:
+    """Say how many of such offers were accepted: in full where there is room."""
+    full = say(rate_words(measured))
+    return full if QFontMetrics(font).horizontalAdvance(full) <= room else say(rate_words(measured, short=True))
 
 
 _ROWS = 5
