@@ -138,9 +138,17 @@ def chip_of(bar: Bar) -> tuple[float, float]:
 
 
 def test_a_chip_wider_than_its_span_stands_under_its_middle() -> None:
-    bar = of(lay_out([item("iri", 10, 13)], [PAGE], pill), "iri")
+    bar = of(lay_out([item("iri", 10, 13, chip=34)], [PAGE], pill), "iri")
     assert bar.under
     assert abs(sum(chip_of(bar)) - (bar.piece.left + bar.piece.right)) < 2
+
+
+def test_a_chip_that_is_little_wider_begins_with_its_span() -> None:
+    bar = of(lay_out([item("iri", 10, 13)], [PAGE], pill), "iri")
+    assert bar.under
+    assert chip_of(bar)[0] == bar.piece.left
+    mirrored = of(lay_out([item("iri", 10, 13, rtl=True)], [PAGE], pill), "iri")
+    assert chip_of(mirrored)[1] == mirrored.piece.right
 
 
 def test_at_the_border_of_the_page_it_keeps_to_the_start_or_the_end_of_its_span() -> None:
@@ -161,17 +169,31 @@ def test_beside_another_one_it_gives_way_as_far_as_its_span_lets_it() -> None:
     assert lane_of(before, "other") == {1}
 
 
-def test_where_a_short_piece_goes_on_its_chip_leaves_room_for_the_arrowhead() -> None:
-    bar = of(lay_out([item("anna", 37, 50)], [PAGE, PAGE], pill), "anna")
+def goes_on(left: float, right: float, *others: Item, rtl: bool = False) -> Bar:
+    """Return the bar of what goes on in the next line, and whose first piece is narrower than its chip."""
+    pieces = (Piece(0, ((left, right),), goes=True, rtl=rtl, chip=26.0), Piece(1, ((0, 80),), comes=True, rtl=rtl))
+    return of(lay_out([*others, Item("anna", 0, 60, pieces)], [PAGE, PAGE], pill), "anna")
+
+
+def test_where_a_short_piece_goes_on_the_arrowhead_stands_behind_its_chip() -> None:
+    bar = goes_on(200, 216)
     assert bar.under
-    assert chip_of(bar)[1] == bar.piece.right + TIP - ARROW
-    alone = of(
-        lay_out([item("anna", 0, 60)._replace(pieces=(Piece(0, ((0, 24),), goes=True, chip=26),))], [PAGE], pill),
-        "anna",
-    )
-    assert chip_of(alone)[0] > alone.piece.right  # as where a very long word stands in the next line
-    mirrored = of(lay_out([item("anna", 37, 50, rtl=True)], [PAGE, PAGE], pill), "anna")
-    assert chip_of(mirrored)[0] == mirrored.piece.left - TIP + ARROW
+    assert bar.chip == (200, 226)
+    assert bar.tips == bar.extent == (200, 226 + ARROW)
+    mirrored = goes_on(100, 116, rtl=True)
+    assert mirrored.chip == (90, 116)
+    assert mirrored.extent == (90 - ARROW, 116)
+
+
+def test_at_the_border_of_the_page_the_chip_leaves_room_for_the_arrowhead() -> None:
+    bar = goes_on(PAGE.right - 16, PAGE.right)
+    assert bar.under
+    assert chip_of(bar)[1] == PAGE.right + TIP - ARROW
+    assert bar.extent[1] == PAGE.right + TIP
+    mirrored = goes_on(0, 16, rtl=True)
+    assert chip_of(mirrored)[0] == ARROW - TIP
+    narrow = lay_out([Item("anna", 0, 60, (Piece(0, ((0, 24),), goes=True, chip=26.0),))], [Line(3, 0, 56)], pill)
+    assert chip_of(of(narrow, "anna"))[0] == 0
 
 
 def test_or_one_lane_lower() -> None:

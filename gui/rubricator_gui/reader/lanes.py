@@ -29,6 +29,10 @@ JOIN = 1.0
 """What stays free between an arrowhead and the chip beyond it."""
 
 
+_LITTLE = 8.0
+"""How much wider than its span a chip may be and still begin with it."""
+
+
 class Line(NamedTuple):
     """A line of text: how many lanes are reserved under it, and between which x chips may hang."""
 
@@ -105,8 +109,20 @@ class Bar(NamedTuple):
     @property
     def extent(self) -> Box:
         """What the bar covers together with its chip."""
-        left, right = self.piece.extent
+        left, right = self.tips
         return (left, right) if self.chip is None else (min(left, self.chip[0]), max(right, self.chip[1]))
+
+    @property
+    def tips(self) -> Box:
+        """The ends of the piece with its arrowheads; one stands behind a chip that reaches beyond the piece there."""
+        left, right = self.piece.extent
+        if self.chip is None or not self.under:
+            return left, right
+        if self.piece.arrow_right and self.chip[0] >= self.piece.left:
+            right = max(right, self.chip[1] + ARROW)
+        if self.piece.arrow_left and self.chip[1] <= self.piece.right:
+            left = min(left, self.chip[0] - ARROW)
+        return left, right
 
     @property
     def under(self) -> bool:
@@ -245,40 +261,52 @@ def _piecewise(item: Item, taken: _Taken) -> list[tuple[Bar, Box]]:
 
 
 def _fit(item: str, piece: Piece, lane: int, taken: _Taken) -> tuple[Bar, Box] | None:
-    left, right = box = piece.extent
-    if not piece.chip:
-        return (Bar(item, piece, lane), box) if taken.free(piece.line, lane, box) else None
-    for chip in _chip_places(piece, left, right, taken.lines[piece.line]):
-        box = (min(left, chip[0]), max(right, chip[1]))
+    chips = _chip_places(piece, taken.lines[piece.line]) if piece.chip else (None,)
+    for chip in chips:
+        bar = Bar(item, piece, lane, chip)
+        box = bar.extent
         if taken.free(piece.line, lane, box):
-            return Bar(item, piece, lane, chip), box
+            return bar, box
     return None
 
 
-def _chip_places(piece: Piece, left: float, right: float, line: Line) -> Iterator[Box]:
-    """Yield where the chip may stand: on the bar (from `left` to `right`), or under a shorter one."""
+def _chip_places(piece: Piece, line: Line) -> Iterator[Box]:
+    """Yield where the chip may stand: on the bar, or under a shorter one."""
     wide = piece.chip
+    left, right = piece.extent
     if right - left >= wide + ARROW * (piece.comes + piece.goes):
         begin = piece.right - wide if piece.rtl else piece.left
         yield begin, begin + wide
         return
-    places = _before_the_tip(piece) if piece.comes or piece.goes else _under(piece)
-    yield from ((begin, begin + wide) for begin in places if begin >= line.left and begin + wide <= line.right)
+    goes = piece.comes or piece.goes
+    for begin in _before_the_tip(piece, line) if goes else _under(piece):
+        if begin >= line.left and begin + wide <= line.right:
+            yield begin, begin + wide
 
 
 def _under(piece: Piece) -> Iterator[float]:
-    """Yield where a chip may begin under a piece that is shorter: by its middle, from its start, to its end."""
-    yield floor((piece.left + piece.right - piece.chip) / 2)  # on whole pixels its edges are sharp
-    yield from sorted((piece.left, piece.right - piece.chip), reverse=not piece.rtl)
+    """Yield where a chip may begin under a piece that is shorter: by its middle, from its start, to its end.
+
+    Where it is little wider the start comes first: so all chips of nested spans stand in one column.
+    """
+    from_start, to_end = sorted((piece.left, piece.right - piece.chip), reverse=not piece.rtl)
+    middle = float(floor((piece.left + piece.right - piece.chip) / 2))  # on whole pixels its edges are sharp
+    little = piece.chip - (piece.right - piece.left) <= _LITTLE
+    yield from (from_start, middle, to_end) if little else (middle, from_start, to_end)
 
 
-def _before_the_tip(piece: Piece) -> Iterator[float]:
-    """Yield where it may begin where the span goes on: beside the arrowhead, else beyond it."""
+def _before_the_tip(piece: Piece, line: Line) -> Iterator[float]:
+    """Yield where it may begin where the span goes on: from its start, before the arrowhead, else beyond it."""
+    wide = piece.chip
     if piece.arrow_left:
+        if piece.right - wide - ARROW >= line.left:
+            yield piece.right - wide
         yield piece.left - TIP + ARROW
-        yield piece.left - TIP - JOIN - piece.chip
+        yield piece.left - TIP - JOIN - wide
     else:
-        yield piece.right + TIP - ARROW - piece.chip
+        if piece.left + wide + ARROW <= line.right:
+            yield piece.left
+        yield piece.right + TIP - ARROW - wide
         yield piece.right + TIP + JOIN
 
 

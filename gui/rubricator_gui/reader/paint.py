@@ -14,7 +14,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
-from rubricator_gui.reader.lanes import ARROW, TIP, Bar, Box
+from rubricator_gui.reader.lanes import ARROW, Bar, Box
 from rubricator_gui.reader.measures import UNDER_TEXT, Measures
 from rubricator_gui.theme import Hue, Theme
 
@@ -315,15 +315,16 @@ def _mark(painter: QPainter, mark: Mark, chosen: bool, look: Theme, m: Measures,
     up = _TICK_UP if not under else _POST_UP if mark.bar.lane == 0 else 0.0
     left, right = piece.left, piece.right
     arrow_left, arrow_right = piece.arrow_left, piece.arrow_right
-    ends = left + (ARROW - TIP if arrow_left else 0), right - (ARROW - TIP if arrow_right else 0)
+    tips = mark.bar.tips
+    ends = max(left, tips[0] + ARROW) if arrow_left else left, min(right, tips[1] - ARROW) if arrow_right else right
     if not (under and style.state is State.SUGGESTION):  # dashes on the edge of a hollow chip look torn
         _bar(painter, mark, ends, y, width, colour)
     if arrow_left:
-        _arrow(painter, left - TIP, middle, ARROW, colour)
+        _arrow(painter, tips[0], middle, ARROW, colour)
     elif chip is None or chip[0] != left or under:
         painter.fillRect(QRectF(left, y - up - width / 2, _TICK, up + width / 2), colour)
     if arrow_right:
-        _arrow(painter, right + TIP, middle, -ARROW, colour)
+        _arrow(painter, tips[1], middle, -ARROW, colour)
     elif chip is None or chip[1] != right or under:
         painter.fillRect(QRectF(right - _TICK, y - up - width / 2, _TICK, up + width / 2), colour)
     if chip is not None:
