@@ -57,7 +57,7 @@ def test_where_writing_runs_to_the_left_rightwards_is_back() -> None:
 
 def test_a_bracket_that_closes_what_is_taken_comes_along() -> None:
     text = "NATO (the Alliance), says he"
-    whole = step(Span.of(0, 4), ("end", True, False), ("end", True, False), ("end", True, False), text=text).span
+    whole = step(Span.of(0, 4), ("end", True, False), ("end", True, False), text=text).span
     assert whole.quote(text) == "NATO (the Alliance)"
     assert step(Span.of(0, 4), ("end", True, False), text=text).span.quote(text) == "NATO (the"
 

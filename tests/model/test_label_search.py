@@ -13,6 +13,12 @@ from rubricator.model.scheme import Example, Label, Scheme
 LABELS = news().labels
 
 
+def test_a_key_finds_its_label() -> None:
+    labels = [Label("PROFESSION", "Job title", key="8"), Label("PERSON", "Person", key="1"), Label("AGE", key="P")]
+    assert [found.label.name for found in find_labels(labels, "8")] == ["PROFESSION"]
+    assert [found.label.name for found in find_labels(labels, "p")] == ["PERSON", "AGE", "PROFESSION"]
+
+
 @pytest.mark.parametrize(
     ("typed", "first"),
     [("or", "ORGANIZATION"), ("per", "PERSON"), ("WOR", "WORK_OF_ART"), ("prov", "STATE_OR_PROVINCE"), ("gpe", "")],

@@ -131,11 +131,30 @@ def test_snapping_takes_whole_words_and_is_done_once(asked: tuple[str, int, int]
     found = list(words(text))
     touched = [t for t in found if t.start < high and low < t.end]
     assert span.start in {t.start for t in touched}
-    assert span.end in {t.end for t in touched}
+    closing = [t.end for t in found if t.start >= high and text[t.start : t.end] in set(")]}”’»")]
+    assert span.end in {t.end for t in touched} or span.end in closing
     left = [t for t in touched if not (span.start <= t.start and t.end <= span.end)]
     for t in left:  # only loose marks at the borders, and a possessive
         assert regex.fullmatch(r"\p{P}|['’][sS]", text[t.start : t.end])
     assert snap(text, span.start, span.end) == span
+
+
+@pytest.mark.parametrize(
+    ("text", "dragged", "wanted"),
+    [
+        ("the Treaty (CST) there", "Treaty (CST", "Treaty (CST)"),
+        ("the Treaty (CST) there", "CST", "CST"),
+        ("x((a)) b", "x((a", "x((a))"),
+        ("the “Port Velis” then", "the “Port Velis", "the “Port Velis”"),
+        ("said “Port Velis” then", "“Port Velis", "Port Velis"),
+        ("(see Treaty) there", "Treaty", "Treaty"),
+    ],
+)
+def test_what_opens_inside_is_closed(text: str, dragged: str, wanted: str) -> None:
+    start = text.index(dragged)
+    span = snap(text, start, start + len(dragged))
+    assert span is not None
+    assert span.quote(text) == wanted
 
 
 def test_very_many_flags_in_a_row_are_read_in_a_line() -> None:

@@ -20,7 +20,7 @@ class FoundLabel(NamedTuple):
 
 
 def find_labels(labels: Iterable[Label], typed: str, last: str = "") -> list[FoundLabel]:
-    """Return the labels that match: title, chip or name from their beginning, a later word, then letters inside.
+    """Return the labels that match: title, chip, key or name from their beginning, a later word, then letters inside.
 
     Nothing typed gives all of them in the order of the scheme, the one used last (`last`, a name) before them.
     """
@@ -60,7 +60,7 @@ def _match(label: Label, wanted: str) -> tuple[int, FoundLabel]:
     at = folded.find(wanted)
     if at == 0:
         return 0, FoundLabel(label, 0, len(wanted))
-    if label.short.casefold().startswith(wanted):
+    if label.short.casefold().startswith(wanted) or label.key.casefold() == wanted:
         return 1, FoundLabel(label)
     word = folded.find(f" {wanted}")
     if word >= 0:

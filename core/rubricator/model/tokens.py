@@ -185,7 +185,8 @@ _KEPT = frozenset("%#&@‰°§")
 def snap(text: str, start: int, end: int) -> Span | None:
     """Return the whole words that the range touches, without white space and loose punctuation at its borders.
 
-    Brackets and quotation marks stay where both of a pair lie inside. None where there is nothing to take.
+    Brackets and quotation marks stay where both of a pair lie inside; one that closes right behind what opened inside
+    is taken, too. None where there is nothing to take.
     """
     if start > end:
         start, end = end, start
@@ -208,7 +209,20 @@ def snap(text: str, start: int, end: int) -> Span | None:
         end = token.start
         while end > start and blank(text, end - 1):
             end -= 1
-    return Span.of(start, end) if start < end else Span.of(*wide)
+    if start >= end:
+        return Span.of(*wide)
+    while (token := token_at(text, end)) and token.start == end and _closes(text, token, start):
+        end = token.end
+    return Span.of(start, end)
+
+
+def _closes(text: str, token: Token, start: int) -> bool:
+    """Say whether a mark closes what opens after `start` and is open still: “Organization (CSTO”."""
+    mark = text[token.start : token.end]
+    opening = _BRACKETS.get(mark)
+    if opening is None:
+        return False
+    return text.count(opening, start, token.start) > text.count(mark, start, token.start)
 
 
 def _loose_start(text: str, token: Token, end: int) -> bool:
