@@ -13,7 +13,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 
-from rubricator.words import _
+from rubricator.words import Message, _, message
 
 
 class Row(NamedTuple):
@@ -85,6 +85,7 @@ ACTIONS = (
     Row("everywhere", "Label all identical mentions…", "label", (), "", "held", tip="Shift+Enter"),
     Row("second-label", "A second label…", "label", ("Ctrl+D",), "", "chosen"),
     Row("borders", "Move the borders", "label", (), "", "held", tip="F2"),
+    Row("find-annotation", "Find an annotation", "label", ("Ctrl+Shift+S",), "", "article"),
     Row("here", "What stands here", "label", ("Shift+F1",), "", "article"),
     Row("last-label", "The last label again", "label", ("F4",), "", "article", mac=("Ctrl+Shift+L",)),
     Row("attributes", "Attributes…", "label", ("Ctrl+R",), "", "chosen", separator=True),
@@ -289,3 +290,50 @@ def only_review(actions: Mapping[str, QAction]) -> None:
     for row in ACTIONS:
         if row.id == "review-mine" or (row.menu != "review" and row.id not in IN_REVIEW):
             actions[row.id].setEnabled(False)
+
+
+_WHY_NOT = {
+    "project": "no project is open",
+    "article": "no article is shown",
+    "selected": "nothing is selected",
+    "chosen": "no annotation is chosen",
+    "commenting": "no annotation is chosen",
+    "labelling": "neither words nor an annotation are chosen",
+    "held": "neither words nor an annotation are chosen",
+    "finished": "the article is not finished",
+    "offered": "no suggestion was walked to",
+    "offers": "nothing is suggested",
+    "linked": "the annotation links to no entity",
+    "reviewing": "only in the review",
+    "compared": "only in the review, where there are several differences",
+    "deciding": "no difference is to be decided",
+    "editing": "no annotation is to be decided",
+    "decided-before": "nothing was decided before on these words",
+    "layer-1": "there is no such layer",
+    "layer-2": "there is no such layer",
+    "layer-3": "there is no such layer",
+    "layer-4": "there is no such layer",
+    "group": "no difference of a group is open",
+    "group-3": "there is no such layer",
+    "group-4": "there is no such layer",
+    "locked": "the gold layer is not locked",
+    "undo": "nothing to undo",
+    "redo": "nothing to redo",
+}
+
+
+def why_not(row: Row) -> str:
+    """Say why an action that cannot be done now cannot be."""
+    return _(_WHY_NOT.get(row.when, "not now"))
+
+
+def refused(made: Mapping[str, QAction], pressed: QKeySequence) -> Message | None:
+    """Say why the action of a key cannot be done now; None where it could be, or the key has none.
+
+    Qt passes such a key on as if it meant nothing.
+    """
+    for row in ACTIONS:
+        action = made[row.id]
+        if not action.isEnabled() and pressed in action.shortcuts():
+            return message("{action}: {why}.", action=plain(row).rstrip("…"), why=why_not(row))
+    return None

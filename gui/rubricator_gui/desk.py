@@ -290,14 +290,29 @@ class Desk(QObject):
         self.chosen_before = None
         self.selection_changed.emit()
 
-    def choose_meant(self) -> None:
-        """Choose what is meant where nothing is: an annotation of the words selected, or what was labelled last."""
-        if self.current is None and (meant := self._of(self.selection) or self.labelled_last) is not None:
+    def choose_meant(self, *, around: bool = False) -> None:
+        """Choose what is meant where nothing is: an annotation of the words selected, or what was labelled last.
+
+        Where there is neither it may be the one `around` the words: “Umer” in “Umer Jamshaid”.
+        """
+        if self.current is not None:
+            return
+        meant = self._of(self.selection) or self.labelled_last or (self.around(self.selection) if around else None)
+        if meant is not None:
             self.choose(meant.id)
 
     def _of(self, span: Span | None) -> Annotation | None:
         there = self._with(span)
         return there[0] if len(there) == 1 else None  # of several nobody knows which is meant
+
+    def around(self, span: Span | None) -> Annotation | None:
+        """Return the shortest annotation that a span lies in; None where none is, or several are alike."""
+        if span is None:
+            return None
+        held = [a for a in self.spans.overlapping(span.start, span.end) if a.start <= span.start and span.end <= a.end]
+        shortest = min((len(a.span) for a in held), default=0)
+        nearest = [a for a in held if len(a.span) == shortest]
+        return nearest[0] if len(nearest) == 1 else None
 
     def _with(self, span: Span | None) -> list[Annotation]:
         return [a for a in self.spans.overlapping(span.start, span.start + 1) if a.span == span] if span else []
@@ -328,6 +343,9 @@ class Desk(QObject):
         """Hold the next (or previous) annotation or offer in reading order, from the one held or from the caret."""
         if self.offers_due:
             self.look_for_offers()
+        if self.current is None and step > 0 and (held := self.around(self.selection)) is not None:
+            self.choose(held.id)  # before what comes after it: words of it were looked for
+            return
         here = self._from_where(from_offset)
         if (
             here is None
@@ -374,17 +392,20 @@ class Desk(QObject):
             self.choose(stack[(stack.index(self.chosen) + 1) % len(stack)])
 
     def escape(self) -> None:
-        """Let go of what is held: selection, relation that was begun, chosen annotation, sticky label."""
+        """Let go of what is held: selection, relation that was begun, else chosen annotation and sticky label.
+
+        These both: the status line says that Esc ends what is sticky, and who chose something meanwhile reads that.
+        """
         if self.selection is not None:
             self.select(None)
         elif self.relating is not None:
             begun_at = self.relating.end
             self.relate(None)
             self.choose(begun_at)
-        elif self.current is not None:
+        else:
+            if self.sticky is not None:
+                self.make_sticky(None)
             self.choose(None)
-        elif self.sticky is not None:
-            self.make_sticky(None)
 
     def make_sticky(self, label: str | None) -> None:
         """Have every new selection labelled at once, until Esc."""
@@ -495,7 +516,7 @@ class Desk(QObject):
             case "selected":
                 return self.selection is not None
             case "chosen":
-                return self.chosen is not None or self.fresh is not None or self._of(self.selection) is not None
+                return self.chosen is not None or self.fresh is not None or self.around(self.selection) is not None
             case "labelling":
                 return self.selection is not None or self.current is not None
             case "held":

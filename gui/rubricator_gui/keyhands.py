@@ -82,7 +82,7 @@ class KeyHands(QObject):
                 continue
             action = self._actions[row.id]
             possible = action.isEnabled()
-            beside = menus[row.menu] if possible else _(_WHY_NOT.get(row.when, "not now"))
+            beside = menus[row.menu] if possible else table.why_not(row)
             if action.isChecked():
                 beside = _("{menu} · on").format(menu=beside)
             caps = tuple(shown(key) for key in keys[row.id][:1]) or ((_(row.tip),) if row.tip else ())
@@ -116,33 +116,6 @@ class KeyHands(QObject):
     def _recent(self) -> list[str]:
         found = self._session.memory.get(_RECENT)
         return [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
-
-
-_WHY_NOT = {
-    "project": "no project is open",
-    "article": "no article is shown",
-    "selected": "nothing is selected",
-    "chosen": "no annotation is chosen",
-    "commenting": "no annotation is chosen",
-    "labelling": "neither words nor an annotation are chosen",
-    "held": "neither words nor an annotation are chosen",
-    "finished": "the article is not finished",
-    "reviewing": "only in the review",
-    "compared": "only in the review, where there are several differences",
-    "deciding": "no difference is to be decided",
-    "editing": "no annotation is to be decided",
-    "decided-before": "nothing was decided before on these words",
-    "layer-1": "there is no such layer",
-    "layer-2": "there is no such layer",
-    "layer-3": "there is no such layer",
-    "layer-4": "there is no such layer",
-    "group": "no difference of a group is open",
-    "group-3": "there is no such layer",
-    "group-4": "there is no such layer",
-    "locked": "the gold layer is not locked",
-    "undo": "nothing to undo",
-    "redo": "nothing to redo",
-}
 
 
 def _ask(dialog: _Asked) -> bool:

@@ -76,6 +76,7 @@ class MenuHands(QObject):
             "reopen": partial(self._act, "work", "set_status", "doing"),
             "filter-articles": self._filter_articles,
             "find-topic": self._find_topic,
+            "find-annotation": self._find_annotation,
             "evidence": self._window.over.pick_evidence,
             "next-evidence": partial(self._act, "topics", "next_evidence"),
             "remove": self._take_out,
@@ -140,7 +141,7 @@ class MenuHands(QObject):
         none is chosen.
         """
         if ROWS[name].when in _OF_ONE and not self._window.reviewer.on:
-            self._session.choose_meant()
+            self._session.choose_meant(around=name != "delete")
         (self._window.reviewer.hands.get(name, hand) if self._window.reviewer.on else hand)()
         if self._window.reviewer.on and name in {"list", "panels"}:
             self._window.check_panes()
@@ -168,10 +169,11 @@ class MenuHands(QObject):
 
     def _end(self, status: str) -> None:
         """Be done with the article and go on; where something is lacking, stay at it."""
+        was = self._session.status
         self._session.work.set_status(status)
         if self._session.status == status:
             self._window.time.write()
-            self._go_on()
+            self._go_on(undo=was != status)
 
     def _show_listed(self, which: str) -> None:
         getattr(self._window.articles, which)()
@@ -179,9 +181,10 @@ class MenuHands(QObject):
     def _listed(self) -> list[str]:
         return self._window.articles.listed()
 
-    def _go_on(self) -> None:
+    def _go_on(self, *, undo: bool) -> None:
+        """Go on to the next article; where there is none say so, with `undo` of what was done."""
         if not self._window.articles.next_open():
-            self._session.tell(self._window.articles.nothing_left(), undo=True)
+            self._session.tell(self._window.articles.nothing_left(), undo=undo)
 
     def _take_out(self) -> None:
         article = self._session.article
@@ -198,6 +201,13 @@ class MenuHands(QObject):
     def _filter_articles(self) -> None:
         self._window.panes.show_list(True)
         field = self._window.articles.filter
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        field.selectAll()
+
+    def _find_annotation(self) -> None:
+        self._window.panes.show_side(True)
+        self._window.side.bring("annotations")
+        field = self._window.sections.annotations.filter
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.selectAll()
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QIcon,
     QKeyEvent,
+    QKeySequence,
     QPalette,
     QResizeEvent,
     QShowEvent,
@@ -527,6 +528,8 @@ class MainWindow(QMainWindow):
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if entered and isinstance(button, QPushButton) and self.isAncestorOf(button):
             button.click()
+        elif (why := actions.refused(self.actions, QKeySequence(event.keyCombination()))) is not None:
+            self.session.tell(why)
         else:
             super().keyPressEvent(event)
 

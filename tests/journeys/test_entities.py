@@ -199,8 +199,20 @@ def test_words_that_are_selected_mean_the_annotation_that_stands_on_them(hand: H
     assert hand.window.actions["link"].isEnabled()
     hand.keys("Ctrl+U", "Return")
     assert linked(hand) == [("Sergey Lebedev", "Sergey Lebedev")]
+    hand.keys("Ctrl+Z")
+    session.choose(None)
     session.select(Span.of(begin, begin + len("Sergey")))
-    assert not hand.window.actions["link"].isEnabled(), "that is another name"
+    hand.keys("Ctrl+U", "Return")
+    assert linked(hand) == [("Sergey Lebedev", "Sergey Lebedev")], "a part of a name leads to it"
+    session.choose(None)
+    session.select(Span.of(begin, begin + len("Sergey")))
+    hand.keys("Tab")
+    assert session.chosen_annotation is not None
+    assert session.chosen_annotation.quote == "Sergey Lebedev"
+    session.choose(None)
+    session.select(Span.of(begin, begin + len("Sergey")))
+    hand.keys("Delete")
+    assert [a.quote for a in session.spans] == ["Sergey Lebedev"], "but it is not deleted by a part of it"
 
 
 def test_typing_finds_an_entity_and_all_mentions_of_the_corpus_are_linked_at_once(hand: Hand) -> None:

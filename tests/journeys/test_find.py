@@ -49,6 +49,20 @@ def test_who_looks_for_words_has_them_selected_to_be_labelled(hand: Hand) -> Non
     assert kit.layer(hand) == [("PROFESSION", "Deputy")]
 
 
+def test_where_nothing_is_found_no_key_means_what_was_chosen_before(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    session = hand.window.session
+    session.choose(next(iter(session.spans)).id)
+    hand.keys("Ctrl+F")
+    hand.type("xyzzy")
+    hand.keys("Return", "Escape", "8")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+    assert session.sticky == "PROFESSION"
+    session.choose(next(iter(session.spans)).id)
+    hand.keys("Escape")
+    assert (session.chosen, session.sticky) == (None, None), "one Esc ends both, as the status line says"
+
+
 def test_a_part_of_words_that_is_found_stands_for_the_words_and_goes_on_by_words(hand: Hand) -> None:
     session = hand.window.session
     hand.keys("Ctrl+F")

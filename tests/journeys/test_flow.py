@@ -233,3 +233,27 @@ def test_that_a_finished_article_stays_so_is_said_once(start: Start, tmp_path: P
         "Labelled “Karesh” as Country.",
     ]
     assert hand.window.session.status == "done"
+
+
+def test_what_is_said_offers_undo_only_of_what_it_tells(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "once.rubric"))
+    told: list[Notice] = []
+    hand.window.session.told.connect(told.append)
+    hand.keys("Ctrl+Return")
+    assert told[-1] == Notice("The one article is finished. Ctrl+E exports it.", undo=True)
+    hand.keys("Ctrl+B", "Ctrl+Return")
+    assert told[-1] == Notice("The one article is finished. Ctrl+E exports it.", undo=False), "undo takes the flag off"
+
+
+def test_a_border_that_is_moved_into_another_annotation_says_what_it_crosses(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "crossing.rubric", ("The envoy met Deputy Foreign Minister Anna Lebrune.\n",)))
+    session = hand.window.session
+    kit.label(hand, "Deputy Foreign Minister", "8")
+    kit.label(hand, "Anna Lebrune", "1")
+    session.choose(next(a.id for a in session.spans if a.label == "PERSON"))
+    hand.keys("F2", "Shift+Left", "Return")
+    assert hand.window.status.notice == (
+        "Moved the borders of “Anna Lebrune”. It crosses Job title “Deputy Foreign Minister”."
+    )

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QSplitter, QTool
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.model.spans import Span
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.searchfield import SearchField
@@ -58,14 +59,56 @@ def test_what_hides_gives_the_keys_back_to_the_text(hand: Hand, size: tuple[int,
     assert kit.layer(hand) == [("PERSON", "Arvenia")]
 
 
-def test_another_tab_gives_the_keys_back_to_the_text(hand: Hand) -> None:
+def test_who_clicked_a_tab_goes_into_it_with_tab_or_on_labelling(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    side = hand.window.side
+    bar = side._tabs.tabBar()
     hand.keys("Ctrl+T")
-    bar = hand.window.side._tabs.tabBar()
     hand.click_on(bar, bar.tabRect(0).center())
-    assert hand.window.sections.annotations.isVisible()
+    annotations = hand.window.sections.annotations
+    assert annotations.isVisible()
+    hand.keys("Tab")
+    assert QApplication.focusWidget() is annotations.filter
+    hand.type("label:per")
+    assert annotations.filter.text() == "label:per"
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+    begin = hand.window.session.text.index("Karesh")
+    hand.window.session.select(Span.of(begin, begin + len("Karesh")))
+    hand.click_on(bar, bar.tabRect(1).center())
+    hand.keys("3")
     assert QApplication.focusWidget() is hand.window.reader
+    assert sorted(kit.layer(hand)) == [("COUNTRY", "Arvenia"), ("COUNTRY", "Karesh")]
+    hand.click_on(bar, bar.tabRect(0).center())
+    hand.keys("Esc")
+    assert QApplication.focusWidget() is hand.window.reader
+
+
+def test_another_tab_by_key_keeps_the_keys_in_the_panels(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Ctrl+T", "Ctrl+Shift+Tab")
+    side = hand.window.side
+    assert side.current == "suggestions"
+    assert side.isAncestorOf(QApplication.focusWidget())
+    hand.keys("Ctrl+Shift+Tab")
+    assert side.current == "annotations"
+    hand.type("label:per")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
     hand.keys("Ctrl+T")
     assert QApplication.focusWidget() is hand.window.sections.topics.search
+    hand.keys("Ctrl+Shift+S")
+    assert QApplication.focusWidget() is hand.window.sections.annotations.filter
+
+
+def test_a_key_whose_action_cannot_be_done_says_why(hand: Hand) -> None:
+    status = hand.window.status
+    for key, words in (
+        ("Ctrl+U", "Link to an entity: no annotation is chosen."),
+        ("Ctrl+M", "Comment: no annotation is chosen."),
+        ("Ctrl+Shift+T", "Evidence for a topic: neither words nor an annotation are chosen."),
+        ("Ctrl+Shift+Z", "Redo: nothing to redo."),
+    ):
+        hand.keys(key)
+        assert status.notice == words
 
 
 def test_who_types_in_a_panel_goes_on_when_the_panels_are_arranged_anew(hand: Hand) -> None:

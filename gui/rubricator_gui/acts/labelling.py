@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rubricator.model.spans import Span, crosses, merged_fragments
-from rubricator.words import message, plural
+from rubricator.words import Message, message, plural
 from rubricator_gui.acts.deciding import Deciding
 from rubricator_gui.acts.relations import Relations
 from rubricator_gui.desk import Desk
@@ -35,7 +35,7 @@ class Labelling:
                 words = message(
                     "Changed “{quote}” to {label}.", quote=short_quote(chosen.quote), label=desk.title(name)
                 )
-                desk.tell(words, undo=True)
+                desk.tell(self._late(words), undo=True)
         else:
             desk.make_sticky(None if desk.sticky == name else name)
 
@@ -51,14 +51,24 @@ class Labelling:
             desk.select(None)
             quote = short_quote(span.quote(desk.text))
             words = message("Labelled “{quote}” as {label}.", quote=quote, label=desk.title(name))
-            crossed = [a for a in desk.spans.overlapping(span.start, span.end) if crosses(a.span, span)]
-            if crossed:  # a rule may allow it; mostly it is a slip
-                other, first = short_quote(crossed[0].quote), desk.title(crossed[0].label)
-                words = message("{done} It crosses {label} “{quote}”.", done=words, label=first, quote=other)
-            if desk.finished and self._told_finished != desk.article.id:  # late in a day that may be a slip
-                self._told_finished = desk.article.id
-                words = message("{done} The article stays finished.", done=words)
-            desk.tell(words, undo=True)
+            desk.tell(self._late(self._crossing(words, span)), undo=True)
+
+    def _crossing(self, done: Message, span: Span) -> Message:
+        """Say what a span crosses: a rule may allow it, mostly it is a slip."""
+        desk = self._desk
+        crossed = [a for a in desk.spans.overlapping(span.start, span.end) if crosses(a.span, span)]
+        if not crossed:
+            return done
+        quote, label = short_quote(crossed[0].quote), desk.title(crossed[0].label)
+        return message("{done} It crosses {label} “{quote}”.", done=done, label=label, quote=quote)
+
+    def _late(self, done: Message) -> Message:
+        """Say, once of an article, that it stays finished: late in a day what was done may be a slip."""
+        article = self._desk.article
+        if article is None or not self._desk.finished or self._told_finished == article.id:
+            return done
+        self._told_finished = article.id
+        return message("{done} The article stays finished.", done=done)
 
     def label_again(self, name: str) -> None:
         """Give the words of the chosen annotation a second label; the new annotation is chosen then."""
@@ -78,7 +88,9 @@ class Labelling:
         desk = self._desk
         chosen = desk.chosen_annotation
         if chosen is not None and desk.do(desk.ready.reshape, chosen, span, exact=exact):
-            desk.tell(message("Moved the borders of “{quote}”.", quote=short_quote(chosen.quote)), undo=True)
+            words = message("Moved the borders of “{quote}”.", quote=short_quote(chosen.quote))
+            stands = desk.spans.get(chosen.id)
+            desk.tell(self._late(self._crossing(words, stands.span if stands else span)), undo=True)
 
     def add_selection(self, to: str | None = None) -> bool:
         """Add the selection to an annotation (by default the one chosen before) as a further fragment."""
@@ -120,11 +132,13 @@ class Labelling:
                     label=label,
                     quote=quote,
                 )
-            desk.tell(words, undo=True)
+            desk.tell(self._late(words), undo=True)
 
     def write_note(self, note: str) -> None:
         """Write the note of the chosen annotation."""
         desk = self._desk
         chosen = desk.chosen_annotation
-        if chosen is not None:
-            desk.do(desk.ready.write_note, chosen, note)
+        if chosen is not None and note != chosen.note and desk.do(desk.ready.write_note, chosen, note):
+            quote = short_quote(chosen.quote)
+            said = message("The note on “{quote}” is kept.", quote=quote)
+            desk.tell(said if note else message("The note on “{quote}” is gone.", quote=quote), undo=True)

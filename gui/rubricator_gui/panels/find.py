@@ -39,6 +39,10 @@ class Held(Protocol):
         """Select what was found: the words that hold it, as everywhere."""
         ...
 
+    def let_go(self) -> None:
+        """Let go of what was held before, where nothing is found: the next key would mean it."""
+        ...
+
 
 class _Session:
     """One's own layer: the selection of the session, or what is chosen."""
@@ -56,6 +60,9 @@ class _Session:
 
     def take(self, span: Span) -> None:
         self._session.select(borders(self._session.text, span.start, span.end, exact=False))
+
+    def let_go(self) -> None:
+        self._session.choose(None)
 
 
 class FindBar(QWidget):
@@ -187,6 +194,8 @@ class FindBar(QWidget):
         except UserError as error:
             self._show(Hits(), -1)
             self.count.setText(say(error.text))
+        if wanted.words.strip() and not self._hits.places:
+            self._held.let_go()
 
     def _show(self, hits: Hits, current: int) -> None:
         self._hits, self._current = hits, current

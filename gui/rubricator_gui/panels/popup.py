@@ -53,7 +53,7 @@ class Picker(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         u = theme.unit()
         self.search = QLineEdit()
         self._glass = dress_search(self.search, f"{name}Search", prompt, prompt)
@@ -173,6 +173,14 @@ class Picker(QFrame):
         else:
             return False
         return True
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw an edge that is seen on the paper of the text, whose colour it nearly has."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(theme.theme_of(self.palette()).colour("outline"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Say that it is gone."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QLineEdit,
     QSplitter,
     QStyle,
     QStyleOption,
@@ -49,6 +50,15 @@ _TAB_WORDS = {
 
 ON_CALL = ("entities", "history")
 """Sections that are shown when somebody asks for them; they stand in tabs, whatever room there is."""
+
+
+_OF_TABS = frozenset(
+    (
+        *(Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End),
+        *(Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta),
+    )
+)
+"""Keys that mean the tabs themselves, and those that only come with others."""
 
 
 class Side(QWidget):
@@ -288,10 +298,24 @@ class Side(QWidget):
     def _turned(self, _tab: int) -> None:
         """Make room for another tab; where the focus was in the one before, Qt has put it into this one."""
         self._hidden = None
-        section = self._current()
-        if isinstance(section, Section) and section.isAncestorOf(QApplication.focusWidget() or self):
-            section.left.emit()
         self._fits.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the article the keys that are not the tabs': who clicked one to look goes on labelling."""
+        section = self._current()
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(section, Section):
+            return super().eventFilter(watched, event)
+        if event.key() == Qt.Key.Key_Tab:
+            field = next((field for field in section.findChildren(QLineEdit) if field.isVisible()), section)
+            field.setFocus(Qt.FocusReason.TabFocusReason)  # the first in it; Qt takes the list, which stands for all
+            return True
+        if event.key() in _OF_TABS:
+            return super().eventFilter(watched, event)
+        section.left.emit()
+        text = QApplication.focusWidget()
+        if text is not None and text is not watched and event.key() != Qt.Key.Key_Escape:
+            QApplication.sendEvent(text, event)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the new height."""
@@ -313,6 +337,8 @@ class Side(QWidget):
         tabs.tabBar().setUsesScrollButtons(False)
         tabs.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
         tabs.tabBar().setStyle(self._close)
+        tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # who clicked a tab goes on into it with Tab
+        tabs.tabBar().installEventFilter(self)
         tabs.setAccessibleName(_("Panels"))
         for name in names:
             section = self._sections[name]

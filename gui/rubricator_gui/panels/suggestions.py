@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -96,12 +96,21 @@ class SuggestionModel(QAbstractListModel):
 
 
 class SuggestionDelegate(RowDelegate):
-    """Draws dashed chip, quote and rate, and below them why it is offered; whose offer it is stands in the tooltip."""
+    """Draws dashed chip, quote and rate, and below them why it is offered; whose offer it is stands in the tooltip.
+
+    Where few rows have room, why it is offered stands behind the quote, as far as it goes.
+    """
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(9.5, parent)
+        super().__init__(_HIGH, parent)
         self._session = session
         self._chip = 0
+
+    def fit(self, room: int) -> bool:
+        """Have rows of one line where this height has room for few of two; say whether that is new."""
+        was = self._height
+        self._height = _LOW if room < _ROWS * round(_HIGH * theme.unit()) else _HIGH
+        return self._height != was
 
     def measure(self) -> None:
         """Find the width at which all chips of the scheme have room."""
@@ -124,7 +133,12 @@ class SuggestionDelegate(RowDelegate):
             )
             place = QRect(left, line.top(), right - left, line.height())
             right -= write(painter, place, rate, note, ink.muted, RIGHT) + 2 * u
-        write(painter, QRect(left, line.top(), right - left, line.height()), quote, quote_font(), ink.text)
+        wide = write(painter, QRect(left, line.top(), right - left, line.height()), quote, quote_font(), ink.text)
+        if self._height == _LOW:
+            behind = QRect(left + wide + 2 * u, line.top(), right - left - wide - 2 * u, line.height())
+            if behind.width() > _WORTH * u:
+                write(painter, behind, say(self._session.in_words(offer.why)), theme.ui_font("note"), ink.muted)
+            return
         below = QRect(left, line.bottom() + 1, rect.right() + 1 - 3 * u - left, rect.bottom() - line.bottom() - u // 2)
         write(painter, below, say(self._session.in_words(offer.why)), theme.ui_font("note"), ink.muted)
 
@@ -137,6 +151,10 @@ def _rate(measured: Count, font: QFont, room: int) -> str:
 
 _ROWS = 5
 """How many rows the list asks room for."""
+_HIGH, _LOW = 9.5, 5.5
+"""Units of height of a row of two lines, and of one."""
+_WORTH = 12
+"""Units of width in which a few words can be read."""
 
 
 class SuggestionList(RowList):
@@ -151,7 +169,15 @@ class SuggestionList(RowList):
 
     def sizeHint(self) -> QSize:
         """Ask for the room of a few rows."""
-        return QSize(super().sizeHint().width(), _ROWS * self.verticalHeader().defaultSectionSize())
+        return QSize(super().sizeHint().width(), _ROWS * round(_HIGH * theme.unit()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have rows of one line where few have room."""
+        super().resizeEvent(event)
+        delegate = self.itemDelegate()
+        if isinstance(delegate, SuggestionDelegate) and delegate.fit(self.viewport().height()):
+            self.draw_with(delegate)
+            self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Decide with Space and Enter, Delete, and with labels' keys."""

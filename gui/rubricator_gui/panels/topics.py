@@ -39,6 +39,10 @@ _LINES = 2
 """How many lines of chips are seen where the tree has its fair rows."""
 
 
+_ROOM_FOR_BOTH = 75
+"""Units of height in which the topics given are seen beside what is said where nothing matches."""
+
+
 class _Pages(QStackedWidget):
     """Tree or empty pane; the tree is told when chips move it."""
 
@@ -279,7 +283,8 @@ class TopicPanel(Section):
             self.tree.scrollToTop()
         found = self._model.rowCount() > 0
         self._pages.setCurrentIndex(0 if found else 1)
-        self._given.setVisible(found or not typed)  # what is said instead, and its buttons, have the room
+        # What is said instead, and its buttons, have the room where there is little.
+        self._given.setVisible(found or not typed or self.height() >= _ROOM_FOR_BOTH * theme.unit())
         if typed:
             words = message("No topic matches “{words}”.", words=typed)
             if has_short_iptc(scheme):

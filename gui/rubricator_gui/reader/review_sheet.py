@@ -209,6 +209,11 @@ class ReviewSheet(Sheet):
         self.put_caret(span.start, span.end)
         self.viewport().update()
 
+    def let_go(self) -> None:
+        """Let go of what was selected before, where nothing is found."""
+        self.put_caret(self.caret())
+        self.viewport().update()
+
     def here(self) -> list[Annotation]:
         """Return the annotations at the caret, the innermost first, those of the current difference before others."""
         at = self.caret()
