@@ -82,7 +82,7 @@ SEED = (
     ("NATIONALITY", "Turkmen"), ("NATIONALITY", "inter-Afghan"), ("DATE", "19th November, 2020"),
     ("DATE", "Thu 19th November 2020"), ("TIME", "06:07 PM"), ("TIME", "3 minutes ago"),
     *(("COUNTRY", name) for name in COUNTRIES),
-    *(("EVENT", f"{number} meeting of the {SECRETARIES}") for number in ("8th", "eighth")), ("PROFESSION", SECRETARIES),
+    *(("EVENT", f"{number} meeting of the {SECRETARIES}") for number in ("8th", "eighth")),
     ("PROFESSION", "Deputy Chairman of the Cabinet of Ministers"), ("PROFESSION", "CIS Executive Secretary"),
     ("PROFESSION", "Secretary of the State Security Council of Turkmenistan"), ("DATE", "today"),
     ("PROFESSION", "Secretary General of the Collective Security Treaty Organization"),

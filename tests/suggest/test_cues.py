@@ -31,6 +31,8 @@ def found(text: str) -> list[str]:
         ("It was the Council of Karesh Ch.Amanov led.", "Council of Karesh=ORGANIZATION|Ch.Amanov=PERSON"),
         ("She opened the eighth meeting of the Secretaries of the Sund Council member states.", "eighth meeting of the Secretaries of the Sund Council member states=EVENT|Sund Council=ORGANIZATION"),
         ("It was the 3rd annual session of the NHC, he said.", "3rd annual session of the NHC=EVENT|NHC=ORGANIZATION"),
+        ("It was told by NHC Executive Secretary S. Lebrune.", "NHC Executive Secretary=PROFESSION|S. Lebrune=PERSON"),
+        ("She is Secretary General of the Sund Council now.", "Secretary General of the Sund Council=PROFESSION|Sund Council=ORGANIZATION"),
         ("They left the NHC again.", "NHC=ORGANIZATION"),
         ("In NHC offices they said NHC did.", "NHC=ORGANIZATION"),
         ("It lies off Cape Morrow.", "Cape Morrow=LOCATION"),

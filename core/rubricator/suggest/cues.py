@@ -18,7 +18,7 @@ from rubricator.suggest.given import GIVEN
 from rubricator.suggest.matcher import Found
 from rubricator.suggest.nations import CITY, LABELS, nations
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
-from rubricator.suggest.runs import Run, in_headline, joins_next, stands_alone, tied
+from rubricator.suggest.runs import Run, in_headline, joins_next, members, stands_alone, tied
 from rubricator.suggest.shapes import CALENDAR, ORG_WORDS, PLACE_WORDS, STARTERS, is_initial, is_shout, kind_of
 from rubricator.suggest.steps import Steps
 from rubricator.suggest.told import Told
@@ -94,6 +94,7 @@ _OFFICES = (TITLES - _HONORIFICS) | frozenset(
 _SAYS = frozenset("said says told added warned explained argued insisted admitted recalled".split())
 _INITIAL = re.compile(r"[^\W\d_]\.|(?:Ch|Dj|Kh|Sh|Th|Ts|Ya|Ye|Yu|Zh)\.")
 """“S.”, and the letters that are written with two in Latin; “Dr.” and “St.” are none."""
+_GENERALS = frozenset("secretary director attorney auditor inspector consul governor solicitor".split())
 _NO_OFFICES = frozenset(("king", "queen", "prince", "princess", "general", "brother", "sister", "father"))
 _SHORT_NAMES = frozenset(("u.s.", "u.n.", "u.k.", "e.u.", "d.c."))
 _LETTERED = _set("vitamin hepatitis plan group grade class type section phase option appendix part war")
@@ -235,6 +236,7 @@ def _body(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
     if family is None or in_headline(reading, run) or _lower_phrase(reading, first, after) in _NO_BODY:
         return
     whole = _extended(reading, starts, after, head)
+    whole = members(reading, whole) if whole > after else after
     alone = after - first > 1 and (head in family.ends or reading.folded(first) in family.begins)
     if whole > after or alone:
         yield _cue(reading, (first, whole), family.labels, "body")
@@ -297,7 +299,9 @@ def _office(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told
         return
     if after - first == 1 and reading.opens(first):
         return  # its capital says nothing: “Heads of cattle”
-    if words[-1] in _OFFICES - _NO_OFFICES and all(word in _OFFICES | _PORTFOLIOS | TITLES for word in words):
+    general = words[-1] == "general" and len(words) > 1 and words[-2] in _GENERALS
+    office = general or words[-1] in _OFFICES - _NO_OFFICES
+    if office and all(word in _OFFICES | _PORTFOLIOS | TITLES for word in words):
         yield _cue(reading, (first, _extended(reading, starts, after, words[-1])), PROFESSION, "title")
 
 
@@ -368,11 +372,13 @@ def _told(reading: Reading, run: Run) -> bool:
 
 
 def _office_start(reading: Reading, first: int, name: int) -> int | None:
-    """Return where a title before a name begins: what is told by no portfolio and no rank stands before it."""
+    """Return where a title before a name begins: what is told by no portfolio, rank or body stands before it."""
     start = name
     while start > first and reading.folded(start - 1) in _OFFICES | _PORTFOLIOS | TITLES:
         start -= 1
-    return start if start < name and reading.folded(name - 1) in _OFFICES else None
+    if start == name or reading.folded(name - 1) not in _OFFICES:
+        return None
+    return start - 1 if start > first and is_shout(reading.words[start - 1].text) else start  # “CIS Secretary”
 
 
 def _alone_before(reading: Reading, n: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from rubricator.suggest.reading import Reading
-from rubricator.suggest.runs import Run, in_headline
+from rubricator.suggest.runs import Run, in_headline, members, word_is
 from rubricator.suggest.shapes import is_initial, kind_of
 
 EVENT = ("EVENT",)
@@ -19,8 +19,6 @@ _ORDINAL = re.compile(
     r"|(?:thir|four|fif|six|seven|eigh|nine)teenth|(?:twen|thir|for|fif)tieth",
     re.IGNORECASE,
 )
-_MEMBERS = frozenset("states countries nations ministers leaders parliaments".split())
-"""What a body's members are called: “CIS member states”."""
 _NAMES_MOST = 5
 
 
@@ -42,15 +40,15 @@ def _of_names(reading: Reading, at: int) -> int:
     """Return where “of the Secretaries of the Security Council” ends; `at` where no name follows."""
     end = at
     for _n in range(_NAMES_MOST):
-        if not _word_is(reading, end, "of"):
+        if not word_is(reading, end, "of"):
             break
-        name = end + 2 if _word_is(reading, end + 1, "the") else end + 1
+        name = end + 2 if word_is(reading, end + 1, "the") else end + 1
         after = name
         while after < len(reading.words) and _in_a_name(reading, after, name):
             after += 1
         if after == name:
             break
-        end = _members(reading, after)
+        end = members(reading, after)
     return end
 
 
@@ -64,14 +62,3 @@ def _is_listed(reading: Reading, after: int) -> bool:
 def _in_a_name(reading: Reading, n: int, first: int) -> bool:
     joined = not reading.parted(n) and (n == first or bool(reading.gap(n)))
     return joined and kind_of(reading.words[n].text) == "name" and not is_initial(reading.words[n].text)
-
-
-def _members(reading: Reading, after: int) -> int:
-    """Return where the members of a body end that are named right after it."""
-    behind = after + 1 if _word_is(reading, after, "member") else after
-    found = behind < len(reading.words) and reading.folded(behind) in _MEMBERS and not reading.parted(behind)
-    return behind + 1 if found else after
-
-
-def _word_is(reading: Reading, n: int, word: str) -> bool:
-    return n < len(reading.words) and reading.words[n].text == word and not reading.parted(n)

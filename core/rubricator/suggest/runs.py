@@ -93,6 +93,22 @@ def in_headline(reading: Reading, run: Run) -> bool:
     return len(long) > 3 and all(kind_of(word) != "lower" for word in long)
 
 
+_MEMBERS = frozenset("states countries nations parliaments".split())
+"""What the members of a body are called: “CIS member states”."""
+
+
+def members(reading: Reading, after: int) -> int:
+    """Return where the members of a body end that are named right after it; `after` where none are."""
+    behind = after + 1 if word_is(reading, after, "member") else after
+    found = after < behind < len(reading.words) and reading.folded(behind) in _MEMBERS and not reading.parted(behind)
+    return behind + 1 if found else after
+
+
+def word_is(reading: Reading, n: int, word: str) -> bool:
+    """Say whether a word goes on in small letters."""
+    return n < len(reading.words) and reading.words[n].text == word and not reading.parted(n)
+
+
 def tied(reading: Reading, run: Run) -> bool:
     """Say whether a hyphen ties the run to a word before or after it."""
     first, after = run
