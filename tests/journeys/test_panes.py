@@ -83,6 +83,24 @@ def test_who_clicked_a_tab_goes_into_it_with_tab_or_on_labelling(hand: Hand) -> 
     assert QApplication.focusWidget() is hand.window.reader
 
 
+def test_the_row_of_what_is_chosen_is_seen_in_another_tab_and_height(hand: Hand) -> None:
+    session = hand.window.session
+    letters = [Span.of(n, n + 1) for n, char in enumerate(session.text) if char.isalpha()]
+    session.run(session.ready.annotate(session.article.id, "PERSON", letters[:120], exact=True))
+    hand.keys("Ctrl+T", "Esc")
+    session.choose(list(session.spans)[60].id)
+    hand.window.side.bring("annotations")
+    rows = hand.window.sections.annotations.view
+
+    def seen() -> bool:
+        row = rows.visualRect(rows.currentIndex())
+        return row.isValid() and row.top() >= 0 and row.bottom() < rows.viewport().height()
+
+    hand.wait_until(seen, "the chosen row is seen")
+    hand.window.resize(hand.window.width(), hand.window.height() - 60)
+    hand.wait_until(seen, "and in a lower window")
+
+
 def test_another_tab_by_key_keeps_the_keys_in_the_panels(hand: Hand) -> None:
     kit.label(hand, "Arvenia", "3")
     hand.keys("Ctrl+T", "Ctrl+Shift+Tab")

@@ -271,8 +271,9 @@ class Side(QWidget):
         u = theme.unit()
         left = room - sizes[0]
         topics = self._current() is self._sections["topics"]
+        few = _FEW_TOPICS if topics else _FEW_ROWS
         if left >= (_LEAST_CARD + _FEW_TOPICS) * u:
-            least[2] = max(least[2], min(_SOME_ROWS * u, max(_FEW_TOPICS * u, left - _SOME_CARD * u)))
+            least[2] = max(least[2], min(_SOME_ROWS * u, max(few * u, left - _SOME_CARD * u)))
         elif topics:
             least[2] = max(least[2], _SOME_ROWS * u)
         card = min(left - least[2], _CARD * u)
