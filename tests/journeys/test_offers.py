@@ -503,3 +503,19 @@ def test_what_is_decided_off_the_screen_leads_on_as_ever(start: Start, tmp_path:
     hand.keys("Space")
     assert "further down" not in hand.window.status.notice
     assert session.chosen is None
+
+
+def test_who_accepts_all_is_told_what_follows_from_it(start: Start, tmp_path: Path) -> None:
+    story = "She told the State Security Council of Armenia so.\n\nArmenia agreed.\n"
+    hand = start(kit.project(tmp_path / "more.rubric", (story,)))
+    assert offered(hand) == ["State Security Council of Armenia=ORGANIZATION", "Armenia=COUNTRY"]
+    hand.keys("Ctrl+Shift+Return")
+    words = "Accepted 2 suggestions. 1 more follows from them."
+    hand.wait_until(lambda: hand.window.status.notice == words, "what follows is told")
+    assert offered(hand) == ["Armenia=COUNTRY"]
+    hand.keys("Ctrl+Shift+Return")
+    assert offered(hand) == []
+    assert hand.window.status.notice == "Accepted 1 suggestion."
+    hand.keys("Ctrl+Z")
+    assert offered(hand) == ["Armenia=COUNTRY"]
+    assert "follow" not in hand.window.status.notice

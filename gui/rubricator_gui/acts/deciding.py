@@ -25,6 +25,10 @@ class Deciding:
         self._desk = desk
         self._waits: tuple[str, Span] | None = None
         """The article, and where going on has stopped in it, since what is offered next was not seen yet."""
+        self._accepted: tuple[Message, frozenset[str]] | None = None
+        """What was said of several that were accepted, and which were left, until it is known what they lead to."""
+        desk.told.connect(self._forget)
+        desk.offers_changed.connect(self._follow_up)
 
     def accept(self, offer: Offer, label: str = "") -> None:
         """Make an annotation of an offer, with another label where one is given, and go on to the next offer."""
@@ -85,8 +89,23 @@ class Deciding:
             if everywhere and len(desk.text) > WHOLE:
                 words = message("{accepted} around here; further ones come as you scroll", accepted=words)
             desk.tell(message("{what}.", what=words), undo=True)
+            self._accepted = words, frozenset(map(id_of, desk.offers))
         elif left and not n:
             desk.tell(message("Nothing was accepted: {why}.", why=reasons(desk, left)), warns=True)
+
+    def _forget(self, _notice: object) -> None:
+        self._accepted = None
+
+    def _follow_up(self) -> None:
+        """Say how many more are suggested since several were accepted: who did so would believe to be done."""
+        desk = self._desk
+        if self._accepted is None or desk.offers_due:
+            return
+        accepted, known = self._accepted
+        self._accepted = None
+        if n := sum(id_of(offer) not in known for offer in desk.offers):
+            words = "{accepted}. {n} more follows from them."
+            desk.tell(plural(words, "{accepted}. {n} more follow from them.", n, accepted=accepted), undo=True)
 
     def accept_offered(self) -> None:
         """Accept the offer that was walked to."""
