@@ -519,3 +519,26 @@ def test_who_accepts_all_is_told_what_follows_from_it(start: Start, tmp_path: Pa
     hand.keys("Ctrl+Z")
     assert offered(hand) == ["Armenia=COUNTRY"]
     assert "follow" not in hand.window.status.notice
+
+
+def test_what_is_only_counted_is_not_accepted_unread_and_is_drawn_when_one_walks_to_it(
+    start: Start, tmp_path: Path
+) -> None:
+    story = "It met the Secretary of the State Security Council of Armenia today.\n"
+    hand = start(kit.project(tmp_path / "deep.rubric", (story,)))
+    session, reader = hand.window.session, hand.reader
+    kit.label(hand, "Secretary of the State Security Council of Armenia", "8")
+    kit.label(hand, "State Security Council of Armenia", "2")
+    assert offered(hand)[0] == "Armenia=COUNTRY"
+    offer = session.offers[0]
+    shown = session.shown(id_of(offer))
+    assert shown is not None
+    assert reader.page.mark_of(shown) is None, "two lanes are taken: it is counted"
+    assert offer not in reader.visible_offers()
+    hand.keys("Ctrl+Shift+Return")
+    assert "Armenia" not in quotes(hand)
+    hand.keys("Ctrl+Home", *["Tab"] * 3)
+    assert session.offered == offer
+    assert reader.page.mark_of(shown) is not None
+    hand.keys("Space")
+    assert "Armenia" in quotes(hand)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from rubricator.model.span_index import inner_first
 from rubricator.model.spans import Fragment
-from rubricator_gui.offered import WHOLE
+from rubricator.words import message
+from rubricator_gui.offered import WHOLE, id_of
 from rubricator_gui.reader.hits import hit_at, hit_below
 from rubricator_gui.reader.paint import reject_rect
 from rubricator_gui.reader.sheet import Sheet
@@ -135,10 +136,14 @@ class OfferSheet(Sheet):
         return [annotation.id for annotation in sorted(both, key=inner_first)]
 
     def visible_offers(self) -> list[Offer]:
-        """Return the offers that begin where one looks."""
+        """Return the offers that begin where one looks, and are drawn there: what a "+n" counts nobody has read."""
         start, end = self._seen()
         near = [offer for offer in self.session.offers if start <= offer.span.start < end]
-        return [offer for offer in near if self.in_view(offer.span.start)]
+        return [offer for offer in near if self.in_view(offer.span.start) and self._is_drawn(offer)]
+
+    def _is_drawn(self, offer: Offer) -> bool:
+        shown = self.session.shown(id_of(offer))
+        return shown is not None and self.page.mark_of(shown) is not None
 
     def in_view(self, offset: int) -> bool:
         """Say whether the line of a character is on the screen, whole."""
@@ -158,7 +163,10 @@ class OfferSheet(Sheet):
         """Accept what is offered where one looks."""
         if self.session.offers_due:
             self.session.look_for_offers(self._seen())
-        self.session.deciding.accept_all(self.visible_offers())
+        seen = self.visible_offers()
+        if not seen and self.session.offers:
+            self.session.tell(message("No suggestion is seen here: Tab walks to the next one."))
+        self.session.deciding.accept_all(seen)
 
     def accept_all(self) -> None:
         """Accept what is offered in the whole article, or around here in a long one."""

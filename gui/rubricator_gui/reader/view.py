@@ -194,6 +194,8 @@ class ReaderView(OfferSheet):
                 self.put_caret(caret if annotation.start <= caret <= annotation.end else annotation.start)
                 if not self.pointer.choosing:
                     self.reveal(self.page.character_rect(annotation.start))
+                    if session.offered is not None and self.page.mark_of(annotation) is None:
+                        self.make_room(annotation.start)  # nobody decides on what is only counted
         self._update_held()
 
     def _update_held(self) -> None:
