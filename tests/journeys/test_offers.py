@@ -542,3 +542,15 @@ def test_what_is_only_counted_is_not_accepted_unread_and_is_drawn_when_one_walks
     assert reader.page.mark_of(shown) is not None
     hand.keys("Space")
     assert "Armenia" in quotes(hand)
+
+
+def test_what_follows_from_what_was_accepted_is_drawn_however_deep(start: Start, tmp_path: Path) -> None:
+    story = "She is Secretary General of the State Security Council of Armenia now.\n"
+    hand = start(kit.project(tmp_path / "depth.rubric", (story,)))
+    session, reader = hand.window.session, hand.reader
+    labels = []
+    while offered(hand):
+        assert reader.visible_offers() == session.offers
+        labels += [offer.label for offer in session.offers]
+        hand.keys("Ctrl+Shift+Return")
+    assert labels == ["PROFESSION", "ORGANIZATION", "COUNTRY"]

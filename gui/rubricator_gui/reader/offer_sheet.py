@@ -55,6 +55,8 @@ class OfferSheet(Sheet):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._looked_at = -1
+        self._accepting = False
+        """Several were accepted, the lines moved: what follows from them is drawn at once, however deep it lies."""
         self._offers_soon = QTimer(self)
         self._offers_soon.setSingleShot(True)
         self._offers_soon.timeout.connect(self._look_for_offers)
@@ -105,6 +107,11 @@ class OfferSheet(Sheet):
             for offer in came + went:
                 self.page.forget_span(offer.start, offer.end)
             self.update_band(self.page.stale_band())
+        if self._accepting and not self.session.offers_due:
+            self._accepting = False
+            for near in self._near():
+                if not self._is_drawn(near):
+                    self.make_room(near.span.start)
 
     def reject_place(self, offer: str) -> QPoint | None:
         """Return where in the viewport a click rejects an offer (by id), scrolled into view; None where no chip is."""
@@ -137,9 +144,13 @@ class OfferSheet(Sheet):
 
     def visible_offers(self) -> list[Offer]:
         """Return the offers that begin where one looks, and are drawn there: what a "+n" counts nobody has read."""
+        return [offer for offer in self._near() if self._is_drawn(offer)]
+
+    def _near(self) -> list[Offer]:
+        """Return the offers that begin where one looks, drawn or counted."""
         start, end = self._seen()
         near = [offer for offer in self.session.offers if start <= offer.span.start < end]
-        return [offer for offer in near if self.in_view(offer.span.start) and self._is_drawn(offer)]
+        return [offer for offer in near if self.in_view(offer.span.start)]
 
     def _is_drawn(self, offer: Offer) -> bool:
         shown = self.session.shown(id_of(offer))
@@ -166,10 +177,12 @@ class OfferSheet(Sheet):
         seen = self.visible_offers()
         if not seen and self.session.offers:
             self.session.tell(message("No suggestion is seen here: Tab walks to the next one."))
+        self._accepting = bool(seen)
         self.session.deciding.accept_all(seen)
 
     def accept_all(self) -> None:
         """Accept what is offered in the whole article, or around here in a long one."""
         if self.session.offers_due:
             self.session.look_for_offers(self._seen())
+        self._accepting = bool(self.session.offers)
         self.session.deciding.accept_all(self.session.offers, everywhere=True)
