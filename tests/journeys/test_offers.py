@@ -545,7 +545,7 @@ def test_what_is_only_counted_is_not_accepted_unread_and_is_drawn_when_one_walks
 
 
 def test_what_follows_from_what_was_accepted_is_drawn_however_deep(start: Start, tmp_path: Path) -> None:
-    story = "She is Secretary General of the State Security Council of Armenia now.\n"
+    story = "It was told that she is Secretary General of the State Security Council of Armenia now.\n"
     hand = start(kit.project(tmp_path / "depth.rubric", (story,)))
     session, reader = hand.window.session, hand.reader
     labels = []
