@@ -20,6 +20,8 @@ from rubricator_gui.keymap import Keymap, keep, keymap_of
 from rubricator_gui.session import Session
 
 _RECENT = "palette"
+_NOTE = "note"
+"""Its key, Enter, picks a label while words are selected."""
 _MOST_RECENT = 8
 
 _Asked = TypeVar("_Asked", bound=QDialog)
@@ -85,7 +87,8 @@ class KeyHands(QObject):
             beside = menus[row.menu] if possible else table.why_not(row)
             if action.isChecked():
                 beside = _("{menu} · on").format(menu=beside)
-            caps = tuple(shown(key) for key in keys[row.id][:1]) or ((_(row.tip),) if row.tip else ())
+            tip = row.tip if row.id != _NOTE or self._session.selection is None else ""
+            caps = tuple(shown(key) for key in keys[row.id][:1]) or ((_(tip),) if tip else ())
             yield Entry("action", row.id, table.plain(row), beside, caps, possible, row.icon)
 
     def _label_entries(self) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from rubricator_gui import theme
-from rubricator_gui.reader.lanes import Bar, Piece
+from rubricator_gui.reader.lanes import Piece, bar_of
 from rubricator_gui.reader.measures import Measures, measures
 from rubricator_gui.reader.paint import (
     Ground,
@@ -51,7 +51,7 @@ def drawn(scene: Scene, overlay: Overlay, m: Measures) -> QImage:
 def scene(state: State = State.MINE, *, goes: bool = False, word: str = "ORG") -> Scene:
     style = Style(HUE, word, state)
     piece = Piece(0, ((LEFT, RIGHT),), goes=goes, chip=CHIP)
-    mark = Mark(Bar("a", piece, 0, (LEFT, LEFT + CHIP)), style, BOTTOM, not goes)
+    mark = Mark(bar_of("a", piece, 0, (LEFT, LEFT + CHIP)), style, BOTTOM, not goes)
     tint = Tint("a", ((LEFT, RIGHT),), TOP, BOTTOM - TOP - 1, style, open_right=goes)
     return Scene((mark,), (tint,))
 
@@ -92,7 +92,7 @@ def test_chosen_has_a_frame_a_thicker_bar_a_ring_and_a_handle(m: Measures) -> No
 @pytest.mark.parametrize("rtl", [False, True])
 def test_both_ends_of_the_chosen_have_a_handle_that_can_be_taken(m: Measures, rtl: bool) -> None:
     style, chip = Style(HUE, "ORG"), (RIGHT - CHIP, RIGHT) if rtl else (LEFT, LEFT + CHIP)
-    mark = Mark(Bar("a", Piece(0, ((LEFT, RIGHT),), rtl=rtl, chip=CHIP), 0, chip), style, BOTTOM, last=True)
+    mark = Mark(bar_of("a", Piece(0, ((LEFT, RIGHT),), rtl=rtl, chip=CHIP), 0, chip), style, BOTTOM, last=True)
     image = drawn(Scene((mark,)), Overlay(chosen="a"), m)
     plain = drawn(Scene((mark,)), Overlay(), m)
     for x in (int(LEFT) + 1, int(RIGHT) - 2):
@@ -109,7 +109,7 @@ def test_where_there_is_no_room_for_two_handles_or_it_came_before_the_end_alone_
     style = Style(HUE, "ORG")
     for right, comes, starts in ((LEFT + 17, False, False), (LEFT + 19, False, True), (RIGHT, True, False)):
         piece = Piece(0, ((LEFT, right),), comes=comes, chip=CHIP)
-        mark = Mark(Bar("a", piece, 0, (right + 1, right + 1 + CHIP)), style, BOTTOM, last=True)
+        mark = Mark(bar_of("a", piece, 0, (right + 1, right + 1 + CHIP)), style, BOTTOM, last=True)
         image = drawn(Scene((mark,)), Overlay(chosen="a"), m)
         hollow = [image.pixelColor(int(x), middle(m)) == LIGHT.colour("Base") for x in (LEFT + 1, right - 2)]
         assert hollow == [starts, True], (right, comes)

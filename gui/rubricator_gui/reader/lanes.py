@@ -99,37 +99,19 @@ class Item(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """A piece with its place: the lane, and from where to where the chip stands, if it stands here."""
+    """A piece with its place: the lane, and from where to where the chip stands, if it stands here.
+
+    `under` says that the chip stands under a shorter piece, and not on its bar. `tips` are the ends of the piece with
+    its arrowheads, and `extent` is what all of it covers.
+    """
 
     id: str
     piece: Piece
     lane: int
-    chip: Box | None = None
-
-    @property
-    def extent(self) -> Box:
-        """What the bar covers together with its chip."""
-        left, right = self.tips
-        return (left, right) if self.chip is None else (min(left, self.chip[0]), max(right, self.chip[1]))
-
-    @property
-    def tips(self) -> Box:
-        """The ends of the piece with its arrowheads; one stands behind a chip that reaches beyond the piece there."""
-        left, right = self.piece.extent
-        if self.chip is None or not self.under:
-            return left, right
-        if self.piece.arrow_right and self.chip[0] >= self.piece.left:
-            right = max(right, self.chip[1] + ARROW)
-        if self.piece.arrow_left and self.chip[1] <= self.piece.right:
-            left = min(left, self.chip[0] - ARROW)
-        return left, right
-
-    @property
-    def under(self) -> bool:
-        """Say whether the chip stands under the whole of a shorter piece, and not on its bar or beside it."""
-        if self.chip is None or not (self.chip[0] < self.piece.right and self.piece.left < self.chip[1]):
-            return False
-        return self.chip[0] < self.piece.left or self.piece.right < self.chip[1]
+    chip: Box | None
+    under: bool
+    tips: Box
+    extent: Box
 
 
 class More(NamedTuple):
@@ -260,13 +242,24 @@ def _piecewise(item: Item, taken: _Taken) -> list[tuple[Bar, Box]]:
     return bars
 
 
+def bar_of(item: str, piece: Piece, lane: int, chip: Box | None = None) -> Bar:
+    """Return the bar of a piece with its chip; an arrowhead stands behind a chip that would hide it."""
+    left, right = tips = piece.extent
+    if chip is None or (piece.left <= chip[0] and chip[1] <= piece.right):
+        return Bar(item, piece, lane, chip, under=False, tips=tips, extent=tips)
+    under = chip[0] < piece.right and piece.left < chip[1]
+    if under and piece.arrow_right and chip[0] >= piece.left:
+        right = max(right, chip[1] + ARROW)
+    if under and piece.arrow_left and chip[1] <= piece.right:
+        left = min(left, chip[0] - ARROW)
+    return Bar(item, piece, lane, chip, under, (left, right), (min(left, chip[0]), max(right, chip[1])))
+
+
 def _fit(item: str, piece: Piece, lane: int, taken: _Taken) -> tuple[Bar, Box] | None:
-    chips = _chip_places(piece, taken.lines[piece.line]) if piece.chip else (None,)
-    for chip in chips:
-        bar = Bar(item, piece, lane, chip)
-        box = bar.extent
-        if taken.free(piece.line, lane, box):
-            return bar, box
+    for chip in _chip_places(piece, taken.lines[piece.line]) if piece.chip else (None,):
+        bar = bar_of(item, piece, lane, chip)
+        if taken.free(piece.line, lane, bar.extent):
+            return bar, bar.extent
     return None
 
 
@@ -278,8 +271,7 @@ def _chip_places(piece: Piece, line: Line) -> Iterator[Box]:
         begin = piece.right - wide if piece.rtl else piece.left
         yield begin, begin + wide
         return
-    goes = piece.comes or piece.goes
-    for begin in _before_the_tip(piece, line) if goes else _under(piece):
+    for begin in _before_the_tip(piece, line) if piece.comes or piece.goes else _under(piece):
         if begin >= line.left and begin + wide <= line.right:
             yield begin, begin + wide
 
