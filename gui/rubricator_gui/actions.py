@@ -322,12 +322,12 @@ _WHY_NOT = {
 }
 
 
-def why_not(row: Row) -> str:
-    """Say why an action that cannot be done now cannot be."""
-    return _(_WHY_NOT.get(row.when, "not now"))
+def why_not(row: Row, can: Callable[[str], bool]) -> str:
+    """Say why an action that cannot be done now cannot be; `can` tells whether its condition holds."""
+    return _("not while one reviews") if can(row.when) else _(_WHY_NOT.get(row.when, "not now"))
 
 
-def refused(made: Mapping[str, QAction], pressed: QKeySequence) -> Message | None:
+def refused(made: Mapping[str, QAction], pressed: QKeySequence, can: Callable[[str], bool]) -> Message | None:
     """Say why the action of a key cannot be done now; None where it could be, or the key has none.
 
     Qt passes such a key on as if it meant nothing.
@@ -335,5 +335,5 @@ def refused(made: Mapping[str, QAction], pressed: QKeySequence) -> Message | Non
     for row in ACTIONS:
         action = made[row.id]
         if not action.isEnabled() and pressed in action.shortcuts():
-            return message("{action}: {why}.", action=plain(row).rstrip("…"), why=why_not(row))
+            return message("{action}: {why}.", action=plain(row).rstrip("…"), why=why_not(row, can))
     return None

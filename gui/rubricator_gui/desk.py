@@ -290,15 +290,9 @@ class Desk(QObject):
         self.chosen_before = None
         self.selection_changed.emit()
 
-    def choose_meant(self, *, around: bool = False) -> None:
-        """Choose what is meant where nothing is: an annotation of the words selected, or what was labelled last.
-
-        Where there is neither it may be the one `around` the words: “Umer” in “Umer Jamshaid”.
-        """
-        if self.current is not None:
-            return
-        meant = self._of(self.selection) or self.labelled_last or (self.around(self.selection) if around else None)
-        if meant is not None:
+    def choose_meant(self) -> None:
+        """Choose what is meant where nothing is: an annotation of the words selected, or what was labelled last."""
+        if self.current is None and (meant := self._of(self.selection) or self.labelled_last) is not None:
             self.choose(meant.id)
 
     def _of(self, span: Span | None) -> Annotation | None:
@@ -309,7 +303,7 @@ class Desk(QObject):
         """Return the shortest annotation that a span lies in; None where none is, or several are alike."""
         if span is None:
             return None
-        held = [a for a in self.spans.overlapping(span.start, span.end) if a.start <= span.start and span.end <= a.end]
+        held = [a for a in self.spans.overlapping(span.start, span.start + 1) if span.end <= a.end]
         shortest = min((len(a.span) for a in held), default=0)
         nearest = [a for a in held if len(a.span) == shortest]
         return nearest[0] if len(nearest) == 1 else None
@@ -516,7 +510,7 @@ class Desk(QObject):
             case "selected":
                 return self.selection is not None
             case "chosen":
-                return self.chosen is not None or self.fresh is not None or self.around(self.selection) is not None
+                return self.chosen is not None or self.fresh is not None or self._of(self.selection) is not None
             case "labelling":
                 return self.selection is not None or self.current is not None
             case "held":

@@ -84,7 +84,7 @@ class KeyHands(QObject):
                 continue
             action = self._actions[row.id]
             possible = action.isEnabled()
-            beside = menus[row.menu] if possible else table.why_not(row)
+            beside = menus[row.menu] if possible else table.why_not(row, self._session.can)
             if action.isChecked():
                 beside = _("{menu} · on").format(menu=beside)
             tip = row.tip if row.id != _NOTE or self._session.selection is None else ""

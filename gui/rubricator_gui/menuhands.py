@@ -141,7 +141,7 @@ class MenuHands(QObject):
         none is chosen.
         """
         if ROWS[name].when in _OF_ONE and not self._window.reviewer.on:
-            self._session.choose_meant(around=name != "delete")
+            self._session.choose_meant()
         (self._window.reviewer.hands.get(name, hand) if self._window.reviewer.on else hand)()
         if self._window.reviewer.on and name in {"list", "panels"}:
             self._window.check_panes()

@@ -55,14 +55,16 @@ def rate_words(measured: Count, *, short: bool = False) -> Message:
     """Say how many of the offers like one were accepted: numbers, for a share reads like certainty."""
     taken, n = measured.taken, sum(measured)
     return (
-        message("{taken} of {n}", taken=taken, n=n) if short else message("{taken} of {n} accepted", taken=taken, n=n)
+        message("{taken} of {n}", taken=taken, n=n)
+        if short
+        else message("taken {taken} of {n} times", taken=taken, n=n)
     )
 
 
 def source_told(offer: Offer) -> Message:
     """Say it in full, also that nothing is known yet: for who looks closer."""
     if offer.measured is None:
-        return message("{source}, none accepted or rejected so far", source=source_name(offer))
+        return message("{source}, never taken or rejected so far", source=source_name(offer))
     return source_words(offer)
 
 

@@ -42,6 +42,7 @@ from rubricator_gui.reader.view import ReaderView
 from rubricator_gui.reviewer import Reviewer
 from rubricator_gui.session import Session
 from rubricator_gui.timekeeper import Timekeeper
+from rubricator_gui.wording import short_quote
 from rubricator_resources import path as resource
 
 if TYPE_CHECKING:
@@ -528,7 +529,10 @@ class MainWindow(QMainWindow):
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if entered and isinstance(button, QPushButton) and self.isAncestorOf(button):
             button.click()
-        elif (why := actions.refused(self.actions, QKeySequence(event.keyCombination()))) is not None:
+        elif (why := actions.refused(self.actions, QKeySequence(event.keyCombination()), self.session.can)) is not None:
+            around = self.session.around(self.session.selection)
+            if around is not None:  # words of it were looked for, maybe
+                why = message("{why} Tab chooses “{quote}” around it.", why=why, quote=short_quote(around.quote))
             self.session.tell(why)
         else:
             super().keyPressEvent(event)

@@ -90,7 +90,7 @@ def test_memory_offers_them_in_the_next_article(hand: Hand) -> None:
     assert offered(hand) == ["Karesh=COUNTRY", "Karesh=COUNTRY", "Toll=COUNTRY", "Arvenia=COUNTRY"]
     hand.keys("Tab")
     words = hand.window.status._place.text()
-    assert "memory, 1 of 1 accepted" in words
+    assert "memory, taken 1 of 1 times" in words
     hand.keys("Ctrl+Z")
     assert quotes(hand) == ["Arvenia"], "all of them were one step, and the article is shown"
 
@@ -518,6 +518,14 @@ def test_who_accepts_all_is_told_what_follows_from_it(start: Start, tmp_path: Pa
     assert hand.window.status.notice == "Accepted 1 suggestion."
     hand.keys("Ctrl+Z")
     assert offered(hand) == ["Armenia=COUNTRY"]
+    assert "follow" not in hand.window.status.notice
+
+
+def test_the_next_article_does_not_follow_from_what_was_accepted(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "two.rubric", ("Armenia agreed.\n", "Estonia and Latvia met.\n")))
+    assert offered(hand) == ["Armenia=COUNTRY"]
+    hand.keys("Ctrl+Shift+Return", "Ctrl+PgDown")
+    assert offered(hand) == ["Estonia=COUNTRY", "Latvia=COUNTRY"]
     assert "follow" not in hand.window.status.notice
 
 

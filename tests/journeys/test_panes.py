@@ -81,6 +81,22 @@ def test_who_clicked_a_tab_goes_into_it_with_tab_or_on_labelling(hand: Hand) -> 
     hand.click_on(bar, bar.tabRect(0).center())
     hand.keys("Esc")
     assert QApplication.focusWidget() is hand.window.reader
+    made = kit.layer(hand)
+    hand.click_on(bar, bar.tabRect(1).center())
+    hand.keys("Space", "Return", "Delete")
+    assert kit.layer(hand) == made, "these are the tab’s"
+    assert QApplication.focusWidget() is bar
+    hand.keys("Ctrl+Tab")
+    assert side.current == "topics"
+
+
+def test_tab_leads_past_an_empty_panel(hand: Hand) -> None:
+    side = hand.window.side
+    bar = side._tabs.tabBar()
+    hand.click_on(bar, bar.tabRect(0).center())
+    assert not hand.window.sections.annotations.filter.isVisible(), "nothing is labelled"
+    hand.keys("Tab")
+    assert QApplication.focusWidget() is not bar
 
 
 def test_the_row_of_what_is_chosen_is_seen_in_another_tab_and_height(hand: Hand) -> None:
@@ -127,6 +143,10 @@ def test_a_key_whose_action_cannot_be_done_says_why(hand: Hand) -> None:
     ):
         hand.keys(key)
         assert status.notice == words
+    hand.keys("F8")
+    hand.wait_until(lambda: hand.window.reviewer.on, "the review")
+    hand.keys("Ctrl+Shift+S")
+    assert status.notice == "Find an annotation: not while one reviews."
 
 
 def test_who_types_in_a_panel_goes_on_when_the_panels_are_arranged_anew(hand: Hand) -> None:

@@ -37,7 +37,7 @@ def test_the_card_says_how_words_are_labelled_elsewhere(start: Start, tmp_path: 
     assert said.startswith("“HARBOUR COUNCIL”: 2 × Organization, 1 × Place, once with “the”"), said
     assert "met" in radar._places.accessibleName()
     kit.drag(hand, "rests")
-    hand.wait_until(lambda: "not labelled by itself anywhere" in radar.words.text(), "the words for nothing")
+    hand.wait_until(lambda: "not labelled on its own anywhere" in radar.words.text(), "the words for nothing")
 
 
 def test_while_a_selection_grows_nothing_is_looked_up(

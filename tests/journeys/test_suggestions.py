@@ -82,7 +82,7 @@ def test_the_list_is_worked_by_keys_alone(hand: Hand) -> None:
     assert panel(hand).note == "3"
     assert read_out(hand, 0) == "Country? Karesh. stands in a list with “Arvenia”. the same list"
     tip = str(panel(hand).view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
-    assert tip.endswith("the same list, none accepted or rejected so far")
+    assert tip.endswith("the same list, never taken or rejected so far")
     to_the_list(hand)
     assert panel(hand).view.accessibleName()
     assert "Space accepts" in panel(hand).view.accessibleDescription()

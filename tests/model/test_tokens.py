@@ -131,8 +131,9 @@ def test_snapping_takes_whole_words_and_is_done_once(asked: tuple[str, int, int]
     found = list(words(text))
     touched = [t for t in found if t.start < high and low < t.end]
     assert span.start in {t.start for t in touched}
-    closing = [t.end for t in found if t.start >= high and text[t.start : t.end] in set(")]}”’»")]
-    assert span.end in {t.end for t in touched} or span.end in closing
+    last = max((t.end for t in touched if t.end <= span.end), default=span.end)
+    assert last in {t.end for t in touched}
+    assert set(text[last : span.end]) <= set(")]}”’»")
     left = [t for t in touched if not (span.start <= t.start and t.end <= span.end)]
     for t in left:  # only loose marks at the borders, and a possessive
         assert regex.fullmatch(r"\p{P}|['’][sS]", text[t.start : t.end])

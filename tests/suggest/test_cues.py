@@ -31,7 +31,8 @@ def found(text: str) -> list[str]:
         ("It was the Council of Karesh Ch.Amanov led.", "Council of Karesh=ORGANIZATION|Ch.Amanov=PERSON"),
         ("She opened the eighth meeting of the Secretaries of the Sund Council member states.", "eighth meeting of the Secretaries of the Sund Council member states=EVENT|Sund Council=ORGANIZATION"),
         ("It was the 3rd annual session of the NHC, he said.", "3rd annual session of the NHC=EVENT|NHC=ORGANIZATION"),
-        ("It was told by NHC Executive Secretary S. Lebrune.", "NHC Executive Secretary=PROFESSION|S. Lebrune=PERSON"),
+        ("NHC met; so said NHC Executive Secretary S. Lebrune.", "NHC=ORGANIZATION|NHC Executive Secretary=PROFESSION|S. Lebrune=PERSON"),
+        ("It was the 10th session of the Iraqi parliament.", "Iraqi=NATIONALITY"),
         ("She is Secretary General of the Sund Council now.", "Secretary General of the Sund Council=PROFESSION|Sund Council=ORGANIZATION"),
         ("They left the NHC again.", "NHC=ORGANIZATION"),
         ("In NHC offices they said NHC did.", "NHC=ORGANIZATION"),
@@ -58,7 +59,8 @@ def test_what_is_told(text: str, wanted: str) -> None:
         "What They Read Again: The Deputy Chairman Of Everything", "The chairman of the board slept.", "the NHC-led talks",
         "inter-Afghan talks", "The West Bank was calm.", "It rained. The Council met.", "",
         "It is the third meeting of the week.", "the third meeting, of the NHC-led kind", "The Third Session Of The Northern Plan",
-        "the third meeting of Karim and Toll",
+        "the third meeting of Karim, Toll and he",
+        "the twenty-first meeting of the Plan", "He told of the first meeting of Monday.", "BREAKING President slept.",
     ],
 )  # fmt: skip
 def test_what_is_left_alone(text: str) -> None:

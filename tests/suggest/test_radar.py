@@ -31,7 +31,7 @@ def test_other_forms_are_told_apart() -> None:
 def test_other_words_are_passed_over_and_nothing_is_said_of_nothing() -> None:
     found = radar("Kremlin", seen("ORG", "Kremlin wall") + seen("ORG", "") + seen("ORG", "the"))
     assert found.labels == ()
-    assert say(found.say()) == "“Kremlin”: not labelled by itself anywhere yet"
+    assert say(found.say()) == "“Kremlin”: not labelled on its own anywhere yet"
 
 
 def test_examples_are_few_and_each_sentence_once() -> None:

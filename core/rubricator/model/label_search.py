@@ -55,12 +55,14 @@ def _match(label: Label, wanted: str) -> tuple[int, FoundLabel]:
     folded = title.casefold()
     if not wanted:
         return 0, FoundLabel(label)
+    if label.key.casefold() == wanted and not folded.startswith(wanted):
+        return 1, FoundLabel(label)
     if len(folded) != len(title):  # a letter that folds to two: nothing is marked then
         return (1 if wanted in folded else -1), FoundLabel(label)
     at = folded.find(wanted)
     if at == 0:
         return 0, FoundLabel(label, 0, len(wanted))
-    if label.short.casefold().startswith(wanted) or label.key.casefold() == wanted:
+    if label.short.casefold().startswith(wanted):
         return 1, FoundLabel(label)
     word = folded.find(f" {wanted}")
     if word >= 0:

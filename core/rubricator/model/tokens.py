@@ -178,6 +178,7 @@ def blank(text: str, offset: int) -> bool:
 # --- snapping -----------------------------------------------------------------------------------------------------
 
 _BRACKETS = {")": "(", "]": "[", "}": "{", "”": "“", "’": "‘", "»": "«"}
+_CLOSING_MOST = 8
 _OPENING = frozenset(_BRACKETS.values())
 _KEPT = frozenset("%#&@‰°§")
 
@@ -211,7 +212,10 @@ def snap(text: str, start: int, end: int) -> Span | None:
             end -= 1
     if start >= end:
         return Span.of(*wide)
-    while (token := token_at(text, end)) and token.start == end and _closes(text, token, start):
+    for _n in range(_CLOSING_MOST):  # each of a thousand would be read from far before
+        token = token_at(text, end)
+        if token is None or token.start != end or not _closes(text, token, start):
+            break
         end = token.end
     return Span.of(start, end)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rubricator.model.anatomy import read_anatomy
 from rubricator.model.small_words import DETERMINERS, TITLES
 from rubricator.suggest.abbreviations import abbreviations
-from rubricator.suggest.events import EVENT, happenings
+from rubricator.suggest.events import EVENT, HEADS, happenings
 from rubricator.suggest.given import GIVEN
 from rubricator.suggest.matcher import Found
 from rubricator.suggest.nations import CITY, LABELS, nations
@@ -94,7 +94,9 @@ _OFFICES = (TITLES - _HONORIFICS) | frozenset(
 _SAYS = frozenset("said says told added warned explained argued insisted admitted recalled".split())
 _INITIAL = re.compile(r"[^\W\d_]\.|(?:Ch|Dj|Kh|Sh|Th|Ts|Ya|Ye|Yu|Zh)\.")
 """“S.”, and the letters that are written with two in Latin; “Dr.” and “St.” are none."""
-_GENERALS = frozenset("secretary director attorney auditor inspector consul governor solicitor".split())
+_GENERALS = frozenset(("secretary", "director"))
+_SHOUT_MOST = 6
+"""Letters of an abbreviation."""
 _NO_OFFICES = frozenset(("king", "queen", "prince", "princess", "general", "brother", "sister", "father"))
 _SHORT_NAMES = frozenset(("u.s.", "u.n.", "u.k.", "e.u.", "d.c."))
 _LETTERED = _set("vitamin hepatitis plan group grade class type section phase option appendix part war")
@@ -114,8 +116,9 @@ def cues(reading: Reading) -> Steps[list[Told]]:
     """Find the names that are told by what they hold and stand beside; they may overlap."""
     found = list(_head(reading))
     yield
-    found += [_cue(reading, run, EVENT, "happening") for run in happenings(reading)]
-    yield
+    for kind in HEADS:
+        found += [_cue(reading, run, EVENT, "happening") for run in happenings(reading, kind)]
+        yield
     runs: list[Run] = []
     for run in _runs(reading):
         if run is None:
@@ -236,10 +239,16 @@ def _body(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
     if family is None or in_headline(reading, run) or _lower_phrase(reading, first, after) in _NO_BODY:
         return
     whole = _extended(reading, starts, after, head)
-    whole = members(reading, whole) if whole > after else after
+    whole = members(reading, whole) if _of_the(reading, after, whole) else whole
     alone = after - first > 1 and (head in family.ends or reading.folded(first) in family.begins)
     if whole > after or alone:
         yield _cue(reading, (first, whole), family.labels, "body")
+
+
+def _of_the(reading: Reading, after: int, whole: int) -> bool:
+    """Say whether a name goes on with “of the CIS”, so that “member states” may belong to it: not “of Europe”."""
+    last = max((n for n in range(after, whole) if reading.words[n].text == "of"), default=0)
+    return last > 0 and reading.words[last + 1].text == "the"
 
 
 def _extended(reading: Reading, starts: dict[int, Run], after: int, head: str) -> int:
@@ -378,7 +387,14 @@ def _office_start(reading: Reading, first: int, name: int) -> int | None:
         start -= 1
     if start == name or reading.folded(name - 1) not in _OFFICES:
         return None
-    return start - 1 if start > first and is_shout(reading.words[start - 1].text) else start  # “CIS Secretary”
+    return start - 1 if start > first and _abbreviates(reading, start - 1) else start  # “CIS Secretary”
+
+
+def _abbreviates(reading: Reading, n: int) -> bool:
+    """Say whether a word in capitals is used like a name here, more than once: no “BREAKING”, and no “US”."""
+    word, places = reading.words[n].text, reading.places[reading.folded(n)]
+    known = is_shout(word) and 2 < len(word) <= _SHOUT_MOST and reading.folded(n) not in STARTERS | DETERMINERS | TITLES
+    return known and sum(reading.words[m].text == word for m in places) > 1
 
 
 def _alone_before(reading: Reading, n: int) -> bool:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from rubricator.suggest.reading import Reading
-from rubricator.suggest.runs import Run, in_headline, members, word_is
-from rubricator.suggest.shapes import is_initial, kind_of
+from rubricator.suggest.runs import Run, in_headline, members, tied, word_is
+from rubricator.suggest.shapes import CALENDAR, is_initial, kind_of
 
 EVENT = ("EVENT",)
 
-_HEADS = "meeting session summit conference congress forum round assembly anniversary edition".split()
+HEADS = "meeting session summit conference congress forum".split()
+"""What is told by its number and by what it is of."""
 _KINDS = frozenset("annual regular plenary joint general special emergency extraordinary ministerial official".split())
 """What may stand between the number and the head."""
 _ORDINAL = re.compile(
@@ -20,20 +21,23 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 _NAMES_MOST = 5
+_AFTER = frozenset(
+    "was is were are will would has had have took takes opened opens ended ends began begins at in".split()
+)
+"""What may follow in small letters: any other word may be what the name belongs to (“of the Iraqi parliament”)."""
 
 
-def happenings(reading: Reading) -> Iterator[Run]:
-    """Yield a meeting and the like with its number and with what it is of: only where that has a name."""
-    for head in _HEADS:
-        for n in reading.places.get(head, ()):
-            first = n - 1
-            if first > 0 and reading.folded(first) in _KINDS:
-                first -= 1
-            if first < 0 or not _ORDINAL.fullmatch(reading.words[first].text) or reading.parted(n):
-                continue
-            after = _of_names(reading, n + 1)
-            if after > n + 1 and not in_headline(reading, (first, after)) and not _is_listed(reading, after):
-                yield first, after
+def happenings(reading: Reading, head: str) -> Iterator[Run]:
+    """Yield what is told by one of the HEADS, with its number and with what it is of: only where that has a name."""
+    for n in reading.places.get(head, ()):
+        first = n - 1
+        if first > 0 and reading.folded(first) in _KINDS:
+            first -= 1
+        if first < 0 or not _ORDINAL.fullmatch(reading.words[first].text) or reading.parted(n):
+            continue
+        run = first, _of_names(reading, n + 1)
+        if run[1] > n + 1 and not in_headline(reading, run) and not tied(reading, run) and _ends(reading, run[1]):
+            yield run
 
 
 def _of_names(reading: Reading, at: int) -> int:
@@ -52,11 +56,18 @@ def _of_names(reading: Reading, at: int) -> int:
     return end
 
 
-def _is_listed(reading: Reading, after: int) -> bool:
-    """Say whether more of what it is of follows: “of Arvenia and Belmora”."""
-    if after + 1 >= len(reading.words) or reading.words[after].text not in {",", "and", "&"}:
+def _ends(reading: Reading, after: int) -> bool:
+    """Say whether what it is of ends here: not “of Arvenia and Belmora”, “of the Iraqi parliament”, “of Monday”."""
+    last = reading.words[after - 1].text
+    if last.casefold() in CALENDAR or len(last) < 2:
         return False
-    return kind_of(reading.words[after + 1].text) == "name" and not reading.parted(after + 1)
+    if after >= len(reading.words) or reading.parted(after):
+        return True
+    mark = reading.words[after].text
+    if kind_of(mark) != "mark":
+        return mark in _AFTER
+    more = after + 1 < len(reading.words) and kind_of(reading.words[after + 1].text) == "name"
+    return not (mark in {",", "&"} and more and not reading.parted(after + 1))
 
 
 def _in_a_name(reading: Reading, n: int, first: int) -> bool:

@@ -54,7 +54,7 @@ class Radar(NamedTuple):
     def say(self) -> Message:
         """Put it into one sentence."""
         if not self.labels:
-            return message("“{words}”: not labelled by itself anywhere yet", words=self.words)
+            return message("“{words}”: not labelled on its own anywhere yet", words=self.words)
         parts = [message("{n} × {label}", n=line.n, label=line.name) for line in self.labels[:SAID_MOST]]
         parts += [_times("with", line) for line in self.determiners[:SAID_MOST]]
         parts += [_times("as", line) for line in self.spellings[:SAID_MOST]]

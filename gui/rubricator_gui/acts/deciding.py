@@ -25,8 +25,8 @@ class Deciding:
         self._desk = desk
         self._waits: tuple[str, Span] | None = None
         """The article, and where going on has stopped in it, since what is offered next was not seen yet."""
-        self._accepted: tuple[Message, frozenset[str]] | None = None
-        """What was said of several that were accepted, and which were left, until it is known what they lead to."""
+        self._accepted: tuple[str, Message, frozenset[str]] | None = None
+        """In which article several were accepted, what was said, and which were left, until what follows is known."""
         desk.told.connect(self._forget)
         desk.offers_changed.connect(self._follow_up)
 
@@ -71,15 +71,17 @@ class Deciding:
         words, others = (fold(offer.span.quote(self._desk.text)) for offer in (one, other))
         return one.span != other.span and (one.label, words) == (other.label, others)
 
-    def accept_all(self, offers: Sequence[Offer], *, everywhere: bool = False) -> None:
-        """Make annotations of those of several offers that no rule forbids, as one step; say why of the others.
+    def accept_all(self, offers: Sequence[Offer], *, everywhere: bool = False) -> bool:
+        """Make annotations of those of several offers that no rule forbids, as one step; say whether any was made.
+
+        Of the others it is said why not.
 
         Where they are meant to be all of the article, it is said that of a long one only a part was looked over.
         """
         desk = self._desk
         left: list[Violation] = []
         if desk.article is None or not offers:
-            return
+            return False
         done = desk.do(desk.ready.accept, desk.article.id, offers, leave=left.append)
         n = len(offers) - len(left)
         if done and n:
@@ -89,9 +91,11 @@ class Deciding:
             if everywhere and len(desk.text) > WHOLE:
                 words = message("{accepted} around here; further ones come as you scroll", accepted=words)
             desk.tell(message("{what}.", what=words), undo=True)
-            self._accepted = words, frozenset(map(id_of, desk.offers))
+            if len(desk.text) <= WHOLE:  # of a longer one others come as one scrolls
+                self._accepted = desk.article.id, words, frozenset(map(id_of, desk.offers))
         elif left and not n:
             desk.tell(message("Nothing was accepted: {why}.", why=reasons(desk, left)), warns=True)
+        return done and n > 0
 
     def _forget(self, _notice: object) -> None:
         self._accepted = None
@@ -101,8 +105,10 @@ class Deciding:
         desk = self._desk
         if self._accepted is None or desk.offers_due:
             return
-        accepted, known = self._accepted
+        article, accepted, known = self._accepted
         self._accepted = None
+        if desk.article is None or desk.article.id != article:
+            return
         if n := sum(id_of(offer) not in known for offer in desk.offers):
             words = "{accepted}. {n} more follows from them."
             desk.tell(plural(words, "{accepted}. {n} more follow from them.", n, accepted=accepted), undo=True)

@@ -134,9 +134,17 @@ class FindBar(QWidget):
 
     def close_bar(self) -> None:
         """Take the bar and the marks of its hits away."""
+        if self._pause.isActive():
+            self._search()
+        self._let_go()
         self.hide()
         self._show(self._hits, self._current)
         self.left.emit()
+
+    def _let_go(self) -> None:
+        """Let go of what was held before, where one looked for words and there are none: the next key would mean it."""
+        if not self.isHidden() and self.field.text().strip() and not self._hits.places:
+            self._held.let_go()
 
     def next(self) -> None:
         """Go to the next hit, round the end."""
@@ -156,6 +164,7 @@ class FindBar(QWidget):
         places = self._hits.places
         if not places:
             self._say_place(-1)
+            self._let_go()
             return
         selection = self._held.selected()
         if selection is not None and (selection.start, selection.end) in places:
@@ -194,8 +203,6 @@ class FindBar(QWidget):
         except UserError as error:
             self._show(Hits(), -1)
             self.count.setText(say(error.text))
-        if wanted.words.strip() and not self._hits.places:
-            self._held.let_go()
 
     def _show(self, hits: Hits, current: int) -> None:
         self._hits, self._current = hits, current

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHelpEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -63,6 +63,7 @@ class RowList(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._second_click = False
+        self._left_at = QPersistentModelIndex()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -85,10 +86,16 @@ class RowList(QTableView):
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(delegate.height)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Remember the current row."""
+        super().hideEvent(event)
+        self._left_at = QPersistentModelIndex(self.currentIndex())
+
     def showEvent(self, event: QShowEvent) -> None:
-        """Show the current row: another tab may have had its place when it became current."""
+        """Show the current row where another one became it meanwhile: another tab had the place of the list."""
         super().showEvent(event)
-        self.scrollTo(self.currentIndex())
+        if self.currentIndex() != self._left_at:
+            self.scrollTo(self.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the current row seen where it was."""

@@ -52,13 +52,7 @@ ON_CALL = ("entities", "history")
 """Sections that are shown when somebody asks for them; they stand in tabs, whatever room there is."""
 
 
-_OF_TABS = frozenset(
-    (
-        *(Qt.Key.Key_Backtab, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End),
-        *(Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta),
-    )
-)
-"""Keys that mean the tabs themselves, and those that only come with others."""
+_BY_TAB = Qt.FocusPolicy.TabFocus
 
 
 class Side(QWidget):
@@ -302,19 +296,25 @@ class Side(QWidget):
         self._fits.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Give the article the keys that are not the tabs': who clicked one to look goes on labelling."""
+        """Give the article the letters and digits: who clicked a tab to look goes on labelling."""
         section = self._current()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(section, Section):
             return super().eventFilter(watched, event)
-        if event.key() == Qt.Key.Key_Tab:
-            field = next((field for field in section.findChildren(QLineEdit) if field.isVisible()), section)
-            field.setFocus(Qt.FocusReason.TabFocusReason)  # the first in it; Qt takes the list, which stands for all
+        if event.key() == Qt.Key.Key_Tab and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            # The field to type in, where it has one: Qt takes the list, which stands for all of it.
+            inside = [*section.findChildren(QLineEdit), *section.findChildren(QWidget)]
+            first = next((widget for widget in inside if widget.isVisible() and widget.focusPolicy() & _BY_TAB), None)
+            if first is None:
+                section.left.emit()
+            else:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
             return True
-        if event.key() in _OF_TABS:
+        written = event.text().strip() and event.text().isprintable()
+        if not written and event.key() != Qt.Key.Key_Escape:
             return super().eventFilter(watched, event)
         section.left.emit()
         text = QApplication.focusWidget()
-        if text is not None and text is not watched and event.key() != Qt.Key.Key_Escape:
+        if written and text is not None and text is not watched:
             QApplication.sendEvent(text, event)
         return True
 

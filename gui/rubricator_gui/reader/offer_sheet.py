@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from rubricator.model.span_index import inner_first
 from rubricator.model.spans import Fragment
 from rubricator.words import message
+from rubricator_gui.keymap import keymap_of
 from rubricator_gui.offered import WHOLE, id_of
 from rubricator_gui.reader.hits import hit_at, hit_below
 from rubricator_gui.reader.paint import reject_rect
@@ -176,13 +177,12 @@ class OfferSheet(Sheet):
             self.session.look_for_offers(self._seen())
         seen = self.visible_offers()
         if not seen and self.session.offers:
-            self.session.tell(message("No suggestion is seen here: Tab walks to the next one."))
-        self._accepting = bool(seen)
-        self.session.deciding.accept_all(seen)
+            key = keymap_of(self.session.settings).first("next-offer")
+            self.session.tell(message("No suggestion is seen here: {key} goes to the next one.", key=key or "Tab"))
+        self._accepting = self.session.deciding.accept_all(seen)
 
     def accept_all(self) -> None:
         """Accept what is offered in the whole article, or around here in a long one."""
         if self.session.offers_due:
             self.session.look_for_offers(self._seen())
-        self._accepting = bool(self.session.offers)
-        self.session.deciding.accept_all(self.session.offers, everywhere=True)
+        self._accepting = self.session.deciding.accept_all(self.session.offers, everywhere=True)

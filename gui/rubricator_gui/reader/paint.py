@@ -359,7 +359,7 @@ def _bar(painter: QPainter, mark: Mark, ends: Box, y: float, width: float, colou
     for (_, left), (right, _) in pairwise(boxes):  # the span goes on behind a gap
         _dashed(painter, left, right, y, 1.0, colour, (1.0, 2.0))
     chip = mark.bar.chip
-    if chip is not None and chip[0] >= boxes[-1][1]:  # the flag's pole
+    if chip is not None and chip[0] >= boxes[-1][1]:  # to a chip beyond the arrowhead
         painter.fillRect(QRectF(ends[1], y - width / 2, chip[0] - ends[1], width), colour)
     elif chip is not None and chip[1] <= boxes[0][0]:
         painter.fillRect(QRectF(chip[1], y - width / 2, ends[0] - chip[1], width), colour)

@@ -55,9 +55,9 @@ class ReaderView(OfferSheet):
     ends_wanted = Signal(object, object)
     """One annotation (its id) is to be related to another."""
     details_wanted = Signal()
+    """The details of the chosen annotation are to be shown."""
     borders_moved = Signal(object)
     """The span whose borders keys are moving, as it is by now; None when they are moved no longer."""
-    """The details of the chosen annotation are to be shown."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
