@@ -212,12 +212,13 @@ def snap(text: str, start: int, end: int) -> Span | None:
             end -= 1
     if start >= end:
         return Span.of(*wide)
-    for _n in range(_CLOSING_MOST):  # each of a thousand would be read from far before
-        token = token_at(text, end)
-        if token is None or token.start != end or not _closes(text, token, start):
-            break
-        end = token.end
-    return Span.of(start, end)
+    closed = end
+    for _n in range(_CLOSING_MOST):
+        token = token_at(text, closed)
+        if token is None or token.start != closed or not _closes(text, token, start):
+            return Span.of(start, closed)
+        closed = token.end
+    return Span.of(start, end)  # a row of them is no pair, and each would be read from far before
 
 
 def _closes(text: str, token: Token, start: int) -> bool:
