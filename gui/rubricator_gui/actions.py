@@ -13,7 +13,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QIcon, QKeySequence
 
-from rubricator.words import Message, _, message
+from rubricator.words import _
 
 
 class Row(NamedTuple):
@@ -327,13 +327,9 @@ def why_not(row: Row, can: Callable[[str], bool]) -> str:
     return _("not while one reviews") if can(row.when) else _(_WHY_NOT.get(row.when, "not now"))
 
 
-def refused(made: Mapping[str, QAction], pressed: QKeySequence, can: Callable[[str], bool]) -> Message | None:
-    """Say why the action of a key cannot be done now; None where it could be, or the key has none.
+def refused(made: Mapping[str, QAction], pressed: QKeySequence) -> Row | None:
+    """Return the action of a key that cannot be done now; None where it could be, or the key has none.
 
     Qt passes such a key on as if it meant nothing.
     """
-    for row in ACTIONS:
-        action = made[row.id]
-        if not action.isEnabled() and pressed in action.shortcuts():
-            return message("{action}: {why}.", action=plain(row).rstrip("…"), why=why_not(row, can))
-    return None
+    return next((row for row in ACTIONS if not made[row.id].isEnabled() and pressed in made[row.id].shortcuts()), None)

@@ -529,13 +529,19 @@ class MainWindow(QMainWindow):
         entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if entered and isinstance(button, QPushButton) and self.isAncestorOf(button):
             button.click()
-        elif (why := actions.refused(self.actions, QKeySequence(event.keyCombination()), self.session.can)) is not None:
-            around = self.session.around(self.session.selection)
-            if around is not None:  # words of it were looked for, maybe
-                why = message("{why} Tab chooses “{quote}” around it.", why=why, quote=short_quote(around.quote))
-            self.session.tell(why)
+        elif (row := actions.refused(self.actions, QKeySequence(event.keyCombination()))) is not None:
+            self._tell_refused(row)
         else:
             super().keyPressEvent(event)
+
+    def _tell_refused(self, row: actions.Row) -> None:
+        """Say why an action cannot be done now; where it wants an annotation, which one stands around the words."""
+        session = self.session
+        why = message("{action}: {why}.", action=actions.plain(row).rstrip("…"), why=actions.why_not(row, session.can))
+        around = session.around(session.selection) if row.when in {"chosen", "commenting"} else None
+        if around is not None and not self.reviewer.on:
+            why = message("{why} Tab chooses “{quote}” around it.", why=why, quote=short_quote(around.quote))
+        session.tell(why)
 
     def changeEvent(self, event: QEvent) -> None:
         """Look for news when the window gets the focus."""
