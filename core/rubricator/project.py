@@ -96,6 +96,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         self._read = _Standing(-1)
         self._data_version = store.data_version()
         store.keeps(self._forget)
+        store.keeps(self._journal.near.forget)
 
     # --- coming and going -----------------------------------------------------------------------------------------
 

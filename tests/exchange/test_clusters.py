@@ -16,8 +16,9 @@ from tests.model.test_near import CLOSING, story
 from rubricator.exchange.import_report import ImportOptions, ImportReport
 from rubricator.exchange.incoming import import_files
 from rubricator.model.spans import Article
+from rubricator.model.text import digest
 from rubricator.project import Project
-from rubricator.store import check
+from rubricator.store import check, near
 
 BODY = story(1, 300)
 VERSIONS = {
@@ -162,3 +163,20 @@ def test_real_articles_are_no_versions_of_each_other(project: Project, corpora: 
     )
     assert report.articles > 10
     assert report.versions == 0
+
+
+@pytest.mark.parametrize("at_once", [1, 40, 32_000])
+def test_sketches_that_wait_find_what_those_in_the_table_find(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(near, "_ROWS_AT_ONCE", at_once)
+    with make(tmp_path / "p.rubric") as project:
+        rows = [{"id": f"{n}", "text": f"{story(100 + n, 20)}\n\n{story(n % 12, 150)}"} for n in range(60)]
+        source = tmp_path / "in.jsonl"
+        source.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        import_files(project, [source], ImportOptions(dry_run=True))  # nothing of it stays, nor waits
+        assert project.stories.like(digest(rows[0]["text"])) == []
+        report, _change = import_files(project, [source], ImportOptions())
+        assert report.versions == 48
+        assert clusters(project) == {f"{n}": f"{n % 12}" for n in range(60)}
+        assert [finding for finding in project.check(full=True) if finding.damage] == []

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.making import ANNA, make
@@ -20,7 +21,7 @@ from rubricator.model.elements import annotation_value, article_value, layer_id
 from rubricator.model.spans import Annotation, Article, Span
 from rubricator.model.text import digest
 from rubricator.project import Project
-from rubricator.store import check, tables
+from rubricator.store import bulk, check, schema, tables
 from rubricator.store.entries import Entry
 from rubricator.store.fold import Fold
 from rubricator.store.journal import Author, Journal
@@ -79,22 +80,23 @@ class Watched(check._Scratch):
 
 
 def outcomes(work: Callable[[Journal], object]) -> Iterator[dict[str, list[tuple[object, ...]]]]:
-    """Yield the state that some work leaves, as it is done and then one operation at a time."""
-    for insert in (Fold._insert, lambda *_: set()):
+    """Yield the state that some work leaves, as it is done, with what many rows put off, and one operation at a time."""
+    for insert, from_so_many in ((Fold._insert, bulk._MANY), (Fold._insert, 1), (lambda *_: set(), bulk._MANY)):
         numbers = count()
         with (
             closing(scratch()) as db,
             mock.patch.object(Fold, "_insert", insert),
+            mock.patch.object(bulk, "_MANY", from_so_many),
             mock.patch("rubricator.store.journal.new_id", lambda numbers=numbers: f"row-{next(numbers):03}"),
         ):
             store = Watched(db)
             work(Journal(store))
-            yield store.state()
+            yield store.state() | {"schema": [*schema._outline(db)]}
 
 
 def differences(work: Callable[[Journal], object]) -> list[str]:
-    one, other = outcomes(work)
-    return list(check.differences(one, other))
+    one, *others = outcomes(work)
+    return [difference for other in others for difference in check.differences(one, other)]
 
 
 @settings(max_examples=300)
@@ -156,6 +158,56 @@ def test_the_doctor_finds_nothing_after_an_import(tmp_path: Path) -> None:
         assert project.rows.label_counts() == {"CITY": 1_600, "PERSON": 800}
         project.undo()
         assert project.rows.label_counts() == {}
+        assert [found.what for found in check.full(project._store) if found.damage] == []
+
+
+def index_of_words(project: Project, work: Callable[[], object]) -> list[str]:
+    """Return what some work does to the index of words."""
+    return [line.split()[0] for line in sent(project, work) if "INDEX annotation_words" in line]
+
+
+def test_the_index_of_words_is_made_anew_where_most_is_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_MANY", 100)
+    with make(tmp_path / "p.rubric", ANNA) as project, Project.open(tmp_path / "p.rubric", ANNA) as other:
+        assert index_of_words(project, lambda: put_in(project, many(40))) == []
+        assert index_of_words(project, project.undo) == []
+        large = replace(many(400), ops=tuple(op._replace(id=f"more-{op.id}") for op in many(400).ops))
+        assert index_of_words(project, lambda: put_in(project, large)) == ["DROP", "CREATE"]
+        more = replace(many(60), ops=tuple(op._replace(id=f"few-{op.id}") for op in many(60).ops))
+        assert index_of_words(project, lambda: put_in(project, more)) == []  # most was there before
+        assert other.news()
+        other.annotate("one", "CITY", [Span.of(5, 10)])
+        assert project.news()
+        assert project._store.db.execute("PRAGMA cache_size").fetchone() == (-65536,)
+        assert [found.what for found in check.full(project._store) if found.damage] == []
+
+
+def test_what_fails_leaves_the_index_of_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_MANY", 100)
+
+    def broken(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:
+        keep(TEXTS)
+        yield many(200)
+        raise InterruptedError
+
+    def fail() -> None:
+        with pytest.raises(InterruptedError):
+            project.apply_all(broken)
+
+    with make(tmp_path / "p.rubric", ANNA) as project:
+        assert index_of_words(project, fail) == ["DROP"]
+        project.news()
+        assert index_of_words(project, lambda: put_in(project, many(200))) == ["DROP", "CREATE"]
+        assert [found.what for found in check.full(project._store) if found.damage] == []
+
+
+def test_the_index_of_words_stays_while_somebody_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "_MANY", 100)
+    with make(tmp_path / "p.rubric", ANNA, [("first", TEXT), ("second", TEXT)]) as project:
+        reading = project.rows.articles()
+        next(reading)
+        assert index_of_words(project, lambda: put_in(project, many(200))) == ["DROP"]  # which was refused
+        assert next(reading).id == "second"
         assert [found.what for found in check.full(project._store) if found.damage] == []
 
 

@@ -123,8 +123,8 @@ class Layering:
             return ""
         self._naming.attributes(a.attributes)
         here = (article.id, owner)
-        uid = self._id_in_copy(a.id, owner) if self._rows.home_of(a.id) is None else a.id
-        if not uid or self._new.get(("annotation", uid), self._rows.home_of(uid) or here) != here:
+        uid = self._known_by(a.id, owner, here)
+        if not uid:
             # The same file gives the same ids, so that importing it twice gives its annotations once.
             uid = named_id(TEXT_IDS, article.id, owner, a.label, a.span.fragments, a.id, n)
         self._report.annotations += 1
@@ -146,6 +146,15 @@ class Layering:
         self._new["annotation", uid] = here
         self._ops.append(Add("annotation", uid, value))
         return uid
+
+    def _known_by(self, uid: str, owner: str, here: tuple[str, str]) -> str:
+        """Return the id that a file gives an annotation, or its like in a copy; empty where it is another's already."""
+        if not uid:
+            return ""
+        home = self._rows.home_of(uid)
+        if home is None and (copied := self._id_in_copy(uid, owner)) != uid:
+            uid, home = copied, self._rows.home_of(copied)
+        return uid if self._new.get(("annotation", uid), home or here) == here else ""
 
     def _id_in_copy(self, uid: str, owner: str) -> str:
         """Return by which id something new is known; in a packet's copy by one that is nobody else's.

@@ -11,8 +11,8 @@ What two texts have in common at their very end counts less: agencies close thei
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from zlib import crc32
 
@@ -35,6 +35,7 @@ _SPACE = b" \t\n\r\x0b\x0c"
 _PIECE_LEAST = 12
 _PIECE_MOST = 24
 """Bytes of a piece that count: what is shorter stands in many texts, and a longer one has an edit in it sooner."""
+_pieces = re.compile(rb"\0([^\0]{%d,%d})" % (_PIECE_LEAST, _PIECE_MOST)).findall
 _SMALL = 1 << 29
 """Of 8 pieces one is smaller: a long text and a part of it choose the same ones."""
 _SKETCH_LEAST = 8
@@ -71,23 +72,26 @@ class Shingles:
     @cached_property
     def pieces(self) -> frozenset[int]:
         """Return the numbers of all the pieces that the sketch is taken from."""
-        pieces = self.text.casefold().encode("utf-8", "surrogatepass").translate(_CUT, _SPACE).split(b"\0")
-        return frozenset([crc32(piece[:_PIECE_MOST]) for piece in pieces if len(piece) >= _PIECE_LEAST])
+        cut = self.text.casefold().encode("utf-8", "surrogatepass").translate(_CUT, _SPACE)
+        return frozenset(map(crc32, _pieces(b"\0" + cut)))
 
     @cached_property
     def sketch(self) -> list[int]:
         """Return the few by which texts near to this one are found, ascending; none of a short text."""
         if len(self.text) < _SURELY and len(self.numbers) < SHINGLES_LEAST:
             return []
+        small = sorted([number for number in self.pieces if number < _SMALL])
+        if len(small) >= _SKETCH_LEAST:
+            return small[:_SKETCH_MOST]
         numbers = sorted(self.pieces)
         if len(numbers) < _SKETCH_LEAST:  # a short text, or a script that has none of those letters
             return sorted({*numbers, *sorted(self.all)[: _SKETCH_LEAST - len(numbers)]})
-        return numbers[: min(max(bisect_left(numbers, _SMALL), _SKETCH_LEAST), _SKETCH_MOST)]
+        return numbers[:_SKETCH_LEAST]
 
 
-def may_be_near(one: Shingles, other: Shingles) -> bool:
+def may_be_near(one: frozenset[int], other: Collection[int]) -> bool:
     """Say whether it pays to ask whether two texts are near: they have some part of their pieces in common."""
-    return len(one.pieces & other.pieces) >= _PART * min(len(one.pieces), len(other.pieces))
+    return len(one.intersection(other)) >= _PART * min(len(one), len(other))
 
 
 def near(one: Shingles, other: Shingles) -> bool:

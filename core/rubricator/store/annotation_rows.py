@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rubricator.model.spans import quote
+from rubricator.store.bulk import count_new, put_off
 from rubricator.store.element_rows import PlainTable, Row, dumps, known_in
 from rubricator.store.ids import Ids
-from rubricator.store.tables import COUNT_NEW
 
 
 class AnnotationTable(PlainTable):
@@ -39,7 +39,7 @@ class AnnotationTable(PlainTable):
             cells.append(self._columns(layer, text, row))
         db.executemany(_INSERT_ANNOTATION, cells)
         self._link(db, rows)
-        ids.uncounted += len(rows)
+        put_off(db, ids, len(rows))
 
     def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:
         """Put the annotation in the place of what the table holds of it."""
@@ -117,17 +117,6 @@ _UPDATE_ANNOTATION = (
     'UPDATE annotation SET layer = ?, label = ?, start = ?, "end" = ?, fragments = ?, quote = ?, value = ?,'
     " alive = ?, lamport = ?, edit = ? WHERE uid = ?"
 )
-
-
-def count_new(db: sqlite3.Connection, ids: Ids) -> None:
-    """Count the annotations that were put in since this was last asked: at the end, and before a trigger counts.
-
-    A trigger counts the difference that an update makes of an annotation, or of its article.
-    """
-    if ids.uncounted:
-        for count in COUNT_NEW:
-            db.execute(count, (ids.uncounted,))
-        ids.uncounted = 0
 
 
 # --- quotes -----------------------------------------------------------------------------------------------------------

@@ -101,14 +101,16 @@ def _batched(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
 
 def known_in(db: sqlite3.Connection, table: str, kind: str, uids: Sequence[str]) -> set[str]:
     """Return those of these ids that a table holds (its name and conditions), or that were written to before."""
+    few = len(uids) <= _AT_ONCE
+    # Of many it pays to ask first whether any of their kind was written to: mostly none was.
+    written = few or db.execute("SELECT 1 FROM register WHERE kind = ? LIMIT 1", (kind,)).fetchone() is not None
     found: set[str] = set()
     for some in _batched(uids, _AT_ONCE):
         marks = _marks(len(some))
-        query = (
-            f"SELECT uid FROM {table} uid IN ({marks})"
-            f" UNION ALL SELECT uid FROM register WHERE kind = ?1 AND uid IN ({marks})"
-        )
-        found.update(uid for (uid,) in db.execute(query, (kind, *some)))
+        query = f"SELECT uid FROM {table} uid IN ({marks})"
+        if written:
+            query += f" UNION ALL SELECT uid FROM register WHERE kind = ?1 AND uid IN ({marks})"
+        found.update([uid for (uid,) in db.execute(query, (kind, *some))])
     return found
 
 

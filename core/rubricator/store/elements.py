@@ -7,7 +7,8 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from rubricator.model.elements import split_layer_id
-from rubricator.store.annotation_rows import AnnotationTable, count_new
+from rubricator.store.annotation_rows import AnnotationTable
+from rubricator.store.bulk import count_new
 from rubricator.store.element_rows import PlainTable, Row, Table, dumps, known_in
 from rubricator.store.ids import Ids
 
@@ -23,13 +24,15 @@ class _Articles(PlainTable):
         return known_in(db, "article WHERE", kind, uids)
 
     def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
-        for row in rows:
-            cursor = db.execute(
-                "INSERT INTO article (digest, title, published, source, value, alive, lamport, edit, place, uid)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*self._columns(row), row.uid),
-            )
-            ids.made("article", row.uid, int(cursor.lastrowid or 0))
+        (last,) = db.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
+        numbered = list(enumerate(rows, last + 1))
+        db.executemany(
+            "INSERT INTO article (digest, title, published, source, value, alive, lamport, edit, place, uid, id)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((*self._columns(row), row.uid, number) for number, row in numbered),
+        )
+        for number, row in numbered:
+            ids.made("article", row.uid, number)
             ids.has_text(row.uid, str(row.value.get("digest", "")))
 
     def write(self, db: sqlite3.Connection, ids: Ids, row: Row) -> None:

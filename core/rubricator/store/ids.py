@@ -38,7 +38,9 @@ class Ids:
         self.late: set[int] = set()
         """Articles whose text came after annotations, maybe: at the end of the transaction their quotes are filled."""
         self.uncounted = 0
-        """The newest annotations, so many, that no count holds yet: see `count_new`."""
+        """The newest annotations, so many, that no count holds yet: see store/bulk.py."""
+        self.without_words = False
+        """Whether the index of words was taken away until the end of the transaction."""
 
     def article(self, uid: str) -> int:
         """Return the number of an article, known already or not."""
@@ -120,6 +122,7 @@ class Ids:
         self._layers.clear()
         self.late.clear()
         self.uncounted = 0
+        self.without_words = False
 
 
 class Stamps(dict[int, Stamp]):

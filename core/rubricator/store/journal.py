@@ -14,13 +14,14 @@ from rubricator.model.edit_json import payload_of
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
 from rubricator.model.ids import new_id
 from rubricator.model.spans import Stamp
-from rubricator.store.annotation_rows import count_new, fill_quotes
+from rubricator.store import bulk
+from rubricator.store.annotation_rows import fill_quotes
 from rubricator.store.element_rows import Row
 from rubricator.store.elements import table_for
 from rubricator.store.entries import COLUMNS, Entry, entry_of, is_here
 from rubricator.store.fold import Fold, Key, Touched
 from rubricator.store.ids import Ids
-from rubricator.store.near import SKETCHES_AT_ONCE, Near
+from rubricator.store.near import Near
 from rubricator.store.standing import Standing
 from rubricator.store.undoing import Undoing
 
@@ -161,9 +162,11 @@ class Journal:
         return step
 
     def _complete(self) -> None:
-        """Derive, once all rows are folded, what is dearer to keep with each: counts, and quotes that waited."""
-        count_new(self._db, self._store.ids)
+        """Write, once all rows are folded, what is dearer to keep with each: sketches, counts, quotes that waited."""
+        self.near.write()
+        bulk.count_new(self._db, self._store.ids)
         fill_quotes(self._db, self._store.ids)
+        bulk.give_back_index(self._db, self._store.ids)
 
     def _insert(self, row: tuple[str, str | None, str, str, int, int, Edit, str | None, str], touched: Touched) -> int:
         row_id, step, annotator, device, device_seq, lamport, edit, undoes, at = row
@@ -220,7 +223,6 @@ class Journal:
     def add_texts(self, texts: Iterable[tuple[str, str]]) -> list[str]:
         """Keep texts by their digest, and return the digests of those that are new here."""
         new: list[str] = []
-        sketches: list[tuple[int, list[int]]] = []
         ids = self._store.ids
         ids.forget_new_texts()
         for digest, body in texts:
@@ -230,12 +232,8 @@ class Journal:
             )
             if cursor.rowcount > 0:
                 new.append(digest)
-                sketches.append((int(cursor.lastrowid or 0), self.near.sketch(digest, body)))
+                self.near.add(int(cursor.lastrowid or 0), self.near.sketch(digest, body))
                 ids.keep_text(digest, body)
-            if len(sketches) >= SKETCHES_AT_ONCE:
-                self.near.add(sketches)
-                sketches.clear()
-        self.near.add(sketches)
         return new
 
     def _waited_for(self, digests: list[str]) -> Iterator[int]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
-from itertools import groupby, islice, pairwise
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterator
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 from rubricator.model.near import Shingles, may_be_near, near
@@ -16,8 +18,10 @@ _CLOSELY = 4
 """Texts that are compared word by word, those with the most shingles in common first."""
 _KEPT_MOST = 300_000
 """Code points of texts whose shingles are kept at hand: the last ones, and those they were compared with."""
-SKETCHES_AT_ONCE = 1_000
-"""In the order of their table they are put in twice as fast, and some thousand of them at once take little memory."""
+_PIECES_MOST = 500_000
+"""Pieces of such texts: four bytes each, some sixty of an article."""
+_ROWS_AT_ONCE = 32_000
+"""In the order of their table they are put in twice as fast; so many take some megabytes of memory."""
 
 
 class Near:
@@ -27,14 +31,35 @@ class Near:
         self._db = db
         self._known: dict[str, Shingles] = {}
         self._room = _KEPT_MOST
+        self._compared: dict[str, array[int]] = {}
+        """The pieces of texts that others were compared with: mostly the same ones again."""
+        self._pieces_room = _PIECES_MOST
+        self._waiting: dict[int, list[int]] = {}
+        """Texts that the table does not hold yet, by the numbers of their sketches."""
+        self._rows = 0
 
     def sketch(self, digest: str, body: str) -> list[int]:
         """Return the sketch of a text that is new here."""
         return self._keep(digest, Shingles(body)).sketch
 
-    def add(self, sketches: Iterable[tuple[int, list[int]]]) -> None:
-        """Keep the sketches of texts, by their numbers."""
-        _put(self._db, sketches)
+    def add(self, text: int, sketch: list[int]) -> None:
+        """Keep the sketch of a text that is new here, by its number; `write` puts it into the table."""
+        for number in sketch:
+            self._waiting.setdefault(number, []).append(text)
+        self._rows += len(sketch)
+        if self._rows >= _ROWS_AT_ONCE:
+            self.write()
+
+    def write(self) -> None:
+        """Put the sketches that are kept into the table, at the end of a transaction."""
+        if self._rows:
+            _put(self._db, [(number, text) for number, texts in self._waiting.items() for text in texts])
+            self.forget()
+
+    def forget(self) -> None:
+        """Forget the sketches that are kept: they stand in the table, or the transaction was rolled back."""
+        self._waiting.clear()
+        self._rows = 0
 
     def like(self, digest: str) -> list[str]:
         """Return the digests of the texts that tell the story of one that is here: itself, then the likest first.
@@ -45,17 +70,32 @@ class Near:
         numbers = self._shingles(digest).sketch if row else []
         if not numbers:
             return []
-        found = self._db.execute(
-            "SELECT t.digest FROM (SELECT s.text, count(*) AS n FROM json_each(?) k CROSS JOIN shingle s"
-            " ON s.hash = k.value AND s.text <> ? AND s.text < coalesce((SELECT x.text FROM shingle x"
-            f" WHERE x.hash = k.value ORDER BY x.text LIMIT 1 OFFSET {_FIRST}), 9e18)"
-            f" GROUP BY s.text ORDER BY n DESC, s.text LIMIT {_CLOSELY}) c JOIN text t ON t.id = c.text"
-            " WHERE t.body IS NOT NULL ORDER BY c.n DESC, t.id",
-            (json.dumps(numbers), row[0]),
-        ).fetchall()
-        mine = self._shingles(digest)
-        others = ((other, self._shingles(other)) for (other,) in found)
-        return [digest, *(other for other, theirs in others if may_be_near(mine, theirs) and near(mine, theirs))]
+        common = Counter(text for texts in self._first_with(numbers) for text in texts if text != row[0])
+        closest = sorted(common, key=lambda text: (-common[text], text))[:_CLOSELY]
+        others = dict(
+            self._db.execute(
+                "SELECT id, digest FROM text WHERE id IN (SELECT value FROM json_each(?)) AND body IS NOT NULL",
+                (json.dumps(closest),),
+            )
+            if closest
+            else ()
+        )
+        pieces = self._shingles(digest).pieces
+        found = (others[text] for text in closest if text in others)
+        return [digest, *(other for other in found if self._is_near(digest, pieces, other))]
+
+    def _first_with(self, sketch: list[int]) -> Iterator[list[int]]:
+        """Yield for each number of a sketch the first texts that have it, too."""
+        there: dict[int, list[int]] = {number: [] for number in sketch}
+        for number, text in self._db.execute(
+            "SELECT s.hash, s.text FROM json_each(?) k CROSS JOIN shingle s ON s.hash = k.value"
+            " AND s.text < coalesce((SELECT x.text FROM shingle x"
+            f" WHERE x.hash = k.value ORDER BY x.text LIMIT 1 OFFSET {_FIRST}), 9e18) ORDER BY k.key, s.text",
+            (json.dumps(sketch),),
+        ):
+            there[number].append(text)
+        for number, texts in there.items():
+            yield [*texts, *self._waiting.get(number, ())][:_FIRST]  # those that wait came later
 
     def links(self, digests: Collection[str]) -> Iterator[tuple[str, str]]:
         """Yield pairs of these texts that tell the same story, so many that all of one story hang together.
@@ -75,9 +115,23 @@ class Near:
             for pair in pairwise(texts):
                 if pair not in compared:
                     compared.add(pair)
-                    one, other = map(self._shingles, pair)
-                    if may_be_near(one, other) and near(one, other):
+                    one, other = pair
+                    if self._is_near(one, frozenset(self._pieces(one)), other):
                         yield pair
+
+    def _is_near(self, one: str, pieces: frozenset[int], other: str) -> bool:
+        may_be = may_be_near(pieces, self._pieces(other))
+        return may_be and near(self._shingles(one), self._shingles(other))
+
+    def _pieces(self, digest: str) -> array[int]:
+        known = self._compared.pop(digest, None)
+        if known is None:
+            known = array("I", self._shingles(digest).pieces)
+            self._pieces_room -= len(known)
+            while self._pieces_room < 0 and self._compared:
+                self._pieces_room += len(self._compared.pop(next(iter(self._compared))))
+        self._compared[digest] = known  # the last one to go
+        return known
 
     def _shingles(self, digest: str) -> Shingles:
         known = self._known.pop(digest, None)
@@ -95,9 +149,8 @@ class Near:
         return found
 
 
-def _put(db: sqlite3.Connection, sketches: Iterable[tuple[int, list[int]]]) -> None:
-    # In the order of the table: that takes half the time.
-    rows = sorted([(number, text) for text, numbers in sketches for number in numbers])
+def _put(db: sqlite3.Connection, rows: list[tuple[int, int]]) -> None:
+    rows.sort()  # in the order of the table: that takes half the time
     db.executemany("INSERT INTO shingle VALUES (?, ?)", rows)
 
 
@@ -109,6 +162,7 @@ def expected(db: sqlite3.Connection) -> Iterator[tuple[int, list[int]]]:
 
 def fill(db: sqlite3.Connection) -> None:
     """Keep the sketches of all texts, in a file that has none yet."""
-    sketches = expected(db)
-    while some := list(islice(sketches, SKETCHES_AT_ONCE)):
-        _put(db, some)
+    near = Near(db)
+    for text, sketch in expected(db):
+        near.add(text, sketch)
+    near.write()
