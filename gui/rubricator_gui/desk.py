@@ -35,11 +35,15 @@ POLL_EVERY = 500
 
 
 class Notice(NamedTuple):
-    """Something for the status line: what happened, whether undo takes it back, whether something was refused."""
+    """Something for the status line: what happened, whether undo takes it back, whether something was refused.
+
+    `idle`: nothing happened, and why that is means nothing any more once something else is held.
+    """
 
     words: str
     undo: bool = False
     warns: bool = False
+    idle: bool = False
 
 
 class Relating(NamedTuple):
@@ -290,6 +294,15 @@ class Desk(QObject):
         self.chosen_before = None
         self.selection_changed.emit()
 
+    def leave(self, caret: int) -> None:
+        """Let go of what is held where the caret was taken out of it; a selection may still be added to it."""
+        held = self.shown(self.current)
+        if held is None or self.selection is not None or held.start <= caret <= held.end:
+            return
+        before = self.chosen
+        self.choose(None)
+        self.chosen_before = before
+
     def choose_meant(self) -> None:
         """Choose what is meant where nothing is: an annotation of the words selected, or what was labelled last."""
         if self.current is None and (meant := self._of(self.selection) or self.labelled_last) is not None:
@@ -355,7 +368,7 @@ class Desk(QObject):
             self.choose(found.id)
         elif len(self.spans) or self.offers:
             edge = message("That was the last annotation.") if step > 0 else message("That was the first annotation.")
-            self.tell(edge)
+            self.tell(edge, idle=True)
 
     def walk_offers(self, from_offset: int) -> None:
         """Walk to the next offer, from what is held or from the caret, past all annotations; round the end."""
@@ -377,13 +390,13 @@ class Desk(QObject):
         seen = self.on_screen()
         return seen is None or (annotation.start < seen[1] and seen[0] < annotation.end)
 
-    def next_stacked(self) -> None:
-        """Choose the next annotation at the same place."""
-        if self.chosen is None:
-            return
-        stack = [annotation.id for annotation in self.spans.stacked_with(self.chosen)]
-        if len(stack) > 1:
-            self.choose(stack[(stack.index(self.chosen) + 1) % len(stack)])
+    def next_stacked(self) -> bool:
+        """Choose the next annotation at the same place; say whether there is another one."""
+        stack = [one.id for one in self.spans.stacked_with(self.chosen)] if self.chosen is not None else []
+        if self.chosen is None or len(stack) < 2:
+            return False
+        self.choose(stack[(stack.index(self.chosen) + 1) % len(stack)])
+        return True
 
     def escape(self) -> None:
         """Let go of what is held: selection, relation that was begun, else chosen annotation and sticky label.
@@ -530,9 +543,9 @@ class Desk(QObject):
                 return project is not None and project.can_redo
         raise ValueError(f"no such condition: {when}")
 
-    def tell(self, words: Message | str, *, undo: bool = False, warns: bool = False) -> None:
+    def tell(self, words: Message | str, *, undo: bool = False, warns: bool = False, idle: bool = False) -> None:
         """Put words on the status line."""
-        self.told.emit(Notice(say(words), undo, warns))
+        self.told.emit(Notice(say(words), undo, warns, idle))
 
     def title(self, label: str) -> str:
         """Return what a label is called for people."""

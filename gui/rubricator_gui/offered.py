@@ -83,9 +83,11 @@ class Offered:
             for name, offer in self.by_id.items()
         )
 
-    def after(self, offer: Offer) -> Offer | None:
-        """Return the next offer in reading order, whether this one still stands or not."""
-        return next((other for other in self.offers if other.span > offer.span), None)
+    def after(self, span: Span) -> Offer | None:
+        """Return the offer that comes next after a span in reading order: what lies inside it comes first."""
+        here = (span.start, -span.end)
+        found = next((a for a in self.spans if (a.start, -a.end) > here), None)
+        return self.by_id[found.id] if found is not None else None
 
     def without(self, taken: list[tuple[Span, str]], text: str, unwanted: Callable[[Offer], bool] = _none) -> Offered:
         """Return those that can stand beside spans that were labelled meanwhile, and are not unwanted since."""

@@ -387,6 +387,9 @@ class Over(QObject):
             session.labelling.press(session.last_label)
         elif not session.last_label:
             session.tell(_("No label was used yet."))
+        elif "find_bar" not in self.__dict__ or self.find_bar.isHidden():
+            label = session.title(session.last_label)
+            session.tell(message("Nothing is selected to become {label}, the label used last.", label=label), idle=True)
         if "find_bar" in self.__dict__ and not self.find_bar.isHidden():
             self.find_bar.next()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -213,6 +213,14 @@ class MainWindow(QMainWindow):
             if row.separator:
                 menus[row.menu].addSeparator()
             menus[row.menu].addAction(self.actions[row.id])
+        for menu in self._menus:
+            menu.aboutToHide.connect(partial(QTimer.singleShot, 0, self, self._leave_menus))
+
+    def _leave_menus(self) -> None:
+        """Have the keys back where they were, once no menu is open: Qt leaves them in the bar, and nothing shows it."""
+        bar = self.menuBar()
+        if bar.hasFocus() and not any(menu.isVisible() for menu in self._menus):
+            bar.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier))
 
     def _build_toolbar(self) -> None:
         self.toolbar = Toolbar(self.actions)
@@ -541,7 +549,7 @@ class MainWindow(QMainWindow):
         around = session.around(session.selection) if row.when in {"chosen", "commenting"} else None
         if around is not None and not self.reviewer.on:
             why = message("{why} Tab chooses “{quote}” around it.", why=why, quote=short_quote(around.quote))
-        session.tell(why)
+        session.tell(why, idle=True)
 
     def changeEvent(self, event: QEvent) -> None:
         """Look for news when the window gets the focus."""

@@ -20,6 +20,7 @@ from rubricator.model.span_index import BEGINNING, EVERYWHERE, Places, SpanIndex
 from rubricator.model.spans import Annotation, Article, Fragment, Span
 from rubricator.settings import Memory, Settings
 from rubricator_gui import theme
+from rubricator_gui.desk import Notice
 from rubricator_gui.reader.document import BEND, bends, lanes_of
 from rubricator_gui.reader.hits import hit_at
 from rubricator_gui.reader.lines import HELD, MANY_LINES
@@ -338,6 +339,13 @@ def test_a_sticky_label_labels_every_drag_at_once(reader: ReaderView, stage: Sta
 
 
 def test_delete_and_backspace_ask_to_delete_the_chosen(reader: ReaderView, stage: Stage) -> None:
+    told: list[Notice] = []
+    stage.session.told.connect(told.append)
+    QTest.keyClick(reader, Qt.Key.Key_Delete)
+    assert (stage.deleted, [notice.words[:18] for notice in told]) == (0, ["Nothing to delete:"])
+    one = stage.annotation("Kareshi")
+    stage.show(TEXT, one)
+    stage.session.choose(one.id)
     QTest.keyClick(reader, Qt.Key.Key_Delete)
     QTest.keyClick(reader, Qt.Key.Key_Backspace)
     assert stage.deleted == 2

@@ -463,3 +463,47 @@ def test_settings_that_make_no_sense_do_not_stop_the_start(start: Start, file: P
     hand.keys("Ctrl+F8")
     assert headline(hand) == "Grain prices fall in Toll"
     assert all(QKeySequence(key).count() == 1 for action in hand.window.actions for key in keys_of(hand, action))
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ("F2", "No borders to move"),
+        ("Delete", "Nothing to delete:"),
+        ("Backspace", "Nothing to delete:"),
+        ("Shift+Delete", "Nothing to delete everywhere"),
+        ("Return", "Nothing is selected to give a label"),
+        ("Shift+Return", "Select words: Shift+Enter"),
+        ("+", "Nothing to add"),
+        (".", "No other annotation stands at this place."),
+        ("Alt+Down", "Nothing is selected that could shrink."),
+        ("F4", "No label was used yet."),
+    ],
+)
+def test_a_key_that_has_nothing_to_do_says_so_until_something_is_held(
+    start: Start, tmp_path: Path, keys: str, told: str
+) -> None:
+    hand = start(kit.project(tmp_path / "idle.rubric", ("Nobody saw it.\n",)))
+    hand.keys("Ctrl+Home", keys)
+    assert hand.window.status.notice.startswith(told)
+    hand.keys("Shift+Right")
+    assert told == "No label was used yet." or hand.window.status.notice == ""
+
+
+def test_one_escape_leaves_a_menu_for_the_article(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "menu.rubric", ("Arvenia met.\n",)))
+    session = hand.window.session
+    hand.keys("Ctrl+Home", "Ctrl+Shift+Right", "Alt+S")
+    (menu,) = (menu for menu in hand.window._menus if menu.isVisible())
+    QTest.keyClick(menu, Qt.Key.Key_Escape)
+    hand.wait_until(lambda: hand.reader.hasFocus(), "the article has the keys again")
+    hand.keys(session.scheme.by_name["COUNTRY"].key)
+    assert [quote for _label, quote in kit.layer(hand)] == ["Arvenia"]
+
+
+def test_a_second_label_for_the_same_words_is_told(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "twice.rubric", ("Arvenia met.\n",)))
+    labels = hand.window.session.scheme.by_name
+    kit.label(hand, "Arvenia", labels["COUNTRY"].key)
+    kit.label(hand, "Arvenia", labels["ORGANIZATION"].key)
+    assert hand.window.status.notice == "Labelled “Arvenia” as Organization. It stays Country too."

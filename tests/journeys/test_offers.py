@@ -429,12 +429,13 @@ def test_delete_shows_what_it_would_delete_off_the_screen_first(start: Start, tm
     hand = start(kit.project(tmp_path / "far.rubric", (f"Arvenia met.\n\n{gap}The end.\n",)))
     session, bar = hand.window.session, hand.reader.verticalScrollBar()
     kit.label(hand, "Arvenia", country(hand))
-    hand.keys("Ctrl+Home", "Tab", "Ctrl+End")
-    assert bar.value() > 500
-    hand.keys("Delete")
-    assert len(session.spans) == 1
-    assert bar.value() < 100, "it is shown"
-    assert "Delete again deletes it" in hand.window.status.notice
+    hand.keys("Ctrl+Home", "Tab")
+    for key, told in (("5", "the key again makes it"), ("Delete", "Delete again deletes it")):
+        bar.setValue(bar.maximum())
+        hand.keys(key)
+        assert [a.label for a in session.spans] == ["COUNTRY"]
+        assert bar.value() < 100, "it is shown"
+        assert told in hand.window.status.notice
     hand.keys("Delete")
     assert len(session.spans) == 0
 
@@ -562,3 +563,43 @@ def test_what_follows_from_what_was_accepted_is_drawn_however_deep(start: Start,
         labels += [offer.label for offer in session.offers]
         hand.keys("Ctrl+Shift+Return")
     assert labels == ["PROFESSION", "ORGANIZATION", "COUNTRY"]
+
+
+def test_space_goes_to_what_follows_from_it_before_what_comes_later(start: Start, tmp_path: Path) -> None:
+    story = "She told the State Security Council of Armenia so.\n\nEstonia agreed.\n"
+    hand = start(kit.project(tmp_path / "order.rubric", (story,)))
+    session = hand.window.session
+    assert offered(hand) == ["State Security Council of Armenia=ORGANIZATION", "Estonia=COUNTRY"]
+    hand.keys("Ctrl+Home", "Tab", "Space")
+    assert session.offered is not None
+    assert session.offered.span.quote(session.text) == "Armenia", "it lies inside, and was not offered before"
+    hand.keys("Space")
+    assert session.offered is not None
+    assert session.offered.span.quote(session.text) == "Estonia"
+    hand.keys("Space")
+    assert session.current is None
+
+
+def test_who_comes_to_the_end_is_told_of_suggestions_further_up(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "up.rubric", ("Armenia met Latvia.\n\nEstonia agreed.\n",)))
+    assert offered(hand) == ["Armenia=COUNTRY", "Latvia=COUNTRY", "Estonia=COUNTRY"]
+    hand.keys("Ctrl+End", "Shift+Tab", "Space")
+    assert "2 suggestions stand further up: Ctrl+Shift+N goes there." in hand.window.status.notice
+    hand.keys("Ctrl+Shift+N", "Space", "Space")
+    assert quotes(hand) == ["Armenia", "Latvia", "Estonia"]
+    assert "further up" not in hand.window.status.notice
+
+
+def test_the_caret_that_is_taken_elsewhere_lets_go(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "away.rubric", ("Arvenia met at last.\n\nNobody saw it.\n",)))
+    session = hand.window.session
+    kit.label(hand, "Arvenia", country(hand))
+    hand.keys("Ctrl+Home", "Tab", "Right")
+    assert session.chosen is not None, "it is still in it"
+    hand.keys("Down", "Down", "Delete")
+    assert quotes(hand) == ["Arvenia"]
+    assert "no annotation is chosen" in hand.window.status.notice
+    hand.keys("Tab")  # from the caret: there is none
+    assert session.chosen is None
+    hand.keys("Shift+Tab", "Ctrl+End", "Ctrl+Shift+Left", "+")
+    assert quotes(hand) == ["Arvenia … it"], "words selected elsewhere are still added"

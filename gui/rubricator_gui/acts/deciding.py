@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from rubricator.suggest.offers import Offer
 
 
+_AT_ONCE = 20_000
+"""Code points of a text up to which what follows from a decision is looked for before one goes on."""
+
+
 class Deciding:
     """What a person decides about what is offered."""
 
@@ -33,11 +37,10 @@ class Deciding:
     def accept(self, offer: Offer, label: str = "") -> None:
         """Make an annotation of an offer, with another label where one is given, and go on to the next offer."""
         desk = self._desk
-        following = desk.looking.standing.after(offer)
         if desk.article is not None and desk.do(desk.ready.accept, desk.article.id, [offer], label):
             title, quote = desk.title(label or offer.label), short_quote(offer.span.quote(desk.text))
             words = message("Labelled “{quote}” as {label}.", quote=quote, label=title)
-            self._go_on(following, words, offer.span)
+            self._go_on(words, offer.span)
 
     def reject(self, offer: Offer, *, on: bool = True) -> None:
         """Remember that an offer is not wanted here, and go `on` to the next one; say where else it is gone now."""
@@ -62,7 +65,7 @@ class Deciding:
                     label=label,
                 )
             if on:
-                self._go_on(desk.looking.standing.after(offer), words, offer.span)
+                self._go_on(words, offer.span)
             else:
                 desk.tell(words, undo=True)
 
@@ -131,11 +134,24 @@ class Deciding:
         if desk.offered is not None:
             self.reject(desk.offered)
 
-    def _go_on(self, following: Offer | None, done: Message, left: Span) -> None:
-        """Walk to the next offer, and say what was `done`: but not past text below the screen, where one reads on."""
+    def _go_on(self, done: Message, left: Span) -> None:
+        """Walk to the next offer, and say what was `done`: but not past text below the screen, where one reads on.
+
+        What follows from it is found first, for it may come before the next one, or in its place.
+        """
         desk = self._desk
+        if desk.offers_due and len(desk.text) <= _AT_ONCE:
+            desk.look_for_offers()
+        following = desk.looking.standing.after(left)
         held = id_of(following) if following is not None else None
         self._waits = None
+        if following is None and (n := len(desk.offers)):
+            done = plural(
+                "{done} {n} suggestion stands further up: Ctrl+Shift+N goes there.",
+                "{done} {n} suggestions stand further up: Ctrl+Shift+N goes there.",
+                n,
+                done=done,
+            )
         unseen = following is not None and not desk.in_view(following.span.start)
         if unseen and desk.in_view(left.start):
             done = message("{done} The next suggestion is further down.", done=done)
@@ -153,7 +169,7 @@ class Deciding:
         if desk.selection is not None or desk.offered is not None or (held is not None and held.span != waits[1]):
             self._waits = None  # something else is done
             return False
-        following = next((offer for offer in desk.offers if offer.span > waits[1]), None)
+        following = desk.looking.standing.after(waits[1])
         if following is None or not desk.in_view(following.span.start):
             return False
         self._waits = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rubricator.model.spans import Span, crosses, merged_fragments
+from rubricator.model.spans import Annotation, Span, crosses, merged_fragments
 from rubricator.words import Message, message, plural
 from rubricator_gui.acts.deciding import Deciding
 from rubricator_gui.acts.relations import Relations
@@ -31,6 +31,8 @@ class Labelling:
         elif desk.offered is not None:
             self._deciding.accept(desk.offered, name)
         elif (chosen := desk.chosen_annotation) is not None:
+            if self._shows_first(chosen, message("the key again makes it {label}", label=desk.title(name))):
+                return
             if chosen.label != name and desk.do(desk.ready.relabel, chosen, name):
                 words = message(
                     "Changed “{quote}” to {label}.", quote=short_quote(chosen.quote), label=desk.title(name)
@@ -45,12 +47,16 @@ class Labelling:
         if desk.article is None or desk.selection is None:
             return
         span, exact = desk.selection, desk.exact
+        others = [a for a in desk.spans.overlapping(span.start, span.end) if a.span == span and a.label != name]
         done = desk.do(desk.ready.annotate, desk.article.id, name, [span], exact=exact)
         if done:
             desk.fresh = span
             desk.select(None)
             quote = short_quote(span.quote(desk.text))
             words = message("Labelled “{quote}” as {label}.", quote=quote, label=desk.title(name))
+            if others:
+                also = ", ".join(desk.title(a.label) for a in others)
+                words = message("{done} It stays {label} too.", done=words, label=also)
             desk.tell(self._late(self._crossing(words, span)), undo=True)
 
     def _crossing(self, done: Message, span: Span) -> Message:
@@ -110,15 +116,7 @@ class Labelling:
         """Delete the chosen annotation; the one after it is not chosen, so that Delete twice is not two."""
         desk = self._desk
         chosen = desk.chosen_annotation
-        if chosen is not None and not desk.sees(chosen):
-            desk.choose(None)
-            desk.choose(chosen.id)  # whoever shows the text goes there
-            words = message(
-                "{label} “{quote}” was chosen, and not on the screen: Delete again deletes it.",
-                label=desk.title(chosen.label),
-                quote=short_quote(chosen.quote),
-            )
-            desk.tell(words)
+        if chosen is not None and self._shows_first(chosen, message("Delete again deletes it")):
             return
         related = len(self._relations.at(chosen.id)) if chosen is not None else 0
         if chosen is not None and desk.do(desk.ready.delete, [chosen]):
@@ -133,6 +131,22 @@ class Labelling:
                     quote=quote,
                 )
             desk.tell(self._late(words), undo=True)
+
+    def _shows_first(self, chosen: Annotation, then: Message) -> bool:
+        """Where the chosen annotation is off the screen show it, and tell what a key would `then` do; say if so."""
+        desk = self._desk
+        if desk.sees(chosen):
+            return False
+        desk.choose(None)
+        desk.choose(chosen.id)  # whoever shows the text goes there
+        words = message(
+            "{label} “{quote}” was chosen, and not on the screen: {then}.",
+            label=desk.title(chosen.label),
+            quote=short_quote(chosen.quote),
+            then=then,
+        )
+        desk.tell(words)
+        return True
 
     def write_note(self, note: str) -> None:
         """Write the note of the chosen annotation."""

@@ -105,7 +105,7 @@ class Topics:
         if tag is None and not code:
             tag = next(iter(tags), None)
         if tag is None:
-            desk.tell(message("No topic of this article has evidence yet."))
+            desk.tell(message("No topic of this article has evidence yet."), idle=True)
             return
         self._walked = tag.topic
         found = self.evidence(tag)

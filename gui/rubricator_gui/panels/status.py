@@ -119,10 +119,12 @@ class StatusLine(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(NOTICE_STANDS)
         self._timer.timeout.connect(self.clear_notice)
+        self._idle = False
         self._new = QTimer(self)  # runs while what happened, and was told, is still under way
         self._new.setSingleShot(True)
         self._new.setInterval(0)
         session.selection_changed.connect(self._show_selection)
+        session.selection_changed.connect(self._drop_idle)
         session.article_shown.connect(self._note_article)
         session.article_shown.connect(self._drop_old)
         session.opened.connect(self._show_opened)
@@ -282,6 +284,7 @@ class StatusLine(QWidget):
             self._notice.setProperty("role", role)
             self.dress()
         self._undo.setVisible(notice.undo)
+        self._idle = notice.idle
         self._notice.setAccessibleName(notice.words)
         self._show_lines()
         self._timer.start()
@@ -292,6 +295,11 @@ class StatusLine(QWidget):
         """Take a notice away that tells of something before: its Undo would take back another thing."""
         if not self._new.isActive():
             self.clear_notice()
+
+    def _drop_idle(self) -> None:
+        """Take a notice away that told why nothing happened, once something is held."""
+        if self._idle:
+            self._drop_old()
 
     def clear_notice(self) -> None:
         """Take the notice away."""

@@ -178,7 +178,9 @@ class OfferSheet(Sheet):
         seen = self.visible_offers()
         if not seen and self.session.offers:
             key = keymap_of(self.session.settings).first("next-offer")
-            self.session.tell(message("No suggestion is seen here: {key} goes to the next one.", key=key or "Tab"))
+            self.session.tell(
+                message("No suggestion is seen here: {key} goes to the next one.", key=key or "Tab"), idle=True
+            )
         self._accepting = self.session.deciding.accept_all(seen)
 
     def accept_all(self) -> None:

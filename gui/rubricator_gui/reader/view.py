@@ -29,6 +29,7 @@ from rubricator_gui.reader.events import held, stroke
 from rubricator_gui.reader.found import Found
 from rubricator_gui.reader.gestures import Do, Held, Intent, PressLabel, PressOther
 from rubricator_gui.reader.hover import Hover
+from rubricator_gui.reader.idle import why_nothing
 from rubricator_gui.reader.offer_sheet import OfferSheet
 from rubricator_gui.reader.overview import Overview
 from rubricator_gui.reader.page import Band, united
@@ -294,11 +295,15 @@ class ReaderView(OfferSheet):
             self.ensureCursorVisible()
         elif meaning is None:
             bar = self.verticalScrollBar()
-            scrolled = bar.value()
+            scrolled, before = bar.value(), self.caret()
             super().keyPressEvent(event)
+            if (caret := self.caret()) != before:
+                self.session.leave(caret)
             if bar.value() < scrolled and not self.textCursor().movePosition(QTextCursor.MoveOperation.Up):
                 bar.setValue(0)  # in the first line: Qt scrolls to it, and cuts off the margin above it
         elif not self._do(meaning, event.isAutoRepeat()):
+            if self.session.article is not None and (why := why_nothing(meaning)):
+                self.session.tell(why, idle=True)
             event.ignore()
 
     def _read_on(self) -> None:
@@ -336,6 +341,8 @@ class ReaderView(OfferSheet):
                 session.deciding.reject_offered()
             case Do.DELETE:
                 session.choose_meant()
+                if session.chosen is None:
+                    return False
                 session.labelling.delete()
             case Do.ACCEPT:
                 session.deciding.accept_offered()
@@ -345,7 +352,7 @@ class ReaderView(OfferSheet):
                 session.walk(-1, self.caret())
             case Do.NEXT_STACKED:
                 session.choose_meant()
-                session.next_stacked()
+                return session.next_stacked()
             case Do.ESCAPE if self._edges is not None or self.pointer.drop():
                 self._end_edges()
                 self._update_held()
@@ -363,6 +370,8 @@ class ReaderView(OfferSheet):
                 return session.labelling.add_selection()
             case Do.ENTER | Do.ENTER_EVERYWHERE:
                 return self._enter(everywhere=meaning is Do.ENTER_EVERYWHERE)
+            case Do.SHRINK if session.selection is None:
+                return False
             case Do.GROW | Do.SHRINK:
                 self._grow(meaning is Do.GROW)
         return True

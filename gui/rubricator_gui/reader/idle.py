@@ -1,0 +1,22 @@
+"""What is said where a key of the reader has nothing to do: a key that does nothing, and says nothing, seems broken."""
+
+from __future__ import annotations
+
+from rubricator.words import Message, message
+from rubricator_gui.reader.gestures import Do, Intent
+
+_WHY = {
+    Do.DELETE: message("Nothing to delete: no annotation is chosen. Tab walks to one, a click takes one."),
+    Do.DELETE_EVERYWHERE: message("Nothing to delete everywhere: no annotation is chosen. Tab walks to one."),
+    Do.EDGES: message("No borders to move: select words, or choose an annotation; Tab walks to one."),
+    Do.NEXT_STACKED: message("No other annotation stands at this place."),
+    Do.ADD: message("Nothing to add: “+” puts the selected words to the annotation that was chosen before."),
+    Do.ENTER: message("Nothing is selected to give a label, and no annotation is chosen."),
+    Do.ENTER_EVERYWHERE: message("Select words: Shift+Enter gives all places like them a label."),
+    Do.SHRINK: message("Nothing is selected that could shrink."),
+}
+
+
+def why_nothing(meaning: Intent) -> Message | None:
+    """Return why a key that means this does nothing now; None where somebody else may have a use for it."""
+    return _WHY.get(meaning) if isinstance(meaning, Do) else None
