@@ -255,5 +255,5 @@ def test_a_border_that_is_moved_into_another_annotation_says_what_it_crosses(sta
     session.choose(next(a.id for a in session.spans if a.label == "PERSON"))
     hand.keys("F2", "Shift+Left", "Return")
     assert hand.window.status.notice == (
-        "Moved the borders of “Anna Lebrune”. It crosses Job title “Deputy Foreign Minister”."
+        "Moved the borders of “Minister Anna Lebrune”. It crosses Job title “Deputy Foreign Minister”."
     )

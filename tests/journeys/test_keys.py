@@ -507,3 +507,10 @@ def test_a_second_label_for_the_same_words_is_told(start: Start, tmp_path: Path)
     kit.label(hand, "Arvenia", labels["COUNTRY"].key)
     kit.label(hand, "Arvenia", labels["ORGANIZATION"].key)
     assert hand.window.status.notice == "Labelled “Arvenia” as Organization. It stays Country too."
+
+
+def test_zooming_says_where_it_ends(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "zoom.rubric", ("Nobody saw it.\n",)))
+    for key, told in (("Ctrl++", "The text is as large as it gets."), ("Ctrl+-", "The text is as small as it gets.")):
+        hand.keys("Ctrl+0", *[key] * len(theme.TEXT_SIZES))
+        assert hand.window.status.notice == told

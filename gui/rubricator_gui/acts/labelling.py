@@ -94,9 +94,9 @@ class Labelling:
         desk = self._desk
         chosen = desk.chosen_annotation
         if chosen is not None and desk.do(desk.ready.reshape, chosen, span, exact=exact):
-            words = message("Moved the borders of “{quote}”.", quote=short_quote(chosen.quote))
-            stands = desk.spans.get(chosen.id)
-            desk.tell(self._late(self._crossing(words, stands.span if stands else span)), undo=True)
+            stands = desk.spans.get(chosen.id) or chosen
+            words = message("Moved the borders of “{quote}”.", quote=short_quote(stands.quote))
+            desk.tell(self._late(self._crossing(words, stands.span)), undo=True)
 
     def add_selection(self, to: str | None = None) -> bool:
         """Add the selection to an annotation (by default the one chosen before) as a further fragment."""

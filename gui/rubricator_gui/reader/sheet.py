@@ -25,6 +25,7 @@ from rubricator.model.scheme import short_for
 from rubricator.model.span_index import BEGINNING, SpanIndex
 from rubricator.model.spans import Annotation, Span
 from rubricator.settings import Place
+from rubricator.words import message
 from rubricator_gui import theme
 from rubricator_gui.offered import is_offer
 from rubricator_gui.reader import document
@@ -153,10 +154,14 @@ class Sheet(QTextEdit):
 
     def larger(self) -> None:
         """Show the text one size larger."""
+        if self._size == theme.TEXT_SIZES[-1]:
+            self.session.tell(message("The text is as large as it gets."), idle=True)
         self.set_text_size(next((size for size in theme.TEXT_SIZES if size > self._size), self._size))
 
     def smaller(self) -> None:
         """Show the text one size smaller."""
+        if self._size == theme.TEXT_SIZES[0]:
+            self.session.tell(message("The text is as small as it gets."), idle=True)
         self.set_text_size(next((size for size in reversed(theme.TEXT_SIZES) if size < self._size), self._size))
 
     def normal_size(self) -> None:
