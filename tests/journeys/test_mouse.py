@@ -365,6 +365,14 @@ def test_ends_of_nested_and_crossing_spans_are_dragged(hand: Hand) -> None:
     hand.keys("Ctrl+Z")
     assert sorted(a.quote for a in session.spans) == sorted([CITY, AUTHORITY, BOARD])
 
+    where = bar(hand, ids[BOARD])
+    hand.pull(QPoint(where.right(), where.center().y()), word("The"))
+    assert held(hand) == "Harbour", "one word is left"
+    where = bar(hand, ids[BOARD])
+    hand.pull(QPoint(where.right(), where.center().y()), word("The"))
+    assert held(hand) == "Harbour"
+    assert hand.window.status.notice.startswith("The border stays: nothing would be left.")
+
 
 def test_the_pointer_says_that_both_ends_can_be_dragged(hand: Hand) -> None:
     name = give(hand, CITY, "CITY")

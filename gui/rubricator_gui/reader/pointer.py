@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from rubricator.model.span_index import inner_first
 from rubricator.model.spans import Span
+from rubricator.words import message
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.events import SHAPES, held
 from rubricator_gui.reader.gestures import Held
@@ -42,6 +43,8 @@ class Pointer(QObject):
         """The selection that a drag begun with Ctrl adds a fragment to."""
         self.reshaped: Span | None = None
         """The borders that the chosen span would take while one of its ends is pulled."""
+        self._pulled_past = False
+        """Whether that end is past the other one, so that nothing would be left."""
         self.choosing = False
         """What is clicked on is being chosen: it stands under the mouse, so nothing is scrolled."""
         self.rejecting = ""
@@ -170,7 +173,7 @@ class Pointer(QObject):
 
     def drop(self) -> bool:
         """Let go of an end without moving it, or of a line to another bar; False where there is neither."""
-        pulled, self._pulled, self.reshaped = self._pulled, None, None
+        pulled, self._pulled, self.reshaped, self._pulled_past = self._pulled, None, None, False
         return self._end_line() or pulled is not None
 
     def hold(self, keys: Held) -> None:
@@ -187,13 +190,19 @@ class Pointer(QObject):
         place = page.place_near(self._reader.to_page(event.position()))
         exact = gestures.exact_wished(held(event.modifiers()), chosen.exact)
         self.reshaped = gestures.reshaped(self._session.text, chosen.span, pulled.kind == "start", place, exact)
+        start, end = chosen.span.start, chosen.span.end
+        self._pulled_past = place >= end if pulled.kind == "start" else place <= start
         self._reader.viewport().update()
 
     def _let_go(self, keys: Held) -> None:
-        chosen, span = self._session.chosen_annotation, self.reshaped
+        chosen, span, past = self._session.chosen_annotation, self.reshaped, self._pulled_past
         self.drop()
         if chosen is not None and span is not None and span != chosen.span:
             self._session.labelling.reshape(span, gestures.exact_wished(keys, chosen.exact))
+        elif past:
+            self._session.tell(
+                message("The border stays: nothing would be left. Delete removes the annotation."), idle=True
+            )
         self._reader.viewport().update()
 
     def _draw_line(self, source: str, pressed: QPoint, event: QMouseEvent) -> None:
