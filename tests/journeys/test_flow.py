@@ -257,3 +257,17 @@ def test_a_border_that_is_moved_into_another_annotation_says_what_it_crosses(sta
     assert hand.window.status.notice == (
         "Moved the borders of “Minister Anna Lebrune”. It crosses Job title “Deputy Foreign Minister”."
     )
+
+
+def test_what_was_deleted_and_comes_back_is_chosen_and_seen(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    gap = "Nobody saw any of it.\n\n" * 60
+    hand = start(kit.project(tmp_path / "back.rubric", (f"Arvenia met.\n\n{gap}The end.\n",)))
+    session, bar = hand.window.session, hand.reader.verticalScrollBar()
+    kit.label(hand, "Arvenia", session.scheme.by_name["COUNTRY"].key)
+    hand.keys("Ctrl+Home", "Tab", "Delete", "Ctrl+End")
+    assert bar.value() > 500
+    hand.keys("Ctrl+Z")
+    assert session.chosen_annotation is not None
+    assert session.chosen_annotation.quote == "Arvenia"
+    assert bar.value() < 100

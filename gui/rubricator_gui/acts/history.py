@@ -25,6 +25,8 @@ class History:
         desk.show_article(step.article)
         if desk.do(project.undo, step.step):
             desk.show_article(step.article)  # one that was taken out is there again
+            if step.edit.kind == "delete" and len(step.edit.ops) == 1:
+                desk.choose(step.edit.ops[0].id)  # it may have stood anywhere
             key = keymap_of(desk.settings).first("redo")
             words = message("Undone: {what}. Redo with {key}.", what=what, key=key)
             desk.tell(words if key else message("Undone: {what}.", what=what))
