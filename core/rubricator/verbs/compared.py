@@ -102,6 +102,12 @@ class Compared:
         """Return what was decided about an article."""
         return [decision_from(uid, value) for uid, value in self._door.rows.elements("decision", article, self.gold)]
 
+    def wrote(self, decision: Decision) -> list[Element]:
+        """Return what gold holds of what a decision wrote, in the order in which it stands there."""
+        work = self.work(decision.article, decision.annotator)
+        every: tuple[Element, ...] = (*work.annotations, *work.relations, *work.tags)
+        return [one for one in every if one.id in decision.wrote]
+
     def precedents(self, difference: Difference) -> list[Before]:
         """Return what was decided in the whole project on the words of a difference: the commonest outcome first.
 

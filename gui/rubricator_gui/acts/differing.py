@@ -33,6 +33,13 @@ def kind_words(difference: Difference) -> Message:
     return message("{kind}, {what}", kind=kind, what=sub)
 
 
+def left_words(to_decide: int, put_off: int) -> Message:
+    """Say how much is left to decide; what was put off is counted by itself, in the article and in the queue."""
+    if put_off:
+        return message("{n} open, {m} put off", n=to_decide, m=put_off)
+    return message("{n} open", n=to_decide)
+
+
 def means(difference: Difference) -> Message:
     """Say what a difference of this kind is; of one that not all have, who has it."""
     if difference.kind != "only" or difference.sub:

@@ -96,7 +96,7 @@ class Reviewing(QObject):
             self.locked = review.locked(article.id)
         if not again:
             self.because.forget()
-            self.at = self._next_open(0, 1)
+            self.at = self._ahead(0)
             if self.at < 0 and self.settled:
                 self.at = 0
             self.loaded.emit()
@@ -160,9 +160,9 @@ class Reviewing(QObject):
         return len(self.comparison.works)
 
     @property
-    def left(self) -> int:
-        """How many differences of the article are not decided, those put off among them."""
-        return sum(one.state != "decided" for one in self.settled)
+    def left(self) -> tuple[int, int]:
+        """How many differences of the article are to be decided, and how many were put off."""
+        return sum(one.state in OPEN for one in self.settled), sum(one.state == "deferred" for one in self.settled)
 
     @property
     def blind(self) -> bool:
@@ -182,10 +182,13 @@ class Reviewing(QObject):
         return f"{letter(n)}: {self._desk.ready.rows.name_of(owner) or owner}"
 
     def standing(self, n: int) -> str:
-        """Say whether a difference is the "current" one, "settled", or "open"."""
+        """Say whether a difference is the "current" one, "open", "settled", or settled with "nothing" in gold."""
         if n == self.at:
             return "current"
-        return "settled" if n < len(self.settled) and self.settled[n].state == "decided" else "open"
+        one = self.settled[n] if n < len(self.settled) else None
+        if one is None or one.state != "decided":
+            return "open"
+        return "settled" if one.decision is not None and one.decision.wrote else "nothing"
 
     @property
     def before(self) -> list[Before]:
@@ -222,10 +225,10 @@ class Reviewing(QObject):
         if self.settled:
             self.go((self.at + by) % len(self.settled))
 
-    def _next_open(self, start: int, by: int = 1) -> int:
-        n = len(self.settled)
-        order = ((start + by * step) % n for step in range(n))
-        return next((at for at in order if self.settled[at].state in OPEN), -1)
+    def _ahead(self, start: int) -> int:
+        """Return what is to be decided next, from a place on and round; what was put off comes last; -1 for none."""
+        order = [*range(start, len(self.settled)), *range(start)]
+        return next((n for states in (OPEN, {"deferred"}) for n in order if self.settled[n].state in states), -1)
 
     # --- deciding -------------------------------------------------------------------------------------------------
 
@@ -304,7 +307,7 @@ class Reviewing(QObject):
         desk.tell(
             message("{did} on difference {n}: {what}.", did=words, n=number, what=self.what(difference)), undo=True
         )
-        if not self.left:
+        if not any(self.left):
             desk.tell(
                 plural(
                     "{did}. The difference is settled: finish the review.",
@@ -314,8 +317,8 @@ class Reviewing(QObject):
                 ),
                 undo=True,
             )
-        after = self._next_open(number % len(self.settled))
-        if after >= 0:
+        after = self._ahead(number % len(self.settled))
+        if after not in (-1, self.at):
             self.go(after)
         elif self.current is here or self.at == number - 1:
             self.moved.emit()
@@ -385,7 +388,7 @@ class Reviewing(QObject):
         if not self.join():
             return False
         if not desk.do(desk.ready.review.lock, article.id, owners):
-            self.go(next((n for n, one in enumerate(self.settled) if one.state != "decided"), -1))
+            self.go(self._ahead(self.at))
             return False
         desk.tell(message("Finished the review of “{title}”.", title=short_quote(article.title)), undo=True)
         return True

@@ -117,6 +117,8 @@ class Standing(Enum):
     OPEN = "open"
     CURRENT = "current"
     SETTLED = "settled"
+    NOTHING = "nothing"
+    """Settled, and nothing of it is in gold."""
 
 
 class Frame(NamedTuple):
@@ -267,7 +269,12 @@ def _frame(painter: QPainter, tint: Tint) -> None:
             painter.drawLine(r.topRight(), r.bottomRight())
 
 
-_STANDING = {Standing.OPEN: "muted", Standing.CURRENT: "Accent", Standing.SETTLED: "good"}
+_STANDING = {
+    Standing.OPEN: "muted",
+    Standing.CURRENT: "Accent",
+    Standing.SETTLED: "good",
+    Standing.NOTHING: "muted",
+}
 
 
 def _framed(painter: QPainter, frame: Frame, look: Theme) -> None:
@@ -430,7 +437,7 @@ def disc_rect(mark: Mark, m: Measures) -> QRectF:
 
 
 def draw_disc(painter: QPainter, rect: QRectF, number: str, standing: Standing, look: Theme) -> None:
-    """Draw the disc of a difference: its number, or a tick where it is settled."""
+    """Draw the disc of a difference: its number; where it is settled a tick, or a cross where gold has nothing."""
     painter.setPen(_NO_PEN)
     painter.setBrush(look.colour(_STANDING[standing]))
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
@@ -440,6 +447,10 @@ def draw_disc(painter: QPainter, rect: QRectF, number: str, standing: Standing, 
         tick = [QPointF(-size, 0), QPointF(-size / 4, size * 0.8), QPointF(size, -size * 0.8)]
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF([middle + point for point in tick]))
+    elif standing is Standing.NOTHING:
+        middle, size = rect.center(), rect.height() / 5
+        for slant in (1, -1):
+            painter.drawLine(middle - QPointF(size, slant * size), middle + QPointF(size, slant * size))
     else:
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, number)
 

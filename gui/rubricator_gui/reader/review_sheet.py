@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from rubricator.model.attributes import in_words, short_value
@@ -13,7 +13,7 @@ from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Span, TopicTag, reading_order
 from rubricator.review.blind import letter
 from rubricator.review.difference import Difference, Place
-from rubricator.words import _, say
+from rubricator.words import _, message, say
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.events import stroke
 from rubricator_gui.reader.found import Found
@@ -280,8 +280,21 @@ class ReviewSheet(Sheet):
         meant = of_key(stroke(event))
         if meant is None:
             super().keyPressEvent(event)
+            self._tell_unknown(event)
         elif not event.isAutoRepeat():
             self.keyed.emit(meant)
+
+    def _tell_unknown(self, event: QKeyEvent) -> None:
+        """Say of a key that would label or delete in one's own layer what the keys are here."""
+        deletes = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        writes = event.text().isprintable() and bool(event.text().strip())
+        if held or event.isAutoRepeat() or not (deletes or writes):
+            return
+        key = QKeySequence(event.keyCombination()).toString() if deletes or event.text().isalpha() else event.text()
+        words = message("{key} does nothing while one reviews.", key=key)
+        keys = message("1, 2 … accept a layer, E edits, M merges, R rejects all, D defers.")
+        self.session.tell(message("{words} {keys}", words=words, keys=keys))
 
 
 def standing(sides: tuple[tuple[object, ...], ...]) -> Iterator[tuple[Annotation, int]]:

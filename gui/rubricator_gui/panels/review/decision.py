@@ -31,6 +31,7 @@ from rubricator_gui.panels.announce import announce
 from rubricator_gui.panels.facts import comment_words
 from rubricator_gui.panels.plain import Heading, LineLabel, leave_keys, plain_label, plain_tip
 from rubricator_gui.panels.review.before import BeforeBlock
+from rubricator_gui.panels.review.outcome import outcome_words
 from rubricator_gui.panels.review.said import SaidCard, said_of
 from rubricator_gui.panels.section import EmptyPane, Section
 from rubricator_gui.reader.verdicts import Accept, Meant, Verdict
@@ -43,8 +44,6 @@ MOST_BUTTONS = 4
 """Layers that have a button of their own; of more the cards themselves are pressed."""
 
 _STATES = {
-    "open": message("open"),
-    "decided": message("decided"),
     "deferred": message("put off"),
     "changed": message("changed since it was decided"),
     "disputed": message("disputed by the annotator"),
@@ -76,6 +75,10 @@ class DecisionPanel(Section):
         column.setSpacing(2 * u)
         column.addWidget(self.heading)
         column.addWidget(self.means)
+        self.outcome = plain_label(kind="strong")
+        self.outcome.setObjectName("decisionOutcome")
+        self.outcome.setWordWrap(True)
+        column.addWidget(self.outcome)
         self._sides = QVBoxLayout()
         self._sides.setSpacing(2 * u)
         column.addLayout(self._sides)
@@ -103,6 +106,10 @@ class DecisionPanel(Section):
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(4 * u, 2 * u, 4 * u, 3 * u)
         foot.setSpacing(2 * u)
+        self._group = Heading("")
+        self._group_words = LineLabel("tool")
+        foot.addWidget(self._group)  # above what is pressed: the foot grows upwards, and no button moves
+        foot.addWidget(self._group_words)
         self.reason = QLineEdit()
         leave_keys(self.reason)
         self.reason.setObjectName("decisionReason")
@@ -139,10 +146,6 @@ class DecisionPanel(Section):
         for n, button in enumerate((*self.accepts, *others)):
             grid.addWidget(button, n // 2, n % 2)
         self.buttons = (*self.accepts, *others)
-        self._group = Heading("")
-        self._group_words = LineLabel("tool")
-        foot.addWidget(self._group)
-        foot.addWidget(self._group_words)
         self.rows.addWidget(self._scroll, 1)
         self.rows.addWidget(self.empty, 1)
         self.rows.addWidget(self._foot)
@@ -201,9 +204,10 @@ class DecisionPanel(Section):
         difference = here.difference
         kind = kind_words(difference)
         self.heading.setText(say(message("Difference {n} of {all}: {kind}", n=number, all=total, kind=_small(kind))))
-        state = _STATES.get(here.state, message("{state}", state=here.state))
         words = say(means(difference))
-        self.means.setText(words if here.state == "open" else f"{words} · {say(state)}")
+        self.means.setText(f"{words} · {say(_STATES[here.state])}" if here.state in _STATES else words)
+        self.outcome.setText(outcome_words(session, here))
+        self.outcome.setVisible(bool(self.outcome.text()))
         layers = reviewing.layers
         self._show_cards(layers)
         source = here.decision.source if here.decision and here.state in {"decided", "disputed"} else ""
@@ -273,7 +277,8 @@ class DecisionPanel(Section):
             return
         said = (card.accessibleName() for card in self._cards[: reviewing.layers])
         about = message("{heading}: {what}", heading=self.heading.text(), what=reviewing.what(here.difference))
-        announce(self, ". ".join((say(about), *said)))
+        decided = (self.outcome.text().rstrip("."),) if self.outcome.text() else ()
+        announce(self, ". ".join((say(about), *decided, *said)))
 
     def _show_cards(self, n: int) -> None:
         while len(self._cards) < n:

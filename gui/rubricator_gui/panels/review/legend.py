@@ -52,6 +52,7 @@ class Legend(QWidget):
             ("3", _("open"), Standing.OPEN),
             ("2", _("this one"), Standing.CURRENT),
             ("1", _("settled"), Standing.SETTLED),
+            ("4", _("settled, nothing in gold"), Standing.NOTHING),
         ]
         note = theme.ui_font("tool")
         for n, (mark, words, standing) in enumerate(items):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
+from rubricator_gui.acts.differing import left_words
 from rubricator_gui.panels.history import HistoryPanel
 from rubricator_gui.panels.panes import next_pane
 from rubricator_gui.panels.plain import LineLabel, plain_label
@@ -170,7 +171,7 @@ class _Head(QWidget):
         parts.append(say(message("{n} agreed", n=len(reviewing.comparison.agreements))))
         parts.append(say(message("{n} different", n=len(reviewing.settled))))
         if reviewing.settled:
-            parts.append(say(message("{n} left", n=reviewing.left)))
+            parts.append(say(left_words(*reviewing.left)))
         if reviewing.locked:
             parts.append(_("gold is locked"))
         self._facts.say(" · ".join(parts))

@@ -12,6 +12,7 @@ from rubricator.review.kinds import KINDS, SUBS, Pattern
 from rubricator.verbs.compared import OPEN
 from rubricator.words import _, message, say
 from rubricator_gui import theme
+from rubricator_gui.acts.differing import left_words
 from rubricator_gui.drawing import RIGHT, Ink, write
 from rubricator_gui.panels.plain import LineLabel, bar
 from rubricator_gui.panels.review.decision import pattern_words
@@ -206,7 +207,7 @@ class QueuePanel(Section):
         self._mark()
         total, decided, deferred = queue.counts()
         left = total - decided - deferred
-        self.set_note(say(message("{n} open", n=left)), str(left))
+        self.set_note(say(left_words(left, deferred)), str(left))
         self._work.setVisible(queue.share is not None)
         self._how_far.say(say(message("Comparing: {n} %", n=round(100 * (queue.share or 0.0)))))
         self.list.setVisible(bool(lines))

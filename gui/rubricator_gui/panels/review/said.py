@@ -43,10 +43,11 @@ class Said(NamedTuple):
 
 def said_of(session: Session, difference: Difference, n: int) -> list[Said]:
     """Return what the n-th layer says of a difference."""
-    return [_said(session, difference, one) for one in difference.sides[n]]
+    return [said(session, difference, one) for one in difference.sides[n]]
 
 
-def _said(session: Session, difference: Difference, one: Element) -> Said:
+def said(session: Session, difference: Difference, one: Element) -> Said:
+    """Return what is said by an element that stands at a difference."""
     if isinstance(one, TopicTag):
         return Said("", session.topic_name(one.topic), more=one.note)
     if isinstance(one, Relation):
