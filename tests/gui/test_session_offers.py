@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -441,3 +442,59 @@ def test_what_cannot_be_read_is_not_read_on(session: Session) -> None:
     with pytest.raises(ZeroDivisionError):
         offering.load_some()
     assert offering.load_some(), "what is known stands"
+
+
+STORY = (
+    "Meeting of the Security Council of the STC member states\n\n"
+    "The eighth meeting of the Security Council of the STC member states was held in Orsk. The STC was pleased.\n\n"
+    "The Secretary General of the Sund Trade Council (STC), Anna Lebrune, spoke for the STC. "
+    "Karim Odell, Secretary of the Sund Trade Council, left.\n"
+)
+
+
+def settled(path: Path, pick: Callable[[list[Offer]], list[Offer]]) -> set[tuple[str, int, int, str]]:
+    """Accept what is picked until nothing is offered any more; return what stands then."""
+    session = opened(path)
+    for _step in range(200):
+        if not session.offers:
+            break
+        session.deciding.accept_all(pick(session.offers))
+        session.look_for_offers()
+    assert session.offers == []
+    found = {(a.label, a.start, a.end, a.quote) for a in session.spans}
+    session.close()
+    return found
+
+
+def orders(path: Path, text: str) -> Iterator[set[tuple[str, int, int, str]]]:
+    """Yield what stands when all was accepted: in reading order, all that is offered at once, events first, by lot."""
+
+    def events(offers: list[Offer]) -> list[Offer]:
+        return [next((offer for offer in offers if offer.label == "EVENT"), offers[0])]
+
+    lots = [random.Random(n) for n in range(4)]
+    ways: list[Callable[[list[Offer]], list[Offer]]] = [lambda offers: offers[:1], list, events]
+    ways += [lambda offers, lot=lot: [lot.choice(offers)] for lot in lots]  # type: ignore[misc]
+    for n, way in enumerate(ways):
+        settings_ = Settings()
+        settings_.introduce("anna")
+        file = path / f"order-{n}.rubric"
+        making.make(file, settings_.me(), [("a1", text)]).close()
+        yield settled(file, way)
+
+
+def test_what_is_accepted_in_the_end_does_not_depend_on_the_order(tmp_path: Path) -> None:
+    first, *others = orders(tmp_path, STORY)
+    assert others == [first] * len(others)
+    named = [(name, quote) for name, _start, _end, quote in first]
+    assert named.count(("ORGANIZATION", "STC")) == 5, "also in brackets after an office, and in another body"
+    assert ("PROFESSION", "STC") not in named
+
+
+def test_the_seed_comes_out_the_same_in_any_order(tmp_path: Path, corpora: Path) -> None:
+    text = (corpora / "seed/turkmenistan-cis.txt").read_text("utf-8")
+    first, *others = orders(tmp_path, text)
+    assert others == [first] * len(others)
+    named = [(name, quote) for name, _start, _end, quote in first]
+    assert named.count(("ORGANIZATION", "CIS")) == 8
+    assert named.count(("ORGANIZATION", "CSTO")) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rubricator.model.small_words import DETERMINERS, TITLES
 from rubricator.suggest.reading import Reading
 from rubricator.suggest.runs import Run, joins_before, joins_next, tied
 from rubricator.suggest.shapes import LINKS, ORG_WORDS, is_shout, kind_of
@@ -11,6 +12,8 @@ from rubricator.suggest.shapes import LINKS, ORG_WORDS, is_shout, kind_of
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _WORDS_MOST = 12
 _SMALL = LINKS | {"and", "und", "et", "e", "и", "&"}
+_BEFORE_A_NAME = LINKS | DETERMINERS | TITLES | {"'s", "’s"}
+"""What parts a name from the one around it; not “Russian” in “Russian Federal Security Service”."""
 
 
 def looks_like_body(reading: Reading, run: Run) -> bool:
@@ -27,7 +30,7 @@ def abbreviation_of(reading: Reading, run: Run) -> Run | None:
     first, after = run
     words = reading.words
     behind = _bracketed(reading, after)
-    if behind and (looks_like_body(reading, run) or _stands_for(reading, behind, run)):
+    if behind and (_stands_for(reading, behind, run) or _may_be_called(reading, run, behind)):
         return behind
     if words[first - 1 : first] and words[first - 1].text in _OPENING and first > 1:
         before = (first - 2, first - 1)
@@ -38,6 +41,12 @@ def abbreviation_of(reading: Reading, run: Run) -> Run | None:
             if words[n].text == initials:
                 return n, n + 1
     return None
+
+
+def in_brackets_after(reading: Reading, run: Run) -> Run | None:
+    """Return the abbreviation in brackets right after a name, where its letters are the initials of just this name."""
+    behind = _bracketed(reading, run[1])
+    return behind if behind and _stands_for(reading, behind, run) else None
 
 
 def expansions_of(reading: Reading, run: Run) -> Iterator[Run]:
@@ -103,6 +112,21 @@ def _ending_at(reading: Reading, after: int, short: Run) -> Iterator[Run]:
         if kind_of(word) == "name" and _stands_for(reading, short, (first, after)):
             yield first, after
             return
+
+
+def _may_be_called(reading: Reading, run: Run, short: Run) -> bool:
+    """Say whether what stands in brackets after a body may name it though its letters are not the body's initials.
+
+    Not what a name at its end is called, “Secretary General of the Sund Trade Council (STC)”, or a longer one that it
+    ends; and an office has no other letters than its own.
+    """
+    if not looks_like_body(reading, run):
+        return False
+    named = next(_ending_at(reading, run[1], short), None)
+    if named is not None:
+        return named[0] > run[0] and reading.folded(named[0] - 1) not in _BEFORE_A_NAME
+    head = next((n for n in range(run[0] + 1, run[1]) if reading.folded(n) in LINKS), run[1]) - 1
+    return reading.folded(head) not in TITLES
 
 
 def _stands_for(reading: Reading, short: Run, run: Run) -> bool:

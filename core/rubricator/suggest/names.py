@@ -17,6 +17,7 @@ from rubricator.suggest.persons import read_person
 from rubricator.suggest.reading import Reading
 from rubricator.suggest.runs import Run, name_core, occurrences
 from rubricator.suggest.shapes import is_initial, is_shout
+from rubricator.words import Message, message
 
 Form = Literal["same", "full", "initials", "last", "first", "abbreviation", "spelled", "short"]
 """How a mention names: like the annotation; with more, or only initials of, the given name; by the last or first name
@@ -53,6 +54,39 @@ def chain(reading: Reading, span: Span) -> Chain | None:
     )
     fullest = max([core, *(run for run, _ in sorted(found.items()))], key=lambda run: _fullness(reading, run))
     return Chain(mentions, span if fullest == core else _span(reading, fullest))
+
+
+def told(form: Form, words: str) -> Message:
+    """Say how a mention names what the words name."""
+    return _TOLD[form](words)
+
+
+def _like(words: str) -> Message:
+    return message("names the same as “{words}”", words=words)
+
+
+def _shorter(words: str) -> Message:
+    return message("a shorter form of “{words}”", words=words)
+
+
+def _fuller(words: str) -> Message:
+    return message("a fuller form of “{words}”", words=words)
+
+
+def _abbreviated(words: str) -> Message:
+    return message("an abbreviation of “{words}”", words=words)
+
+
+_TOLD = {
+    "same": _like,
+    "full": _fuller,
+    "initials": _like,
+    "last": _shorter,
+    "first": _shorter,
+    "abbreviation": _abbreviated,
+    "spelled": _fuller,
+    "short": _shorter,
+}
 
 
 def _forms(reading: Reading, core: Run) -> dict[Run, Form]:

@@ -13,15 +13,17 @@ from rubricator.model.folding import fold
 from rubricator.model.mentions import named_inside
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Span, crosses, touches
+from rubricator.suggest.bodies import in_brackets_after
 from rubricator.suggest.cues import cues
 from rubricator.suggest.inside import inside_alike
 from rubricator.suggest.lists import siblings
 from rubricator.suggest.matcher import Found, Matcher, Name
 from rubricator.suggest.memory import LEAST, PRIOR, Count, Memory, rate
 from rubricator.suggest.names import chain as name_chain
+from rubricator.suggest.names import told
 from rubricator.suggest.patterns import COUNTED, NUMERIC, patterns
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
-from rubricator.suggest.runs import stands_alone
+from rubricator.suggest.runs import Run, stands_alone
 from rubricator.suggest.steps import Steps, at_once
 from rubricator.suggest.told import Told
 from rubricator.words import Message, message, plural
@@ -42,6 +44,9 @@ _RULES: tuple[tuple[Source, Callable[[Reading], Steps[list[Told]]]], ...] = (("p
 
 _MEASURED = 6
 """Decisions about a label's offers by rules after which they stop, where most were rejected."""
+
+_NAMED_HERE: frozenset[Source] = frozenset(("repeat", "chain"))
+"""What names something that is labelled in the article: offered in a body of its label, too (“Council of the CIS”)."""
 
 _ORIGINS = {"inside": "repeat", "repeat": "repeat", "memory": "memory", "list": "list"}
 
@@ -113,6 +118,8 @@ def offers_in_steps(
         if offer is not None and (judged := free.rated(offer)) is not None:
             rated.append(judged)
         yield
+    rated += [judged for offer in _of_brackets(reading, rated) if (judged := free.rated(offer)) is not None]
+    yield
     return (yield from _without_overlaps(list(_whole(rated, reading.text))))
 
 
@@ -206,36 +213,21 @@ def _as_written(reading: Reading, place: Found) -> Found:
 def _of_chain(reading: Reading, annotation: Annotation, quote: str) -> Iterator[Offer]:
     found = reading.once(("chain", annotation.span), partial(name_chain, reading, annotation.span))
     for mention in found.mentions if found else ():
-        why = _CHAIN_WHY[mention.form](quote)
+        why = told(mention.form, quote)
         yield Offer(mention.span, annotation.label, "chain", why, None, annotation.entity, annotation.id)
 
 
-def _same(quote: str) -> Message:
-    return message("names the same as “{words}”", words=quote)
-
-
-def _shorter(quote: str) -> Message:
-    return message("a shorter form of “{words}”", words=quote)
-
-
-def _fuller(quote: str) -> Message:
-    return message("a fuller form of “{words}”", words=quote)
-
-
-def _abbreviated(quote: str) -> Message:
-    return message("an abbreviation of “{words}”", words=quote)
-
-
-_CHAIN_WHY = {
-    "same": _same,
-    "full": _fuller,
-    "initials": _same,
-    "last": _shorter,
-    "first": _shorter,
-    "abbreviation": _abbreviated,
-    "spelled": _fuller,
-    "short": _shorter,
-}
+def _of_brackets(reading: Reading, found: Iterable[Offer]) -> Iterator[Offer]:
+    """Yield the abbreviations in brackets after what is only offered: “Sund Trade Council (STC)”."""
+    places: set[Run] = set()
+    for offer in sorted(found, key=_better_first):
+        run = reading.range_of(offer.span.start, offer.span.end)
+        short = in_brackets_after(reading, run) if run else None
+        if short is not None and short not in places:
+            places.add(short)
+            word = reading.words[short[0]]
+            why = told("abbreviation", offer.span.quote(reading.text))
+            yield Offer(Span.of(word.start, word.end), offer.label, "chain", why)
 
 
 def _of_list(reading: Reading, annotation: Annotation, quote: str) -> Iterator[Offer]:
@@ -368,6 +360,8 @@ class _Free:
                 return False  # a number in a name is part of it
             if offer.source == "inside":
                 continue  # somebody did so in the same words
+            if offer.source in _NAMED_HERE and named_inside(self._text, other, offer.span):
+                continue  # whether the outer one or the other mention was labelled first
             if annotation.label == offer.label and not named_inside(self._text, offer.span, other):
                 return False  # "Lebedev" in "S. Lebedev": one name; and a border that was moved stays moved
         return True
