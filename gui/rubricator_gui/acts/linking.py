@@ -117,10 +117,11 @@ class Linking:
         if desk.do(desk.ready.entities.set_apart, one, other):
             desk.tell(message("“{one}” and “{other}” stay two.", one=one.name, other=other.name), undo=True)
 
-    def full_name(self, annotation: Annotation) -> str:
-        """Return the fullest form in which the article names what an annotation names, on one line."""
+    def names_for(self, annotation: Annotation) -> list[str]:
+        """Return what a new entity may be called: the fullest form in which the article names it, then the words."""
         found = self._chain(annotation)
-        return single_spaced(found.fullest.quote(self._desk.text) if found else annotation.quote)
+        full = [found.fullest.quote(self._desk.text)] if found else []
+        return [single_spaced(name) for name in (*full, annotation.quote)]
 
     def _chain(self, annotation: Annotation) -> Chain | None:
         """Return where else the article names what an annotation names; None in a long one."""

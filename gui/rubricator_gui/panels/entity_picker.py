@@ -40,21 +40,32 @@ class _Model(PickModel):
         self._longer: list[FoundEntity] = []
         """What the article mentions by a longer name: likely, but a wrong link is worse than an entity too many."""
         self._without: frozenset[str] = frozenset()
-        self._new = ""
+        self._makes, self._new = False, ""
         self.name = ""
         """What a new entity would be called."""
 
-    def ask(self, words: str, kind: str, new: str, without: frozenset[str], longer: Sequence[FoundEntity] = ()) -> None:
-        """Look for what these words mean; then comes a new one of the name `new` (if any), then the `longer` ones."""
-        self._kind, self._new, self._without = kind, new, without
+    def ask(
+        self, words: str, kind: str, new: Sequence[str], without: frozenset[str], longer: Sequence[FoundEntity] = ()
+    ) -> None:
+        """Look for what these words mean; then comes a new one, then the `longer` ones.
+
+        The new one has the first of the names `new` that is not on the list: who means two of one name types it.
+        """
+        self._kind, self._makes, self._without = kind, bool(new), without
+        self._new = next((name for name in new if not self._on_list(name)), "")
         self._meant = self._session.linking.finder.meant(words, kind)
         known = {one.entity.id for one in self._meant}
         self._longer = [one for one in longer if one.entity.id not in known]
 
+    def _on_list(self, name: str) -> bool:
+        """Say whether an entity of this kind is called so."""
+        entities, folded = self._session.linking.finder.by_id.values(), name.casefold()
+        return any(one.kind == self._kind and one.name.casefold() == folded for one in entities)
+
     def search(self, typed: str) -> None:
         self.beginResetModel()
         typed = " ".join(typed.split())
-        self.name = (typed or self._new) if self._new else ""
+        self.name = (typed or self._new) if self._makes else ""
         finder = self._session.linking.finder
         found = finder.find(typed, self._kind, _MOST)
         meant, longer = ([], []) if typed else (self._meant, self._longer)
@@ -158,7 +169,7 @@ class EntityPicker(Picker):
         linking = self._session.linking
         self._annotation = annotation
         self._here, self._elsewhere = linking.alike(annotation)
-        longer, new = linking.shortened(annotation), linking.full_name(annotation)
+        longer, new = linking.shortened(annotation), linking.names_for(annotation)
         self._entities.ask(annotation.quote, annotation.label, new, frozenset(), longer)
         hints: list[Hint] = [("Enter", _("link"))]
         if self._here:
@@ -198,7 +209,7 @@ class MergePicker(Picker):
 
     def ask(self, near: QRect, entity: Entity) -> None:
         """Open below a place on the screen, for an entity that goes."""
-        self._entities.ask(entity.name, entity.kind, "", frozenset((entity.id,)))
+        self._entities.ask(entity.name, entity.kind, (), frozenset((entity.id,)))
         self.open_at(near, [("Enter", _("put together")), ("Esc", _("close"))], ["\n"])
 
     def take(self, row: int, _modifiers: Qt.KeyboardModifier) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from rubricator_gui import chips, theme
@@ -17,6 +17,9 @@ ROWS = 8
 
 Hint = tuple[str, str]
 """A key as its cap says it, and what it does here."""
+
+
+_HELD = {"Shift": Qt.KeyboardModifier.ShiftModifier, "Ctrl": Qt.KeyboardModifier.ControlModifier}
 
 
 class PickModel(QAbstractListModel):
@@ -78,6 +81,7 @@ class Picker(QFrame):
         words.addWidget(self._title)
         words.addWidget(self._text)
         self._hints = _Hints()
+        self._hints.pressed.connect(self._hinted)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -152,7 +156,18 @@ class Picker(QFrame):
         self.search.setAccessibleDescription(f"{title}. {text}" if text else title)
 
     def _clicked(self, index: QModelIndex) -> None:
-        self._take(index.row(), Qt.KeyboardModifier.NoModifier)
+        self._take(index.row(), self.view.held)
+
+    def _hinted(self, key: str) -> None:
+        """Do what a key of the foot does: the mouse presses it there."""
+        if key == "Esc":
+            self.hide()
+            return
+        held = Qt.KeyboardModifier.NoModifier
+        for name, modifier in _HELD.items():
+            if name in key.split("+"):
+                held |= modifier
+        self._take(self.model.current, held)
 
     def _take(self, row: int, modifiers: Qt.KeyboardModifier) -> None:
         if 0 <= row < self.model.rowCount() and self.take(row, modifiers):
@@ -189,35 +204,79 @@ class Picker(QFrame):
 
 
 class _Hints(QWidget):
-    """What the keys do here, each beside its cap."""
+    """What the keys do here, each beside its cap; the mouse can press them too."""
+
+    pressed = Signal(object)
+    """A key, as its cap says it, was clicked."""
 
     def __init__(self) -> None:
         super().__init__()
         self._hints: tuple[Hint, ...] = ()
+        self._over = self._down = -1
+        """Which hint the pointer is over, and which it was pressed on."""
+        self.setMouseTracking(True)
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setAutoFillBackground(True)
 
     def show_hints(self, hints: Sequence[Hint]) -> None:
         self._hints = tuple(hints)
+        self._over = self._down = -1
         self.update()
 
     def sizeHint(self) -> QSize:
         u = theme.unit()
         return QSize(60 * u, 8 * u)
 
+    def places(self) -> list[QRect]:
+        """Return where each hint stands: its cap, and the words beside it."""
+        u = theme.unit()
+        metrics = QFontMetrics(theme.ui_font("note"))
+        found: list[QRect] = []
+        left = 3 * u
+        for key, words in self._hints:
+            wide = self._cap_width(key) + u + metrics.horizontalAdvance(words) + 1
+            found.append(QRect(left, 1, wide, self.height() - 1))
+            left += wide + 4 * u
+        return found
+
+    @staticmethod
+    def _cap_width(key: str) -> int:
+        return QFontMetrics(theme.ui_font("note")).horizontalAdvance(key) + 2 * theme.unit()
+
+    def _at(self, event: QMouseEvent) -> int:
+        point = event.position().toPoint()
+        return next((n for n, place in enumerate(self.places()) if place.contains(point)), -1)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(self._at(event))
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        self._point_at(-1)
+
+    def _point_at(self, n: int) -> None:
+        if n != self._over:
+            self._over = n
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._down = self._at(event) if event.button() == Qt.MouseButton.LeftButton else -1
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        down, self._down = self._down, -1
+        if down >= 0 and down == self._at(event):
+            self.pressed.emit(self._hints[down][0])
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         u = theme.unit()
         look = theme.theme_of(self.palette())
         painter = QPainter(self)
         painter.fillRect(QRect(0, 0, self.width(), 1), look.colour("Mid"))
-        left = 3 * u
         font = theme.ui_font("note")
-        metrics = QFontMetrics(font)
-        for key, words in self._hints:
-            wide = metrics.horizontalAdvance(key) + 2 * u
-            cap = QRect(left, (self.height() - 5 * u) // 2, wide, 5 * u)
-            chips.draw_words_cap(painter, cap, key, look)
-            left = cap.right() + 1 + u
-            place = QRect(left, 0, self.width() - left, self.height())
-            left += write(painter, place, words, font, look.colour("muted")) + 4 * u
+        for n, ((key, words), place) in enumerate(zip(self._hints, self.places(), strict=True)):
+            if n == self._over:
+                painter.fillRect(place.adjusted(-u, 0, u, 0), look.colour("Midlight"))
+            wide = self._cap_width(key)
+            chips.draw_words_cap(painter, QRect(place.left(), (self.height() - 5 * u) // 2, wide, 5 * u), key, look)
+            room = QRect(place.left() + wide + u, 0, self.width() - place.left() - wide - u, self.height())
+            write(painter, room, words, font, look.colour("Text" if n == self._over else "muted"))
         painter.end()

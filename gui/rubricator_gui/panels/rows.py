@@ -63,6 +63,8 @@ class RowList(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._second_click = False
+        self.held = Qt.KeyboardModifier.NoModifier
+        """What was held down with the last click."""
         self._left_at = QPersistentModelIndex()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -111,7 +113,8 @@ class RowList(QTableView):
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End a double click."""
+        """End a double click; what is held down goes with the click."""
+        self.held = event.modifiers()
         super().mouseReleaseEvent(event)
         self._second_click = False
 

@@ -1,0 +1,82 @@
+"""The picker of entities by the mouse: what its foot says can be clicked; no entity is offered twice by one name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+from tests.journeys.test_entities import choose, entities, linked
+
+from rubricator_gui.hand import Hand
+from rubricator_gui.panels.entity_picker import EntityPicker
+
+TEXT = (
+    "Treaty\n\nThe Collective Security Treaty Organization (CSTO) met in Velis. The CSTO left Velis. "
+    "Velis slept, and the CSTO of the Collective Security Treaty Organization too.\n"
+)
+FULL = "Collective Security Treaty Organization"
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", [TEXT]))
+    for nth in range(3):
+        kit.label(hand, "Velis", "0", nth)
+    kit.label(hand, FULL, "2")
+    kit.label(hand, "CSTO", "2")
+    return hand
+
+
+def asked(hand: Hand, words: str, nth: int = 0) -> EntityPicker:
+    choose(hand, words, nth)
+    hand.keys("Ctrl+U")
+    return hand.window.over.entity_picker
+
+
+def press(picker: EntityPicker, key: str) -> None:
+    """Click on a part of the foot."""
+    foot = picker._hints
+    n = [cap for cap, _words in foot._hints].index(key)
+    QTest.mouseClick(foot, Qt.MouseButton.LeftButton, pos=foot.places()[n].center())
+
+
+def names(picker: EntityPicker) -> list[str]:
+    return [picker.model.index(n).data() for n in range(picker.model.rowCount())]
+
+
+def test_the_foot_is_pressed_by_the_mouse(hand: Hand) -> None:
+    picker = asked(hand, "Velis")
+    press(picker, "Esc")
+    assert not picker.isVisible()
+    assert entities(hand) == []
+    press(asked(hand, "Velis"), "Shift+Enter")
+    assert entities(hand) == [("Velis", "CITY", 3)]
+    assert not picker.isVisible()
+    press(asked(hand, FULL), "Enter")
+    assert entities(hand)[-1] == ("Velis", "CITY", 3)
+    assert (FULL, FULL) in linked(hand)
+
+
+def test_shift_and_a_click_link_all_as_shift_and_enter_do(hand: Hand) -> None:
+    picker = asked(hand, "Velis")
+    row = picker.view.visualRect(picker.model.index(0)).center()
+    QTest.mouseClick(picker.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, QPoint(row))
+    assert entities(hand) == [("Velis", "CITY", 3)]
+
+
+def test_a_name_that_is_on_the_list_is_not_offered_as_a_new_one(hand: Hand) -> None:
+    picker = asked(hand, FULL)
+    assert names(picker) == [f"New entity “{FULL}”"]
+    hand.keys("Return")
+    assert entities(hand) == [(FULL, "ORGANIZATION", 1)]
+    picker = asked(hand, "CSTO")
+    assert names(picker) == [FULL, "New entity “CSTO”"]
+    hand.keys("Down", "Return")
+    assert names(asked(hand, "CSTO"))[:2] == ["CSTO", FULL], "both are on the list"
+    hand.type("CSTO")
+    assert names(picker)[-1] == "New entity “CSTO”", "who types it means another one of that name"
