@@ -16,6 +16,7 @@ from tests.journeys.conftest import Start
 from rubricator.model.spans import Span
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.fact_line import line_height
 from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.panels.section import Section
 from rubricator_gui.panels.side import Side
@@ -165,29 +166,54 @@ def three_topics(hand: Hand) -> TopicPanel:
     return hand.window.sections.topics
 
 
-@pytest.mark.parametrize(
-    ("size", "rows", "beside_a_card"), [((1600, 960), 4, 4), ((1280, 800), 8, 4), ((1100, 750), 5, 5)]
-)
-def test_topics_have_room_while_they_are_shown(
-    hand: Hand, size: tuple[int, int], rows: int, beside_a_card: int
+@pytest.mark.parametrize(("size", "rows"), [((1600, 960), 4), ((1440, 900), 3), ((1280, 800), 4), ((1100, 750), 5)])
+def test_nothing_moves_where_another_tab_is_shown_or_something_is_chosen_and_topics_have_room(
+    hand: Hand, size: tuple[int, int], rows: int
 ) -> None:
     window = hand.window
     hand.show(*size)
-    panel, labels = three_topics(hand), window.sections.labels
-    row = panel.tree.sizeHintForRow(0)
+    panel = three_topics(hand)
     kit.label(hand, "Arvenia", "3")
-    hand.keys("Escape", "Ctrl+T")
-    hand.wait_until(lambda: panel.tree.height() >= rows * row, f"{rows} rows are seen")
-    high = labels.height()
-    hand.click(kit.at(hand, "Arvenia")[0])
-    hand.wait_until(window.sections.chosen.note_field.isVisible, "the card is open")
-    QTest.qWait(30)
-    assert panel.tree.height() >= beside_a_card * row
-    assert labels.height() == high, "labels stay where they are"
     hand.keys("Escape")
-    hand.wait_until(lambda: panel.tree.height() >= rows * row, "the card gives way again")
+    bar = window.side._tabs.tabBar()
+
+    def stands() -> list[int]:
+        QTest.qWait(40)
+        return [part.mapTo(window, QPoint()).y() for part in (bar, window.sections.chosen)]
+
     window.side.bring("annotations")
-    hand.wait_until(lambda: not window.sections.chosen.is_folded, "nothing needs the room of the card")
+    stood = stands()
+    hand.click_on(bar, bar.tabRect(bar.count() - 1).center())
+    assert window.side.current == "topics"
+    assert stands() == stood
+    assert panel.tree.height() >= rows * panel.tree.sizeHintForRow(0)
+    hand.click(kit.at(hand, "Arvenia")[0])
+    assert stands() == stood
+    hand.keys("Escape")
+    assert stands() == stood
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1440, 900), (1920, 1080)])
+def test_no_line_of_the_card_is_cut_through(hand: Hand, size: tuple[int, int]) -> None:
+    session, card = hand.window.session, hand.window.sections.chosen
+    hand.show(*size)
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    session.linking.choose_entity([session.chosen_annotation], "Arvenia")
+    session.comments.add(session.chosen_annotation, "Is it the state?")
+    card._by.say("Labelled by anna, 14 September, 18:41 · changed by benedict · under version 1 of the scheme")
+    assert len(card._by.lines) > 1
+    QTest.qWait(40)
+    words = [card._title, card._by, card.entity, card.comments]
+    bar = card._said.verticalScrollBar()
+    for step in range(bar.maximum() + 1):
+        bar.setValue(step)
+        for part in words:
+            seen = part.visibleRegion().boundingRect().height()
+            assert seen in {0, part.height()} or seen % line_height() == 0, (part, step)
+    assert card.comments.visibleRegion().boundingRect().height() == card.comments.height(), "the last is seen"
+    if size == (1920, 1080):
+        assert not bar.maximum(), "all of it is seen"
 
 
 @pytest.mark.parametrize("tab", ["annotations", "topics"])
@@ -483,3 +509,12 @@ def test_the_sections_at_the_side_are_made_once_the_window_was_painted(start: St
     assert made == []
     side.close()
     assert hand.window.side.furnished
+
+
+def test_the_headline_stands_over_the_text_in_every_size_of_it(hand: Hand) -> None:
+    header, reader = hand.window.header, hand.reader
+    high = header.height()
+    for key in (*["Ctrl+-"] * 3, "Ctrl+0", *["Ctrl++"] * 3, "Ctrl+0"):
+        hand.keys(key)
+        assert header._column == (reader.text_left(), reader.text_width()), key
+    assert header.height() == high

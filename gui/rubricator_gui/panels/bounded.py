@@ -10,14 +10,18 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QW
 class Bounded(QScrollArea):
     """As high as what stands in it, but never asks for more than `least`.
 
-    What gets the focus is scrolled into view, with so much `around` it.
+    What gets the focus is scrolled into view, with so much `around` it. Where all lines are `line` high, none is cut
+    through, whatever the height.
     """
 
-    def __init__(self, inner: QWidget, least: int, parent: QWidget | None = None, *, around: int = 0) -> None:
+    def __init__(
+        self, inner: QWidget, least: int, parent: QWidget | None = None, *, around: int = 0, line: int = 0
+    ) -> None:
         super().__init__(parent)
         self._inner = inner
         self._least = least
         self._around = around
+        self._line = line
         self._most = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -26,6 +30,8 @@ class Bounded(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setWidget(inner)
         inner.installEventFilter(self)
+        if line:
+            self.verticalScrollBar().valueChanged.connect(self._to_line)
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
         app = QApplication.instance()
@@ -54,6 +60,9 @@ class Bounded(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for another height where another width breaks what stands in it otherwise."""
         super().resizeEvent(event)
+        if self._line:
+            self.setViewportMargins(0, 0, 0, self.height() % self._line)
+            self.verticalScrollBar().setSingleStep(self._line)
         if event.size().width() != event.oldSize().width() and self._inner.hasHeightForWidth():
             self.updateGeometry()
 
@@ -62,6 +71,10 @@ class Bounded(QScrollArea):
         if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def _to_line(self, value: int) -> None:
+        """Scroll to the nearest line."""
+        self.verticalScrollBar().setValue(round(value / self._line) * self._line)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self._inner.isAncestorOf(new):

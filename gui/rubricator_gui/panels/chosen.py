@@ -18,8 +18,8 @@ from rubricator_gui.offered import source_words
 from rubricator_gui.panels import fact_line, facts
 from rubricator_gui.panels.bounded import Bounded
 from rubricator_gui.panels.empty import EmptyPane
-from rubricator_gui.panels.fact_line import FactLine
-from rubricator_gui.panels.notefield import Edge, NoteField
+from rubricator_gui.panels.fact_line import FactLine, PartLines
+from rubricator_gui.panels.notefield import EDGE, Edge, NoteField
 from rubricator_gui.panels.origins import made
 from rubricator_gui.panels.plain import LineLabel, leave_keys, plain_label, plain_tip
 from rubricator_gui.panels.quotes import lines_of, one_line, quote_font
@@ -29,8 +29,8 @@ from rubricator_gui.panels.section import Section
 from rubricator_gui.session import Session
 from rubricator_gui.wording import short_quote
 
-USUAL = 50
-"""Units of height of the card with its header: label, place, who, one fact, and the note."""
+LEAST_LINES, MOST_LINES = 3, 6
+"""How many lines stand between quote and note: label, who, and one fact; or all facts, and who in two lines."""
 
 
 class _Head(QWidget):
@@ -92,16 +92,13 @@ class ChosenCard(Section):
         self._session = session
         self._annotation: Annotation | None = None
         self._project: Project | None = None
-        self._gives_way = False
-        self._folded_idle = False
-        """It is folded for the time that nothing is chosen."""
         self._owed: tuple[Path, str, str] | None = None
         """File, annotation and note, where one was typed as the project had to be opened again."""
         u = theme.unit()
         self._head = _Head(session)
         self._title = LineLabel("row")
         self._title.setForegroundRole(QPalette.ColorRole.WindowText)
-        self._by = LineLabel("note")
+        self._by = PartLines("note")
         self._place = plain_label(kind="note", muted=True)
         self._place.setFont(theme.figures(self._place.font()))
         self.entity, self.attributes, self.comments = FactLine(), FactLine(), FactLine()
@@ -112,9 +109,8 @@ class ChosenCard(Section):
         leave_keys(self.note_field)
         said = QWidget()
         lines = QVBoxLayout(said)
-        lines.setContentsMargins(3 * u, u + u // 2, 3 * u, 0)
-        lines.setSpacing(u // 2)
-        lines.addWidget(self._head)
+        lines.setContentsMargins(3 * u, 0, 3 * u, 0)
+        lines.setSpacing(0)
         line = QHBoxLayout()
         line.addWidget(self._title, 1)
         line.addWidget(self._place)
@@ -127,12 +123,17 @@ class ChosenCard(Section):
         lines.addStretch(1)
         self._card = card = QWidget()
         both = QVBoxLayout(card)
-        both.setContentsMargins(0, 0, 0, 2 * u)
-        both.setSpacing(u)
-        self._said = Bounded(said, 2 * u + self._head.sizeHint().height())  # where there is no room for all it scrolls
+        both.setContentsMargins(0, u, 0, 2 * u)
+        both.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(3 * u, 0, 3 * u, 0)
+        top.addWidget(self._head)
+        both.addLayout(top)
+        high = fact_line.line_height()
+        self._said = Bounded(said, high, line=high)  # where there is no room for all it scrolls
         both.addWidget(self._said, 1)
         foot = QVBoxLayout()
-        foot.setContentsMargins(3 * u, 0, 3 * u, 0)
+        foot.setContentsMargins(3 * u, u, 3 * u, 0)
         foot.addWidget(Edge(self.note_field))  # whole, whatever is said above it
         both.addLayout(foot)
         both.addStretch(0)  # what is left below, where said and note have their room
@@ -158,26 +159,21 @@ class ChosenCard(Section):
         self.limit_height()
 
     def most_height(self) -> int:
-        """Return the height of a full card: what a card with one fact has use for, or more."""
-        return max(USUAL * theme.unit() - self.header_height(), self._pages.sizeHint().height())
+        """Return the height of a full card, whatever is said in it: nothing around it moves by that."""
+        return self._high(MOST_LINES) - self.header_height()
 
-    def give_way(self, wanted: bool) -> None:
-        """Be folded while nothing is chosen, where others want the room."""
-        self._gives_way = wanted
-        self._fold_idle()
+    def whole(self, most: int) -> int:
+        """Return the height with as many whole lines as there is room for."""
+        if self.is_folded:
+            return self.header_height()
+        lines = (most - self._high(0)) // fact_line.line_height()
+        return self._high(max(LEAST_LINES, min(lines, MOST_LINES)))
 
-    def _fold_idle(self) -> None:
-        """Fold it where there is nothing to show and others want the room; open it where that is over."""
-        session = self._session
-        idle = session.chosen_annotation is None and session.selection is None and session.offered is None
-        folds = idle and self._gives_way
-        if folds == self._folded_idle:
-            return
-        if folds and self.is_folded:
-            return  # somebody did it by hand, and opens it by hand
-        self._folded_idle = folds
-        self.fold(folds)
-        self.height_wanted.emit()
+    def _high(self, lines: int) -> int:
+        """Return the height with so many lines between quote and note."""
+        u = theme.unit()
+        around = self.header_height() + u + self._head.sizeHint().height() + u + 2 * u
+        return around + lines * fact_line.line_height() + self.note_field.room(1) + 2 * EDGE
 
     def focus_note(self) -> None:
         """Put the focus into the note, where an annotation is chosen."""
@@ -202,7 +198,6 @@ class ChosenCard(Section):
         if selected:
             self.radar.wait()
         self._head.show_annotation(chosen)
-        self._fold_idle()
         if chosen is None:
             does = (_("Accept"), _("Reject")) if self._session.offered is not None else ()
             self.empty.say(self._advice(), *does)
@@ -221,18 +216,8 @@ class ChosenCard(Section):
             self.note_field.show_note(chosen.note)
 
     def _tell(self, *told: facts.Fact | None) -> None:
-        high = self._lines()
         for line, fact in zip(self._facts, told, strict=True):
             line.tell(fact)
-        if high != self._lines():
-            for widget in (self._said, self._card, self._pages, self.body):
-                widget.updateGeometry()  # what is asked for next counts these lines
-            self.limit_height()
-            self.height_wanted.emit()
-
-    def _lines(self) -> int:
-        """Return how many lines the facts take."""
-        return sum(not line.isHidden() for line in self._facts)
 
     def _advice(self) -> Message | str:
         """Say why something is offered, or how a span is chosen; nothing to someone who is about to label one."""

@@ -5,12 +5,57 @@ What is not said yet takes no line: its button stands in a row with those of the
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from rubricator_gui import theme
 from rubricator_gui.panels.facts import Fact
 from rubricator_gui.panels.plain import LineLabel, plain_tip
+
+_BETWEEN = " · "
+
+
+def line_height() -> int:
+    """Return how high every line of the card is: where there is no room for all it scrolls by whole lines."""
+    return max(5 * theme.unit(), QFontMetrics(theme.ui_font("row")).height())
+
+
+class PartLines(LineLabel):
+    """Parts with " · " between them, in as many lines as they take: one breaks between two parts only."""
+
+    def say(self, words: str) -> None:
+        """Show other words."""
+        super().say(words)
+        self.setFixedHeight(len(self.lines) * line_height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        self.setFixedHeight(len(self.lines) * line_height())
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands in each line."""
+        parts = self.text().split(_BETWEEN)
+        lines = parts[:1]
+        for part in parts[1:]:
+            longer = lines[-1] + _BETWEEN + part
+            if self.fontMetrics().horizontalAdvance(longer) <= self.width():
+                lines[-1] = longer
+            else:
+                lines.append(part)
+        return lines
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the lines."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        high = line_height()
+        for n, line in enumerate(self.lines):
+            words = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
+            at = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+            painter.drawText(QRect(0, n * high, self.width(), high), at, words)
 
 
 class _Flat(QPushButton):
@@ -25,7 +70,7 @@ class _Flat(QPushButton):
     def sizeHint(self) -> QSize:
         """Return the room for the words: where they end, a line of the card ends."""
         words, u = self.fontMetrics(), theme.unit()
-        return QSize(words.horizontalAdvance(self.text()) + u, max(5 * u, words.height()))
+        return QSize(words.horizontalAdvance(self.text()) + u, line_height())
 
     def say(self, does: str, words: str) -> None:
         """Show what it does; `words` say to whom it is read what stands there now."""
@@ -50,6 +95,8 @@ class FactLine(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.words, 1)
         line.addWidget(self._again)
+        self.words.setFixedHeight(line_height())  # on the line of the button
+        self.setFixedHeight(line_height())
 
     @property
     def button(self) -> _Flat:
@@ -69,7 +116,7 @@ class FactLine(QWidget):
 def row(lines: tuple[FactLine, ...]) -> QWidget:
     """Return the row of the buttons of what is not said yet."""
     made = QWidget()
-    made.setFixedHeight(lines[0].first.sizeHint().height())  # with and without buttons
+    made.setFixedHeight(line_height())  # with and without buttons
     along = QHBoxLayout(made)
     along.setContentsMargins(0, 0, 0, 0)
     along.setSpacing(3 * theme.unit())

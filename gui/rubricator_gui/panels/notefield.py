@@ -11,6 +11,9 @@ from rubricator_gui import theme
 from rubricator_gui.panels.area import Area
 from rubricator_gui.panels.rows import ENTER
 
+EDGE = 2
+"""Pixels of its edge, which is so wide with the focus."""
+
 
 class NoteField(Area):
     """A small field for a note; Enter, Esc and leaving it finish, Shift+Enter breaks the line.
@@ -42,7 +45,11 @@ class NoteField(Area):
     def _take_lines(self) -> None:
         """Take a line where all that stands there has room in one and nobody types, else two."""
         lines = 2 if self.hasFocus() or self.document().size().height() > 1 else 1  # it is counted in lines
-        self.setFixedHeight(QFontMetrics(self.font()).lineSpacing() * lines + 4 * theme.unit())
+        self.setFixedHeight(self.room(lines))
+
+    def room(self, lines: int) -> int:
+        """Return how high so many lines are."""
+        return QFontMetrics(self.font()).lineSpacing() * lines + 4 * theme.unit()
 
     @property
     def is_new(self) -> bool:
@@ -88,7 +95,7 @@ class Edge(QWidget):
         field.setFrameShape(QFrame.Shape.NoFrame)
         field.focus_changed.connect(self.update)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(2, 2, 2, 2)
+        layout.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout.addWidget(field)
 

@@ -195,8 +195,9 @@ class Section(QWidget):
         """Return the height beyond which the body would stay empty; None where it has use for any."""
         return None
 
-    def give_way(self, wanted: bool) -> None:
-        """Take no more than a line while there is nothing to show, where others have use for the room."""
+    def whole(self, most: int) -> int:
+        """Return the largest height up to `most` at which nothing is cut through (pixels, with the header)."""
+        return most
 
     def tighten(self, most: int) -> None:
         """Have rows stand closer where they would be higher than this (pixels, with the header)."""

@@ -26,12 +26,13 @@ STACK, HALF, TABS, COLUMNS = "stack", "half", "tabs", "columns"
 
 _FEW_ROWS = 40
 """Units of height that a section needs to show a few rows."""
-_SOME_ROWS, _FEW_TOPICS = 58, 50
-"""Units of height in which topics show their search, two lines of chips and four rows of the tree (or two)."""
+_SOME_ROWS, _FEWER_ROWS, _FEW_TOPICS = 58, 51, 46
+"""Units of height in which topics show their search, two lines of chips and four rows of the tree; with one line of
+chips; with three rows."""
 _GOOD_ROWS = 78
 """Units of height in which they show eight rows."""
-_CARD, _SOME_CARD, _LEAST_CARD = 50, 46, 32
-"""Units of height of the card with one fact and a long note, with a short one, and of one that scrolls."""
+_CARD = 50
+"""Units of height of the card with two facts."""
 _TABS = 8
 """Units of height of the words of tabs."""
 _LETTERS = 5
@@ -127,7 +128,8 @@ class Side(QWidget):
 
     def _stack_height(self) -> int:
         """Return the height at which all labels are seen, the whole card, and of the other sections enough each."""
-        return self._sections["labels"].sizeHint().height() + (_CARD + 2 * _FEW_ROWS + _GOOD_ROWS) * theme.unit()
+        labels, card = self._sections["labels"].sizeHint().height(), self._sections["chosen"].whole(self.height())
+        return labels + card + (2 * _FEW_ROWS + _GOOD_ROWS) * theme.unit()
 
     def call(self, name: str, shown: bool) -> None:
         """Show a section that is ON_CALL beside the others, or take it away."""
@@ -230,10 +232,7 @@ class Side(QWidget):
 
         Where that is too much, what takes the rest gives way first, then what stands below; labels last.
         """
-        if not self.furnished:
-            return
-        self._sections["chosen"].give_way(self._needs_room())
-        if self._by_hand:
+        if not self.furnished or self._by_hand:
             return
         for column, takes_rest in self._columns:
             there = [widget for n in range(column.count()) if (widget := column.widget(n)) is not None]
@@ -242,9 +241,9 @@ class Side(QWidget):
             sizes = [widget.sizeHint().height() for widget in there]
             if self._mode == TABS:
                 # The labels stand above what is said of a span: all of them, where the card has room for its words.
-                u, labels = theme.unit(), self._sections["labels"].sizeHint().height() + _TABS * theme.unit()
-                card = room - labels if _LEAST_CARD * u <= room - labels < _CARD * u else _CARD * u
-                sizes = [least[0], max(least[1], card)]
+                u, labels = theme.unit(), self._sections["labels"].sizeHint().height()
+                lists = max(labels, _GOOD_ROWS * u) + _TABS * u
+                sizes = [least[0], max(least[1], self._sections["chosen"].whole(room - lists))]
             elif takes_rest:
                 if self._mode == STACK:
                     u = theme.unit()
@@ -257,43 +256,24 @@ class Side(QWidget):
             column.setSizes(sizes)
 
     def _leave_rows(self, least: list[int], sizes: list[int], room: int) -> None:
-        """Have the tabs show some rows below labels and card, which have one height whatever is chosen or shown.
+        """Have the tabs show some rows below labels and card: of these both the height of the window alone decides.
 
-        Where that is too much the tabs have a row less, then labels scroll; these only while topics are seen, which
-        want the most rows.
+        What is chosen, and which tab is in front, moves nothing. Where that is too much the card has fewer lines, then
+        the tabs fewer rows, then labels scroll.
         """
-        u = theme.unit()
-        left = room - sizes[0]
-        topics = self._current() is self._sections["topics"]
-        few = _FEW_TOPICS if topics else _FEW_ROWS
-        if left >= (_LEAST_CARD + _FEW_TOPICS) * u:
-            least[2] = max(least[2], min(_SOME_ROWS * u, max(few * u, left - _SOME_CARD * u)))
-        elif topics:
-            least[2] = max(least[2], _SOME_ROWS * u)
-        card = min(left - least[2], _CARD * u)
-        if card < _LEAST_CARD * u:
-            card = _SOME_CARD * u
-            sizes[0] = max(least[0], min(sizes[0], room - card - least[2]))
-        if not self._sections["chosen"].is_folded:
-            least[1] = max(least[1], card)
-            sizes[1] = max(card, min(sizes[1], room - sizes[0] - _GOOD_ROWS * u))
+        u, card = theme.unit(), self._sections["chosen"]
+        if room - sizes[0] < card.whole(0) + _FEW_TOPICS * u:
+            sizes[0] = max(least[0], min(sizes[0], room - card.whole(0) - _FEWER_ROWS * u))
+        least[1] = sizes[1] = card.whole(room - sizes[0] - _SOME_ROWS * u)
 
     def _tighten(self) -> None:
         """Have labels stand closer where they would leave too little room for what is shown with them."""
         others = _CARD if self._wanted == COLUMNS else _CARD + _TABS if self._wanted == TABS else _CARD + _GOOD_ROWS
         self._sections["labels"].tighten(self.height() - others * theme.unit())
 
-    def _needs_room(self) -> bool:
-        """Say whether the tab of topics is seen, and would have few rows beside a card that says nothing."""
-        if self._mode == TABS or self._current() is not self._sections["topics"]:
-            return False
-        room = self.height() - self._sections["labels"].sizeHint().height()
-        return room < (_SOME_CARD + _SOME_ROWS) * theme.unit()
-
     def _turned(self, _tab: int) -> None:
-        """Make room for another tab; where the focus was in the one before, Qt has put it into this one."""
+        """Forget what was hidden: where the focus was in the tab before, Qt has put it into this one."""
         self._hidden = None
-        self._fits.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the article the letters and digits: who clicked a tab to look goes on labelling."""

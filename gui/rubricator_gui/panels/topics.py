@@ -31,7 +31,7 @@ from rubricator_gui.session import Session
 RECENT, FREQUENT = 3, 6
 """How many topics that one has given last, and how many frequent ones, stand on top."""
 
-_ROWS, _FAIR_ROWS, _GOOD_ROWS = 2, 2.5, 8
+_ROWS, _FAIR_ROWS, _GOOD_ROWS = 2, 3.5, 8
 """How many rows of the tree are seen at least, how many before a second line of chips is, and before a third."""
 _ROW = 6
 """Units of height of a row of the tree."""

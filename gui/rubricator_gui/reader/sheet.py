@@ -292,9 +292,9 @@ class Sheet(QTextEdit):
         room = max(1, self.width() - bar)
         column = min(room, m.measure + 2 * _MARGIN_UNITS * theme.unit())
         side = (room - column) // 2
-        self.setViewportMargins(side, 0, room - column - side, 0)
         if column != self.lineWrapColumnOrWidth():
             self.setLineWrapColumnOrWidth(column)
+        self.setViewportMargins(side, 0, room - column - side, 0)  # who stands over the text asks for both by then
         return column
 
     def _place(self) -> tuple[int, int, int, int]:
