@@ -257,6 +257,9 @@ ARTICLE_MENU = (
 )
 """What the right button offers in the article."""
 
+LIST_MENU = ("finish", "skip", "flag", "reopen", "", "remove")
+"""What it offers in the list of articles."""
+
 ON_TOOLBAR = frozenset((*TOOLBAR, *TOOLBAR_RIGHT))
 
 

@@ -457,3 +457,15 @@ class Over(QObject):
             else:
                 menu.addSeparator()
         menu.popup(place)
+
+    def show_list_menu(self, place: QPoint) -> None:
+        """Open the menu of the article in the list of articles."""
+        from rubricator_gui.panels import menus
+
+        menu = menus.made("articleListMenu", self._window)
+        for name in actions.LIST_MENU:
+            if name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
+        menu.popup(place)

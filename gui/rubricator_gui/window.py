@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
 
         made = ArticleList(self.session, self.list)
         made.left.connect(self.reader.setFocus)
+        made.menu_wanted.connect(self.over.show_list_menu)
         layout = self.list.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(0, made, 1)
@@ -177,6 +178,8 @@ class MainWindow(QMainWindow):
         for fact, action in (("entity", "link"), ("attributes", "attributes"), ("comments", "comment"),
                              ("relations", "relations-of")):  # fmt: skip
             getattr(made.chosen, fact).wanted.connect(self.actions[action].trigger)
+        made.annotations.menu_wanted.connect(self.over.show_menu)
+        made.annotations.key_wanted.connect(self._press_in_text)
         menu = made.labels.menu
         menu.guideline_wanted.connect(self.over.guidelines)
         menu.everywhere_wanted.connect(self.over.everywhere)
@@ -402,6 +405,10 @@ class MainWindow(QMainWindow):
         self.panes.show_side(True)
         self.side.bring("chosen")
         self.sections.chosen.focus_note()
+
+    def _press_in_text(self, event: QKeyEvent) -> None:
+        """Have a key do what it does in the article."""
+        QApplication.sendEvent(self.reader, event)
 
     def _show_only(self, label: str) -> None:
         """List the annotations of the article that have a label."""

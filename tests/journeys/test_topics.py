@@ -211,7 +211,9 @@ def test_a_chip_does_everything_by_its_keys(hand: Hand) -> None:
     assert [name for name, _n, _note in chips(hand)] == ["Diplomacy"]
     assert chip(hand).hasFocus()
     hand.keys("Escape")
-    assert panel(hand).search.hasFocus()
+    assert panel(hand).search.text() == ""
+    hand.keys("Escape")
+    assert hand.reader.hasFocus()
 
 
 def test_the_mouse_opens_the_menu_and_takes_off_with_the_cross(hand: Hand) -> None:

@@ -9,8 +9,10 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     Qt,
     QTimer,
+    Signal,
 )
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -35,6 +37,11 @@ _TYPING = 150
 class AnnotationPanel(Section):
     """The panel of annotations."""
 
+    menu_wanted = Signal(object, object)
+    """The menu of the article is to be opened at a place of the screen, for annotations (their ids)."""
+    key_wanted = Signal(object)
+    """A key is to do what it does in the article."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Annotations"), parent)
         self.setObjectName("annotationPanel")
@@ -52,12 +59,16 @@ class AnnotationPanel(Section):
         )
         self.filter.setAccessibleDescription(words)
         self.filter.setToolTip(words)
-        self.filter.installEventFilter(self)
+        self._article = ""
+        """The article (its id) that the filter was typed for."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_TYPING)
         self._soon.timeout.connect(self._ask)
-        self.filter.textChanged.connect(self._soon.start)
+        self.filter.textChanged.connect(self._typed)
+        self.filter.entered.connect(self._into_list)
+        self.filter.down.connect(self._into_list)
+        self.filter.left.connect(self.left)
         self._head = bar()
         line = QVBoxLayout(self._head)
         line.setContentsMargins(2 * theme.unit(), theme.unit(), 2 * theme.unit(), theme.unit())
@@ -73,15 +84,25 @@ class AnnotationPanel(Section):
         self.view.taken.connect(self._taken)
         self.view.walked.connect(self._taken)
         self.view.deleted.connect(self._deleted)
-        self.view.left.connect(self.left)
+        self.view.left.connect(self._leave)
+        self.view.menu_wanted.connect(self._open_menu)
+        self.view.installEventFilter(self)
         self.empty.pressed.connect(self._help_out)
-        session.opened.connect(self._delegate.measure)
+        session.opened.connect(self._opened)
         session.article_shown.connect(self._shown)
         session.selection_changed.connect(self._mark)
         session.changed.connect(self._changed)
         self._shown()
 
+    def _opened(self) -> None:
+        self._delegate.measure()
+        self._article = ""  # another project may have articles of the same ids
+
     def _shown(self) -> None:
+        article = self._session.article
+        was, self._article = self._article, article.id if article is not None else ""
+        if self._article != was:
+            self.filter.clear()  # it was typed for another one
         if self._model.filtered:
             self._ask()
         else:
@@ -150,14 +171,29 @@ class AnnotationPanel(Section):
         if annotation.id == self._session.chosen:
             self._session.labelling.delete()
 
+    def _open_menu(self, index: QModelIndex, place: QPoint) -> None:
+        """Choose the annotation, as a click does, and ask for what can be done with it."""
+        self._taken(index)
+        self.menu_wanted.emit(place, [index.data(ITEM).id])
+
     def _help_out(self) -> None:
         if self._model.filtered:
             self.filter.clear()
-            self._ask()
         else:
             self._session.work.set_status("done")
 
     # --- filter ---------------------------------------------------------------------------------------------------
+
+    def _typed(self, words: str) -> None:
+        if words:
+            self._soon.start()
+        else:
+            self._ask()
+
+    def _leave(self) -> None:
+        """Empty the filter; where nothing stands there, go back to the article."""
+        if not self.filter.empty():
+            self.left.emit()
 
     def _ask(self) -> None:
         """Ask the filter anew: what it says, or what it is asked about, is new."""
@@ -169,6 +205,7 @@ class AnnotationPanel(Section):
         self._model.ask(read_filter(self.filter.text(), around))
         self._mark()
         self._tell()
+        self.view.scrollTo(self.view.currentIndex())
 
     def _entity_name(self, uid: str) -> str:
         found = self._session.linking.finder.by_id.get(uid)
@@ -181,21 +218,37 @@ class AnnotationPanel(Section):
             other = session.spans.get(relation.other_end(uid))
             yield relation.label, session.relation_title(relation.label), other.quote if other is not None else ""
 
+    def _into_list(self) -> None:
+        """Go from the field into the list, and choose: the row that is marked by then, else the first."""
+        if self._soon.isActive():
+            self._ask()
+        if not self._model.rowCount():
+            return
+        self.view.setFocus(Qt.FocusReason.TabFocusReason)
+        row = max(0, self._model.row_of(self._session.chosen))
+        self.view.setCurrentIndex(self._model.index(row))
+        self._taken(self._model.index(row))
+
+    # --- keys in the list -----------------------------------------------------------------------------------------
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go from the field into the list, or leave it."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Down, *ENTER) and self._model.rowCount():
-                if self._soon.isActive():
-                    self._ask()
-                self.view.setFocus(Qt.FocusReason.TabFocusReason)
-                if not self.view.currentIndex().isValid() and self._model.rowCount():
-                    self.view.setCurrentIndex(self._model.index(0))
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                if self.filter.text():
-                    self.filter.clear()
-                    self._ask()
-                else:
-                    self.left.emit()
-                return True
-        return super().eventFilter(watched, event)
+        """Have keys of the article do in the list what they do there; Enter on the chosen one goes to it."""
+        index = self.view.currentIndex()
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or not index.isValid():
+            return super().eventFilter(watched, event)
+        chosen = index.data(ITEM).id == self._session.chosen
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in ENTER and plain and chosen:
+            self.left.emit()
+        elif event.key() == Qt.Key.Key_F2 and not event.modifiers():
+            self._taken(index)
+            self.left.emit()
+            self.key_wanted.emit(event)
+        elif plain and event.text().strip() and event.text().isprintable():
+            if chosen:
+                self.key_wanted.emit(event)
+            else:  # a row that is merely current could be one far from what is looked at
+                self._session.tell(_("Enter chooses the annotation; then the key of a label changes it."))
+        else:
+            return super().eventFilter(watched, event)
+        return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -32,6 +32,9 @@ MANY = 200
 
 class ArticleList(Section):
     """The panel of articles."""
+
+    menu_wanted = Signal(object)
+    """What can be done with the article shown is to be offered at a place of the screen."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Articles"), parent)
@@ -106,6 +109,7 @@ class ArticleList(Section):
         self.view.taken.connect(self._taken)
         self.view.walked.connect(self._taken)
         self.view.left.connect(self.left)
+        self.view.menu_wanted.connect(self._open_menu)
         self.empty.pressed.connect(self._empty_pressed)
 
     # --- handles --------------------------------------------------------------------------------------------------
@@ -212,6 +216,11 @@ class ArticleList(Section):
 
     def _taken(self, index: QModelIndex | QPersistentModelIndex) -> None:
         self._show_row(index.row())
+
+    def _open_menu(self, index: QModelIndex, place: QPoint) -> None:
+        """Show the article, as a click does, and ask for what can be done with it."""
+        if self._show_row(index.row()):
+            self.menu_wanted.emit(place)
 
     def _show_row(self, row: int) -> bool:
         line = self._model.line(row)

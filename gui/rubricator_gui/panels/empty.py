@@ -18,9 +18,10 @@ class EmptyPane(QWidget):
     other_pressed = Signal()
     """The second button, of a pane that has one."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, close: bool = False) -> None:
         super().__init__(parent)
         u = theme.unit()
+        high, between = (u, u) if close else (3 * u, 2 * u)  # close: where there may be little room
         self._words = plain_label(muted=True)
         self._words.setWordWrap(True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -36,8 +37,8 @@ class EmptyPane(QWidget):
         self._button.clicked.connect(self._clicked)
         self._other.clicked.connect(self._other_clicked)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(4 * u, 3 * u, 4 * u, 3 * u)
-        layout.setSpacing(2 * u)
+        layout.setContentsMargins(4 * u, high, 4 * u, high)
+        layout.setSpacing(between)
         layout.addStretch(1)
         layout.addWidget(self._words)
         layout.addLayout(row)

@@ -180,7 +180,8 @@ class EntityPanel(Section):
         self.setFocusProxy(self.view)
         self.view.taken.connect(self._go)
         self.view.deleted.connect(self._deleted)
-        self.view.left.connect(self.left)
+        self.search.left.connect(self.left)
+        self.view.left.connect(self._leave)
         self.details_button.clicked.connect(self._details)
         self.twins_button.clicked.connect(self.twins_wanted)
         self.empty.pressed.connect(self.link_wanted)
@@ -293,6 +294,11 @@ class EntityPanel(Section):
         if index.isValid():
             self.details_wanted.emit(index.data(ITEM))
 
+    def _leave(self) -> None:
+        """Empty the search; where nothing stands there, go back to the article."""
+        if not self.search.empty():
+            self.left.emit()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk from the field into the list; F2 shows the details."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
@@ -307,11 +313,6 @@ class EntityPanel(Section):
                 self.view.setFocus(Qt.FocusReason.TabFocusReason)
             else:
                 self._go(self.view.currentIndex())
-        elif watched is self.search and key == Qt.Key.Key_Escape:
-            if self.search.text():
-                self.search.clear()
-            else:
-                self.left.emit()
         else:
             return super().eventFilter(watched, event)
         return True

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionViewItem, QWidget
 
 from rubricator.model.changes import Change
@@ -150,21 +150,10 @@ class LabelDelegate(RowDelegate):
 class _Labels(RowList):
     """As high as its labels, so that all keys are seen where there is room."""
 
-    menu_wanted = Signal(object, object)
-    """(A row, where on the screen): of the row under the pointer, or of the one that the keys stand on."""
-
     def sizeHint(self) -> QSize:
         """Return the room for all labels."""
         high = self.model().rowCount() * self.verticalHeader().defaultSectionSize() if self.model() else 0
         return QSize(super().sizeHint().width(), max(high, 6 * theme.unit()))
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of a label."""
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
-        if index.isValid():
-            below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-            self.menu_wanted.emit(index, below if by_key else event.globalPos())
 
     def minimumSizeHint(self) -> QSize:
         """Return the room for four labels."""

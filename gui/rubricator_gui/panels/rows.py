@@ -12,7 +12,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHelpEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -59,6 +68,8 @@ class RowList(QTableView):
     """Delete or Backspace was pressed on a row."""
     left = Signal()
     """Esc was pressed."""
+    menu_wanted = Signal(object, object)
+    """(A row, where on the screen): of the row under the pointer, or of the one that the keys stand on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,6 +148,14 @@ class RowList(QTableView):
         else:
             super().keyPressEvent(event)
             self._walked_from(index)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of a row."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            below = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
+            self.menu_wanted.emit(index, below if by_key else event.globalPos())
 
     def _walk_to(self, index: QModelIndex) -> None:
         was = self.currentIndex()

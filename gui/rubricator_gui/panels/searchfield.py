@@ -51,12 +51,16 @@ class SearchField(QLineEdit):
         elif event.key() == Qt.Key.Key_Down:
             self.down.emit()
         elif event.key() == Qt.Key.Key_Escape:
-            done = self.selectedText() == self.text()  # what was looked for was found, or nothing was
-            self.clear()
-            if done:
+            if not self.empty():
                 self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def empty(self) -> bool:
+        """Empty it; False where nothing stood there but what was found already, and is selected."""
+        done = self.selectedText() == self.text()
+        self.clear()
+        return not done
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say so."""

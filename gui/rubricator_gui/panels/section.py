@@ -17,6 +17,8 @@ from rubricator_gui.panels.empty import EmptyPane
 
 __all__ = ["EmptyPane", "Section"]
 
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
 NO_LIMIT = (1 << 24) - 1
 """Qt's QWIDGETSIZE_MAX."""
 
@@ -201,6 +203,26 @@ class Section(QWidget):
 
     def tighten(self, most: int) -> None:
         """Have rows stand closer where they would be higher than this (pixels, with the header)."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give the article the keys that nothing in the panel takes."""
+        if not self.hand_over(event):
+            super().keyPressEvent(event)
+
+    def hand_over(self, event: QKeyEvent) -> bool:
+        """Give the article a letter or digit, and with Esc the focus alone; say whether it took the focus."""
+        written = bool(event.text().strip()) and event.text().isprintable()
+        if event.modifiers() & _COMMANDS or not (written or event.key() == Qt.Key.Key_Escape):
+            return False
+        here = QApplication.focusWidget()
+        self.left.emit()
+        text = QApplication.focusWidget()
+        if text is None or text is here:
+            return False
+        if written:
+            QApplication.sendEvent(text, event)
+            event.accept()
+        return True
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         active = new is not None and self.isAncestorOf(new)

@@ -289,14 +289,7 @@ class Side(QWidget):
             else:
                 first.setFocus(Qt.FocusReason.TabFocusReason)
             return True
-        written = event.text().strip() and event.text().isprintable()
-        if not written and event.key() != Qt.Key.Key_Escape:
-            return super().eventFilter(watched, event)
-        section.left.emit()
-        text = QApplication.focusWidget()
-        if written and text is not None and text is not watched:
-            QApplication.sendEvent(text, event)
-        return True
+        return section.hand_over(event) or super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the new height."""

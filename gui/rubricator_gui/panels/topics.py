@@ -39,10 +39,6 @@ _LINES = 2
 """How many lines of chips are seen where the tree has its fair rows."""
 
 
-_ROOM_FOR_BOTH = 75
-"""Units of height in which the topics given are seen beside what is said where nothing matches."""
-
-
 class _Pages(QStackedWidget):
     """Tree or empty pane; the tree is told when chips move it."""
 
@@ -121,7 +117,7 @@ class TopicPanel(Section):
         self.tree.setAccessibleName(_("Topics that can be given"))
         self._model = TopicModel(self)
         self.tree.setModel(self._model)
-        self.empty = EmptyPane()
+        self.empty = EmptyPane(close=True)
         self._pages = _Pages(self.tree, Bounded(self.empty, _ROWS * _ROW * u))
         self._pages.setMinimumHeight(_ROWS * _ROW * u)  # rather than the chips, the tree is cut
         self._given = Bounded(self.chips, self.chips.room(1), around=self.chips.gap)
@@ -149,7 +145,7 @@ class TopicPanel(Section):
         self.chips.evidence_wanted.connect(self._session.topics.next_evidence)
         self.chips.note_wanted.connect(self.note_wanted)
         self.chips.menu_wanted.connect(self._chip_menu)
-        self.chips.left.connect(self.focus_search)
+        self.chips.left.connect(self._leave)
         self.menus.note_wanted.connect(self.note_wanted)
         self.menus.details_wanted.connect(self.details_wanted)
         self.menus.topic_wanted.connect(self.topic_wanted)
@@ -159,7 +155,13 @@ class TopicPanel(Section):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the chips a third of the height, by whole lines, and the tree its rows: beyond that chips scroll."""
         super().resizeEvent(event)
+        self._limit_chips()
+
+    def _limit_chips(self) -> None:
         high, chips = self.body.height(), self.chips
+        if self._pages.currentIndex():  # what is said instead of the tree, and its buttons, have the room
+            self._given.limit(chips.room(1))
+            return
         row, rest = _ROW * theme.unit(), high - self._head.sizeHint().height() - 1
         few = min(rest - round(_FAIR_ROWS * row), chips.room(_LINES))
         self._given.limit(chips.room(chips.lines_in(max(few, min(rest - _GOOD_ROWS * row, high // 3)))))
@@ -283,8 +285,7 @@ class TopicPanel(Section):
             self.tree.scrollToTop()
         found = self._model.rowCount() > 0
         self._pages.setCurrentIndex(0 if found else 1)
-        # What is said instead, and its buttons, have the room where there is little.
-        self._given.setVisible(found or not typed or self.height() >= _ROOM_FOR_BOTH * theme.unit())
+        self._limit_chips()
         if typed:
             words = message("No topic matches “{words}”.", words=typed)
             if has_short_iptc(scheme):
@@ -371,8 +372,9 @@ class TopicPanel(Section):
             self._give(topic)
 
     def _leave(self) -> None:
-        self.search.clear()
-        self.left.emit()
+        """Empty the search; where nothing stands there, go back to the article."""
+        if not self.search.empty():
+            self.left.emit()
 
     def _back_to_search(self) -> None:
         if not self.search.text():

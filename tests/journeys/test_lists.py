@@ -1,0 +1,188 @@
+"""The lists beside the article by keys and mouse: who chooses in one works on what is chosen, and comes back by Esc."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.model.spans import Span
+from rubricator_gui.hand import Hand
+from rubricator_gui.panels.annotations import AnnotationPanel
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "harbour.rubric", [kit.STORY, kit.STORY.replace("Arvenia", "Belmora")]))
+    for words in ("Arvenia", "Toll"):
+        kit.label(hand, words, "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    return hand
+
+
+def listed(hand: Hand) -> AnnotationPanel:
+    return hand.window.sections.annotations
+
+
+def quote(hand: Hand) -> str:
+    chosen = hand.window.session.chosen_annotation
+    return chosen.quote if chosen is not None else ""
+
+
+def ask_menu(view: QAbstractItemView, row: int) -> None:
+    """Press the right button on a row."""
+    place = view.visualRect(view.model().index(row, 0)).center()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(view.viewport(), QContextMenuEvent(reason, place, view.viewport().mapToGlobal(place)))
+
+
+def words_of(menu: QMenu) -> list[str]:
+    return [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
+
+
+def test_enter_in_the_filter_chooses_the_first_match_and_the_next_one_goes_to_it(hand: Hand) -> None:
+    hand.keys("Ctrl+Shift+S")
+    hand.type("tol")
+    assert quote(hand) == "Arvenia"
+    hand.keys("Return")
+    assert quote(hand) == "Toll"
+    assert listed(hand).view.hasFocus()
+    hand.keys("Return")
+    assert hand.reader.hasFocus()
+    assert quote(hand) == "Toll"
+    hand.keys("Ctrl+Shift+S")
+    hand.type("arv")
+    hand.keys("Down")
+    assert quote(hand) == "Arvenia", "what is done next is done with it"
+
+
+def test_the_list_takes_the_keys_of_the_article(hand: Hand) -> None:
+    hand.keys("Ctrl+Shift+S", "Down")
+    view = listed(hand).view
+    assert quote(hand) == "Arvenia"
+    hand.keys("1")
+    assert kit.layer(hand) == [("PERSON", "Arvenia"), ("COUNTRY", "Toll")]
+    assert view.hasFocus(), "one goes on in the list"
+    hand.keys("Down", "2")
+    assert kit.layer(hand) == [("PERSON", "Arvenia"), ("ORGANIZATION", "Toll")]
+    hand.keys("v")
+    assert quote(hand) == "Toll", "a letter that is no label's goes nowhere"
+    hand.keys("F2", "Shift+Ctrl+Right", "Return")
+    assert hand.reader.hasFocus()
+    assert kit.layer(hand)[1] == ("ORGANIZATION", "oll")
+    hand.window.session.choose(None)
+    view.setFocus()
+    hand.keys("1")
+    assert "Enter chooses the annotation" in hand.window.status.notice
+    assert kit.layer(hand)[1] == ("ORGANIZATION", "oll"), "a row that is merely current stays as it is"
+    assert hand.window.session.sticky is None
+
+
+def test_the_filter_ends_with_esc_and_with_its_article_and_project(hand: Hand, tmp_path: Path) -> None:
+    panel, session = listed(hand), hand.window.session
+    hand.keys("Ctrl+Shift+S")
+    hand.type("tol")
+    hand.keys("Return", "Escape")
+    assert panel.filter.text() == ""
+    assert panel.view.model().rowCount() == 2
+    assert panel.view.hasFocus()
+    hand.keys("Escape")
+    assert hand.reader.hasFocus()
+    for leave in ("next", "other"):
+        session.show_article("a1")
+        hand.keys("Ctrl+Shift+S")
+        hand.type("tol")
+        hand.keys("Return")
+        assert panel.view.model().rowCount() == 1
+        if leave == "next":
+            hand.do("next")
+        else:
+            session.open(kit.project(tmp_path / "other.rubric"))
+        assert panel.filter.text() == ""
+        assert not panel._model.filtered
+
+
+def test_the_chosen_row_is_seen_when_the_filter_is_emptied(hand: Hand) -> None:
+    panel, session = listed(hand), hand.window.session
+    letters = [Span.of(n, n + 1) for n, char in enumerate(session.text) if char.isalpha()]
+    session.run(session.ready.annotate(session.article.id, "PERSON", letters[:150], exact=True))
+    hand.keys("Ctrl+Shift+S")
+    hand.type("toll")
+    hand.keys("Return", "Escape")
+    QTest.qWait(20)
+    row = panel.view.visualRect(panel.view.currentIndex())
+    assert panel.view.model().rowCount() == 152
+    assert panel.view.currentIndex().data() == "Toll"
+    assert row.top() >= 0
+    assert row.bottom() < panel.view.viewport().height()
+
+
+@pytest.mark.parametrize("name", ["annotations", "topics", "entities"])
+def test_one_esc_empties_and_the_next_goes_back_to_the_article(hand: Hand, name: str) -> None:
+    if name == "entities":
+        hand.window.session.linking.choose_entity([hand.window.session.chosen_annotation], "Arvenia")
+        hand.do("entities")
+    hand.window.side.bring(name)
+    section = hand.window.sections._asdict()[name]
+    field = section.filter if name == "annotations" else section.search
+    lists = section.tree if name == "topics" else section.view
+    for widget in (field, lists):
+        field.setFocus()
+        hand.type("war" if name == "topics" else "arv")
+        widget.setFocus()
+        hand.keys("Escape")
+        assert field.text() == "", widget
+        assert section.isAncestorOf(QApplication.focusWidget()), widget
+        hand.keys("Escape")
+        assert hand.reader.hasFocus(), widget
+
+
+def test_f6_leads_into_panels_from_which_esc_and_labels_lead_back(hand: Hand) -> None:
+    for key in ("Escape", "1"):
+        hand.reader.setFocus()
+        for _pane in range(2):
+            hand.keys("F6")
+        assert QApplication.focusWidget() is hand.window.sections.chosen._header
+        hand.keys(key)
+        assert hand.reader.hasFocus()
+    assert kit.layer(hand)[0] == ("PERSON", "Arvenia")
+
+
+def test_the_right_button_offers_what_can_be_done_with_an_annotation_and_an_article(hand: Hand) -> None:
+    window = hand.window
+    ask_menu(listed(hand).view, 1)
+    menu = window.findChild(QMenu, "articleMenu")
+    assert menu is not None
+    assert quote(hand) == "Toll"
+    assert {"Delete annotation", "Comment…", "Link to an entity…"} <= set(words_of(menu))
+    menu.close()
+    ask_menu(window.articles.view, 1)
+    menu = window.findChild(QMenu, "articleListMenu")
+    assert menu is not None
+    assert window.session.article.id == "a2"
+    assert words_of(menu) == ["Finish and go on", "Skip", "Flag", "Work on it again", "Take the article out"]
+    menu.close()
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1440, 900)])
+def test_topics_given_are_seen_while_a_search_finds_nothing(hand: Hand, size: tuple[int, int]) -> None:
+    hand.show(*size)
+    panel = hand.window.sections.topics
+    hand.keys("Ctrl+T")
+    hand.type("peace")
+    hand.keys("Return")
+    hand.type("xqz")
+    QTest.qWait(20)
+    assert panel.empty.isVisible()
+    chip = panel.chips.chips[0]
+    assert chip.visibleRegion().boundingRect().size() == chip.size()
+    button = panel.empty.button
+    assert button.isVisible()
+    assert button.mapTo(panel, QPoint(0, button.height())).y() <= panel.height(), "and what can be done about it"
