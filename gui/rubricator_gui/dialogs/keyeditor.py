@@ -286,7 +286,7 @@ def _label(kind: str) -> QLabel:
 def _button(words: str, name: str) -> QPushButton:
     button = QPushButton(words)
     button.setObjectName(name)
-    button.setAutoDefault(False)
+    parts.press_with_enter(button)
     button.setMinimumHeight(7 * theme.unit())
     button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return button

@@ -11,6 +11,7 @@ from rubricator.model.scheme import Scheme
 from rubricator.words import _
 from rubricator_gui import theme
 from rubricator_gui.actions import ACTIONS, MENUS, plain, shown
+from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.keylist import ID, SOUGHT, KeyList, KeySearch
 from rubricator_gui.keymap import Keymap
 from rubricator_gui.reserved import IN_REVIEW, WITH_THE_MOUSE, article_rows
@@ -34,7 +35,7 @@ class KeySheet(QDialog):
         buttons.rejected.connect(self.reject)
         for button in buttons.findChildren(QPushButton):
             button.setMinimumHeight(7 * u)
-            button.setAutoDefault(False)  # Enter in the search is no wish to change keys
+            parts.press_with_enter(button)  # Enter in the search is no wish to change keys
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4 * u, 4 * u, 4 * u, 4 * u)
         layout.setSpacing(3 * u)
@@ -64,8 +65,8 @@ class KeySheet(QDialog):
         for label in scheme.labels:
             if label.key:
                 table.add_row(group, label.title, (label.key.upper(),))
-        for heading, parts in ((_("Attributes"), scheme.attributes), (_("Relations"), scheme.relations)):
-            mine = [part for part in parts if part.key and part.key.lower() in scheme.other_keys]
+        for heading, some in ((_("Attributes"), scheme.attributes), (_("Relations"), scheme.relations)):
+            mine = [part for part in some if part.key and part.key.lower() in scheme.other_keys]
             group = table.add_group(heading) if mine else group
             for part in mine:
                 table.add_row(group, part.title or part.name, (part.key.upper(),))

@@ -82,11 +82,16 @@ class _Pressed(QObject):
         return super().eventFilter(watched, event)
 
 
+def press_with_enter(button: QPushButton) -> None:
+    """Have Enter press a button where it has the focus, and nowhere else: in a field it means the field."""
+    button.setAutoDefault(False)
+    button.installEventFilter(_Pressed(button))
+
+
 def wire(button: QPushButton, hand: Callable[[], object]) -> QPushButton:
     """Give a button its height and its hand; Enter presses it where it has the focus, and nowhere else."""
     button.setMinimumHeight(7 * theme.unit())
-    button.setAutoDefault(False)
-    button.installEventFilter(_Pressed(button))
+    press_with_enter(button)
     button.clicked.connect(hand)
     return button
 

@@ -48,7 +48,7 @@ class TopicSource(QDialog):
         self.path.setPlaceholderText(_("IPTC’s JSON, a table (CSV), an outline (TXT), SKOS (JSON-LD, Turtle)"))
         self.address.setAccessibleName(_("Address"))
         self.choose = QPushButton(_("&Choose…"))
-        self.choose.setAutoDefault(False)
+        parts.press_with_enter(self.choose)
         self.choose.clicked.connect(self._choose)
         note = _note(_("This address is asked once, now, and nothing is sent to it. Another one may stand here."))
         file_line = QHBoxLayout()

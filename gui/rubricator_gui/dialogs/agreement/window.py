@@ -89,7 +89,7 @@ class AgreementWindow(QDialog):
             menu.addAction(_(words), partial(self._save, suffix))
         self.save_button.setMenu(menu)
         self.save_button.setMinimumHeight(7 * u)
-        self.save_button.setAutoDefault(False)
+        parts.press_with_enter(self.save_button)
         parts.wire(self.again, self.compare)
         parts.wire(close, self.close)
         foot = QHBoxLayout()

@@ -28,7 +28,7 @@ class AttributeForm(NamedForm):
 
     def __init__(self, scheme: Scheme, was: Attribute | None, parent: QWidget | None = None) -> None:
         super().__init__("attribute", (_("Add an attribute"), _("Change an attribute")), scheme, was, parent)
-        shown = was or Attribute("")
+        shown = was or Attribute("", kind="choice")  # the usual kind
         self.kind = QComboBox()
         self.kind.setObjectName("attributeKind")
         for kind in ATTRIBUTE_KINDS:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from rubricator.model.scheme import Scheme
 from rubricator.words import Message, _, say
 from rubricator_gui import theme
+from rubricator_gui.dialogs import parts
 from rubricator_gui.panels.area import Area
 
 
@@ -47,7 +48,7 @@ def button(words: str, name: str) -> QPushButton:
     """Return a button that Enter in a field does not press."""
     made = QPushButton(words)
     made.setObjectName(name)
-    made.setAutoDefault(False)
+    parts.press_with_enter(made)
     made.setMinimumHeight(7 * theme.unit())
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     return made
