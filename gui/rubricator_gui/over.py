@@ -78,10 +78,11 @@ class Over(QObject):
     @cached_property
     def find_bar(self) -> FindBar:
         """The bar over the article that finds words in it."""
-        from rubricator_gui.panels.find import FindBar
+        from rubricator_gui.panels.find import FindBar, OwnLayer
 
-        made = FindBar(self._session)
+        made = FindBar(self._session, OwnLayer(self._session, self._reader.caret))
         made.hits_changed.connect(self._reader.show_hits)
+        made.peeked.connect(self._reader.found.peek)
         made.left.connect(self._reader.setFocus)
         self._column.insertWidget(1, made)
         return made

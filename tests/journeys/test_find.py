@@ -140,3 +140,57 @@ def test_a_hit_below_the_screen_is_scrolled_to(start: Start, tmp_path: Path) -> 
     hand.reader.verticalScrollBar().setValue(0)
     hand.keys("Return")
     assert hand.reader.verticalScrollBar().value() == top, "the only hit is gone to again"
+
+
+def seen(hand: Hand, words: str) -> bool:
+    """Say whether words of the article are on the screen."""
+    place = hand.reader.page.character_rect(kit.at(hand, words)[0])
+    top = hand.reader.verticalScrollBar().value()
+    return top <= place.top() and place.bottom() <= top + hand.reader.viewport().height()
+
+
+def long(start: Start, path: Path) -> Hand:
+    """Open an article with a name at its beginning, one in the middle and one at its end."""
+    kit.introduced()
+    lines = "\n".join("\nThe talks went on, and little was said.\n" for _n in range(60))
+    text = f"The talks\n\nLebrune came.\n{lines}\nTollish came.\n{lines}\nLebrune left. Orsk slept.\n"
+    return start(kit.project(path, [text]))
+
+
+def test_the_next_hit_is_seen_while_one_types_and_esc_goes_back(start: Start, tmp_path: Path) -> None:
+    hand = long(start, tmp_path / "talks.rubric")
+    bar, find = hand.reader.verticalScrollBar(), hand.window.over.find_bar
+    hand.keys("Ctrl+F")
+    hand.type("orsk")
+    hand.wait_until(lambda: find.count.text() == "1 found", "it is found")
+    assert seen(hand, "Orsk")
+    assert hand.window.session.selection is None, "nobody has gone there"
+    hand.keys("Escape")
+    assert bar.value() == 0, "the place is kept"
+    hand.keys("Ctrl+F")
+    hand.type("xyzzy")
+    hand.wait_until(lambda: find.count.text() == "0 found", "there is none")
+    assert bar.value() == 0
+    find.field.clear()
+    hand.type("tollish")
+    hand.keys("Return", "Escape")
+    assert seen(hand, "Tollish"), "one has gone there"
+    hand.keys("Ctrl+F")
+    find.field.clear()
+    hand.type("orsk")
+    hand.wait_until(lambda: seen(hand, "Orsk"), "it is seen")
+    bar.setValue(bar.value() // 3)
+    here = bar.value()
+    hand.keys("Escape")
+    assert bar.value() == here, "who scrolls on stays there"
+
+
+def test_the_hit_after_the_caret_comes_first(start: Start, tmp_path: Path) -> None:
+    hand = long(start, tmp_path / "talks.rubric")
+    hand.click(kit.at(hand, "Tollish")[0] + 2)
+    hand.keys("Ctrl+F")
+    hand.type("lebrune")
+    hand.wait_until(lambda: hand.window.over.find_bar.count.text() == "2 found", "both are found")
+    assert seen(hand, "Orsk"), "the one behind the caret"
+    hand.keys("Return")
+    assert hand.window.over.find_bar.count.text() == "2 of 2"

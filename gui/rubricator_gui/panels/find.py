@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -44,11 +45,11 @@ class Held(Protocol):
         ...
 
 
-class _Session:
-    """One's own layer: the selection of the session, or what is chosen."""
+class OwnLayer:
+    """One's own layer: the selection of the session, or what is chosen; else the caret of the text."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, caret: Callable[[], int]) -> None:
+        self._session, self._caret = session, caret
 
     def selected(self) -> Span | None:
         return self._session.selection
@@ -56,7 +57,7 @@ class _Session:
     def caret(self) -> int:
         session = self._session
         chosen = session.chosen_annotation
-        return session.selection.start if session.selection else chosen.start if chosen else 0
+        return session.selection.start if session.selection else chosen.start if chosen else self._caret()
 
     def take(self, span: Span) -> None:
         self._session.select(borders(self._session.text, span.start, span.end, exact=False))
@@ -73,14 +74,16 @@ class FindBar(QWidget):
 
     hits_changed = Signal(object, object)
     """(The hits as fragments, which of them is the current one or -1)."""
+    peeked = Signal(object)
+    """A hit (a fragment) may be looked at, while nobody has gone to one; None: back to where one was."""
     left = Signal()
     """Esc was pressed, or the bar was closed."""
 
-    def __init__(self, session: Session, held: Held | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, held: Held, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findBar")
         self._session = session
-        self._held: Held = held or _Session(session)
+        self._held = held
         self._hits = Hits()
         self._current = -1
         self.setBackgroundRole(QPalette.ColorRole.Window)
@@ -136,6 +139,8 @@ class FindBar(QWidget):
         """Take the bar and the marks of its hits away."""
         if self._pause.isActive():
             self._search()
+        if self._current < 0:
+            self.peeked.emit(None)
         self._let_go()
         self.hide()
         self._show(self._hits, self._current)
@@ -172,7 +177,7 @@ class FindBar(QWidget):
         elif self._current >= 0:
             at = self._current + step
         else:
-            at = bisect_left(places, (self._held.caret(), 0)) + (0 if step > 0 else -1)
+            at = self._after_caret() + (0 if step > 0 else -1)
         self._take(at % len(places))
 
     def _take(self, at: int) -> None:
@@ -203,6 +208,12 @@ class FindBar(QWidget):
         except UserError as error:
             self._show(Hits(), -1)
             self.count.setText(say(error.text))
+        places = self._hits.places
+        if not self.isHidden():  # the one that Enter goes to
+            self.peeked.emit(places[self._after_caret() % len(places)] if places else None)
+
+    def _after_caret(self) -> int:
+        return bisect_left(self._hits.places, (self._held.caret(), 0))
 
     def _show(self, hits: Hits, current: int) -> None:
         self._hits, self._current = hits, current

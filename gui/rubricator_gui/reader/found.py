@@ -20,13 +20,35 @@ class Found:
         self._sheet = sheet
         self.hits: Sequence[Fragment] = ()
         self.current = -1
+        self._peeked: tuple[int, object] | None = None
+        """Where the page stood before one looked at a hit, and where one is since (see `_where`)."""
 
     def show(self, hits: Sequence[Fragment], current: int) -> None:
         """Show what was found; the current one more strongly, and where it can be seen."""
         self.hits, self.current = hits, current
         if current >= 0:
+            self._peeked = None
             self._sheet.reveal(self._sheet.page.character_rect(hits[current][0]))
         self._sheet.viewport().update()
+
+    def peek(self, hit: Fragment | None) -> None:
+        """Bring a hit into view that nobody has gone to yet; None: go back, unless one went elsewhere meanwhile."""
+        bar = self._sheet.verticalScrollBar()
+        before = bar.value()
+        if self._peeked is not None and self._peeked[1] == self._where():
+            before = self._peeked[0]
+        if hit is None:
+            bar.setValue(before)
+            self._peeked = None
+        else:
+            self._sheet.reveal(self._sheet.page.character_rect(hit[0]))
+            self._peeked = before, self._where()
+
+    def _where(self) -> object:
+        """Return what tells that one has gone elsewhere: the article, the place, what is selected or chosen."""
+        sheet, session = self._sheet, self._sheet.session
+        article = session.article.id if session.article is not None else ""
+        return article, sheet.verticalScrollBar().value(), sheet.ends(), session.selection, session.chosen
 
     def seen(self, top: float, bottom: float) -> tuple[Ground, ...]:
         """Return the grounds of the hits that are seen between two heights."""
