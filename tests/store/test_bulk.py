@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.making import ANNA, make
 
+from rubricator.errors import UserError
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
 from rubricator.model.elements import annotation_value, article_value, layer_id
 from rubricator.model.spans import Annotation, Article, Span
@@ -208,6 +210,34 @@ def test_the_index_of_words_stays_while_somebody_reads(tmp_path: Path, monkeypat
         next(reading)
         assert index_of_words(project, lambda: put_in(project, many(200))) == ["DROP"]  # which was refused
         assert next(reading).id == "second"
+        assert [found.what for found in check.full(project._store) if found.damage] == []
+
+
+def test_an_import_does_not_go_on_where_the_disk_ended_its_transaction(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "_MANY", 100)
+
+    class Failing:
+        """A connection whose disk fails where the index is dropped: SQLite takes all back then."""
+
+        def __init__(self, db: sqlite3.Connection) -> None:
+            self._db = db
+
+        def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            if statement.startswith("DROP"):
+                self._db.execute("ROLLBACK")
+                raise sqlite3.OperationalError("disk I/O error")
+            return self._db.execute(statement, *values)
+
+    put_off = bulk.put_off
+    monkeypatch.setattr(
+        "rubricator.store.annotation_rows.put_off", lambda db, ids, rows: put_off(Failing(db), ids, rows)
+    )
+    with make(tmp_path / "p.rubric", ANNA) as project:
+        with pytest.raises(UserError, match="disk reports an error"):
+            put_in(project, many(200))
+        assert project.rows.count_articles() == 0
         assert [found.what for found in check.full(project._store) if found.damage] == []
 
 

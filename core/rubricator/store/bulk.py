@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from rubricator.store.ids import Ids
 from rubricator.store.tables import COUNT_NEW, TABLES, statements
@@ -26,8 +26,12 @@ def put_off(db: sqlite3.Connection, ids: Ids, rows: int) -> None:
         return
     (newest,) = db.execute("SELECT max(id) FROM annotation").fetchone()
     if 2 * ids.uncounted >= newest:
-        with suppress(sqlite3.OperationalError):  # somebody still reads in this transaction: it stays
+        try:
             db.execute("DROP INDEX annotation_words")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):  # a disk that fails has ended the transaction: nothing may go on as if not
+                raise
+        else:  # where it is locked somebody still reads in this transaction, and it stays
             ids.without_words = True
 
 

@@ -13,6 +13,7 @@ from rubricator.model.edits import Add, Edit, Set
 from rubricator.model.elements import layer_id
 from rubricator.model.folding import fold
 from rubricator.model.relations import gone
+from rubricator.model.spans import reading_order
 from rubricator.model.topic_tags import untied
 from rubricator.review import adjudicate
 from rubricator.review.blind import shuffled
@@ -104,9 +105,12 @@ class Compared:
 
     def wrote(self, decision: Decision) -> list[Element]:
         """Return what gold holds of what a decision wrote, in the order in which it stands there."""
-        work = self.work(decision.article, decision.annotator)
-        every: tuple[Element, ...] = (*work.annotations, *work.relations, *work.tags)
-        return [one for one in every if one.id in decision.wrote]
+        door, article, gold = self._door, decision.article, decision.annotator
+        annotations = sorted(door.annotations_by_id(decision.wrote), key=reading_order)
+        if len(annotations) == len(decision.wrote):
+            return [*annotations]
+        others: tuple[Element, ...] = (*door.links.relations(article, gold), *door.rows.tags(article, gold))
+        return [*annotations, *(one for one in others if one.id in decision.wrote)]
 
     def precedents(self, difference: Difference) -> list[Before]:
         """Return what was decided in the whole project on the words of a difference: the commonest outcome first.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rubricator.suggest.offers import Offer
 
 
-_AT_ONCE = 20_000
+_AT_ONCE = 5_000
 """Code points of a text up to which what follows from a decision is looked for before one goes on."""
 
 

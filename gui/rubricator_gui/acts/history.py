@@ -25,7 +25,7 @@ class History:
         desk.show_article(step.article)
         if desk.do(project.undo, step.step):
             desk.show_article(step.article)  # one that was taken out is there again
-            if step.edit.kind == "delete" and len(step.edit.ops) == 1:
+            if step.edit.kind == "delete" and step.edit.about.get("n", 1) == 1:
                 desk.choose(step.edit.ops[0].id)  # it may have stood anywhere
             key = keymap_of(desk.settings).first("redo")
             words = message("Undone: {what}. Redo with {key}.", what=what, key=key)

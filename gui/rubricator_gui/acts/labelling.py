@@ -31,9 +31,11 @@ class Labelling:
         elif desk.offered is not None:
             self._deciding.accept(desk.offered, name)
         elif (chosen := desk.chosen_annotation) is not None:
-            if self._shows_first(chosen, message("the key again makes it {label}", label=desk.title(name))):
+            if chosen.label == name:
                 return
-            if chosen.label != name and desk.do(desk.ready.relabel, chosen, name):
+            if self._shows_first(chosen, message("once more makes it {label}", label=desk.title(name))):
+                return
+            if desk.do(desk.ready.relabel, chosen, name):
                 words = message(
                     "Changed “{quote}” to {label}.", quote=short_quote(chosen.quote), label=desk.title(name)
                 )

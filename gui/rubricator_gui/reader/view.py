@@ -297,7 +297,7 @@ class ReaderView(OfferSheet):
             bar = self.verticalScrollBar()
             scrolled, before = bar.value(), self.caret()
             super().keyPressEvent(event)
-            if (caret := self.caret()) != before:
+            if self._edges is None and (caret := self.caret()) != before:
                 self.session.leave(caret)
             if bar.value() < scrolled and not self.textCursor().movePosition(QTextCursor.MoveOperation.Up):
                 bar.setValue(0)  # in the first line: Qt scrolls to it, and cuts off the margin above it
