@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests import making
+from tests.gold import Sample, samples
 
 from rubricator.model import tokens
 from rubricator.model.spans import Span
@@ -498,3 +499,9 @@ def test_the_seed_comes_out_the_same_in_any_order(tmp_path: Path, corpora: Path)
     named = [(name, quote) for name, _start, _end, quote in first]
     assert named.count(("ORGANIZATION", "CIS")) == 8
     assert named.count(("ORGANIZATION", "CSTO")) == 1
+
+
+@pytest.mark.parametrize("sample", list(samples()), ids=lambda sample: sample.name)
+def test_the_samples_come_out_the_same_in_any_order(tmp_path: Path, sample: Sample) -> None:
+    first, *others = orders(tmp_path, sample.text)
+    assert others == [first] * len(others)

@@ -306,3 +306,46 @@ def test_what_is_a_number_elsewhere_is_none_in_a_measure() -> None:
     rejected = [(Span.of(text.index("nine days"), text.index("nine days") + 9), "DATE")]
     again = offers(text, layer, names=matcher, memory=memory, labels=names, rejected=rejected)
     assert len([one for one in again if one.span.quote(text) == "nine"]) == 2, "who wants the number gets it"
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "wanted"),
+    [
+        ("The CIS met. The Council of the CIS left.", ("CIS", "Council of the CIS"), ["CIS=ORG:repeat"]),
+        ("Estmar won. The Islamic Republic of Estmar left.", ("Estmar", "Islamic Republic of Estmar"), []),
+        ("Lebedev met S. Lebedev.", ("Lebedev", "S. Lebedev"), []),
+    ],
+)
+def test_what_is_labelled_elsewhere_is_offered_in_a_body_of_its_label_alone(
+    text: str, own: tuple[str, str], wanted: list[str]
+) -> None:
+    """In a state's full name its short one is no other name, nor is a surname in a person's."""
+    found = offers(text, [label(text, words, "ORG") for words in own])
+    assert told(found, text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "short"),
+    [
+        ("The Secretary General of the Sund Trade Council (STC) spoke.", "Secretary General of the Sund Trade Council", []),
+        ("The Director of the Sund Trade Council (XYZ) spoke.", "Director of the Sund Trade Council", []),
+        ("The Sund Trade Council (STC) met.", "Sund Trade Council", ["STC=ORG:chain"]),
+        ("The Sund Trade Council (STC) met.", "Trade Council", []),
+        ("The Kareshi Sund Trade Council (STC) met.", "Kareshi Sund Trade Council", ["STC=ORG:chain"]),
+        ("The Ministry of Emergencies (EMER) met.", "Ministry of Emergencies", ["EMER=ORG:chain"]),
+        ("The Chief Executive Officer (CEO) left.", "Chief Executive Officer", ["CEO=ORG:chain"]),
+    ],
+)  # fmt: skip
+def test_an_abbreviation_in_brackets_is_that_of_the_tightest_name_with_its_letters(
+    text: str, words: str, short: list[str]
+) -> None:
+    assert told(offers(text, [label(text, words, "ORG")]), text) == short
+
+
+def test_an_abbreviation_is_that_of_a_name_which_is_only_offered() -> None:
+    text = "The Secretary General of the Sund Trade Council (STC) spoke."
+    names = frozenset({"ORGANIZATION", "PROFESSION"})
+    taken = [label(text, "Secretary General of the Sund Trade Council", "PROFESSION")]
+    for layer in ([], taken):
+        found = told(offers(text, layer, labels=names), text)
+        assert "STC=ORGANIZATION:chain" in found, "the inner name need not be labelled first, nor be the one on top"

@@ -24,6 +24,7 @@ from rubricator.suggest.names import told
 from rubricator.suggest.patterns import COUNTED, NUMERIC, patterns
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
 from rubricator.suggest.runs import Run, stands_alone
+from rubricator.suggest.shapes import ORG_WORDS
 from rubricator.suggest.steps import Steps, at_once
 from rubricator.suggest.told import Told
 from rubricator.words import Message, message, plural
@@ -47,6 +48,9 @@ _MEASURED = 6
 
 _NAMED_HERE: frozenset[Source] = frozenset(("repeat", "chain"))
 """What names something that is labelled in the article: offered in a body of its label, too (“Council of the CIS”)."""
+
+_BODY_WORDS = ORG_WORDS - {"republic", "kingdom", "states"}
+"""What tells a body, and no state: in a state's full name its short one is no other name."""
 
 _ORIGINS = {"inside": "repeat", "repeat": "repeat", "memory": "memory", "list": "list"}
 
@@ -213,8 +217,8 @@ def _as_written(reading: Reading, place: Found) -> Found:
 def _of_chain(reading: Reading, annotation: Annotation, quote: str) -> Iterator[Offer]:
     found = reading.once(("chain", annotation.span), partial(name_chain, reading, annotation.span))
     for mention in found.mentions if found else ():
-        why = told(mention.form, quote)
-        yield Offer(mention.span, annotation.label, "chain", why, None, annotation.entity, annotation.id)
+        like = annotation.entity, annotation.id
+        yield Offer(mention.span, annotation.label, "chain", told(mention.form, quote), None, *like)
 
 
 def _of_brackets(reading: Reading, found: Iterable[Offer]) -> Iterator[Offer]:
@@ -360,11 +364,17 @@ class _Free:
                 return False  # a number in a name is part of it
             if offer.source == "inside":
                 continue  # somebody did so in the same words
-            if offer.source in _NAMED_HERE and named_inside(self._text, other, offer.span):
+            if offer.source in _NAMED_HERE and _in_a_body(self._text, other, offer.span):
                 continue  # whether the outer one or the other mention was labelled first
             if annotation.label == offer.label and not named_inside(self._text, offer.span, other):
                 return False  # "Lebedev" in "S. Lebedev": one name; and a border that was moved stays moved
         return True
+
+
+def _in_a_body(text: str, outer: Span, inner: Span) -> bool:
+    """Say whether a name stands in that of a body: in “Council of the CIS”, not in “Islamic Republic of Estmar”."""
+    before = fold(text[outer.start : inner.start]).split()
+    return named_inside(text, outer, inner) and not _BODY_WORDS.isdisjoint(before)
 
 
 def _inside(inner: Span, outer: Span) -> bool:
