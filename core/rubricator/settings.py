@@ -171,7 +171,15 @@ class Memory:
         path = str(project.resolve())
         found = [str(item) for item in self.recent() if str(item) != path]
         kept = {"own": path} if own else {}
-        self.set(recent=[path, *found][:12], **kept)
+        self.set(recent=[path, *found][:12], closed=False, **kept)
+
+    def closed(self) -> None:
+        """Remember that the project was closed by hand: a start opens none."""
+        self.set(closed=True)
+
+    def last(self) -> Path | None:
+        """Return the project that a start opens: the last one, unless it was closed."""
+        return None if self.get("closed") else next(iter(self.recent()), None)
 
     def own_folder(self) -> Path | None:
         """Return the folder of one's own project that was opened last, if it is still there."""

@@ -68,7 +68,7 @@ ACTIONS = (
     Row("find-next", "Next hit", "edit", ("F3",), "", "article", mac=("Ctrl+G",)),
     Row("find-previous", "Previous hit", "edit", ("Shift+F3",), "", "article", mac=("Ctrl+Shift+G",)),
     Row("twins", "Entities that may be the same…", "edit", (), "", "project", separator=True),
-    Row("who", "Who am I…", "edit", (), "person", separator=True),
+    Row("who", "Who am I (my name)…", "edit", (), "person", separator=True),
     Row("previous", "Previous article", "article", ("Ctrl+PgUp",), "previous", "article"),
     Row("next", "Next article", "article", ("Ctrl+PgDown",), "next", "article"),
     Row("finish", "Finish and go on", "article", ("Ctrl+Return",), "status-done", "article", separator=True),

@@ -67,7 +67,7 @@ def run(project: Path | None) -> int:
     """Show the window and stay until it is closed; without a project, on the last one."""
     app = application()
     session = _dressed_session()
-    trouble = _open(session, project or next(iter(session.memory.recent()), None))
+    trouble = _open(session, project or session.memory.last())
     window = _window(session)  # after the project: so everything is filled in once
     QTimer.singleShot(_WARM_AFTER, _warm)
     with TroubleHook(window, session.damage_behind):

@@ -114,6 +114,7 @@ class Commands(QObject):
         if not project.is_sample and not project.packet:  # a packet says whose it is
             self.introduce()
             project.me = self._session.settings.me()
+        self._tell_sample()
         QTimer.singleShot(_LOOK_OVER_AFTER, self.look_over)
 
     def look_over(self) -> None:
@@ -144,13 +145,33 @@ class Commands(QObject):
         if self._busy():
             return
         self._session.open(sample_project(folder("data")))
+        self._tell_sample()
+
+    def _tell_sample(self) -> None:
+        """Tell as whom one works in a sample: nobody was asked."""
+        project = self._session.ready
+        if project.is_sample:
+            self._session.tell(message("This is the sample: you work in it as “{name}”.", name=project.me.name))
+
+    def close(self) -> None:
+        """Close the project; the next start does not open it again."""
+        self._session.close()
+        self._session.memory.closed()
 
     def introduce(self, again: bool = False) -> None:
         """Ask for the person's name, once."""
         settings = self._session.settings
         if settings.get("annotator.asked") and not again:
             return
-        settings.introduce(ask.name(self._window, settings.me().name) or settings.me().name)
+        told = ask.name(self._window, settings.me().name)
+        settings.introduce(told or settings.me().name)
+        if not told:
+            QTimer.singleShot(0, self, self._tell_name)  # after the project that is opened now
+
+    def _tell_name(self) -> None:
+        """Tell who would not say it under which name they work."""
+        me = self._session.settings.me()
+        self._session.tell(message("You work as “{name}”. Edit › Who am I (my name)… changes it.", name=me.name))
 
     def who(self) -> None:
         """Ask for the person's name again, and open the project anew under it."""

@@ -60,7 +60,7 @@ class MenuHands(QObject):
             "unlink": partial(self._act, "linking", "unlink"),
             "next-mention": partial(self._act, "linking", "walk", "", 1),
             "previous-mention": partial(self._act, "linking", "walk", "", -1),
-            "close": self._session.close,
+            "close": partial(self._command, "close"),
             "quit": self._window.close,
             "undo": partial(self._act, "history", "undo"),
             "redo": partial(self._act, "history", "redo"),

@@ -36,6 +36,11 @@ class Answers:
     def __init__(self, door: Door, review: Compared) -> None:
         self._door, self._review = door, review
 
+    def reviewed(self, article: str) -> bool:
+        """Say whether anything of an article was decided, by a person or a policy, or its review finished."""
+        gold = self._review.gold_layer(article, ())
+        return bool(gold.standing or gold.decisions) or self._review.locked(article)
+
     def changed(self, article: str, annotator: str = "") -> list[Changed]:
         """Return what gold says otherwise than an annotator (by default oneself), as far as it was decided.
 

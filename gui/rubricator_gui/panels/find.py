@@ -52,21 +52,21 @@ class OwnLayer:
         self._session, self._caret = session, caret
 
     def selected(self) -> Span | None:
-        """Return the selection."""
+        """Return what is selected."""
         return self._session.selection
 
     def caret(self) -> int:
-        """Return from where one looks (code points)."""
+        """Return where what is in hand begins, or else where the caret stands."""
         session = self._session
         chosen = session.chosen_annotation
         return session.selection.start if session.selection else chosen.start if chosen else self._caret()
 
     def take(self, span: Span) -> None:
-        """Select a hit, as words."""
+        """Select the words that hold what was found."""
         self._session.select(borders(self._session.text, span.start, span.end, exact=False))
 
     def let_go(self) -> None:
-        """Let go of what is held."""
+        """Let go of what was chosen."""
         self._session.choose(None)
 
 

@@ -86,9 +86,15 @@ class MinePanel(UnderArticle):
         open_ones = sum(not one.answer for one in self._rows)
         words = plural("{n} is not answered", "{n} are not answered", open_ones)
         how = say(message("{left} · Space accepts, D disputes, Enter goes there", left=words))
-        nothing = _("The review changed nothing in your work on this article.")
-        self._tell(how if self._rows else "", "" if self._rows else nothing)
+        self._tell(how if self._rows else "", "" if self._rows else self._why_none())
         self._show_place()
+
+    def _why_none(self) -> str:
+        """Say that there was no review, or that it left one's work as it is."""
+        session, article = self._session, self._session.article
+        if article is None or not session.ready.review.answers.reviewed(article.id):
+            return _("This article was not reviewed yet.")
+        return _("The review changed nothing in your work on this article.")
 
     def _told(self, one: Changed, side: int) -> str:
         return " / ".join(self._words(element) for element in one.difference.sides[side]) or _("nothing")
