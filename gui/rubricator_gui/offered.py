@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Span, crosses, reading_order, touches
-from rubricator.words import Message, _, message
+from rubricator.words import Message, _, message, plural
 
 if TYPE_CHECKING:  # the first paint comes before the first offer
-    from rubricator.suggest.memory import Count
+    from rubricator.suggest.memory import Measured
     from rubricator.suggest.offers import Offer, Source
 
 WHOLE = 50_000
@@ -44,27 +44,50 @@ def source_name(offer: Offer) -> str:
 
 
 def source_words(offer: Offer) -> Message:
-    """Say whose offer it is, and how often such ones were accepted, where that is known."""
+    """Say whose offer it is, and how often its label was right, where that is known."""
     source = source_name(offer)
     if offer.measured is None:
         return message("{source}", source=source)
     return message("{source}, {rate}", source=source, rate=rate_words(offer.measured))
 
 
-def rate_words(measured: Count, *, short: bool = False) -> Message:
-    """Say how many of the offers like one were accepted: numbers, for a share reads like certainty."""
-    taken, n = measured.taken, sum(measured)
-    return (
-        message("{taken} of {n}", taken=taken, n=n)
-        if short
-        else message("taken {taken} of {n} times", taken=taken, n=n)
-    )
+def rate_words(measured: Measured) -> Message:
+    """Say what was counted, and how often the label was right: numbers, for a share reads like certainty."""
+    once, often = _RATE_WORDS[measured.source]
+    return plural(once, often, measured.taken + measured.rejected, taken=measured.taken)
+
+
+_RATE_WORDS = {
+    "": ("labelled so {taken} of {n} time", "labelled so {taken} of {n} times"),
+    "rule": (
+        "rules for this label were right {taken} of {n} time",
+        "rules for this label were right {taken} of {n} times",
+    ),
+    "list": (
+        "word lists were right {taken} of {n} time for this label",
+        "word lists were right {taken} of {n} times for this label",
+    ),
+    "repeat": (
+        "repeated words were right {taken} of {n} time for this label",
+        "repeated words were right {taken} of {n} times for this label",
+    ),
+    "memory": (
+        "memory was right {taken} of {n} time for this label",
+        "memory was right {taken} of {n} times for this label",
+    ),
+}
+"""By the source that was measured; of the words themselves it counts what was labelled by hand, too."""
+
+
+def rate_numbers(measured: Measured) -> Message:
+    """Say the numbers alone, for a list; what they count stands in its tooltips."""
+    return message("{taken} of {n}", taken=measured.taken, n=measured.taken + measured.rejected)
 
 
 def source_told(offer: Offer) -> Message:
     """Say it in full, also that nothing is known yet: for who looks closer."""
     if offer.measured is None:
-        return message("{source}, never taken or rejected so far", source=source_name(offer))
+        return message("{source}, never labelled so or rejected so far", source=source_name(offer))
     return source_words(offer)
 
 

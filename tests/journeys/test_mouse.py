@@ -160,7 +160,7 @@ def test_the_card_tells_offers_with_source_and_rate(hand: Hand) -> None:
     offer = repeated(hand)
     hand.rest_on(hand.reader.rect_at(offer.span.start + 1).center())
     (words,) = card(hand).words.splitlines()
-    assert words.startswith("Person? “Nobody”. the same words, taken 2 of 2 times – ")
+    assert words.startswith("Person? “Nobody”. the same words, labelled so 2 of 2 times – ")
     assert "carry Person 2 times" in words
 
 

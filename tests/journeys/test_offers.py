@@ -90,7 +90,7 @@ def test_memory_offers_them_in_the_next_article(hand: Hand) -> None:
     assert offered(hand) == ["Karesh=COUNTRY", "Karesh=COUNTRY", "Toll=COUNTRY", "Arvenia=COUNTRY"]
     hand.keys("Tab")
     words = hand.window.status._place.text()
-    assert "memory, taken 1 of 1 times" in words
+    assert "memory, labelled so 1 of 1 time" in words
     hand.keys("Ctrl+Z")
     assert quotes(hand) == ["Arvenia"], "all of them were one step, and the article is shown"
 

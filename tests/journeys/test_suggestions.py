@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -15,6 +18,7 @@ from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels import suggestions
 from rubricator_gui.panels.suggestions import SuggestionPanel
 
 STORY = "Ministers meet\n\nMinisters of Arvenia, Karesh, Toll and Sund met at length.\n\nNobody saw them.\n"
@@ -82,7 +86,7 @@ def test_the_list_is_worked_by_keys_alone(hand: Hand) -> None:
     assert panel(hand).note == "3"
     assert read_out(hand, 0) == "Country? Karesh. stands in a list with “Arvenia”. the same list"
     tip = str(panel(hand).view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
-    assert tip.endswith("the same list, never taken or rejected so far")
+    assert tip.endswith("the same list, never labelled so or rejected so far")
     to_the_list(hand)
     assert panel(hand).view.accessibleName()
     assert "Space accepts" in panel(hand).view.accessibleDescription()
@@ -209,3 +213,38 @@ def test_an_empty_list_says_why(hand: Hand) -> None:
     assert hand.window.session.status == "doing"
     found(hand)
     assert rows(hand) == ["Karesh", "Toll", "Sund"]
+
+
+def test_what_the_numbers_count_is_said_and_they_are_alike_in_every_row(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was labelled by hand was never taken as a suggestion; and words of a rule are no words known before."""
+    found(hand)
+    to_the_list(hand)
+    hand.keys("Down", "Up", "Space")
+    found(hand)
+    hand.do("next")
+    found(hand)
+    view = panel(hand).view
+    tips = [str(view.model().index(n, 0).data(Qt.ItemDataRole.ToolTipRole)) for n in range(len(rows(hand)))]
+    said = {tip.splitlines()[-1] for tip in tips}
+    assert "memory, labelled so 1 of 1 time" in said
+    assert not [words for words in said if "taken" in words]
+    written: list[str] = []
+    real = suggestions.write
+
+    def write(painter: QPainter, place: QRect, words: str, *style: Any) -> int:
+        written.append(words)
+        return real(painter, place, words, *style)
+
+    monkeypatch.setattr(suggestions, "write", write)
+    view.grab()
+    assert {words for words in written if re.search(r"\d of \d", words)} == {"1 of 1"}
+
+
+def test_a_rule_says_that_its_numbers_are_those_of_rules(hand: Hand) -> None:
+    found(hand)
+    to_the_list(hand)
+    hand.keys("Down", "Up", "Space")
+    found(hand)
+    assert read_out(hand, 0).endswith("the same list, rules for this label were right 1 of 1 time")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubricator.model.folding import fold
-from rubricator.suggest.memory import LEAST, Count, Memory, Prior, rate
+from rubricator.suggest.memory import LEAST, Count, Measured, Memory, Prior, rate
 
 words = st.sampled_from(
     ["Kremlin", "the Kremlin", "KREMLIN", "S.\n\nLebedev", "S. Lebedev", "Straße", "US", "us", "東京"]
@@ -64,6 +64,15 @@ def test_sources_have_a_measured_rate() -> None:
     assert memory.source_rate("list", "X") == 3 / 4
     assert memory.source_count("list", "X") == Count(3, 1)
     assert memory.source_rate("list", "Y") is None, "each label has a rate of its own"
+
+
+def test_what_was_measured_is_the_words_where_they_are_known_and_else_the_source() -> None:
+    memory = Memory()
+    assert memory.measured("a", "X", "rule") is None
+    memory.take("b", "X", "rule", 8)
+    assert memory.measured("a", "X", "rule") == Measured(8, 0, "rule")
+    memory.take("a", "X", "manual")
+    assert memory.measured("a", "X", "rule") == Measured(1, 0), "by hand, and no suggestion was taken"
 
 
 @given(steps)

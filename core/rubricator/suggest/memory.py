@@ -25,6 +25,15 @@ class Count(NamedTuple):
     rejected: int = 0
 
 
+class Measured(NamedTuple):
+    """How often a label was right: on the same words, by whatever hand; else where a source offered it on others."""
+
+    taken: int
+    rejected: int
+    source: str = ""
+    """The source that was measured; empty where it was the same words."""
+
+
 class Prior(NamedTuple):
     """What is believed before anything was seen, as so many takings and rejections."""
 
@@ -107,10 +116,12 @@ class Memory:
         count = self.source_count(source, label)
         return count.taken / sum(count) if sum(count) else None
 
-    def measured(self, words: str, label: str, source: str) -> Count | None:
-        """Return what was decided about such offers: about these words, else about all of this label by the source."""
-        known = self.for_and_against(words, label) or self.source_count(source, label)
-        return known if sum(known) else None
+    def measured(self, words: str, label: str, source: str) -> Measured | None:
+        """Return how often the label was right: on these words, else where the source offered it; None if never."""
+        if known := self.for_and_against(words, label):
+            return Measured(*known)
+        known = self.source_count(source, label)
+        return Measured(*known, source) if sum(known) else None
 
     def best(self, words: str, least: float = LEAST) -> tuple[str, float] | None:
         """Return the label to offer for these words and its rate; None where all are under `least` or never taken."""

@@ -18,7 +18,7 @@ from rubricator.suggest.cues import cues
 from rubricator.suggest.inside import inside_alike
 from rubricator.suggest.lists import siblings
 from rubricator.suggest.matcher import Found, Matcher, Name
-from rubricator.suggest.memory import LEAST, PRIOR, Count, Memory, rate
+from rubricator.suggest.memory import LEAST, PRIOR, Measured, Memory, rate
 from rubricator.suggest.names import chain as name_chain
 from rubricator.suggest.names import told
 from rubricator.suggest.patterns import COUNTED, NUMERIC, patterns
@@ -69,7 +69,7 @@ class Offer(NamedTuple):
     rate: float | None = None
     entity: str = ""
     like: str = ""
-    measured: Count | None = None
+    measured: Measured | None = None
 
     @property
     def origin(self) -> str:
@@ -255,8 +255,8 @@ def _of_names(
                 label = best[0]
                 count = memory.count(name.words, label)
                 why = plural(
-                    "{label} was taken once for these words and rejected {rejected} times",
-                    "{label} was taken {n} times for these words and rejected {rejected} times",
+                    "{label} was given to these words once and rejected {rejected} times",
+                    "{label} was given to these words {n} times and rejected {rejected} times",
                     count.taken,
                     label=label,
                     rejected=count.rejected,

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
-from rubricator.suggest.memory import Count
 from rubricator.suggest.offers import Offer
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import RIGHT
-from rubricator_gui.offered import WHOLE, id_of, rate_words, source_told, source_words
+from rubricator_gui.offered import WHOLE, id_of, rate_numbers, source_told, source_words
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.quotes import one_line, quote_font
@@ -128,11 +127,8 @@ class SuggestionDelegate(RowDelegate):
         quote: str = index.data()
         if offer.measured is not None:
             note = theme.figures(theme.ui_font("note"))
-            rate = _rate(
-                offer.measured, note, right - left - 2 * u - QFontMetrics(quote_font()).horizontalAdvance(quote)
-            )
             place = QRect(left, line.top(), right - left, line.height())
-            right -= write(painter, place, rate, note, ink.muted, RIGHT) + 2 * u
+            right -= write(painter, place, say(rate_numbers(offer.measured)), note, ink.muted, RIGHT) + 2 * u
         wide = write(painter, QRect(left, line.top(), right - left, line.height()), quote, quote_font(), ink.text)
         if self._height == _LOW:
             behind = QRect(left + wide + 2 * u, line.top(), right - left - wide - 2 * u, line.height())
@@ -141,12 +137,6 @@ class SuggestionDelegate(RowDelegate):
             return
         below = QRect(left, line.bottom() + 1, rect.right() + 1 - 3 * u - left, rect.bottom() - line.bottom() - u // 2)
         write(painter, below, say(self._session.in_words(offer.why)), theme.ui_font("note"), ink.muted)
-
-
-def _rate(measured: Count, font: QFont, room: int) -> str:
-    """Say how many of such offers were accepted: in full where there is room."""
-    full = say(rate_words(measured))
-    return full if QFontMetrics(font).horizontalAdvance(full) <= room else say(rate_words(measured, short=True))
 
 
 _ROWS = 5
