@@ -23,6 +23,10 @@ _EYES = {
     "tritan": message("close to {label} for eyes that see no blue"),
 }
 _MOST = 3
+_SAME = 4.0
+"""Distance under which two of our hues are told whether or not there is a better one: one hue given twice."""
+_WORTH = 2.0
+"""How much farther a free hue is to be, that it is worth a change."""
 _ACROSS = 10
 
 
@@ -38,7 +42,21 @@ class Close(NamedTuple):
 
 
 def closest(label: Label, scheme: Scheme) -> list[Close]:
-    """Return the labels that are hard to tell from one by their colour, the nearest first; each once."""
+    """Return the labels that are hard to tell from one by their colour, the nearest first; each once.
+
+    Of two hues of ours that is told only where a free one is clearly farther: all of them cannot be far apart.
+    """
+    found = sorted(_near(label, scheme).items(), key=lambda one: one[1].far)
+    taken = {other.hue for other in scheme.labels if not other.colour}
+    free = [label._replace(hue=hue) for hue in range(1, HUES + 1) if hue not in taken]
+    nearest = (min([one.far for one in _near(other, scheme).values()], default=CLOSE) for other in free)
+    least = max([_SAME, *(far - _WORTH for far in nearest)])
+    own = {other.name for other in scheme.labels if other.colour}
+    return [one for name, one in found if label.colour or name in own or one.far < least]
+
+
+def _near(label: Label, scheme: Scheme) -> dict[str, Close]:
+    """Return by name the labels whose bar is nearer to that of this one than CLOSE, for the eyes that tell it least."""
     found: dict[str, Close] = {}
     for look in (theme.theme(dark=False), theme.theme(dark=True)):
         mine = look.label(label).bar.name()
@@ -52,7 +70,7 @@ def closest(label: Label, scheme: Scheme) -> list[Close]:
                 if far < CLOSE and (near is None or far < near.far):
                     both = as_seen(mine, eyes), as_seen(bar, eyes)
                     found[other.name] = Close(other.title, eyes, look.name, far, *both)
-    return sorted(found.values(), key=lambda one: one.far)
+    return found
 
 
 def contrasts(label: Label) -> Iterator[tuple[theme.Theme, float, bool]]:
