@@ -34,6 +34,7 @@ from rubricator.model.text import plain
 from rubricator.settings import Me
 from rubricator.store import symptoms
 from rubricator.store.base import DetachedError, Fingerprint, Store
+from rubricator.store.bulk import much_made
 from rubricator.store.entries import Entry, Line
 from rubricator.store.journal import Author, Journal
 from rubricator.store.links import Links, Mention
@@ -322,7 +323,8 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         def keep(texts: Iterable[tuple[str, str]]) -> None:
             self._journal.add_texts(texts)
 
-        return self._apply(produce(keep))
+        with much_made():
+            return self._apply(produce(keep))
 
     def _apply(self, edits: Iterable[Edit], judge: Callable[[Change], None] = lambda _change: None) -> Change:
         with symptoms.in_words(self._store):
@@ -462,7 +464,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
 
     def take_in(self, entries: Iterable[Entry], texts: Iterable[tuple[str, str]]) -> Change:
         """Take in journal rows, and the texts that they name, as they come; all of it or nothing."""
-        with symptoms.in_words(self._store):
+        with symptoms.in_words(self._store), much_made():
             return self._told(self._journal.merge(entries, texts))
 
     @property

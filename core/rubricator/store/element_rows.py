@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -88,6 +88,18 @@ def dumps(value: object) -> str:
     """Return compact JSON, the same for the same value."""
     return _ENCODER.encode(value)
 
+
+def dumper(values: int) -> Callable[[object], str]:
+    """Return what makes compact JSON of so many values: of many the faster library, which means the same."""
+    if values < _MANY:
+        return dumps
+    from rubricator.model.quick_json import dumped  # not needed to open a project
+
+    return lambda value: dumped(value).decode()
+
+
+_MANY = 100
+"""From so many values on it pays to load the faster library."""
 
 _AT_ONCE = 100
 """Rows of one statement: more gain nothing."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rubricator.model.elements import split_layer_id
 from rubricator.store.annotation_rows import AnnotationTable
 from rubricator.store.bulk import count_new
-from rubricator.store.element_rows import PlainTable, Row, Table, dumps, known_in
+from rubricator.store.element_rows import PlainTable, Row, Table, dumper, dumps, known_in
 from rubricator.store.ids import Ids
 
 
@@ -26,10 +26,11 @@ class _Articles(PlainTable):
     def insert(self, db: sqlite3.Connection, ids: Ids, rows: Sequence[Row]) -> None:
         (last,) = db.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()
         numbered = list(enumerate(rows, last + 1))
+        dumped = dumper(len(rows))
         db.executemany(
             "INSERT INTO article (digest, title, published, source, value, alive, lamport, edit, place, uid, id)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((*self._columns(row), row.uid, number) for number, row in numbered),
+            ((*self._columns(row, dumped), row.uid, number) for number, row in numbered),
         )
         for number, row in numbered:
             ids.made("article", row.uid, number)
@@ -39,7 +40,7 @@ class _Articles(PlainTable):
         count_new(db, ids)
         number = ids.article(row.uid)
         (was,) = db.execute("SELECT digest FROM article WHERE id = ?", (number,)).fetchone()
-        columns = self._columns(row)
+        columns = self._columns(row, dumps)
         db.execute(
             "UPDATE article SET digest = ?, title = ?, published = ?, source = ?, value = ?, alive = ?,"
             " lamport = ?, edit = ?, place = ? WHERE id = ?",
@@ -49,7 +50,7 @@ class _Articles(PlainTable):
             ids.forget_text(row.uid)
             ids.late.add(number)
 
-    def _columns(self, row: Row) -> tuple[object, ...]:
+    def _columns(self, row: Row, dumped: Callable[[object], str]) -> tuple[object, ...]:
         meta = row.value.get("meta")
         meta = meta if isinstance(meta, Mapping) else {}
         return (
@@ -57,7 +58,7 @@ class _Articles(PlainTable):
             str(row.value.get("title") or ""),
             str(meta.get("published") or ""),
             str(meta.get("source") or ""),
-            dumps(row.value),
+            dumped(row.value),
             row.alive,
             row.lamport,
             row.edit,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -99,10 +99,10 @@ class Fold:
 
     def known(self, edit: Edit) -> set[Key]:
         """Return, of the elements that an edit adds, those that are not new here."""
-        added: dict[str, list[str]] = {}
+        added: defaultdict[str, list[str]] = defaultdict(list)
         for op in edit.ops:
             if isinstance(op, Add):
-                added.setdefault(op.kind, []).append(op.id)
+                added[op.kind].append(op.id)
         return {(kind, uid) for kind, uids in added.items() for uid in table_for(kind).known(self._db, kind, uids)}
 
     def _insert(self, edit: Edit, known: set[Key], seq: int, clock: Clock, touched: Touched) -> set[int]:
@@ -111,13 +111,11 @@ class Fold:
         Nothing stands that they could be compared with, and where the edit names them once, nothing else in it
         depends on them, so that they can go first.
         """
-        keys = [(op.kind, op.id) for op in edit.ops]
-        if len(set(keys)) < len(keys):
-            known = known | {key for key, times in Counter(keys).items() if times > 1}
+        known = known | _repeated(edit.ops)
         # Articles and annotators come before all others: a layer would make empty ones.
         new: dict[str, list[Row]] = {"article": [], "annotator": []}
         for place, op in enumerate(edit.ops):
-            if isinstance(op, Add) and keys[place] not in known:
+            if isinstance(op, Add) and (not known or (op.kind, op.id) not in known):
                 new.setdefault(op.kind, []).append(Row(op.kind, op.id, op.value, True, clock[0], seq, place))
         written: set[int] = set()
         for kind, rows in new.items():
@@ -205,6 +203,13 @@ class Fold:
             "SELECT lamport, edit FROM register WHERE kind = ? AND uid = ? AND field = ?", (op.kind, op.id, root)
         ).fetchone()
         return bool(row) and self._earlier(clock, *row)
+
+
+def _repeated(ops: Sequence[Op]) -> set[Key]:
+    """Return the elements that operations name more than once."""
+    if len({op.id for op in ops}) == len(ops):
+        return set()
+    return {key for key, times in Counter([(op.kind, op.id) for op in ops]).items() if times > 1}
 
 
 def _lasting(ops: Sequence[Op]) -> list[tuple[int, Op]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Collection, Iterator
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, repeat
 from operator import itemgetter
 
 from rubricator.model.near import Shingles, may_be_near, near
@@ -29,14 +29,16 @@ class Near:
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
-        self._known: dict[str, Shingles] = {}
+        self._known: OrderedDict[str, Shingles] = OrderedDict()
         self._room = _KEPT_MOST
         self._compared: dict[str, array[int]] = {}
         """The pieces of texts that others were compared with: mostly the same ones again."""
         self._pieces_room = _PIECES_MOST
+        self._rows: list[tuple[int, int]] = []
+        """Rows that the table does not hold yet: a number of a sketch, and its text."""
         self._waiting: dict[int, list[int]] = {}
-        """Texts that the table does not hold yet, by the numbers of their sketches."""
-        self._rows = 0
+        """The texts of the first of them, `_looked` of them, by number: made when somebody asks."""
+        self._looked = 0
 
     def sketch(self, digest: str, body: str) -> list[int]:
         """Return the sketch of a text that is new here."""
@@ -44,22 +46,22 @@ class Near:
 
     def add(self, text: int, sketch: list[int]) -> None:
         """Keep the sketch of a text that is new here, by its number; `write` puts it into the table."""
-        for number in sketch:
-            self._waiting.setdefault(number, []).append(text)
-        self._rows += len(sketch)
-        if self._rows >= _ROWS_AT_ONCE:
+        self._rows.extend(zip(sketch, repeat(text)))
+        if len(self._rows) >= _ROWS_AT_ONCE:
             self.write()
 
     def write(self) -> None:
         """Put the sketches that are kept into the table, at the end of a transaction."""
         if self._rows:
-            _put(self._db, [(number, text) for number, texts in self._waiting.items() for text in texts])
+            self._rows.sort()  # in the order of the table: that takes half the time
+            self._db.executemany("INSERT INTO shingle VALUES (?, ?)", self._rows)
             self.forget()
 
     def forget(self) -> None:
         """Forget the sketches that are kept: they stand in the table, or the transaction was rolled back."""
+        self._rows.clear()
         self._waiting.clear()
-        self._rows = 0
+        self._looked = 0
 
     def like(self, digest: str) -> list[str]:
         """Return the digests of the texts that tell the story of one that is here: itself, then the likest first.
@@ -86,6 +88,9 @@ class Near:
 
     def _first_with(self, sketch: list[int]) -> Iterator[list[int]]:
         """Yield for each number of a sketch the first texts that have it, too."""
+        for number, text in self._rows[self._looked :]:
+            self._waiting.setdefault(number, []).append(text)
+        self._looked = len(self._rows)
         there: dict[int, list[int]] = {number: [] for number in sketch}
         for number, text in self._db.execute(
             "SELECT s.hash, s.text FROM json_each(?) k CROSS JOIN shingle s ON s.hash = k.value"
@@ -144,14 +149,9 @@ class Near:
     def _keep(self, digest: str, found: Shingles) -> Shingles:
         self._room -= len(found.text)
         while self._room < 0 and self._known:
-            self._room += len(self._known.pop(next(iter(self._known))).text)
+            self._room += len(self._known.popitem(last=False)[1].text)
         self._known[digest] = found
         return found
-
-
-def _put(db: sqlite3.Connection, rows: list[tuple[int, int]]) -> None:
-    rows.sort()  # in the order of the table: that takes half the time
-    db.executemany("INSERT INTO shingle VALUES (?, ?)", rows)
 
 
 def expected(db: sqlite3.Connection) -> Iterator[tuple[int, list[int]]]:
