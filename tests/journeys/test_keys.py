@@ -509,6 +509,19 @@ def test_a_second_label_for_the_same_words_is_told(start: Start, tmp_path: Path)
     assert hand.window.status.notice == "Labelled “Arvenia” as Organization. It stays Country too."
 
 
+def test_a_second_key_that_was_meant_to_correct_says_what_it_did(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "again.rubric", ("Arvenia met.\n",)))
+    labels = hand.window.session.scheme.by_name
+    kit.label(hand, "Arvenia", labels["COUNTRY"].key)
+    hand.keys(labels["ORGANIZATION"].key)
+    assert hand.window.session.sticky == "ORGANIZATION"
+    assert hand.window.status.notice == "“Arvenia” stays Country: click it first to change it."
+    hand.keys(labels["ORGANIZATION"].key)
+    hand.do("undo")
+    hand.keys(labels["ORGANIZATION"].key)
+    assert "stays" not in hand.window.status.notice, "nothing stands there that could be meant"
+
+
 def test_zooming_says_where_it_ends(start: Start, tmp_path: Path) -> None:
     hand = start(kit.project(tmp_path / "zoom.rubric", ("Nobody saw it.\n",)))
     for key, told in (("Ctrl++", "The text is as large as it gets."), ("Ctrl+-", "The text is as small as it gets.")):

@@ -41,7 +41,17 @@ class Labelling:
                 )
                 desk.tell(self._late(words), undo=True)
         else:
-            desk.make_sticky(None if desk.sticky == name else name)
+            self._stick(name)
+
+    def _stick(self, name: str) -> None:
+        """Make a label sticky, or end that; who meant to correct what was just labelled reads that it stays."""
+        desk = self._desk
+        last = desk.labelled_last
+        desk.make_sticky(None if desk.sticky == name else name)
+        if desk.sticky is not None and last is not None and last.label != name:
+            quote, label = short_quote(last.quote), desk.title(last.label)
+            words = message("“{quote}” stays {label}: click it first to change it.", quote=quote, label=label)
+            desk.tell(words, undo=True)
 
     def label(self, name: str) -> None:
         """Label the selected span; it stays where it is, and the selection is dropped."""
