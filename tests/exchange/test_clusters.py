@@ -165,6 +165,17 @@ def test_real_articles_are_no_versions_of_each_other(project: Project, corpora: 
     assert report.versions == 0
 
 
+def test_what_was_stopped_again_and_again_takes_no_room_of_what_is_at_hand(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(near, "_KEPT_MOST", 40_000)
+    sketches = near.Near(project._store.db)
+    for _ in range(20):
+        sketches.sketch("a" * 64, story(1, 500))
+    sketches.sketch("b" * 64, story(2, 500))
+    assert set(sketches._known) == {"a" * 64, "b" * 64}
+
+
 @pytest.mark.parametrize("at_once", [1, 40, 32_000])
 def test_sketches_that_wait_find_what_those_in_the_table_find(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int

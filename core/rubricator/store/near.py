@@ -147,6 +147,8 @@ class Near:
         return known
 
     def _keep(self, digest: str, found: Shingles) -> Shingles:
+        if (before := self._known.pop(digest, None)) is not None:  # that of a transaction that was rolled back
+            self._room += len(before.text)
         self._room -= len(found.text)
         while self._room < 0 and self._known:
             self._room += len(self._known.popitem(last=False)[1].text)
