@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from itertools import count, groupby
 from pathlib import Path
@@ -340,3 +341,20 @@ def test_what_is_new_is_counted_without_a_look_at_the_rest() -> None:
             steps = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {count_new}", (1,))]
             assert any(step.startswith("SEARCH n USING INTEGER PRIMARY KEY (rowid>?)") for step in steps)
             assert not any(step.startswith("SCAN n") for step in steps)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_an_import_looks_for_garbage_seldom_and_only_for_its_time(tmp_path: Path, fails: bool) -> None:
+    before, seen = gc.get_threshold(), []
+
+    def produce(keep: Callable[[Iterable[tuple[str, str]]], None]) -> Iterator[Edit]:
+        seen.append(gc.get_threshold()[0])
+        keep(TEXTS)
+        yield Edit("import", (Add("article", "one", article_value(Article("one", TEXTS[0][0]))),))
+        if fails:
+            raise UserError("stopped")
+
+    with make(tmp_path / "p.rubric") as project, suppress(UserError):
+        project.apply_all(produce)
+    assert seen == [20_000]
+    assert gc.get_threshold() == before

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rubricator.model.spans import quote
 from rubricator.store.bulk import count_new, put_off
-from rubricator.store.element_rows import PlainTable, Row, dumps, known_in
+from rubricator.store.element_rows import PlainTable, Row, dumper, dumps, known_in
 from rubricator.store.ids import Ids
 
 
@@ -32,11 +32,12 @@ class AnnotationTable(PlainTable):
         where: tuple[str, str] | None = None
         layer, text = 0, None
         cells: list[tuple[object, ...]] = []
+        dumped = dumper(len(rows))
         for row in rows:
             here = (row.value["article"], row.value["annotator"])
             if here != where:  # those of one layer mostly come together
                 where, layer, text = here, ids.layer(*here), ids.text(here[0])
-            cells.append(self._columns(layer, text, row))
+            cells.append(self._columns(layer, text, row, dumped))
         db.executemany(_INSERT_ANNOTATION, cells)
         self._link(db, rows)
         put_off(db, ids, len(rows))
@@ -45,7 +46,7 @@ class AnnotationTable(PlainTable):
         """Put the annotation in the place of what the table holds of it."""
         count_new(db, ids)
         article, annotator = row.value["article"], row.value["annotator"]
-        columns = self._columns(ids.layer(article, annotator), ids.text(article), row)
+        columns = self._columns(ids.layer(article, annotator), ids.text(article), row, dumps)
         db.execute(_UPDATE_ANNOTATION, columns)
         db.execute("DELETE FROM mention WHERE annotation = (SELECT id FROM annotation WHERE uid = ?)", (row.uid,))
         self._link(db, [row])
@@ -55,7 +56,7 @@ class AnnotationTable(PlainTable):
         if linked:
             db.executemany("INSERT INTO mention SELECT id, ? FROM annotation WHERE uid = ?", linked)
 
-    def _columns(self, layer: int, text: str | None, row: Row) -> tuple[object, ...]:
+    def _columns(self, layer: int, text: str | None, row: Row, dumped: Callable[[object], str]) -> tuple[object, ...]:
         value = row.value
         fragments = value["fragments"]
         start, end = fragments[0][0], fragments[-1][1]
@@ -67,7 +68,7 @@ class AnnotationTable(PlainTable):
             end,
             dumps(fragments) if len(fragments) > 1 else None,
             text[start:end] if len(fragments) == 1 and text and end <= len(text) else _quote_in(text, fragments),
-            dumps(rest) if rest else None,
+            dumped(rest) if rest else None,
             row.alive,
             row.lamport,
             row.edit,
