@@ -82,6 +82,7 @@ class Over(QObject):
 
         made = FindBar(self._session, OwnLayer(self._session, self._reader.caret))
         made.hits_changed.connect(self._reader.show_hits)
+        made.gone_to.connect(self._reader.found.go_to)
         made.peeked.connect(self._reader.found.peek)
         made.left.connect(self._reader.setFocus)
         self._column.insertWidget(1, made)

@@ -110,6 +110,7 @@ class Reviewer(QObject):
 
         made = FindBar(self._session, self.pane.sheet)
         made.hits_changed.connect(self.pane.sheet.found.show)
+        made.gone_to.connect(self.pane.sheet.found.go_to)
         made.peeked.connect(self.pane.sheet.found.peek)
         made.left.connect(self.focus)
         self.pane.put_over_text(made)

@@ -194,3 +194,21 @@ def test_the_hit_after_the_caret_comes_first(start: Start, tmp_path: Path) -> No
     assert seen(hand, "Orsk"), "the one behind the caret"
     hand.keys("Return")
     assert hand.window.over.find_bar.count.text() == "2 of 2"
+
+
+def test_f3_scrolls_to_the_next_hit_while_the_bar_is_closed(start: Start, tmp_path: Path) -> None:
+    """A label's key would label what nobody sees."""
+    hand = long(start, tmp_path / "talks.rubric")
+    hand.keys("Ctrl+F")
+    hand.type("lebrune")
+    hand.keys("Return", "Escape")
+    assert not seen(hand, "Orsk")
+    hand.keys("F3")
+    assert hand.window.status.notice == "“lebrune”: 2 of 2"
+    assert seen(hand, "Orsk"), "it is in the last line"
+    selection = hand.window.session.selection
+    assert selection is not None
+    assert selection.fragments == (kit.at(hand, "Lebrune", 1),)
+    assert hand.reader.ends() == kit.at(hand, "Lebrune", 1), "and drawn as selected"
+    hand.keys("Shift+F3")
+    assert seen(hand, "Lebrune came")

@@ -78,6 +78,8 @@ class FindBar(QWidget):
 
     hits_changed = Signal(object, object)
     """(The hits as fragments, which of them is the current one or -1)."""
+    gone_to = Signal(object)
+    """A hit (a fragment) was gone to and selected; it is to be seen, also while the bar is closed."""
     peeked = Signal(object)
     """A hit (a fragment) may be looked at, while nobody has gone to one; None: back to where one was."""
     left = Signal()
@@ -188,6 +190,7 @@ class FindBar(QWidget):
         """Make a hit the current one and select it."""
         self._show(self._hits, at)
         self._held.take(Span((self._hits.places[at],)))
+        self.gone_to.emit(self._hits.places[at])
         self._say_place(at)
 
     def _say_place(self, at: int) -> None:

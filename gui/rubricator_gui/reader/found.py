@@ -24,12 +24,14 @@ class Found:
         """Where the page stood before one looked at a hit, and where one is since (see `_where`)."""
 
     def show(self, hits: Sequence[Fragment], current: int) -> None:
-        """Show what was found; the current one more strongly, and where it can be seen."""
+        """Show what was found; the current one more strongly."""
         self.hits, self.current = hits, current
-        if current >= 0:
-            self._peeked = None
-            self._sheet.reveal(self._sheet.page.character_rect(hits[current][0]))
         self._sheet.viewport().update()
+
+    def go_to(self, hit: Fragment) -> None:
+        """Bring a hit into view that one has gone to; one stays there."""
+        self._peeked = None
+        self._sheet.reveal(self._sheet.page.character_rect(hit[0]))
 
     def peek(self, hit: Fragment | None) -> None:
         """Bring a hit into view that nobody has gone to yet; None: go back, unless one went elsewhere meanwhile."""

@@ -237,7 +237,7 @@ class ReaderView(OfferSheet):
             self.session.select(span, exact and span is not None)
 
     def show_hits(self, hits: Sequence[Fragment], current: int) -> None:
-        """Show what was found; the current one more strongly, and where it can be seen."""
+        """Show what was found; the current one more strongly."""
         self.found.show(hits, current)
         self.overview.show_hits(hits, current)
 
