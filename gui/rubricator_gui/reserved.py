@@ -40,7 +40,7 @@ IN_THE_ARTICLE = (
     Fixed((), "Label what is selected or chosen; else what is swept next", "A label’s key"),
     Fixed((), "Label all identical mentions", "Shift + a label’s key"),
     Fixed((), "Say it of what is chosen, or begin the relation", "Key of an attribute or relation"),
-    Fixed(("Return",), "Pick a label for the selection, or show what is chosen", does="enter"),
+    Fixed(("Return",), "Pick a label for the selection, or write the note of what is chosen", does="enter"),
     Fixed((), "Take the other end of a relation that was begun", "Enter"),
     Fixed(("Shift+Return",), "Pick a label for all identical mentions", does="enter everywhere"),
     Fixed(("F2",), "Move borders: arrows the end, Shift+arrows the start; Enter keeps", does="edges"),

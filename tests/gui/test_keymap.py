@@ -220,7 +220,11 @@ def test_the_good_part_of_a_setting_stays() -> None:
         ("Tab", "linux", "Tab is taken in the article: “Next annotation or suggestion”."),
         ("Shift+Tab", "linux", "Shift+Tab is taken in the article: “Previous annotation or suggestion”."),
         ("Ctrl+Shift+Left", "linux", "Ctrl+Shift+Left is taken in the article: “Select by words”."),
-        ("Return", "linux", "Enter is taken in the article: “Pick a label for the selection, or show what is chosen”."),
+        (
+            "Return",
+            "linux",
+            "Enter is taken in the article: “Pick a label for the selection, or write the note of what is chosen”.",
+        ),
         ("Alt+Up", "linux", "Alt+Up is taken in the article: “Grow the selection: word, name, sentence, paragraph”."),
         ("Ctrl+V", "linux", "Ctrl+V is taken in text fields: “Paste”."),
         ("Alt+A", "win32", "Alt+A opens the menu “Article”."),

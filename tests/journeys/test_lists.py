@@ -47,7 +47,7 @@ def words_of(menu: QMenu) -> list[str]:
     return [action.text().partition("\t")[0] for action in menu.actions() if action.text()]
 
 
-def test_enter_in_the_filter_chooses_the_first_match_and_the_next_one_goes_to_it(hand: Hand) -> None:
+def test_enter_in_the_filter_chooses_the_first_match_and_the_next_one_opens_its_note(hand: Hand) -> None:
     hand.keys("Ctrl+Shift+S")
     hand.type("tol")
     assert quote(hand) == "Arvenia"
@@ -55,8 +55,15 @@ def test_enter_in_the_filter_chooses_the_first_match_and_the_next_one_goes_to_it
     assert quote(hand) == "Toll"
     assert listed(hand).view.hasFocus()
     hand.keys("Return")
+    assert hand.window.sections.chosen.note_field.hasFocus()
+    hand.type("1: see 2")
+    hand.keys("Return")
     assert hand.reader.hasFocus()
     assert quote(hand) == "Toll"
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia"), ("COUNTRY", "Toll")], "a note is no key of a label"
+    assert hand.window.session.chosen_annotation.note == "1: see 2"
+    hand.keys("Ctrl+Shift+S", "Return", "Escape", "Escape")
+    assert hand.reader.hasFocus(), "the way to the article"
     hand.keys("Ctrl+Shift+S")
     hand.type("arv")
     hand.keys("Down")

@@ -1,4 +1,7 @@
-"""The annotations of the article in reading order, or those that pass a filter; a click chooses, Delete deletes."""
+"""The annotations of the article in reading order, or those that pass a filter; a click chooses, Delete deletes.
+
+Enter chooses, and on the chosen one does what it does in the article: it opens the note.
+"""
 
 from __future__ import annotations
 
@@ -49,6 +52,9 @@ class AnnotationPanel(Section):
         self._model = AnnotationModel(session, self)
         self.view = RowList(self)
         self.view.setAccessibleName(_("Annotations of the article"))
+        self.view.setAccessibleDescription(
+            _("Enter opens the note of the chosen one, a label’s key relabels it, Esc goes back to the article.")
+        )
         self.view.setModel(self._model)
         self._delegate = AnnotationDelegate(session, self.view)
         self._delegate.measure()
@@ -232,14 +238,14 @@ class AnnotationPanel(Section):
     # --- keys in the list -----------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Have keys of the article do in the list what they do there; Enter on the chosen one goes to it."""
+        """Have keys of the article do in the list what they do there, Enter on the chosen one too."""
         index = self.view.currentIndex()
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or not index.isValid():
             return super().eventFilter(watched, event)
         chosen = index.data(ITEM).id == self._session.chosen
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
         if event.key() in ENTER and plain and chosen:
-            self.left.emit()
+            self.key_wanted.emit(event)  # were it the way to the article, what is typed next would be labels' keys
         elif event.key() == Qt.Key.Key_F2 and not event.modifiers():
             self._taken(index)
             self.left.emit()
