@@ -304,22 +304,28 @@ class Desk(QObject):
         self.chosen_before = before
 
     def choose_meant(self) -> None:
-        """Choose what is meant where nothing is: an annotation of the words selected, or what was labelled last."""
-        if self.current is None and (meant := self._of(self.selection) or self.labelled_last) is not None:
+        """Choose what is meant where nothing is chosen."""
+        if self.current is None and (meant := self.meant) is not None:
             self.choose(meant.id)
 
-    def _of(self, span: Span | None) -> Annotation | None:
-        there = self._with(span)
-        return there[0] if len(there) == 1 else None  # of several nobody knows which is meant
+    @property
+    def meant(self) -> Annotation | None:
+        """The chosen annotation; where nothing is held, that of the very words selected, or what was labelled last.
+
+        Of several over the same words it is the one that Tab or a click would choose first.
+        """
+        if self.current is not None:
+            return self.chosen_annotation
+        return next(iter(self._with(self.selection)), None) or self.labelled_last
 
     def around(self, span: Span | None) -> Annotation | None:
-        """Return the shortest annotation that a span lies in; None where none is, or several are alike."""
+        """Return the shortest annotation that a span lies in; None where none is, or several over other words are."""
         if span is None:
             return None
         held = [a for a in self.spans.overlapping(span.start, span.start + 1) if span.end <= a.end]
         shortest = min((len(a.span) for a in held), default=0)
         nearest = [a for a in held if len(a.span) == shortest]
-        return nearest[0] if len(nearest) == 1 else None
+        return nearest[0] if len({a.span for a in nearest}) == 1 else None
 
     def _with(self, span: Span | None) -> list[Annotation]:
         return [a for a in self.spans.overlapping(span.start, span.start + 1) if a.span == span] if span else []
@@ -523,14 +529,14 @@ class Desk(QObject):
             case "selected":
                 return self.selection is not None
             case "chosen":
-                return self.chosen is not None or self.fresh is not None or self._of(self.selection) is not None
+                return self.meant is not None
             case "labelling":
                 return self.selection is not None or self.current is not None
             case "held":
                 return self.chosen is not None or self.selection is not None
             case "linked":
-                chosen = self.chosen_annotation
-                return chosen is not None and bool(chosen.entity)
+                meant = self.meant
+                return meant is not None and bool(meant.entity)
             case "offered":
                 return self.offered is not None
             case "offers":

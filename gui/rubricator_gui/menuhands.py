@@ -13,7 +13,7 @@ from rubricator.words import _
 from rubricator_gui.keymap import ROWS
 from rubricator_gui.window import MainWindow
 
-_OF_ONE = ("chosen", "commenting")
+_OF_ONE = ("chosen", "commenting", "linked")
 
 
 class MenuHands(QObject):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QDialog
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -212,3 +213,51 @@ def test_f3_scrolls_to_the_next_hit_while_the_bar_is_closed(start: Start, tmp_pa
     assert hand.reader.ends() == kit.at(hand, "Lebrune", 1), "and drawn as selected"
     hand.keys("Shift+F3")
     assert seen(hand, "Lebrune came")
+
+
+@pytest.mark.parametrize("stacked", [False, True])
+def test_keys_for_a_chosen_annotation_take_the_one_whose_words_are_found(hand: Hand, stacked: bool) -> None:
+    kit.label(hand, "Arvenia", "3")
+    if stacked:
+        kit.label(hand, "Arvenia", "4")
+    session = hand.window.session
+    first = next(iter(session.spans)).id
+    kit.label(hand, "Toll", "3")
+
+    def look_for_it() -> None:
+        hand.keys("Escape", "Ctrl+F")
+        hand.type("arvenia")
+        hand.keys("Return", "Escape")
+        assert session.chosen is None
+
+    for key in ("Tab", "Ctrl+U", "Ctrl+R", "Ctrl+D", "Ctrl+M", "Shift+Delete"):
+        look_for_it()
+        if dialog := {"Ctrl+M": "commentDialog", "Shift+Delete": "mentionDialog"}.get(key):
+            hand.answer(dialog, QDialog.reject)
+        hand.keys(key)
+        assert session.chosen == first, key
+        hand.keys("Escape")
+    look_for_it()
+    hand.do("note")
+    assert session.chosen == first
+    hand.type("see above")
+    hand.keys("Escape")
+    assert session.spans[first].note == "see above"
+    session.linking.choose_entity([session.spans[first]], "Arvenia")
+    look_for_it()
+    hand.do("unlink")
+    assert session.spans[first].entity == ""
+    look_for_it()
+    hand.keys("Delete")
+    assert first not in session.spans
+    assert len(session.spans) == (2 if stacked else 1), "one, and not all of them"
+
+
+def test_a_label_and_enter_mean_the_words_found_and_not_their_annotation(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Ctrl+F")
+    hand.type("arvenia")
+    hand.keys("Return", "Escape", "Return")
+    assert hand.window.over.picker.isVisible()
+    hand.keys("Escape", "4")
+    assert sorted(quote for _label, quote in kit.layer(hand)) == ["Arvenia", "Arvenia"]

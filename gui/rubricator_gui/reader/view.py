@@ -451,6 +451,8 @@ class ReaderView(OfferSheet):
 
     def _everywhere(self, label: str) -> bool:
         """Ask for all identical mentions: to give them a label, or (without one) to delete what they have."""
+        if not label:
+            self.session.choose_meant()
         if self.session.chosen is None and (self.session.selection is None or not label):
             return False
         self.everywhere_wanted.emit(label)
