@@ -261,3 +261,19 @@ def test_a_label_and_enter_mean_the_words_found_and_not_their_annotation(hand: H
     assert hand.window.over.picker.isVisible()
     hand.keys("Escape", "4")
     assert sorted(quote for _label, quote in kit.layer(hand)) == ["Arvenia", "Arvenia"]
+
+
+def test_the_words_before_what_was_found_are_taken_too(hand: Hand) -> None:
+    hand.keys("Ctrl+F")
+    hand.type("harbour authority")
+    hand.keys("Return")
+    place = hand.window.status._place
+    assert "F2" not in place.text(), "the field has no such key"
+    hand.keys("Escape")
+    assert place.text().endswith(" · 17 characters · snapped to words · F2 moves borders")
+    hand.keys("F2", "Shift+Left", "Shift+Left", "Return")
+    selection = hand.window.session.selection
+    assert selection is not None
+    assert selection.quote(hand.window.session.text) == "Port Velis Harbour Authority"
+    hand.keys("2")
+    assert kit.layer(hand) == [("ORGANIZATION", "Port Velis Harbour Authority")]

@@ -219,9 +219,10 @@ class StatusLine(QWidget):
             if self._borders is not None:
                 return _("Borders {start}–{end} · {length}").format(start=span.start, end=span.end, length=length)
             how = _("exact characters") if session.exact else _("snapped to words")
-            return _("Selection {start}–{end} · {length} · {how}").format(
+            said = _("Selection {start}–{end} · {length} · {how}").format(
                 start=span.start, end=span.end, length=length, how=how
             )
+            return _("{said} · F2 moves borders").format(said=said) if self._typing else said
         if (begun := session.relations.first_end if session.relating else None) is not None:
             return self._relating_words(begun)
         if (offer := session.offered) is not None:
