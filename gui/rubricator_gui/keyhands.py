@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from rubricator.words import _
 from rubricator_gui import actions as table
 from rubricator_gui.actions import ACTIONS, MENUS, shown
+from rubricator_gui.dialogs.also import ALSO
 from rubricator_gui.dialogs.finding import Entry
 from rubricator_gui.dialogs.keyeditor import KeyEditor
 from rubricator_gui.dialogs.keys import KeySheet
@@ -89,7 +90,8 @@ class KeyHands(QObject):
                 beside = _("{menu} · on").format(menu=beside)
             tip = row.tip if row.id != _NOTE or self._session.selection is None else ""
             caps = tuple(shown(key) for key in keys[row.id][:1]) or ((_(tip),) if tip else ())
-            yield Entry("action", row.id, table.plain(row), beside, caps, possible, row.icon)
+            also = _(ALSO[row.id]) if row.id in ALSO else ""
+            yield Entry("action", row.id, table.plain(row), beside, caps, possible, row.icon, also=also)
 
     def _label_entries(self) -> Iterator[Entry]:
         session = self._session

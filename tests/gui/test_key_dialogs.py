@@ -15,6 +15,8 @@ from tests.making import news
 
 from rubricator.settings import Settings
 from rubricator_gui import theme
+from rubricator_gui.actions import ACTIONS, plain
+from rubricator_gui.dialogs.also import ALSO
 from rubricator_gui.dialogs.finding import Entry, find, ranked
 from rubricator_gui.dialogs.keyfield import KeyField, key_of
 from rubricator_gui.dialogs.keys import KeySheet
@@ -34,10 +36,10 @@ Shown = Callable[[QWidget], QWidget]
         ("finish and", "Finish and go on", 1, "Finish and"),
         ("go", "Finish and go on", 2, "go"),
         ("on fin", "Finish and go on", 2, "Finon"),
-        ("fago", "Finish and go on", 3, "Fago"),
-        ("fgo", "Finish and go on", 3, "Fgo"),
-        ("fingo", "Finish and go on", 3, "Fingo"),
-        ("nish", "Finish and go on", 4, "nish"),
+        ("fago", "Finish and go on", 4, "Fago"),
+        ("fgo", "Finish and go on", 4, "Fgo"),
+        ("fingo", "Finish and go on", 4, "Fingo"),
+        ("nish", "Finish and go on", 5, "nish"),
         ("zoe", "Zoë", 0, "Zoë"),
         ("STRASSE", "Straße", None, ""),
         ("ogf", "Finish and go on", None, ""),
@@ -90,6 +92,36 @@ def test_what_was_used_lately_stands_on_top() -> None:
     assert names("op", "topic:t1") == ["Opera", "Open project", "Open air"]
     assert names("un") == ["Undo"]
     assert names("zzz") == []
+
+
+def test_a_word_that_is_there_comes_before_scattered_letters() -> None:
+    entries = (
+        Entry("action", "normal", "Normal text"),
+        Entry("action", "note", "Write a note", possible=False, also="remark"),
+        Entry("action", "unlink", "Take the link off", also="unlink remove"),
+        Entry("action", "remove", "Take the article out", also="remove"),
+        Entry("action", "again", "Remove it again"),
+    )
+
+    def found(typed: str) -> list[tuple[str, bool]]:
+        return [(one.entry.id, one.there) for one in ranked(entries, typed, ())]
+
+    assert found("note") == [("note", True), ("normal", False)]
+    assert found("unlink") == [("unlink", True)]
+    assert found("rem") == [("again", True), ("unlink", True), ("remove", True), ("note", True)]
+    assert found("remove link") == [("unlink", True)], "words of both"
+    assert find("remove link", "Take the link off unlink remove") is not None
+    places = ranked(entries, "remove link", ())[0].places
+    assert "".join("Take the link off"[n] for n in sorted(places)) == "link", "only what is seen is bold"
+
+
+def test_every_action_that_is_called_otherwise_is_there_and_says_new_words() -> None:
+    rows = {row.id: row for row in ACTIONS}
+    for name, words in ALSO.items():
+        own = plain(rows[name]).casefold().split()
+        assert not set(own) & set(words.split()), name
+        assert words == words.casefold(), name
+        assert len(set(words.split())) == len(words.split()), name
 
 
 # --- the field that takes keys ----------------------------------------------------------------------------------------

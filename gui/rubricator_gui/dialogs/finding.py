@@ -26,11 +26,18 @@ class Entry(NamedTuple):
     possible: bool = True
     icon: str = ""
     label: Label | None = None
+    also: str = ""
+    """Words that people call it by otherwise; they are found, and not shown."""
 
     @property
     def name(self) -> str:
         """What it is remembered by."""
         return f"{self.kind}:{self.id}"
+
+
+_WHOLE, _BEGINNING, _WORDS, _OTHERWISE, _SCATTERED, _WITHIN = range(6)
+"""How a name fits, best first: all of it, how it begins, words of it, words that it is called by otherwise (so far
+every word was there), letters of several words, letters within a word."""
 
 
 class Hit(NamedTuple):
@@ -45,6 +52,8 @@ class Found(NamedTuple):
 
     entry: Entry
     places: frozenset[int] = frozenset()
+    there: bool = True
+    """All words that were typed are there, and not only their letters."""
 
 
 def find(typed: str, words: str) -> Hit | None:
@@ -53,8 +62,8 @@ def find(typed: str, words: str) -> Hit | None:
     wanted = _fold(typed).split()
     whole = " ".join(wanted)
     if whole and folded.startswith(whole):
-        return Hit(0 if folded == whole else 1, frozenset(range(len(whole))))
-    rank, places = 2, frozenset[int]()
+        return Hit(_WHOLE if folded == whole else _BEGINNING, frozenset(range(len(whole))))
+    rank, places = _WORDS, frozenset[int]()
     for word in wanted:
         hit = _word(word, folded, spans)
         if hit is None:
@@ -67,12 +76,12 @@ def _word(word: str, folded: str, spans: Sequence[tuple[int, int]]) -> Hit | Non
     """Find one word: at the beginning of a word, as beginnings of several words, or anywhere."""
     for start, _end in spans:
         if folded.startswith(word, start):
-            return Hit(2, frozenset(range(start, start + len(word))))
+            return Hit(_WORDS, frozenset(range(start, start + len(word))))
     humps = _humps(word, folded, spans)
     if humps is not None:
-        return Hit(3, humps)
+        return Hit(_SCATTERED, humps)
     place = folded.find(word)
-    return Hit(4, frozenset(range(place, place + len(word)))) if place >= 0 else None
+    return Hit(_WITHIN, frozenset(range(place, place + len(word)))) if place >= 0 else None
 
 
 def _humps(word: str, folded: str, spans: Sequence[tuple[int, int]]) -> frozenset[int] | None:
@@ -111,12 +120,24 @@ def _fold(words: str) -> str:
     return "".join(unicodedata.normalize("NFKD", c)[0].casefold()[:1] for c in words)
 
 
+def _find_entry(typed: str, entry: Entry) -> Hit | None:
+    """Return how what is typed fits an entry by its name, or by what people call it otherwise."""
+    hit = find(typed, entry.words)
+    if entry.also and (hit is None or hit.rank > _WORDS):
+        other = find(typed, f"{entry.words} {entry.also}")
+        if other is not None and other.rank <= _WORDS:
+            return Hit(_OTHERWISE, frozenset(place for place in other.places if place < len(entry.words)))
+    return hit
+
+
 _ORDER: Mapping[str, int] = {"action": 0, "label": 1, "topic": 2}
 
 
 def ranked(entries: Sequence[Entry], typed: str, recent: Sequence[str], most: int = 60) -> list[Found]:
-    """Return what is found, best first; of equals what was used lately, and below all what cannot be done now.
+    """Return what is found, best first; of equals what was used lately.
 
+    What cannot be done now stands below what can, where the words typed are there; below both stands what only has
+    their letters somewhere: who types a word means that word, and reads why it cannot be done.
     With nothing typed: what can be done, what was used lately on top; topics are too many for that.
     """
     lately = {name: n for n, name in enumerate(recent)}
@@ -124,11 +145,13 @@ def ranked(entries: Sequence[Entry], typed: str, recent: Sequence[str], most: in
         usual = [entry for entry in entries if entry.possible and (entry.kind != "topic" or entry.name in lately)]
         usual.sort(key=lambda entry: lately.get(entry.name, len(lately)))
         return [Found(entry) for entry in usual[:most]]
-    found: list[tuple[tuple[bool, int, int, int, int], Found]] = []
+    found: list[tuple[tuple[bool, bool, int, int, int, int], Found]] = []
     for n, entry in enumerate(entries):
-        hit = find(typed, entry.words)
+        hit = _find_entry(typed, entry)
         if hit is not None:
-            order = (not entry.possible, hit.rank, lately.get(entry.name, len(lately)), _ORDER[entry.kind], n)
-            found.append((order, Found(entry, hit.places)))
+            there = hit.rank <= _OTHERWISE
+            recently = lately.get(entry.name, len(lately))
+            order = (not there, not entry.possible, hit.rank, recently, _ORDER[entry.kind], n)
+            found.append((order, Found(entry, hit.places, there)))
     found.sort(key=lambda pair: pair[0])
     return [pair[1] for pair in found[:most]]

@@ -258,7 +258,8 @@ class Palette(QDialog):
         self._rows.show(found)
         self._pages.setCurrentIndex(0 if found else 1)
         self._nothing.setText(say(message("Nothing is called “{words}”.", words=typed.strip())))
-        first = next((n for n, one in enumerate(found) if one.entry.possible), None)
+        meant = [one for one in found if one.there == found[0].there]  # Enter does nothing that has only the letters
+        first = next((n for n, one in enumerate(meant) if one.entry.possible), None)
         self.list.setCurrentIndex(self._rows.index(first) if first is not None else QModelIndex())
         self.list.scrollToTop()
         self._say(self.list.currentIndex())
@@ -275,7 +276,7 @@ class Palette(QDialog):
 
     def _say(self, index: QModelIndex) -> None:
         """Have a screen reader say the row, though the focus stays in the field."""
-        found: Found | None = index.data(FOUND)
+        found: Found | None = index.data(FOUND) or self._rows.index(0).data(FOUND)  # why the first cannot be done
         words = accessible(found.entry) if found is not None else self._nothing.text()
         self.search.setAccessibleDescription(words)
 
