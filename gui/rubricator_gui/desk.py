@@ -37,7 +37,7 @@ POLL_EVERY = 500
 class Notice(NamedTuple):
     """Something for the status line: what happened, whether undo takes it back, whether something was refused.
 
-    `idle`: nothing happened, and why that is means nothing any more once something else is held.
+    `idle`: nothing happened, and what it says means nothing any more once something else is held.
     """
 
     words: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -277,3 +278,34 @@ def test_the_words_before_what_was_found_are_taken_too(hand: Hand) -> None:
     assert selection.quote(hand.window.session.text) == "Port Velis Harbour Authority"
     hand.keys("2")
     assert kit.layer(hand) == [("ORGANIZATION", "Port Velis Harbour Authority")]
+
+
+def test_which_hit_it_is_is_said_until_something_else_is_selected(hand: Hand) -> None:
+    hand.keys("Ctrl+F")
+    hand.type("port velis")
+    hand.keys("Return", "Escape", "F3")
+    status = hand.window.status
+    assert status.notice == "“port velis”: 2 of 2"
+    QTest.qWait(20)
+    assert status.notice == "“port velis”: 2 of 2"
+    kit.drag(hand, "Arvenia")
+    assert status.notice == ""
+
+
+def test_the_field_keeps_its_width_whatever_is_counted(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "hits.rubric", ["Many\n\n" + "to and fro " * 1_000 + "once"]))
+    bar = hand.window.over.find_bar
+    hand.keys("Ctrl+F")
+    widths = set()
+    for words, count in (("once", "1 found"), ("", ""), ("to and", "1000 found"), ("xyz", "0 found")):
+        bar.field.clear()
+        hand.type(words)
+        hand.wait_until(lambda count=count: bar.count.text() == count, count)
+        widths.add((bar.field.width(), bar.case.x(), bar.count.width()))
+        if count.startswith("1"):
+            hand.keys("Shift+Return")
+            QTest.qWait(1)
+            assert " of " in bar.count.text()
+            widths.add((bar.field.width(), bar.case.x(), bar.count.width()))
+    assert len(widths) == 1, widths

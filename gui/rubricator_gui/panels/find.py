@@ -21,6 +21,8 @@ from rubricator_gui.panels.rows import ENTER
 from rubricator_gui.reader.gestures import borders
 from rubricator_gui.session import Session
 
+_MANY = 1_000
+"""Hits up to which the count has room, so that the field keeps its width while one goes on."""
 _TYPING_PAUSE = 120
 """Milliseconds."""
 
@@ -105,7 +107,9 @@ class FindBar(QWidget):
         self.whole = QCheckBox(_("Whole words"))
         self.expression = QCheckBox(_("Expression"))
         self.expression.setToolTip(_("A regular expression, such as (Mr|Mrs) [A-Z]\\w+"))
-        self.count = plain_label(kind="note", muted=True)
+        self.count = plain_label(say(_place_words(_MANY, _MANY)), kind="note", muted=True)
+        self.count.setFont(theme.figures(self.count.font()))
+        self.count.setMinimumWidth(self.count.sizeHint().width())
         self.hint = LineLabel("note")
         line = QHBoxLayout(self)
         line.setContentsMargins(3 * u, u, 3 * u, u)
@@ -197,8 +201,9 @@ class FindBar(QWidget):
         """Say in the status line where one is, while the bar that says so is closed."""
         if self.isHidden():
             words, n = self.field.text().strip(), len(self._hits.places)
-            found = message("“{words}”: {k} of {n}", words=words, k=at + 1, n=n)
-            self._session.tell(found if n else message("“{words}” does not stand in this article.", words=words))
+            found = message("“{words}”: {place}", words=words, place=_place_words(at + 1, n))
+            none = message("“{words}” does not stand in this article.", words=words)
+            self._session.tell(found if n else none, idle=True)  # it says where one is until one is elsewhere
 
     def _look_again(self) -> None:
         if self.isHidden():
@@ -236,7 +241,7 @@ class FindBar(QWidget):
         if self._hits.more:
             words = message("more than {n} hits", n=MOST_HITS)
         elif self._current >= 0:
-            words = message("{k} of {n}", k=self._current + 1, n=n)
+            words = _place_words(self._current + 1, n)
         else:
             words = message("{n} found", n=n)
         self.count.setText(say(words) if self.field.text().strip() else "")
@@ -263,6 +268,11 @@ class FindBar(QWidget):
         self._glass.setIcon(theme.icon("search", "muted", look))
         for button, name in zip(self._buttons, ("previous", "next", "close"), strict=True):
             button.setIcon(theme.icon(name, "ButtonText", look))
+
+
+def _place_words(k: int, n: int) -> Message:
+    """Say which of the hits it is."""
+    return message("{k} of {n}", k=k, n=n)
 
 
 def _button(line: QHBoxLayout, words: str, hand: object) -> QToolButton:

@@ -298,7 +298,7 @@ class StatusLine(QWidget):
             self.clear_notice()
 
     def _drop_idle(self) -> None:
-        """Take a notice away that told why nothing happened, once something is held."""
+        """Take a notice away that told of no change, once something else is held."""
         if self._idle:
             self._drop_old()
 
