@@ -16,7 +16,7 @@ from tests.gui.panel_help import Show, add_articles, article, click, label, make
 from rubricator.project import Project
 from rubricator.words import say
 from rubricator_gui.panels import when
-from rubricator_gui.panels.article_filter import Filter, label_named, parse_filter, status_named
+from rubricator_gui.panels.article_filter import Filter, label_named, parse_filter, status_named, unknown_key
 from rubricator_gui.panels.article_model import PAGE
 from rubricator_gui.panels.articles import ArticleList
 from rubricator_gui.panels.rows import ITEM, MARKED
@@ -44,6 +44,22 @@ TITLES = ("Harbour ministers meet", "Tarsk quay reopens", "Ferry operator asks",
 )
 def test_filters_are_read(typed: str, expected: Filter) -> None:
     assert parse_filter(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("", ""),
+        ("grain label:ORG flag:", ""),
+        ("label: Status:", ""),
+        ("http://x.org 18:07", ""),
+        ('"topic: peace"', ""),
+        ("grain topic:peace", "topic"),
+        ("entity:", "entity"),
+    ],
+)
+def test_what_looks_like_a_key_and_is_none(typed: str, key: str) -> None:
+    assert unknown_key(typed) == key
 
 
 def test_labels_and_statuses_go_by_any_of_their_names() -> None:
@@ -158,6 +174,19 @@ def test_filter_by_words_label_and_status(session: Session, panel: ArticleList) 
 def test_no_hit_offers_the_way_out(panel: ArticleList) -> None:
     assert filtered(panel, "label:XYZ") == []
     assert panel.empty.words == "No article matches “label:XYZ”."
+    elsewhere = "Ctrl+F finds words in the text of the article shown."
+    assert filtered(panel, "lebedev") == []
+    assert panel.empty.words == f"No headline or source has “lebedev”. {elsewhere}"
+    assert filtered(panel, "lebedev label:ctry") == []
+    assert panel.empty.words == f"No article matches “lebedev label:ctry”. {elsewhere}"
+    for typed in ("topic:peace", "quay Topic:"):
+        assert filtered(panel, typed) == []
+        key = typed.removeprefix("quay ").partition(":")[0]
+        told = f"“{key}:” is not a filter; there are label:, status:, flag:."
+        assert panel.empty.words == f"No headline or source has “{typed}”. {told}"
+    assert "the text is not looked through" in panel.filter.toolTip()
+    assert panel.filter.placeholderText().startswith("Filter: headline or source")
+    filtered(panel, "label:XYZ")
     QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)
     assert len(texts(panel.view)) == 4
     panel.status.setFocus()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from rubricator.model.scheme import Scheme
 from rubricator_gui.panels.states import LEFT, OPEN, WORDS
 
-_PIECE = re.compile(r'(?:(?P<key>label|status|flag):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S+))', re.IGNORECASE)
-
+KEYS = ("label", "status", "flag")
+_PIECE = re.compile(rf'(?:(?P<key>{"|".join(KEYS)}):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S+))', re.IGNORECASE)
+_LIKE_A_KEY = re.compile(r"([^\W\d_]+):(?!//)")
 
 FLAGGED = "flagged"
 """What the status box calls the flagged ones."""
@@ -43,7 +45,7 @@ def parse_filter(typed: str) -> Filter:
     labels: list[str] = []
     statuses: list[str] = []
     flags: list[str] = []
-    for piece in _PIECE.finditer(typed.replace("“", '"').replace("”", '"')):
+    for piece in _pieces(typed):
         value = piece["quoted"] if piece["quoted"] is not None else piece["plain"]
         key = (piece["key"] or "").lower()
         if not key and value.lower() in ("label:", "status:"):
@@ -56,6 +58,16 @@ def parse_filter(typed: str) -> Filter:
         if value.strip() or key == "flag":
             wanted.append(value.strip())
     return Filter(tuple(words), tuple(labels), tuple(statuses), tuple(flags))
+
+
+def _pieces(typed: str) -> Iterator[re.Match[str]]:
+    return _PIECE.finditer(typed.replace("“", '"').replace("”", '"'))
+
+
+def unknown_key(typed: str) -> str:
+    """Return the first word before a colon that is no key of the filter ("topic" in topic:peace); "" without any."""
+    found = (_LIKE_A_KEY.match(piece["plain"]) for piece in _pieces(typed) if piece["plain"] and not piece["key"])
+    return next((like[1] for like in found if like is not None and like[1].lower() not in KEYS), "")
 
 
 def label_named(scheme: Scheme, called: str) -> str:

@@ -12,7 +12,7 @@ from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.article_delegate import ArticleDelegate
-from rubricator_gui.panels.article_filter import FLAGGED, Filter, parse_filter
+from rubricator_gui.panels.article_filter import FLAGGED, KEYS, Filter, parse_filter, unknown_key
 from rubricator_gui.panels.article_model import ArticleModel
 from rubricator_gui.panels.empty import EmptyPane, no_project
 from rubricator_gui.panels.plain import bar
@@ -59,10 +59,13 @@ class ArticleList(Section):
 
     def _build(self) -> None:
         u = theme.unit()
-        hint = _("Filter: words, label:ORG, status:todo, flag:")
+        hint = _("Filter: headline or source, label:ORG, status:todo, flag:")
         self.filter = SearchField("articleFilter", hint, _("Filter of the articles"))
         self.filter.setToolTip(
-            _("Words, label:ORG, status:todo (inwork, finished, skipped, flagged), flag: and a word of the flag")
+            _(
+                "Words of headline or source (the text is not looked through), label:ORG, "
+                "status:todo (inwork, finished, skipped, flagged), flag: and a word of the flag"
+            )
         )
         self.status = QComboBox()
         self.status.setAccessibleName(_("Status of the articles"))
@@ -253,8 +256,7 @@ class ArticleList(Section):
         elif not self._wanted():
             self.empty.say(message("No articles yet."))  # what to do about it stands in the middle of the window
         elif self.filter.text().strip():
-            words = message("No article matches “{filter}”.", filter=self.filter.text().strip())
-            self.empty.say(words, _("Clear the filter"))
+            self.empty.say(self._nothing_found(), _("Clear the filter"))
         elif self.status.currentData() == FLAGGED:
             self.empty.say(message("No article is flagged."), _("Show all articles"))
         elif self.status.currentData() == LEFT:
@@ -262,6 +264,23 @@ class ArticleList(Section):
         else:
             words = message("No article has the status “{status}”.", status=status_words(self.status.currentData()))
             self.empty.say(words, _("Show all articles"))
+
+    def _nothing_found(self) -> Message:
+        """Say that nothing passes what was typed, and what may have been taken for something else."""
+        typed = self.filter.text().strip()
+        wanted = parse_filter(typed)
+        words = " ".join(wanted.words)
+        if words and not self.status.currentData() and wanted == Filter(wanted.words):
+            none = message("No headline or source has “{words}”.", words=words)
+        else:
+            none = message("No article matches “{filter}”.", filter=typed)
+        key = keymap_of(self._session.settings).first("find")
+        if other := unknown_key(typed):
+            keys = ", ".join(f"{key}:" for key in KEYS)
+            return message("{none} “{key}:” is not a filter; there are {keys}.", none=none, key=other, keys=keys)
+        if words and key:
+            return message("{none} {key} finds words in the text of the article shown.", none=none, key=key)
+        return none
 
     def _note(self) -> None:
         if self.filter.text().strip() and self._session.project is not None:
