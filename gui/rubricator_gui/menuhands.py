@@ -12,6 +12,7 @@ from rubricator import __version__
 from rubricator.words import _
 from rubricator_gui.keymap import ROWS
 from rubricator_gui.window import MainWindow
+from rubricator_gui.wording import and_left
 
 _OF_ONE = ("chosen", "commenting", "linked")
 
@@ -169,11 +170,11 @@ class MenuHands(QObject):
 
     def _end(self, status: str) -> None:
         """Be done with the article and go on; where something is lacking, stay at it."""
-        was = self._session.status
+        was, left = self._session.status, len(self._session.offers) if status == "done" else 0
         self._session.work.set_status(status)
         if self._session.status == status:
             self._window.time.write()
-            self._go_on(undo=was != status)
+            self._go_on(left, undo=was != status)
 
     def _show_listed(self, which: str) -> None:
         getattr(self._window.articles, which)()
@@ -181,10 +182,10 @@ class MenuHands(QObject):
     def _listed(self) -> list[str]:
         return self._window.articles.listed()
 
-    def _go_on(self, *, undo: bool) -> None:
-        """Go on to the next article; where there is none say so, with `undo` of what was done."""
+    def _go_on(self, left: int, *, undo: bool) -> None:
+        """Go on to the next article; where there is none say so, with `undo` of what was done and what was `left`."""
         if not self._window.articles.next_open():
-            self._session.tell(self._window.articles.nothing_left(), undo=undo)
+            self._session.tell(and_left(self._window.articles.nothing_left(), left), undo=undo)
 
     def _take_out(self) -> None:
         article = self._session.article

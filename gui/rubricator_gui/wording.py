@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rubricator.model.scheme import Label, Scheme, short_for
-from rubricator.words import Message, _, as_line, message, say
+from rubricator.words import Message, _, as_line, message, plural, say
 from rubricator.words import isolated as isolated  # who shows quotes takes it from here
 
 STATUS_WORDS = {"todo": "To do", "doing": "In work", "done": "Finished", "skipped": "Skipped"}
@@ -22,6 +22,13 @@ def status_words(status: str) -> str:
 def short_quote(quote: str) -> str:
     """Return a quote for one line: line breaks as ⏎, at most 40 characters."""
     return as_line(quote, 40)
+
+
+def and_left(done: Message, n: int) -> Message:
+    """Say what was done, and how many suggestions went with it that nobody decided about, if any."""
+    one = "{done} {n} suggestion was neither accepted nor rejected."
+    more = "{done} {n} suggestions were neither accepted nor rejected."
+    return plural(one, more, n, done=done) if n else done
 
 
 _PATH_MOST = 60

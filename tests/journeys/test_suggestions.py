@@ -248,3 +248,33 @@ def test_a_rule_says_that_its_numbers_are_those_of_rules(hand: Hand) -> None:
     hand.keys("Down", "Up", "Space")
     found(hand)
     assert read_out(hand, 0).endswith("the same list, rules for this label were right 1 of 1 time")
+
+
+def test_what_nobody_decided_about_is_told_when_the_article_is_finished(hand: Hand) -> None:
+    status, done = hand.window.status, "Finished “Ministers meet ⏎ Mini”."
+    hand.keys("Ctrl+Return")
+    assert hand.window.session.article is not None
+    assert hand.window.session.article.id == "a2", "nothing is asked"
+    assert status.notice == f"{done} 3 suggestions were neither accepted nor rejected."
+    hand.keys("Ctrl+Z")
+    found(hand)
+    kit.label(hand, "Karesh", country(hand).key)
+    found(hand)
+    hand.keys("Ctrl+Shift+Return")
+    found(hand)
+    assert rows(hand) == []
+    hand.keys("Ctrl+Return")
+    assert status.notice == done, "all of it was decided"
+
+
+def test_where_no_article_is_left_it_is_told_too(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = offered(start(kit.project(tmp_path / "one.rubric", (STORY,))))
+    kit.label(hand, "Karesh", country(hand).key)
+    kit.label(hand, "Toll", country(hand).key)
+    found(hand)
+    assert rows(hand) == ["Sund"]
+    hand.keys("Ctrl+Return")
+    hand.wait_until(lambda: hand.window.session.finished, "it is finished")
+    done = "The one article is finished. Ctrl+E exports it."
+    assert hand.window.status.notice == f"{done} 1 suggestion was neither accepted nor rejected."

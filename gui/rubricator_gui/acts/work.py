@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rubricator.words import message
 from rubricator_gui.desk import Desk
-from rubricator_gui.wording import FLAG, short_quote
+from rubricator_gui.wording import FLAG, and_left, short_quote
 
 
 class Work:
@@ -16,10 +16,11 @@ class Work:
     def set_status(self, status: str) -> None:
         """Write how far one's own work on the article is."""
         desk = self._desk
+        left = len(desk.offers)
         if desk.article is not None and desk.do(desk.ready.set_status, desk.article.id, status):
             title = short_quote(desk.article.title)
             words = {
-                "done": message("Finished “{title}”.", title=title),
+                "done": and_left(message("Finished “{title}”.", title=title), left),
                 "skipped": message("Skipped “{title}”.", title=title),
             }
             desk.tell(words.get(status, message("“{title}” is in work.", title=title)), undo=True)
