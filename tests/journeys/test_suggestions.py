@@ -162,19 +162,41 @@ def test_all_that_is_visible_is_accepted_and_counted(start: Start, path: Path) -
     assert len(rows(hand)) > 3, "some of it stands far below"
     hand.wait_until(lambda: button.text() == "Accept the 3 on the screen", "what is seen was counted")
     assert "Ctrl+Shift+Enter" in button.toolTip()
+    whole = panel(hand).all_button
+    places = [button.geometry(), whole.geometry()]
     hand.click_on(button)
     assert quotes(hand) == ["Arvenia", "Karesh", "Toll", "Sund"]
     found(hand)
-    whole = panel(hand).all_button
-    right = whole.geometry().right()
-    hand.wait_until(lambda: not button.isVisible(), "the rest is below")
-    assert whole.text() == f"Accept all {len(rows(hand))}"
-    assert whole.geometry().right() == right, "it stands where it stood"
+    hand.wait_until(lambda: not button.isEnabled(), "the rest is below")
+    assert button.text() == "None on the screen"
+    assert whole.text() == f"All {len(rows(hand))}"
+    assert places == [button.geometry(), whole.geometry()], "both stand where they stood"
+    left = rows(hand)
+    hand.click_on(button)
+    hand.click_on(button)
+    assert rows(hand) == left, "where nothing is to be done a click does nothing"
     bar = hand.reader.verticalScrollBar()
     bar.setValue(bar.maximum())
-    hand.wait_until(lambda: button.isVisible(), "there they are seen")
+    hand.wait_until(lambda: button.isEnabled(), "there they are seen")
+    hand.wait_until(lambda: not whole.isEnabled(), "they are all there are")
+    assert places == [button.geometry(), whole.geometry()]
     hand.keys("Ctrl+Z")
     assert quotes(hand) == ["Arvenia"], "one step"
+
+
+def test_a_button_with_nothing_left_gives_its_keys_to_the_list(start: Start, path: Path) -> None:
+    hand = start(path)
+    hand.do("next")
+    offered(hand)
+    button = panel(hand).accept_button
+    hand.wait_until(lambda: button.text() == "Accept the 3 on the screen", "what is seen was counted")
+    to_the_list(hand)
+    hand.keys("Tab")
+    assert button.hasFocus()
+    hand.keys("Space")
+    found(hand)
+    hand.wait_until(lambda: not button.isEnabled(), "the rest is below")
+    assert panel(hand).view.hasFocus(), "the other button would accept what nobody saw"
 
 
 def test_what_a_rule_forbids_is_left_and_said(hand: Hand, path: Path) -> None:

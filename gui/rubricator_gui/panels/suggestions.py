@@ -183,11 +183,24 @@ class SuggestionList(RowList):
 
 
 class _Snug(QPushButton):
-    """A button no wider than its word: the style's own least width would leave the one beside it too little."""
+    """A button no wider than its words ever are: the style's own least width would leave the one beside it too little.
+
+    Nor narrower, whatever it says now: under the mouse of a person who clicks several times nothing changes its place.
+    """
 
     def sizeHint(self) -> QSize:
-        """Return the size of its word and a margin."""
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 6 * theme.unit(), super().sizeHint().height())
+        """Return the size of its words, or of the widest, and a margin."""
+        words = (self.text(), say(_all_of(_WIDEST)))
+        wide = max(map(self.fontMetrics().horizontalAdvance, words))
+        return QSize(wide + 6 * theme.unit(), super().sizeHint().height())
+
+
+_WIDEST = 999
+"""More suggestions than there are around one place."""
+
+
+def _all_of(n: int) -> Message:
+    return message("All {n}", n=n)
 
 
 class SuggestionPanel(Section):
@@ -219,9 +232,6 @@ class SuggestionPanel(Section):
             button.setMinimumHeight(7 * theme.unit())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the article
         self.all_button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        stays = self.accept_button.sizePolicy()
-        stays.setRetainSizeWhenHidden(True)  # the other one stands still
-        self.accept_button.setSizePolicy(stays)
         self._visible = 0
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
@@ -271,20 +281,25 @@ class SuggestionPanel(Section):
         """Say how many of them are seen in the article."""
         self._visible = n
         words = plural("Accept the one on the screen", "Accept the {n} on the screen", n)
-        self.accept_button.setText(say(words))
-        self.accept_button.setVisible(n > 0)
+        self.accept_button.setText(say(words) if n else _("None on the screen"))
+        self._enable(self.accept_button, n > 0)
         self._name_all()
 
     def _name_all(self) -> None:
         """Say how many there are beside those that are seen."""
         n = self._model.rowCount()
         around = len(self._session.text) > WHOLE
-        words = message("All {n}", n=n) if self._visible else plural("Accept the one", "Accept all {n}", n)
-        self.all_button.setText(say(words))
+        self.all_button.setText(say(_all_of(n)))
         self.all_button.setToolTip(
             _("Accept all suggestions around here") if around else _("Accept all suggestions of the article")
         )
-        self.all_button.setVisible(n > self._visible)
+        self._enable(self.all_button, n > self._visible)
+
+    def _enable(self, button: QPushButton, does: bool) -> None:
+        """Have a button do something, or nothing: it keeps its place, and gives the keys to none but the list."""
+        if button.hasFocus() and not does:  # Qt would give them to the other button
+            self.view.setFocus()
+        button.setEnabled(does)
 
     def name_keys(self, key: str) -> None:
         """Name the key that accepts all that is visible, as it is set now."""
