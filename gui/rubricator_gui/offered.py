@@ -125,10 +125,10 @@ class Offered:
 
 
 def _one_name(text: str, offered: Span, labelled: Span) -> bool:
-    """Say whether two spans of one label are the same name in two forms, and no name inside another."""
-    from rubricator.model.mentions import named_inside  # loaded after the first paint
+    """Say whether two spans of one label are the same name in two forms, where they touch."""
+    from rubricator.suggest.offers import one_name  # loaded after the first paint
 
-    return touches(offered, labelled) and not named_inside(text, offered, labelled)
+    return touches(offered, labelled) and one_name(text, offered, labelled)
 
 
 def neighbour(index: SpanIndex, here: Annotation | None, step: int, offset: int) -> Annotation | None:

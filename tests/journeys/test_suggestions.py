@@ -300,3 +300,19 @@ def test_where_no_article_is_left_it_is_told_too(start: Start, tmp_path: Path) -
     hand.wait_until(lambda: hand.window.session.finished, "it is finished")
     done = "The one article is finished. Ctrl+E exports it."
     assert hand.window.status.notice == f"{done} 1 suggestion was neither accepted nor rejected."
+
+
+def test_a_body_in_a_body_that_is_labelled_by_hand_stays_suggested(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "Envoys Meet In The Trade Council Of The STU Member States\n\nNobody saw them on Monday.\n"
+    hand = start(kit.project(tmp_path / "stu.rubric", (text,)))
+    found(hand)
+    session = hand.window.session
+    body = session.scheme.by_name["ORGANIZATION"].key
+    assert "STU" in rows(hand)
+    seen: list[bool] = []
+    session.offers_changed.connect(lambda: seen.append("STU" in rows(hand)))
+    kit.label(hand, "Trade Council Of The STU Member States", body)
+    found(hand)
+    assert "STU" in rows(hand)
+    assert all(seen), "it did not go in between"

@@ -46,9 +46,6 @@ _RULES: tuple[tuple[Source, Callable[[Reading], Steps[list[Told]]]], ...] = (("p
 _MEASURED = 6
 """Decisions about a label's offers by rules after which they stop, where most were rejected."""
 
-_NAMED_HERE: frozenset[Source] = frozenset(("repeat", "chain"))
-"""What names something that is labelled in the article: offered in a body of its label, too (“Council of the CIS”)."""
-
 _BODY_WORDS = ORG_WORDS - {"republic", "kingdom", "states"}
 """What tells a body, and no state: in a state's full name its short one is no other name."""
 
@@ -364,11 +361,17 @@ class _Free:
                 return False  # a number in a name is part of it
             if offer.source == "inside":
                 continue  # somebody did so in the same words
-            if offer.source in _NAMED_HERE and _in_a_body(self._text, other, offer.span):
-                continue  # whether the outer one or the other mention was labelled first
-            if annotation.label == offer.label and not named_inside(self._text, offer.span, other):
-                return False  # "Lebedev" in "S. Lebedev": one name; and a border that was moved stays moved
+            if annotation.label == offer.label and one_name(self._text, offer.span, other):
+                return False  # "Lebedev" in "S. Lebedev"; and a border that was moved stays moved
         return True
+
+
+def one_name(text: str, offered: Span, labelled: Span) -> bool:
+    """Say whether two spans of one label that touch are the same name in two forms, and no name inside another.
+
+    Whether the outer or the inner one was labelled first is all the same: what stands in a body is offered in it.
+    """
+    return not named_inside(text, offered, labelled) and not _in_a_body(text, labelled, offered)
 
 
 def _in_a_body(text: str, outer: Span, inner: Span) -> bool:
