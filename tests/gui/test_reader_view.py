@@ -550,6 +550,65 @@ def test_right_to_left_paragraphs_stand_at_the_right(reader: ReaderView, stage: 
     assert abs(place.right() - mark.bar.piece.right) <= 1
 
 
+def halves(reader: ReaderView, offset: int) -> tuple[QPoint, QPoint]:
+    """Return a place on the left half of a character, and one on its right half."""
+    rect = reader.rect_at(offset)
+    return QPoint(rect.left() + 1, rect.center().y()), QPoint(rect.right() - 1, rect.center().y())
+
+
+def sweep(reader: ReaderView, begin: QPoint, end: QPoint, held: Qt.KeyboardModifier = NONE) -> None:
+    """Press at one place, move to another and let go there."""
+    view = reader.viewport()
+    QTest.mousePress(view, LEFT, NONE, begin)
+    for place in ((begin + end) / 2, end):
+        move = QMouseEvent(
+            QEvent.Type.MouseMove, place.toPointF(), view.mapToGlobal(place).toPointF(), LEFT, LEFT, held
+        )
+        QApplication.sendEvent(view, move)
+    QTest.mouseRelease(view, LEFT, held, end)
+
+
+HOURS = "She came 3 hours ago, on B deck.\nقالت ليلى ب ذلك\n"
+
+
+@pytest.mark.parametrize(
+    ("begin", "half", "end", "wanted"),
+    [
+        ("3", 1, "ago", "3 hours ago"),
+        ("3", 0, "ago", "3 hours ago"),
+        ("B", 0, "hours", "hours ago, on B"),  # from right to left
+        ("B", 1, "hours", "hours ago, on B"),
+        ("ب", 0, "ذلك", "ب ذلك"),  # its left half is its end
+        ("ب", 1, "ليلى", "ليلى ب"),
+    ],
+)
+def test_the_word_that_was_pressed_on_is_in(
+    reader: ReaderView, stage: Stage, begin: str, half: int, end: str, wanted: str
+) -> None:
+    stage.show(HOURS)
+    start, stop = HOURS.index(begin), HOURS.index(end)
+    sweep(reader, halves(reader, start)[half], at(reader, stop + 1))
+    assert quote(reader, HOURS) == wanted
+    assert sorted(reader.ends())[0] <= start < sorted(reader.ends())[1], "keys go on with it"
+
+
+def test_exact_characters_begin_at_the_nearest_border(reader: ReaderView, stage: Stage) -> None:
+    stage.show(HOURS)
+    sweep(reader, halves(reader, HOURS.index("3"))[1], after(reader, HOURS.index("ago") + 1), CTRL)
+    assert quote(reader, HOURS) == " hours ag"
+    reader.put_caret(0)
+    sweep(reader, halves(reader, HOURS.index("hours") + 1)[1], after(reader, HOURS.index("ago") + 1), CTRL)
+    assert quote(reader, HOURS) == "urs ag"
+
+
+def test_who_presses_beside_a_line_takes_no_word_of_it(reader: ReaderView, stage: Stage) -> None:
+    text = "It ended on deck B\n\nNobody saw it.\n"
+    stage.show(text)
+    last = reader.rect_at(text.index("B"))
+    sweep(reader, QPoint(last.right() + 60, last.center().y()), at(reader, text.index("saw") + 1))
+    assert quote(reader, text) == "Nobody saw"
+
+
 # --- text in and out ----------------------------------------------------------------------------------------------
 
 

@@ -60,6 +60,8 @@ class Pointer(QObject):
         self._doubled = False
         self._pulled: Hit | None = None
         self._pressed: QPoint | None = None
+        self._pressed_on: int | None = None
+        """The character that a drag begins on."""
         self._relates: tuple[str, QPoint] | None = None
         """The annotation whose bar or chip was pressed, and where: dragged from there, a line leads to another."""
 
@@ -83,6 +85,10 @@ class Pointer(QObject):
                     self._relates = hit.ids[0], event.position().toPoint()
                 return True
             self.dragging, self.held = True, held(event.modifiers())
+            page = self._reader.page
+            extends = event.modifiers() & Qt.KeyboardModifier.ShiftModifier  # what was selected before
+            aimed = page.aimed_at(self._reader.to_page(event.position()))
+            self._pressed_on = None if extends else page.offset_at(aimed)
             if self.held & Held.CTRL:
                 self.joining, self._joining_to = self._session.selection, self._session.chosen
             self._pressed = event.position().toPoint()
@@ -93,6 +99,17 @@ class Pointer(QObject):
         """The keys that ask for exact characters: not Ctrl where the drag began with it, to add a fragment."""
         joins = self.joining is not None or self._joining_to is not None
         return self.held & ~Held.CTRL if joins else self.held
+
+    def with_pressed(self, anchor: int, position: int) -> tuple[int, int]:
+        """Return the ends of what is dragged by words with the character that was pressed on, on either half of it.
+
+        Qt begins at the nearest border: of “3 minutes” the 3 would be lost to who presses on its right half.
+        """
+        on = self._pressed_on
+        exact = gestures.exact_wished(self.exact_held, False)
+        if not self.dragging or on is None or anchor == position or exact:
+            return anchor, position
+        return (min(anchor, on) if anchor < position else max(anchor, on + 1)), position
 
     def _hit(self, position: QPointF) -> Hit | None:
         return hit_at(self._reader.page, self._reader.to_page(position), self._session.chosen)
@@ -162,7 +179,10 @@ class Pointer(QObject):
         """End a drag, or take it for a click."""
         if event.button() != Qt.MouseButton.LeftButton or not self.dragging:
             return
+        ends = self._reader.ends()
         self.dragging = False
+        if ends != self._reader.ends():  # from here on keys go on with it
+            self._reader.put_caret(*ends)
         joining_to, self._joining_to, self.joining = self._joining_to, None, None
         if self._session.selection is not None and joining_to is not None:
             self._session.labelling.add_selection(joining_to)

@@ -220,6 +220,10 @@ class ReaderView(OfferSheet):
 
     # --- selection ----------------------------------------------------------------------------------------------------
 
+    def ends(self) -> tuple[int, int]:
+        """Return the ends of what is dragged; by words the one that was pressed on is in it."""
+        return self.pointer.with_pressed(*super().ends())
+
     def _borders(self, exact: bool) -> Span | None:
         return gestures.borders(self.session.text, *self.ends(), exact)
 
