@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.model.spans import Span
+from rubricator.project import Project
+from rubricator.settings import Settings
 from rubricator.suggest.offers import Offer
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.spancard import MOST, SpanCard, beside
@@ -539,3 +542,68 @@ def test_a_label_that_crosses_another_says_so(hand: Hand) -> None:
     hand.keys(session.scheme.by_name["EVENT"].key)
     notice = hand.window.status.notice
     assert notice.startswith("Labelled “Velis Harbour” as Event. It crosses City, town “Port Velis”.")
+
+
+DEEP = (
+    "Nobody said a word about what would come of it in the end, and so it was. Nobody said a word, and so it was when the "
+    "Envoys of the Council of the Heads of the Sund Union met, in a hall that nobody saw, and for all of one long Monday, "
+    "and then they went.\n\n"
+)
+"""What grows stands in the second line and after."""
+
+
+def accepting(start: Start, path: Path, scrolled: int) -> tuple[Hand, Callable[[], None]]:
+    """Show an article of which all is known that lies in each other; return what accepts all that is suggested."""
+    kit.introduced()
+    with Project.open(kit.project(path, (DEEP, DEEP * 20)), Settings().me()) as before:
+        for words, label in (
+            ("Sund Union", "ORGANIZATION"),
+            ("Heads of the Sund Union", "EVENT"),
+            ("Council of the Heads of the Sund Union", "ORGANIZATION"),
+            ("Envoys of the Council of the Heads of the Sund Union", "EVENT"),
+        ):
+            at = DEEP.index(words)
+            before.annotate("a1", label, [Span.of(at, at + len(words))])
+    hand = start(path, 1000, 700)
+    session = hand.window.session
+
+    def found() -> None:
+        hand.wait_until(lambda: not session.offers_due and not session.looking.active, "offers were looked for")
+        QTest.qWait(20)
+
+    def accept() -> None:
+        for _n in range(5):
+            hand.keys("Ctrl+Shift+Return")
+            found()
+
+    hand.do("next")
+    found()
+    hand.reader.verticalScrollBar().setValue(scrolled)
+    QTest.qWait(200)
+    found()
+    return hand, accept
+
+
+@pytest.mark.parametrize("scrolled", [0, 5])
+def test_at_the_top_the_beginning_stays_when_lines_grow(start: Start, tmp_path: Path, scrolled: int) -> None:
+    hand, accept = accepting(start, tmp_path / "deep.rubric", scrolled)
+    page, bar = hand.reader.page, hand.reader.verticalScrollBar()
+    last = DEEP.index("Monday")
+    low = page.character_rect(last).top()
+    accept()
+    assert page.character_rect(last).top() > low, "a line grew"
+    assert bar.value() == scrolled
+
+
+@pytest.mark.parametrize("cut", [0, 7])
+def test_further_down_the_first_whole_line_stays_when_lines_grow(start: Start, tmp_path: Path, cut: int) -> None:
+    hand, accept = accepting(start, tmp_path / "deep.rubric", 0)
+    reader, bar = hand.reader, hand.reader.verticalScrollBar()
+    lines = [at for block in reader.page.blocks(0, 1000) for at in reader.page.lines(block)]
+    first = lines[5]
+    bar.setValue(round(lines[4].top) + cut if cut else round(first.top))  # the one above is cut through, or not seen
+    QTest.qWait(200)
+    stood = reader.page.character_rect(first.start).top() - bar.value()
+    assert 0 <= stood < 60
+    accept()
+    assert reader.page.character_rect(first.start).top() - bar.value() == pytest.approx(stood, abs=1)

@@ -261,6 +261,11 @@ class Lines:
         found = self._line_near(y)
         return found.start if found else 0
 
+    def first_whole(self, top: float, bottom: float) -> int:
+        """Return where the first line begins that is wholly seen between two heights, else the one at the upper."""
+        lines = (at for block in self.blocks(top, bottom) for at in self.lines_near(block, top, bottom))
+        return next((at.start for at in lines if top <= at.top), self.top_offset(top))
+
     def place_near(self, point: QPointF) -> int:
         """Return the border between two characters that is nearest to a point, in the line at its height."""
         found = self._line_near(point.y())

@@ -110,9 +110,8 @@ class OfferSheet(Sheet):
             self.update_band(self.page.stale_band())
         if self._accepting and not self.session.offers_due:
             self._accepting = False
-            for near in self._near():
-                if not self._is_drawn(near):
-                    self.make_room(near.span.start)
+            with self.standing_still():
+                self.make_room(*(near.span.start for near in self._near() if not self._is_drawn(near)))
 
     def reject_place(self, offer: str) -> QPoint | None:
         """Return where in the viewport a click rejects an offer (by id), scrolled into view; None where no chip is."""

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QShowEvent,
+    QTextBlock,
     QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
@@ -254,37 +255,47 @@ class Sheet(QTextEdit):
             page.forget()
             self._restore(place)
 
-    def make_room(self, offset: int) -> None:
-        """Give the paragraph at an offset the lanes that it lacks; the line there stays where it is on the screen.
+    @contextmanager
+    def standing_still(self, offset: int | None = None) -> Iterator[None]:
+        """Have lines grow meanwhile: the one at an offset keeps its place, where it is seen, else the first of all.
+
+        Where the beginning of the article is seen that stays, whatever grows below it.
+        """
+        place = self._place(offset)
+        yield
+        self._restore(place)
+        self.viewport().update()
+
+    def make_room(self, *offsets: int) -> None:
+        """Give the paragraphs at some offsets the lanes that they lack; where it is one, the line there stays.
 
         Nothing is done in a line that is bent, and in a paragraph that is laid out in parts.
         """
         page, m = self.page, self.page.m
-        block = page.block_at(offset)
-        lanes = had = document.lanes_of(block, m)
-        if self.paper.bends or page.is_huge(block):
+        blocks = [block for block in map(page.block_at, offsets) if self._lacks_lanes(block)]
+        if not blocks:
             return
-        stood = page.character_rect(offset).top()
-        while lanes < m.most_lanes and page.scene(block).pills:
-            lanes += 1
-            with self.quietly():
-                document.give_lanes(self.paper, block, lanes, m)
-            page.forget()
-        if lanes > had:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + round(page.character_rect(offset).top() - stood))
-            self.viewport().update()
+        with self.standing_still(offsets[0] if len(offsets) == 1 else None), self.quietly():
+            for block in blocks:
+                while self._lacks_lanes(block):
+                    document.give_lanes(self.paper, block, document.lanes_of(block, m) + 1, m)
+                    page.forget()
+
+    def _lacks_lanes(self, block: QTextBlock) -> bool:
+        """Say whether something of a paragraph is only counted, and a lane more would have it drawn."""
+        page, m = self.page, self.page.m
+        if self.paper.bends or page.is_huge(block) or document.lanes_of(block, m) >= m.most_lanes:
+            return False
+        return bool(page.scene(block).pills)
 
     def make_room_everywhere(self) -> None:
-        """Give all paragraphs the lanes that they lack by now; what is at the top of the screen stays there."""
+        """Give all paragraphs the lanes that they lack by now."""
         if self.paper.bends:
             return
-        page, place = self.page, self._place()
-        with self.quietly():
+        page = self.page
+        with self.standing_still(), self.quietly():
             document.reserve(self.paper, page.text, page.positions, page.spans, page.m)
-        page.forget()
-        self._restore(place)
-        self.viewport().update()
+            page.forget()
 
     def _fit(self, m: Measures) -> int:
         """Give the text its measure and centre it; wider windows have wider margins, and nothing is laid out anew."""
@@ -297,11 +308,17 @@ class Sheet(QTextEdit):
         self.setViewportMargins(side, 0, room - column - side, 0)  # who stands over the text asks for both by then
         return column
 
-    def _place(self) -> tuple[int, int, int, int]:
-        """Return the offset at the top, how far below the edge it stands, and the ends of the selection."""
-        scrolled = self.verticalScrollBar().value()
-        top = self.page.top_offset(scrolled) if scrolled else 0
-        gap = int(self.page.character_rect(top).top()) - scrolled
+    def _place(self, offset: int | None = None) -> tuple[int, int, int, int]:
+        """Return an offset on the screen, how far below the edge it stands, and the ends of the selection.
+
+        It is that of the first line that is wholly seen, or the one asked for, where that is; 0 at the beginning.
+        """
+        scrolled, page = self.verticalScrollBar().value(), self.page
+        below = scrolled + self.viewport().height()
+        if offset is None or not scrolled <= page.character_rect(offset).top() < below:
+            offset = page.first_whole(scrolled, below)
+        top = offset if scrolled else 0
+        gap = int(page.character_rect(top).top()) - scrolled
         cursor = self.textCursor()
         to_offset = self.page.positions.to_offset
         return top, gap, to_offset(cursor.anchor()), to_offset(cursor.position())

@@ -168,13 +168,14 @@ class ReaderView(OfferSheet):
             self._room_soon.start()
             return
         labelled, self._labelled = self._labelled, []
-        if len(labelled) > 1:
+        labelled = [start for start in labelled if start < len(self.session.text)]
+        if len(labelled) < 2:
+            self.make_room(*labelled)
+            return
+        with self.standing_still():
             self.make_room_everywhere()
             first, last = self._seen()
-            labelled = [start for start in labelled if first <= start < last]
-        for start in labelled:
-            if start < len(self.session.text):
-                self.make_room(start)
+            self.make_room(*(start for start in labelled if first <= start < last))
 
     def _on_selection(self) -> None:
         """Follow a selection or a choice that was made elsewhere."""
