@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -77,7 +77,8 @@ class SuggestionModel(QAbstractListModel):
                 return one_line(quote)
             case Qt.ItemDataRole.ToolTipRole:
                 words = message("{label}? “{quote}”", label=session.title(offer.label), quote=quote)
-                return "\n".join(map(say, (words, session.in_words(offer.why), source_told(offer))))
+                keys = message("Space or a double-click accepts it, Delete rejects it.")
+                return "\n".join(map(say, (words, session.in_words(offer.why), source_told(offer), keys)))
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = message(
                     "{label}? {quote}. {why}. {source}",
@@ -169,6 +170,13 @@ class SuggestionList(RowList):
             self.draw_with(delegate)
             self.scrollTo(self.currentIndex())
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Accept what was clicked on twice; the first click walked to it."""
+        super().mouseDoubleClickEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+            self.decided.emit(index, gestures.Do.ACCEPT)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Decide with Space and Enter, Delete, and with labels' keys."""
         index = self.currentIndex()
@@ -220,7 +228,10 @@ class SuggestionPanel(Section):
         self._model = SuggestionModel(session, self)
         self.view = SuggestionList(session, self)
         self.view.setAccessibleName(_("Suggestions for the article"))
-        words = _("Space accepts the suggestion, Delete rejects it, a label’s key accepts it with that label.")
+        words = _(
+            "Space accepts the suggestion, and so does a double-click; Delete rejects it, "
+            "a label’s key accepts it with that label."
+        )
         self.view.setAccessibleDescription(words)
         self.view.setModel(self._model)
         self._delegate = SuggestionDelegate(session, self.view)
