@@ -437,37 +437,39 @@ class Over(QObject):
         self._session.choose(next(found, None))
 
     def show_menu(self, place: QPoint, ids: list[str]) -> None:
-        """Open the menu of the article; it is the way to each of several annotations at one place, too."""
+        """Open the menu of the article; it is the way to each of several annotations at one place, too.
+
+        What is held comes first, by its name, and what can be done with it.
+        """
         from rubricator_gui.panels import menus
 
         menu = menus.made("articleMenu", self._window)
         session = self._session
-        others = [a for a in map(session.spans.get, ids) if a is not None and a.id != session.chosen]
-        for annotation in others:
-            words = f"{session.title(annotation.label)} · “{short_quote(annotation.quote)}”"
-            menu.addAction(words.replace("&", "&&"), partial(session.choose, annotation.id))
-        if others:
-            menu.addSeparator()
-        if session.offered is not None:
-            menu.addActions([self._actions["accept"], self._actions["reject"]])
-            menu.addSeparator()
-        for name in actions.ARTICLE_MENU:
-            if name == "pick-label" and session.selection is None and session.current is not None:
-                menu.addAction(_("Another label…"), self._actions[name].trigger)  # Enter means another thing then
-            elif name:
-                menu.addAction(self._actions[name])
-            else:
-                menu.addSeparator()
+        if (held := session.shown(session.current)) is not None:
+            named, offered = self._named(held), session.offered is not None
+            words = message("{label}? “{quote}”", **named) if offered else message("{label} “{quote}”", **named)
+            menus.head(menu, words)
+            menus.fill(menu, ("accept", "reject", "") if offered else (), self._actions)
+        held_only = session.selection is None and held is not None  # Enter means another thing then
+        called = {"pick-label": _("Another label…")} if held_only else {}
+        first = actions.ARTICLE_MENU.index("") + 1
+        menus.fill(menu, actions.ARTICLE_MENU[:first], self._actions, called)
+        for other in map(session.spans.get, ids):
+            if other is not None and other.id != session.chosen:
+                words = message("Choose {label} “{quote}”", **self._named(other))
+                menus.put(menu, words, partial(session.choose, other.id))
+        menu.addSeparator()
+        menus.fill(menu, actions.ARTICLE_MENU[first:], self._actions)
         menu.popup(place)
+
+    def _named(self, annotation: Annotation) -> dict[str, str]:
+        quote = annotation.span.quote(self._session.text)  # an offer has none of its own
+        return {"label": self._session.title(annotation.label), "quote": short_quote(quote)}
 
     def show_list_menu(self, place: QPoint) -> None:
         """Open the menu of the article in the list of articles."""
         from rubricator_gui.panels import menus
 
         menu = menus.made("articleListMenu", self._window)
-        for name in actions.LIST_MENU:
-            if name:
-                menu.addAction(self._actions[name])
-            else:
-                menu.addSeparator()
+        menus.fill(menu, actions.LIST_MENU, self._actions)
         menu.popup(place)

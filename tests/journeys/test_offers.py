@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -438,6 +439,42 @@ def test_delete_shows_what_it_would_delete_off_the_screen_first(start: Start, tm
         assert told in hand.window.status.notice
     hand.keys("Delete")
     assert len(session.spans) == 0
+
+
+def test_the_menu_of_a_suggestion_begins_with_what_is_done_with_it(start: Start, tmp_path: Path) -> None:
+    """An annotation around it stood at its top, and was taken for its heading."""
+    text = "Arvenia & Sons, Karesh and Toll met.\n\nNobody saw them.\n"
+    hand = start(kit.project(tmp_path / "sons.rubric", (text,)))
+    session = hand.window.session
+    kit.label(hand, "Arvenia & Sons, Karesh and Toll", session.scheme.by_name["EVENT"].key)
+    kit.label(hand, "Arvenia & Sons", country(hand))
+    assert "Karesh=COUNTRY" in offered(hand)
+    outer, inner = (a.id for a in session.spans)
+
+    def menu_at(words: str) -> QMenu:
+        at = hand.reader.rect_at(kit.at(hand, words)[0] + 1).center()
+        reason, viewport = QContextMenuEvent.Reason.Mouse, hand.reader.viewport()
+        QApplication.sendEvent(viewport, QContextMenuEvent(reason, at, viewport.mapToGlobal(at)))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        return menu
+
+    menu = menu_at("Karesh")
+    assert session.offered is not None
+    words = [action.text().partition("\t")[0] for action in menu.actions()]
+    assert words[:3] == ["Country? “Karesh”", "Accept the suggestion", "Reject the suggestion"]
+    assert menu.actions()[0].isSeparator(), "a heading, not an entry"
+    around = words.index("Choose Event “Arvenia && Sons, Karesh and Toll”")
+    assert around > words.index("Guideline of the label")
+    menu.actions()[around].trigger()
+    menu.close()
+    assert session.chosen == outer
+    session.escape()
+    menu = menu_at("Arvenia")
+    assert session.chosen == inner
+    assert menu.actions()[0].text() == "Country “Arvenia & Sons”"
+    assert menu.actions()[1].text() == "Another label…"
+    menu.close()
 
 
 def test_a_click_on_a_suggestion_at_the_edge_scrolls_nothing(start: Start, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from time import monotonic
 
@@ -60,6 +60,22 @@ def made(name: str, parent: QWidget) -> QMenu:
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     search_by_typing(menu)
     return menu
+
+
+def head(menu: QMenu, words: Message) -> None:
+    """Say above the entries that follow what they are for."""
+    menu.addSection(say(words))  # a “&” stays one: in these no letter is underlined
+
+
+def fill(menu: QMenu, names: Iterable[str], made: Mapping[str, QAction], called: Mapping[str, str] = {}) -> None:
+    """Add actions of the window by their ids, or a line for ""; some are `called` something else here."""
+    for name in names:
+        if name in called:
+            menu.addAction(called[name], made[name].trigger)
+        elif name:
+            menu.addAction(made[name])
+        else:
+            menu.addSeparator()
 
 
 def put(menu: QMenu, words: Message, hand: Callable[[], object], key: str = "", *, enabled: bool = True) -> QAction:
