@@ -80,3 +80,43 @@ def test_a_name_that_is_on_the_list_is_not_offered_as_a_new_one(hand: Hand) -> N
     assert names(asked(hand, "CSTO"))[:2] == ["CSTO", FULL], "both are on the list"
     hand.type("CSTO")
     assert names(picker)[-1] == "New entity “CSTO”", "who types it means another one of that name"
+
+
+def test_an_entity_is_marked_first_whose_name_the_words_are_a_part_of_and_a_new_one_is_a_key_away(hand: Hand) -> None:
+    asked(hand, FULL)
+    hand.keys("Return")
+    kit.label(hand, "Security Treaty", "2")
+    picker = asked(hand, "Security Treaty")
+    assert names(picker) == [FULL, "New entity “Security Treaty”"]
+    assert picker.view.visualRect(picker.model.index(1)).bottom() < picker.view.viewport().height(), "seen"
+    hand.keys("Return")
+    assert entities(hand) == [(FULL, "ORGANIZATION", 2)]
+    hand.keys("Ctrl+Z", "Ctrl+U", "Down", "Return")
+    assert entities(hand) == [(FULL, "ORGANIZATION", 1), ("Security Treaty", "ORGANIZATION", 1)]
+
+
+def test_under_another_label_a_new_entity_is_first_until_somebody_linked_one_so(hand: Hand) -> None:
+    asked(hand, "Velis")
+    hand.keys("Shift+Return")
+    for words in ("Velis slept", "met in Velis"):
+        kit.label(hand, words, "5")
+    later, other = [one for one in hand.window.session.spans if one.label == "EVENT"]
+    picker = hand.window.over.entity_picker
+    hand.window.session.choose(other.id)
+    hand.keys("Ctrl+U")
+    assert names(picker)[:2] == ["New entity “Velis slept”", "Velis"]
+    hand.keys("Down", "Return")
+    assert ("Velis slept", "Velis") in linked(hand)
+    hand.window.session.choose(later.id)
+    hand.keys("Ctrl+U")
+    assert names(picker)[:2] == ["Velis", "New entity “met in Velis”"]
+
+
+def test_of_an_annotation_that_is_linked_the_present_entity_is_marked_first(hand: Hand) -> None:
+    asked(hand, "Velis")
+    hand.keys("Shift+Return")
+    asked(hand, "Velis")
+    hand.type("Karesh")
+    hand.keys("Return")
+    assert entities(hand) == [("Karesh", "CITY", 1), ("Velis", "CITY", 2)]
+    assert names(asked(hand, "Velis"))[:2] == ["Karesh", "Velis"]

@@ -92,10 +92,19 @@ LISTED = [
 
 def test_what_a_mention_means() -> None:
     finder = EntityFinder(LISTED, {})
-    assert [found.entity.id for found in finder.meant("Lebedev", "PERSON")] == ["1"]
+    assert [found.entity.id for found in finder.meant("Lebedev", "PERSON")] == ["1", "4"], "or a part"
     assert [found.entity.id for found in finder.meant("CIS")] == ["3"]
+    assert [found.entity.id for found in finder.meant("the Commonwealth", "ORGANIZATION")] == ["3"]
+    assert [found.entity.id for found in finder.meant("Old Straße", "CITY")] == ["5"], "it is a part of the words"
+    assert finder.meant("Common") == [], "half a word is no part"
     assert finder.meant("Nobody") == []
     assert finder.meant("") == []
+
+
+def test_what_is_mentioned_most_is_meant_first_after_the_same_words() -> None:
+    listed = [entity("1", "Velis", "CITY"), entity("2", "Port Velis", "CITY"), entity("3", "Old Velis", "CITY")]
+    finder = EntityFinder(listed, {"2": 3, "3": 8})
+    assert [found.entity.id for found in finder.meant("Velis", "CITY")] == ["1", "3", "2"]
 
 
 def test_letters_find_names_at_the_beginning_first() -> None:

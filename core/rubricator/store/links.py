@@ -150,6 +150,19 @@ class Links:
         )
         return dict(rows.fetchall())
 
+    def mentioned_as(self, entities: Iterable[str]) -> dict[str, set[str]]:
+        """Return the labels of the annotations that link to each of these entities; without those nothing links to."""
+        found: dict[str, set[str]] = {}
+        rows = self._db.execute(
+            "SELECT DISTINCT m.entity, n.label FROM json_each(?) w JOIN mention m ON m.entity = w.value"
+            " JOIN annotation n ON n.id = m.annotation JOIN layer l ON l.id = n.layer"
+            " JOIN article a ON a.id = l.article AND a.alive = 1",
+            (json.dumps(list(entities)),),
+        )
+        for entity, label in rows:
+            found.setdefault(entity, set()).add(label)
+        return found
+
     def mentions(self, entity: str, annotator: str = "") -> list[Mention]:
         """Return the annotations that link to an entity, in the order of the articles; of one annotator, if named."""
         rows = self._db.execute(

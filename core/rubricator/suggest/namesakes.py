@@ -6,6 +6,7 @@ propose; a person decides.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -79,6 +80,12 @@ def how_alike(one: Name, other: Name) -> How | None:
     if not one.last or one.last != other.last or (one.given and other.given and not agree(one.given, other.given)):
         return None
     return "given" if one.given and other.given else "last"
+
+
+def is_part(one: Name, other: Name) -> bool:
+    """Say whether one of two names stands in the other, in whole words: “Commonwealth”, “Commonwealth of Nations”."""
+    short, long = sorted((one.whole, other.whole), key=len)
+    return short != "" and short in long and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long) is not None
 
 
 class Twins(NamedTuple):

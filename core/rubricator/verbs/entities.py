@@ -53,6 +53,10 @@ class Entities:
         """Return how many of one's own annotations of an article link to each entity, in the order they stand."""
         return self._door.links.mentioned_in(article, self._door.me.annotator)
 
+    def mentioned_as(self, entities: Iterable[str]) -> dict[str, set[str]]:
+        """Return the labels of the annotations that link to each of these entities; without those nothing links to."""
+        return self._door.links.mentioned_as(entities)
+
     def alike(self, annotation: Annotation) -> list[Mention]:
         """Return the other annotations in the same person's layers with this label and these words that link nowhere.
 

@@ -11,7 +11,7 @@ from rubricator.model.spans import Annotation
 from rubricator.project import Project
 from rubricator.suggest.entity_search import EntityFinder, FoundEntity
 from rubricator.suggest.names import Chain, chain
-from rubricator.suggest.namesakes import read
+from rubricator.suggest.namesakes import how_alike, read
 from rubricator.suggest.reading import Reading
 from rubricator.words import message, plural
 from rubricator_gui.desk import Desk
@@ -132,16 +132,22 @@ class Linking:
             self._reading = Reading(text)
         return chain(self._reading, annotation.span)
 
-    def shortened(self, annotation: Annotation) -> list[FoundEntity]:
-        """Return what the article mentions under this label by a longer name that begins so: “Commonwealth” of what."""
-        words, by_id = f"{single_spaced(annotation.quote)} ".casefold(), self.finder.by_id
-        linked = (by_id.get(uid) for uid in self._desk.ready.entities.mentioned_in(annotation.article))
-        return [
-            FoundEntity(entity, name)
-            for entity in linked
-            if entity is not None and entity.kind == annotation.label
-            for name in [one for one in entity.names if one.casefold().startswith(words)][:1]
-        ]
+    def meant(self, annotation: Annotation) -> tuple[list[FoundEntity], list[FoundEntity]]:
+        """Return what an annotation may mean: what its label is given to, the present link first; and what else.
+
+        An entity of which no kind is known, and no mention, has every label; but not by a part of its name.
+        """
+        finder, label = self.finder, annotation.label
+        present, words = finder.by_id.get(annotation.entity), read(annotation.quote)
+        found = [one for one in finder.meant(annotation.quote, label) if one.entity.id != annotation.entity]
+        labels = self._desk.ready.entities.mentioned_as(one.entity.id for one in found if one.entity.kind != label)
+        fitting = [FoundEntity(present, present.name)] if present else []
+        others: list[FoundEntity] = []
+        for one in found:
+            known = labels.get(one.entity.id, set()) | ({one.entity.kind} - {""})
+            fits = label in known if known else how_alike(words, read(one.name)) is not None
+            (fitting if fits else others).append(one)
+        return fitting, others
 
     def alike(self, annotation: Annotation) -> tuple[list[str], list[str]]:
         """Return the ids of the others that name the same and link nowhere yet: those of the article, and all others.

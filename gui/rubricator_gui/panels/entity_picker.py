@@ -14,7 +14,7 @@ from rubricator.suggest.entity_search import FoundEntity
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import write_marked
-from rubricator_gui.panels.popup import Hint, Picker, PickModel
+from rubricator_gui.panels.popup import ROWS, Hint, Picker, PickModel
 from rubricator_gui.panels.rows import ITEM, RIGHT, Index, Ink, RowDelegate, write
 from rubricator_gui.session import Session
 
@@ -36,26 +36,29 @@ class _Model(PickModel):
         self._session = session
         self._rows: list[FoundEntity | None] = []
         self._kind = ""
-        self._meant: list[FoundEntity] = []
-        self._longer: list[FoundEntity] = []
-        """What the article mentions by a longer name: likely, but a wrong link is worse than an entity too many."""
+        self._meant: Sequence[FoundEntity] = ()
+        self._less: Sequence[FoundEntity] = ()
+        """What the words name too, but under another label: a wrong link is worse than an entity too many."""
         self._without: frozenset[str] = frozenset()
         self._makes, self._new = False, ""
         self.name = ""
         """What a new entity would be called."""
 
     def ask(
-        self, words: str, kind: str, new: Sequence[str], without: frozenset[str], longer: Sequence[FoundEntity] = ()
+        self,
+        meant: Sequence[FoundEntity],
+        kind: str,
+        less: Sequence[FoundEntity] = (),
+        new: Sequence[str] = (),
+        without: frozenset[str] = frozenset(),
     ) -> None:
-        """Look for what these words mean; then comes a new one, then the `longer` ones.
+        """List what is `meant`, a new one in the second row, then what is so `less` likely, and all others.
 
         The new one has the first of the names `new` that is not on the list: who means two of one name types it.
         """
-        self._kind, self._makes, self._without = kind, bool(new), without
+        self._meant, self._kind, self._less, self._without = meant, kind, less, without
+        self._makes = bool(new)
         self._new = next((name for name in new if not self._on_list(name)), "")
-        self._meant = self._session.linking.finder.meant(words, kind)
-        known = {one.entity.id for one in self._meant}
-        self._longer = [one for one in longer if one.entity.id not in known]
 
     def _on_list(self, name: str) -> bool:
         """Say whether an entity of this kind is called so."""
@@ -68,12 +71,12 @@ class _Model(PickModel):
         self.name = (typed or self._new) if self._makes else ""
         finder = self._session.linking.finder
         found = finder.find(typed, self._kind, _MOST)
-        meant, longer = ([], []) if typed else (self._meant, self._longer)
-        known = {one.entity.id for one in (*meant, *longer)}
-        others = [one for one in found if one.entity.id not in known]
-        rows: list[FoundEntity | None] = [*meant, *longer, *others]
+        before = () if typed else (*self._meant, *self._less)
+        known = {one.entity.id for one in before}
+        rows: list[FoundEntity | None] = [*before, *(one for one in found if one.entity.id not in known)]
         if self.name:
-            rows.insert(len(rows) if typed else len(meant), None)
+            # One key away from the first, or the last that is seen.
+            rows.insert(min(len(rows), ROWS - 1) if typed else min(len(self._meant), 1), None)
         self._rows = [one for one in rows if one is None or one.entity.id not in self._without]
         self.endResetModel()
 
@@ -169,8 +172,8 @@ class EntityPicker(Picker):
         linking = self._session.linking
         self._annotation = annotation
         self._here, self._elsewhere = linking.alike(annotation)
-        longer, new = linking.shortened(annotation), linking.names_for(annotation)
-        self._entities.ask(annotation.quote, annotation.label, new, frozenset(), longer)
+        meant, less = linking.meant(annotation)
+        self._entities.ask(meant, annotation.label, less, linking.names_for(annotation))
         hints: list[Hint] = [("Enter", _("link"))]
         if self._here:
             n = len(self._here) + 1
@@ -204,12 +207,14 @@ class MergePicker(Picker):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__("mergePicker", _("Put together with"), _("Type a name"), parent)
+        self._session = session
         self._entities = _Model(session, self)
         self.list_with(self._entities, _Delegate(session, self._entities, self.view))
 
     def ask(self, near: QRect, entity: Entity) -> None:
         """Open below a place on the screen, for an entity that goes."""
-        self._entities.ask(entity.name, entity.kind, (), frozenset((entity.id,)))
+        meant = self._session.linking.finder.meant(entity.name, entity.kind)
+        self._entities.ask(meant, entity.kind, without=frozenset((entity.id,)))
         self.open_at(near, [("Enter", _("put together")), ("Esc", _("close"))], ["\n"])
 
     def take(self, row: int, _modifiers: Qt.KeyboardModifier) -> bool:
