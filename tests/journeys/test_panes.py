@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QSplitter, QToolTip
@@ -14,6 +14,7 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.model.spans import Span
+from rubricator.settings import Memory
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.fact_line import line_height
@@ -519,3 +520,63 @@ def test_the_headline_stands_over_the_text_in_every_size_of_it(hand: Hand) -> No
         hand.keys(key)
         assert header._column == (reader.text_left(), reader.text_width()), key
     assert header.height() == high
+
+
+def whole_labels(hand: Hand) -> float:
+    """Return how many rows of labels are seen."""
+    view = hand.window.sections.labels.view
+    return min(view.model().rowCount(), view.viewport().height() / view.verticalHeader().defaultSectionSize())
+
+
+@pytest.mark.parametrize("height", [700, 768, 786, 800, 844, 900, 1046])
+def test_no_label_is_cut_through_and_all_are_seen_in_a_maximised_window(hand: Hand, height: int) -> None:
+    for width in (1000, 1280, 1440):
+        hand.show(width, height)
+        hand.window.side.bring("labels")
+        QTest.qWait(40)
+        assert whole_labels(hand) == int(whole_labels(hand)), width
+    hand.show(1440, 876)  # of 900, under a title
+    QTest.qWait(40)
+    assert whole_labels(hand) == 20
+    label, tree = hand.window.sections.labels, hand.window.sections.topics.tree
+    hand.window.side.bring("topics")
+    QTest.qWait(20)
+    assert label.view.verticalScrollBar().maximum() == 0
+    assert tree.height() >= 3 * tree.sizeHintForRow(0), "and the topics have their rows"
+
+
+def test_borders_that_were_dragged_stand_so_after_a_start(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    path = kit.project(tmp_path / "harbour.rubric")
+    hand = start(path)
+    hand.show(1440, 800)
+    before = hand.window.sections.labels.height()
+    borders = hand.window.sections.labels.parentWidget()
+    assert isinstance(borders, QSplitter)
+    for n in (2, 1):
+        handle = borders.handle(n)
+        at = handle.rect().center()
+        QTest.mousePress(handle, Qt.MouseButton.LeftButton, pos=at)
+        QTest.mouseMove(handle, at + QPoint(0, 60))
+        QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=at)
+    stood = borders.sizes()
+    assert hand.window.sections.labels.height() > before + 30
+    hand.window.resize(1000, 700)  # tabs, and back
+    QTest.qWait(40)
+    hand.show(1440, 800)
+    hand.wait_until(lambda: hand.window.sections.labels.parentWidget().sizes() == stood, "the same again")
+    hand.window.close()
+    hand = start(path)
+    hand.show(1440, 800)
+    hand.wait_until(lambda: hand.window.sections.labels.parentWidget().sizes() == stood, "the same after a start")
+    hand.click_on(hand.window.sections.labels._header)
+    hand.click_on(hand.window.sections.labels._header)
+    hand.wait_until(lambda: hand.window.sections.labels.height() == before, "folding and opening lets it go")
+
+
+def test_heights_that_make_no_sense_are_passed_over(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    Memory().set(**{"side.heights": {"half": [[1, "2", 3]], "tabs": 7, "stack": [[9]]}})
+    hand = start(kit.project(tmp_path / "harbour.rubric"))
+    hand.show(1440, 900)
+    hand.wait_until(lambda: whole_labels(hand) == 20, "as at first")

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionViewItem, QWidget
 
@@ -92,8 +102,8 @@ _TIP = "qtooltip_label"
 """What Qt calls its tooltip."""
 
 
-_ROW, _CLOSE_ROW = 6, 5
-"""Units of height of a row, and of one where there are many labels for the room."""
+_ROW, _CLOSE_ROW, _CLOSEST_ROW = 6, 5, 4.5
+"""Units of height of a row, of one where there are many labels for the room, and where all have none otherwise."""
 
 
 class LabelDelegate(RowDelegate):
@@ -104,9 +114,9 @@ class LabelDelegate(RowDelegate):
         self._session = session
         self._chip = 0
 
-    def stand(self, *, close: bool) -> None:
-        """Have rows stand close together, or as they usually do."""
-        self._height = _CLOSE_ROW if close else _ROW
+    def stand(self, units: float) -> None:
+        """Have rows be so high."""
+        self._height = units
 
     def measure(self) -> None:
         """Find the width at which all chips of the scheme have room."""
@@ -179,6 +189,7 @@ class LabelPanel(Section):
         u = theme.unit()
         self.rows.setContentsMargins(0, u, 0, u)
         self.rows.addWidget(self.view)
+        self.body.installEventFilter(self)
         self.menu = LabelMenu(session, self)
         self.view.taken.connect(self._taken)
         self.view.menu_wanted.connect(self._open_menu)
@@ -207,15 +218,33 @@ class LabelPanel(Section):
         """Return the height of all labels."""
         return self.view.sizeHint().height() + 2 * theme.unit()
 
-    def tighten(self, most: int) -> None:
-        """Have the labels stand closer where all of them would be higher than this."""
-        u = theme.unit()
-        self._delegate.stand(close=self.header_height() + (_ROW * self._model.rowCount() + 2) * u > most)
+    def tighten(self, most: int, at_most: int) -> None:
+        """Have the labels stand closer where all of them would be higher."""
+
+        def high(units: float) -> int:
+            return self.header_height() + self._model.rowCount() * round(units * theme.unit()) + 2 * theme.unit()
+
+        close = _CLOSE_ROW if high(_CLOSE_ROW) <= at_most else _CLOSEST_ROW
+        self._delegate.stand(_ROW if high(_ROW) <= most else close)
         if self.view.verticalHeader().defaultSectionSize() != self._delegate.height:
             self.view.draw_with(self._delegate)
             self.view.updateGeometry()
+            self._leave_whole_rows()
             self.limit_height()
             self.height_wanted.emit()  # what the side asks for in the same event is still the old height
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show whole rows in every height."""
+        if watched is self.body and event.type() == QEvent.Type.Resize:
+            self._leave_whole_rows()
+        return super().eventFilter(watched, event)
+
+    def _leave_whole_rows(self) -> None:
+        """Leave room for whole rows only: one that is cut through looks like the last."""
+        u = theme.unit()
+        room, row = self.body.height() - 2 * u, self._delegate.height
+        rest = max(0, room) % row if room < self.view.sizeHint().height() else 0
+        self.rows.setContentsMargins(0, u, 0, u + rest)
 
     def _changed(self, change: Change) -> None:
         if change.scheme:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
@@ -42,6 +44,9 @@ class Panes(QSplitter):
         self._memory = memory
         self._size = ""
         self._alone = False
+        beside.dragged = {
+            mode: columns for mode, columns in _mapping(memory.get("side.heights")).items() if _are_heights(columns)
+        }
         self._before: set[QWidget] = set()
         for widget in (articles, page, beside):
             self.addWidget(widget)
@@ -119,9 +124,21 @@ class Panes(QSplitter):
         self.shown.emit()
 
     def keep(self) -> None:
-        """Remember the widths for this size of the window."""
+        """Remember the widths for this size of the window, and the heights at the side."""
+        self._memory.set(**{"side.heights": dict(self._side.dragged)})
         if self._size and not self._alone:
             self._memory.set(**{f"panes.{self._size}": self.saveState().toHex().toStdString()})
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _are_heights(value: object) -> bool:
+    """Say whether what was remembered is heights of columns: a file can hold anything."""
+    return isinstance(value, list) and all(
+        isinstance(column, list) and all(isinstance(high, int) for high in column) for column in value
+    )
 
 
 def next_pane(panes: list[QWidget]) -> None:

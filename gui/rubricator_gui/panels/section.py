@@ -201,8 +201,8 @@ class Section(QWidget):
         """Return the largest height up to `most` at which nothing is cut through (pixels, with the header)."""
         return most
 
-    def tighten(self, most: int) -> None:
-        """Have rows stand closer where they would be higher than this (pixels, with the header)."""
+    def tighten(self, most: int, at_most: int) -> None:
+        """Have rows stand closer where they would be higher than `most`, and closest where still than `at_most`."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give the article the keys that nothing in the panel takes."""

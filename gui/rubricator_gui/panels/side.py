@@ -33,6 +33,8 @@ _GOOD_ROWS = 78
 """Units of height in which they show eight rows."""
 _CARD = 50
 """Units of height of the card with two facts."""
+_EDGES = 3
+"""Units of height of the borders between three sections."""
 _TABS = 8
 """Units of height of the words of tabs."""
 _LETTERS = 5
@@ -75,7 +77,8 @@ class Side(QWidget):
         self._close = _CloseTabs()
         self._close.setParent(self)
         self._columns: list[tuple[QSplitter, int]] = []
-        self._by_hand = False
+        self.dragged: dict[str, list[list[int]]] = {}
+        """The heights of each arrangement whose borders somebody moved: of the sections of each column."""
         self._hidden: QWidget | None = None
         """The labels, while something else was brought in their place."""
         self._fits = QTimer(self)  # Qt asks for the new heights only after this event
@@ -170,7 +173,6 @@ class Side(QWidget):
         focus = QApplication.focusWidget()
         held = focus if focus is not None and self.isAncestorOf(focus) else None
         self._columns.clear()
-        self._by_hand = False
         root = self._build()
         old, self._root = self._root, root
         self._layout.addWidget(root)
@@ -220,26 +222,36 @@ class Side(QWidget):
         return column
 
     def _moved(self, _place: int, _index: int) -> None:
-        self._by_hand = True
+        self.dragged[self._mode] = [column.sizes() for column, _takes_rest in self._columns]
+
+    @property
+    def _by_hand(self) -> list[list[int]] | None:
+        """The heights that somebody gave to what is shown."""
+        kept = self.dragged.get(self._mode)
+        fits = kept is not None and [*map(len, kept)] == [column.count() for column, _takes_rest in self._columns]
+        return kept if fits else None
 
     def _folded(self) -> None:
         """Share the room anew: what was folded away leaves it to the others, also where borders were moved before."""
-        self._by_hand = False
+        self.dragged.pop(self._mode, None)
         self._fits.start()
 
     def _share(self) -> None:
-        """Give each section the height it asks for, and one the rest; not where somebody moved a border by hand.
+        """Give each section the height it asks for, or that somebody gave it by hand, and one the rest.
 
         Where that is too much, what takes the rest gives way first, then what stands below; labels last.
         """
-        if not self.furnished or self._by_hand:
+        if not self.furnished:
             return
-        for column, takes_rest in self._columns:
+        by_hand = self._by_hand
+        for nth, (column, takes_rest) in enumerate(self._columns):
             there = [widget for n in range(column.count()) if (widget := column.widget(n)) is not None]
             room = self.height() - column.handleWidth() * (len(there) - 1)
             least = [widget.minimumSizeHint().height() for widget in there]
             sizes = [widget.sizeHint().height() for widget in there]
-            if self._mode == TABS:
+            if by_hand:
+                sizes = list(by_hand[nth])
+            elif self._mode == TABS:
                 # The labels stand above what is said of a span: all of them, where the card has room for its words.
                 u, labels = theme.unit(), self._sections["labels"].sizeHint().height()
                 lists = max(labels, _GOOD_ROWS * u) + _TABS * u
@@ -268,8 +280,10 @@ class Side(QWidget):
 
     def _tighten(self) -> None:
         """Have labels stand closer where they would leave too little room for what is shown with them."""
-        others = _CARD if self._wanted == COLUMNS else _CARD + _TABS if self._wanted == TABS else _CARD + _GOOD_ROWS
-        self._sections["labels"].tighten(self.height() - others * theme.unit())
+        below, least = {COLUMNS: (0, 0), TABS: (_TABS, _TABS)}.get(self._wanted, (_GOOD_ROWS, _FEW_TOPICS + _EDGES))
+        room, u = self.height(), theme.unit()
+        least_room = room - self._sections["chosen"].whole(0) - least * u
+        self._sections["labels"].tighten(room - (_CARD + below) * u, least_room)
 
     def _turned(self, _tab: int) -> None:
         """Forget what was hidden: where the focus was in the tab before, Qt has put it into this one."""
