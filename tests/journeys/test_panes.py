@@ -15,6 +15,7 @@ from tests.journeys.conftest import Start
 
 from rubricator.model.spans import Span
 from rubricator.settings import Memory
+from rubricator_gui import theme
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.fact_line import line_height
@@ -572,6 +573,52 @@ def test_borders_that_were_dragged_stand_so_after_a_start(start: Start, tmp_path
     hand.click_on(hand.window.sections.labels._header)
     hand.click_on(hand.window.sections.labels._header)
     hand.wait_until(lambda: hand.window.sections.labels.height() == before, "folding and opening lets it go")
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1440, 876), (1440, 900)])
+def test_the_card_has_room_for_entity_comment_and_who_and_says_where_more_is_below(
+    hand: Hand, size: tuple[int, int]
+) -> None:
+    session, card = hand.window.session, hand.window.sections.chosen
+    hand.show(*size)
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    session.linking.choose_entity([session.chosen_annotation], "Arvenia")
+    session.comments.add(session.chosen_annotation, "Is it the state?")
+    QTest.qWait(40)
+    for part in (card._head, card._title, card.entity, card.comments, card._by):
+        assert part.visibleRegion().boundingRect().size() == part.size(), "whole"
+    assert card.note == ""
+    card._by.say("Labelled by anna, 14 September, 18:41 · changed by benedict · under version 1 of the scheme")
+    QTest.qWait(40)
+    more = len(card._by.lines) - 1
+    assert card.note == f"{more} more below"
+    bar = card._said.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert card.note == "", "all of that was seen"
+    bar.setValue(0)
+    session.choose(None)
+    assert card.note == "", "nothing is hidden of what is not shown"
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_what_is_not_said_yet_is_offered_as_a_link_with_a_gap_before_it(hand: Hand, look: str) -> None:
+    card = hand.window.sections.chosen
+    hand.do(look)
+    hand.show(1440, 900)
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    QTest.qWait(40)
+    button = card.entity.button
+    assert button.text() == "Link…"
+    gap = button.mapTo(card, QPoint()).x() - card._place.mapTo(card, card._place.rect().topRight()).x()
+    assert gap >= 2 * theme.unit()
+    right = button.mapTo(card, button.rect().topRight()).x()
+    assert right < card.width() - 2 * theme.unit(), "nor at the edge"
+    link = theme.theme_of(card.palette()).colour("Link")
+    picture = button.grab().toImage()
+    inks = {picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())}
+    assert link.name() in inks
 
 
 def test_heights_that_make_no_sense_are_passed_over(start: Start, tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from math import ceil
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -13,6 +15,9 @@ class Bounded(QScrollArea):
     What gets the focus is scrolled into view, with so much `around` it. Where all lines are `line` high, none is cut
     through, whatever the height.
     """
+
+    moved = Signal()
+    """It was scrolled, or there is more or less to scroll to."""
 
     def __init__(
         self, inner: QWidget, least: int, parent: QWidget | None = None, *, around: int = 0, line: int = 0
@@ -32,6 +37,8 @@ class Bounded(QScrollArea):
         inner.installEventFilter(self)
         if line:
             self.verticalScrollBar().valueChanged.connect(self._to_line)
+            self.verticalScrollBar().valueChanged.connect(self.moved)
+            self.verticalScrollBar().rangeChanged.connect(self.moved)
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
         app = QApplication.instance()
@@ -75,6 +82,12 @@ class Bounded(QScrollArea):
     def _to_line(self, value: int) -> None:
         """Scroll to the nearest line."""
         self.verticalScrollBar().setValue(round(value / self._line) * self._line)
+
+    @property
+    def below(self) -> int:
+        """How many lines stand below those that are seen."""
+        bar = self.verticalScrollBar()
+        return ceil((bar.maximum() - bar.value()) / self._line)
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self._inner.isAncestorOf(new):

@@ -29,8 +29,8 @@ from rubricator_gui.panels.section import Section
 from rubricator_gui.session import Session
 from rubricator_gui.wording import short_quote
 
-LEAST_LINES, MOST_LINES = 3, 6
-"""How many lines stand between quote and note: label, who, and one fact; or all facts, and who in two lines."""
+LEAST_LINES, MOST_LINES = 4, 6
+"""How many lines stand between quote and note: label, two facts, and who; or four facts."""
 
 
 class _Head(QWidget):
@@ -98,6 +98,7 @@ class ChosenCard(Section):
         self._head = _Head(session)
         self._title = LineLabel("row")
         self._title.setForegroundRole(QPalette.ColorRole.WindowText)
+        self._title.setFixedHeight(fact_line.line_height())
         self._by = PartLines("note")
         self._place = plain_label(kind="note", muted=True)
         self._place.setFont(theme.figures(self._place.font()))
@@ -112,14 +113,15 @@ class ChosenCard(Section):
         lines.setContentsMargins(3 * u, 0, 3 * u, 0)
         lines.setSpacing(0)
         line = QHBoxLayout()
+        line.setSpacing(3 * u)
         line.addWidget(self._title, 1)
         line.addWidget(self._place)
         line.addWidget(self._unsaid)
         lines.addLayout(line)
-        lines.addWidget(self._by)
         for fact in self._facts:
             lines.addWidget(fact)
             fact.tell(None)
+        lines.addWidget(self._by)  # below the facts: of all lines it is missed least
         lines.addStretch(1)
         self._card = card = QWidget()
         both = QVBoxLayout(card)
@@ -131,6 +133,7 @@ class ChosenCard(Section):
         both.addLayout(top)
         high = fact_line.line_height()
         self._said = Bounded(said, high, line=high)  # where there is no room for all it scrolls
+        self._said.moved.connect(self._say_hidden)
         both.addWidget(self._said, 1)
         foot = QVBoxLayout()
         foot.setContentsMargins(3 * u, u, 3 * u, 0)
@@ -175,6 +178,11 @@ class ChosenCard(Section):
         around = self.header_height() + u + self._head.sizeHint().height() + u + 2 * u
         return around + lines * fact_line.line_height() + self.note_field.room(1) + 2 * EDGE
 
+    def _say_hidden(self) -> None:
+        """Say how many lines of the card are to be scrolled to, where it is shown."""
+        n = self._said.below if self._pages.currentIndex() == 0 else 0
+        self.set_note(say(plural("{n} more below", "{n} more below", n)) if n else "")
+
     def focus_note(self) -> None:
         """Put the focus into the note, where an annotation is chosen."""
         if self._annotation is not None:
@@ -195,6 +203,7 @@ class ChosenCard(Section):
         self._annotation, self._project = chosen, self._session.project
         selected = chosen is None and self._session.selection is not None
         self._pages.setCurrentIndex(0 if chosen is not None else 2 if selected else 1)
+        self._say_hidden()
         if selected:
             self.radar.wait()
         self._head.show_annotation(chosen)
@@ -218,6 +227,7 @@ class ChosenCard(Section):
     def _tell(self, *told: facts.Fact | None) -> None:
         for line, fact in zip(self._facts, told, strict=True):
             line.tell(fact)
+        self._unsaid.setVisible(any(fact is not None and not fact.said for fact in told))
 
     def _advice(self) -> Message | str:
         """Say why something is offered, or how a span is chosen; nothing to someone who is about to label one."""

@@ -6,8 +6,8 @@ What is not said yet takes no line: its button stands in a row with those of the
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStyleOptionButton, QWidget
 
 from rubricator_gui import theme
 from rubricator_gui.panels.facts import Fact
@@ -59,7 +59,7 @@ class PartLines(LineLabel):
 
 
 class _Flat(QPushButton):
-    """A button without an edge, as wide as its words."""
+    """A button without an edge, as wide as its words, in the colour of a link."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,6 +71,13 @@ class _Flat(QPushButton):
         """Return the room for the words: where they end, a line of the card ends."""
         words, u = self.fontMetrics(), theme.unit()
         return QSize(words.horizontalAdvance(self.text()) + u, line_height())
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Have the style write the words in the colour of a link, in light and dark."""
+        super().initStyleOption(option)
+        palette = option.palette
+        palette.setColor(QPalette.ColorRole.ButtonText, theme.theme_of(palette).colour("Link"))
+        option.palette = palette
 
     def say(self, does: str, words: str) -> None:
         """Show what it does; `words` say to whom it is read what stands there now."""

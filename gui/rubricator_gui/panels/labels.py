@@ -177,6 +177,8 @@ class LabelPanel(Section):
         super().__init__(_("Labels"), parent)
         self.setObjectName("labelPanel")
         self._session = session
+        self._rest = 0
+        """Pixels below the last row that is seen whole."""
         self.view = _Labels(self)
         # A click leaves the focus in the article, where the keys are; Tab and the arrows come here all the same.
         self.view.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -243,8 +245,16 @@ class LabelPanel(Section):
         """Leave room for whole rows only: one that is cut through looks like the last."""
         u = theme.unit()
         room, row = self.body.height() - 2 * u, self._delegate.height
-        rest = max(0, room) % row if room < self.view.sizeHint().height() else 0
-        self.rows.setContentsMargins(0, u, 0, u + rest)
+        self._rest = max(0, room) % row if room < self.view.sizeHint().height() else 0
+        self.rows.setContentsMargins(0, u, 0, u + self._rest)
+
+    def sizeHint(self) -> QSize:
+        """Return the room for all labels, without what is left over now."""
+        return super().sizeHint() - QSize(0, self._rest)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for four labels, without what is left over now."""
+        return super().minimumSizeHint() - QSize(0, self._rest)
 
     def _changed(self, change: Change) -> None:
         if change.scheme:
