@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         made = ArticleList(self.session, self.list)
         made.left.connect(self.reader.setFocus)
         made.menu_wanted.connect(self.over.show_list_menu)
+        made.counted.connect(self._name_finish)
         layout = self.list.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(0, made, 1)
@@ -395,10 +396,16 @@ class MainWindow(QMainWindow):
         self.session.reviewing.hide_names(not self.actions["review-names"].isChecked())
 
     def _name_finish(self) -> None:
-        """Say on the main button and in the menu what it does: where the article is finished it only goes on."""
-        done = _("Go on") if self.session.status == "done" else _("Finish and go on")
+        """Say on the main button and in the menu what it does: where the article is finished it only goes on.
+
+        Where there is nowhere to go on to, it is not what one is to press: it says that this is the end.
+        """
+        done, reviews = self.session.status == "done", self.reviewer.on
+        ends = done and not reviews and "articles" in self.__dict__ and not self.articles.goes_on
+        own = _("Finished") if ends else _("Go on") if done else _("Finish and go on")
         for finish in (self.toolbar.finish, self.actions["finish"]):
-            finish.setText(_("Finish review") if self.reviewer.on else done)
+            finish.setText(_("Finish review") if reviews else own)
+        self.toolbar.stress(not ends)
 
     def write_note(self) -> None:
         """Have the note of the chosen annotation written."""
@@ -458,6 +465,7 @@ class MainWindow(QMainWindow):
         self.bind_keys()
         self.status.show_progress()
         self.articles  # noqa: B018 (made on first use)
+        self._name_finish()
         self.side.furnish()
         for menu in self._menus:
             search_by_typing(menu)

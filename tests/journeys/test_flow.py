@@ -81,6 +81,23 @@ def test_flagged_ones_are_listed_by_the_filter_and_the_box(hand: Hand) -> None:
     hand.wait_until(lambda: rows(hand) == ["2"], "the filter is used")
 
 
+def test_the_entry_for_flagged_ones_says_how_many_they_are(hand: Hand) -> None:
+    status = hand.window.articles.status
+    hand.keys("Ctrl+B", "Ctrl+PgDown", "Ctrl+B")
+    hand.click_on(status)
+    entries = [status.itemText(n) for n in range(status.count())]
+    assert entries[-1] == "Flagged (2)"
+    assert all(entry.endswith(")") for entry in entries)
+    hand.keys("Escape")
+    box(hand, "Flagged")
+    hand.keys("Ctrl+B")
+    hand.wait_until(lambda: status.currentText() == "Flagged (1)", "it is counted again while it is seen")
+    box(hand, "All")
+    hand.keys("Ctrl+Z")
+    box(hand, "Flagged")
+    assert status.currentText() == "Flagged (2)", "also where the box is not opened"
+
+
 def test_only_what_is_left_until_nothing_is(hand: Hand) -> None:
     status = hand.window.status
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QHelpEvent, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QSplitter, QToolTip
 from tests.journeys import kit
@@ -484,6 +484,47 @@ def test_the_main_button_of_a_finished_article_goes_on(hand: Hand) -> None:
     assert session.article.id == "a2"
     assert len(session.ready.history(100)) == steps, "nothing is written"
     assert finish.text() == in_menu.text() == "Finish and go on"
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_main_button_is_no_main_one_where_nothing_is_left(hand: Hand, look: str) -> None:
+    hand.do(look)
+    window, finish = hand.window, hand.window.toolbar.finish
+    main = finish.palette().color(QPalette.ColorRole.Button)
+    for _article in range(2):
+        assert finish.palette().color(QPalette.ColorRole.Button) == main
+        hand.click_on(finish)
+    hand.wait_until(lambda: finish.text() == "Finished", "the end")
+    assert window.actions["finish"].text() == "Finished"
+    assert finish.palette().color(QPalette.ColorRole.Button) != main
+    assert window.status.notice == "All 2 articles are finished. Ctrl+E exports them."
+    window.status.clear_notice()
+    hand.do("dark" if look == "light" else "light")
+    hand.do(look)
+    assert finish.palette().color(QPalette.ColorRole.Button) != main, "dressed anew"
+    hand.keys("Ctrl+Return")
+    assert window.status.notice == "All 2 articles are finished. Ctrl+E exports them.", "it says so again"
+    hand.do("previous")
+    assert finish.text() == "Finished"
+    hand.do("reopen")
+    assert finish.text() == "Finish and go on"
+    hand.do("next")
+    hand.wait_until(lambda: finish.text() == "Go on", "one is left again")
+    assert finish.palette().color(QPalette.ColorRole.Button) == main
+    window.articles.filter.setText("nothing")
+    hand.wait_until(lambda: finish.text() == "Finished", "nothing is left in this list")
+    window.articles.filter.clear()
+    hand.wait_until(lambda: finish.text() == "Go on", "nor in all")
+
+
+def test_an_article_that_is_finished_and_the_last_is_so_after_a_start(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    path = kit.project(tmp_path / "one.rubric")
+    hand = start(path)
+    hand.do("finish")
+    hand.window.close()
+    hand = start(path)
+    hand.wait_until(lambda: hand.window.toolbar.finish.text() == "Finished", "nothing is left")
 
 
 def test_the_tooltip_of_a_label_covers_no_labels(hand: Hand) -> None:

@@ -40,6 +40,26 @@ def test_the_card_says_how_words_are_labelled_elsewhere(start: Start, tmp_path: 
     hand.wait_until(lambda: "not labelled on its own anywhere" in radar.words.text(), "the words for nothing")
 
 
+def test_the_radar_says_how_many_places_it_does_not_show(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "r.rubric", ["\n\n".join(f"Number {n}: Velis." for n in range(6))]))
+    radar = hand.window.sections.chosen.radar
+    for nth in range(3):
+        kit.label(hand, "Velis", "0", nth)
+    kit.drag(hand, "Velis", 5)
+    hand.wait_until(lambda: radar.words.text() == "“Velis”: 3 × City, town", "the radar")
+    assert not radar.more.isVisible(), "all are shown"
+    for nth in range(3, 5):
+        kit.label(hand, "Velis", "0", nth)
+    kit.drag(hand, "Velis", 5)
+    hand.wait_until(lambda: radar.words.text() == "“Velis”: 5 × City, town", "the radar")
+    assert radar.more.isVisible()
+    assert radar.more.text() == "and 2 more"
+    kit.drag(hand, "Number")
+    hand.wait_until(lambda: "not labelled" in radar.words.text(), "the words for nothing")
+    assert not radar.more.isVisible()
+
+
 def test_while_a_selection_grows_nothing_is_looked_up(
     start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,17 +30,31 @@ MANY = 200
 """More changed articles than this are not patched one by one."""
 
 
+class _StatusBox(QComboBox):
+    """Says when it is opened: what is seen in it only then is counted then."""
+
+    opening = Signal()
+
+    def showPopup(self) -> None:
+        self.opening.emit()
+        super().showPopup()
+
+
 class ArticleList(Section):
     """The panel of articles."""
 
     menu_wanted = Signal(object)
     """What can be done with the article shown is to be offered at a place of the screen."""
+    counted = Signal()
+    """Other articles are listed, or may have another status."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(_("Articles"), parent)
         self.setObjectName("articleList")
         self._session = session
         self._finished = ""
+        self._goes_on: bool | None = None
+        """Whether anything that is listed is left to do; None where it has to be looked up."""
         self._model = ArticleModel(session, self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -67,11 +81,11 @@ class ArticleList(Section):
                 "status:todo (inwork, finished, skipped, flagged), flag: and a word of the flag"
             )
         )
-        self.status = QComboBox()
+        self.status = _StatusBox()
         self.status.setAccessibleName(_("Status of the articles"))
         for status in ("", LEFT, *WORDS):
             self.status.addItem("", status)
-        self.status.addItem(_("Flagged"), FLAGGED)  # without a count: all layers would be read for it
+        self.status.addItem(_("Flagged"), FLAGGED)
         self.order = QComboBox()
         self.order.setAccessibleName(_("Order of the articles"))
         self.order.addItem(_("Order of import"), False)
@@ -107,6 +121,7 @@ class ArticleList(Section):
         self.filter.entered.connect(self._into_list)
         self.filter.down.connect(self._into_list)
         self.filter.left.connect(self.left)
+        self.status.opening.connect(self._count_flagged)
         self.status.activated.connect(self._load)
         self.order.activated.connect(self._ordered)
         self.view.taken.connect(self._taken)
@@ -140,6 +155,13 @@ class ArticleList(Section):
         self._show_page()
         self._note()
         return found
+
+    @property
+    def goes_on(self) -> bool:
+        """Say whether `next_open` would find an article, from one that is finished."""
+        if self._goes_on is None:
+            self._goes_on = self._model.next_open(self._row()) >= 0
+        return self._goes_on
 
     def nothing_left(self) -> Message:
         """Say that nothing is left to do in this list, and what next."""
@@ -246,6 +268,13 @@ class ArticleList(Section):
         self._shown()
         self._show_page()
         self._note()
+        self._tell_counted()
+
+    def _tell_counted(self) -> None:
+        self._goes_on = None
+        if self.status.currentData() == FLAGGED:
+            self._count_flagged()
+        self.counted.emit()
 
     def _show_page(self) -> None:
         self._pages.setCurrentIndex(0 if self._model.rowCount() else 1)
@@ -300,6 +329,13 @@ class ArticleList(Section):
         words = message("{finished} of {total} finished", finished=finished, total=total)
         self._finished = say(words) if total else ""
         self._note()
+        self._tell_counted()
+
+    def _count_flagged(self) -> None:
+        """Count them where the number is seen only: all layers are looked through for it."""
+        project = self._session.project
+        n = project.rows.count_flagged(project.me.annotator) if project is not None else 0
+        self._entitle(FLAGGED, _("Flagged"), n)
 
     def _entitle(self, status: str, words: str, n: int) -> None:
         """Write an entry of the status box."""

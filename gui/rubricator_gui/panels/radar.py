@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from rubricator.model.folding import single_spaced
 from rubricator.suggest.radar import Radar
-from rubricator.words import say
+from rubricator.words import plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.panels.plain import breakable, plain_label
 from rubricator_gui.panels.quotes import in_context, write_in_context
@@ -37,18 +37,21 @@ class RadarPane(QWidget):
         self.words = plain_label()
         self.words.setWordWrap(True)
         self._places = _Places(session)
+        self.more = plain_label(kind="note", muted=True)
+        self._show(None)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * u, 2 * u, 3 * u, u)
         column.setSpacing(u)
         column.addWidget(self.words)
         column.addWidget(self._places)
+        column.addWidget(self.more)
         column.addStretch(1)
 
     def wait(self) -> None:
         """Look the selection up once it rests and was painted: each change begins the waiting anew."""
         if not self.waits:
             self.words.clear()
-            self._places.show_radar(None)
+            self._show(None)
         self._pause.start()
 
     @property
@@ -66,7 +69,14 @@ class RadarPane(QWidget):
             return
         found = session.project.radar(words)
         self.words.setText(breakable(say(session.in_words(found.say()))))
-        self._places.show_radar(found)
+        self._show(found)
+
+    def _show(self, found: Radar | None) -> None:
+        """Show a few places, and say how many there are that are not shown."""
+        shown = self._places.show_radar(found)
+        n = sum(line.n for line in found.labels) - shown if found is not None and shown else 0
+        self.more.setText(say(plural("and {n} more", "and {n} more", n)))
+        self.more.setVisible(n > 0)
 
 
 class _Places(QWidget):
@@ -79,14 +89,15 @@ class _Places(QWidget):
         """Labels, and the words with what stands before and after them."""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
-    def show_radar(self, found: Radar | None) -> None:
-        """Show the places of what was found, the commonest label first."""
+    def show_radar(self, found: Radar | None) -> int:
+        """Show some places of what was found, the commonest label first; return how many."""
         lines = found.labels if found is not None else ()
         there = [(line.name, seen) for line in lines for seen in line.examples][:_SENTENCES]
         self._places = [(name, in_context(seen.sentence, single_spaced(seen.quote))) for name, seen in there]
         self.setFixedHeight(len(self._places) * self._row())
         self.setAccessibleName("; ".join(f"{self._session.title(name)}: {seen.sentence}" for name, seen in there))
         self.update()
+        return len(there)
 
     def _row(self) -> int:
         return round(5.5 * theme.unit())

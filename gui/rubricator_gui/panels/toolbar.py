@@ -21,6 +21,7 @@ class Toolbar(QToolBar):
         self.setMovable(False)
         self._made = made
         self._wordy = True
+        self._stressed = True
         u = theme.unit()
         self.setIconSize(QSize(round(4.5 * u), round(4.5 * u)))
         self.setMinimumHeight(10 * u)
@@ -66,4 +67,14 @@ class Toolbar(QToolBar):
     def dress(self) -> None:
         """Take on the present palette."""
         actions.dress(self._made, theme.icon, toolbar=True)
-        self.finish.setPalette(theme.main_button_palette(theme.theme_of(QApplication.palette())))
+        self._dress_main()
+
+    def _dress_main(self) -> None:
+        look = theme.theme_of(QApplication.palette())
+        self.finish.setPalette(theme.main_button_palette(look) if self._stressed else look.palette)
+
+    def stress(self, stressed: bool) -> None:
+        """Have the main button look like one, or like any other where there is nothing to do."""
+        if stressed != self._stressed:
+            self._stressed = stressed
+            self._dress_main()
