@@ -73,7 +73,7 @@ class Commands(QObject):
         """Make a project as the person says, and open it."""
         if self._busy():
             return
-        from rubricator_gui.dialogs.newproject import NewProject
+        from rubricator_gui.dialogs.newproject import NewProject, made_folder
 
         dialog = NewProject(self._session.memory.own_folder(), self._window)
         made, (path, _name, chosen) = dialog.exec() == QDialog.DialogCode.Accepted, dialog.wanted
@@ -86,7 +86,8 @@ class Commands(QObject):
             why = message("{file} is there already.", file=path.name)
             raise UserError(why, message("Choose another name: a project is never written over."))
         provisional = ["name"] if chosen else ["name", "scheme"]
-        Project.create(path, self._session.settings.me(), scheme, provisional=provisional).close()
+        with made_folder(path.parent):
+            Project.create(path, self._session.settings.me(), scheme, provisional=provisional).close()
         self._session.open(path)
 
     def open(self) -> None:

@@ -36,15 +36,17 @@ from PySide6.QtWidgets import (
 )
 from tests.gui.panel_help import texts
 from tests.journeys import kit
-from tests.journeys.conftest import Start
+from tests.journeys.conftest import Start, words_of
 
+from rubricator.errors import UserError
 from rubricator.exchange.sample import sample_project
 from rubricator.exchange.schemes import scheme_named
 from rubricator.project import Project
 from rubricator.settings import Memory, Settings
+from rubricator.words import message
 from rubricator_gui.actions import MENUS
 from rubricator_gui.dialogs.keys import KeySheet
-from rubricator_gui.dialogs.newproject import NewProject
+from rubricator_gui.dialogs.newproject import NewProject, made_folder
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels import when
 
@@ -204,7 +206,7 @@ def test_a_new_project_says_what_is_wrong_and_keeps_what_was_typed(start: Start,
         assert isinstance(dialog, NewProject)
         dialog.folder.setText(str(tmp_path))
         hand.keys("Ctrl+A", "Backspace", "Return")
-        for typed in ("there", "no/where", "a\0b", "a" * 5000, ".", "..", "~no-such-user/x"):
+        for typed in ("there", "there.rubric/where", "a\0b", "a" * 5000, ".", "..", "~no-such-user/x"):
             dialog.name.setText(typed)
             said.append(dialog.problem.text())
             hand.keys("Return")
@@ -224,13 +226,83 @@ def test_a_new_project_says_what_is_wrong_and_keeps_what_was_typed(start: Start,
     hand.answer("newProject", work)
     hand.keys("Ctrl+N")
     assert said[0] == "there.rubric is there already: choose another name."
-    assert said[1] == f"There is no folder “{tmp_path / 'no'}”."
+    assert said[6] == f"There is no folder “{tmp_path / '~no-such-user'}”."
+    assert said[1] == f"“{tmp_path / 'there.rubric'}” is a file, and no folder."
     assert said[2]
     assert said[3]
     assert all(said)
     assert said[-2] == "Choose the scheme file."
     assert "scheme.json" in said[-1]
     assert hand.window.session.project is None
+
+
+def test_a_folder_that_is_missing_is_made_with_the_project(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start()
+    path = tmp_path / "news" / "2026" / "corpus.rubric"
+    said: list[str] = []
+
+    def work(dialog: QDialog) -> None:
+        assert isinstance(dialog, NewProject)
+        dialog.folder.setText(str(path.parent))
+        said.append(dialog.problem.text())
+        assert dialog.go.isEnabled()
+        assert not path.parent.exists(), "not before"
+        hand.keys("Return")
+
+    hand.answer("newProject", work)
+    hand.keys("Ctrl+N")
+    assert said == [f"There is no folder “{path.parent}”: it is made with the project."]
+    assert path.is_file()
+    assert hand.window.session.ready.path == path
+
+
+def test_no_folder_is_left_where_the_project_cannot_be_made(
+    safe: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kit.introduced()
+    hand = safe()
+
+    def full(*_all: object, **_named: object) -> None:
+        raise UserError(message("The disk is full."), message("Make room."))
+
+    monkeypatch.setattr(Project, "create", full)
+    kit.answer_new(hand, tmp_path / "news" / "2026" / "corpus")
+    told: list[str] = []
+
+    def read(box: QDialog) -> None:
+        told.append(words_of(box))
+        box.reject()
+
+    hand.answer("userError", read)
+    hand.keys("Ctrl+N")
+    hand.wait_until(lambda: bool(told), "the reason")
+    assert "The disk is full." in told[0]
+    assert list(tmp_path.glob("news")) == []
+    with pytest.raises(UserError), made_folder(tmp_path / "a" / ("b" * 300)):
+        pytest.fail("it could not be made")
+    assert not (tmp_path / "a").exists()
+
+
+def test_what_was_in_the_way_of_a_new_project_is_looked_for_again_at_enter(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start()
+    other = tmp_path / "there.rubric"
+    other.write_text("x")
+
+    def work(dialog: QDialog) -> None:
+        assert isinstance(dialog, NewProject)
+        dialog.folder.setText(str(tmp_path))
+        dialog.name.setText("there")
+        hand.keys("Return")
+        assert dialog.isVisible()
+        other.unlink()
+        hand.keys("Return")
+
+    hand.answer("newProject", work)
+    hand.keys("Ctrl+N")
+    assert hand.window.session.project is not None
+    assert hand.window.session.ready.path == other
 
 
 def test_the_sample_opens_at_once_and_is_alive(start: Start) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QEvent, QStandardPaths
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -28,6 +31,7 @@ from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import files, parts
 from rubricator_gui.panels.plain import plain_label, warning_label
+from rubricator_gui.panels.rows import ENTER
 
 _SCHEMES = (
     ("news", "&News", "20 labels for news: persons, bodies, places, times, sums; names inside names (like NEREL)"),
@@ -37,6 +41,25 @@ _SCHEMES = (
     ("", "From a &file", "A scheme that was exported before (JSON)"),
 )
 """What ships with Rubricator, in the words of a person who has to choose."""
+
+
+@contextmanager
+def made_folder(folder: Path) -> Iterator[None]:
+    """Make a folder and those it lies in, as far as they are not there; they go again where the rest goes wrong."""
+    missing: list[Path] = []
+    try:
+        try:
+            missing += [one for one in (folder, *folder.parents) if not one.exists()]
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = message("The folder “{folder}” could not be made: {why}.", folder=folder, why=error.strerror or error)
+            raise UserError(why, message("Choose another one.")) from error
+        yield
+    except BaseException:
+        for one in missing:
+            with suppress(OSError):  # it was not made, or something lies in it by now
+                one.rmdir()
+        raise
 
 
 class _Wanted(NamedTuple):
@@ -76,7 +99,7 @@ class NewProject(QDialog):
         self.schemes = QButtonGroup(self)
         self.scheme = Scheme()
         """What was read, once the project is to be made."""
-        self._file = ""
+        self._file = self._lacks = ""
         self._touched = False
         self.problem = warning_label("row")
         self.problem.setWordWrap(True)
@@ -140,8 +163,14 @@ class NewProject(QDialog):
         wanted = self.wanted
         if "\0" in str(wanted.path):
             return message("No file can be called so.")
-        if not wanted.path.is_absolute() or not wanted.path.parent.is_dir():
-            return message("There is no folder “{folder}”.", folder=str(wanted.path.parent))
+        folder = wanted.path.parent
+        there = next((above for above in (folder, *folder.parents) if above.exists()), folder)
+        homeless = any(part.startswith("~") for part in folder.parts[len(there.parts) :])
+        if not wanted.path.is_absolute() or homeless:  # nobody’s home is not made
+            return message("There is no folder “{folder}”.", folder=str(folder))
+        if not there.is_dir():
+            return message("“{file}” is a file, and no folder.", file=str(there))
+        self._lacks = "" if there == folder else str(folder)
         if wanted.path.exists():
             return message("{file} is there already: choose another name.", file=wanted.path.name)
         if not wanted.scheme:
@@ -149,11 +178,13 @@ class NewProject(QDialog):
         return None
 
     def _check(self, *_changed: object) -> None:
+        self._lacks = ""
         try:
             problem = self._problem()
         except (OSError, ValueError, RuntimeError):  # no file can be called so; “~nobody” has no home
             problem = message("No file can be called so.")
-        self._tell(problem)
+        made = message("There is no folder “{folder}”: it is made with the project.", folder=self._lacks)
+        self._tell(problem or (made if self._lacks else None))
         self.go.setEnabled(problem is None)
 
     def _tell(self, problem: Message | None) -> None:
@@ -162,6 +193,18 @@ class NewProject(QDialog):
 
     def _taken(self, _row: int) -> None:
         self._touched = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Look again before Enter is refused: what was in the way may be gone."""
+        if event.key() in ENTER:
+            self._check()
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look again where somebody comes back, from a window of folders say."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._check()
 
     def accept(self) -> None:
         """Read the scheme; where it cannot be read, say why, and keep what was typed."""

@@ -113,7 +113,6 @@ class ChosenCard(Section):
         lines.setContentsMargins(3 * u, 0, 3 * u, 0)
         lines.setSpacing(0)
         line = QHBoxLayout()
-        line.setSpacing(3 * u)
         line.addWidget(self._title, 1)
         line.addWidget(self._place)
         line.addWidget(self._unsaid)

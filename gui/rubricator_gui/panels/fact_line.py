@@ -125,7 +125,7 @@ def row(lines: tuple[FactLine, ...]) -> QWidget:
     made = QWidget()
     made.setFixedHeight(line_height())  # with and without buttons
     along = QHBoxLayout(made)
-    along.setContentsMargins(0, 0, 0, 0)
+    along.setContentsMargins(2 * theme.unit(), 0, 0, 0)
     along.setSpacing(3 * theme.unit())
     for line in lines:
         along.addWidget(line.first)
