@@ -90,7 +90,7 @@ class AnnotationPanel(Section):
         self.view.taken.connect(self._taken)
         self.view.walked.connect(self._taken)
         self.view.deleted.connect(self._deleted)
-        self.view.left.connect(self._leave)
+        self.view.left.connect(self.filter.leave)
         self.view.menu_wanted.connect(self._open_menu)
         self.view.installEventFilter(self)
         self.empty.pressed.connect(self._help_out)
@@ -195,11 +195,6 @@ class AnnotationPanel(Section):
             self._soon.start()
         else:
             self._ask()
-
-    def _leave(self) -> None:
-        """Empty the filter; where nothing stands there, go back to the article."""
-        if not self.filter.empty():
-            self.left.emit()
 
     def _ask(self) -> None:
         """Ask the filter anew: what it says, or what it is asked about, is new."""

@@ -181,7 +181,7 @@ class EntityPanel(Section):
         self.view.taken.connect(self._go)
         self.view.deleted.connect(self._deleted)
         self.search.left.connect(self.left)
-        self.view.left.connect(self._leave)
+        self.view.left.connect(self.search.leave)
         self.details_button.clicked.connect(self._details)
         self.twins_button.clicked.connect(self.twins_wanted)
         self.empty.pressed.connect(self.link_wanted)
@@ -293,11 +293,6 @@ class EntityPanel(Section):
             index = self._model.index(0)
         if index.isValid():
             self.details_wanted.emit(index.data(ITEM))
-
-    def _leave(self) -> None:
-        """Empty the search; where nothing stands there, go back to the article."""
-        if not self.search.empty():
-            self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Walk from the field into the list; F2 shows the details."""

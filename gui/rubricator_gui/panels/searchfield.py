@@ -51,16 +51,16 @@ class SearchField(QLineEdit):
         elif event.key() == Qt.Key.Key_Down:
             self.down.emit()
         elif event.key() == Qt.Key.Key_Escape:
-            if not self.empty():
-                self.left.emit()
+            self.leave()
         else:
             super().keyPressEvent(event)
 
-    def empty(self) -> bool:
-        """Empty it; False where nothing stood there but what was found already, and is selected."""
+    def leave(self) -> None:
+        """Empty it, as Esc does here and in the list; with nothing there, or all of it selected, go back as well."""
         done = self.selectedText() == self.text()
         self.clear()
-        return not done
+        if done:
+            self.left.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say so."""

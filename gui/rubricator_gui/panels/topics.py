@@ -132,7 +132,7 @@ class TopicPanel(Section):
         self.search.left.connect(self.left)
         self.tree.toggled.connect(self._toggle)
         self.tree.left_upwards.connect(self._back_to_search)
-        self.tree.left.connect(self._leave)
+        self.tree.left.connect(self.search.leave)
         self.tree.typed.connect(self._type)
         self.tree.expanded.connect(self._branch_opened)
         self.tree.collapsed.connect(self._branch_closed)
@@ -145,7 +145,7 @@ class TopicPanel(Section):
         self.chips.evidence_wanted.connect(self._session.topics.next_evidence)
         self.chips.note_wanted.connect(self.note_wanted)
         self.chips.menu_wanted.connect(self._chip_menu)
-        self.chips.left.connect(self._leave)
+        self.chips.left.connect(self.search.leave)
         self.menus.note_wanted.connect(self.note_wanted)
         self.menus.details_wanted.connect(self.details_wanted)
         self.menus.topic_wanted.connect(self.topic_wanted)
@@ -370,11 +370,6 @@ class TopicPanel(Section):
             self._session.topics.take(code)
         elif topic is not None:
             self._give(topic)
-
-    def _leave(self) -> None:
-        """Empty the search; where nothing stands there, go back to the article."""
-        if not self.search.empty():
-            self.left.emit()
 
     def _back_to_search(self) -> None:
         if not self.search.text():
