@@ -100,7 +100,7 @@ def test_word_lists_and_memory() -> None:
         "Council of the CIS=ORG:memory",
     ]
     assert found[0].rate == 3 / 4
-    assert say(found[0].why) == "COUNTRY was given to these words 2 times and rejected 0 times"
+    assert say(found[0].why) == "these words were labelled before"
     assert say(found[1].why) == "stands in the word list x.txt"
 
 

@@ -249,16 +249,7 @@ def _of_names(
             if name.source == "list":
                 yield Offer(span, name.label, "list", message("stands in the word list {list}", list=name.where))
             elif best := memory.best(name.words, 0):
-                label = best[0]
-                count = memory.count(name.words, label)
-                why = plural(
-                    "{label} was given to these words once and rejected {rejected} times",
-                    "{label} was given to these words {n} times and rejected {rejected} times",
-                    count.taken,
-                    label=label,
-                    rejected=count.rejected,
-                )
-                yield Offer(span, label, "memory", why)
+                yield Offer(span, best[0], "memory", message("these words were labelled before"))
 
 
 def _of_rules(reading: Reading, memory: Memory, labels: frozenset[str]) -> Iterator[Offer | None]:
