@@ -33,6 +33,9 @@ REMEMBER_AFTER = 1_000
 POLL_EVERY = 500
 """Milliseconds between two looks for edits of other programs: they are seen within a second."""
 
+_USED_MOST = 50
+"""Labels that were used, as far back as one may undo and go on with the one before."""
+
 
 class Notice(NamedTuple):
     """Something for the status line: what happened, whether undo takes it back, whether something was refused.
@@ -111,8 +114,8 @@ class Desk(QObject):
         """Says whether a place in the text (in code points) is on the screen: who shows the text knows."""
         self.on_screen: Callable[[], Fragment | None] = _all_of_it
         """Returns which stretch of the text is on the screen, if only some of it is."""
-        self.last_label = ""
-        """The name of the label that was used last."""
+        self._used: list[str] = []
+        """The labels that were used, the last one at the end, without those of what was undone."""
         self.held = ""
         """Why nothing can be changed now, in words: an import holds the project, and waiting for it would freeze us."""
         self._stopped: dict[str, Place | None] = {}
@@ -331,6 +334,20 @@ class Desk(QObject):
         return [a for a in self.spans.overlapping(span.start, span.start + 1) if a.span == span] if span else []
 
     @property
+    def last_label(self) -> str:
+        """The name of the label that was used last, of what was not undone; empty before any was."""
+        return self._used[-1] if self._used else ""
+
+    def use(self, label: str) -> None:
+        """Note that a label was given to something."""
+        self._used = [*self._used[-_USED_MOST:], label]
+
+    def unuse(self, label: str) -> None:
+        """Note that what a label was given to last was undone: the one before is the last one again."""
+        if self._used[-1:] == [label]:
+            self._used.pop()
+
+    @property
     def labelled_last(self) -> Annotation | None:
         """What was labelled last, where nothing else was held since and it is still there."""
         there = self._with(self.fresh)
@@ -360,14 +377,12 @@ class Desk(QObject):
             self.choose(held.id)  # before what comes after it: words of it were looked for
             return
         here = self._from_where(from_offset)
-        if (
-            here is None
-            and self.current is None
-            and step > 0
-            and self.fresh is not None
-            and from_offset == self.fresh.end
-        ):
-            here = self.labelled_last
+        if self.current is None and self.fresh is not None and from_offset == self.fresh.end:
+            last = self.labelled_last
+            if step < 0 and last is not None:  # back to what was just labelled, whatever lies inside it
+                self.choose(last.id)
+                return
+            here = here or last
         both = [neighbour(index, here, step, from_offset) for index in (self.spans, self.looking.standing.spans)]
         found = nearest([one for one in both if one is not None], step)
         if found is not None:

@@ -385,15 +385,18 @@ class Over(QObject):
     def label_again(self) -> None:
         """Use the last label once more, and go to the next hit of the search: labelling a list takes a key for each."""
         session = self._session
+        bar = self.find_bar if "find_bar" in self.__dict__ and not self.find_bar.isHidden() else None
+        if bar is not None and session.last_label and bar.waits:
+            bar.next()
         if session.last_label and (session.selection is not None or session.chosen is not None):
             session.labelling.press(session.last_label)
         elif not session.last_label:
             session.tell(_("No label was used yet."))
-        elif "find_bar" not in self.__dict__ or self.find_bar.isHidden():
+        elif bar is None:
             label = session.title(session.last_label)
             session.tell(message("Nothing is selected to become {label}, the label used last.", label=label), idle=True)
-        if "find_bar" in self.__dict__ and not self.find_bar.isHidden():
-            self.find_bar.next()
+        if bar is not None:
+            bar.next()
 
     def guideline(self) -> None:
         """Show the guideline of the label in hand: of the chosen span or suggestion, of the innermost span under the

@@ -309,3 +309,47 @@ def test_the_field_keeps_its_width_whatever_is_counted(start: Start, tmp_path: P
             assert " of " in bar.count.text()
             widths.add((bar.field.width(), bar.case.x(), bar.count.width()))
     assert len(widths) == 1, widths
+
+
+def test_f4_labels_the_hit_that_is_marked_while_one_types(hand: Hand) -> None:
+    kit.label(hand, "Toll", "3")
+    hand.keys("Ctrl+F")
+    hand.type("port velis")
+    hand.wait_until(lambda: hand.window.over.find_bar.count.text() == "2 found", "two hits")
+    marked = [ground.current for ground in hand.reader.overlay(0, 10_000).hits]
+    assert marked == [True, False] or marked == [False, True]
+    hand.keys("F4", "F4")
+    assert [quote for _label, quote in kit.layer(hand)] == ["PORT VELIS", "Port Velis", "Toll"]
+
+
+def test_undo_takes_back_what_f4_labelled_and_not_what_was_typed(hand: Hand) -> None:
+    kit.label(hand, "Toll", "3")
+    hand.keys("Ctrl+F")
+    field = hand.window.over.find_bar.field
+    hand.type("nobody")
+    field.selectAll()
+    hand.type("port velis")
+    hand.keys("Return", "F4")
+    assert ("COUNTRY", "PORT VELIS") in kit.layer(hand)
+    hand.keys("Ctrl+Z")
+    assert field.text() == "port velis"
+    assert [quote for _label, quote in kit.layer(hand)] == ["Toll"]
+    hand.type("s")
+    hand.keys("Ctrl+Z")
+    assert field.text() == "port velis", "what is typed after that is taken back as ever"
+    assert [quote for _label, quote in kit.layer(hand)] == ["Toll"]
+
+
+def test_f4_goes_on_with_the_label_before_one_that_was_undone(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Toll", "3")
+    hand.keys("1", "Esc")
+    assert session.last_label == "COUNTRY", "what stood sticky and was given to nothing was not used"
+    kit.label(hand, "Port Velis", "6")
+    assert session.last_label == "LOCATION"
+    hand.keys("Ctrl+Z")
+    assert session.last_label == "COUNTRY"
+    hand.keys("Ctrl+Shift+Z")
+    assert session.last_label == "LOCATION"
+    hand.keys("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    assert session.last_label == ""

@@ -551,9 +551,11 @@ def test_a_second_key_that_was_meant_to_correct_says_what_it_did(start: Start, t
     kit.label(hand, "Arvenia", labels["COUNTRY"].key)
     hand.keys(labels["ORGANIZATION"].key)
     assert hand.window.session.sticky == "ORGANIZATION"
-    assert hand.window.status.notice == "“Arvenia” stays Country: click it first to change it."
-    hand.keys(labels["ORGANIZATION"].key)
-    hand.do("undo")
+    assert hand.window.status.notice == "“Arvenia” stays Country: Shift+Tab or a click goes back to it."
+    hand.keys("Shift+Tab", labels["ORGANIZATION"].key)
+    assert kit.layer(hand) == [("ORGANIZATION", "Arvenia")]
+    hand.keys("Esc")
+    hand.do("undo", "undo")
     hand.keys(labels["ORGANIZATION"].key)
     assert "stays" not in hand.window.status.notice, "nothing stands there that could be meant"
 

@@ -38,6 +38,8 @@ class Deciding:
         """Make an annotation of an offer, with another label where one is given, and go on to the next offer."""
         desk = self._desk
         if desk.article is not None and desk.do(desk.ready.accept, desk.article.id, [offer], label):
+            if label:
+                desk.use(label)
             title, quote = desk.title(label or offer.label), short_quote(offer.span.quote(desk.text))
             words = message("Labelled “{quote}” as {label}.", quote=quote, label=title)
             self._go_on(words, offer.span)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from rubricator.model.edits import Edit
 from rubricator.words import message
 from rubricator_gui.desk import Desk
 from rubricator_gui.keymap import keymap_of
+
+
+def label_given(edit: Edit) -> str:
+    """Return the label that an edit gave to something, as a label's key does; empty where it did something else."""
+    return str(edit.about.get("label", "")) if edit.kind in ("annotate", "relabel") else ""
 
 
 class History:
@@ -24,6 +30,7 @@ class History:
         what = desk.in_words(project.describe(step).what)
         desk.show_article(step.article)
         if desk.do(project.undo, step.step):
+            desk.unuse(label_given(step.edit))
             desk.show_article(step.article)  # one that was taken out is there again
             if step.edit.kind == "delete" and step.edit.about.get("n", 1) == 1:
                 desk.choose(step.edit.ops[0].id)  # it may have stood anywhere
@@ -39,7 +46,10 @@ class History:
         if step is None:
             desk.tell(message("There is nothing to redo."))
             return
-        what = desk.in_words(project.describe(project.first_of(step)).what)
+        first = project.first_of(step)
+        what = desk.in_words(project.describe(first).what)
         desk.show_article(step.article)
         if desk.do(project.redo, step.step):
+            if label := label_given(first.edit):
+                desk.use(label)
             desk.tell(message("Redone: {what}.", what=what), undo=True)

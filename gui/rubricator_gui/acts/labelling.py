@@ -25,7 +25,6 @@ class Labelling:
         desk = self._desk
         if desk.article is None or name not in desk.scheme.by_name:
             return
-        desk.last_label = name
         if desk.selection is not None:
             self.label(name)
         elif desk.offered is not None:
@@ -36,6 +35,7 @@ class Labelling:
             if self._shows_first(chosen, message("once more makes it {label}", label=desk.title(name))):
                 return
             if desk.do(desk.ready.relabel, chosen, name):
+                desk.use(name)
                 words = message(
                     "Changed “{quote}” to {label}.", quote=short_quote(chosen.quote), label=desk.title(name)
                 )
@@ -50,8 +50,8 @@ class Labelling:
         desk.make_sticky(None if desk.sticky == name else name)
         if desk.sticky is not None and last is not None and last.label != name:
             quote, label = short_quote(last.quote), desk.title(last.label)
-            words = message("“{quote}” stays {label}: click it first to change it.", quote=quote, label=label)
-            desk.tell(words, undo=True)
+            words = message("“{quote}” stays {label}: Shift+Tab or a click goes back to it.", quote=quote, label=label)
+            desk.tell(words)
 
     def label(self, name: str) -> None:
         """Label the selected span; it stays where it is, and the selection is dropped."""
@@ -62,6 +62,7 @@ class Labelling:
         others = [a for a in desk.spans.overlapping(span.start, span.end) if a.span == span and a.label != name]
         done = desk.do(desk.ready.annotate, desk.article.id, name, [span], exact=exact)
         if done:
+            desk.use(name)
             desk.fresh = span
             desk.select(None)
             quote = short_quote(span.quote(desk.text))
@@ -94,8 +95,8 @@ class Labelling:
         chosen = desk.chosen_annotation
         if chosen is None or name not in desk.scheme.by_name:
             return
-        desk.last_label = name
         if desk.do(desk.ready.annotate, chosen.article, name, [chosen.span], exact=chosen.exact):
+            desk.use(name)
             words = message(
                 "Labelled “{quote}” as {label} too.", quote=short_quote(chosen.quote), label=desk.title(name)
             )

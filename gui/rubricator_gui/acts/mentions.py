@@ -29,7 +29,7 @@ class Mentions:
             if len(left) == n:
                 desk.tell(message("Nothing was labelled: {why}.", why=reasons(desk, left)), warns=True)
             return False
-        desk.last_label = name
+        desk.use(name)
         quote = short_quote(first[1].quote(desk.text))
         desk.select(None)
         where = plural("in {n} place", "in {n} places", n - len(left))
@@ -44,7 +44,7 @@ class Mentions:
         desk = self._desk
         if not annotations or not desk.do(desk.ready.relabel_all, annotations, name):
             return False
-        desk.last_label = name
+        desk.use(name)
         quote, n = short_quote(annotations[0].quote), len(annotations)
         where = plural("in {n} place", "in {n} places", n)
         words = message("Changed “{quote}” to {label} {where}.", quote=quote, label=desk.title(name), where=where)

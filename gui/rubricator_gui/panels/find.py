@@ -93,7 +93,8 @@ class FindBar(QWidget):
         self._session = session
         self._held = held
         self._hits = Hits()
-        self._current = -1
+        self._current = self._marked = -1
+        """The hit that was gone to; and the one that is shown as such, or as that to which Enter goes."""
         self.setBackgroundRole(QPalette.ColorRole.Window)
         self.setAutoFillBackground(True)
         self._pause = QTimer(self)
@@ -130,7 +131,7 @@ class FindBar(QWidget):
         self.field.going.connect(self._step)
         self.field.left.connect(self.close_bar)
         session.article_shown.connect(self._look_again)
-        session.changed.connect(self._tell)
+        session.changed.connect(self._changed)
         self._dress()
         self.hide()
 
@@ -222,20 +223,37 @@ class FindBar(QWidget):
             self.count.setText(say(error.text))
         places = self._hits.places
         if not self.isHidden():  # the one that Enter goes to
-            self.peeked.emit(places[self._after_caret() % len(places)] if places else None)
+            self.peeked.emit(places[self._marked] if places else None)
 
     def _after_caret(self) -> int:
         return bisect_left(self._hits.places, (self._held.caret(), 0))
 
     def _show(self, hits: Hits, current: int) -> None:
         self._hits, self._current = hits, current
+        ahead = -1 if self.isHidden() or not hits.places else self._after_caret() % len(hits.places)
+        self._marked = current if current >= 0 else ahead
         self._tell()
         if self.isHidden():
             self.hits_changed.emit((), -1)
         else:
-            self.hits_changed.emit(hits.places, current)
+            self.hits_changed.emit(hits.places, self._marked)
 
-    def _tell(self, _change: object = None) -> None:
+    def _changed(self, _change: object) -> None:
+        """Say anew what labels a hit; Ctrl+Z takes that back from now on, and not what was typed before."""
+        self._tell()
+        if self.field.isUndoAvailable():
+            at = self.field.cursorPosition()
+            self.field.setText(self.field.text())  # forgets what was typed
+            self.field.setCursorPosition(at)
+
+    @property
+    def waits(self) -> bool:
+        """Say whether somebody types here, there are hits, and none was gone to yet."""
+        if self._pause.isActive():
+            self._search()
+        return self.field.hasFocus() and bool(self._hits.places) and self._current < 0
+
+    def _tell(self) -> None:
         """Say how many hits there are, and how they are labelled one after another."""
         n = len(self._hits.places)
         if self._hits.more:
