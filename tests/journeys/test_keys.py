@@ -131,6 +131,11 @@ def test_what_cannot_be_done_stands_below_and_is_not_done(start: Start, file: Pa
         hand.keys("Return")
         assert palette.isVisible()
         hand.keys("Ctrl+A")
+        hand.type("delete")
+        assert shown(palette)[:2] == ["Take the article out", "Delete annotation"]
+        hand.keys("Return")
+        assert palette.isVisible(), "what is called so otherwise is not done in its place"
+        hand.keys("Ctrl+A")
         hand.type("write a note")
         assert shown(palette) == ["Write a note"]
         hand.keys("Return", "Down", "Return")
@@ -555,7 +560,8 @@ def test_a_second_key_that_was_meant_to_correct_says_what_it_did(start: Start, t
     hand.keys("Shift+Tab", labels["ORGANIZATION"].key)
     assert kit.layer(hand) == [("ORGANIZATION", "Arvenia")]
     hand.keys("Esc")
-    hand.do("undo", "undo")
+    hand.do("undo")
+    hand.do("undo")
     hand.keys(labels["ORGANIZATION"].key)
     assert "stays" not in hand.window.status.notice, "nothing stands there that could be meant"
 

@@ -6,7 +6,7 @@ import pytest
 
 from rubricator.model.entities import Entity
 from rubricator.suggest.entity_search import EntityFinder
-from rubricator.suggest.namesakes import How, Twins, how_alike, read, twins
+from rubricator.suggest.namesakes import How, Twins, how_alike, is_part, read, twins
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,18 @@ def test_what_changed_is_found_as_it_is_now() -> None:
     assert finder.find("sergey") == []
     finder.counts = {"1": 3}
     assert [one.entity.id for one in finder.find("", most=1)] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "part"),
+    [
+        ("Commonwealth", "Commonwealth of Nations", True),
+        ("Security Treaty", "Collective Security Treaty Organization", True),
+        ("CIS", "CIS Interstate Bank", False),
+        ("Guinea", "Guinea-Bissau", False),
+        ("Commonwealth of Nations", "Commonwealth", False),
+        ("", "Commonwealth", False),
+    ],
+)
+def test_a_name_stands_in_another_in_whole_words(short: str, long: str, part: bool) -> None:
+    assert is_part(read(short), read(long)) == part

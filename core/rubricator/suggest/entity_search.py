@@ -7,7 +7,10 @@ from heapq import nsmallest
 from typing import NamedTuple
 
 from rubricator.model.entities import Entity
-from rubricator.suggest.namesakes import Name, how_alike, is_part, read
+from rubricator.suggest.namesakes import SURE, Name, how_alike, is_part, read
+
+
+_PART = max(SURE.values()) + 1
 
 
 class FoundEntity(NamedTuple):
@@ -57,9 +60,9 @@ class EntityFinder:
         return found
 
     def meant(self, words: str, kind: str = "", most: int = 8) -> list[FoundEntity]:
-        """Return those that a mention's words may name: by the same words first, then by what is mentioned most.
+        """Return those that a mention's words may name, the surest first, then what is mentioned most.
 
-        A name may also be a part of the words, or they of it: “Commonwealth” of what, one sees in the list.
+        Last are names that the words are a part of: “Commonwealth” of what, one sees in the list.
         """
         wanted = read(words)
         best: dict[str, tuple[int, int]] = {}
@@ -67,8 +70,9 @@ class EntityFinder:
             _folded, name, uid = self._names[row]
             known = read(name)
             how = how_alike(wanted, known)
-            if (how or is_part(wanted, known)) and (uid not in best or (how == "same" and best[uid][0])):
-                best[uid] = int(how != "same"), row
+            rank = SURE[how] if how else _PART
+            if (how or is_part(wanted, known)) and (uid not in best or rank < best[uid][0]):
+                best[uid] = rank, row
         return [FoundEntity(self.by_id[uid], self._names[row][1]) for uid, row in self._nearest(best, kind, most)]
 
     def _nearest(self, best: Mapping[str, tuple[int, int]], kind: str, most: int) -> list[tuple[str, int]]:
@@ -83,12 +87,11 @@ class EntityFinder:
     def _near(self, wanted: Name) -> Iterator[int]:
         """Yield the rows of the few names that are worth taking apart."""
         last = wanted.words[-1].casefold() if wanted.words else ""
-        whole = " ".join(wanted.words).casefold()
         short = len(wanted.initials) > 1
         for row, (folded, _name, _uid) in enumerate(self._names):
             spelled = bool(wanted.shout) and " " in folded and folded.startswith(wanted.shout[0])
             shortened = short and len(folded) <= 2 * len(wanted.initials) and folded.startswith(wanted.initials[0])
-            if (last and last in folded) or folded in whole or spelled or shortened:
+            if (last and last in folded) or spelled or shortened:
                 yield row
 
 

@@ -6,7 +6,6 @@ propose; a person decides.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -82,10 +81,12 @@ def how_alike(one: Name, other: Name) -> How | None:
     return "given" if one.given and other.given else "last"
 
 
-def is_part(one: Name, other: Name) -> bool:
-    """Say whether one of two names stands in the other, in whole words: “Commonwealth”, “Commonwealth of Nations”."""
-    short, long = sorted((one.whole, other.whole), key=len)
-    return short != "" and short in long and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", long) is not None
+def is_part(short: Name, long: Name) -> bool:
+    """Say whether one name stands in another, in whole words: “Commonwealth” in “Commonwealth of Nations”.
+
+    Not so letters, which stand for all the words of another name: “CIS” is no “CIS Interstate Bank”.
+    """
+    return short.whole != "" and not short.shout and f" {short.whole} " in f" {long.whole} "
 
 
 class Twins(NamedTuple):

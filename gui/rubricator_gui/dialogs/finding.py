@@ -52,8 +52,13 @@ class Found(NamedTuple):
 
     entry: Entry
     places: frozenset[int] = frozenset()
-    there: bool = True
-    """All words that were typed are there, and not only their letters."""
+    rank: int = 0
+    """How well it fits, 0 best."""
+
+    @property
+    def there(self) -> bool:
+        """Say whether all words that were typed are there, and not only their letters."""
+        return self.rank <= _OTHERWISE
 
 
 def find(typed: str, words: str) -> Hit | None:
@@ -149,9 +154,22 @@ def ranked(entries: Sequence[Entry], typed: str, recent: Sequence[str], most: in
     for n, entry in enumerate(entries):
         hit = _find_entry(typed, entry)
         if hit is not None:
-            there = hit.rank <= _OTHERWISE
+            one = Found(entry, hit.places, hit.rank)
             recently = lately.get(entry.name, len(lately))
-            order = (not there, not entry.possible, hit.rank, recently, _ORDER[entry.kind], n)
-            found.append((order, Found(entry, hit.places, there)))
+            found.append(((not one.there, not entry.possible, hit.rank, recently, _ORDER[entry.kind], n), one))
     found.sort(key=lambda pair: pair[0])
     return [pair[1] for pair in found[:most]]
+
+
+def meant(found: Sequence[Found]) -> int:
+    """Return the row that Enter takes; -1 for none: where what fits better cannot be done now nothing is done.
+
+    “delete” is not to take the article out because no annotation is chosen.
+    """
+    first = next((n for n, one in enumerate(found) if one.entry.possible), -1)
+    return first if first >= 0 and _kind(found[first].rank) == min(_kind(one.rank) for one in found) else -1
+
+
+def _kind(rank: int) -> int:
+    """Return 0 where an action's own words were typed, 1 where it is called so otherwise, 2 where letters were."""
+    return (rank > _WORDS) + (rank > _OTHERWISE)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from rubricator.words import _, message, say
 from rubricator_gui import chips, drawing, theme
-from rubricator_gui.dialogs.finding import Entry, Found, ranked
+from rubricator_gui.dialogs.finding import Entry, Found, meant, ranked
 
 FOUND = Qt.ItemDataRole.UserRole + 1
 
@@ -258,9 +258,8 @@ class Palette(QDialog):
         self._rows.show(found)
         self._pages.setCurrentIndex(0 if found else 1)
         self._nothing.setText(say(message("Nothing is called “{words}”.", words=typed.strip())))
-        meant = [one for one in found if one.there == found[0].there]  # Enter does nothing that has only the letters
-        first = next((n for n, one in enumerate(meant) if one.entry.possible), None)
-        self.list.setCurrentIndex(self._rows.index(first) if first is not None else QModelIndex())
+        first = meant(found)
+        self.list.setCurrentIndex(self._rows.index(first) if first >= 0 else QModelIndex())
         self.list.scrollToTop()
         self._say(self.list.currentIndex())
 
