@@ -170,7 +170,8 @@ class MenuHands(QObject):
 
     def _end(self, status: str) -> None:
         """Be done with the article and go on; where something is lacking, stay at it."""
-        was, left = self._session.status, len(self._session.offers) if status == "done" else 0
+        was = self._session.status
+        left = self._session.work.undecided() if status == "done" != was else 0
         self._session.work.set_status(status)
         if self._session.status == status:
             self._window.time.write()

@@ -585,3 +585,15 @@ def test_values_that_are_to_be_seen_stand_on_the_chip(hand: Hand) -> None:
     assert word() == "PER·f"
     hand.keys("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
     assert word() == "PER"
+
+
+def test_words_that_are_found_are_the_end_of_a_relation(hand: Hand) -> None:
+    hand.keys("Escape", "Ctrl+F")
+    hand.type("anna s")
+    hand.keys("Return", "Escape", "Ctrl+Shift+Right")
+    session = hand.window.session
+    assert session.chosen is None
+    assert quote(session.meant) == "Anna S. Lebrune"
+    hand.keys("B")
+    assert session.relating is not None
+    assert session.relating.label == "member_of"

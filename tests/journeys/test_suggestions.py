@@ -161,6 +161,21 @@ def test_a_double_click_accepts_as_space_does(hand: Hand) -> None:
     assert quotes(hand) == ["Arvenia", "Toll"], "below the rows nothing is accepted"
 
 
+def test_who_clicks_on_accepts_nothing_that_came_under_the_mouse(hand: Hand) -> None:
+    view, left, plain = panel(hand).view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    at = view.visualRect(view.model().index(0, 0)).center()
+    for _twice in range(2):
+        QTest.mouseClick(view.viewport(), left, plain, at)
+        QTest.mouseDClick(view.viewport(), left, plain, at)
+        QTest.mouseRelease(view.viewport(), left, plain, at)
+        found(hand)
+    assert quotes(hand) == ["Arvenia", "Karesh"]
+    QTest.qWait(2 * QApplication.doubleClickInterval())
+    QTest.mouseDClick(view.viewport(), left, Qt.KeyboardModifier.ShiftModifier, at)
+    QTest.mouseRelease(view.viewport(), left, plain, at)
+    assert quotes(hand) == ["Arvenia", "Karesh"]
+
+
 @pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1600, 1000), (2240, 1300)])
 def test_it_is_seen_at_every_size_of_the_window(start: Start, path: Path, size: tuple[int, int]) -> None:
     hand = offered(start(path, *size))
@@ -307,6 +322,16 @@ def test_what_nobody_decided_about_is_told_when_the_article_is_finished(hand: Ha
     assert rows(hand) == []
     hand.keys("Ctrl+Return")
     assert status.notice == done, "all of it was decided"
+
+
+def test_what_was_not_looked_for_yet_is_told_as_well(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "two.rubric", (STORY, "Ministers meet\n\nThey met on 14 September 2026.\n")))
+    session = hand.window.session
+    hand.keys("Ctrl+PgDown")
+    assert session.offers_due, "nobody has waited for it"
+    hand.keys("Ctrl+Return")
+    assert hand.window.status.notice.endswith("1 suggestion was neither accepted nor rejected.")
 
 
 def test_where_no_article_is_left_it_is_told_too(start: Start, tmp_path: Path) -> None:

@@ -63,7 +63,10 @@ def give_back_index(db: sqlite3.Connection, ids: Ids) -> None:
 def much_made() -> Iterator[None]:
     """Have Python look for circles less often while much is made that holds none: a tenth of an import goes into it."""
     was = gc.get_threshold()
-    gc.set_threshold(max(was[0], _MADE), *was[1:])
+    if not 0 < was[0] < _MADE:  # somebody looks never, or as seldom
+        yield
+        return
+    gc.set_threshold(_MADE, *was[1:])
     try:
         yield
     finally:

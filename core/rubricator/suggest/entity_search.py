@@ -9,7 +9,6 @@ from typing import NamedTuple
 from rubricator.model.entities import Entity
 from rubricator.suggest.namesakes import SURE, Name, how_alike, is_part, read
 
-
 _PART = max(SURE.values()) + 1
 
 

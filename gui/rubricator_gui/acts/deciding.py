@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rubricator.suggest.offers import Offer
 
 
-_AT_ONCE = 5_000
+AT_ONCE = 5_000
 """Code points of a text up to which what follows from a decision is looked for before one goes on."""
 
 
@@ -142,7 +142,7 @@ class Deciding:
         What follows from it is found first, for it may come before the next one, or in its place.
         """
         desk = self._desk
-        if desk.offers_due and len(desk.text) <= _AT_ONCE:
+        if desk.offers_due and len(desk.text) <= AT_ONCE:
             desk.look_for_offers()
         following = desk.looking.standing.after(left)
         held = id_of(following) if following is not None else None

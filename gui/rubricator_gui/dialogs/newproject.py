@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -171,6 +172,8 @@ class NewProject(QDialog):
         if not there.is_dir():
             return message("“{file}” is a file, and no folder.", file=str(there))
         self._lacks = "" if there == folder else str(folder)
+        if self._lacks and not os.access(there, os.W_OK | os.X_OK):
+            return message("No folder can be made in “{folder}”.", folder=str(there))
         if wanted.path.exists():
             return message("{file} is there already: choose another name.", file=wanted.path.name)
         if not wanted.scheme:
@@ -203,8 +206,8 @@ class NewProject(QDialog):
     def changeEvent(self, event: QEvent) -> None:
         """Look again where somebody comes back, from a window of folders say."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
-            self._check()
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and not self.go.isEnabled():
+            self._check()  # else what is told is no hindrance, or was said of the scheme
 
     def accept(self) -> None:
         """Read the scheme; where it cannot be read, say why, and keep what was typed."""

@@ -160,7 +160,9 @@ class ArticleList(Section):
     def goes_on(self) -> bool:
         """Say whether `next_open` would find an article, from one that is finished."""
         if self._goes_on is None:
-            self._goes_on = self._model.next_open(self._row()) >= 0
+            left, total = self._left()
+            listed = self._model.rowCount() == total  # then there is no need to look for it
+            self._goes_on = left > 0 and (listed or self._model.next_open(self._row()) >= 0)
         return self._goes_on
 
     def nothing_left(self) -> Message:

@@ -134,10 +134,15 @@ def _mapping(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+_HIGHEST = 1 << 24
+"""No widget is higher."""
+
+
 def _are_heights(value: object) -> bool:
     """Say whether what was remembered is heights of columns: a file can hold anything."""
     return isinstance(value, list) and all(
-        isinstance(column, list) and all(isinstance(high, int) for high in column) for column in value
+        isinstance(column, list) and all(type(high) is int and 0 <= high <= _HIGHEST for high in column)
+        for column in value
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.suggest.offers import Offer
@@ -157,6 +159,8 @@ class SuggestionList(RowList):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._accepted = 0.0
+        """When one was accepted by a double-click (seconds)."""
 
     def sizeHint(self) -> QSize:
         """Ask for the room of a few rows."""
@@ -171,10 +175,15 @@ class SuggestionList(RowList):
             self.scrollTo(self.currentIndex())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Accept what was clicked on twice; the first click walked to it."""
+        """Accept what was clicked on twice; the first click walked to it.
+
+        Not what came under the mouse in its place, where somebody clicks on: nobody has read that.
+        """
         super().mouseDoubleClickEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+        soon = 1_000 * (monotonic() - self._accepted) < 2 * QApplication.doubleClickInterval()
+        if event.button() == Qt.MouseButton.LeftButton and not event.modifiers() and index.isValid() and not soon:
+            self._accepted = monotonic()
             self.decided.emit(index, gestures.Do.ACCEPT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -282,7 +282,7 @@ class ReaderView(OfferSheet):
         pressed = stroke(event)
         meaning = gestures.of_edge_key(pressed) if self._edges is not None else None
         scheme = self.session.scheme
-        others = scheme.other_keys if self.session.chosen is not None else ()
+        others = scheme.other_keys if self.session.meant is not None else ()
         meaning = meaning or gestures.of_key(pressed, scheme.by_key, others=others)
         return None if meaning is Do.ACCEPT and self.session.offered is None else meaning
 
@@ -384,20 +384,21 @@ class ReaderView(OfferSheet):
     def _press_other(self, key: str) -> bool:
         """Do what the key of an attribute or of a type of relations does to the chosen annotation."""
         session = self.session
-        chosen = session.chosen_annotation
+        chosen = session.meant
         if chosen is None:
             return False
         said = session.scheme.attributes_of(chosen.label) if session.relating is None else ()
         attribute = next((one for one in said if one.key.lower() == key), None)
         kind = next((one for one in session.scheme.relations if one.key.lower() == key), None)
+        if attribute is None and kind is None:
+            return False
+        session.choose_meant()
         if attribute is not None:
             if not session.attributes.press(attribute):
                 self.attribute_wanted.emit(attribute.name)
-        elif kind is None:
-            return False
-        elif session.relating is None:
+        elif kind is not None and session.relating is None:
             session.relations.begin(kind.name)
-        else:
+        elif kind is not None:
             self.end_wanted.emit(kind.name)
         return True
 
