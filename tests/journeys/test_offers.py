@@ -18,6 +18,7 @@ from rubricator_gui.dialogs.guideline import GuidelineDialog
 from rubricator_gui.hand import Hand
 from rubricator_gui.offered import id_of
 from rubricator_gui.panels.suggestions import SuggestionPanel
+from rubricator_gui.reader.paint import mark_rect
 
 STORIES = (
     "Ministers meet\n\nMinisters of Arvenia, Karesh, Toll and Sund met at last.\n\nNobody saw them.\n",
@@ -588,6 +589,47 @@ def test_what_is_only_counted_is_not_accepted_unread_and_is_drawn_when_one_walks
     assert reader.page.mark_of(shown) is not None
     hand.keys("Space")
     assert "Armenia" in quotes(hand)
+
+
+def test_what_lies_below_the_edge_is_not_accepted_unread(start: Start, tmp_path: Path) -> None:
+    """Words whose label is cut off, and a name whose end is on a line that is not seen."""
+    story = "\n\n".join(f"They met on {day} September 2026 once more." for day in range(1, 30)) + "\n"
+    hand = start(kit.project(tmp_path / "edge.rubric", (story,)))
+    found = offered(hand)
+    reader, bar = hand.reader, hand.reader.verticalScrollBar()
+    for place in range(0, 120, 3):
+        bar.setValue(place)
+        below = bar.value() + reader.viewport().height()
+        for offer in reader.visible_offers():
+            shown = hand.window.session.shown(id_of(offer))
+            mark = reader.page.mark_of(shown) if shown is not None else None
+            assert mark is not None
+            assert mark_rect(mark, reader.page.m).bottom() <= below, "its label is read as well"
+    assert len(found) > len(reader.visible_offers()) > 3
+
+
+@pytest.mark.parametrize("selected", [False, True])
+def test_the_menu_of_plain_words_is_about_them_and_not_about_what_was_held_elsewhere(
+    start: Start, tmp_path: Path, selected: bool
+) -> None:
+    story = "Arvenia was glad.\n\nNobody saw the harbour then.\n"
+    hand = start(kit.project(tmp_path / "plain.rubric", (story,)))
+    kit.label(hand, "Arvenia", "3")
+    session, viewport = hand.window.session, hand.reader.viewport()
+    if selected:
+        hand.double_click(story.index("glad"))
+    else:
+        hand.click(story.index("Arvenia") + 2)
+        assert session.chosen is not None
+    at = hand.reader.rect_at(story.index("harbour") + 2).center()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(viewport, QContextMenuEvent(reason, at, viewport.mapToGlobal(at)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.close()
+    assert session.chosen is None
+    assert session.selection is not None
+    assert session.selection.quote(session.text) == "harbour", "it can be labelled from the menu"
 
 
 def test_what_follows_from_what_was_accepted_is_drawn_however_deep(start: Start, tmp_path: Path) -> None:

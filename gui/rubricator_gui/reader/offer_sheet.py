@@ -16,7 +16,7 @@ from rubricator.words import message
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.offered import WHOLE, id_of
 from rubricator_gui.reader.hits import hit_at, hit_below
-from rubricator_gui.reader.paint import reject_rect
+from rubricator_gui.reader.paint import Mark, mark_rect, reject_rect
 from rubricator_gui.reader.sheet import Sheet
 from rubricator_gui.session import Session
 
@@ -111,7 +111,7 @@ class OfferSheet(Sheet):
         if self._accepting and not self.session.offers_due:
             self._accepting = False
             with self.standing_still():
-                self.make_room(*(near.span.start for near in self._near() if not self._is_drawn(near)))
+                self.make_room(*(near.span.start for near in self._near() if self._mark_of(near) is None))
 
     def reject_place(self, offer: str) -> QPoint | None:
         """Return where in the viewport a click rejects an offer (by id), scrolled into view; None where no chip is."""
@@ -143,8 +143,11 @@ class OfferSheet(Sheet):
         return [annotation.id for annotation in sorted(both, key=inner_first)]
 
     def visible_offers(self) -> list[Offer]:
-        """Return the offers that begin where one looks, and are drawn there: what a "+n" counts nobody has read."""
-        return [offer for offer in self._near() if self._is_drawn(offer)]
+        """Return the offers that are seen whole, words and label: what lies below the edge nobody has read.
+
+        Nor what a “+n” counts.
+        """
+        return [offer for offer in self._near() if self._is_read(offer)]
 
     def _near(self) -> list[Offer]:
         """Return the offers that begin where one looks, drawn or counted."""
@@ -152,9 +155,14 @@ class OfferSheet(Sheet):
         near = [offer for offer in self.session.offers if start <= offer.span.start < end]
         return [offer for offer in near if self.in_view(offer.span.start)]
 
-    def _is_drawn(self, offer: Offer) -> bool:
+    def _mark_of(self, offer: Offer) -> Mark | None:
         shown = self.session.shown(id_of(offer))
-        return shown is not None and self.page.mark_of(shown) is not None
+        return self.page.mark_of(shown) if shown is not None else None
+
+    def _is_read(self, offer: Offer) -> bool:
+        mark = self._mark_of(offer)
+        below = self.verticalScrollBar().value() + self.viewport().height()
+        return mark is not None and mark_rect(mark, self.page.m).bottom() <= below and self.in_view(offer.span.end - 1)
 
     def in_view(self, offset: int) -> bool:
         """Say whether the line of a character is on the screen, whole."""

@@ -556,18 +556,31 @@ class ReaderView(OfferSheet):
         return super().viewportEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Choose what stands there, unless it is chosen or something is selected, and ask for the menu."""
+        """Hold what stands there, and ask for the menu, which is about what is held."""
         session = self.session
         if event.reason() == QContextMenuEvent.Reason.Mouse:
             ids, place = list(self.ids_at(event.pos())), event.globalPos()
-            if ids and session.selection is None and session.current not in ids:
-                session.choose(ids[0])
+            self._hold_at(QPointF(event.pos()), ids)
         else:
             span = session.selection or (session.chosen_annotation.span if session.chosen_annotation else None)
             ids = [annotation.id for annotation in session.spans.at(span.start if span else self.caret())]
             place = self.on_screen(span).bottomLeft() if span else self.mapToGlobal(self.cursorRect().bottomLeft())
         self.menu_wanted.emit(place, ids)
         event.accept()
+
+    def _hold_at(self, position: QPointF, ids: Sequence[str]) -> None:
+        """Hold what stands at a place: the selection, what is chosen or another annotation, else a word, or nothing."""
+        session, offset = self.session, self.page.offset_at(self.to_page(position))
+        selection = session.selection
+        if selection is not None and offset is not None and selection.start <= offset < selection.end:
+            return
+        if ids:
+            if selection is not None or session.current not in ids:
+                session.choose(ids[0])
+            return
+        word = gestures.borders(session.text, offset, offset + 1, False) if offset is not None else None
+        session.choose(None)
+        session.select(word)
 
 
 def _word_step(event: QKeyEvent) -> int:
