@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -17,6 +18,7 @@ from rubricator.model.elements import tag_id
 from rubricator.model.layer_edits import tag
 from rubricator.model.scheme import Topic
 from rubricator.model.spans import TopicTag
+from rubricator_gui import theme
 from rubricator_gui.desk import Notice
 from rubricator_gui.panels.topic_chips import TopicChip
 from rubricator_gui.panels.topic_model import CODE, SUB
@@ -177,6 +179,38 @@ def test_chips_wrap_and_none_is_cut_off(session: Session, panel: TopicPanel, qtb
         boxes = [chip.geometry() for chip in panel.chips.chips]
         assert all(panel.chips.rect().contains(box) for box in boxes)
         assert not any(a.intersects(b) for n, a in enumerate(boxes) for b in boxes[:n])
+
+
+def test_chips_have_the_height_that_they_need_at_once(session: Session, panel: TopicPanel, qtbot: QtBot) -> None:
+    """The width of a scroll bar, which is needed until there is room, must not be what breaks them into more lines."""
+    more = [Topic(f"x:{n}", f"Topic with a name {n}") for n in range(3)]
+    session.run(session.ready.topics.put([*TOPICS, *more], "test"))
+    metrics, u = QFontMetrics(theme.ui_font("tool")), theme.unit()
+    wide = max(metrics.horizontalAdvance(topic.name) for topic in more) + 9 * u
+    panel.resize(2 * wide + panel.chips.gap + 6 * u + 2, 320)  # two fill a line
+    for n, topic in enumerate(more):
+        session.topics.give(topic.code)
+        lines = 1 + n // 2
+        qtbot.wait(40)
+        assert panel._given.height() == panel.chips.room(lines)
+        assert not panel._given.verticalScrollBar().isVisible()
+        assert len({chip.y() for chip in panel.chips.chips}) == lines
+
+
+@pytest.mark.parametrize("height", [210, 260, 400])
+def test_the_chip_of_the_topic_just_given_is_in_view(
+    session: Session, panel: TopicPanel, qtbot: QtBot, height: int
+) -> None:
+    more = [Topic(f"x:{n}", f"Topic with a name {n}") for n in range(14)]
+    session.run(session.ready.topics.put([*TOPICS, *more], "test"))
+    panel.resize(332, height)
+    for topic in more:
+        session.topics.give(topic.code)
+        qtbot.wait(20)
+        chip, seen = panel.chips.chips[-1], panel._given.viewport().rect()
+        assert seen.contains(QRect(chip.mapTo(panel._given.viewport(), QPoint()), chip.size())), topic.name
+    assert panel._given.height() >= panel.chips.room(2)
+    assert panel._pages.height() >= 2 * 6 * theme.unit()
 
 
 @pytest.mark.parametrize("height", range(260, 900, 37))

@@ -70,6 +70,7 @@ class Bounded(QScrollArea):
         if self._line:
             self.setViewportMargins(0, 0, 0, self.height() % self._line)
             self.verticalScrollBar().setSingleStep(self._line)
+        self._offer_bar()
         if event.size().width() != event.oldSize().width() and self._inner.hasHeightForWidth():
             self.updateGeometry()
 
@@ -78,6 +79,19 @@ class Bounded(QScrollArea):
         if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Do the same where what stands in it has no layout: Qt asks the viewport then."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._offer_bar()
+            self.updateGeometry()
+        return super().viewportEvent(event)
+
+    def _offer_bar(self) -> None:
+        """Have a scroll bar only where the whole width is not enough: its own width would be what breaks the lines."""
+        policy = Qt.ScrollBarPolicy
+        needed = not self._inner.hasHeightForWidth() or self._high() > self.height()
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if needed else policy.ScrollBarAlwaysOff)
 
     def _to_line(self, value: int) -> None:
         """Scroll to the nearest line."""

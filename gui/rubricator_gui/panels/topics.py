@@ -31,12 +31,12 @@ from rubricator_gui.session import Session
 RECENT, FREQUENT = 3, 6
 """How many topics that one has given last, and how many frequent ones, stand on top."""
 
-_ROWS, _FAIR_ROWS, _GOOD_ROWS = 2, 3.5, 8
-"""How many rows of the tree are seen at least, how many before a second line of chips is, and before a third."""
+_ROWS, _GOOD_ROWS = 2, 8
+"""How many rows of the tree are seen at least, and how many before chips take a third of the height."""
+_FAIR_ROWS = ((2, 2.5), (3, 4))
+"""For so many lines of chips, how many rows of the tree are seen before they are."""
 _ROW = 6
 """Units of height of a row of the tree."""
-_LINES = 2
-"""How many lines of chips are seen where the tree has its fair rows."""
 
 
 class _Pages(QStackedWidget):
@@ -90,12 +90,16 @@ class TopicPanel(Section):
         self._groups: list[Group] = []
         self._found: list[FoundTopic] = []
         self._open: set[str] = set()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
+        self._given_last = ""
+        """The topic (its code) whose chip is to be seen, once there is room for it."""
+        self._later, self._laid_out = QTimer(self), QTimer(self)
+        for timer in (self._later, self._laid_out):
+            timer.setSingleShot(True)
+            timer.setInterval(0)
         self._build()
         self.setFocusProxy(self.search)
         self._later.timeout.connect(self._show_tree)
+        self._laid_out.timeout.connect(self._show_given)
         session.opened.connect(self._opened)
         session.article_shown.connect(self._shown)
         session.changed.connect(self._changed)
@@ -153,7 +157,7 @@ class TopicPanel(Section):
         self.empty.other_pressed.connect(self.import_wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the chips a third of the height, by whole lines, and the tree its rows: beyond that chips scroll."""
+        """Leave the chips a few lines or a third of the height, and the tree its rows: beyond that chips scroll."""
         super().resizeEvent(event)
         self._limit_chips()
 
@@ -163,7 +167,7 @@ class TopicPanel(Section):
             self._given.limit(chips.room(1))
             return
         row, rest = _ROW * theme.unit(), high - self._head.sizeHint().height() - 1
-        few = min(rest - round(_FAIR_ROWS * row), chips.room(_LINES))
+        few = max(min(rest - round(rows * row), chips.room(lines)) for lines, rows in _FAIR_ROWS)
         self._given.limit(chips.room(chips.lines_in(max(few, min(rest - _GOOD_ROWS * row, high // 3)))))
 
     # --- handles --------------------------------------------------------------------------------------------------
@@ -199,6 +203,16 @@ class TopicPanel(Section):
         counted = change.annotations and any(tag.evidence for tag in self._session.tags)
         if change.tags or counted or change.everything or change.scheme:
             self._show_tags()
+        given = [tag.after.topic for tag in change.tags if tag.after and not tag.before]
+        if given:
+            self._given_last = given[-1]
+            self._laid_out.start()
+
+    def _show_given(self) -> None:
+        """Have the chip of the topic that was given last in view, where not all are."""
+        for chip in self.chips.chips:
+            if chip.code == self._given_last:
+                self._given.ensureWidgetVisible(chip, 0, self.chips.gap)
 
     def _show_tags(self) -> None:
         tags = self._session.tags
