@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator_gui import theme
 from rubricator_gui.dialogs.guideline import GuidelineDialog
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels.popup import ROWS
 
 
 @pytest.fixture
@@ -36,6 +38,28 @@ def test_enter_and_a_few_letters_label_the_selection(hand: Hand) -> None:
     kit.drag(hand, "Toll")
     hand.keys("Return", "Return")  # the last label stands on top
     assert kit.layer(hand) == [("COUNTRY", "Arvenia"), ("COUNTRY", "Toll")]
+
+
+def test_it_never_opens_over_the_words_it_is_about(hand: Hand) -> None:
+    """Where neither below nor above is room for all rows, it has fewer, and they scroll."""
+    kit.drag(hand, "Arvenia")
+    picker = hand.window.over.picker
+    screen = picker.screen().availableGeometry()
+    full = picker.view.verticalHeader().defaultSectionSize() * ROWS
+    fewer = 0
+    for top in range(screen.top(), screen.bottom() - 24, 10):
+        words = QRect(screen.left() + 100, top, 80, 24)
+        picker.ask(words)
+        assert not picker.geometry().intersects(words), top
+        assert screen.contains(picker.geometry()), top
+        least = full - picker.view.height()
+        room = max(words.top() - screen.top(), screen.bottom() - words.bottom())
+        assert not least or picker.height() + picker.view.rowHeight(0) + 2 * theme.unit() > room, "another row fits"
+        fewer += least > 0
+        hand.keys(*["Down"] * ROWS)
+        assert picker.view.viewport().rect().contains(picker.view.visualRect(picker.view.currentIndex()))
+        hand.keys("Escape")
+    assert fewer, "there was room for all rows everywhere: nothing was tried"
 
 
 def test_arrows_walk_and_esc_leaves_all_as_it_was(hand: Hand) -> None:

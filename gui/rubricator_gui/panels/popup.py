@@ -111,12 +111,10 @@ class Picker(QFrame):
         self.search.setText(typed)
         self.search.selectAll()
         self._search(typed)
-        rows = min(ROWS, max(1, self.model.rowCount()))
-        self.view.setFixedHeight(rows * self.view.verticalHeader().defaultSectionSize())
         self.setFixedWidth(100 * u)
         self._text.setFixedHeight(self._tallest(texts, 94 * u))
         self._text.setVisible(any(texts))
-        self.adjustSize()
+        self._show_rows(min(ROWS, max(1, self.model.rowCount())))
         self.move(self._place(near))
         self.show()
         self.search.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -128,12 +126,21 @@ class Picker(QFrame):
         heights = [metrics.boundingRect(0, 0, width, 0, wrap, text) for text in texts]
         return min(max((rect.height() for rect in heights), default=0), 6 * metrics.lineSpacing())
 
+    def _show_rows(self, rows: int) -> None:
+        self.view.setFixedHeight(rows * self.view.verticalHeader().defaultSectionSize())
+        self.adjustSize()
+
     def _place(self, near: QRect) -> QPoint:
-        """Return where there is room: below the words, or else above them."""
+        """Return where there is room: below the words, or else above them; with fewer rows, rather than over them."""
         room = self.screen().availableGeometry()
         gap = theme.unit()
-        below = near.bottom() + gap
-        y = below if below + self.height() <= room.bottom() else max(room.top(), near.top() - gap - self.height())
+        above, below = near.top() - gap - room.top(), room.bottom() + 1 - near.bottom() - gap
+        under = self.height() <= below or (self.height() > above and below >= above)
+        if (lacks := self.height() - (below if under else above)) > 0:
+            row = self.view.verticalHeader().defaultSectionSize()
+            self._show_rows(max(1, (self.view.height() - lacks) // row))
+        y = near.bottom() + gap if under else near.top() - gap - self.height()
+        y = max(room.top(), min(y, room.bottom() + 1 - self.height()))
         return QPoint(max(room.left(), min(near.left(), room.right() - self.width())), y)
 
     @property
