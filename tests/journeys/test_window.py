@@ -245,7 +245,9 @@ def test_a_folder_that_is_missing_is_made_with_the_project(start: Start, tmp_pat
     def work(dialog: QDialog) -> None:
         assert isinstance(dialog, NewProject)
         dialog.folder.setText(str(path.parent))
-        said.append(dialog.problem.text())
+        said.append(dialog.news.text())
+        assert not dialog.problem.isVisible(), "nothing is wrong"
+        assert dialog.news.foregroundRole() == QPalette.ColorRole.PlaceholderText, "a note is muted"
         assert dialog.go.isEnabled()
         assert not path.parent.exists(), "not before"
         hand.keys("Return")

@@ -104,6 +104,9 @@ class NewProject(QDialog):
         self._touched = False
         self.problem = warning_label("row")
         self.problem.setWordWrap(True)
+        self.news = plain_label(kind="row", muted=True)
+        """That a folder is made too, which is nothing wrong."""
+        self.news.setWordWrap(True)
         buttons, self.go = parts.choice(self, _("Make the project"))
         column = parts.column(self, 3)
         column.addLayout(form)
@@ -112,6 +115,7 @@ class NewProject(QDialog):
         more = _("All begin with the first two levels of IPTC’s topics. Labels and topics can be changed at any time.")
         column.addWidget(plain_label(more, kind="note", muted=True))
         column.addWidget(self.problem)
+        column.addWidget(self.news)
         column.addStretch(1)
         column.addWidget(buttons)
         theme.size(self, 165 * u, 100 * u)
@@ -187,12 +191,13 @@ class NewProject(QDialog):
         except (OSError, ValueError, RuntimeError):  # no file can be called so; “~nobody” has no home
             problem = message("No file can be called so.")
         made = message("There is no folder “{folder}”: it is made with the project.", folder=self._lacks)
-        self._tell(problem or (made if self._lacks else None))
+        self._tell(problem, made if self._lacks and problem is None else None)
         self.go.setEnabled(problem is None)
 
-    def _tell(self, problem: Message | None) -> None:
-        self.problem.setText(say(problem) if problem else "")
-        self.problem.setVisible(problem is not None)
+    def _tell(self, problem: Message | None, news: Message | None = None) -> None:
+        for label, words in ((self.problem, problem), (self.news, news)):
+            label.setText(say(words) if words else "")
+            label.setVisible(words is not None)
 
     def _taken(self, _row: int) -> None:
         self._touched = True
