@@ -41,6 +41,10 @@ AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1}, lambda uid: RELA
         ("she", "1"),
         ("label:ORG", "3"),
         ("label:person anna", "1"),
+        ("label:o", "3"),
+        ("label:pe", "12"),
+        ("label:job", ""),
+        ("label:person note: ben", ""),
         ("label:", "123"),
         ("-label:PER", "3"),
         ("gender:f", "1"),
@@ -75,6 +79,14 @@ def test_what_passes(typed: str, passing: str) -> None:
     passes = read_filter(typed, AROUND)
     assert passes is not None
     assert "".join(annotation.id for annotation in LAYER if passes(annotation)) == passing
+
+
+@pytest.mark.parametrize("typed", ["label:TITL", "label:job", "label:Job title", "label:job tit", 'label:"job title"'])
+def test_a_label_is_found_by_how_its_names_begin(typed: str) -> None:
+    passes = read_filter(typed, AROUND)
+    assert passes is not None
+    assert passes(one("4", "PROFESSION", "pilot"))
+    assert not any(passes(annotation) for annotation in LAYER)
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "\n", '""', "-"])

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 from tests.gui.panel_help import Show, article, click, label, make_session, texts
 
 from rubricator.model.layer_edits import annotate
@@ -123,6 +124,46 @@ def test_twenty_thousand_rows(tmp_path: Path, shown: Show) -> None:
     assert model.rowCount() == 19_999
     assert not resets
     assert sum(painted) < 5
+    session.close()
+
+
+def test_what_a_filter_finds_begins_at_the_top_or_where_the_chosen_one_is(
+    tmp_path: Path, shown: Show, qtbot: QtBot
+) -> None:
+    text = "word " * 200
+    session = make_session(tmp_path, [article(1, text=text)], [text])
+    project = session.ready
+    kinds = ("PERSON", "CITY")
+    new = [project.new_annotation("a1", kinds[n % 2], Span.of(5 * n, 5 * n + 4)) for n in range(200)]
+    panel = AnnotationPanel(session)
+    panel.resize(332, 400)
+    shown(panel)
+    session.run(project.apply(annotate(new)))
+    bar = panel.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+    def typed(words: str) -> None:
+        panel.filter.setFocus()
+        panel.filter.selectAll()
+        QTest.keyClicks(panel.filter, words)
+        qtbot.wait(200)
+
+    typed("label:per")
+    assert panel.view.model().rowCount() == 100
+    assert bar.value() == 0
+    bar.setValue(bar.maximum())
+    QTest.keyClick(panel.filter, Qt.Key.Key_Escape)
+    assert panel.view.model().rowCount() == 200
+    assert bar.value() == 0
+    session.choose(new[150].id)
+    typed("label:per")
+    assert panel.view.viewport().rect().contains(panel.view.visualRect(panel.view.model().index(75, 0)))
+    typed("label:city")
+    assert bar.value() == 0
+    typed("label:xyz")
+    assert panel.empty.words == "No label is called “xyz”."
+    typed("label:per nobody")
+    assert panel.empty.words == "No annotation matches “label:per nobody”."
     session.close()
 
 

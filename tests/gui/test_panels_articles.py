@@ -16,7 +16,15 @@ from tests.gui.panel_help import Show, add_articles, article, click, label, make
 from rubricator.project import Project
 from rubricator.words import say
 from rubricator_gui.panels import when
-from rubricator_gui.panels.article_filter import Filter, label_named, parse_filter, status_named, unknown_key
+from rubricator_gui.panels.article_filter import (
+    Filter,
+    labels_named,
+    parse_filter,
+    status_named,
+    unknown_key,
+    unknown_label,
+    with_quotes,
+)
 from rubricator_gui.panels.article_model import PAGE
 from rubricator_gui.panels.articles import ArticleList
 from rubricator_gui.panels.rows import ITEM, MARKED
@@ -62,10 +70,35 @@ def test_what_looks_like_a_key_and_is_none(typed: str, key: str) -> None:
     assert unknown_key(typed) == key
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("label:Job title", 'label:"Job title"'),
+        ("x label:job tit", 'x label:"job tit"'),
+        ("-label:work  of art sund", '-label:"work of art" sund'),
+        ("label:person anna", "label:person anna"),
+        ("label:job label:work of", 'label:job label:"work of"'),
+        ("label:job title:x", "label:job title:x"),
+        ('"label:job title"', '"label:job title"'),
+        ("“label:job title” label:", '"label:job title" label:'),
+    ],
+)
+def test_titles_need_no_quotation_marks(typed: str, read: str) -> None:
+    assert with_quotes(typed, news()) == read
+
+
+def test_a_label_that_is_none_is_named() -> None:
+    assert unknown_label("talks label:job label:xyz", news()) == "xyz"
+    assert unknown_label("label:Job title label: -label:xyz", news()) == ""
+
+
 def test_labels_and_statuses_go_by_any_of_their_names() -> None:
     for called in ("ORG", "org", "organization", "Organization"):
-        assert label_named(news(), called) == "ORGANIZATION"
-    assert label_named(news(), "XYZ") == "XYZ"
+        assert labels_named(news(), called) == ("ORGANIZATION",)
+    assert labels_named(news(), "PER") == ("PERSON",), "it is called so: others only begin so"
+    assert labels_named(news(), "job") == labels_named(news(), "titl") == ("PROFESSION",)
+    assert labels_named(news(), "pe") == ("PERSON", "PERCENT")
+    assert labels_named(news(), "XYZ") == ("XYZ",)
     assert [status_named(s) for s in ("todo", "To do", "inwork", "in-work", "Done", "finished", "Left", "?")] == [
         *("todo", "todo", "doing", "doing", "done", "done", "left", "?")
     ]
@@ -163,7 +196,8 @@ def test_filter_by_words_label_and_status(session: Session, panel: ArticleList) 
     assert filtered(panel, "grain") == [TITLES[3]]
     assert panel.note == "1 found"
     assert filtered(panel, "velis quay") == [TITLES[1]]
-    assert filtered(panel, "label:ctry") == [TITLES[1]]
+    for called in ("ctry", "coun", "c", "Country", "Country status:doing"):  # City, town begins with c as well
+        assert filtered(panel, f"label:{called}") == [TITLES[1]]
     assert filtered(panel, "status:todo") == [TITLES[0], TITLES[2], TITLES[3]]
     assert filtered(panel, "status:todo status:done") == []
     QTest.keyClick(panel.filter, Qt.Key.Key_Escape)
@@ -173,7 +207,7 @@ def test_filter_by_words_label_and_status(session: Session, panel: ArticleList) 
 
 def test_no_hit_offers_the_way_out(panel: ArticleList) -> None:
     assert filtered(panel, "label:XYZ") == []
-    assert panel.empty.words == "No article matches “label:XYZ”."
+    assert panel.empty.words == "No label is called “XYZ”."
     elsewhere = "Ctrl+F finds words in the text of the article shown."
     assert filtered(panel, "lebedev") == []
     assert panel.empty.words == f"No headline or source has “lebedev”. {elsewhere}"

@@ -11,7 +11,7 @@ from rubricator.model.folding import fold
 from rubricator.model.scheme import Scheme
 from rubricator.model.spans import Annotation
 from rubricator.words import say
-from rubricator_gui.panels.article_filter import label_named
+from rubricator_gui.panels.article_filter import labels_named, with_quotes
 
 _PIECE = re.compile(r'(?P<not>-)?(?:(?P<key>[\w-]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S*))')
 
@@ -32,9 +32,7 @@ class Around(NamedTuple):
 
 def read_filter(typed: str, around: Around) -> Passes | None:
     """Return what says whether an annotation passes, all parts of a filter at once; None where nothing is asked."""
-    parts = [
-        part for piece in _PIECE.finditer(typed.replace("“", '"').replace("”", '"')) if (part := _part(piece, around))
-    ]
+    parts = [part for piece in _PIECE.finditer(with_quotes(typed, around.scheme)) if (part := _part(piece, around))]
     if not parts:
         return None
 
@@ -61,8 +59,8 @@ def _asked(key: str, wanted: str, written: str, around: Around) -> Passes:
         case "":
             return lambda one: wanted in fold(one.quote) or wanted in fold(one.note)
         case "label":
-            named = label_named(around.scheme, written)
-            return lambda one: one.label == named or not wanted
+            named = labels_named(around.scheme, written)
+            return lambda one: one.label in named or not wanted
         case "note":
             return lambda one: bool(one.note) and wanted in fold(one.note)
         case "comment":

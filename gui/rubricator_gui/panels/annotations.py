@@ -26,6 +26,7 @@ from rubricator.words import _, message, say
 from rubricator_gui import theme
 from rubricator_gui.panels.annotation_filter import Around, read_filter
 from rubricator_gui.panels.annotation_model import AnnotationDelegate, AnnotationModel
+from rubricator_gui.panels.article_filter import unknown_label
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.rows import ENTER, ITEM, RowList
@@ -70,7 +71,7 @@ class AnnotationPanel(Section):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_TYPING)
-        self._soon.timeout.connect(self._ask)
+        self._soon.timeout.connect(self._ask_new)
         self.filter.textChanged.connect(self._typed)
         self.filter.entered.connect(self._into_list)
         self.filter.down.connect(self._into_list)
@@ -156,7 +157,10 @@ class AnnotationPanel(Section):
         if n:
             return
         if self._model.filtered and of:
-            words = message("No annotation matches “{words}”.", words=self.filter.text().strip())
+            typed = self.filter.text().strip()
+            words = message("No annotation matches “{words}”.", words=typed)
+            if other := unknown_label(typed, self._session.scheme):
+                words = message("No label is called “{label}”.", label=other)
             self.empty.say(words, _("Clear the filter"))
             return
         if not shown:
@@ -194,7 +198,13 @@ class AnnotationPanel(Section):
         if words:
             self._soon.start()
         else:
-            self._ask()
+            self._ask_new()
+
+    def _ask_new(self) -> None:
+        """Ask what was typed: what is found begins at the top, or where the chosen one is."""
+        self._ask()
+        if self._model.row_of(self._session.chosen) < 0:
+            self.view.scrollToTop()
 
     def _ask(self) -> None:
         """Ask the filter anew: what it says, or what it is asked about, is new."""
@@ -222,7 +232,7 @@ class AnnotationPanel(Section):
     def _into_list(self) -> None:
         """Go from the field into the list, and choose: the row that is marked by then, else the first."""
         if self._soon.isActive():
-            self._ask()
+            self._ask_new()
         if not self._model.rowCount():
             return
         self.view.setFocus(Qt.FocusReason.TabFocusReason)

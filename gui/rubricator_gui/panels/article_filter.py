@@ -11,6 +11,7 @@ from rubricator_gui.panels.states import LEFT, OPEN, WORDS
 
 KEYS = ("label", "status", "flag")
 _PIECE = re.compile(rf'(?:(?P<key>{"|".join(KEYS)}):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S+))', re.IGNORECASE)
+_LABEL = re.compile(r'"[^"]*"?|(?<!\S)(?P<before>-?label:)(?P<words>[^\s":]+(?: +[^\s":]+)+)(?!\S)', re.IGNORECASE)
 _LIKE_A_KEY = re.compile(r"([^\W\d_]+):(?!//)")
 
 FLAGGED = "flagged"
@@ -61,7 +62,12 @@ def parse_filter(typed: str) -> Filter:
 
 
 def _pieces(typed: str) -> Iterator[re.Match[str]]:
-    return _PIECE.finditer(typed.replace("“", '"').replace("”", '"'))
+    return _PIECE.finditer(_straight(typed))
+
+
+def _straight(typed: str) -> str:
+    """Return what was typed with the quotation marks of a typewriter."""
+    return typed.replace("“", '"').replace("”", '"')
 
 
 def unknown_key(typed: str) -> str:
@@ -70,13 +76,39 @@ def unknown_key(typed: str) -> str:
     return next((like[1] for like in found if like is not None and like[1].lower() not in KEYS), "")
 
 
-def label_named(scheme: Scheme, called: str) -> str:
-    """Return the name of the label that people call so: by its name, its chip or its title; else what they typed."""
+def labels_named(scheme: Scheme, called: str) -> tuple[str, ...]:
+    """Return the names of the labels that people call so, by name, chip or title; else of those that begin so.
+
+    Where there are none it is what they typed: annotations may have a label that the scheme lost.
+    """
     wanted = called.casefold()
-    for label in scheme.labels:
-        if wanted in (label.name.casefold(), label.short.casefold(), label.title.casefold()):
-            return label.name
-    return called
+    names = {
+        label.name: [name.casefold() for name in (label.name, label.short, label.title)] for label in scheme.labels
+    }
+    exact = tuple(name for name, others in names.items() if wanted in others)
+    begun = tuple(name for name, others in names.items() if any(other.startswith(wanted) for other in others))
+    return exact or begun or (called,)
+
+
+def with_quotes(typed: str, scheme: Scheme) -> str:
+    """Return a filter with quotation marks around what of it is the title of a label, in several words."""
+
+    def quoted(found: re.Match[str]) -> str:
+        words = (found["words"] or "").split()
+        for n in range(len(words), 1, -1):
+            title = " ".join(words[:n])
+            if any(label.title.casefold().startswith(title.casefold()) for label in scheme.labels):
+                return " ".join((f'{found["before"]}"{title}"', *words[n:]))
+        return found[0]
+
+    return _LABEL.sub(quoted, _straight(typed))
+
+
+def unknown_label(typed: str, scheme: Scheme) -> str:
+    """Return what a filter calls a label though no label of the scheme is called so; "" where it does not."""
+    names = {label.name for label in scheme.labels}
+    asked = parse_filter(with_quotes(typed, scheme)).labels
+    return next((called for called in asked if names.isdisjoint(labels_named(scheme, called))), "")
 
 
 def status_named(called: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import product
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from rubricator.project import ArticleLine
 from rubricator.words import message, plural, say
 from rubricator_gui.panels import when
-from rubricator_gui.panels.article_filter import Filter, label_named, statuses_of
+from rubricator_gui.panels.article_filter import Filter, labels_named, statuses_of
 from rubricator_gui.panels.rows import ITEM, MARKED, Index, repaint_row
 from rubricator_gui.panels.states import OPEN
 from rubricator_gui.session import Session
@@ -55,17 +56,21 @@ class ArticleModel(QAbstractListModel):
         statuses = statuses_of(wanted)
         if statuses is not None and not statuses:  # an article has one status
             return []
-        labels = [label_named(self._session.scheme, label) for label in wanted.labels] or [""]
+        labels = [labels_named(self._session.scheme, label) for label in wanted.labels] or [("",)]
         found: list[int] | None = None
-        for label, flag in product(labels, wanted.flags or (None,)):
-            numbers = project.rows.article_numbers(
+        for names, flag in product(labels, wanted.flags or (None,)):
+            ask = partial(
+                project.rows.article_numbers,
                 project.me.annotator,
                 words=wanted.words,
-                label=label,
                 statuses=statuses or (),
                 flag=flag,
                 newest=newest,
             )
+            numbers = ask(label=names[0])
+            if len(names) > 1:  # one of them is enough
+                any_of = set(numbers).union(*(ask(label=name) for name in names[1:]))
+                numbers = [number for number in ask() if number in any_of]
             if found is None:
                 found = numbers
             else:

@@ -12,7 +12,15 @@ from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.panels.article_delegate import ArticleDelegate
-from rubricator_gui.panels.article_filter import FLAGGED, KEYS, Filter, parse_filter, unknown_key
+from rubricator_gui.panels.article_filter import (
+    FLAGGED,
+    KEYS,
+    Filter,
+    parse_filter,
+    unknown_key,
+    unknown_label,
+    with_quotes,
+)
 from rubricator_gui.panels.article_model import ArticleModel
 from rubricator_gui.panels.empty import EmptyPane, no_project
 from rubricator_gui.panels.plain import bar
@@ -262,7 +270,10 @@ class ArticleList(Section):
     # --- showing --------------------------------------------------------------------------------------------------
 
     def _wanted(self) -> Filter:
-        return parse_filter(self.filter.text()).and_also(self.status.currentData())
+        return self._read().and_also(self.status.currentData())
+
+    def _read(self) -> Filter:
+        return parse_filter(with_quotes(self.filter.text(), self._session.scheme))
 
     def _load(self) -> None:
         self._pause.stop()
@@ -299,7 +310,9 @@ class ArticleList(Section):
     def _nothing_found(self) -> Message:
         """Say that nothing passes what was typed, and what may have been taken for something else."""
         typed = self.filter.text().strip()
-        wanted = parse_filter(typed)
+        if called := unknown_label(typed, self._session.scheme):
+            return message("No label is called “{label}”.", label=called)
+        wanted = self._read()
         words = " ".join(wanted.words)
         if words and not self.status.currentData() and wanted == Filter(wanted.words):
             none = message("No headline or source has “{words}”.", words=words)
