@@ -371,4 +371,26 @@ def test_it_is_asked_with_what_was_chosen_the_last_time(hand: Hand, start: Start
         hand.keys("Escape")
 
     opened(hand, usual)
-    assert found[1:] == [("jsonl", project.me.annotator)]
+    assert found[1:] == [("jsonl", "")], "whose layer it was is gone: nothing is left out in silence"
+
+
+def test_a_format_of_one_layer_narrows_none_that_is_chosen_after_it(hand: Hand) -> None:
+    seen: list[str] = []
+
+    def look(dialog: ExportDialog) -> None:
+        me = hand.window.session.ready.me.annotator
+        for title in ("CoNLL", "Rubricator JSONL"):
+            choose(hand, dialog, title)
+            known(hand, dialog)
+            seen.append(dialog.options.annotator)
+        dialog.layer.setCurrentIndex(dialog.layer.findData(me))
+        for title in ("CoNLL", "Rubricator JSONL"):
+            choose(hand, dialog, title)
+            known(hand, dialog)
+            seen.append(dialog.options.annotator)
+        assert seen == [me, "", me, me], "what somebody chose stays"
+        assert dialog.chosen["layer"] == me
+        dialog.reject()
+
+    opened(hand, look)
+    assert len(seen) == 4

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QHelpEvent, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QSplitter, QToolTip
@@ -240,6 +240,25 @@ def test_nothing_moves_where_an_annotation_is_chosen_and_all_of_it_is_seen(hand:
         assert panel.tree.height() >= 4 * panel.tree.sizeHintForRow(0)
     for part in parts:
         assert part.visibleRegion().boundingRect().size() == part.size(), "whole"
+
+
+@pytest.mark.parametrize("size", [(1366, 740), (1440, 876), (1600, 960)])
+def test_the_note_stands_still_when_more_is_said_of_an_annotation(hand: Hand, size: tuple[int, int]) -> None:
+    """Who clicks where it just was, and misses it, would relabel with each letter typed."""
+    session, field = hand.window.session, hand.window.sections.chosen.note_field
+    hand.show(*size)
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+
+    def stands() -> QRect:
+        QTest.qWait(40)
+        return QRect(field.mapTo(hand.window, QPoint()), field.size())
+
+    stood = stands()
+    session.linking.choose_entity([session.chosen_annotation], "Arvenia")
+    assert stands() == stood
+    session.comments.add(session.chosen_annotation, "Is it the state?")
+    assert stands() == stood
 
 
 def test_all_topics_are_seen_in_a_window_that_was_made_narrow(hand: Hand) -> None:

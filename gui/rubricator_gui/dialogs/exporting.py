@@ -63,7 +63,7 @@ _MADE = {
     "90/10": "A folder: train and test, with a data card;\nversions of one story are never parted",
 }
 _SEEDING = "Parts are dealt by chance: the same seed deals the\nsame articles to them again, another one others"
-_REMEMBERED = ("format", "layer", "status", "makes", *CHOICES)
+_REMEMBERED = ("format", "status", "makes", *CHOICES)
 """The boxes whose choices come back the next time."""
 _NAME_SHOWN = 24
 _FORMULAS = (("guard", "Put an apostrophe before them"), ("keep", "Leave them as they are"))
@@ -181,10 +181,12 @@ class ExportDialog(QDialog):
         column.addWidget(self.names)
         column.addWidget(buttons)
         theme.size(self, 220 * u, 108 * u)
-        self._layer_before: str | None = None
+        self._layer_wished: str | None = None
+        """What somebody chose; None: what is usual for the format."""
         self.format.currentIndexChanged.connect(self._fit)
         self.makes.currentIndexChanged.connect(self._fit_corpus)
         self.licence.editTextChanged.connect(self._check)
+        self.layer.currentIndexChanged.connect(self._wish_layer)
         for box in (self.layer, self.status, self.state, *(getattr(self, choice) for choice in CHOICES)):
             box.currentIndexChanged.connect(self._look)
         self._choose(before)
@@ -193,10 +195,10 @@ class ExportDialog(QDialog):
     def _choose(self, before: Mapping[str, Any]) -> None:
         """Choose what was chosen before, so far as there is such a thing."""
         layer = before.get("layer")
-        self._layer_before = layer if isinstance(layer, str) else None
+        self._layer_wished = layer if isinstance(layer, str) else None
         for name in _REMEMBERED:
             box, value = getattr(self, name), before.get(name)
-            if name != "layer" and isinstance(value, str) and (at := box.findData(value)) >= 0:
+            if isinstance(value, str) and (at := box.findData(value)) >= 0:
                 box.setCurrentIndex(at)
         seed, licence = before.get("seed"), before.get("licence")
         if type(seed) is int:
@@ -209,14 +211,13 @@ class ExportDialog(QDialog):
     def chosen(self) -> dict[str, Any]:
         """What was chosen, to be chosen again the next time; not the state, which goes on."""
         boxes = {name: getattr(self, name).currentData() for name in _REMEMBERED}
-        return {**boxes, "seed": self.seed.value(), "licence": self.licence.licence}
+        return {**boxes, "layer": self._layer_wished, "seed": self.seed.value(), "licence": self.licence.licence}
 
     def _fit(self, _index: int = 0) -> None:
         """Offer only what the format knows."""
         writer = formats.writer(self.format.currentData())
         for choice in CHOICES:
             self._form.setRowVisible(getattr(self, choice), choice in writer.choices)
-        chosen = self.layer.currentData() if self.layer.count() else self._layer_before
         me = self._project.me.annotator
         self.layer.blockSignals(True)
         self.layer.clear()
@@ -225,11 +226,15 @@ class ExportDialog(QDialog):
         for person in self._people:
             mine = say(message("{name} (you)", name=person.name)) if person.id == me else person.name
             self.layer.addItem(mine, person.id)
-        wanted = chosen if chosen is not None else ("" if writer.all_layers else me)
-        at = self.layer.findData(wanted)
-        self.layer.setCurrentIndex(at if at >= 0 else max(0, self.layer.findData(me)))
+        # What somebody wished, and not what the format before had in its place: “all” comes back.
+        wished = self.layer.findData(self._layer_wished) if self._layer_wished is not None else -1
+        usual = 0 if writer.all_layers else max(0, self.layer.findData(me))
+        self.layer.setCurrentIndex(wished if wished >= 0 else usual)
         self.layer.blockSignals(False)
         self._look()
+
+    def _wish_layer(self, _index: int) -> None:
+        self._layer_wished = self.layer.currentData()
 
     def _states(self, snapshot: str) -> QComboBox:
         """Return the states that can be exported, the newest snapshot first, and this one chosen."""

@@ -134,11 +134,11 @@ class ChosenCard(Section):
         self._said = Bounded(said, high, line=high)  # where there is no room for all it scrolls
         self._said.moved.connect(self._say_hidden)
         both.addWidget(self._said, 1)
+        both.addStretch(0)  # the note stands below: it keeps its place under the mouse when more is said
         foot = QVBoxLayout()
         foot.setContentsMargins(3 * u, u, 3 * u, 0)
         foot.addWidget(Edge(self.note_field))  # whole, whatever is said above it
         both.addLayout(foot)
-        both.addStretch(0)  # what is left below, where said and note have their room
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
         self._pages.addWidget(card)

@@ -33,7 +33,7 @@ RECENT, FREQUENT = 3, 6
 
 _ROWS, _GOOD_ROWS = 2, 8
 """How many rows of the tree are seen at least, and how many before chips take a third of the height."""
-_FAIR_ROWS = ((2, 2.5), (3, 4))
+_FAIR_ROWS = ((2, _ROWS), (3, 4))
 """For so many lines of chips, how many rows of the tree are seen before they are."""
 _ROW = 6
 """Units of height of a row of the tree."""
