@@ -13,10 +13,7 @@ from rubricator.model.spans import NOTHING
 
 def payload_of(edit: Edit) -> str:
     """Return the edit's operations as compact JSON, the same for the same edit."""
-    ops = [
-        ["+", op.kind, op.id, op.value] if isinstance(op, Add) else ["=", op.kind, op.id, op.field, op.old, op.new]
-        for op in edit.ops
-    ]
+    ops = [["+" if isinstance(op, Add) else "=", *op] for op in edit.ops]
     value: dict[str, Any] = {"ops": ops}
     if edit.about:
         value["about"] = dict(edit.about)

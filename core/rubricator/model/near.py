@@ -72,18 +72,22 @@ class Shingles:
     @cached_property
     def pieces(self) -> frozenset[int]:
         """Return the numbers of all the pieces that the sketch is taken from."""
+        return frozenset(self._numbered())
+
+    def _numbered(self) -> list[int]:
         cut = self.text.casefold().encode("utf-8", "surrogatepass").translate(_CUT, _SPACE)
-        return frozenset(map(crc32, _pieces(b"\0" + cut)))
+        return list(map(crc32, _pieces(b"\0" + cut)))
 
     @cached_property
     def sketch(self) -> list[int]:
         """Return the few by which texts near to this one are found, ascending; none of a short text."""
         if len(self.text) < _SURELY and len(self.numbers) < SHINGLES_LEAST:
             return []
-        small = sorted([number for number in self.pieces if number < _SMALL])
+        pieces = self._numbered()
+        small = sorted({number for number in pieces if number < _SMALL})
         if len(small) >= _SKETCH_LEAST:
             return small[:_SKETCH_MOST]
-        numbers = sorted(self.pieces)
+        numbers = sorted({*pieces})
         if len(numbers) < _SKETCH_LEAST:  # a short text, or a script that has none of those letters
             return sorted({*numbers, *sorted(self.all)[: _SKETCH_LEAST - len(numbers)]})
         return numbers[:_SKETCH_LEAST]

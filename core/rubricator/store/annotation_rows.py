@@ -57,22 +57,23 @@ class AnnotationTable(PlainTable):
             db.executemany("INSERT INTO mention SELECT id, ? FROM annotation WHERE uid = ?", linked)
 
     def _columns(self, layer: int, text: str | None, row: Row, dumped: Callable[[object], str]) -> tuple[object, ...]:
-        value = row.value
+        _kind, uid, value, alive, lamport, edit, _place = row
         fragments = value["fragments"]
         start, end = fragments[0][0], fragments[-1][1]
+        whole = len(fragments) == 1
         rest = {key: item for key, item in value.items() if key not in _COLUMNS} if len(value) > len(_COLUMNS) else None
         return (
             layer,
             value["label"],
             start,
             end,
-            dumps(fragments) if len(fragments) > 1 else None,
-            text[start:end] if len(fragments) == 1 and text and end <= len(text) else _quote_in(text, fragments),
-            dumped(rest) if rest else None,
-            row.alive,
-            row.lamport,
-            row.edit,
-            row.uid,
+            "" if whole else dumps(fragments),
+            text[start:end] if whole and text and end <= len(text) else _quote_in(text, fragments),
+            dumped(rest) if rest else "",
+            int(alive),
+            lamport,
+            edit,
+            uid,
         )
 
 
@@ -110,13 +111,15 @@ def value_in(
 
 
 _COLUMNS = frozenset(("article", "annotator", "label", "fragments"))
+# What is nothing comes as '': for None, as for a bool, Python's sqlite3 looks for an adapter each time, which takes as long
+# as all the rest of the row's binding.
 _INSERT_ANNOTATION = (
     'INSERT INTO annotation (layer, label, start, "end", fragments, quote, value, alive, lamport, edit, uid)'
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " VALUES (?, ?, ?, ?, nullif(?, ''), ?, nullif(?, ''), ?, ?, ?, ?)"
 )
 _UPDATE_ANNOTATION = (
-    'UPDATE annotation SET layer = ?, label = ?, start = ?, "end" = ?, fragments = ?, quote = ?, value = ?,'
-    " alive = ?, lamport = ?, edit = ? WHERE uid = ?"
+    "UPDATE annotation SET layer = ?, label = ?, start = ?, \"end\" = ?, fragments = nullif(?, ''), quote = ?,"
+    " value = nullif(?, ''), alive = ?, lamport = ?, edit = ? WHERE uid = ?"
 )
 
 

@@ -59,7 +59,7 @@ class _Articles(PlainTable):
             str(meta.get("published") or ""),
             str(meta.get("source") or ""),
             dumped(row.value),
-            row.alive,
+            int(row.alive),
             row.lamport,
             row.edit,
             row.place,

@@ -82,8 +82,8 @@ class Near:
             if closest
             else ()
         )
-        pieces = self._shingles(digest).pieces
-        found = (others[text] for text in closest if text in others)
+        found = [others[text] for text in closest if text in others]
+        pieces = self._shingles(digest).pieces if found else frozenset()
         return [digest, *(other for other in found if self._is_near(digest, pieces, other))]
 
     def _first_with(self, sketch: list[int]) -> Iterator[list[int]]:
