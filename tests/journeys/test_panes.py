@@ -270,6 +270,17 @@ def test_all_topics_are_seen_in_a_window_that_was_made_narrow(hand: Hand) -> Non
     assert all(chip.visibleRegion().boundingRect().size() == chip.size() for chip in panel.chips.chips)
 
 
+@pytest.mark.parametrize("height", [876, 900])
+def test_three_topics_have_two_lines_in_a_low_window(hand: Hand, height: int) -> None:
+    hand.show(1440, height)
+    hand.window.side.bring("topics")
+    panel = three_topics(hand)
+    hand.wait_until(lambda: panel._given.verticalScrollBar().maximum() == 0, "there is room for two lines")
+    assert len(panel.chips.chips) == 3
+    assert all(chip.visibleRegion().boundingRect().size() == chip.size() for chip in panel.chips.chips)
+    assert panel.tree.height() >= 2 * panel.tree.sizeHintForRow(0), "and for topics to choose from"
+
+
 def test_labels_stand_closer_where_many_leave_no_room(hand: Hand) -> None:
     rows = hand.window.sections.labels.view.verticalHeader()
     hand.show(1600, 960)
