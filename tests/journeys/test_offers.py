@@ -181,6 +181,19 @@ def test_what_is_written_like_a_date_or_a_sum_is_offered_at_once(start: Start, t
     assert {annotation.origin for annotation in hand.window.session.spans} == {"rule"}
 
 
+def test_what_the_lead_tells_is_offered_in_the_headline_before_anything_is_labelled(
+    start: Start, tmp_path: Path
+) -> None:
+    kit.introduced()
+    text = "Sund Hosts The 3rd Meeting Of The Harbour Council\n\nThe 3rd meeting of the Harbour\nCouncil was held at sea.\n"
+    hand = start(kit.project(tmp_path / "headline.rubric", [text]))
+    first, second = "3rd Meeting Of The Harbour Council=EVENT", "3rd meeting of the Harbour\nCouncil=EVENT"
+    assert offered(hand) == [first, second]
+    assert say(hand.window.session.offers[0].why) == "the same words are suggested elsewhere in this article"
+    hand.keys("Ctrl+Shift+Return")
+    assert [f"{words}={label}" for label, words in kit.layer(hand)] == [first, second]
+
+
 def test_a_click_on_the_words_of_an_offer_walks_to_it(hand: Hand) -> None:
     kit.label(hand, "Arvenia", country(hand))
     offered(hand)

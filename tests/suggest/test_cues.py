@@ -74,3 +74,22 @@ def test_the_head_of_an_article_names_its_writers_and_its_place() -> None:
     )
     assert found(text)[:3] == ["Tomas Rehn=PERSON", "Iva Kestrel=PERSON", "Velis Courier=ORGANIZATION"]
     assert "TARSK=CITY" in found(text)
+
+
+HEADLINE = "Anna Rehn Opens The 3rd Meeting Of The Secretaries Of The Sund Council\n\n"
+LEAD = "The 3rd meeting of the Secretaries of the\nSund Council was held. It was told by Joren Asku, 58, of Karesh."
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        (HEADLINE + LEAD, ["3rd Meeting Of The Secretaries Of The Sund Council", "Sund Council"]),
+        (f"{LEAD} Then Joren Asku left. JOREN ASKU sang.", ["Joren Asku", "JOREN ASKU"]),
+        (f"{LEAD} The\nsund council met, Joren Asku de Castro slept, and so did the Joren Asku Choir.", []),
+        (f"{LEAD} Joren-Asku. Asku slept.", []),
+    ],
+)
+def test_what_is_told_once_is_found_where_the_same_words_stand_again(text: str, again: list[str]) -> None:
+    told = at_once(cues(Reading(text)))
+    assert [text[one.start : one.end] for one in told if one.what == "alike"] == again
+    assert len({one[:3] for one in told}) == len(told), "nothing is told twice"

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from rubricator.model.anatomy import read_anatomy
 from rubricator.model.small_words import DETERMINERS, TITLES
 from rubricator.suggest.abbreviations import abbreviations
+from rubricator.suggest.alike import alike
 from rubricator.suggest.events import EVENT, HEADS, happenings
 from rubricator.suggest.given import GIVEN
 from rubricator.suggest.matcher import Found
@@ -139,7 +140,7 @@ def cues(reading: Reading) -> Steps[list[Told]]:
         found += _nation(reading, place)
         if n % _RUNS_A_STEP == 0:
             yield
-    return found
+    return found + (yield from alike(reading, found))
 
 
 def _cue(reading: Reading, run: Run, labels: tuple[str, ...], what: str) -> Told:

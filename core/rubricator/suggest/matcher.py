@@ -136,11 +136,12 @@ class Matcher:
     def _fits(self, name: str, quote: str) -> bool:
         if self._case == "any":
             return True
-        compare = str.__eq__ if self._case == "exact" else _capitals_fit
+        compare = str.__eq__ if self._case == "exact" else capitals_fit
         return all(compare(one, other) for one, other in zip(name.split(), quote.split(), strict=False))
 
 
-def _capitals_fit(name: str, quote: str) -> bool:
+def capitals_fit(name: str, quote: str) -> bool:
+    """Say whether a word of the text has the capitals of the same one of a name."""
     if is_shout(name):
         return not any(char.islower() for char in quote)
     return quote[0].isupper() or not name[0].isupper()
