@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from rubricator.model.spans import Span
 from rubricator.suggest.bodies import abbreviation_of, expansions_of, looks_like_body, short_forms
-from rubricator.suggest.persons import read_person
+from rubricator.suggest.persons import is_office, read_person
 from rubricator.suggest.reading import Reading
 from rubricator.suggest.runs import Run, name_core, occurrences
 from rubricator.suggest.shapes import is_initial, is_shout
@@ -107,7 +107,7 @@ def _forms(reading: Reading, core: Run) -> dict[Run, Form]:
     person = read_person(reading, core)
     if person is None or person.given() == ():
         return _same(reading, core, "same")
-    found |= dict(person.mentions())
+    found |= _same(reading, core, "same") if is_office(reading, core) else dict(person.mentions())
     short = abbreviation_of(reading, core)
     return found if short is None else found | _same(reading, short, "abbreviation")
 

@@ -128,6 +128,13 @@ def read_person(reading: Reading, core: Run) -> Person | None:
     return Person(reading, own, given, tuple(sorted([*found, own])))
 
 
+def is_office(reading: Reading, core: Run) -> bool:
+    """Say whether the run is “CIS Secretary” or “Executive Secretary”, and not “Stephen King”."""
+    *before, last = [reading.words[n].text for n in range(*core)]
+    titled = last.casefold() in TITLES and not is_shout(last)
+    return titled and any(word.casefold() in TITLES or (is_shout(word) and not is_initial(word)) for word in before)
+
+
 def _last_name(reading: Reading, first: int, after: int) -> int:
     """Return where the last name begins: a hyphen and particles belong to it."""
     n = after - 1
