@@ -194,6 +194,20 @@ def test_what_the_lead_tells_is_offered_in_the_headline_before_anything_is_label
     assert [f"{words}={label}" for label, words in kit.layer(hand)] == [first, second]
 
 
+def test_titles_short_names_and_peoples_in_longer_words_are_offered_whole(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = (
+        "Sund talks\n\nThe NHC met. So did the\nNHC Secretary S.\n\nLebrune, for the Academy, in inter-Afghan talks.\n"
+    )
+    hand = start(kit.project(tmp_path / "short.rubric", [text]))
+    wanted = ["ORGANIZATION NHC", "PROFESSION NHC Secretary", "PERSON S.\n\nLebrune", "ORGANIZATION Academy"]
+    wanted += ["NATIONALITY inter-Afghan"]
+    assert offered(hand) == [f"{words}={label}" for label, words in (one.split(" ", 1) for one in wanted)]
+    assert say(hand.window.session.offers[3].why) == "a word for a body, with “the” and a capital"
+    hand.keys("Ctrl+Shift+Return")
+    assert [f"{label} {words}" for label, words in kit.layer(hand)] == wanted
+
+
 def test_a_click_on_the_words_of_an_offer_walks_to_it(hand: Hand) -> None:
     kit.label(hand, "Arvenia", country(hand))
     offered(hand)

@@ -17,10 +17,11 @@ from rubricator.suggest.alike import alike
 from rubricator.suggest.events import EVENT, HEADS, happenings
 from rubricator.suggest.given import GIVEN
 from rubricator.suggest.matcher import Found
-from rubricator.suggest.nations import CITY, LABELS, nations
+from rubricator.suggest.nations import CITY, LABELS, compound, nations
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
-from rubricator.suggest.runs import Run, in_headline, joins_next, members, stands_alone, tied
+from rubricator.suggest.runs import Run, in_headline, joins_next, members, stands_alone, tied, word_is
 from rubricator.suggest.shapes import CALENDAR, ORG_WORDS, PLACE_WORDS, STARTERS, is_initial, is_shout, kind_of
+from rubricator.suggest.shortened import shortened
 from rubricator.suggest.steps import Steps
 from rubricator.suggest.told import Told
 
@@ -135,6 +136,7 @@ def cues(reading: Reading) -> Steps[list[Told]]:
             yield
     found += yield from _initialled(reading)
     found += yield from abbreviations(reading, BODY)
+    found += yield from shortened(reading, BODY)
     states = yield from nations()
     for n, place in enumerate((yield from states.find_in_steps(reading))):
         found += _nation(reading, place)
@@ -218,9 +220,8 @@ def _goes_on(reading: Reading, n: int) -> bool:
         return _capital(reading, n)
     if not gap:
         return words[n - 1].text in {"-", "‐", "’", "'"}
-    if reading.parted(n) or ("\n" in gap and _short_line(reading, n - 1)):
-        return False
-    return _capital(reading, n)
+    broken = "\n" in gap and _short_line(reading, n - 1) and not is_initial(words[n - 1].text)
+    return not reading.parted(n) and not broken and _capital(reading, n)
 
 
 def _short_line(reading: Reading, n: int) -> bool:
@@ -302,10 +303,11 @@ def _person(reading: Reading, run: Run) -> Iterator[Told]:
 
 
 def _office(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
-    """Find a title with that of which it is one: “Deputy Chairman of the Cabinet of Ministers”."""
+    """Find a title with that of which it is one: “Deputy Chairman of the Cabinet of Ministers”, “NHC Secretary”."""
     first, after = run
-    words = [reading.folded(n) for n in range(first, after)]
-    if after == len(reading.words) or reading.words[after].text != "of" or in_headline(reading, run):
+    short = after - first > 1 and _abbreviates(reading, first)
+    words = [reading.folded(n) for n in range(first + short, after)]
+    if not (short or word_is(reading, after, "of")) or in_headline(reading, run):
         return
     if after - first == 1 and reading.opens(first):
         return  # its capital says nothing: “Heads of cattle”
@@ -409,5 +411,5 @@ def _nation(reading: Reading, place: Found) -> Iterator[Told]:
     run, name = reading.range_of(place.start, place.end), place.names[0]
     if run is None or stands_alone(reading, run):
         yield Told(place.start, place.end, LABELS[name.label], name.label.lower())
-    elif name.label == "NATIONALITY" and not tied(reading, run):  # “Russian President”
-        yield Told(place.start, place.end, LABELS["NATIONALITY"], "nationality")
+    elif name.label == "NATIONALITY" and (whole := compound(reading, run) if tied(reading, run) else run):
+        yield _cue(reading, whole, LABELS["NATIONALITY"], "nationality")  # “Russian President”

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rubricator.suggest.matcher import Matcher, Name
+from rubricator.suggest.reading import Reading
+from rubricator.suggest.runs import Run, tied
 from rubricator.suggest.steps import Steps
 
 _COUNTRIES = (
@@ -76,6 +78,21 @@ def _names() -> Iterator[Name]:
     ):
         for words in names:
             yield Name(words, label)
+
+
+_BEFORE = frozenset("anti ex inter intra non pan post pre pro trans".split())
+"""What makes another word of one for a people: “non-Catholic”; not the “All” of “All-American”."""
+_FOLDED = frozenset(people.casefold() for people in _PEOPLES.split("|"))
+
+
+def compound(reading: Reading, run: Run) -> Run | None:
+    """Return the whole word that a people is tied into, “inter-Afghan” or “Dutch-Australian”; None for any other."""
+    first, after = run
+    if first > 1 and not reading.gap(first - 1) and reading.folded(first - 2) in _BEFORE:
+        first -= 2
+    elif after + 1 < len(reading.words) and reading.folded(after + 1) in _FOLDED:
+        after += 2
+    return None if (first, after) == run or tied(reading, (first, after)) else (first, after)
 
 
 _NAMES_A_STEP = 10

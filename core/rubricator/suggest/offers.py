@@ -280,6 +280,7 @@ _RULE_WHY = {
     "title": "is a title, with what it is the title of",
     "happening": "is told by its number and by what it is of",
     "capitals": "is an abbreviation that is used like a name",
+    "shortened": "a word for a body, with “the” and a capital",
     "alike": "the same words are suggested elsewhere in this article",
     "country": "is a state of the world",
     "nationality": "says who belongs to a people",
