@@ -318,6 +318,26 @@ def test_f1_tells_the_guideline_of_an_offer(start: Start, tmp_path: Path) -> Non
     assert "A named group that acts as one body" in seen[0]
 
 
+def test_what_is_offered_of_heads_is_what_the_guideline_says(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "Sund talks\n\nThe heads of state met at noon, and so did the head of the delegation.\n"
+    hand = start(kit.project(tmp_path / "heads.rubric", [text]))
+    assert [one for one in offered(hand) if "head" in one] == ["heads of state=PROFESSION"]
+    hand.keys("Tab")
+    seen: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        seen.append(dialog.text.toPlainText())
+        hand.keys("Escape")
+
+    hand.answer("guideline", look)
+    hand.keys("F1")
+    hand.wait_until(lambda: bool(seen), "the guideline was shown")
+    assert "“Heads of state” and “head of government” are titles, with or without a name" in seen[0]
+    assert "“head of the delegation”) is no job" in seen[0]
+
+
 def test_what_nobody_has_seen_is_not_passed_by(start: Start, tmp_path: Path) -> None:
     gap = "Nobody saw any of it.\n\n" * 60
     hand = start(

@@ -16,6 +16,7 @@ from rubricator.suggest.abbreviations import abbreviations
 from rubricator.suggest.alike import alike
 from rubricator.suggest.events import EVENT, HEADS, happenings
 from rubricator.suggest.given import GIVEN
+from rubricator.suggest.heads import heads
 from rubricator.suggest.matcher import Found
 from rubricator.suggest.nations import CITY, LABELS, compound, nations
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
@@ -121,6 +122,8 @@ def cues(reading: Reading) -> Steps[list[Told]]:
     for kind in HEADS:
         found += [_cue(reading, run, EVENT, "happening") for run in happenings(reading, kind)]
         yield
+    found += [_cue(reading, run, PROFESSION, "heads") for run in heads(reading)]
+    yield
     runs: list[Run] = []
     for run in _runs(reading):
         if run is None:

@@ -278,6 +278,7 @@ _RULE_WHY = {
     "person": "begins with a given name, or a title, an age or “said” stands beside it",
     "office": "stands before a name",
     "title": "is a title, with what it is the title of",
+    "heads": "is an office, with or without a name",
     "happening": "is told by its number and by what it is of",
     "capitals": "is an abbreviation that is used like a name",
     "shortened": "a word for a body, with “the” and a capital",
