@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -565,6 +565,15 @@ class MainWindow(QMainWindow):
         if around is not None and not self.reviewer.on:
             why = message("{why} Tab chooses “{quote}” around it.", why=why, quote=short_quote(around.quote))
         session.tell(why, idle=True)
+
+    def event(self, event: QEvent) -> bool:
+        """Have the panels painted before a dialog opens over them.
+
+        The text is painted at once, they follow when no key waits: till then they say what was before the last one.
+        """
+        if event.type() == QEvent.Type.WindowBlocked:
+            QCoreApplication.sendPostedEvents(self, QEvent.Type.UpdateRequest)
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Look for news when the window gets the focus."""

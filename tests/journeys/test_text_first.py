@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator_gui.hand import Hand
+from rubricator_gui.panels.labels import COUNT
 
 LONG = "Grain prices fall in Toll, and nobody in the harbour can say for how long they will " * 4
 STORIES = (kit.STORY, f"{LONG}\n\nPrices fell in the port of Toll.\n", "Short\n\nVery short.\n" * 40)
@@ -91,3 +92,48 @@ def test_what_was_found_in_the_article_before_is_not_marked_in_the_next(hand: Ha
     session.text_shown.connect(lambda: seen.append(len(reader.found.hits)))
     session.show_article(list(session.ready.rows.articles())[1].id)
     assert seen == [0], "hits were painted where nobody looked for them yet"
+
+
+class Counts(QObject):
+    """Notes which labels had counts when the panel was painted the last time, and so when a dialog came before it."""
+
+    def __init__(self, hand: Hand) -> None:
+        super().__init__(hand.window)
+        self.seen: set[str] = set()
+        self.blocked: set[str] | None = None
+        self._panel = hand.window.sections.labels.view
+        self._app = QApplication.instance()
+        assert self._app is not None
+        self._app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and watched is self._panel.viewport():
+            model = self._panel.model()
+            rows = [model.index(row, 0) for row in range(model.rowCount())]
+            self.seen = {str(row.data()) for row in rows if row.data(COUNT)}
+        elif event.type() == QEvent.Type.WindowBlocked and watched is self._panel.viewport():
+            self.blocked = self.seen
+        return False
+
+
+def test_panels_say_what_the_text_says_when_a_window_opens_over_them(hand: Hand) -> None:
+    kit.label(hand, "Meridian Newswire", "2")
+    hand.keys("Shift+Tab")
+    letters = "SMLWPTNR"
+    hand.keys(*letters)
+    assert kit.layer(hand) == [("PERCENT", "Meridian Newswire")]
+    QTest.qWait(50)
+    counts = Counts(hand)
+    opened: list[str] = []
+
+    def close(dialog: QDialog) -> None:
+        opened.append(dialog.objectName())
+        dialog.reject()
+
+    hand.answer("commentDialog", close)
+    for _letter in letters:  # so fast that no other event comes between them
+        QTest.keyClick(hand.reader, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(hand.reader, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert opened
+    assert kit.layer(hand) == [("ORGANIZATION", "Meridian Newswire")]
+    assert counts.blocked == {"Organization"}
