@@ -6,7 +6,7 @@ A chip's letters are at least 4.5:1 on its ground; colour never stands alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import ceil
+from math import ceil, floor
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -45,11 +45,15 @@ def chip_width(labels: Iterable[Label]) -> int:
     return max(9 * u, ceil(widest) + 2 * u)
 
 
-def draw_chip(painter: QPainter, rect: QRect | QRectF, label: Label, look: Theme) -> None:
-    """Draw a label's chip into a rectangle."""
-    hue = look.label(label)
-    _plate(painter, QRectF(rect), QPen(Qt.PenStyle.NoPen), hue.bar, theme.unit() / 2)
-    _word_in(painter, QRectF(rect), _word(label), QPen(hue.chip_text))
+def draw_chip(painter: QPainter, rect: QRect | QRectF, label: Label, look: Theme, *, linked: bool = False) -> None:
+    """Draw a label's chip into a rectangle; that of what links to an entity is underlined, as in the text."""
+    hue, box = look.label(label), QRectF(rect)
+    _plate(painter, box, QPen(Qt.PenStyle.NoPen), hue.bar, theme.unit() / 2)
+    _word_in(painter, box, _word(label), QPen(hue.chip_text))
+    if linked:
+        wide, high = _extent(_word(label), key=False)
+        left, base = box.left() + (box.width() - wide) / 2, box.center().y() + high / 2
+        painter.fillRect(QRectF(floor(left), floor(base) + 1, ceil(wide), 1), hue.chip_text)
 
 
 def offer_chip_width(labels: Iterable[Label]) -> int:

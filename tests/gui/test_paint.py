@@ -74,6 +74,24 @@ def test_mine_has_a_tint_a_solid_bar_and_a_solid_chip(m: Measures) -> None:
     assert tick == HUE.bar
 
 
+@pytest.mark.parametrize("pixels", [15, 17, 20, 24])
+@pytest.mark.parametrize("under", [False, True])
+def test_the_word_of_a_mention_is_underlined_within_its_chip(qapp: QApplication, pixels: int, under: bool) -> None:
+    m = measures(pixels)
+    piece = Piece(0, ((LEFT, LEFT + 12 if under else RIGHT),), chip=CHIP)
+    bar = bar_of("a", piece, 0, (LEFT, LEFT + CHIP))
+    assert bar.under == under
+    for linked in (False, True):
+        image = drawn(Scene((Mark(bar, Style(HUE, "ORG", linked=linked), BOTTOM, last=True),)), Overlay(), m)
+        first = int(lane_top(BOTTOM, 0, m))
+        word = range(int(LEFT) + 4, int(LEFT + CHIP) - 4)
+        lines = [
+            y for y in range(first, first + m.chip_height) if all(image.pixelColor(x, y) == HUE.chip_text for x in word)
+        ]
+        assert len(lines) == linked, "a line of one pixel, as dark as the letters, and nothing where it is not linked"
+        assert not linked or image.pixelColor(int(LEFT) + 2, lines[0]) == HUE.bar
+
+
 def test_chosen_has_a_frame_a_thicker_bar_a_ring_and_a_handle(m: Measures) -> None:
     s = scene()
     overlay = Overlay(chosen="a", chosen_tints=s.tints)

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
 from tests.journeys import kit
@@ -16,10 +17,12 @@ from rubricator.model.entities import Entity
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
+from rubricator_gui import chips, theme
 from rubricator_gui.dialogs.entity import EntityDialog
 from rubricator_gui.dialogs.entity_import import BrokenDialog, ColumnsDialog
 from rubricator_gui.dialogs.twins import TwinsDialog
 from rubricator_gui.hand import Hand
+from rubricator_gui.reader.paint import chip_rect
 
 FIRST = "Talks\n\nSergey Lebedev spoke in Velis. Mr Lebedev left. Velis slept, and Lebedev flew to Velis again.\n"
 SECOND = "More\n\nVelis woke. S. Lebedev is back in Velis.\n"
@@ -429,3 +432,59 @@ def test_the_card_and_the_hover_card_say_what_is_meant(hand: Hand) -> None:
     rect = hand.reader.rect_at(start)
     hand.rest_on(QPoint(rect.left() + 2, rect.center().y()))
     assert "Entity: Velis" in hand.window.over.card.words
+
+
+def underlined(image: QImage, chip: QRectF, ink: QColor) -> bool:
+    """Say whether a line goes through a picture of a chip that is longer than any stroke of a letter."""
+    box = chip.toRect()
+    for y in range(box.top() + 2, box.bottom() + 1):
+        row = "".join(" #"[image.pixelColor(x, y) == ink] for x in range(box.left() + 2, box.right() - 1))
+        if max(map(len, row.split()), default=0) >= 12:
+            return True
+    return False
+
+
+def ink_of(hand: Hand) -> QColor:
+    """Return the colour of the letters on the chips of persons."""
+    label = hand.window.session.scheme.by_name["PERSON"]
+    return theme.theme_of(hand.reader.palette()).label(label).chip_text
+
+
+def linked_in_text(hand: Hand) -> list[bool]:
+    """Return of each annotation whether its chip in the article is underlined."""
+    reader = hand.reader
+    found = []
+    for annotation in hand.window.session.spans:
+        rect = hand.reader.rect_at(annotation.start)
+        mark = reader.page.mark_of(annotation)
+        assert mark is not None
+        assert mark.bar.chip is not None
+        chip = chip_rect(mark, mark.bar.chip, reader.page.m)
+        chip.translate(0, rect.top() - reader.page.character_rect(annotation.start).top())
+        found.append(underlined(reader.viewport().grab().toImage(), chip, ink_of(hand)))
+    return found
+
+
+def linked_in_list(hand: Hand) -> list[bool]:
+    """Return of each annotation whether its chip in the list is underlined."""
+    view = hand.window.sections.annotations.view
+    image = view.viewport().grab().toImage()
+    high, wide = chips.chip_height(), chips.chip_width(hand.window.session.scheme.labels)
+    rows = [view.visualRect(view.model().index(row, 0)) for row in range(view.model().rowCount())]
+    corners = [row.topLeft() + QPoint(3 * theme.unit(), (row.height() - high + 1) // 2) for row in rows]
+    return [underlined(image, QRectF(corner, QSize(wide, high)), ink_of(hand)) for corner in corners]
+
+
+def test_what_is_linked_is_told_from_what_is_left_in_text_and_list(hand: Hand) -> None:
+    for nth, words in enumerate(("Sergey Lebedev", "Lebedev", "Lebedev")):
+        kit.label(hand, words, "1", nth)
+    assert linked_in_text(hand) == linked_in_list(hand) == [False] * 3
+    choose(hand, "Lebedev", 1)
+    hand.keys("Ctrl+U", "Return", "Escape")
+    assert [bool(name) for _quote, name in linked(hand)] == [False, True, False]
+    assert linked_in_text(hand) == linked_in_list(hand) == [False, True, False]
+    field = hand.window.sections.annotations.filter
+    assert "-entity:" in field.toolTip()
+    assert "underlined" in field.toolTip()
+    hand.keys("Ctrl+Z")
+    assert linked_in_text(hand) == linked_in_list(hand) == [False] * 3

@@ -174,7 +174,8 @@ class AnnotationDelegate(RowDelegate):
         u = theme.unit()
         high = chips.chip_height()
         chip = QRect(rect.left() + 3 * u, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
-        chips.draw_chip(painter, chip, chips.label_of(self._session.scheme, annotation.label), ink.look)
+        label = chips.label_of(self._session.scheme, annotation.label)
+        chips.draw_chip(painter, chip, label, ink.look, linked=bool(annotation.entity))
         left, right = chip.right() + 1 + 2 * u, rect.right() + 1 - 3 * u
         note = _("chosen") if ink.marked else self._note(annotation)
         if note:

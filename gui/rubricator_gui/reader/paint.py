@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 from itertools import pairwise
+from math import floor
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -62,6 +63,8 @@ class Style(NamedTuple):
     """The number of its difference, in a disc before the chip; of one difference one bar has it."""
     noted: bool = False
     """It has a note: its chip has a dot."""
+    linked: bool = False
+    """It links to an entity: the word on its chip is underlined."""
 
 
 class Mark(NamedTuple):
@@ -408,7 +411,10 @@ def _chip(painter: QPainter, mark: Mark, box: Box, word: str, chosen: bool, look
             painter.setBrush(style.hue.bar)
             painter.drawRoundedRect(rect, 2, 2)
     painter.setPen(ink)
-    painter.drawText(QPointF(rect.left() + 4, rect.top() + (rect.height() + m.chip_cap) / 2), word)
+    base = rect.top() + (rect.height() + m.chip_cap) / 2
+    painter.drawText(QPointF(rect.left() + 4, base), word)
+    if style.linked:  # on whole pixels, or it is too faint to be told from none
+        painter.fillRect(QRectF(rect.left() + 4, floor(base) + 1, rect.width() - 8, 1), ink)
     if chosen:
         painter.setPen(QPen(look.colour("Text"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -348,7 +348,8 @@ class Sheet(QTextEdit):
     def style_of(self, annotation: Annotation) -> Style:
         """Return how an annotation is drawn."""
         offered = is_offer(annotation.id)
-        key = "?" if offered else "!" if annotation.note else "", annotation.label, *self._on_chip(annotation)
+        said = "?" if offered else f"{bool(annotation.note)}{bool(annotation.entity)}"
+        key = said, annotation.label, *self._on_chip(annotation)
         style = self._styles.get(key)
         if style is None:
             style = self._made_style(annotation, self._look or theme.theme())
@@ -365,7 +366,8 @@ class Sheet(QTextEdit):
         label = self.session.scheme.by_name.get(annotation.label)
         word = (label.short if label else "") or short_for(annotation.label)
         words = "·".join((word.upper(), *self._on_chip(annotation)))
-        return Style(look.label(label) if label else look.hue(1), words, noted=bool(annotation.note))
+        hue = look.label(label) if label else look.hue(1)
+        return Style(hue, words, noted=bool(annotation.note), linked=bool(annotation.entity))
 
     def _on_chip(self, annotation: Annotation) -> list[str]:
         """Return what an annotation says that is to be seen: mostly the scheme wants nothing of it."""
