@@ -21,8 +21,6 @@ from rubricator_gui.keymap import Keymap, keep, keymap_of
 from rubricator_gui.session import Session
 
 _RECENT = "palette"
-_NOTE = "note"
-"""Its key, Enter, picks a label while words are selected."""
 _MOST_RECENT = 8
 
 _Asked = TypeVar("_Asked", bound=QDialog)
@@ -88,10 +86,16 @@ class KeyHands(QObject):
             beside = menus[row.menu] if possible else table.why_not(row, self._session.can)
             if action.isChecked():
                 beside = _("{menu} · on").format(menu=beside)
-            tip = row.tip if row.id != _NOTE or self._session.selection is None else ""
+            tip = "" if row.id in self._not_by_enter() else row.tip
             caps = tuple(shown(key) for key in keys[row.id][:1]) or ((_(tip),) if tip else ())
             also = _(ALSO[row.id]) if row.id in ALSO else ""
             yield Entry("action", row.id, table.plain(row), beside, caps, possible, row.icon, also=also)
+
+    def _not_by_enter(self) -> tuple[str, ...]:
+        """Return the actions whose key, Enter, does another thing now: it labels the words that are selected."""
+        if self._session.selection is None:
+            return ()
+        return ("note",) if self._session.sticky is None else ("note", "pick-label")
 
     def _label_entries(self) -> Iterator[Entry]:
         session = self._session

@@ -455,6 +455,8 @@ class Over(QObject):
             menus.fill(menu, ("accept", "reject", "") if offered else (), self._actions)
         held_only = session.selection is None and held is not None  # Enter means another thing then
         called = {"pick-label": _("Another label…")} if held_only else {}
+        if session.selection is not None and session.sticky is not None:
+            called = {"pick-label": _("Pick a label…")}
         first = actions.ARTICLE_MENU.index("") + 1
         menus.fill(menu, actions.ARTICLE_MENU[:first], self._actions, called)
         for other in map(session.spans.get, ids):

@@ -41,6 +41,7 @@ IN_THE_ARTICLE = (
     Fixed((), "Label all identical mentions", "Shift + a label’s key"),
     Fixed((), "Say it of what is chosen, or begin the relation", "Key of an attribute or relation"),
     Fixed(("Return",), "Pick a label for the selection, or write the note of what is chosen", does="enter"),
+    Fixed((), "Give the selection the sticky label", "Enter"),
     Fixed((), "Take the other end of a relation that was begun", "Enter"),
     Fixed(("Shift+Return",), "Pick a label for all identical mentions", does="enter everywhere"),
     Fixed(("F2",), "Move borders: arrows the end, Shift+arrows the start; Enter keeps", does="edges"),

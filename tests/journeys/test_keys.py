@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton, QWidget
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -564,6 +564,59 @@ def test_a_second_key_that_was_meant_to_correct_says_what_it_did(start: Start, t
     hand.do("undo")
     hand.keys(labels["ORGANIZATION"].key)
     assert "stays" not in hand.window.status.notice, "nothing stands there that could be meant"
+
+
+def sticky_words(hand: Hand) -> str:
+    """Return what the status line says of the sticky label."""
+    said = (label.text() for label in hand.window.status.findChildren(QLabel) if label.isVisible())
+    return next((words for words in said if words.startswith("Sticky")), "")
+
+
+def test_enter_gives_what_keys_selected_the_sticky_label(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "sticky.rubric", ("Arvenia met Karesh and Toll.\n",)))
+    session = hand.window.session
+    hand.keys("3")
+    assert sticky_words(hand) == "Sticky: Country – Esc ends it"
+    hand.keys("Ctrl+Home", "Ctrl+Shift+Right")
+    assert kit.layer(hand) == [], "no step of the selection labels"
+    assert sticky_words(hand) == "Sticky: Country – Enter labels the selection"
+    hand.keys("Return")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+    assert session.sticky == "COUNTRY"
+    hand.keys(*["Ctrl+Right"] * 3, "Ctrl+Shift+Left", "Enter")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia"), ("COUNTRY", "Karesh")]
+    assert sticky_words(hand) == "Sticky: Country – Esc ends it"
+    hand.keys("Ctrl+Z")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+    caps = {entry.id: entry.keys for entry in hand.window.key_hands.entries() if entry.kind == "action"}
+    assert caps["pick-label"] == ("Enter",)
+    hand.keys("Ctrl+Shift+Left")
+    caps = {entry.id: entry.keys for entry in hand.window.key_hands.entries() if entry.kind == "action"}
+    assert caps["pick-label"] == caps["note"] == ()
+    hand.window.over.show_menu(hand.window.geometry().center(), [])
+    menu = hand.window.findChild(QMenu, "articleMenu")
+    assert menu is not None
+    assert [one.text() for one in menu.actions() if one.text().startswith("Pick a label")] == ["Pick a label…"]
+    menu.close()
+    QTest.qWait(10)
+    hand.keys("Shift+Return")
+    assert hand.window.over.picker.isVisible(), "for all mentions a label is picked as always"
+    hand.keys("Esc", "Esc", "Esc")
+    assert session.sticky is None
+    hand.keys("Ctrl+Shift+Left", "Return")
+    assert hand.window.over.picker.isVisible()
+    hand.keys("Esc")
+
+
+def test_a_sticky_label_waits_for_the_borders_that_keys_move(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "edges.rubric", ("Arvenia met Karesh and Toll.\n",)))
+    hand.keys("3", "Ctrl+Home", "Ctrl+Shift+Right", "F2", "Right")
+    assert sticky_words(hand) == "Sticky: Country – Esc ends it", "Enter keeps the borders first"
+    hand.keys("Return")
+    assert kit.layer(hand) == []
+    assert sticky_words(hand) == "Sticky: Country – Enter labels the selection"
+    hand.keys("Return")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia met")]
 
 
 def test_zooming_says_where_it_ends(start: Start, tmp_path: Path) -> None:

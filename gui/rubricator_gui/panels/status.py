@@ -202,12 +202,19 @@ class StatusLine(QWidget):
         session = self._session
         sticky = session.scheme.by_name.get(session.sticky or "")
         self._chip.show_label(sticky)
-        words = _("Sticky – Esc ends it") if self._narrow else _("Sticky: {label} – Esc ends it")
-        self._sticky.setText(words.format(label=sticky.title) if sticky else "")
+        self._sticky.setText(self._sticky_words(sticky.title) if sticky else "")
         self._sticky.setVisible(sticky is not None)
         self._place.setText(self._place_words())
         self._announce_relating()
         self._show_lines()
+
+    def _sticky_words(self, label: str) -> str:
+        """Say what is sticky, and what is next: words that keys selected are labelled by Enter, not at every step."""
+        if self._typing and self._borders is None and self._session.selection is not None:
+            words = _("Sticky – Enter labels") if self._narrow else _("Sticky: {label} – Enter labels the selection")
+        else:
+            words = _("Sticky – Esc ends it") if self._narrow else _("Sticky: {label} – Esc ends it")
+        return words.format(label=label)
 
     def _place_words(self) -> str:
         session = self._session

@@ -465,8 +465,10 @@ class ReaderView(OfferSheet):
         return True
 
     def _enter(self, *, everywhere: bool) -> bool:
-        """Ask for a label for the selection, or for what there is of the chosen span."""
-        if self.session.selection is not None:
+        """Give the selection the sticky label, or ask for one; ask for what there is of the chosen span."""
+        if self.session.selection is not None and self.session.sticky is not None and not everywhere:
+            self.session.labelling.press(self.session.sticky)
+        elif self.session.selection is not None:
             self.label_wanted.emit(everywhere)
         elif self.session.relating is not None and not everywhere:
             self.end_wanted.emit("")
