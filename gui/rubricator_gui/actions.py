@@ -84,7 +84,7 @@ ACTIONS = (
     Row("pick-label", "Pick a label…", "label", (), "", "labelling", tip="Enter"),
     Row("everywhere", "Label all identical mentions…", "label", (), "", "held", tip="Shift+Enter"),
     Row("second-label", "A second label…", "label", ("Ctrl+D",), "", "chosen"),
-    Row("borders", "Move the borders", "label", (), "", "held", tip="F2"),
+    Row("borders", "Move the borders", "label", (), "", "labelling", tip="F2"),
     Row("find-annotation", "Find an annotation", "label", ("Ctrl+Shift+S",), "", "article"),
     Row("here", "What stands here", "label", ("Shift+F1",), "", "article"),
     Row("last-label", "The last label again", "label", ("F4",), "", "article", mac=("Ctrl+Shift+L",)),

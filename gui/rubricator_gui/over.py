@@ -453,10 +453,13 @@ class Over(QObject):
             words = message("{label}? “{quote}”", **named) if offered else message("{label} “{quote}”", **named)
             menus.head(menu, words)
             menus.fill(menu, ("accept", "reject", "") if offered else (), self._actions)
-        held_only = session.selection is None and held is not None  # Enter means another thing then
-        called = {"pick-label": _("Another label…")} if held_only else {}
-        if session.selection is not None and session.sticky is not None:
-            called = {"pick-label": _("Pick a label…")}
+        called: dict[str, str] = {}  # where Enter means another thing they are not told by it
+        if session.selection is not None:
+            called["note"] = _("Write a note…")
+            if session.sticky is not None:
+                called["pick-label"] = _("Pick a label…")
+        elif held is not None:
+            called["pick-label"] = _("Another label…")
         first = actions.ARTICLE_MENU.index("") + 1
         menus.fill(menu, actions.ARTICLE_MENU[:first], self._actions, called)
         for other in map(session.spans.get, ids):
@@ -464,7 +467,7 @@ class Over(QObject):
                 words = message("Choose {label} “{quote}”", **self._named(other))
                 menus.put(menu, words, partial(session.choose, other.id))
         menu.addSeparator()
-        menus.fill(menu, actions.ARTICLE_MENU[first:], self._actions)
+        menus.fill(menu, actions.ARTICLE_MENU[first:], self._actions, called)
         menu.popup(place)
 
     def _named(self, annotation: Annotation) -> dict[str, str]:

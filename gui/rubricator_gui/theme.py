@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOption,
     QStyleOptionComplex,
+    QStyleOptionMenuItem,
     QTreeWidget,
     QWidget,
 )
@@ -375,7 +376,13 @@ class Style(QProxyStyle):
         painter: QPainter,
         widget: QWidget | None = None,
     ) -> None:
-        """Draw as Fusion does, then the ring of a tab or button: on the main one in the colour of its words."""
+        """Draw as Fusion does, then the ring of a tab or button: on the main one in the colour of its words.
+
+        The lines in menus are our own: Fusion's are not seen on a dark ground.
+        """
+        if isinstance(option, QStyleOptionMenuItem) and option.menuItemType == _SEPARATOR:
+            _separator(painter, option)
+            return
         super().drawControl(element, option, painter, widget)
         if element not in _RINGED or not option.state & QStyle.StateFlag.State_HasFocus:
             return
@@ -425,10 +432,28 @@ class Style(QProxyStyle):
         )  # may be None, whatever its stub says
 
 
+_SEPARATOR = QStyleOptionMenuItem.MenuItemType.Separator
 _FRAMED = (QPlainTextEdit, QListWidget, QTreeWidget)
 """Fields and lists of several lines."""
 _RINGED = (QStyle.ControlElement.CE_PushButton, QStyle.ControlElement.CE_TabBarTabLabel)
 _EDGED = (QStyle.PrimitiveElement.PE_FrameLineEdit, QStyle.PrimitiveElement.PE_IndicatorCheckBox)
+
+
+def _separator(painter: QPainter, option: QStyleOptionMenuItem) -> None:
+    """Draw a line between the entries of a menu; the words of a heading stand before it, where the icons begin."""
+    look, u, whole = theme_of(option.palette), unit(), option.rect
+    begin = whole.left() + 2 * u
+    painter.save()
+    if option.text:
+        side = QStyle.visualAlignment(option.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        words = QRect(begin, whole.top(), whole.width() - 4 * u, whole.height())
+        painter.setFont(ui_font())
+        painter.setPen(look.colour("rubric"))
+        painter.drawText(QStyle.visualRect(option.direction, whole, words), side, option.text)
+        begin += painter.fontMetrics().horizontalAdvance(option.text) + 2 * u
+    line = QRect(begin, whole.center().y(), whole.right() - 2 * u - begin, 1)
+    painter.fillRect(QStyle.visualRect(option.direction, whole, line), look.colour("Mid"))
+    painter.restore()
 
 
 def _edge(

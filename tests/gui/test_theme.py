@@ -59,6 +59,28 @@ def test_the_edge_of_a_menu_is_seen_on_the_text_that_it_lies_on(qtbot: QtBot, lo
     assert contrast(picture.pixelColor(0, picture.height() // 2), look.colour("Base")) >= 3
 
 
+@BOTH
+def test_lines_and_headings_of_a_menu_are_told_from_its_ground(qtbot: QtBot, look: Theme) -> None:
+    style = theme.Style()
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    menu.setStyle(style)
+    menu.setPalette(look.palette)
+    menu.addSection("Person “Anna”")
+    menu.addAction("Another label")
+    line = menu.addSeparator()
+    menu.addAction("Copy")
+    menu.resize(menu.sizeHint())
+    picture = menu.grab().toImage()
+    place = menu.actionGeometry(line)
+    assert picture.pixelColor(place.center().x(), place.center().y()) == look.colour("Mid")
+    head = menu.actionGeometry(menu.actions()[0])
+    begin = theme.unit() * 2
+    inked = {picture.pixelColor(x, y).name() for x in range(begin, 60) for y in range(head.top(), head.bottom())}
+    assert look.colour("rubric").name() in inked
+    assert picture.pixelColor(head.right() - 4 * theme.unit(), head.center().y()) == look.colour("Mid")
+
+
 def luminance(colour: QColor) -> float:
     def linear(channel: float) -> float:
         return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4

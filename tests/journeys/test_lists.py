@@ -174,7 +174,7 @@ def test_the_right_button_offers_what_can_be_done_with_an_annotation_and_an_arti
     menu = window.findChild(QMenu, "articleListMenu")
     assert menu is not None
     assert window.session.article.id == "a2"
-    assert words_of(menu) == ["Finish and go on", "Skip", "Flag", "Work on it again", "Take the article out"]
+    assert words_of(menu) == ["Finish and go on", "Skip", "Flag", "Take the article out"]
     menu.close()
 
 

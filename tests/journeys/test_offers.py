@@ -489,6 +489,37 @@ def test_delete_shows_what_it_would_delete_off_the_screen_first(start: Start, tm
     assert len(session.spans) == 0
 
 
+def test_the_menu_of_the_right_button_has_what_can_be_done_there_and_no_more(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "menus.rubric", ("Arvenia, Karesh and Toll met. Nobody saw them.\n",)))
+    session, viewport = hand.window.session, hand.reader.viewport()
+    kit.label(hand, "Arvenia", country(hand))
+    assert "Karesh=COUNTRY" in offered(hand)
+
+    def entries(words: str) -> list[str]:
+        at = hand.reader.rect_at(kit.at(hand, words)[0] + 1).center()
+        reason = QContextMenuEvent.Reason.Mouse
+        QApplication.sendEvent(viewport, QContextMenuEvent(reason, at, viewport.mapToGlobal(at)))
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        said = [one.text() for one in menu.actions() if one.text() and not one.isSeparator()]
+        assert all(one.isEnabled() for one in menu.actions())
+        menu.close()
+        return [words.partition("\t")[0].rstrip("…") for words in said]
+
+    decide = ["Accept the suggestion", "Reject the suggestion", "Another label", "Move the borders"]
+    assert entries("Karesh") == [*decide, "Guideline of the label", "Find a topic", "Undo"]
+    assert session.offered is not None
+    hand.do("borders")
+    assert session.selection is not None
+    assert session.selection.quote(session.text) == "Karesh", "as F2 does"
+    hand.keys("Esc", "Esc")
+    plain = entries("Nobody")
+    assert plain[:2] == ["Pick a label", "Label all identical mentions"]
+    assert not {"Delete annotation", "A second label", "Comment"} & set(plain)
+    hand.keys("Esc")
+    assert {"Delete annotation", "A second label", "Comment"} <= set(entries("Arvenia"))
+
+
 def test_the_menu_of_a_suggestion_begins_with_what_is_done_with_it(start: Start, tmp_path: Path) -> None:
     """An annotation around it stood at its top, and was taken for its heading."""
     text = "Arvenia & Sons, Karesh and Toll met.\n\nNobody saw them.\n"

@@ -13,6 +13,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from tests.shots.agreement import agreement
 from tests.shots.dialogs import dialogs
 from tests.shots.exchange import exchange, snapshots, snapshots_from_right_to_left
+from tests.shots.menus import menus
 from tests.shots.packets import packets
 from tests.shots.relations import related, related_from_right_to_left
 from tests.shots.review import review
@@ -46,6 +47,7 @@ def main(out: Path) -> None:
                 snapshots(hand, out, look, scale)
             hand.show(1600, 1000)
             over_the_article(hand, out, look)
+            menus(hand, out, look, 1 if look == "light" else 2)
             saying(hand, out, look)
             topics(hand, out, look)
             related(hand, out, look)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rubricator.words import Message, say
+from rubricator_gui import theme
 
 _PAUSE = 1.0
 """Seconds after which letters begin anew."""
@@ -58,6 +59,7 @@ def made(name: str, parent: QWidget) -> QMenu:
     menu = QMenu(parent)
     menu.setObjectName(name)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setContentsMargins(0, theme.unit(), 0, theme.unit())  # a heading stands at the top of some
     search_by_typing(menu)
     return menu
 
@@ -68,8 +70,13 @@ def head(menu: QMenu, words: Message) -> None:
 
 
 def fill(menu: QMenu, names: Iterable[str], made: Mapping[str, QAction], called: Mapping[str, str] = {}) -> None:
-    """Add actions of the window by their ids, or a line for ""; some are `called` something else here."""
+    """Add actions of the window by their ids, or a line for ""; some are `called` something else here.
+
+    What cannot be done is left out: the menu is about one thing, and most that is done with others is not done with it.
+    """
     for name in names:
+        if name and not made[name].isEnabled():
+            continue
         if name in called:
             menu.addAction(called[name], made[name].trigger)
         elif name:
