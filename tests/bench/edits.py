@@ -91,23 +91,30 @@ def import_rows(folder: Path) -> Iterator[Row]:
 
 def beside_bare_inserts(folder: Path, n: int, *, times: int) -> Row:
     """Return the figure of an import of n articles with ten annotations each; reading their file is not in it."""
-    edits = list(corpus.rows((f"a{k}", text, 10) for k, text in enumerate(corpus.varied(n))))
-    gc.freeze()  # an import holds no such list, which would be looked through again and again
     ours: list[float] = []
     bare: list[float] = []
     for k in range(times):
         path, floor = folder / f"import-{n}-{k}.rubric", folder / f"floor-{n}-{k}.db"
-        with corpus.empty(path) as project:
-            _rest()
-            ours.append(once_ms(lambda project=project: corpus.fill(project, edits)))
-        # In a process of its own: rows that are read into what an import leaves of the memory take half as long again.
-        took = subprocess.run([sys.executable, __file__, path, floor], stdout=subprocess.PIPE, check=True)
-        bare.append(float(took.stdout))
+        ours.append(_alone("import", n, path))
+        bare.append(_alone("floor", path, floor))
         path.unlink()
         floor.unlink()
-    gc.unfreeze()
     what = f"import {n:,} articles, {10 * n:,} spans / executemany"
     return against(what, statistics.median(ours), statistics.median(bare), 2.5)
+
+
+def _alone(*asked: object) -> float:
+    """Measure in a process of its own: what is done in the memory that another left takes up to half as long again."""
+    took = subprocess.run([sys.executable, __file__, *map(str, asked)], stdout=subprocess.PIPE, check=True)
+    return float(took.stdout)
+
+
+def _import(n: int, path: Path) -> float:
+    edits = list(corpus.rows((f"a{k}", text, 10) for k, text in enumerate(corpus.varied(n))))
+    gc.freeze()  # an import holds no such list, which would be looked through again and again
+    with corpus.empty(path) as project:
+        _rest()
+        return once_ms(lambda: corpus.fill(project, edits))
 
 
 def _bare_import(project: Path, path: Path) -> float:
@@ -140,4 +147,5 @@ def _rest() -> None:
 
 
 if __name__ == "__main__":
-    print(_bare_import(Path(sys.argv[1]), Path(sys.argv[2])))
+    asked, first, second = sys.argv[1:]
+    print(_import(int(first), Path(second)) if asked == "import" else _bare_import(Path(first), Path(second)))

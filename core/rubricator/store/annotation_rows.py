@@ -111,8 +111,8 @@ def value_in(
 
 
 _COLUMNS = frozenset(("article", "annotator", "label", "fragments"))
-# What is nothing comes as '': for None, as for a bool, Python's sqlite3 looks for an adapter each time, which takes as long
-# as all the rest of the row's binding.
+# What is nothing comes as '': for None, as for a bool, Python's sqlite3 looks for an adapter each time, which takes as
+# long as all else that it does for a row.
 _INSERT_ANNOTATION = (
     'INSERT INTO annotation (layer, label, start, "end", fragments, quote, value, alive, lamport, edit, uid)'
     " VALUES (?, ?, ?, ?, nullif(?, ''), ?, nullif(?, ''), ?, ?, ?, ?)"
