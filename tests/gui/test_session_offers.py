@@ -183,6 +183,28 @@ def test_a_rejection_stays_for_its_place_and_its_words(session: Session, path: P
     again.close()
 
 
+def test_what_is_labelled_after_all_is_rejected_no_longer(session: Session) -> None:
+    """All mentions that were taken away and labelled again count once, as what stands."""
+    label(session, "Toll")
+    look(session)
+    session.deciding.accept_all([offer for offer in session.offers if offer.span.quote(TEXT) == "Toll"])
+    project, me = session.ready, session.ready.me.annotator
+    standing = [a for a in session.spans if a.quote == "Toll"]
+    session.run(project.delete_all(standing))
+    assert len(project.rejections("a1")) == 1, "that which was suggested"
+    first = standing[0].span
+    session.run(project.annotate_all("COUNTRY", {"a1": [a.span for a in standing]}, ("a1", first)))
+    assert project.rejections("a1") == []
+    session.history.undo()
+    assert len(project.rejections("a1")) == 1, "one step"
+    label(session, "Toll", nth=1)
+    assert project.rejections("a1") == []
+    label(session, "Toll", nth=0)
+    assert project.rows.elements("rejection", "a1", me) == []
+    session.show_article("a2")
+    assert look(session) == ["Toll=COUNTRY", "Karesh=COUNTRY", "Arvenia=COUNTRY"][:1]
+
+
 def test_rejections_merge(session: Session, path: Path, tmp_path: Path) -> None:
     label(session, "Arvenia")
     session.close()

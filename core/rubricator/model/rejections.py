@@ -62,5 +62,10 @@ def after_all(deleted: Iterable[Annotation]) -> Iterator[Add]:
             yield _add(Rejection(one.article, one.annotator, one.span, one.label, one.origin))
 
 
+def of_place(annotation: Annotation) -> str:
+    """Return the id that a rejection of such an annotation has: who labels it there takes that back."""
+    return Rejection(annotation.article, annotation.annotator, annotation.span, annotation.label).id
+
+
 def _add(rejection: Rejection) -> Add:
     return Add("rejection", rejection.id, rejection_value(rejection))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -284,6 +284,11 @@ class Rows:
             (annotation,),
         ).fetchone()
         return (row[0], row[1]) if row else None
+
+    def standing(self, kind: str, uids: Iterable[str]) -> list[str]:
+        """Return those of these ids of elements that stand, and were not taken away."""
+        query = "SELECT 1 FROM element WHERE kind = ? AND uid = ? AND alive = 1"
+        return [uid for uid in uids if self._db.execute(query, (kind, uid)).fetchone()]
 
     def element_home(self, kind: str, uid: str) -> tuple[str, str] | None:
         """Return (article, annotator) of a relation, comment or decision, deleted or not; None where there is none."""

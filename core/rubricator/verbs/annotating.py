@@ -10,10 +10,10 @@ from rubricator.errors import UserError
 from rubricator.model import layer_edits as e
 from rubricator.model import rules
 from rubricator.model.changes import Change
-from rubricator.model.edits import Edit, Op, Set
+from rubricator.model.edits import ALIVE, Edit, Op, Set
 from rubricator.model.elements import STATUSES, layer_id
 from rubricator.model.ids import new_id
-from rubricator.model.rejections import Rejection, after_all, reject
+from rubricator.model.rejections import Rejection, after_all, of_place, reject
 from rubricator.model.relations import gone
 from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
@@ -64,7 +64,7 @@ class Annotating(Door):
         new = [self.new_annotation(article, label, span, exact=exact) for span in spans]
 
         def edits() -> Iterator[Edit]:
-            yield e.annotate(new, *self.begun(article))
+            yield e.annotate(new, *self.begun(article), *self._wanted(new))
 
         return self.judged(edits()) if new else Change()
 
@@ -91,7 +91,7 @@ class Annotating(Door):
                 ]
                 kept = new if leave is None else self._judge.allowed(new, self.scheme, leave)
                 if kept:
-                    yield e.annotate(kept, *self.begun(article))
+                    yield e.annotate(kept, *self.begun(article), *self._wanted(kept))
 
         return self.judged(edits())
 
@@ -121,9 +121,14 @@ class Annotating(Door):
         def edits() -> Iterator[Edit]:
             kept = new if leave is None else self._judge.allowed(new, self.scheme, leave)
             if kept:
-                yield e.annotate(kept, *self.begun(article), kind="accept")
+                yield e.annotate(kept, *self.begun(article), *self._wanted(kept), kind="accept")
 
         return self.judged(edits()) if new else Change()
+
+    def _wanted(self, new: Sequence[Annotation]) -> Iterator[Op]:
+        """Yield the writes that go with new annotations: what was rejected there is wanted after all."""
+        for uid in self.rows.standing("rejection", map(of_place, new)):
+            yield Set("rejection", uid, ALIVE, True, False)
 
     def reject(self, article: str, offers: Sequence[Offer]) -> Change:
         """Remember that suggestions are not wanted in one's own layer of an article, as one step."""
