@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -90,6 +91,29 @@ def test_the_list_takes_the_keys_of_the_article(hand: Hand) -> None:
     assert "Enter chooses the annotation" in hand.window.status.notice
     assert kit.layer(hand)[1] == ("ORGANIZATION", "oll"), "a row that is merely current stays as it is"
     assert hand.window.session.sticky is None
+
+
+def test_shift_delete_in_the_list_asks_for_all_identical_mentions_as_in_the_text(hand: Hand) -> None:
+    for words in ("PORT VELIS", "Port Velis"):
+        kit.label(hand, words, "3")
+    four = kit.layer(hand)
+    hand.keys("Ctrl+Shift+S")
+    hand.type("port")
+    hand.keys("Return")
+    asked: list[str] = []
+
+    def answer(key: str) -> Callable[[QDialog], None]:
+        def act(dialog: QDialog) -> None:
+            asked.append(dialog.windowTitle())
+            hand.keys(key)
+
+        return act
+
+    for key in ("Escape", "Return"):
+        hand.answer("mentionDialog", answer(key))
+        hand.keys("Shift+Delete")
+        assert len(kit.layer(hand)) == len(four) - (2 if key == "Return" else 0)
+    assert asked == ["Delete all identical mentions"] * 2
 
 
 def test_the_filter_ends_with_esc_and_with_its_article_and_project(hand: Hand, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The annotations of the article in reading order, or those that pass a filter; a click chooses, Delete deletes.
 
-Enter chooses, and on the chosen one does what it does in the article: it opens the note.
+Enter chooses, and on the chosen one does what it does in the article: it opens the note. So does Shift+Delete: it asks
+for all identical mentions.
 """
 
 from __future__ import annotations
@@ -250,7 +251,8 @@ class AnnotationPanel(Section):
             return super().eventFilter(watched, event)
         chosen = index.data(ITEM).id == self._session.chosen
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        if event.key() in ENTER and plain and chosen:
+        everywhere = event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if (everywhere or (event.key() in ENTER and plain)) and chosen:
             self.key_wanted.emit(event)  # were it the way to the article, what is typed next would be labels' keys
         elif event.key() == Qt.Key.Key_F2 and not event.modifiers():
             self._taken(index)
