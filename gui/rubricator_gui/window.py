@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
                              ("relations", "relations-of")):  # fmt: skip
             getattr(made.chosen, fact).wanted.connect(self.actions[action].trigger)
         made.annotations.menu_wanted.connect(self.over.show_menu)
+        made.annotations.caret = self.reader.caret
         made.annotations.key_wanted.connect(self._press_in_text)
         menu = made.labels.menu
         menu.guideline_wanted.connect(self.over.guidelines)

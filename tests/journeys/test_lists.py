@@ -16,6 +16,7 @@ from tests.journeys.conftest import Start
 from rubricator.model.spans import Span
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.annotations import AnnotationPanel
+from rubricator_gui.panels.rows import MARKED
 
 
 @pytest.fixture
@@ -69,6 +70,44 @@ def test_enter_in_the_filter_chooses_the_first_match_and_the_next_one_opens_its_
     hand.type("arv")
     hand.keys("Down")
     assert quote(hand) == "Arvenia", "what is done next is done with it"
+
+
+def test_enter_in_the_filter_takes_what_is_just_what_was_typed_before_what_holds_it(hand: Hand) -> None:
+    kit.drag(hand, "Sund grain corridor")
+    hand.keys("5")
+    kit.drag(hand, "of Arvenia, Karesh and Toll")
+    hand.keys("5")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    hand.keys("Ctrl+Shift+S")
+    hand.type("TOLL")
+    QTest.qWait(200)
+    view = listed(hand).view
+    rows = [view.model().index(row, 0) for row in range(view.model().rowCount())]
+    assert [row.data() for row in rows] == ["of Arvenia, Karesh and Toll", "Toll"]
+    assert [bool(row.data(MARKED)) for row in rows] == [False, True], "one sees what Enter takes"
+    assert view.currentIndex() == rows[1]
+    hand.keys("Return")
+    assert quote(hand) == "Toll"
+    hand.keys("Ctrl+Shift+S")
+    hand.type("Arvenia label:country")
+    hand.keys("Return")
+    assert quote(hand) == "Arvenia"
+
+
+def test_of_several_that_are_just_what_was_typed_enter_takes_the_first_from_the_place_on(
+    start: Start, tmp_path: Path
+) -> None:
+    hand = start(kit.project(tmp_path / "toll.rubric", ["Toll met Ben of Toll.\nBen left Toll.\n"]))
+    for nth in range(3):
+        kit.label(hand, "Toll", "3", nth)
+    for place, taken in (("met", 1), ("of", 1), ("left", 2), ("Toll", 0)):
+        hand.keys("Escape", "Escape")
+        hand.click(kit.at(hand, place)[0])
+        hand.keys("Ctrl+Shift+S")
+        hand.type("toll")
+        hand.keys("Return")
+        assert hand.window.session.chosen_annotation.start == kit.at(hand, "Toll", taken)[0], place
+        hand.keys("Escape", "Escape")
 
 
 def test_the_list_takes_the_keys_of_the_article(hand: Hand) -> None:

@@ -42,6 +42,13 @@ def read_filter(typed: str, around: Around) -> Passes | None:
     return passes
 
 
+def words_of(typed: str, around: Around) -> str:
+    """Return the words of a filter that stand for themselves, folded: one whose quote is just that is meant first."""
+    pieces = _PIECE.finditer(with_quotes(typed, around.scheme))
+    plain = (piece["quoted"] or piece["plain"] or "" for piece in pieces if not piece["key"] and not piece["not"])
+    return fold(" ".join(plain))
+
+
 def _part(piece: re.Match[str], around: Around) -> Passes | None:
     key = (piece["key"] or "").casefold()
     value = piece["quoted"] if piece["quoted"] is not None else piece["plain"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from PySide6.QtCore import (
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from rubricator.model.attributes import chip_values, in_words
 from rubricator.model.changes import Change
+from rubricator.model.folding import fold
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, plural, say
 from rubricator_gui import chips, theme
@@ -42,12 +44,37 @@ class AnnotationModel(QAbstractListModel):
         self._passes: Passes | None = None
         self._ids: list[str] = []
         """Those that pass the filter, in reading order."""
+        self._words = ""
+        """What the filter asks for in so many words, folded."""
+        self._pointed = -1
+        """The row that Enter in the filter takes, while somebody types there."""
 
-    def ask(self, passes: Passes | None) -> None:
-        """Show only what passes; None: all."""
+    def ask(self, passes: Passes | None, words: str = "") -> None:
+        """Show only what passes; None: all. One whose quote is just these words is meant before all others."""
         if passes is not None or self._passes is not None:
-            self._passes = passes
+            self._passes, self._words = passes, words
             self.load()
+
+    def meant(self, place: int) -> int:
+        """Return the row that Enter in the filter takes.
+
+        Of those whose quote is just what was typed it is the first from a place on, or else from the top; without any
+        it is the chosen one, then the first.
+        """
+        if self._words:
+            spans = (self._session.spans.get(name) for name in self._ids)
+            just = [n for n, one in enumerate(spans) if one is not None and fold(one.quote) == self._words]
+            if just:
+                starts = [self._session.spans[self._ids[n]].start for n in just]
+                return just[bisect_left(starts, place) % len(just)]
+        return max(0, self.row_of(self._session.chosen))
+
+    def point(self, row: int) -> None:
+        """Mark the row that Enter takes; -1: none."""
+        was, self._pointed = self._pointed, row
+        if was != row:
+            repaint_row(self, was)
+            repaint_row(self, row)
 
     @property
     def filtered(self) -> bool:
@@ -60,7 +87,7 @@ class AnnotationModel(QAbstractListModel):
         passes, spans = self._passes, self._session.spans
         self._ids = [one.id for one in spans if passes(one)] if passes is not None else []
         self._count = len(self._ids) if passes is not None else len(spans)
-        self._marked = self._session.chosen
+        self._marked, self._pointed = self._session.chosen, -1
         self.endResetModel()
 
     def patch(self, change: Change) -> None:
@@ -135,7 +162,7 @@ class AnnotationModel(QAbstractListModel):
             case _ if role == ITEM:
                 return annotation
             case _ if role == MARKED:
-                return annotation.id == self._marked
+                return annotation.id == self._marked or index.row() == self._pointed
         return None
 
     def _tip(self, annotation: Annotation) -> str:
@@ -177,7 +204,9 @@ class AnnotationDelegate(RowDelegate):
         label = chips.label_of(self._session.scheme, annotation.label)
         chips.draw_chip(painter, chip, label, ink.look, linked=bool(annotation.entity))
         left, right = chip.right() + 1 + 2 * u, rect.right() + 1 - 3 * u
-        note = _("chosen") if ink.marked else self._note(annotation)
+        note = self._note(annotation)
+        if ink.marked:
+            note = _("chosen") if annotation.id == self._session.chosen else _("Enter")
         if note:
             place = QRect(left, rect.top(), right - left, rect.height())
             right -= write(painter, place, note, theme.ui_font("note"), ink.muted, RIGHT) + 2 * u

@@ -6,7 +6,7 @@ for all identical mentions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import (
     QEvent,
@@ -25,7 +25,7 @@ from rubricator.model.changes import Change
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, say
 from rubricator_gui import theme
-from rubricator_gui.panels.annotation_filter import Around, read_filter
+from rubricator_gui.panels.annotation_filter import Around, read_filter, words_of
 from rubricator_gui.panels.annotation_model import AnnotationDelegate, AnnotationModel
 from rubricator_gui.panels.article_filter import unknown_label
 from rubricator_gui.panels.empty import EmptyPane
@@ -51,6 +51,8 @@ class AnnotationPanel(Section):
         super().__init__(_("Annotations"), parent)
         self.setObjectName("annotationPanel")
         self._session = session
+        self.caret: Callable[[], int] = lambda: 0
+        """Where the caret stands in the text."""
         self._model = AnnotationModel(session, self)
         self.view = RowList(self)
         self.view.setAccessibleName(_("Annotations of the article"))
@@ -203,10 +205,31 @@ class AnnotationPanel(Section):
             self._ask_new()
 
     def _ask_new(self) -> None:
-        """Ask what was typed: what is found begins at the top, or where the chosen one is."""
+        """Ask what was typed: what is found begins at the top, or where the chosen one is, or what Enter takes."""
         self._ask()
         if self._model.row_of(self._session.chosen) < 0:
             self.view.scrollToTop()
+        self._point()
+
+    def _point(self) -> None:
+        """Have that seen which Enter in the filter takes, while somebody types there."""
+        if not (self._model.filtered and self.filter.hasFocus() and self._model.rowCount()):
+            self._model.point(-1)
+            return
+        row = self._model.meant(self._place())
+        self._model.point(row)
+        self.view.setCurrentIndex(self._model.index(row))
+        self.view.scrollTo(self.view.currentIndex())
+
+    def _place(self) -> int:
+        """Return where one is in the text: at what is held, or else at the caret."""
+        held = self._session.selection or self._session.chosen_annotation
+        return held.start if held is not None else self.caret()
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        super()._focus_moved(old, new)
+        if self.filter in (old, new):
+            self._point()
 
     def _ask(self) -> None:
         """Ask the filter anew: what it says, or what it is asked about, is new."""
@@ -215,7 +238,8 @@ class AnnotationPanel(Section):
         if session.project is None:
             return
         around = Around(session.scheme, self._entity_name, session.comments.counts, self._relations)
-        self._model.ask(read_filter(self.filter.text(), around))
+        typed = self.filter.text()
+        self._model.ask(read_filter(typed, around), words_of(typed, around))
         self._mark()
         self._tell()
         self.view.scrollTo(self.view.currentIndex())
@@ -232,13 +256,13 @@ class AnnotationPanel(Section):
             yield relation.label, session.relation_title(relation.label), other.quote if other is not None else ""
 
     def _into_list(self) -> None:
-        """Go from the field into the list, and choose: the row that is marked by then, else the first."""
+        """Go from the field into the list, and choose: what is just what was typed, the chosen one, or the first."""
         if self._soon.isActive():
             self._ask_new()
         if not self._model.rowCount():
             return
+        row = self._model.meant(self._place())
         self.view.setFocus(Qt.FocusReason.TabFocusReason)
-        row = max(0, self._model.row_of(self._session.chosen))
         self.view.setCurrentIndex(self._model.index(row))
         self._taken(self._model.index(row))
 
