@@ -179,6 +179,65 @@ def test_the_filter_ends_with_esc_and_with_its_article_and_project(hand: Hand, t
         assert not panel._model.filtered
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (1000, 700)])
+def test_while_a_filter_stands_it_is_said_how_many_it_finds(hand: Hand, size: tuple[int, int]) -> None:
+    hand.show(*size)
+    panel = listed(hand)
+    hand.keys("Ctrl+Shift+S")
+    assert not panel.found.isVisible()
+    hand.type("tol")
+    QTest.qWait(200)
+    assert (panel.found.isVisible(), panel.found.text()) == (True, "1 of 2")
+    assert panel.found.visibleRegion().boundingRect().size() == panel.found.size()
+    wide = panel.filter.width()
+    hand.type("x")
+    QTest.qWait(200)
+    assert (panel.found.text(), panel.filter.width()) == ("0 of 2", wide)
+    hand.keys("Escape")
+    assert not panel.found.isVisible()
+
+
+@pytest.mark.parametrize("key", ["Ctrl+Z", "Delete"])
+def test_a_filter_whose_last_row_goes_ends_with_two_esc_and_its_undo_is_that_of_the_article(
+    hand: Hand, key: str
+) -> None:
+    hand.keys("Ctrl+Shift+S")
+    hand.type("toll")
+    hand.keys("Return", key)
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+    back = "Ctrl+Shift+Z" if key == "Ctrl+Z" else "Ctrl+Z"
+    hand.keys(back)
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia"), ("COUNTRY", "Toll")]
+    assert listed(hand).filter.text() == "toll"
+    hand.keys("Ctrl+Z" if key == "Ctrl+Z" else "Ctrl+Shift+Z", "Escape", "Escape")
+    assert hand.reader.hasFocus()
+    assert listed(hand).filter.text() == ""
+    hand.keys("Ctrl+Home", "Tab")
+    assert hand.reader.hasFocus()
+    assert hand.window.session.current is not None
+
+
+def test_the_text_has_the_keys_where_nothing_is_left_in_the_list(hand: Hand) -> None:
+    listed(hand).view.setFocus()
+    hand.keys("Home", "Delete", "Return", "Delete")
+    assert kit.layer(hand) == []
+    assert hand.reader.hasFocus()
+
+
+def test_the_next_article_has_no_filter_and_no_key_brings_it_back(hand: Hand) -> None:
+    panel = listed(hand)
+    hand.keys("Ctrl+Shift+S")
+    hand.type("toll")
+    hand.keys("Return")
+    hand.click(kit.at(hand, "Karesh", 1)[0])
+    hand.keys("2", "Ctrl+Return")
+    assert hand.window.session.article.id == "a2"
+    assert (panel.filter.text(), panel._model.filtered) == ("", False)
+    kit.label(hand, "Toll", "3")
+    hand.keys("Ctrl+Shift+S", "Ctrl+Z")
+    assert panel.filter.text() == ""
+
+
 def test_the_chosen_row_is_seen_when_the_filter_is_emptied(hand: Hand) -> None:
     panel, session = listed(hand), hand.window.session
     letters = [Span.of(n, n + 1) for n, char in enumerate(session.text) if char.isalpha()]

@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.spans import Annotation
@@ -29,7 +29,7 @@ from rubricator_gui.panels.annotation_filter import Around, read_filter, words_o
 from rubricator_gui.panels.annotation_model import AnnotationDelegate, AnnotationModel
 from rubricator_gui.panels.article_filter import unknown_label
 from rubricator_gui.panels.empty import EmptyPane
-from rubricator_gui.panels.plain import bar
+from rubricator_gui.panels.plain import bar, plain_label
 from rubricator_gui.panels.rows import ENTER, ITEM, RowList
 from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.panels.section import Section
@@ -81,9 +81,14 @@ class AnnotationPanel(Section):
         self.filter.down.connect(self._into_list)
         self.filter.left.connect(self.left)
         self._head = bar()
-        line = QVBoxLayout(self._head)
+        self.found = plain_label(kind="note", muted=True)
+        """How many pass the filter, where there is no header to say so."""
+        self.found.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line = QHBoxLayout(self._head)
         line.setContentsMargins(2 * theme.unit(), theme.unit(), 2 * theme.unit(), theme.unit())
-        line.addWidget(self.filter)
+        line.setSpacing(2 * theme.unit())
+        line.addWidget(self.filter, 1)
+        line.addWidget(self.found)
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.view)
@@ -113,7 +118,7 @@ class AnnotationPanel(Section):
         article = self._session.article
         was, self._article = self._article, article.id if article is not None else ""
         if self._article != was:
-            self.filter.clear()  # it was typed for another one
+            self.filter.setText("")  # it was typed for another one, and nothing in the field brings it back
         if self._model.filtered:
             self._ask()
         else:
@@ -157,7 +162,8 @@ class AnnotationPanel(Section):
         some = say(message("{n} of {total}", n=n, total=of)) if self._model.filtered else str(n)
         self.set_note(some if shown else "", str(of) if of else "")
         self._head.setVisible(bool(of) or bool(self.filter.text()))
-        self._pages.setCurrentIndex(0 if n else 1)
+        self._say_found(some)
+        self._turn_page(0 if n else 1)
         if n:
             return
         if self._model.filtered and of:
@@ -174,6 +180,31 @@ class AnnotationPanel(Section):
         else:
             words = message("Nothing labelled yet. Select a name and press the key of a label.")
             self.empty.say(words, _("Nothing here, finish"))
+
+    def _say_found(self, some: str) -> None:
+        """Say beside the field how many are found: a tab has room for how many there are, and no header is there."""
+        self.found.setVisible(self._model.filtered and self.headless)
+        most = say(message("{n} of {total}", n=len(self._session.spans), total=len(self._session.spans)))
+        self.found.setMinimumWidth(self.found.fontMetrics().horizontalAdvance(most))  # the field stays as wide
+        self.found.setText(some)
+
+    def _turn_page(self, page: int) -> None:
+        """Show the list, or what is said in its place; keys that went to the one do not go to a chance neighbour."""
+        focus = QApplication.focusWidget()
+        held = page != self._pages.currentIndex() and focus is not None and self._pages.isAncestorOf(focus)
+        if held and page and self.filter.text():
+            self.filter.setText(self.filter.text())  # undo stays that of the article, and not the field's own
+            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif held and page:
+            self.left.emit()
+        self._pages.setCurrentIndex(page)
+        if held and not page:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_header(self, shown: bool) -> None:
+        """Take the header away, or bring it back: it says how many are found."""
+        super().show_header(shown)
+        self._tell()
 
     def _taken(self, index: QModelIndex | QPersistentModelIndex) -> None:
         annotation: Annotation = index.data(ITEM)
@@ -195,6 +226,7 @@ class AnnotationPanel(Section):
             self.filter.clear()
         else:
             self._session.work.set_status("done")
+            self.left.emit()  # the button that was pressed goes
 
     # --- filter ---------------------------------------------------------------------------------------------------
 

@@ -158,6 +158,11 @@ class Section(QWidget):
             self.badge_changed.emit(badge)
 
     @property
+    def headless(self) -> bool:
+        """Say whether a tab stands for the header."""
+        return self._headless
+
+    @property
     def is_folded(self) -> bool:
         """Say whether only the header is seen."""
         return not self._header.isChecked()
