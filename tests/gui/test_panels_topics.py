@@ -81,7 +81,9 @@ def test_typing_filters_opens_and_enter_gives(session: Session, panel: TopicPane
     session.told.connect(told.append)
     QTest.keyClick(panel.search, Qt.Key.Key_Return)  # what is given stays given
     assert given(session) == ["t:111"]
-    assert [notice.words for notice in told] == ["“Grain market” is given already; × on its chip takes it off."]
+    assert [notice.words for notice in told] == [
+        "“Grain market” is given already. Tab goes to the chips; Delete on its chip, or its ×, takes it off."
+    ]
     QTest.keyClicks(panel.search, "dipl")  # replaces what was typed
     assert panel.search.text() == "dipl"
     QTest.keyClick(panel.search, Qt.Key.Key_Return)

@@ -345,8 +345,11 @@ class TopicPanel(Section):
             if self._session.topics.tag(topic.code) is None:
                 self._give(topic)
             else:
-                name = self._session.topic_name(topic.code)
-                self._session.tell(message("“{topic}” is given already; × on its chip takes it off.", topic=name))
+                words = message(
+                    "“{topic}” is given already. Tab goes to the chips; Delete on its chip, or its ×, takes it off.",
+                    topic=self._session.topic_name(topic.code),
+                )
+                self._session.tell(words)
             self._forget_typing()
         self.search.selectAll()
 

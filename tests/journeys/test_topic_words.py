@@ -1,0 +1,49 @@
+"""Topics by the words that people have for them: how one is found, and how it is taken off again, by keys alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialog
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator_gui.dialogs.palette import Palette
+from rubricator_gui.hand import Hand
+from rubricator_gui.panels.topic_chips import TopicChip
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    return start(kit.project(tmp_path / "p.rubric"))
+
+
+def test_what_is_said_of_a_topic_that_is_given_already_leads_by_keys_to_taking_it_off(hand: Hand) -> None:
+    hand.keys("Ctrl+T")
+    hand.type("accident")
+    hand.keys("Return", "Return")
+    assert kit.topics(hand) == ["Accident and emergency incident"]
+    notice = hand.window.status.notice
+    assert "Tab goes to the chips; Delete on its chip, or its ×, takes it off." in notice
+    hand.keys("Tab")
+    assert isinstance(QApplication.focusWidget(), TopicChip)
+    hand.keys("Delete")
+    assert kit.topics(hand) == []
+
+
+@pytest.mark.parametrize("typed", ["remove topic", "take off topic"])
+def test_the_palette_knows_the_way_to_taking_a_topic_off(hand: Hand, typed: str) -> None:
+    found: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, Palette)
+        hand.type(typed)
+        model = dialog.list.model()
+        found.extend(model.index(n, 0).data() for n in range(model.rowCount()))
+        hand.keys("Escape")
+
+    hand.answer("palette", look)
+    hand.keys("Ctrl+K")
+    assert found[:1] == ["Find a topic"]
