@@ -156,6 +156,19 @@ def test_the_layers_are_a_living_start() -> None:
             assert len(spans) == len(set(spans))
 
 
+def test_each_topic_has_some_words_of_ours_beside_its_file() -> None:
+    built_in = path("topics/mediatopics-2.json")
+    names = {topic.code: topic.name for topic in read_topic_file(built_in.read_bytes(), built_in.name).topics()}
+    words = {
+        code: said.split(", ") for code, said in json.loads(path("topics/words.json").read_bytes())["words"].items()
+    }
+    assert words.keys() == names.keys()
+    for code, said in words.items():
+        assert len(said) >= 2, names[code]
+        assert len(set(map(str.casefold, said))) == len(said), names[code]
+        assert all(word == word.strip() != "" for word in said), names[code]
+
+
 def test_the_samples_are_what_their_description_makes() -> None:
     spec = importlib.util.spec_from_file_location("make_samples", ROOT / "packaging" / "make_samples.py")
     assert spec is not None

@@ -12,6 +12,7 @@ from tests.journeys.conftest import Start
 from rubricator_gui.dialogs.palette import Palette
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.topic_chips import TopicChip
+from rubricator_gui.panels.topic_model import SUB
 
 
 @pytest.fixture
@@ -47,3 +48,47 @@ def test_the_palette_knows_the_way_to_taking_a_topic_off(hand: Hand, typed: str)
     hand.answer("palette", look)
     hand.keys("Ctrl+K")
     assert found[:1] == ["Find a topic"]
+
+
+def rows(hand: Hand) -> list[tuple[str, str]]:
+    """Return what the rows of the tree say, and what stands beside it."""
+    model = hand.window.sections.topics.tree.model()
+    indexes = (model.index(n, 0) for n in range(model.rowCount()))
+    return [(index.data(), index.data(SUB)) for index in indexes]
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic", "beside"),
+    [
+        ("diplom", "International relations", "also “diplomacy”"),
+        ("treaties", "International relations", "also “treaty”"),
+        ("security", "Conflict, war and peace", "also “security”"),
+        ("defen", "Conflict, war and peace", "also “defence”"),
+        ("defense", "Conflict, war and peace", "also “defense”"),
+        ("army", "Armed conflict", "also “army”"),
+        ("police", "Law enforcement", "also “police”"),
+        ("budget", "Government policy", "also “budget”"),
+        ("inflat", "Economy", "also “inflation”"),
+        ("vaccin", "Health treatment and procedure", "also “vaccine”"),
+        ("flood", "Disaster", "also “flood”"),
+    ],
+)
+def test_the_topics_that_come_with_the_program_are_found_by_what_journalists_type(
+    hand: Hand, typed: str, topic: str, beside: str
+) -> None:
+    hand.keys("Ctrl+T")
+    hand.type(typed)
+    assert rows(hand)[0] == (topic, beside)
+    hand.keys("Return")
+    assert kit.topics(hand) == [topic]
+
+
+def test_the_words_are_of_the_search_alone(hand: Hand) -> None:
+    assert not any(topic.synonyms for topic in hand.window.session.scheme.topics)
+
+
+def test_the_tree_stands_by_names(hand: Hand) -> None:
+    hand.wait_until(lambda: len(rows(hand)) > 1, "the topics are shown")
+    names = [name for name, _beside in rows(hand)]
+    assert names == sorted(names)
+    assert names[1] == "Conflict, war and peace"

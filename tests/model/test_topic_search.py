@@ -109,3 +109,23 @@ def test_odd_trees_are_shown_whole_and_searched(topics: tuple[Topic, ...], codes
     assert reached == codes
     for code in codes:
         assert [one.topic.code for one in made.find(code)] == [code]
+
+
+def test_words_that_people_have_for_a_topic_find_it_by_their_beginnings_as_synonyms_do() -> None:
+    also = {"t:21": ("treaty", "foreign policy", "peace talks"), "t:111": ("peace dividend",), "t:12": ("Trans-port",)}
+    made = TopicFinder(Scheme(topics=TREE), also)
+    said = {typed: [(one.topic.code, one.words, one.where) for one in made.find(typed)] for typed in
+            ("trea", "treaties", "polic", "peace", "talks pea", "reaty", "grain", "cereal")}  # fmt: skip
+    assert said["trea"] == said["treaties"] == [("t:21", "treaty", "synonym")]
+    assert said["polic"] == [("t:23", "macroeconomic policy", "name"), ("t:21", "foreign policy", "synonym")]
+    assert said["peace"] == [("t:21", "peace talks", "synonym"), ("t:111", "peace dividend", "synonym")]
+    assert said["talks pea"] == [("t:21", "peace talks", "synonym")]
+    assert said["reaty"] == [], "a part of a word is none"
+    assert [code for code, _words, where in said["grain"] if where == "name"] == ["t:111"]
+    assert said["cereal"] == [("t:111", "cereal trade", "synonym")]
+
+
+def test_topics_stand_by_their_names_whatever_the_order_of_the_file() -> None:
+    made = TopicFinder(Scheme(topics=tuple(reversed(TREE))))
+    assert [topic.name for topic in made.children[""]] == ["economy, business and finance", "politics and government"]
+    assert [topic.name for topic in made.children["t:2"]] == ["diplomacy", "macroeconomic policy"]

@@ -45,23 +45,31 @@ class _Entry(NamedTuple):
     starts: str
     code: str
     synonyms: str
+    also: str
+    """Words that its file does not have, each on a line behind a blank: one types how they begin."""
     path: str
     definition: str
     all: str
     """Everything but the definition."""
+    more: Sequence[str]
+    """The words of `also` as they are written."""
 
 
 class TopicFinder:
     """The topics of a scheme, ready to be searched and shown as a tree."""
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Scheme, also: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Take the topics of a scheme, and words that people have for them beside it, by code."""
         self._scheme = scheme
+        self._also = also or {}
         self._offered = {topic.code: topic for topic in scheme.offered_topics()}
         self.children: dict[str, list[Topic]] = {}
         for topic in self._offered.values():
             parent = topic.parent if topic.parent in self._offered else ""
             self.children.setdefault(parent, []).append(topic)
         self._bring_up_what_circles()
+        for below in self.children.values():
+            below.sort(key=lambda topic: fold(topic.name))  # many files have them in the order of their codes
 
     def __len__(self) -> int:
         return len(self._offered)
@@ -96,7 +104,7 @@ class TopicFinder:
             for code in reversed(self._scheme.topic_codes_above(topic.code)):
                 if code not in made:
                     one = self._scheme.topics_by_code[code]
-                    made[code] = _entry(one, made.get(one.parent))
+                    made[code] = _entry(one, made.get(one.parent), self._also.get(code, ()))
         both = [made[topic.code] for topic in self._scheme.topics]
         return [one for one in both if not one.topic.retired], [one for one in both if one.topic.retired]
 
@@ -107,13 +115,15 @@ class TopicFinder:
     def find(self, typed: str, most: int = MOST) -> list[FoundTopic]:
         """Return the topics that hold every word typed, the best first; at most so many.
 
-        Where no name does, those come first whose name has the words in the singular: “elections” finds “election”.
+        Where no name does, those come first whose name has the words in the singular: “elections” finds “election”;
+        where nothing does, synonyms in the singular count as well.
         """
         found = _found(self._entries[0], typed, most, _PATH)
         if found and found[0].where == "name":
             return found
         singular = next((one for end, other in _PLURALS if (one := end.sub(other, fold(typed))) != fold(typed)), "")
-        named = [other for other in _found(self._entries[0], singular, most, _PATH) if other.where == "name"]
+        good = ("name",) if found else ("name", "synonym")
+        named = [other for other in _found(self._entries[0], singular, most, _PATH) if other.where in good]
         codes = {other.topic.code for other in named}
         return [*named, *(other for other in found if other.topic.code not in codes)][:most]
 
@@ -122,9 +132,10 @@ class TopicFinder:
         return _found(self._entries[1], typed, most, _IN_NAME)
 
 
-def _entry(topic: Topic, above: _Entry | None) -> _Entry:
+def _entry(topic: Topic, above: _Entry | None, more: Sequence[str]) -> _Entry:
     name, code = fold(topic.name), topic.code.casefold()
     synonyms = "\n".join(map(fold, topic.synonyms))
+    also = "".join(f"\n {fold(word)}" for word in more)
     path = f"{above.path} {name}" if above else name
     return _Entry(
         topic,
@@ -133,13 +144,15 @@ def _entry(topic: Topic, above: _Entry | None) -> _Entry:
         " " + _GAP.sub(" ", name),
         code,
         synonyms,
+        also,
         path,
         " " + _GAP.sub(" ", topic.definition.casefold()),
-        f"{path}\n{code}\n{synonyms}",
+        f"{path}\n{code}\n{synonyms}{also}",
+        more,
     )
 
 
-_EXACT, _ONE_WORD, _BEGINS, _WORDS, _IN_NAME, _CODE, _SYNONYM, _PATH, _DEFINITION = range(9)
+_EXACT, _ONE_WORD, _BEGINS, _WORDS, _IN_NAME, _CODE, _SYNONYM, _ALSO, _IN_ALSO, _PATH, _DEFINITION = range(11)
 
 
 def _found(entries: Sequence[_Entry], typed: str, most: int, last: int) -> list[FoundTopic]:
@@ -178,10 +191,19 @@ def _rank(entry: _Entry, whole: str, words: Sequence[str]) -> int:
         return _CODE
     if entry.synonyms and any(all(word in synonym for word in words) for synonym in entry.synonyms.split("\n")):
         return _SYNONYM
+    if f"\n {whole}" in entry.also:
+        return _ALSO
+    if any(_begins(also, words) for also in entry.also.split("\n")):
+        return _IN_ALSO
     rest = [word for word in words if word not in name and word not in entry.synonyms]
     if len(rest) < len(words) and all(word in entry.path or word in entry.code for word in rest):
         return _PATH
     return _DEFINITION + 1
+
+
+def _begins(also: str, words: Sequence[str]) -> bool:
+    """Say whether each word typed begins one of these."""
+    return all(f" {word}" in also for word in words)
 
 
 def _said(entry: _Entry, rank: int, whole: str, words: Sequence[str]) -> FoundTopic:
@@ -190,6 +212,10 @@ def _said(entry: _Entry, rank: int, whole: str, words: Sequence[str]) -> FoundTo
         return FoundTopic(topic, "code", topic.code, *_place(topic.code, whole, words))
     if rank == _SYNONYM:
         said = next(said for said in topic.synonyms if all(word in fold(said) for word in words))
+        return FoundTopic(topic, "synonym", said, *_place(said, whole, words))
+    if rank in (_ALSO, _IN_ALSO):
+        holding = [said for said in entry.more if _begins(f" {fold(said)}", words)]
+        said = next((said for said in holding if fold(said).startswith(whole)), holding[0])
         return FoundTopic(topic, "synonym", said, *_place(said, whole, words))
     if rank == _DEFINITION:
         return FoundTopic(topic, "definition", *_around(topic.definition, words[0]))

@@ -12,7 +12,7 @@ from rubricator_gui import theme
 from rubricator_gui.drawing import write_marked
 from rubricator_gui.panels.popup import Picker, PickModel
 from rubricator_gui.panels.rows import ITEM, RIGHT, Index, Ink, RowDelegate, write
-from rubricator_gui.panels.topic_words import PATH, capital
+from rubricator_gui.panels.topic_words import PATH, capital, words_for_topics
 from rubricator_gui.session import Session
 
 _MOST = 50
@@ -27,11 +27,11 @@ class _Model(PickModel):
         super().__init__(parent)
         self._session = session
         self._rows: list[FoundTopic] = []
-        self._finder = TopicFinder(session.scheme)
+        self._finder = TopicFinder(session.scheme, words_for_topics())
 
     def renew(self) -> None:
         """Look at the scheme as it is now."""
-        self._finder = TopicFinder(self._session.scheme)
+        self._finder = TopicFinder(self._session.scheme, words_for_topics())
 
     def search(self, typed: str) -> None:
         self.beginResetModel()

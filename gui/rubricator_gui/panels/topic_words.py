@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from rubricator.model.scheme import Scheme, Topic
 from rubricator.words import _, message, say
+from rubricator_resources import path as resource
 
 PATH = " › "
+
+
+@cache
+def words_for_topics() -> Mapping[str, Sequence[str]]:
+    """Return our own words by which topics of IPTC are found too, by code: nothing of them is kept in a project."""
+    found = json.loads(resource("topics/words.json").read_text("utf-8"))["words"]
+    return {code: words.split(", ") for code, words in found.items()}
 
 
 def capital(name: str) -> str:

@@ -25,7 +25,7 @@ from rubricator_gui.panels.topic_chips import ChipWords, TopicChips
 from rubricator_gui.panels.topic_menu import TopicMenus
 from rubricator_gui.panels.topic_model import CODE, Group, TopicModel
 from rubricator_gui.panels.topic_tree import TopicTree
-from rubricator_gui.panels.topic_words import fate, topic_tip
+from rubricator_gui.panels.topic_words import fate, topic_tip, words_for_topics
 from rubricator_gui.session import Session
 
 RECENT, FREQUENT = 3, 6
@@ -252,7 +252,7 @@ class TopicPanel(Section):
         """Show the whole tree anew where it, or what stands above it, is another; a search is left alone."""
         fresh = self._finder is None
         if self._finder is None:
-            self._finder = TopicFinder(self._session.scheme)
+            self._finder = TopicFinder(self._session.scheme, words_for_topics())
         groups = self._recent_and_frequent(self._finder)
         if fresh or groups != self._groups:
             self._groups = groups
