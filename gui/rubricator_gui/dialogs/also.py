@@ -38,7 +38,7 @@ ALSO: Mapping[str, str] = {
     "flag": "bookmark star mark",
     "reopen": "unfinish unskip undone",
     "filter-articles": "search find list documents",
-    "find-topic": "add give remove take off delete untag category subject",
+    "find-topic": "add give remove take off untag category subject",
     "remove": "delete document",
     "next-span": "jump walk",
     "previous-span": "jump walk back",
