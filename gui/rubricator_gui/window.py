@@ -29,12 +29,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rubricator.words import _, message
+from rubricator.words import _, message, say
 from rubricator_gui import actions, keymap, theme
 from rubricator_gui.over import Over
 from rubricator_gui.panels.focus import FocusKeeper
 from rubricator_gui.panels.header import ArticleHeader
 from rubricator_gui.panels.panes import Panes, next_pane
+from rubricator_gui.panels.plain import plain_tip
 from rubricator_gui.panels.side import Side
 from rubricator_gui.panels.status import StatusLine
 from rubricator_gui.panels.toolbar import Toolbar
@@ -282,7 +283,6 @@ class MainWindow(QMainWindow):
         """Give all actions the keys that are set; whoever names one names it anew."""
         actions.bind(self.actions, keymap.keymap_of(self.session.settings).keys)
         self._name_finish()
-        self.toolbar.finish.setToolTip(self.actions["finish"].toolTip())
         self.reader.name_keys()
         self.status.name_keys()
         if "sections" in self.__dict__:
@@ -404,8 +404,15 @@ class MainWindow(QMainWindow):
         done, reviews = self.session.status == "done", self.reviewer.on
         ends = done and not reviews and "articles" in self.__dict__ and not self.articles.goes_on
         own = _("Finished") if ends else _("Go on") if done else _("Finish and go on")
+        does = _("Finish review") if reviews else own
         for finish in (self.toolbar.finish, self.actions["finish"]):
-            finish.setText(_("Finish review") if reviews else own)
+            finish.setText(does)
+        key = keymap.keymap_of(self.session.settings).first("finish")
+        tip = f"{does} ({key})" if key else does
+        if ends:
+            again = message("“Work on it again” in the menu “Article” opens this one again.")
+            tip = "\n".join(map(say, (self.articles.nothing_left(), again)))
+        self.toolbar.finish.setToolTip(plain_tip(tip) if ends else tip)
         self.toolbar.stress(not ends)
 
     def write_note(self) -> None:

@@ -520,12 +520,18 @@ def test_the_main_button_of_a_finished_article_goes_on(hand: Hand) -> None:
 def test_the_main_button_is_no_main_one_where_nothing_is_left(hand: Hand, look: str) -> None:
     hand.do(look)
     window, finish = hand.window, hand.window.toolbar.finish
-    main = finish.palette().color(QPalette.ColorRole.Button)
+    main, place = finish.palette().color(QPalette.ColorRole.Button), finish.geometry()
     for _article in range(2):
+        assert finish.toolTip() == "Finish and go on (Ctrl+Enter)"
+        assert not finish.isFlat()
         assert finish.palette().color(QPalette.ColorRole.Button) == main
         hand.click_on(finish)
     hand.wait_until(lambda: finish.text() == "Finished", "the end")
     assert window.actions["finish"].text() == "Finished"
+    assert "All 2 articles are finished." in finish.toolTip()
+    assert "“Work on it again” in the menu “Article”" in finish.toolTip()
+    assert finish.isFlat(), "it does not look like something to press"
+    assert finish.geometry() == place
     assert finish.palette().color(QPalette.ColorRole.Button) != main
     assert window.status.notice.startswith("All 2 articles are finished. Ctrl+E exports them.")
     window.status.clear_notice()
@@ -540,6 +546,7 @@ def test_the_main_button_is_no_main_one_where_nothing_is_left(hand: Hand, look: 
     assert finish.text() == "Finish and go on"
     hand.do("next")
     hand.wait_until(lambda: finish.text() == "Go on", "one is left again")
+    assert (finish.toolTip(), finish.isFlat()) == ("Go on (Ctrl+Enter)", False)
     assert finish.palette().color(QPalette.ColorRole.Button) == main
     window.articles.filter.setText("nothing")
     hand.wait_until(lambda: finish.text() == "Finished", "nothing is left in this list")

@@ -74,7 +74,8 @@ class Toolbar(QToolBar):
         self.finish.setPalette(theme.main_button_palette(look) if self._stressed else look.palette)
 
     def stress(self, stressed: bool) -> None:
-        """Have the main button look like one, or like any other where there is nothing to do."""
+        """Have the main button look like one, or like words alone where there is nothing to do; its place stays."""
         if stressed != self._stressed:
             self._stressed = stressed
+            self.finish.setFlat(not stressed)
             self._dress_main()
