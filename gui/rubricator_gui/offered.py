@@ -80,8 +80,8 @@ _RATE_WORDS = {
 
 
 def rate_numbers(measured: Measured) -> Message:
-    """Say the numbers alone, for a list; what they count stands in its tooltips."""
-    return message("{taken} of {n}", taken=measured.taken, n=measured.taken + measured.rejected)
+    """Say the numbers, for a list; what they count stands in its tooltips."""
+    return message("right {taken} of {n}", taken=measured.taken, n=measured.taken + measured.rejected)
 
 
 def source_told(offer: Offer) -> Message:

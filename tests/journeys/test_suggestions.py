@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -296,7 +296,22 @@ def test_what_the_numbers_count_is_said_and_they_are_alike_in_every_row(
 
     monkeypatch.setattr(suggestions, "write", write)
     view.grab()
-    assert {words for words in written if re.search(r"\d of \d", words)} == {"1 of 1"}
+    assert {words for words in written if re.search(r"\d of \d", words)} == {"right 1 of 1"}
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1000, 700)])
+def test_the_tooltip_of_a_row_covers_nothing_of_the_panel(hand: Hand, size: tuple[int, int]) -> None:
+    hand.show(*size)
+    found(hand)
+    hand.window.side.bring("suggestions")
+    view = panel(hand).view
+    place = view.visualRect(view.model().index(len(rows(hand)) - 1, 0)).center()
+    QApplication.sendEvent(view.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place)))
+    tip = next(
+        tip for tip in QApplication.topLevelWidgets() if tip.objectName() == "qtooltip_label" and tip.isVisible()
+    )
+    assert tip.geometry().right() < view.mapToGlobal(QPoint()).x()
+    QToolTip.hideText()
 
 
 def test_a_rule_says_that_its_numbers_are_those_of_rules(hand: Hand) -> None:

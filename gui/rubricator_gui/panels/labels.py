@@ -15,8 +15,8 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QHelpEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label
@@ -98,16 +98,14 @@ class LabelModel(QAbstractListModel):
         return None
 
 
-_TIP = "qtooltip_label"
-"""What Qt calls its tooltip."""
-
-
 _ROW, _CLOSE_ROW, _CLOSEST_ROW = 6, 5, 4.5
 """Units of height of a row, of one where there are many labels for the room, and where all have none otherwise."""
 
 
 class LabelDelegate(RowDelegate):
     """Draws key cap, chip, title, "sticky" and count."""
+
+    tips_beside = True
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(_ROW, parent)
@@ -121,17 +119,6 @@ class LabelDelegate(RowDelegate):
     def measure(self) -> None:
         """Find the width at which all chips of the scheme have room."""
         self._chip = max(round(10.5 * theme.unit()), chips.chip_width(self._session.scheme.labels))
-
-    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
-        """Show the tooltip left of the panel: it is long, and would cover the labels around."""
-        done = super().helpEvent(event, view, option, index)
-        corner = view.viewport().mapToGlobal(view.visualRect(index).topLeft())
-        for tip in QApplication.topLevelWidgets():
-            if tip.objectName() == _TIP and tip.isVisible():
-                tip.move(
-                    max(view.screen().availableGeometry().left(), corner.x() - tip.width() - theme.unit()), corner.y()
-                )
-        return done
 
     def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
         """Draw a label."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
@@ -24,6 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QHeaderView,
     QStyle,
@@ -167,8 +169,15 @@ class RowList(QTableView):
             self.walked.emit(self.currentIndex())
 
 
+_TIP = "qtooltip_label"
+"""What Qt calls the window of its tooltip."""
+
+
 class RowDelegate(QStyledItemDelegate):
     """Draws the ground of a row; `draw` is for what stands in it."""
+
+    tips_beside = False
+    """Whether tooltips open left of the list: long ones would cover the rows around, and what is pressed there."""
 
     def __init__(self, height: float, parent: QWidget) -> None:
         super().__init__(parent)
@@ -209,9 +218,18 @@ class RowDelegate(QStyledItemDelegate):
         words = index.data(Qt.ItemDataRole.ToolTipRole) or ""
         if words:
             QToolTip.showText(event.globalPos(), plain_tip(words), view, option.rect)
+            if self.tips_beside:
+                self._put_beside(view.viewport().mapToGlobal(view.visualRect(index).topLeft()), view)
         else:
             QToolTip.hideText()
         return True
+
+    def _put_beside(self, corner: QPoint, view: QAbstractItemView) -> None:
+        screen = view.screen().availableGeometry()
+        for tip in QApplication.topLevelWidgets():
+            if tip.objectName() == _TIP and tip.isVisible():
+                left = max(screen.left(), corner.x() - tip.width() - theme.unit())
+                tip.move(left, min(corner.y(), screen.bottom() + 1 - tip.height()))
 
 
 def repaint_row(model: QAbstractItemModel, row: int) -> None:

@@ -103,6 +103,8 @@ class SuggestionDelegate(RowDelegate):
     Where few rows have room, why it is offered stands behind the quote, as far as it goes.
     """
 
+    tips_beside = True
+
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(_HIGH, parent)
         self._session = session
