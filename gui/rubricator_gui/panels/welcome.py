@@ -78,7 +78,12 @@ class Welcome(QWidget):
         layout.addStretch(1)
         layout.addWidget(middle, 6)
         layout.addStretch(1)
+        self._main: QWidget | None = None
+        """The button that looks like the main one."""
         session.opened.connect(self.refresh)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -105,11 +110,21 @@ class Welcome(QWidget):
         # Without a list the few words stand in the middle; who has no project yet begins with a new one.
         self._column.setStretch(self._column.count() - 1, 1 if known else 3)
         self._middle.setMaximumWidth(150 * theme.unit() if known else self._middle.sizeHint().width())
-        for name, button in self._buttons.items():
-            main = name == ("open" if known else "new")
-            button.setPalette(theme.main_button_palette(look) if main else look.palette)
-            if main:
-                self.setFocusProxy(button)
+        first = self._buttons["open" if known else "new"]
+        self.setFocusProxy(first)
+        focus = QApplication.focusWidget()
+        self._stress(focus if focus is not None and self.isAncestorOf(focus) else first)
+
+    def _stress(self, main: QWidget) -> None:
+        """Have that button look like the main one which Enter presses; none, where it takes a recent project."""
+        self._main = main
+        look = theme.theme_of(QApplication.palette())
+        for button in self._buttons.values():
+            button.setPalette(theme.main_button_palette(look) if button is main else look.palette)
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.isAncestorOf(new) and new is not self._main:
+            self._stress(new)
 
     def _activated(self, item: QListWidgetItem) -> None:
         self.project_wanted.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
