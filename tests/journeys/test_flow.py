@@ -289,3 +289,21 @@ def test_what_was_deleted_and_comes_back_is_chosen_and_seen(start: Start, tmp_pa
     assert session.chosen_annotation is not None
     assert session.chosen_annotation.quote == "Arvenia"
     assert bar.value() < 100
+
+
+def test_a_step_that_is_done_again_is_told_by_the_words_that_stand_then(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "again.rubric"))
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    hand.keys("F2", "Shift+Ctrl+Right", "Return")
+    for key, told in (
+        ("Ctrl+Z", "Undone: Moved the borders of Country “rvenia”."),
+        ("Ctrl+Shift+Z", "Redone: Moved the borders of Country “rvenia”."),
+    ):
+        hand.keys(key)
+        assert hand.window.status.notice.startswith(told)
+    assert kit.layer(hand) == [("COUNTRY", "rvenia")]
+    hand.click(kit.at(hand, "rvenia")[0])
+    hand.keys("Delete", "Ctrl+Z", "Ctrl+Shift+Z")
+    assert kit.layer(hand) == []
+    assert hand.window.status.notice == "Redone: Deleted Country “rvenia”."

@@ -47,9 +47,9 @@ class History:
             desk.tell(message("There is nothing to redo."))
             return
         first = project.first_of(step)
-        what = desk.in_words(project.describe(first).what)
         desk.show_article(step.article)
         if desk.do(project.redo, step.step):
+            what = desk.in_words(project.describe(first).what)  # of the words that stand now
             if label := label_given(first.edit):
                 desk.use(label)
             desk.tell(message("Redone: {what}.", what=what), undo=True)
