@@ -25,6 +25,8 @@ _ABBREVIATIONS = (
     "Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Maj|Lt|Sgt|Capt|Cpl|Cmdr|Adm|Sen|Rep|Gov|Pres|Rev|Hon|Jr|Sr|Inc|Ltd|Co|Corp|Bros|"
     "No|Nos|Vol|Art|Sec|vs|etc|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 )
+_TWO_LETTERS = "Ch|Dj|Kh|Sh|Zh"
+"""Initials that Latin writes with two letters; not “Yu”, which ends sentences as a surname."""
 _CLUSTER = (
     r"(?: \p{Regional_Indicator}{2} [\p{Grapheme_Cluster_Break=Extend}\p{Grapheme_Cluster_Break=SpacingMark}\u200d]*+"
     r" | \X )"
@@ -41,7 +43,7 @@ _TOKEN = rf"""(?V1x)
     | (?: \p{{Lu}} \. ){{2,9}}+ (?! {_LETTER} | [{_EXTENDS}] )
     | (?: {_ABBREVIATIONS} ) \. (?= [\s,;:)] | \p{{Lu}} | \p{{Nd}} )
     | \p{{Lu}}\p{{M}}* \p{{Ll}}? \. (?= \p{{Lu}} )
-    | \p{{Lu}}\p{{M}}* \. (?= \s+ \p{{Lu}} )
+    | (?: \p{{Lu}}\p{{M}}* | {_TWO_LETTERS} ) \. (?= \s+ \p{{Lu}} )
     | \p{{Nd}}++ (?: [.,:’'] \p{{Nd}}++ )++ {_IN_WORD}*+
     | {_LETTER} {_IN_WORD}*+ (?: ['’ʼ·] (?! [sS] (?! {_IN_WORD} ) ) {_LETTER} {_IN_WORD}*+ )*+
     | ['’] [sS] (?! {_IN_WORD} )

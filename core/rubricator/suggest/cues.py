@@ -11,19 +11,30 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rubricator.model.anatomy import read_anatomy
-from rubricator.model.small_words import DETERMINERS, TITLES
+from rubricator.model.small_words import TITLES
 from rubricator.suggest.abbreviations import abbreviations
 from rubricator.suggest.alike import alike
+from rubricator.suggest.capitals import before_initial, capital_runs, extended
 from rubricator.suggest.events import EVENT, HEADS, happenings
 from rubricator.suggest.given import GIVEN
 from rubricator.suggest.heads import heads
 from rubricator.suggest.matcher import Found
-from rubricator.suggest.nations import CITY, LABELS, compound, nations
+from rubricator.suggest.nations import CITY, LABELS, compound, is_state, nations
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
-from rubricator.suggest.runs import Run, in_headline, joins_next, members, stands_alone, tied, word_is
+from rubricator.suggest.runs import Run, in_headline, joins_next, members, stands_alone, tied
 from rubricator.suggest.shapes import CALENDAR, ORG_WORDS, PLACE_WORDS, STARTERS, is_initial, is_shout, kind_of
 from rubricator.suggest.shortened import shortened
 from rubricator.suggest.steps import Steps
+from rubricator.suggest.titles import (
+    CHARGES,
+    HONORIFICS,
+    OFFICES,
+    PORTFOLIOS,
+    alone_before,
+    holder_of,
+    office_start,
+    title_of,
+)
 from rubricator.suggest.told import Told
 
 PERSON = ("PERSON", "PER")
@@ -77,37 +88,15 @@ FAMILIES = (
 """Folded; of two that tell the same words the first has them."""
 
 _HEADS = frozenset[str]().union(*(family.ends for family in FAMILIES))
-_JOINT = frozenset("ministry department institute committee office bureau commission".split())
 _NO_BODY = frozenset(("west bank", "south bank", "left bank", "good times", "tea party"))
-_HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss sir lady lord dame dr dr. prof prof. herr frau hon. rev.".split())
-_PORTFOLIOS = frozenset(
-    (
-        "foreign prime defence defense interior finance education health transport justice energy environment trade"
-        " economy culture agriculture labour labor deputy vice first chief police acting former state attorney"
-    ).split()
-)
-_OFFICES = (TITLES - _HONORIFICS) | frozenset(
-    (
-        "economist historian geologist physicist chemist biologist scientist researcher engineer pilot skipper singer"
-        " actor actress author writer novelist poet painter artist architect conductor composer journalist blogger"
-        " photographer activist campaigner politician lawmaker surgeon doctor nurse teacher farmer baker firefighter"
-        " manager striker midfielder goalkeeper captain astronaut psychologist sociologist philosopher designer"
-    ).split()
-) - {"foreign", "prime", "defence", "defense", "interior", "finance", "former", "acting", "deputy", "head", "brother"}
 _SAYS = frozenset("said says told added warned explained argued insisted admitted recalled".split())
 _INITIAL = re.compile(r"[^\W\d_]\.|(?:Ch|Dj|Kh|Sh|Th|Ts|Ya|Ye|Yu|Zh)\.")
 """“S.”, and the letters that are written with two in Latin; “Dr.” and “St.” are none."""
-_GENERALS = frozenset(("secretary", "director"))
-_SHOUT_MOST = 6
-"""Letters of an abbreviation."""
-_NO_OFFICES = frozenset(("king", "queen", "prince", "princess", "general", "brother", "sister", "father"))
 _SHORT_NAMES = frozenset(("u.s.", "u.n.", "u.k.", "e.u.", "d.c."))
 _LETTERED = _set("vitamin hepatitis plan group grade class type section phase option appendix part war")
 """What letters are written after."""
 _NAMES = re.compile(r"\s*(?:,|\band\b|&)\s*")
 _PERSON_MOST = 4
-_WRAPPED = 40
-_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _HEAD = 300
 """Code points of the head of an article, where its byline begins."""
 
@@ -125,7 +114,7 @@ def cues(reading: Reading) -> Steps[list[Told]]:
     found += [_cue(reading, run, PROFESSION, "heads") for run in heads(reading)]
     yield
     runs: list[Run] = []
-    for run in _runs(reading):
+    for run in capital_runs(reading):
         if run is None:
             yield
         else:
@@ -133,7 +122,7 @@ def cues(reading: Reading) -> Steps[list[Told]]:
     starts = dict(zip((first for first, _after in runs), runs, strict=True))
     for n, run in enumerate(runs):
         found += _body(reading, run, starts)
-        found += _office(reading, run, starts)
+        found += _titled(reading, run, starts)
         found += _person(reading, run)
         if n % _RUNS_A_STEP == 0:
             yield
@@ -178,61 +167,6 @@ def _quoted(within: str, at: int, name: str, labels: tuple[str, ...], what: str)
         yield Told(at + found.start(), at + found.end(), labels, what)
 
 
-# --- runs of words with capitals --------------------------------------------------------------------------------------
-
-
-def _runs(reading: Reading) -> Iterator[Run | None]:
-    """Yield the longest runs of words with capitals, without what opens a sentence and belongs to none.
-
-    None where a step ended: a text may have no capitals, or nothing else.
-    """
-    words, n = reading.words, 0
-    while n < len(words):
-        if n % WORDS_A_STEP == 0:
-            yield None
-        if not _capital(reading, n):
-            n += 1
-            continue
-        first = n
-        n += 1
-        while n < len(words) and _goes_on(reading, n):
-            n += 1
-            if n % WORDS_A_STEP == 0:
-                yield None
-        while first < n and (
-            kind_of(words[first].text) != "name"
-            or (reading.folded(first) in STARTERS | DETERMINERS and not is_shout(words[first].text))
-        ):
-            first += 1
-        if first < n:
-            yield first, n
-
-
-def _capital(reading: Reading, n: int) -> bool:
-    word = reading.words[n].text
-    return kind_of(word) == "name" and word.casefold() not in CALENDAR
-
-
-def _goes_on(reading: Reading, n: int) -> bool:
-    gap, words = reading.gap(n), reading.words
-    if words[n].text in {"’", "'"} and words[n - 1].text.endswith("s") and n + 1 < len(words) and not gap:
-        return _capital(reading, n + 1)  # “Dockers’ Union”
-    if words[n].text in {"-", "‐", "’", "'"}:
-        return not gap and n + 1 < len(words) and not reading.gap(n + 1) and kind_of(words[n + 1].text) != "mark"
-    if words[n - 1].text in {"’", "'"} and gap:
-        return _capital(reading, n)
-    if not gap:
-        return words[n - 1].text in {"-", "‐", "’", "'"}
-    broken = "\n" in gap and _short_line(reading, n - 1) and not is_initial(words[n - 1].text)
-    return not reading.parted(n) and not broken and _capital(reading, n)
-
-
-def _short_line(reading: Reading, n: int) -> bool:
-    """Say whether the line that ends with a word is too short to be a wrapped one: a line of the head, or of a list."""
-    end = reading.words[n].end
-    return end - (reading.text.rfind("\n", max(0, end - _WRAPPED), end) + 1 or end - _WRAPPED) < _WRAPPED
-
-
 # --- names that a word of theirs tells --------------------------------------------------------------------------------
 
 
@@ -243,7 +177,7 @@ def _body(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
     family = family or next((one for one in FAMILIES if reading.folded(first) in one.begins), None)
     if family is None or in_headline(reading, run) or _lower_phrase(reading, first, after) in _NO_BODY:
         return
-    whole = _extended(reading, starts, after, head)
+    whole = extended(reading, starts, after, head)
     whole = members(reading, whole) if _of_the(reading, after, whole) else whole
     alone = after - first > 1 and (head in family.ends or reading.folded(first) in family.begins)
     if whole > after or alone:
@@ -254,27 +188,6 @@ def _of_the(reading: Reading, after: int, whole: int) -> bool:
     """Say whether a name goes on with “of the CIS”, so that “member states” may belong to it: not “of Europe”."""
     last = max((n for n in range(after, whole) if reading.words[n].text == "of"), default=0)
     return last > 0 and reading.words[last + 1].text == "the"
-
-
-def _extended(reading: Reading, starts: dict[int, Run], after: int, head: str) -> int:
-    """Return where a name ends that goes on with “of”."""
-    for _n in range(3):
-        if after >= len(reading.words) - 1:
-            break
-        link = reading.words[after].text
-        following = after + 1
-        if link == "of" and reading.words[following].text == "the":
-            following += 1
-        if link == "of" and _YEAR.fullmatch(reading.words[following].text):
-            return following + 1  # “Academy Act of 1814”
-        if link not in {"of", "and"} or (link == "and" and head not in _JOINT) or following not in starts:
-            break
-        if reading.parted(after) or reading.parted(following):
-            break
-        after = starts[following][1]
-        while after - 1 > following and is_initial(reading.words[after - 1].text):
-            after -= 1  # “Council of Karesh S. Lebrune”
-    return after
 
 
 def _lower_phrase(reading: Reading, first: int, after: int) -> str:
@@ -290,34 +203,31 @@ def _person(reading: Reading, run: Run) -> Iterator[Told]:
     if name == after:
         return
     titled = name > first
-    office = not titled and first > 0 and reading.folded(first - 1) in _OFFICES and bool(reading.gap(first))
-    honoured = (titled and reading.folded(name - 1) in _HONORIFICS) or (
-        first > 0 and reading.folded(first - 1) in _HONORIFICS and not titled
+    begins = before_initial(reading, (name, after))
+    name = begins if begins < after and is_state(reading, (name, begins)) else name  # “Estmar S. Lebrune”
+    office = not titled and first > 0 and reading.folded(first - 1) in OFFICES and bool(reading.gap(first))
+    honoured = (titled and reading.folded(name - 1) in HONORIFICS) or (
+        first > 0 and reading.folded(first - 1) in HONORIFICS and not titled
     )
     person = (name, after)
     if not _like_a_person(reading, person, least=1 if honoured else 2):
         return
     if (titled or office or honoured or _told(reading, person)) and not in_headline(reading, run):
         yield _cue(reading, person, PERSON, "person")
-        if titled and not honoured and (start := _office_start(reading, first, name)) is not None:
+        if titled and not honoured and (start := office_start(reading, first, name)) is not None:
             yield _cue(reading, (start, name), PROFESSION, "office")
-        elif office and first > 1 and _alone_before(reading, first - 1):
+        elif office and first > 1 and alone_before(reading, first - 1):
             yield _cue(reading, (first - 1, first), PROFESSION, "office")
 
 
-def _office(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
-    """Find a title with that of which it is one: “Deputy Chairman of the Cabinet of Ministers”, “NHC Secretary”."""
-    first, after = run
-    short = after - first > 1 and _abbreviates(reading, first)
-    words = [reading.folded(n) for n in range(first + short, after)]
-    if not (short or word_is(reading, after, "of")) or in_headline(reading, run):
+def _titled(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
+    title = title_of(reading, run, starts)
+    if title is None:
         return
-    if after - first == 1 and reading.opens(first):
-        return  # its capital says nothing: “Heads of cattle”
-    general = words[-1] == "general" and len(words) > 1 and words[-2] in _GENERALS
-    office = general or words[-1] in _OFFICES - _NO_OFFICES
-    if office and all(word in _OFFICES | _PORTFOLIOS | TITLES for word in words):
-        yield _cue(reading, (first, _extended(reading, starts, after, words[-1])), PROFESSION, "title")
+    yield _cue(reading, title, PROFESSION, "title")
+    holder = holder_of(reading, title, starts)
+    if holder is not None and _like_a_person(reading, holder, least=1 + (holder[1] - holder[0] > 1)):
+        yield _cue(reading, holder, PERSON, "person")
 
 
 def _initialled(reading: Reading) -> Steps[list[Told]]:
@@ -347,7 +257,7 @@ def _may_open_a_name(reading: Reading, first: int, after: int) -> bool:
     if folded in _LETTERED:
         return False
     named = kind_of(before) == "name" and not is_shout(before)
-    return not named or folded in STARTERS | GIVEN | TITLES | _OFFICES | _PORTFOLIOS
+    return not named or folded in STARTERS | GIVEN | TITLES | OFFICES | PORTFOLIOS
 
 
 def _surname(reading: Reading, n: int) -> bool:
@@ -366,7 +276,7 @@ def _like_a_person(reading: Reading, run: Run, *, least: int) -> bool:
     folded = {word.casefold() for word in words}
     if not least <= len(names) <= _PERSON_MOST or is_initial(names[-1]):
         return False
-    if not folded.isdisjoint(ORG_WORDS | _HEADS) or names[0].casefold() in PLACE_WORDS:
+    if not folded.isdisjoint(ORG_WORDS | _HEADS) or names[0].casefold() in PLACE_WORDS | CHARGES:
         return False
     return not any(is_shout(word) and not is_initial(word) for word in words)
 
@@ -384,27 +294,6 @@ def _told(reading: Reading, run: Run) -> bool:
         if len(behind[1]) == 2 and behind[1].isdecimal() and behind[2:] and behind[2] in {",", ")", "."}:
             return True
     return before in _SAYS or bool(behind and behind[0] in _SAYS)
-
-
-def _office_start(reading: Reading, first: int, name: int) -> int | None:
-    """Return where a title before a name begins: what is told by no portfolio, rank or body stands before it."""
-    start = name
-    while start > first and reading.folded(start - 1) in _OFFICES | _PORTFOLIOS | TITLES:
-        start -= 1
-    if start == name or reading.folded(name - 1) not in _OFFICES:
-        return None
-    return start - 1 if start > first and _abbreviates(reading, start - 1) else start  # “CIS Secretary”
-
-
-def _abbreviates(reading: Reading, n: int) -> bool:
-    """Say whether a word in capitals is used like a name here, more than once: no “BREAKING”, and no “US”."""
-    word, places = reading.words[n].text, reading.places[reading.folded(n)]
-    known = is_shout(word) and 2 < len(word) <= _SHOUT_MOST and reading.folded(n) not in STARTERS | DETERMINERS | TITLES
-    return known and sum(reading.words[m].text == word for m in places) > 1
-
-
-def _alone_before(reading: Reading, n: int) -> bool:
-    return reading.folded(n - 1) in {"the", "a", "an", "its", "his", "her", "their", ",", "said", "and"}
 
 
 # --- states, peoples, cities ------------------------------------------------------------------------------------------

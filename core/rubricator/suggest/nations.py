@@ -82,7 +82,13 @@ def _names() -> Iterator[Name]:
 
 _BEFORE = frozenset("anti ex inter intra non pan post pre pro trans".split())
 """What makes another word of one for a people: “non-Catholic”; not the “All” of “All-American”."""
+_STATES = frozenset(state.casefold() for state in _COUNTRIES.split("|"))
 _FOLDED = frozenset(people.casefold() for people in _PEOPLES.split("|"))
+
+
+def is_state(reading: Reading, run: Run) -> bool:
+    """Say whether the words of a run are the name of a state."""
+    return " ".join(reading.folded(n) for n in range(*run)) in _STATES
 
 
 def compound(reading: Reading, run: Run) -> Run | None:
