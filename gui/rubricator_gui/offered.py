@@ -58,7 +58,7 @@ def rate_words(measured: Measured) -> Message:
 
 
 _RATE_WORDS = {
-    "": ("labelled so {taken} of {n} time", "labelled so {taken} of {n} times"),
+    "": ("labelled so {taken} of {n} time in the project", "labelled so {taken} of {n} times in the project"),
     "rule": (
         "rules for this label were right {taken} of {n} time",
         "rules for this label were right {taken} of {n} times",

@@ -203,7 +203,7 @@ def test_titles_short_names_and_peoples_in_longer_words_are_offered_whole(start:
     wanted = ["ORGANIZATION NHC", "PROFESSION NHC Secretary", "PERSON S.\n\nLebrune", "ORGANIZATION Academy"]
     wanted += ["NATIONALITY inter-Afghan"]
     assert offered(hand) == [f"{words}={label}" for label, words in (one.split(" ", 1) for one in wanted)]
-    assert say(hand.window.session.offers[3].why) == "a word for a body, with “the” and a capital"
+    assert say(hand.window.session.offers[3].why) == "is a word for a body, with “the” and a capital"
     hand.keys("Ctrl+Shift+Return")
     assert [f"{label} {words}" for label, words in kit.layer(hand)] == wanted
 

@@ -285,7 +285,7 @@ def test_what_the_numbers_count_is_said_and_they_are_alike_in_every_row(
     view = panel(hand).view
     tips = [str(view.model().index(n, 0).data(Qt.ItemDataRole.ToolTipRole)) for n in range(len(rows(hand)))]
     said = {tip.splitlines()[-2] for tip in tips}
-    assert "memory, labelled so 1 of 1 time" in said
+    assert "memory, labelled so 1 of 1 time in the project" in said
     assert not [words for words in said if "taken" in words]
     written: list[str] = []
     real = suggestions.write

@@ -125,6 +125,18 @@ def test_the_fullest_form(text: str, item: str, fullest: str) -> None:
     assert chained.fullest.quote(text) == fullest
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["Sir Mervyn King", "Mr Larry King", "Dr Martin Luther King", "BB King", "President Anna King"]
+    + [f"Lady Ada {last}" for last in "Pope Judge Marshal Major Bishop Prince Coach".split()],
+)
+def test_a_title_that_is_a_surname_goes_on_as_one(name: str) -> None:
+    last = name.split()[-1]
+    text = f"{name} spoke. Later {last} said no. He asked {last} again."
+    assert forms(text, name) == [f"{last}:last"] * 2
+    assert forms("The Chief Judge came; then the Judge spoke.", "Chief Judge") == []
+
+
 def test_titles_and_possessives_of_the_label_itself() -> None:
     text = "President Sergey Lebedev came. Lebedev's aide saw Mr Lebedev."
     assert forms(text, "President Sergey Lebedev") == ["Lebedev:last", "Lebedev:last"]

@@ -51,6 +51,23 @@ def test_repeats_and_lists() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "own", "wanted"),
+    [
+        ("They praised Mr Lebedev and the Turkmens.", [("Turkmens", "NORP")], []),
+        ("They praised Anna Lopes and the Turkmens.", [("Turkmens", "NORP"), ("Lopes", "PERSON")], []),
+        ("They praised Anna Lopes and the Turkmens.", [("Turkmens", "NORP"), ("praised Anna Lopes", "WORK")], ["Anna Lopes=NORP:siblings"]),
+        ("They praised Estmar and the Turkmens.", [("Turkmens", "NORP")], ["Estmar=NORP:siblings"]),
+        ("So said the Bank of Estmar and the CIS.", [("CIS", "ORG"), ("Estmar", "GPE")], ["Bank of Estmar=ORG:siblings"]),
+        ("So said Mr Lebedev and Mr Odell.", [("Odell", "PERSON")], ["Lebedev=PERSON:siblings"]),
+    ],
+)  # fmt: skip
+def test_a_list_offers_nothing_that_is_another_kind_of_thing(
+    text: str, own: list[tuple[str, str]], wanted: list[str]
+) -> None:
+    assert told(offers(text, [label(text, *one) for one in own]), text) == wanted
+
+
 def test_a_name_that_a_rule_tells_comes_before_what_is_known_of_a_part_of_it() -> None:
     text = "They left the National Party of Karesh today."
     memory = Memory.of([("Karesh", "COUNTRY")] * 5)
@@ -157,7 +174,9 @@ def test_a_measured_rate_of_the_source_where_the_words_are_new() -> None:
 def test_of_two_labels_for_repeats_the_commoner() -> None:
     text = "CIS CIS CIS CIS"
     own = [label(text, "CIS", "ORG", 0), label(text, "CIS", "ORG", 1), label(text, "CIS", "COUNTRY", 2)]
-    assert told(offers(text, own), text) == ["CIS=ORG:repeat"]
+    (offer,) = offers(text, own)
+    assert told([offer], text) == ["CIS=ORG:repeat"]
+    assert say(offer.why) == "labelled ORG elsewhere in this article", "no count beside that of the project"
 
 
 words = [

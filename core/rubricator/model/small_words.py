@@ -27,3 +27,6 @@ TITLES = frozenset(
     ).split()
 )
 """What stands before a person's name and is no part of it, folded."""
+
+HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss sir lady lord dame dr dr. prof prof. herr frau hon. rev.".split())
+"""Those of them that are no office: one who is called so is called by name."""

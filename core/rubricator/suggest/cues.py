@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rubricator.model.anatomy import read_anatomy
-from rubricator.model.small_words import TITLES
+from rubricator.model.small_words import HONORIFICS, TITLES
 from rubricator.suggest.abbreviations import abbreviations
 from rubricator.suggest.alike import alike
 from rubricator.suggest.capitals import before_initial, capital_runs, extended
@@ -27,7 +27,6 @@ from rubricator.suggest.shortened import shortened
 from rubricator.suggest.steps import Steps
 from rubricator.suggest.titles import (
     CHARGES,
-    HONORIFICS,
     OFFICES,
     PORTFOLIOS,
     alone_before,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from rubricator.model.small_words import DETERMINERS, TITLES
+from rubricator.model.small_words import DETERMINERS, HONORIFICS, TITLES
 from rubricator.model.spans import Span
 from rubricator.suggest.reading import Reading, Word
 from rubricator.suggest.segments import COMMAS, Segment, cut, joined, sentence_around
@@ -170,6 +170,8 @@ class _Items:
         return bare if bare and self._alike(bare) else None
 
     def _alike(self, words: list[Word]) -> bool:
+        if words[0].text.casefold() in HONORIFICS and self._words[0].text.casefold() not in HONORIFICS:
+            return False  # “Mr Lebedev and the Turkmens”
         kinds = [kind_of(word.text) for word in words]
         if self._unspaced:
             return len(words) <= 2 * _SIGNS_MOST and all(kind in ("caseless", "mark") for kind in kinds)

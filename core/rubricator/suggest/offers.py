@@ -23,11 +23,12 @@ from rubricator.suggest.names import chain as name_chain
 from rubricator.suggest.names import told
 from rubricator.suggest.patterns import COUNTED, NUMERIC, patterns
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
+from rubricator.suggest.reasons import RULE_WHY
 from rubricator.suggest.runs import Run, stands_alone
 from rubricator.suggest.shapes import ORG_WORDS
 from rubricator.suggest.steps import Steps, at_once
 from rubricator.suggest.told import Told
-from rubricator.words import Message, message, plural
+from rubricator.words import Message, message
 
 Source = Literal["inside", "repeat", "chain", "siblings", "memory", "list", "pattern", "cue"]
 """What lies in the same words elsewhere; the words of another annotation of the article; another form of a name; an
@@ -167,7 +168,7 @@ def _of_layer(reading: Reading, index: SpanIndex, settled: Collection[Span]) -> 
             continue
         quote = annotation.span.quote(reading.text)
         labels.setdefault(" ".join(quote.split()), Counter())[annotation.label] += 1
-        yield from _of_list(reading, annotation, quote)
+        yield from _of_list(reading, index, annotation, quote)
         yield None
         if (fold(quote), annotation.label) not in seen:
             seen.add((fold(quote), annotation.label))
@@ -182,7 +183,7 @@ def _of_insides(reading: Reading, index: SpanIndex) -> Iterator[Offer | None]:
         if found is None:
             yield None
         else:
-            why = message("carries {label} elsewhere in the same words", label=found.label)
+            why = message("labelled {label} elsewhere within the same words", label=found.label)
             yield Offer(found.span, found.label, "inside", why, None, "", found.like.id)
 
 
@@ -193,13 +194,8 @@ def _of_repeats(reading: Reading, labels: dict[str, Counter[str]], settled: Coll
         yield None
     written = [_as_written(reading, place) for place in (yield from _alone(reading, matcher))]
     for place in _outermost([place for place in written if place.names], settled):
-        n, label = max((n, label) for name in place.names for label, n in labels[name.words].items())
-        why = plural(
-            "the same words carry {label} once in this article",
-            "the same words carry {label} {n} times in this article",
-            n,
-            label=label,
-        )
+        _n, label = max((n, label) for name in place.names for label, n in labels[name.words].items())
+        why = message("labelled {label} elsewhere in this article", label=label)
         yield Offer(Span.of(place.start, place.end), label, "repeat", why)
 
 
@@ -231,10 +227,22 @@ def _of_brackets(reading: Reading, found: Iterable[Offer]) -> Iterator[Offer]:
             yield Offer(Span.of(word.start, word.end), offer.label, "chain", why)
 
 
-def _of_list(reading: Reading, annotation: Annotation, quote: str) -> Iterator[Offer]:
+def _of_list(reading: Reading, index: SpanIndex, annotation: Annotation, quote: str) -> Iterator[Offer]:
     for span in reading.once(("siblings", annotation.span), partial(siblings, reading, annotation.span)):
+        if any(_another(reading.text, span, other) for other in _unlike(index, span, annotation.label)):
+            continue
         why = message("stands in a list with “{words}”", words=quote)
         yield Offer(span, annotation.label, "siblings", why, None, "", annotation.id)
+
+
+def _unlike(index: SpanIndex, span: Span, label: str) -> Iterator[Annotation]:
+    return (other for other in index.overlapping(span.start, span.end) if other.label != label)
+
+
+def _another(text: str, span: Span, other: Annotation) -> bool:
+    """Say whether words that are labelled as another thing end alike: “Lebedev” with “Sergey Lebedev”, or around it."""
+    one, two = sorted((span.start, other.span.start))
+    return span.end == other.span.end and all(word[0].isupper() for word in text[one:two].split())
 
 
 def _of_names(
@@ -259,34 +267,7 @@ def _of_rules(reading: Reading, memory: Memory, labels: frozenset[str]) -> Itera
         for start, end, names, what in (yield from reading.once_in_steps(source, partial(find, reading))):
             label = next((name for name in names if name in labels), "")
             if label and not silent(memory, label):
-                yield Offer(Span.of(start, end), label, source, message(_RULE_WHY[what]))
-
-
-_RULE_WHY = {
-    "DATE": "written like a date",
-    "TIME": "written like a time",
-    "MONEY": "written like a sum of money",
-    "PERCENT": "written like a share",
-    "QUANTITY": "written like a measure",
-    "AGE": "written like an age",
-    "ORDINAL": "written like a number in an order",
-    "CARDINAL": "written like a number",
-    "byline": "stands in the byline",
-    "dateline": "stands at the head of the article",
-    "body": "a word of the name tells it",
-    "initial": "an initial stands before it",
-    "person": "begins with a given name, or a title, an age or “said” stands beside it",
-    "office": "stands before a name",
-    "title": "is a title, with what it is the title of",
-    "heads": "is an office, with or without a name",
-    "happening": "is told by its number and by what it is of",
-    "capitals": "is an abbreviation that is used like a name",
-    "shortened": "a word for a body, with “the” and a capital",
-    "alike": "the same words are suggested elsewhere in this article",
-    "country": "is a state of the world",
-    "nationality": "says who belongs to a people",
-    "city": "is a large city",
-}
+                yield Offer(Span.of(start, end), label, source, message(RULE_WHY[what]))
 
 
 def silent(memory: Memory, label: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from rubricator.model.small_words import TITLES
+from rubricator.model.small_words import HONORIFICS, TITLES
 from rubricator.suggest.reading import Reading
 from rubricator.suggest.runs import Run, joins_before, joins_next, tied
 from rubricator.suggest.shapes import CALENDAR, ORG_WORDS, PARTICLES, PLACE_WORDS, is_initial, is_shout, kind_of
@@ -13,6 +13,9 @@ from rubricator.suggest.shapes import CALENDAR, ORG_WORDS, PARTICLES, PLACE_WORD
 _GIVEN_MOST = 3
 _BEFORE_NO_PERSON = frozenset(("in", "at", "near", "the", "a", "an"))
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
+
+_SURNAMES = frozenset("king pope judge marshal major bishop prince coach cardinal sultan speaker constable".split())
+"""Titles that are surnames as well."""
 
 Given = tuple[str, ...]
 """Given names as written, initials with their dot; () where there are none."""
@@ -129,10 +132,14 @@ def read_person(reading: Reading, core: Run) -> Person | None:
 
 
 def is_office(reading: Reading, core: Run) -> bool:
-    """Say whether the run is “CIS Secretary” or “Executive Secretary”, and not “Stephen King”."""
+    """Say whether the run is “CIS Secretary” or “Executive Secretary”, and not “Stephen King”, “BB King”."""
     *before, last = [reading.words[n].text for n in range(*core)]
-    titled = last.casefold() in TITLES and not is_shout(last)
-    return titled and any(word.casefold() in TITLES or (is_shout(word) and not is_initial(word)) for word in before)
+    if last.casefold() not in TITLES or is_shout(last):
+        return False
+    titles = [word.casefold() in TITLES - HONORIFICS for word in before]
+    if last.casefold() in _SURNAMES:
+        return bool(titles) and all(titles)
+    return any(titles) or any(is_shout(word) and not is_initial(word) for word in before)
 
 
 def _last_name(reading: Reading, first: int, after: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rubricator.model.small_words import TITLES
+from rubricator.model.small_words import HONORIFICS, TITLES
 from rubricator.suggest.reading import Reading
 from rubricator.suggest.shapes import CALENDAR, ORG_WORDS, PARTICLES, STARTERS, is_initial, is_shout, kind_of
 
@@ -35,7 +35,8 @@ def name_core(reading: Reading, first: int, after: int) -> Run | None:
         bare += 1
     if reading.folded(bare) in PARTICLES or not reading.words[bare].text[0].isupper():
         bare = first  # "Secretary of State"
-    if bare > first and reading.folded(after - 1) in TITLES:
+    called = all(reading.folded(n) in HONORIFICS for n in range(first, bare))  # "Sir Mervyn King"
+    if reading.folded(after - 1) in TITLES and not called:
         bare = first  # "Prime Minister"
     words = [word.text for word in reading.words[bare:after]]
     is_name = len(words) <= _WORDS_MOST and kind_of(words[0]) == "name" and kind_of(words[-1]) in ("name", "number")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rubricator.model.small_words import DETERMINERS, TITLES
+from rubricator.model.small_words import DETERMINERS, HONORIFICS, TITLES
 from rubricator.suggest.capitals import extended
 from rubricator.suggest.given import GIVEN
 from rubricator.suggest.nations import is_state
@@ -10,7 +10,6 @@ from rubricator.suggest.reading import Reading
 from rubricator.suggest.runs import Run, in_headline, word_is
 from rubricator.suggest.shapes import ORG_WORDS, PLACE_WORDS, STARTERS, is_shout
 
-HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss sir lady lord dame dr dr. prof prof. herr frau hon. rev.".split())
 PORTFOLIOS = frozenset(
     (
         "foreign prime defence defense interior finance education health transport justice energy environment trade"
