@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from rubricator.suggest.cues import cues
+from rubricator.suggest.heads import heads
 from rubricator.suggest.reading import Reading
+from rubricator.suggest.shortened import shortened
 from rubricator.suggest.steps import at_once
 
 
@@ -46,6 +48,14 @@ def found(text: str) -> list[str]:
         ("They thanked Minister of Foreign Affairs Layla Marwani again.", "Minister of Foreign Affairs=PROFESSION|Layla Marwani=PERSON"),
         ("They met the President of Albania Osk Tarnvik there.", "President of Albania=PROFESSION|Osk Tarnvik=PERSON"),
         ("They met the Director of the John F. Odell Trust there.", "Director of the John F. Odell Trust=PROFESSION|F. Odell=PERSON"),
+        ("Estmar Secretary In Minsk\n\nThey spoke today.", "Minsk=CITY"),
+        ("Secretary Marwani Visits Dushanbe\n\nThey spoke today.", "Dushanbe=CITY"),
+        ("He saw the African-Americans and Dutch-Australians.", "African-Americans=NATIONALITY|Dutch-Australians=NATIONALITY"),
+        ("Israeli-Palestinian talks on the Turkish-Syrian border.", "Israeli=NATIONALITY|Palestinian=NATIONALITY|Turkish=NATIONALITY|Syrian=NATIONALITY"),
+        ("They spoke of Russian-American relations.", "Russian=NATIONALITY|American=NATIONALITY"),
+        ("It was read in the hall of the Academy and the Hall of the Senate.", "Academy=ORGANIZATION|Senate=ORGANIZATION"),
+        ("A head of state. The head of state television slept.", "head of state=PROFESSION"),
+        ("A head of state met the Council of Heads of State.", "head of state=PROFESSION|Council of Heads of State=ORGANIZATION"),
         ("They left the NHC again.", "NHC=ORGANIZATION"),
         ("In NHC offices they said NHC did.", "NHC=ORGANIZATION"),
         ("It lies off Cape Morrow.", "Cape Morrow=LOCATION"),
@@ -71,6 +81,10 @@ def test_what_is_told(text: str, wanted: str) -> None:
         "What They Read Again: The Deputy Chairman Of Everything", "The chairman of the board slept.", "the NHC-led talks",
         "the Afghan-led talks", "An All-American spoke.", "the pro-Afghan-Greek-led side", "The West Bank was calm.", "",
         "the head of state television", "heads of state-owned firms", "the head of the delegation", "heads of the councils", "heads of state of the bloc",
+        "He gave the State of the Union address.", "So said the Press Secretary on deck.", "So did the Police Chief again.",
+        "It was the Party Chairman then.", "She is the Bank Governor now.", "He met the University President there.",
+        "They joined the Group 7 then.", "It was the Radio 4 show.", "He saw the Court No. 3 again.", "He used the Force then.",
+        "They lent it (the “Bank”), and so the Bank pays.", "So the Company and the Partners pay.",
         "It rained. The council met.", "They left for the Council Bluffs.", "the Republic and the States slept", "a Council-run school",
         "Ministers Say The Council Sleeps Again",
         "It is the third meeting of the week.", "the third meeting, of the NHC-led kind", "The Third Session Of The Northern Plan",
@@ -91,6 +105,13 @@ def test_the_head_of_an_article_names_its_writers_and_its_place() -> None:
     assert "TARSK=CITY" in found(text)
 
 
+def test_what_is_looked_for_in_a_long_text_pauses_often() -> None:
+    bank = Reading("So the Bank has paid what the Senate lent. " * 500)
+    office = Reading("He is a head of state. " * 500)
+    assert sum(1 for _ in shortened(bank, ("ORG",))) > 20
+    assert sum(run is None for run in heads(office)) > 20
+
+
 HEADLINE = "Anna Rehn Opens The 3rd Meeting Of The Secretaries Of The Sund Council\n\n"
 LEAD = "The 3rd meeting of the Secretaries of the\nSund Council was held. It was told by Joren Asku, 58, of Karesh."
 
@@ -102,6 +123,7 @@ LEAD = "The 3rd meeting of the Secretaries of the\nSund Council was held. It was
         (f"{LEAD} Then Joren Asku left. JOREN ASKU sang.", ["Joren Asku", "JOREN ASKU"]),
         (f"{LEAD} The\nsund council met, Joren Asku de Castro slept, and so did the Joren Asku Choir.", []),
         (f"{LEAD} Joren-Asku. Asku slept.", []),
+        (f"{LEAD} They saw Layla, Joren\n\nAsku died in the night.", []),
     ],
 )
 def test_what_is_told_once_is_found_where_the_same_words_stand_again(text: str, again: list[str]) -> None:

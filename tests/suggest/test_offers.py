@@ -95,6 +95,21 @@ def test_a_title_is_no_part_of_a_longer_one() -> None:
     assert alone.span.start == text.rindex("Secretary"), "not that of the Secretary General"
 
 
+def test_the_whole_of_a_title_comes_before_a_word_of_it_that_is_known() -> None:
+    text = "In the evening she met Secretary of the State Council of Karesh again, and a Secretary."
+    names, memory = Matcher(remembered("Secretary")), Memory.of([("Secretary", "PROFESSION")])
+    found = told(offers(text, [], names=names, memory=memory, labels=["PROFESSION"]), text)
+    assert found == ["Secretary of the State Council of Karesh=PROFESSION:cue", "Secretary=PROFESSION:memory"]
+
+
+def test_a_small_word_alone_is_offered_nowhere_else() -> None:
+    text = "In the hall of the council in Karesh the envoys met; two came, and two left."
+    own = [label(text, words, "GPE") for words in ("the", "of", "in", "two")]
+    assert told(offers(text, own), text) == ["two=GPE:repeat"]
+    names, memory = Matcher(remembered("the", "two")), Memory.of([("the", "GPE"), ("two", "GPE")])
+    assert set(told(offers(text, [], names=names, memory=memory), text)) == {"two=GPE:memory"}
+
+
 def test_chains_carry_the_entity_and_what_they_follow_from() -> None:
     own = label(TEXT, "Sergey Lebedev", "PERSON", entity="e1")
     (offer,) = offers(TEXT, [own])

@@ -57,6 +57,8 @@ def _fits(reading: Reading, run: Run, at: int) -> bool:
     if at < 0 or at + run[1] - run[0] > len(reading.words):
         return False
     for n in range(*run):
+        if n > run[0] and reading.parted(at + n - run[0]):
+            return False
         word, there = reading.words[n].text, reading.words[at + n - run[0]].text
         if word != there and not (word.casefold() == there.casefold() and capitals_fit(word, there)):
             return False

@@ -21,7 +21,7 @@ from rubricator.suggest.heads import heads
 from rubricator.suggest.matcher import Found
 from rubricator.suggest.nations import CITY, LABELS, compound, is_state, nations
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
-from rubricator.suggest.runs import Run, in_headline, joins_next, members, stands_alone, tied
+from rubricator.suggest.runs import Run, all_capitals, in_headline, joins_next, members, stands_alone, tied
 from rubricator.suggest.shapes import CALENDAR, ORG_WORDS, PLACE_WORDS, STARTERS, is_initial, is_shout, kind_of
 from rubricator.suggest.shortened import shortened
 from rubricator.suggest.steps import Steps
@@ -96,6 +96,9 @@ _LETTERED = _set("vitamin hepatitis plan group grade class type section phase op
 """What letters are written after."""
 _NAMES = re.compile(r"\s*(?:,|\band\b|&)\s*")
 _PERSON_MOST = 4
+_PLAIN = 2
+_NO_GIVEN = STARTERS - _set("mark will may long an al so do un per le")
+"""What begins no name of a person: “In Minsk” in a headline."""
 _HEAD = 300
 """Code points of the head of an article, where its byline begins."""
 
@@ -110,8 +113,10 @@ def cues(reading: Reading) -> Steps[list[Told]]:
     for kind in HEADS:
         found += [_cue(reading, run, EVENT, "happening") for run in happenings(reading, kind)]
         yield
-    found += [_cue(reading, run, PROFESSION, "heads") for run in heads(reading)]
-    yield
+    for run in heads(reading):
+        if run is not None:
+            found.append(_cue(reading, run, PROFESSION, "heads"))
+        yield
     runs: list[Run] = []
     for run in capital_runs(reading):
         if run is None:
@@ -133,7 +138,7 @@ def cues(reading: Reading) -> Steps[list[Told]]:
         found += _nation(reading, place)
         if n % _RUNS_A_STEP == 0:
             yield
-    return found + (yield from alike(reading, found))
+    return found + (yield from alike(reading, [one for one in found if one.what != "heads"]))
 
 
 def _cue(reading: Reading, run: Run, labels: tuple[str, ...], what: str) -> Told:
@@ -211,12 +216,19 @@ def _person(reading: Reading, run: Run) -> Iterator[Told]:
     person = (name, after)
     if not _like_a_person(reading, person, least=1 if honoured else 2):
         return
-    if (titled or office or honoured or _told(reading, person)) and not in_headline(reading, run):
+    if in_headline(reading, run) or (not honoured and all_capitals(reading, run) and not _plain_name(reading, person)):
+        return
+    if titled or office or honoured or _told(reading, person):
         yield _cue(reading, person, PERSON, "person")
         if titled and not honoured and (start := office_start(reading, first, name)) is not None:
             yield _cue(reading, (start, name), PROFESSION, "office")
         elif office and first > 1 and alone_before(reading, first - 1):
             yield _cue(reading, (first - 1, first), PROFESSION, "office")
+
+
+def _plain_name(reading: Reading, run: Run) -> bool:
+    """Say whether a name is a given name and one more word: in a line of capitals a verb may stand with it."""
+    return run[1] - run[0] == _PLAIN and reading.folded(run[0]) in GIVEN
 
 
 def _titled(reading: Reading, run: Run, starts: dict[int, Run]) -> Iterator[Told]:
@@ -275,7 +287,7 @@ def _like_a_person(reading: Reading, run: Run, *, least: int) -> bool:
     folded = {word.casefold() for word in words}
     if not least <= len(names) <= _PERSON_MOST or is_initial(names[-1]):
         return False
-    if not folded.isdisjoint(ORG_WORDS | _HEADS) or names[0].casefold() in PLACE_WORDS | CHARGES:
+    if not folded.isdisjoint(ORG_WORDS | _HEADS) or names[0].casefold() in PLACE_WORDS | CHARGES | _NO_GIVEN:
         return False
     return not any(is_shout(word) and not is_initial(word) for word in words)
 

@@ -68,12 +68,14 @@ LABELS = {"COUNTRY": COUNTRY, "NATIONALITY": PEOPLE, "CITY": CITY}
 """The names that schemes have for each: the first that a scheme has is meant."""
 
 
+_ONE = _PEOPLES.split("|")
+_MANY = [f"{people}s" for people in _ONE if not people.endswith(("ese", "sh", "ench", "utch", "s", "z"))]
+
+
 def _names() -> Iterator[Name]:
-    peoples = _PEOPLES.split("|")
-    plurals = [f"{people}s" for people in peoples if not people.endswith(("ese", "sh", "ench", "utch", "s", "z"))]
     for label, names in (
         ("COUNTRY", _COUNTRIES.split("|")),
-        ("NATIONALITY", [*peoples, *plurals]),
+        ("NATIONALITY", [*_ONE, *_MANY]),
         ("CITY", _CITIES.split("|")),
     ):
         for words in names:
@@ -83,7 +85,15 @@ def _names() -> Iterator[Name]:
 _BEFORE = frozenset("anti ex inter intra non pan post pre pro trans".split())
 """What makes another word of one for a people: “non-Catholic”; not the “All” of “All-American”."""
 _STATES = frozenset(state.casefold() for state in _COUNTRIES.split("|"))
-_FOLDED = frozenset(people.casefold() for people in _PEOPLES.split("|"))
+_FOLDED = frozenset(people.casefold() for people in (*_ONE, *_MANY))
+_FOLDED_MANY = frozenset(people.casefold() for people in _MANY)
+_SETTLED = frozenset("american australian canadian briton israeli".split())
+"""Peoples that others become, and keep their name before it."""
+_BETWEEN = frozenset(
+    "talks negotiations relations ties border frontier war conflict summit treaty agreement deal trade dialogue"
+    " cooperation rivalry dispute friendship alliance peace ceasefire project venture forces team".split()
+)
+"""What there is between two peoples, who are two then: “Russian-American relations”."""
 
 
 def is_state(reading: Reading, run: Run) -> bool:
@@ -92,8 +102,14 @@ def is_state(reading: Reading, run: Run) -> bool:
 
 
 def compound(reading: Reading, run: Run) -> Run | None:
-    """Return the whole word that a people is tied into, “inter-Afghan” or “Dutch-Australian”; None for any other."""
+    """Return the word that a people is tied into, “inter-Afghan” or “Dutch-Australian”; None for any other.
+
+    Of two peoples it is each by itself: “Israeli” and “Palestinian” in “Israeli-Palestinian talks”.
+    """
     first, after = run
+    for pair in ((first, after + 2), (first - 2, after)):
+        if _two(reading, pair) and not _one(reading, pair):
+            return run
     if first > 1 and not reading.gap(first - 1) and reading.folded(first - 2) in _BEFORE:
         first -= 2
     elif after + 1 < len(reading.words) and reading.folded(after + 1) in _FOLDED:
@@ -101,6 +117,22 @@ def compound(reading: Reading, run: Run) -> Run | None:
     return None if (first, after) == run or tied(reading, (first, after)) else (first, after)
 
 
+def _two(reading: Reading, pair: Run) -> bool:
+    """Say whether a pair is two peoples with a hyphen, and no part of something longer."""
+    first, after = pair
+    if first < 0 or after > len(reading.words) or after - first != _PAIR or tied(reading, pair):
+        return False
+    return {reading.folded(first), reading.folded(after - 1)} <= _FOLDED and tied(reading, (first, first + 1))
+
+
+def _one(reading: Reading, pair: Run) -> bool:
+    """Say whether it is one people: “Dutch-Australians”, but not “Dutch-Australian trade”."""
+    last = reading.folded(pair[1] - 1)
+    between = pair[1] < len(reading.words) and reading.folded(pair[1]) in _BETWEEN
+    return last in _FOLDED_MANY or (last in _SETTLED and not between)
+
+
+_PAIR = 3
 _NAMES_A_STEP = 10
 _matcher, _waiting = Matcher(), _names()
 

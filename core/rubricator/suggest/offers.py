@@ -25,7 +25,7 @@ from rubricator.suggest.patterns import COUNTED, NUMERIC, patterns
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
 from rubricator.suggest.reasons import RULE_WHY
 from rubricator.suggest.runs import Run, stands_alone
-from rubricator.suggest.shapes import ORG_WORDS
+from rubricator.suggest.shapes import FUNCTION_WORDS, ORG_WORDS
 from rubricator.suggest.steps import Steps, at_once
 from rubricator.suggest.told import Told
 from rubricator.words import Message, message
@@ -143,7 +143,9 @@ def _comes_first(outer: Offer, inner: Offer, text: str) -> bool:
         return inner.label in NUMERIC
     if outer.source == "cue" and outer.label != inner.label:
         return True  # “State Security Council of Karesh” before “Karesh”, however well that is known
-    return outer.label == inner.label and named_inside(text, outer.span, inner.span)
+    if outer.label != inner.label:
+        return False
+    return outer.source in ("cue", "memory") or named_inside(text, outer.span, inner.span)  # the whole of a title
 
 
 def _settle(index: SpanIndex, settled: set[Span]) -> Steps[None]:
@@ -190,6 +192,8 @@ def _of_insides(reading: Reading, index: SpanIndex) -> Iterator[Offer | None]:
 def _of_repeats(reading: Reading, labels: dict[str, Counter[str]], settled: Collection[Span]) -> Iterator[Offer | None]:
     matcher = Matcher(case="any")
     for words in labels:
+        if words in FUNCTION_WORDS:
+            continue  # a slip, and the article would be full of it
         matcher.add(Name(words, ""))
         yield None
     written = [_as_written(reading, place) for place in (yield from _alone(reading, matcher))]
@@ -256,7 +260,7 @@ def _of_names(
         for name in place.names:
             if name.source == "list":
                 yield Offer(span, name.label, "list", message("stands in the word list {list}", list=name.where))
-            elif best := memory.best(name.words, 0):
+            elif name.words not in FUNCTION_WORDS and (best := memory.best(name.words, 0)):
                 yield Offer(span, best[0], "memory", message("these words were labelled before"))
 
 

@@ -70,7 +70,7 @@ def stands_alone(reading: Reading, run: Run) -> bool:
         return False
     if after - first == 1 and is_shout(reading.words[first].text):
         return True  # "CIS Executive Secretary"
-    if kind_of(reading.words[first].text) != "name" or in_headline(reading, run):
+    if kind_of(reading.words[first].text) != "name" or in_headline(reading, run) or all_capitals(reading, run):
         return True
     return not joins_next(reading, after) and not joins_before(reading, first)
 
@@ -92,6 +92,15 @@ def in_headline(reading: Reading, run: Run) -> bool:
     high = high if high >= 0 else end + _LINE
     long = [word.text for word in near if low <= word.start < high and len(word.text) > 3 and word.text.isalpha()]
     return len(long) > 3 and all(kind_of(word) != "lower" for word in long)
+
+
+def all_capitals(reading: Reading, run: Run) -> bool:
+    """Say whether the line around the run is one of four words and more, all of them with capitals: a headline."""
+    start, end = reading.words[run[0]].start, reading.words[run[1] - 1].end
+    low = reading.text.rfind("\n", max(0, start - _LINE), start) + 1 or max(0, start - _LINE)
+    high = reading.text.find("\n", end, end + _LINE)
+    line = reading.text[low : high if high >= 0 else end + _LINE].split()
+    return "\n" not in reading.text[start:end] and len(line) > 3 and not any(word[0].islower() for word in line)
 
 
 _MEMBERS = frozenset("states countries nations parliaments".split())

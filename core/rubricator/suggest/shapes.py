@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from rubricator.model.small_words import DETERMINERS
+
 Kind = Literal["name", "lower", "caseless", "number", "mark"]
 """How a word is written: with a capital, without, in letters that know no capitals, with digits; or not a word."""
 
@@ -45,6 +47,14 @@ PARTICLES = _set(
 
 LINKS = PARTICLES | _set("the for on in to at against für im am sur pour en para por с по")
 """What may stand inside a name whose borders are known."""
+
+FUNCTION_WORDS = (
+    LINKS
+    | DETERMINERS
+    | _set("and or but nor by with from into onto over under about after before between through during as than")
+    | _set("is are was were be been has have had not this that these those it its his her their he she they who which")
+)
+"""Small words that name nothing when they stand alone in small letters."""
 
 ORG_WORDS = _set(
     "council committee commission ministry department agency office bureau court parliament congress senate assembly"
