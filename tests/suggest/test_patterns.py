@@ -24,6 +24,7 @@ def found(text: str) -> list[str]:
         ("Sunday, 13 September 2026, 18.40h", "Sunday, 13 September 2026=DATE|18.40h=TIME"),
         ("on September 29, 2010 and on 1 January", "September 29, 2010=DATE|1 January=DATE"),
         ("since 2014, in the 1990s, last year’s", "2014=DATE|1990s=DATE|last year=DATE"),
+        ("by spring 2021, in autumn 2022 and in winter", "spring 2021=DATE|autumn 2022=DATE"),
         ("for two\ndays", "two\ndays=DATE"),
         ("for two\n\ndays", "two=CARDINAL"),
         ("two hours and twenty minutes", "two hours and twenty minutes=TIME"),

@@ -67,6 +67,7 @@ _BODIES = Family(
 )
 FAMILIES = (
     _BODIES,
+    Family(("STATE_OR_PROVINCE", "GPE", "LOC", "LOCATION"), _set("province prefecture oblast")),
     Family(
         ("FACILITY", "FAC", "LOC"),
         _set("airport bridge street avenue road stadium tower towers museum hospital hotel cathedral palace dam arena"),

@@ -1,4 +1,4 @@
-"""Offices that are written in small letters, and by more than one word: “heads of state”, “head of government”."""
+"""Offices that are written in small letters, by several words: “heads of state”, “heads of the security councils”."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from rubricator.suggest.runs import Run, tied, word_is
 from rubricator.suggest.shapes import STARTERS, kind_of
 
 _PLACES_A_STEP = 20
+_KINDS = "security intelligence defence defense police border customs".split()
+_BODIES = "councils agencies services ministries departments committees commissions".split()
 _AFTER = (STARTERS - {"of"}) | frozenset("met meet said say told took signed agreed gathered arrived".split())
 """What may follow in small letters: any other word may be what “state” belongs to (“head of state television”)."""
 
@@ -21,9 +23,19 @@ def heads(reading: Reading) -> Iterator[Run | None]:
     for k, n in enumerate((*reading.places.get("head", ()), *reading.places.get("heads", ()))):
         if k % _PLACES_A_STEP == 0:
             yield None
-        office = word_is(reading, n + 1, "of") and any(word_is(reading, n + 2, of) for of in ("state", "government"))
-        if office and reading.words[n].text.islower() and not tied(reading, (n, n + 3)) and _ends(reading, n + 3):
-            yield n, n + 3
+        if not reading.words[n].text.islower() or not word_is(reading, n + 1, "of"):
+            continue
+        after = _of_several(reading, n) or n + 3
+        state = after == n + 3 and (word_is(reading, n + 2, "state") or word_is(reading, n + 2, "government"))
+        if (after > n + 3 or (state and _ends(reading, after))) and not tied(reading, (n, after)):
+            yield n, after
+
+
+def _of_several(reading: Reading, n: int) -> int:
+    """Return where “heads of the security councils” ends, whosesoever these are; 0 where it is none."""
+    of_the = reading.words[n].text == "heads" and word_is(reading, n + 2, "the")
+    kinds = any(word_is(reading, n + 3, kind) for kind in _KINDS)
+    return n + 5 if of_the and kinds and any(word_is(reading, n + 4, body) for body in _BODIES) else 0
 
 
 def _ends(reading: Reading, after: int) -> bool:

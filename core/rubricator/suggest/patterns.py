@@ -81,6 +81,7 @@ _DATES = (
     rf"(?:{_CLEAR}\b{_COUNTED}{_GAP}{_PERIOD}\b(?!{_GAP}(?:old|of{_GAP}age)\b){_AGO})",
     rf"\b(?:a|an|one){_GAP}(?:day|week|fortnight|month|year|decade|century){_GAP}(?:ago|earlier|later)\b",
     r"\b(?:\d{1,2}(?:st|nd|rd|th)|eighteenth|nineteenth|twentieth)\s(?:century|centuries)\b",
+    rf"\b{_SEASON}{_GAP}{_YEAR}",
     r"\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow)\b",
 )
 _ZONE = rf"(?:{_GAP}?\(?(?:GMT|UTC|BST|CET|CEST|EST|EDT|PST|PDT|MSK|IST|local{_GAP}time)\b\)?)?"
@@ -189,7 +190,7 @@ _OPENERS = frozenset(
         " late mid yesterday today tomorrow tonight noon midnight midday dawn monday tuesday wednesday"
         " thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january february march"
         " april may june july august september october november december jan feb mar apr jun jul aug sep sept"
-        " oct nov dec usd eur gbp chf rs two-thirds three-quarters quarter"
+        " oct nov dec spring summer autumn winter usd eur gbp chf rs two-thirds three-quarters quarter"
         f" {' '.join(_WORDS)} {_ORDINALS.replace('|', ' ')}"
     ).split()
 )
