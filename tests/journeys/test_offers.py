@@ -208,6 +208,31 @@ def test_titles_short_names_and_peoples_in_longer_words_are_offered_whole(start:
     assert [f"{label} {words}" for label, words in kit.layer(hand)] == wanted
 
 
+def test_a_title_ends_before_who_holds_it_and_headlines_and_contracts_make_no_names(
+    start: Start, tmp_path: Path
+) -> None:
+    kit.introduced()
+    text = (
+        "Estmar Secretary In Minsk\n\nOn the quay they met Secretary of the State Council of Turkmenistan Ch. Amanov"
+        " again, then the Police Chief.\n\nThe Israeli-Palestinian talks ended.\n"
+    )
+    hand = start(kit.project(tmp_path / "title.rubric", [text]))
+    wanted = ["Minsk=CITY", "Secretary of the State Council of Turkmenistan=PROFESSION", "Ch. Amanov=PERSON"]
+    assert offered(hand) == [*wanted, "Israeli=NATIONALITY", "Palestinian=NATIONALITY"]
+    hand.keys("Ctrl+Shift+Return")
+    assert offered(hand) == ["State Council of Turkmenistan=ORGANIZATION"]
+    hand.keys("Ctrl+Shift+Return")
+    assert offered(hand) == ["Turkmenistan=COUNTRY"]
+
+
+def test_the_small_word_of_a_slip_is_offered_nowhere_else(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "slip.rubric", ["Talks\n\nThey saw the quay, the hall and the boats.\n"]))
+    kit.label(hand, "the", hand.window.session.scheme.by_name["LOCATION"].key)
+    assert kit.layer(hand) == [("LOCATION", "the")]
+    assert offered(hand) == []
+
+
 def test_a_click_on_the_words_of_an_offer_walks_to_it(hand: Hand) -> None:
     kit.label(hand, "Arvenia", country(hand))
     offered(hand)
