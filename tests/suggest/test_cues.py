@@ -58,6 +58,7 @@ def found(text: str) -> list[str]:
         ("A head of state met the Council of Heads of State.", "head of state=PROFESSION|Council of Heads of State=ORGANIZATION"),
         ("So said the heads of the security councils of Armenia and the heads of the intelligence services.", "heads of the security councils=PROFESSION|Armenia=COUNTRY|heads of the intelligence services=PROFESSION"),
         ("They live in Iden Province today.", "Iden Province=STATE_OR_PROVINCE"),
+        ("NHC met; the NHC executive secretary slept, and an NHC secretary.", "NHC=ORGANIZATION|NHC executive secretary=PROFESSION"),
         ("They left the NHC again.", "NHC=ORGANIZATION"),
         ("In NHC offices they said NHC did.", "NHC=ORGANIZATION"),
         ("It lies off Cape Morrow.", "Cape Morrow=LOCATION"),

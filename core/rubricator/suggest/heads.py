@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from rubricator.suggest.reading import Reading
 from rubricator.suggest.runs import Run, tied, word_is
 from rubricator.suggest.shapes import STARTERS, kind_of
+from rubricator.suggest.titles import abbreviates
 
 _PLACES_A_STEP = 20
 _KINDS = "security intelligence defence defense police border customs".split()
+_WHICH = frozenset(("executive", "general", "deputy", "permanent"))
 _BODIES = "councils agencies services ministries departments committees commissions".split()
 _AFTER = (STARTERS - {"of"}) | frozenset("met meet said say told took signed agreed gathered arrived".split())
 """What may follow in small letters: any other word may be what “state” belongs to (“head of state television”)."""
@@ -20,6 +22,11 @@ def heads(reading: Reading) -> Iterator[Run | None]:
 
     None where a step ended that found none.
     """
+    for k, n in enumerate(reading.places.get("secretary", ())):
+        if k % _PLACES_A_STEP == 0:
+            yield None
+        if (first := _of_letters(reading, n)) is not None:
+            yield first, n + 1
     for k, n in enumerate((*reading.places.get("head", ()), *reading.places.get("heads", ()))):
         if k % _PLACES_A_STEP == 0:
             yield None
@@ -29,6 +36,13 @@ def heads(reading: Reading) -> Iterator[Run | None]:
         state = after == n + 3 and (word_is(reading, n + 2, "state") or word_is(reading, n + 2, "government"))
         if (after > n + 3 or (state and _ends(reading, after))) and not tied(reading, (n, after)):
             yield n, after
+
+
+def _of_letters(reading: Reading, n: int) -> int | None:
+    """Return where “NHC executive secretary” begins; None where that is none."""
+    whole = n > 1 and reading.words[n].text == "secretary" and reading.words[n - 1].text in _WHICH
+    alone = whole and not tied(reading, (n - 2, n + 1)) and not reading.parted(n - 1) and not reading.parted(n)
+    return n - 2 if alone and abbreviates(reading, n - 2) else None
 
 
 def _of_several(reading: Reading, n: int) -> int:

@@ -38,7 +38,7 @@ _NO_OFFICES = frozenset(("king", "queen", "prince", "princess", "general", "brot
 def title_of(reading: Reading, run: Run, starts: dict[int, Run]) -> Run | None:
     """Return the title with that of which it is one: “Deputy Chairman of the Cabinet of Ministers”, “NHC Secretary”."""
     first, after = run
-    short = after - first > 1 and _abbreviates(reading, first)
+    short = after - first > 1 and abbreviates(reading, first)
     words = [reading.folded(n) for n in range(first + short, after)]
     if not (short or word_is(reading, after, "of")) or in_headline(reading, run):
         return None
@@ -78,10 +78,10 @@ def office_start(reading: Reading, first: int, name: int) -> int | None:
         start -= 1
     if start == name or reading.folded(name - 1) not in OFFICES:
         return None
-    return start - 1 if start > first and _abbreviates(reading, start - 1) else start  # “CIS Secretary”
+    return start - 1 if start > first and abbreviates(reading, start - 1) else start  # “CIS Secretary”
 
 
-def _abbreviates(reading: Reading, n: int) -> bool:
+def abbreviates(reading: Reading, n: int) -> bool:
     """Say whether a word in capitals is used like a name here, more than once: no “BREAKING”, and no “US”."""
     word, places = reading.words[n].text, reading.places[reading.folded(n)]
     known = is_shout(word) and 2 < len(word) <= _SHOUT_MOST and reading.folded(n) not in STARTERS | DETERMINERS | TITLES
