@@ -12,6 +12,7 @@ from math import ceil, floor
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -450,6 +451,14 @@ class Sheet(QTextEdit):
         with self.quietly():
             self.setTextCursor(cursor)
         self.verticalScrollBar().setValue(scrolled)  # whoever wants to go there says so
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let go of what is selected before: where the press is on it, Qt would drag its words instead of selecting."""
+        extends = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.button() == Qt.MouseButton.LeftButton and not extends and self.textCursor().hasSelection():
+            self.put_caret(self.caret())
+            self.selectionChanged.emit()
+        super().mousePressEvent(event)
 
     # --- painting -----------------------------------------------------------------------------------------------------
 
