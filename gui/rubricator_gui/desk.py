@@ -290,7 +290,7 @@ class Desk(QObject):
         offered = self.looking.standing.by_id.get(annotation or "")
         if annotation is not None and annotation not in self.spans:
             annotation = None
-        if (annotation, offered, None) == (self.chosen, self.offered, self.selection):
+        if (annotation, offered, None, None) == (self.chosen, self.offered, self.selection, self.fresh):
             return
         self.chosen, self.offered, self.selection, self.exact = annotation, offered, None, False
         self.fresh = None
@@ -298,7 +298,12 @@ class Desk(QObject):
         self.selection_changed.emit()
 
     def leave(self, caret: int) -> None:
-        """Let go of what is held where the caret was taken out of it; a selection may still be added to it."""
+        """Let go of what is held where the caret was taken out of it; a selection may still be added to it.
+
+        What was just labelled is let go of wherever the caret is taken.
+        """
+        if self.fresh is not None and self.selection is None:
+            self.choose(None)
         held = self.shown(self.current)
         if held is None or self.selection is not None or held.start <= caret <= held.end:
             return
@@ -352,6 +357,16 @@ class Desk(QObject):
         """What was labelled last, where nothing else was held since and it is still there."""
         there = self._with(self.fresh)
         return next((a for a in there if a.label == self.last_label), there[0] if there else None)
+
+    def corrects(self, label: str) -> Annotation | None:
+        """Return what the key of a label relabels: what is chosen, or what was just labelled otherwise.
+
+        Who sweeps with a sticky label means the next sweep.
+        """
+        if self.current is not None or self.selection is not None:
+            return self.chosen_annotation
+        last = self.labelled_last if self.sticky is None else None
+        return last if last is not None and last.label != label else None
 
     @property
     def chosen_annotation(self) -> Annotation | None:
@@ -669,11 +684,12 @@ class Desk(QObject):
                     self.spans.remove(replaced.id)
             if change.tags:
                 self.tags = project.tags(article)
-        if self.fresh is not None and self.labelled_last is None:
-            self.fresh = None
-        lost = self.relating is not None and self.relating.end not in self.spans
+        lost = self.fresh is not None and self.labelled_last is None
         if lost:
+            self.fresh = None
+        if self.relating is not None and self.relating.end not in self.spans:
             self.relating = None
+            lost = True
         if self.chosen is not None and self.chosen not in self.spans:
             self.chosen = None
             lost = True

@@ -99,15 +99,17 @@ class KeyHands(QObject):
 
     def _label_entries(self) -> Iterator[Entry]:
         session = self._session
-        if session.selection is not None:
-            does = _("label the selection")
-        elif session.chosen is not None:
-            does = _("relabel the chosen annotation")
-        else:
-            does = _("make it sticky")
         for label in session.scheme.labels:
             caps = (label.key.upper(),) if label.key else ()
-            yield Entry("label", label.name, label.title, does, caps, label=label)
+            yield Entry("label", label.name, label.title, self._label_does(label.name), caps, label=label)
+
+    def _label_does(self, label: str) -> str:
+        session = self._session
+        if session.selection is not None:
+            return _("label the selection")
+        if session.corrects(label) is None:
+            return _("make it sticky")
+        return _("relabel the chosen annotation") if session.chosen is not None else _("correct what was just labelled")
 
     def _topic_entries(self) -> Iterator[Entry]:
         session = self._session

@@ -343,7 +343,7 @@ def test_undo_takes_back_what_f4_labelled_and_not_what_was_typed(hand: Hand) -> 
 def test_f4_goes_on_with_the_label_before_one_that_was_undone(hand: Hand) -> None:
     session = hand.window.session
     kit.label(hand, "Toll", "3")
-    hand.keys("1", "Esc")
+    hand.keys("Esc", "1", "Esc")
     assert session.last_label == "COUNTRY", "what stood sticky and was given to nothing was not used"
     kit.label(hand, "Port Velis", "6")
     assert session.last_label == "LOCATION"

@@ -550,22 +550,6 @@ def test_a_second_label_for_the_same_words_is_told(start: Start, tmp_path: Path)
     assert hand.window.status.notice == "Labelled “Arvenia” as Organization. It stays Country too."
 
 
-def test_a_second_key_that_was_meant_to_correct_says_what_it_did(start: Start, tmp_path: Path) -> None:
-    hand = start(kit.project(tmp_path / "again.rubric", ("Arvenia met.\n",)))
-    labels = hand.window.session.scheme.by_name
-    kit.label(hand, "Arvenia", labels["COUNTRY"].key)
-    hand.keys(labels["ORGANIZATION"].key)
-    assert hand.window.session.sticky == "ORGANIZATION"
-    assert hand.window.status.notice == "“Arvenia” stays Country: Shift+Tab or a click goes back to it."
-    hand.keys("Shift+Tab", labels["ORGANIZATION"].key)
-    assert kit.layer(hand) == [("ORGANIZATION", "Arvenia")]
-    hand.keys("Esc")
-    hand.do("undo")
-    hand.do("undo")
-    hand.keys(labels["ORGANIZATION"].key)
-    assert "stays" not in hand.window.status.notice, "nothing stands there that could be meant"
-
-
 def sticky_words(hand: Hand) -> str:
     """Return what the status line says of the sticky label."""
     said = (label.text() for label in hand.window.status.findChildren(QLabel) if label.isVisible())

@@ -21,7 +21,7 @@ class Labelling:
         """The finished article (its id) of which it was said that it stays so."""
 
     def press(self, name: str) -> None:
-        """Do what a label's key does: label the selection, relabel the chosen annotation, or make it sticky."""
+        """Do what a label's key does: label the selection, relabel what is chosen or fresh, or make it sticky."""
         desk = self._desk
         if desk.article is None or name not in desk.scheme.by_name:
             return
@@ -29,22 +29,25 @@ class Labelling:
             self.label(name)
         elif desk.offered is not None:
             self._deciding.accept(desk.offered, name)
-        elif (chosen := desk.chosen_annotation) is not None:
-            if chosen.label == name:
-                return
-            if self._shows_first(chosen, message("once more makes it {label}", label=desk.title(name))):
-                return
-            if desk.do(desk.ready.relabel, chosen, name):
-                desk.use(name)
-                words = message(
-                    "Changed “{quote}” to {label}.", quote=short_quote(chosen.quote), label=desk.title(name)
-                )
-                desk.tell(self._late(words), undo=True)
+        elif (meant := desk.corrects(name)) is not None:
+            self._relabel(meant, name)
         else:
             self._stick(name)
 
+    def _relabel(self, meant: Annotation, name: str) -> None:
+        """Give an annotation another label, once it is seen."""
+        desk = self._desk
+        if meant.label == name or self._shows_first(
+            meant, message("once more makes it {label}", label=desk.title(name))
+        ):
+            return
+        if desk.do(desk.ready.relabel, meant, name):
+            desk.use(name)
+            words = message("Changed “{quote}” to {label}.", quote=short_quote(meant.quote), label=desk.title(name))
+            desk.tell(self._late(words), undo=True)
+
     def _stick(self, name: str) -> None:
-        """Make a label sticky, or end that; who meant to correct what was just labelled reads that it stays."""
+        """Make a label sticky, or end that; who sweeps and meant to correct the last sweep reads that it stays."""
         desk = self._desk
         last = desk.labelled_last
         desk.make_sticky(None if desk.sticky == name else name)

@@ -61,10 +61,10 @@ class LabelMenu(QObject):
         if session.offered is not None:
             words = short_quote(session.offered.span.quote(session.text))
             return message("Accept “{words}” as {label}", words=words, label=title), True
-        chosen = session.chosen_annotation
-        if chosen is not None:
-            does = message("Change “{words}” to {label}", words=short_quote(chosen.quote), label=title)
-            return does, chosen.label != label.name
+        meant = session.corrects(label.name)
+        if meant is not None:
+            does = message("Change “{words}” to {label}", words=short_quote(meant.quote), label=title)
+            return does, meant.label != label.name
         if session.sticky == label.name:
             return message("Stop labelling what is swept"), True
         return message("Label what is swept from now on"), True

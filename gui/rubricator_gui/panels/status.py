@@ -245,7 +245,16 @@ class StatusLine(QWidget):
             return _("{label} {start}–{end} · Delete deletes, a label's key relabels").format(
                 label=title, start=chosen.start, end=chosen.end
             )
+        if (fresh := session.labelled_last) is not None and self._typing and not self._narrow:
+            return self._fresh_words(fresh)
         return ""
+
+    def _fresh_words(self, fresh: Annotation) -> str:
+        """Say what keys do to what was just labelled; where a label is sticky, keys of labels are about the next sweep."""
+        title = self._session.title(fresh.label)
+        if self._session.sticky is not None:
+            return say(message("{label} · Delete deletes it, Enter writes a note", label=title))
+        return say(message("{label} · another label's key corrects it, Delete deletes it", label=title))
 
     def _relating_words(self, begun: Annotation) -> str:
         """Say where a relation was begun, where it would lead, and what Enter would take."""

@@ -362,7 +362,7 @@ class ReaderView(OfferSheet):
                 self._end_edges()
                 self._update_held()
             case Do.ESCAPE:
-                if not (session.selection or session.relating or session.current or session.sticky):
+                if not (session.selection or session.relating or session.current or session.sticky or session.fresh):
                     return False
                 session.escape()
             case Do.EDGES:
@@ -465,14 +465,15 @@ class ReaderView(OfferSheet):
         return True
 
     def _enter(self, *, everywhere: bool) -> bool:
-        """Give the selection the sticky label, or ask for one; ask for what there is of the chosen span."""
+        """Give the selection the sticky label, or ask for one; ask for what there is of what is chosen or fresh."""
         if self.session.selection is not None and self.session.sticky is not None and not everywhere:
             self.session.labelling.press(self.session.sticky)
         elif self.session.selection is not None:
             self.label_wanted.emit(everywhere)
         elif self.session.relating is not None and not everywhere:
             self.end_wanted.emit("")
-        elif self.session.chosen is not None and not everywhere:
+        elif self.session.meant is not None and not everywhere:
+            self.session.choose_meant()
             self.details_wanted.emit()
         else:
             return False

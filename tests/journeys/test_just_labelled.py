@@ -1,0 +1,143 @@
+"""What was just labelled is what the next key is about: another label's key corrects it, Enter writes its note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator_gui.hand import Hand
+from rubricator_gui.panels.notefield import NoteField
+
+TEXT = "Arvenia met Karesh and Toll.\n\n" + "Nobody saw it, and nobody said so.\n\n" * 60
+COUNTRY, ORG, PERSON = ("COUNTRY", "Arvenia"), ("ORGANIZATION", "Arvenia"), ("PERSON", "Arvenia")
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    made = start(kit.project(tmp_path / "p.rubric", (TEXT,)))
+    made.window.session.wish_offers(False)
+    return made
+
+
+def by_key(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+
+
+def by_last_label(hand: Hand) -> None:
+    kit.label(hand, "Toll", "3")
+    kit.drag(hand, "Arvenia")
+    hand.keys("F4")
+
+
+def by_picker(hand: Hand) -> None:
+    kit.drag(hand, "Arvenia")
+    hand.keys("Return")
+    hand.type("country")
+    hand.keys("Return")
+    hand.wait_until(hand.reader.hasFocus, "the article has the keys again")
+
+
+def said(hand: Hand) -> str:
+    """Return what the status line says, of what is held and of what happened."""
+    status = hand.window.status
+    return " | ".join(one.text() for one in status.findChildren(QLabel) if one.isVisible() and one.text())
+
+
+def first(hand: Hand) -> list[tuple[str, str]]:
+    return [one for one in kit.layer(hand) if one[1] == "Arvenia"]
+
+
+@pytest.mark.parametrize("labelled", [by_key, by_last_label, by_picker])
+def test_another_key_corrects_what_was_just_labelled(hand: Hand, labelled: Callable[[Hand], None]) -> None:
+    labelled(hand)
+    assert first(hand) == [COUNTRY]
+    assert "Country · another label's key corrects it, Delete deletes it" in said(hand)
+    hand.keys("2")
+    assert first(hand) == [ORG]
+    assert hand.window.session.sticky is None
+    assert hand.window.status.notice == "Changed “Arvenia” to Organization."
+    assert "Organization · another label's key corrects it, Delete deletes it" in said(hand)
+    hand.keys("1")
+    assert first(hand) == [PERSON]
+    for stands in ([ORG], [COUNTRY], []):
+        hand.keys("Ctrl+Z")
+        assert first(hand) == stands, "each is a step of its own"
+    assert "corrects it" not in said(hand)
+
+
+def test_the_same_key_makes_it_sticky_and_then_keys_are_about_the_next_sweep(hand: Hand) -> None:
+    session = hand.window.session
+    by_key(hand)
+    hand.keys("3")
+    assert (session.sticky, first(hand)) == ("COUNTRY", [COUNTRY])
+    assert "Country · Delete deletes it, Enter writes a note" in said(hand)
+    hand.keys("2")
+    assert (session.sticky, first(hand)) == ("ORGANIZATION", [COUNTRY])
+    assert hand.window.status.notice == "“Arvenia” stays Country: Shift+Tab or a click goes back to it."
+    kit.drag(hand, "Karesh")
+    assert ("ORGANIZATION", "Karesh") in kit.layer(hand)
+    hand.keys("3")
+    assert session.sticky == "COUNTRY"
+    assert ("ORGANIZATION", "Karesh") in kit.layer(hand)
+
+
+@pytest.mark.parametrize("leave", ["Right", "Ctrl+Home", "Esc", "click"])
+def test_who_went_on_makes_the_label_sticky(hand: Hand, leave: str) -> None:
+    by_key(hand)
+    if leave == "click":
+        hand.click(kit.at(hand, "saw")[0])
+    else:
+        hand.keys(leave)
+    assert "corrects it" not in said(hand)
+    hand.keys("2")
+    assert (hand.window.session.sticky, first(hand)) == ("ORGANIZATION", [COUNTRY])
+    assert "stays" not in hand.window.status.notice
+
+
+def test_of_two_labels_on_the_same_words_the_last_one_is_corrected(hand: Hand) -> None:
+    by_key(hand)
+    kit.label(hand, "Arvenia", "2")
+    hand.keys("1")
+    assert sorted(first(hand)) == [COUNTRY, PERSON]
+    hand.keys("3")
+    assert sorted(first(hand)) == [COUNTRY, PERSON], "the same words have no label twice"
+
+
+def test_what_is_off_the_screen_is_shown_first(hand: Hand) -> None:
+    by_key(hand)
+    hand.keys("Space", "Space", "2")
+    assert first(hand) == [COUNTRY]
+    assert hand.window.session.sticky is None
+    assert hand.reader.in_view(0)
+    hand.keys("2")
+    assert first(hand) == [ORG]
+
+
+def test_enter_writes_the_note_of_what_was_just_labelled(hand: Hand) -> None:
+    by_key(hand)
+    hand.keys("Return")
+    assert isinstance(QApplication.focusWidget(), NoteField)
+    hand.type("as in the treaty")
+    hand.keys("Return")
+    assert [one.note for one in hand.window.session.spans] == ["as in the treaty"]
+
+
+def test_the_palette_and_the_menu_of_a_label_say_so(hand: Hand) -> None:
+    by_key(hand)
+    does = {entry.id: entry.beside for entry in hand.window.key_hands.entries() if entry.kind == "label"}
+    assert (does["ORGANIZATION"], does["COUNTRY"]) == ("correct what was just labelled", "make it sticky")
+    labels = hand.window.sections.labels
+    for name, words in (("ORGANIZATION", "Change “Arvenia” to Organization"), ("COUNTRY", "Label what is swept")):
+        labels.menu.open(hand.window.session.scheme.by_name[name], hand.window.geometry().center(), 0)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        assert menu.actions()[0].text().startswith(words)
+        menu.close()
+        QTest.qWait(1)
