@@ -38,7 +38,7 @@ IN_THE_ARTICLE = (
     Fixed(("Alt+Down",), "Shrink the selection", does="shrink", not_on="darwin"),
     Fixed(("Ctrl+A",), "Select the whole article"),
     Fixed((), "Label the selection, or correct what is chosen or just labelled", "A label’s key"),
-    Fixed((), "Give the label to all that is swept next, until Esc", "The same key again"),
+    Fixed((), "Give the label to all that is swept next, until Esc", "Again, or with nothing selected"),
     Fixed((), "Label all identical mentions", "Shift + a label’s key"),
     Fixed((), "Say it of what is chosen, or begin the relation", "Key of an attribute or relation"),
     Fixed(("Return",), "Pick a label for the selection, or write the note of what is chosen", does="enter"),

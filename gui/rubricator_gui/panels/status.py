@@ -250,7 +250,7 @@ class StatusLine(QWidget):
         return ""
 
     def _fresh_words(self, fresh: Annotation) -> str:
-        """Say what keys do to what was just labelled; where a label is sticky, keys of labels are about the next sweep."""
+        """Say what keys do to what was just labelled; where one is sticky, keys of labels are about the next sweep."""
         title = self._session.title(fresh.label)
         if self._session.sticky is not None:
             return say(message("{label} · Delete deletes it, Enter writes a note", label=title))
