@@ -106,7 +106,7 @@ class Desk(QObject):
         self.offered: Offer | None = None
         """The offer that was walked to."""
         self.fresh: Span | None = None
-        """What was labelled last: the caret is at its end, and what lies inside it comes next."""
+        """What was labelled last, while nothing else is held and the caret stays: what lies inside it comes next."""
         self.sticky: str | None = None
         self.relating: Relating | None = None
         """The relation that was begun, while its other end is looked for."""
@@ -392,7 +392,7 @@ class Desk(QObject):
             self.choose(held.id)  # before what comes after it: words of it were looked for
             return
         here = self._from_where(from_offset)
-        if self.current is None and self.fresh is not None and from_offset == self.fresh.end:
+        if self.current is None and self.fresh is not None:  # wherever in its last word the drag has ended
             last = self.labelled_last
             if step < 0 and last is not None:  # back to what was just labelled, whatever lies inside it
                 self.choose(last.id)

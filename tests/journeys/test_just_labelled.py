@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.model.spans import Span
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.notefield import NoteField
 
@@ -127,6 +128,26 @@ def test_enter_writes_the_note_of_what_was_just_labelled(hand: Hand) -> None:
     hand.type("as in the treaty")
     hand.keys("Return")
     assert [one.note for one in hand.window.session.spans] == ["as in the treaty"]
+
+
+@pytest.mark.parametrize("cut", [0, 3])
+def test_tab_goes_first_to_what_is_suggested_inside(start: Start, tmp_path: Path, cut: int) -> None:
+    text = "They spoke of the Summit of the Harbour Council of Tarsk on Monday.\n\nThe Port Authority paid.\n"
+    hand = start(kit.project(tmp_path / "p.rubric", (text,)))
+    session = hand.window.session
+    start_at, end = kit.at(hand, "Summit of the Harbour Council of Tarsk")
+    hand.drag(start_at, end - cut)
+    assert session.selection == Span.of(start_at, end), "wherever in the last word the drag ends"
+    hand.keys("5")
+    hand.keys("Tab")
+    assert session.offered is not None
+    assert session.offered.span.quote(session.text) == "Harbour Council of Tarsk"
+    session.choose(None)
+    hand.drag(*kit.at(hand, "Port Authority"))
+    hand.keys("2", "Shift+Tab")
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    assert chosen.quote == "Port Authority"
 
 
 def test_the_palette_and_the_menu_of_a_label_say_so(hand: Hand) -> None:
