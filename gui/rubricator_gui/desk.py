@@ -85,6 +85,8 @@ class Desk(QObject):
     """The same Change as `changed`: what it does to the text is laid out and painted, before all else follows."""
     changed = Signal(object)
     """A Change; `spans`, `tags` and `scheme` are patched already."""
+    place_wanted = Signal(object)
+    """A place of the text (in code points) is to be seen."""
     told = Signal(object)
     """A Notice."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from rubricator.model.changes import Change
 from rubricator.model.edits import Edit
 from rubricator.words import message
 from rubricator_gui.desk import Desk
@@ -29,7 +32,7 @@ class History:
             return
         what = desk.in_words(project.describe(step).what)
         desk.show_article(step.article)
-        if desk.do(project.undo, step.step):
+        if self._do(project.undo, step.step):
             desk.unuse(label_given(step.edit))
             desk.show_article(step.article)  # one that was taken out is there again
             if step.edit.kind == "delete" and step.edit.about.get("n", 1) == 1:
@@ -48,8 +51,35 @@ class History:
             return
         first = project.first_of(step)
         desk.show_article(step.article)
-        if desk.do(project.redo, step.step):
+        if self._do(project.redo, step.step):
             what = desk.in_words(project.describe(first).what)  # of the words that stand now
             if label := label_given(first.edit):
                 desk.use(label)
             desk.tell(message("Redone: {what}.", what=what), undo=True)
+
+    def _do(self, verb: Callable[[str], Change], step: str) -> bool:
+        """Take a step back or do it again, and have it seen where that changes the text."""
+        written: list[Change] = []
+
+        def noted(step: str) -> Change:
+            written.append(verb(step))
+            return written[-1]
+
+        done = self._desk.do(noted, step)
+        for change in written:
+            self._show_place(change)
+        return done
+
+    def _show_place(self, change: Change) -> None:
+        """Bring the first place that was changed into view; where one of them is seen already, nothing moves."""
+        desk = self._desk
+        if desk.article is None:
+            return
+        here = desk.article.id, desk.ready.me.annotator
+        labelled = (replaced.after or replaced.before for replaced in change.annotations)
+        rejected = (replaced.after or replaced.before for replaced in change.rejections)
+        spans = [one.span for one in (*labelled, *rejected) if one is not None and (one.article, one.annotator) == here]
+        first, last = desk.on_screen() or (0, len(desk.text))
+        near = (span for span in spans if span.start < last and first < span.end)  # of a thousand few are laid out
+        if spans and not any(desk.in_view(span.start) or desk.in_view(span.end - 1) for span in near):
+            desk.place_wanted.emit(min(spans, key=lambda span: span.start).start)

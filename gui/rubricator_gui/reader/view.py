@@ -89,6 +89,7 @@ class ReaderView(OfferSheet):
         session.text_shown.connect(self._on_article)
         session.selection_changed.connect(self._on_selection)
         session.text_changed.connect(self._on_changed)
+        session.place_wanted.connect(self._show_place)
 
     def name_keys(self) -> None:
         """Say in words which keys lead on from here, as they are set now."""
@@ -218,6 +219,9 @@ class ReaderView(OfferSheet):
     def _previewed(self) -> Span | None:
         """The span whose borders are shown."""
         return self._edges.span if self._edges else self.session.selection or self.pointer.reshaped
+
+    def _show_place(self, offset: int) -> None:
+        self.reveal(self.page.character_rect(offset))
 
     # --- selection ----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,91 @@
+"""Undo and redo show what they change: its place comes into view, and nothing moves where it is seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator.model.spans import Span
+from rubricator_gui.hand import Hand
+
+FILL = "Nobody saw it, and nobody said so.\n\n" * 80
+TEXT = f"Arvenia met Karesh and Toll.\n\n{FILL}Arvenia met Sund at last.\n\n{FILL}"
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    made = start(kit.project(tmp_path / "p.rubric", (TEXT, TEXT)))
+    made.window.session.wish_offers(False)
+    return made
+
+
+def scrolled(hand: Hand) -> int:
+    return hand.reader.verticalScrollBar().value()
+
+
+def seen(hand: Hand, words: str) -> bool:
+    return hand.reader.in_view(kit.at(hand, words)[0])
+
+
+def test_what_vanishes_or_comes_back_comes_into_view(hand: Hand) -> None:
+    kit.label(hand, "Sund", "3")
+    hand.keys("Ctrl+Home")
+    assert not seen(hand, "Sund")
+    hand.keys("Ctrl+Z")
+    assert kit.layer(hand) == []
+    assert seen(hand, "Sund")
+    hand.keys("Ctrl+End")
+    assert not seen(hand, "Sund")
+    hand.keys("Ctrl+Y")
+    assert kit.layer(hand) == [("COUNTRY", "Sund")]
+    assert seen(hand, "Sund")
+    assert hand.window.status.notice.startswith("Redone")
+
+
+def test_nothing_moves_where_it_is_seen(hand: Hand) -> None:
+    kit.label(hand, "Sund", "3")
+    hand.reader.verticalScrollBar().setValue(scrolled(hand) + 20)
+    before = scrolled(hand)
+    assert seen(hand, "Sund")
+    hand.keys("Ctrl+Z")
+    assert scrolled(hand) == before
+    hand.keys("Ctrl+Y")
+    assert scrolled(hand) == before
+
+
+def test_of_several_the_first_one_is_shown_unless_one_is_seen(hand: Hand) -> None:
+    session = hand.window.session
+    places = [kit.at(hand, "Arvenia"), kit.at(hand, "Arvenia", 1)]
+
+    session.do(session.ready.annotate, "a1", "COUNTRY", [Span.of(*place) for place in places])
+    hand.keys("Ctrl+End", "Ctrl+Z")
+    assert kit.layer(hand) == []
+    assert seen(hand, "Karesh")
+    hand.reader.rect_at(places[1][0])
+    before = scrolled(hand)
+    assert not seen(hand, "Karesh")
+    hand.keys("Ctrl+Y")
+    assert scrolled(hand) == before, "the second one is seen coming back"
+
+
+def test_a_step_of_the_article_as_a_whole_moves_nothing(hand: Hand) -> None:
+    hand.keys("Ctrl+End", "Ctrl+B")
+    before = scrolled(hand)
+    assert before > 0
+    hand.keys("Ctrl+Z", "Ctrl+Y")
+    assert scrolled(hand) == before
+
+
+def test_a_step_of_another_article_shows_it_there(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Sund", "3")
+    hand.keys("Ctrl+Home", "Ctrl+PgDown")
+    assert session.article is not None
+    assert session.article.id == "a2"
+    hand.keys("Ctrl+Z")
+    assert session.article.id == "a1"
+    assert seen(hand, "Sund")
