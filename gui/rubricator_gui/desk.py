@@ -457,6 +457,13 @@ class Desk(QObject):
         self.sticky = label
         self.selection_changed.emit()
 
+    @property
+    def enter_labels(self) -> bool:
+        """Say whether Enter gives the selection the sticky label: words that have it already would be refused."""
+        if self.sticky is None or self.selection is None:
+            return False
+        return self.sticky not in {annotation.label for annotation in self._with(self.selection)}
+
     def relate(self, begun: Relating | None) -> None:
         """Hold a relation that was begun, while one goes to its other end; None lets go of it."""
         if begun != self.relating:

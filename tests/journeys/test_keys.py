@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton, QWidget
 from tests.journeys import kit
@@ -590,6 +590,24 @@ def test_enter_gives_what_keys_selected_the_sticky_label(start: Start, tmp_path:
     hand.keys("Ctrl+Shift+Left", "Return")
     assert hand.window.over.picker.isVisible()
     hand.keys("Esc")
+
+
+def test_enter_on_words_that_have_the_sticky_label_asks_for_another(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "sticky.rubric", ("Arvenia met Karesh and Toll.\n",)))
+    hand.keys("3", "Ctrl+Home", "Ctrl+Shift+Right")
+    for again in (False, True, True):
+        down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", again)
+        QApplication.sendEvent(hand.reader, down)
+        assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+        assert hand.window.status.notice == "Labelled “Arvenia” as Country.", "a held key does it once"
+        assert hand.reader.hasFocus(), "nor does it open the note"
+    hand.keys("Ctrl+Home", "Ctrl+Shift+Right")
+    assert sticky_words(hand) == "Sticky: Country – Esc ends it"
+    hand.keys("Return")
+    assert hand.window.over.picker.isVisible()
+    hand.type("organization")
+    hand.keys("Return")
+    assert sorted(kit.layer(hand)) == [("COUNTRY", "Arvenia"), ("ORGANIZATION", "Arvenia")]
 
 
 def test_a_sticky_label_waits_for_the_borders_that_keys_move(start: Start, tmp_path: Path) -> None:

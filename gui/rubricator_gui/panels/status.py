@@ -210,7 +210,7 @@ class StatusLine(QWidget):
 
     def _sticky_words(self, label: str) -> str:
         """Say what is sticky, and what is next: words that keys selected are labelled by Enter, not at every step."""
-        if self._typing and self._borders is None and self._session.selection is not None:
+        if self._typing and self._borders is None and self._session.enter_labels:
             words = _("Sticky – Enter labels") if self._narrow else _("Sticky: {label} – Enter labels the selection")
         else:
             words = _("Sticky – Esc ends it") if self._narrow else _("Sticky: {label} – Esc ends it")

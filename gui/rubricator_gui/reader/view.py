@@ -344,7 +344,7 @@ class ReaderView(OfferSheet):
                 return again or self._press_other(key)
             case Do.DELETE_EVERYWHERE:
                 return self._everywhere("")
-            case Do.DELETE | Do.ACCEPT if again:
+            case Do.DELETE | Do.ACCEPT | Do.ENTER | Do.ENTER_EVERYWHERE if again:
                 pass
             case Do.DELETE if session.offered is not None:
                 session.deciding.reject_offered()
@@ -470,7 +470,7 @@ class ReaderView(OfferSheet):
 
     def _enter(self, *, everywhere: bool) -> bool:
         """Give the selection the sticky label, or ask for one; ask for what there is of what is chosen or fresh."""
-        if self.session.selection is not None and self.session.sticky is not None and not everywhere:
+        if self.session.enter_labels and self.session.sticky is not None and not everywhere:
             self.session.labelling.press(self.session.sticky)
         elif self.session.selection is not None:
             self.label_wanted.emit(everywhere)
