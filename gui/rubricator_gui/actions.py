@@ -83,7 +83,7 @@ ACTIONS = (
     Row("stacked", "Next at the same place", "label", (), "", "chosen", tip="."),
     Row("pick-label", "Pick a label…", "label", (), "", "labelling", tip="Enter"),
     Row("everywhere", "Label all identical mentions…", "label", (), "", "held", tip="Shift+Enter"),
-    Row("second-label", "A second label…", "label", ("Ctrl+D",), "", "chosen"),
+    Row("second-label", "Add a second label…", "label", ("Ctrl+D",), "", "chosen"),
     Row("borders", "Move the borders", "label", (), "", "labelling", tip="F2"),
     Row("find-annotation", "Find an annotation", "label", ("Ctrl+Shift+S",), "", "article"),
     Row("here", "What stands here", "label", ("Shift+F1",), "", "article"),
@@ -207,6 +207,17 @@ IN_REVIEW = frozenset(
 """What can be done while one reviews, beside the review's own."""
 
 
+CHANGE_LABEL = "Change the label…"
+"""What picking a label is called where an annotation or a suggestion is held, which has one."""
+
+
+class ByEnter(NamedTuple):
+    """What Enter means now, of the actions that it does: `without` it are these, and a label is picked as a change."""
+
+    without: tuple[str, ...] = ()
+    changes: bool = False
+
+
 def make(parent: QObject) -> dict[str, QAction]:
     """Make a QAction for every row; `bind` gives keys, `dress` icons, `refresh` states, and the window hands."""
     made: dict[str, QAction] = {}
@@ -224,12 +235,24 @@ def make(parent: QObject) -> dict[str, QAction]:
 def bind(actions: Mapping[str, QAction], keys: Mapping[str, tuple[str, ...]]) -> None:
     """Give all actions their keys, and say the first of them in the tooltip; menus say keys of the article too."""
     for row in ACTIONS:
-        mine = keys[row.id]
-        action = actions[row.id]
-        action.setShortcuts([QKeySequence(key) for key in with_twins(mine)])
-        tip = shown(mine[0]) if mine else _(row.tip) if row.tip else ""
-        action.setToolTip(plain(row) + (f" ({tip})" if tip else ""))
-        action.setText(_(row.words) if mine or not tip else f"{_(row.words)}\t{tip}")
+        actions[row.id].setShortcuts([QKeySequence(key) for key in with_twins(keys[row.id])])
+        name(actions[row.id], row, keys[row.id])
+
+
+def name(action: QAction, row: Row, keys: tuple[str, ...], words: str = "", *, tip: bool = True) -> None:
+    """Name an action by its words, or by others, and its key; without `tip` the key of the article does not do it."""
+    words, of_article = _(words or row.words), _(row.tip) if row.tip and tip else ""
+    key = shown(keys[0]) if keys else of_article
+    action.setToolTip(words.rstrip("…") + (f" ({key})" if key else ""))
+    action.setText(words if keys or not key else f"{words}\t{key}")
+
+
+def name_by_enter(actions: Mapping[str, QAction], keys: Mapping[str, tuple[str, ...]], now: ByEnter) -> None:
+    """Name what Enter does in the article by what is held there: it means one thing at a time."""
+    for row in ACTIONS:
+        if row.id in ("note", "pick-label"):
+            words = CHANGE_LABEL if row.id == "pick-label" and now.changes else ""
+            name(actions[row.id], row, keys[row.id], words, tip=row.id not in now.without)
 
 
 def plain(row: Row) -> str:

@@ -464,6 +464,20 @@ class Desk(QObject):
             return False
         return self.sticky not in {annotation.label for annotation in self._with(self.selection)}
 
+    @property
+    def not_by_enter(self) -> tuple[str, ...]:
+        """The actions whose key, Enter, does another thing now."""
+        if self.selection is not None:
+            return ("note", "pick-label") if self.enter_labels else ("note",)
+        if self.relating is not None:
+            return ("note", "pick-label")
+        return ("pick-label",) if self.current is not None else ()
+
+    @property
+    def changes_label(self) -> bool:
+        """Say whether a label that is picked takes the place of the one that what is held has."""
+        return self.selection is None and self.current is not None
+
     def relate(self, begun: Relating | None) -> None:
         """Hold a relation that was begun, while one goes to its other end; None lets go of it."""
         if begun != self.relating:

@@ -86,16 +86,10 @@ class KeyHands(QObject):
             beside = menus[row.menu] if possible else table.why_not(row, self._session.can)
             if action.isChecked():
                 beside = _("{menu} · on").format(menu=beside)
-            tip = "" if row.id in self._not_by_enter() else row.tip
+            tip = "" if row.id in self._session.not_by_enter else row.tip
             caps = tuple(shown(key) for key in keys[row.id][:1]) or ((_(tip),) if tip else ())
             also = _(ALSO[row.id]) if row.id in ALSO else ""
             yield Entry("action", row.id, table.plain(row), beside, caps, possible, row.icon, also=also)
-
-    def _not_by_enter(self) -> tuple[str, ...]:
-        """Return the actions whose key, Enter, does another thing now: it labels the words that are selected."""
-        if self._session.selection is None:
-            return ()
-        return ("note",) if self._session.sticky is None else ("note", "pick-label")
 
     def _label_entries(self) -> Iterator[Entry]:
         session = self._session

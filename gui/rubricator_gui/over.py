@@ -453,21 +453,17 @@ class Over(QObject):
             words = message("{label}? “{quote}”", **named) if offered else message("{label} “{quote}”", **named)
             menus.head(menu, words)
             menus.fill(menu, ("accept", "reject", "") if offered else (), self._actions)
-        called: dict[str, str] = {}  # where Enter means another thing they are not told by it
-        if session.selection is not None:
-            called["note"] = _("Write a note…")
-            if session.sticky is not None:
-                called["pick-label"] = _("Pick a label…")
-        elif held is not None:
-            called["pick-label"] = _("Another label…")
-        first = actions.ARTICLE_MENU.index("") + 1
-        menus.fill(menu, actions.ARTICLE_MENU[:first], self._actions, called)
+        meant = session.meant
+        says = meant is not None and session.scheme.attributes_of(meant.label)
+        names = [name for name in actions.ARTICLE_MENU if says or name != "attributes"]
+        first = names.index("") + 1
+        menus.fill(menu, names[:first], self._actions)
         for other in map(session.spans.get, ids):
             if other is not None and other.id != session.chosen:
                 words = message("Choose {label} “{quote}”", **self._named(other))
                 menus.put(menu, words, partial(session.choose, other.id))
         menu.addSeparator()
-        menus.fill(menu, actions.ARTICLE_MENU[first:], self._actions, called)
+        menus.fill(menu, names[first:], self._actions)
         menu.popup(place)
 
     def _named(self, annotation: Annotation) -> dict[str, str]:

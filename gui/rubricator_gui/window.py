@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self._reviewed: object = None
         """The review, once it was begun for the first time."""
         self._possible: Mapping[str, bool] = {}
+        self._by_enter = actions.ByEnter()
         self.time = Timekeeper(session, self)
         self._build_panes()
         self._build_menus()
@@ -282,6 +283,8 @@ class MainWindow(QMainWindow):
     def bind_keys(self) -> None:
         """Give all actions the keys that are set; whoever names one names it anew."""
         actions.bind(self.actions, keymap.keymap_of(self.session.settings).keys)
+        self._by_enter = actions.ByEnter()
+        self._name_by_enter()
         self._name_finish()
         self.reader.name_keys()
         self.status.name_keys()
@@ -348,7 +351,14 @@ class MainWindow(QMainWindow):
         self._refresh()
         self._tell_state()
 
+    def _name_by_enter(self) -> None:
+        now = actions.ByEnter(self.session.not_by_enter, self.session.changes_label)
+        if now != self._by_enter:
+            self._by_enter = now
+            actions.name_by_enter(self.actions, keymap.keymap_of(self.session.settings).keys, now)
+
     def _refresh(self) -> None:
+        self._name_by_enter()
         now = actions.possible(self.session.can)
         if now == self._possible:
             return

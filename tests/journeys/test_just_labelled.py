@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.model.scheme import Attribute
 from rubricator.model.spans import Span
+from rubricator_gui.desk import Relating
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.notefield import NoteField
 
@@ -162,3 +165,51 @@ def test_the_palette_and_the_menu_of_a_label_say_so(hand: Hand) -> None:
         assert menu.actions()[0].text().startswith(words)
         menu.close()
         QTest.qWait(1)
+
+
+def named(hand: Hand) -> dict[str, str]:
+    """Return what the menu bar says for what Enter may do, with its key; the tooltips say the same."""
+    made = {name: hand.window.actions[name] for name in ("note", "pick-label")}
+    for action in made.values():
+        words, _tab, key = action.text().partition("\t")
+        assert action.toolTip() == words.rstrip("…") + (f" ({key})" if key else "")
+    return {name: action.text().replace("\t", " = ") for name, action in made.items()}
+
+
+def test_menus_say_enter_of_what_it_does_now(hand: Hand) -> None:
+    kit.drag(hand, "Arvenia")
+    assert named(hand) == {"note": "Write a note…", "pick-label": "Pick a label… = Enter"}
+    hand.keys("3")
+    assert named(hand)["note"] == "Write a note… = Enter"
+    hand.keys("Shift+Tab")
+    assert named(hand) == {"note": "Write a note… = Enter", "pick-label": "Change the label…"}
+    hand.window.session.relate(Relating(str(hand.window.session.chosen)))  # the scheme of this project has no relations
+    assert named(hand) == {"note": "Write a note…", "pick-label": "Change the label…"}
+    hand.keys("Esc", "Esc", "3", "Ctrl+Home", "Ctrl+Right", "Ctrl+Shift+Right")
+    assert hand.window.session.sticky == "COUNTRY"
+    assert named(hand) == {"note": "Write a note…", "pick-label": "Pick a label…"}
+    hand.keys("Ctrl+Home", "Ctrl+Shift+Right")
+    assert named(hand)["pick-label"] == "Pick a label… = Enter", "these words have it already"
+
+
+def right_button(hand: Hand) -> list[str]:
+    hand.window.over.show_menu(hand.window.geometry().center(), [])
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    words = [one.text().partition("\t")[0] for one in menu.actions()]
+    menu.close()
+    QTest.qWait(1)
+    return words
+
+
+def test_the_right_button_says_change_or_add_and_no_attributes_where_there_are_none(hand: Hand) -> None:
+    by_key(hand)
+    hand.keys("Shift+Tab")
+    assert {"Change the label…", "Add a second label…"} <= set(right_button(hand))
+    assert "Attributes…" not in right_button(hand)
+    menu_bar = [one.text().partition("\t")[0] for menu in hand.window._menus for one in menu.actions()]
+    assert {"Change the label…", "Add a second label…"} <= set(menu_bar)
+    session = hand.window.session
+    scheme = replace(session.scheme, attributes=(Attribute("sure", "Sure", "choice", values=("yes", "no")),))
+    session.do(session.ready.schemes.change, scheme, "news", [])
+    assert "Attributes…" in right_button(hand)

@@ -169,6 +169,9 @@ def test_what_cannot_be_done_stands_below_and_is_not_done(start: Start, file: Pa
         ("fullscreen", "Only the article"),
         ("bookmark", "Flag"),
         ("search", "Find in the article"),
+        ("another label", "Pick a label"),
+        ("change the label", "Pick a label"),
+        ("a second label", "Add a second label"),
         ("duplicates", "Entities that may be the same"),
     ],
 )

@@ -531,7 +531,7 @@ def test_the_menu_of_the_right_button_has_what_can_be_done_there_and_no_more(sta
         menu.close()
         return [words.partition("\t")[0].rstrip("…") for words in said]
 
-    decide = ["Accept the suggestion", "Reject the suggestion", "Another label", "Move the borders"]
+    decide = ["Accept the suggestion", "Reject the suggestion", "Change the label", "Move the borders"]
     assert entries("Karesh") == [*decide, "Guideline of the label", "Find a topic", "Undo"]
     assert session.offered is not None
     hand.do("borders")
@@ -540,9 +540,9 @@ def test_the_menu_of_the_right_button_has_what_can_be_done_there_and_no_more(sta
     hand.keys("Esc", "Esc")
     plain = entries("Nobody")
     assert plain[:2] == ["Pick a label", "Label all identical mentions"]
-    assert not {"Delete annotation", "A second label", "Comment"} & set(plain)
+    assert not {"Delete annotation", "Add a second label", "Comment"} & set(plain)
     hand.keys("Esc")
-    assert {"Delete annotation", "A second label", "Comment"} <= set(entries("Arvenia"))
+    assert {"Delete annotation", "Add a second label", "Comment"} <= set(entries("Arvenia"))
 
 
 def test_the_menu_of_a_suggestion_begins_with_what_is_done_with_it(start: Start, tmp_path: Path) -> None:
@@ -577,7 +577,7 @@ def test_the_menu_of_a_suggestion_begins_with_what_is_done_with_it(start: Start,
     menu = menu_at("Arvenia")
     assert session.chosen == inner
     assert menu.actions()[0].text() == "Country “Arvenia & Sons”"
-    assert menu.actions()[1].text() == "Another label…"
+    assert menu.actions()[1].text() == "Change the label…"
     menu.close()
 
 

@@ -101,12 +101,12 @@ def test_the_right_button_offers_what_can_be_done_there(hand: Hand) -> None:
     assert chosen is not None
     possible = {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
     assert possible["Delete annotation\tDelete"]
-    assert possible["Another label…"], "it may be relabelled"
+    assert possible["Change the label…"], "it may be relabelled"
     assert possible["Move the borders\tF2"]
     assert possible["Guideline of the label"]
     assert hand.window.actions["guideline"].shortcut().toString() == "F1"
     QTest.qWait(100)  # as long as a hand takes: a menu that came just now is not let go of yet
-    menu.setActiveAction(next(action for action in menu.actions() if action.text() == "Another label…"))
+    menu.setActiveAction(next(action for action in menu.actions() if action.text() == "Change the label…"))
     QTest.keyClick(menu, Qt.Key.Key_Return)
     QTest.qWait(1)
     assert len(kit.layer(hand)) == 2, "the right button deleted something"

@@ -43,7 +43,7 @@ ALSO: Mapping[str, str] = {
     "next-span": "jump walk",
     "previous-span": "jump walk back",
     "stacked": "overlapping nested cycle",
-    "pick-label": "choose change relabel",
+    "pick-label": "choose change the another relabel",
     "everywhere": "same words occurrences batch",
     "second-label": "another add",
     "borders": "resize extend shrink boundaries edit span",

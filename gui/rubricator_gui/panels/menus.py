@@ -69,17 +69,15 @@ def head(menu: QMenu, words: Message) -> None:
     menu.addSection(say(words))  # a “&” stays one: in these no letter is underlined
 
 
-def fill(menu: QMenu, names: Iterable[str], made: Mapping[str, QAction], called: Mapping[str, str] = {}) -> None:
-    """Add actions of the window by their ids, or a line for ""; some are `called` something else here.
+def fill(menu: QMenu, names: Iterable[str], made: Mapping[str, QAction]) -> None:
+    """Add actions of the window by their ids, or a line for "".
 
     What cannot be done is left out: the menu is about one thing, and most that is done with others is not done with it.
     """
     for name in names:
         if name and not made[name].isEnabled():
             continue
-        if name in called:
-            menu.addAction(called[name], made[name].trigger)
-        elif name:
+        if name:
             menu.addAction(made[name])
         else:
             menu.addSeparator()
