@@ -56,6 +56,13 @@ class Relating(NamedTuple):
     label: str = ""
 
 
+class Used(NamedTuple):
+    """A label that was given to something, and the step that did it."""
+
+    label: str
+    step: str
+
+
 def _anywhere(_offset: int) -> bool:
     return True
 
@@ -116,7 +123,11 @@ class Desk(QObject):
         """Says whether a place in the text (in code points) is on the screen: who shows the text knows."""
         self.on_screen: Callable[[], Fragment | None] = _all_of_it
         """Returns which stretch of the text is on the screen, if only some of it is."""
-        self._used: list[str] = []
+        self._written = ""
+        """The step that was written last from here."""
+        self._undone: dict[str, Used] = {}
+        """What was used by steps that were undone since."""
+        self._used: list[Used] = []
         """The labels that were used, the last one at the end, without those of what was undone."""
         self.held = ""
         """Why nothing can be changed now, in words: an import holds the project, and waiting for it would freeze us."""
@@ -343,16 +354,21 @@ class Desk(QObject):
     @property
     def last_label(self) -> str:
         """The name of the label that was used last, of what was not undone; empty before any was."""
-        return self._used[-1] if self._used else ""
+        return self._used[-1].label if self._used else ""
 
     def use(self, label: str) -> None:
-        """Note that a label was given to something."""
-        self._used = [*self._used[-_USED_MOST:], label]
+        """Note that the step just written gave a label to something."""
+        self._used = [*self._used[-_USED_MOST:], Used(label, self._written)]
 
-    def unuse(self, label: str) -> None:
-        """Note that what a label was given to last was undone: the one before is the last one again."""
-        if self._used[-1:] == [label]:
-            self._used.pop()
+    def unuse(self, step: str) -> None:
+        """Note that a step was undone: the label used before it is the last one again."""
+        self._undone.update({one.step: one for one in self._used if one.step == step})
+        self._used = [one for one in self._used if one.step != step]
+
+    def use_again(self, step: str) -> None:
+        """Note that a step that was undone was done again."""
+        if (one := self._undone.pop(step, None)) is not None:
+            self._used.append(one)
 
     @property
     def labelled_last(self) -> Annotation | None:
@@ -660,6 +676,7 @@ class Desk(QObject):
             self.refuse(error)
             return False
         if change:
+            self._written = change.steps[-1]
             self._patch(change)
         return bool(change)
 

@@ -545,6 +545,21 @@ def test_the_menu_of_the_right_button_has_what_can_be_done_there_and_no_more(sta
     assert {"Delete annotation", "Add a second label", "Comment"} <= set(entries("Arvenia"))
 
 
+def test_the_label_that_a_suggestion_got_instead_is_not_the_last_one_once_it_was_undone(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Arvenia", country(hand))
+    assert "Karesh=COUNTRY" in offered(hand)
+    hand.keys("Tab", session.scheme.by_name["ORGANIZATION"].key)
+    assert ("ORGANIZATION", "Karesh") in kit.layer(hand)
+    assert session.last_label == "ORGANIZATION"
+    hand.keys("Ctrl+Z")
+    assert session.last_label == "COUNTRY", "so the picker says, and F4 gives it"
+    hand.keys("Ctrl+Y")
+    assert session.last_label == "ORGANIZATION"
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert session.last_label == ""
+
+
 def test_the_menu_of_a_suggestion_begins_with_what_is_done_with_it(start: Start, tmp_path: Path) -> None:
     """An annotation around it stood at its top, and was taken for its heading."""
     text = "Arvenia & Sons, Karesh and Toll met.\n\nNobody saw them.\n"

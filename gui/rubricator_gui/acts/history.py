@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rubricator.model.changes import Change
-from rubricator.model.edits import Edit
 from rubricator.words import message
 from rubricator_gui.desk import Desk
 from rubricator_gui.keymap import keymap_of
-
-
-def label_given(edit: Edit) -> str:
-    """Return the label that an edit gave to something, as a label's key does; empty where it did something else."""
-    return str(edit.about.get("label", "")) if edit.kind in ("annotate", "relabel") else ""
 
 
 class History:
@@ -33,7 +27,7 @@ class History:
         what = desk.in_words(project.describe(step).what)
         desk.show_article(step.article)
         if self._do(project.undo, step.step):
-            desk.unuse(label_given(step.edit))
+            desk.unuse(step.step)
             desk.show_article(step.article)  # one that was taken out is there again
             if step.edit.kind == "delete" and step.edit.about.get("n", 1) == 1:
                 desk.choose(step.edit.ops[0].id)  # it may have stood anywhere
@@ -53,8 +47,7 @@ class History:
         desk.show_article(step.article)
         if self._do(project.redo, step.step):
             what = desk.in_words(project.describe(first).what)  # of the words that stand now
-            if label := label_given(first.edit):
-                desk.use(label)
+            desk.use_again(first.step)
             desk.tell(message("Redone: {what}.", what=what), undo=True)
 
     def _do(self, verb: Callable[[str], Change], step: str) -> bool:
