@@ -310,6 +310,7 @@ def test_one_annotation_sends_few_statements(tmp_path: Path) -> None:
         "PRAGMA",  # what others did to the tables
         "SELECT",  # what others wrote
         "SELECT",  # is the layer begun
+        "SELECT",  # was it rejected there
         "SELECT",  # is the annotation new
         "INSERT",  # the journal
         "INSERT",  # the annotation

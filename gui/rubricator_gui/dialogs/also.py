@@ -45,7 +45,7 @@ ALSO: Mapping[str, str] = {
     "stacked": "overlapping nested cycle",
     "pick-label": "choose change the another relabel",
     "everywhere": "same words occurrences batch",
-    "second-label": "another add",
+    "second-label": "another",
     "borders": "resize extend shrink boundaries edit span",
     "find-annotation": "search filter list",
     "here": "show details info card",

@@ -47,7 +47,7 @@ _COUNTS = frozenset({
 })  # fmt: skip
 """What the server says of a task's place in it: nothing about the article."""
 
-_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|/)\S*")
+_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]+://|data:|/data/)\S+")
 """What stands where a task is about a picture or a sound."""
 
 
