@@ -399,8 +399,8 @@ class Over(QObject):
             bar.next()
 
     def guideline(self) -> None:
-        """Show the guideline of the label in hand: of the chosen span or suggestion, of the innermost span under the
-        caret, the sticky one, or the one used last.
+        """Show the guideline of the label in hand: of the chosen span or suggestion, of what was just labelled, of the
+        innermost span under the caret, the sticky one, or the one used last.
 
         For a selection the label is that of the nearest words that were labelled before, where none is in hand; where
         there is no label at all, the guidelines of all of them.
@@ -408,7 +408,7 @@ class Over(QObject):
         session = self._session
         held = session.shown(session.current)
         if held is None and session.selection is None:
-            held = next(iter(session.spans.at(self._reader.caret())), None)
+            held = session.labelled_last or next(iter(session.spans.at(self._reader.caret())), None)
         span = held.span if held is not None else session.selection
         name = held.label if held is not None else session.sticky or session.last_label
         if not name and span is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -213,3 +213,21 @@ def test_the_right_button_says_change_or_add_and_no_attributes_where_there_are_n
     scheme = replace(session.scheme, attributes=(Attribute("sure", "Sure", "choice", values=("yes", "no")),))
     session.do(session.ready.schemes.change, scheme, "news", [])
     assert "Attributes…" in right_button(hand)
+
+
+def test_f1_tells_the_guideline_of_what_was_just_labelled(hand: Hand) -> None:
+    """Not that of what lies around it, or behind the caret."""
+    kit.label(hand, "Arvenia met Karesh", "5")
+    hand.keys("Escape")
+    kit.label(hand, "Arvenia", "3")
+    told: list[str] = []
+
+    def look(dialog: QDialog) -> None:
+        told.extend(label.text() for label in dialog.findChildren(QLabel))
+        hand.keys("Escape")
+
+    hand.answer("guideline", look)
+    hand.keys("F1")
+    hand.wait_until(lambda: bool(told), "the guideline was shown")
+    assert "Country" in told
+    assert "Event" not in told

@@ -118,6 +118,24 @@ def test_the_list_is_worked_by_keys_alone(hand: Hand) -> None:
     assert QApplication.focusWidget() is hand.reader
 
 
+def test_the_keys_stay_at_their_row_when_others_go(hand: Hand) -> None:
+    """What goes and comes at both ends of the list takes nobody past the rows between."""
+    session, view = hand.window.session, panel(hand).view
+    to_the_list(hand)
+    hand.keys("Down")
+    session.choose(None)
+    session.deciding.accept_all([session.offers[0], session.offers[-1]])
+    found(hand)
+    assert rows(hand) == ["Toll"]
+    hand.keys("Ctrl+Z")
+    found(hand)
+    assert rows(hand) == ["Karesh", "Toll", "Sund"]
+    assert view.currentIndex().data() == "Toll"
+    session.deciding.accept_all(session.offers[:2])
+    found(hand)
+    assert view.currentIndex().data() == "Sund", "the next one, where its own is gone"
+
+
 def test_a_row_that_nobody_walked_to_is_shown_first(hand: Hand) -> None:
     session = hand.window.session
     to_the_list(hand)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from time import monotonic
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -59,6 +60,13 @@ class SuggestionModel(QAbstractListModel):
             repaint_row(self, was)
             repaint_row(self, self._marked)
         return self._marked
+
+    def row_near(self, offer: Offer) -> int:
+        """Return the row of an offer, or of what comes at its place or next where it is gone; -1 of an empty list."""
+        row = self._row_of(offer)
+        if row >= 0:
+            return row
+        return min(bisect_left(self._offers, offer.span.start, key=lambda one: one.span.start), len(self._offers) - 1)
 
     def _row_of(self, offer: Offer | None) -> int:
         return self._offers.index(offer) if offer in self._offers else -1
@@ -329,7 +337,11 @@ class SuggestionPanel(Section):
         self.accept_button.setToolTip(f"{words} ({key})" if key else words)
 
     def _follow(self) -> None:
+        was: Offer | None = self.view.currentIndex().data(ITEM)
+        self.view.selectionModel().clearCurrentIndex()  # of rows that go Qt would make the one behind them current
         self._model.follow()
+        if was is not None:
+            self.view.setCurrentIndex(self._model.index(self._model.row_near(was)))
         self._mark()
         self._tell()
 
