@@ -69,6 +69,7 @@ def kinds(dialog: ExportDialog) -> set[str]:
 def choose(hand: Hand, dialog: ExportDialog, title: str) -> None:
     """Choose a format by typing its name."""
     dialog.format.setFocus()
+    QTest.qWait(QApplication.keyboardInputInterval() + 50)  # letters that come sooner go on with those before
     hand.type(title)
     assert dialog.format.currentText().startswith(title)
 
