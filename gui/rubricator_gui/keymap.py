@@ -6,10 +6,11 @@ never means two things, whatever stands in the settings.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -150,7 +151,13 @@ def default_keys(row: Row, platform: str) -> tuple[str, ...]:
 
 def keymap_of(settings: Settings, platform: str = sys.platform) -> Keymap:
     """Return the keys that a person has set."""
-    return read(settings.get(SETTING), platform)
+    return _kept(json.dumps(settings.get(SETTING)), platform)
+
+
+@lru_cache(maxsize=8)
+def _kept(setting: str, platform: str) -> Keymap:
+    """Read them once: each article that is shown asks for them."""
+    return read(json.loads(setting), platform)
 
 
 def keep(settings: Settings, keymap: Keymap) -> None:

@@ -167,7 +167,9 @@ class Over(QObject):
             self._second = False
             without = current.label if current is not None and session.selection is None else ""
             alone = session.offered is not None
-            self.picker.ask(self._reader.on_screen(span), everywhere=everywhere, without=without, alone=alone)
+            suggested = next((offer.label for offer in session.offers if offer.span == session.selection), "")
+            near = self._reader.on_screen(span)
+            self.picker.ask(near, everywhere=everywhere, suggested=suggested, without=without, alone=alone)
 
     def pick_everywhere(self) -> None:
         """Have a label picked for all mentions of what is selected or chosen."""

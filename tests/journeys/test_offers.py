@@ -105,6 +105,19 @@ def test_a_label_key_accepts_with_that_label(hand: Hand) -> None:
     assert [a.origin for a in hand.window.session.spans][1] == "manual"
 
 
+def test_the_picker_has_the_suggested_label_on_top(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    kit.label(hand, "last", hand.window.session.scheme.by_name["CITY"].key)  # it is the last label now
+    assert "Toll=COUNTRY" in offered(hand)
+    kit.drag(hand, "Toll")
+    hand.keys("Return")
+    picker = hand.window.over.picker
+    assert [picker._labels.why(picker._labels.label(row)) for row in range(3)] == ["suggested", "the last label", ""]
+    hand.keys("Return")
+    assert ("COUNTRY", "Toll") in kit.layer(hand)
+
+
 def test_a_click_on_a_dashed_bar_walks_to_it_and_esc_lets_go(hand: Hand) -> None:
     kit.label(hand, "Arvenia", country(hand))
     offered(hand)

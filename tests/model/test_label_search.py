@@ -35,7 +35,7 @@ def test_what_was_typed_is_marked() -> None:
 
 
 def test_nothing_typed_gives_all_with_the_last_one_on_top() -> None:
-    names = [found.label.name for found in find_labels(LABELS, " ", last="EVENT")]
+    names = [found.label.name for found in find_labels(LABELS, " ", ["EVENT"])]
     assert names[0] == "EVENT"
     assert sorted(names) == sorted(label.name for label in LABELS)
     assert names[1:] == [label.name for label in LABELS if label.name != "EVENT"]

@@ -19,17 +19,18 @@ class FoundLabel(NamedTuple):
     end: int = 0
 
 
-def find_labels(labels: Iterable[Label], typed: str, last: str = "") -> list[FoundLabel]:
+def find_labels(labels: Iterable[Label], typed: str, likely: Sequence[str] = ()) -> list[FoundLabel]:
     """Return the labels that match: title, chip, key or name from their beginning, a later word, then letters inside.
 
-    Nothing typed gives all of them in the order of the scheme, the one used last (`last`, a name) before them.
+    Nothing typed gives all of them in the order of the scheme, the `likely` ones (names, the likeliest first) before.
     """
     wanted = typed.strip().casefold()
+    before = {} if wanted else {name: n - len(likely) for n, name in enumerate(likely)}
     ranked: list[tuple[int, int, FoundLabel]] = []
     for n, label in enumerate(labels):
         rank, found = _match(label, wanted)
         if rank >= 0:
-            ranked.append((rank if wanted or label.name != last else -1, n, found))
+            ranked.append((before.get(label.name, rank), n, found))
     return [found for _rank, _n, found in sorted(ranked, key=lambda item: item[:2])]
 
 

@@ -24,21 +24,26 @@ class _Model(PickModel):
         self._session = session
         self._found: list[FoundLabel] = []
         self._typed = ""
-        self.without = ""
+        self.suggested = self.without = ""
 
     def search(self, typed: str) -> None:
         self.beginResetModel()
         session = self._session
         self._typed = typed.strip()
+        likely = [self.suggested, session.last_label]
         self._found = [
-            found
-            for found in find_labels(session.scheme.labels, typed, session.last_label)
-            if found.label.name != self.without
+            found for found in find_labels(session.scheme.labels, typed, likely) if found.label.name != self.without
         ]
         self.endResetModel()
 
     def label(self, row: int) -> Label:
         return self._found[row].label
+
+    def why(self, label: Label) -> str:
+        """Return why a label stands on top."""
+        if label.name == self.suggested:
+            return _("suggested")
+        return _("the last label") if label.name == self._session.last_label else ""
 
     def about(self, row: int) -> tuple[str, str]:
         if row < 0:
@@ -70,9 +75,9 @@ class _Model(PickModel):
 class _Delegate(RowDelegate):
     """Draws chip, title with what was typed in bold, a note, the key."""
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, labels: _Model, parent: QWidget) -> None:
         super().__init__(7.5, parent)
-        self._session = session
+        self._session, self._labels = session, labels
 
     def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
         u = theme.unit()
@@ -85,9 +90,9 @@ class _Delegate(RowDelegate):
         cap = QRect(rect.right() + 1 - 4 * u - chips.key_cap_width(), rect.top(), chips.key_cap_width(), rect.height())
         chips.draw_key_cap(painter, cap.adjusted(0, round(1.5 * u), 0, -round(1.5 * u)), label.key, ink.look)
         left, right = chip.right() + 1 + round(2.5 * u), cap.left() - 2 * u
-        if label.name == self._session.last_label:
+        if why := self._labels.why(label):
             place = QRect(left, rect.top(), right - left, rect.height())
-            right -= write(painter, place, _("the last label"), theme.ui_font("note"), ink.muted, RIGHT) + 2 * u
+            right -= write(painter, place, why, theme.ui_font("note"), ink.muted, RIGHT) + 2 * u
         place = QRect(left, rect.top(), right - left, rect.height())
         write_marked(painter, place, label.title, found.start, found.end, ink)
 
@@ -103,14 +108,18 @@ class LabelPicker(Picker):
         self._session = session
         self._everywhere = self._alone = False
         self._labels = _Model(session, self)
-        self.list_with(self._labels, _Delegate(session, self.view))
+        self.list_with(self._labels, _Delegate(session, self._labels, self.view))
 
-    def ask(self, near: QRect, *, everywhere: bool = False, without: str = "", alone: bool = False) -> None:
+    def ask(
+        self, near: QRect, *, everywhere: bool = False, suggested: str = "", without: str = "", alone: bool = False
+    ) -> None:
         """Open below a place on the screen.
 
-        `everywhere` has Enter take all mentions, `without` leaves a label out; `alone`: other mentions are not meant.
+        `everywhere` has Enter take all mentions, the label `suggested` there stands on top, `without` leaves one out;
+        `alone`: other mentions are not meant.
         """
-        self._labels.without, self._everywhere, self._alone = without, everywhere, alone
+        self._labels.suggested, self._labels.without = suggested, without
+        self._everywhere, self._alone = everywhere, alone
         take = ("Enter", _("all identical") if everywhere else _("take"))
         more = [("Shift+Enter", _("all identical"))] if not (everywhere or alone) else []
         texts = [label.definition for label in self._session.scheme.labels]

@@ -194,8 +194,10 @@ class StatusLine(QWidget):
     def show_borders(self, span: Span | None) -> None:
         """Tell where the borders are that keys are moving, and the words between them; None when they moved."""
         before, self._borders = self._borders, span
+        if span == before:
+            return
         self._show_selection()
-        if span is not None and before is not None and span != before:
+        if span is not None and before is not None:
             announce(self._place, f"{self._place_words()}: {short_quote(span.quote(self._session.text))}")
 
     def _show_selection(self) -> None:

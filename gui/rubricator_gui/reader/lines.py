@@ -264,7 +264,8 @@ class Lines:
     def first_whole(self, top: float, bottom: float) -> int:
         """Return where the first line begins that is wholly seen between two heights, else the one at the upper."""
         lines = (at for block in self.blocks(top, bottom) for at in self.lines_near(block, top, bottom))
-        return next((at.start for at in lines if top <= at.top), self.top_offset(top))
+        whole = next((at.start for at in lines if top <= at.top), None)
+        return self.top_offset(top) if whole is None else whole
 
     def place_near(self, point: QPointF) -> int:
         """Return the border between two characters that is nearest to a point, in the line at its height."""

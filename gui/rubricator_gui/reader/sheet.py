@@ -40,6 +40,8 @@ from rubricator_gui.session import Session
 _MARGIN_UNITS = 7
 _CARET = 2
 COLUMNS = (48, 60, 72, 90, 120)
+_SAID = {(False, False): "", (True, False): "n", (False, True): "e", (True, True): "ne"}
+"""What the style of an annotation has for a note and for an entity, beside its label."""
 
 
 class Sheet(QTextEdit):
@@ -315,13 +317,14 @@ class Sheet(QTextEdit):
         It is that of the first line that is wholly seen, or the one asked for, where that is; 0 at the beginning.
         """
         scrolled, page = self.verticalScrollBar().value(), self.page
-        below = scrolled + self.viewport().height()
-        if offset is None or not scrolled <= page.character_rect(offset).top() < below:
-            offset = page.first_whole(scrolled, below)
-        top = offset if scrolled else 0
-        gap = int(page.character_rect(top).top()) - scrolled
+        top = gap = 0
+        if scrolled:
+            below = scrolled + self.viewport().height()
+            if offset is None or not scrolled <= page.character_rect(offset).top() < below:
+                offset = page.first_whole(scrolled, below)
+            top, gap = offset, int(page.character_rect(offset).top()) - scrolled
         cursor = self.textCursor()
-        to_offset = self.page.positions.to_offset
+        to_offset = page.positions.to_offset
         return top, gap, to_offset(cursor.anchor()), to_offset(cursor.position())
 
     def stop(self) -> None:
@@ -349,7 +352,7 @@ class Sheet(QTextEdit):
     def style_of(self, annotation: Annotation) -> Style:
         """Return how an annotation is drawn."""
         offered = is_offer(annotation.id)
-        said = "?" if offered else f"{bool(annotation.note)}{bool(annotation.entity)}"
+        said = "?" if offered else _SAID[bool(annotation.note), bool(annotation.entity)]
         key = said, annotation.label, *self._on_chip(annotation)
         style = self._styles.get(key)
         if style is None:
