@@ -219,6 +219,35 @@ def test_words_that_are_selected_mean_the_annotation_that_stands_on_them(hand: H
     assert [a.quote for a in session.spans] == ["Sergey Lebedev"], "but it is not deleted by a part of it"
 
 
+def walk_to(hand: Hand, span: Span) -> None:
+    """Walk to the suggestion of some words."""
+    for _time in range(10):
+        if hand.window.session.offered is not None and hand.window.session.offered.span == span:
+            return
+        hand.keys("Tab")
+    pytest.fail("it is not suggested")
+
+
+def test_what_is_suggested_for_the_same_words_means_the_same_entity(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Velis", "0")
+    choose(hand, "Velis")
+    hand.keys("Ctrl+U", "Return")
+    assert entities(hand) == [("Velis", "CITY", 1)]
+    hand.wait_until(lambda: not session.offers_due and not session.looking.active, "it was looked for")
+    velis = [offer for offer in session.offers if offer.span.quote(session.text) == "Velis"]
+    assert [offer.entity for offer in velis] == [session.ready.entities.all()[0].id] * 2
+    walk_to(hand, velis[0].span)
+    hand.keys("Shift+F1")
+    assert "Entity: Velis" in hand.window.over.card.words
+    hand.keys("Space")
+    assert entities(hand) == [("Velis", "CITY", 2)]
+    walk_to(hand, velis[1].span)
+    hand.keys("1")
+    assert [a.label for a in session.spans] == ["CITY", "CITY", "PERSON"]
+    assert entities(hand) == [("Velis", "CITY", 2)], "with another label: what it is then, one says oneself"
+
+
 def test_typing_finds_an_entity_and_all_mentions_of_the_corpus_are_linked_at_once(hand: Hand) -> None:
     label_all(hand)
     project = hand.window.session.ready

@@ -110,6 +110,16 @@ def test_a_small_word_alone_is_offered_nowhere_else() -> None:
     assert set(told(offers(text, [], names=names, memory=memory), text)) == {"two=GPE:memory"}
 
 
+def test_repeats_mean_what_the_same_words_mean_unless_these_mean_several_things() -> None:
+    text = "The CIS met. The CIS left. The CIS rests. Nobody knows the CIS."
+    linked, plain = label(text, "CIS", "ORG", entity="e1"), label(text, "CIS", "ORG", 1)
+    assert [one.entity for one in offers(text, [linked, plain])] == ["e1", "e1"]
+    assert [one.entity for one in offers(text, [plain])] == ["", "", ""]
+    another = label(text, "CIS", "ORG", 1, entity="e2")
+    assert [one.entity for one in offers(text, [linked, another])] == ["", ""]
+    assert [one.entity for one in offers(text, [plain, label(text, "CIS", "ORG", entity="e1")])] == ["e1", "e1"]
+
+
 def test_chains_carry_the_entity_and_what_they_follow_from() -> None:
     own = label(TEXT, "Sergey Lebedev", "PERSON", entity="e1")
     (offer,) = offers(TEXT, [own])

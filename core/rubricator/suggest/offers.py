@@ -57,7 +57,7 @@ class Offer(NamedTuple):
     """A proposed annotation: what, why in words, how likely it is accepted, and what was decided of such before.
 
     Neither is known (None) before the first decision. `like` is the id of the annotation it follows from, if it does,
-    and `entity` what that one links to.
+    and `entity` what all those link to that it is another mention of.
     """
 
     span: Span
@@ -164,20 +164,34 @@ def _settle(index: SpanIndex, settled: set[Span]) -> Steps[None]:
 
 def _of_layer(reading: Reading, index: SpanIndex, settled: Collection[Span]) -> Iterator[Offer | None]:
     labels: dict[str, Counter[str]] = {}
-    seen: set[tuple[str, str]] = set()
+    entities: _Entities = {}
+    first: dict[tuple[str, str], Annotation] = {}
     for annotation in index:
         if len(annotation.span.fragments) > 1:
             continue
         quote = annotation.span.quote(reading.text)
-        labels.setdefault(" ".join(quote.split()), Counter())[annotation.label] += 1
+        words = " ".join(quote.split())
+        labels.setdefault(words, Counter())[annotation.label] += 1
+        if annotation.entity:
+            entities.setdefault((fold(words), annotation.label), set()).add(annotation.entity)
+        first.setdefault((fold(words), annotation.label), annotation)
         yield from _of_list(reading, index, annotation, quote)
         yield None
-        if (fold(quote), annotation.label) not in seen:
-            seen.add((fold(quote), annotation.label))
-            yield from _of_chain(reading, annotation, quote)
-            yield None
+    for key, annotation in first.items():
+        yield from _of_chain(reading, annotation, _one(entities, *key))
+        yield None
     yield from _of_insides(reading, index)
-    yield from _of_repeats(reading, labels, settled)
+    yield from _of_repeats(reading, labels, entities, settled)
+
+
+_Entities = dict[tuple[str, str], set[str]]
+"""What is linked to by some words (folded) with a label."""
+
+
+def _one(entities: _Entities, words: str, label: str) -> str:
+    """Return the one entity that some words mean wherever they are linked; nothing where they mean several."""
+    found = entities.get((words, label), set())
+    return next(iter(found)) if len(found) == 1 else ""
 
 
 def _of_insides(reading: Reading, index: SpanIndex) -> Iterator[Offer | None]:
@@ -186,10 +200,12 @@ def _of_insides(reading: Reading, index: SpanIndex) -> Iterator[Offer | None]:
             yield None
         else:
             why = message("labelled {label} elsewhere within the same words", label=found.label)
-            yield Offer(found.span, found.label, "inside", why, None, "", found.like.id)
+            yield Offer(found.span, found.label, "inside", why, None, found.like.entity, found.like.id)
 
 
-def _of_repeats(reading: Reading, labels: dict[str, Counter[str]], settled: Collection[Span]) -> Iterator[Offer | None]:
+def _of_repeats(
+    reading: Reading, labels: dict[str, Counter[str]], entities: _Entities, settled: Collection[Span]
+) -> Iterator[Offer | None]:
     matcher = Matcher(case="any")
     for words in labels:
         if words in FUNCTION_WORDS:
@@ -198,9 +214,9 @@ def _of_repeats(reading: Reading, labels: dict[str, Counter[str]], settled: Coll
         yield None
     written = [_as_written(reading, place) for place in (yield from _alone(reading, matcher))]
     for place in _outermost([place for place in written if place.names], settled):
-        _n, label = max((n, label) for name in place.names for label, n in labels[name.words].items())
+        _n, label, words = max((n, label, name.words) for name in place.names for label, n in labels[name.words].items())
         why = message("labelled {label} elsewhere in this article", label=label)
-        yield Offer(Span.of(place.start, place.end), label, "repeat", why)
+        yield Offer(Span.of(place.start, place.end), label, "repeat", why, None, _one(entities, fold(words), label))
 
 
 def _as_written(reading: Reading, place: Found) -> Found:
@@ -211,11 +227,12 @@ def _as_written(reading: Reading, place: Found) -> Found:
     return place._replace(names=tuple(name for name in place.names if name.words == quote))
 
 
-def _of_chain(reading: Reading, annotation: Annotation, quote: str) -> Iterator[Offer]:
+def _of_chain(reading: Reading, annotation: Annotation, entity: str) -> Iterator[Offer]:
     found = reading.once(("chain", annotation.span), partial(name_chain, reading, annotation.span))
+    quote = annotation.span.quote(reading.text)
     for mention in found.mentions if found else ():
-        like = annotation.entity, annotation.id
-        yield Offer(mention.span, annotation.label, "chain", told(mention.form, quote), None, *like)
+        why = told(mention.form, quote)
+        yield Offer(mention.span, annotation.label, "chain", why, None, entity, annotation.id)
 
 
 def _of_brackets(reading: Reading, found: Iterable[Offer]) -> Iterator[Offer]:

@@ -108,13 +108,9 @@ class Annotating(Door):
         Where a rule forbids one, none is made; with `leave`, which is told the rule, the others are.
         """
         new = [
-            self.new_annotation(
-                article,
-                label or offer.label,
-                offer.span,
-                origin="manual" if label and label != offer.label else offer.origin,
-                entity=offer.entity,
-            )
+            self.new_annotation(article, offer.label, offer.span, origin=offer.origin, entity=offer.entity)
+            if label in ("", offer.label)
+            else self.new_annotation(article, label, offer.span)
             for offer in offers
         ]
 

@@ -68,7 +68,8 @@ def entries(session: Session, ids: Sequence[str]) -> list[Entry]:
         else:
             why = session.in_words(offer.why)
             about = message("{source} – {why}; a click on “?” rejects it", source=source_words(offer), why=why)
-            found.append(Entry(label, quote, "", say(about), offered=True))
+            means = (say(message("Entity: {name}", name=session.entity_name(offer.entity))),) if offer.entity else ()
+            found.append(Entry(label, quote, "", say(about), means, offered=True))
     return found
 
 
