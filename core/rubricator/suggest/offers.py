@@ -214,7 +214,8 @@ def _of_repeats(
         yield None
     written = [_as_written(reading, place) for place in (yield from _alone(reading, matcher))]
     for place in _outermost([place for place in written if place.names], settled):
-        _n, label, words = max((n, label, name.words) for name in place.names for label, n in labels[name.words].items())
+        counted = ((n, label, name.words) for name in place.names for label, n in labels[name.words].items())
+        _n, label, words = max(counted)
         why = message("labelled {label} elsewhere in this article", label=label)
         yield Offer(Span.of(place.start, place.end), label, "repeat", why, None, _one(entities, fold(words), label))
 
