@@ -14,7 +14,7 @@ from tests import making
 from rubricator.errors import UserError
 from rubricator.model.spans import Span
 from rubricator.project import Project
-from rubricator.review.decision import DEFER, MERGE, REJECT, accept, edit
+from rubricator.review.decision import DEFER, MERGE, REJECT, Outcome, accept, edit
 from rubricator.review.policy import Policy
 from rubricator.settings import Me
 from rubricator.words import say
@@ -97,6 +97,8 @@ def told(project: Project) -> tuple[object, ...]:
     ]
 )
 @example([(0, "policy", 1, 0), (0, "relabel", 2, 1), (0, "policy", 1, 0)])
+@example([(0, "decide", 1, 2), (1, "relabel", 1, 2), (1, "policy", 0, 0)])
+@example([(0, "decide", 8, 3), (0, "relabel", 2, 1), (1, "policy", 0, 0), (0, "policy", 0, 0)])
 def test_copies(base: Path, tmp_path_factory: pytest.TempPathFactory, some: list[tuple[int, str, int, int]]) -> None:
     folder = tmp_path_factory.mktemp("copies")
     paths = [folder / f"{me.name}.rubric" for me in REVIEWERS]
@@ -122,3 +124,54 @@ def test_copies(base: Path, tmp_path_factory: pytest.TempPathFactory, some: list
             standing = {x.id for x in merged.review.work("a", merged.review.gold).annotations}
             assert standing == wrote
     assert results[0] == results[1]
+
+
+def test_what_is_agreed_on_later_stands_alone(base: Path) -> None:
+    span = Span.of(TEXT.index("met"), TEXT.index("met") + 3)
+    with Project.open(base, making.ANNA) as made:
+        for made.me, label in ((making.ANNA, "CITY"), (making.BEN, "COUNTRY")):
+            made.annotate("a", label, [span])
+    other = base.with_name("other.rubric")
+    shutil.copy(base, other)
+    with Project.open(base, REVIEWERS[0]) as first, Project.open(other, REVIEWERS[1]) as second:
+        compared = first.review.compare("a")
+        place = next(one for one in compared.differences if one.annotations[0].span == span)
+        first.review.decide(compared, place, MERGE)
+        assert here(first, span) == ["CITY", "COUNTRY"]
+        bens = next(one for one in second.annotations("a", BEN) if one.span == span)
+        second.relabel(bens, "CITY")
+        second.review.groups.apply(Policy("unanimous"), ["a"])
+        second.merge(first)
+        first.merge(second)
+        assert here(first, span) == here(second, span) == ["CITY"]
+
+
+def test_what_was_decided_elsewhere_with_other_things_is_to_be_decided_again(base: Path) -> None:
+    other = base.with_name("other.rubric")
+    shutil.copy(base, other)
+    minsk = Span.of(TEXT.index("Minsk"), TEXT.index("Minsk") + 5)
+    with Project.open(base, REVIEWERS[0]) as first, Project.open(other, REVIEWERS[1]) as second:
+        decide(second, minsk, accept(BEN))
+        bens = next(one for one in first.annotations("a", BEN) if one.span == minsk)
+        first.relabel(bens, "PERSON")
+        for outcome in (REJECT, MERGE):
+            decide(first, minsk, outcome)
+        first.merge(second)
+        assert here(first, minsk) == ["CITY", "PERSON"]
+        assert decide(first, minsk, accept(BEN)) == "changed"
+        assert here(first, minsk) == ["PERSON"]
+
+
+def decide(project: Project, span: Span, outcome: Outcome) -> str:
+    """Decide what somebody says of a span; return how it stood before."""
+    compared = project.review.compare("a")
+    found = project.review.settled(compared)
+    one = next(one for one in found if any(some.span == span for some in one.difference.annotations))
+    project.review.decide(compared, one.difference, outcome)
+    return one.state
+
+
+def here(project: Project, span: Span) -> list[str]:
+    """Return the labels that gold has of a span."""
+    work = project.review.work("a", project.review.gold)
+    return sorted(one.label for one in work.annotations if one.span == span)

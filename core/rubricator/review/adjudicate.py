@@ -20,7 +20,7 @@ from rubricator.model.relations import Relation, relation_value
 from rubricator.model.spans import NOTHING, Annotation, Span, TopicTag, merged_fragments, reading_order
 from rubricator.review import decision as d
 from rubricator.review.decision import Decision, Outcome
-from rubricator.review.difference import Agreement, Comparison, Difference, Element, Place
+from rubricator.review.difference import Agreement, Comparison, Difference, Element, Place, place_id
 from rubricator.review.gold import GOLD, PROVENANCE, Gold, has_ends
 from rubricator.review.pair import plain, said, shared
 from rubricator.words import message
@@ -203,15 +203,19 @@ def with_agreed(places: Sequence[Agreement], comparison: Comparison, gold: Gold)
 def may_write(place: Place, gold: Gold) -> list[tuple[str, str]]:
     """Return (kind, id) of everything that any outcome may state at a place."""
     first = next(place.elements)
+    decision = "decision", d.decision_id(place)
     if isinstance(first, TopicTag):
-        return [("tag", tag_id(gold.article, gold.annotator, first.topic)), ("decision", d.decision_id(place))]
-    kind = "relation" if isinstance(first, Relation) else "annotation"
-    most = max(map(len, place.sides))
-    if kind == "relation":
-        most = max(most, len({one.id for one in place.elements}))
-    else:
-        most = max(most, len({one.label for one in place.annotations}))
-    return [(kind, named_id(GOLD, place.id, n)) for n in range(most)] + [("decision", d.decision_id(place))]
+        return [("tag", tag_id(gold.article, gold.annotator, first.topic)), decision]
+    return [*_room(_KINDS[type(first)], place.subjects), decision]
+
+
+def _room(kind: str, subjects: Sequence[str]) -> list[tuple[str, str]]:
+    """Return (kind, id) of all that may be written of these, whatever they say by now.
+
+    In another copy they may have said otherwise, or something else was decided, and more of it was written.
+    """
+    place = place_id(subjects)
+    return [(kind, named_id(GOLD, place, n)) for n in range(len(subjects))]
 
 
 def decide(difference: Difference, outcome: Outcome, comparison: Comparison, gold: Gold) -> Edit:
@@ -289,11 +293,12 @@ def _stated(place: Place, elements: Sequence[Element], gold: Gold) -> list[Op]:
     wrote = (
         gold.standing[uid] for one in dropped for uid in one.wrote if uid in gold.standing
     )  # of other subjects too
-    made = {one.id: one for one in (*gold.made_of_any(place.subjects), *wrote)}
-    for one in made.values():
-        if one.id not in mine:  # it was made of what has changed since
-            ops.append(Set(_KINDS[type(one)], one.id, ALIVE, True, False))
-            gone.append(one.id)
+    made = [(_KINDS[type(one)], one.id) for one in (*gold.made_of_any(place.subjects), *wrote)]
+    made += [key for one in dropped if one.kind != "topic" for key in _room(_kind_of(one), one.subjects)]
+    for kind, uid in dict.fromkeys(made):
+        if uid not in mine:  # it was made of what has changed since
+            ops.append(Set(kind, uid, ALIVE, uid in gold.standing, False))
+            gone += [uid] if uid in gold.standing else []
     ops += [Set("decision", one.id, ALIVE, True, False) for one in dropped]
     return [*ops, *(op for op in gold.hanging(gone) if op.id not in here)]
 
@@ -309,6 +314,11 @@ def _stands(one: Element, gold: Gold) -> bool:
 
 
 _KINDS: Mapping[type, str] = {Annotation: "annotation", Relation: "relation", TopicTag: "tag"}
+
+
+def _kind_of(decision: Decision) -> str:
+    """Return what kind of elements a decision writes that is not about a topic."""
+    return "relation" if decision.kind == "relation" else "annotation"
 
 
 def _value(element: Element) -> dict[str, Any]:
@@ -350,6 +360,8 @@ def state(difference: Difference, gold: Gold, disputed: Iterable[str] = ()) -> s
         return "changed" if gold.ruled_on_any(difference.subjects) else "open"
     if own.digest != d.digest_of(difference) or any(uid not in gold.standing for uid in own.wrote):
         return "changed"
+    if any(one.id not in own.wrote for one in gold.made_of_any(difference.subjects)):
+        return "changed"  # in another copy it was decided together with other things
     if own.id in set(disputed):
         return "disputed"
     return "deferred" if own.outcome == "defer" else "decided"

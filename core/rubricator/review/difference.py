@@ -55,12 +55,17 @@ class Place:
     @cached_property
     def id(self) -> str:
         """The same wherever the same elements are compared: in every copy, in any order of the layers."""
-        return named_id(_PLACES, *self.subjects)
+        return place_id(self.subjects)
 
     @property
     def article(self) -> str:
         """The id of the article."""
         return next(self.elements).article
+
+
+def place_id(subjects: Iterable[str]) -> str:
+    """Return the id of the place where these (ids, in order) are compared."""
+    return named_id(_PLACES, *subjects)
 
 
 _PLACES = "5b9d0c1e-6a53-5c0e-8f0e-2f6f1c4b7a11"
