@@ -34,6 +34,10 @@ NOT_UNDOABLE = frozenset({"project", "annotator", "snapshot", "time"})
 NOT_TOLD = frozenset({"time"})
 """Kinds of edits that the history leaves out: nobody did them."""
 
+STATED_ANEW = frozenset({"decide", "agree"})
+"""Kinds of edits that make elements of ids that are the same in every copy: when they are redone all of what they made
+is stated again, for another copy may have made it otherwise."""
+
 
 class Add(NamedTuple):
     """States the whole element `id` of `kind`; brings it back if it was taken away."""

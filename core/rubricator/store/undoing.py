@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from rubricator.model.edits import ALIVE, NOT_UNDOABLE, Add, Edit, Set
+from rubricator.model.edits import ALIVE, NOT_UNDOABLE, STATED_ANEW, Add, Edit, Op, Set
 from rubricator.model.scheme_edits import taken_back
 from rubricator.store.elements import table_for
 from rubricator.store.entries import Entry, garbled, rows_of
-from rubricator.store.fold import field_of
+from rubricator.store.fold import Key, field_of
 from rubricator.words import message
 
 
@@ -64,8 +64,16 @@ class Undoing:
         """
         rows = rows_of(self._db, step)
         redoes = any(entry.undoes for entry in rows)
+        made = self._made(rows)
         for entry in reversed(rows):
-            yield taken_back(self._standing(entry.edit.inverse(), annotator, redoes=redoes))
+            edit = taken_back(self._standing(entry.edit.inverse(), annotator, redoes=redoes))
+            yield replace(edit, ops=tuple(_anew(op, made) for op in edit.ops)) if made else edit
+
+    def _made(self, rows: Sequence[Entry]) -> Mapping[Key, Add]:
+        """Return what was made by the step that these rows took back, where it is stated anew when it is redone."""
+        undone = next((row.undoes for row in rows if row.undoes and row.edit.kind in STATED_ANEW), "")
+        ops = (op for row in (rows_of(self._db, undone) if undone else ()) for op in row.edit.ops)
+        return {(op.kind, op.id): op for op in ops if isinstance(op, Add)}
 
     def _standing(self, edit: Edit, annotator: str, *, redoes: bool) -> Edit:
         """Leave out the writes that somebody else has overwritten since: undo takes back one's own only."""
@@ -130,3 +138,9 @@ class Undoing:
         )
         if wrong:
             raise garbled(entry.id, message("it takes back what was done later"))
+
+
+def _anew(op: Op, made: Mapping[Key, Add]) -> Op:
+    """Return, in the place of a write that brings back what was made, what states all of it."""
+    brings_back = isinstance(op, Set) and op.field == ALIVE and op.new is True
+    return made.get((op.kind, op.id), op) if brings_back else op
