@@ -8,10 +8,18 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+)
 from tests.exchange.web import Server, serving
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -23,7 +31,7 @@ from rubricator_gui.hand import Hand
 from rubricator_gui.panels.mine import MinePanel
 from rubricator_gui.panels.review.decision import DecisionPanel
 from rubricator_gui.panels.topic_chips import TopicChip
-from rubricator_gui.panels.topic_model import SUB
+from rubricator_gui.panels.topic_model import CODE, SUB
 from rubricator_gui.panels.topics import TopicPanel
 
 TREE = (
@@ -72,6 +80,18 @@ def rows(hand: Hand) -> list[str]:
     return found
 
 
+def whole_rows(hand: Hand) -> dict[str, QRect]:
+    """Return where on the screen the topics are that can be clicked: what is seen of the tree, and not cut through."""
+    tree = panel(hand).tree
+    found, index, seen = {}, tree.model().index(0, 0), tree.viewport()
+    while index.isValid():
+        rect = tree.visualRect(index)
+        if index.data(CODE) and seen.rect().contains(rect):
+            found[str(index.data())] = rect.translated(seen.mapToGlobal(QPoint()))
+        index = tree.indexBelow(index)
+    return found
+
+
 def search(hand: Hand, words: str) -> None:
     hand.do("find-topic")
     hand.type(words)
@@ -100,6 +120,41 @@ def pick(words: str) -> None:
 def choose(hand: Hand, words: str, nth: int = 0) -> None:
     hand.click(kit.at(hand, words, nth)[0] + 1)
     assert hand.window.session.chosen_annotation is not None
+
+
+# --- the mouse goes from row to row -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1600, 1000), (1600, 1300)])
+@pytest.mark.parametrize("given", [0, 2])
+@pytest.mark.parametrize("words", ["", "about"])
+def test_topics_that_are_given_one_after_the_other_stay_under_the_mouse(
+    hand: Hand, size: tuple[int, int], given: int, words: str
+) -> None:
+    session, view = hand.window.session, panel(hand)
+    tree = [Topic(f"x:{n}", f"about {number}") for n, number in enumerate("eleven five seven three two".split())]
+    before = [Topic(f"b:{n}", f"before it {n}") for n in range(given)]
+    session.run(session.ready.topics.put([*tree, *before], "tree.json"))
+    hand.window.resize(*size)
+    hand.window.side.bring("topics")
+    for topic in before:
+        session.topics.give(topic.code)
+    hand.wait_until(lambda: len(view.chips.chips) == given and bool(view._finder), "the topics are shown")
+    search(hand, words)
+    QTest.qWait(30)
+    view.tree.scrollTo(view._model.index_of("x:0"), QAbstractItemView.ScrollHint.PositionAtTop)
+    stood = whole_rows(hand)
+    wanted = [name for name in stood if name.startswith("About")]
+    assert len(wanted) >= 3
+    for n, name in enumerate(wanted, given + 1):
+        under = view.tree.viewport()
+        QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFromGlobal(stood[name].center()))
+        hand.wait_until(lambda: len(view.chips.chips) == n, name)  # noqa: B023 (it is asked now)
+        QTest.qWait(30)
+        assert chips(hand)[-1][0] == name
+        assert whole_rows(hand) == stood
+        newest, area = view.chips.chips[-1], view._given.viewport()
+        assert area.rect().contains(newest.geometry().translated(view.chips.mapTo(area, QPoint()))), "and it is seen"
 
 
 # --- evidence -----------------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -130,7 +129,6 @@ class TopicTree(QTreeView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shift = 0
         self._pressed = QModelIndex()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHeaderHidden(True)
@@ -229,15 +227,3 @@ class TopicTree(QTreeView):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             draw_ring(painter, rect, look)
             painter.restore()
-
-    def moved(self, pixels: int) -> None:
-        """Note how far the tree was moved on the screen: a line of chips came or went above it."""
-        self._shift += pixels
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the rows where they are on the screen: nothing moves under the pointer."""
-        super().resizeEvent(event)
-        if self._shift:
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + self._shift)
-            self._shift = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QMoveEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -31,28 +31,12 @@ from rubricator_gui.session import Session
 RECENT, FREQUENT = 3, 6
 """How many topics that one has given last, and how many frequent ones, stand on top."""
 
-_ROWS, _GOOD_ROWS = 2, 8
-"""How many rows of the tree are seen at least, and how many before chips take a third of the height."""
-_FAIR_ROWS = ((2, _ROWS), (3, 4))
-"""For so many lines of chips, how many rows of the tree are seen before they are."""
+_ROWS = 2
+"""How many rows of the tree are seen at least."""
+_ROOMS = ((2, _ROWS), (3, 4), (4, 8))
+"""For how many lines of chips there is room where so many rows of the tree are seen below them."""
 _ROW = 6
 """Units of height of a row of the tree."""
-
-
-class _Pages(QStackedWidget):
-    """Tree or empty pane; the tree is told when chips move it."""
-
-    def __init__(self, tree: TopicTree, empty: QWidget) -> None:
-        super().__init__()
-        self._tree = tree
-        self.addWidget(tree)
-        self.addWidget(empty)
-
-    def moveEvent(self, event: QMoveEvent) -> None:
-        """Tell the tree, which is resized next, where somebody works in it; else its first row stays the first."""
-        super().moveEvent(event)
-        if self.isVisible() and (self._tree.underMouse() or self._tree.hasFocus()):
-            self._tree.moved(event.pos().y() - event.oldPos().y())
 
 
 class _Line(QWidget):
@@ -122,7 +106,9 @@ class TopicPanel(Section):
         self._model = TopicModel(self)
         self.tree.setModel(self._model)
         self.empty = EmptyPane(close=True)
-        self._pages = _Pages(self.tree, Bounded(self.empty, _ROWS * _ROW * u))
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.tree)
+        self._pages.addWidget(Bounded(self.empty, _ROWS * _ROW * u))
         self._pages.setMinimumHeight(_ROWS * _ROW * u)  # rather than the chips, the tree is cut
         self._given = Bounded(self.chips, self.chips.room(1), around=self.chips.gap)
         self._given.verticalScrollBar().setSingleStep(self.chips.pitch // 3)  # the wheel goes by three: by a line
@@ -157,18 +143,18 @@ class TopicPanel(Section):
         self.empty.other_pressed.connect(self.import_wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the chips a few lines or a third of the height, and the tree its rows: beyond that chips scroll."""
+        """Leave chips and tree their room: the height alone decides, so that no chip moves what is clicked next."""
         super().resizeEvent(event)
-        self._limit_chips()
+        self._share_room()
 
-    def _limit_chips(self) -> None:
-        high, chips = self.body.height(), self.chips
+    def _share_room(self) -> None:
+        chips = self.chips
         if self._pages.currentIndex():  # what is said instead of the tree, and its buttons, have the room
-            self._given.limit(chips.room(1))
+            self._given.keep(chips.room(1))
             return
-        row, rest = _ROW * theme.unit(), high - self._head.sizeHint().height() - 1
-        few = max(min(rest - round(rows * row), chips.room(lines)) for lines, rows in _FAIR_ROWS)
-        self._given.limit(chips.room(chips.lines_in(max(few, min(rest - _GOOD_ROWS * row, high // 3)))))
+        rest = self.body.height() - self._head.sizeHint().height() - 1
+        most = max(min(rest - rows * _ROW * theme.unit(), chips.room(lines)) for lines, rows in _ROOMS)
+        self._given.keep(chips.room(chips.lines_in(most)))
 
     # --- handles --------------------------------------------------------------------------------------------------
 
@@ -299,7 +285,7 @@ class TopicPanel(Section):
             self.tree.scrollToTop()
         found = self._model.rowCount() > 0
         self._pages.setCurrentIndex(0 if found else 1)
-        self._limit_chips()
+        self._share_room()
         if typed:
             words = message("No topic matches “{words}”.", words=typed)
             if has_short_iptc(scheme):
