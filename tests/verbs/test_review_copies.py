@@ -100,6 +100,7 @@ def told(project: Project) -> tuple[object, ...]:
 @example([(0, "decide", 1, 2), (1, "relabel", 1, 2), (1, "policy", 0, 0)])
 @example([(0, "decide", 8, 3), (0, "relabel", 2, 1), (1, "policy", 0, 0), (0, "policy", 0, 0)])
 @example([(0, "decide", 0, 0), (0, "decide", 1, 0), (1, "decide", 1, 2), (1, "undo", 0, 0), (1, "redo", 0, 0)])
+@example([(0, "policy", 1, 0), (1, "decide", 8, 0), (1, "relabel", 2, 1), (1, "decide", 2, 0), (1, "undo", 0, 0)])
 def test_copies(base: Path, tmp_path_factory: pytest.TempPathFactory, some: list[tuple[int, str, int, int]]) -> None:
     folder = tmp_path_factory.mktemp("copies")
     paths = [folder / f"{me.name}.rubric" for me in REVIEWERS]

@@ -35,8 +35,8 @@ NOT_TOLD = frozenset({"time"})
 """Kinds of edits that the history leaves out: nobody did them."""
 
 STATED_ANEW = frozenset({"decide", "agree"})
-"""Kinds of edits that make elements of ids that are the same in every copy: when they are redone all of what they made
-is stated again, for another copy may have made it otherwise."""
+"""Kinds of edits of elements whose ids are the same in every copy: what undo or redo brings back of them is stated as
+a whole, for another copy may have made it otherwise."""
 
 
 class Add(NamedTuple):

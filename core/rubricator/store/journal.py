@@ -137,7 +137,7 @@ class Journal:
         joined = False
         step = ""
         for edit in edits:
-            # What is redone may be stated anew: it is meant as it is.
+            # What undo and redo state anew is meant as it is.
             edit, known = self._settled(edit) if undoes is None else (edit, self._fold.known(edit))
             if not edit.ops and undoes is None:
                 continue

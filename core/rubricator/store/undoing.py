@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -67,13 +68,26 @@ class Undoing:
         made = self._made(rows)
         for entry in reversed(rows):
             edit = taken_back(self._standing(entry.edit.inverse(), annotator, redoes=redoes))
-            yield replace(edit, ops=tuple(_anew(op, made) for op in edit.ops)) if made else edit
+            yield self._anew(edit, made) if edit.kind in STATED_ANEW else edit
 
     def _made(self, rows: Sequence[Entry]) -> Mapping[Key, Add]:
-        """Return what was made by the step that these rows took back, where it is stated anew when it is redone."""
+        """Return what was made by the step that these rows took back, where it is stated anew."""
         undone = next((row.undoes for row in rows if row.undoes and row.edit.kind in STATED_ANEW), "")
         ops = (op for row in (rows_of(self._db, undone) if undone else ()) for op in row.edit.ops)
         return {(op.kind, op.id): op for op in ops if isinstance(op, Add)}
+
+    def _anew(self, edit: Edit, made: Mapping[Key, Add]) -> Edit:
+        """State as a whole what an edit brings back by a single write: as it was `made`, or as it was taken away."""
+        writes = Counter((op.kind, op.id) for op in edit.ops)
+        ops: list[Op] = []
+        for op in edit.ops:
+            key = op.kind, op.id
+            if isinstance(op, Set) and op.field == ALIVE and op.new is True and writes[key] == 1:
+                row = table_for(op.kind).read(self._db, *key)
+                ops.append(made.get(key) or (Add(*key, row.value) if row is not None else op))
+            else:
+                ops.append(op)
+        return replace(edit, ops=tuple(ops))
 
     def _standing(self, edit: Edit, annotator: str, *, redoes: bool) -> Edit:
         """Leave out the writes that somebody else has overwritten since: undo takes back one's own only."""
@@ -138,9 +152,3 @@ class Undoing:
         )
         if wrong:
             raise garbled(entry.id, message("it takes back what was done later"))
-
-
-def _anew(op: Op, made: Mapping[Key, Add]) -> Op:
-    """Return, in the place of a write that brings back what was made, what states all of it."""
-    brings_back = isinstance(op, Set) and op.field == ALIVE and op.new is True
-    return made.get((op.kind, op.id), op) if brings_back else op
