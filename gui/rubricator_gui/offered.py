@@ -30,7 +30,12 @@ SOURCE_WORDS: dict[Source, str] = {
 
 def id_of(offer: Offer) -> str:
     """Return the id under which an offer is shown: it begins like none of an annotation."""
-    return f"?{offer.span.start}-{offer.span.end}-{offer.label}"
+    return id_for(offer.span, offer.label)
+
+
+def id_for(span: Span, label: str) -> str:
+    """Return the id under which an offer of a label for a span is shown, where there is one."""
+    return f"?{span.start}-{span.end}-{label}"
 
 
 def is_offer(shown: str) -> bool:

@@ -89,3 +89,26 @@ def test_a_step_of_another_article_shows_it_there(hand: Hand) -> None:
     hand.keys("Ctrl+Z")
     assert session.article.id == "a1"
     assert seen(hand, "Sund")
+
+
+def test_undo_of_a_rejection_goes_back_to_the_suggestion(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "r.rubric", (f"Armenia met Latvia.\n\n{FILL}Estonia agreed.\n",)))
+    session = hand.window.session
+    hand.wait_until(lambda: not session.offers_due and not session.looking.active, "suggestions were looked for")
+    hand.keys("Ctrl+Home", "Tab", "Delete")
+    assert held(hand) == "Latvia"
+    hand.keys("Ctrl+Z")
+    assert held(hand) == "Armenia"
+    assert hand.reader.caret() == 0
+    assert hand.window.status.notice.startswith("Undone")
+    hand.keys("Delete", "Ctrl+End", "Ctrl+Z")
+    assert held(hand) == "Armenia"
+    assert seen(hand, "Armenia")
+    hand.keys("Delete")
+    assert held(hand) == "Latvia", "it can be rejected again"
+
+
+def held(hand: Hand) -> str:
+    session = hand.window.session
+    return session.offered.span.quote(session.text) if session.offered is not None else ""

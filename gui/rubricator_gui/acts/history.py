@@ -8,6 +8,7 @@ from rubricator.model.changes import Change
 from rubricator.words import message
 from rubricator_gui.desk import Desk
 from rubricator_gui.keymap import keymap_of
+from rubricator_gui.offered import id_for
 
 
 class History:
@@ -61,7 +62,19 @@ class History:
         done = self._desk.do(noted, step)
         for change in written:
             self._show_place(change)
+            self._back_to_offer(change)
         return done
+
+    def _back_to_offer(self, change: Change) -> None:
+        """Walk back to the offer that stands again, where its rejection alone was taken back."""
+        desk, rejected = self._desk, change.rejections
+        was = rejected[0].before if len(rejected) == 1 and rejected[0].after is None else None
+        if was is None or desk.article is None or was.article != desk.article.id:
+            return
+        if desk.offers_due:
+            desk.look_for_offers()
+        if desk.offer(name := id_for(was.span, was.label)) is not None:
+            desk.choose(name)
 
     def _show_place(self, change: Change) -> None:
         """Bring the first place that was changed into view; where one of them is seen already, nothing moves."""
