@@ -697,10 +697,13 @@ def test_what_is_only_counted_is_not_accepted_unread_and_is_drawn_when_one_walks
     start: Start, tmp_path: Path
 ) -> None:
     story = "It met the Secretary of the State Security Council of Armenia today.\n"
-    hand = start(kit.project(tmp_path / "deep.rubric", (story,)))
-    session, reader = hand.window.session, hand.reader
+    path = kit.project(tmp_path / "deep.rubric", (story,))
+    hand = start(path)
     kit.label(hand, "Secretary of the State Security Council of Armenia", "8")
     kit.label(hand, "State Security Council of Armenia", "2")
+    hand.window.close()
+    hand = start(path)  # what is offered inside of what was just labelled would have a lane of its own
+    session, reader = hand.window.session, hand.reader
     assert offered(hand)[0] == "Armenia=COUNTRY"
     offer = session.offers[0]
     shown = session.shown(id_of(offer))
@@ -785,12 +788,22 @@ def test_space_goes_to_what_follows_from_it_before_what_comes_later(start: Start
 
 
 def test_who_comes_to_the_end_is_told_of_suggestions_further_up(start: Start, tmp_path: Path) -> None:
-    hand = start(kit.project(tmp_path / "up.rubric", ("Armenia met Latvia.\n\nEstonia agreed.\n",)))
+    fill = "Nobody saw it, and nobody said so.\n\n" * 60
+    hand = start(kit.project(tmp_path / "up.rubric", (f"Armenia met Latvia.\n\n{fill}Estonia agreed.\n",)))
     assert offered(hand) == ["Armenia=COUNTRY", "Latvia=COUNTRY", "Estonia=COUNTRY"]
     hand.keys("Ctrl+End", "Shift+Tab", "Space")
     assert "2 suggestions stand further up: Ctrl+Shift+N goes there." in hand.window.status.notice
     hand.keys("Ctrl+Shift+N", "Space", "Space")
     assert quotes(hand) == ["Armenia", "Latvia", "Estonia"]
+    assert "further up" not in hand.window.status.notice
+
+
+def test_nobody_is_told_of_suggestions_that_are_seen(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "seen.rubric", ("Armenia met Latvia.\n\nEstonia agreed.\n",)))
+    assert offered(hand) == ["Armenia=COUNTRY", "Latvia=COUNTRY", "Estonia=COUNTRY"]
+    hand.keys("Ctrl+End", "Shift+Tab", "Space")
+    assert quotes(hand) == ["Estonia"]
+    assert hand.window.status.notice.startswith("Labelled “Estonia”")
     assert "further up" not in hand.window.status.notice
 
 

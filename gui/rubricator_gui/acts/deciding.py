@@ -147,7 +147,7 @@ class Deciding:
         following = desk.looking.standing.after(left)
         held = id_of(following) if following is not None else None
         self._waits = None
-        if following is None and (n := len(desk.offers)):
+        if following is None and (n := self._unseen_above(left.start)):
             done = plural(
                 "{done} {n} suggestion stands further up: Ctrl+Shift+N goes there.",
                 "{done} {n} suggestions stand further up: Ctrl+Shift+N goes there.",
@@ -161,6 +161,13 @@ class Deciding:
             self._waits = (desk.article.id, left) if desk.article is not None else None
         desk.choose(held)
         desk.tell(done, undo=True)
+
+    def _unseen_above(self, place: int) -> int:
+        """Return how many offers stand before a place and not on the screen, where they would be seen."""
+        desk = self._desk
+        first = (desk.on_screen() or (0, 0))[0]
+        starts = [offer.span.start for offer in desk.offers if offer.span.start <= place]
+        return sum(start < first or not desk.in_view(start) for start in starts)
 
     def go_further(self) -> bool:
         """Walk to the next offer, where going on has stopped before it and it is on the screen by now; say if so."""
