@@ -807,6 +807,21 @@ def test_nobody_is_told_of_suggestions_that_are_seen(start: Start, tmp_path: Pat
     assert "further up" not in hand.window.status.notice
 
 
+def test_what_is_offered_inside_of_what_was_just_labelled_is_drawn(start: Start, tmp_path: Path) -> None:
+    fill = "Nobody saw it, and nobody said so.\n\n" * 60
+    story = f"{fill}She is Secretary General of the State Security Council of Armenia now.\n\n{fill}"
+    hand = start(kit.project(tmp_path / "inside.rubric", (story,)))
+    session, reader = hand.window.session, hand.reader
+    label = session.scheme.by_name
+    kit.label(hand, "Secretary General of the State Security Council of Armenia", label["PROFESSION"].key)
+    offered(hand)
+    kit.label(hand, "the State Security Council of Armenia", label["ORGANIZATION"].key)
+    place = reader.page.character_rect(reader.caret()).top() - reader.verticalScrollBar().value()
+    assert offered(hand) == ["Armenia=COUNTRY"]
+    assert reader.visible_offers() == session.offers
+    assert reader.page.character_rect(reader.caret()).top() - reader.verticalScrollBar().value() == place
+
+
 def test_the_caret_that_is_taken_elsewhere_lets_go(start: Start, tmp_path: Path) -> None:
     hand = start(kit.project(tmp_path / "away.rubric", ("Arvenia met at last.\n\nNobody saw it.\n",)))
     session = hand.window.session

@@ -108,10 +108,20 @@ class OfferSheet(Sheet):
             for offer in came + went:
                 self.page.forget_span(offer.start, offer.end)
             self.update_band(self.page.stale_band())
+        self._make_room_inside()
         if self._accepting and not self.session.offers_due:
             self._accepting = False
             with self.standing_still():
                 self.make_room(*(near.span.start for near in self._near() if self._mark_of(near) is None))
+
+    def _make_room_inside(self) -> None:
+        """Have what is offered inside of what was just labelled be drawn, and not only counted: it comes next."""
+        fresh = self.session.fresh
+        if fresh is None or self.session.offers_due:
+            return
+        inside = (offer for offer in self.session.offers if fresh.start <= offer.span.start < fresh.end)
+        if any(self._mark_of(offer) is None for offer in inside):
+            self.make_room(fresh.start)
 
     def reject_place(self, offer: str) -> QPoint | None:
         """Return where in the viewport a click rejects an offer (by id), scrolled into view; None where no chip is."""
