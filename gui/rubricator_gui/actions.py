@@ -225,6 +225,7 @@ def make(parent: QObject) -> dict[str, QAction]:
         action = QAction(_(row.words), parent)
         action.setObjectName(row.id)
         action.setCheckable(row.checkable)
+        action.setAutoRepeat(row.id not in ONCE)
         made[row.id] = action
     colours = QActionGroup(parent)  # one of them holds: the menu shows it so
     for name in ("light", "dark", "system"):
@@ -282,6 +283,9 @@ ARTICLE_MENU = (
 
 LIST_MENU = ("finish", "skip", "flag", "reopen", "", "remove")
 """What it offers in the list of articles."""
+
+ONCE = frozenset(("finish", "skip"))
+"""What a key that is held down does once: each time it is done to another article."""
 
 ON_TOOLBAR = frozenset((*TOOLBAR, *TOOLBAR_RIGHT))
 

@@ -42,7 +42,8 @@ class LatinKeys(QObject):
         keys = QKeySequence(event.modifiers().value | key.value)
         for action in window.findChildren(QAction):
             if action.isEnabled() and keys in action.shortcuts():
-                action.trigger()
+                if action.autoRepeat() or not event.isAutoRepeat():
+                    action.trigger()
                 return True
         focus = window.focusWidget()
         if focus is None:

@@ -21,8 +21,8 @@ YA, CHE, ES, ZHE = 0x42F, 0x427, 0x421, 0x416
 """The keys of я, ч, с, ж: the places of Z, X, C and of a semicolon."""
 
 
-def pressed(key: int, scan: int, modifiers: Qt.KeyboardModifier) -> QKeyEvent:
-    return QKeyEvent(QEvent.Type.KeyPress, key, modifiers, scan, 0, 0, "" if key > 0xFFFF else chr(key).lower())
+def pressed(key: int, scan: int, modifiers: Qt.KeyboardModifier, again: bool = False) -> QKeyEvent:
+    return QKeyEvent(QEvent.Type.KeyPress, key, modifiers, scan, 0, 0, "" if key > 0xFFFF else chr(key).lower(), again)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,14 @@ def test_an_action_is_found_by_its_place(window: Window) -> None:
     window.action.setEnabled(False)
     QApplication.sendEvent(window.field, pressed(YA, 52, CTRL))
     assert window.undone == 1
+
+
+def test_a_held_key_does_again_what_is_done_more_than_once(window: Window) -> None:
+    for repeats, done in ((True, 1), (False, 1)):
+        window.action.setAutoRepeat(repeats)
+        QApplication.sendEvent(window.field, pressed(YA, 52, CTRL, again=True))
+        assert window.undone == done
+    assert window.field.text() == ""
 
 
 def test_fields_of_text_copy_and_cut_by_place(window: Window) -> None:

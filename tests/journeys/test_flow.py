@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QTableView, QWidget
 from tests.gui.panel_help import texts
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -250,6 +251,58 @@ def test_that_a_finished_article_stays_so_is_said_once(start: Start, tmp_path: P
         "Labelled “Karesh” as Country.",
     ]
     assert hand.window.session.status == "done"
+
+
+def double_click(button: QWidget) -> None:
+    """Press and let go twice, as a hand does that is used to double-clicking."""
+    place = button.rect().center()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(button, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseRelease(button, Qt.MouseButton.LeftButton, pos=place)
+    QTest.qWait(1)
+
+
+def hold(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Hold a key down where the focus is, until the keyboard has repeated it twice."""
+    for again in (False, True, True):
+        QTest.simulateEvent(QApplication.focusWidget(), True, key, modifiers, "\r", again, -1)
+        QTest.qWait(1)
+
+
+def finish_by_double_click(hand: Hand) -> None:
+    double_click(hand.window.toolbar.finish)
+
+
+def finish_by_held_key(_hand: Hand) -> None:
+    hold(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def finish_by_enter_on_the_button(hand: Hand) -> None:
+    hand.window.toolbar.finish.setFocus(Qt.FocusReason.TabFocusReason)
+    hold(Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("finish", [finish_by_double_click, finish_by_held_key, finish_by_enter_on_the_button])
+def test_a_double_click_and_a_held_key_finish_one_article_and_its_undo_stays(
+    hand: Hand, finish: Callable[[Hand], None]
+) -> None:
+    session, status = hand.window.session, hand.window.status
+    finish(hand)
+    assert (shown(hand), session.status) == ("a2", "todo")
+    assert status.notice.startswith("Finished “Story 1 of Sund port”. ")
+    assert "neither accepted nor rejected" in status.notice
+    QTest.qWait(1_100)  # so long after the first click that a notice would be an old one
+    assert status._undo.isVisible()
+    hand.click_on(status._undo)
+    assert (shown(hand), session.status) == ("a1", "todo")
+    hand.keys("Ctrl+Return", "Ctrl+Return")
+    assert shown(hand) == "a3", "keys that are pressed one after the other are meant so"
+
+
+def test_a_held_key_skips_one_article(hand: Hand) -> None:
+    assert hand.reader.hasFocus()
+    hold(Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert (shown(hand), history(hand)[0]) == ("a2", "Skipped the article")
 
 
 def test_what_is_said_offers_undo_only_of_what_it_tells(start: Start, tmp_path: Path) -> None:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from rubricator.words import _
 from rubricator_gui import actions, theme
+
+
+class _MainButton(QPushButton):
+    """Of which a double click is one click: the second would be done to the next article."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Leave the second press alone."""
+        event.accept()
 
 
 class Toolbar(QToolBar):
@@ -31,7 +39,7 @@ class Toolbar(QToolBar):
         self.fill(actions.TOOLBAR)
         for name in actions.TOOLBAR_RIGHT:
             self.addAction(made[name])
-        self.finish = QPushButton(_("Finish and go on"))
+        self.finish = _MainButton(_("Finish and go on"))
         self.finish.setObjectName("finish")
         self.finish.setMinimumHeight(7 * u)
         self.finish.setFocusPolicy(Qt.FocusPolicy.TabFocus)
