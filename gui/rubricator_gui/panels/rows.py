@@ -100,6 +100,7 @@ class RowList(QTableView):
         self.setItemDelegate(delegate)
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setDefaultSectionSize(delegate.height)
+        self.updateGeometries()  # Qt does so only where the list is resized: it could be scrolled as with the old rows
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Remember the current row."""
