@@ -31,6 +31,13 @@ def and_left(done: Message, n: int) -> Message:
     return plural(one, more, n, done=done) if n else done
 
 
+def keys_after_labelling(*, sticky: bool) -> Message:
+    """Say what keys do to what was just labelled; where a label is sticky, keys of labels are about the next sweep."""
+    if sticky:
+        return message("Delete deletes it, Enter writes a note")
+    return message("another label's key corrects it, Delete deletes it")
+
+
 _PATH_MOST = 60
 
 

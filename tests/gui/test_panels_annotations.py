@@ -191,6 +191,7 @@ def choose(session: Session, quote: str) -> str:
 
 
 def test_it_says_how_a_span_is_chosen(session: Session, card: ChosenCard) -> None:
+    session.choose(None)  # what was just labelled is let go of
     assert card.empty.words == "Click an annotation, or walk with Tab."
     session.make_sticky("PERSON")
     assert card.empty.words == ""

@@ -76,6 +76,26 @@ def test_another_key_corrects_what_was_just_labelled(hand: Hand, labelled: Calla
     assert "corrects it" not in said(hand)
 
 
+def test_the_card_says_of_what_was_just_labelled_what_the_status_line_says(hand: Hand) -> None:
+    card, idle = hand.window.sections.chosen, "Click an annotation, or walk with Tab."
+    high = card.height()
+    assert card.empty.words == idle
+    for key, label in (("3", "Country"), ("2", "Organization")):
+        kit.label(hand, "Arvenia", key) if key == "3" else hand.keys(key)
+        keys = "another label's key corrects it, Delete deletes it"
+        assert f"{label} · {keys}" in said(hand)
+        assert card.empty.words == f"“Arvenia” was just labelled {label}: {keys}."
+    hand.keys("2")  # the same one again: it is sticky
+    assert "Organization · Delete deletes it, Enter writes a note" in said(hand)
+    assert card.empty.words == "“Arvenia” was just labelled Organization: Delete deletes it, Enter writes a note."
+    hand.keys("Esc", "Right")
+    assert card.empty.words == idle
+    kit.label(hand, "Karesh", "3")
+    hand.keys("Ctrl+Z")
+    assert card.empty.words == idle
+    assert card.height() == high
+
+
 def test_the_same_key_makes_it_sticky_and_then_keys_are_about_the_next_sweep(hand: Hand) -> None:
     session = hand.window.session
     by_key(hand)

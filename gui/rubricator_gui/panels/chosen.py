@@ -27,7 +27,7 @@ from rubricator_gui.panels.radar import RadarPane
 from rubricator_gui.panels.rows import write
 from rubricator_gui.panels.section import Section
 from rubricator_gui.session import Session
-from rubricator_gui.wording import short_quote
+from rubricator_gui.wording import keys_after_labelling, short_quote
 
 LEAST_LINES, MOST_LINES = 4, 6
 """How many lines stand between quote and note: label, two facts, and who; or four facts."""
@@ -189,7 +189,8 @@ class ChosenCard(Section):
             self.note_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _changed(self, change: Change) -> None:
-        named = any(replaced.id == self._session.chosen for replaced in change.annotations)
+        told = self._session.chosen_annotation or self._session.labelled_last
+        named = told is not None and any(replaced.id == told.id for replaced in change.annotations)
         named = named or bool(change.relations)
         if named or change.everything or change.scheme or change.annotators or change.entities or change.comments:
             self._show()
@@ -229,7 +230,10 @@ class ChosenCard(Section):
         self._unsaid.setVisible(any(fact is not None and not fact.said for fact in told))
 
     def _advice(self) -> Message | str:
-        """Say why something is offered, or how a span is chosen; nothing to someone who is about to label one."""
+        """Say why something is offered, what keys do to what was just labelled, or how a span is chosen.
+
+        Nothing is said to someone who is about to label one.
+        """
         if (offer := self._session.offered) is not None:
             return message(
                 "“{quote}” may be {label}: {why} ({source}).",
@@ -237,6 +241,13 @@ class ChosenCard(Section):
                 label=self._session.title(offer.label),
                 why=self._session.in_words(offer.why),
                 source=source_words(offer),
+            )
+        if self._session.selection is None and (fresh := self._session.labelled_last) is not None:
+            return message(
+                "“{quote}” was just labelled {label}: {keys}.",
+                quote=short_quote(fresh.quote),
+                label=self._session.title(fresh.label),
+                keys=keys_after_labelling(sticky=self._session.sticky is not None),
             )
         idle = self._session.article is not None and self._session.selection is None and self._session.sticky is None
         return message("Click an annotation, or walk with Tab.") if idle else ""

@@ -19,7 +19,7 @@ from rubricator_gui.offered import source_words
 from rubricator_gui.panels.announce import announce
 from rubricator_gui.panels.states import OPEN
 from rubricator_gui.session import Session
-from rubricator_gui.wording import short_quote
+from rubricator_gui.wording import keys_after_labelling, short_quote
 
 NOTICE_STANDS = 30_000
 """Milliseconds that a notice stands, where nothing is done meanwhile that makes it old."""
@@ -248,15 +248,9 @@ class StatusLine(QWidget):
                 label=title, start=chosen.start, end=chosen.end
             )
         if (fresh := session.labelled_last) is not None and self._typing and not self._narrow:
-            return self._fresh_words(fresh)
+            can = keys_after_labelling(sticky=session.sticky is not None)
+            return say(message("{label} · {keys}", label=session.title(fresh.label), keys=can))
         return ""
-
-    def _fresh_words(self, fresh: Annotation) -> str:
-        """Say what keys do to what was just labelled; where one is sticky, keys of labels are about the next sweep."""
-        title = self._session.title(fresh.label)
-        if self._session.sticky is not None:
-            return say(message("{label} · Delete deletes it, Enter writes a note", label=title))
-        return say(message("{label} · another label's key corrects it, Delete deletes it", label=title))
 
     def _relating_words(self, begun: Annotation) -> str:
         """Say where a relation was begun, where it would lead, and what Enter would take."""
