@@ -125,14 +125,22 @@ def choose(hand: Hand, words: str, nth: int = 0) -> None:
 # --- the mouse goes from row to row -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("size", [(1000, 700), (1600, 1000), (1600, 1300)])
+def mouse_to(hand: Hand, at: QPoint) -> None:
+    """Move the mouse to a place on the screen, as the desktop tells a window of it."""
+    handle = hand.window.windowHandle()
+    assert handle is not None
+    QTest.mouseMove(handle, handle.mapFromGlobal(at))
+    QTest.qWait(30)
+
+
+@pytest.mark.parametrize("size", [(1000, 700), (1280, 800), (1600, 1300)])
 @pytest.mark.parametrize("given", [0, 2])
 @pytest.mark.parametrize("words", ["", "about"])
 def test_topics_that_are_given_one_after_the_other_stay_under_the_mouse(
     hand: Hand, size: tuple[int, int], given: int, words: str
 ) -> None:
     session, view = hand.window.session, panel(hand)
-    tree = [Topic(f"x:{n}", f"about {number}") for n, number in enumerate("eleven five seven three two".split())]
+    tree = [Topic(f"x:{n}", f"about {number} things") for n, number in enumerate("eleven five seven three two".split())]
     before = [Topic(f"b:{n}", f"before it {n}") for n in range(given)]
     session.run(session.ready.topics.put([*tree, *before], "tree.json"))
     hand.window.resize(*size)
@@ -143,10 +151,11 @@ def test_topics_that_are_given_one_after_the_other_stay_under_the_mouse(
     search(hand, words)
     QTest.qWait(30)
     view.tree.scrollTo(view._model.index_of("x:0"), QAbstractItemView.ScrollHint.PositionAtTop)
-    stood = whole_rows(hand)
+    stood, high = whole_rows(hand), view._given.height()
     wanted = [name for name in stood if name.startswith("About")]
-    assert len(wanted) >= 3
+    assert len(wanted) >= 2
     for n, name in enumerate(wanted, given + 1):
+        mouse_to(hand, stood[name].center())
         under = view.tree.viewport()
         QTest.mouseClick(under, Qt.MouseButton.LeftButton, pos=under.mapFromGlobal(stood[name].center()))
         hand.wait_until(lambda: len(view.chips.chips) == n, name)  # noqa: B023 (it is asked now)
@@ -155,6 +164,25 @@ def test_topics_that_are_given_one_after_the_other_stay_under_the_mouse(
         assert whole_rows(hand) == stood
         newest, area = view.chips.chips[-1], view._given.viewport()
         assert area.rect().contains(newest.geometry().translated(view.chips.mapTo(area, QPoint()))), "and it is seen"
+    mouse_to(hand, hand.reader.mapToGlobal(QPoint(20, 20)))
+    assert view._given.height() >= max(high, view.chips.room(2)), "the chips have their lines once the mouse is gone"
+
+
+def test_the_row_from_which_keys_give_topics_is_seen_when_chips_take_its_room(hand: Hand) -> None:
+    session, view = hand.window.session, panel(hand)
+    tree = [Topic(f"x:{n}", f"about {n} of many things") for n in range(10, 30)]
+    session.run(session.ready.topics.put(tree, "tree.json"))
+    hand.window.resize(1600, 1000)
+    search(hand, "")
+    hand.keys("Down")
+    hand.wait_until(view.tree.hasFocus, "the keys are in the tree")
+    hand.keys(*["Down"] * 8)  # to the lowest row that is seen, and on
+    for _n in range(6):
+        hand.keys("Down", "Space")
+        QTest.qWait(30)
+        row = view.tree.visualRect(view.tree.currentIndex())
+        assert view.tree.viewport().rect().contains(row.adjusted(0, 0, 0, -1)), "Qt leaves a pixel"
+    assert len(session.tags) == 6
 
 
 # --- evidence -----------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QW
 
 
 class Bounded(QScrollArea):
-    """As high as what stands in it, or as it was told to be, but never asks for more than `least`.
+    """As high as what stands in it, but never asks for more than `least`.
 
     What gets the focus is scrolled into view, with so much `around` it. Where all lines are `line` high, none is cut
     through, whatever the height.
@@ -27,7 +27,8 @@ class Bounded(QScrollArea):
         self._least = least
         self._around = around
         self._line = line
-        self._kept = 0
+        self._most = 0
+        self._held = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -45,15 +46,22 @@ class Bounded(QScrollArea):
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
 
-    def keep(self, high: int) -> None:
-        """Have this height, whatever stands in it."""
-        if high != self._kept:
-            self._kept = high
+    def limit(self, most: int) -> None:
+        """Take no more height than this (0: any)."""
+        if most != self._most:
+            self._most = most
             self.updateGeometry()
 
+    def hold(self, held: bool) -> None:
+        """Keep the height of now, whatever comes or goes in it, until it is let go of."""
+        self._held = self.height() if held else 0
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        """Return the height that is kept, or that of what stands in it."""
-        return QSize(self._inner.sizeHint().width(), self._kept or self._high())
+        """Return the height that is held, or that of what stands in it, in bounds."""
+        high = self._high()
+        bounded = min(high, max(self._most, self._least)) if self._most else high
+        return QSize(self._inner.sizeHint().width(), self._held or bounded)
 
     def minimumSizeHint(self) -> QSize:
         """Return the height that is kept whatever stands in it: the same for little and for much."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -227,3 +228,11 @@ class TopicTree(QTreeView):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             draw_ring(painter, rect, look)
             painter.restore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the marked row seen: keys that give topics bring lines of chips above it."""
+        row = self.visualRect(self.currentIndex())
+        seen = row.isValid() and 0 <= row.center().y() < event.oldSize().height()  # Qt cuts a pixel of the last one
+        super().resizeEvent(event)
+        if seen:
+            self.scrollTo(self.currentIndex())

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -31,12 +31,30 @@ from rubricator_gui.session import Session
 RECENT, FREQUENT = 3, 6
 """How many topics that one has given last, and how many frequent ones, stand on top."""
 
-_ROWS = 2
-"""How many rows of the tree are seen at least."""
-_ROOMS = ((2, _ROWS), (3, 4), (4, 8))
-"""For how many lines of chips there is room where so many rows of the tree are seen below them."""
+_ROWS, _GOOD_ROWS = 2, 8
+"""How many rows of the tree are seen at least, and how many before chips take a third of the height."""
+_FAIR_ROWS = ((2, _ROWS), (3, 4))
+"""For so many lines of chips, how many rows of the tree are seen before they are."""
 _ROW = 6
 """Units of height of a row of the tree."""
+
+
+class _Pages(QStackedWidget):
+    """Tree or empty pane; while the mouse is in it, nothing above it becomes higher or lower."""
+
+    def __init__(self, above: Bounded) -> None:
+        super().__init__()
+        self._above = above
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Have the rows stay where they are: they are clicked one after the other."""
+        super().enterEvent(event)
+        self._above.hold(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Give what stands above the lines that it has now."""
+        super().leaveEvent(event)
+        self._above.hold(False)
 
 
 class _Line(QWidget):
@@ -106,12 +124,12 @@ class TopicPanel(Section):
         self._model = TopicModel(self)
         self.tree.setModel(self._model)
         self.empty = EmptyPane(close=True)
-        self._pages = QStackedWidget()
+        self._given = Bounded(self.chips, self.chips.room(1), around=self.chips.gap)
+        self._given.verticalScrollBar().setSingleStep(self.chips.pitch // 3)  # the wheel goes by three: by a line
+        self._pages = _Pages(self._given)
         self._pages.addWidget(self.tree)
         self._pages.addWidget(Bounded(self.empty, _ROWS * _ROW * u))
         self._pages.setMinimumHeight(_ROWS * _ROW * u)  # rather than the chips, the tree is cut
-        self._given = Bounded(self.chips, self.chips.room(1), around=self.chips.gap)
-        self._given.verticalScrollBar().setSingleStep(self.chips.pitch // 3)  # the wheel goes by three: by a line
         self.rows.addWidget(self._head)
         self.rows.addWidget(self._given)
         self.rows.addWidget(_Line())
@@ -143,18 +161,18 @@ class TopicPanel(Section):
         self.empty.other_pressed.connect(self.import_wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave chips and tree their room: the height alone decides, so that no chip moves what is clicked next."""
+        """Leave the chips a few lines or a third of the height, and the tree its rows: beyond that chips scroll."""
         super().resizeEvent(event)
-        self._share_room()
+        self._limit_chips()
 
-    def _share_room(self) -> None:
-        chips = self.chips
+    def _limit_chips(self) -> None:
+        high, chips = self.body.height(), self.chips
         if self._pages.currentIndex():  # what is said instead of the tree, and its buttons, have the room
-            self._given.keep(chips.room(1))
+            self._given.limit(chips.room(1))
             return
-        rest = self.body.height() - self._head.sizeHint().height() - 1
-        most = max(min(rest - rows * _ROW * theme.unit(), chips.room(lines)) for lines, rows in _ROOMS)
-        self._given.keep(chips.room(chips.lines_in(most)))
+        row, rest = _ROW * theme.unit(), high - self._head.sizeHint().height() - 1
+        few = max(min(rest - round(rows * row), chips.room(lines)) for lines, rows in _FAIR_ROWS)
+        self._given.limit(chips.room(chips.lines_in(max(few, min(rest - _GOOD_ROWS * row, high // 3)))))
 
     # --- handles --------------------------------------------------------------------------------------------------
 
@@ -285,7 +303,7 @@ class TopicPanel(Section):
             self.tree.scrollToTop()
         found = self._model.rowCount() > 0
         self._pages.setCurrentIndex(0 if found else 1)
-        self._share_room()
+        self._limit_chips()
         if typed:
             words = message("No topic matches “{words}”.", words=typed)
             if has_short_iptc(scheme):
