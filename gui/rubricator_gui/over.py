@@ -162,17 +162,24 @@ class Over(QObject):
         """Have a label picked for the selection, or another one for the chosen annotation or suggestion."""
         session = self._session
         current = session.shown(session.current)
+        if everywhere and current is None and session.selection is None:
+            current = session.labelled_last
         span = session.selection or (current.span if current is not None else None)
-        if span is not None:
-            self._second = False
-            without = current.label if current is not None and session.selection is None else ""
-            alone = session.offered is not None
-            suggested = next((offer.label for offer in session.offers if offer.span == session.selection), "")
-            near = self._reader.on_screen(span)
-            self.picker.ask(near, everywhere=everywhere, suggested=suggested, without=without, alone=alone)
+        if span is None:
+            return
+        self._second = False
+        near = self._reader.on_screen(span)
+        if session.selection is not None or current is None:
+            suggested = next((offer.label for offer in session.offers if offer.span == span), "")
+            self.picker.ask(near, everywhere=everywhere, likely=(suggested, _("suggested")))
+        elif everywhere:  # mostly the rest of the same words is to get the same label
+            why = _("suggested") if session.offered is not None else _("its label")
+            self.picker.ask(near, everywhere=True, likely=(current.label, why))
+        else:
+            self.picker.ask(near, without=current.label, alone=session.offered is not None)
 
     def pick_everywhere(self) -> None:
-        """Have a label picked for all mentions of what is selected or chosen."""
+        """Have a label picked for all mentions of what is selected, chosen, suggested or was just labelled."""
         self.pick_label(everywhere=True)
 
     def pick_second(self) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -87,8 +88,18 @@ def test_keys_walk_choose_and_delete(session: Session, panel: AnnotationPanel) -
     assert session.chosen_annotation.label == "PERSON"
     QTest.keyClick(panel.view, Qt.Key.Key_Delete)
     assert texts(panel.view) == ["Sund", "Arvenia"]
-    QTest.keyClick(panel.view, Qt.Key.Key_Delete)  # nothing is chosen now: Delete twice is not two
-    assert texts(panel.view) == ["Sund", "Arvenia"]
+    assert session.chosen_annotation is not None
+    assert session.chosen_annotation.quote == "Arvenia", "one goes on to the next"
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, "", autorep=True)
+    QApplication.sendEvent(panel.view, held)
+    assert texts(panel.view) == ["Sund", "Arvenia"], "a key held down is one key"
+    QTest.keyClick(panel.view, Qt.Key.Key_Delete)
+    assert texts(panel.view) == ["Sund"]
+    assert session.chosen_annotation is not None
+    assert session.chosen_annotation.quote == "Sund", "behind the last is the one before it"
+    session.choose(None)
+    QTest.keyClick(panel.view, Qt.Key.Key_Delete)
+    assert texts(panel.view) == ["Sund"], "a row that is merely current may be far from what is looked at"
 
 
 def test_nothing_here_can_be_said(session: Session, panel: AnnotationPanel) -> None:

@@ -219,7 +219,7 @@ def test_a_filter_whose_last_row_goes_ends_with_two_esc_and_its_undo_is_that_of_
 
 def test_the_text_has_the_keys_where_nothing_is_left_in_the_list(hand: Hand) -> None:
     listed(hand).view.setFocus()
-    hand.keys("Home", "Delete", "Return", "Delete")
+    hand.keys("Home", "Delete", "Delete")
     assert kit.layer(hand) == []
     assert hand.reader.hasFocus()
 

@@ -132,6 +132,37 @@ def test_the_corpus_is_labelled_in_the_same_step(hand: Hand) -> None:
     assert counts == {}
 
 
+@pytest.mark.parametrize("in_hand", ["chosen", "fresh", "suggested"])
+@pytest.mark.parametrize("by", ["Shift+L", "Shift+Return", "menu"])
+def test_the_rest_of_the_same_words_gets_the_label_of_what_is_in_hand(hand: Hand, in_hand: str, by: str) -> None:
+    session = hand.window.session
+    kit.label(hand, "Harbour Council", "L")
+    if in_hand == "chosen":
+        hand.keys("Esc", "Ctrl+Home", "Tab")
+        assert session.chosen_annotation is not None
+    elif in_hand == "suggested":
+        hand.wait_until(lambda: not session.offers_due and not session.looking.active, "it was looked for")
+        hand.keys("Tab")
+        assert session.offered is not None
+        assert session.offered.span.quote(session.text) == "Harbour Council"
+
+    def answer(dialog: MentionDialog) -> None:
+        assert dialog.go.text() == "Label 2 mentions", "those that have it stay as they are"
+        hand.keys("Return")
+
+    if by == "Shift+L":
+        asked(hand, "Shift+L", answer)
+    else:
+        hand.do("everywhere") if by == "menu" else hand.keys(by)
+        picker = hand.window.over.picker
+        assert picker.isVisible()
+        assert picker._labels.label(0).name == "LAW", "the label that it has is on top"
+        asked(hand, "Return", answer)
+    assert kit.layer(hand) == [("LAW", quote) for quote in ALL]
+    hand.keys("Ctrl+Z")
+    assert len(kit.layer(hand)) == 1
+
+
 def test_all_of_them_are_changed_and_deleted(hand: Hand) -> None:
     kit.drag(hand, "Harbour Council")
     asked(hand, "Shift+L", lambda _dialog: hand.keys("Return"))

@@ -845,3 +845,19 @@ def test_borders_that_are_being_moved_are_not_lost_by_a_key_of_the_caret(
     kit.label(hand, "Arvenia", country(hand))
     hand.keys("Ctrl+Home", "Tab", "F2", "Right", key, "Return")
     assert quotes(hand) == ["Arvenia, Karesh"]
+
+
+def test_where_something_is_suggested_nobody_is_asked_to_finish_with_nothing(hand: Hand) -> None:
+    panel = hand.window.sections.annotations
+    assert offered(hand) == []
+    assert panel.empty.button.isVisible()
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    hand.keys("Ctrl+Z")
+    assert offered(hand) == []
+    assert panel.empty.button.isVisible()
+    kit.label(hand, "Arvenia", country(hand))
+    offered(hand)
+    hand.do("next")
+    assert offered(hand), "its words are known from the article before"
+    assert not panel.empty.button.isVisible()

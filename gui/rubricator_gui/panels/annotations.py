@@ -108,6 +108,7 @@ class AnnotationPanel(Section):
         session.article_shown.connect(self._shown)
         session.selection_changed.connect(self._mark)
         session.changed.connect(self._changed)
+        session.offers_changed.connect(self._offers_changed)
         self._shown()
 
     def _opened(self) -> None:
@@ -126,6 +127,10 @@ class AnnotationPanel(Section):
         self.view.scrollToTop()
         self._mark()
         self._tell()
+
+    def _offers_changed(self) -> None:
+        if not self._model.rowCount():
+            self._tell()  # where something is suggested, there is not nothing
 
     def _mark(self) -> None:
         row = self._model.mark_chosen()
@@ -179,7 +184,7 @@ class AnnotationPanel(Section):
             self.empty.say(message("Finished: nothing here."))
         else:
             words = message("Nothing labelled yet. Select a name and press the key of a label.")
-            self.empty.say(words, _("Nothing here, finish"))
+            self.empty.say(words, *(() if self._session.offers else (_("Nothing here, finish"),)))
 
     def _say_found(self, some: str) -> None:
         """Say beside the field how many are found: a tab has room for how many there are, and no header is there."""
@@ -211,10 +216,17 @@ class AnnotationPanel(Section):
         self._session.choose(annotation.id)
 
     def _deleted(self, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Delete the chosen annotation only: a row that is merely current could be one far from what is looked at."""
+        """Delete the chosen annotation and go on to the next: a row that is merely current could be far from the text."""
         annotation: Annotation = index.data(ITEM)
-        if annotation.id == self._session.chosen:
-            self._session.labelling.delete()
+        if annotation.id != self._session.chosen:
+            self._session.tell(_("Enter chooses the annotation; then Delete deletes it."))
+            return
+        row = index.row()
+        self._session.labelling.delete()
+        if n := self._model.rowCount():
+            following = self._model.index(min(row, n - 1))
+            self.view.setCurrentIndex(following)
+            self._taken(following)
 
     def _open_menu(self, index: QModelIndex, place: QPoint) -> None:
         """Choose the annotation, as a click does, and ask for what can be done with it."""

@@ -35,13 +35,12 @@ class LabelMenu(QObject):
         """Open it at a place on the screen; `here` is how many annotations of the article have the label."""
         session, name, key = self._session, label.name, label.key.upper()
         menu = made("labelMenu", self._widget)
-        in_hand = session.selection is not None or session.chosen_annotation is not None
         article = session.article is not None
         does, possible = self._does(label)
         put(menu, does, partial(session.labelling.press, name), key, enabled=article and possible)
         everywhere = message("All identical mentions…")
         shifted = f"Shift+{key}" if key else ""
-        put(menu, everywhere, partial(self.everywhere_wanted.emit, name), shifted, enabled=in_hand)
+        put(menu, everywhere, partial(self.everywhere_wanted.emit, name), shifted, enabled=session.can("in-hand"))
         menu.addSeparator()
         title = label.title or name
         put(menu, message("Guideline of {label}", label=title), partial(self.guideline_wanted.emit, name))

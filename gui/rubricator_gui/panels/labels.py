@@ -56,13 +56,15 @@ class LabelModel(QAbstractListModel):
             self._counts.update(project.rows.label_counts(article.id, project.me.annotator))
         self._repaint_rows({name for name in {*was, *self._counts} if was[name] != self._counts[name]})
 
-    def mark_sticky(self) -> None:
-        """Follow the sticky label: every selection says that it may be new."""
+    def mark_sticky(self) -> QModelIndex | None:
+        """Follow the sticky label: every selection says that it may be new. Return the row of one that is new."""
         sticky = self._session.sticky
-        if sticky != self._sticky:
-            touched = {name for name in (sticky, self._sticky) if name is not None}
-            self._sticky = sticky
-            self._repaint_rows(touched)
+        if sticky == self._sticky:
+            return None
+        touched = {name for name in (sticky, self._sticky) if name is not None}
+        self._sticky = sticky
+        self._repaint_rows(touched)
+        return next((self.index(row) for row, label in enumerate(self._labels) if label.name == sticky), None)
 
     def _repaint_rows(self, names: set[str]) -> None:
         for row, label in enumerate(self._labels):
@@ -185,10 +187,14 @@ class LabelPanel(Section):
         self.view.left.connect(self.left)
         session.opened.connect(self._read_scheme)
         session.article_shown.connect(self._model.read_spans)
-        session.selection_changed.connect(self._model.mark_sticky)
+        session.selection_changed.connect(self._mark_sticky)
         session.changed.connect(self._changed)
         self._read_scheme()
         self._model.read_spans()
+
+    def _mark_sticky(self) -> None:
+        if (row := self._model.mark_sticky()) is not None:
+            self.view.scrollTo(row)  # where the list is low, its row may be out of sight
 
     def _read_scheme(self) -> None:
         self._delegate.measure()

@@ -37,18 +37,23 @@ _TITLES = {
 def question_of(session: Session, label: str) -> tuple[Question, Span, str] | None:
     """Return what is to be asked for a label (or "", to delete), where it begins, and the label to change to.
 
-    The selection is to be labelled; a chosen annotation is to be changed or deleted wherever its words have its label.
+    The selection, or what is suggested, is to be labelled. What a chosen annotation, or the one just made, says is to
+    be changed or deleted wherever its words have its label; with that label itself, the rest of its words get it.
     """
-    text, chosen = session.text, session.chosen_annotation
+    text, offered = session.text, session.offered
+    fresh = session.selection or (offered.span if offered is not None else None)
+    standing = session.meant if fresh is None or not label else None
     purpose: Purpose
-    if session.selection is not None and label:
-        span, purpose, carried, new = session.selection, "label", label, ""
-    elif chosen is not None and not label:
-        span, purpose, carried, new = chosen.span, "delete", chosen.label, ""
-    elif chosen is not None and chosen.label != label:
-        span, purpose, carried, new = chosen.span, "relabel", chosen.label, label
-    else:
+    if fresh is not None and label:
+        span, purpose, carried, new = fresh, "label", label, ""
+    elif standing is None:
         return None
+    elif not label:
+        span, purpose, carried, new = standing.span, "delete", standing.label, ""
+    elif standing.label != label:
+        span, purpose, carried, new = standing.span, "relabel", standing.label, label
+    else:
+        span, purpose, carried, new = standing.span, "label", label, ""
     if len(span.fragments) > 1:
         session.tell(_("Words in several pieces have no identical mentions."))
         return None

@@ -24,13 +24,14 @@ class _Model(PickModel):
         self._session = session
         self._found: list[FoundLabel] = []
         self._typed = ""
-        self.suggested = self.without = ""
+        self.likely = "", ""
+        self.without = ""
 
     def search(self, typed: str) -> None:
         self.beginResetModel()
         session = self._session
         self._typed = typed.strip()
-        likely = [self.suggested, session.last_label]
+        likely = [self.likely[0], session.last_label]
         self._found = [
             found for found in find_labels(session.scheme.labels, typed, likely) if found.label.name != self.without
         ]
@@ -41,8 +42,8 @@ class _Model(PickModel):
 
     def why(self, label: Label) -> str:
         """Return why a label stands on top."""
-        if label.name == self.suggested:
-            return _("suggested")
+        if label.name == self.likely[0]:
+            return self.likely[1]
         return _("the last label") if label.name == self._session.last_label else ""
 
     def about(self, row: int) -> tuple[str, str]:
@@ -111,14 +112,20 @@ class LabelPicker(Picker):
         self.list_with(self._labels, _Delegate(session, self._labels, self.view))
 
     def ask(
-        self, near: QRect, *, everywhere: bool = False, suggested: str = "", without: str = "", alone: bool = False
+        self,
+        near: QRect,
+        *,
+        everywhere: bool = False,
+        likely: tuple[str, str] = ("", ""),
+        without: str = "",
+        alone: bool = False,
     ) -> None:
         """Open below a place on the screen.
 
-        `everywhere` has Enter take all mentions, the label `suggested` there stands on top, `without` leaves one out;
-        `alone`: other mentions are not meant.
+        `everywhere` has Enter take all mentions, the `likely` label stands on top with the words why, `without` leaves
+        one out; `alone`: other mentions are not meant.
         """
-        self._labels.suggested, self._labels.without = suggested, without
+        self._labels.likely, self._labels.without = likely, without
         self._everywhere, self._alone = everywhere, alone
         take = ("Enter", _("all identical") if everywhere else _("take"))
         more = [("Shift+Enter", _("all identical"))] if not (everywhere or alone) else []

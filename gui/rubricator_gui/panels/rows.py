@@ -142,7 +142,8 @@ class RowList(QTableView):
         if event.key() in (*ENTER, Qt.Key.Key_Space) and index.isValid():
             self.taken.emit(index)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and index.isValid():
-            self.deleted.emit(index)
+            if not event.isAutoRepeat():  # one goes on to the next: a key held down would delete all
+                self.deleted.emit(index)
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):

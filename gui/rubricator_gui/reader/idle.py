@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rubricator.words import Message, message
-from rubricator_gui.reader.gestures import Do, Intent
+from rubricator_gui.reader.gestures import Do, Intent, PressLabel
 
 _WHY = {
     Do.DELETE: message("Nothing to delete: no annotation is chosen. Tab walks to one, a click takes one."),
@@ -12,11 +12,14 @@ _WHY = {
     Do.NEXT_STACKED: message("No other annotation stands at this place."),
     Do.ADD: message("Nothing to add: “+” puts the selected words to the annotation that was chosen before."),
     Do.ENTER: message("Nothing is selected to give a label, and no annotation is chosen."),
-    Do.ENTER_EVERYWHERE: message("Select words: Shift+Enter gives all places like them a label."),
+    Do.ENTER_EVERYWHERE: message("Select words, or choose an annotation: Shift+Enter gives all places like them a label."),
     Do.SHRINK: message("Nothing is selected that could shrink."),
 }
+_WHY_NOT_ALL = message("Select words, or choose an annotation: Shift and a key give all places like them that label.")
 
 
 def why_nothing(meaning: Intent) -> Message | None:
     """Return why a key that means this does nothing now; None where somebody else may have a use for it."""
+    if isinstance(meaning, PressLabel):
+        return _WHY_NOT_ALL
     return _WHY.get(meaning) if isinstance(meaning, Do) else None

@@ -463,7 +463,7 @@ class ReaderView(OfferSheet):
         """Ask for all identical mentions: to give them a label, or (without one) to delete what they have."""
         if not label:
             self.session.choose_meant()
-        if self.session.chosen is None and (self.session.selection is None or not label):
+        if self.session.chosen is None if not label else not self.session.can("in-hand"):
             return False
         self.everywhere_wanted.emit(label)
         return True
@@ -472,7 +472,7 @@ class ReaderView(OfferSheet):
         """Give the selection the sticky label, or ask for one; ask for what there is of what is chosen or fresh."""
         if self.session.enter_labels and self.session.sticky is not None and not everywhere:
             self.session.labelling.press(self.session.sticky)
-        elif self.session.selection is not None:
+        elif self.session.selection is not None or (everywhere and self.session.can("in-hand")):
             self.label_wanted.emit(everywhere)
         elif self.session.relating is not None and not everywhere:
             self.end_wanted.emit("")
