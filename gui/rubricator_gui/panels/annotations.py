@@ -216,7 +216,7 @@ class AnnotationPanel(Section):
         self._session.choose(annotation.id)
 
     def _deleted(self, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Delete the chosen annotation and go on to the next: a row that is merely current could be far from the text."""
+        """Delete the chosen annotation and go on; a row that is merely current could be far from what is looked at."""
         annotation: Annotation = index.data(ITEM)
         if annotation.id != self._session.chosen:
             self._session.tell(_("Enter chooses the annotation; then Delete deletes it."))

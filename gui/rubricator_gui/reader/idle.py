@@ -12,7 +12,9 @@ _WHY = {
     Do.NEXT_STACKED: message("No other annotation stands at this place."),
     Do.ADD: message("Nothing to add: “+” puts the selected words to the annotation that was chosen before."),
     Do.ENTER: message("Nothing is selected to give a label, and no annotation is chosen."),
-    Do.ENTER_EVERYWHERE: message("Select words, or choose an annotation: Shift+Enter gives all places like them a label."),
+    Do.ENTER_EVERYWHERE: message(
+        "Select words, or choose an annotation: Shift+Enter gives all places like them a label."
+    ),
     Do.SHRINK: message("Nothing is selected that could shrink."),
 }
 _WHY_NOT_ALL = message("Select words, or choose an annotation: Shift and a key give all places like them that label.")
