@@ -87,7 +87,7 @@ SEED = (
     ("PROFESSION", "Secretary of the State Security Council of Turkmenistan"), ("DATE", "today"),
     ("PROFESSION", "Secretary General of the Collective Security Treaty Organization"),
     ("PROFESSION", "Chairman of the Executive Committee"),
-    ("PROFESSION", "heads of the security councils"), ("PROFESSION", "heads of the security agencies"),
+    ("PROFESSION", "heads of the security councils"), ("PROFESSION", "heads of the security agencies of the CIS member states"),
 )  # fmt: skip
 """The seed as we would label it: these names wherever they stand, nested ones too. The article itself is not ours."""
 

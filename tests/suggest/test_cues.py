@@ -56,6 +56,7 @@ def found(text: str) -> list[str]:
         ("It was read in the hall of the Academy and the Hall of the Senate.", "Academy=ORGANIZATION|Senate=ORGANIZATION"),
         ("A head of state. The head of state television slept.", "head of state=PROFESSION"),
         ("A head of state met the Council of Heads of State.", "head of state=PROFESSION|Council of Heads of State=ORGANIZATION"),
+        ("The NHC met. So said the heads of the security agencies of the NHC member states.", "NHC=ORGANIZATION|heads of the security agencies of the NHC member states=PROFESSION"),
         ("So said the heads of the security councils of Armenia and the heads of the intelligence services.", "heads of the security councils=PROFESSION|Armenia=COUNTRY|heads of the intelligence services=PROFESSION"),
         ("They live in Iden Province today.", "Iden Province=STATE_OR_PROVINCE"),
         ("NHC met; the NHC executive secretary slept, and an NHC secretary.", "NHC=ORGANIZATION|NHC executive secretary=PROFESSION"),

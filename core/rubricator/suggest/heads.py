@@ -13,6 +13,7 @@ _PLACES_A_STEP = 20
 _KINDS = "security intelligence defence defense police border customs".split()
 _WHICH = frozenset(("executive", "general", "deputy", "permanent"))
 _BODIES = "councils agencies services ministries departments committees commissions".split()
+_STATES = ("states", "countries")
 _AFTER = (STARTERS - {"of"}) | frozenset("met meet said say told took signed agreed gathered arrived".split())
 """What may follow in small letters: any other word may be what “state” belongs to (“head of state television”)."""
 
@@ -46,10 +47,21 @@ def _of_letters(reading: Reading, n: int) -> int | None:
 
 
 def _of_several(reading: Reading, n: int) -> int:
-    """Return where “heads of the security councils” ends, whosesoever these are; 0 where it is none."""
+    """Return where “heads of the security councils” ends; 0 where it is none."""
     of_the = reading.words[n].text == "heads" and word_is(reading, n + 2, "the")
     kinds = any(word_is(reading, n + 3, kind) for kind in _KINDS)
-    return n + 5 if of_the and kinds and any(word_is(reading, n + 4, body) for body in _BODIES) else 0
+    several = of_the and kinds and any(word_is(reading, n + 4, body) for body in _BODIES)
+    return _with_members(reading, n + 5) if several else 0
+
+
+def _with_members(reading: Reading, after: int) -> int:
+    """Return where it ends with the one body to which they belong: “… of the NHC member states”; no list of lands."""
+    if not word_is(reading, after, "of"):
+        return after
+    name = after + 1 + word_is(reading, after + 1, "the")
+    states = name + 2
+    whole = word_is(reading, name + 1, "member") and any(word_is(reading, states, word) for word in _STATES)
+    return states + 1 if whole and abbreviates(reading, name) else after
 
 
 def _ends(reading: Reading, after: int) -> bool:
