@@ -360,3 +360,14 @@ def test_a_step_that_is_done_again_is_told_by_the_words_that_stand_then(start: S
     hand.keys("Delete", "Ctrl+Z", "Ctrl+Shift+Z")
     assert kit.layer(hand) == []
     assert hand.window.status.notice == "Redone: Deleted Country “rvenia”."
+
+
+def test_a_third_click_is_none_either_and_a_later_one_is(hand: Hand) -> None:
+    finish = hand.window.toolbar.finish
+    QTest.mouseClick(finish, Qt.MouseButton.LeftButton)
+    QTest.mouseDClick(finish, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(finish, Qt.MouseButton.LeftButton)
+    assert shown(hand) == "a2"
+    QTest.qWait(QApplication.doubleClickInterval() + 50)
+    QTest.mouseClick(finish, Qt.MouseButton.LeftButton)
+    assert shown(hand) == "a3"

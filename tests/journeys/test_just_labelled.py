@@ -58,6 +58,15 @@ def first(hand: Hand) -> list[tuple[str, str]]:
     return [one for one in kit.layer(hand) if one[1] == "Arvenia"]
 
 
+def test_the_card_tells_of_the_label_that_stands_once_another_was_undone(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Arvenia", "3")
+    kit.drag(hand, "Arvenia")
+    hand.keys("2", "Ctrl+Z")
+    assert "just labelled Organization" not in hand.window.sections.chosen.empty.words
+    assert [a.label for a in session.spans] == ["COUNTRY"]
+
+
 @pytest.mark.parametrize("labelled", [by_key, by_last_label, by_picker])
 def test_another_key_corrects_what_was_just_labelled(hand: Hand, labelled: Callable[[Hand], None]) -> None:
     labelled(hand)
@@ -84,10 +93,10 @@ def test_the_card_says_of_what_was_just_labelled_what_the_status_line_says(hand:
         kit.label(hand, "Arvenia", key) if key == "3" else hand.keys(key)
         keys = "another label's key corrects it, Delete deletes it"
         assert f"{label} · {keys}" in said(hand)
-        assert card.empty.words == f"“Arvenia” was just labelled {label}: {keys}."
+        assert card.empty.words == f"“Arvenia” was just labelled {label}: in the text, {keys}."
     hand.keys("2")  # the same one again: it is sticky
     assert "Organization · Delete deletes it, Enter writes a note" in said(hand)
-    assert card.empty.words == "“Arvenia” was just labelled Organization: Delete deletes it, Enter writes a note."
+    assert card.empty.words == "“Arvenia” was just labelled Organization: in the text, Delete deletes it, Enter writes a note."
     hand.keys("Esc", "Right")
     assert card.empty.words == idle
     kit.label(hand, "Karesh", "3")

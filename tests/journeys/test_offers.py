@@ -538,7 +538,8 @@ def test_the_menu_of_the_right_button_has_what_can_be_done_there_and_no_more(sta
         menu.close()
         return [words.partition("\t")[0].rstrip("…") for words in said]
 
-    decide = ["Accept the suggestion", "Reject the suggestion", "Change the label", "Move the borders"]
+    decide = ["Accept the suggestion", "Reject the suggestion", "Change the label"]
+    decide += ["Label all identical mentions", "Move the borders"]
     assert entries("Karesh") == [*decide, "Guideline of the label", "Find a topic", "Undo"]
     assert session.offered is not None
     hand.do("borders")

@@ -112,3 +112,35 @@ def test_undo_of_a_rejection_goes_back_to_the_suggestion(start: Start, tmp_path:
 def held(hand: Hand) -> str:
     session = hand.window.session
     return session.offered.span.quote(session.text) if session.offered is not None else ""
+
+
+def test_undo_of_a_rejection_leaves_what_was_taken_in_hand_since(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", ["Karesh and Toll met. Karesh left, and Toll spoke at length.\n"]))
+    session = hand.window.session
+    kit.label(hand, "Karesh", "3")
+    hand.wait_until(lambda: not session.offers_due and not session.looking.active, "it was looked for")
+    hand.keys("Tab", "Delete")
+    kit.drag(hand, "at length")
+    hand.keys("Ctrl+Z")
+    hand.wait_until(lambda: not session.offers_due and not session.looking.active, "it was looked for")
+    assert session.offered is None
+    hand.keys("2")
+    assert ("ORGANIZATION", "at length") in kit.layer(hand)
+
+
+def test_undo_of_a_rejection_in_a_long_text_goes_back_once_it_was_looked_for(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    text = "Karesh and Toll met. Karesh left.\n\n" + "Nothing else was said about it by anybody there.\n\n" * 400
+    hand = start(kit.project(tmp_path / "p.rubric", [text]))
+    session = hand.window.session
+    looked = lambda: not session.offers_due and not session.looking.active  # noqa: E731
+    kit.label(hand, "Karesh", "3")
+    hand.wait_until(looked, "it was looked for")
+    hand.keys("Tab")
+    offered = session.offered
+    assert offered is not None
+    hand.keys("Delete", "Ctrl+End", "Ctrl+Z")
+    hand.wait_until(lambda: session.offered is not None, "one is back where it was rejected")
+    assert session.offered.span == offered.span
+    assert session.in_view(offered.span.start)

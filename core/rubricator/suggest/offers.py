@@ -200,7 +200,7 @@ def _of_insides(reading: Reading, index: SpanIndex) -> Iterator[Offer | None]:
             yield None
         else:
             why = message("labelled {label} elsewhere within the same words", label=found.label)
-            yield Offer(found.span, found.label, "inside", why, None, found.like.entity, found.like.id)
+            yield Offer(found.span, found.label, "inside", why, None, "", found.like.id)
 
 
 def _of_repeats(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from rubricator.model.changes import Change
 from rubricator.words import message
+from rubricator_gui.acts.deciding import AT_ONCE
 from rubricator_gui.desk import Desk
 from rubricator_gui.keymap import keymap_of
 from rubricator_gui.offered import id_for
@@ -16,6 +17,9 @@ class History:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._awaited: tuple[str, str] | None = None
+        """The article, and the id of the offer that stands again there, until it is found."""
+        desk.offers_changed.connect(self._go_back)
 
     def undo(self) -> None:
         """Take back one's own last edit; the article it changes is shown first."""
@@ -71,9 +75,21 @@ class History:
         was = rejected[0].before if len(rejected) == 1 and rejected[0].after is None else None
         if was is None or desk.article is None or was.article != desk.article.id:
             return
-        if desk.offers_due:
+        if desk.offers_due and len(desk.text) <= AT_ONCE:
             desk.look_for_offers()
-        if desk.offer(name := id_for(was.span, was.label)) is not None:
+        self._awaited = was.article, id_for(was.span, was.label)
+        self._go_back()
+
+    def _go_back(self) -> None:
+        """Choose the offer that is waited for, once it is found, unless somebody took something else in hand."""
+        desk = self._desk
+        if self._awaited is None:
+            return
+        article, name = self._awaited
+        if desk.selection is not None or desk.chosen is not None or desk.article is None or desk.article.id != article:
+            self._awaited = None
+        elif desk.offer(name) is not None:
+            self._awaited = None
             desk.choose(name)
 
     def _show_place(self, change: Change) -> None:

@@ -189,8 +189,8 @@ class ChosenCard(Section):
             self.note_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _changed(self, change: Change) -> None:
-        told = self._session.chosen_annotation or self._session.labelled_last
-        named = told is not None and any(replaced.id == told.id for replaced in change.annotations)
+        told = self._session.chosen_annotation
+        named = any(told is None or replaced.id == told.id for replaced in change.annotations)  # none: the last is told
         named = named or bool(change.relations)
         if named or change.everything or change.scheme or change.annotators or change.entities or change.comments:
             self._show()
@@ -244,7 +244,7 @@ class ChosenCard(Section):
             )
         if self._session.selection is None and (fresh := self._session.labelled_last) is not None:
             return message(
-                "“{quote}” was just labelled {label}: {keys}.",
+                "“{quote}” was just labelled {label}: in the text, {keys}.",
                 quote=short_quote(fresh.quote),
                 label=self._session.title(fresh.label),
                 keys=keys_after_labelling(sticky=self._session.sticky is not None),

@@ -189,7 +189,8 @@ class Picker(QFrame):
         if event.key() in steps:
             self._go(self.model.current + steps[Qt.Key(event.key())])
         elif event.key() in ENTER:
-            self._take(self.model.current, event.modifiers())
+            if not event.isAutoRepeat():  # the key that opened it may still be down: nobody has read the list yet
+                self._take(self.model.current, event.modifiers())
         elif event.key() == Qt.Key.Key_Escape:
             self.hide()
         else:

@@ -13,10 +13,21 @@ from rubricator_gui import actions, theme
 
 
 class _MainButton(QPushButton):
-    """Of which a double click is one click: the second would be done to the next article."""
+    """Of which a double click is one click, and a third one too: it would be done to the next article."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self._second = -1000
+        """When the second press of a double click came, in milliseconds."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Leave the third press alone: Qt takes it for a first one."""
+        if event.timestamp() - self._second > QApplication.doubleClickInterval():
+            super().mousePressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Leave the second press alone."""
+        self._second = event.timestamp()
         event.accept()
 
 

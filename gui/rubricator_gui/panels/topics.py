@@ -46,15 +46,23 @@ class _Pages(QStackedWidget):
         super().__init__()
         self._above = above
 
-    def enterEvent(self, event: QEnterEvent) -> None:
+    def stay(self, *_index: object) -> None:
         """Have the rows stay where they are: they are clicked one after the other."""
-        super().enterEvent(event)
         self._above.hold(True)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        """Give what stands above the lines that it has now."""
-        super().leaveEvent(event)
+    def let_go(self) -> None:
+        """Give what stands above the lines that it has now, until something is clicked: another article is shown."""
         self._above.hold(False)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Have the rows stay while the mouse is over them."""
+        super().enterEvent(event)
+        self.stay()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Let what stands above have its lines."""
+        super().leaveEvent(event)
+        self.let_go()
 
 
 class _Line(QWidget):
@@ -138,6 +146,7 @@ class TopicPanel(Section):
         self.search.entered.connect(self._give_current)
         self.search.down.connect(self._go_down)
         self.search.left.connect(self.left)
+        self.tree.pressed.connect(self._pages.stay)
         self.tree.toggled.connect(self._toggle)
         self.tree.left_upwards.connect(self._back_to_search)
         self.tree.left.connect(self.search.leave)
@@ -192,6 +201,7 @@ class TopicPanel(Section):
         self._later.start()
 
     def _shown(self) -> None:
+        self._pages.let_go()
         self._show_tags()
         self._later.start()
 

@@ -114,10 +114,15 @@ class OfferSheet(Sheet):
             with self.standing_still():
                 self.make_room(*(near.span.start for near in self._near() if self._mark_of(near) is None))
 
+    @property
+    def steady(self) -> bool:
+        """Say whether lines may grow: what lies under a mouse that is pressed stays there."""
+        return True
+
     def _make_room_inside(self) -> None:
         """Have what is offered inside of what was just labelled be drawn, and not only counted: it comes next."""
         fresh = self.session.fresh
-        if fresh is None or self.session.offers_due:
+        if fresh is None or self.session.offers_due or not self.steady:
             return
         inside = (offer for offer in self.session.offers if fresh.start <= offer.span.start < fresh.end)
         if any(self._mark_of(offer) is None for offer in inside):

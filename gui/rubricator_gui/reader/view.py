@@ -122,6 +122,11 @@ class ReaderView(OfferSheet):
             remarked=self.remarks.commented,
         )
 
+    @property
+    def steady(self) -> bool:
+        """Say whether nobody drags."""
+        return not self.pointer.dragging
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw; over all of it the relations, where they are wanted."""
         super().paintEvent(event)
