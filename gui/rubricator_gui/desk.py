@@ -603,6 +603,8 @@ class Desk(QObject):
                 return self.selection is not None or self.current is not None
             case "held":
                 return self.chosen is not None or self.selection is not None
+            case "quotable":
+                return self.selection is not None or self.current is not None or self.meant is not None
             case "linked":
                 meant = self.meant
                 return meant is not None and bool(meant.entity)

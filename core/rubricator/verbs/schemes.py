@@ -162,18 +162,26 @@ class Schemes:
     def add_example(
         self, label: str, text: str, start: int, end: int, *, counter: bool = False, note: str = ""
     ) -> Change:
-        """Keep words of an article as an example of a label, or (`counter`) of what it is not given to; `note`: why."""
-        new = Example(
-            new_id(),
-            label,
-            text[start:end],
-            text[max(0, start - AROUND) : start],
-            text[end : end + AROUND],
-            counter,
-            " ".join(plain(note).split()),
-        )
+        """Keep words of an article as an example of a label, or (`counter`) of what it is not given to; `note`: why.
+
+        Words that are one already stay it, and get the note.
+        """
         scheme = self._door.scheme
-        return self.change(replace(scheme, examples=(*scheme.examples, new)), f"+ “{new.quote[:40]}”")
+        new = _example(label, text, start, end, counter)._replace(note=" ".join(plain(note).split()))
+        was = self.example_of(label, text, start, end, counter=counter)
+        if was is None:
+            examples = (*scheme.examples, new._replace(id=new_id()))
+        elif new.note:
+            examples = tuple(one._replace(note=new.note) if one.id == was.id else one for one in scheme.examples)
+        else:
+            return Change()
+        return self.change(replace(scheme, examples=examples), f"+ “{new.quote[:40]}”")
+
+    def example_of(self, label: str, text: str, start: int, end: int, *, counter: bool = False) -> Example | None:
+        """Return the example that these very words are of a label, or (`counter`) of what it is not given to."""
+        wanted = _example(label, text, start, end, counter)
+        same = (one for one in self._door.scheme.examples_of(label) if one._replace(id="", note="") == wanted)
+        return next(same, None)
 
     # --- the worklist ---------------------------------------------------------------------------------------------
 
@@ -298,6 +306,12 @@ class Schemes:
         yield from moved_evidence(self._door.links.tags_on(instead), instead)
         for comment in self._door.links.comments_on(instead):
             yield Set("comment", comment.id, "on", comment.on, instead[comment.on])
+
+
+def _example(label: str, text: str, start: int, end: int, counter: bool) -> Example:
+    """Return what an example of these words says, without its id and its note."""
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    return Example("", label, text[start:end], before, after, counter)
 
 
 def _by_article(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
