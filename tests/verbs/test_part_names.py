@@ -26,8 +26,8 @@ KNOWS = RelationType("knows", "Knows", ("PERSON",), ("PERSON",))
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
     with making.make(tmp_path / "p.rubric", texts=[("a", TEXT), ("b", TEXT)]) as made:
-        parts = {"attributes": (GENDER, ROLES), "relations": (KNOWS, RelationType("near", "Near"))}
-        made.schemes.change(replace(made.scheme, **parts), "more")
+        relations = (KNOWS, RelationType("near", "Near"))
+        made.schemes.change(replace(made.scheme, attributes=(GENDER, ROLES), relations=relations), "more")
         yield made
 
 
