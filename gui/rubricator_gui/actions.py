@@ -106,6 +106,8 @@ ACTIONS = (
     Row("edit-scheme", "Edit scheme…", "scheme", (), "", "project"),
     Row("guideline", "Guideline of the label", "scheme", ("F1",), "help", "article", separator=True),
     Row("guidelines", "All guidelines", "scheme", ("Ctrl+F1",), "", "project", mac=("Ctrl+Alt+U",)),
+    Row("example", "Keep as an example of the label", "scheme", ("Ctrl+Shift+K",), "", "in-hand"),
+    Row("counter-example", "Keep as a counter-example", "scheme", ("Ctrl+Shift+J",), "", "in-hand"),
     Row("again", "What to look at again", "scheme", (), "", "project", checkable=True, separator=True),
     Row("again-next", "Next to look at again", "scheme", ("F5",), "", "project", mac=("Ctrl+Alt+G",)),
     Row(
@@ -275,7 +277,7 @@ def shown(key: str) -> str:
 
 
 ARTICLE_MENU = (
-    *("pick-label", "everywhere", "second-label", "borders", "guideline", ""),
+    *("pick-label", "everywhere", "second-label", "borders", "guideline", "example", "counter-example", ""),
     *("attributes", "link", "relate", "note", "comment", "delete", ""),
     *("copy", "evidence", "find-topic", "", "undo", "redo"),
 )

@@ -91,6 +91,8 @@ class MenuHands(QObject):
             "last-label": self._window.over.label_again,
             "guideline": self._window.over.guideline,
             "guidelines": self._window.over.guidelines,
+            "example": self._window.over.example,
+            "counter-example": partial(self._window.over.example, counter=True),
             "here": self._window.over.show_here,
             "pick-label": self._window.over.pick_label,
             "everywhere": self._window.over.pick_everywhere,

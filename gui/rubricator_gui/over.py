@@ -20,8 +20,8 @@ from rubricator_gui.wording import short_quote
 
 if TYPE_CHECKING:
     from rubricator.model.entities import Entity
-    from rubricator.model.scheme import Topic
-    from rubricator.model.spans import Annotation
+    from rubricator.model.scheme import Label, Topic
+    from rubricator.model.spans import Annotation, Span
     from rubricator_gui.panels.again import AgainPanel
     from rubricator_gui.panels.attribute_picker import AttributePicker
     from rubricator_gui.panels.entity_picker import EntityPicker
@@ -411,25 +411,48 @@ class Over(QObject):
         """Show the guideline of the label in hand: of the chosen span or suggestion, of what was just labelled, of the
         innermost span under the caret, the sticky one, or the one used last.
 
-        For a selection the label is that of the nearest words that were labelled before, where none is in hand; where
-        there is no label at all, the guidelines of all of them.
+        For a selection it begins with the label that is suggested there, or that the nearest words got before, and any
+        other can be gone to; where there is no label at all, the guidelines of all of them are shown.
         """
         session = self._session
         held = session.shown(session.current)
         if held is None and session.selection is None:
             held = session.labelled_last or next(iter(session.spans.at(self._reader.caret())), None)
         span = held.span if held is not None else session.selection
-        name = held.label if held is not None else session.sticky or session.last_label
-        if not name and span is not None:
-            near = session.ready.guidelines.precedents(span.quote(session.text), 1)
-            name = near[0].precedent.label if near else ""
-        label = session.scheme.by_name.get(name)
+        label = session.scheme.by_name.get(held.label if held is not None else session.sticky or session.last_label)
+        asks = held is None and span is not None
+        if asks and span is not None:
+            label = session.rulings.likely(span) or label or next(iter(session.scheme.labels), None)
         if label is None:
             self.guidelines()
             return
+        self._show_guideline(label, span, asks=asks)
+
+    def example(self, *, counter: bool = False) -> None:
+        """Keep what is held as an example of its label, or of what is none; once more asks why.
+
+        Words without a label, like which none were labelled before, have the guideline asked for it.
+        """
+        session = self._session
+        held = session.shown(session.current) or session.meant
+        span = held.span if held is not None else session.selection
+        if span is None:
+            return
+        label = session.scheme.by_name.get(held.label) if held is not None else session.rulings.likely(span)
+        if label is None:
+            self.guideline()
+        elif session.rulings.written(label.name, span, counter=counter) is not None:
+            self._show_guideline(label, span, why=counter)
+        else:
+            session.rulings.write(label.name, span, counter=counter)
+
+    def _show_guideline(self, label: Label, span: Span | None, *, asks: bool = False, why: bool | None = None) -> None:
+        """Show the guideline of a label, for some words; `why` they are an example, or a counter-example, is asked."""
         from rubricator_gui.dialogs.guideline import About, GuidelineDialog
 
-        dialog = GuidelineDialog(session, About(label, span), self._window)
+        dialog = GuidelineDialog(self._session, About(label, span, asks=asks), self._window)
+        if why is not None:
+            dialog.ask_why(counter=why)
         dialog.place_wanted.connect(self._show_words)
         dialog.exec()
         dialog.deleteLater()

@@ -152,15 +152,22 @@ def test_a_ruling_takes_two_keys_and_is_found_again(hand: Hand) -> None:
     start, _end = kit.at(hand, "Harbour Authority")
     hand.click(start + 1)
 
-    def write(dialog: QDialog) -> None:
+    read(hand, lambda _dialog: hand.keys("-"))
+    assert hand.window.focusWidget() is hand.reader, "it is written down, and one goes on"
+    assert "Wrote down that “Port Velis Harbour Authority” is no Organization. Once more says why." in told(hand)
+    assert session.scheme.examples[-1].counter
+
+    def say_why(dialog: QDialog) -> None:
         assert isinstance(dialog, GuidelineDialog)
+        assert dialog.no.text() == "Say why it is none (−)"
         hand.keys("-")
         assert dialog.why.hasFocus()
         hand.type("The port is meant <here>.")
         hand.keys("Return")
 
-    read(hand, write)
-    assert "Wrote down that “Port Velis Harbour Authority” is no Organization." in told(hand)
+    read(hand, say_why)
+    assert "Wrote down why “Port Velis Harbour Authority” is no Organization." in told(hand)
+    assert len(session.scheme.examples) == 3, "the reason is that of the example that stands"
     session.show_article("a2")
     kit.drag(hand, "Sund Harbour Authority")
 
@@ -169,13 +176,101 @@ def test_a_ruling_takes_two_keys_and_is_found_again(hand: Hand) -> None:
         assert listed(dialog)[0] == (
             "Ruling: “Port Velis Harbour Authority” is not Organization: The port is meant <here>."
         )
-        hand.keys("+", "Return")
+        hand.keys("+")
 
     read(hand, look)
     example = session.scheme.examples[-1]
     assert (example.quote, example.counter, example.note) == ("Sund Harbour Authority", False, "")
+    kit.drag(hand, "Toll Harbour Authority")
+
+    def find_again(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        assert "Example: “Sund Harbour Authority” is Organization" in listed(dialog), "also without a reason"
+        hand.keys("Escape")
+
+    read(hand, find_again)
+    hand.keys("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    assert len(session.scheme.examples) == 2
+
+
+def test_words_without_a_label_begin_with_that_of_the_nearest_and_can_be_any(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Escape", "Escape")
+    session.show_article("a2")
+    kit.drag(hand, "Sund Harbour Authority")
+    assert session.last_label == "COUNTRY"
+
+    def choose(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        assert (dialog._title.text(), dialog.labels.isVisible()) == ("Organization", True)
+        hand.keys("Right", "Right", "Left")
+        assert dialog._title.text() == "Person", "the others follow in their order"
+        assert "he” or “she" in dialog.text.toPlainText()
+        hand.type("fac")
+        assert dialog._title.text() == "Facility"
+        assert dialog.labels.hasFocus()
+        hand.keys("-")
+
+    read(hand, choose)
+    example = session.scheme.examples[-1]
+    assert (example.label, example.quote, example.counter) == ("FACILITY", "Sund Harbour Authority", True)
+
+
+def test_words_like_which_none_were_labelled_have_a_guideline_too(hand: Hand) -> None:
+    kit.drag(hand, "former pilot")
+    assert not hand.window.session.last_label
+
+    def choose(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        hand.type("job")
+        hand.keys("+")
+
+    read(hand, choose)
+    example = hand.window.session.scheme.examples[-1]
+    assert (example.label, example.quote, example.counter) == ("PROFESSION", "former pilot", False)
+
+
+def test_one_key_keeps_an_example_of_what_is_chosen_and_again_asks_why(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    hand.keys("Ctrl+Shift+K")
+    assert "Wrote down that “Port Velis Harbour Authority” is an example of Organization." in told(hand)
+    example = session.scheme.examples[-1]
+    assert (example.label, example.quote, example.counter) == ("ORGANIZATION", "Port Velis Harbour Authority", False)
+
+    def say_why(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        assert dialog.why.hasFocus()
+        hand.type("It decides.")
+        hand.keys("Return")
+
+    hand.answer("guideline", say_why)
+    hand.keys("Ctrl+Shift+K")
+    assert session.scheme.examples[-1] == example._replace(note="It decides.")
     hand.keys("Ctrl+Z", "Ctrl+Z")
     assert len(session.scheme.examples) == 2
+    session.show_article("a2")
+    kit.drag(hand, "Sund Harbour Authority")
+    hand.keys("Ctrl+Shift+J")
+    example = session.scheme.examples[-1]
+    assert (example.label, example.quote, example.counter) == ("ORGANIZATION", "Sund Harbour Authority", True)
+
+
+def test_one_key_asks_for_the_label_where_nothing_tells_it(hand: Hand) -> None:
+    kit.drag(hand, "former pilot")
+    asked: list[bool] = []
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        asked.append(dialog.labels.isVisible())
+        hand.keys("Escape")
+
+    hand.answer("guideline", look)
+    hand.keys("Ctrl+Shift+J")
+    assert asked == [True]
+    assert len(hand.window.session.scheme.examples) == 2
 
 
 def test_esc_at_each_step_writes_nothing(hand: Hand) -> None:
@@ -191,8 +286,9 @@ def test_esc_at_each_step_writes_nothing(hand: Hand) -> None:
         assert dialog.isVisible()
         hand.keys("Escape")
 
+    hand.keys("Ctrl+Shift+K")
     read(hand, leave)
-    assert len(hand.window.session.scheme.examples) == 2
+    assert [one.note for one in hand.window.session.scheme.examples[2:]] == [""]
 
 
 def test_a_long_guideline_is_read_from_its_beginning(start: Start, tmp_path: Path) -> None:

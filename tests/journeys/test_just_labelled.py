@@ -96,7 +96,10 @@ def test_the_card_says_of_what_was_just_labelled_what_the_status_line_says(hand:
         assert card.empty.words == f"“Arvenia” was just labelled {label}: in the text, {keys}."
     hand.keys("2")  # the same one again: it is sticky
     assert "Organization · Delete deletes it, Enter writes a note" in said(hand)
-    assert card.empty.words == "“Arvenia” was just labelled Organization: in the text, Delete deletes it, Enter writes a note."
+    assert (
+        card.empty.words
+        == "“Arvenia” was just labelled Organization: in the text, Delete deletes it, Enter writes a note."
+    )
     hand.keys("Esc", "Right")
     assert card.empty.words == idle
     kit.label(hand, "Karesh", "3")

@@ -33,7 +33,7 @@ from rubricator.model.scheme_tree import children
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
-from rubricator_gui.dialogs.scheme import labelpage
+from rubricator_gui.dialogs.scheme import atonce
 from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 from rubricator_gui.dialogs.scheme.labeltree import LabelView
 from rubricator_gui.dialogs.scheme.touching import Breaking, Merging, Renaming, Touching
@@ -217,11 +217,11 @@ def test_a_scheme_is_built_from_nothing_by_keys_alone(start: Start, tmp_path: Pa
 # --- what is done at once ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("many", [labelpage._MANY, 1], ids=["here", "in another process"])
+@pytest.mark.parametrize("many", [atonce._MANY, 1], ids=["here", "in another process"])
 def test_a_label_is_renamed_over_all_articles(
     start: Start, sample: Path, many: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(labelpage, "_MANY", many)
+    monkeypatch.setattr(atonce, "_MANY", many)
     hand = start(sample)
     before, was = counts(hand), hand.window.session.scheme
     seen: list[str] = []

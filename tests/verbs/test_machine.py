@@ -218,6 +218,31 @@ class TwoTalkers(TwoCopies):
             project.schemes.delete(label)
             assert not any(one.label == label for one in self._all(project))
 
+    @rule(n=who, do=st.sampled_from("rename value delete relation unrelate".split()), turned=st.booleans())
+    def change_parts(self, n: int, do: str, turned: bool) -> None:
+        """Attributes and relation types are renamed and deleted with what carries them, whatever stands."""
+        project, schemes = self.copies[n], self.copies[n].schemes
+        gender, knows = ("sex", "knows_of") if turned else ("gender", "knows")
+        new = {"sex": "gender", "gender": "sex", "knows": "knows_of", "knows_of": "knows"}
+        has, related = gender in project.scheme.attributes_by_name, knows in project.scheme.relations_by_name
+        with suppress(UserError):
+            match do:
+                case "rename" if has:
+                    schemes.rename_attribute(gender, new[gender])
+                    assert not schemes.saying(gender).annotations
+                case "value" if has:
+                    schemes.rename_value(gender, "f", "m")
+                    assert not schemes.saying(gender, "f").annotations
+                case "delete" if has:
+                    schemes.delete_attribute(gender)
+                    assert not schemes.saying(gender).annotations
+                case "relation" if related:
+                    schemes.rename_relation(knows, new[knows])
+                    assert not schemes.related(knows).relations
+                case "unrelate" if related:
+                    schemes.delete_relation(knows)
+                    assert not schemes.related(knows).relations
+
     @rule(n=who, label=name, into=name)
     def split_label(self, n: int, label: str, into: str) -> None:
         project = self.copies[n]

@@ -336,6 +336,28 @@ def test_an_example_is_kept_with_what_stands_around(project: Project) -> None:
     sound(project)
 
 
+def test_words_that_are_an_example_stay_the_one_and_get_the_reason(project: Project) -> None:
+    start = TEXT.index("CIS")
+    where = ("ORGANIZATION", TEXT, start, start + 3)
+    project.schemes.add_example(*where)
+    assert not project.schemes.add_example(*where), "it stands there"
+    project.schemes.add_example(*where, counter=True)
+    project.schemes.add_example(*where, note="A body.")
+    kept = [(one.quote, one.counter, one.note) for one in project.scheme.examples_of("ORGANIZATION")]
+    assert kept == [("CIS", False, "A body."), ("CIS", True, "")]
+    assert project.schemes.example_of(*where, counter=True) == project.scheme.examples[-1]
+
+
+def test_words_are_likely_what_the_nearest_example_or_annotation_is(project: Project) -> None:
+    assert project.guidelines.likely("CIS") == ""
+    label(project, "Anna Berg", "ORGANIZATION")
+    assert project.guidelines.likely("Anna Berg") == "ORGANIZATION"
+    assert project.guidelines.likely("Anna") == "PERSON", "an example says so of these very words"
+    project.schemes.add_example("EVENT", TEXT, 0, 9, counter=True)
+    assert project.guidelines.likely("Anna Berg") == "ORGANIZATION", "a counter-example names no label"
+    assert [one.quote for one in project.guidelines.rulings("Berg")] == ["Anna Berg"], "it needs no reason"
+
+
 def test_a_decision_refers_to_the_guideline_under_its_new_name(project: Project) -> None:
     label(project, "Ben", "PERSON")
     with Project.open(project.path, making.BEN) as other:

@@ -101,7 +101,7 @@ def twins_work(project: Path, me: Me, progress: Progress) -> list[Twins]:
 
 
 def scheme_work(project: Path, me: Me, verb: str, arguments: tuple[Any, ...], progress: Progress) -> None:
-    """Rename, merge, split or delete labels: a verb of Schemes by its name, with its arguments."""
+    """Rename, merge, split or delete labels and other parts: a verb of Schemes by its name, with its arguments."""
     progress(0, 0)
     with Project.open(project, me) as opened:
         opened.schemes.progress = progress

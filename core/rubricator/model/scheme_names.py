@@ -1,17 +1,53 @@
-"""A scheme with labels renamed, merged or taken out, in all its parts that name them."""
+"""A scheme with labels or other parts renamed, merged or taken out, in all its parts that name them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from rubricator.model.scheme import Attribute, Label, RelationType, Rule, Scheme
+
+Part = TypeVar("Part", Attribute, RelationType)
 
 
 def with_label(scheme: Scheme, name: str, new: Label) -> Scheme:
     """Put another label in the place of one, and its name wherever the old one stands."""
     labels = tuple(new if one.name == name else one for one in scheme.labels)
     return renamed(replace(scheme, labels=labels), {name: new.name} if name != new.name else {})
+
+
+def with_attribute(scheme: Scheme, name: str, new: Attribute | None) -> Scheme:
+    """Put another attribute in the place of one, or take it out."""
+    return replace(scheme, attributes=_instead(scheme.attributes, name, new))
+
+
+def with_relation(scheme: Scheme, name: str, new: RelationType | None) -> Scheme:
+    """Put another relation type in the place of one, or take it out."""
+    return replace(scheme, relations=_instead(scheme.relations, name, new))
+
+
+def with_value(scheme: Scheme, attribute: str, value: str, new: str) -> Scheme:
+    """Give a value of an attribute another name, also where it is the default."""
+    old = scheme.attributes_by_name.get(attribute)
+    if old is None:
+        return scheme
+    values = tuple(dict.fromkeys(new if one == value else one for one in old.values))
+    return with_attribute(
+        scheme, attribute, old._replace(values=values, default=value_renamed(old.default, value, new))
+    )
+
+
+def value_renamed(said: Any, value: str, new: str) -> Any:
+    """Return what is said, with another name of a value; of several each stands once."""
+    if isinstance(said, list | tuple):
+        return list(dict.fromkeys(new if one == value else one for one in said)) if value in said else said
+    return new if said == value else said
+
+
+def _instead(parts: Iterable[Part], name: str, new: Part | None) -> tuple[Part, ...]:
+    found = (new if one.name == name else one for one in parts)
+    return tuple(one for one in found if one is not None)
 
 
 def merged(scheme: Scheme, labels: Iterable[str], into: str) -> Scheme:

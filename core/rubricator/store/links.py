@@ -201,6 +201,31 @@ class Links:
         )
         return [Mention(*row) for row in rows]
 
+    def saying(self, attribute: str) -> list[tuple[Mention, Any]]:
+        """Return the annotations that say an attribute, and what they say, in the order of the articles."""
+        rows = self._db.execute(
+            "SELECT n.uid, a.uid, p.uid, n.label, n.start, coalesce(n.quote, ''), json_extract(n.value, '$.attributes')"
+            " FROM annotation n JOIN layer l ON l.id = n.layer JOIN annotator p ON p.id = l.annotator"
+            " JOIN article a ON a.id = l.article WHERE n.alive = 1 AND instr(n.value, '\"attributes\"')"
+            " AND EXISTS (SELECT 1 FROM json_each(n.value, '$.attributes') s WHERE s.key = ?)"
+            " ORDER BY a.lamport, a.place, a.uid, n.start, n.id",
+            (attribute,),
+        )
+        return [(Mention(*row), json.loads(said)[attribute]) for *row, said in rows]
+
+    def related(self, kind: str) -> list[tuple[Relation, Mention]]:
+        """Return the relations of a type with the place where each begins, in the order of the articles."""
+        rows = self._db.execute(
+            "SELECT e.uid, e.value, coalesce(n.uid, ''), a.uid, p.uid, coalesce(n.label, ''), coalesce(n.start, 0),"
+            " coalesce(n.quote, '') FROM element e JOIN layer l ON l.id = e.layer JOIN article a ON a.id = l.article"
+            " JOIN annotator p ON p.id = l.annotator"
+            " LEFT JOIN annotation n ON n.uid = json_extract(e.value, '$.from') AND n.alive = 1"
+            " WHERE e.kind = 'relation' AND e.alive = 1 AND json_extract(e.value, '$.label') = ?"
+            " ORDER BY a.lamport, a.place, a.uid, n.start, e.uid",
+            (kind,),
+        )
+        return [(relation_from(uid, json.loads(value)), Mention(*row)) for uid, value, *row in rows]
+
     # --- stale since a change of the scheme -----------------------------------------------------------------------
 
     def stale(self, annotator: str, most: int = -1) -> list[Mention]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rubricator.model.folding import single_spaced
@@ -46,8 +47,18 @@ class Guidelines:
         return told
 
     def rulings(self, words: str, most: int = MOST) -> list[Example]:
-        """Return the examples with a reason that are nearest to these words: what was decided, and written down."""
-        by_id = {one.id: one for one in self._door.scheme.examples if one.note}
-        decided = [Decided(single_spaced(one.quote), one.id, 1) for one in by_id.values()]
-        near = precedents(single_spaced(words), decided, most)
-        return [by_id[one.label] for one in near if one.nearness >= _NEAR]
+        """Return the examples that are nearest to these words: what was decided, and written down."""
+        by_id = {one.id: one for one in self._door.scheme.examples}
+        return [by_id[one.label] for one in self._near_examples(words, by_id.values(), most)]
+
+    def likely(self, words: str) -> str:
+        """Return the label that the nearest example or annotation gave; "" where nothing is near."""
+        by_id = {one.id: one for one in self._door.scheme.examples if not one.counter}
+        found = [(one.nearness, by_id[one.label].label) for one in self._near_examples(words, by_id.values(), 1)]
+        found += [(told.precedent.nearness, told.precedent.label) for told in self.precedents(words, 1)]
+        return max(found, key=lambda one: one[0])[1] if found else ""
+
+    def _near_examples(self, words: str, examples: Iterable[Example], most: int) -> list[Precedent]:
+        """Return those that are near enough, the nearest first; what is told as their label is their id."""
+        decided = [Decided(single_spaced(one.quote), one.id, 1) for one in examples]
+        return [one for one in precedents(single_spaced(words), decided, most) if one.nearness >= _NEAR]

@@ -53,7 +53,8 @@ class Judge:
         for kind, uid, placed in judged:
             match kind:
                 case "annotation" if (annotation := standing[uid]) is not None:
-                    self._annotation(annotation, about_one, beside, placed=placed, labelled=uid in labelled)
+                    if placed or not new_scheme:
+                        self._annotation(annotation, about_one, beside, placed=placed, labelled=uid in labelled)
                 case "tag":
                     tag = tags[uid] if uid in tags else self._standing.tag(uid)
                     if tag is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from rubricator.errors import UserError
 from rubricator.model.changes import Change
@@ -13,7 +12,6 @@ from rubricator.model.ids import new_id
 from rubricator.model.rejections import rejection_from, rejection_value
 from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_edits import counted, scheme_ops
-from rubricator.model.scheme_file import NAME_MOST
 from rubricator.model.scheme_json import plain_scheme
 from rubricator.model.scheme_names import merged, with_label, without
 from rubricator.model.spans import Annotation, Span
@@ -22,8 +20,8 @@ from rubricator.model.topic_tags import moved_evidence, untied
 from rubricator.store.links import Mention as Mention  # the window names it, and knows no store
 from rubricator.verbs.breaches import Breach as Breach
 from rubricator.verbs.breaches import breaches
-from rubricator.verbs.door import Door
-from rubricator.verbs.progress import Progress, silent
+from rubricator.verbs.part_names import PartNames, by_article, plain_name
+from rubricator.verbs.part_names import Touched as Touched
 from rubricator.words import message, plural
 
 _OF_NO_LABEL = ("relation", "topic")
@@ -33,25 +31,8 @@ AROUND = 60
 """Code points on each side of an example that are kept with it."""
 
 
-class Touched(NamedTuple):
-    """What a change of the scheme would touch."""
-
-    annotations: int
-    articles: int
-    annotators: int
-    first: tuple[Mention, ...]
-    """Some of them, in the order of the articles."""
-    relations: int = 0
-    """How many relations stand at them."""
-
-
-class Schemes:
+class Schemes(PartNames):
     """The verbs of the scheme."""
-
-    def __init__(self, door: Door) -> None:
-        self._door = door
-        self.progress: Progress = silent
-        """Is told how many of how many annotations were looked at, and may raise to stop."""
 
     def touched(self, labels: Iterable[str], most: int = 50) -> Touched:
         """Return what carries these labels, in the layers of everybody."""
@@ -101,12 +82,7 @@ class Schemes:
 
     def rename(self, label: str, name: str, title: str = "") -> Change:
         """Give a label another name, wherever it stands: in annotations and in all parts of the scheme."""
-        name = " ".join(plain(name).split())
-        if len(name) > NAME_MOST:
-            raise UserError(
-                message("A name of {n} characters is too long.", n=len(name)),
-                message("{most} are the most; what it means is said in its definition.", most=NAME_MOST),
-            )
+        name = plain_name(name)
 
         def renamed() -> Scheme:
             old, scheme = self._known(label), self._door.scheme
@@ -149,7 +125,7 @@ class Schemes:
             scheme = self._door.scheme
             ops = scheme_ops(scheme, without(scheme, label))
             yield Edit("scheme", (*ops, *self._door.chosen()), "", {"what": f"− {label}"})
-            for article, some in self._told(_by_article(links.labelled([label]))):
+            for article, some in self._told(by_article(links.labelled([label]))):
                 gone = [Set("annotation", one.annotation, ALIVE, True, False) for one in some]
                 at = links.relations_at(one.annotation for one in some)
                 gone += [Set("relation", one.id, ALIVE, True, False) for one in at]
@@ -162,18 +138,26 @@ class Schemes:
     def add_example(
         self, label: str, text: str, start: int, end: int, *, counter: bool = False, note: str = ""
     ) -> Change:
-        """Keep words of an article as an example of a label, or (`counter`) of what it is not given to; `note`: why."""
-        new = Example(
-            new_id(),
-            label,
-            text[start:end],
-            text[max(0, start - AROUND) : start],
-            text[end : end + AROUND],
-            counter,
-            " ".join(plain(note).split()),
-        )
+        """Keep words of an article as an example of a label, or (`counter`) of what it is not given to; `note`: why.
+
+        Words that are one already stay it, and get the note.
+        """
         scheme = self._door.scheme
-        return self.change(replace(scheme, examples=(*scheme.examples, new)), f"+ “{new.quote[:40]}”")
+        new = _example(label, text, start, end, counter)._replace(note=" ".join(plain(note).split()))
+        was = self.example_of(label, text, start, end, counter=counter)
+        if was is None:
+            examples = (*scheme.examples, new._replace(id=new_id()))
+        elif new.note:
+            examples = tuple(one._replace(note=new.note) if one.id == was.id else one for one in scheme.examples)
+        else:
+            return Change()
+        return self.change(replace(scheme, examples=examples), f"+ “{new.quote[:40]}”")
+
+    def example_of(self, label: str, text: str, start: int, end: int, *, counter: bool = False) -> Example | None:
+        """Return the example that these very words are of a label, or (`counter`) of what it is not given to."""
+        wanted = _example(label, text, start, end, counter)
+        same = (one for one in self._door.scheme.examples_of(label) if one._replace(id="", note="") == wanted)
+        return next(same, None)
 
     # --- the worklist ---------------------------------------------------------------------------------------------
 
@@ -209,22 +193,19 @@ class Schemes:
 
         def edits() -> Iterator[Edit]:
             named = (*self._listed(names), *self._rechecked(names), *self._rejected(names), *self._of_kinds(names))
-            ops = (*scheme_ops(self._door.scheme, made()), *named, *self._cited(names), *self._door.chosen())
+            ops = (
+                *scheme_ops(self._door.scheme, made()),
+                *named,
+                *self._cited_anew(names, _of_a_label),
+                *self._door.chosen(),
+            )
             yield Edit("scheme", ops, "", {"what": what})
-            for article, some in self._told(_by_article(links.labelled(list(names)))):
+            for article, some in self._told(by_article(links.labelled(list(names)))):
                 found = self._door.annotations_by_id(mention.annotation for mention in some)
                 about = {"label": next(iter(names.values())), "n": len(some)}
                 yield Edit("relabel", tuple(self._renamed(found, names)), article, about)
 
         return self._door.judged(edits())
-
-    def _told(self, by_article: Mapping[str, list[Mention]]) -> Iterator[tuple[str, list[Mention]]]:
-        """Yield what is touched, article by article, and tell how far it is."""
-        done, total = 0, sum(map(len, by_article.values()))
-        for article, some in by_article.items():
-            self.progress(done, total)
-            yield article, some
-            done += len(some)
 
     def _listed(self, names: Mapping[str, str]) -> Iterator[Op]:
         """Yield the writes for word lists whose names have such a label."""
@@ -238,15 +219,6 @@ class Schemes:
         for one in self._door.links.entities():
             if one.kind in names:
                 yield Set("entity", one.id, "kind", one.kind, names[one.kind])
-
-    def _cited(self, names: Mapping[str, str]) -> Iterator[Op]:
-        """Yield the writes for decisions that refer to the guideline of such a label; no copy writes gold."""
-        if self._door.packet.get("for"):
-            return
-        for uid, value in self._door.rows.elements("decision"):
-            named = str(value.get("guideline") or "")
-            if named in names and value.get("kind") not in _OF_NO_LABEL:
-                yield Set("decision", uid, "guideline", named, names[named])
 
     def _rejected(self, names: Mapping[str, str]) -> Iterator[Op]:
         """Yield the writes for rejections of such a label: what was not wanted is not suggested under its new name."""
@@ -300,8 +272,11 @@ class Schemes:
             yield Set("comment", comment.id, "on", comment.on, instead[comment.on])
 
 
-def _by_article(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
-    found: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        found.setdefault(mention.article, []).append(mention)
-    return found
+def _example(label: str, text: str, start: int, end: int, counter: bool) -> Example:
+    """Return what an example of these words says, without its id and its note."""
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    return Example("", label, text[start:end], before, after, counter)
+
+
+def _of_a_label(kind: object) -> bool:
+    return kind not in _OF_NO_LABEL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rubricator.model.scheme import Example, Label
 from rubricator.model.spans import Span
 from rubricator.words import message
 from rubricator_gui.desk import Desk
@@ -14,14 +15,34 @@ class Rulings:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
+    def likely(self, span: Span) -> Label | None:
+        """Return the label that words without one have most likely: what is suggested there, or was decided before."""
+        desk = self._desk
+        offered = next((offer.label for offer in desk.offers if offer.span == span), "")
+        name = offered or desk.ready.guidelines.likely(span.quote(desk.text))
+        return desk.scheme.by_name.get(name)
+
+    def written(self, label: str, span: Span, *, counter: bool = False) -> Example | None:
+        """Return the example that these words of the article are; None where they are none."""
+        desk = self._desk
+        return desk.ready.schemes.example_of(label, desk.text, span.start, span.end, counter=counter)
+
     def write(self, label: str, span: Span, *, counter: bool = False, note: str = "") -> bool:
         """Keep words of the article as an example of a label, or of what is none, and why; False if refused."""
         desk = self._desk
         verb = desk.ready.schemes.add_example
+        why = self.written(label, span, counter=counter) is not None
         if not desk.do(verb, label, desk.text, span.start, span.end, counter=counter, note=note):
             return False
         quote, title = short_quote(span.quote(desk.text)), desk.title(label)
         none = message("Wrote down that “{quote}” is no {label}.", quote=quote, label=title)
         one = message("Wrote down that “{quote}” is an example of {label}.", quote=quote, label=title)
-        desk.tell(none if counter else one, undo=True)
+        said = none if counter else one
+        if why:
+            said = message("Wrote down why “{quote}” is an example of {label}.", quote=quote, label=title)
+            if counter:
+                said = message("Wrote down why “{quote}” is no {label}.", quote=quote, label=title)
+        elif not note:
+            said = message("{said} Once more says why.", said=said)
+        desk.tell(said, undo=True)
         return True

@@ -68,6 +68,8 @@ ALSO: Mapping[str, str] = {
     "edit-scheme": "labels add new rename colours colors label relation types settings",
     "guideline": "help manual instructions definition",
     "guidelines": "help manual instructions handbook",
+    "example": "ruling decide write down quote guideline save",
+    "counter-example": "ruling decide write down quote guideline none not save",
     "again": "recheck changed stale",
     "again-next": "recheck changed stale",
     "again-confirm": "recheck changed stale keep",

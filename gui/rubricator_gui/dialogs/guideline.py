@@ -7,6 +7,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
     QDialog,
     QHBoxLayout,
     QLineEdit,
@@ -35,6 +37,7 @@ from rubricator_gui.session import Session
 from rubricator_gui.wording import label_facts, short_quote
 
 _PLACE = Qt.ItemDataRole.UserRole
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class About(NamedTuple):
@@ -47,10 +50,15 @@ class About(NamedTuple):
     span: Span | None
     others: tuple[Label, ...] = ()
     decided: tuple[str, ...] = ()
+    asks: bool = False
+    """Whether these words are the one label or another is the question: any can be looked at."""
 
 
 class GuidelineDialog(QDialog):
-    """Esc closes; “+” and “-” write down that the words in question are an example of the label, or none, and why."""
+    """Esc closes; “+” and “-” write down that the words in question are an example of the label, or none.
+
+    What is written down already is asked why. Left and Right go from label to label, letters go to one by its name.
+    """
 
     place_wanted = Signal(object, object, object)
     """An article (by its id), and a label with the words in it that carry it, are to be shown."""
@@ -63,10 +71,7 @@ class GuidelineDialog(QDialog):
         self._about = about
         self._counter = False
         u = theme.unit()
-        label = about.label
         self.text = Preview()
-        self.text.show_markdown(of_labels(session.scheme, (label, *about.others)))
-        self.text.moveCursor(QTextCursor.MoveOperation.Start)  # Qt puts it behind the last word, and shows that
         self.text.installEventFilter(self)
         words = one_line(about.span.quote(session.text)) if about.span is not None else ""
         self.before = QListWidget()
@@ -77,12 +82,6 @@ class GuidelineDialog(QDialog):
         self.why.installEventFilter(self)
         self.why.hide()
         self.yes, self.no = QPushButton(), QPushButton()
-        self.yes.setText(
-            say(message("{label}: “{words}” is one (+)", label=label.title or label.name, words=short_quote(words)))
-            if words
-            else _("An example (+)")
-        )
-        self.no.setText(_("It is none (−)"))
         self.all = QPushButton(_("All guidelines"))
         close = QPushButton(_("Close"))
         foot = QHBoxLayout()
@@ -97,10 +96,14 @@ class GuidelineDialog(QDialog):
         for button in (self.yes, self.no):
             button.setVisible(bool(words))
         column = parts.column(self)
-        titles = " / ".join(one.title or one.name for one in (label, *about.others))
-        column.addWidget(plain_label(titles, kind="title"))
-        if not about.others:
-            column.addWidget(plain_label(say(label_facts(label)), kind="note", muted=True))
+        self._title = plain_label(kind="title")
+        self._facts = plain_label(kind="note", muted=True)
+        self._facts.setVisible(not about.others)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._choice())
+        column.addLayout(head)
+        column.addWidget(self._facts)
         both = QSplitter(Qt.Orientation.Vertical)
         both.setChildrenCollapsible(False)
         both.addWidget(self.text)
@@ -111,7 +114,43 @@ class GuidelineDialog(QDialog):
         column.addWidget(self.why)
         column.addLayout(foot)
         theme.size(self, 160 * u, 150 * u)
+        self._show(about.label)
         (self.before if self.before.count() else self.text).setFocus()
+
+    def _choice(self) -> QWidget:
+        """Make the choice of the label that is looked at; it is seen where that is the question."""
+        self.labels = QComboBox()
+        self.labels.setObjectName("guidelineLabel")
+        self.labels.setAccessibleName(_("Label"))
+        self.labels.setToolTip(_("Left and Right go from label to label, letters to one by its name"))
+        first = self._about.label
+        for label in (first, *(one for one in self._session.scheme.labels if one is not first)):
+            self.labels.addItem(label.title or label.name, label.name)
+        self.labels.setVisible(self._about.asks)
+        self.labels.currentIndexChanged.connect(self._choose)
+        self.labels.installEventFilter(self)
+        return self.labels
+
+    def _choose(self, row: int) -> None:
+        self._show(self._session.scheme.by_name[self.labels.itemData(row)])
+
+    def _show(self, label: Label) -> None:
+        """Show what is said of a label, and what can be written down of the words."""
+        self._about = about = self._about._replace(label=label)
+        self.why.hide()
+        self._title.setText(" / ".join(one.title or one.name for one in (label, *about.others)))
+        self._facts.setText(say(label_facts(label)))
+        self.text.show_markdown(of_labels(self._session.scheme, (label, *about.others)))
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)  # Qt puts it behind the last word, and shows that
+        if about.span is not None:
+            words, title = short_quote(one_line(about.span.quote(self._session.text))), label.title or label.name
+            one = message("{label}: “{words}” is one (+)", label=title, words=words)
+            self.yes.setText(say(message("Say why it is one (+)") if self._written(counter=False) else one))
+            self.no.setText(_("Say why it is none (−)") if self._written(counter=True) else _("It is none (−)"))
+
+    def _written(self, *, counter: bool) -> bool:
+        about, rulings = self._about, self._session.rulings
+        return about.span is not None and rulings.written(about.label.name, about.span, counter=counter) is not None
 
     def _made_before(self, words: str) -> QWidget:
         """List the rulings and annotations that are nearest to the words."""
@@ -137,9 +176,11 @@ class GuidelineDialog(QDialog):
             title = session.title(ruling.label)
             values = {"words": one_line(ruling.quote), "label": title, "why": ruling.note}
             none = message("Ruling: “{words}” is not {label}: {why}", **values)
-            self.before.addItem(
-                say(none if ruling.counter else message("Ruling: “{words}” is {label}: {why}", **values))
-            )
+            one = message("Ruling: “{words}” is {label}: {why}", **values)
+            if not ruling.note:
+                none = message("Counter-example: “{words}” is not {label}", **values)
+                one = message("Example: “{words}” is {label}", **values)
+            self.before.addItem(say(none if ruling.counter else one))
         chosen = session.chosen_annotation
         for told in guidelines.precedents(words):
             near = told.precedent
@@ -154,13 +195,21 @@ class GuidelineDialog(QDialog):
     # --- hands ----------------------------------------------------------------------------------------------------
 
     def _is_one(self) -> None:
-        self._ask(counter=False)
+        self._write_down(counter=False)
 
     def _is_none(self) -> None:
-        self._ask(counter=True)
+        self._write_down(counter=True)
 
-    def _ask(self, *, counter: bool) -> None:
-        """Ask why: a reason makes a ruling of an example, and Enter without one is an example still."""
+    def _write_down(self, *, counter: bool) -> None:
+        """Write down what the words are, and be gone; of what is written down ask why."""
+        about = self._about
+        if self._written(counter=counter):
+            self.ask_why(counter=counter)
+        elif about.span is not None and self._session.rulings.write(about.label.name, about.span, counter=counter):
+            self.accept()
+
+    def ask_why(self, *, counter: bool) -> None:
+        """Ask why: a reason makes a ruling of an example."""
         if self._about.span is None:
             return
         self._counter = counter
@@ -169,14 +218,15 @@ class GuidelineDialog(QDialog):
         words = message("Why is it {label}? Enter writes it down.", label=title)
         self.why.setPlaceholderText(say(asked if counter else words))
         self.why.setAccessibleName(self.why.placeholderText())
+        was = self._session.rulings.written(self._about.label.name, self._about.span, counter=counter)
+        self.why.setText(was.note if was is not None else "")
         self.why.show()
         self.why.setFocus()
 
     def _write(self) -> None:
-        span = self._about.span
-        if span is not None and self._session.rulings.write(
-            self._about.label.name, span, counter=self._counter, note=self.why.text()
-        ):
+        about, why = self._about, self.why.text().strip()
+        write = self._session.rulings.write
+        if not why or (about.span and write(about.label.name, about.span, counter=self._counter, note=why)):
             self.accept()
 
     def _open_book(self) -> None:
@@ -192,7 +242,7 @@ class GuidelineDialog(QDialog):
             self.reject()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Write down with two keys; go to a precedent with Enter."""
+        """Write down with one key, go to another label, go to a precedent with Enter."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         if watched is self.why:
@@ -204,7 +254,15 @@ class GuidelineDialog(QDialog):
                 self.text.setFocus()
                 return True
         elif event.text() in ("+", "-") and self._about.span is not None:
-            self._ask(counter=event.text() == "-")
+            self._write_down(counter=event.text() == "-")
+            return True
+        elif self._about.asks and event.key() in _STEPS:
+            row = self.labels.currentIndex() + _STEPS[Qt.Key(event.key())]
+            self.labels.setCurrentIndex(max(0, min(row, self.labels.count() - 1)))
+            return True
+        elif self._about.asks and watched is not self.labels and event.text().isalnum() and not event.modifiers():
+            self.labels.setFocus(Qt.FocusReason.OtherFocusReason)
+            QApplication.sendEvent(self.labels, event)
             return True
         elif watched is self.before and event.key() in ENTER:
             self._go()

@@ -96,7 +96,12 @@ class AttributeForm(NamedForm):
         if choice and not value["values"]:
             raise UserError(message("It has no values to choose from"))
         found = attribute_from_json(value, _("This attribute"))
-        return found, message("Says {what}", what=attribute_words(found, self.scheme))
+        said = message("Says {what}", what=attribute_words(found, self.scheme))
+        lost = [one for one in self.was.values if one not in found.values] if self.was is not None else []
+        if lost and choice:
+            words = "{said}. “{value}” goes, and what says it is wrong then: Rename… takes that along"
+            said = message(words, said=said, value=lost[0])
+        return found, said
 
     def _default(self, kind: str) -> Any:
         text = self.default.text().strip()

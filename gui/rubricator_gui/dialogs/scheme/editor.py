@@ -21,6 +21,7 @@ from rubricator_gui.dialogs.scheme.attributeform import AttributeForm
 from rubricator_gui.dialogs.scheme.draft import Draft, trimmed
 from rubricator_gui.dialogs.scheme.fields import tell, words
 from rubricator_gui.dialogs.scheme.labelpage import LabelPage
+from rubricator_gui.dialogs.scheme.namedpage import NamedPage
 from rubricator_gui.dialogs.scheme.partpage import Kind, PartPage
 from rubricator_gui.dialogs.scheme.relationform import RelationForm
 from rubricator_gui.dialogs.scheme.ruleform import RuleForm
@@ -92,9 +93,9 @@ class SchemeEditor(QDialog):
         self.pages.setDocumentMode(True)
         self.pages.setObjectName("schemePages")
         self.labels = LabelPage(session, self.draft)
-        self.attributes = PartPage(ATTRIBUTES, self.draft)
-        self.relations = PartPage(RELATIONS, self.draft)
-        self.rules = PartPage(RULES, self.draft)
+        self.attributes = NamedPage(ATTRIBUTES, session, self.draft)
+        self.relations = NamedPage(RELATIONS, session, self.draft)
+        self.rules = PartPage(RULES, session, self.draft)
         self._titles = {
             self.labels: _("Labels"),
             self.attributes: _("Attributes"),
@@ -123,7 +124,8 @@ class SchemeEditor(QDialog):
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self.accept)
         self.apply.setToolTip(shown("Ctrl+Return"))
-        self.labels.told.connect(self._told)
+        for told in (self.labels.told, self.attributes.told, self.relations.told):
+            told.connect(self._told)
         self.draft.changed.connect(self._check)
         session.told.connect(self._refused)
         self._check()

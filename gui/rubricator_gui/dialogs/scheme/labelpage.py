@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from rubricator.exchange import work
-from rubricator.model.changes import Change
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_names import merged, with_label, without
-from rubricator.words import Message, _, message, plural
+from rubricator.words import _, message, plural
 from rubricator_gui import theme
+from rubricator_gui.dialogs.scheme.atonce import AtOncePage, asked
 from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.fields import button
 from rubricator_gui.dialogs.scheme.labelform import LabelForm
 from rubricator_gui.dialogs.scheme.labeltree import LabelView
 from rubricator_gui.dialogs.scheme.touching import Deleting, Merging, Renaming, Splitting
-from rubricator_gui.dialogs.working import Working
 from rubricator_gui.session import Session
 
 _MOVES = (
@@ -32,19 +29,11 @@ _MOVES = (
 )
 
 
-_MANY = 1_000
-"""Annotations in the project from which on a step is written in another process."""
-
-
-class LabelPage(QWidget):
+class LabelPage(AtOncePage):
     """Makes, changes, moves, renames, merges, splits and deletes labels."""
 
-    told = Signal(object)
-    """Something was done at once, in words."""
-
     def __init__(self, session: Session, draft: Draft, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._draft = session, draft
+        super().__init__(session, draft, parent)
         self._counts: dict[str, int] = {}
         self.tree = LabelView(draft)
         self._count()
@@ -160,7 +149,7 @@ class LabelPage(QWidget):
             self.form.name.selectAll()
             return
         dialog = Renaming(self._session, self._session.scheme.by_name[label.name], self)
-        if not _asked(dialog):
+        if not asked(dialog):
             return
         name, title = dialog.answer
         old = label.name
@@ -182,7 +171,7 @@ class LabelPage(QWidget):
         if len(names) < 2 or self._refuse_new(names):
             return
         dialog = Merging(self._session, names, self)
-        if not _asked(dialog):
+        if not asked(dialog):
             return
         gone, into = dialog.gone, dialog.into
         titles = ", ".join(self._session.title(name) for name in gone)
@@ -199,7 +188,7 @@ class LabelPage(QWidget):
         if label is None or self._refuse_new([label.name]):
             return
         dialog = Splitting(self._session, self._session.scheme.by_name[label.name], self)
-        if not _asked(dialog):
+        if not asked(dialog):
             return
         parts = dialog.parts
 
@@ -221,7 +210,7 @@ class LabelPage(QWidget):
             self.told.emit((message("{label} is taken out when you apply.", label=label.title or label.name), False))
             return
         dialog = Deleting(self._session, self._session.scheme.by_name[label.name], self)
-        if not _asked(dialog):
+        if not asked(dialog):
             return
         name, n = label.name, self._counts.get(label.name, 0)
 
@@ -232,34 +221,3 @@ class LabelPage(QWidget):
             "Deleted {label} with {n} annotation.", "Deleted {label} with {n} annotations.", n, label=label.title
         )
         self._do(same, said, self._session.ready.schemes.delete, name)
-
-    def _do(self, same: Callable[[Scheme], Scheme], said: Message, verb: Callable[..., Change], *args: object) -> bool:
-        done = self._draft.step(same, partial(self._write, verb, *args))
-        if done:
-            self._session.tell(said, undo=True)
-            self.told.emit(
-                (message("{said} It is done; Ctrl+Z takes it back once this window is closed.", said=said), False)
-            )
-        return done
-
-    def _write(self, verb: Callable[..., Change], *args: object) -> bool:
-        """Write a step; what touches many annotations takes seconds, and so is done in another process."""
-        session = self._session
-        project = session.ready
-        if sum(self._counts.values()) < _MANY:
-            return session.do(verb, *args)
-        words = _("Changing the annotations")
-        working = Working(words, work.scheme_work, (project.path, project.me, verb.__name__, args), self)
-        if not working.run():
-            if working.refused is not None:
-                session.tell(working.refused.text, warns=True)
-            return False
-        session.look_for_news()
-        return True
-
-
-def _asked(dialog: QDialog) -> bool:
-    """Ask by a dialog; it is gone afterwards."""
-    done = dialog.exec() == QDialog.DialogCode.Accepted
-    dialog.deleteLater()
-    return done

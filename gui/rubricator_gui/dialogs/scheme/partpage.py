@@ -25,11 +25,13 @@ from PySide6.QtWidgets import (
 from rubricator.model.scheme import Scheme
 from rubricator.words import Message, _, say
 from rubricator_gui import theme
+from rubricator_gui.dialogs.scheme.atonce import AtOncePage
 from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.fields import button
 from rubricator_gui.drawing import draw_ground, draw_ring, ink_for, write
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import plain_tip
+from rubricator_gui.session import Session
 
 _SAID = Qt.ItemDataRole.UserRole + 1
 
@@ -61,12 +63,12 @@ class Kind(NamedTuple):
     form: Callable[[Scheme, Any, QWidget], PartForm]
 
 
-class PartPage(QWidget):
+class PartPage(AtOncePage):
     """Lists the parts; they are added, changed, moved and removed in the draft."""
 
-    def __init__(self, kind: Kind, draft: Draft, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._kind, self._draft = kind, draft
+    def __init__(self, kind: Kind, session: Session, draft: Draft, parent: QWidget | None = None) -> None:
+        super().__init__(session, draft, parent)
+        self._kind = kind
         u = theme.unit()
         self.list = _List()
         self.list.setObjectName(f"{kind.name}List")
@@ -80,7 +82,7 @@ class PartPage(QWidget):
         self._pages = QStackedLayout()
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._empty)
-        line = QHBoxLayout()
+        self.line = line = QHBoxLayout()
         line.setSpacing(u)
         for each in (self.add, self.change, self.remove, self.up, self.down):
             line.addWidget(each)
@@ -179,6 +181,7 @@ class _List(QListWidget):
     added = Signal()
     deleted = Signal()
     moved = Signal(object)
+    renamed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -190,12 +193,14 @@ class _List(QListWidget):
         self.setMouseTracking(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Change with Enter, add with Insert, remove with Delete, move with Alt and the arrows."""
+        """Change with Enter, rename with F2, add with Insert, remove with Delete, move with Alt and the arrows."""
         key, alt = event.key(), event.modifiers() == Qt.KeyboardModifier.AltModifier
         if alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.deleted.emit()
+        elif key == Qt.Key.Key_F2:
+            self.renamed.emit()
         elif key == Qt.Key.Key_Insert:
             self.added.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:

@@ -35,13 +35,15 @@ _FIRST, _THEN = 0.15, 0.02
 
 def touched_words(touched: Touched) -> Message:
     """Say how much a step touches."""
-    if not touched.annotations:
+    if not touched.annotations and not touched.relations:
         return message("Nothing carries it.")
     n = plural("{n} annotation", "{n} annotations", touched.annotations)
     articles = plural("{n} article", "{n} articles", touched.articles)
     people = plural("{n} annotator", "{n} annotators", touched.annotators)
+    relations = plural("{n} relation", "{n} relations", touched.relations)
+    if not touched.annotations:
+        return message("{n_a} in {articles}, of {people}", n_a=relations, articles=articles, people=people)
     if touched.relations:
-        relations = plural("{n} relation", "{n} relations", touched.relations)
         return message(
             "{n_a} with {relations}, in {articles}, of {people}",
             n_a=n, relations=relations, articles=articles, people=people,
@@ -95,7 +97,7 @@ class Touching(QDialog):
         tell(self.count, touched_words(touched), "WindowText")
         self.list.listed.show([around.place(found) for found in touched.first])
         self.list.setVisible(bool(touched.first))
-        rest = touched.annotations - len(touched.first)
+        rest = (touched.annotations or touched.relations) - len(touched.first)
         lines = [say(plural("and {n} more", "and {n} more", rest))] if rest else []
         tell(self.more, "\n".join([*lines, *(say(one) for one in also)]))
 
