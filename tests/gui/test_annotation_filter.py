@@ -24,7 +24,14 @@ def one(uid: str, label: str, quote: str, **more: object) -> Annotation:
 
 
 LAYER = [
-    one("1", "PERSON", "Anna\n\nBerg", note="Is she?", attributes={"gender": "f", "roles": ["a", "b"]}, entity="e1"),
+    one(
+        "1",
+        "PERSON",
+        "Anna\n\nBerg",
+        note="Is she?",
+        attributes={"gender": "f", "roles": ["a", "b"], "sure": True},
+        entity="e1",
+    ),
     one("2", "PERSON", "Ben", attributes={"gender": "m", "odd": "x"}),
     one("3", "ORGANIZATION", "ANNA Society", attributes={"sure": False}),
 ]
@@ -51,7 +58,7 @@ AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1}, lambda uid: RELA
         ("Gender:M", "2"),
         ("gender:", "12"),
         ("-gender:", "3"),
-        ("how-sure:yes", "12"),
+        ("how-sure:yes", "1"),
         ("sure:no", "3"),
         ("roles:b", "1"),
         ("odd:x", "2"),

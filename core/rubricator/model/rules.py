@@ -245,7 +245,7 @@ def _title(scheme: Scheme, annotation: Annotation) -> str:
 
 def unfinished(layer: Iterable[Annotation], tags: Iterable[TopicTag], scheme: Scheme) -> Iterator[Violation]:
     """Yield what a layer still lacks before its article can be finished: required attributes, topics, labels."""
-    required = [attribute for attribute in scheme.attributes if attribute.required and attribute.default is None]
+    required = [attribute for attribute in scheme.attributes if attribute.required]
     labels: set[str] = set()
     for annotation in layer:
         labels.add(annotation.label)

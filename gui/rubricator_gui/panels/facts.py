@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from rubricator.model.attributes import in_words, value_of
+from rubricator.model.attributes import in_words
 from rubricator.model.comments import Comment
 from rubricator.model.relations import Relation
 from rubricator.model.spans import Annotation
@@ -46,7 +46,7 @@ def attribute_fact(session: Session, annotation: Annotation) -> Fact | None:
     lacking = [
         attribute.title or attribute.name
         for attribute in session.scheme.attributes_of(annotation.label)
-        if attribute.required and value_of(annotation, attribute) is None
+        if attribute.required and annotation.attributes.get(attribute.name) is None
     ]
     if not said and not session.scheme.attributes_of(annotation.label):
         return None
@@ -62,7 +62,7 @@ def attributes_said(session: Session, annotation: Annotation) -> Iterator[str]:
     """Yield "Gender: f" for each attribute that an annotation has, in the order of the scheme; strange ones last."""
     known = session.scheme.attributes_of(annotation.label)
     for attribute in known:
-        value = value_of(annotation, attribute)
+        value = annotation.attributes.get(attribute.name)
         if value is not None:
             yield say(message("{name}: {value}", name=attribute.title or attribute.name, value=in_words(value)))
     names = {attribute.name for attribute in known}
