@@ -24,14 +24,12 @@ class Worklist:
         return project.schemes.count_stale(MOST) if project is not None else 0
 
     def places(self) -> list[Place]:
-        """Return the first of them, each with the change since which it is listed."""
+        """Return the first of them, each with why it is listed."""
         project = self._desk.project
         if project is None:
             return []
-        since = project.schemes.since()
         around = self.around()
-        why = {label: say(message("since {what}", what=what)) for label, what in since.items()}
-        return [around.place(found, why.get(found.label, "")) for found in project.schemes.stale(MOST)]
+        return [around.place(found, say(why)) for found, why in project.schemes.again(MOST)]
 
     def around(self) -> Around:
         """Return what looks up the words around places."""
