@@ -94,3 +94,28 @@ def test_a_finished_article_that_lacks_a_topic_is_in_work_again(hand: Hand, unti
         assert "the article has no topic" in hand.window.status._notice.text()
         hand.keys("Ctrl+Z")
         assert session.status == "done", "all of it is one step"
+
+
+def test_who_confirms_is_asked_for_what_has_to_be_said(hand: Hand) -> None:
+    session = hand.window.session
+    hand.do("finish")
+    count, _again = tightened(hand, attributes=(GENDER, GENDER._replace(name="age", title="Age", kind="number")))
+    assert count.startswith("2 places in 1 article")
+    (place,) = session.worklist.places()
+    assert place.why == "“Anna S.\n\nLebrune” does not say Gender"
+    hand.keys("F5", "Shift+F5")
+    picker = hand.window.over.attribute_picker
+    assert picker.isVisible()
+    assert [picker.model.index(n).data() for n in range(picker.model.rowCount())] == ["Gender: f", "Gender: m"]
+    assert session.worklist.count() == 1, "nothing was confirmed"
+    hand.keys("Escape")
+    assert session.worklist.count() == 1
+    hand.keys("Shift+F5", "Return")
+    assert session.worklist.count() == 1, "one of two is said"
+    hand.keys("Shift+F5")
+    hand.type("44")
+    hand.keys("Return")
+    assert session.worklist.places() == []
+    assert hand.window.over.again.list.listed.places == []
+    assert dict(next(one for one in session.spans if one.label == "PERSON").attributes) == {"gender": "f", "age": 44}
+    assert session.ready.lacking("a1") == []

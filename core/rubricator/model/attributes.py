@@ -6,16 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rubricator.model.edits import Edit, Op, Set
+from rubricator.model.rules import unsaid
 from rubricator.model.scheme import Attribute, Scheme
 from rubricator.model.sight import Sight
 from rubricator.model.spans import Annotation, Stamp
 from rubricator.words import Message, message, say
 
 
-def set_attribute(annotations: Sequence[Annotation], name: str, value: Any, by: Stamp, sight: Sight) -> Edit:
+def set_attribute(
+    annotations: Sequence[Annotation], name: str, value: Any, by: Stamp, sight: Sight, scheme: Scheme
+) -> Edit:
     """Make the edit that writes an attribute of annotations of one article; None takes it away.
 
-    Who writes it has looked at them, in the `sight` that one has of the scheme.
+    Who writes it has looked at them, in the `sight` that one has of the scheme; not to the end where more has to be
+    said.
     """
     ops: list[Op] = []
     for one in annotations:
@@ -23,7 +27,8 @@ def set_attribute(annotations: Sequence[Annotation], name: str, value: Any, by: 
         if old != value:
             ops.append(Set("annotation", one.id, f"attributes.{name}", old, value))
             ops.append(Set("annotation", one.id, "modified", _pair(one.modified), [by.by, by.at]))
-            ops += sight.ops(one)
+            said = one.but(attributes={**one.attributes, name: value})
+            ops += (sight.blind if unsaid(said, scheme) else sight).ops(one)
     first = annotations[0]
     about = {"label": first.label, "name": name, "value": value, "n": len(annotations)}
     return Edit("attribute", tuple(ops), first.article, about)

@@ -245,19 +245,27 @@ def _title(scheme: Scheme, annotation: Annotation) -> str:
 
 def unfinished(layer: Iterable[Annotation], tags: Iterable[TopicTag], scheme: Scheme) -> Iterator[Violation]:
     """Yield what a layer still lacks before its article can be finished: required attributes, topics, labels."""
-    required = [attribute for attribute in scheme.attributes if attribute.required]
+    required = any(attribute.required for attribute in scheme.attributes)
     labels: set[str] = set()
     for annotation in layer:
         labels.add(annotation.label)
-        for attribute in required:
-            if attribute.of(annotation.label) and annotation.attributes.get(attribute.name) is None:
-                why = message("“{quote}” does not say {name}", quote=annotation.quote, name=attribute.title)
-                yield Violation("required", annotation.id, why, attribute.name)
+        for attribute in unsaid(annotation, scheme) if required else ():
+            why = message("“{quote}” does not say {name}", quote=annotation.quote, name=attribute.title)
+            yield Violation("required", annotation.id, why, attribute.name)
     topics = {tag.topic for tag in tags}
     for n, rule in enumerate(scheme.rules, 1):
         if (lack := _lacks(rule, labels, topics, scheme)) is not None:
             words = message("{why} (rule {n})", why=lack, n=n)
             yield Violation(rule.kind, "", words, rule.id, noted=bool(rule.values.get("note")))
+
+
+def unsaid(annotation: Annotation, scheme: Scheme) -> list[Attribute]:
+    """Return the attributes that an annotation has to say, and does not."""
+    return [
+        attribute
+        for attribute in scheme.attributes_of(annotation.label)
+        if attribute.required and annotation.attributes.get(attribute.name) is None
+    ]
 
 
 def _lacks(rule: Rule, labels: set[str], topics: set[str], scheme: Scheme) -> Message | None:

@@ -23,6 +23,11 @@ class Sight(NamedTuple):
     rechecks: Mapping[str, tuple[str, ...]]
     named: Mapping[str, tuple[str, ...]] = {}
 
+    @property
+    def blind(self) -> Sight:
+        """The sight of who has not looked for what asks to look again."""
+        return Sight(self.version, {})
+
     def of(self, label: str) -> tuple[str, ...]:
         """Return the changes that are seen by who gives this label now."""
         return self.rechecks.get(label, ())

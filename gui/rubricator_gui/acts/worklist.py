@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rubricator.model.rules import unsaid
 from rubricator.model.spans import Span
 from rubricator.words import message, say
 from rubricator_gui.desk import Desk
@@ -51,6 +52,11 @@ class Worklist:
             desk.choose(place.annotation)
         elif place.quote:
             desk.select(Span.of(place.start, place.start + len(place.quote)), exact=True)
+
+    def asks(self, place: Place) -> str:
+        """Return what an annotation still has to say before it is right: an attribute's name, or nothing."""
+        found = self._desk.ready.annotation(place.annotation)
+        return next((one.name for one in unsaid(found, self._desk.scheme)), "") if found is not None else ""
 
     def confirm(self, place: Place) -> bool:
         """Say that an annotation is right under the scheme as it is now."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rubricator.model.attributes import in_words
 from rubricator.model.comments import Comment
 from rubricator.model.relations import Relation
+from rubricator.model.rules import unsaid
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, plural, say
 from rubricator_gui.panels import when
@@ -43,11 +44,7 @@ def entity_fact(session: Session, annotation: Annotation) -> Fact:
 def attribute_fact(session: Session, annotation: Annotation) -> Fact | None:
     """Say what the attributes of an annotation are; None where its label has none."""
     said = list(attributes_said(session, annotation))
-    lacking = [
-        attribute.title or attribute.name
-        for attribute in session.scheme.attributes_of(annotation.label)
-        if attribute.required and annotation.attributes.get(attribute.name) is None
-    ]
+    lacking = [attribute.title or attribute.name for attribute in unsaid(annotation, session.scheme)]
     if not said and not session.scheme.attributes_of(annotation.label):
         return None
     none = _("No attributes")
