@@ -36,7 +36,13 @@ LAYER = [
     one("3", "ORGANIZATION", "ANNA Society", attributes={"sure": False}),
 ]
 RELATED = {"1": [("member_of", "Member of", "ANNA Society")], "3": [("member_of", "Member of", "Anna\n\nBerg")]}
-AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1}, lambda uid: RELATED.get(uid, []))  # type: ignore[arg-type]
+
+
+def broken(annotation: Annotation) -> list[str]:
+    return ["Person may not lie inside Event (rule 1)"] if annotation.id == "2" else []
+
+
+AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1}, lambda uid: RELATED.get(uid, []), broken)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +61,10 @@ AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1}, lambda uid: RELA
         ("label:", "123"),
         ("-label:PER", "3"),
         ("gender:f", "1"),
+        ("broken:", "2"),
+        ("broken:event", "2"),
+        ("broken:city", ""),
+        ("-broken:", "13"),
         ("Gender:M", "2"),
         ("gender:", "12"),
         ("-gender:", "3"),

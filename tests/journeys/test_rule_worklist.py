@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QDialog
+from tests import making
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 from tests.journeys.test_scheme_editor import answer, edit, press, said
 
 from rubricator.model.scheme import Attribute, Rule, Scheme
+from rubricator.model.spans import Span
+from rubricator.project import Project
+from rubricator.settings import Settings
 from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 from rubricator_gui.dialogs.scheme.touching import Breaking
 from rubricator_gui.hand import Hand
@@ -119,3 +123,49 @@ def test_who_confirms_is_asked_for_what_has_to_be_said(hand: Hand) -> None:
     assert hand.window.over.again.list.listed.places == []
     assert dict(next(one for one in session.spans if one.label == "PERSON").attributes) == {"gender": "f", "age": 44}
     assert session.ready.lacking("a1") == []
+
+
+def test_what_is_against_the_rules_is_said_in_the_card_and_found_in_the_list(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    path = kit.project(tmp_path / "p.rubric")
+    with Project.open(path, Settings().me()) as project:
+        noted = NESTS._replace(values={**NESTS.values, "note": True})
+        project.schemes.change(replace(project.scheme, rules=(noted,)), "a rule")
+    hand = start(path)
+    for words, key in (("Arvenia", "3"), ("Toll.", "3"), ("and Toll.", "2")):
+        kit.label(hand, words, key)
+    line = hand.window.sections.chosen.broken
+    hand.click(kit.at(hand, "Toll.")[0] + 1)
+    assert hand.window.session.chosen_annotation is not None
+    assert line.isVisible()
+    assert line.words.text() == "Against the rules: Country may not lie inside Organization (rule 1)"
+    assert not line.button.isVisible(), "there is nothing to press"
+    panel = hand.window.sections.annotations
+    panel.filter.setFocus()
+    hand.type("broken:")
+    model = panel.view.model()
+    hand.wait_until(lambda: model.rowCount() == 2, "both that are told of are listed, and no other")
+    hand.keys("Escape")
+    outer = next(one for one in hand.window.session.spans if one.label == "ORGANIZATION")
+    hand.window.session.run(hand.window.session.ready.delete([outer]))  # another window takes the other one away
+    assert line.isHidden()
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+    assert line.isHidden()
+
+
+def test_what_a_merge_broke_is_said_in_the_card(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    path = kit.project(tmp_path / "p.rubric")
+    me = Settings().me()
+    copy = tmp_path / "copy.rubric"
+    copy.write_bytes(path.read_bytes())
+    at = Span.of(kit.STORY.index("Toll."), kit.STORY.index("Toll.") + 4)
+    with Project.open(path, me) as here, Project.open(copy, me._replace(device=making.BEN.device)) as there:
+        here.annotate("a1", "COUNTRY", [at])
+        there.annotate("a1", "COUNTRY", [at])
+        here.merge(there)
+    hand = start(path)
+    hand.click(kit.at(hand, "Toll.")[0] + 1)
+    line = hand.window.sections.chosen.broken
+    assert line.words.text() == "Against the rules: these words already carry COUNTRY"
+    assert line.isVisible()

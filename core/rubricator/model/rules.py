@@ -102,6 +102,19 @@ def violations(
             yield Violation("unknown-topic", tag.id, why, tag.topic)
 
 
+def wrong_with(
+    annotation: Annotation, overlapping: Iterable[Annotation], scheme: Scheme, text: str
+) -> Iterator[Violation]:
+    """Yield what is wrong with one annotation beside those that overlap it.
+
+    What files say beyond the scheme is left out: that is no slip, and a corpus is full of it.
+    """
+    others = [one for one in overlapping if one.id != annotation.id]
+    beside = {(one.label, one.span): one.id for one in others}
+    found = violations([annotation], scheme, text, beside=beside, near=others)
+    return (wrong for wrong in found if wrong.rule != "unknown-attribute")
+
+
 def evidence_violations(tags: Iterable[TopicTag], there: Container[str], scheme: Scheme) -> Iterator[Violation]:
     """Yield what is wrong with the evidence of topics; `there` holds the ids of the layer's annotations that stand."""
     for tag in tags:

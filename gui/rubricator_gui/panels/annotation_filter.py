@@ -21,13 +21,15 @@ Passes = Callable[[Annotation], bool]
 class Around(NamedTuple):
     """What is known of annotations beside themselves: names of entities, numbers of comments and relations, by id.
 
-    A relation is what it is called: the name and title of its type, and the words at its other end.
+    A relation is what it is called: the name and title of its type, and the words at its other end. `broken` says
+    which rules an annotation breaks.
     """
 
     scheme: Scheme
     entity_name: Callable[[str], str]
     comments: Mapping[str, int]
     relations: Callable[[str], Iterable[tuple[str, ...]]]
+    broken: Callable[[Annotation], Iterable[str]]
 
 
 def read_filter(typed: str, around: Around) -> Passes | None:
@@ -74,6 +76,8 @@ def _asked(key: str, wanted: str, written: str, around: Around) -> Passes:
             return lambda one: around.comments.get(one.id, 0) > 0
         case "relation":
             return lambda one: any(not wanted or _is_called(names, wanted) for names in around.relations(one.id))
+        case "broken":
+            return lambda one: any(wanted in fold(why) for why in around.broken(one))
         case "entity":
             return lambda one: bool(one.entity) and wanted in fold(around.entity_name(one.entity))
     return lambda one: any(_says(one, name, wanted) for name in _called(key, one, around.scheme))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rubricator.model.attributes import in_words
 from rubricator.model.comments import Comment
 from rubricator.model.relations import Relation
-from rubricator.model.rules import unsaid
+from rubricator.model.rules import unsaid, wrong_with
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, plural, say
 from rubricator_gui.panels import when
@@ -29,6 +29,19 @@ class Fact(NamedTuple):
 
 _SHOWN = 5_000
 """Characters of a comment in a list."""
+
+
+def broken(session: Session, annotation: Annotation) -> list[str]:
+    """Return which rules an annotation breaks: those that are only noted, and what a merge or an import brought."""
+    overlapping = session.spans.overlapping(annotation.start, annotation.end)
+    return [say(wrong.why) for wrong in wrong_with(annotation, overlapping, session.scheme, session.text)]
+
+
+def broken_fact(session: Session, annotation: Annotation) -> Fact | None:
+    """Say that an annotation breaks a rule; None where it breaks none."""
+    said = broken(session, annotation)
+    words = say(message("Against the rules: {why}", why="; ".join(said)))
+    return Fact(words, "", "\n".join(said)) if said else None
 
 
 def entity_fact(session: Session, annotation: Annotation) -> Fact:
