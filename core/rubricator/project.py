@@ -245,7 +245,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
     def sight(self) -> Sight:
         """What one knows of the scheme who works now: its version, and what is to be looked at again."""
         if self._sight is None:
-            self._sight = Sight(self.scheme.version, self.rows.rechecks())
+            self._sight = Sight(self.scheme.version, self.rows.rechecks(), self.rows.rechecks("annotations"))
         return self._sight
 
     def article(self, article: str) -> Article:

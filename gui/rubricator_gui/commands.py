@@ -413,8 +413,8 @@ class Commands(QObject):
         dialog = SchemeImport(session, scheme, kept, path.name, self._window)
         wanted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
-        again = ask_about_breaches(session, kept, self._window) if wanted else None
-        if again is not None and session.do(session.ready.schemes.change, kept, kept.name or path.stem, sorted(again)):
+        broken = ask_about_breaches(session, kept, self._window) if wanted else None
+        if broken is not None and session.do(session.ready.schemes.change, kept, kept.name or path.stem, (), broken):
             session.tell(message("The scheme is now {scheme}.", scheme=kept.name or path.stem), undo=True)
 
     def _beside(self, name: str) -> str:

@@ -95,6 +95,7 @@ class Over(QObject):
 
         made = AgainPanel(self._session)
         made.left.connect(self._reader.setFocus)
+        made.asking.connect(self.pick_attribute)
         made.shown.connect(self._actions["again"].setChecked)
         self._column.addWidget(made)
         return made

@@ -24,12 +24,25 @@ def one(uid: str, label: str, quote: str, **more: object) -> Annotation:
 
 
 LAYER = [
-    one("1", "PERSON", "Anna\n\nBerg", note="Is she?", attributes={"gender": "f", "roles": ["a", "b"]}, entity="e1"),
+    one(
+        "1",
+        "PERSON",
+        "Anna\n\nBerg",
+        note="Is she?",
+        attributes={"gender": "f", "roles": ["a", "b"], "sure": True},
+        entity="e1",
+    ),
     one("2", "PERSON", "Ben", attributes={"gender": "m", "odd": "x"}),
     one("3", "ORGANIZATION", "ANNA Society", attributes={"sure": False}),
 ]
 RELATED = {"1": [("member_of", "Member of", "ANNA Society")], "3": [("member_of", "Member of", "Anna\n\nBerg")]}
-AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1}, lambda uid: RELATED.get(uid, []))  # type: ignore[arg-type]
+
+
+def broken(annotation: Annotation) -> list[str]:
+    return ["Person may not lie inside Event (rule 1)"] if annotation.id == "2" else []
+
+
+AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1}, lambda uid: RELATED.get(uid, []), broken)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -48,10 +61,14 @@ AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1}, lambda uid: RELA
         ("label:", "123"),
         ("-label:PER", "3"),
         ("gender:f", "1"),
+        ("broken:", "2"),
+        ("broken:event", "2"),
+        ("broken:city", ""),
+        ("-broken:", "13"),
         ("Gender:M", "2"),
         ("gender:", "12"),
         ("-gender:", "3"),
-        ("how-sure:yes", "12"),
+        ("how-sure:yes", "1"),
         ("sure:no", "3"),
         ("roles:b", "1"),
         ("odd:x", "2"),

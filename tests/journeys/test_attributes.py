@@ -16,7 +16,7 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.model.scheme import Attribute
-from rubricator.model.spans import Annotation
+from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator_gui import theme
@@ -66,13 +66,14 @@ def card(hand: Hand) -> str:
 
 
 def test_values_are_said_by_a_few_letters_without_leaving_the_article(hand: Hand) -> None:
+    assert said(hand) == {"sure": True}, "what it says by default is written with it"
     assert card(hand) == "Sure: yes · Gender missing"
     hand.keys("Ctrl+R")
     picker = hand.window.over.attribute_picker
     assert picker.isVisible()
     assert [picker.model.index(n).data() for n in range(3)] == ["Gender: f", "Gender: m", "Gender: x"]
     hand.keys("Return")
-    assert said(hand) == {"gender": "f"}
+    assert said(hand) == {"sure": True, "gender": "f"}
     assert hand.reader.hasFocus()
     assert "Gender of “Anna S. ⏎ Lebrune”: f" in told(hand)
     assert card(hand) == "Gender: f · Sure: yes"
@@ -108,7 +109,7 @@ def test_a_required_one_is_asked_for_before_the_article_is_finished(hand: Hand) 
     assert hand.window.session.status == "doing"
     assert "Gender" in told(hand)
     hand.keys("Ctrl+R", "Down", "Return")
-    assert said(hand) == {"gender": "m"}
+    assert said(hand) == {"sure": True, "gender": "m"}
     hand.do("finish")
     assert hand.window.session.ready.layer("a1").status == "done"
 
@@ -120,12 +121,12 @@ def test_a_label_without_attributes_and_nonsense_in_the_field(hand: Hand) -> Non
     rows = [picker.model.index(n).data() for n in range(picker.model.rowCount())]
     assert rows == ["Called: no such value"], "only free text takes anything"
     hand.keys("Escape")
-    assert said(hand) == {}
+    assert said(hand) == {"sure": True}
     hand.keys("Ctrl+R")
     hand.type("age: 1e999")
     assert all("Age" not in str(picker.model.index(n).data()) for n in range(picker.model.rowCount()))
     hand.keys("Escape")
-    assert said(hand) == {}
+    assert said(hand) == {"sure": True}
 
 
 def comment(hand: Hand, work: object) -> None:
@@ -373,3 +374,29 @@ def test_all_of_it_is_told_by_the_hover_card_and_found_by_the_filter(hand: Hand)
     hand.wait_until(lambda: panel.view.model().rowCount() == 0, "none passes")
     hand.keys("Escape")
     assert panel.view.model().rowCount() == 2
+
+
+def test_a_default_is_said_by_what_is_labelled_and_not_by_what_was_silent_before(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    path = kit.project(tmp_path / "p.rubric")
+    with Project.open(path, Settings().me()) as project:
+        project.annotate("a1", "COUNTRY", [Span.of(kit.STORY.index("Toll."), kit.STORY.index("Toll.") + 4)])
+        real = Attribute("real", "Real", "flag", required=True, default=True, chip=True, key="-")
+        project.schemes.change(replace(project.scheme, attributes=(real,)), "an attribute")
+    hand = start(path)
+    kit.label(hand, "Arvenia", "3")
+    assert [(one.quote, dict(one.attributes)) for one in hand.window.session.spans] == [
+        ("Arvenia", {"real": True}), ("Toll", {}),
+    ]  # fmt: skip
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+    assert card(hand) == "Real: yes"
+    hand.keys("-")
+    assert said(hand) == {"real": False}, "where something is always said, its key says the opposite"
+    hand.keys("-", "-")
+    hand.click(kit.at(hand, "Toll.")[0] + 1)
+    assert card(hand) == "Real missing", "nobody said it of what was there before"
+    hand.do("finish")
+    assert "does not say Real" in told(hand)
+    hand.keys("-")
+    hand.do("finish")
+    assert hand.window.session.ready.layer("a1").status == "done"

@@ -121,12 +121,21 @@ def test_articles_are_elements_and_back(article: Article) -> None:
 @given(annotations, annotations)
 def test_a_rewrite_turns_one_into_the_other(before: Annotation, after: Annotation) -> None:
     after = after.but(id=before.id)
-    value = annotation_value(before)
+    value = fields(before)
     for op in e.rewrite("relabel", before, after).ops:
         assert isinstance(op, Set)
         assert value.get(op.field) == op.old
         value[op.field] = op.new
-    assert {key: item for key, item in value.items() if item is not None} == annotation_value(after)
+    assert {key: item for key, item in value.items() if item is not None} == {
+        key: item for key, item in fields(after).items() if item is not None
+    }
+
+
+def fields(annotation: Annotation) -> dict[str, Any]:
+    """Return what an annotation is by fields, each attribute one of its own."""
+    value = annotation_value(annotation)
+    said = value.pop("attributes", {})
+    return {**value, **{f"attributes.{name}": one for name, one in said.items()}}
 
 
 @given(names, names, names)

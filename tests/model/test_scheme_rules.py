@@ -155,10 +155,12 @@ def test_what_a_finished_article_lacks() -> None:
     anna = at("Anna Berg", "PER")
     assert whys(list(unfinished([anna], [], demanding))) == [
         "“Anna Berg” does not say Gender",
+        "“Anna Berg” does not say Head",  # a default is what a new one says: this one is older
         "the article has no topic (rule 1)",
     ]
     assert whys(list(unfinished([], tags, demanding))) == ["the topic Trade asks for Organization (rule 2)"]
-    assert not list(unfinished([COUNCIL, anna.but(attributes={"gender": "m"})], tags, demanding))
+    council, berg = COUNCIL.but(attributes={"head": False}), anna.but(attributes={"gender": "m", "head": True})
+    assert not list(unfinished([council, berg], tags, demanding))
 
 
 MEMBER = RelationType("member_of", "Member of", ("PER",), ("ORG",))
@@ -230,7 +232,8 @@ def test_what_stands_on_a_chip() -> None:
     )
     assert about.on_chips
     assert not scheme().on_chips
-    assert chip_words(about, at("Anna Berg", "PER")) == ["Sure"]
+    assert chip_words(about, at("Anna Berg", "PER")) == [], "what is not said is not shown"
+    assert chip_words(about, at("Anna Berg", "PER", attributes={"sure": True})) == ["Sure"]
     said = {"gender": "f", "sure": False, "roles": ["a", "b"], "alias": " the\nminister of trade ", "age": 4}
     assert chip_words(about, at("Anna Berg", "PER", attributes=said)) == ["f", "a, b", "the ministe…"]
     assert chip_words(about, at("Port Velis", "CITY", attributes=said)) == ["a, b", "the ministe…"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests import making
 
+from rubricator.errors import UserError
 from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
@@ -138,7 +139,7 @@ def test_what_is_stale_stays_so_under_another_name(project: Project) -> None:
     label(project, "Ben", "PERSON")
     label(project, "Bank of Minsk", "ORGANIZATION")
     project.schemes.split("PERSON", [project.scheme.by_name["PERSON"]._replace(name="POET", key="")])
-    assert project.schemes.since() == {"PERSON": "PERSON → PERSON, POET"}
+    assert [say(one.why) for one in project.schemes.again()] == ["since PERSON → PERSON, POET"]
     project.schemes.rename("PERSON", "HUMAN")
     assert [one.quote for one in project.schemes.stale()] == ["Ben"]
     assert (project.schemes.count_stale(10), project.schemes.count_stale(0)) == (1, 0)
@@ -148,3 +149,59 @@ def test_what_is_stale_stays_so_under_another_name(project: Project) -> None:
     for _n in range(3):
         project.undo()
     assert project.schemes.stale() == []
+
+
+def changed(project: Project, **more: object) -> None:
+    """Change the scheme and have all that breaks it looked at again."""
+    new = replace(project.scheme, **more)  # type: ignore[arg-type]
+    project.schemes.change(new, "a rule", (), [one for layer in project.schemes.breaches(new) for one in layer])
+
+
+def test_what_breaks_a_rule_is_looked_at_again_with_the_rule_and_nothing_else_of_its_label(project: Project) -> None:
+    label(project, "Bank of Minsk", "ORGANIZATION")
+    label(project, "Minsk", "CITY")
+    label(project, "Minsk", "CITY", "b")
+    changed(project, rules=(NESTS,))
+    (again,) = project.schemes.again()
+    assert (again.place.article, say(again.why)) == ("a", "City, town may not lie inside Organization (rule 1)")
+    assert project.schemes.count_stale(10) == 1
+    (broken,) = (one for one in project.annotations("a") if one.id == again.place.annotation)
+    assert not project.sight.settles(broken)
+    label(project, "Anna Berg", "PERSON")
+    assert project.schemes.count_stale(10) == 1, "what is made later is not named"
+    project.attributes.confirm([broken])
+    assert project.schemes.again() == []
+    project.undo()
+    project.schemes.split(broken.label, [project.scheme.by_name["PERSON"]._replace(name="NEW", key="")])
+    whys = {one.place.annotation: say(one.why) for one in project.schemes.again()}
+    assert whys[broken.id] == say(again.why), "a rule says more than that the label was split"
+    assert [say(one.what) for one in project.check(full=True) if one.damage] == []
+
+
+def test_only_so_many_are_named_and_of_more_the_labels_are_looked_at(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rubricator.verbs.schemes.NAMED_MOST", 1)
+    for article in ("a", "b"):
+        label(project, "Ben", "PERSON", article)
+        project.set_status(article, "done")
+    label(project, "Anna Berg", "PERSON")
+    changed(project, attributes=(Attribute("gender", labels=("PERSON",), required=True),))
+    assert [one.quote for one in project.schemes.stale()] == ["Anna Berg", "Ben", "Ben"]
+
+
+def test_finished_articles_that_lack_something_are_in_work_again_for_everybody(project: Project) -> None:
+    project.set_status("a", "done")
+    with Project.open(project.path, making.BEN) as other:
+        other.set_status("b", "done")
+    project.news()
+    changed(project, rules=(Rule("1", "some-topic", {"note": True}),))
+    assert project.layer("a").status == "done", "what is only noted opens nothing"
+    changed(project, rules=(Rule("1", "some-topic"),))
+    assert project.schemes.again() == []
+    assert project.layer("a").status == "doing"
+    assert project.rows.status("b", making.BEN.annotator) == "doing"
+    with pytest.raises(UserError, match="has no topic"):
+        project.set_status("a", "done")
+    project.undo()
+    assert project.layer("a").status == project.rows.status("b", making.BEN.annotator) == "done"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from rubricator.exchange.annotators import Annotators
 from rubricator.exchange.declaring import Declaring
@@ -46,8 +48,10 @@ class Heading:
             ours = "scheme" in provisional or not self._naming.scheme.labels
             if first and names and ours and header.names != "some":
                 self._adopt(scheme)
+                self._ops += map(_recheck_op, header.rechecks)
             else:
                 self._take_topics(scheme)
+                self._tell_rechecks(header, file)
         if first and header.name and "name" in provisional and about.get("name") != header.name:
             self._ops.append(Set("project", "project", "name", about.get("name"), header.name))
         if first and header.extra:
@@ -77,6 +81,13 @@ class Heading:
         self._naming.scheme = scheme
         self._report.scheme = (scheme.name, len(scheme.labels))
 
+    def _tell_rechecks(self, header: Header, file: str) -> None:
+        """Say that changes of another scheme ask for nothing here; those that stand here came with it before."""
+        standing = {uid for uid, _value in self._rows.elements("recheck")}
+        if not standing.issuperset(str(recheck["id"]) for recheck in header.rechecks):
+            note = message("what it asks to look at again was left out, since this project has a scheme of its own")
+            self._report.notes.append((file, note))
+
     def _take_topics(self, scheme: Scheme) -> None:
         """Add the topics that the file brings: they are reference data, and offered to nobody unless active."""
         known = self._naming.scheme
@@ -84,3 +95,7 @@ class Heading:
         if fresh:
             self._ops += map(topic_op, fresh)
             self._naming.scheme = replace(known, topics=(*known.topics, *fresh))
+
+
+def _recheck_op(recheck: Mapping[str, Any]) -> Op:
+    return Add("recheck", str(recheck["id"]), {key: value for key, value in recheck.items() if key != "id"})

@@ -108,6 +108,8 @@ class Header:
     entities: tuple[Mapping[str, Any], ...] = ()
     extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     names: Names = "all"
+    rechecks: tuple[Mapping[str, Any], ...] = ()
+    """The changes of the scheme that ask to look at annotations again."""
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rubricator.model.edits import Edit, Op, Set
+from rubricator.model.rules import unsaid
 from rubricator.model.scheme import Attribute, Scheme
 from rubricator.model.sight import Sight
 from rubricator.model.spans import Annotation, Stamp
 from rubricator.words import Message, message, say
 
 
-def set_attribute(annotations: Sequence[Annotation], name: str, value: Any, by: Stamp, sight: Sight) -> Edit:
+def set_attribute(
+    annotations: Sequence[Annotation], name: str, value: Any, by: Stamp, sight: Sight, scheme: Scheme
+) -> Edit:
     """Make the edit that writes an attribute of annotations of one article; None takes it away.
 
-    Who writes it has looked at them, in the `sight` that one has of the scheme.
+    Who writes it has looked at them, in the `sight` that one has of the scheme; not to the end where more has to be
+    said.
     """
     ops: list[Op] = []
     for one in annotations:
@@ -23,7 +27,8 @@ def set_attribute(annotations: Sequence[Annotation], name: str, value: Any, by: 
         if old != value:
             ops.append(Set("annotation", one.id, f"attributes.{name}", old, value))
             ops.append(Set("annotation", one.id, "modified", _pair(one.modified), [by.by, by.at]))
-            ops += sight.ops(one)
+            said = one.but(attributes={**one.attributes, name: value})
+            ops += (sight.blind if unsaid(said, scheme) else sight).ops(one)
     first = annotations[0]
     about = {"label": first.label, "name": name, "value": value, "n": len(annotations)}
     return Edit("attribute", tuple(ops), first.article, about)
@@ -33,18 +38,30 @@ def _pair(stamp: Stamp | None) -> list[str] | None:
     return [stamp.by, stamp.at] if stamp else None
 
 
-def value_of(annotation: Annotation, attribute: Attribute) -> Any:
-    """Return what an annotation says, or what holds where it says nothing; None where nothing does."""
-    said = annotation.attributes.get(attribute.name)
-    return attribute.default if said is None else said
+def by_default(scheme: Scheme, label: str) -> dict[str, Any]:
+    """Return what a new annotation with this label says beside it: it is written, so that all who read it see it."""
+    return {
+        attribute.name: attribute.default
+        for attribute in scheme.attributes
+        # two schemes that were merged may have one that is no value of its attribute
+        if attribute.default is not None and attribute.of(label) and attribute.fits(attribute.default)
+    }
+
+
+def relabelled(scheme: Scheme, annotation: Annotation, label: str) -> Mapping[str, Any]:
+    """Return what an annotation says under another label: what it said, and by default what only that one can say."""
+    said = annotation.attributes
+    could = {attribute.name for attribute in scheme.attributes_of(annotation.label)}
+    new = {name: value for name, value in by_default(scheme, label).items() if name not in could}
+    return {**said, **{name: value for name, value in new.items() if said.get(name) is None}}
 
 
 def chip_values(scheme: Scheme, annotation: Annotation) -> list[Any]:
     """Return the values that are shown beside the label: those of attributes that the scheme wants to be seen."""
     return [
         value
-        for attribute in scheme.attributes
-        if attribute.chip and attribute.of(annotation.label) and (value := value_of(annotation, attribute)) is not None
+        for attribute in scheme.attributes_of(annotation.label)
+        if attribute.chip and (value := annotation.attributes.get(attribute.name)) is not None
     ]
 
 
@@ -57,7 +74,7 @@ def chip_words(scheme: Scheme, annotation: Annotation) -> list[str]:
     found: list[str] = []
     for attribute in scheme.attributes:
         if attribute.chip and attribute.of(annotation.label):
-            value = value_of(annotation, attribute)
+            value = annotation.attributes.get(attribute.name)
             if value is not False:
                 words = (attribute.title or attribute.name) if value is True else say(in_words(value))
                 found.append(short_value(" ".join(words.split())))

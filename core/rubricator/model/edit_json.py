@@ -139,6 +139,7 @@ _TYPES: Mapping[tuple[str, str], Any] = {
     ("snapshot", "articles"): int,
     ("snapshot", "annotations"): int,
     ("recheck", "labels"): list,
+    ("recheck", "annotations"): dict,
     ("sample", "annotator"): str,
     ("sample", "for"): str,
     ("sample", "random"): list,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
 from rubricator.model.elements import annotation_value, layer_id, tag_value
@@ -25,13 +26,20 @@ def delete(annotations: Iterable[Annotation], *more: Op) -> Edit:
 
 def rewrite(kind: str, before: Annotation, after: Annotation) -> Edit:
     """Make the edit that turns an annotation into another; `kind` names it (relabel, reshape, note ...)."""
-    old, new = annotation_value(before), annotation_value(after)
+    old, new = _fields(before), _fields(after)
     ops = tuple(
         Set("annotation", before.id, name, old.get(name), new.get(name))
         for name in sorted(old.keys() | new.keys())
         if old.get(name) != new.get(name)
     )
     return Edit(kind, ops, before.article, {"label": after.label, "was": before.label})
+
+
+def _fields(annotation: Annotation) -> dict[str, Any]:
+    """Return what an annotation is by fields, each attribute one of its own: the other ones are not written along."""
+    value = annotation_value(annotation)
+    said = value.pop("attributes", {})
+    return {**value, **{f"attributes.{name}": one for name, one in said.items()}}
 
 
 def tag(tags: Iterable[TopicTag], *more: Op) -> Edit:

@@ -102,6 +102,19 @@ def violations(
             yield Violation("unknown-topic", tag.id, why, tag.topic)
 
 
+def wrong_with(
+    annotation: Annotation, overlapping: Iterable[Annotation], scheme: Scheme, text: str
+) -> Iterator[Violation]:
+    """Yield what is wrong with one annotation beside those that overlap it.
+
+    What files say beyond the scheme is left out: that is no slip, and a corpus is full of it.
+    """
+    others = [one for one in overlapping if one.id != annotation.id]
+    beside = {(one.label, one.span): one.id for one in others}
+    found = violations([annotation], scheme, text, beside=beside, near=others)
+    return (wrong for wrong in found if wrong.rule != "unknown-attribute")
+
+
 def evidence_violations(tags: Iterable[TopicTag], there: Container[str], scheme: Scheme) -> Iterator[Violation]:
     """Yield what is wrong with the evidence of topics; `there` holds the ids of the layer's annotations that stand."""
     for tag in tags:
@@ -245,19 +258,27 @@ def _title(scheme: Scheme, annotation: Annotation) -> str:
 
 def unfinished(layer: Iterable[Annotation], tags: Iterable[TopicTag], scheme: Scheme) -> Iterator[Violation]:
     """Yield what a layer still lacks before its article can be finished: required attributes, topics, labels."""
-    required = [attribute for attribute in scheme.attributes if attribute.required and attribute.default is None]
+    required = any(attribute.required for attribute in scheme.attributes)
     labels: set[str] = set()
     for annotation in layer:
         labels.add(annotation.label)
-        for attribute in required:
-            if attribute.of(annotation.label) and annotation.attributes.get(attribute.name) is None:
-                why = message("“{quote}” does not say {name}", quote=annotation.quote, name=attribute.title)
-                yield Violation("required", annotation.id, why, attribute.name)
+        for attribute in unsaid(annotation, scheme) if required else ():
+            why = message("“{quote}” does not say {name}", quote=annotation.quote, name=attribute.title)
+            yield Violation("required", annotation.id, why, attribute.name)
     topics = {tag.topic for tag in tags}
     for n, rule in enumerate(scheme.rules, 1):
         if (lack := _lacks(rule, labels, topics, scheme)) is not None:
             words = message("{why} (rule {n})", why=lack, n=n)
             yield Violation(rule.kind, "", words, rule.id, noted=bool(rule.values.get("note")))
+
+
+def unsaid(annotation: Annotation, scheme: Scheme) -> list[Attribute]:
+    """Return the attributes that an annotation has to say, and does not."""
+    return [
+        attribute
+        for attribute in scheme.attributes_of(annotation.label)
+        if attribute.required and annotation.attributes.get(attribute.name) is None
+    ]
 
 
 def _lacks(rule: Rule, labels: set[str], topics: set[str], scheme: Scheme) -> Message | None:

@@ -61,8 +61,8 @@ ATTRIBUTE_KINDS: tuple[AttributeKind, ...] = get_args(AttributeKind)
 class Attribute(NamedTuple):
     """Something that annotations can say beside their label; `labels` names those of which (none: of all).
 
-    `key` is the character that sets it from the article, `chip` whether its value is shown there, `default` what holds
-    where nothing is said (it is not stored), `required` that an article is not finished without it.
+    `key` is the character that sets it from the article, `chip` whether its value is shown there, `default` what a
+    new annotation says, `required` that an article is not finished without it.
     """
 
     name: str

@@ -14,22 +14,35 @@ from rubricator.model.spans import Annotation
 
 
 class Sight(NamedTuple):
-    """A version of the scheme, and by label the ids of the changes that ask to look at it again."""
+    """A version of the scheme, and the ids of the changes that ask to look again: by label, and by annotation (its id).
+
+    A label means something else since then; an annotation that is `named` breaks a rule.
+    """
 
     version: int
     rechecks: Mapping[str, tuple[str, ...]]
+    named: Mapping[str, tuple[str, ...]] = {}
+
+    @property
+    def blind(self) -> Sight:
+        """The sight of who has not looked for what asks to look again."""
+        return Sight(self.version, {})
 
     def of(self, label: str) -> tuple[str, ...]:
         """Return the changes that are seen by who gives this label now."""
         return self.rechecks.get(label, ())
 
+    def asked(self, annotation: Annotation) -> tuple[str, ...]:
+        """Return the changes that ask to look at an annotation again, seen or not."""
+        return self.of(annotation.label) + self.named.get(annotation.id, ())
+
     def added(self, annotation: Annotation) -> tuple[str, ...]:
         """Return the changes that an annotation's annotator has seen, now that one looks at it again."""
-        return tuple(dict.fromkeys((*annotation.seen, *self.of(annotation.label))))
+        return tuple(dict.fromkeys((*annotation.seen, *self.asked(annotation))))
 
     def settles(self, annotation: Annotation) -> bool:
         """Say whether nothing is left for which to look at an annotation again."""
-        return set(self.of(annotation.label)) <= set(annotation.seen)
+        return set(self.asked(annotation)) <= set(annotation.seen)
 
     def ops(self, annotation: Annotation) -> Iterator[Op]:
         """Yield the writes that say that an annotation was looked at in this sight."""

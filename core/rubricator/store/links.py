@@ -18,15 +18,22 @@ T = TypeVar("T")
 
 
 _STALE = (
+    "SELECT n.id AS annotation, w.value AS change"
     " FROM (SELECT j.value AS label, json_group_array(e.uid) AS changes"
     "  FROM element e, json_each(e.value, '$.labels') j WHERE e.kind = 'recheck' AND e.alive = 1 GROUP BY 1) c"
     " JOIN label_count k ON k.label = c.label AND k.n > 0 JOIN layer l ON l.id = k.layer"
-    " JOIN annotator p ON p.id = l.annotator AND p.uid = ? JOIN article a ON a.id = l.article AND a.alive = 1"
-    " JOIN annotation n ON n.layer = l.id AND n.label = c.label AND n.alive = 1"
-    " WHERE EXISTS (SELECT 1 FROM json_each(c.changes) w"
-    " WHERE w.value NOT IN (SELECT value FROM json_each(n.value, '$.seen')))"
+    " JOIN annotator p ON p.id = l.annotator AND p.uid = ?1 JOIN article a ON a.id = l.article AND a.alive = 1"
+    " JOIN annotation n ON n.layer = l.id AND n.label = c.label AND n.alive = 1 JOIN json_each(c.changes) w"
+    " WHERE w.value NOT IN (SELECT value FROM json_each(n.value, '$.seen'))"
+    " UNION ALL SELECT n.id, e.uid"
+    " FROM element e JOIN json_each(e.value, '$.annotations') j JOIN annotation n ON n.uid = j.key AND n.alive = 1"
+    " JOIN layer l ON l.id = n.layer JOIN annotator p ON p.id = l.annotator AND p.uid = ?1"
+    " JOIN article a ON a.id = l.article AND a.alive = 1 WHERE e.kind = 'recheck' AND e.alive = 1"
+    " AND e.uid NOT IN (SELECT value FROM json_each(n.value, '$.seen'))"
 )
-"""An annotator's annotations that do not name every change of the scheme which asks to look at their label again."""
+"""An annotator's annotations, with each change of the scheme that asks to look at them again and was not seen.
+
+It asks for all of their label, or for them alone."""
 
 
 class Mention(NamedTuple):
@@ -38,6 +45,13 @@ class Mention(NamedTuple):
     label: str
     start: int
     quote: str
+
+
+class Stale(NamedTuple):
+    """An annotation that is to be looked at again, and the changes of the scheme (their ids) that ask for it."""
+
+    place: Mention
+    changes: frozenset[str]
 
 
 class Links:
@@ -228,16 +242,18 @@ class Links:
 
     # --- stale since a change of the scheme -----------------------------------------------------------------------
 
-    def stale(self, annotator: str, most: int = -1) -> list[Mention]:
+    def stale(self, annotator: str, most: int = -1) -> list[Stale]:
         """Return annotations that a change of the scheme asks to look at again: made, and not confirmed, before it."""
         rows = self._db.execute(
-            "SELECT n.uid, a.uid, p.uid, n.label, n.start, coalesce(n.quote, '')"
-            f"{_STALE} ORDER BY a.lamport, a.place, a.uid, n.start, n.id LIMIT ?",
+            "SELECT n.uid, a.uid, p.uid, n.label, n.start, coalesce(n.quote, ''), json_group_array(s.change)"
+            f" FROM ({_STALE}) s JOIN annotation n ON n.id = s.annotation JOIN layer l ON l.id = n.layer"
+            " JOIN annotator p ON p.id = l.annotator JOIN article a ON a.id = l.article"
+            " GROUP BY n.id ORDER BY a.lamport, a.place, a.uid, n.start, n.id LIMIT ?2",
             (annotator, most),
         )
-        return [Mention(*row) for row in rows]
+        return [Stale(Mention(*row[:6]), frozenset(json.loads(row[6]))) for row in rows]
 
     def count_stale(self, annotator: str, most: int) -> int:
         """Count them, but no further than to `most`."""
-        row = self._db.execute(f"SELECT count(*) FROM (SELECT 1{_STALE} LIMIT ?)", (annotator, most)).fetchone()
-        return int(row[0])
+        found = f"SELECT DISTINCT annotation FROM ({_STALE}) LIMIT ?2"
+        return int(self._db.execute(f"SELECT count(*) FROM ({found})", (annotator, most)).fetchone()[0])

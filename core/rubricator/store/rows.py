@@ -345,13 +345,13 @@ class Rows:
         """Count the changes of the scheme since it came; what was taken back counts twice."""
         return int(self._db.execute("SELECT count(*) FROM element WHERE kind = 'version'").fetchone()[0])
 
-    def rechecks(self) -> dict[str, tuple[str, ...]]:
-        """Return, by label, the ids of the changes of the scheme that ask to look at it again."""
-        found: dict[str, list[str]] = {}
+    def rechecks(self, of: str = "labels") -> dict[str, tuple[str, ...]]:
+        """Return, by label (or of `annotations` by id), the ids of the changes that ask to look at it again."""
+        found: dict[str, tuple[str, ...]] = {}
         for uid, value in self.elements("recheck"):
-            for label in value["labels"]:
-                found.setdefault(str(label), []).append(uid)
-        return {label: tuple(uids) for label, uids in found.items()}
+            for named in map(str, value.get(of) or ()):
+                found[named] = (*found.get(named, ()), uid)
+        return found
 
     # --- counts ---------------------------------------------------------------------------------------------------
 

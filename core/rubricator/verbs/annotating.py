@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rubricator.errors import UserError
 from rubricator.model import layer_edits as e
 from rubricator.model import rules
+from rubricator.model.attributes import by_default, relabelled
 from rubricator.model.changes import Change
 from rubricator.model.edits import ALIVE, Edit, Op, Set
 from rubricator.model.elements import STATUSES, layer_id
@@ -46,7 +47,8 @@ class Annotating(Door):
         return new_id()
 
     def new_annotation(self, article: str, label: str, span: Span, *, exact: bool = False, **more: Any) -> Annotation:
-        """Return an annotation in one's own layer that is in no project yet."""
+        """Return an annotation in one's own layer that is in no project yet; it says what the scheme has by default."""
+        more.setdefault("attributes", by_default(self.scheme, label))
         return Annotation(
             id=new_id(),
             article=article,
@@ -134,7 +136,7 @@ class Annotating(Door):
 
     def relabel_all(self, annotations: Iterable[Annotation], label: str) -> Change:
         """Give several annotations another label, as one step."""
-        edits = [e.rewrite("relabel", a, self._touched(a, label=label)) for a in annotations if a.label != label]
+        edits = [e.rewrite("relabel", a, self._relabelled(a, label)) for a in annotations if a.label != label]
         return self.apply(*edits) if edits else Change()
 
     def delete_all(self, annotations: Iterable[Annotation]) -> Change:
@@ -161,7 +163,7 @@ class Annotating(Door):
         """Give an annotation another label."""
         if annotation.label == label:
             return Change()
-        return self.apply(e.rewrite("relabel", annotation, self._touched(annotation, label=label)))
+        return self.apply(e.rewrite("relabel", annotation, self._relabelled(annotation, label)))
 
     def reshape(self, annotation: Annotation, span: Span, *, exact: bool = False) -> Change:
         """Give an annotation another span."""
@@ -175,6 +177,9 @@ class Annotating(Door):
         if annotation.note == note:
             return Change()
         return self.apply(e.rewrite("note", annotation, self._touched(annotation, note=note)))
+
+    def _relabelled(self, annotation: Annotation, label: str) -> Annotation:
+        return self._touched(annotation, label=label, attributes=relabelled(self.scheme, annotation, label))
 
     def _touched(self, annotation: Annotation, **changes: Any) -> Annotation:
         changed = annotation.but(**changes, modified=self.stamp())

@@ -30,7 +30,7 @@ class Attributes:
             if one.attributes.get(name) != value:
                 by_article.setdefault(one.article, []).append(one)
         stamp, sight = self._door.stamp(), self._door.sight
-        edits = [set_attribute(some, name, value, stamp, sight) for some in by_article.values()]
+        edits = [set_attribute(some, name, value, stamp, sight, self._door.scheme) for some in by_article.values()]
         return self._door.apply(*edits) if edits else Change()
 
     def confirm(self, annotations: Sequence[Annotation]) -> Change:

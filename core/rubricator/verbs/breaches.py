@@ -19,7 +19,7 @@ class Breach(NamedTuple):
     """A place that the new scheme would forbid: what stands there, and why; an article alone has no annotation."""
 
     place: Mention
-    why: Message
+    why: Message | str
 
 
 class _Stands(NamedTuple):
@@ -58,7 +58,8 @@ def _judged(stands: _Stands, scheme: Scheme) -> Iterator[Violation]:
     ends = {one.id: one for one in stands.annotations}
     yield from rules.relation_violations(stands.relations, ends, scheme)
     if stands.finished:
-        yield from rules.unfinished(stands.annotations, stands.tags, scheme)
+        lacks = rules.unfinished(stands.annotations, stands.tags, scheme)
+        yield from (one for one in lacks if one.refused)
 
 
 def _key(found: Violation) -> tuple[str, str, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
+from rubricator.model.elements import layer_id
 from rubricator.model.ids import new_id
 from rubricator.model.rejections import rejection_from, rejection_value
 from rubricator.model.scheme import Example, Label, Scheme
@@ -22,10 +24,13 @@ from rubricator.verbs.breaches import Breach as Breach
 from rubricator.verbs.breaches import breaches
 from rubricator.verbs.part_names import PartNames, by_article, plain_name
 from rubricator.verbs.part_names import Touched as Touched
-from rubricator.words import message, plural
+from rubricator.words import Message, message, plural, say
 
 _OF_NO_LABEL = ("relation", "topic")
 """Kinds of difference whose decisions refer to something else than a label."""
+
+NAMED_MOST = 5_000
+"""Annotations that a change names which it asks to look at again: of more, all of their labels are looked at."""
 
 AROUND = 60
 """Code points on each side of an example that are kept with it."""
@@ -45,14 +50,16 @@ class Schemes(PartNames):
         """Yield, a layer at a time, what another scheme would forbid of what stands, in the layers of everybody."""
         return breaches(self._door, scheme)
 
-    def change(self, scheme: Scheme, what: str, recheck: Iterable[str] = ()) -> Change:
+    def change(self, scheme: Scheme, what: str, recheck: Iterable[str] = (), broken: Iterable[Breach] = ()) -> Change:
         """Put another scheme in the place of the present one; what carries a `recheck` label is to be looked at again.
 
+        So is what it makes `broken`; finished articles that lack something are in work again.
         UserError where it lacks a label that is in use: rename, merge or delete that first.
         """
         scheme = plain_scheme(scheme)
         was = self._door.scheme
-        again = self._recheck(recheck, what)
+        broken = list(broken)
+        again = (*self._recheck(recheck, what, broken), *self._reopened(broken))
         # it is another version also where only the meaning of the same words changed
         ops = scheme_ops(was, scheme) or ((counted(),) if again else ())
 
@@ -163,20 +170,40 @@ class Schemes(PartNames):
 
     def stale(self, most: int = -1) -> list[Mention]:
         """Return one's own annotations that a change of the scheme asks to look at again."""
-        return self._door.links.stale(self._door.me.annotator, most)
+        return [one.place for one in self._door.links.stale(self._door.me.annotator, most)]
+
+    def again(self, most: int = -1) -> list[Breach]:
+        """Return them with the reason: the rule that one breaks, or else the last change that asks for it."""
+        rechecks = self._door.rows.elements("recheck")
+        asking = [(uid, value.get("annotations") or {}, value.get("what", "")) for uid, value in rechecks]
+        return [
+            Breach(place, _asked(place, [(named, what) for uid, named, what in asking if uid in changes]))
+            for place, changes in self._door.links.stale(self._door.me.annotator, most)
+        ]
 
     def count_stale(self, most: int) -> int:
         """Count them, but no further than to `most`."""
         return self._door.links.count_stale(self._door.me.annotator, most)
 
-    def since(self) -> dict[str, str]:
-        """Return, for each label that was to be looked at again, the last change after which it was."""
-        rechecks = self._door.rows.elements("recheck")  # the last one is the last here as well
-        return {label: value["what"] for _id, value in rechecks for label in value["labels"]}
+    def _recheck(self, labels: Iterable[str], what: str, broken: Sequence[Breach]) -> tuple[Op, ...]:
+        named: dict[str, str] = {}
+        for place, why in broken:
+            if place.annotation:
+                named.setdefault(place.annotation, say(why))
+        if len(named) > NAMED_MOST:
+            labels, named = {*labels, *(place.label for place, _why in broken if place.label)}, {}
+        value: dict[str, Any] = {"labels": sorted(labels), "what": what}
+        if named:
+            value["annotations"] = named
+        return (Add("recheck", new_id()[-12:], value),) if named or value["labels"] else ()
 
-    def _recheck(self, labels: Iterable[str], what: str) -> tuple[Op, ...]:
-        names = list(labels)
-        return (Add("recheck", new_id()[-12:], {"labels": names, "what": what}),) if names else ()
+    def _reopened(self, broken: Iterable[Breach]) -> Iterator[Op]:
+        """Yield the writes that put finished articles in work again which as a whole lack something; gold stays."""
+        gold = {one.id for one in self._door.rows.annotators() if one.kind == "gold"}
+        lacking = dict.fromkeys((place.article, place.annotator) for place, _why in broken if not place.annotation)
+        for article, annotator in lacking:
+            if annotator not in gold and self._door.rows.status(article, annotator) == "done":
+                yield Set("layer", layer_id(article, annotator), "status", "done", "doing")
 
     def _known(self, label: str) -> Label:
         """Return a label of the scheme; UserError where another window took it out meanwhile."""
@@ -280,3 +307,9 @@ def _example(label: str, text: str, start: int, end: int, counter: bool) -> Exam
 
 def _of_a_label(kind: object) -> bool:
     return kind not in _OF_NO_LABEL
+
+
+def _asked(place: Mention, asking: Sequence[tuple[Mapping[str, Any], str]]) -> Message | str:
+    """Return why an annotation is looked at again: `asking` has what each change says of annotations, and its words."""
+    broken = [str(named[place.annotation]) for named, _what in asking if place.annotation in named]
+    return broken[-1] if broken else message("since {what}", what=asking[-1][1])

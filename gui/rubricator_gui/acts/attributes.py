@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rubricator.model.attributes import in_words, toggled, value_of
+from rubricator.model.attributes import in_words, toggled
 from rubricator.model.scheme import Attribute
 from rubricator.words import message
 from rubricator_gui.desk import Desk
@@ -43,7 +43,8 @@ class Attributes:
             return False
         said = chosen.attributes.get(attribute.name)
         if attribute.kind == "flag":
-            self.set(attribute, None if value_of(chosen, attribute) is True else True)
+            no = None if attribute.default is None else False  # where something is always said, "no" is
+            self.set(attribute, no if said is True else True)
         elif attribute.kind == "choice" and attribute.values:
             at = attribute.values.index(said) + 1 if said in attribute.values else 0
             self.set(attribute, attribute.values[at] if at < len(attribute.values) else None)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 
 from rubricator.errors import UserError
+from rubricator.model.attributes import by_default
 from rubricator.model.changes import Change
 from rubricator.model.relations import Relation
 from rubricator.model.spans import Annotation, Span, TopicTag
@@ -259,7 +260,7 @@ class Reviewing(QObject):
     def edit(self, span: Span, label: str) -> bool:
         """Take to gold an annotation that no layer has."""
         words = message("Wrote {label}", label=self._desk.title(label))
-        return self._decide(edit(label, span), words)
+        return self._decide(edit(label, span, by_default(self._desk.scheme, label)), words)
 
     def again(self) -> bool:
         """Decide as it was decided before on the same words."""

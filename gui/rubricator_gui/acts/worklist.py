@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rubricator.model.rules import unsaid
 from rubricator.model.spans import Span
 from rubricator.words import message, say
 from rubricator_gui.desk import Desk
@@ -24,14 +25,12 @@ class Worklist:
         return project.schemes.count_stale(MOST) if project is not None else 0
 
     def places(self) -> list[Place]:
-        """Return the first of them, each with the change since which it is listed."""
+        """Return the first of them, each with why it is listed."""
         project = self._desk.project
         if project is None:
             return []
-        since = project.schemes.since()
         around = self.around()
-        why = {label: say(message("since {what}", what=what)) for label, what in since.items()}
-        return [around.place(found, why.get(found.label, "")) for found in project.schemes.stale(MOST)]
+        return [around.place(found, say(why)) for found, why in project.schemes.again(MOST)]
 
     def around(self) -> Around:
         """Return what looks up the words around places."""
@@ -53,6 +52,11 @@ class Worklist:
             desk.choose(place.annotation)
         elif place.quote:
             desk.select(Span.of(place.start, place.start + len(place.quote)), exact=True)
+
+    def asks(self, place: Place) -> str:
+        """Return what an annotation still has to say before it is right: an attribute's name, or nothing."""
+        found = self._desk.ready.annotation(place.annotation)
+        return next((one.name for one in unsaid(found, self._desk.scheme)), "") if found is not None else ""
 
     def confirm(self, place: Place) -> bool:
         """Say that an annotation is right under the scheme as it is now."""

@@ -24,6 +24,9 @@ from rubricator_gui.session import Session
 class AgainPanel(UnderArticle):
     """Lists one's own annotations whose label means something else since they were made; Space confirms one."""
 
+    asking = Signal(str)
+    """An attribute (its name) of the chosen annotation has to be said before it can be right."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self._session = session
         self.confirming = QPushButton(_("It is right"))
@@ -62,9 +65,14 @@ class AgainPanel(UnderArticle):
             self.open()
             return
         place = self.list.current
-        if place is not None:
+        if place is None:
+            return
+        asked = self._session.worklist.asks(place)
+        if not asked:
             self._session.worklist.confirm(place)  # which takes it off the list
-            self._go()
+        self._go()
+        if asked and self._session.chosen == place.annotation:
+            self.asking.emit(asked)
 
     def _go(self) -> None:
         """Show the current place; who is in the list stays there, though another article takes the focus."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from rubricator.model.attributes import in_words, value_of
+from rubricator.model.attributes import in_words
 from rubricator.model.folding import fold
 from rubricator.model.scheme import Scheme
 from rubricator.model.spans import Annotation
@@ -21,13 +21,15 @@ Passes = Callable[[Annotation], bool]
 class Around(NamedTuple):
     """What is known of annotations beside themselves: names of entities, numbers of comments and relations, by id.
 
-    A relation is what it is called: the name and title of its type, and the words at its other end.
+    A relation is what it is called: the name and title of its type, and the words at its other end. `broken` says
+    which rules an annotation breaks.
     """
 
     scheme: Scheme
     entity_name: Callable[[str], str]
     comments: Mapping[str, int]
     relations: Callable[[str], Iterable[tuple[str, ...]]]
+    broken: Callable[[Annotation], Iterable[str]]
 
 
 def read_filter(typed: str, around: Around) -> Passes | None:
@@ -74,9 +76,11 @@ def _asked(key: str, wanted: str, written: str, around: Around) -> Passes:
             return lambda one: around.comments.get(one.id, 0) > 0
         case "relation":
             return lambda one: any(not wanted or _is_called(names, wanted) for names in around.relations(one.id))
+        case "broken":
+            return lambda one: any(wanted in fold(why) for why in around.broken(one))
         case "entity":
             return lambda one: bool(one.entity) and wanted in fold(around.entity_name(one.entity))
-    return lambda one: any(_says(one, name, wanted, around.scheme) for name in _called(key, one, around.scheme))
+    return lambda one: any(_says(one, name, wanted) for name in _called(key, one, around.scheme))
 
 
 def _is_called(names: tuple[str, ...], wanted: str) -> bool:
@@ -90,9 +94,8 @@ def _called(key: str, annotation: Annotation, scheme: Scheme) -> Iterable[str]:
     return [titles[key]] if key in titles else [name for name in names if name.casefold() == key]
 
 
-def _says(annotation: Annotation, name: str, wanted: str, scheme: Scheme) -> bool:
-    attribute = scheme.attributes_by_name.get(name)
-    value = value_of(annotation, attribute) if attribute is not None else annotation.attributes.get(name)
+def _says(annotation: Annotation, name: str, wanted: str) -> bool:
+    value = annotation.attributes.get(name)
     if isinstance(value, list | tuple):
         return not wanted or any(fold(str(item)) == wanted for item in value)
     return value is not None and (not wanted or fold(say(in_words(value))) == wanted)

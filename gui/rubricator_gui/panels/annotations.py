@@ -7,6 +7,7 @@ for all identical mentions.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import (
     QEvent,
@@ -29,6 +30,7 @@ from rubricator_gui.panels.annotation_filter import Around, read_filter, words_o
 from rubricator_gui.panels.annotation_model import AnnotationDelegate, AnnotationModel
 from rubricator_gui.panels.article_filter import unknown_label
 from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.facts import broken
 from rubricator_gui.panels.plain import bar, plain_label
 from rubricator_gui.panels.rows import ENTER, ITEM, RowList
 from rubricator_gui.panels.searchfield import SearchField
@@ -65,7 +67,8 @@ class AnnotationPanel(Section):
         self.view.draw_with(self._delegate)
         self.filter = SearchField("annotationFilter", _("Filter: words, label:ORG, note:"), _("Filter annotations"))
         words = _(
-            "Words, label:ORG, entity:name, relation:, note:, comment:, or an attribute and its value, as in gender:f. "
+            "Words, label:ORG, entity:name, relation:, note:, comment:, broken: (against a rule), "
+            "or an attribute and its value, as in gender:f. "
             "A minus finds all others: -entity: those that link to no entity. The chips of the linked are underlined."
         )
         self.filter.setAccessibleDescription(words)
@@ -281,7 +284,9 @@ class AnnotationPanel(Section):
         session = self._session
         if session.project is None:
             return
-        around = Around(session.scheme, self._entity_name, session.comments.counts, self._relations)
+        around = Around(
+            session.scheme, self._entity_name, session.comments.counts, self._relations, partial(broken, session)
+        )
         typed = self.filter.text()
         self._model.ask(read_filter(typed, around), words_of(typed, around))
         self._mark()

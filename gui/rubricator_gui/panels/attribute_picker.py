@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from rubricator.model.attributes import in_words, value_of
+from rubricator.model.attributes import in_words
 from rubricator.model.scheme import Attribute
 from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
@@ -67,7 +67,7 @@ class _Model(PickModel):
         chosen = self._session.chosen_annotation
         if chosen is None:
             return
-        said = value_of(chosen, attribute)
+        said = chosen.attributes.get(attribute.name)
         missing = attribute.required and said is None
         title = attribute.title or attribute.name
         about, _colon, value = self.typed.partition(":")

@@ -103,8 +103,8 @@ class ChosenCard(Section):
         self._place = plain_label(kind="note", muted=True)
         self._place.setFont(theme.figures(self._place.font()))
         self.entity, self.attributes, self.comments = FactLine(), FactLine(), FactLine()
-        self.relations = FactLine()
-        self._facts = (self.entity, self.attributes, self.relations, self.comments)
+        self.relations, self.broken = FactLine(), FactLine()
+        self._facts = (self.broken, self.entity, self.attributes, self.relations, self.comments)
         self._unsaid = fact_line.row(self._facts)
         self.note_field = NoteField()
         leave_keys(self.note_field)
@@ -194,6 +194,8 @@ class ChosenCard(Section):
         named = named or bool(change.relations)
         if named or change.everything or change.scheme or change.annotators or change.entities or change.comments:
             self._show()
+        elif change.annotations and (chosen := self._session.chosen_annotation) is not None:
+            self.broken.tell(facts.broken_fact(self._session, chosen))  # what it stands beside may have gone
 
     def _show(self) -> None:
         chosen = self._session.chosen_annotation
@@ -216,6 +218,7 @@ class ChosenCard(Section):
         self._place.setText(place_of(chosen))
         self._by.say(made(self._session, chosen))
         self._tell(
+            facts.broken_fact(self._session, chosen),
             facts.entity_fact(self._session, chosen),
             facts.attribute_fact(self._session, chosen),
             facts.relation_fact(self._session, chosen),

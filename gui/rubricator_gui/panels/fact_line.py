@@ -118,6 +118,7 @@ class FactLine(QWidget):
             self.words.say(fact.words)
             self.words.setToolTip(plain_tip(fact.tip or fact.words))
             self.button.say(fact.does, fact.words)
+            self._again.setVisible(bool(fact.does))
 
 
 def row(lines: tuple[FactLine, ...]) -> QWidget:

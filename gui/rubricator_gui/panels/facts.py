@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from rubricator.model.attributes import in_words, value_of
+from rubricator.model.attributes import in_words
 from rubricator.model.comments import Comment
 from rubricator.model.relations import Relation
+from rubricator.model.rules import unsaid, wrong_with
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, plural, say
 from rubricator_gui.panels import when
@@ -30,6 +31,19 @@ _SHOWN = 5_000
 """Characters of a comment in a list."""
 
 
+def broken(session: Session, annotation: Annotation) -> list[str]:
+    """Return which rules an annotation breaks: those that are only noted, and what a merge or an import brought."""
+    overlapping = session.spans.overlapping(annotation.start, annotation.end)
+    return [say(wrong.why) for wrong in wrong_with(annotation, overlapping, session.scheme, session.text)]
+
+
+def broken_fact(session: Session, annotation: Annotation) -> Fact | None:
+    """Say that an annotation breaks a rule; None where it breaks none."""
+    said = broken(session, annotation)
+    words = say(message("Against the rules: {why}", why="; ".join(said)))
+    return Fact(words, "", "\n".join(said)) if said else None
+
+
 def entity_fact(session: Session, annotation: Annotation) -> Fact:
     """Say what an annotation means."""
     entity = session.ready.entities.get(annotation.entity) if annotation.entity else None
@@ -43,11 +57,7 @@ def entity_fact(session: Session, annotation: Annotation) -> Fact:
 def attribute_fact(session: Session, annotation: Annotation) -> Fact | None:
     """Say what the attributes of an annotation are; None where its label has none."""
     said = list(attributes_said(session, annotation))
-    lacking = [
-        attribute.title or attribute.name
-        for attribute in session.scheme.attributes_of(annotation.label)
-        if attribute.required and value_of(annotation, attribute) is None
-    ]
+    lacking = [attribute.title or attribute.name for attribute in unsaid(annotation, session.scheme)]
     if not said and not session.scheme.attributes_of(annotation.label):
         return None
     none = _("No attributes")
@@ -62,7 +72,7 @@ def attributes_said(session: Session, annotation: Annotation) -> Iterator[str]:
     """Yield "Gender: f" for each attribute that an annotation has, in the order of the scheme; strange ones last."""
     known = session.scheme.attributes_of(annotation.label)
     for attribute in known:
-        value = value_of(annotation, attribute)
+        value = annotation.attributes.get(attribute.name)
         if value is not None:
             yield say(message("{name}: {value}", name=attribute.title or attribute.name, value=in_words(value)))
     names = {attribute.name for attribute in known}

@@ -246,6 +246,7 @@ class _LayerReader:
             score=number_of(item, "score") if "score" in item else None,
             origin=choice_of(item, "origin", ORIGINS, "manual") if "origin" in item else "manual",
             scheme=whole_of(item, "scheme") if "scheme" in item else 0,
+            seen=texts_of(item, "seen") if "seen" in item else (),
             exact=bool(exact),
             created=self._stamp(item, "created") if "created" in item else None,
             modified=self._stamp(item, "modified") if "modified" in item else None,

@@ -13,6 +13,7 @@ from rubricator.formats.json_values import (
     id_of,
     kept,
     name_of,
+    object_of,
     objects_of,
     rest_of,
     text_of,
@@ -67,13 +68,27 @@ def read_header(value: dict[str, Any], where: str) -> Header:
         if entity in entity_ids:
             raise Bad(message("the entity “{id}” stands in it twice.", id=entity))
         entity_ids.add(entity)
+    rechecks = tuple(each(objects_of(value, "rechecks"), message("recheck"), _recheck))
+    if len({recheck["id"] for recheck in rechecks}) < len(rechecks):
+        raise Bad(message("a recheck stands in it twice."))
     return Header(
         name=text_of(value, "name"),
         scheme=_scheme(value.get("scheme"), where),
         people=people,
         entities=tuple(entities),
         extra=rest_of(value, PROJECT_KEYS),
+        rechecks=rechecks,
     )
+
+
+def _recheck(item: dict[str, Any]) -> dict[str, Any]:
+    found = id_of(item, "id")
+    if not found:
+        raise Bad(message("it has no id."))
+    labels, named = texts_of(item, "labels"), object_of(item, "annotations")
+    value = {**kept(item), "id": found, "labels": list(labels), "what": text_of(item, "what")}
+    value.pop("annotations", None)
+    return {**value, "annotations": dict(named)} if named else value
 
 
 def _person(item: dict[str, Any]) -> Person:

@@ -50,6 +50,7 @@ def header_json(header: Header) -> Json:
         value["scheme"] = scheme_to_json(header.scheme)
     _add(value, "annotators", [_person(person) for person in header.people])
     _add(value, "entities", [dict(entity) for entity in header.entities])
+    _add(value, "rechecks", [dict(recheck) for recheck in header.rechecks])
     return _with_rest(value, header.extra, PROJECT_KEYS)
 
 
@@ -86,12 +87,12 @@ def layer_json(layer: LayerRecord, text: str, names: Mapping[str, str]) -> Json:
 def annotation_json(annotation: Annotation, text: str) -> Json:
     """Return an annotation as JSON values; its quote is taken from the text."""
     # All fields at once, since one by one they would take half as long again.
-    uid, _, _, label, span, _, values, note, entity, score, origin, scheme, _, exact, made, changed, rest = annotation
+    uid, _, _, label, span, _, said, note, entity, score, origin, scheme, seen, exact, made, changed, rest = annotation
     value: Json = {"id": uid, "label": label} if uid else {"label": label}
     value["fragments"] = span.fragments
     value["quote"] = span.quote(text)
-    if values:
-        value["attributes"] = dict(values)
+    if said:
+        value["attributes"] = dict(said)
     if note:
         value["note"] = note
     if entity:
@@ -101,6 +102,8 @@ def annotation_json(annotation: Annotation, text: str) -> Json:
     value["origin"] = origin
     if scheme:
         value["scheme"] = scheme
+    if seen:
+        value["seen"] = list(seen)
     if exact:
         value["exact"] = True
     if made:
@@ -147,14 +150,14 @@ def _sign_of_layer(layer: LayerRecord) -> int:
 
 
 def _sign_of_annotation(annotation: Annotation) -> int:
-    uid, _, _, label, span, _, values, note, entity, score, origin, scheme, _, exact, made, changed, rest = annotation
-    own = (uid, label, span.fragments, note, entity, origin, scheme, exact, made and (made.by, made.at))
-    if not (values or changed or rest) and score is None:  # so of most
+    uid, _, _, label, span, _, said, note, entity, score, origin, scheme, seen, exact, made, changed, rest = annotation
+    own = (uid, label, span.fragments, note, entity, origin, scheme, seen, exact, made and (made.by, made.at))
+    if not (said or changed or rest) and score is None:  # so of most
         return hash(own)
     others = (
         None if score is None else repr(_number(score)),  # -1 and -2 have one hash
         changed and (changed.by, changed.at),
-        _told(values),
+        _told(said),
         _told(_rest(rest, ANNOTATION_KEYS)),
     )
     return hash((own, others) if any(others) else own)

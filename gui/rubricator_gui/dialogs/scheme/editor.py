@@ -175,7 +175,7 @@ class SchemeEditor(QDialog):
         if broken is None:
             return
         what = summary(draft.base, draft.scheme)
-        if session.do(session.ready.schemes.change, trimmed(draft.scheme), what, sorted(draft.recheck | broken)):
+        if session.do(session.ready.schemes.change, trimmed(draft.scheme), what, sorted(draft.recheck), broken):
             session.tell(message("Changed the scheme: {what}.", what=what), undo=True)
             super().accept()
 

@@ -252,9 +252,9 @@ class Breaking(Touching):
     def __init__(self, session: Session, new: Scheme, parent: QWidget | None = None) -> None:
         super().__init__(session, "breachDialog", _("What the rules forbid today"), _("Apply all the same"), parent)
         tell(self.head, _("What is against the changed rules"), "WindowText")
-        self.labels: set[str] = set()
+        self.broken: list[Breach] = []
         self._around = session.worklist.around()
-        self._found, self._articles = 0, set[str]()
+        self._articles = set[str]()
         self._layers = session.ready.schemes.breaches(new)
         self.again = QCheckBox()
         self.again.setObjectName("breachAgain")
@@ -270,7 +270,7 @@ class Breaking(Touching):
         if self.looking:
             self.go.setEnabled(False)
             self._timer.start(0)
-        return self.looking or self._found > 0
+        return self.looking or bool(self.broken)
 
     def _look(self) -> None:
         self._look_for(_THEN)
@@ -286,38 +286,47 @@ class Breaking(Touching):
                 break
             self._take(found)
         self._tell()
-        if not self.looking and not self._found and self.isVisible():
+        if not self.looking and not self.broken and self.isVisible():
             self.accept()
 
     def _take(self, found: Sequence[Breach]) -> None:
         room = MOST - len(self.list.listed.places)
-        self._found += len(found)
+        self.broken += found
         self.list.listed.add([self._around.place(one.place, say(one.why)) for one in found[: max(0, room)]])
         self._articles |= {one.place.article for one in found}
-        self.labels |= {one.place.label for one in found if one.place.label}
 
     def _tell(self) -> None:
-        titles = ", ".join(sorted(self.session.title(name) for name in self.labels))
-        self.again.setText(_("Look again at all that carries {labels}").format(labels=titles))
-        self.again.setVisible(bool(self.labels))
-        places = plural("{n} place", "{n} places", self._found)
+        self.again.setText(say(self._again()))
+        self.again.setVisible(bool(self.broken))
+        places = plural("{n} place", "{n} places", len(self.broken))
         articles = plural("{n} article", "{n} articles", len(self._articles))
         said = message("{places} in {articles}. They stay as they are, and cannot be made like that again.",
                        places=places, articles=articles)  # fmt: skip
         tell(self.count, message("Looking…") if self.looking else said, "WindowText")
-        rest = self._found - len(self.list.listed.places)
+        rest = len(self.broken) - len(self.list.listed.places)
         tell(self.more, plural("and {n} more", "and {n} more", rest) if rest else "")
 
+    def _again(self) -> Message:
+        """Say what is done so that somebody looks at it."""
+        named = len({one.place.annotation for one in self.broken} - {""})
+        lacking = len({one.place[1:3] for one in self.broken if not one.place.annotation})
+        look = plural("Look at this annotation again", "Look at these {n} annotations again", named)
+        take = plural(
+            "Take up the finished article that lacks something", "Take up {n} finished articles that lack something",
+            lacking,
+        )  # fmt: skip
+        return message("{look}. {take}", look=look, take=take) if named and lacking else look if named else take
+
     @property
-    def recheck(self) -> set[str]:
-        """The labels of which all annotations are to be looked at again."""
-        return self.labels if self.again.isChecked() else set()
+    def recheck(self) -> list[Breach]:
+        """What is to be looked at again."""
+        return self.broken if self.again.isChecked() else []
 
 
-def ask_about_breaches(session: Session, new: Scheme, parent: QWidget) -> set[str] | None:
+def ask_about_breaches(session: Session, new: Scheme, parent: QWidget) -> list[Breach] | None:
     """Tell what a new scheme forbids of what stands; return what is to be looked at again, None to leave it at that."""
     if _judged(new) == _judged(session.scheme):
-        return set()
+        return []
     dialog = Breaking(session, new, parent)
     go_on = not dialog.look_first() or dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
