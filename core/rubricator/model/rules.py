@@ -51,6 +51,16 @@ writes about labour), it has an annotation of one of `labels`.
 
 RULE_KINDS = PAIR_RULES + FINISH_RULES
 
+RULE_FIELDS = {
+    "no-nesting": "inner outer note",
+    "only-nesting": "inner outer note",
+    "no-overlap": "labels note",
+    "no-crossing": "labels note",
+    "some-topic": "note",
+    "topic-demands": "topic labels note",
+}
+"""What the kinds of rules can say."""
+
 
 class Violation(NamedTuple):
     """One breach: which rule, of which annotation, tag or relation (its id), and why, in words.

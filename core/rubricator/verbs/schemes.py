@@ -13,9 +13,9 @@ from rubricator.model.ids import new_id
 from rubricator.model.rejections import rejection_from, rejection_value
 from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_edits import counted, scheme_ops
-from rubricator.model.scheme_file import NAME_MOST
 from rubricator.model.scheme_json import plain_scheme
 from rubricator.model.scheme_names import merged, with_label, without
+from rubricator.model.scheme_written import NAME_MOST
 from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
 from rubricator.model.topic_tags import moved_evidence, untied
