@@ -127,6 +127,16 @@ def evidence_violations(tags: Iterable[TopicTag], there: Container[str], scheme:
                 break
 
 
+def topic_violations(tags: Iterable[TopicTag], scheme: Scheme) -> Iterator[Violation]:
+    """Yield the tags of a layer that give a topic once more: two devices that each give it make two."""
+    given: set[str] = set()
+    for tag in tags:
+        if tag.topic in given:
+            why = message("the topic “{topic}” is given twice", topic=_topic(scheme, tag.topic))
+            yield Violation("twice", tag.id, why, tag.topic)
+        given.add(tag.topic)
+
+
 def span_violations(annotation: Annotation, text: str) -> Iterator[Violation]:
     """Yield what is wrong with where the annotation lies in its text."""
     last = 0
