@@ -39,6 +39,9 @@ from rubricator_gui.session import Session
 _TYPING = 150
 """Milliseconds after which what was typed into the filter is asked for."""
 
+_KEYS = 16
+"""How many keys of the filter are told where an unknown one was typed: a scheme may have a hundred attributes."""
+
 
 class AnnotationPanel(Section):
     """The panel of annotations."""
@@ -174,7 +177,7 @@ class AnnotationPanel(Section):
             typed = self.filter.text().strip()
             words = message("No annotation matches “{words}”.", words=typed)
             if self._unknown:
-                keys = [f"{key}:" for key in keys_of(self._session.scheme)]
+                keys = [f"{key}:" for key in keys_of(self._session.scheme)][:_KEYS]
                 words = message(
                     "There is nothing called “{key}:” to filter by; there are {keys} and {last}.",
                     key=self._unknown,
