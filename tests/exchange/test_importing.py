@@ -26,7 +26,8 @@ from rubricator.formats.base import Header, Record, WriteOptions
 from rubricator.formats.jsonl.writer import jsonl_lines
 from rubricator.formats.reading import READ
 from rubricator.model.scheme import Attribute, Label, RelationType, Scheme, Topic
-from rubricator.model.scheme_file import NAME_MOST, dump_scheme, parse_scheme
+from rubricator.model.scheme_file import dump_scheme, parse_scheme
+from rubricator.model.scheme_written import NAME_MOST
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator.words import say

@@ -6,8 +6,9 @@ import pytest
 from tests.making import news
 
 from rubricator.model.scheme import Attribute, Scheme
+from rubricator.model.sight import Sight
 from rubricator.model.spans import Annotation, Span
-from rubricator_gui.panels.annotation_filter import Around, read_filter
+from rubricator_gui.panels.annotation_filter import Around, keys_of, read_filter, unknown_key
 
 SCHEME = Scheme(
     labels=news().labels,
@@ -15,6 +16,7 @@ SCHEME = Scheme(
         Attribute("gender", "Gender", "choice", ("f", "m"), ("PERSON",)),
         Attribute("sure", "How sure", "flag", default=True),
         Attribute("roles", "", "choices", ("a", "b")),
+        Attribute("alias", "Called", "text"),
     ),
 )
 
@@ -31,18 +33,29 @@ LAYER = [
         note="Is she?",
         attributes={"gender": "f", "roles": ["a", "b"], "sure": True},
         entity="e1",
+        seen=("c1",),
     ),
-    one("2", "PERSON", "Ben", attributes={"gender": "m", "odd": "x"}),
-    one("3", "ORGANIZATION", "ANNA Society", attributes={"sure": False}),
+    one("2", "PERSON", "Ben", attributes={"gender": "m", "odd": "x", "alias": "Ben Sund the pilot"}, seen=("c1",)),
+    one("3", "ORGANIZATION", "ANNA Society", attributes={"sure": False}, origin="memory", seen=("c1",)),
 ]
 RELATED = {"1": [("member_of", "Member of", "ANNA Society")], "3": [("member_of", "Member of", "Anna\n\nBerg")]}
+MAKERS = {"1": ["anna"], "2": ["anna", "Ben Sund"]}
 
 
 def broken(annotation: Annotation) -> list[str]:
     return ["Person may not lie inside Event (rule 1)"] if annotation.id == "2" else []
 
 
-AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1}, lambda uid: RELATED.get(uid, []), broken)  # type: ignore[arg-type]
+AROUND = Around(
+    SCHEME,
+    {"e1": "Anna Berg-Lund"}.get,  # type: ignore[arg-type]
+    {"2": ["No idea.", "Agreed at 18:45"]},
+    lambda uid: RELATED.get(uid, []),
+    broken,
+    Sight(2, {"ORGANIZATION": ("c1", "c2"), "PERSON": ("c1",)}),
+    lambda one: MAKERS.get(one.id, []),
+    lambda one: "suggested by memory" if one.origin == "memory" else "by hand",
+)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +90,28 @@ AROUND = Around(SCHEME, {"e1": "Anna Berg-Lund"}.get, {"2": 1}, lambda uid: RELA
         ("note:is", "1"),
         ("-note:", "23"),
         ("comment:", "2"),
+        ("-comment:", "13"),
+        ("comment:agreed", "2"),
+        ('comment:"no idea"', "2"),
+        ("comment:nobody", ""),
+        ("agreed", "2"),
+        ("18:45", "2"),
+        ("stale:", "3"),
+        ("-stale:", "12"),
+        ("by:", "12"),
+        ("by:anna", "12"),
+        ("by:sund", "2"),
+        ("-by:anna", "3"),
+        ("origin:", "3"),
+        ("origin:memory", "3"),
+        ("origin:manual", "12"),
+        ("origin:hand", "12"),
+        ("called:pilot", "2"),
+        ("alias:the", "2"),
+        ('called:"Ben Sund the pilot"', "2"),
+        ("called:", "2"),
+        ("-called:pilot", "13"),
+        ("gender:female", ""),
         ("entity:lund", "1"),
         ("-entity:", "23"),
         ("relation:", "13"),
@@ -109,3 +144,31 @@ def test_a_label_is_found_by_how_its_names_begin(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["", "  ", "\n", '""', "-"])
 def test_what_asks_for_nothing(typed: str) -> None:
     assert read_filter(typed, AROUND) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "unknown"),
+    [
+        ("foo:", "foo"),
+        ("foo:bar", "foo"),
+        ("-foo:bar", "foo"),
+        ("anna label:per Foo:x", "Foo"),
+        ("a:b:c", "a"),
+        ("label:per gender:f how-sure:yes called:x odd:y stale: by:x origin:", ""),
+        ('"foo:bar"', ""),
+        ("18:45", ""),
+        ("https://example.org", ""),
+        ("foo", ""),
+    ],
+)
+def test_a_key_that_nothing_is_called_by(typed: str, unknown: str) -> None:
+    found = unknown_key(typed, AROUND, LAYER)
+    assert found == unknown
+    passes = read_filter(typed, AROUND, found)
+    assert passes is not None
+    if unknown:
+        assert not any(passes(annotation) for annotation in LAYER), "nothing is shown as if it were an answer"
+
+
+def test_what_there_is_to_filter_by() -> None:
+    assert " ".join(keys_of(SCHEME)).endswith("stale by origin gender how-sure roles called")

@@ -73,6 +73,27 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
         {"labels": [A], "examples": [{"id": "x", "label": "B", "quote": "words"}]},
         "the example “words” is of B, which is not in it",
     ),
+    "two attributes of a key": (
+        {"attributes": [{"name": "x", "kind": "flag", "key": "q"}, {"name": "y", "kind": "flag", "key": "q"}]},
+        "line 1: attribute x and attribute y have the same key, q",
+    ),
+    "an attribute with the key of a label": (
+        {"labels": [A], "attributes": [{"name": "x", "kind": "flag", "key": "a"}]},
+        "A and attribute x have the same key, a",
+    ),
+    "a rule that says label": (
+        {"labels": [A], "rules": [{"id": "1", "kind": "no-overlap", "label": ["A"]}]},
+        "rules 1 says “label”; what it can say is id, kind, labels, note",
+    ),
+    "a kind of rule nobody knows": ({"rules": [{"id": "1", "kind": "zzz"}]}, "rule 1 is of the kind “zzz”, not one of"),
+    "a color": ({"labels": [{**A, "color": "#ff0000"}]}, "labels 1 says “color”; what it can say is name, title"),
+    "three faults": (
+        {"labels": [A, {"name": "C", "key": "A"}, {"name": "D", "parent": "Z", "attributes": ["mood"]}]},
+        (
+            "can read:\n– line 1: labels 3 says “attributes”; what it can say is name, title, short, definition, key, hue, colour, "
+            "parent, guideline\n– line 1: A and C have the same key, A\n– line 1: label D stands under Z, which is not in it"
+        ),
+    ),
     "two rules of an id": (
         {"rules": [{"id": "1", "kind": "some-topic"}, {"id": "1", "kind": "some-topic"}]},
         "the rule “1” stands in it twice",

@@ -34,7 +34,7 @@ SAID = {  # what the built-in ones do not use
         {"id": "2", "kind": "topic-demands", "topic": "t", "labels": ["A"]},
     ],
     "examples": [{"id": "e", "label": "A", "quote": "words", "before": "b", "counter": True, "note": "so"}],
-    "more": {"deep": [1, 2.5, None, {"x": "y"}]},
+    "x-more": {"deep": [1, 2.5, None, {"x": "y"}]},
 }
 
 odd = st.one_of(
@@ -141,6 +141,35 @@ REFUSED = {
         "rule 1 names the topic u, which is not in it",
     ),
     "a topic under nothing": (file(topics=[{"code": "t", "parent": "u"}]), "topic t stands under u, which is not in it"),
+    "a field nobody knows": (file(labels=[{**A, "color": "#ff0000"}]), "labels 1 says “color”; what it can say is name,"),
+    "attributes of a label": (file(labels=[{**A, "attributes": ["mood"]}]), "labels 1 says “attributes”"),
+    "a list nobody knows": (file(label=[A]), "it says “label”; what it can say is"),
+    "label for labels": (
+        file(labels=[A], rules=[{"kind": "no-overlap", "label": ["A"]}]),
+        "rules 1 says “label”; what it can say is id, kind, labels, note",
+    ),
+    "labels of a rule that has none": (
+        file(labels=[A], rules=[{"kind": "no-nesting", "labels": ["A"]}]), "rules 1 says “labels”",
+    ),
+    "a kind of rule": (
+        file(rules=[{"kind": "zzz"}]), "rule 1 is of the kind “zzz”, not one of no-nesting, only-nesting, no-overlap,"
+    ),
+    "two attributes of a key": (
+        file(attributes=[{"name": "x", "key": "q"}, {"name": "y", "key": "Q"}]),
+        "attribute x and attribute y have the same key, Q",
+    ),
+    "the key of a label": (
+        file(labels=[{**A, "key": "a"}], attributes=[{"name": "x", "key": "a"}]),
+        "A and attribute x have the same key, a",
+    ),
+    "a relation with the key of a label": (
+        file(labels=[{**A, "key": "a"}], relations=[{"name": "x", "key": "a"}]),
+        "A and relation type x have the same key, a",
+    ),
+    "a relation with the key of an attribute": (
+        file(attributes=[{"name": "x", "key": "q"}], relations=[{"name": "x", "key": "q"}]),
+        "attribute x and relation type x have the same key, q",
+    ),
     "nothing": ("", "s.json, line 1: not JSON"),
     "cut short": (file(labels=[A, B])[:-4], "s.json, line 1: not JSON"),
 }  # fmt: skip
@@ -170,3 +199,49 @@ def test_a_rule_that_came_with_articles_may_say_anything() -> None:
     """Such a scheme is read as it is; whoever judges by it must not fail."""
     scheme = Scheme(rules=(Rule("1", "topic-demands", {"topic": ["t"], "labels": [["A"]]}), Rule("2", "", {})))
     assert list(unfinished([], [TopicTag("1", "a", "anna", "t")], scheme)) == []
+
+
+def test_all_that_is_wrong_is_told_each_with_its_line() -> None:
+    value = {
+        "rubricator-scheme": 1,
+        "labels": [{"name": "A", "key": "a"}, {"name": "B", "key": "A"}, {"name": "C", "parent": "Z"}],
+        "attributes": [{"name": "mood", "labels": ["VERB"]}],
+        "rules": [{"kind": "no-overlap", "label": ["A"]}, {"kind": "zzz"}],
+    }
+    source = json.dumps(value, indent=1)
+    lines = source.splitlines()
+    with pytest.raises(UserError) as refused:
+        parse_scheme(source, "s.json")
+    first, *told = str(refused.value).splitlines()[:-1]
+    assert first == "s.json is not a scheme Rubricator can read:"
+    for line, why in (
+        ('"name": "B",', "A and B have the same key, A"),
+        ('"name": "C",', "label C stands under Z, which is not in it"),
+        ('"name": "mood",', "“mood” names VERB, which is not in it"),
+        ('"kind": "no-overlap",', "rules 1 says “label”; what it can say is id, kind, labels, note"),
+        ('"kind": "zzz"', "rule 2 is of the kind “zzz”"),
+    ):
+        at = next(n for n, text in enumerate(lines, 1) if line in text) - 1  # the brace stands above
+        assert told.pop(0).startswith(f"– line {at}: {why}"), (line, told)
+    assert not told
+
+
+def test_parts_that_cannot_be_read_are_all_told() -> None:
+    labels = [{"name": "A", "colour": "blurple"}, A, {"name": "B", "hue": 99}, {"name": "C", "color": "red"}]
+    with pytest.raises(UserError) as refused:
+        parse_scheme(file(labels=labels), "s.json")
+    told = str(refused.value)
+    assert told.count("– line 1: labels") == 3
+    assert all(word in told for word in ("blurple", "hue outside", "“color”"))
+
+
+def test_very_many_faults_are_counted() -> None:
+    with pytest.raises(UserError, match="and 80 more") as refused:
+        parse_scheme(file(labels=[{"name": f"L{n}", "color": "red"} for n in range(100)]), "s.json")
+    assert str(refused.value).count("– line") == 20
+
+
+def test_what_somebody_keeps_for_themselves_is_kept() -> None:
+    scheme = parse_scheme(file(**{"$schema": "s", "_us": 1, "labels": [{**A, "x-ours": [1]}, {"name": "a"}]}), "s.json")
+    assert (dict(scheme.extra), dict(scheme.labels[0].extra)) == ({"$schema": "s", "_us": 1}, {"x-ours": [1]})
+    assert [label.name for label in scheme.labels] == ["A", "a"], "names are compared as they are written"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -161,6 +162,17 @@ def test_what_a_finished_article_lacks() -> None:
     assert whys(list(unfinished([], tags, demanding))) == ["the topic Trade asks for Organization (rule 2)"]
     council, berg = COUNCIL.but(attributes={"head": False}), anna.but(attributes={"gender": "m", "head": True})
     assert not list(unfinished([council, berg], tags, demanding))
+
+
+def test_what_a_topic_asks_for_is_asked_of_those_below_it() -> None:
+    tree = (Topic("t", "Trade"), Topic("u", "Tariffs", parent="t"), Topic("v", "Duties", parent="u"), Topic("w", "War"))
+    demanding = replace(scheme(rule("topic-demands", topic="t", labels=["ORG"])), topics=tree)
+    said = ["the topic Duties, which is below Trade, asks for Organization (rule 1)"]
+    assert whys(list(unfinished([], [TopicTag("1", "a", "me", "v")], demanding))) == said
+    assert not list(unfinished([COUNCIL], [TopicTag("1", "a", "me", "v")], demanding))
+    assert not list(unfinished([], [TopicTag("1", "a", "me", "w")], demanding))
+    below = replace(demanding, rules=(rule("topic-demands", topic="u", labels=["ORG"]),))
+    assert not list(unfinished([], [TopicTag("1", "a", "me", "t")], below)), "what is above it is another topic"
 
 
 MEMBER = RelationType("member_of", "Member of", ("PER",), ("ORG",))

@@ -27,8 +27,9 @@ NEWS = replace(making.news(), topics=(Topic("t:1", "politics"),))
         (Rule("1", "no-crossing", {"labels": ["CITY"]}), "City, town may lie inside each other, but not cross"),
         (Rule("1", "some-topic"), "A finished article has a topic"),
         (Rule("1", "topic-demands", {"topic": "t:1", "labels": ["CITY", "EVENT", "PERSON"]}),
-         "A finished article with the topic “politics” has City, town, Event or Person"),
-        (Rule("1", "topic-demands", {"topic": "gone", "labels": 3}), "A finished article with the topic “gone” has …"),
+         "A finished article with the topic “politics”, or one below it, has City, town, Event or Person"),
+        (Rule("1", "topic-demands", {"topic": "gone", "labels": 3}),
+         "A finished article with the topic “gone”, or one below it, has …"),
         (Rule("1", "from-mars", {"x": 1}), "A rule of a newer program (from-mars)"),
     ],
 )  # fmt: skip

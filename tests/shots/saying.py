@@ -9,11 +9,13 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
+from rubricator.exchange.entity_lists import plan_entities
 from rubricator.model.entities import Entity
 from rubricator.model.scheme import Attribute, Scheme
 from rubricator_gui.dialogs.comments import CommentDialog, OnAnnotation
 from rubricator_gui.dialogs.entity import EntityDialog
-from rubricator_gui.dialogs.entity_import import ColumnsDialog
+from rubricator_gui.dialogs.entity_import import BrokenDialog, ColumnsDialog
+from rubricator_gui.dialogs.guidebook import GuidelineBook
 from rubricator_gui.dialogs.guideline import About, GuidelineDialog
 from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 from rubricator_gui.dialogs.twins import TwinsDialog
@@ -60,11 +62,14 @@ def saying(hand: Hand, out: Path, look: str) -> None:
         "comments": lambda: CommentDialog(session, OnAnnotation(session, lebrune), window),
         "entity": lambda: EntityDialog(session, project.entities.all()[1], window),
         "columns": lambda: ColumnsDialog("people.csv", ["who", "qid"], {"name": "who", "external": "qid"}, window),
+        "broken": lambda: BrokenDialog(plan_entities(project, broken_list(out)), window),
+        "guidebook": lambda: GuidelineBook(session, "ORGANIZATION", window),
         "guideline": lambda: GuidelineDialog(session, About(label, fund.span), window),
         "scheme": lambda: SchemeEditor(session, window),
     }
     for name, make in shown.items():
         keep(make(), out / f"dialog-{name}-{look}.png")
+    (out / "people.csv").unlink()
     twins = TwinsDialog(session, window)
     twins.show()
     hand.wait_until(lambda: twins.list.count() > 0, "the pairs")
@@ -72,6 +77,14 @@ def saying(hand: Hand, out: Path, look: str) -> None:
     for _n in range(4):
         session.history.undo()
     session.choose(None)
+
+
+def broken_list(out: Path) -> Path:
+    """Write a list of entities with lines that are none, beside the pictures."""
+    file = out / "people.csv"
+    lines = [f"Person {n},Q{n}" if n % 4 else f",Q{n}" for n in range(1, 40)]
+    file.write_text("\n".join(["name,qid", *lines, "Anna Berg,no id at all", '"Ben,Q7']) + "\n", "utf-8")
+    return file
 
 
 def keep(dialog: QDialog, out: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from rubricator.formats.topic_trees import read_topic_file
 from rubricator_gui.dialogs.topic import TopicDialog
@@ -38,6 +39,10 @@ def topics(hand: Hand, out: Path, look: str) -> None:
     assert menu is not None
     hand.picture(out / f"topics-menu-{look}.png", widget=menu)
     menu.close()
+    session.topics.write_note(code, "It is about the talks,\nnot about the ships.")
+    hand.answer("noteDialog", partial(note, out / f"topics-note-{look}.png"))
+    hand.window.over.topic_note(code)
+    session.history.undo()
     file = read_topic_file("code,name,name (de),parent\na,Sea,Meer,\nb,Ports,Häfen,x\n".encode(), "own.csv")
     offered = {topic.code for topic in session.scheme.offered_topics()}
     for name, dialog in (
@@ -52,3 +57,9 @@ def topics(hand: Hand, out: Path, look: str) -> None:
         dialog.deleteLater()
     session.topics.bring_back(gone.code)
     session.topics.take(gone.code)
+
+
+def note(out: Path, dialog: QDialog) -> None:
+    """Keep the picture of a note, and write none."""
+    dialog.grab().save(str(out))
+    dialog.reject()

@@ -190,7 +190,68 @@ BROKEN: dict[str, tuple[Break, str]] = {
     ),
     "a part of the scheme that is none": (
         lambda p: [part("attribute", "age", kind="colour")],
-        "1 part of the scheme cannot be read",
+        "A part of the scheme cannot be read: attribute age is of the kind “colour”, not one of",
+    ),
+    "two attributes of one key": (
+        lambda p: [part("attribute", "x", kind="flag", key="-"), part("attribute", "y", kind="flag", key="-")],
+        "The scheme will not do: attribute x and attribute y have the same key, -",
+    ),
+    "an attribute with the key of a label": (
+        lambda p: [part("attribute", "x", kind="flag", key=p.scheme.by_name["CITY"].key)],
+        "The scheme will not do: CITY and attribute x have the same key",
+    ),
+    "a colour that is none": (
+        lambda p: [Set("label", "PERSON", "colour", None, "blurple")],
+        "Of a part of the scheme only the name is used: label PERSON has the colour “blurple”: write one as #rrggbb",
+    ),
+    "a hue that is none": (
+        lambda p: [Set("label", "PERSON", "hue", p.scheme.by_name["PERSON"].hue, 99)],
+        "Of a part of the scheme only the name is used: label PERSON has a hue outside 1 to 20",
+    ),
+    "a kind of rule nobody knows": (
+        lambda p: [part("rule", "2", kind="zzz")],
+        "Rule 2 is of a kind that this version does not know, “zzz”",
+    ),
+    "a rule about a topic that is gone": (
+        lambda p: [part("rule", "2", kind="topic-demands", topic="nope", labels=["PERSON"])],
+        "The scheme will not do: rule 2 names the topic nope, which is not in it",
+    ),
+    "a topic without a name": (lambda p: [part("topic", "a:1")], "The topic a:1 has no name"),
+    "a topic to give instead that is gone": (
+        lambda p: [part("topic", "a:1", name="strikes", retired="2020-01-01", instead=["nope"])],
+        "Instead of the topic “strikes”, nope is to be given, which is not there",
+    ),
+    "a topic given twice": (
+        lambda p: [Add("tag", "t", tag_value(TopicTag("t", "a", ME, "medtop:11000000")))],
+        "the topic “politics” is given twice",
+    ),
+    "a label gone that was to be looked at again": (
+        lambda p: [part("recheck", "c", labels=["GONE"], what="meaning")],
+        "What carries GONE was to be looked at again, but that label is gone",
+    ),
+    "a word list for a label that is gone": (
+        lambda p: [part("wordlist", "w", name="names", names=[["Anna", "GONE"], ["Ben", "GONE"]])],
+        "The word list “names” has words for GONE, which is no label",
+    ),
+    "an entity of a kind that is gone": (
+        lambda p: [part("entity", "e", name="Ben", kind="GONE"), part("entity", "f", name="Carl", kind="GONE")],
+        "2 entities are of the kind GONE, which is no label",
+    ),
+    "an entity without a name": (lambda p: [part("entity", "e", kind="PERSON")], "1 entity has no name"),
+    "two entities of one external id": (
+        lambda p: [
+            part("entity", "e", name="Ben", external="wikidata:Q7"),
+            part("entity", "f", name="B.", external="wikidata:Q7"),
+        ],
+        "Several entities have the external id wikidata:Q7: Ben, B.. Put them together",
+    ),
+    "an external id that is none": (
+        lambda p: [part("entity", "e", name="Ben", external="his page")],
+        "The external id of Ben, “his page”, is neither of Wikidata nor an address",
+    ),
+    "an entity told apart from nothing": (
+        lambda p: [part("entity", "e", name="Ben", different=["nope"])],
+        "Ben is told apart from an entity that is not on the list",
     ),
 }
 

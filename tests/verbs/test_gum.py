@@ -233,7 +233,8 @@ def test_entities_links_and_chains_are_told_completely(name: str, tmp_path: Path
         assert chains_of(project, "a", ANNA.annotator) == gold.chains
         referee = conll_chains(GUM / f"coref/gum/conll/{name}.conll", gold.tokens)
         assert {frozenset(place[:2] for place in chain) for chain in gold.chains} == referee
-        assert list(project.check(full=True)) == []
+        # of some things GUM has two chains, as words that are never read as one: the doctor tells that they share an id
+        assert [one for one in project.check(full=True) if "have the external id" not in one.what.text] == []
         project.undo()
         assert project.annotations("a") == []
         assert project.entities.all() == []
@@ -249,4 +250,4 @@ def test_entities_links_and_chains_are_told_completely(name: str, tmp_path: Path
         assert found(again, article.id, anna.id)[2:] == gold[2:]
         assert chains_of(again, article.id, anna.id) == gold.chains
         assert len(again.entities.all()) == len(gold.chains)
-        assert list(again.check(full=True)) == []
+        assert [one for one in again.check(full=True) if "have the external id" not in one.what.text] == []

@@ -313,8 +313,8 @@ def test_nonsense_in_values_and_names_is_refused_or_cleaned(project: Project) ->
             project.attributes.set([anna], "n", value)
     project.attributes.set([anna], "t", "a\ud800\x00b")
     assert again(project, anna).attributes == {"t": "a\ufffd\ufffdb"}
-    entity = project.entities.new("A\ud800\nB", external="\ud800", aliases=["", "\ud801", "A\ufffd B"])
-    assert (entity.name, entity.external, entity.aliases) == ("A\ufffd B", "\ufffd", ("\ufffd",))
+    entity = project.entities.new("A\ud800\nB", external="x:\ud800", aliases=["", "\ud801", "A\ufffd B"])
+    assert (entity.name, entity.external, entity.aliases) == ("A\ufffd B", "x:\ufffd", ("\ufffd",))
     project.entities.add([entity])
     project.entities.change(entity, entity._replace(note="\udfff"))
     assert project.entities.all()[0].note == "\ufffd"

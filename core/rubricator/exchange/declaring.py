@@ -13,8 +13,8 @@ from typing import TypeVar
 from rubricator.formats.base import Case
 from rubricator.formats.reading import shortened
 from rubricator.model.scheme import Attribute, Label, Scheme, Topic, short_for
-from rubricator.model.scheme_file import NAME_MOST, can_be_written, looks_of
 from rubricator.model.scheme_names import renamed
+from rubricator.model.scheme_written import NAME_MOST, can_be_written, looks_of
 from rubricator.model.strict_json import on_one_line, one_line
 from rubricator.words import Message, message, say
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rubricator.model.scheme import Attribute, AttributeKind, finite
-from rubricator.model.scheme_file import can_be_written
+from rubricator.model.scheme_written import can_be_written
 
 _MOST = 200
 """Values that a person may be given to choose from."""

@@ -15,7 +15,7 @@ from rubricator.model.edits import Op
 from rubricator.model.rules import Violation
 from rubricator.model.scheme import Label, RelationType, Scheme, Topic, new_label
 from rubricator.model.scheme_edits import attribute_op, counted, label_op, relation_type_op, topic_op
-from rubricator.model.scheme_file import NAME_MOST, can_be_written, looks_of
+from rubricator.model.scheme_written import NAME_MOST, can_be_written, looks_of
 from rubricator.model.text import is_clean
 from rubricator.words import message, plural
 

@@ -51,7 +51,7 @@ def put_scheme(project: Project, scheme: Scheme) -> Change:
 def with_used(project: Project, scheme: Scheme) -> Scheme:
     """Return the scheme with the labels in use that it lacks, and the project's topics where it has none.
 
-    A key that the scheme gives to another label is not kept.
+    A key that the scheme gives to something else is not kept.
     """
     there = project.rows.label_counts()
     used = [label for label in project.scheme.labels if label.name in there and label.name not in scheme.by_name]
@@ -59,7 +59,7 @@ def with_used(project: Project, scheme: Scheme) -> Scheme:
     kept = (
         label._replace(
             parent=label.parent if label.parent in names else "",
-            key="" if label.key.lower() in scheme.by_key else label.key,
+            key="" if label.key.lower() in scheme.by_key.keys() | scheme.other_keys else label.key,
         )
         for label in used
     )

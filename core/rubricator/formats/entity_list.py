@@ -18,7 +18,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from rubricator.errors import UserError
 from rubricator.formats.json_values import ID_MOST, Bad, parse
-from rubricator.model.entities import Entity, entity_value
+from rubricator.model.entities import EXTERNAL, Entity, entity_value
 from rubricator.model.folding import fold, single_spaced
 from rubricator.model.text import canonical, decode, plain
 from rubricator.words import Message, message
@@ -146,13 +146,12 @@ def external_id(written: str) -> str:
     wikidata = _WIKIDATA.fullmatch(found)
     if wikidata:
         return f"wikidata:{wikidata[1].upper()}"
-    if found and not _URI.fullmatch(found):
+    if found and not EXTERNAL.fullmatch(found):
         raise Bad(message("“{id}” is neither a Wikidata id nor an address.", id=_short(found)))
     return found
 
 
 _WIKIDATA = re.compile(r"(?:(?:wikidata|wd):|https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?(Q[1-9]\d{0,17})", re.I)
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 def entity_of(values: Mapping[Field, object]) -> Entity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -9,6 +10,10 @@ from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
 from rubricator.model.spans import NOTHING, Annotation
 
 FIELDS = frozenset("name kind external aliases note different".split())
+
+
+EXTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+"""What an external id is: `wikidata:Q42`, or any URI."""
 
 
 class Entity(NamedTuple):

@@ -43,9 +43,23 @@ may not overlap without nesting. A list that is missing or empty means every lab
 """
 
 FINISH_RULES = ("some-topic", "topic-demands")
-"""Kinds of rules about a finished article: it has a topic; with the `topic` it has an annotation of one of `labels`."""
+"""Kinds of rules about a finished article:
+
+some-topic: it has a topic; topic-demands: with the `topic`, or one below it in the tree (who writes about a strike
+writes about labour), it has an annotation of one of `labels`.
+"""
 
 RULE_KINDS = PAIR_RULES + FINISH_RULES
+
+RULE_FIELDS = {
+    "no-nesting": "inner outer note",
+    "only-nesting": "inner outer note",
+    "no-overlap": "labels note",
+    "no-crossing": "labels note",
+    "some-topic": "note",
+    "topic-demands": "topic labels note",
+}
+"""What the kinds of rules can say."""
 
 
 class Violation(NamedTuple):
@@ -120,11 +134,20 @@ def evidence_violations(tags: Iterable[TopicTag], there: Container[str], scheme:
     for tag in tags:
         for one in tag.evidence:
             if one not in there:
-                topic = scheme.topics_by_code.get(tag.topic)
-                name = topic.name if topic else tag.topic
+                name = _topic(scheme, tag.topic)
                 why = message("what is evidence for the topic “{topic}” is no annotation of this layer", topic=name)
                 yield Violation("evidence", tag.id, why, one)
                 break
+
+
+def topic_violations(tags: Iterable[TopicTag], scheme: Scheme) -> Iterator[Violation]:
+    """Yield the tags of a layer that give a topic once more: two devices that each give it make two."""
+    given: set[str] = set()
+    for tag in tags:
+        if tag.topic in given:
+            why = message("the topic “{topic}” is given twice", topic=_topic(scheme, tag.topic))
+            yield Violation("twice", tag.id, why, tag.topic)
+        given.add(tag.topic)
 
 
 def span_violations(annotation: Annotation, text: str) -> Iterator[Violation]:
@@ -285,13 +308,26 @@ def _lacks(rule: Rule, labels: set[str], topics: set[str], scheme: Scheme) -> Me
     if rule.kind == "some-topic" and not topics:
         return message("the article has no topic")
     topic = rule.values.get("topic")
-    if rule.kind == "topic-demands" and isinstance(topic, str) and topic in topics:
+    if rule.kind == "topic-demands" and isinstance(topic, str):
+        given = topic if topic in topics else _below(topic, topics, scheme)
         wanted = _labels(rule, "labels")
-        if wanted and labels.isdisjoint(wanted):
-            name = scheme.topics_by_code[topic].name if topic in scheme.topics_by_code else topic
+        if given and wanted and labels.isdisjoint(wanted):
             titles = [scheme.by_name[label].title if label in scheme.by_name else label for label in wanted]
-            return message("the topic {topic} asks for {labels}", topic=name, labels=", ".join(titles))
+            words = {"topic": _topic(scheme, given), "labels": ", ".join(titles)}
+            if given == topic:
+                return message("the topic {topic} asks for {labels}", **words)
+            above = _topic(scheme, topic)
+            return message("the topic {topic}, which is below {above}, asks for {labels}", above=above, **words)
     return None
+
+
+def _below(topic: str, topics: set[str], scheme: Scheme) -> str:
+    """Return which of these topics stands below one; the same one each time."""
+    return next((code for code in sorted(topics) if topic in scheme.topic_codes_above(code)), "")
+
+
+def _topic(scheme: Scheme, code: str) -> str:
+    return scheme.topics_by_code[code].name if code in scheme.topics_by_code else code
 
 
 # --- links --------------------------------------------------------------------------------------------------------

@@ -262,7 +262,7 @@ def new_label(name: str, scheme: Scheme) -> Label:
     """Make a label for a name the scheme lacks: the next free hue and key, its first letters as chip."""
     hue = next((n for n in range(1, HUES + 1) if n not in scheme.hues), len(scheme.labels) % HUES + 1)
     wanted = [c for c in name.lower() if c in KEYS] + list(KEYS)
-    key = next((c for c in wanted if c not in scheme.by_key), "")
+    key = next((c for c in wanted if c not in scheme.by_key and c not in scheme.other_keys), "")
     title = name.replace("_", " ").replace("-", " ").strip().capitalize() if name.isupper() else name
     return Label(name=name, title=title, short=short_for(name), key=key, hue=hue)
 

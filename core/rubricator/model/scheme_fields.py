@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from rubricator.errors import UserError
-from rubricator.words import Message, message
+from rubricator.words import Message, joined, message, plural
 
 HINT = message("Export a scheme with “rubricator scheme export” to see how one looks.")
 
 
-class SchemeError(UserError):
-    """What is wrong with a scheme; `why` alone, for who knows better where it stands."""
+class Fault(NamedTuple):
+    """One thing that is wrong with a scheme: why, and with which of its parts (the `n`th, from 1, of a list)."""
 
-    def __init__(self, where: str, why: Message) -> None:
-        if where:
+    why: Message
+    part: str = ""
+    n: int = 0
+
+
+_MOST = 20
+"""Faults that are listed; the others are counted."""
+
+
+class SchemeError(UserError):
+    """What is wrong with a scheme; `why` alone, for who knows better where it stands, and all `faults`."""
+
+    def __init__(self, where: str, why: Message, faults: Sequence[Fault] = ()) -> None:
+        if where and len(faults) > 1:
+            super().__init__(message("{file} is not a scheme Rubricator can read:{why}", file=where, why=why), HINT)
+        elif where:
             super().__init__(message("{file} is not a scheme Rubricator can read: {why}.", file=where, why=why), HINT)
         else:  # it stands in the project, or is being edited
             super().__init__(message("The scheme will not do: {why}.", why=why))
         self.why = why
+        self.faults = tuple(faults) or (Fault(why),)
+
+
+def all_faults(where: str, faults: Sequence[Fault]) -> SchemeError:
+    """Return the error that tells all that is wrong, a line each."""
+    if len(faults) == 1:
+        return SchemeError(where, faults[0].why, faults)
+    told = [message("\n– {why}", why=fault.why) for fault in faults[:_MOST]]
+    if (more := len(faults) - _MOST) > 0:
+        told.append(plural("\n– and {n} more", "\n– and {n} more", more))
+    return SchemeError(where, joined(told, ""), faults)
 
 
 class Fields:
@@ -83,10 +108,16 @@ def named_fields(value: object, what: Message, where: str) -> tuple[Fields, str]
     return fields, fields.text("name")
 
 
-def only_once(names: Iterable[str], kind: Message, where: str) -> None:
-    """Raise SchemeError where a name stands twice."""
+def twice(names: Sequence[str], kind: Message, part: str) -> Iterator[Fault]:
+    """Yield where a name stands twice; what has none is passed over."""
     seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise SchemeError(where, message("the {kind} “{name}” stands in it twice", kind=kind, name=name))
+    for n, name in enumerate(names, 1):
+        if name and name in seen:
+            yield Fault(message("the {kind} “{name}” stands in it twice", kind=kind, name=name), part, n)
         seen.add(name)
+
+
+def only_once(names: Sequence[str], kind: Message, where: str) -> None:
+    """Raise SchemeError where a name stands twice."""
+    for fault in twice(names, kind, ""):
+        raise SchemeError(where, fault.why)

@@ -1,4 +1,4 @@
-"""The file of a scheme, as people write and read it: how large it may be, and names that can be told apart by eye."""
+"""The file of a scheme, as people write and read it: how large it may be, and all that is wrong with it, by line."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ import json
 from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any
-from unicodedata import normalize
 
 from rubricator.errors import UserError
 from rubricator.model.scheme import Scheme
-from rubricator.model.scheme_fields import HINT, SchemeError
+from rubricator.model.scheme_fields import HINT, Fault, SchemeError, all_faults
 from rubricator.model.scheme_json import scheme_from_json, scheme_to_json
-from rubricator.model.scheme_whole import check_whole
-from rubricator.model.strict_json import NotJson, flaw, load, on_one_line, shown
-from rubricator.words import Message, message
+from rubricator.model.scheme_whole import misfits
+from rubricator.model.scheme_written import hard_to_tell, lines_of_parts, unknown_fields
+from rubricator.model.strict_json import NotJson, flaw, load
+from rubricator.words import message
 
 _DEEPEST = 32
 """How deep a file may nest."""
 _LONGEST = 1_000_000
 """Code points of one text: a guideline of five hundred pages."""
-NAME_MOST = 500
 _MOST = {
     "labels": 5_000,
     "topics": 50_000,
@@ -44,10 +43,27 @@ def parse_scheme(source: str, where: str) -> Scheme:
     if (why := flaw(value, _DEEPEST, _LONGEST)) is not None:
         raise SchemeError(where, why)
     _check_size(value, where)
-    scheme = scheme_from_json(_with_ids(value), where)
-    check_whole(scheme, where)
-    _check_written(scheme, where)
+    said = _with_ids(value)
+    faults = list(unknown_fields(said))
+    try:
+        scheme = scheme_from_json(said, where)
+    except SchemeError as error:
+        faults += error.faults
+    else:
+        faults += [*misfits(scheme), *hard_to_tell(scheme)]
+    if faults:
+        raise all_faults(where, _with_lines(faults, source))
     return scheme
+
+
+def _with_lines(faults: Iterable[Fault], source: str) -> list[Fault]:
+    """Return faults in the order of the file, each with the line that its part begins in."""
+    lines = lines_of_parts(source)
+    placed = [(lines.get((fault.part, fault.n), 0), fault) for fault in faults]
+    return [
+        fault._replace(why=message("line {line}: {why}", line=line, why=fault.why)) if line else fault
+        for line, fault in sorted(placed, key=lambda one: one[0])
+    ]
 
 
 def _check_size(value: object, where: str) -> None:
@@ -70,61 +86,6 @@ def _with_ids(value: Any) -> Any:
         for rule in rules
     ]
     return {**value, "rules": given}
-
-
-def _check_written(scheme: Scheme, where: str) -> None:
-    """Raise UserError where names cannot be told apart by eye, or cannot stand on a line.
-
-    What a project made of others may say so all the same: this is for files.
-    """
-    _check_lines(message("label"), [one.name for one in scheme.labels], where)
-    _check_lines(message("topic"), [one.code for one in scheme.topics], where)
-    _check_lines(message("attribute"), [one.name for one in scheme.attributes], where)
-    _check_lines(message("relation type"), [one.name for one in scheme.relations], where)
-    for attribute in scheme.attributes:
-        _check_lines(message("value"), attribute.values, where)
-    keyed = [(one.name, one.key) for one in scheme.labels]
-    keyed += [(one.name, one.key) for one in scheme.attributes]
-    keyed += [(one.name, one.key) for one in scheme.relations]
-    for name, key in keyed:
-        if key and (not key.isprintable() or key.isspace()):
-            raise SchemeError(where, message("the key of {name} is no character that can be typed and seen", name=name))
-
-
-def _check_lines(kind: Message, names: Iterable[str], where: str) -> None:
-    seen: dict[str, str] = {}
-    for name in names:
-        if not name.strip():
-            raise SchemeError(where, message("a {kind} is empty", kind=kind))
-        if len(name) > NAME_MOST:
-            why = message(
-                "the {kind} “{name}” is longer than {most} characters", kind=kind, name=shown(name), most=NAME_MOST
-            )
-            raise SchemeError(where, why)
-        if not on_one_line(name):
-            raise SchemeError(
-                where, message("the {kind} “{name}” holds a line break, a tab or the like", kind=kind, name=shown(name))
-            )
-        looks = looks_of(name)
-        if seen.setdefault(looks, name) != name:
-            raise SchemeError(
-                where,
-                message(
-                    "two {kind}s look alike, “{name}”: they differ in white space or in how an accent is written",
-                    kind=kind,
-                    name=looks,
-                ),
-            )
-
-
-def looks_of(name: str) -> str:
-    """Return what names that look alike have in common."""
-    return " ".join(normalize("NFC", name).split())
-
-
-def can_be_written(name: str) -> bool:
-    """Say whether a name can stand in the file of a scheme."""
-    return bool(name.strip()) and len(name) <= NAME_MOST and on_one_line(name)
 
 
 def dump_scheme(scheme: Scheme) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from rubricator.model.scheme import Scheme
-from rubricator.model.scheme_fields import Fields, SchemeError, only_once
+from rubricator.model.scheme_fields import Fault, Fields, SchemeError, all_faults, twice
 from rubricator.model.scheme_parts import (
     attribute_from_json,
     attribute_to_json,
@@ -25,14 +25,15 @@ from rubricator.model.scheme_parts import (
 )
 from rubricator.model.strict_json import flaw
 from rubricator.model.text import plain
-from rubricator.words import Message, message
+from rubricator.words import message
 
 T = TypeVar("T")
 
 _VERSION_MOST = 2**53
-_KNOWN = frozenset(
+KNOWN = tuple(
     "rubricator-scheme name version description guideline labels topics rules attributes relations examples".split()
 )
+"""What a scheme says."""
 
 
 def scheme_to_json(scheme: Scheme) -> dict[str, Any]:
@@ -60,12 +61,16 @@ def scheme_from_json(value: object, where: str = "") -> Scheme:
     if not isinstance(value, Mapping) or value.get("rubricator-scheme") != 1:
         raise SchemeError(where, message("it does not say “rubricator-scheme”: 1"))
     fields = Fields(value, where)
+    faults: list[Fault] = []
 
     def each(key: str, read: Callable[[object, str], T]) -> tuple[T, ...]:
-        return tuple(
-            _placed(item, read, message("{list} {n}", list=key, n=n), where)
-            for n, item in enumerate(fields.items(key), 1)
-        )
+        found: list[T] = []
+        for n, item in enumerate(fields.items(key), 1):
+            try:
+                found.append(read(item, where))
+            except SchemeError as fault:
+                faults.append(Fault(message("{list} {n}: {why}", list=key, n=n, why=fault.why), key, n))
+        return tuple(found)
 
     version = value.get("version", 1)
     if not isinstance(version, int) or isinstance(version, bool) or not 0 <= version <= _VERSION_MOST:
@@ -81,27 +86,21 @@ def scheme_from_json(value: object, where: str = "") -> Scheme:
         attributes=each("attributes", attribute_from_json),
         relations=each("relations", relation_from_json),
         examples=each("examples", example_from_json),
-        extra={key: item for key, item in value.items() if key not in _KNOWN},
+        extra={key: item for key, item in value.items() if key not in KNOWN},
     )
-    _check_names(scheme, where)
+    if faults := faults or list(_names_twice(scheme)):
+        raise all_faults(where, faults)
     return scheme
 
 
-def _placed(item: object, read: Callable[[object, str], T], place: Message, where: str) -> T:
-    """Read a part; what is wrong with it says which it is."""
-    try:
-        return read(item, where)
-    except SchemeError as fault:
-        raise SchemeError(where, message("{place}: {why}", place=place, why=fault.why)) from fault
-
-
-def _check_names(scheme: Scheme, where: str) -> None:
-    only_once((label.name for label in scheme.labels), message("label"), where)
-    only_once((topic.code for topic in scheme.topics), message("topic"), where)
-    only_once((attribute.name for attribute in scheme.attributes), message("attribute"), where)
-    only_once((relation.name for relation in scheme.relations), message("relation type"), where)
-    only_once((rule.id for rule in scheme.rules if rule.id), message("rule"), where)
-    only_once((example.id for example in scheme.examples), message("example"), where)
+def _names_twice(scheme: Scheme) -> Iterator[Fault]:
+    """Yield what stands in it twice; where a part cannot be read its number would be another one."""
+    yield from twice([label.name for label in scheme.labels], message("label"), "labels")
+    yield from twice([topic.code for topic in scheme.topics], message("topic"), "topics")
+    yield from twice([attribute.name for attribute in scheme.attributes], message("attribute"), "attributes")
+    yield from twice([relation.name for relation in scheme.relations], message("relation type"), "relations")
+    yield from twice([rule.id for rule in scheme.rules], message("rule"), "rules")
+    yield from twice([example.id for example in scheme.examples], message("example"), "examples")
 
 
 def plain_scheme(scheme: Scheme) -> Scheme:

@@ -21,6 +21,15 @@ from rubricator.model.scheme import (
 from rubricator.model.scheme_fields import Fields, SchemeError, named_fields, only_once
 from rubricator.words import message
 
+FIELDS = {
+    "labels": "name title short definition key hue colour parent guideline",
+    "topics": "code name definition parent retired synonyms note instead",
+    "attributes": "name title kind values labels required default chip key definition",
+    "relations": "name title sources targets symmetric key definition",
+    "examples": "id label quote before after counter note",
+}
+"""What each list of a scheme says of its parts; rules say what their kind asks for."""
+
 
 def label_to_json(label: Label) -> dict[str, Any]:
     """Return a label as JSON values."""
@@ -118,7 +127,7 @@ def label_from_json(value: object, where: str = "") -> Label:
         parent=item.text("parent"),
         guideline=item.text("guideline"),
         colour=colour.lower(),
-        extra=item.rest("name title short definition key hue colour parent guideline"),
+        extra=item.rest(FIELDS["labels"]),
     )
 
 
@@ -162,7 +171,7 @@ def attribute_from_json(value: object, where: str = "") -> Attribute:
         chip=item.flag("chip"),
         key=item.key(name),
         definition=item.text("definition"),
-        extra=item.rest("name title kind values labels required default chip key definition"),
+        extra=item.rest(FIELDS["attributes"]),
     )
     if attribute.default is not None and not attribute.fits(attribute.default):
         raise item.wrong(message("the default of attribute {name} is none of its values", name=name))
@@ -180,7 +189,7 @@ def relation_from_json(value: object, where: str = "") -> RelationType:
         symmetric=item.flag("symmetric"),
         key=item.key(name),
         definition=item.text("definition"),
-        extra=item.rest("name title sources targets symmetric key definition"),
+        extra=item.rest(FIELDS["relations"]),
     )
 
 

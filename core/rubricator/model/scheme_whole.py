@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 from rubricator.model.scheme import Rule, Scheme
-from rubricator.model.scheme_fields import SchemeError
-from rubricator.words import message
+from rubricator.model.scheme_fields import Fault, all_faults
+from rubricator.words import Message, message
 
 
 def check_whole(scheme: Scheme, where: str = "") -> None:
@@ -14,76 +14,81 @@ def check_whole(scheme: Scheme, where: str = "") -> None:
 
     For files that a person wrote: what merging two projects made of a scheme has to be read all the same.
     """
-    _no_shared_keys(((label.key, label.name) for label in scheme.labels), where)
-    _no_shared_keys(((relation.key, relation.name) for relation in scheme.relations), where)
-    for label in scheme.labels:
-        if label.parent and label.parent not in scheme.by_name:
-            why = message(
-                "label {label} stands under {parent}, which is not in it", label=label.name, parent=label.parent
-            )
-            raise SchemeError(where, why)
-    for topic in scheme.topics:
-        if topic.parent and topic.parent not in scheme.topics_by_code:
-            why = message(
-                "topic {topic} stands under {parent}, which is not in it", topic=topic.code, parent=topic.parent
-            )
-            raise SchemeError(where, why)
-    _no_circle({label.name: label.parent for label in scheme.labels}, message("label"), where)
-    _no_circle({topic.code: topic.parent for topic in scheme.topics}, message("topic"), where)
-    named = [(attribute.name, attribute.labels) for attribute in scheme.attributes]
-    named += [(relation.name, relation.sources + relation.targets) for relation in scheme.relations]
-    for name, labels in named:
-        for label_name in labels:
-            if label_name not in scheme.by_name:
-                raise SchemeError(
-                    where, message("“{name}” names {label}, which is not in it", name=name, label=label_name)
-                )
+    if faults := list(misfits(scheme)):
+        raise all_faults(where, faults)
+
+
+def misfits(scheme: Scheme) -> Iterator[Fault]:
+    """Yield all places where the parts of a scheme do not fit each other."""
+    yield from _shared_keys(scheme)
+    yield from _lost_parents({one.name: one.parent for one in scheme.labels}, message("label"), "labels")
+    yield from _lost_parents({one.code: one.parent for one in scheme.topics}, message("topic"), "topics")
+    named = [("attributes", n, one.name, one.labels) for n, one in enumerate(scheme.attributes, 1)]
+    named += [("relations", n, one.name, one.sources + one.targets) for n, one in enumerate(scheme.relations, 1)]
+    for part, n, name, labels in named:
+        for label in labels:
+            if label not in scheme.by_name:
+                yield Fault(message("“{name}” names {label}, which is not in it", name=name, label=label), part, n)
     for n, rule in enumerate(scheme.rules, 1):
-        _check_rule(rule, n, scheme, where)
-    for example in scheme.examples:
+        yield from (Fault(why, "rules", n) for why in _wrong_with(rule, n, scheme))
+    for n, example in enumerate(scheme.examples, 1):
         if example.label not in scheme.by_name:
-            why = message(
-                "the example “{quote}” is of {label}, which is not in it", quote=example.quote[:40], label=example.label
-            )
-            raise SchemeError(where, why)
+            quote = example.quote[:40]
+            why = message("the example “{quote}” is of {label}, which is not in it", quote=quote, label=example.label)
+            yield Fault(why, "examples", n)
 
 
-def _check_rule(rule: Rule, n: int, scheme: Scheme, where: str) -> None:
+def _wrong_with(rule: Rule, n: int, scheme: Scheme) -> Iterator[Message]:
     if not rule.kind:
-        raise SchemeError(where, message("rule {n} has no kind", n=n))
+        yield message("rule {n} has no kind", n=n)
     if not isinstance(rule.values.get("note", False), bool):
-        raise SchemeError(where, message("“{key}” of rule {n} is neither true nor false", key="note", n=n))
+        yield message("“{key}” of rule {n} is neither true nor false", key="note", n=n)
     for key in ("inner", "outer", "labels"):
         names = rule.values.get(key, ())
         if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
-            raise SchemeError(where, message("“{key}” of rule {n} is not a list of labels", key=key, n=n))
+            yield message("“{key}” of rule {n} is not a list of labels", key=key, n=n)
+            continue
         for name in names:
             if name not in scheme.by_name:
-                raise SchemeError(where, message("rule {n} names {label}, which is not in it", n=n, label=name))
+                yield message("rule {n} names {label}, which is not in it", n=n, label=name)
     if rule.kind == "topic-demands":
         topic = rule.values.get("topic")
         if not isinstance(topic, str) or not topic:
-            raise SchemeError(where, message("rule {n} names no topic", n=n))
-        if scheme.topics and topic not in scheme.topics_by_code:
-            raise SchemeError(where, message("rule {n} names the topic {topic}, which is not in it", n=n, topic=topic))
+            yield message("rule {n} names no topic", n=n)
+        elif scheme.topics and topic not in scheme.topics_by_code:
+            yield message("rule {n} names the topic {topic}, which is not in it", n=n, topic=topic)
 
 
-def _no_shared_keys(keys: Iterable[tuple[str, str]], where: str) -> None:
-    seen: dict[str, str] = {}
-    for key, name in keys:
-        if key and seen.setdefault(key.lower(), name) != name:
-            why = message("{one} and {other} have the same key, {key}", one=seen[key.lower()], other=name, key=key)
-            raise SchemeError(where, why)
+def _shared_keys(scheme: Scheme) -> Iterator[Fault]:
+    """Yield what has a key that something else has: in the article a key does one thing, and the other never comes."""
+    seen: dict[str, Message] = {}
+    keyed = [("labels", n, one.key, message("{name}", name=one.name)) for n, one in enumerate(scheme.labels, 1)]
+    keyed += [
+        ("attributes", n, one.key, message("attribute {name}", name=one.name))
+        for n, one in enumerate(scheme.attributes, 1)
+    ]
+    keyed += [
+        ("relations", n, one.key, message("relation type {name}", name=one.name))
+        for n, one in enumerate(scheme.relations, 1)
+    ]
+    for part, n, key, words in keyed:
+        if key and (first := seen.setdefault(key.lower(), words)) is not words:
+            yield Fault(message("{one} and {other} have the same key, {key}", one=first, other=words, key=key), part, n)
 
 
-def _no_circle(parents: Mapping[str, str], kind: object, where: str) -> None:
+def _lost_parents(parents: Mapping[str, str], kind: Message, part: str) -> Iterator[Fault]:
+    """Yield what stands under nothing that is there, or under itself; each circle is told once."""
     done: set[str] = set()
-    for start in parents:
+    for n, (start, above) in enumerate(parents.items(), 1):
+        if above and above not in parents:
+            words = {"kind": kind, "name": start, "parent": above}
+            yield Fault(message("{kind} {name} stands under {parent}, which is not in it", **words), part, n)
         path: dict[str, None] = {}
         name = start
         while name in parents and name not in done:
             if name in path:
-                raise SchemeError(where, message("the {kind} “{name}” stands under itself", kind=kind, name=name))
+                yield Fault(message("the {kind} “{name}” stands under itself", kind=kind, name=name), part, n)
+                break
             path[name] = None
             name = parents[name]
         done.update(path)

@@ -48,7 +48,9 @@ def rule_words(rule: Rule, scheme: Scheme) -> Message:
             topic = scheme.topics_by_code.get(str(rule.values.get("topic") or ""))
             name = topic.name if topic else str(rule.values.get("topic") or "…")
             asked = _labels(rule.values.get("labels"), scheme, Message("…"), either=True)
-            return message("A finished article with the topic “{topic}” has {labels}", topic=name, labels=asked)
+            return message(
+                "A finished article with the topic “{topic}”, or one below it, has {labels}", topic=name, labels=asked
+            )
         case kind:
             return message("A rule of a newer program ({kind})", kind=kind)
 

@@ -154,18 +154,11 @@ def _replayed(store: Store) -> Iterator[Finding]:
 
 
 def _rules(store: Store) -> Iterator[Finding]:
-    from rubricator.model.scheme_whole import check_whole  # not needed to open a project
+    from rubricator.model.oddities import oddities  # not needed to open a project
 
     rows, links = Rows(store.db), Links(store.db)
     scheme = rows.scheme()
-    try:
-        check_whole(scheme)
-    except UserError as error:
-        yield Finding(False, message("{what}", what=error.text))
-    kinds = {"attribute": scheme.attributes, "relationtype": scheme.relations, "example": scheme.examples}
-    if unread := sum(len(rows.elements(kind)) - len(parts) for kind, parts in kinds.items()):
-        one, many = "{n} part of the scheme cannot be read.", "{n} parts of the scheme cannot be read."
-        yield Finding(False, plural(one, many, unread))
+    yield from (Finding(False, what) for what in oddities(scheme, rows.elements))
     yield from _counted(
         store.db,
         "SELECT count(*) FROM element WHERE kind IN ('relation', 'comment') AND alive = 1 AND layer IS NULL",
@@ -189,6 +182,7 @@ def _wrong_in(
     annotations, tags = rows.annotations(*home), rows.tags(*home)
     by_id = {one.id: one for one in annotations}
     yield from rules.violations(annotations, scheme, text, tags=tags)
+    yield from rules.topic_violations(tags, scheme)
     yield from rules.evidence_violations(tags, by_id, scheme)
     yield from rules.entity_violations(annotations, listed)
     yield from rules.version_violations(annotations, scheme)

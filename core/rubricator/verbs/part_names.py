@@ -10,8 +10,8 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import ALIVE, Edit, Op, Set
 from rubricator.model.scheme import Attribute, RelationType, Scheme
 from rubricator.model.scheme_edits import scheme_ops
-from rubricator.model.scheme_file import NAME_MOST
 from rubricator.model.scheme_names import value_renamed, with_attribute, with_relation, with_value
+from rubricator.model.scheme_written import NAME_MOST
 from rubricator.model.text import plain
 from rubricator.store.links import Mention
 from rubricator.verbs.door import Door

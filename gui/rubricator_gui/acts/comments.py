@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rubricator.model.changes import Change
@@ -21,12 +22,20 @@ class Draft(NamedTuple):
     changes: Comment | None = None
 
 
+class _Said(NamedTuple):
+    """The comments of an article, by the annotation that they are on."""
+
+    article: str
+    words: Mapping[str, Sequence[str]]
+    counts: Counter[str]
+
+
 class Comments:
     """What a person remarks."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._counts: tuple[str, Counter[str]] | None = None
+        self._said: _Said | None = None
         self.drafts: dict[str, Draft] = {}
         """What was typed and not said, by what it is about: it stands there again as long as the program runs."""
         desk.changing.connect(self._changed)
@@ -35,19 +44,29 @@ class Comments:
     @property
     def counts(self) -> Counter[str]:
         """How many comments there are on each annotation (by id) of the article shown."""
+        return self._of_article().counts
+
+    @property
+    def words(self) -> Mapping[str, Sequence[str]]:
+        """What is said about each annotation (by id) of the article shown."""
+        return self._of_article().words
+
+    def _of_article(self) -> _Said:
         desk = self._desk
         article = desk.article.id if desk.article is not None else ""
-        if self._counts is None or self._counts[0] != article:
-            there = desk.ready.comments.of(article) if article else []
-            self._counts = article, Counter(comment.on for comment in there)
-        return self._counts[1]
+        if self._said is None or self._said.article != article:
+            words: dict[str, list[str]] = {}
+            for comment in desk.ready.comments.of(article) if article else ():
+                words.setdefault(comment.on, []).append(comment.text)
+            self._said = _Said(article, words, Counter({on: len(texts) for on, texts in words.items()}))
+        return self._said
 
     def _changed(self, change: Change) -> None:
         if change.everything or change.comments:
             self._forget()
 
     def _forget(self) -> None:
-        self._counts = None
+        self._said = None
 
     def on(self, annotation: Annotation) -> list[Comment]:
         """Return the comments on an annotation of the article shown, as they were written."""

@@ -26,11 +26,12 @@ from rubricator.model.changes import Change
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, say
 from rubricator_gui import theme
-from rubricator_gui.panels.annotation_filter import Around, read_filter, words_of
+from rubricator_gui.panels.annotation_filter import Around, keys_of, read_filter, unknown_key, words_of
 from rubricator_gui.panels.annotation_model import AnnotationDelegate, AnnotationModel
 from rubricator_gui.panels.article_filter import unknown_label
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.facts import broken
+from rubricator_gui.panels.origins import origin_words
 from rubricator_gui.panels.plain import bar, plain_label
 from rubricator_gui.panels.rows import ENTER, ITEM, RowList
 from rubricator_gui.panels.searchfield import SearchField
@@ -39,6 +40,9 @@ from rubricator_gui.session import Session
 
 _TYPING = 150
 """Milliseconds after which what was typed into the filter is asked for."""
+
+_KEYS = 16
+"""How many keys of the filter are told where an unknown one was typed: a scheme may have a hundred attributes."""
 
 
 class AnnotationPanel(Section):
@@ -67,14 +71,16 @@ class AnnotationPanel(Section):
         self.view.draw_with(self._delegate)
         self.filter = SearchField("annotationFilter", _("Filter: words, label:ORG, note:"), _("Filter annotations"))
         words = _(
-            "Words, label:ORG, entity:name, relation:, note:, comment:, broken: (against a rule), "
-            "or an attribute and its value, as in gender:f. "
+            "Words, label:ORG, entity:name, relation:, note:, comment:words, broken: (against a rule), stale: (to be "
+            "looked at again), by:name, origin: (not by hand), or an attribute and its value, as in gender:f. "
             "A minus finds all others: -entity: those that link to no entity. The chips of the linked are underlined."
         )
         self.filter.setAccessibleDescription(words)
         self.filter.setToolTip(words)
         self._article = ""
         """The article (its id) that the filter was typed for."""
+        self._unknown = ""
+        """What the filter asks for that there is nothing of."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_TYPING)
@@ -177,7 +183,15 @@ class AnnotationPanel(Section):
         if self._model.filtered and of:
             typed = self.filter.text().strip()
             words = message("No annotation matches “{words}”.", words=typed)
-            if other := unknown_label(typed, self._session.scheme):
+            if self._unknown:
+                keys = [f"{key}:" for key in keys_of(self._session.scheme)][:_KEYS]
+                words = message(
+                    "There is nothing called “{key}:” to filter by; there are {keys} and {last}.",
+                    key=self._unknown,
+                    keys=", ".join(keys[:-1]),
+                    last=keys[-1],
+                )
+            elif other := unknown_label(typed, self._session.scheme):
                 words = message("No label is called “{label}”.", label=other)
             self.empty.say(words, _("Clear the filter"))
             return
@@ -285,10 +299,18 @@ class AnnotationPanel(Section):
         if session.project is None:
             return
         around = Around(
-            session.scheme, self._entity_name, session.comments.counts, self._relations, partial(broken, session)
+            scheme=session.scheme,
+            entity_name=self._entity_name,
+            comments=session.comments.words,
+            relations=self._relations,
+            broken=partial(broken, session),
+            sight=session.ready.sight,
+            makers=self._makers,
+            origin=origin_words,
         )
         typed = self.filter.text()
-        self._model.ask(read_filter(typed, around), words_of(typed, around))
+        self._unknown = unknown_key(typed, around, session.spans)
+        self._model.ask(read_filter(typed, around, self._unknown), words_of(typed, around))
         self._mark()
         self._tell()
         self.view.scrollTo(self.view.currentIndex())
@@ -303,6 +325,12 @@ class AnnotationPanel(Section):
         for relation in session.relations.at(uid):
             other = session.spans.get(relation.other_end(uid))
             yield relation.label, session.relation_title(relation.label), other.quote if other is not None else ""
+
+    def _makers(self, annotation: Annotation) -> Iterator[str]:
+        """Yield the names of those who made an annotation and who changed it."""
+        for stamp in (annotation.created, annotation.modified):
+            if stamp is not None:
+                yield self._session.ready.rows.name_of(stamp.by) or stamp.by
 
     def _into_list(self) -> None:
         """Go from the field into the list, and choose: what is just what was typed, the chosen one, or the first."""

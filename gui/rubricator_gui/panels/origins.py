@@ -19,6 +19,11 @@ ORIGINS = {
 """What is not by hand; what a newer program wrote is shown as it is."""
 
 
+def origin_words(annotation: Annotation) -> str:
+    """Say where an annotation comes from."""
+    return _("by hand") if annotation.origin == "manual" else _(ORIGINS.get(annotation.origin, annotation.origin))
+
+
 def made(session: Session, annotation: Annotation) -> str:
     """Return "Labelled by anna, 18:41 · changed by ben, 18:45 · suggested by memory".
 
@@ -32,7 +37,7 @@ def made(session: Session, annotation: Annotation) -> str:
         same = annotation.created is not None and annotation.created.by == annotation.modified.by
         parts.append(message("changed {when}", **stamp) if same else message("changed by {name}, {when}", **stamp))
     if annotation.origin != "manual":
-        parts.append(_(ORIGINS.get(annotation.origin, annotation.origin)))
+        parts.append(origin_words(annotation))
     if 0 < annotation.scheme < session.scheme.version:
         parts.append(message("under version {version} of the scheme", version=annotation.scheme))
     return " · ".join(map(say, parts))

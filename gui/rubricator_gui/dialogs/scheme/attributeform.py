@@ -91,7 +91,7 @@ class AttributeForm(NamedForm):
             "required": self.required.isChecked(),
             "chip": self.chip.isChecked(),
             "default": self._default(kind),
-            "key": self.key.text().lower(),
+            "key": self.free_key(),
             "definition": self.definition.toPlainText().strip(),
         }
         if choice and not value["values"]:

@@ -8,14 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from rubricator.errors import UserError
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label, Scheme, new_label
+from rubricator.model.scheme_fields import SchemeError
 from rubricator.model.scheme_json import scheme_from_json, scheme_to_json
 from rubricator.model.scheme_names import with_label, without
 from rubricator.model.scheme_rebase import rebased
 from rubricator.model.scheme_tree import in_order, moved, parent_of
-from rubricator.model.scheme_whole import check_whole
+from rubricator.model.scheme_whole import misfits
 from rubricator.words import Message, message
 from rubricator_gui.session import Session
 
@@ -62,10 +62,11 @@ class Draft(QObject):
             if not label.title.strip():
                 return message("A label needs a title.")
         try:
-            check_whole(scheme_from_json(scheme_to_json(replace(self.scheme, topics=()))))  # those are not edited
-        except UserError as error:
-            return error.text
-        return ""
+            whole = scheme_from_json(scheme_to_json(replace(self.scheme, topics=())))  # those are not edited
+        except SchemeError as error:
+            return SchemeError("", error.faults[0].why).text
+        first = next(misfits(whole), None)  # the next one is said when this one is mended
+        return SchemeError("", first.why).text if first is not None else ""
 
     # --- changing -------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from rubricator.errors import UserError
-from rubricator.model.scheme import Attribute, RelationType, Scheme
+from rubricator.model.scheme import Attribute, Label, RelationType, Scheme
 from rubricator.words import Message, _, message
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
@@ -113,6 +113,14 @@ class NamedForm(Form):
     def _key_pressed(self, key: str) -> None:
         self.key.setText(key.upper())
         self.check()
+
+    def free_key(self) -> str:
+        """Return the key that was typed; UserError where it is that of a label, or of another part."""
+        key, scheme = self.key.text().lower(), self.scheme
+        others: list[Label | Attribute | RelationType] = [*scheme.labels, *scheme.attributes, *scheme.relations]
+        if owner := next((one for one in others if key and one is not self.was and one.key.lower() == key), None):
+            raise UserError(message("{key} belongs to {label}", key=key.upper(), label=owner.title))
+        return key
 
     def _name_from(self, title: str) -> str:
         """Return a name for a title that no other part has: small letters, as attributes and relations have them."""

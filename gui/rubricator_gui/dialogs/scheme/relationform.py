@@ -34,21 +34,17 @@ class RelationForm(NamedForm):
     def read(self) -> tuple[RelationType, Message]:
         """Return the relation type."""
         name, title = " ".join(self.name.text().split()), self.title.text().strip()
-        key = self.key.text().lower()
         if not title or not name:
             raise UserError(message("A relation type needs a title"))
         if self.was is None and name in self.scheme.relations_by_name:
             raise UserError(message("There is a relation type {name} already", name=name))
-        others = [one for one in self.scheme.relations if one.name != name]
-        if owner := next((one for one in others if key and one.key.lower() == key), None):
-            raise UserError(message("{key} belongs to {label}", key=key.upper(), label=owner.title))
         found = RelationType(
             name,
             title,
             self.sources.names,
             self.targets.names,
             self.symmetric.isChecked(),
-            key,
+            self.free_key(),
             self.definition.toPlainText().strip(),
             self.was.extra if self.was is not None else {},
         )

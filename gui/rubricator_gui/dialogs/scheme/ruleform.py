@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from rubricator.model.scheme_words import rule_words
 from rubricator.words import Message, _, message, say
 from rubricator_gui.dialogs.scheme.fields import LabelChoice, any_label
 from rubricator_gui.dialogs.scheme.partform import Form
+from rubricator_gui.panels.topic_words import PATH, capital
 
 KIND_WORDS = {
     "no-nesting": message("What may not lie inside what"),
@@ -103,20 +105,29 @@ class RuleForm(Form):
         return rule, rule_words(rule, self.scheme)
 
     def _code(self) -> str:
-        row = self.topic.findText(self.topic.currentText(), Qt.MatchFlag.MatchFixedString)
-        return str(self.topic.itemData(row)) if row >= 0 else ""
+        """Return the code of the topic that is chosen, or typed: its path, or its name if no other has it."""
+        typed = self.topic.currentText().strip().casefold()
+        if typed and typed == self.topic.itemText(self.topic.currentIndex()).casefold():
+            return str(self.topic.currentData())
+        rows = range(self.topic.count())
+        paths = {self.topic.itemText(row).casefold(): str(self.topic.itemData(row)) for row in rows}
+        named = [code for code in paths.values() if self.scheme.topics_by_code[code].name.casefold() == typed]
+        return paths.get(typed) or (named[0] if len(named) == 1 else "")
 
 
 def _topics(scheme: Scheme, chosen: str) -> QComboBox:
-    """Return a field in which a topic is typed or chosen."""
+    """Return a field in which a topic is typed or chosen: by its path, since names come more than once in a tree."""
     box = QComboBox()
     box.setObjectName("ruleTopic")
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(40)
-    for topic in sorted(scheme.offered_topics(), key=lambda one: one.name.casefold()):
-        box.addItem(topic.name, topic.code)
+    offered = [one for one in scheme.topics if not one.retired or one.code == chosen]
+    paths = {one.code: PATH.join(map(capital, scheme.topic_path(one.code))) for one in offered}
+    times = Counter(path.casefold() for path in paths.values())
+    for code, path in sorted(paths.items(), key=lambda one: one[1].casefold()):
+        box.addItem(path if times[path.casefold()] == 1 else f"{path} ({code})", code)
     box.setCurrentIndex(box.findData(chosen))
     if box.currentIndex() < 0:
         box.setEditText(chosen)
