@@ -78,7 +78,7 @@ SEED = (
     ("ORGANIZATION", "State Security Council of Turkmenistan"), ("PERSON", BROKEN), ("PERSON", "S. Zas"),
     ("ORGANIZATION", "Collective Security Treaty Organization"), ("ORGANIZATION", "CSTO"), ("PERSON", "Umer Jamshaid"),
     ("COUNTRY", "Turkmenistan"), ("COUNTRY", "Islamic Republic of Afghanistan"), ("COUNTRY", "Afghanistan"),
-    ("CITY", "Ashgabat"), ("ORGANIZATION", "UrduPoint"), ("ORGANIZATION", "Pakistan Point News"),
+    ("CITY", "Ashgabat"), ("ORGANIZATION", "UrduPoint"), ("ORGANIZATION", "Pakistan Point News"), ("COUNTRY", "Pakistan"),
     ("NATIONALITY", "Turkmen"), ("NATIONALITY", "inter-Afghan"), ("DATE", "19th November, 2020"),
     ("DATE", "Thu 19th November 2020"), ("TIME", "06:07 PM"), ("TIME", "3 minutes ago"),
     *(("COUNTRY", name) for name in COUNTRIES),

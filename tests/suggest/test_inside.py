@@ -82,3 +82,19 @@ def test_whatever_is_labelled_an_offer_lies_whole_in_an_annotation(cut: list[tup
             outers = [one for one in index.overlapping(found.span.start, found.span.end) if one.span != found.span]
             assert any(one.start <= found.span.start and found.span.end <= one.end for one in outers)
             assert found.like.id in index
+
+
+def test_a_state_that_begins_the_name_of_a_body_is_offered_in_it() -> None:
+    text = "Pakistan Point News told it. The Pakistan of old. Bank of Estmar. United Kingdom Athletics won."
+
+    def told(*labelled: tuple[str, str], labels: tuple[str, ...] = ("ORGANIZATION", "COUNTRY")) -> list[str]:
+        at = [(text.index(words), words, name) for words, name in labelled]
+        layer = [Annotation(words, "a", "b", name, Span.of(n, n + len(words))) for n, words, name in at]
+        found = [one for one in offers(text, layer, labels=labels) if "name of a body" in say(one.why)]
+        return [f"{one.span.quote(text)} {one.span.start} {one.label}" for one in found]
+
+    assert told(("Pakistan Point News", "ORGANIZATION")) == ["Pakistan 0 COUNTRY"]
+    assert told(("United Kingdom Athletics", "ORGANIZATION")) == [f"United Kingdom {text.index('United')} COUNTRY"]
+    assert told(("Pakistan Point News", "WORK_OF_ART")) == []
+    assert told(("Pakistan Point News", "ORGANIZATION"), ("Pakistan", "COUNTRY")) == []
+    assert told(("Pakistan Point News", "ORG"), labels=("ORG", "GPE")) == [], "names in names are not labelled there"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rubricator.model.folding import fold
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Span
+from rubricator.suggest.nations import is_state
 from rubricator.suggest.reading import Reading
 from rubricator.suggest.runs import Run
 
@@ -36,6 +37,22 @@ def inside_alike(reading: Reading, index: SpanIndex) -> Iterator[Inside | None]:
     for group in alike.values():
         if len(group) > 1:
             yield from _of_group(reading, index, group)
+
+
+def lands_inside(reading: Reading, index: SpanIndex) -> Iterator[Run | None]:
+    """Yield the state with whose name that of a body begins, “Pakistan” in “Pakistan Point News”; None for a step."""
+    for annotation in index:
+        run = _run(reading, annotation.span) if annotation.label in _BODIES else None
+        for size in range(min(_STATE_MOST, run[1] - run[0] - 1), 0, -1) if run is not None else ():
+            if run is not None and is_state(reading, (run[0], run[0] + size)):
+                yield run[0], run[0] + size
+                break
+        yield None
+
+
+_BODIES = frozenset(("ORGANIZATION", "ORG"))
+_STATE_MOST = 4
+"""Words of the name of a state."""
 
 
 def _of_group(reading: Reading, index: SpanIndex, group: list[tuple[Annotation, Run]]) -> Iterator[Inside | None]:

@@ -15,7 +15,7 @@ from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Span, crosses, touches
 from rubricator.suggest.bodies import in_brackets_after
 from rubricator.suggest.cues import cues
-from rubricator.suggest.inside import inside_alike
+from rubricator.suggest.inside import inside_alike, lands_inside
 from rubricator.suggest.lists import siblings
 from rubricator.suggest.matcher import Found, Matcher, Name
 from rubricator.suggest.memory import LEAST, PRIOR, Measured, Memory, rate
@@ -115,6 +115,7 @@ def offers_in_steps(
         _of_layer(reading, index, settled),
         _of_names(reading, names, memory, settled),
         _of_rules(reading, memory, frozenset(labels)),
+        _of_lands(reading, index, memory, labels),
     )
     for offer in every:
         if offer is not None and (judged := free.rated(offer)) is not None:
@@ -290,6 +291,21 @@ def _of_rules(reading: Reading, memory: Memory, labels: frozenset[str]) -> Itera
             label = next((name for name in names if name in labels), "")
             if label and not silent(memory, label):
                 yield Offer(Span.of(start, end), label, source, message(RULE_WHY[what]))
+
+
+def _of_lands(reading: Reading, index: SpanIndex, memory: Memory, labels: Collection[str]) -> Iterator[Offer | None]:
+    if _LAND not in labels or silent(memory, _LAND):
+        return
+    for run in lands_inside(reading, index):
+        yield Offer(_span(reading, run), _LAND, "cue", message(RULE_WHY["land"])) if run is not None else None
+
+
+_LAND = "COUNTRY"
+"""A scheme that has it labels names in names; where one label is for all places, as in corpora, they mostly do not."""
+
+
+def _span(reading: Reading, run: Run) -> Span:
+    return Span.of(reading.words[run[0]].start, reading.words[run[1] - 1].end)
 
 
 def silent(memory: Memory, label: str) -> bool:

@@ -24,6 +24,7 @@ RULE_WHY = {
     "shortened": "is a word for a body, with “the” and a capital",
     "alike": "the same words are suggested elsewhere in this article",
     "country": "is a state of the world",
+    "land": "is a state, in the name of a body",
     "nationality": "says who belongs to a people",
     "city": "is a large city",
 }
