@@ -517,7 +517,7 @@ def test_settings_that_make_no_sense_do_not_stop_the_start(start: Start, file: P
         ("Backspace", "Nothing to delete:"),
         ("Shift+Delete", "Nothing to delete everywhere"),
         ("Return", "Nothing is selected to give a label"),
-        ("Shift+Return", "Shift+Enter gives all places"),
+        ("Shift+Return", "Select words, or choose an annotation: Shift+Enter gives all places"),
         ("+", "Nothing to add"),
         (".", "No other annotation stands at this place."),
         ("Alt+Down", "Nothing is selected that could shrink."),

@@ -66,7 +66,7 @@ def test_words_are_kept_without_what_no_text_holds(project: Project, words: str)
     assert project.comments.on(anna.id)[0].text == kept.strip()
     assert project.scheme.guideline == project.scheme.labels[0].definition == kept
     assert project.scheme.topics == scheme.topics
-    assert [found.what for found in project.check(full=True)] == []
+    assert [found.what for found in project.check(full=True) if found.damage] == []
 
 
 @pytest.mark.parametrize("value", [1e400, float("nan"), 10**400, [float("inf")]])

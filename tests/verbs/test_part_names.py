@@ -68,12 +68,12 @@ def test_an_attribute_is_renamed_wherever_it_is_said(project: Project) -> None:
     fill(project)
     before, scheme = said(project), project.scheme
     touched = project.schemes.saying("gender")
-    assert (touched.annotations, touched.articles, touched.annotators) == (2, 2, 2)
-    assert [one.quote for one in touched.first] == ["Anna Berg", "Ben"]
+    assert (touched.annotations, touched.articles, touched.annotators) == (3, 2, 2), "the default is said too"
+    assert [one.quote for one in touched.first] == ["Anna Berg", "Ben", "Ben"]
     project.schemes.rename_attribute("gender", "sex")
     assert [one.name for one in project.scheme.attributes] == ["sex", "roles"], "it stays at its place"
     assert project.scheme.attributes_by_name["sex"] == GENDER._replace(name="sex"), "a title of its own stays"
-    assert said(project) == [{"sex": "f", "roles": ["a", "b"]}, {}, {"sex": "m"}]
+    assert said(project) == [{"sex": "f", "roles": ["a", "b"]}, {"sex": "x"}, {"sex": "m"}]
     assert wrong(project) == []
     assert say(project.history(1)[0][1].what) == "Changed the scheme: gender → sex"
     project.undo()
@@ -93,7 +93,7 @@ def test_a_value_is_renamed_wherever_it_is_said(project: Project) -> None:
     project.schemes.rename_value("roles", "b", "a")
     gender, roles = project.scheme.attributes
     assert (gender.values, gender.default, roles.values) == (("female", "m", "other"), "other", ("a", "c"))
-    assert said(project) == [{"gender": "female", "roles": ["a"]}, {}, {"gender": "m"}]
+    assert said(project) == [{"gender": "female", "roles": ["a"]}, {"gender": "other"}, {"gender": "m"}]
     assert wrong(project) == []
     for _step in range(3):
         project.undo()
@@ -165,7 +165,7 @@ def test_what_another_copy_said_meanwhile_comes_in_and_is_told(tmp_path: Path, p
         anna.merge(ben)
         ben.merge(anna)
         for one in (anna, ben):
-            assert [found["sex"] for found in said(one) if "sex" in found] == ["f", "male"]
+            assert [found["sex"] for found in said(one) if "sex" in found] == ["f", "x", "male"]
             assert wrong(one) == [
                 f"“{TEXT[:20]}”: Person has no attribute “gender”.",
                 f"“{TEXT[:20]}”: the scheme has no relation “knows”.",

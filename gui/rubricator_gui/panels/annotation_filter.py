@@ -18,7 +18,7 @@ from rubricator.model.spans import Annotation
 from rubricator.words import say
 from rubricator_gui.panels.article_filter import labels_named, with_quotes
 
-KEYS = ("label", "entity", "relation", "note", "comment", "stale", "by", "origin")
+KEYS = ("label", "entity", "relation", "note", "comment", "broken", "stale", "by", "origin")
 """What there is to filter by beside attributes."""
 
 # a time (18:45) and an address (https://) have no key, they are words
