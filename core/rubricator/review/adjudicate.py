@@ -221,9 +221,8 @@ def _room(kind: str, subjects: Sequence[str]) -> list[tuple[str, str]]:
 def decide(difference: Difference, outcome: Outcome, comparison: Comparison, gold: Gold) -> Edit:
     """Make the edit that settles a difference: what goes to gold, and the decision with its reason."""
     elements = written(difference, outcome, comparison, gold)
-    uid = d.decision_id(difference)
     decision = Decision(
-        uid,
+        d.decision_id(difference),
         gold.article,
         gold.annotator,
         outcome.outcome,
@@ -241,8 +240,7 @@ def decide(difference: Difference, outcome: Outcome, comparison: Comparison, gol
         outcome.policy,
         d.words_of(difference),
     )
-    ops = (*_stated(difference, elements, gold), *_whole("decision", uid, d.decision_value(decision), gold))
-    ops += gold.begun
+    ops = (*_stated(difference, elements, gold, decision), *gold.begun)
     gold.take(ops, elements, decision)
     shown = next((one for one in (*elements, *difference.elements) if isinstance(one, Annotation)), None)
     about = {"outcome": outcome.outcome, "label": shown.label if shown else difference.pattern[2], "n": 1}
@@ -265,7 +263,8 @@ def agree(agreements: Sequence[Agreement], policy: str, comparison: Comparison, 
         found = written(place, outcome, comparison, gold)
         digest, rulings = d.digest_of(place), gold.ruled_on_any(place.subjects)
         ruled = any(one.digest == digest and place.subjects == one.subjects for one in rulings)
-        if not ruled and any(not _stands(one, gold) for one in found):
+        more = {uid for _kind, uid in may_write(place, gold) if uid in gold.standing} - {one.id for one in found}
+        if not ruled and (more or any(not _stands(one, gold) for one in found)):
             stated = _stated(place, found, gold)
             gold.take(stated, found)  # relations come last, and find their ends
             ops += stated
@@ -278,29 +277,25 @@ def agreed_below(place: Place, outcome: Outcome, comparison: Comparison, gold: G
     return agree(below, "unanimous", comparison, gold) if below else None
 
 
-def _stated(place: Place, elements: Sequence[Element], gold: Gold) -> list[Op]:
-    """Return the writes that leave these elements at a place and nothing else."""
-    ops: list[Op] = []
-    here = {one.id: one for one in elements}
-    for kind, uid in may_write(place, gold):
-        if uid in here:
-            ops += _whole(kind, uid, _value(here[uid]), gold)
-        elif kind != "decision":
-            ops.append(Set(kind, uid, ALIVE, uid in gold.standing, False))
-    mine = {uid for _kind, uid in may_write(place, gold)}
-    gone = [uid for _kind, uid in may_write(place, gold) if uid in gold.standing and uid not in here]
-    dropped = [one for one in gold.ruled_on_any(place.subjects) if one.id not in mine]
+def _stated(place: Place, elements: Sequence[Element], gold: Gold, decision: Decision | None = None) -> list[Op]:
+    """Return the writes that leave these elements and this decision at a place and nothing else.
+
+    Where there is none, also one that another copy took is taken away: gold would deny it.
+    """
+    here = {one.id: _value(one) for one in (*elements, *([decision] if decision else ()))}
+    mine = dict.fromkeys(may_write(place, gold))
+    dropped = [one for one in gold.ruled_on_any(place.subjects) if ("decision", one.id) not in mine]
     wrote = (
         gold.standing[uid] for one in dropped for uid in one.wrote if uid in gold.standing
     )  # of other subjects too
     made = [(_KINDS[type(one)], one.id) for one in (*gold.made_of_any(place.subjects), *wrote)]
     made += [key for one in dropped if one.kind != "topic" for key in _room(_kind_of(one), one.subjects)]
-    for kind, uid in dict.fromkeys(made):
-        if uid not in mine:  # it was made of what has changed since
-            ops.append(Set(kind, uid, ALIVE, uid in gold.standing, False))
-            gone += [uid] if uid in gold.standing else []
-    ops += [Set("decision", one.id, ALIVE, True, False) for one in dropped]
-    return [*ops, *(op for op in gold.hanging(gone) if op.id not in here)]
+    made += [("decision", one.id) for one in dropped]
+    ops: list[Op] = []
+    for kind, uid in dict.fromkeys((*mine, *made)):  # what is not its own was made of what has changed since
+        ops += _whole(kind, uid, here[uid], gold) if uid in here else _away(kind, uid, gold)
+    gone = [op.id for op in ops if op.id in gold.standing and op.id not in here]
+    return [*ops, *(op for op in gold.hanging(list(dict.fromkeys(gone))) if op.id not in here)]
 
 
 def _stands(one: Element, gold: Gold) -> bool:
@@ -321,7 +316,9 @@ def _kind_of(decision: Decision) -> str:
     return "relation" if decision.kind == "relation" else "annotation"
 
 
-def _value(element: Element) -> dict[str, Any]:
+def _value(element: Element | Decision) -> dict[str, Any]:
+    if isinstance(element, Decision):
+        return d.decision_value(element)
     if isinstance(element, Annotation):
         return annotation_value(element)
     if isinstance(element, Relation):
@@ -348,6 +345,16 @@ def _whole(kind: str, uid: str, value: Mapping[str, Any], gold: Gold) -> list[Op
         *(Set(kind, uid, name, was.get(name), value.get(name)) for name in names),
         Set(kind, uid, ALIVE, alive, True),
     ]
+
+
+def _away(kind: str, uid: str, gold: Gold) -> list[Op]:
+    """Return the writes that take an element away, and with it state what it was: undo brings back just that."""
+    one = gold.standing.get(uid) or gold.decisions.get(uid)
+    if one is None:
+        return [Set(kind, uid, ALIVE, False, False)]
+    was = _value(one)
+    names = sorted(_FIELDS[kind] - _FIXED - {"created"})  # that was read from the journal, and is not in the value
+    return [*(Set(kind, uid, name, was.get(name), was.get(name)) for name in names), Set(kind, uid, ALIVE, True, False)]
 
 
 # --- how a difference stands --------------------------------------------------------------------------------------

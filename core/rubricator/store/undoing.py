@@ -67,8 +67,9 @@ class Undoing:
         redoes = any(entry.undoes for entry in rows)
         made = self._made(rows)
         for entry in reversed(rows):
-            edit = taken_back(self._standing(entry.edit.inverse(), annotator, redoes=redoes))
-            yield self._anew(edit, made) if edit.kind in STATED_ANEW else edit
+            inverse = entry.edit.inverse()
+            edit = taken_back(self._standing(inverse, annotator, redoes=redoes))
+            yield self._anew(_whole(edit, inverse), made) if edit.kind in STATED_ANEW else edit
 
     def _made(self, rows: Sequence[Entry]) -> Mapping[Key, Add]:
         """Return what was made by the step that these rows took back, where it is stated anew."""
@@ -99,13 +100,15 @@ class Undoing:
 
         An import is not undone under others' work; a person who took the article out on purpose may do that again.
         """
-        if field_of(table_for(op.kind).read(self._db, op.kind, op.id), op) != op.old:
+        row = table_for(op.kind).read(self._db, op.kind, op.id)
+        if field_of(row, op) != op.old:
             return False
         writer = self._db.execute(
-            "SELECT j.author FROM register r JOIN journal j ON j.seq = r.edit"
-            " WHERE r.kind = ? AND r.uid = ? AND r.field = ?",
-            (op.kind, op.id, op.field),
-        ).fetchone()
+            "SELECT author FROM journal WHERE seq = ?"
+            " OR seq = (SELECT edit FROM register WHERE kind = ? AND uid = ? AND field = ?)"
+            " ORDER BY lamport DESC, id DESC LIMIT 1",
+            (row.edit if row else 0, op.kind, op.id, op.field),
+        ).fetchone()  # an element that was stated as a whole leaves no register
         if writer and writer[0] != annotator:
             return False
         takes_out = op.kind == "article" and op.field == ALIVE and op.new is False and not redoes
@@ -152,3 +155,16 @@ class Undoing:
         )
         if wrong:
             raise garbled(entry.id, message("it takes back what was done later"))
+
+
+def _whole(standing: Edit, inverse: Edit) -> Edit:
+    """Leave out elements of which not all writes stand, and all that was decided where the decision is one of them.
+
+    Another copy has decided there since, and what it wrote is not mixed with what was here before.
+    """
+    left = Counter((op.kind, op.id) for op in standing.ops)
+    meant = Counter((op.kind, op.id) for op in inverse.ops)
+    broken = {key for key in meant if left[key] < meant[key]}
+    if inverse.kind == "decide" and any(kind == "decision" for kind, _id in broken):
+        return replace(standing, ops=())
+    return replace(standing, ops=tuple(op for op in standing.ops if (op.kind, op.id) not in broken))
