@@ -315,3 +315,15 @@ def test_topics_given_are_seen_while_a_search_finds_nothing(hand: Hand, size: tu
     button = panel.empty.button
     assert button.isVisible()
     assert button.mapTo(panel, QPoint(0, button.height())).y() <= panel.height(), "and what can be done about it"
+
+
+def test_what_was_just_labelled_at_the_end_is_seen_in_the_list(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    names = [f"Name{n}" for n in range(60)]
+    hand = start(kit.project(tmp_path / "p.rubric", [" met ".join(names) + ".\n"]))
+    panel = hand.window.sections.annotations
+    for name in names:
+        kit.label(hand, name, "1")
+        QTest.qWait(1)
+        row = panel.view.visualRect(panel.view.model().index(panel.view.model().rowCount() - 1, 0))
+        assert panel.view.viewport().rect().contains(row), name

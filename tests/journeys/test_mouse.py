@@ -259,6 +259,33 @@ def test_click_again_chooses_the_next_one_under_the_pointer(hand: Hand) -> None:
     assert held(hand) == ""
 
 
+def test_a_click_on_a_name_inside_of_what_is_chosen_chooses_it(start: Start, tmp_path: Path) -> None:
+    """To click again at the same place goes on to the next one there; another place is another click."""
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", ["The eighth meeting of the Council of the Sund states ended.\n"]))
+    session = hand.window.session
+    for words, key in (
+        ("Sund", "6"),
+        ("Council of the Sund states", "2"),
+        ("eighth meeting of the Council of the Sund states", "5"),
+    ):
+        kit.label(hand, words, key)
+    hand.keys("Esc")
+
+    def clicked(words: str) -> str:
+        hand.click(kit.at(hand, words)[0] + 2)
+        return session.chosen_annotation.label if session.chosen_annotation else ""
+
+    assert clicked("Council") == "ORGANIZATION"
+    assert clicked("Sund") == "LOCATION"
+    assert clicked("states") == "ORGANIZATION"
+    assert clicked("meeting") == "EVENT"
+    assert clicked("Council") == "ORGANIZATION"
+    assert clicked("Council") == "EVENT", "the next one at the same place"
+    hand.keys("Esc")
+    assert clicked("Council") == "ORGANIZATION", "the way begins anew"
+
+
 def test_click_again_from_right_to_left(hand: Hand) -> None:
     hand.window.session.show_article("a2")
     give(hand, "ليلى المرواني", "PERSON")

@@ -601,3 +601,10 @@ def test_no_empty_field_beside_the_article_takes_undo_from_the_window(hand: Hand
     assert [name for name, is_left in left.items() if not is_left] == []
     for made in later:
         made.deleteLater()
+
+
+def test_ctrl_a_in_the_list_means_the_words_that_were_typed(hand: Hand) -> None:
+    search(hand, "road")
+    hand.keys("Down", "Ctrl+A")
+    hand.type("rail")
+    assert panel(hand).search.text() == "rail"

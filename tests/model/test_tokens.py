@@ -236,3 +236,21 @@ def test_the_sentence_round_a_place() -> None:
     first, last = sentence_around(endless, 100_000, 100_001)
     assert first <= 100_000 < last
     assert last - first < 3_000
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("(CSTO)", "CSTO"),
+        ("[sic]", "sic"),
+        ("((CSTO))", "CSTO"),
+        ("(a) and (b)", "(a) and (b)"),
+        ("Organization (CSTO)", "Organization (CSTO)"),
+        ("“The Sund”", "“The Sund”"),
+        ("()", "()"),
+    ],
+)
+def test_brackets_around_all_of_it_are_left_out(text: str, wanted: str) -> None:
+    span = snap(text, 0, len(text))
+    assert span is not None
+    assert text[span.start : span.end] == wanted

@@ -188,7 +188,7 @@ _KEPT = frozenset("%#&@‰°§")
 def snap(text: str, start: int, end: int) -> Span | None:
     """Return the whole words that the range touches, without white space and loose punctuation at its borders.
 
-    Brackets and quotation marks stay where both of a pair lie inside; one that closes right behind what opened inside
+    Brackets and quotation marks stay where both of a pair lie inside, but not brackets around all of it; one that closes right behind what opened inside
     is taken, too. None where there is nothing to take.
     """
     if start > end:
@@ -214,6 +214,10 @@ def snap(text: str, start: int, end: int) -> Span | None:
             end -= 1
     if start >= end:
         return Span.of(*wide)
+    while (
+        end - start > 2 and _in_brackets(text, start, end) and not blank(text, start + 1) and not blank(text, end - 2)
+    ):
+        start, end = start + 1, end - 1
     closed = end
     for _n in range(_CLOSING_MOST):
         token = token_at(text, closed)
@@ -221,6 +225,19 @@ def snap(text: str, start: int, end: int) -> Span | None:
             return Span.of(start, closed)
         closed = token.end
     return Span.of(start, end)  # a row of them is no pair, and each would be read from far before
+
+
+def _in_brackets(text: str, start: int, end: int) -> bool:
+    """Say whether one pair of brackets is around all of it: “(CSTO)”, not “(a) and (b)”."""
+    opening, closing = text[start], text[end - 1]
+    if opening not in "([{" or _BRACKETS.get(closing) != opening:
+        return False
+    depth = 0
+    for n in range(start, end - 1):
+        depth += (text[n] == opening) - (text[n] == closing)
+        if depth == 0:
+            return False
+    return depth == 1
 
 
 def _closes(text: str, token: Token, start: int) -> bool:

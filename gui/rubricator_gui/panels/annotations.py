@@ -148,6 +148,7 @@ class AnnotationPanel(Section):
         elif row < 0 and (fresh := self._session.labelled_last) is not None:
             row = self._model.row_of(fresh.id)
             if row >= 0:
+                self.view.updateGeometries()  # a new row below the last: Qt counts it later, and would stop before it
                 self.view.scrollTo(self._model.index(row))
 
     def _changed(self, change: Change) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QResizeEvent,
@@ -121,6 +122,8 @@ class TopicTree(QTreeView):
     """Esc was pressed."""
     typed = Signal(object)
     """Letters were typed: whoever types, searches."""
+    words_wanted = Signal()
+    """Ctrl+A was pressed: all that was typed is meant, and there is nothing to select here."""
     menu_wanted = Signal(object, object)
     """(The code of a topic, or "" where none is marked; where on the screen)."""
     edited = Signal(object)
@@ -175,6 +178,9 @@ class TopicTree(QTreeView):
             return
         if event.key() == Qt.Key.Key_Up and at_top:
             self.left_upwards.emit()
+            return
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self.words_wanted.emit()
             return
         if writes(event):
             self.typed.emit(event.text())

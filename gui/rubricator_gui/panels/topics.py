@@ -151,6 +151,7 @@ class TopicPanel(Section):
         self.tree.left_upwards.connect(self._back_to_search)
         self.tree.left.connect(self.search.leave)
         self.tree.typed.connect(self._type)
+        self.tree.words_wanted.connect(self._select_words)
         self.tree.expanded.connect(self._branch_opened)
         self.tree.collapsed.connect(self._branch_closed)
         self.search.came.connect(self._get_ready)
@@ -385,6 +386,10 @@ class TopicPanel(Section):
             self._session.tell(f"{self._session.topic_name(topic.code)}: {words}")
         else:
             self._session.topics.give(topic.code)
+
+    def _select_words(self) -> None:
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.selectAll()
 
     def _type(self, letters: str) -> None:
         """Go on with the search where somebody types in the tree; after a topic was given, a new one begins."""

@@ -56,6 +56,8 @@ class Pointer(QObject):
         self._scrolled.setInterval(_AFTER_SCROLLING)
         self._scrolled.timeout.connect(self._look_under)
         reader.verticalScrollBar().valueChanged.connect(self._on_scroll)
+        self._clicked: tuple[QPointF, str | None] = QPointF(), None
+        """Where the last click was (on the page), and what it chose."""
         self._joining_to: str | None = None
         self._doubled = False
         self._pulled: Hit | None = None
@@ -80,7 +82,7 @@ class Pointer(QObject):
                 self._session.deciding.reject_at(hit.ids[0])
                 return True
             if hit is not None:
-                self._choose(hit.ids)
+                self._choose(hit.ids, self._reader.to_page(event.position()))
                 if hit.kind == "bar" and hit.ids[0] == self._session.chosen:
                     self._relates = hit.ids[0], event.position().toPoint()
                 return True
@@ -257,11 +259,16 @@ class Pointer(QObject):
         under = [annotation.id for annotation in sorted(found, key=inner_first)]
         if offset is None and (below := hit_below(self._reader.page, point)) is not None:
             under = list(below.ids)
-        self._choose(under)
+        self._choose(under, point)
 
-    def _choose(self, ids: Sequence[str]) -> None:
+    def _choose(self, ids: Sequence[str], point: QPointF) -> None:
+        """Choose the nearest; by another click at the same place, the next one there."""
+        place, name = self._clicked
+        again = (point - place).manhattanLength() < QApplication.startDragDistance() and name == self._session.current
+        chosen = gestures.of_click(ids, name if again else None).id
+        self._clicked = point, chosen
         self.choosing = True
-        self._session.choose(gestures.of_click(ids, self._session.current).id)
+        self._session.choose(chosen)
         self.choosing = False
 
     def double(self, event: QMouseEvent) -> bool:
