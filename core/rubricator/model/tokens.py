@@ -188,8 +188,8 @@ _KEPT = frozenset("%#&@‰°§")
 def snap(text: str, start: int, end: int) -> Span | None:
     """Return the whole words that the range touches, without white space and loose punctuation at its borders.
 
-    Brackets and quotation marks stay where both of a pair lie inside, but not brackets around all of it; one that closes right behind what opened inside
-    is taken, too. None where there is nothing to take.
+    Brackets and quotation marks stay where both of a pair lie inside, but not brackets around all of it; one that
+    closes right behind what opened inside is taken, too. None where there is nothing to take.
     """
     if start > end:
         start, end = end, start
