@@ -339,6 +339,7 @@ def test_the_details_rename_and_split(hand: Hand) -> None:
 
     def split(dialog: QDialog) -> None:
         assert isinstance(dialog, EntityDialog)
+        QTest.keyClicks(dialog.note, "On the Sund.")
         dialog.mentions.setFocus()
         QTest.keyClick(dialog.mentions, Qt.Key.Key_End)
         QTest.keyClick(dialog.mentions, Qt.Key.Key_Space)
@@ -353,7 +354,8 @@ def test_the_details_rename_and_split(hand: Hand) -> None:
 
     details(hand, split)
     assert entities(hand) == [("Port Velis", "CITY", 2), ("Velis (the ship)", "CITY", 1)]
-    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert session.ready.entities.all()[0].note == "On the Sund.", "what was typed before is kept"
+    hand.keys("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
     assert entities(hand) == [("Velis", "CITY", 3)]
 
 

@@ -172,13 +172,24 @@ class EntityDialog(QDialog):
         if self.save.isEnabled() and self._session.linking.change(self._entity, self.written):
             super().accept()
 
+    def _keep(self) -> bool:
+        """Write what was typed before something else is done; False where it cannot be, and the dialog stays."""
+        if not self.save.isEnabled():
+            return False  # what is wrong stands below the form
+        written = self.written
+        if written != self._entity:
+            if not self._session.linking.change(self._entity, written):
+                return False
+            self._entity = written
+        return True
+
     def _split(self) -> None:
         words = _("What is the other entity called?")
         ticked = self.ticked
         name, told = QInputDialog.getText(self, _("Another entity"), words, text=one_line(ticked[0].quote))
         project = self._session.ready
         found = [one for one in (project.annotation(mention.annotation) for mention in ticked) if one is not None]
-        if told and name.strip() and self._session.linking.split(self._entity, name, found):
+        if told and name.strip() and self._keep() and self._session.linking.split(self._entity, name, found):
             super().reject()
 
     def _merge(self) -> None:
@@ -190,5 +201,6 @@ class EntityDialog(QDialog):
         picker.ask(rect, self._entity)
 
     def _merge_with(self, kept: Entity) -> None:
-        self._session.linking.merge(kept, self._entity)
-        super().reject()
+        if self._keep():
+            self._session.linking.merge(kept, self._entity)
+            super().reject()
