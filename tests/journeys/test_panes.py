@@ -65,7 +65,7 @@ def test_what_hides_gives_the_keys_back_to_the_text(hand: Hand, size: tuple[int,
 def test_who_clicked_a_tab_goes_into_it_with_tab_or_on_labelling(hand: Hand) -> None:
     kit.label(hand, "Arvenia", "3")
     side = hand.window.side
-    bar = side._tabs.tabBar()
+    bar = side._tabs
     hand.keys("Ctrl+T")
     hand.click_on(bar, bar.tabRect(0).center())
     annotations = hand.window.sections.annotations
@@ -95,7 +95,7 @@ def test_who_clicked_a_tab_goes_into_it_with_tab_or_on_labelling(hand: Hand) -> 
 
 def test_tab_leads_past_an_empty_panel(hand: Hand) -> None:
     side = hand.window.side
-    bar = side._tabs.tabBar()
+    bar = side._tabs
     hand.click_on(bar, bar.tabRect(0).center())
     assert not hand.window.sections.annotations.filter.isVisible(), "nothing is labelled"
     hand.keys("Tab")
@@ -177,7 +177,7 @@ def test_nothing_moves_where_another_tab_is_shown_or_something_is_chosen_and_top
     panel = three_topics(hand)
     kit.label(hand, "Arvenia", "3")
     hand.keys("Escape")
-    bar = window.side._tabs.tabBar()
+    bar = window.side._tabs
 
     def stands() -> list[int]:
         QTest.qWait(40)
@@ -321,14 +321,18 @@ def test_what_is_folded_leaves_its_room_to_the_others_also_after_a_border_was_mo
     window = hand.window
     hand.show(1600, 960)
     side, card = window.side, window.sections.chosen
-    splitter = card.parentWidget()
+    splitter = card.parentWidget().parentWidget()
     assert isinstance(splitter, QSplitter)
     splitter.moveSplitter(splitter.height() - 150, 2)
     assert card.height() > 100
     hand.click_on(card._header)
     hand.wait_until(lambda: card.height() < 60, "only its heading is left")
     tabs = splitter.widget(2)
-    hand.wait_until(lambda: tabs.geometry().top() - card.geometry().bottom() <= splitter.handleWidth() + 1, "no gap")
+
+    def gap() -> int:
+        return tabs.mapTo(side, QPoint()).y() - card.mapTo(side, QPoint(0, card.height())).y()
+
+    hand.wait_until(lambda: gap() <= splitter.handleWidth(), "no gap")
     assert side.rect().bottom() - tabs.mapTo(side, tabs.rect().bottomLeft()).y() <= 2
 
 
@@ -370,7 +374,7 @@ def test_labels_come_back_when_topics_are_left_with_one_esc(hand: Hand) -> None:
     hand.keys("Escape")
     assert QApplication.focusWidget() is hand.reader, "the next one goes back"
     window.side.bring("topics")
-    bar = window.side._tabs.tabBar()
+    bar = window.side._tabs
     hand.click_on(bar, bar.tabRect(1).center())
     assert window.side.current == "annotations", "who chose another tab keeps it"
 
@@ -450,6 +454,8 @@ def test_the_note_is_whole_whatever_is_said_above_it(hand: Hand, size: tuple[int
     session.comments.add(session.chosen_annotation, "Is it the state?")
     for name in ("annotations", "topics"):
         window.side.bring(name)
+        hand.keys("Escape")
+        hand.click(kit.at(hand, "Arvenia")[0])
         QTest.qWait(40)
         note = window.sections.chosen.note_field.viewport()
         assert note.visibleRegion().boundingRect().height() == note.height()

@@ -680,7 +680,7 @@ def test_the_tab_of_annotations_says_so_and_is_shortened_like_the_others(
 ) -> None:
     hand = start(file, width, height)
     hand.window.side.bring("annotations")
-    bar = hand.window.side._tabs.tabBar()  # type: ignore[union-attr]
+    bar = hand.window.side._tabs  # type: ignore[union-attr]
 
     def words() -> list[str]:
         return [re.sub(r" \d+$", "", bar.tabText(n)) for n in range(bar.count())]
@@ -688,7 +688,7 @@ def test_the_tab_of_annotations_says_so_and_is_shortened_like_the_others(
     hand.wait_until(lambda: "Annotations" in words() and "Suggestions" in words(), "there is room for whole words")
     hand.do("entities")
     hand.do("history")
-    bar = hand.window.side._tabs.tabBar()  # type: ignore[union-attr]
+    bar = hand.window.side._tabs  # type: ignore[union-attr]
     hand.wait_until(lambda: bar.count() == (6 if width < 1120 else 5), "all tabs are there")
     mine, theirs = (next(word for word in words() if word.startswith(begin)) for begin in ("Anno", "Sugg"))
     assert abs(len(mine) - len(theirs)) <= 1, words()

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 
 from rubricator.errors import UserError
 from rubricator.model.changes import Change
-from rubricator.model.spans import Annotation
+from rubricator.model.spans import Annotation, Span
 from rubricator.project import DetachedError, Project
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
-from rubricator_gui.offered import source_words
+from rubricator_gui.offered import id_of, source_words
 from rubricator_gui.panels import fact_line, facts
 from rubricator_gui.panels.bounded import Bounded
 from rubricator_gui.panels.empty import EmptyPane
@@ -91,6 +91,8 @@ class ChosenCard(Section):
         self.setObjectName("chosenCard")
         self._session = session
         self._annotation: Annotation | None = None
+        self._about: tuple[str, Span | None, str, str] | None = None
+        """What is told of: what is chosen, selected, offered, or was just labelled."""
         self._project: Project | None = None
         self._owed: tuple[Path, str, str] | None = None
         """File, annotation and note, where one was typed as the project had to be opened again."""
@@ -186,6 +188,7 @@ class ChosenCard(Section):
         """Put the focus into the note, where an annotation is chosen."""
         if self._annotation is not None:
             self.fold(False)
+            self.needed.emit()
             self.note_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _changed(self, change: Change) -> None:
@@ -200,6 +203,7 @@ class ChosenCard(Section):
     def _show(self) -> None:
         chosen = self._session.chosen_annotation
         was = self._annotation
+        self._come(chosen)
         if was is not None and (chosen is None or chosen.id != was.id):
             self._write()
         self._annotation, self._project = chosen, self._session.project
@@ -226,6 +230,20 @@ class ChosenCard(Section):
         )
         if was is None or was.id != chosen.id or was.note != chosen.note or not self.note_field.is_new:
             self.note_field.show_note(chosen.note)
+
+    def _come(self, chosen: Annotation | None) -> None:
+        """Ask to be seen where something else is chosen, selected, offered or just labelled than was told of."""
+        session = self._session
+        offer, fresh = session.offered, session.labelled_last
+        about = (
+            chosen.id if chosen is not None else "",
+            session.selection,
+            id_of(offer) if offer is not None else "",
+            fresh.id if fresh is not None else "",
+        )
+        if about != self._about and any(about):
+            self.needed.emit()
+        self._about = about
 
     def _tell(self, *told: facts.Fact | None) -> None:
         for line, fact in zip(self._facts, told, strict=True):

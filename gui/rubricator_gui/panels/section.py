@@ -111,6 +111,8 @@ class Section(QWidget):
     """`badge`, the few letters for a tab, is new."""
     height_wanted = Signal()
     """It has use for another height than before."""
+    needed = Signal()
+    """It has something new to show, of what is done in the article."""
     left = Signal()
     """Esc where nothing is left to clear: the focus may go back to the article."""
 

@@ -10,10 +10,8 @@ from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
+    QLayout,
     QSplitter,
-    QStyle,
-    QStyleOption,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from rubricator.words import _
 from rubricator_gui import theme
 from rubricator_gui.panels.section import Section
+from rubricator_gui.panels.tabs import CloseTabs, Tabs
 
 STACK, HALF, TABS, COLUMNS = "stack", "half", "tabs", "columns"
 
@@ -37,8 +36,6 @@ _EDGES = 3
 """Units of height of the borders between three sections."""
 _TABS = 8
 """Units of height of the words of tabs."""
-_LETTERS = 5
-"""How many letters of the words of a tab are left, with the … after them."""
 _WIDE = 69
 """Units of width that the side has at least, whatever is shown in it: it never widens by that."""
 
@@ -72,9 +69,11 @@ class Side(QWidget):
         self._wanted = ""
         self._mode = ""
         self._called: set[str] = set()
-        self._tabs: QTabWidget | None = None
+        self._tabs: Tabs | None = None
+        self._lent = True
+        """Whether nothing was chosen since topics were called for: the card leaves them its room."""
         self.setMinimumWidth(_WIDE * theme.unit())
-        self._close = _CloseTabs()
+        self._close = CloseTabs()
         self._close.setParent(self)
         self._columns: list[tuple[QSplitter, int]] = []
         self.dragged: dict[str, list[list[int]]] = {}
@@ -99,6 +98,7 @@ class Side(QWidget):
             section.height_wanted.connect(self._fits.start)
             section.folded_by_hand.connect(self._folded)
             section.left.connect(self._give_back)
+        made["chosen"].needed.connect(lambda: self._lend(False))
         return made
 
     @property
@@ -147,16 +147,18 @@ class Side(QWidget):
         self.furnish()
         section = self._sections[name]
         section.fold(False)
-        if self._tabs is not None and self._tabs.indexOf(section) >= 0:
+        if self._tabs is not None and self._tabs.holds(section):
             hidden, labels = self._current(), self._sections["labels"]
             before = labels if hidden is labels else self._hidden
-            self._tabs.setCurrentWidget(section)
+            self._tabs.bring(section)
             self._hidden = before if section is not labels else None
+        if name in {"topics", "chosen"}:
+            self._lend(name == "topics")
 
     def _give_back(self) -> None:
         """Show the labels again where a section was brought in their place: one looks their keys up."""
         if self._hidden is not None and self._tabs is not None:
-            self._tabs.setCurrentWidget(self._hidden)
+            self._tabs.bring(self._hidden)
 
     @property
     def current(self) -> str:
@@ -170,7 +172,7 @@ class Side(QWidget):
         if not self._mode:
             return
         current = self._current() or self._sections.get(self.first)
-        focus = QApplication.focusWidget()
+        lent, focus = self._lent, QApplication.focusWidget()
         held = focus if focus is not None and self.isAncestorOf(focus) else None
         self._columns.clear()
         root = self._build()
@@ -180,14 +182,29 @@ class Side(QWidget):
             old.hide()
             old.deleteLater()
         self._name_tabs()
-        if current is not None and self._tabs is not None and self._tabs.indexOf(current) >= 0:
-            self._tabs.setCurrentWidget(current)
+        if current is not None and self._tabs is not None:
+            self._tabs.bring(current)
+        self._lent = lent
+        self._sections["chosen"].setHidden(self._gives_room)
         self._share()
         if held is not None and held.isVisible():
             held.setFocus(Qt.FocusReason.OtherFocusReason)  # it was hidden for a moment only
 
     def _current(self) -> QWidget | None:
-        return self._tabs.currentWidget() if self._tabs is not None else None
+        return self._tabs.current if self._tabs is not None else None
+
+    def _lend(self, lent: bool) -> None:
+        """Leave the topics the room of the card, or take it back; the tabs stand still, and what lies above them."""
+        self._lent = lent
+        card = self._sections["chosen"]
+        if card.isHidden() != self._gives_room:
+            card.setHidden(self._gives_room)
+            self._share()
+
+    @property
+    def _gives_room(self) -> bool:
+        """Say whether the card is away: it stands above the topics, who called for them looks at nothing else."""
+        return self._lent and self._mode == HALF and self.current == "topics"
 
     def _build(self) -> QWidget:
         self._tabs = None
@@ -197,7 +214,8 @@ class Side(QWidget):
         called = [name for name in ON_CALL if name in self._called]
         names = ["annotations", "suggestions", "topics", *called]
         if self._mode == TABS:
-            return self._column([self._tabbed(["labels", *names]), self._plain("chosen")], takes_rest=0)
+            tabs = self._tabbed(["labels", *names])
+            return self._column([_below(tabs, tabs.pages), self._plain("chosen")], takes_rest=0)
         top = [self._plain("labels"), self._plain("chosen")]
         if self._mode == STACK and not called:
             return self._column([*top, *map(self._plain, names)], takes_rest=2)
@@ -207,7 +225,9 @@ class Side(QWidget):
             both.addWidget(self._column([*top, _Ground()], takes_rest=2))
             both.addWidget(self._column([self._plain(name) for name in names], takes_rest=0))
             return both
-        return self._column([*top, self._tabbed(names)], takes_rest=2)
+        labels, card = top
+        tabs = self._tabbed(names)
+        return self._column([labels, _below(tabs, card), tabs.pages], takes_rest=2)
 
     def _column(self, widgets: list[QWidget], takes_rest: int) -> QWidget:
         """Put widgets below each other, each as high as it asks to be; one takes the rest."""
@@ -222,6 +242,8 @@ class Side(QWidget):
         return column
 
     def _moved(self, _place: int, _index: int) -> None:
+        if self._gives_room:
+            return  # the heights are those with the card
         self.dragged[self._mode] = [column.sizes() for column, _takes_rest in self._columns]
 
     @property
@@ -246,6 +268,8 @@ class Side(QWidget):
         by_hand = self._by_hand
         for nth, (column, takes_rest) in enumerate(self._columns):
             there = [widget for n in range(column.count()) if (widget := column.widget(n)) is not None]
+            for layout in filter(None, (widget.layout() for widget in there)):
+                layout.activate()  # else the greatest height is told after this event
             room = self.height() - column.handleWidth() * (len(there) - 1)
             least = [widget.minimumSizeHint().height() for widget in there]
             sizes = [widget.sizeHint().height() for widget in there]
@@ -274,9 +298,10 @@ class Side(QWidget):
         the tabs fewer rows, then labels scroll.
         """
         u, card = theme.unit(), self._sections["chosen"]
+        tabs = self._tabs.sizeHint().height() if self._tabs is not None and self._mode == HALF else 0
         if room - sizes[0] < card.whole(0) + _FEW_TOPICS * u:
             sizes[0] = max(least[0], min(sizes[0], room - card.whole(0) - _FEWER_ROWS * u))
-        least[1] = sizes[1] = card.whole(room - sizes[0] - _SOME_ROWS * u)
+        least[1] = sizes[1] = tabs + (0 if card.isHidden() else card.whole(room - sizes[0] - _SOME_ROWS * u))
 
     def _tighten(self) -> None:
         """Have labels stand closer where they would leave too little room for what is shown with them."""
@@ -288,6 +313,19 @@ class Side(QWidget):
     def _turned(self, _tab: int) -> None:
         """Forget what was hidden: where the focus was in the tab before, Qt has put it into this one."""
         self._hidden = None
+        self._lend(self.current == "topics")
+
+    def _clicked(self, _tab: int) -> None:
+        if self.current == "topics":
+            self._lend(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from tab to tab with Ctrl+Tab, from wherever the focus is at the side."""
+        step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()))
+        if step and self._tabs is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._tabs.turn(step)
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the article the letters and digits: who clicked a tab to look goes on labelling."""
@@ -318,60 +356,37 @@ class Side(QWidget):
         section.show_header(True)
         return section
 
-    def _tabbed(self, names: list[str]) -> QTabWidget:
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.tabBar().setExpanding(True)
-        tabs.tabBar().setUsesScrollButtons(False)
-        tabs.tabBar().setElideMode(Qt.TextElideMode.ElideRight)
-        tabs.tabBar().setStyle(self._close)
-        tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # who clicked a tab goes on into it with Tab
-        tabs.tabBar().installEventFilter(self)
-        tabs.setAccessibleName(_("Panels"))
+    def _tabbed(self, names: list[str]) -> Tabs:
+        tabs = Tabs(self._close)
+        tabs.installEventFilter(self)
         for name in names:
             section = self._sections[name]
             section.show_header(False)
-            at = tabs.addTab(section, _(_TAB_WORDS[name]))
-            tabs.setTabToolTip(at, section.title)
+            tabs.add(section, _(_TAB_WORDS[name]), section.title)
         tabs.currentChanged.connect(self._turned)
+        tabs.tabBarClicked.connect(self._clicked)
         self._tabs = tabs
         return tabs
 
     def _name_tabs(self, _badge: object = None) -> None:
-        """Write words and badges on the tabs; without room the last badges go, then the longest words end in “…”."""
-        tabs = self._tabs
-        if tabs is None:
+        if self._tabs is None:
             return
-        names = [name for name in _TAB_WORDS if tabs.indexOf(self._sections[name]) >= 0]
-        badges = {name: self._sections[name].badge for name in names if self._sections[name].badge}
-        titles = {name: _(_TAB_WORDS[name]) for name in names}
-        while True:
-            for name in names:
-                words = f"{titles[name]} {badges.get(name, '')}".strip()
-                at = tabs.indexOf(self._sections[name])
-                if tabs.tabText(at) != words:  # all tabs are laid out anew for each word
-                    tabs.setTabText(at, words)
-            if tabs.tabBar().sizeHint().width() <= self.width():
-                break
-            if badges:
-                badges.popitem()
-                continue
-            longest = max(names, key=lambda name: len(titles[name]))
-            if len(titles[longest]) <= _LETTERS:
-                break
-            titles[longest] = titles[longest].rstrip("…")[:-1] + "…"
+        there = {name: section for name, section in self._sections.items() if self._tabs.holds(section)}
+        titles: dict[QWidget, str] = {there[name]: _(words) for name, words in _TAB_WORDS.items() if name in there}
+        badges: dict[QWidget, str] = {page: page.badge for page in there.values() if page.badge}
+        self._tabs.name(titles, badges, self.width())
 
 
-class _CloseTabs(theme.Style):
-    """Leaves less room beside the words of a tab: there may be six in a narrow window."""
-
-    def pixelMetric(
-        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
-    ) -> int:
-        """Return the room beside the words, or what the style says."""
-        if metric == QStyle.PixelMetric.PM_TabBarTabHSpace:
-            return 2 * theme.unit()
-        return super().pixelMetric(metric, option, widget)
+def _below(tabs: Tabs, widget: QWidget) -> QWidget:
+    """Return what shows a widget below tabs: no higher than both are, or than the tabs where it is hidden."""
+    both = QWidget()
+    layout = QVBoxLayout(both)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
+    layout.addWidget(tabs)
+    layout.addWidget(widget, 1)
+    return both
 
 
 class _Ground(QWidget):

@@ -1,0 +1,79 @@
+"""Topics that are called for have the room of the card, until something is chosen in the text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
+
+from rubricator_gui.hand import Hand
+from rubricator_gui.panels.chosen import ChosenCard
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    return start(kit.project(tmp_path / "harbour.rubric", [kit.STORY]))
+
+
+def seen(card: ChosenCard) -> int:
+    """Return how much of the note is seen, in pixels."""
+    return card.note_field.viewport().visibleRegion().boundingRect().height()
+
+
+@pytest.mark.parametrize(("size", "rows"), [((1440, 900), 11), ((1280, 800), 9), ((1366, 768), 9)])
+def test_topics_have_room_when_they_are_called_and_the_card_when_something_is_chosen(
+    hand: Hand, size: tuple[int, int], rows: int
+) -> None:
+    window = hand.window
+    hand.show(*size)
+    bar, card, tree = window.side._tabs, window.sections.chosen, window.sections.topics.tree
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Escape")
+    QTest.qWait(40)
+    stood = bar.mapTo(window, QPoint()).y()
+    topics = bar.tabRect(bar.count() - 1).center()
+
+    def away() -> bool:
+        QTest.qWait(40)
+        assert bar.mapTo(window, QPoint()).y() == stood, "the tabs stand still"
+        assert card.isVisible() or tree.height() >= rows * tree.sizeHintForRow(0)
+        return not card.isVisible()
+
+    hand.keys("Ctrl+T")
+    assert away()
+    hand.keys("Escape")
+    assert away(), "who looked for topics goes on with them"
+    hand.click(kit.at(hand, "Arvenia")[0])
+    assert not away()
+    assert seen(card) == card.note_field.viewport().height(), "whole"
+    hand.click_on(bar, topics)
+    assert away(), "also where they are in front already"
+    row = tree.visualRect(tree.model().index(2, 0)).center()
+    hand.click_on(tree.viewport(), row)
+    assert hand.window.session.tags, "a topic was given"
+    assert away(), "nothing else was chosen"
+    kit.drag(hand, "Karesh")
+    assert not away(), "what the words are elsewhere is told"
+    hand.keys("Ctrl+T", "Escape", "Escape")
+    assert away()
+    hand.keys("Tab")
+    assert not away()
+    hand.keys("Ctrl+T", "Ctrl+Shift+Tab")
+    assert not away(), "another tab has the card above it"
+    hand.keys("Ctrl+Tab")
+    assert away()
+
+
+def test_a_note_is_seen_where_it_is_written_while_topics_have_the_room(hand: Hand) -> None:
+    hand.show(1440, 900)
+    kit.label(hand, "Arvenia", "3")
+    hand.click(kit.at(hand, "Arvenia")[0])
+    hand.keys("Ctrl+T", "Escape", "Return")
+    card = hand.window.sections.chosen
+    assert card.note_field.hasFocus()
+    hand.wait_until(lambda: seen(card) == card.note_field.viewport().height(), "it is seen")
