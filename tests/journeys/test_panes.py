@@ -204,7 +204,7 @@ def test_no_line_of_the_card_is_cut_through(hand: Hand, size: tuple[int, int]) -
     session.linking.choose_entity([session.chosen_annotation], "Arvenia")
     session.comments.add(session.chosen_annotation, "Is it the state?")
     card._by.say("Labelled by anna, 14 September, 18:41 · changed by benedict · under version 1 of the scheme")
-    assert len(card._by.lines) > 1
+    assert len(card._by.lines()) > 1
     QTest.qWait(40)
     words = [card._title, card._by, card.entity, card.comments]
     bar = card._said.verticalScrollBar()
@@ -675,7 +675,7 @@ def test_the_card_has_room_for_entity_comment_and_who_and_says_where_more_is_bel
     assert card.note == ""
     card._by.say("Labelled by anna, 14 September, 18:41 · changed by benedict · under version 1 of the scheme")
     QTest.qWait(40)
-    more = len(card._by.lines) - 1
+    more = len(card._by.lines()) - 1
     assert card.note == f"{more} more below"
     bar = card._said.verticalScrollBar()
     bar.setValue(bar.maximum())

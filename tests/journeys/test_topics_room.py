@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
+from tests.journeys import kit
+from tests.journeys.conftest import Start
 
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.chosen import ChosenCard
-from tests.journeys import kit
-from tests.journeys.conftest import Start
 
 
 @pytest.fixture

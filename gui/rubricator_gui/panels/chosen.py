@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from rubricator.errors import UserError
@@ -22,7 +22,7 @@ from rubricator_gui.panels.fact_line import FactLine, PartLines
 from rubricator_gui.panels.notefield import EDGE, Edge, NoteField
 from rubricator_gui.panels.origins import made
 from rubricator_gui.panels.plain import LineLabel, leave_keys, plain_label, plain_tip
-from rubricator_gui.panels.quotes import lines_of, one_line, quote_font
+from rubricator_gui.panels.quotes import lines_of, one_line, quote_font, wrapped
 from rubricator_gui.panels.radar import RadarPane
 from rubricator_gui.panels.rows import write
 from rubricator_gui.panels.section import Section
@@ -34,12 +34,13 @@ LEAST_LINES, MOST_LINES = 4, 6
 
 
 class _Head(QWidget):
-    """Chip and quote in one line."""
+    """Chip and quote in one line; the quote in two where it is given these."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._annotation: Annotation | None = None
+        self._given = 1
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_annotation(self, annotation: Annotation | None) -> None:
@@ -51,10 +52,31 @@ class _Head(QWidget):
             self.setAccessibleName(say(words))
         self.update()
 
+    def give(self, lines: int) -> None:
+        """Have room for so many lines of the quote."""
+        if lines != self._given:
+            self._given = lines
+            self.updateGeometry()
+            self.update()
+
+    def overflows(self, width: int) -> bool:
+        """Say whether the quote has no room in one line of a width."""
+        quote = one_line(self._annotation.quote) if self._annotation else ""
+        return QFontMetrics(quote_font("title")).horizontalAdvance(quote) > width - self._left()
+
+    def _left(self) -> int:
+        """Return where the quote begins: beside the chip."""
+        label = chips.label_of(self._session.scheme, self._annotation.label if self._annotation else "")
+        return chips.chip_width([label]) + round(2.5 * theme.unit())
+
+    @staticmethod
+    def line() -> int:
+        """Return the height of one line of the quote."""
+        return max(6 * theme.unit(), QFontMetrics(quote_font("title")).height())
+
     def sizeHint(self) -> QSize:
-        """Return the height of a line of the quote."""
-        u = theme.unit()
-        return QSize(40 * u, max(6 * u, QFontMetrics(quote_font("title")).height()))
+        """Return the height of the lines of the quote; a second one takes no more than a line of the card."""
+        return QSize(40 * theme.unit(), self.line() + (self._given - 1) * fact_line.line_height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the line."""
@@ -66,12 +88,13 @@ class _Head(QWidget):
         painter = QPainter(self)
         label = chips.label_of(self._session.scheme, annotation.label)
         high = chips.chip_height() + u // 2
-        chip = QRect(0, (self.height() - high + 1) // 2, chips.chip_width([label]), high)
+        chip = QRect(0, (self.line() - high + 1) // 2, chips.chip_width([label]), high)
         chips.draw_chip(painter, chip, label, look)
-        rect = self.rect()
-        left = chip.right() + 1 + round(2.5 * u)
-        quote = QRect(left, 0, rect.width() - left, rect.height())
-        write(painter, quote, one_line(annotation.quote), quote_font("title"), look.colour("Text"))
+        left, font = self._left(), quote_font("title")
+        lines = wrapped(one_line(annotation.quote), font, self.width() - left, self._given)
+        for n, line in enumerate(lines):
+            place = QRect(left, n * fact_line.line_height(), self.width() - left, self.line())
+            write(painter, place, line, font, look.colour("Text"))
 
 
 def place_of(annotation: Annotation) -> str:
@@ -176,7 +199,7 @@ class ChosenCard(Section):
     def _high(self, lines: int) -> int:
         """Return the height with so many lines between quote and note."""
         u = theme.unit()
-        around = self.header_height() + u + self._head.sizeHint().height() + u + 2 * u
+        around = self.header_height() + u + self._head.line() + u + 2 * u
         return around + lines * fact_line.line_height() + self.note_field.room(1) + 2 * EDGE
 
     def _say_hidden(self) -> None:
@@ -245,10 +268,30 @@ class ChosenCard(Section):
             self.needed.emit()
         self._about = about
 
+    def _deal(self) -> None:
+        """Give a second line to what is cut off, as far as there is room for all lines: facts first, then the quote."""
+        if self._annotation is None:
+            return
+        room = (self.height() - self._high(0)) // fact_line.line_height()
+        said = [fact for fact in self._facts if not fact.isHidden()]
+        width = self.width() - 6 * theme.unit()
+        spare = room - 1 - len(said) - len(self._by.lines(width))
+        parts: tuple[FactLine | _Head, ...] = (*said, self._head)
+        for part in parts:
+            more = spare > 0 and part.overflows(width)
+            part.give(2 if more else 1)
+            spare -= more
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Deal the lines anew."""
+        super().resizeEvent(event)
+        self._deal()
+
     def _tell(self, *told: facts.Fact | None) -> None:
         for line, fact in zip(self._facts, told, strict=True):
             line.tell(fact)
         self._unsaid.setVisible(any(fact is not None and not fact.said for fact in told))
+        self._deal()
 
     def _advice(self) -> Message | str:
         """Say why something is offered, what keys do to what was just labelled, or how a span is chosen.

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStyleOptio
 from rubricator_gui import theme
 from rubricator_gui.panels.facts import Fact
 from rubricator_gui.panels.plain import LineLabel, plain_tip
+from rubricator_gui.panels.quotes import wrapped
 
 _BETWEEN = " · "
 
@@ -27,21 +28,20 @@ class PartLines(LineLabel):
     def say(self, words: str) -> None:
         """Show other words."""
         super().say(words)
-        self.setFixedHeight(len(self.lines) * line_height())
+        self.setFixedHeight(len(self.lines()) * line_height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew."""
         super().resizeEvent(event)
-        self.setFixedHeight(len(self.lines) * line_height())
+        self.setFixedHeight(len(self.lines()) * line_height())
 
-    @property
-    def lines(self) -> list[str]:
-        """What stands in each line."""
+    def lines(self, width: int = 0) -> list[str]:
+        """Return what stands in each line, in this width or another."""
         parts = self.text().split(_BETWEEN)
         lines = parts[:1]
         for part in parts[1:]:
             longer = lines[-1] + _BETWEEN + part
-            if self.fontMetrics().horizontalAdvance(longer) <= self.width():
+            if self.fontMetrics().horizontalAdvance(longer) <= (width or self.width()):
                 lines[-1] = longer
             else:
                 lines.append(part)
@@ -52,10 +52,34 @@ class PartLines(LineLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         high = line_height()
-        for n, line in enumerate(self.lines):
+        for n, line in enumerate(self.lines()):
             words = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
             at = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
             painter.drawText(QRect(0, n * high, self.width(), high), at, words)
+
+
+class TwoLines(LineLabel):
+    """Words in one line, or in two where they are given these."""
+
+    def __init__(self, kind: str = "row") -> None:
+        super().__init__(kind)
+        self._given = 1
+        self.give(1)
+
+    def give(self, lines: int) -> None:
+        """Have room for so many lines."""
+        self._given = lines
+        self.setFixedHeight(lines * line_height())
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the lines."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        at = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        high = line_height()
+        for n, line in enumerate(wrapped(self.text(), self.font(), self.width(), self._given)):
+            painter.drawText(QRect(0, n * high, self.width(), high), at, line)
 
 
 class _Flat(QPushButton):
@@ -94,16 +118,25 @@ class FactLine(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = LineLabel("row")
+        self.words = TwoLines()
         self._again, self.first = _Flat(), _Flat()
         for button in (self._again, self.first):
             button.clicked.connect(self.wanted)
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.words, 1)
-        line.addWidget(self._again)
-        self.words.setFixedHeight(line_height())  # on the line of the button
-        self.setFixedHeight(line_height())
+        line.addWidget(self._again, 0, Qt.AlignmentFlag.AlignTop)  # on the first line of the words
+        self.give(1)
+
+    def give(self, lines: int) -> None:
+        """Have room for so many lines of words."""
+        self.words.give(lines)
+        self.setFixedHeight(lines * line_height())
+
+    def overflows(self, width: int) -> bool:
+        """Say whether its words have no room in one line of a width."""
+        button = 0 if self._again.isHidden() else self._again.sizeHint().width() + self._line.spacing()
+        return self.words.fontMetrics().horizontalAdvance(self.words.text()) > width - button
 
     @property
     def button(self) -> _Flat:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QLineEdit,
     QLayout,
+    QLineEdit,
     QSplitter,
     QVBoxLayout,
     QWidget,

@@ -1,0 +1,53 @@
+"""What is cut off in the card has a second line, where there is room for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator_gui.hand import Hand
+from rubricator_gui.panels.fact_line import line_height
+
+NAME = "Standing Conference of the Harbour Secretaries of the Northern States"
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    return start(kit.project(tmp_path / "harbour.rubric", [f"{kit.STORY}\nIt is the {NAME}.\n"]))
+
+
+@pytest.mark.parametrize(("size", "quote_lines", "fact_lines"), [((1440, 900), 1, 2), ((1600, 1040), 2, 2)])
+def test_an_entity_then_the_quote_is_told_in_two_lines(
+    hand: Hand, size: tuple[int, int], quote_lines: int, fact_lines: int
+) -> None:
+    session, card = hand.window.session, hand.window.sections.chosen
+    hand.show(*size)
+    kit.label(hand, NAME, "2")
+    hand.click(kit.at(hand, NAME)[0] + 2)
+    QTest.qWait(40)
+    place = card.note_field.mapTo(hand.window, card.note_field.rect().topLeft())
+    assert card._head._given == 2, "nothing else is said"
+    assert not card._head.overflows(2 * card._head.width()), "and all of it"
+    session.linking.choose_entity([session.chosen_annotation], NAME)
+    QTest.qWait(40)
+    assert card.entity.words.height() == fact_lines * line_height()
+    assert card._head._given == quote_lines
+    assert not card._said.verticalScrollBar().maximum(), "all of it is seen"
+    assert card.note_field.mapTo(hand.window, card.note_field.rect().topLeft()) == place, "the note stands still"
+
+
+def test_a_second_line_gives_way_to_what_is_said(hand: Hand) -> None:
+    session, card = hand.window.session, hand.window.sections.chosen
+    hand.show(1440, 900)
+    kit.label(hand, NAME, "2")
+    hand.click(kit.at(hand, NAME)[0] + 2)
+    session.linking.choose_entity([session.chosen_annotation], NAME)
+    session.comments.add(session.chosen_annotation, "Is it a body?")
+    QTest.qWait(40)
+    assert card.entity.words.height() == line_height()
+    assert not card._said.verticalScrollBar().maximum()
