@@ -118,7 +118,8 @@ def test_what_a_rule_forbids_is_left_and_the_rest_accepted_in_one_step(session: 
     offers = list(session.offers)
     session.deciding.accept_all(offers)
     assert told[-1] == Notice(
-        f"Accepted {len(offers) - 1} suggestions, left 1: these words already carry Country.", undo=True
+        f"Accepted {len(offers) - 1} suggestions, left 1: these words already carry Country. 1 more follows from them.",
+        undo=True,
     )
     assert len(session.spans) == 1 + len(offers), "what the other program wrote is there too, once"
     session.history.undo()

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from rubricator.suggest.offers import Offer
 
 
+def _and_more(accepted: Message, following: int) -> Message:
+    """Say what was accepted, and how many more are suggested since."""
+    if not following:
+        return message("{what}.", what=accepted)
+    words = "{accepted}. {n} more follows from them."
+    return plural(words, "{accepted}. {n} more follow from them.", following, accepted=accepted)
+
+
 AT_ONCE = 5_000
 """Code points of a text up to which what follows from a decision is looked for before one goes on."""
 
@@ -31,7 +39,10 @@ class Deciding:
         """The article, and where going on has stopped in it, since what is offered next was not seen yet."""
         self._accepted: tuple[str, Message, frozenset[str]] | None = None
         """In which article several were accepted, what was said, and which were left, until what follows is known."""
+        self._arrived = ""
+        """The offer that scrolling came to, until one goes on from it."""
         desk.told.connect(self._forget)
+        desk.selection_changed.connect(self._leave)
         desk.offers_changed.connect(self._follow_up)
 
     def accept(self, offer: Offer, label: str = "") -> None:
@@ -79,7 +90,7 @@ class Deciding:
     def accept_all(self, offers: Sequence[Offer], *, everywhere: bool = False) -> bool:
         """Make annotations of those of several offers that no rule forbids, as one step; say whether any was made.
 
-        Of the others it is said why not.
+        Of the others it is said why not. Unless it is all of them `everywhere`, one goes on to what is offered next.
 
         Where they are meant to be all of the article, it is said that of a long one only a part was looked over.
         """
@@ -95,9 +106,15 @@ class Deciding:
                 words = message("{accepted}, left {n}: {why}", accepted=words, n=len(left), why=reasons(desk, left))
             if everywhere and len(desk.text) > WHOLE:
                 words = message("{accepted} around here; further ones come as you scroll", accepted=words)
-            desk.tell(message("{what}.", what=words), undo=True)
-            if len(desk.text) <= WHOLE:  # of a longer one others come as one scrolls
-                self._accepted = desk.article.id, words, frozenset(map(id_of, desk.offers))
+            known = frozenset(map(id_of, desk.offers))
+            if everywhere:
+                desk.tell(_and_more(words, 0), undo=True)
+            else:
+                self._look_at_once()
+                there = sorted((offer.span for offer in offers), key=lambda span: (span.start, span.end))
+                self._go_on(_and_more(words, self._new(known)), there[-1], there[0])
+            if desk.offers_due and len(desk.text) <= WHOLE:  # of a longer one others come as one scrolls
+                self._accepted = desk.article.id, words, known
         elif left and not n:
             desk.tell(message("Nothing was accepted: {why}.", why=reasons(desk, left)), warns=True)
         return done and n > 0
@@ -114,9 +131,17 @@ class Deciding:
         self._accepted = None
         if desk.article is None or desk.article.id != article:
             return
-        if n := sum(id_of(offer) not in known for offer in desk.offers):
-            words = "{accepted}. {n} more follows from them."
-            desk.tell(plural(words, "{accepted}. {n} more follow from them.", n, accepted=accepted), undo=True)
+        if n := self._new(known):
+            desk.tell(_and_more(accepted, n), undo=True)
+
+    def _new(self, known: frozenset[str]) -> int:
+        """Return how many offers there are beside the known ones."""
+        return sum(id_of(offer) not in known for offer in self._desk.offers)
+
+    def _look_at_once(self) -> None:
+        """Find what follows from a decision before one goes on, where that takes no time."""
+        if self._desk.offers_due and len(self._desk.text) <= AT_ONCE:
+            self._desk.look_for_offers()
 
     def accept_offered(self) -> None:
         """Accept the offer that was walked to."""
@@ -136,15 +161,15 @@ class Deciding:
         if desk.offered is not None:
             self.reject(desk.offered)
 
-    def _go_on(self, done: Message, left: Span) -> None:
+    def _go_on(self, done: Message, left: Span, first: Span | None = None) -> None:
         """Walk to the next offer, and say what was `done`: but not past text below the screen, where one reads on.
 
-        What follows from it is found first, for it may come before the next one, or in its place.
+        What follows from it is found first, for it may come before the next one, or in its place. Where several were
+        accepted, `first` to `left`, it may stand between them.
         """
         desk = self._desk
-        if desk.offers_due and len(desk.text) <= AT_ONCE:
-            desk.look_for_offers()
-        following = desk.looking.standing.after(left)
+        self._look_at_once()
+        following = desk.looking.standing.after(first or left)
         held = id_of(following) if following is not None else None
         self._waits = None
         if following is None and (n := self._unseen_above(left.start)):
@@ -155,9 +180,12 @@ class Deciding:
                 done=done,
             )
         unseen = following is not None and not desk.in_view(following.span.start)
-        if unseen and desk.in_view(left.start):
-            done = message("{done} The next suggestion is further down.", done=done)
+        beyond = following is not None and first is not None and following.span.start > left.start
+        if beyond or (unseen and desk.in_view(left.start)):
+            if unseen:
+                done = message("{done} The next suggestion is further down.", done=done)
             held = next((a.id for a in desk.spans.overlapping(left.start, left.end) if a.span == left), None)
+            held = held if first is None else None  # of several none is more meant than the others
             self._waits = (desk.article.id, left) if desk.article is not None else None
         desk.choose(held)
         desk.tell(done, undo=True)
@@ -184,3 +212,18 @@ class Deciding:
         self._waits = None
         desk.choose(id_of(following))
         return True
+
+    def scrolled(self) -> None:
+        """Walk to the next offer, where scrolling has brought it on the screen; the next step is to it."""
+        if self.go_further() and (offer := self._desk.offered) is not None:
+            self._arrived = id_of(offer)
+
+    def arrives(self) -> bool:
+        """Say whether a step forward is to the offer that scrolling came to; the next one goes on from it."""
+        arrived, self._arrived = self._arrived, ""
+        return bool(arrived)
+
+    def _leave(self) -> None:
+        offer = self._desk.offered
+        if offer is None or id_of(offer) != self._arrived:
+            self._arrived = ""

@@ -148,8 +148,18 @@ class AnnotationPanel(Section):
         elif row < 0 and (fresh := self._session.labelled_last) is not None:
             row = self._model.row_of(fresh.id)
             if row >= 0:
-                self.view.updateGeometries()  # a new row below the last: Qt counts it later, and would stop before it
-                self.view.scrollTo(self._model.index(row))
+                self._scroll_to(row)
+
+    def _show_new(self, change: Change) -> None:
+        """Have the last of what is new seen, while nothing in the list is chosen."""
+        new = [replaced.id for replaced in change.annotations if replaced.before is None]
+        rows = [row for row in map(self._model.row_of, new) if row >= 0]
+        if rows and self._model.row_of(self._session.chosen) < 0:
+            self._scroll_to(rows[-1])
+
+    def _scroll_to(self, row: int) -> None:
+        self.view.updateGeometries()  # a new row below the last: Qt counts it later, and would stop before it
+        self.view.scrollTo(self._model.index(row))
 
     def _changed(self, change: Change) -> None:
         if change.scheme:
@@ -162,6 +172,7 @@ class AnnotationPanel(Section):
             self._model.load()
         elif change.annotations:
             self._model.patch(change)
+            self._show_new(change)
         elif beside:
             self.view.viewport().update()
         article = self._session.article

@@ -203,10 +203,19 @@ class OfferSheet(Sheet):
             self.session.tell(
                 message("No suggestion is seen here: {key} goes to the next one.", key=key or "Tab"), idle=True
             )
-        self._accepting = self.session.deciding.accept_all(seen)
+        if self._accept(seen) and self.session.current is None:
+            last = max(offer.span.end for offer in seen)
+            self.put_caret(last, last)  # from there Tab goes on
 
     def accept_all(self) -> None:
         """Accept what is offered in the whole article, or around here in a long one."""
         if self.session.offers_due:
             self.session.look_for_offers(self._seen())
-        self._accepting = self.session.deciding.accept_all(self.session.offers, everywhere=True)
+        self._accept(self.session.offers, everywhere=True)
+
+    def _accept(self, offers: list[Offer], *, everywhere: bool = False) -> bool:
+        """Accept offers; what follows from them, now or in a moment, is drawn. Say whether any was accepted."""
+        self._accepting = True
+        done = self.session.deciding.accept_all(offers, everywhere=everywhere)
+        self._accepting = done and self.session.offers_due
+        return done

@@ -325,7 +325,7 @@ class ReaderView(OfferSheet):
         if not self.session.deciding.go_further():
             bar, m = self.verticalScrollBar(), self.page.m
             bar.setValue(bar.value() + max(m.line_box, self.viewport().height() - m.line_box - m.strip))
-            self.session.deciding.go_further()
+            self.session.deciding.scrolled()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Snap to words again when exact characters are let go of while dragging."""
@@ -360,6 +360,8 @@ class ReaderView(OfferSheet):
                 session.labelling.delete()
             case Do.ACCEPT:
                 session.deciding.accept_offered()
+            case Do.NEXT if session.deciding.arrives():
+                pass
             case Do.NEXT:
                 session.walk(1, self.caret())
             case Do.PREVIOUS:

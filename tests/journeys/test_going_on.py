@@ -1,0 +1,116 @@
+"""Where Tab leads after scrolling and after several suggestions were accepted; the list shows what is new."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator_gui.hand import Hand
+
+GAP = "Nobody saw any of it.\n\n" * 30
+TEXT = f"Arvenia, Karesh, Toll and Sund met.\n\n{GAP}So did not Toll, and Sund neither.\n\n{GAP}Karesh went.\n"
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "far.rubric", (TEXT,)))
+    kit.label(hand, "Arvenia", "3")
+    found(hand)
+    hand.keys("Escape", "Ctrl+Home")
+    return hand
+
+
+def found(hand: Hand) -> None:
+    session = hand.window.session
+    hand.wait_until(lambda: not session.offers_due and not session.looking.active, "offers were looked for")
+    QTest.qWait(20)
+
+
+def at(hand: Hand) -> str:
+    """Return the words that are walked to, with where they stand: the first, second ... time in the article."""
+    session = hand.window.session
+    held = session.offered.span if session.offered is not None else session.chosen_annotation.span
+    words = held.quote(session.text)
+    return f"{words} {session.text[: held.start].count(words) + 1}"
+
+
+def test_after_all_that_is_seen_was_accepted_tab_goes_to_what_is_next(hand: Hand) -> None:
+    hand.keys("Ctrl+Shift+Return")
+    found(hand)
+    assert len(kit.layer(hand)) == 4
+    assert hand.window.session.current is None
+    hand.keys("Tab")
+    assert at(hand) == "Toll 2"
+    assert hand.window.session.offered is not None
+
+
+def test_what_follows_within_what_was_accepted_comes_first(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    story = f"She told the State Security Council of Armenia so.\n\nArmenia agreed.\n\n{GAP}Armenia went.\n"
+    hand = start(kit.project(tmp_path / "more.rubric", (story,)))
+    found(hand)
+    hand.keys("Ctrl+Shift+Return")
+    assert hand.window.status.notice == "Accepted 2 suggestions. 1 more follows from them."
+    assert at(hand) == "Armenia 1"
+    hand.keys("Space")
+    assert ("COUNTRY", "Armenia") in kit.layer(hand)[:2]
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert kit.layer(hand) == []
+
+
+def test_tab_after_space_that_scrolled_stays_with_the_one_it_came_to(hand: Hand) -> None:
+    session, bar = hand.window.session, hand.reader.verticalScrollBar()
+    hand.keys("Tab", "Tab", "Space", "Space", "Space")
+    assert session.offered is None
+    for _n in range(10):
+        hand.keys("Space")
+        if session.offered is not None:
+            break
+    assert bar.value() > 0
+    assert at(hand) == "Toll 2"
+    hand.keys("Tab")
+    assert at(hand) == "Toll 2", "it was looked at for the first time"
+    hand.keys("Tab")
+    assert at(hand) == "Sund 2"
+    hand.keys("Shift+Tab", "Tab")
+    assert at(hand) == "Sund 2", "who walks there knows it"
+
+
+def test_space_accepts_at_once_what_scrolling_came_to(hand: Hand) -> None:
+    session = hand.window.session
+    hand.keys("Tab", "Tab", "Space", "Space", "Space")
+    for _n in range(10):
+        hand.keys("Space")
+        if session.offered is not None:
+            break
+    hand.keys("Space")
+    assert kit.layer(hand)[-1] == ("COUNTRY", "Toll")
+    assert at(hand) == "Sund 2"
+    hand.keys("Tab")
+    assert at(hand) == "Karesh 2", "the way from one to the next is walked with Tab as ever"
+
+
+def test_the_list_shows_what_was_just_accepted(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    lines = "\n\n".join(f"Harbour {n} is open to Arvenia, Karesh and Toll, says No. {n}." for n in range(12))
+    hand = start(kit.project(tmp_path / "many.rubric", (lines,)))
+    session, rows = hand.window.session, hand.window.sections.annotations.view
+    hand.window.side.bring("annotations")
+    kit.label(hand, "Arvenia", "3")
+    found(hand)
+    hand.keys("Escape", "Ctrl+Home", "Ctrl+Shift+N")
+    for _n in range(24):
+        words = session.offered
+        assert words is not None
+        hand.keys("Space")
+        if session.offered is None:
+            break
+        new = session.spans.place(next(a.id for a in session.spans if a.span == words.span))
+        seen = rows.visualRect(rows.model().index(new, 0))
+        assert rows.viewport().rect().contains(seen), "seen whole"
+    assert rows.verticalScrollBar().value() > 0, "it had to go on"
