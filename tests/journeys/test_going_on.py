@@ -114,3 +114,25 @@ def test_the_list_shows_what_was_just_accepted(start: Start, tmp_path: Path) -> 
         seen = rows.visualRect(rows.model().index(new, 0))
         assert rows.viewport().rect().contains(seen), "seen whole"
     assert rows.verticalScrollBar().value() > 0, "it had to go on"
+
+
+LONG = "eighth meeting of the Secretaries of the Harbour Council of the NHC member states"
+
+
+def test_lines_stand_still_while_names_within_names_are_accepted(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    story = f"The {LONG} took place today, and nobody saw it.\n\nNobody else came.\n"
+    hand = start(kit.project(tmp_path / "deep.rubric", (story,)))
+    session = hand.window.session
+    found(hand)
+    where = story.index("Nobody else")
+    stood = hand.reader.page.character_rect(where)
+    hand.keys("Ctrl+Shift+N")
+    for _n in range(4):
+        if session.offered is None:
+            break
+        hand.keys("Space")
+        found(hand)
+    assert len(kit.layer(hand)) >= 3, "they lie in each other"
+    assert not any(hand.reader.page.scene(hand.reader.page.block_at(at)).pills for at in (0, where)), "all are drawn"
+    assert hand.reader.page.character_rect(where) == stood

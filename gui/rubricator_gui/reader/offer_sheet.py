@@ -29,6 +29,9 @@ _LINE = 500
 _MANY = 40
 """Offers; to lay out anew where each of more came or went takes longer than to lay out what is seen."""
 
+_LONG = 55
+"""Code points of a name that has others in it, mostly, and these have: three lanes are needed then."""
+
 _REST = 150
 """Milliseconds after which scrolling counts as having come to rest."""
 
@@ -56,6 +59,8 @@ class OfferSheet(Sheet):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._looked_at = -1
+        self._roomy: object = None
+        """The page that has room for what will be offered inside of long names."""
         self._accepting = False
         """Several were accepted, the lines moved: what follows from them is drawn at once, however deep it lies."""
         self._offers_soon = QTimer(self)
@@ -108,6 +113,7 @@ class OfferSheet(Sheet):
             for offer in came + went:
                 self.page.forget_span(offer.start, offer.end)
             self.update_band(self.page.stale_band())
+        self._make_room_ahead()
         self._make_room_inside()
         if self._accepting and not self.session.offers_due:
             self._accepting = False
@@ -118,6 +124,14 @@ class OfferSheet(Sheet):
     def steady(self) -> bool:
         """Say whether lines may grow: what lies under a mouse that is pressed stays there."""
         return True
+
+    def _make_room_ahead(self) -> None:
+        """Give lines of long names their third lane when offers come first: they do not grow while one accepts."""
+        if self._roomy is self.page or not self.page.offers:
+            return
+        self._roomy = self.page
+        if self.session.selection is None and self.session.current is None and self.steady:
+            self.deepen_at(3, *(offer.start for offer in self.page.offers if offer.end - offer.start >= _LONG))
 
     def _make_room_inside(self) -> None:
         """Have what is offered inside of what was just labelled be drawn, and not only counted: it comes next."""

@@ -284,6 +284,19 @@ class Sheet(QTextEdit):
                     document.give_lanes(self.paper, block, document.lanes_of(block, m) + 1, m)
                     page.forget()
 
+    def deepen_at(self, lanes: int, *offsets: int) -> None:
+        """Give the paragraphs at some offsets so many lanes, or as many as there may be; none where that takes long."""
+        page, m = self.page, self.page.m
+        lanes = min(lanes, m.most_lanes)
+        blocks = {block.blockNumber(): block for block in map(page.block_at, offsets)}
+        flat = [b for b in blocks.values() if not page.is_huge(b) and document.lanes_of(b, m) < lanes]
+        if self.paper.bends or not flat:
+            return
+        with self.standing_still(), self.quietly():
+            for block in flat:
+                document.give_lanes(self.paper, block, lanes, m)
+            page.forget()
+
     def _lacks_lanes(self, block: QTextBlock) -> bool:
         """Say whether something of a paragraph is only counted, and a lane more would have it drawn."""
         page, m = self.page, self.page.m
