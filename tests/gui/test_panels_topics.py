@@ -18,6 +18,7 @@ from rubricator.model.elements import tag_id
 from rubricator.model.layer_edits import tag
 from rubricator.model.scheme import Topic
 from rubricator.model.spans import TopicTag
+from rubricator.words import say
 from rubricator_gui import theme
 from rubricator_gui.desk import Notice
 from rubricator_gui.panels.topic_chips import TopicChip
@@ -114,8 +115,16 @@ def test_the_keyboard_goes_through_the_tree(session: Session, panel: TopicPanel)
     QTest.keyClick(panel.tree, Qt.Key.Key_Space)
     assert given(session) == ["t:11"]
     assert panel.tree.currentIndex().data(Qt.ItemDataRole.CheckStateRole) == 2
+    told: list[Notice] = []
+    session.told.connect(told.append)
     QTest.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert given(session) == ["t:11"], "Enter takes nothing off"
+    assert say(told[-1].words) == "“Economy” is given already. Space takes it off."
+    QTest.keyClick(panel.tree, Qt.Key.Key_Space)
     assert given(session) == []
+    QTest.keyClick(panel.tree, Qt.Key.Key_Return)
+    assert given(session) == ["t:11"]
+    session.topics.take("t:11")
     QTest.keyClick(panel.tree, Qt.Key.Key_Up)
     QTest.keyClick(panel.tree, Qt.Key.Key_Up)
     assert QApplication.focusWidget() is panel.search

@@ -112,10 +112,12 @@ def writes(event: QKeyEvent) -> bool:
 
 
 class TopicTree(QTreeView):
-    """The tree: a click or Enter or Space on a topic gives it or takes it off, the arrows at its left open it."""
+    """The tree: a click or Space on a topic gives it or takes it off, Enter gives it, arrows at its left open it."""
 
     toggled = Signal(object)
-    """The code of a topic that was clicked or pressed."""
+    """The code of a topic that was clicked, or on which Space was pressed."""
+    wanted = Signal(object)
+    """The code of a topic on which Enter was pressed."""
     left_upwards = Signal()
     """Up was pressed on the first row."""
     left = Signal()
@@ -163,11 +165,11 @@ class TopicTree(QTreeView):
         super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Toggle with Enter and Space; go back to the search with Esc, or Up from the first row."""
+        """Give with Enter, toggle with Space; go back to the search with Esc, or Up from the first row."""
         index = self.currentIndex()
         if event.key() in (*ENTER, Qt.Key.Key_Space) and index.isValid():
             if index.data(CODE):
-                self.toggled.emit(str(index.data(CODE)))
+                (self.wanted if event.key() in ENTER else self.toggled).emit(str(index.data(CODE)))
             return
         if event.key() in (Qt.Key.Key_F2, Qt.Key.Key_Insert) and not event.modifiers():
             (self.edited if event.key() == Qt.Key.Key_F2 else self.wanted_below).emit(str(index.data(CODE) or ""))

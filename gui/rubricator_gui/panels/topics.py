@@ -148,6 +148,7 @@ class TopicPanel(Section):
         self.search.left.connect(self.left)
         self.tree.pressed.connect(self._pages.stay)
         self.tree.toggled.connect(self._toggle)
+        self.tree.wanted.connect(self._want)
         self.tree.left_upwards.connect(self._back_to_search)
         self.tree.left.connect(self.search.leave)
         self.tree.typed.connect(self._type)
@@ -357,14 +358,8 @@ class TopicPanel(Section):
         """Give the hit that is marked; what is typed next replaces the search, also one that found nothing."""
         topic = self._model.topic(self.tree.currentIndex())
         if self.search.text().strip() and topic is not None:
-            if self._session.topics.tag(topic.code) is None:
-                self._give(topic)
-            else:
-                words = message(
-                    "“{topic}” is given already. Tab goes to the chips; Delete on its chip, or its ×, takes it off.",
-                    topic=self._session.topic_name(topic.code),
-                )
-                self._session.tell(words)
+            words = "“{topic}” is given already. Tab goes to the chips; Delete on its chip, or its ×, takes it off."
+            self._give_once(topic, words)
             self._forget_typing()
         self.search.selectAll()
 
@@ -374,6 +369,20 @@ class TopicPanel(Section):
         if below.isValid():
             self.tree.setCurrentIndex(below)
         self.tree.enter()
+
+    def _give_once(self, topic: Topic, given_already: str) -> None:
+        """Give a topic, or say that it is given: Enter takes nothing off."""
+        if self._session.topics.tag(topic.code) is None:
+            self._give(topic)
+        else:
+            self._session.tell(message(given_already, topic=self._session.topic_name(topic.code)))
+
+    def _want(self, code: str) -> None:
+        self._forget_typing()
+        self.search.selectAll()
+        topic = self._session.scheme.topics_by_code.get(code)
+        if topic is not None:
+            self._give_once(topic, "“{topic}” is given already. Space takes it off.")
 
     def _forget_typing(self) -> None:
         """Leave undo to the topic that was given or taken: setting the text drops the field's own."""
