@@ -44,13 +44,14 @@ class Close(NamedTuple):
 def closest(label: Label, scheme: Scheme) -> list[Close]:
     """Return the labels that are hard to tell from one by their colour, the nearest first; each once.
 
-    Of two hues of ours that is told only where a free one is clearly farther: all of them cannot be far apart.
+    Of two hues of ours that is told only where a free one is clearly farther: all of them cannot be far apart. Labels
+    under another one have its hue.
     """
     found = sorted(_near(label, scheme).items(), key=lambda one: one[1].far)
     taken = {other.hue for other in scheme.labels if not other.colour}
     free = [label._replace(hue=hue) for hue in range(1, HUES + 1) if hue not in taken]
     nearest = (min([one.far for one in _near(other, scheme).values()], default=CLOSE) for other in free)
-    least = max([_SAME, *(far - _WORTH for far in nearest)])
+    least = max([_SAME, *(far - _WORTH for far in nearest)]) if free else 0.0
     own = {other.name for other in scheme.labels if other.colour}
     return [one for name, one in found if label.colour or name in own or one.far < least]
 
@@ -61,7 +62,7 @@ def _near(label: Label, scheme: Scheme) -> dict[str, Close]:
     for look in (theme.theme(dark=False), theme.theme(dark=True)):
         mine = look.label(label).bar.name()
         for other in scheme.labels:
-            if other.name == label.name:
+            if other.name == label.name or _of_one_hue(label, other):
                 continue
             bar = look.label(other).bar.name()
             for eyes in EYES:
@@ -71,6 +72,12 @@ def _near(label: Label, scheme: Scheme) -> dict[str, Close]:
                     both = as_seen(mine, eyes), as_seen(bar, eyes)
                     found[other.name] = Close(other.title, eyes, look.name, far, *both)
     return found
+
+
+def _of_one_hue(one: Label, other: Label) -> bool:
+    """Say whether they have one hue since one stands under the other, or both under a third."""
+    akin = one.parent == other.name or other.parent == one.name or bool(one.parent and one.parent == other.parent)
+    return akin and one.hue == other.hue and not one.colour and not other.colour
 
 
 def contrasts(label: Label) -> Iterator[tuple[theme.Theme, float, bool]]:

@@ -47,8 +47,8 @@ class NamedPage(PartPage):
             title = part.title or part.name
             self.told.emit((message("{label} is not in the project yet: apply first.", label=title), True))
             return
-        dialog = RenamingPart(self._session, stands, self)
-        if asked(dialog):
+        dialog = RenamingPart(self._session, stands, self, part.title.strip())
+        if asked(dialog, self._draft):
             self._renamed(stands, *dialog.answer)
             self.list.setCurrentRow(row)
             self.list.setFocus()
@@ -77,10 +77,11 @@ class NamedPage(PartPage):
             known = scheme.relations_by_name.get(old)
             return with_relation(scheme, old, known._replace(name=name, title=title) if known else None)
 
-        if name == old:
-            self._draft.put(same(self._draft.scheme))
+        was = part.title or old
+        said = message("Renamed {old} to {new}.", old=was, new=title)
+        if name == old:  # nothing that carries it changes
+            self._do(same, said, schemes.change, same(self._session.scheme), f"{was} → {title}")
             return
-        said = message("Renamed {old} to {new}.", old=part.title or old, new=title)
         verb = schemes.rename_attribute if isinstance(part, Attribute) else schemes.rename_relation
         self._do(same, said, verb, old, name, title)
 
@@ -93,7 +94,7 @@ class NamedPage(PartPage):
         if stands is None or touched is None or not (touched.annotations or touched.relations):
             super()._remove()
             return
-        if not asked(DeletingPart(self._session, stands, touched, self)):
+        if not asked(DeletingPart(self._session, stands, touched, self), self._draft):
             return
         name = stands.name
 
