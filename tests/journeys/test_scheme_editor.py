@@ -521,7 +521,7 @@ def test_a_colour_of_its_own_is_told_and_drawn(start: Start, sample: Path) -> No
         form.colour.swatches.setFocus()
         hand.keys("Right")
         assert editor.draft.scheme.by_name["PERSON"].hue == 2
-        assert "Organization looks nearly the same" in said(editor, "colourClose0")
+        assert "Organization looks nearly the same" in said(editor, "colourClose")
         form.colour.code.setFocus()
         hand.type("#ffee0")
         assert editor.draft.scheme.by_name["PERSON"].colour == "", "half a colour is none"

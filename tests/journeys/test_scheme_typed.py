@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QListWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QListWidget
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 from tests.journeys.test_scheme_editor import answer, click, edit, names, press, said, tab_to
@@ -142,8 +142,8 @@ def test_it_is_told_what_waits_and_what_goes_when_something_is_done_at_once(hand
         press(editor, "applyScheme")
 
     edit(hand, work)
-    at_once = "This is done at once; it does not wait for “Apply”."
-    waits = "What you changed before stays in the editor, and waits: changed: Human being."
+    at_once = "This is done at once, without “Apply”."
+    waits = "What else you changed stays in the editor, and waits for it (changed: Human being)."
     assert seen == [
         f"{at_once} {waits}",
         f"{at_once} {waits} What you changed in Cash and did not apply goes with it.",
@@ -188,8 +188,8 @@ def test_guidelines_follow_a_label_that_is_renamed(hand: Hand, ticked: bool) -> 
         press(editor, "applyScheme")
 
     edit(hand, work)
-    assert any(row.startswith("Page of the scheme: … ") and "*Person*" in row for row in seen)
-    assert any(row.startswith("Guideline of Person: … ") for row in seen)
+    assert any(row.startswith("Page of the scheme: ") and "*Person*" in row for row in seen)
+    assert any(row.startswith("Guideline of Person: ") for row in seen)
     now = scheme(hand)
     assert ("*Person*" in now.guideline) is not ticked
     assert ("*Human being*" in now.guideline) is ticked
@@ -275,9 +275,9 @@ def test_no_colour_is_warned_of_that_the_program_chose_as_the_best_there_is(star
         hand.type("Ship")
         assert editor.draft.label is not None
         assert editor.draft.label.hue == 2, "the next of those that the fewest have"
-        close = editor.findChild(QLabel, "colourClose0")
+        close = editor.findChild(QLabel, "colourClose")
         assert close is not None
-        assert close.text() == ""
+        assert close.text() == "Told apart from the other labels"
         hand.keys("Escape", "Escape")
 
     edit(hand, work)
@@ -295,9 +295,37 @@ def test_a_label_added_under_another_has_its_colour(start: Start, tmp_path: Path
         hand.type("Ship")
         assert editor.draft.label is not None
         assert (editor.draft.label.parent, editor.draft.label.hue) == ("A", 3)
-        close = editor.findChild(QLabel, "colourClose0")
+        close = editor.findChild(QLabel, "colourClose")
         assert close is not None
-        assert close.text() == "", "it belongs together"
+        assert close.text() == "Told apart from the other labels", "it belongs together"
+        hand.keys("Escape", "Escape")
+
+    edit(hand, work)
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_form_stays_where_it_is_when_something_is_told(start: Start, tmp_path: Path, look: str) -> None:
+    hand = start(sample_project(tmp_path))
+    hand.do(look)
+
+    def work(editor: SchemeEditor) -> None:
+        editor.draft.choose("PERSON")
+        form = editor.labels.form
+
+        def places() -> list[QPoint]:
+            QApplication.processEvents()
+            fields = (form.key, form.colour.swatches, form.definition, form.guide)
+            return [field.mapTo(form.widget(), QPoint()) for field in fields]
+
+        before = places()
+        form.colour.swatches.setFocus()
+        hand.keys("Right")
+        assert "looks nearly the same" in said(editor, "colourClose")
+        assert places() == before
+        form.key.setFocus()
+        hand.keys("3")
+        assert said(editor, "keyWords") == "3 belongs to Country."
+        assert places() == before
         hand.keys("Escape", "Escape")
 
     edit(hand, work)

@@ -27,6 +27,9 @@ def test_names_are_found_as_words_of_their_own_in_the_same_letters() -> None:
         "Note of an example of City, town",
     ], "“City, town”, “CITY_HALL” and “city” are something else"
     assert found[2].words == "Smaller than a *City*."
+    far = f"Not here\n- {'so ' * 20}*City* {'and ' * 20}\nNor here"
+    (one,) = called_in(Scheme(guideline=far, labels=(CITY._replace(guideline=""),)), {"City"})
+    assert one.words == f"… {'so ' * 12}*City* {'and ' * 9}…", "no word is cut, and no line beside it is shown"
     assert [say(one.where) for one in called_in(SCHEME, {"City"}, ["TOWN"])].count("Definition of City, town") == 0
 
 

@@ -45,8 +45,7 @@ def called_in(scheme: Scheme, names: Collection[str], but: Collection[str] = ())
     def look(where: Message, text: str) -> str:
         for match in names_of.finditer(text):
             if match.group() in names:
-                around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
-                found.append(Called(where, single_spaced(around).strip()))
+                found.append(Called(where, _around(text, match.start(), match.end())))
         return text
 
     if names:
@@ -67,6 +66,16 @@ def call_anew(scheme: Scheme, names: Mapping[str, str]) -> Scheme:
         return names_of.sub(lambda match: names.get(match.group(), match.group()), text)
 
     return _each(scheme, change) if names else scheme
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """Return the words of a text around a place, none of them cut in two."""
+    before, after = text[:start].rpartition("\n")[2], text[end:].partition("\n")[0]
+    if len(before) > _AROUND:
+        before = "… " + before[-_AROUND:].partition(" ")[2]
+    if len(after) > _AROUND:
+        after = after[:_AROUND].rpartition(" ")[0] + " …"
+    return single_spaced(before + text[start:end] + after).strip()
 
 
 def _names_of(scheme: Scheme, names: Iterable[str]) -> re.Pattern[str]:

@@ -62,7 +62,7 @@ def _named(rule: Rule) -> bool:
 
 
 def attribute_words(attribute: Attribute, scheme: Scheme) -> Message:
-    """Say what an attribute can be said of, and how."""
+    """Say what an attribute can be said of, how, and what else is set for it."""
     match attribute.kind:
         case "choice":
             kind = message("one of {values}", values=_listed(attribute.values))
@@ -74,8 +74,22 @@ def attribute_words(attribute: Attribute, scheme: Scheme) -> Message:
             kind = message("yes or no")
         case _:
             kind = message("text")
-    said = message("{kind}, of {labels}", kind=kind, labels=_labels(attribute.labels, scheme))
-    return message("{said}; required", said=said) if attribute.required else said
+    said = [message("{kind}, of {labels}", kind=kind, labels=_labels(attribute.labels, scheme))]
+    if attribute.required:
+        said.append(message("required"))
+    if attribute.default is not None:
+        said.append(message("a new annotation says “{value}”", value=_value(attribute.default)))
+    if attribute.key:
+        said.append(message("key {key}", key=attribute.key.upper()))
+    if attribute.chip:
+        said.append(message("on the chip"))
+    return joined(said, "; ")
+
+
+def _value(said: object) -> Message:
+    if isinstance(said, bool):
+        return message("yes") if said else message("no")
+    return message("{values}", values=", ".join(map(str, said)) if isinstance(said, list | tuple) else said)
 
 
 def relation_words(relation: RelationType, scheme: Scheme) -> Message:

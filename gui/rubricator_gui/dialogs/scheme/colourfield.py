@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QColorDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rubricator.model.colours import CLOSE, EYES, as_seen, contrast, distance, is_colour
 from rubricator.model.scheme import HUES, Label, Scheme
-from rubricator.words import Message, _, message, say
+from rubricator.words import Message, _, joined, message, say
 from rubricator_gui import chips, theme
 from rubricator_gui.dialogs.scheme.fields import button, line, tell, words
 from rubricator_gui.panels.plain import plain_tip
@@ -22,7 +22,6 @@ _EYES = {
     "deutan": message("close to {label} for eyes that see no green"),
     "tritan": message("close to {label} for eyes that see no blue"),
 }
-_MOST = 3
 _SAME = 4.0
 """Distance under which two of our hues are told whether or not there is a better one: one hue given twice."""
 _WORTH = 2.0
@@ -80,6 +79,11 @@ def _of_one_hue(one: Label, other: Label) -> bool:
     return akin and one.hue == other.hue and not one.colour and not other.colour
 
 
+def _close_words(one: Close) -> Message:
+    page = message("light pages") if one.look == "light" else message("dark pages")
+    return message("On {page}, {what}", page=page, what=Message(_EYES[one.eyes].text, {"label": one.label}))
+
+
 def contrasts(label: Label) -> Iterator[tuple[theme.Theme, float, bool]]:
     """Yield, for the light and the dark look, the contrast of the bar on the page, and whether it was shifted."""
     for look in (theme.theme(dark=False), theme.theme(dark=True)):
@@ -127,16 +131,14 @@ class ColourField(QWidget):
         own.addWidget(self.code)
         own.addWidget(self.pick)
         own.addWidget(self.sample, 1)
-        self._pairs = [_Pair() for _n in range(_MOST)]
-        self._said = [words("note") for _n in range(_MOST)]
-        near = QGridLayout()
-        near.setHorizontalSpacing(2 * u)
-        near.setVerticalSpacing(u)
-        for n, (pair, said) in enumerate(zip(self._pairs, self._said, strict=True)):
-            said.setObjectName(f"colourClose{n}")
-            near.addWidget(pair, n, 0)
-            near.addWidget(said, n, 1)
-        near.setColumnStretch(1, 1)
+        self._pair = _Pair()
+        self._close = words("note", wraps=False)
+        self._close.setObjectName("colourClose")
+        self._close.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        near = QHBoxLayout()
+        near.setSpacing(2 * u)
+        near.addWidget(self._pair)
+        near.addWidget(self._close, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * u)
@@ -155,17 +157,17 @@ class ColourField(QWidget):
             self.code.setText(label.colour)
         self.sample.show_label(label)
         tell(self.contrast, contrast_words(label))
-        near = closest(label, scheme)[:_MOST]
-        for n, (pair, said) in enumerate(zip(self._pairs, self._said, strict=True)):
-            pair.setVisible(n < len(near))
-            if n < len(near):
-                one = near[n]
-                pair.show_both(one.mine, one.other)
-                page = message("light pages") if one.look == "light" else message("dark pages")
-                what = Message(_EYES[one.eyes].text, {"label": one.label})
-                tell(said, message("On {page}, {what}", page=page, what=what), "warn")
-            else:
-                tell(said, "")
+        self._show_close(closest(label, scheme) if label.name else [])
+
+    def _show_close(self, near: list[Close]) -> None:
+        """Tell the nearest, and how many others are near; the line is there always, so that nothing below it moves."""
+        self._pair.show_both(*((near[0].mine, near[0].other) if near else ("", "")))
+        if len(near) > 1:
+            said = message("{nearest}, and {n} more", nearest=_close_words(near[0]), n=len(near) - 1)
+        else:
+            said = _close_words(near[0]) if near else message("Told apart from the other labels")
+        tell(self._close, said, "warn" if near else "muted")
+        self._close.setToolTip(plain_tip(say(joined([_close_words(one) for one in near], "; "))) if near else "")
 
     def _typed(self, text: str) -> None:
         if is_colour(text):
@@ -271,7 +273,7 @@ class Sample(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._label = Label("")
-        self.setMinimumSize(60 * theme.unit(), 13 * theme.unit())
+        self.setMinimumSize(44 * theme.unit(), 13 * theme.unit())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_label(self, label: Label) -> None:
@@ -311,11 +313,11 @@ class _Pair(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._both = ("#000000", "#000000")
+        self._both = ("", "")
         self.setFixedSize(9 * theme.unit(), 4 * theme.unit())
 
     def show_both(self, mine: str, other: str) -> None:
-        """Show these."""
+        """Show these; nothing where there are none."""
         self._both = (mine, other)
         self.update()
 
@@ -323,5 +325,6 @@ class _Pair(QWidget):
         """Draw both."""
         painter = QPainter(self)
         half = self.width() // 2
-        painter.fillRect(0, 0, half, self.height(), QColor(self._both[0]))
-        painter.fillRect(half, 0, self.width() - half, self.height(), QColor(self._both[1]))
+        for n, colour in enumerate(self._both):
+            if colour:
+                painter.fillRect(n * half, 0, self.width() - half, self.height(), QColor(colour))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +19,8 @@ from rubricator.model.scheme_whole import misfits
 from rubricator.model.scheme_words import summary
 from rubricator.words import Message, message
 from rubricator_gui.session import Session
+
+T = TypeVar("T", Label, Attribute, RelationType)
 
 
 class Draft(QObject):
@@ -55,9 +57,13 @@ class Draft(QObject):
         """Say whether there is anything to apply."""
         return self.scheme != self.base or bool(self.recheck)
 
-    def waiting(self, gone: Collection[str] = ()) -> Message | str:
-        """Say what is changed here and not applied; parts of the names in `gone` do not count."""
-        mine, base = (_without(scheme, gone) for scheme in (self.scheme, self.base))
+    def waiting(self, gone: Collection[str] = (), retitled: str = "") -> Message | str:
+        """Say what is changed here and not applied; parts of the names in `gone` do not count.
+
+        Of the part called `retitled` the title does not: it gets another one anyway.
+        """
+        titles = {one.name: one.title for one in _named(self.scheme) if one.name == retitled}
+        mine, base = (_without(scheme, gone, titles) for scheme in (self.scheme, self.base))
         if mine != base:
             return summary(base, mine)
         again = [label.title for label in mine.labels if label.name in self.recheck]
@@ -202,13 +208,17 @@ def _named(scheme: Scheme) -> tuple[Label | Attribute | RelationType, ...]:
     return (*scheme.labels, *scheme.attributes, *scheme.relations)
 
 
-def _without(scheme: Scheme, names: Collection[str]) -> Scheme:
-    """Return a scheme without the parts of these names; what else names them is let be."""
+def _without(scheme: Scheme, names: Collection[str], titles: Mapping[str, str]) -> Scheme:
+    """Return a scheme without the parts of these names, and with these titles; what else names them is let be."""
+
+    def left(parts: Iterable[T]) -> tuple[T, ...]:
+        return tuple(one._replace(title=titles.get(one.name, one.title)) for one in parts if one.name not in names)
+
     return replace(
         scheme,
-        labels=tuple(one for one in scheme.labels if one.name not in names),
-        attributes=tuple(one for one in scheme.attributes if one.name not in names),
-        relations=tuple(one for one in scheme.relations if one.name not in names),
+        labels=left(scheme.labels),
+        attributes=left(scheme.attributes),
+        relations=left(scheme.relations),
         examples=tuple(one for one in scheme.examples if one.label not in names),
     )
 

@@ -59,6 +59,7 @@ class LabelForm(QScrollArea):
         self.name_words = words("note")
         self.key_words = words("note")
         self.key_words.setObjectName("keyWords")
+        self.key_words.setMinimumHeight(self.key_words.fontMetrics().lineSpacing())  # what is below it stays
         self.take = button("", "takeLabelKey")
         self.colour = ColourField()
         self.definition = area("labelDefinition", _("Definition"), 3)
@@ -162,8 +163,8 @@ class LabelForm(QScrollArea):
         self._read()
         n = self._counts.get(shown.name, 0)
         again = plural(
-            "It means something else now: look again at the {n} annotation that carries it",
-            "It means something else now: look again at the {n} annotations that carry it",
+            "Its meaning changed: look at its {n} annotation again",
+            "Its meaning changed: look at its {n} annotations again",
             n,
         )
         self.again.setText(say(again))
@@ -182,6 +183,7 @@ class LabelForm(QScrollArea):
             tell(
                 self.key_words, "" if label.key or not label.name else message("Without a key it is in the picker only")
             )
+        self.key_words.setVisible(True)  # its place is kept
         self.key.setAccessibleDescription(self.key_words.text())
 
     def _read(self, *_index: object) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
+    QFrame,
     QListWidget,
     QPlainTextEdit,
     QWidget,
@@ -29,6 +31,9 @@ from rubricator_gui.session import Session
 
 MOST = 200
 """Places that are listed; the others are counted."""
+
+_ROWS = 5
+"""Texts that are seen at once; the others are scrolled to."""
 
 
 def touched_words(touched: Touched) -> Message:
@@ -74,8 +79,8 @@ class Touching(QDialog):
         self.called = QListWidget()
         self.called.setObjectName("calledPlaces")
         self.called.setAccessibleName(_("Texts that name it"))
-        self.called.setWordWrap(True)
-        self.called.setMaximumHeight(24 * u)
+        self.called.setFrameShape(QFrame.Shape.NoFrame)
+        self.called.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.called_words = words()
         self.called_words.setObjectName("calledWords")
         self.in_texts = QCheckBox()
@@ -112,6 +117,11 @@ class Touching(QDialog):
         """The names of the parts that go."""
         return []
 
+    @property
+    def retitled(self) -> str:
+        """The name of the part that gets another title here, whatever was typed before."""
+        return ""
+
     def heed(self, draft: Draft) -> None:
         """Say when it is done, and what comes of what was changed in the editor and is not applied."""
         self._draft = draft
@@ -120,9 +130,9 @@ class Touching(QDialog):
     def _tell_kept(self) -> None:
         if self._draft is None:
             return
-        lines = [message("This is done at once; it does not wait for “Apply”.")]
-        if waiting := self._draft.waiting(self.gone):
-            lines.append(message("What you changed before stays in the editor, and waits: {what}.", what=waiting))
+        lines = [message("This is done at once, without “Apply”.")]
+        if waiting := self._draft.waiting(self.gone, self.retitled):
+            lines.append(message("What else you changed stays in the editor, and waits for it ({what}).", what=waiting))
         if lost := self._draft.changed_in(self.gone):
             lines.append(message("What you changed in {names} and did not apply goes with it.", names=", ".join(lost)))
         tell(self.kept, joined(lines, " "))
@@ -135,10 +145,11 @@ class Touching(QDialog):
         said = plural("Guidelines and other texts name it in {places} of {n} text",
                       "Guidelines and other texts name it in {places} of {n} texts", texts, places=places)  # fmt: skip
         tell(self.called_words, said, "WindowText")
-        rows = [say(message("{where}: … {words} …", where=one.where, words=one.words)) for one in found[:MOST]]
+        rows = [say(message("{where}: {words}", where=one.where, words=one.words)) for one in found[:MOST]]
         if rows != [self.called.item(n).text() for n in range(self.called.count())]:
             self.called.clear()
             self.called.addItems(rows)
+            self.called.setFixedHeight(min(len(rows), _ROWS) * self.called.sizeHintForRow(0) + theme.unit())
         self.in_texts.setText(say(message("Put “{name}” there", name=new)))
         self.called_words.setVisible(bool(found))
         self.called.setVisible(bool(found))
@@ -181,6 +192,11 @@ class Renaming(Touching):
         self._check()
         self.title.setFocus()
         self.title.selectAll()
+
+    @property
+    def retitled(self) -> str:
+        """The name of the label."""
+        return self._label.name
 
     @property
     def answer(self) -> tuple[str, str]:

@@ -47,6 +47,11 @@ class RenamingPart(Touching):
         self._show()
 
     @property
+    def retitled(self) -> str:
+        """The name of the part, unless a value of it is renamed."""
+        return "" if self.what.currentData() is not None else self._part.name
+
+    @property
     def answer(self) -> tuple[str | None, str, str]:
         """The value that is renamed (none: the part itself), the name, and the title."""
         return self.what.currentData(), " ".join(self.name.text().split()), " ".join(self.title.text().split())
@@ -57,7 +62,7 @@ class RenamingPart(Touching):
         self.form.setRowVisible(self.title, value is None)
         self.title.setText(self._typed)
         self.name.setText(part.name if value is None else value)
-        self.show_touched(touched_by(self.session, part, value))
+        self.show_touched(touched_by(self.session, part, value))  # and what waits
         field = self.title if value is None else self.name
         field.setFocus()
         field.selectAll()
