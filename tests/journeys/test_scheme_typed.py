@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLabel, QListWidget
 from tests.journeys import kit
 from tests.journeys.conftest import Start
@@ -14,11 +15,13 @@ from tests.journeys.test_scheme_editor import answer, click, edit, names, press,
 
 from rubricator.exchange.sample import sample_project
 from rubricator.model.scheme import HUES, Attribute, Label, Scheme
+from rubricator_gui import theme
 from rubricator_gui.dialogs.scheme import atonce
 from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 from rubricator_gui.dialogs.scheme.touching import Merging, Renaming, Touching
 from rubricator_gui.dialogs.scheme.touchingparts import RenamingPart
 from rubricator_gui.hand import Hand
+from rubricator_gui.keymap import PRESETS, Keymap
 
 
 @pytest.fixture(params=[atonce._MANY, 1], ids=["here", "in another process"])
@@ -277,7 +280,7 @@ def test_no_colour_is_warned_of_that_the_program_chose_as_the_best_there_is(star
         assert editor.draft.label.hue == 2, "the next of those that the fewest have"
         close = editor.findChild(QLabel, "colourClose")
         assert close is not None
-        assert close.text() == "Told apart from the other labels"
+        assert close.text() == ""
         hand.keys("Escape", "Escape")
 
     edit(hand, work)
@@ -297,7 +300,7 @@ def test_a_label_added_under_another_has_its_colour(start: Start, tmp_path: Path
         assert (editor.draft.label.parent, editor.draft.label.hue) == ("A", 3)
         close = editor.findChild(QLabel, "colourClose")
         assert close is not None
-        assert close.text() == "Told apart from the other labels", "it belongs together"
+        assert close.text() == "", "it belongs together"
         hand.keys("Escape", "Escape")
 
     edit(hand, work)
@@ -329,3 +332,58 @@ def test_the_form_stays_where_it_is_when_something_is_told(start: Start, tmp_pat
         hand.keys("Escape", "Escape")
 
     edit(hand, work)
+
+
+def red(widget: QLabel) -> bool:
+    """Say whether a label tells that something is wrong."""
+    return widget.palette().color(QPalette.ColorRole.WindowText) == theme.theme_of(widget.palette()).colour("bad")
+
+
+def test_nothing_is_wrong_before_anything_was_typed(start: Start, tmp_path: Path) -> None:
+    hand = start(sample_project(tmp_path))
+    seen: list[tuple[str, bool]] = []
+
+    def fill(form: QDialog) -> None:
+        told = form.findChild(QLabel, "partSaid")
+        assert told is not None
+        hand.keys("Tab", "Tab", "Down")  # the kind is chosen before a title is typed
+        seen.append((told.text(), red(told)))
+        hand.keys("Escape")
+
+    def work(editor: SchemeEditor) -> None:
+        press(editor, "addLabel")
+        seen.append((editor.said.text(), red(editor.said)))
+        hand.type("x")
+        hand.keys("Backspace")
+        seen.append((editor.said.text(), red(editor.said)))
+        editor.labels.tree.setFocus()
+        hand.keys("Delete")
+        press(editor, "addLabel")
+        assert not red(editor.said)
+        editor.labels.tree.setFocus()
+        hand.keys("Home")
+        seen.append((editor.said.text(), red(editor.said)))
+        editor.pages.setCurrentWidget(editor.attributes)
+        hand.answer("attributeForm", fill)
+        press(editor, "add-attributes")
+        hand.keys("Escape", "Escape")
+
+    edit(hand, work)
+    needs = "A label needs a title."
+    assert seen == [(needs, False), (needs, True), (needs, True), ("An attribute needs a title", False)]
+
+
+def test_the_editor_has_a_key_in_all_presets(start: Start, tmp_path: Path) -> None:
+    for preset in PRESETS:
+        for platform in ("linux", "win32", "darwin"):
+            assert Keymap(preset.id, platform=platform).keys["edit-scheme"] == ("Ctrl+Shift+D",)
+    hand = start(sample_project(tmp_path))
+    opened: list[str] = []
+
+    def close(editor: QDialog) -> None:
+        opened.append(editor.objectName())
+        hand.keys("Escape")
+
+    hand.answer("schemeEditor", close)
+    hand.keys("Ctrl+Shift+D")
+    assert opened == ["schemeEditor"]

@@ -13,7 +13,7 @@ from rubricator.model.colours import CLOSE, EYES, as_seen, contrast, distance, i
 from rubricator.model.scheme import HUES, Label, Scheme
 from rubricator.words import Message, _, joined, message, say
 from rubricator_gui import chips, theme
-from rubricator_gui.dialogs.scheme.fields import button, line, tell, words
+from rubricator_gui.dialogs.scheme.fields import button, kept_line, line, tell_in_line
 from rubricator_gui.panels.plain import plain_tip
 
 _EYES = {
@@ -124,17 +124,15 @@ class ColourField(QWidget):
         self.pick.setAccessibleName(_("Pick any colour"))
         self.pick.clicked.connect(self._pick)
         self.sample = Sample()
-        self.contrast = words("note")
-        self.contrast.setObjectName("colourContrast")
+        self.contrast = kept_line("colourContrast")
         own = QHBoxLayout()
         own.setSpacing(2 * u)
         own.addWidget(self.code)
         own.addWidget(self.pick)
         own.addWidget(self.sample, 1)
         self._pair = _Pair()
-        self._close = words("note", wraps=False)
-        self._close.setObjectName("colourClose")
-        self._close.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._close = kept_line("colourClose")
+        self._close.setMinimumHeight(self._pair.height())
         near = QHBoxLayout()
         near.setSpacing(2 * u)
         near.addWidget(self._pair)
@@ -156,17 +154,18 @@ class ColourField(QWidget):
         if self.code.text().lower() != label.colour and (is_colour(self.code.text()) or not self.code.hasFocus()):
             self.code.setText(label.colour)
         self.sample.show_label(label)
-        tell(self.contrast, contrast_words(label))
+        tell_in_line(self.contrast, contrast_words(label))
         self._show_close(closest(label, scheme) if label.name else [])
 
     def _show_close(self, near: list[Close]) -> None:
-        """Tell the nearest, and how many others are near; the line is there always, so that nothing below it moves."""
-        self._pair.show_both(*((near[0].mine, near[0].other) if near else ("", "")))
+        """Tell the nearest, and how many others are near; all of them stand in the tooltip."""
+        self._pair.setVisible(bool(near))
+        said: Message | str = _close_words(near[0]) if near else ""
         if len(near) > 1:
-            said = message("{nearest}, and {n} more", nearest=_close_words(near[0]), n=len(near) - 1)
-        else:
-            said = _close_words(near[0]) if near else message("Told apart from the other labels")
-        tell(self._close, said, "warn" if near else "muted")
+            said = message("{nearest}, and {n} more", nearest=said, n=len(near) - 1)
+        if near:
+            self._pair.show_both(near[0].mine, near[0].other)
+        tell_in_line(self._close, said, "warn")
         self._close.setToolTip(plain_tip(say(joined([_close_words(one) for one in near], "; "))) if near else "")
 
     def _typed(self, text: str) -> None:
@@ -313,11 +312,11 @@ class _Pair(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._both = ("", "")
+        self._both = ("#000000", "#000000")
         self.setFixedSize(9 * theme.unit(), 4 * theme.unit())
 
     def show_both(self, mine: str, other: str) -> None:
-        """Show these; nothing where there are none."""
+        """Show these."""
         self._both = (mine, other)
         self.update()
 
@@ -325,6 +324,5 @@ class _Pair(QWidget):
         """Draw both."""
         painter = QPainter(self)
         half = self.width() // 2
-        for n, colour in enumerate(self._both):
-            if colour:
-                painter.fillRect(n * half, 0, self.width() - half, self.height(), QColor(colour))
+        painter.fillRect(0, 0, half, self.height(), QColor(self._both[0]))
+        painter.fillRect(half, 0, self.width() - half, self.height(), QColor(self._both[1]))

@@ -106,9 +106,8 @@ class Draft(QObject):
 
     def choose(self, name: str) -> None:
         """Look at another label."""
-        if name != self.fresh:
-            self.fresh = ""
         if name != self.current:
+            self.fresh = self.fresh if name == self.fresh else ""
             self.current = name
             self.chosen.emit()
 
