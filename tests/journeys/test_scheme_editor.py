@@ -720,7 +720,7 @@ def test_attributes_are_changed_moved_and_removed_by_keys(start: Start, sample: 
 
 @pytest.mark.parametrize(
     ("title", "why"),
-    [("  ", "A label needs a title."), ("Person", "Not applied yet: new: Person")],
+    [("  ", "A label needs a title."), ("Person", "Not applied yet (new: Person)")],
 )
 def test_titles_that_will_not_do(start: Start, sample: Path, title: str, why: str) -> None:
     hand = start(sample)

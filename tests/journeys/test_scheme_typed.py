@@ -128,11 +128,11 @@ def test_it_is_told_what_waits_and_what_goes_when_something_is_done_at_once(hand
 
     def work(editor: SchemeEditor) -> None:
         retitle(hand, editor, "PERSON", "Human being")
-        assert said(editor, "schemeSaid") == "Not applied yet: changed: Human being"
+        assert said(editor, "schemeSaid") == "Not applied yet (changed: Human being)"
         rows_of(editor, "DATE", "TIME")
         answer(hand, "mergeDialog", read)
         press(editor, "mergeLabels")
-        assert said(editor, "schemeSaid").endswith("Not applied yet: changed: Human being")
+        assert said(editor, "schemeSaid").endswith("Not applied yet (changed: Human being).")
         retitle(hand, editor, "MONEY", "Cash")
         answer(hand, "deleteDialog", read)
         editor.labels.tree.setFocus()

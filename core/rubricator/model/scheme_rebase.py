@@ -17,7 +17,6 @@ def rebased(mine: Scheme, base: Scheme, theirs: Scheme) -> Scheme:
         theirs,
         name=_one(mine.name, base.name, theirs.name),
         description=_one(mine.description, base.description, theirs.description),
-        guideline=_one(mine.guideline, base.guideline, theirs.guideline),
         labels=_parts(mine.labels, base.labels, theirs.labels, lambda one: one.name),
         topics=_parts(mine.topics, base.topics, theirs.topics, lambda one: one.code),
         rules=_parts(mine.rules, base.rules, theirs.rules, lambda one: one.id),

@@ -37,7 +37,7 @@ class AtOncePage(QWidget):
             self._session.tell(said, undo=True)
             told = message("{said} It is done; Ctrl+Z takes it back once this window is closed.", said=said)
             if waiting := self._draft.waiting():
-                told = message("{said} Not applied yet: {what}", said=told, what=waiting)
+                told = message("{said} Not applied yet ({what}).", said=told, what=waiting)
             self.told.emit((told, False))
         return done
 

@@ -144,7 +144,7 @@ class SchemeEditor(QDialog):
         if problem:
             tell(self.said, problem, "muted" if self._just_added() else "bad")
         else:
-            tell(self.said, message("Not applied yet: {what}", what=waiting) if waiting else "")
+            tell(self.said, message("Not applied yet ({what})", what=waiting) if waiting else "")
         self.said.setVisible(True)
         self.apply.setEnabled(self.draft.dirty and not problem)
         scheme = self.draft.scheme
