@@ -20,6 +20,9 @@ from rubricator_gui.session import Session
 _MANY = 1_000
 """Annotations in the project from which on a step is written in another process."""
 
+AT_ONCE = message("Done at once, when you have seen what it touches")
+GOES = message("What is in use goes at once, when you have seen what it touches; else it goes when you apply")
+
 
 class AtOncePage(QWidget):
     """A page of the editor of which some steps touch annotations."""

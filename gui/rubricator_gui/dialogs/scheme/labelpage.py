@@ -12,9 +12,9 @@ from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_names import merged, with_label, without
 from rubricator.model.scheme_texts import call_anew
 from rubricator.model.scheme_tree import beside
-from rubricator.words import _, message, plural
+from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
-from rubricator_gui.dialogs.scheme.atonce import AtOncePage, asked
+from rubricator_gui.dialogs.scheme.atonce import AT_ONCE, GOES, AtOncePage, asked
 from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.fields import button
 from rubricator_gui.dialogs.scheme.labelform import LabelForm
@@ -43,8 +43,9 @@ class LabelPage(AtOncePage):
         self.delete = button(_("Delete…"), "deleteLabel")
         self.merge = button(_("Merge…"), "mergeLabels")
         self.more = button(_("More"), "moreLabel")
-        for each in (self.delete, self.merge):
-            each.setToolTip(_("Done at once, when you have seen what it touches"))
+        for each in (self.form.rename, self.merge):
+            each.setToolTip(say(AT_ONCE))
+        self.delete.setToolTip(say(GOES))
         self._menu()
         self._lay_out()
         self.add.clicked.connect(self._add)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rubricator.model.scheme import Attribute, Scheme
 from rubricator.model.scheme_names import with_attribute, with_relation, with_value
-from rubricator.words import _, message
-from rubricator_gui.dialogs.scheme.atonce import asked
+from rubricator.words import _, message, say
+from rubricator_gui.dialogs.scheme.atonce import AT_ONCE, GOES, asked
 from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.fields import button
 from rubricator_gui.dialogs.scheme.partpage import Kind, PartPage
@@ -19,6 +19,8 @@ class NamedPage(PartPage):
     def __init__(self, kind: Kind, session: Session, draft: Draft) -> None:
         super().__init__(kind, session, draft)
         self.rename = button(_("Rename…"), f"rename-{kind.name}")
+        self.rename.setToolTip(say(AT_ONCE))
+        self.remove.setToolTip(say(GOES))
         self.line.insertWidget(2, self.rename)
         self.rename.clicked.connect(self._rename)
         self.list.renamed.connect(self._rename)
