@@ -103,7 +103,7 @@ ACTIONS = (
     Row("next-offer", "Next suggestion", "label", ("Ctrl+Shift+N",), "", "offers"),
     Row("accept-visible", "Accept the suggestions on the screen", "label", ("Ctrl+Shift+Return",), "", "offers"),
     Row("accept-all", "Accept all suggestions of the article", "label", (), "", "offers"),
-    Row("edit-scheme", "Edit scheme…", "scheme", (), "", "project"),
+    Row("edit-scheme", "Edit scheme…", "scheme", ("Ctrl+Shift+D",), "", "project"),
     Row("guideline", "Guideline of the label", "scheme", ("F1",), "help", "article", separator=True),
     Row("guidelines", "All guidelines", "scheme", ("Ctrl+F1",), "", "project", mac=("Ctrl+Alt+U",)),
     Row("example", "Keep as an example of the label", "scheme", ("Ctrl+Shift+K",), "", "in-hand"),

@@ -401,8 +401,8 @@ class Commands(QObject):
 
     def import_scheme(self) -> None:
         """Put a scheme file in the place of the project's scheme, once it was told what that changes."""
+        from rubricator_gui.dialogs.scheme.breaking import ask_about_breaches
         from rubricator_gui.dialogs.scheme.importing import SchemeImport
-        from rubricator_gui.dialogs.scheme.touching import ask_about_breaches
 
         path = ask.open_file(self._window, _("Import scheme"), _("Schemes") + " (*.json)")
         if path is None:

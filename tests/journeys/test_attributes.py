@@ -181,7 +181,7 @@ def test_what_was_just_labelled_is_commented_without_choosing_it(hand: Hand) -> 
         assert isinstance(dialog, CommentDialog)
         asked.append(hand.window.session.chosen_annotation.quote)  # type: ignore[union-attr]
         hand.type("A state?")
-        hand.keys("Return")
+        hand.keys("Ctrl+Return")
 
     hand.answer("commentDialog", ask)
     hand.keys("Ctrl+M")
@@ -201,9 +201,10 @@ def test_comments_are_a_thread(hand: Hand) -> None:
         assert isinstance(dialog, CommentDialog)
         assert not dialog.say.isEnabled()
         hand.type("Is this")
-        hand.keys("Shift+Return")
-        hand.type("a person?")
         hand.keys("Return")
+        assert dialog.isVisible(), "Enter begins another line"
+        hand.type("a person?")
+        hand.keys("Ctrl+Return")
 
     comment(hand, ask)
     session = hand.window.session
@@ -220,7 +221,7 @@ def test_comments_are_a_thread(hand: Hand) -> None:
         hand.keys("Home", "Return")
         assert dialog.hint.text() == "An answer to anna"
         hand.type("Yes.")
-        hand.keys("Return")
+        hand.keys("Ctrl+Return")
 
     comment(hand, answer)
     assert [(one.text, one.reply_to == first.id) for one in session.comments.on(chosen)] == [
@@ -237,7 +238,7 @@ def test_comments_are_a_thread(hand: Hand) -> None:
         assert dialog.list.count() == 1, "the answer stays"
         hand.keys("Home", "F2")
         hand.type("No.")
-        hand.keys("Return")
+        hand.keys("Ctrl+Return")
 
     comment(hand, change_and_delete)
     assert [one.text for one in session.comments.on(chosen)] == ["No."]
@@ -247,7 +248,7 @@ def test_comments_are_a_thread(hand: Hand) -> None:
     def nothing(dialog: QDialog) -> None:
         assert isinstance(dialog, CommentDialog)
         hand.type("   ")
-        hand.keys("Return")
+        hand.keys("Ctrl+Return")
         assert dialog.isVisible()
         hand.keys("Escape")
 
@@ -271,7 +272,7 @@ def test_what_was_typed_stands_there_again_after_escape(hand: Hand) -> None:
         assert isinstance(dialog, CommentDialog)
         seen.append(dialog.field.toPlainText())
         hand.type("er.")
-        hand.keys("Return")
+        hand.keys("Ctrl+Return")
 
     comment(hand, begin)
     chosen = session.chosen_annotation
@@ -306,7 +307,7 @@ def test_a_dot_on_the_chip_says_that_something_is_written_about_it(hand: Hand) -
 
     def say(_dialog: QDialog) -> None:
         hand.type("Is this a person?")
-        hand.keys("Return")
+        hand.keys("Ctrl+Return")
 
     session.choose(chosen.id)
     comment(hand, say)

@@ -159,7 +159,7 @@ def test_the_key_of_a_type_begins_it_and_takes_it(hand: Hand) -> None:
     hand.keys("Ctrl+L", "Tab", "B")
     assert there(hand)[1:] == [MEMBER]
     hand.keys("B", "Tab", "Tab", "Return")
-    assert told(hand) == ("The scheme relates no Person with a Country: Member of leads from Person to Organization.")
+    assert told(hand) == ("The scheme relates no Person with Country: Member of leads from Person to Organization.")
     assert len(there(hand)) == 2
     hand.keys("Escape", "Escape", ",")
     assert hand.window.session.relating is None, "nothing is chosen"
@@ -186,7 +186,7 @@ def test_nothing_allowed_is_said_with_the_rule(hand: Hand) -> None:
     assert told(hand).startswith("Go to the other end first")
     hand.keys("Shift+Tab", "Return")
     assert told(hand) == (
-        "The scheme relates no Person with a Date: Member of leads from Person to Organization; "
+        "The scheme relates no Person with Date: Member of leads from Person to Organization; "
         "Works in leads from Person to Country; Speaks for leads from Person to Country; …."
     )
     assert there(hand) == []

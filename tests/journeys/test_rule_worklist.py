@@ -16,8 +16,8 @@ from rubricator.model.scheme import Attribute, Rule, Scheme
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
+from rubricator_gui.dialogs.scheme.breaking import Breaking
 from rubricator_gui.dialogs.scheme.editor import SchemeEditor
-from rubricator_gui.dialogs.scheme.touching import Breaking
 from rubricator_gui.hand import Hand
 
 NESTS = Rule("1", "no-nesting", {"inner": ["COUNTRY"], "outer": ["ORGANIZATION"]})

@@ -34,9 +34,10 @@ from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator_gui.dialogs.scheme import atonce
+from rubricator_gui.dialogs.scheme.breaking import Breaking
 from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 from rubricator_gui.dialogs.scheme.labeltree import LabelView
-from rubricator_gui.dialogs.scheme.touching import Breaking, Merging, Renaming, Touching
+from rubricator_gui.dialogs.scheme.touching import Merging, Renaming, Touching
 from rubricator_gui.hand import Hand
 
 Work = Callable[[SchemeEditor], None]
@@ -520,7 +521,7 @@ def test_a_colour_of_its_own_is_told_and_drawn(start: Start, sample: Path) -> No
         form.colour.swatches.setFocus()
         hand.keys("Right")
         assert editor.draft.scheme.by_name["PERSON"].hue == 2
-        assert "Organization looks nearly the same" in said(editor, "colourClose0")
+        assert "Organization looks nearly the same" in said(editor, "colourClose")
         form.colour.code.setFocus()
         hand.type("#ffee0")
         assert editor.draft.scheme.by_name["PERSON"].colour == "", "half a colour is none"
@@ -719,7 +720,7 @@ def test_attributes_are_changed_moved_and_removed_by_keys(start: Start, sample: 
 
 @pytest.mark.parametrize(
     ("title", "why"),
-    [("  ", "A label needs a title."), ("Person", "")],
+    [("  ", "A label needs a title."), ("Person", "Not applied yet (new: Person)")],
 )
 def test_titles_that_will_not_do(start: Start, sample: Path, title: str, why: str) -> None:
     hand = start(sample)
@@ -728,7 +729,7 @@ def test_titles_that_will_not_do(start: Start, sample: Path, title: str, why: st
         press(editor, "addLabel")
         hand.type(title)
         assert editor.said.text() == why
-        assert editor.apply.isEnabled() == (not why)
+        assert editor.apply.isEnabled() == bool(title.strip())
         name = editor.findChild(QLineEdit, "labelName")
         assert name is not None
         name.setFocus()

@@ -15,8 +15,8 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.exchange.sample import sample_project
+from rubricator_gui.dialogs.scheme.breaking import Breaking
 from rubricator_gui.dialogs.scheme.importing import SchemeImport
-from rubricator_gui.dialogs.scheme.touching import Breaking
 from rubricator_gui.hand import Hand
 
 A, B = {"name": "A", "key": "a"}, {"name": "B", "key": "b"}

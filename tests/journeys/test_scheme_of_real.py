@@ -14,8 +14,9 @@ from tests.verbs.test_gum import read_gum
 
 from rubricator.exchange.sample import sample_project
 from rubricator_gui.dialogs.guideline import GuidelineDialog
+from rubricator_gui.dialogs.scheme.breaking import Breaking
 from rubricator_gui.dialogs.scheme.editor import SchemeEditor
-from rubricator_gui.dialogs.scheme.touching import Breaking, Renaming, Touching
+from rubricator_gui.dialogs.scheme.touching import Renaming, Touching
 from rubricator_gui.hand import Hand
 
 

@@ -44,6 +44,14 @@ def test_no_kind_of_rule_is_without_words() -> None:
 def test_attributes_and_relation_types() -> None:
     gender = Attribute("gender", "Gender", "choice", ("m", "f"), ("PERSON",), required=True)
     assert say(attribute_words(gender, NEWS)) == "one of m, f, of Person; required"
+    known = gender._replace(default="f", key="g", chip=True, required=False)
+    assert say(attribute_words(known, NEWS)) == (
+        "one of m, f, of Person; a new annotation says “f”; key G; on the chip"
+    )
+    flag = Attribute("quoted", kind="flag", default=False)
+    assert say(attribute_words(flag, NEWS)) == "yes or no, of any label; a new annotation says “no”"
+    several = Attribute("n", kind="choices", values=("a", "b"), default=("a", "b"))
+    assert say(attribute_words(several, NEWS)).endswith("; a new annotation says “a, b”")
     assert say(attribute_words(Attribute("n", kind="number"), NEWS)) == "a number, of any label"
     many = tuple(str(n) for n in range(9))
     assert say(attribute_words(Attribute("n", kind="choices", values=many), NEWS)) == (
@@ -73,5 +81,5 @@ def test_two_schemes_are_compared() -> None:
         "Examples: 1 new",
         "Another order of the labels",
     ]
-    assert summary(NEWS, other) == f"+ Ship, − {gone.title}, ≠ Organization, + some-topic, + Titanic"
+    assert summary(NEWS, other) == f"new: Ship, rule 1, Titanic; gone: {gone.title}; changed: Organization"
     assert list(differences(NEWS, NEWS)) == []

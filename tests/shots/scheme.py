@@ -15,11 +15,12 @@ from rubricator.exchange.schemes import with_used
 from rubricator.model.scheme import Attribute, Example, RelationType, Rule, Scheme
 from rubricator.model.scheme_tree import moved
 from rubricator_gui.dialogs.scheme.attributeform import AttributeForm
+from rubricator_gui.dialogs.scheme.breaking import Breaking
 from rubricator_gui.dialogs.scheme.editor import SchemeEditor
 from rubricator_gui.dialogs.scheme.importing import SchemeImport
 from rubricator_gui.dialogs.scheme.relationform import RelationForm
 from rubricator_gui.dialogs.scheme.ruleform import RuleForm
-from rubricator_gui.dialogs.scheme.touching import Breaking, Deleting, Merging, Renaming, Splitting
+from rubricator_gui.dialogs.scheme.touching import Deleting, Merging, Renaming, Splitting
 from rubricator_gui.hand import Hand
 from rubricator_gui.window import MainWindow
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -184,9 +185,9 @@ class Scheme:
         return keys
 
     @cached_property
-    def hues(self) -> frozenset[int]:
-        """The hues that labels have."""
-        return frozenset(label.hue for label in self.labels)
+    def hues(self) -> Mapping[int, int]:
+        """How many labels have each hue; what has a colour of its own has none."""
+        return Counter(label.hue for label in self.labels if not label.colour)
 
     def with_new(self, label: Label) -> Scheme:
         """Return the scheme with one label more, which it lacks.
@@ -197,7 +198,7 @@ class Scheme:
         grown.__dict__["by_name"] = {**self.by_name, label.name: label}
         key = label.key.lower()
         grown.__dict__["by_key"] = {**self.by_key, key: label} if key and key not in self.by_key else self.by_key
-        grown.__dict__["hues"] = self.hues | {label.hue}
+        grown.__dict__["hues"] = _one_more(self.hues, label)
         return grown
 
     @cached_property
@@ -258,13 +259,21 @@ class Scheme:
         return tuple(found)
 
 
-def new_label(name: str, scheme: Scheme) -> Label:
-    """Make a label for a name the scheme lacks: the next free hue and key, its first letters as chip."""
-    hue = next((n for n in range(1, HUES + 1) if n not in scheme.hues), len(scheme.labels) % HUES + 1)
+def _one_more(hues: Mapping[int, int], label: Label) -> Mapping[int, int]:
+    return hues if label.colour else {**hues, label.hue: hues.get(label.hue, 0) + 1}
+
+
+def new_label(name: str, scheme: Scheme, parent: str = "") -> Label:
+    """Make a label for a name the scheme lacks: the next free hue and key, its first letters as chip.
+
+    Where all hues are taken, it is the next of those that the fewest labels have; under another label it is that of it.
+    """
+    above = scheme.by_name.get(parent)
+    hue = above.hue if above else min(range(1, HUES + 1), key=lambda n: scheme.hues.get(n, 0))
     wanted = [c for c in name.lower() if c in KEYS] + list(KEYS)
     key = next((c for c in wanted if c not in scheme.by_key and c not in scheme.other_keys), "")
     title = name.replace("_", " ").replace("-", " ").strip().capitalize() if name.isupper() else name
-    return Label(name=name, title=title, short=short_for(name), key=key, hue=hue)
+    return Label(name=name, title=title, short=short_for(name), key=key, hue=hue, parent=above.name if above else "")
 
 
 def short_for(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rubricator.model.scheme import Label, Scheme
@@ -42,6 +42,13 @@ def moved(scheme: Scheme, names: Sequence[str], parent: str, before: str = "") -
     at = next((n for n, label in enumerate(rest) if label.name == before), len(rest))
     put = [scheme.by_name[name]._replace(parent=parent) for name in wanted]
     return in_order(replace(scheme, labels=(*rest[:at], *put, *rest[at:])))
+
+
+def beside(scheme: Scheme, name: str, new: Iterable[Label]) -> Scheme:
+    """Put new labels right after one and all that stands under it; at the end where there is no such label."""
+    places = [n for n, label in enumerate(scheme.labels) if name in _above(scheme, label.name)]
+    at = places[-1] + 1 if places else len(scheme.labels)
+    return replace(scheme, labels=(*scheme.labels[:at], *new, *scheme.labels[at:]))
 
 
 def stepped(scheme: Scheme, name: str, step: int) -> Scheme:

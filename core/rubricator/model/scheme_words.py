@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
-from rubricator.words import Message, message, plural
+from rubricator.words import Message, joined, message, plural, say
 
 T = TypeVar("T")
 
@@ -62,7 +62,7 @@ def _named(rule: Rule) -> bool:
 
 
 def attribute_words(attribute: Attribute, scheme: Scheme) -> Message:
-    """Say what an attribute can be said of, and how."""
+    """Say what an attribute can be said of, how, and what else is set for it."""
     match attribute.kind:
         case "choice":
             kind = message("one of {values}", values=_listed(attribute.values))
@@ -74,8 +74,22 @@ def attribute_words(attribute: Attribute, scheme: Scheme) -> Message:
             kind = message("yes or no")
         case _:
             kind = message("text")
-    said = message("{kind}, of {labels}", kind=kind, labels=_labels(attribute.labels, scheme))
-    return message("{said}; required", said=said) if attribute.required else said
+    said = [message("{kind}, of {labels}", kind=kind, labels=_labels(attribute.labels, scheme))]
+    if attribute.required:
+        said.append(message("required"))
+    if attribute.default is not None:
+        said.append(message("a new annotation says “{value}”", value=_value(attribute.default)))
+    if attribute.key:
+        said.append(message("key {key}", key=attribute.key.upper()))
+    if attribute.chip:
+        said.append(message("on the chip"))
+    return joined(said, "; ")
+
+
+def _value(said: object) -> Message:
+    if isinstance(said, bool):
+        return message("yes") if said else message("no")
+    return message("{values}", values=", ".join(map(str, said)) if isinstance(said, list | tuple) else said)
 
 
 def relation_words(relation: RelationType, scheme: Scheme) -> Message:
@@ -132,28 +146,37 @@ def differences(old: Scheme, new: Scheme) -> Iterator[Message]:
 
 
 def summary(old: Scheme, new: Scheme) -> str:
-    """Return the differences in a few letters, for the history."""
-    found: list[str] = []
-    for one, other in (
+    """Return the differences in a few words, for the history."""
+    more, less, other = list[str](), list[str](), list[str]()
+    for was, will in (
         ({x.name: x for x in old.labels}, {x.name: x for x in new.labels}),
         (old.attributes_by_name, new.attributes_by_name),
         (old.relations_by_name, new.relations_by_name),
         ({x.id: x for x in old.rules}, {x.id: x for x in new.rules}),
         ({x.id: x for x in old.examples}, {x.id: x for x in new.examples}),
     ):
-        found += [f"+ {_name(x)}" for key, x in other.items() if key not in one]
-        found += [f"− {_name(x)}" for key, x in one.items() if key not in other]
-        found += [f"≠ {_name(x)}" for key, x in other.items() if key in one and one[key] != x]
-    if not found:
-        found = [new.name]
-    more = f" (+ {len(found) - _MOST})" if len(found) > _MOST else ""
-    return ", ".join(found[:_MOST]) + more
+        more += [_name(x) for key, x in will.items() if key not in was]
+        less += [_name(x) for key, x in was.items() if key not in will]
+        other += [_name(x) for key, x in will.items() if key in was and was[key] != x]
+    told = [
+        Message(words.text, {"names": _listed(names)})
+        for words, names in (
+            (message("new: {names}"), more),
+            (message("gone: {names}"), less),
+            (message("changed: {names}"), other),
+        )
+        if names
+    ]
+    return say(joined(told, "; ")) if told else new.name
 
 
 def _name(part: object) -> str:
-    for field in ("title", "quote", "kind", "name"):
+    """Name a part in a list; a name with a comma of its own stands in quotes."""
+    if isinstance(part, Rule):
+        return say(message("rule {n}", n=part.id))
+    for field in ("title", "quote", "name"):
         if isinstance(value := getattr(part, field, None), str) and value:
-            return value[:40]
+            return f"“{value[:40]}”" if "," in value[:40] else value[:40]
     return "…"
 
 
@@ -183,7 +206,4 @@ def _counted(what: Message, old: Iterable[T], new: Iterable[T], key: Callable[[T
         plural("{n} changed", "{n} changed", other) if other else None,
     ]
     if there := [part for part in parts if part is not None]:
-        joined = there[0]
-        for part in there[1:]:
-            joined = message("{one}, {other}", one=joined, other=part)
-        yield message("{what}: {counts}", what=what, counts=joined)
+        yield message("{what}: {counts}", what=what, counts=joined(there))

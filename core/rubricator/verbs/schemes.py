@@ -16,6 +16,8 @@ from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_edits import counted, scheme_ops
 from rubricator.model.scheme_json import plain_scheme
 from rubricator.model.scheme_names import merged, with_label, without
+from rubricator.model.scheme_texts import call_anew, merged_names, new_name
+from rubricator.model.scheme_tree import beside
 from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
 from rubricator.model.topic_tags import moved_evidence, untied
@@ -87,8 +89,11 @@ class Schemes(PartNames):
                 message("Keep what is in use, merge it with another label, or delete it with its annotations."),
             )
 
-    def rename(self, label: str, name: str, title: str = "") -> Change:
-        """Give a label another name, wherever it stands: in annotations and in all parts of the scheme."""
+    def rename(self, label: str, name: str, title: str = "", in_texts: bool = False) -> Change:
+        """Give a label another name, wherever it stands: in annotations and in all parts of the scheme.
+
+        `in_texts`: also where guidelines, definitions and notes of examples call it by its name or title.
+        """
         name = plain_name(name)
 
         def renamed() -> Scheme:
@@ -99,19 +104,27 @@ class Schemes(PartNames):
                     there if name else message("A label needs a name."),
                     message("Choose another name, or merge the two."),
                 )
-            new = old._replace(name=name, title=title or (name if old.title == old.name else old.title))
-            return with_label(scheme, label, new)
+            called = title or (name if old.title == old.name else old.title)
+            if in_texts:
+                scheme = call_anew(scheme, new_name(old, name, called))
+            return with_label(scheme, label, scheme.by_name[label]._replace(name=name, title=called))
 
         return self._relabel({label: name}, renamed, f"{label} → {name}")
 
-    def merge(self, labels: Sequence[str], into: str) -> Change:
-        """Put one label in the place of others; annotations that would then stand twice stand once."""
+    def merge(self, labels: Sequence[str], into: str, in_texts: bool = False) -> Change:
+        """Put one label in the place of others; annotations that would then stand twice stand once.
+
+        `in_texts`: also where guidelines, definitions and notes of examples call them by name or title.
+        """
         names = {label: into for label in labels if label != into}
 
         def made() -> Scheme:
             for label in (into, *names):
                 self._known(label)
-            return merged(self._door.scheme, labels, into)
+            scheme = self._door.scheme
+            if in_texts:
+                scheme = call_anew(scheme, merged_names(scheme, names, into))
+            return merged(scheme, labels, into)
 
         return self._relabel(names, made, f"{', '.join(names)} → {into}") if names else Change()
 
@@ -119,9 +132,9 @@ class Schemes(PartNames):
         """Add labels that take over a part of what one means: all that carries it is to be looked at again."""
         self._known(label)
         scheme = self._door.scheme
-        new = tuple(part for part in parts if part.name not in scheme.by_name)
+        new = [part for part in parts if part.name not in scheme.by_name]
         what = f"{label} → {label}, {', '.join(part.name for part in new)}"
-        return self.change(replace(scheme, labels=(*scheme.labels, *new)), what, recheck=[label]) if new else Change()
+        return self.change(beside(scheme, label, new), what, recheck=[label]) if new else Change()
 
     def delete(self, label: str) -> Change:
         """Take a label out, with the annotations that carry it and the relations at them."""

@@ -196,7 +196,7 @@ class Relations:
             for kind in kinds[:_RULES_TOLD]
         ]
         return message(
-            "The scheme relates no {source} with a {target}: {rules}.",
+            "The scheme relates no {source} with {target}: {rules}.",
             source=desk.title(source.label),
             target=desk.title(target.label),
             rules="; ".join((*told, *(["…"] if len(kinds) > len(told) else []))),

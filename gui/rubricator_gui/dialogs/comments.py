@@ -18,6 +18,7 @@ from rubricator.model.comments import Comment, in_threads
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, say
 from rubricator_gui import theme
+from rubricator_gui.actions import shown
 from rubricator_gui.acts.comments import Draft
 from rubricator_gui.dialogs import parts
 from rubricator_gui.panels import when
@@ -89,7 +90,7 @@ class OnAnnotation:
 
 
 class CommentDialog(QDialog):
-    """A thread, and a field to write in; Enter says it, Shift+Enter breaks the line.
+    """A thread, and a field to write in; Enter begins another line, Ctrl+Enter says it.
 
     What was typed and not said stands there the next time.
     """
@@ -177,7 +178,7 @@ class CommentDialog(QDialog):
             who = self._thread.called(self._answers.by)
             self.hint.setText(say(message("An answer to {who}", who=who)))
         else:
-            self.hint.setText(_("Enter says it, Shift+Enter breaks the line"))
+            self.hint.setText(say(message("{key} says it", key=shown("Ctrl+Return"))))
 
     def _say(self) -> None:
         words, comments = self.field.toPlainText(), self._session.comments
@@ -218,12 +219,12 @@ class CommentDialog(QDialog):
             (self.list if self.list.count() else self.field).setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Say it with Enter; answer, change and take away from the list."""
+        """Say it with Ctrl+Enter; answer, change and take away from the list."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
         key = event.key()
         if watched is self.field:
-            if key in ENTER and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            if key in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self._say()
                 return True
         elif key in ENTER:

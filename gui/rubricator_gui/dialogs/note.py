@@ -1,4 +1,4 @@
-"""A note of some lines: Enter writes it, Shift+Enter breaks the line, as in every other field for words here."""
+"""A note of some lines: Enter writes it, Shift+Enter breaks the line; a comment is longer (Ctrl+Enter)."""
 
 from __future__ import annotations
 

@@ -13,11 +13,15 @@ from rubricator.model.changes import Change
 from rubricator.model.scheme import Scheme
 from rubricator.words import Message, _, message
 from rubricator_gui.dialogs.scheme.draft import Draft
+from rubricator_gui.dialogs.scheme.touching import Touching
 from rubricator_gui.dialogs.working import Working
 from rubricator_gui.session import Session
 
 _MANY = 1_000
 """Annotations in the project from which on a step is written in another process."""
+
+AT_ONCE = message("Done at once, when you have seen what it touches")
+GOES = message("What is in use goes at once, when you have seen what it touches; else it goes when you apply")
 
 
 class AtOncePage(QWidget):
@@ -34,9 +38,10 @@ class AtOncePage(QWidget):
         done = self._draft.step(same, partial(self._write, verb, *args))
         if done:
             self._session.tell(said, undo=True)
-            self.told.emit(
-                (message("{said} It is done; Ctrl+Z takes it back once this window is closed.", said=said), False)
-            )
+            told = message("{said} It is done; Ctrl+Z takes it back once this window is closed.", said=said)
+            if waiting := self._draft.waiting():
+                told = message("{said} Not applied yet ({what}).", said=told, what=waiting)
+            self.told.emit((told, False))
         return done
 
     def _write(self, verb: Callable[..., Change], *args: object) -> bool:
@@ -55,8 +60,9 @@ class AtOncePage(QWidget):
         return True
 
 
-def asked(dialog: QDialog) -> bool:
-    """Ask by a dialog; it is gone afterwards."""
+def asked(dialog: Touching, draft: Draft) -> bool:
+    """Ask by a dialog, which says what comes of what is not applied; it is gone afterwards."""
+    dialog.heed(draft)
     done = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     return done

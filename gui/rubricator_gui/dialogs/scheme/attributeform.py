@@ -12,7 +12,7 @@ from rubricator.model.scheme_parts import attribute_from_json, attribute_to_json
 from rubricator.model.scheme_words import attribute_words
 from rubricator.words import Message, _, message, say
 from rubricator_gui.dialogs.scheme.fields import LabelChoice, any_label, area, line
-from rubricator_gui.dialogs.scheme.partform import NamedForm
+from rubricator_gui.dialogs.scheme.partform import NamedForm, UnfinishedError
 
 KIND_WORDS = {
     "choice": message("One of several values"),
@@ -76,7 +76,7 @@ class AttributeForm(NamedForm):
         """Return the attribute as a file with it would be read."""
         name, kind = " ".join(self.name.text().split()), str(self.kind.currentData())
         if not self.title.text().strip() or not name:
-            raise UserError(message("An attribute needs a title"))
+            raise UnfinishedError(message("An attribute needs a title"))
         if self.was is None and name in self.scheme.attributes_by_name:
             raise UserError(message("There is an attribute {name} already", name=name))
         choice = kind in {"choice", "choices"}
@@ -95,7 +95,7 @@ class AttributeForm(NamedForm):
             "definition": self.definition.toPlainText().strip(),
         }
         if choice and not value["values"]:
-            raise UserError(message("It has no values to choose from"))
+            raise UnfinishedError(message("It has no values to choose from"))
         found = attribute_from_json(value, _("This attribute"))
         said = message("Says {what}", what=attribute_words(found, self.scheme))
         lost = [one for one in self.was.values if one not in found.values] if self.was is not None else []

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QColorDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from rubricator.model.colours import CLOSE, EYES, as_seen, contrast, distance, is_colour
 from rubricator.model.scheme import HUES, Label, Scheme
-from rubricator.words import Message, _, message, say
+from rubricator.words import Message, _, joined, message, say
 from rubricator_gui import chips, theme
-from rubricator_gui.dialogs.scheme.fields import button, line, tell, words
+from rubricator_gui.dialogs.scheme.fields import button, kept_line, line, tell_in_line
 from rubricator_gui.panels.plain import plain_tip
 
 _EYES = {
@@ -22,7 +22,6 @@ _EYES = {
     "deutan": message("close to {label} for eyes that see no green"),
     "tritan": message("close to {label} for eyes that see no blue"),
 }
-_MOST = 3
 _SAME = 4.0
 """Distance under which two of our hues are told whether or not there is a better one: one hue given twice."""
 _WORTH = 2.0
@@ -44,13 +43,14 @@ class Close(NamedTuple):
 def closest(label: Label, scheme: Scheme) -> list[Close]:
     """Return the labels that are hard to tell from one by their colour, the nearest first; each once.
 
-    Of two hues of ours that is told only where a free one is clearly farther: all of them cannot be far apart.
+    Of two hues of ours that is told only where a free one is clearly farther: all of them cannot be far apart. Labels
+    under another one have its hue.
     """
     found = sorted(_near(label, scheme).items(), key=lambda one: one[1].far)
     taken = {other.hue for other in scheme.labels if not other.colour}
     free = [label._replace(hue=hue) for hue in range(1, HUES + 1) if hue not in taken]
     nearest = (min([one.far for one in _near(other, scheme).values()], default=CLOSE) for other in free)
-    least = max([_SAME, *(far - _WORTH for far in nearest)])
+    least = max([_SAME, *(far - _WORTH for far in nearest)]) if free else 0.0
     own = {other.name for other in scheme.labels if other.colour}
     return [one for name, one in found if label.colour or name in own or one.far < least]
 
@@ -61,7 +61,7 @@ def _near(label: Label, scheme: Scheme) -> dict[str, Close]:
     for look in (theme.theme(dark=False), theme.theme(dark=True)):
         mine = look.label(label).bar.name()
         for other in scheme.labels:
-            if other.name == label.name:
+            if other.name == label.name or _of_one_hue(label, other):
                 continue
             bar = look.label(other).bar.name()
             for eyes in EYES:
@@ -71,6 +71,17 @@ def _near(label: Label, scheme: Scheme) -> dict[str, Close]:
                     both = as_seen(mine, eyes), as_seen(bar, eyes)
                     found[other.name] = Close(other.title, eyes, look.name, far, *both)
     return found
+
+
+def _of_one_hue(one: Label, other: Label) -> bool:
+    """Say whether they have one hue since one stands under the other, or both under a third."""
+    akin = one.parent == other.name or other.parent == one.name or bool(one.parent and one.parent == other.parent)
+    return akin and one.hue == other.hue and not one.colour and not other.colour
+
+
+def _close_words(one: Close) -> Message:
+    page = message("light pages") if one.look == "light" else message("dark pages")
+    return message("On {page}, {what}", page=page, what=Message(_EYES[one.eyes].text, {"label": one.label}))
 
 
 def contrasts(label: Label) -> Iterator[tuple[theme.Theme, float, bool]]:
@@ -113,23 +124,19 @@ class ColourField(QWidget):
         self.pick.setAccessibleName(_("Pick any colour"))
         self.pick.clicked.connect(self._pick)
         self.sample = Sample()
-        self.contrast = words("note")
-        self.contrast.setObjectName("colourContrast")
+        self.contrast = kept_line("colourContrast")
         own = QHBoxLayout()
         own.setSpacing(2 * u)
         own.addWidget(self.code)
         own.addWidget(self.pick)
         own.addWidget(self.sample, 1)
-        self._pairs = [_Pair() for _n in range(_MOST)]
-        self._said = [words("note") for _n in range(_MOST)]
-        near = QGridLayout()
-        near.setHorizontalSpacing(2 * u)
-        near.setVerticalSpacing(u)
-        for n, (pair, said) in enumerate(zip(self._pairs, self._said, strict=True)):
-            said.setObjectName(f"colourClose{n}")
-            near.addWidget(pair, n, 0)
-            near.addWidget(said, n, 1)
-        near.setColumnStretch(1, 1)
+        self._pair = _Pair()
+        self._close = kept_line("colourClose")
+        self._close.setMinimumHeight(self._pair.height())
+        near = QHBoxLayout()
+        near.setSpacing(2 * u)
+        near.addWidget(self._pair)
+        near.addWidget(self._close, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * u)
@@ -147,18 +154,19 @@ class ColourField(QWidget):
         if self.code.text().lower() != label.colour and (is_colour(self.code.text()) or not self.code.hasFocus()):
             self.code.setText(label.colour)
         self.sample.show_label(label)
-        tell(self.contrast, contrast_words(label))
-        near = closest(label, scheme)[:_MOST]
-        for n, (pair, said) in enumerate(zip(self._pairs, self._said, strict=True)):
-            pair.setVisible(n < len(near))
-            if n < len(near):
-                one = near[n]
-                pair.show_both(one.mine, one.other)
-                page = message("light pages") if one.look == "light" else message("dark pages")
-                what = Message(_EYES[one.eyes].text, {"label": one.label})
-                tell(said, message("On {page}, {what}", page=page, what=what), "warn")
-            else:
-                tell(said, "")
+        tell_in_line(self.contrast, contrast_words(label))
+        self._show_close(closest(label, scheme) if label.name else [])
+
+    def _show_close(self, near: list[Close]) -> None:
+        """Tell the nearest, and how many others are near; all of them stand in the tooltip."""
+        self._pair.setVisible(bool(near))
+        said: Message | str = _close_words(near[0]) if near else ""
+        if len(near) > 1:
+            said = message("{nearest}, and {n} more", nearest=said, n=len(near) - 1)
+        if near:
+            self._pair.show_both(near[0].mine, near[0].other)
+        tell_in_line(self._close, said, "warn")
+        self._close.setToolTip(plain_tip(say(joined([_close_words(one) for one in near], "; "))) if near else "")
 
     def _typed(self, text: str) -> None:
         if is_colour(text):
@@ -264,7 +272,7 @@ class Sample(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._label = Label("")
-        self.setMinimumSize(60 * theme.unit(), 13 * theme.unit())
+        self.setMinimumSize(44 * theme.unit(), 13 * theme.unit())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_label(self, label: Label) -> None:

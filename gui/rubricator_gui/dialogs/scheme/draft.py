@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from rubricator.model.changes import Change
-from rubricator.model.scheme import Label, Scheme, new_label
+from rubricator.model.scheme import Attribute, Label, RelationType, Scheme, new_label
 from rubricator.model.scheme_fields import SchemeError
 from rubricator.model.scheme_json import scheme_from_json, scheme_to_json
 from rubricator.model.scheme_names import with_label, without
 from rubricator.model.scheme_rebase import rebased
 from rubricator.model.scheme_tree import in_order, moved, parent_of
 from rubricator.model.scheme_whole import misfits
+from rubricator.model.scheme_words import summary
 from rubricator.words import Message, message
 from rubricator_gui.session import Session
+
+T = TypeVar("T", Label, Attribute, RelationType)
 
 
 class Draft(QObject):
@@ -36,6 +39,8 @@ class Draft(QObject):
         self.recheck: set[str] = set()
         """Labels that mean something else now: what carries them is to be looked at again."""
         self.current = self.scheme.labels[0].name if self.scheme.labels else ""
+        self.fresh = ""
+        """The label that was just added, while nothing of it was typed yet."""
         self._by_hand: set[tuple[str, str]] = set()
         """What of the new labels was set by hand, and does not follow their title: (name, part)."""
         self._same: Callable[[Scheme], Scheme] | None = None
@@ -51,6 +56,25 @@ class Draft(QObject):
     def dirty(self) -> bool:
         """Say whether there is anything to apply."""
         return self.scheme != self.base or bool(self.recheck)
+
+    def waiting(self, gone: Collection[str] = (), retitled: str = "") -> Message | str:
+        """Say what is changed here and not applied; parts of the names in `gone` do not count.
+
+        Of the part called `retitled` the title does not: it gets another one anyway.
+        """
+        titles = {one.name: one.title for one in _named(self.scheme) if one.name == retitled}
+        mine, base = (_without(scheme, gone, titles) for scheme in (self.scheme, self.base))
+        if mine != base:
+            return summary(base, mine)
+        again = [label.title for label in mine.labels if label.name in self.recheck]
+        return message("{labels}: to be looked at again", labels=", ".join(again)) if again else ""
+
+    def changed_in(self, names: Collection[str]) -> list[str]:
+        """Return the titles of what of these names is in the project, and was changed here and not applied."""
+        was = {one.name: one for one in _named(self.base)}
+        return [
+            one.title or one.name for one in _named(self.scheme) if one.name in names and was.get(one.name, one) != one
+        ]
 
     def is_new(self, name: str) -> bool:
         """Say whether a label is not in the project yet."""
@@ -83,6 +107,7 @@ class Draft(QObject):
     def choose(self, name: str) -> None:
         """Look at another label."""
         if name != self.current:
+            self.fresh = self.fresh if name == self.fresh else ""
             self.current = name
             self.chosen.emit()
 
@@ -111,18 +136,20 @@ class Draft(QObject):
         if new.name != label.name:
             self._by_hand = {(new.name if name == label.name else name, part) for name, part in self._by_hand}
             self.current = new.name
+        self.fresh = ""
         self.put(with_label(self.scheme, label.name, new))
 
     def add(self) -> None:
         """Add a label after the one that is looked at, and look at it."""
         name = _free_name("", self.scheme)
-        made = new_label(name, self.scheme)._replace(title="")
         above = parent_of(self.scheme, self.current) if self.label is not None else ""
+        made = new_label(name, self.scheme, above)._replace(title="", parent="")
         scheme = self.scheme.with_new(made)
         if self.label is not None:
             siblings = [one.name for one in scheme.labels if parent_of(scheme, one.name) == above]
             place = siblings.index(self.current) + 1
             scheme = moved(scheme, [name], above, siblings[place] if place < len(siblings) else "")
+        self.fresh = name
         self.put(scheme)
         self.choose(name)
 
@@ -173,6 +200,25 @@ def trimmed(scheme: Scheme) -> Scheme:
             )
             for one in scheme.labels
         ),
+    )
+
+
+def _named(scheme: Scheme) -> tuple[Label | Attribute | RelationType, ...]:
+    return (*scheme.labels, *scheme.attributes, *scheme.relations)
+
+
+def _without(scheme: Scheme, names: Collection[str], titles: Mapping[str, str]) -> Scheme:
+    """Return a scheme without the parts of these names, and with these titles; what else names them is let be."""
+
+    def left(parts: Iterable[T]) -> tuple[T, ...]:
+        return tuple(one._replace(title=titles.get(one.name, one.title)) for one in parts if one.name not in names)
+
+    return replace(
+        scheme,
+        labels=left(scheme.labels),
+        attributes=left(scheme.attributes),
+        relations=left(scheme.relations),
+        examples=tuple(one for one in scheme.examples if one.label not in names),
     )
 
 

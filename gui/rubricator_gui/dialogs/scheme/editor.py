@@ -18,6 +18,7 @@ from rubricator_gui.actions import shown
 from rubricator_gui.desk import Notice
 from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.scheme.attributeform import AttributeForm
+from rubricator_gui.dialogs.scheme.breaking import ask_about_breaches
 from rubricator_gui.dialogs.scheme.draft import Draft, trimmed
 from rubricator_gui.dialogs.scheme.fields import tell, words
 from rubricator_gui.dialogs.scheme.labelpage import LabelPage
@@ -25,7 +26,6 @@ from rubricator_gui.dialogs.scheme.namedpage import NamedPage
 from rubricator_gui.dialogs.scheme.partpage import Kind, PartPage
 from rubricator_gui.dialogs.scheme.relationform import RelationForm
 from rubricator_gui.dialogs.scheme.ruleform import RuleForm
-from rubricator_gui.dialogs.scheme.touching import ask_about_breaches
 from rubricator_gui.session import Session
 
 
@@ -108,6 +108,7 @@ class SchemeEditor(QDialog):
                 page.list.setAccessibleName(title)
         self.said = words()
         self.said.setObjectName("schemeSaid")
+        self.said.setMinimumHeight(2 * self.said.fontMetrics().lineSpacing())  # of one line or two, nothing moves
         self._buttons, self.apply = parts.choice(self, _("Apply"))
         self.apply.setObjectName("applyScheme")
         u = theme.unit()
@@ -127,6 +128,7 @@ class SchemeEditor(QDialog):
         for told in (self.labels.told, self.attributes.told, self.relations.told):
             told.connect(self._told)
         self.draft.changed.connect(self._check)
+        self.draft.chosen.connect(self._look_again)
         session.told.connect(self._refused)
         self._check()
         if self.draft.label is None:
@@ -138,14 +140,26 @@ class SchemeEditor(QDialog):
 
     def _check(self, *_was: object) -> None:
         self._warned = False
-        problem = self.draft.problem()
-        tell(self.said, problem, "bad")
+        problem, waiting = self.draft.problem(), self.draft.waiting()
+        if problem:
+            tell(self.said, problem, "muted" if self._just_added() else "bad")
+        else:
+            tell(self.said, message("Not applied yet ({what})", what=waiting) if waiting else "")
         self.said.setVisible(True)
         self.apply.setEnabled(self.draft.dirty and not problem)
         scheme = self.draft.scheme
         sizes = (len(scheme.labels), len(scheme.attributes), len(scheme.relations), len(scheme.rules))
         for n, (title, size) in enumerate(zip(self._titles.values(), sizes, strict=True)):
             self.pages.setTabText(n, f"{title} ({size})" if size else title)
+
+    def _look_again(self) -> None:
+        """Say what a label lacks once another one is looked at: before, one may be about to type it."""
+        if self.draft.problem():
+            self._check()
+
+    def _just_added(self) -> bool:
+        """Say whether all that is wrong is a label just added, of which nothing was typed yet."""
+        return [one.name for one in self.draft.scheme.labels if not one.title.strip()] == [self.draft.fresh]
 
     def _say(self, said: Message | str, warns: bool = False) -> None:
         tell(self.said, said, "warn" if warns else "muted")
@@ -183,7 +197,9 @@ class SchemeEditor(QDialog):
         """Close without a change; where there are some, say so first."""
         if self.draft.dirty and not self._warned:
             self._warned = True
-            self._say(message("What you changed is not applied. Close again to drop it."), warns=True)
+            what = self.draft.waiting()
+            said = message("What you changed is not applied ({what}). Close again to drop it.", what=what)
+            self._say(said, warns=True)
             return
         super().reject()
 

@@ -21,6 +21,7 @@ from rubricator.words import Message, _, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
 from rubricator_gui.panels.area import Area
+from rubricator_gui.panels.plain import LineLabel, plain_tip
 
 
 def line(name: str, words: str, most: int = 0) -> QLineEdit:
@@ -70,6 +71,22 @@ def tell(label: QLabel, said: Message | str, role: str = "muted") -> None:
     palette.setColor(QPalette.ColorRole.WindowText, theme.theme_of(palette).colour(role))
     label.setPalette(palette)
     label.setVisible(bool(said))
+
+
+def kept_line(name: str) -> LineLabel:
+    """Return a line for a note that takes its room also where nothing is told: what stands below it does not move."""
+    made = LineLabel("note")
+    made.setObjectName(name)
+    made.setForegroundRole(QPalette.ColorRole.WindowText)
+    made.setMinimumHeight(made.fontMetrics().lineSpacing())
+    return made
+
+
+def tell_in_line(label: LineLabel, said: Message | str, role: str = "muted") -> None:
+    """Put words into such a line."""
+    tell(label, said, role)
+    label.setToolTip(plain_tip(say(said)))
+    label.setVisible(True)
 
 
 def set_text(field: QLineEdit | QPlainTextEdit, value: str) -> None:

@@ -24,7 +24,7 @@ from rubricator_gui import theme
 from rubricator_gui.dialogs.scheme.colourfield import ColourField
 from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.examples import ExampleList
-from rubricator_gui.dialogs.scheme.fields import area, button, line, set_text, tell, words
+from rubricator_gui.dialogs.scheme.fields import area, button, kept_line, line, set_text, tell, tell_in_line, words
 from rubricator_gui.panels.markdown import Preview
 
 
@@ -57,9 +57,8 @@ class LabelForm(QScrollArea):
         self.short = line("labelShort", _("On the chip"), SHORT_MAX)
         self.key = KeyLine("labelKey", _("Key"))
         self.name_words = words("note")
-        self.key_words = words("note")
-        self.key_words.setObjectName("keyWords")
-        self.take = button("", "takeLabelKey")
+        self.key_words = kept_line("keyWords")
+        self.take = button(_("Take it"), "takeLabelKey")
         self.colour = ColourField()
         self.definition = area("labelDefinition", _("Definition"), 3)
         self.definition.setPlaceholderText(_("One sentence: what gets this label, and what does not"))
@@ -97,10 +96,9 @@ class LabelForm(QScrollArea):
         small.addSpacing(2 * u)
         small.addWidget(self._named(self.key))
         small.addWidget(self.key)
+        small.addWidget(self.key_words, 1)
         small.addWidget(self.take)
-        small.addStretch(1)
         form.addRow(self._named(self.short), small)
-        form.addRow("", self.key_words)
         form.addRow(_caption(_("Colour")), self.colour)
         form.addRow(self._named(self.definition), self.definition)
         guide = QVBoxLayout()
@@ -162,8 +160,8 @@ class LabelForm(QScrollArea):
         self._read()
         n = self._counts.get(shown.name, 0)
         again = plural(
-            "It means something else now: look again at the {n} annotation that carries it",
-            "It means something else now: look again at the {n} annotations that carry it",
+            "Its meaning changed: look at its {n} annotation again",
+            "Its meaning changed: look at its {n} annotations again",
             n,
         )
         self.again.setText(say(again))
@@ -174,12 +172,14 @@ class LabelForm(QScrollArea):
         owner = self._draft.scheme.by_key.get(self._wish.lower()) if self._wish else None
         self.take.setVisible(owner is not None)
         if owner is not None:
-            self.take.setText(say(message("Take it from {label}", label=owner.title)))
-            tell(self.key_words, message("{key} belongs to {label}.", key=self._wish, label=owner.title), "warn")
+            self.take.setAccessibleName(say(message("Take it from {label}", label=owner.title)))
+            tell_in_line(
+                self.key_words, message("{key} belongs to {label}.", key=self._wish, label=owner.title), "warn"
+            )
         elif self._wish:
-            tell(self.key_words, message("A key is one letter or digit."), "warn")
+            tell_in_line(self.key_words, message("A key is one letter or digit."), "warn")
         else:
-            tell(
+            tell_in_line(
                 self.key_words, "" if label.key or not label.name else message("Without a key it is in the picker only")
             )
         self.key.setAccessibleDescription(self.key_words.text())

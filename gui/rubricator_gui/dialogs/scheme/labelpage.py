@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
@@ -11,9 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidge
 
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_names import merged, with_label, without
-from rubricator.words import _, message, plural
+from rubricator.model.scheme_texts import call_anew
+from rubricator.model.scheme_tree import beside
+from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
-from rubricator_gui.dialogs.scheme.atonce import AtOncePage, asked
+from rubricator_gui.dialogs.scheme.atonce import AT_ONCE, GOES, AtOncePage, asked
 from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.fields import button
 from rubricator_gui.dialogs.scheme.labelform import LabelForm
@@ -42,6 +43,9 @@ class LabelPage(AtOncePage):
         self.delete = button(_("Delete…"), "deleteLabel")
         self.merge = button(_("Merge…"), "mergeLabels")
         self.more = button(_("More"), "moreLabel")
+        for each in (self.form.rename, self.merge):
+            each.setToolTip(say(AT_ONCE))
+        self.delete.setToolTip(say(GOES))
         self._menu()
         self._lay_out()
         self.add.clicked.connect(self._add)
@@ -148,22 +152,25 @@ class LabelPage(AtOncePage):
             self.form.name.setFocus()
             self.form.name.selectAll()
             return
-        dialog = Renaming(self._session, self._session.scheme.by_name[label.name], self)
-        if not asked(dialog):
+        stands = self._session.scheme.by_name[label.name]
+        dialog = Renaming(self._session, stands, self, label.title.strip())
+        if not asked(dialog, self._draft):
             return
-        name, title = dialog.answer
-        old = label.name
-        if name == old:
-            self._draft.retitle(title)
-            return
+        (name, title), old = dialog.answer, label.name
+        in_texts = dialog.in_texts.isChecked()
+        names = dialog.names if in_texts else {}
 
         def same(scheme: Scheme) -> Scheme:
-            return with_label(scheme, old, scheme.by_name[old]._replace(name=name, title=title))
+            called = call_anew(scheme, names)
+            return with_label(called, old, called.by_name[old]._replace(name=name, title=title))
 
+        schemes = self._session.ready.schemes
+        said = message("Renamed {old} to {new}.", old=stands.title, new=title)
+        if name == old:  # nothing that carries it changes
+            self._do(same, said, schemes.change, same(self._session.scheme), f"{stands.title} → {title}")
+            return
         self._draft.current = name
-        done = self._session.ready.schemes.rename
-        said = message("Renamed {old} to {new}.", old=label.title, new=title)
-        if not self._do(same, said, done, old, name, title):
+        if not self._do(same, said, schemes.rename, old, name, title, in_texts):
             self._draft.choose(old)
 
     def _merge(self) -> None:
@@ -171,16 +178,17 @@ class LabelPage(AtOncePage):
         if len(names) < 2 or self._refuse_new(names):
             return
         dialog = Merging(self._session, names, self)
-        if not asked(dialog):
+        if not asked(dialog, self._draft):
             return
-        gone, into = dialog.gone, dialog.into
+        gone, into, in_texts = dialog.gone, dialog.into, dialog.in_texts.isChecked()
+        called = dialog.names if in_texts else {}
         titles = ", ".join(self._session.title(name) for name in gone)
         said = message("Merged {labels} into {into}.", labels=titles, into=self._session.title(into))
 
         def same(scheme: Scheme) -> Scheme:
-            return merged(scheme, [name for name in gone if name in scheme.by_name], into)
+            return merged(call_anew(scheme, called), [name for name in gone if name in scheme.by_name], into)
 
-        if self._do(same, said, self._session.ready.schemes.merge, gone, into):
+        if self._do(same, said, self._session.ready.schemes.merge, gone, into, in_texts):
             self._draft.choose(into)
 
     def _split(self) -> None:
@@ -188,13 +196,12 @@ class LabelPage(AtOncePage):
         if label is None or self._refuse_new([label.name]):
             return
         dialog = Splitting(self._session, self._session.scheme.by_name[label.name], self)
-        if not asked(dialog):
+        if not asked(dialog, self._draft):
             return
         parts = dialog.parts
 
         def same(scheme: Scheme) -> Scheme:
-            new = [part for part in parts if part.name not in scheme.by_name]
-            return replace(scheme, labels=(*scheme.labels, *new))
+            return beside(scheme, label.name, [part for part in parts if part.name not in scheme.by_name])
 
         titles = ", ".join(part.title for part in parts)
         said = message("Split {label}: {parts}.", label=label.title, parts=titles)
@@ -210,7 +217,7 @@ class LabelPage(AtOncePage):
             self.told.emit((message("{label} is taken out when you apply.", label=label.title or label.name), False))
             return
         dialog = Deleting(self._session, self._session.scheme.by_name[label.name], self)
-        if not asked(dialog):
+        if not asked(dialog, self._draft):
             return
         name, n = label.name, self._counts.get(label.name, 0)
 

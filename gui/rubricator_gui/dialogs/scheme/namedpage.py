@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rubricator.model.scheme import Attribute, Scheme
 from rubricator.model.scheme_names import with_attribute, with_relation, with_value
-from rubricator.words import _, message
-from rubricator_gui.dialogs.scheme.atonce import asked
+from rubricator.words import _, message, say
+from rubricator_gui.dialogs.scheme.atonce import AT_ONCE, GOES, asked
 from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.fields import button
 from rubricator_gui.dialogs.scheme.partpage import Kind, PartPage
@@ -19,6 +19,8 @@ class NamedPage(PartPage):
     def __init__(self, kind: Kind, session: Session, draft: Draft) -> None:
         super().__init__(kind, session, draft)
         self.rename = button(_("Rename…"), f"rename-{kind.name}")
+        self.rename.setToolTip(say(AT_ONCE))
+        self.remove.setToolTip(say(GOES))
         self.line.insertWidget(2, self.rename)
         self.rename.clicked.connect(self._rename)
         self.list.renamed.connect(self._rename)
@@ -47,8 +49,8 @@ class NamedPage(PartPage):
             title = part.title or part.name
             self.told.emit((message("{label} is not in the project yet: apply first.", label=title), True))
             return
-        dialog = RenamingPart(self._session, stands, self)
-        if asked(dialog):
+        dialog = RenamingPart(self._session, stands, self, part.title.strip())
+        if asked(dialog, self._draft):
             self._renamed(stands, *dialog.answer)
             self.list.setCurrentRow(row)
             self.list.setFocus()
@@ -77,10 +79,11 @@ class NamedPage(PartPage):
             known = scheme.relations_by_name.get(old)
             return with_relation(scheme, old, known._replace(name=name, title=title) if known else None)
 
-        if name == old:
-            self._draft.put(same(self._draft.scheme))
+        was = part.title or old
+        said = message("Renamed {old} to {new}.", old=was, new=title)
+        if name == old:  # nothing that carries it changes
+            self._do(same, said, schemes.change, same(self._session.scheme), f"{was} → {title}")
             return
-        said = message("Renamed {old} to {new}.", old=part.title or old, new=title)
         verb = schemes.rename_attribute if isinstance(part, Attribute) else schemes.rename_relation
         self._do(same, said, verb, old, name, title)
 
@@ -93,7 +96,7 @@ class NamedPage(PartPage):
         if stands is None or touched is None or not (touched.annotations or touched.relations):
             super()._remove()
             return
-        if not asked(DeletingPart(self._session, stands, touched, self)):
+        if not asked(DeletingPart(self._session, stands, touched, self), self._draft):
             return
         name = stands.name
 

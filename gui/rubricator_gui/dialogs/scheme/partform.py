@@ -17,6 +17,10 @@ from rubricator_gui.dialogs.scheme.fields import area, line, tell, words
 from rubricator_gui.dialogs.scheme.labelform import KeyLine
 
 
+class UnfinishedError(UserError):
+    """Says what is still to be filled in: nothing is wrong yet."""
+
+
 class Form(QDialog):
     """Asks for a part; `part` is the answer. While one types, `read` says what the fields mean, or what is wrong."""
 
@@ -26,7 +30,6 @@ class Form(QDialog):
         self.setWindowTitle(titles[0] if was is None else titles[1])
         self.scheme, self.was = scheme, was
         self.part: Any = was
-        self._begun = False
         u = theme.unit()
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(3 * u)
@@ -49,17 +52,16 @@ class Form(QDialog):
         raise NotImplementedError
 
     def check(self, *_what: object) -> None:
-        """Say what the fields mean now; the first time is before anybody could fill them."""
+        """Say what the fields mean now, what they lack, or what is wrong."""
         try:
             self.part, said = self.read()
         except UserError as error:
-            tell(self.said, error.text, "bad" if self._begun else "muted")  # nothing is wrong before one begins
+            tell(self.said, error.text, "muted" if isinstance(error, UnfinishedError) else "bad")
             self.said.setVisible(True)
             self.go.setEnabled(False)
         else:
             tell(self.said, message("{said}.", said=said), "WindowText")
             self.go.setEnabled(True)
-        self._begun = True
 
     def row(self, words: str, field: QWidget) -> QWidget:
         """Add a field, named for people who see and who do not."""

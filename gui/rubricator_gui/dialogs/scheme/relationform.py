@@ -9,7 +9,7 @@ from rubricator.model.scheme import RelationType, Scheme
 from rubricator.model.scheme_words import relation_words
 from rubricator.words import Message, _, message
 from rubricator_gui.dialogs.scheme.fields import LabelChoice, any_label
-from rubricator_gui.dialogs.scheme.partform import NamedForm
+from rubricator_gui.dialogs.scheme.partform import NamedForm, UnfinishedError
 
 
 class RelationForm(NamedForm):
@@ -35,7 +35,7 @@ class RelationForm(NamedForm):
         """Return the relation type."""
         name, title = " ".join(self.name.text().split()), self.title.text().strip()
         if not title or not name:
-            raise UserError(message("A relation type needs a title"))
+            raise UnfinishedError(message("A relation type needs a title"))
         if self.was is None and name in self.scheme.relations_by_name:
             raise UserError(message("There is a relation type {name} already", name=name))
         found = RelationType(

@@ -14,7 +14,7 @@ from rubricator.model.scheme import Rule, Scheme
 from rubricator.model.scheme_words import rule_words
 from rubricator.words import Message, _, message, say
 from rubricator_gui.dialogs.scheme.fields import LabelChoice, any_label
-from rubricator_gui.dialogs.scheme.partform import Form
+from rubricator_gui.dialogs.scheme.partform import Form, UnfinishedError
 from rubricator_gui.panels.topic_words import PATH, capital
 
 KIND_WORDS = {
@@ -89,14 +89,14 @@ class RuleForm(Form):
         )
         if kind in {"no-nesting", "only-nesting"}:
             if not self.inner.names and (kind == "only-nesting" or not self.outer.names):
-                raise UserError(message("Tick the labels that the rule is about"))
+                raise UnfinishedError(message("Tick the labels that the rule is about"))
             values |= {"inner": list(self.inner.names), "outer": list(self.outer.names)}
         elif kind in PAIR_RULES:
             values["labels"] = list(self.labels.names)
         elif kind == "topic-demands":
             code = self._code()
             if not code or not self.labels.names:
-                raise UserError(message("Choose the topic, and tick the labels of which there has to be one"))
+                raise UnfinishedError(message("Choose the topic, and tick the labels of which there has to be one"))
             values |= {"topic": code, "labels": list(self.labels.names)}
         if self.note.isChecked():
             values["note"] = True

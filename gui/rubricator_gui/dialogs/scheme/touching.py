@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from time import monotonic
+from collections.abc import Collection, Iterable, Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
+    QFrame,
+    QListWidget,
     QPlainTextEdit,
     QWidget,
 )
 
 from rubricator.model.scheme import Label, Scheme, new_label
 from rubricator.model.scheme_names import merged, without
+from rubricator.model.scheme_texts import called_in, merged_names, new_name
 from rubricator.model.scheme_words import differences
-from rubricator.verbs.schemes import Breach, Touched
-from rubricator.words import Message, _, message, plural, say
+from rubricator.verbs.schemes import Touched
+from rubricator.words import Message, _, joined, message, plural, say
 from rubricator_gui import theme
 from rubricator_gui.dialogs import parts
+from rubricator_gui.dialogs.scheme.draft import Draft
 from rubricator_gui.dialogs.scheme.fields import area, line, tell, words
 from rubricator_gui.places import PlaceList
 from rubricator_gui.session import Session
@@ -29,8 +32,8 @@ from rubricator_gui.session import Session
 MOST = 200
 """Places that are listed; the others are counted."""
 
-_FIRST, _THEN = 0.15, 0.02
-"""Seconds that are spent on looking before anybody is asked, and then between two looks at keys and mouse."""
+_ROWS = 5
+"""Texts that are seen at once; the others are scrolled to."""
 
 
 def touched_words(touched: Touched) -> Message:
@@ -73,6 +76,19 @@ class Touching(QDialog):
         self.list.taken.connect(session.worklist.go)
         self.refused = words()
         self.refused.setObjectName("touchedRefused")
+        self.called = QListWidget()
+        self.called.setObjectName("calledPlaces")
+        self.called.setAccessibleName(_("Texts that name it"))
+        self.called.setFrameShape(QFrame.Shape.NoFrame)
+        self.called.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.called_words = words()
+        self.called_words.setObjectName("calledWords")
+        self.in_texts = QCheckBox()
+        self.in_texts.setObjectName("calledAnew")
+        self.in_texts.setChecked(True)
+        self.kept = words("note")
+        self.kept.setObjectName("touchedKept")
+        self._draft: Draft | None = None
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(3 * u)
         self.form.setVerticalSpacing(2 * u)
@@ -84,12 +100,60 @@ class Touching(QDialog):
         column.addWidget(self.count)
         column.addWidget(self.list, 1)
         column.addWidget(self.more)
+        for each in (self.called_words, self.called, self.in_texts):
+            column.addWidget(each)
+            each.hide()
         column.addWidget(self.refused)
+        column.addWidget(self.kept)
         column.addStretch()  # where nothing is listed
         column.addWidget(self.buttons)
         tell(self.refused, "")
         tell(self.more, "")
+        tell(self.kept, "")
         theme.size(self, 190 * u, 130 * u)
+
+    @property
+    def gone(self) -> list[str]:
+        """The names of the parts that go."""
+        return []
+
+    @property
+    def retitled(self) -> str:
+        """The name of the part that gets another title here, whatever was typed before."""
+        return ""
+
+    def heed(self, draft: Draft) -> None:
+        """Say when it is done, and what comes of what was changed in the editor and is not applied."""
+        self._draft = draft
+        self._tell_kept()
+
+    def _tell_kept(self) -> None:
+        if self._draft is None:
+            return
+        lines = [message("This is done at once, without “Apply”.")]
+        if waiting := self._draft.waiting(self.gone, self.retitled):
+            lines.append(message("What else you changed stays in the editor, and waits for it ({what}).", what=waiting))
+        if lost := self._draft.changed_in(self.gone):
+            lines.append(message("What you changed in {names} and did not apply goes with it.", names=", ".join(lost)))
+        tell(self.kept, joined(lines, " "))
+
+    def show_called(self, names: Collection[str], new: str = "") -> None:
+        """List where the texts of the scheme say these names; where there is a new one, offer to put it there."""
+        found = called_in(self.session.scheme, names, self.gone)
+        texts = len({say(one.where) for one in found})
+        places = plural("{n} place", "{n} places", len(found))
+        said = plural("Guidelines and other texts name it in {places} of {n} text",
+                      "Guidelines and other texts name it in {places} of {n} texts", texts, places=places)  # fmt: skip
+        tell(self.called_words, said, "WindowText")
+        rows = [say(message("{where}: {words}", where=one.where, words=one.words)) for one in found[:MOST]]
+        if rows != [self.called.item(n).text() for n in range(self.called.count())]:
+            self.called.clear()
+            self.called.addItems(rows)
+            self.called.setFixedHeight(min(len(rows), _ROWS) * self.called.sizeHintForRow(0) + theme.unit())
+        self.in_texts.setText(say(message("Put “{name}” there", name=new)))
+        self.called_words.setVisible(bool(found))
+        self.called.setVisible(bool(found))
+        self.in_texts.setVisible(bool(found and new))
 
     def show_touched(self, touched: Touched, also: Iterable[Message] = ()) -> None:
         """Show counts and places, and what else of the scheme changes."""
@@ -100,6 +164,7 @@ class Touching(QDialog):
         rest = (touched.annotations or touched.relations) - len(touched.first)
         lines = [say(plural("and {n} more", "and {n} more", rest))] if rest else []
         tell(self.more, "\n".join([*lines, *(say(one) for one in also)]))
+        self._tell_kept()
 
     def refuse(self, why: Message | str) -> None:
         """Say why it cannot be done like this; nothing where it can."""
@@ -110,14 +175,14 @@ class Touching(QDialog):
 class Renaming(Touching):
     """Asks for another name; `name` and `title` are the answer."""
 
-    def __init__(self, session: Session, label: Label, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, label: Label, parent: QWidget | None = None, typed: str = "") -> None:
         heading = _("Rename {label}").format(label=label.title)
         super().__init__(session, "renameDialog", _("Rename a label"), _("Rename"), parent)
         tell(self.head, heading, "WindowText")
         self._label = label
         self.title = line("renameTitle", _("Title"))
         self.name = line("renameName", _("Name in files"))
-        self.title.setText(label.title)
+        self.title.setText(typed or label.title)  # what was typed in the form goes along
         self.name.setText(label.name)
         self.form.addRow(_("Title"), self.title)
         self.form.addRow(_("Name in files"), self.name)
@@ -129,12 +194,24 @@ class Renaming(Touching):
         self.title.selectAll()
 
     @property
+    def retitled(self) -> str:
+        """The name of the label."""
+        return self._label.name
+
+    @property
     def answer(self) -> tuple[str, str]:
         """The name and the title."""
         return " ".join(self.name.text().split()), self.title.text().strip()
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What texts call the label, with what they will."""
+        return new_name(self._label, *self.answer)
+
     def _check(self, *_text: object) -> None:
         name, title = self.answer
+        texts = self.names or {self._label.name: name, self._label.title: title}
+        self.show_called(texts, " / ".join(dict.fromkeys(self.names.values())))
         if not name or not title:
             self.refuse(message("A label needs a name and a title."))
         elif name != self._label.name and name in self.session.scheme.by_name:
@@ -176,12 +253,18 @@ class Merging(Touching):
         """The names of the labels that go."""
         return [name for name in self._names if name != self.into]
 
+    @property
+    def names(self) -> dict[str, str]:
+        """What texts call them, with what they will."""
+        return merged_names(self.session.scheme, self.gone, self.into)
+
     def _show(self, *_index: object) -> None:
         session = self.session
         touched = session.ready.schemes.touched(self.gone, MOST)
         also = [message("Annotations of the same words by the same annotator become one.")]
         also += differences(session.scheme, merged(session.scheme, self.gone, self.into))
         self.show_touched(touched, also)
+        self.show_called(self.names, self.stays.currentText())
 
 
 class Deleting(Touching):
@@ -189,6 +272,7 @@ class Deleting(Touching):
 
     def __init__(self, session: Session, label: Label, parent: QWidget | None = None) -> None:
         super().__init__(session, "deleteDialog", _("Delete a label"), _("Delete"), parent)
+        self._label = label
         touched = session.ready.schemes.touched([label.name], MOST)
         heading = plural(
             "Delete {label} and the {n} annotation that carries it",
@@ -202,6 +286,12 @@ class Deleting(Touching):
         ]
         also += differences(session.scheme, without(session.scheme, label.name))
         self.show_touched(touched, also)
+        self.show_called({label.name, label.title})
+
+    @property
+    def gone(self) -> list[str]:
+        """The name of the label."""
+        return [self._label.name]
 
 
 class Splitting(Touching):
@@ -220,120 +310,39 @@ class Splitting(Touching):
             label=label.title,
         )
         self.show_touched(touched, [also])
+        self.show_called({label.name, label.title})
         self._check()
         self.names.setFocus()
 
     @property
     def parts(self) -> list[Label]:
         """The new labels."""
-        scheme, found = self.session.scheme, list[Label]()
+        scheme, found = self._both(), list[Label]()
         for title in self._titles():
-            made = new_label("_".join(title.upper().split()), scheme)
-            made = made._replace(title=title, parent=self._label.parent)
+            made = new_label("_".join(title.upper().split()), scheme, self._label.parent)._replace(title=title)
             found.append(made)
-            scheme = Scheme(labels=(*scheme.labels, made))
+            scheme = scheme.with_new(made)
         return found
+
+    def _both(self) -> Scheme:
+        """Return what the project and the editor have together: a new label takes no colour and no key from either."""
+        one, draft = self.session.scheme, self._draft
+        if draft is None:
+            return one
+        other = draft.scheme
+        return Scheme(
+            labels=(*one.labels, *(label for label in other.labels if label not in one.labels)),
+            attributes=(*one.attributes, *other.attributes),
+            relations=(*one.relations, *other.relations),
+        )
 
     def _titles(self) -> list[str]:
         lines = (" ".join(text.split()) for text in self.names.toPlainText().splitlines())
         return list(dict.fromkeys(text for text in lines if text))
 
     def _check(self) -> None:
-        there = self.session.scheme.by_name
+        there = self._both().by_name
         taken = next((title for title in self._titles() if "_".join(title.upper().split()) in there), "")
         self.refuse(message("There is a label {label} already.", label=taken) if taken else "")
         if not taken:
             self.go.setEnabled(bool(self._titles()))
-
-
-class Breaking(Touching):
-    """Looks through all layers for what a new scheme forbids, and asks whether to go on; `again` is the answer."""
-
-    def __init__(self, session: Session, new: Scheme, parent: QWidget | None = None) -> None:
-        super().__init__(session, "breachDialog", _("What the rules forbid today"), _("Apply all the same"), parent)
-        tell(self.head, _("What is against the changed rules"), "WindowText")
-        self.broken: list[Breach] = []
-        self._around = session.worklist.around()
-        self._articles = set[str]()
-        self._layers = session.ready.schemes.breaches(new)
-        self.again = QCheckBox()
-        self.again.setObjectName("breachAgain")
-        self.again.setChecked(True)
-        self.form.addRow(self.again)
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._look)
-        self.looking = True
-
-    def look_first(self) -> bool:
-        """Look through the first layers; say whether anything is to be asked: where not, nobody need be."""
-        self._look_for(_FIRST)
-        if self.looking:
-            self.go.setEnabled(False)
-            self._timer.start(0)
-        return self.looking or bool(self.broken)
-
-    def _look(self) -> None:
-        self._look_for(_THEN)
-
-    def _look_for(self, seconds: float) -> None:
-        until = monotonic() + seconds
-        while monotonic() < until:
-            found = next(self._layers, None)
-            if found is None:
-                self.looking = False
-                self._timer.stop()
-                self.go.setEnabled(True)
-                break
-            self._take(found)
-        self._tell()
-        if not self.looking and not self.broken and self.isVisible():
-            self.accept()
-
-    def _take(self, found: Sequence[Breach]) -> None:
-        room = MOST - len(self.list.listed.places)
-        self.broken += found
-        self.list.listed.add([self._around.place(one.place, say(one.why)) for one in found[: max(0, room)]])
-        self._articles |= {one.place.article for one in found}
-
-    def _tell(self) -> None:
-        self.again.setText(say(self._again()))
-        self.again.setVisible(bool(self.broken))
-        places = plural("{n} place", "{n} places", len(self.broken))
-        articles = plural("{n} article", "{n} articles", len(self._articles))
-        said = message("{places} in {articles}. They stay as they are, and cannot be made like that again.",
-                       places=places, articles=articles)  # fmt: skip
-        tell(self.count, message("Looking…") if self.looking else said, "WindowText")
-        rest = len(self.broken) - len(self.list.listed.places)
-        tell(self.more, plural("and {n} more", "and {n} more", rest) if rest else "")
-
-    def _again(self) -> Message:
-        """Say what is done so that somebody looks at it."""
-        named = len({one.place.annotation for one in self.broken} - {""})
-        lacking = len({one.place[1:3] for one in self.broken if not one.place.annotation})
-        look = plural("Look at this annotation again", "Look at these {n} annotations again", named)
-        take = plural(
-            "Take up the finished article that lacks something", "Take up {n} finished articles that lack something",
-            lacking,
-        )  # fmt: skip
-        return message("{look}. {take}", look=look, take=take) if named and lacking else look if named else take
-
-    @property
-    def recheck(self) -> list[Breach]:
-        """What is to be looked at again."""
-        return self.broken if self.again.isChecked() else []
-
-
-def ask_about_breaches(session: Session, new: Scheme, parent: QWidget) -> list[Breach] | None:
-    """Tell what a new scheme forbids of what stands; return what is to be looked at again, None to leave it at that."""
-    if _judged(new) == _judged(session.scheme):
-        return []
-    dialog = Breaking(session, new, parent)
-    go_on = not dialog.look_first() or dialog.exec() == QDialog.DialogCode.Accepted
-    dialog.deleteLater()
-    return dialog.recheck if go_on else None
-
-
-def _judged(scheme: Scheme) -> tuple[object, ...]:
-    """Return the parts of a scheme that the rules look at."""
-    names = tuple(sorted(label.name for label in scheme.labels))
-    return names, scheme.rules, scheme.attributes, scheme.relations

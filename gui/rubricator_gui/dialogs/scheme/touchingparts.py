@@ -23,10 +23,11 @@ def touched_by(session: Session, part: Part, value: str | None = None) -> Touche
 class RenamingPart(Touching):
     """Asks for another name of an attribute, of one of its values, or of a relation type; `answer` is the answer."""
 
-    def __init__(self, session: Session, part: Part, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, part: Part, parent: QWidget | None = None, typed: str = "") -> None:
         title = _("Rename an attribute") if isinstance(part, Attribute) else _("Rename a relation type")
         super().__init__(session, "renamePart", title, _("Rename"), parent)
         self._part = part
+        self._typed = typed or part.title  # what was typed in the form goes along
         tell(self.head, _("Rename {label}").format(label=part.title or part.name), "WindowText")
         self.what = QComboBox()
         self.what.setObjectName("renameWhat")
@@ -46,6 +47,11 @@ class RenamingPart(Touching):
         self._show()
 
     @property
+    def retitled(self) -> str:
+        """The name of the part, unless a value of it is renamed."""
+        return "" if self.what.currentData() is not None else self._part.name
+
+    @property
     def answer(self) -> tuple[str | None, str, str]:
         """The value that is renamed (none: the part itself), the name, and the title."""
         return self.what.currentData(), " ".join(self.name.text().split()), " ".join(self.title.text().split())
@@ -54,9 +60,9 @@ class RenamingPart(Touching):
         """Show what is renamed, and what says it."""
         value, part = self.what.currentData(), self._part
         self.form.setRowVisible(self.title, value is None)
-        self.title.setText(part.title)
+        self.title.setText(self._typed)
         self.name.setText(part.name if value is None else value)
-        self.show_touched(touched_by(self.session, part, value))
+        self.show_touched(touched_by(self.session, part, value))  # and what waits
         field = self.title if value is None else self.name
         field.setFocus()
         field.selectAll()
@@ -85,8 +91,14 @@ class DeletingPart(Touching):
         attribute = isinstance(part, Attribute)
         title = _("Delete an attribute") if attribute else _("Delete a relation type")
         super().__init__(session, "deletePart", title, _("Delete"), parent)
+        self._part = part
         name = part.title or part.name
         what = message("Delete {label} with all that is said of it", label=name)
         tell(self.head, what if attribute else message("Delete {label} and its relations", label=name), "WindowText")
         stays = message("It is one step: undo brings all of it back. The annotations stay.")
         self.show_touched(touched, [stays])
+
+    @property
+    def gone(self) -> list[str]:
+        """The name of the part."""
+        return [self._part.name]

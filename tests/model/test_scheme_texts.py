@@ -1,0 +1,48 @@
+"""What the texts of a scheme call its labels, found and changed."""
+
+from __future__ import annotations
+
+from rubricator.model.scheme import Attribute, Example, Label, RelationType, Scheme
+from rubricator.model.scheme_texts import call_anew, called_in, merged_names, new_name
+from rubricator.words import say
+
+CITY = Label("CITY", "City", guideline="A *City* that acts stays one; CITY_HALL and Cityscape are none.")
+SCHEME = Scheme(
+    guideline="Where: *City*, *City, town*. A city is small.",
+    labels=(CITY, Label("TOWN", "City, town", definition="Smaller than a *City*.")),
+    attributes=(Attribute("size", "Size", definition="How large the City is."),),
+    relations=(RelationType("in", "In", definition="From City to CITY."),),
+    examples=(Example("x", "TOWN", "City", note="no City"),),
+)
+
+
+def test_names_are_found_as_words_of_their_own_in_the_same_letters() -> None:
+    found = called_in(SCHEME, {"City", "CITY"})
+    assert [say(one.where) for one in found] == [
+        "Page of the scheme",
+        "Guideline of City",
+        "Definition of City, town",
+        "Definition of Size",
+        *["Definition of In"] * 2,
+        "Note of an example of City, town",
+    ], "“City, town”, “CITY_HALL” and “city” are something else"
+    assert found[2].words == "Smaller than a *City*."
+    far = f"Not here\n- {'so ' * 20}*City* {'and ' * 20}\nNor here"
+    (one,) = called_in(Scheme(guideline=far, labels=(CITY._replace(guideline=""),)), {"City"})
+    assert one.words == f"… {'so ' * 12}*City* {'and ' * 9}…", "no word is cut, and no line beside it is shown"
+    assert [say(one.where) for one in called_in(SCHEME, {"City"}, ["TOWN"])].count("Definition of City, town") == 0
+
+
+def test_names_are_changed_in_texts_and_nowhere_else() -> None:
+    new = call_anew(SCHEME, new_name(CITY, "PLACE", "Place"))
+    assert new.guideline == "Where: *Place*, *City, town*. A city is small."
+    assert new.labels[0] == CITY._replace(guideline="A *Place* that acts stays one; CITY_HALL and Cityscape are none.")
+    assert new.labels[1].definition == "Smaller than a *Place*."
+    assert new.relations[0].definition == "From Place to PLACE."
+    assert (new.examples[0].quote, new.examples[0].note) == ("City", "no Place"), "the article says what it says"
+    assert call_anew(SCHEME, {}) == SCHEME
+
+
+def test_what_stays_is_not_changed() -> None:
+    assert new_name(CITY, "CITY", "Place") == {"City": "Place"}
+    assert merged_names(SCHEME, ["CITY", "TOWN", "GONE"], "TOWN") == {"CITY": "TOWN", "City": "City, town"}
