@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
@@ -96,9 +96,14 @@ class Over(QObject):
         made = AgainPanel(self._session)
         made.left.connect(self._reader.setFocus)
         made.asking.connect(self.pick_attribute)
+        made.key_wanted.connect(self._press_in_text)
         made.shown.connect(self._actions["again"].setChecked)
         self._column.addWidget(made)
         return made
+
+    def _press_in_text(self, event: QKeyEvent) -> None:
+        """Have a key do what it does in the article."""
+        QCoreApplication.sendEvent(self._reader, event)
 
     @cached_property
     def mine(self) -> MinePanel:

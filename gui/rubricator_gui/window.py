@@ -243,7 +243,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._show_changed)
         session.offers_changed.connect(self._refresh)
         self.status.undo_wanted.connect(self.actions["undo"].trigger)
-        self.reader.details_wanted.connect(self.write_note)
+        self.reader.details_wanted.connect(self._enter_in_text)
         self.reader.borders_moved.connect(self.status.show_borders)
         self.painted.connect(self.furnish)
         self.painted.connect(self.reader.remarks.look)
@@ -430,6 +430,11 @@ class MainWindow(QMainWindow):
         self.panes.show_side(True)
         self.side.bring("chosen")
         self.sections.chosen.focus_note()
+
+    def _enter_in_text(self) -> None:
+        """Do what Enter does to what is chosen: its note is written, unless one just came to it from a list."""
+        if not self.session.worklist.stays():
+            self.write_note()
 
     def _press_in_text(self, event: QKeyEvent) -> None:
         """Have a key do what it does in the article."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter, QPa
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from rubricator_gui import theme
+from rubricator_gui.wording import plain_tip as plain_tip  # panels take it from here
 
 _EDITING = (
     QKeySequence.StandardKey.Copy,
@@ -20,18 +21,6 @@ _EDITING = (
 
 
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")
-
-_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
-
-_TIP_MOST = 1_000
-"""Characters of a tooltip: a span may be a whole article, and Qt lays out all of it."""
-
-
-def plain_tip(words: str) -> str:
-    """Return a tooltip that shows the words as they are: Qt would take "<b>" for bold, and wraps rich text only."""
-    if len(words) > _TIP_MOST:
-        words = f"{words[:_TIP_MOST]}…"
-    return "<p>" + words.translate(_MARKUP) + "</p>" if words else ""
 
 
 def breakable(words: str) -> str:
