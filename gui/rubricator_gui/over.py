@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
+from rubricator.model.rules import unsaid
 from rubricator.words import _, message
 from rubricator_gui import actions
 from rubricator_gui.panels.announce import announce
@@ -232,6 +233,15 @@ class Over(QObject):
                 label=self._session.title(chosen.label),
             )
             self._session.tell(words)
+
+    def say_lacking(self) -> None:
+        """Go to the first annotation that does not say what the scheme demands, and have it said."""
+        session = self._session
+        spans = ((one, unsaid(one, session.scheme)) for one in session.spans)
+        first = next(((one, lacking[0].name) for one, lacking in spans if lacking), None)
+        if first is not None:
+            session.choose(first[0].id)
+            self.pick_attribute(first[1])
 
     @cached_property
     def relation_picker(self) -> RelationPicker:

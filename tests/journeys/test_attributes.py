@@ -108,10 +108,39 @@ def test_a_required_one_is_asked_for_before_the_article_is_finished(hand: Hand) 
     hand.do("finish")
     assert hand.window.session.status == "doing"
     assert "Gender" in told(hand)
-    hand.keys("Ctrl+R", "Down", "Return")
+    picker = hand.window.over.attribute_picker
+    assert picker.isVisible()
+    assert [picker.model.index(n).data() for n in range(picker.model.rowCount())] == [
+        "Gender: f",
+        "Gender: m",
+        "Gender: x",
+    ]
+    hand.keys("Down", "Return")
     assert said(hand) == {"sure": True, "gender": "m"}
     hand.do("finish")
     assert hand.window.session.ready.layer("a1").status == "done"
+
+
+def test_finishing_goes_to_the_first_that_has_to_say_something_and_a_filter_lists_them(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Lebrune", "1")
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+    panel = hand.window.sections.annotations
+    panel.filter.setFocus()
+    hand.type("missing:")
+    hand.wait_until(lambda: panel.view.model().rowCount() == 2, "both persons are listed")
+    quotes = []
+    for _n in range(2):
+        hand.keys("Ctrl+Return")
+        assert hand.window.over.attribute_picker.isVisible()
+        chosen = session.chosen_annotation
+        assert chosen is not None
+        quotes.append(chosen.quote)
+        hand.keys("Return")
+    assert quotes == ["Anna S.\n\nLebrune", "Lebrune"]
+    assert panel.view.model().rowCount() == 0
+    hand.keys("Ctrl+Return")
+    assert session.ready.layer("a1").status == "done"
 
 
 def test_a_label_without_attributes_and_nonsense_in_the_field(hand: Hand) -> None:
@@ -397,6 +426,6 @@ def test_a_default_is_said_by_what_is_labelled_and_not_by_what_was_silent_before
     assert card(hand) == "Real missing", "nobody said it of what was there before"
     hand.do("finish")
     assert "does not say Real" in told(hand)
-    hand.keys("-")
+    hand.keys("Escape", "-")
     hand.do("finish")
     assert hand.window.session.ready.layer("a1").status == "done"
