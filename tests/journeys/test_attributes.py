@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from tests.journeys import kit
@@ -316,7 +316,7 @@ def test_what_was_typed_stands_there_again_after_escape(hand: Hand) -> None:
 
 
 def dotted(hand: Hand, annotation: Annotation) -> bool:
-    """Say whether the middle of the dot is painted in the colour of the text."""
+    """Say whether the middle of the mark is painted in the colour of the text."""
     reader = hand.reader
     mark = reader.page.mark_of(annotation)
     assert mark is not None
@@ -326,7 +326,45 @@ def dotted(hand: Hand, annotation: Annotation) -> bool:
     return seen == theme.theme_of(reader.palette()).colour("Text")
 
 
-def test_a_dot_on_the_chip_says_that_something_is_written_about_it(hand: Hand) -> None:
+def test_a_note_and_comments_are_told_apart_on_chip_in_list_and_card(hand: Hand) -> None:
+    reader, session = hand.reader, hand.window.session
+    panel = hand.window.sections.annotations
+    uid = session.spans.nth(0).id  # type: ignore[union-attr]
+    session.choose(None)
+
+    def seen() -> tuple[QImage, QImage]:
+        hand.wait_until(lambda: reader.remarks.commented == frozenset(session.comments.counts), "comments are known")
+        annotation = session.spans[uid]
+        mark = reader.page.mark_of(annotation)
+        assert mark is not None
+        assert mark.bar.chip is not None
+        chip = reader._to_viewport(chip_rect(mark, mark.bar.chip, reader.page.m))
+        around = chip.adjusted(0, -6, 24, 0)
+        row = panel.view.visualRect(panel.view.model().index(panel._model.row_of(uid), 0))
+        return reader.viewport().grab(around).toImage(), panel.view.viewport().grab(row).toImage()
+
+    pictures = [seen()]
+    session.run(session.ready.write_note(session.spans[uid], "Look again."))
+    pictures.append(seen())
+    session.comments.add(session.spans[uid], "Is it?")
+    pictures.append(seen())
+    session.run(session.ready.write_note(session.spans[uid], ""))
+    pictures.append(seen())
+    for n, (chip, row) in enumerate(pictures):
+        for other_chip, other_row in pictures[:n]:
+            assert chip != other_chip, "nothing, a note, both, a comment: each looks its own way"
+            assert row != other_row
+    session.run(session.ready.write_note(session.spans[uid], "Look again."))
+    tip = str(panel.view.model().index(panel._model.row_of(uid), 0).data(Qt.ItemDataRole.ToolTipRole))
+    assert "Note: Look again." in tip
+    assert "1 comment" in tip
+    session.choose(uid)
+    hand.do("here")
+    assert "Note: Look again." in hand.window.over.card.words
+    assert "Comment: " in hand.window.over.card.words
+
+
+def test_a_mark_on_the_chip_says_that_something_is_written_about_it(hand: Hand) -> None:
     reader, session = hand.reader, hand.window.session
     chosen, other = session.spans.nth(0), session.spans.nth(1)
     assert chosen is not None
