@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QTextDocument
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from rubricator_gui import theme
@@ -116,6 +126,28 @@ class _KeysOfTheWindow(QObject):
         return super().eventFilter(watched, event)
 
 
+class _ForgetsTyping(QObject):
+    """Lets a field forget what was typed when it is left: undo is of the work then, also for who comes back."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Forget; not for a menu or another window, from which one comes back and types on."""
+        passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in passing:
+            assert isinstance(watched, QLineEdit)
+            forget_typing(watched)
+        return super().eventFilter(watched, event)
+
+
+def forget_typing(field: QLineEdit) -> None:
+    """Have undo and redo no longer be about what was typed in a field; its words, its caret stay."""
+    start, chosen, at = field.selectionStart(), field.selectedText(), field.cursorPosition()
+    field.setText(field.text())
+    if chosen:
+        field.setSelection(start, len(chosen))
+    else:
+        field.setCursorPosition(at)
+
+
 def leave_keys(field: QLineEdit | QPlainTextEdit) -> None:
     """Have the window's shortcuts go on working while the focus is in a field."""
     field.installEventFilter(_KeysOfTheWindow(field))
@@ -132,7 +164,7 @@ def bar() -> QWidget:
 def dress_search(field: QLineEdit, name: str, placeholder: str, accessible: str) -> QAction:
     """Make a field one to search in: its handle, its words, a glass at its start (returned: it follows the palette).
 
-    The window's shortcuts go on working while the focus is in it.
+    The window's shortcuts go on working while the focus is in it; undo too, but for what is being typed.
     """
     field.setObjectName(name)
     field.setPlaceholderText(placeholder)
@@ -140,6 +172,7 @@ def dress_search(field: QLineEdit, name: str, placeholder: str, accessible: str)
     field.setClearButtonEnabled(True)
     field.setMinimumHeight(7 * theme.unit())
     leave_keys(field)
+    field.installEventFilter(_ForgetsTyping(field))
     glass = field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
     theme.name_icons(field)
     return glass
