@@ -1,11 +1,11 @@
-"""What rows are drawn with in every list: their inks and grounds, the ring of the focus, one line of words."""
+"""What rows are drawn with in every list: inks and grounds, the ring of the focus, one line of words, small marks."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
 from rubricator_gui import theme
 from rubricator_gui.theme import Theme
@@ -83,3 +83,39 @@ def write_marked(painter: QPainter, rect: QRect, words: str, start: int, end: in
             write(painter, QRect(left, rect.top(), right - left, rect.height()), part, font, ink.text)
             left += QFontMetrics(font).horizontalAdvance(part)
     return left
+
+
+def draw_note_mark(painter: QPainter, box: QRectF, ink: QColor, ground: QColor) -> None:
+    """Draw the mark of a note: a page with lines on it and one corner folded."""
+    page = box.adjusted(0.12 * box.width(), 0, -0.12 * box.width(), 0)
+    fold = 0.38 * page.width()
+    shape = QPainterPath(page.topLeft())
+    corners = (page.topRight() - QPointF(fold, 0), page.topRight() + QPointF(0, fold), page.bottomRight())
+    for corner in (*corners, page.bottomLeft()):
+        shape.lineTo(corner)
+    shape.closeSubpath()
+    _mark(painter, shape, ink, ground)
+    for down in (0.3, 0.75):
+        y = page.top() + down * page.height()
+        reach = fold if down < 0.5 else 0.0
+        painter.drawLine(QPointF(page.left() + 1.5, y), QPointF(page.right() - 1.5 - reach, y))
+
+
+def draw_comment_mark(painter: QPainter, box: QRectF, ink: QColor, ground: QColor) -> None:
+    """Draw the mark of comments: a round bubble with its tail."""
+    high = 0.78 * box.height()
+    bubble = QPainterPath()
+    bubble.addRoundedRect(QRectF(box.left(), box.top(), box.width(), high), high / 2, high / 2)
+    tail = QPainterPath(box.bottomLeft() + QPointF(0.1 * box.width(), 0))
+    tail.lineTo(box.left() + 0.2 * box.width(), box.top() + high / 2)
+    tail.lineTo(box.left() + 0.6 * box.width(), box.top() + high / 2)
+    tail.closeSubpath()
+    _mark(painter, bubble.united(tail), ink, ground)
+
+
+def _mark(painter: QPainter, shape: QPainterPath, ink: QColor, ground: QColor) -> None:
+    """Fill a small shape, with an edge in the colour of the ground: it may stand over a chip."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(ground, 1))
+    painter.setBrush(ink)
+    painter.drawPath(shape)

@@ -178,6 +178,8 @@ class MenuHands(QObject):
         if self._session.status == status:
             self._window.time.write()
             self._go_on(left, undo=was != status)
+        elif status == "done" and not self._session.held:
+            self._window.over.say_lacking()
 
     def _show_listed(self, which: str) -> None:
         getattr(self._window.articles, which)()

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rubricator.model.changes import Change
+from rubricator.model.rules import unsaid
 from rubricator.words import _, message
 from rubricator_gui import actions
 from rubricator_gui.panels.announce import announce
@@ -96,9 +97,14 @@ class Over(QObject):
         made = AgainPanel(self._session)
         made.left.connect(self._reader.setFocus)
         made.asking.connect(self.pick_attribute)
+        made.key_wanted.connect(self._press_in_text)
         made.shown.connect(self._actions["again"].setChecked)
         self._column.addWidget(made)
         return made
+
+    def _press_in_text(self, event: QKeyEvent) -> None:
+        """Have a key do what it does in the article."""
+        QCoreApplication.sendEvent(self._reader, event)
 
     @cached_property
     def mine(self) -> MinePanel:
@@ -227,6 +233,15 @@ class Over(QObject):
                 label=self._session.title(chosen.label),
             )
             self._session.tell(words)
+
+    def say_lacking(self) -> None:
+        """Go to the first annotation that does not say what the scheme demands, and have it said."""
+        session = self._session
+        spans = ((one, unsaid(one, session.scheme)) for one in session.spans)
+        first = next(((one, lacking[0].name) for one, lacking in spans if lacking), None)
+        if first is not None:
+            session.choose(first[0].id)
+            self.pick_attribute(first[1])
 
     @cached_property
     def relation_picker(self) -> RelationPicker:

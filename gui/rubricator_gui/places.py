@@ -1,4 +1,4 @@
-"""A list of places in the articles: label, words with what stands around them, why they are listed, which article."""
+"""A list of places in the articles: label, why they are listed, words with what stands around them, which article."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from rubricator.model.scheme import Scheme
 from rubricator.words import _, message, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import RIGHT, Ink, draw_ground, draw_ring, ink_for, write
+from rubricator_gui.wording import plain_tip
 
 if TYPE_CHECKING:
     from rubricator.verbs.schemes import Mention
@@ -33,6 +34,8 @@ PLACE = Qt.ItemDataRole.UserRole + 2
 AROUND = 60
 """Code points on each side of the words that are shown."""
 _LONGEST = 200
+_WHY_MOST = 0.55
+"""How much of a row its reason may take; whole in the tooltip."""
 
 
 class Place(NamedTuple):
@@ -77,12 +80,15 @@ class PlaceModel(QAbstractListModel):
         super().__init__(parent)
         self.places: list[Place] = []
         self.scheme = Scheme()
+        self.why_width = 0
+        """How much room the longest of the reasons asks for: the words behind them begin at one line."""
         self._people = people
 
     def show(self, places: Iterable[Place]) -> None:
         """Show other places."""
         self.beginResetModel()
         self.places = list(places)
+        self.why_width = _widest(self.places)
         self.endResetModel()
 
     def add(self, places: Sequence[Place]) -> None:
@@ -91,6 +97,7 @@ class PlaceModel(QAbstractListModel):
             first = len(self.places)
             self.beginInsertRows(QModelIndex(), first, first + len(places) - 1)
             self.places += places
+            self.why_width = max(self.why_width, _widest(places))
             self.endInsertRows()
 
     def take(self, row: int) -> None:
@@ -113,21 +120,24 @@ class PlaceModel(QAbstractListModel):
                 return single_spaced(place.quote[:_LONGEST]) or place.title
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(place)
+            case Qt.ItemDataRole.ToolTipRole:
+                around = single_spaced(f"{place.before}{place.quote}{place.after}")
+                return plain_tip("\n".join(filter(None, (place.why, around, self.note(place) or place.title))))
             case _ if role == PLACE:
                 return place
         return None
 
     def note(self, place: Place) -> str:
-        """Return what stands at the right: why it is listed, or whose it is and in which article."""
+        """Return what stands at the end: whose it is, and in which article."""
         who = "" if place.mine else self._people.get(place.annotator, "")
-        parts = (place.why, who, place.title if place.quote else "")
-        return " · ".join(part for part in parts if part)
+        return " · ".join(part for part in (who, place.title if place.quote else "") if part)
 
     def _spoken(self, place: Place) -> str:
         label = self.scheme.by_name[place.label].title if place.label in self.scheme.by_name else place.label
         words = single_spaced(f"{place.before}{place.quote}{place.after}") or place.title
-        said = message("{label}: {words}. {note}", label=label, words=words, note=self.note(place))
-        return say(said if label else message("{words}. {note}", words=words, note=self.note(place)))
+        note = " · ".join(filter(None, (place.why, self.note(place))))
+        said = message("{label}: {words}. {note}", label=label, words=words, note=note)
+        return say(said if label else message("{words}. {note}", words=words, note=note))
 
 
 class PlaceList(QListView):
@@ -149,6 +159,7 @@ class PlaceList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
         self.clicked.connect(self._clicked)
+        self.doubleClicked.connect(self._clicked)  # its second press has given the focus back to the list
 
     @property
     def current(self) -> Place | None:
@@ -168,7 +179,7 @@ class PlaceList(QListView):
 
 
 class _Drawn(QStyledItemDelegate):
-    """Draws a place on one line: what is of the article in the text font, the words themselves strong."""
+    """Draws a place on one line: first why it is listed, what is of the article in the text font, its words strong."""
 
     def __init__(self, parent: PlaceList) -> None:
         super().__init__(parent)
@@ -196,16 +207,28 @@ class _Drawn(QStyledItemDelegate):
             wide, high = chips.chip_width([label]), chips.chip_height()
             chips.draw_chip(painter, QRect(left, rect.top() + (rect.height() - high + 1) // 2, wide, high), label, look)
             left += max(wide, 12 * u) + 2 * u
-        note = self._list.listed.note(place)
-        most = (right - left) // (2 if place.why else 3)
-        wide = min(most, QFontMetrics(theme.ui_font("note")).horizontalAdvance(note) + 1)
-        write(
-            painter, QRect(right - wide, rect.top(), wide, rect.height()), note, theme.ui_font("note"), ink.muted, RIGHT
-        )
-        self._sentence(painter, QRect(left, rect.top(), right - wide - 3 * u - left, rect.height()), place, ink)
+        why, sentence, note = self.columns(QRect(left, rect.top(), right - left, rect.height()), place)
+        write(painter, why, place.why, theme.ui_font("row"), ink.text)
+        self._sentence(painter, sentence, place, ink)
+        write(painter, note, self._list.listed.note(place), theme.ui_font("note"), ink.muted, RIGHT)
         if current and self._list.hasFocus():
             draw_ring(painter, rect, look)
         painter.restore()
+
+    def columns(self, rect: QRect, place: Place) -> tuple[QRect, QRect, QRect]:
+        """Return where reason, words and article stand behind the chip; the article gives way to what is read first."""
+        gap, listed = 3 * theme.unit(), self._list.listed
+        top, high, left = rect.top(), rect.height(), rect.left()
+        wide = min(listed.why_width, round(_WHY_MOST * rect.width())) if place.why else 0
+        why = QRect(left, top, wide, high)
+        left += wide + gap if wide else 0
+        room = rect.right() + 1 - left
+        words = QFontMetrics(_fonts()[1]).horizontalAdvance(single_spaced(place.quote[:_LONGEST]) or place.title)
+        asked = QFontMetrics(theme.ui_font("note")).horizontalAdvance(listed.note(place)) + 1
+        wide = min(asked, room // (4 if place.why else 3), room - words - gap)
+        wide = wide if wide >= min(asked, 10 * theme.unit()) else 0  # a letter or two of it tell nothing
+        sentence = QRect(left, top, room - wide - (gap if wide else 0), high)
+        return why, sentence, QRect(rect.right() + 1 - wide, top, wide, high)
 
     def _sentence(self, painter: QPainter, rect: QRect, place: Place, ink: Ink) -> None:
         """Write the words with as much around them as there is room for."""
@@ -222,6 +245,12 @@ class _Drawn(QStyledItemDelegate):
             left += write(painter, place_for, words, font, colour)
         after = (" " if place.after[:1].isspace() else "") + single_spaced(place.after)
         write(painter, QRect(left, rect.top(), max(0, rect.right() - left), rect.height()), after, plain, ink.muted)
+
+
+def _widest(places: Iterable[Place]) -> int:
+    """Return how much room the longest of the reasons asks for."""
+    metrics = QFontMetrics(theme.ui_font("row"))
+    return max((metrics.horizontalAdvance(why) + 1 for why in {place.why for place in places}), default=0)
 
 
 @theme.measured

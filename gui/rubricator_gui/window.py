@@ -35,7 +35,8 @@ from rubricator_gui.over import Over
 from rubricator_gui.panels.focus import FocusKeeper
 from rubricator_gui.panels.header import ArticleHeader
 from rubricator_gui.panels.panes import Panes, next_pane
-from rubricator_gui.panels.plain import plain_tip
+from rubricator_gui.panels.plain import forget_typing, plain_tip
+from rubricator_gui.panels.searchfield import SearchField
 from rubricator_gui.panels.side import Side
 from rubricator_gui.panels.status import StatusLine
 from rubricator_gui.panels.toolbar import Toolbar
@@ -243,7 +244,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._show_changed)
         session.offers_changed.connect(self._refresh)
         self.status.undo_wanted.connect(self.actions["undo"].trigger)
-        self.reader.details_wanted.connect(self.write_note)
+        self.reader.details_wanted.connect(self._enter_in_text)
         self.reader.borders_moved.connect(self.status.show_borders)
         self.painted.connect(self.furnish)
         self.painted.connect(self.reader.remarks.look)
@@ -348,6 +349,8 @@ class MainWindow(QMainWindow):
     def _show_changed(self, change: object) -> None:
         if getattr(change, "project", False) and self.session.project is not None:
             self.setWindowTitle(f"{self.session.project.name} – Rubricator")
+        if isinstance(field := QApplication.focusWidget(), SearchField):
+            forget_typing(field)  # the work is what was done last: undo takes that back
         self._refresh()
         self._tell_state()
 
@@ -430,6 +433,11 @@ class MainWindow(QMainWindow):
         self.panes.show_side(True)
         self.side.bring("chosen")
         self.sections.chosen.focus_note()
+
+    def _enter_in_text(self) -> None:
+        """Do what Enter does to what is chosen: its note is written, unless one just came to it from a list."""
+        if not self.session.worklist.stays():
+            self.write_note()
 
     def _press_in_text(self, event: QKeyEvent) -> None:
         """Have a key do what it does in the article."""

@@ -71,3 +71,16 @@ def names_in_files(scheme: Scheme) -> Message | str:
     if not told:
         return ""
     return message("Labels have their own names in files: {some}.", some=", ".join(told[:_FEW]))
+
+
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
+
+_TIP_MOST = 1_000
+"""Characters of a tooltip: a span may be a whole article, and Qt lays out all of it."""
+
+
+def plain_tip(words: str) -> str:
+    """Return a tooltip that shows the words as they are: Qt would take "<b>" for bold, and wraps rich text only."""
+    if len(words) > _TIP_MOST:
+        words = f"{words[:_TIP_MOST]}…"
+    return "<p>" + words.translate(_MARKUP) + "</p>" if words else ""

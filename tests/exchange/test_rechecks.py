@@ -36,7 +36,7 @@ def written(folder: Path) -> Path:
         project.schemes.change(new, "a rule", (), [one for layer in project.schemes.breaches(new) for one in layer])
         project.annotate("a", "PERSON", [Span.of(TEXT.index("Ben"), TEXT.index("Ben") + 3)])
         export(project, out, ExportOptions("jsonl"))
-        assert again(project)[0] == ("Anna Berg", "since without titles")
+        assert again(project)[0] == ("Anna Berg", "Person was changed in the scheme: is it still right?")
         assert len(again(project)) == 2
     return out
 

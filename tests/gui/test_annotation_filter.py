@@ -17,6 +17,7 @@ SCHEME = Scheme(
         Attribute("sure", "How sure", "flag", default=True),
         Attribute("roles", "", "choices", ("a", "b")),
         Attribute("alias", "Called", "text"),
+        Attribute("budget", "In euro", "number", labels=("ORGANIZATION",), required=True),
     ),
 )
 
@@ -78,6 +79,11 @@ AROUND = Around(
         ("broken:event", "2"),
         ("broken:city", ""),
         ("-broken:", "13"),
+        ("missing:", "3"),
+        ("missing:budget", "3"),
+        ("missing:in-euro", "3"),
+        ("missing:gender", ""),
+        ("-missing:", "12"),
         ("Gender:M", "2"),
         ("gender:", "12"),
         ("-gender:", "3"),
@@ -171,4 +177,4 @@ def test_a_key_that_nothing_is_called_by(typed: str, unknown: str) -> None:
 
 
 def test_what_there_is_to_filter_by() -> None:
-    assert " ".join(keys_of(SCHEME)).endswith("stale by origin gender how-sure roles called")
+    assert " ".join(keys_of(SCHEME)).endswith("missing stale by origin gender how-sure roles called in-euro")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from tests.journeys import kit
@@ -108,10 +108,39 @@ def test_a_required_one_is_asked_for_before_the_article_is_finished(hand: Hand) 
     hand.do("finish")
     assert hand.window.session.status == "doing"
     assert "Gender" in told(hand)
-    hand.keys("Ctrl+R", "Down", "Return")
+    picker = hand.window.over.attribute_picker
+    assert picker.isVisible()
+    assert [picker.model.index(n).data() for n in range(picker.model.rowCount())] == [
+        "Gender: f",
+        "Gender: m",
+        "Gender: x",
+    ]
+    hand.keys("Down", "Return")
     assert said(hand) == {"sure": True, "gender": "m"}
     hand.do("finish")
     assert hand.window.session.ready.layer("a1").status == "done"
+
+
+def test_finishing_goes_to_the_first_that_has_to_say_something_and_a_filter_lists_them(hand: Hand) -> None:
+    session = hand.window.session
+    kit.label(hand, "Lebrune", "1")
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+    panel = hand.window.sections.annotations
+    panel.filter.setFocus()
+    hand.type("missing:")
+    hand.wait_until(lambda: panel.view.model().rowCount() == 2, "both persons are listed")
+    quotes = []
+    for _n in range(2):
+        hand.keys("Ctrl+Return")
+        assert hand.window.over.attribute_picker.isVisible()
+        chosen = session.chosen_annotation
+        assert chosen is not None
+        quotes.append(chosen.quote)
+        hand.keys("Return")
+    assert quotes == ["Anna S.\n\nLebrune", "Lebrune"]
+    assert panel.view.model().rowCount() == 0
+    hand.keys("Ctrl+Return")
+    assert session.ready.layer("a1").status == "done"
 
 
 def test_a_label_without_attributes_and_nonsense_in_the_field(hand: Hand) -> None:
@@ -288,7 +317,7 @@ def test_what_was_typed_stands_there_again_after_escape(hand: Hand) -> None:
 
 
 def dotted(hand: Hand, annotation: Annotation) -> bool:
-    """Say whether the middle of the dot is painted in the colour of the text."""
+    """Say whether the middle of the mark is painted in the colour of the text."""
     reader = hand.reader
     mark = reader.page.mark_of(annotation)
     assert mark is not None
@@ -298,7 +327,45 @@ def dotted(hand: Hand, annotation: Annotation) -> bool:
     return seen == theme.theme_of(reader.palette()).colour("Text")
 
 
-def test_a_dot_on_the_chip_says_that_something_is_written_about_it(hand: Hand) -> None:
+def test_a_note_and_comments_are_told_apart_on_chip_in_list_and_card(hand: Hand) -> None:
+    reader, session = hand.reader, hand.window.session
+    panel = hand.window.sections.annotations
+    uid = session.spans.nth(0).id  # type: ignore[union-attr]
+    session.choose(None)
+
+    def seen() -> tuple[QImage, QImage]:
+        hand.wait_until(lambda: reader.remarks.commented == frozenset(session.comments.counts), "comments are known")
+        annotation = session.spans[uid]
+        mark = reader.page.mark_of(annotation)
+        assert mark is not None
+        assert mark.bar.chip is not None
+        chip = reader._to_viewport(chip_rect(mark, mark.bar.chip, reader.page.m))
+        around = chip.adjusted(0, -6, 24, 0)
+        row = panel.view.visualRect(panel.view.model().index(panel._model.row_of(uid), 0))
+        return reader.viewport().grab(around).toImage(), panel.view.viewport().grab(row).toImage()
+
+    pictures = [seen()]
+    session.run(session.ready.write_note(session.spans[uid], "Look again."))
+    pictures.append(seen())
+    session.comments.add(session.spans[uid], "Is it?")
+    pictures.append(seen())
+    session.run(session.ready.write_note(session.spans[uid], ""))
+    pictures.append(seen())
+    for n, (chip, row) in enumerate(pictures):
+        for other_chip, other_row in pictures[:n]:
+            assert chip != other_chip, "nothing, a note, both, a comment: each looks its own way"
+            assert row != other_row
+    session.run(session.ready.write_note(session.spans[uid], "Look again."))
+    tip = str(panel.view.model().index(panel._model.row_of(uid), 0).data(Qt.ItemDataRole.ToolTipRole))
+    assert "Note: Look again." in tip
+    assert "1 comment" in tip
+    session.choose(uid)
+    hand.do("here")
+    assert "Note: Look again." in hand.window.over.card.words
+    assert "Comment: " in hand.window.over.card.words
+
+
+def test_a_mark_on_the_chip_says_that_something_is_written_about_it(hand: Hand) -> None:
     reader, session = hand.reader, hand.window.session
     chosen, other = session.spans.nth(0), session.spans.nth(1)
     assert chosen is not None
@@ -398,6 +465,6 @@ def test_a_default_is_said_by_what_is_labelled_and_not_by_what_was_silent_before
     assert card(hand) == "Real missing", "nobody said it of what was there before"
     hand.do("finish")
     assert "does not say Real" in told(hand)
-    hand.keys("-")
+    hand.keys("Escape", "-")
     hand.do("finish")
     assert hand.window.session.ready.layer("a1").status == "done"

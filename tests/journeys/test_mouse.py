@@ -93,7 +93,7 @@ def test_a_card_tells_every_span_where_the_pointer_rests(hand: Hand) -> None:
     assert card(hand).isVisible()
     inner, outer = card(hand).words.splitlines()
     assert inner.startswith("City, town: “Port Velis”. Labelled by anna, ")
-    assert outer.startswith(f"Organization: “{AUTHORITY}”. the quay's owner. Labelled by anna, ")
+    assert outer.startswith(f"Organization: “{AUTHORITY}”. Note: the quay's owner. Labelled by anna, ")
     assert not covers(hand, "Port Velis")
     assert QApplication.focusWidget() is focus
     hand.point_at(place + QPoint(4, 0))

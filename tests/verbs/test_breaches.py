@@ -138,8 +138,8 @@ def test_a_label_may_mean_something_else_though_its_words_stay(project: Project)
 def test_what_is_stale_stays_so_under_another_name(project: Project) -> None:
     label(project, "Ben", "PERSON")
     label(project, "Bank of Minsk", "ORGANIZATION")
-    project.schemes.split("PERSON", [project.scheme.by_name["PERSON"]._replace(name="POET", key="")])
-    assert [say(one.why) for one in project.schemes.again()] == ["since PERSON → PERSON, POET"]
+    project.schemes.split("PERSON", [project.scheme.by_name["PERSON"]._replace(name="POET", title="Poet", key="")])
+    assert [say(one.why) for one in project.schemes.again()] == ["Person or Poet: choose"]
     project.schemes.rename("PERSON", "HUMAN")
     assert [one.quote for one in project.schemes.stale()] == ["Ben"]
     assert (project.schemes.count_stale(10), project.schemes.count_stale(0)) == (1, 0)
@@ -205,3 +205,29 @@ def test_finished_articles_that_lack_something_are_in_work_again_for_everybody(p
         project.set_status("a", "done")
     project.undo()
     assert project.layer("a").status == project.rows.status("b", making.BEN.annotator) == "done"
+
+
+def test_a_note_and_what_nobody_asked_for_leave_what_is_to_be_looked_at(project: Project) -> None:
+    ben = label(project, "Ben", "PERSON")
+    age = Attribute("age", "Age", "number", labels=("PERSON",))
+    project.schemes.change(replace(project.scheme, attributes=(age,)), "without titles", ["PERSON"])
+    project.write_note(ben, "Is this one?")
+    project.attributes.set(project.annotations("a"), "age", 7)
+    assert [one.quote for one in project.schemes.stale()] == ["Ben"]
+    (stands,) = project.annotations("a")
+    assert (stands.note, stands.seen, stands.attributes["age"]) == ("Is this one?", ben.seen, 7)
+    gender = Attribute("gender", "Gender", "choice", ("f", "m"), ("PERSON",), required=True)
+    project.schemes.change(replace(project.scheme, attributes=(age, gender)), "gender", ["PERSON"])
+    project.attributes.set([stands], "gender", "m")
+    assert project.schemes.stale() == [], "what was asked for is said"
+
+
+def test_what_one_change_asks_for_comes_together_and_is_said_plainly(project: Project) -> None:
+    for words, name in (("Ben", "PERSON"), ("Anna Berg", "PERSON"), ("Minsk", "CITY")):
+        label(project, words, name)
+    project.schemes.change(project.scheme, "villages too", ["CITY"])
+    people = [project.scheme.by_name["PERSON"]._replace(name=n, title=n.title(), key="") for n in ("POET", "PILOT")]
+    project.schemes.split("PERSON", people)
+    asked = [(one.place.quote, say(one.why)) for one in project.schemes.again()]
+    assert asked[0] == ("Minsk", "City, town was changed in the scheme: is it still right?")
+    assert [why for _quote, why in asked[1:]] == ["Person became Poet or Pilot: choose"] * 2

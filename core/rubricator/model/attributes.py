@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rubricator.model.edits import Edit, Op, Set
-from rubricator.model.rules import unsaid
+from rubricator.model.rules import attribute_violations, unsaid
 from rubricator.model.scheme import Attribute, Scheme
 from rubricator.model.sight import Sight
 from rubricator.model.spans import Annotation, Stamp
@@ -18,8 +18,8 @@ def set_attribute(
 ) -> Edit:
     """Make the edit that writes an attribute of annotations of one article; None takes it away.
 
-    Who writes it has looked at them, in the `sight` that one has of the scheme; not to the end where more has to be
-    said.
+    Who says with it what was wanting has looked at them, in the `sight` that one has of the scheme; not to the end
+    where more has to be said, and not where nothing was asked of it.
     """
     ops: list[Op] = []
     for one in annotations:
@@ -28,10 +28,16 @@ def set_attribute(
             ops.append(Set("annotation", one.id, f"attributes.{name}", old, value))
             ops.append(Set("annotation", one.id, "modified", _pair(one.modified), [by.by, by.at]))
             said = one.but(attributes={**one.attributes, name: value})
-            ops += (sight.blind if unsaid(said, scheme) else sight).ops(one)
+            answers = _wants(one, scheme) and not _wants(said, scheme)
+            ops += (sight if answers else sight.blind).ops(one)
     first = annotations[0]
     about = {"label": first.label, "name": name, "value": value, "n": len(annotations)}
     return Edit("attribute", tuple(ops), first.article, about)
+
+
+def _wants(annotation: Annotation, scheme: Scheme) -> bool:
+    """Say whether an annotation lacks an attribute, or says what it cannot say."""
+    return bool(unsaid(annotation, scheme)) or any(attribute_violations(annotation, scheme))
 
 
 def _pair(stamp: Stamp | None) -> list[str] | None:

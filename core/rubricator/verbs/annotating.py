@@ -172,11 +172,11 @@ class Annotating(Door):
         return self.apply(e.rewrite("reshape", annotation, self._touched(annotation, span=span, exact=exact)))
 
     def write_note(self, annotation: Annotation, note: str) -> Change:
-        """Write the note of an annotation."""
+        """Write the note of an annotation; who has a doubt to note has not said that it is right."""
         note = plain(note)
         if annotation.note == note:
             return Change()
-        return self.apply(e.rewrite("note", annotation, self._touched(annotation, note=note)))
+        return self.apply(e.rewrite("note", annotation, annotation.but(note=note, modified=self.stamp())))
 
     def _relabelled(self, annotation: Annotation, label: str) -> Annotation:
         return self._touched(annotation, label=label, attributes=relabelled(self.scheme, annotation, label))

@@ -34,6 +34,9 @@ _OF_NO_LABEL = ("relation", "topic")
 NAMED_MOST = 5_000
 """Annotations that a change names which it asks to look at again: of more, all of their labels are looked at."""
 
+SPLIT_INTO = " → "
+"""Stands between a label that was split and what it became, in the words that are kept of that change."""
+
 AROUND = 60
 """Code points on each side of an example that are kept with it."""
 
@@ -133,7 +136,7 @@ class Schemes(PartNames):
         self._known(label)
         scheme = self._door.scheme
         new = [part for part in parts if part.name not in scheme.by_name]
-        what = f"{label} → {label}, {', '.join(part.name for part in new)}"
+        what = f"{label}{SPLIT_INTO}{', '.join((label, *(part.name for part in new)))}"
         return self.change(beside(scheme, label, new), what, recheck=[label]) if new else Change()
 
     def delete(self, label: str) -> Change:
@@ -186,13 +189,18 @@ class Schemes(PartNames):
         return [one.place for one in self._door.links.stale(self._door.me.annotator, most)]
 
     def again(self, most: int = -1) -> list[Breach]:
-        """Return them with the reason: the rule that one breaks, or else the last change that asks for it."""
-        rechecks = self._door.rows.elements("recheck")
-        asking = [(uid, value.get("annotations") or {}, value.get("what", "")) for uid, value in rechecks]
-        return [
-            Breach(place, _asked(place, [(named, what) for uid, named, what in asking if uid in changes]))
-            for place, changes in self._door.links.stale(self._door.me.annotator, most)
-        ]
+        """Return them with the reason: the rule that one breaks, or else the last change that asks for it.
+
+        What one change asks for comes together: who looks at it has one question in mind.
+        """
+        asking = dict(self._door.rows.elements("recheck"))
+        turn = {uid: n for n, uid in enumerate(asking)}
+        found: list[tuple[int, Breach]] = []
+        for place, changes in self._door.links.stale(self._door.me.annotator, most):
+            named = ((place.annotation in (asking[uid].get("annotations") or {}), turn[uid], uid) for uid in changes)
+            _named, last, uid = max(named)
+            found.append((last, Breach(place, _asked(place, asking[uid], self._door.scheme))))
+        return [breach for _turn, breach in sorted(found, key=lambda one: one[0])]
 
     def count_stale(self, most: int) -> int:
         """Count them, but no further than to `most`."""
@@ -322,7 +330,19 @@ def _of_a_label(kind: object) -> bool:
     return kind not in _OF_NO_LABEL
 
 
-def _asked(place: Mention, asking: Sequence[tuple[Mapping[str, Any], str]]) -> Message | str:
-    """Return why an annotation is looked at again: `asking` has what each change says of annotations, and its words."""
-    broken = [str(named[place.annotation]) for named, _what in asking if place.annotation in named]
-    return broken[-1] if broken else message("since {what}", what=asking[-1][1])
+def _asked(place: Mention, asking: Mapping[str, Any], scheme: Scheme) -> Message | str:
+    """Return why a change of the scheme asks to look at an annotation again, as people say it."""
+    broken = (asking.get("annotations") or {}).get(place.annotation)
+    if broken is not None:
+        return str(broken)
+    titles = {label.name: label.title for label in scheme.labels}
+    title = titles.pop(place.label, place.label)
+    _was, _arrow, parts = str(asking.get("what", "")).partition(SPLIT_INTO)
+    others = [titles[name] for name in parts.split(", ") if name in titles]
+    if not others:
+        return message("{label} was changed in the scheme: is it still right?", label=title)
+    if len(others) == 1:
+        return message("{label} or {other}: choose", label=title, other=others[0])
+    return message(
+        "{label} became {others} or {other}: choose", label=title, others=", ".join(others[:-1]), other=others[-1]
+    )

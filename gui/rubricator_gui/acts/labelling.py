@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from rubricator.model.rules import unsaid
 from rubricator.model.spans import Annotation, Span, crosses, merged_fragments
 from rubricator.words import Message, message, plural
 from rubricator_gui.acts.deciding import Deciding
 from rubricator_gui.acts.relations import Relations
+from rubricator_gui.acts.worklist import confirm
 from rubricator_gui.desk import Desk
 from rubricator_gui.wording import short_quote
 
@@ -37,9 +39,11 @@ class Labelling:
     def _relabel(self, meant: Annotation, name: str) -> None:
         """Give an annotation another label, once it is seen."""
         desk = self._desk
-        if meant.label == name or self._shows_first(
-            meant, message("once more makes it {label}", label=desk.title(name))
-        ):
+        if meant.label == name:
+            if not desk.ready.sight.settles(meant) and not unsaid(meant, desk.scheme):
+                confirm(desk, meant)  # its own label again is the answer that it is right
+            return
+        if self._shows_first(meant, message("once more makes it {label}", label=desk.title(name))):
             return
         if desk.do(desk.ready.relabel, meant, name):
             desk.use(name)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from rubricator.model.changes import Change
 from rubricator.model.rules import unsaid
-from rubricator.model.spans import Span
+from rubricator.model.spans import Annotation, Span
 from rubricator.words import message, say
 from rubricator_gui.desk import Desk
+from rubricator_gui.keymap import keymap_of
 from rubricator_gui.places import Around, Place
 from rubricator_gui.wording import short_quote
 
@@ -18,6 +20,35 @@ class Worklist:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._came_to = ""
+        """The annotation that was gone to from a list, until something is done."""
+        desk.selection_changed.connect(self._moved_on)
+        desk.changed.connect(self._done)
+
+    def come(self, place: Place) -> None:
+        """Show a place to somebody who left the list for it: the keys are the article's from now on."""
+        self.go(place)
+        self._came_to = self._desk.chosen or ""
+
+    def stays(self) -> bool:
+        """Say whether Enter was pressed right after one came from the list; it is told once what keys do here.
+
+        Who pressed it meant the row, and would go on with a label's key: in a note that would be a letter.
+        """
+        came, self._came_to = self._came_to, ""
+        if not came or came != self._desk.chosen:
+            return False
+        key = keymap_of(self._desk.settings).first("again-confirm")
+        words = message("A label’s key changes it, {key} says it is right. Enter again writes a note.", key=key)
+        self._desk.tell(words if key else message("A label’s key changes it. Enter again writes a note."), idle=True)
+        return True
+
+    def _moved_on(self) -> None:
+        if self._desk.chosen != self._came_to:
+            self._came_to = ""
+
+    def _done(self, _change: Change) -> None:
+        self._came_to = ""
 
     def count(self) -> int:
         """Return how many of one's own annotations are to be looked at again, MOST at most."""
@@ -30,7 +61,7 @@ class Worklist:
         if project is None:
             return []
         around = self.around()
-        return [around.place(found, say(why)) for found, why in project.schemes.again(MOST)]
+        return [around.place(found, _reason(found.quote, say(why))) for found, why in project.schemes.again(MOST)]
 
     def around(self) -> Around:
         """Return what looks up the words around places."""
@@ -50,6 +81,8 @@ class Worklist:
             desk.tell(message("This article is not in the project any more."), warns=True)
         elif place.annotation in desk.spans:
             desk.choose(place.annotation)
+            if not desk.sees(desk.spans[place.annotation]):
+                desk.place_wanted.emit(place.start)  # it was chosen before, and scrolled away from
         elif place.quote:
             desk.select(Span.of(place.start, place.start + len(place.quote)), exact=True)
 
@@ -60,10 +93,19 @@ class Worklist:
 
     def confirm(self, place: Place) -> bool:
         """Say that an annotation is right under the scheme as it is now."""
-        desk = self._desk
-        found = desk.ready.annotation(place.annotation)
-        if found is None or not desk.do(desk.ready.attributes.confirm, [found]):
-            return False
-        label, quote = desk.title(found.label), short_quote(found.quote)
-        desk.tell(message("Confirmed {label} for “{quote}”.", label=label, quote=quote), undo=True)
-        return True
+        found = self._desk.ready.annotation(place.annotation)
+        return found is not None and confirm(self._desk, found)
+
+
+def confirm(desk: Desk, annotation: Annotation) -> bool:
+    """Say that an annotation is right under the scheme as it is now, and tell so."""
+    if not desk.do(desk.ready.attributes.confirm, [annotation]):
+        return False
+    label, quote = desk.title(annotation.label), short_quote(annotation.quote)
+    desk.tell(message("Confirmed {label} for “{quote}”.", label=label, quote=quote), undo=True)
+    return True
+
+
+def _reason(quote: str, why: str) -> str:
+    """Return a reason without the words that stand beside it in the list."""
+    return why.removeprefix(f"“{quote}” ")

@@ -1,4 +1,7 @@
-"""What to look at again since a change of the scheme: a list under the article, worked through by keys."""
+"""What to look at again since a change of the scheme: a list under the article, worked through by keys.
+
+A click or Enter leads into the article. Who stays in the list has the keys of the article there, for the row one is at.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +29,13 @@ class AgainPanel(UnderArticle):
 
     asking = Signal(str)
     """An attribute (its name) of the chosen annotation has to be said before it can be right."""
+    key_wanted = Signal(object)
+    """A key is to do what it does in the article."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         self._session = session
+        self._round = False
+        """Whether one came round the end of the list since one last went to a place."""
         self.confirming = QPushButton(_("It is right"))
         self.list = _Places(session)
         super().__init__("againPanel", _("What to look at again"), self.list, [(self.confirming, 0)], parent)
@@ -39,7 +46,9 @@ class AgainPanel(UnderArticle):
         self.list.confirmed.connect(self.confirm)
         self.list.walked.connect(self._go)
         self.list.left.connect(self.leave)
+        self.list.pressed_key.connect(self._press)
         session.changed.connect(self._changed)
+        session.selection_changed.connect(self._follow)
         session.opened.connect(self._reload)
 
     def open(self) -> None:
@@ -50,41 +59,72 @@ class AgainPanel(UnderArticle):
     # --- working through ------------------------------------------------------------------------------------------
 
     def next(self) -> None:
-        """Go on to the next place, from the article too; the list is opened where it is closed."""
+        """Go on to the next place, from the article or a field too; the list is opened where it is closed."""
         if self.isHidden():
             self.open()
             return
         place = self.list.current
         if place is not None and place.annotation == self._session.chosen:
-            self._stand_at((self.list.currentIndex().row() + 1) % len(self.list.listed.places))
-        self._go()
+            self._stand_at(self.list.currentIndex().row() + 1)
+        wrapped = self._round
+        self._go_on()
+        if wrapped:
+            self._session.tell(message("That was the last on the list: on from its top."), idle=True)
 
     def confirm(self) -> None:
-        """Say that the current one is right as it is, and go on to the next."""
+        """Say that the current one is right as it is, and go on to the next; one that is not chosen is shown first."""
         if self.isHidden():
             self.open()
             return
         place = self.list.current
         if place is None:
             return
-        asked = self._session.worklist.asks(place)
-        if not asked:
-            self._session.worklist.confirm(place)  # which takes it off the list
-        self._go()
+        asked = ""
+        if place.annotation == self._session.chosen:
+            asked = self._session.worklist.asks(place)
+            if not asked:
+                self._session.worklist.confirm(place)  # which takes it off the list
+        self._go_on()
         if asked and self._session.chosen == place.annotation:
             self.asking.emit(asked)
 
     def _go(self) -> None:
         """Show the current place; who is in the list stays there, though another article takes the focus."""
-        here = self.list.hasFocus()
+        here, self._round = self.list.hasFocus(), False
         if self.list.current is not None:
             self._session.worklist.go(self.list.current)
         if here:
             self.list.setFocus()
 
+    def _go_on(self) -> None:
+        """Show the current place; who is in a field comes to the article, where keys are about the annotation."""
+        self._go()
+        if self.list.current is not None and not self.list.hasFocus():
+            self.left.emit()
+
     def _enter(self, place: Place) -> None:
-        self._session.worklist.go(place)
+        self._session.worklist.come(place)
         self.left.emit()
+
+    def _press(self, event: QKeyEvent) -> None:
+        """Have a key do what it does in the article, and go on where that settles the row."""
+        place = self.list.current
+        if place is None:
+            return
+        if place.annotation != self._session.chosen:  # it could be one far from what is looked at
+            self._go()
+            return
+        self.key_wanted.emit(event)
+        if self.list.current != place:
+            self._go()
+
+    def _follow(self) -> None:
+        """Stand at the row of what is chosen in the article: one goes on from there."""
+        if self.isHidden() or (chosen := self._session.chosen) is None:
+            return
+        row = next((n for n, place in enumerate(self.list.listed.places) if place.annotation == chosen), -1)
+        if row >= 0 and row != self.list.currentIndex().row():
+            self._stand_at(row)
 
     # --- showing --------------------------------------------------------------------------------------------------
 
@@ -107,7 +147,7 @@ class AgainPanel(UnderArticle):
         here = self.list.currentIndex().row()
         self.list.listed.take(row)
         left = len(self.list.listed.places)
-        self._stand_at(min(here - (row < here), left - 1))
+        self._stand_at(here - (row < here))
         self._count(left)
 
     def _load(self) -> None:
@@ -117,25 +157,24 @@ class AgainPanel(UnderArticle):
         self.list.listed.scheme = self._session.scheme
         self.list.listed.show(places)
         same = next((n for n, place in enumerate(places) if was and place.annotation == was.annotation), max(0, row))
-        self._stand_at(min(same, len(places) - 1))
+        self._stand_at(same)
         self._count(len(places))
 
     def _stand_at(self, row: int) -> None:
+        """Stand at a row; behind the last one it is the first again, as one goes on and never back."""
+        left = len(self.list.listed.places)
+        if row >= left > 0:
+            row, self._round = 0, left > 1
         index = self.list.listed.index(row)
         self.list.setCurrentIndex(index)
         self.list.scrollTo(index)
 
     def _count(self, n: int) -> None:
-        keys = keymap_of(self._session.settings)
-        left = plural(
-            "{n} annotation from before the scheme was changed", "{n} annotations from before the scheme was changed", n
-        )
-        if n >= MOST:
-            left = message("{n} annotations or more from before the scheme was changed", n=n)
-        how = message("Enter shows it in the article, Space confirms it and goes on")
-        words = message("{left} · {how}", left=left, how=how)
-        if n and (key := keys.first("again-confirm")):
-            words = message("{words} (in the article: {key})", words=words, key=key)
+        key = keymap_of(self._session.settings).first("again-confirm")
+        left = message("{n} or more", n=n) if n >= MOST else plural("{n} left", "{n} left", n)
+        words = message("{left} · a label’s key changes it, Space says it is right", left=left)
+        if key:
+            words = message("{words} ({key} in the article)", words=words, key=key)
         self.confirming.setVisible(n > 0)
         if not n and self.list.hasFocus():
             self.close_button.setFocus()  # the list is hidden now, and Esc is to close all the same
@@ -154,6 +193,8 @@ class _Places(PlaceList):
     walked = Signal()
     confirmed = Signal()
     left = Signal()
+    pressed_key = Signal(object)
+    """A key that the article may have a meaning for."""
 
     def __init__(self, session: Session) -> None:
         project = session.project
@@ -162,12 +203,16 @@ class _Places(PlaceList):
         self.setAccessibleName(_("What to look at again"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Confirm with Space, leave with Esc; what one walks to is shown."""
+        """Confirm with Space, leave with Esc; what one walks to is shown, what labels or deletes is the article's."""
         was = self.currentIndex()
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        writes = event.text().strip() and event.text().isprintable()  # the list would look for a row by it
         if event.key() == Qt.Key.Key_Space:
             self.confirmed.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif plain and (writes or event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)):
+            self.pressed_key.emit(event)
         else:
             super().keyPressEvent(event)
             if self.currentIndex() != was:

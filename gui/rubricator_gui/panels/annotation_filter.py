@@ -12,13 +12,14 @@ from typing import NamedTuple
 
 from rubricator.model.attributes import in_words
 from rubricator.model.folding import fold
+from rubricator.model.rules import unsaid
 from rubricator.model.scheme import Attribute, Scheme
 from rubricator.model.sight import Sight
 from rubricator.model.spans import Annotation
 from rubricator.words import say
 from rubricator_gui.panels.article_filter import labels_named, with_quotes
 
-KEYS = ("label", "entity", "relation", "note", "comment", "broken", "stale", "by", "origin")
+KEYS = ("label", "entity", "relation", "note", "comment", "broken", "missing", "stale", "by", "origin")
 """What there is to filter by beside attributes."""
 
 # a time (18:45) and an address (https://) have no key, they are words
@@ -123,6 +124,10 @@ def _asked(key: str, wanted: str, written: str, around: Around) -> Passes:
             return lambda one: any(not wanted or _is_called(names, wanted) for names in around.relations(one.id))
         case "broken":
             return lambda one: any(wanted in fold(why) for why in around.broken(one))
+        case "missing":
+            return lambda one: any(
+                wanted in fold(lack.name) or wanted in _key_of(lack) for lack in unsaid(one, around.scheme)
+            )
         case "entity":
             return lambda one: bool(one.entity) and wanted in fold(around.entity_name(one.entity))
         case "stale":

@@ -5,12 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QRect,
-    Qt,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -20,6 +15,7 @@ from rubricator.model.folding import fold
 from rubricator.model.spans import Annotation
 from rubricator.words import _, message, plural, say
 from rubricator_gui import chips, theme
+from rubricator_gui.drawing import draw_comment_mark, draw_note_mark
 from rubricator_gui.panels import facts
 from rubricator_gui.panels.annotation_filter import Passes
 from rubricator_gui.panels.quotes import one_line, quote_font
@@ -176,7 +172,7 @@ class AnnotationModel(QAbstractListModel):
         yield from facts.attributes_said(self._session, annotation)
         yield from facts.relations_said(self._session, annotation)[:_RELATIONS]
         if annotation.note:
-            yield annotation.note
+            yield say(message("Note: {note}", note=annotation.note))
         if n := self._session.comments.counts[annotation.id]:
             yield say(plural("{n} comment", "{n} comments", n))
 
@@ -210,12 +206,26 @@ class AnnotationDelegate(RowDelegate):
         if note:
             place = QRect(left, rect.top(), right - left, rect.height())
             right -= write(painter, place, note, theme.ui_font("note"), ink.muted, RIGHT) + 2 * u
+        right = self._written(painter, QRect(left, rect.top(), right - left, rect.height()), annotation, ink)
         place = QRect(left, rect.top(), right - left, rect.height())
         write(painter, place, one_line(annotation.quote), quote_font(), ink.text)
 
     def _note(self, annotation: Annotation) -> str:
-        """Return the few words at the right: values that are to be seen, that there is a note, or comments."""
-        said = [say(in_words(value)) for value in chip_values(self._session.scheme, annotation)]
-        noted = [_("note")] if annotation.note else []
+        """Return the few words at the right: values that are to be seen."""
+        return " · ".join(say(in_words(value)) for value in chip_values(self._session.scheme, annotation))
+
+    def _written(self, painter: QPainter, rect: QRect, annotation: Annotation, ink: Ink) -> int:
+        """Draw at the right that there is a note, and comments, as on the chips of the text; return what is left."""
+        u, right = theme.unit(), rect.right() + 1
+        ground = ink.look.colour("Highlight" if ink.marked else "Base")
         n = self._session.comments.counts[annotation.id]
-        return " · ".join([*said, *noted, *([say(plural("{n} comment", "{n} comments", n))] if n else [])])
+        for there, draw in ((n, draw_comment_mark), (annotation.note, draw_note_mark)):
+            if not there:
+                continue
+            if there == n > 1:
+                place = QRect(rect.left(), rect.top(), right - rect.left(), rect.height())
+                right -= write(painter, place, str(n), theme.ui_font("note"), ink.muted, RIGHT) + u // 2
+            high = 3 * u
+            draw(painter, QRectF(right - high, rect.center().y() - high / 2 + 1, high, high), ink.muted, ground)
+            right -= high + u
+        return right - u if right <= rect.right() else right

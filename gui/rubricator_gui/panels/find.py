@@ -16,7 +16,7 @@ from rubricator.model.spans import Span
 from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
 from rubricator_gui.keymap import keymap_of
-from rubricator_gui.panels.plain import LineLabel, dress_search, plain_label
+from rubricator_gui.panels.plain import LineLabel, dress_search, forget_typing, plain_label
 from rubricator_gui.panels.rows import ENTER
 from rubricator_gui.reader.gestures import borders
 from rubricator_gui.session import Session
@@ -241,10 +241,7 @@ class FindBar(QWidget):
     def _changed(self, _change: object) -> None:
         """Say anew what labels a hit; Ctrl+Z takes that back from now on, and not what was typed before."""
         self._tell()
-        if self.field.isUndoAvailable():
-            at = self.field.cursorPosition()
-            self.field.setText(self.field.text())  # forgets what was typed
-            self.field.setCursorPosition(at)
+        forget_typing(self.field)
 
     @property
     def waits(self) -> bool:

@@ -5,10 +5,21 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QTextDocument
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QIcon,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from rubricator_gui import theme
+from rubricator_gui.wording import plain_tip as plain_tip  # panels take it from here
 
 _EDITING = (
     QKeySequence.StandardKey.Copy,
@@ -20,18 +31,6 @@ _EDITING = (
 
 
 _LONG_WORD = re.compile(r"\S{24}(?=\S)")
-
-_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "<br>"})
-
-_TIP_MOST = 1_000
-"""Characters of a tooltip: a span may be a whole article, and Qt lays out all of it."""
-
-
-def plain_tip(words: str) -> str:
-    """Return a tooltip that shows the words as they are: Qt would take "<b>" for bold, and wraps rich text only."""
-    if len(words) > _TIP_MOST:
-        words = f"{words[:_TIP_MOST]}…"
-    return "<p>" + words.translate(_MARKUP) + "</p>" if words else ""
 
 
 def breakable(words: str) -> str:
@@ -127,6 +126,28 @@ class _KeysOfTheWindow(QObject):
         return super().eventFilter(watched, event)
 
 
+class _ForgetsTyping(QObject):
+    """Lets a field forget what was typed when it is left: undo is of the work then, also for who comes back."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Forget; not for a menu or another window, from which one comes back and types on."""
+        passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in passing:
+            assert isinstance(watched, QLineEdit)
+            forget_typing(watched)
+        return super().eventFilter(watched, event)
+
+
+def forget_typing(field: QLineEdit) -> None:
+    """Have undo and redo no longer be about what was typed in a field; its words, its caret stay."""
+    start, chosen, at = field.selectionStart(), field.selectedText(), field.cursorPosition()
+    field.setText(field.text())
+    if chosen:
+        field.setSelection(start, len(chosen))
+    else:
+        field.setCursorPosition(at)
+
+
 def leave_keys(field: QLineEdit | QPlainTextEdit) -> None:
     """Have the window's shortcuts go on working while the focus is in a field."""
     field.installEventFilter(_KeysOfTheWindow(field))
@@ -143,7 +164,7 @@ def bar() -> QWidget:
 def dress_search(field: QLineEdit, name: str, placeholder: str, accessible: str) -> QAction:
     """Make a field one to search in: its handle, its words, a glass at its start (returned: it follows the palette).
 
-    The window's shortcuts go on working while the focus is in it.
+    The window's shortcuts go on working while the focus is in it; undo too, but for what is being typed.
     """
     field.setObjectName(name)
     field.setPlaceholderText(placeholder)
@@ -151,6 +172,7 @@ def dress_search(field: QLineEdit, name: str, placeholder: str, accessible: str)
     field.setClearButtonEnabled(True)
     field.setMinimumHeight(7 * theme.unit())
     leave_keys(field)
+    field.installEventFilter(_ForgetsTyping(field))
     glass = field.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
     theme.name_icons(field)
     return glass

@@ -58,7 +58,7 @@ class SearchField(QLineEdit):
     def leave(self) -> None:
         """Empty it, as Esc does here and in the list; with nothing there, or all of it selected, go back as well."""
         done = self.selectedText() == self.text()
-        self.clear()
+        self.setText("")  # undo brings nothing back: it is the work's where nothing stands here
         if done:
             self.left.emit()
 

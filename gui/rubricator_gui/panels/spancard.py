@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from rubricator.model.scheme import Label
 from rubricator.model.spans import Annotation
 from rubricator.words import Message, message, plural, say
 from rubricator_gui import chips, theme
-from rubricator_gui.drawing import write
+from rubricator_gui.drawing import draw_comment_mark, draw_note_mark, write
 from rubricator_gui.offered import source_words
 from rubricator_gui.panels import facts, when
 from rubricator_gui.panels.origins import made
@@ -32,6 +32,8 @@ _COMMENTS = 3
 """How many comments of a span are told."""
 _WIDE = 88
 """Units."""
+_MARK = 5
+"""Units for the mark of a note or a comment."""
 
 
 class Entry(NamedTuple):
@@ -42,6 +44,7 @@ class Entry(NamedTuple):
     note: str = ""
     about: str = ""
     said: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
     offered: bool = False
 
     @property
@@ -49,9 +52,8 @@ class Entry(NamedTuple):
         """All of it in one line, for who cannot see it."""
         sure = message("{label}: “{quote}”", label=self.label.title, quote=self.quote)
         maybe = message("{label}? “{quote}”", label=self.label.title, quote=self.quote)
-        return ". ".join(
-            part for part in (say(maybe if self.offered else sure), *self.said, self.note, self.about) if part
-        )
+        told = (say(maybe if self.offered else sure), *self.said, *self.comments, self.note, self.about)
+        return ". ".join(part for part in told if part)
 
 
 def entries(session: Session, ids: Sequence[str]) -> list[Entry]:
@@ -64,7 +66,9 @@ def entries(session: Session, ids: Sequence[str]) -> list[Entry]:
         label = chips.label_of(session.scheme, shown.label)
         quote = one_line(shown.quote or shown.span.quote(session.text))
         if offer is None:
-            found.append(Entry(label, quote, shown.note, made(session, shown), tuple(_said(session, shown))))
+            note = say(message("Note: {note}", note=one_line(shown.note))) if shown.note else ""
+            said, comments = tuple(_said(session, shown)), tuple(_comments(session, shown))
+            found.append(Entry(label, quote, note, made(session, shown), said, comments))
         else:
             why = session.in_words(offer.why)
             about = message("{source} – {why}; a click on “?” rejects it", source=source_words(offer), why=why)
@@ -74,7 +78,7 @@ def entries(session: Session, ids: Sequence[str]) -> list[Entry]:
 
 
 def _said(session: Session, annotation: Annotation) -> Iterator[str]:
-    """Yield what is said beside the label: entity, attributes in one line, relations, the last comments."""
+    """Yield what is said beside the label: entity, attributes in one line, relations."""
     if annotation.entity:
         yield facts.entity_fact(session, annotation).words
     attributes = " · ".join(facts.attributes_said(session, annotation))
@@ -84,10 +88,14 @@ def _said(session: Session, annotation: Annotation) -> Iterator[str]:
     yield from related[:_RELATIONS]
     if (left := len(related) - _RELATIONS) > 0:
         yield say(plural("{n} more relation", "{n} more relations", left))
+
+
+def _comments(session: Session, annotation: Annotation) -> Iterator[str]:
+    """Yield the last comments."""
     now = when.here_and_now()
     for comment in session.comments.on(annotation)[-_COMMENTS:]:
         who = session.ready.rows.name_of(comment.by) or comment.by
-        yield one_line(facts.comment_words(who, comment, now))
+        yield say(message("Comment: {words}", words=one_line(facts.comment_words(who, comment, now))))
 
 
 class _Line(NamedTuple):
@@ -99,6 +107,8 @@ class _Line(NamedTuple):
     role: str = "Text"
     entry: Entry | None = None
     quote: str = ""
+    mark: Callable[[QPainter, QRectF, QColor, QColor], None] | None = None
+    """What draws its mark."""
 
 
 class SpanCard(QWidget):
@@ -199,9 +209,12 @@ class SpanCard(QWidget):
         for said in entry.said:
             for words in wrapped(said, theme.ui_font(), self._inner, 1):
                 yield self._words(words, theme.ui_font())
-        note = say(message("Note: {note}", note=one_line(entry.note))) if entry.note else ""
-        for words in wrapped(note, theme.ui_font(), self._inner, _QUOTE_LINES):
-            yield self._words(words, theme.ui_font())
+        beside = self._inner - _MARK * u
+        for said in entry.comments:
+            for words in wrapped(said, theme.ui_font(), beside, 1):
+                yield self._words(words, theme.ui_font())._replace(mark=draw_comment_mark)
+        for words in wrapped(entry.note, theme.ui_font(), beside, _QUOTE_LINES):
+            yield self._words(words, theme.ui_font())._replace(mark=draw_note_mark)
         for words in wrapped(entry.about, theme.ui_font("note"), self._inner, _QUOTE_LINES):
             yield self._words(words, theme.ui_font("note"), "muted")
 
@@ -227,6 +240,11 @@ class SpanCard(QWidget):
             if line.entry is not None:
                 self._head(painter, place, line.entry, line.quote, look)
             elif line.font is not None:
+                if line.mark is not None:
+                    high = 3 * u
+                    box = QRectF(place.left(), place.center().y() + 1 - high / 2, high, high)
+                    line.mark(painter, box, look.colour("muted"), look.colour("Base"))
+                    place.setLeft(place.left() + _MARK * u)
                 write(painter, place, line.words, line.font, look.colour(line.role))
             else:
                 painter.fillRect(QRect(place.left(), place.center().y(), place.width(), 1), look.colour("Mid"))

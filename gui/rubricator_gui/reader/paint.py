@@ -15,6 +15,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
+from rubricator_gui.drawing import draw_comment_mark, draw_note_mark
 from rubricator_gui.reader.lanes import ARROW, Bar, Box
 from rubricator_gui.reader.measures import UNDER_TEXT, Measures
 from rubricator_gui.theme import Hue, Theme
@@ -27,7 +28,7 @@ _TICK_UP = 5.0
 _POST_UP = 3.0
 """How far the ticks of a bar rise that lies on the chip under it: where another lane is above it, they have no room."""
 _HANDLE = 6.0
-_DOT = 3.25
+_WRITTEN = 0.75
 _AROUND = 1.5
 """How far a tint reaches past its text on each side."""
 
@@ -62,7 +63,7 @@ class Style(NamedTuple):
     disc: str = ""
     """The number of its difference, in a disc before the chip; of one difference one bar has it."""
     noted: bool = False
-    """It has a note: its chip has a dot."""
+    """It has a note: its chip has a small page."""
     linked: bool = False
     """It links to an entity: the word on its chip is underlined."""
 
@@ -154,7 +155,7 @@ class Overlay(NamedTuple):
     rejecting: str = ""
     """The offer (by id) whose "?" the mouse is over: it is a "×" meanwhile."""
     remarked: Collection[str] = frozenset()
-    """The annotations (by id) that there are comments on: their chips have a dot, too."""
+    """The annotations (by id) that there are comments on: their chips have a small bubble."""
 
 
 def lane_top(bottom: float, lane: int, m: Measures) -> float:
@@ -307,7 +308,8 @@ def draw_over(painter: QPainter, scene: Scene, overlay: Overlay, look: Theme, m:
         rejecting = bool(overlay.rejecting) and mark.id == overlay.rejecting
         _mark(painter, mark, mark.id == overlay.chosen, look, m, rejecting)
         if mark.bar.chip is not None and (mark.style.noted or mark.id in overlay.remarked):
-            _dot(painter, chip_rect(mark, mark.bar.chip, m), look)
+            noted, remarked = mark.style.noted, mark.id in overlay.remarked
+            _written(painter, chip_rect(mark, mark.bar.chip, m), look, noted=noted, remarked=remarked)
         if mark.style.disc and mark.bar.chip is not None:
             draw_disc(painter, disc_rect(mark, m), mark.style.disc, overlay.discs.get(mark.id, Standing.OPEN), look)
     for pill in scene.pills:
@@ -429,11 +431,15 @@ def chip_rect(mark: Mark, box: Box, m: Measures) -> QRectF:
     return QRectF(left, top + bar, box[1] - left, m.chip_height - bar)
 
 
-def _dot(painter: QPainter, chip: QRectF, look: Theme) -> None:
-    """Say that something is written about an annotation."""
-    painter.setPen(QPen(look.colour("Base"), 1))
-    painter.setBrush(look.colour("Text"))
-    painter.drawEllipse(chip.topRight() + QPointF(1, -0.5), _DOT, _DOT)
+def _written(painter: QPainter, chip: QRectF, look: Theme, *, noted: bool, remarked: bool) -> None:
+    """Say at the corner of a chip what is written about an annotation: a note (a page), comments (a bubble)."""
+    high = _WRITTEN * chip.height()
+    box = QRectF(0, 0, high, high)
+    box.moveCenter(chip.topRight() + QPointF(1, -0.5))
+    for there, draw in ((noted, draw_note_mark), (remarked, draw_comment_mark)):
+        if there:
+            draw(painter, box, look.colour("Text"), look.colour("Base"))
+            box.translate(high + 1, 0)  # beside it: more of the chip is not to be covered
 
 
 def disc_rect(mark: Mark, m: Measures) -> QRectF:

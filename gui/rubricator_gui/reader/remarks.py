@@ -1,4 +1,4 @@
-"""Which annotations of the article there are comments on: a dot on the chip says so, as it does of a note."""
+"""Which annotations of the article there are comments on: a small bubble on the chip says so."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _AFTER = 50
 
 
 class Remarks(QObject):
-    """Knows of the comments once the article was painted, and has the dots painted then."""
+    """Knows of the comments once the article was painted, and has the bubbles painted then."""
 
     def __init__(self, reader: OfferSheet) -> None:
         super().__init__(reader)

@@ -1,0 +1,88 @@
+"""Undo in a field that filters or searches: what is being typed, and the work where nothing is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+from tests.journeys import kit
+from tests.journeys.conftest import Start
+
+from rubricator_gui.hand import Hand
+
+FIELDS = ("annotationFilter", "articleFilter", "topicSearch", "entitySearch", "findField")
+
+
+@pytest.fixture
+def hand(start: Start, tmp_path: Path) -> Hand:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric"))
+    kit.label(hand, "Arvenia", "3")
+    hand.do("find")
+    hand.do("entities")
+    return hand
+
+
+def come_to(hand: Hand, name: str) -> QLineEdit:
+    """Put the focus into a field."""
+    field = hand.window.findChild(QLineEdit, name)
+    assert isinstance(field, QLineEdit)
+    for action, section in (
+        ("annotationFilter", "annotations"),
+        ("topicSearch", "topics"),
+        ("entitySearch", "entities"),
+    ):
+        if action == name:
+            hand.window.side.bring(section)
+    field.setFocus()
+    assert hand._focus() is field
+    return field
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_who_types_undoes_what_was_typed_and_then_the_work(hand: Hand, name: str) -> None:
+    field = come_to(hand, name)
+    hand.type("zz")
+    hand.keys("Ctrl+Z")
+    assert (field.text(), kit.layer(hand)) == ("", [("COUNTRY", "Arvenia")])
+    hand.keys("Ctrl+Z")
+    assert (field.text(), kit.layer(hand)) == ("", [])
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_who_comes_back_undoes_the_work(hand: Hand, name: str) -> None:
+    field = come_to(hand, name)
+    hand.type("zz")
+    hand.click(kit.at(hand, "Toll")[0] + 1)
+    come_to(hand, name)
+    hand.keys("Ctrl+Z")
+    assert (field.text(), kit.layer(hand)) == ("zz", []), "the words stay, the work goes"
+
+
+@pytest.mark.parametrize("name", FIELDS[:4])
+def test_what_escape_emptied_does_not_come_back(hand: Hand, name: str) -> None:
+    field = come_to(hand, name)
+    hand.type("zz")
+    hand.keys("Escape")
+    assert (field.text(), hand._focus()) == ("", field)
+    hand.keys("Ctrl+Z")
+    assert (field.text(), kit.layer(hand)) == ("", [])
+
+
+def test_work_done_from_the_field_is_undone_before_what_was_typed(hand: Hand) -> None:
+    field = come_to(hand, "annotationFilter")
+    hand.type("arv")
+    hand.keys("Ctrl+B")
+    assert hand.window.session.flags
+    hand.keys("Ctrl+Z")
+    assert (field.text(), bool(hand.window.session.flags)) == ("arv", False)
+
+
+def test_a_note_keeps_its_own_undo(hand: Hand) -> None:
+    hand.click(kit.at(hand, "Arvenia")[0] + 1)
+    hand.keys("Return")
+    field = hand.window.sections.chosen.note_field
+    hand.type("hm")
+    hand.keys("Ctrl+Z")
+    assert (field.toPlainText(), kit.layer(hand)) == ("", [("COUNTRY", "Arvenia")])
