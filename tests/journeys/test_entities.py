@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMessageBox
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -359,27 +359,104 @@ def test_the_details_rename_and_split(hand: Hand) -> None:
     assert entities(hand) == [("Velis", "CITY", 3)]
 
 
-def test_one_is_put_together_with_another_that_is_typed(hand: Hand) -> None:
-    session = hand.window.session
-    session.run(
-        session.ready.entities.add([Entity("e1", "Arvenia"), Entity("e2", "Velis"), Entity("e3", "Port Velis")])
-    )
-    hand.keys("Ctrl+Shift+E")
+def put_together(hand: Hand, one: str, other: str, *keys: str) -> list[str]:
+    """Put an entity together, in its details, with one that is typed there; return what was asked."""
+    asked: list[str] = []
+
+    def which(box: QDialog) -> None:
+        assert isinstance(box, QMessageBox)
+        asked.extend((box.text(), *(button.text() for button in box.buttons())))
+        hand.keys(*keys)
 
     def merge(dialog: QDialog) -> None:
         assert isinstance(dialog, EntityDialog)
         dialog.merge.setFocus()
         QTest.keyClick(dialog.merge, Qt.Key.Key_Space)
-        popup = QApplication.activePopupWidget()
-        assert popup is not None
-        hand.type("port")
+        assert QApplication.activePopupWidget() is not None
+        hand.type(other)
+        hand.answer("confirm", which)
         hand.keys("Return")
+        if dialog.isVisible():
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
-    details(hand, merge)
-    assert [(one.name, one.aliases) for one in session.ready.entities.all()] == [
-        ("Port Velis", ("Arvenia",)),
-        ("Velis", ()),
+    panel = hand.window.sections.entities
+    panel.focus_search()
+    hand.type(one)
+    hand.answer("entityDialog", merge)
+    hand.keys("F2")
+    panel.search.clear()
+    return asked
+
+
+def test_one_is_put_together_with_another_that_is_typed_and_stays_unless_it_is_turned_round(hand: Hand) -> None:
+    session = hand.window.session
+    session.run(session.ready.entities.add([Entity("e1", "Arvenia"), Entity("e2", "Velis"), Entity("e3", "Port & Co")]))
+    hand.keys("Ctrl+Shift+E")
+
+    def names() -> list[tuple[str, tuple[str, ...]]]:
+        return [(one.name, one.aliases) for one in session.ready.entities.all()]
+
+    assert put_together(hand, "arv", "port", "Return") == [
+        "“Arvenia” and “Port & Co” are one. Which of them stays?",
+        "Keep “Arvenia”",
+        "Keep “Port && Co”",
+        "Cancel",
     ]
+    assert names() == [("Arvenia", ("Port & Co",)), ("Velis", ())]
+    hand.do("undo")
+    put_together(hand, "arv", "port", "Tab", "Space")
+    assert names() == [("Port & Co", ("Arvenia",)), ("Velis", ())], "turned round"
+    hand.do("undo")
+    put_together(hand, "arv", "port", "Escape")
+    assert names() == [("Arvenia", ()), ("Port & Co", ()), ("Velis", ())]
+
+
+def test_an_entity_is_no_other_name_of_itself_however_it_is_called(hand: Hand) -> None:
+    session = hand.window.session
+    session.run(session.ready.entities.add([Entity("e1", "S. Lebedev"), Entity("e2", "Sergey Lebedev")]))
+    hand.keys("Ctrl+Shift+E")
+    put_together(hand, "s.", "sergey", "Return")
+
+    def rename(dialog: QDialog) -> None:
+        assert isinstance(dialog, EntityDialog)
+        assert dialog.aliases.toPlainText() == "Sergey Lebedev"
+        dialog.name.setFocus()
+        dialog.name.selectAll()
+        QTest.keyClicks(dialog.name, "Sergey Lebedev")
+        QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+
+    details(hand, rename)
+    (entity,) = session.ready.entities.all()
+    assert (entity.name, entity.aliases) == ("Sergey Lebedev", ())
+
+
+def test_mentions_are_seen_with_the_words_around_them(hand: Hand) -> None:
+    label_all(hand)
+    choose(hand, "Velis", 1)
+    hand.keys("Ctrl+U", "Ctrl+Return", "Ctrl+Shift+E")
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, EntityDialog)
+        spoken = [dialog.mentions.item(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(5)]
+        around = "Mr Lebedev left. “Velis” slept, and Lebedev flew to Velis again. – Talks"
+        assert spoken[1].startswith(f"Talks Sergey Lebedev spoke in Velis. {around}")
+        assert spoken[4].startswith("More Velis woke. S. Lebedev is back in “Velis”. – More")
+        dialog.mentions.setCurrentRow(0)
+        dialog.mentions.setFocus()
+        row = dialog.mentions.visualItemRect(dialog.mentions.item(1))
+        picture = dialog.mentions.viewport().grab(row).toImage()
+        accent = theme.theme_of(dialog.mentions.palette()).colour("Accent")
+        marked = [
+            x for x in range(picture.width()) for y in range(picture.height()) if picture.pixelColor(x, y) == accent
+        ]
+        assert marked, "the mention itself is marked"
+        assert picture.width() // 8 < min(marked) < picture.width() // 2, "and words stand before it"
+        assert dialog.split.text() == "Split off mentions…"
+        QTest.keyClick(dialog.mentions, Qt.Key.Key_Space)
+        assert (dialog.split.text(), len(dialog.ticked)) == ("Split off 1 mention…", 1)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    details(hand, look)
 
 
 def test_pairs_that_may_be_the_same_are_settled_by_keys(hand: Hand) -> None:
