@@ -62,7 +62,7 @@ class EntityDialog(QDialog):
         self.mentions.itemActivated.connect(self._go)
         self._ticked()
         self._check()
-        theme.size(self, 130 * u, 130 * u)
+        theme.size(self, 165 * u, 130 * u)
 
     def _fill_kinds(self) -> None:
         self.kind.addItem(_("none"), "")
