@@ -596,3 +596,36 @@ def test_what_is_linked_is_told_from_what_is_left_in_text_and_list(hand: Hand) -
     assert "underlined" in field.toolTip()
     hand.keys("Ctrl+Z")
     assert linked_in_text(hand) == linked_in_list(hand) == [False] * 3
+
+
+def test_entities_are_found_by_other_names_and_ids_as_by_their_names(hand: Hand) -> None:
+    label_all(hand)
+    session = hand.window.session
+    places = [
+        Entity("e1", "Port Velis", "CITY", "wikidata:Q7779", ("Harbour of Velis",)),
+        Entity("e2", "Venice", "CITY", "https://example.org/places/venice"),
+    ]
+    session.run(session.ready.entities.add(places))
+    velis = [one for one in session.spans if one.quote == "Velis"]
+    session.run(session.ready.entities.link(velis[:2], places[0]))
+    session.run(session.ready.entities.link(velis[2:], places[1]))
+    panel = hand.window.sections.annotations
+
+    def passes(typed: str) -> int:
+        panel.filter.setFocus()
+        panel.filter.selectAll()
+        hand.type(typed)
+        QTest.qWait(250)
+        return panel.view.model().rowCount()
+
+    found = {"Q7779": 2, "wikidata:Q7779": 2, "e2": 1, "https://example.org/places/venice": 1, "harbour": 2, "port": 2}
+    assert {typed: passes(f"entity:{typed}") for typed in found} == found
+    assert passes("entity:Q777999") == 0
+    assert passes("-entity:") == 3
+    passes(" ")
+    hand.keys("Ctrl+Shift+E")
+    entities_panel = hand.window.sections.entities
+    entities_panel.focus_search()
+    hand.type("q7779")
+    model = entities_panel.view.model()
+    assert [model.index(n, 0).data() for n in range(model.rowCount())] == ["Port Velis"]
