@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
 from rubricator.model.entities import Entity
@@ -95,9 +95,12 @@ class _Model(PickModel):
 
     def does(self, row: int) -> str:
         """Say what Enter does with a row."""
-        if not self._makes:
-            return _("Enter puts together")
-        return _("Enter links") if self._rows[row] else _("Enter makes it")
+        return self.doings[self._rows[row] is None]
+
+    @property
+    def doings(self) -> tuple[str, str]:
+        """What Enter does with an entity, and with a new one."""
+        return (_("Enter links"), _("Enter makes it")) if self._makes else (_("Enter puts together"), "")
 
     def entity(self, row: int) -> Entity | None:
         """Return the entity of a row; None where it is the new one."""
@@ -150,17 +153,18 @@ class _Delegate(RowDelegate):
         u = theme.unit()
         found: FoundEntity | None = index.data(ITEM)
         left, right = rect.left() + 3 * u, rect.right() + 1 - 4 * u
+        note = theme.ui_font("note")
         if ink.marked:
             place = QRect(left, rect.top(), right - left, rect.height())
-            does = self._model.does(index.row())
-            right -= write(painter, place, does, theme.ui_font("note"), ink.text, RIGHT) + 3 * u
+            write(painter, place, self._model.does(index.row()), note, ink.text, RIGHT)
+        # of all rows, so that nothing moves aside while one walks
+        right -= max(map(QFontMetrics(note).horizontalAdvance, self._model.doings)) + 3 * u
         place = QRect(left, rect.top(), right - left, rect.height())
         if found is None:
             bold = theme.ui_font()
             bold.setWeight(QFont.Weight.DemiBold)
             write(painter, place, index.data(), bold, ink.text)
             return
-        note = theme.ui_font("note")
         right -= write(painter, place, say(self._model.mentions(found)), note, ink.muted, RIGHT) + 2 * u
         if found.entity.kind:
             label = chips.label_of(self._session.scheme, found.entity.kind)
