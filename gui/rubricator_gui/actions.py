@@ -92,7 +92,7 @@ ACTIONS = (
     Row("link", "Link to an entity…", "label", ("Ctrl+U",), "", "chosen"),
     Row("unlink", "Take the link off", "label", (), "", "linked"),
     Row("relate", "Relate to another annotation…", "label", ("Ctrl+L",), "", "chosen"),
-    Row("relations-of", "Relations of the annotation…", "label", ("Ctrl+Shift+R",), "", "chosen"),
+    Row("relations-of", "Relations…", "label", ("Ctrl+Shift+R",), "", "article"),
     Row("next-mention", "Next mention of the same", "label", ("F7",), "", "linked", mac=("Ctrl+Alt+N",)),
     Row("previous-mention", "Mention before it", "label", ("Shift+F7",), "", "linked", mac=("Ctrl+Alt+P",)),
     Row("evidence", "Evidence for a topic…", "label", ("Ctrl+Shift+T",), "", "held", separator=True),

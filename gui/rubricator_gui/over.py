@@ -72,6 +72,7 @@ class Over(QObject):
         reader.end_wanted.connect(self.take_end)
         reader.ends_wanted.connect(self.relate_both)
         reader.menu_wanted.connect(self.show_menu)
+        reader.relation_lines.pressed.connect(self._show_relation)
         reader.everywhere_wanted.connect(self.everywhere)
         reader.hover.rested.connect(self._show_card)
         reader.hover.gone.connect(self._hide_card)
@@ -288,23 +289,41 @@ class Over(QObject):
         else:
             self.relation_picker.ask(self._reader.on_screen(target.span), options)
 
-    def show_relations(self) -> None:
-        """Show the relations of the chosen annotation; where it has none, begin one."""
-        chosen = self._session.chosen_annotation
-        if chosen is None:
-            return
-        if not self._session.relations.at(chosen.id):
-            self._session.relations.begin()
+    def show_relations(self, relation: str = "") -> None:
+        """Show the relations of what is meant, else all of the article; where there is none, begin one.
+
+        `relation` says which of them is meant.
+        """
+        session = self._session
+        session.choose_meant()
+        chosen = session.chosen_annotation
+        if chosen is not None and not session.relations.at(chosen.id):
+            session.relations.begin()
             self._reader.setFocus()
+            return
+        if chosen is None and not session.relations.here():
+            session.tell(_("The article has no relations yet: choose an annotation, and say what it is related to."))
             return
         from rubricator_gui.dialogs.relations import RelationDialog
 
-        dialog = RelationDialog(self._session, chosen, self._window)
+        dialog = RelationDialog(session, chosen, self._window, relation)
         dialog.exec()
         if dialog.wants_another:
-            self._session.relations.begin()
+            session.relations.begin()
         dialog.deleteLater()
         self._reader.setFocus()
+
+    def _show_relation(self, pressed: str, place: QPoint) -> None:
+        """Have something done with the relation whose arc was pressed; of several at an annotation, list them."""
+        session = self._session
+        relation = session.relations.get(pressed)
+        session.choose(relation.source if relation is not None else pressed)
+        if relation is None:
+            self.show_relations()
+            return
+        from rubricator_gui.panels.relation_menu import open_menu
+
+        open_menu(session, relation, place, partial(self.show_relations, relation.id), self._window)
 
     def comment(self) -> None:
         """Show the comments on the chosen annotation, and have one written."""

@@ -40,6 +40,7 @@ LAYER = [
     one("3", "ORGANIZATION", "ANNA Society", attributes={"sure": False}, origin="memory", seen=("c1",)),
 ]
 RELATED = {"1": [("member_of", "Member of", "ANNA Society")], "3": [("member_of", "Member of", "Anna\n\nBerg")]}
+ENTITIES = {"e1": ["Anna Berg-Lund", "A. B.", "wikidata:Q7779", "e1"]}
 MAKERS = {"1": ["anna"], "2": ["anna", "Ben Sund"]}
 
 
@@ -49,7 +50,7 @@ def broken(annotation: Annotation) -> list[str]:
 
 AROUND = Around(
     SCHEME,
-    {"e1": "Anna Berg-Lund"}.get,  # type: ignore[arg-type]
+    lambda uid: ENTITIES.get(uid, []),
     {"2": ["No idea.", "Agreed at 18:45"]},
     lambda uid: RELATED.get(uid, []),
     broken,

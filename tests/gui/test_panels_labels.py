@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from tests.gui.panel_help import Show, click, double_click, label, make_session, texts
 
 from rubricator.model.scheme import Label
 from rubricator.model.spans import Span
+from rubricator_gui import drawing, theme
 from rubricator_gui.panels.labels import COUNT, LabelPanel
-from rubricator_gui.panels.rows import MARKED
+from rubricator_gui.panels.rows import ITEM, MARKED
 from rubricator_gui.session import Session
 
 
@@ -107,3 +110,47 @@ def test_a_new_label_appears(session: Session, panel: LabelPanel) -> None:
 def test_without_a_project_it_is_empty(session: Session, panel: LabelPanel) -> None:
     session.close()
     assert (texts(panel.view), panel.note) == ([], "")
+
+
+def chip_at(panel: LabelPanel, row: int) -> int:
+    """Return how far from the left the chip of a row begins."""
+    view = panel.view
+    rect = view.visualRect(view.model().index(row, 0))
+    ink = theme.theme_of(view.palette()).label(view.model().index(row, 0).data(ITEM)).bar
+    image = view.viewport().grab(rect).toImage()
+    return min(x for x in range(image.width()) if image.pixelColor(x, image.height() // 2) == ink)
+
+
+def test_what_stands_under_another_label_is_set_in_and_no_name_is_cut(
+    session: Session, panel: LabelPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was = panel.view.verticalHeader().defaultSectionSize()
+    plain = chip_at(panel, 1)
+    scheme = session.scheme
+    labels = [one._replace(parent={"DATE": "PERSON", "EVENT": "DATE"}.get(one.name, "")) for one in scheme.labels]
+    session.run(session.ready.schemes.change(replace(scheme, labels=tuple(labels)), "tree"))
+    assert texts(panel.view)[:4] == ["Person", "Date", "Event", "Organization"], "each above what stands under it"
+    u = theme.unit()
+    assert [chip_at(panel, row) for row in range(4)] == [plain, plain + 2 * u, plain + 4 * u, plain]
+    assert panel.view.verticalHeader().defaultSectionSize() == was
+    spoken = panel.view.model().index(2, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Event, 0 in this article, under Date, key 5"
+    long = "A name that has hardly any room beside its chip"
+    labels = [one._replace(title=long if one.name == "EVENT" else one.title) for one in session.scheme.labels]
+    session.run(session.ready.schemes.change(replace(session.scheme, labels=tuple(labels)), "long"))
+    cut: list[str] = []
+    elided = drawing.QFontMetrics.elidedText
+
+    def watched(metrics: QFontMetrics, words: str, how: Qt.TextElideMode, width: int) -> str:
+        shown = elided(metrics, words, how, width)
+        cut.extend([words] if shown != words else [])
+        return shown
+
+    monkeypatch.setattr(drawing.QFontMetrics, "elidedText", watched)
+    for width in range(480, 300, -4):
+        panel.resize(width, 560)
+        panel.view.viewport().grab()
+        if cut:
+            break
+    assert set(cut) == {long}
+    assert chip_at(panel, 2) == plain, "its place goes before its name does"

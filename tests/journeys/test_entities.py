@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMessageBox
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -261,7 +261,7 @@ def test_typing_finds_an_entity_and_all_mentions_of_the_corpus_are_linked_at_onc
     picker = hand.window.over.entity_picker
     assert picker.model.index(0).data() == "Port Velis", "another name of it is meant first"
     hand.type("ven")
-    assert [picker.model.index(n).data() for n in range(picker.model.rowCount())] == ["Venice", "New entity “ven”"]
+    assert [picker.model.index(n).data() for n in range(picker.model.rowCount())] == ["New entity “ven”", "Venice"]
     hand.keys("Backspace", "Backspace", "Backspace", "Ctrl+Return")
     assert entities(hand) == [("Port Velis", "CITY", 5), ("Venice", "CITY", 0)]
     assert "Linked 5 mentions to Port Velis" in told(hand)
@@ -359,27 +359,104 @@ def test_the_details_rename_and_split(hand: Hand) -> None:
     assert entities(hand) == [("Velis", "CITY", 3)]
 
 
-def test_one_is_put_together_with_another_that_is_typed(hand: Hand) -> None:
-    session = hand.window.session
-    session.run(
-        session.ready.entities.add([Entity("e1", "Arvenia"), Entity("e2", "Velis"), Entity("e3", "Port Velis")])
-    )
-    hand.keys("Ctrl+Shift+E")
+def put_together(hand: Hand, one: str, other: str, *keys: str) -> list[str]:
+    """Put an entity together, in its details, with one that is typed there; return what was asked."""
+    asked: list[str] = []
+
+    def which(box: QDialog) -> None:
+        assert isinstance(box, QMessageBox)
+        asked.extend((box.text(), *(button.text() for button in box.buttons())))
+        hand.keys(*keys)
 
     def merge(dialog: QDialog) -> None:
         assert isinstance(dialog, EntityDialog)
         dialog.merge.setFocus()
         QTest.keyClick(dialog.merge, Qt.Key.Key_Space)
-        popup = QApplication.activePopupWidget()
-        assert popup is not None
-        hand.type("port")
+        assert QApplication.activePopupWidget() is not None
+        hand.type(other)
+        hand.answer("confirm", which)
         hand.keys("Return")
+        if dialog.isVisible():
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
-    details(hand, merge)
-    assert [(one.name, one.aliases) for one in session.ready.entities.all()] == [
-        ("Port Velis", ("Arvenia",)),
-        ("Velis", ()),
+    panel = hand.window.sections.entities
+    panel.focus_search()
+    hand.type(one)
+    hand.answer("entityDialog", merge)
+    hand.keys("F2")
+    panel.search.clear()
+    return asked
+
+
+def test_one_is_put_together_with_another_that_is_typed_and_stays_unless_it_is_turned_round(hand: Hand) -> None:
+    session = hand.window.session
+    session.run(session.ready.entities.add([Entity("e1", "Arvenia"), Entity("e2", "Velis"), Entity("e3", "Port & Co")]))
+    hand.keys("Ctrl+Shift+E")
+
+    def names() -> list[tuple[str, tuple[str, ...]]]:
+        return [(one.name, one.aliases) for one in session.ready.entities.all()]
+
+    assert put_together(hand, "arv", "port", "Return") == [
+        "“Arvenia” and “Port & Co” are one. Which of them stays?",
+        "Keep “Arvenia”",
+        "Keep “Port && Co”",
+        "Cancel",
     ]
+    assert names() == [("Arvenia", ("Port & Co",)), ("Velis", ())]
+    hand.do("undo")
+    put_together(hand, "arv", "port", "Tab", "Space")
+    assert names() == [("Port & Co", ("Arvenia",)), ("Velis", ())], "turned round"
+    hand.do("undo")
+    put_together(hand, "arv", "port", "Escape")
+    assert names() == [("Arvenia", ()), ("Port & Co", ()), ("Velis", ())]
+
+
+def test_an_entity_is_no_other_name_of_itself_however_it_is_called(hand: Hand) -> None:
+    session = hand.window.session
+    session.run(session.ready.entities.add([Entity("e1", "S. Lebedev"), Entity("e2", "Sergey Lebedev")]))
+    hand.keys("Ctrl+Shift+E")
+    put_together(hand, "s.", "sergey", "Return")
+
+    def rename(dialog: QDialog) -> None:
+        assert isinstance(dialog, EntityDialog)
+        assert dialog.aliases.toPlainText() == "Sergey Lebedev"
+        dialog.name.setFocus()
+        dialog.name.selectAll()
+        QTest.keyClicks(dialog.name, "Sergey Lebedev")
+        QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+
+    details(hand, rename)
+    (entity,) = session.ready.entities.all()
+    assert (entity.name, entity.aliases) == ("Sergey Lebedev", ())
+
+
+def test_mentions_are_seen_with_the_words_around_them(hand: Hand) -> None:
+    label_all(hand)
+    choose(hand, "Velis", 1)
+    hand.keys("Ctrl+U", "Ctrl+Return", "Ctrl+Shift+E")
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, EntityDialog)
+        spoken = [dialog.mentions.item(n).data(Qt.ItemDataRole.AccessibleTextRole) for n in range(5)]
+        around = "Mr Lebedev left. “Velis” slept, and Lebedev flew to Velis again. – Talks"
+        assert spoken[1].startswith(f"Talks Sergey Lebedev spoke in Velis. {around}")
+        assert spoken[4].startswith("More Velis woke. S. Lebedev is back in “Velis”. – More")
+        dialog.mentions.setCurrentRow(0)
+        dialog.mentions.setFocus()
+        row = dialog.mentions.visualItemRect(dialog.mentions.item(1))
+        picture = dialog.mentions.viewport().grab(row).toImage()
+        accent = theme.theme_of(dialog.mentions.palette()).colour("Accent")
+        marked = [
+            x for x in range(picture.width()) for y in range(picture.height()) if picture.pixelColor(x, y) == accent
+        ]
+        assert marked, "the mention itself is marked"
+        assert picture.width() // 8 < min(marked) < picture.width() // 2, "and words stand before it"
+        assert dialog.split.text() == "Split off mentions…"
+        QTest.keyClick(dialog.mentions, Qt.Key.Key_Space)
+        assert (dialog.split.text(), len(dialog.ticked)) == ("Split off 1 mention…", 1)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    details(hand, look)
 
 
 def test_pairs_that_may_be_the_same_are_settled_by_keys(hand: Hand) -> None:
@@ -519,3 +596,36 @@ def test_what_is_linked_is_told_from_what_is_left_in_text_and_list(hand: Hand) -
     assert "underlined" in field.toolTip()
     hand.keys("Ctrl+Z")
     assert linked_in_text(hand) == linked_in_list(hand) == [False] * 3
+
+
+def test_entities_are_found_by_other_names_and_ids_as_by_their_names(hand: Hand) -> None:
+    label_all(hand)
+    session = hand.window.session
+    places = [
+        Entity("e1", "Port Velis", "CITY", "wikidata:Q7779", ("Harbour of Velis",)),
+        Entity("e2", "Venice", "CITY", "https://example.org/places/venice"),
+    ]
+    session.run(session.ready.entities.add(places))
+    velis = [one for one in session.spans if one.quote == "Velis"]
+    session.run(session.ready.entities.link(velis[:2], places[0]))
+    session.run(session.ready.entities.link(velis[2:], places[1]))
+    panel = hand.window.sections.annotations
+
+    def passes(typed: str) -> int:
+        panel.filter.setFocus()
+        panel.filter.selectAll()
+        hand.type(typed)
+        QTest.qWait(250)
+        return panel.view.model().rowCount()
+
+    found = {"Q7779": 2, "wikidata:Q7779": 2, "e2": 1, "https://example.org/places/venice": 1, "harbour": 2, "port": 2}
+    assert {typed: passes(f"entity:{typed}") for typed in found} == found
+    assert passes("entity:Q777999") == 0
+    assert passes("-entity:") == 3
+    passes(" ")
+    hand.keys("Ctrl+Shift+E")
+    entities_panel = hand.window.sections.entities
+    entities_panel.focus_search()
+    hand.type("q7779")
+    model = entities_panel.view.model()
+    assert [model.index(n, 0).data() for n in range(model.rowCount())] == ["Port Velis"]

@@ -11,6 +11,7 @@ from tests.journeys import kit
 from tests.journeys.conftest import Start
 from tests.journeys.test_entities import choose, entities, linked
 
+from rubricator.model.entities import Entity
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.entity_picker import EntityPicker
 
@@ -79,7 +80,41 @@ def test_a_name_that_is_on_the_list_is_not_offered_as_a_new_one(hand: Hand) -> N
     hand.keys("Down", "Return")
     assert names(asked(hand, "CSTO"))[:2] == ["CSTO", FULL], "both are on the list"
     hand.type("CSTO")
-    assert names(picker)[-1] == "New entity “CSTO”", "who types it means another one of that name"
+    assert names(picker)[:2] == ["CSTO", "New entity “CSTO”"], "another one of that name stands a key below"
+
+
+def test_what_is_typed_is_what_enter_takes_and_its_row_says_so(hand: Hand) -> None:
+    session = hand.window.session
+    session.run(
+        session.ready.entities.add(
+            [
+                Entity("e1", "Port Velis", "CITY", "wikidata:Q7", ("Harbour",)),
+                Entity("e2", "Velis", "FACILITY"),
+                Entity("e3", "Veliston", "CITY"),
+            ]
+        )
+    )
+    picker = asked(hand, "Velis")
+
+    def first(typed: str) -> tuple[str, str]:
+        picker.search.selectAll()
+        hand.type(typed)
+        return names(picker)[0], picker.model.does(0)  # type: ignore[attr-defined]
+
+    assert picker.model.does(0) == "Enter links"  # type: ignore[attr-defined]
+    for typed in ("V", "Ve", "Vel", "Veli", "Velis", "Velist", "Velisto"):
+        assert first(typed) == (f"New entity “{typed}”", "Enter makes it"), "a facility of that name is no city"
+    assert first("veliston") == ("Veliston", "Enter links")
+    assert first("Velistons") == ("New entity “Velistons”", "Enter makes it")
+    for called in ("port velis", "harbour", "Q7", "wikidata:q7"):
+        assert first(called) == ("Port Velis", "Enter links")
+    first("port")
+    row = picker.view.visualRect(picker.model.index(0))
+    plain = picker.view.viewport().grab(row.adjusted(row.width() // 2, 0, 0, 0)).toImage()
+    hand.keys("Down")
+    assert picker.view.viewport().grab(row.adjusted(row.width() // 2, 0, 0, 0)).toImage() != plain
+    hand.keys("Return")
+    assert ("Velis", "Port Velis") in linked(hand)
 
 
 def test_an_entity_is_marked_first_whose_name_the_words_are_a_part_of_and_a_new_one_is_a_key_away(hand: Hand) -> None:

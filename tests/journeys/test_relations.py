@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -22,6 +22,7 @@ from rubricator_gui.dialogs.keys import KeySheet
 from rubricator_gui.dialogs.relations import RelationDialog
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.rows import ITEM
+from rubricator_gui.reader.arcs import Arc
 
 ATTRIBUTES = (
     Attribute("gender", "Gender", "choice", ("f", "m"), ("PERSON",), chip=True, key="y"),
@@ -310,7 +311,8 @@ def picture(hand: Hand) -> QImage:
 
 
 def test_arcs_come_and_go_with_the_menu_and_are_remembered(hand: Hand, start: Start, tmp_path: Path) -> None:
-    hand.keys("Ctrl+L", "Tab", "Return")
+    hand.keys("Ctrl+L", "Tab", "Return", "Escape")
+    choose(hand, "Anna S.")
     plain = picture(hand)
     assert hand.reader.relation_lines.arcs == []
     hand.keys("Ctrl+Shift+L")
@@ -368,6 +370,146 @@ def test_what_leads_off_the_screen_is_a_stub_that_names_the_other_end(start: Sta
     assert not arcs[0].place.intersects(arcs[1].place)
 
 
+# --- pressed ------------------------------------------------------------------------------------------------------
+
+
+def seen(hand: Hand, title: str) -> Arc:
+    """Return an arc that is drawn now."""
+    picture(hand)
+    [found] = [arc for arc in hand.reader.relation_lines.arcs if arc.title == title]
+    return found
+
+
+def on_screen(hand: Hand, point: QPointF) -> QPoint:
+    return (point - QPointF(0, hand.reader.verticalScrollBar().value())).toPoint()
+
+
+def beside(hand: Hand, arc: Arc, away: float) -> QPoint:
+    """Return a place of the viewport so far below a line where it runs level, with nothing else there."""
+    for percent in range(5, 95):
+        at = arc.path.pointAtPercent(percent / 100)
+        point = at + QPointF(0, away)
+        level = abs(arc.path.pointAtPercent(percent / 100 + 0.02).y() - at.y()) < 0.01
+        if (
+            level
+            and not arc.place.contains(point)
+            and hand.reader.pointer._hit(QPointF(on_screen(hand, point))) is None
+        ):
+            return on_screen(hand, point)
+    pytest.fail("there is no such place")
+
+
+def press(hand: Hand, at: QPoint) -> None:
+    QTest.mouseClick(hand.reader.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def entries(hand: Hand) -> dict[str, QAction]:
+    """Return what the menu of a relation offers, by its words."""
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu), "no menu is open"
+    assert menu.objectName() == "relationMenu"
+    return {one.text(): one for one in menu.actions() if one.text()}
+
+
+def take(hand: Hand, words: str) -> None:
+    """Take an entry of the open menu: go to it, and press Enter."""
+    found = entries(hand)[words]
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.setActiveAction(found)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+
+
+def test_an_arc_that_is_pressed_opens_what_can_be_done_with_its_relation(hand: Hand) -> None:
+    three(hand)
+    hand.do("relations")
+    hand.keys("Escape")
+    arc = seen(hand, "Works in")
+    press(hand, beside(hand, arc, 5))
+    found = entries(hand)
+    assert list(found) == [
+        "Works in: Anna S. ⏎ Lebrune → Arvenia",
+        "Go to “Anna S. ⏎ Lebrune”",
+        "Go to “Arvenia”",
+        "Turn round",
+        "Change it to Speaks for",
+        "Take off",
+        "Relations…",
+    ]
+    assert not found["Turn round"].isEnabled()
+    assert found["Turn round"].toolTip() == "Not possible: Works in may not lead from Country to Person."
+    assert chosen(hand) == "Anna S. Lebrune", "and all of its arcs stand out"
+    take(hand, "Change it to Speaks for")
+    assert [kind for _source, kind, _target in there(hand)] == ["member_of", "speaks_for", "ally"]
+    press(hand, on_screen(hand, seen(hand, "Speaks for").place.center()))
+    take(hand, "Go to “Arvenia”")
+    assert chosen(hand) == "Arvenia"
+    press(hand, on_screen(hand, seen(hand, "Speaks for").place.center()))
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, RelationDialog)
+        assert listed(dialog)[dialog.view.currentIndex().row()] == "Speaks for → Arvenia"
+        dialog.reject()
+
+    hand.answer("relationDialog", look)
+    take(hand, "Relations…")
+    press(hand, beside(hand, seen(hand, "Speaks for"), -5))
+    take(hand, "Take off")
+    assert [kind for _source, kind, _target in there(hand)] == ["member_of", "ally"]
+    press(hand, beside(hand, seen(hand, "Member of"), 9))
+    assert QApplication.activePopupWidget() is None, "so far away it is not meant"
+
+
+def test_the_right_button_opens_the_menu_of_an_arc_and_bars_and_words_stay_what_they_are(hand: Hand) -> None:
+    three(hand)
+    hand.do("relations")
+    at = beside(hand, seen(hand, "Works in"), 3)
+    viewport = hand.reader.viewport()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, viewport.mapToGlobal(at))
+    QApplication.sendEvent(viewport, event)
+    assert "Take off" in entries(hand)
+    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    QTest.mouseMove(viewport, at)
+    assert viewport.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    press(hand, chip(hand, "Karesh"))
+    assert chosen(hand) == "Karesh"
+    assert QApplication.activePopupWidget() is None
+    choose(hand, "Toll")
+    assert chosen(hand) == "Toll"
+
+
+def test_a_stub_of_several_lists_them(hand: Hand) -> None:
+    three(hand)
+    lines = hand.reader.relation_lines
+    arvenia = next(one for one in hand.window.session.spans if one.quote == "Arvenia")
+    hand.answer("relationDialog", lambda dialog: (told_there.extend(listed(dialog)), dialog.reject()))
+    told_there: list[str] = []
+    lines.pressed.emit(arvenia.id, QPoint())
+    assert told_there == ["Ally of ↔ Karesh", "Works in ← Anna S. ⏎ Lebrune"]
+
+
+def test_one_that_was_just_made_is_drawn_though_arcs_are_off(hand: Hand) -> None:
+    lines = hand.reader.relation_lines
+    picture(hand)
+    assert lines.arcs == []
+    hand.keys("Ctrl+L", "Tab", "Return")
+    assert seen(hand, "Member of").strong
+    hand.pull(chip(hand, "Anna S."), QPoint(bar(hand, "Arvenia").center()))
+    hand.keys("Return")
+    picture(hand)
+    assert sorted(arc.title for arc in lines.arcs) == ["Member of", "Works in"]
+    press(hand, beside(hand, seen(hand, "Works in"), 2))
+    take(hand, "Take off")
+    picture(hand)
+    hand.keys("Escape")
+    picture(hand)
+    assert lines.arcs == []
+    choose(hand, "Anna S.")
+    picture(hand)
+    assert lines.arcs == [], "it was seen"
+    assert not hand.window.actions["relations"].isChecked()
+
+
 # --- listed -------------------------------------------------------------------------------------------------------
 
 
@@ -405,7 +547,9 @@ def test_the_list_goes_to_the_other_end_turns_changes_and_takes_off(hand: Hand) 
         assert isinstance(dialog, RelationDialog)
         assert listed(dialog) == ["Member of → Port Velis Harbour Authority", "Works in → Arvenia"]
         hand.keys("T")
-        assert dialog.why.text() == "That is not allowed between these two."
+        assert not dialog.turn.isEnabled()
+        assert "Not possible: Member of may not lead from Organization to Person." in dialog.turn.toolTip()
+        assert dialog.why.text() == ("It cannot be turned round: Member of may not lead from Organization to Person.")
         assert not dialog.type.isEnabled()
         hand.keys("Down", "F2")
         hand.keys("Return")
@@ -431,6 +575,47 @@ def test_the_list_goes_to_the_other_end_turns_changes_and_takes_off(hand: Hand) 
     choose(hand, "Toll")
     hand.keys("Ctrl+Shift+R")
     assert place(hand).startswith("Relate “Toll” to …"), "it has none yet"
+
+
+def test_all_of_the_article_are_listed_and_either_end_is_gone_to(hand: Hand) -> None:
+    hand.keys("Escape")
+    hand.do("relations-of")
+    assert told(hand).startswith("The article has no relations yet")
+    choose(hand, "Anna S.")
+    three(hand)
+    hand.keys("Escape")
+    everything = [
+        "Anna S. ⏎ Lebrune: Member of → Port Velis Harbour Authority",
+        "Anna S. ⏎ Lebrune: Works in → Arvenia",
+        "Arvenia: Ally of ↔ Karesh",
+    ]
+
+    def to_the_end(dialog: QDialog) -> None:
+        assert isinstance(dialog, RelationDialog)
+        assert (listed(dialog), dialog.of_one.isEnabled()) == (everything, False)
+        hand.keys("Down", "Return")
+
+    show(hand, to_the_end)
+    assert chosen(hand) == "Arvenia"
+
+    def to_the_beginning(dialog: QDialog) -> None:
+        assert isinstance(dialog, RelationDialog)
+        assert dialog.go.text() == "Go to the other end (Enter)"
+        assert not dialog.back.isVisible()
+        hand.keys("Down")
+        assert listed(dialog)[dialog.view.currentIndex().row()] == "Works in ← Anna S. ⏎ Lebrune"
+        hand.keys("W")
+        assert listed(dialog) == everything
+        assert dialog.view.currentIndex().row() == 1, "it stays the current one"
+        assert dialog.back.isVisible()
+        dialog.view.setFocus()
+        hand.keys("Delete")
+        assert listed(dialog) == [everything[0], everything[2]]
+        hand.keys("Home", "Shift+Return")
+
+    show(hand, to_the_beginning)
+    assert chosen(hand) == "Anna S. Lebrune"
+    assert len(there(hand)) == 2
 
 
 def test_the_card_begins_one_and_opens_the_list(hand: Hand) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
 from tests.shots.saying import keep
 
 from rubricator.model.scheme import Attribute, RelationType
@@ -80,6 +82,18 @@ def related(hand: Hand, out: Path, look: str) -> None:
     session.run(project.relabel(last("Institute", "ORGANIZATION"), "FACILITY"))
     session.choose(anna.id)
     keep(RelationDialog(session, session.spans[anna.id], hand.window), out / f"dialog-relations-{look}.png")
+    keep(RelationDialog(session, None, hand.window), out / f"dialog-relations-all-{look}.png")
+    source, kind, target = last("Ilse", "PERSON"), "speaks_for", last("Council", "ORGANIZATION")
+    session.choose(source.id)
+    hand.window.over.relate_both(source.id, target.id)
+    hand.picture(out / f"relation-just-made-{look}.png")
+    made = next(one for one in session.relations.here() if one.label == kind and one.source == source.id)
+    hand.reader.relation_lines.pressed.emit(made.id, QPoint(300, 300))
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    hand.picture(out / f"relation-menu-{look}.png", widget=menu)
+    menu.close()
+    session.history.undo()
     while session.scheme.relations:
         session.history.undo()
 

@@ -200,6 +200,19 @@ def test_entities_are_merged_split_and_deleted(project: Project) -> None:
     sound(project)
 
 
+def test_its_own_name_is_no_other_name_of_an_entity(project: Project) -> None:
+    one = Entity("e1", "S. Lebedev", aliases=("S. Lebedev", "Sergey Lebedev"))
+    project.entities.add([one])
+    assert project.entities.all()[0].aliases == ("Sergey Lebedev",)
+    project.entities.change(project.entities.all()[0], one._replace(name="Sergey Lebedev"))
+    (renamed,) = project.entities.all()
+    assert (renamed.name, renamed.aliases) == ("Sergey Lebedev", ("S. Lebedev",))
+    project.apply(Edit("entity-change", (Set("entity", "e1", "name", "Sergey Lebedev", "S. Lebedev"),), "", {}))
+    assert project.entities.all()[0].aliases == (), "as two copies may write it"
+    assert not project.entities.change(renamed, renamed._replace(aliases=("S. Lebedev", "Sergey Lebedev"))).entities
+    sound(project)
+
+
 def test_an_entity_without_a_name_is_refused(project: Project) -> None:
     for name in ("", " \n ", "\x00".strip("\x00")):
         with pytest.raises(UserError, match="needs a name"):

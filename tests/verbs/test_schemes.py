@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests import making
 
 from rubricator.errors import UserError
@@ -380,3 +382,78 @@ def test_a_decision_refers_to_the_guideline_under_its_new_name(project: Project)
     project.schemes.merge(["PERSON", "ORGANIZATION"], "ORGANIZATION")
     assert cited() == ["ORGANIZATION"]
     sound(project)
+
+
+def order_of(project: Project) -> list[str]:
+    return [one.name for one in project.scheme.labels]
+
+
+def test_a_merge_and_a_split_that_are_taken_back_leave_the_order_as_it_was(project: Project) -> None:
+    before = order_of(project)
+    project.schemes.merge([before[1]], before[3])
+    project.schemes.split(before[2], [Label("CAPITAL")])
+    project.undo()
+    project.undo()
+    assert order_of(project) == before
+    project.redo()
+    project.redo()
+    assert order_of(project) == [*before[:1], *before[2:], "CAPITAL"]
+    sound(project)
+
+
+CHANGES = ("rename", "merge", "split", "delete", "move", "title", "retire", "attribute", "relation")
+
+
+def changed(project: Project, what: str, n: int, m: int) -> None:
+    """Change the scheme in one of several ways."""
+    scheme, schemes = project.scheme, project.schemes
+    labels = list(scheme.labels)
+    one, other = labels[n % len(labels)], labels[m % len(labels)]
+    match what:
+        case "rename":
+            schemes.rename(one.name, f"NEW{n}{m}_{scheme.version}")
+        case "merge":
+            schemes.merge([one.name], other.name)
+        case "split":
+            schemes.split(one.name, [Label(f"PART{n}{m}"), Label(f"OTHER{m}")])
+        case "delete":
+            schemes.delete(one.name)
+        case "move":
+            labels.insert(m % len(labels), labels.pop(n % len(labels)))
+            schemes.change(replace(scheme, labels=tuple(labels)), "moved")
+        case "title":
+            new = [label._replace(title=f"Title {n}") if label is one else label for label in labels]
+            schemes.change(replace(scheme, labels=tuple(new)), "title")
+        case "retire":
+            schemes.change(replace(scheme, rules=scheme.rules[1:], examples=scheme.examples[n:]), "less")
+        case "attribute":
+            attributes = (Attribute(f"sure{n}"), *scheme.attributes)
+            if f"sure{n}" not in scheme.attributes_by_name:
+                schemes.change(replace(scheme, attributes=attributes), "attribute")
+        case "relation":
+            relations = (*reversed(scheme.relations), RelationType(f"near{n}{m}{scheme.version}"))
+            schemes.change(replace(scheme, relations=relations), "relation")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(CHANGES), st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=6))
+def test_whatever_was_changed_undo_gives_the_scheme_back_with_its_order(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, int, int]]
+) -> None:
+    path = tmp_path_factory.mktemp("p") / "p.rubric"
+    with making.make(path, texts=[("a", TEXT)]) as project:
+        label(project, "Anna Berg", "PERSON")
+        label(project, "CIS", "ORGANIZATION")
+        stood = []
+        for change in changes:
+            step = project.undo_step()
+            was = project.scheme
+            changed(project, *change)
+            if project.undo_step() != step:  # a label that is merged with itself changes nothing
+                stood.append((was, project.scheme))
+        for was, _will in reversed(stood):
+            project.undo()
+            assert replace(project.scheme, version=1) == replace(was, version=1)
+        for _was, will in stood:
+            project.redo()
+            assert replace(project.scheme, version=1) == replace(will, version=1)

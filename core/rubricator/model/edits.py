@@ -34,6 +34,9 @@ NOT_UNDOABLE = frozenset({"project", "annotator", "snapshot", "time"})
 NOT_TOLD = frozenset({"time"})
 """Kinds of edits that the history leaves out: nobody did them."""
 
+ORDER = "order."
+"""What the fields of the project begin with that put parts of its scheme in order, by their names."""
+
 STATED_ANEW = frozenset({"decide", "agree"})
 """Kinds of edits of elements whose ids are the same in every copy: what undo or redo brings back of them is stated as
 a whole, for another copy may have made it otherwise."""

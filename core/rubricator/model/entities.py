@@ -46,11 +46,16 @@ def entity_from(element: str, value: Mapping[str, Any]) -> Entity:
         name=str(value.get("name") or element),
         kind=str(value.get("kind") or ""),
         external=str(value.get("external") or ""),
-        aliases=_texts(value.get("aliases")),
+        aliases=_other_names(str(value.get("name") or element), _texts(value.get("aliases"))),
         note=str(value.get("note") or ""),
         different=_texts(value.get("different")),
         extra={key: item for key, item in value.items() if key not in FIELDS} or NOTHING,
     )
+
+
+def _other_names(name: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return names, each once and none that is the name itself: a renaming may come upon one, and so may two copies."""
+    return tuple(dict.fromkeys(one for one in names if one != name))
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -64,8 +69,8 @@ def entity_value(entity: Entity) -> dict[str, Any]:
         value["kind"] = entity.kind
     if entity.external:
         value["external"] = entity.external
-    if entity.aliases:
-        value["aliases"] = list(entity.aliases)
+    if aliases := _other_names(entity.name, entity.aliases):
+        value["aliases"] = list(aliases)
     if entity.note:
         value["note"] = entity.note
     if entity.different:

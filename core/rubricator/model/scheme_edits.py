@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from rubricator.model.edits import ALIVE, SCHEME_KINDS, Add, Edit, Op, Set
+from rubricator.model.edits import ALIVE, ORDER, SCHEME_KINDS, Add, Edit, Op, Set
 from rubricator.model.ids import new_id
 from rubricator.model.scheme import Attribute, Example, Label, RelationType, Rule, Scheme, Topic
 from rubricator.model.scheme_parts import (
@@ -123,7 +123,7 @@ def _reordered(old: Scheme, field: str, was: list[str], will: list[str]) -> Iter
     """Yield the write that keeps the order of a scheme's parts, where it is not just the order of their arrival."""
     left = set(will)
     if old.version and will != [name for name in was if name in left]:
-        yield Set("project", "project", f"order.{field}", was, will)
+        yield Set("project", "project", f"{ORDER}{field}", was, will)
 
 
 def label_op(label: Label) -> Op:

@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from rubricator.model.changes import Change
 from rubricator.model.edit_json import payload_of
-from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
+from rubricator.model.edits import ALIVE, ORDER, Add, Edit, Op, Set
 from rubricator.model.ids import new_id
 from rubricator.model.spans import Stamp
 from rubricator.store import bulk
@@ -19,7 +19,7 @@ from rubricator.store.annotation_rows import fill_quotes
 from rubricator.store.element_rows import Row
 from rubricator.store.elements import table_for
 from rubricator.store.entries import COLUMNS, Entry, entry_of, is_here
-from rubricator.store.fold import Fold, Key, Touched
+from rubricator.store.fold import Fold, Key, Touched, field_of
 from rubricator.store.ids import Ids
 from rubricator.store.near import Near
 from rubricator.store.standing import Standing
@@ -198,6 +198,8 @@ class Journal:
         Returns also what of it is known here, by (kind, id), so that nobody looks again.
         """
         known = self._fold.known(edit)
+        if any(op.kind == "project" for op in edit.ops):
+            edit = replace(edit, ops=tuple(map(self._with_order, edit.ops)))
         if not known:
             return edit, known
         ops: list[Op] = []
@@ -218,6 +220,12 @@ class Journal:
             if not row.alive:
                 ops.append(Set(op.kind, op.id, ALIVE, False, True))
         return replace(edit, ops=tuple(ops)), known
+
+    def _with_order(self, op: Op) -> Op:
+        """Have the write of an order know all that it replaces: what it names and is gone now may be brought back."""
+        if isinstance(op, Set) and op.field.startswith(ORDER):
+            return op._replace(old=field_of(table_for(op.kind).read(self._db, op.kind, op.id), op))
+        return op
 
     # --- texts: they travel with the rows that name them ----------------------------------------------------------
 

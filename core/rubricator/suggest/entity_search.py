@@ -13,7 +13,7 @@ _PART = max(SURE.values()) + 1
 
 
 class FoundEntity(NamedTuple):
-    """An entity, the name of it that matched, and which of its letters were typed, `[start, end)`."""
+    """An entity, the name (or external id) that matched, and which of its letters were typed, `[start, end)`."""
 
     entity: Entity
     name: str
@@ -41,7 +41,10 @@ class EntityFinder:
                 self._names += _rows(entity)
 
     def find(self, typed: str, kind: str = "", most: int = 50) -> list[FoundEntity]:
-        """Return those with a name that holds what was typed, at its beginning first; of a `kind` (or none) before."""
+        """Return those with a name that holds what was typed, at its beginning first; of a `kind` (or none) before.
+
+        So are they found by their external ids.
+        """
         wanted = " ".join(typed.split()).casefold()
         best: dict[str, tuple[int, int]] = {}
         for row, (folded, _name, uid) in enumerate(self._names):
@@ -67,6 +70,8 @@ class EntityFinder:
         best: dict[str, tuple[int, int]] = {}
         for row in self._near(wanted):
             _folded, name, uid = self._names[row]
+            if name == self.by_id[uid].external:
+                continue  # it is no name
             known = read(name)
             how = how_alike(wanted, known)
             rank = SURE[how] if how else _PART
@@ -95,5 +100,6 @@ class EntityFinder:
 
 
 def _rows(entity: Entity) -> list[tuple[str, str, str]]:
-    """Return the names of an entity, each folded, as it is, and with its id."""
-    return [(name.casefold(), name, entity.id) for name in entity.names]
+    """Return what an entity is found by, its names and its external id, each folded, as it is, and with its id."""
+    called = (*entity.names, entity.external) if entity.external else entity.names
+    return [(name.casefold(), name, entity.id) for name in called]

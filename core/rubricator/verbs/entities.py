@@ -97,7 +97,8 @@ class Entities:
             raise UserError(message("An entity needs a name."), message("Write one."))
         _check_long(after.name)
         self._standing(before)
-        return self._door.apply(n.change_entity(before, after)) if before != after else Change()
+        edit = n.change_entity(before, after)
+        return self._door.apply(edit) if edit.ops else Change()
 
     def link(self, annotations: Sequence[Annotation], entity: Entity | None, *, new: bool = False) -> Change:
         """Link annotations (of any articles) to an entity, or to none, as one step; a `new` one goes on the list."""

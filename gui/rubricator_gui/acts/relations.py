@@ -89,11 +89,37 @@ class Relations:
             return []
         return sorted(found.values(), key=lambda relation: relation.source != annotation)
 
+    def here(self) -> list[Relation]:
+        """Return all relations of the article, in the order in which they begin in the text."""
+        self._read()
+        spans = self._desk.spans
+        begins = {
+            uid: one.start for relation in self._all.values() for uid in _ends(relation) if (one := spans.get(uid))
+        }
+        return sorted(self._all.values(), key=lambda one: tuple(begins.get(uid, 0) for uid in _ends(one)))
+
+    def get(self, relation: str) -> Relation | None:
+        """Return a relation of the article by its id."""
+        self._read()
+        return self._all.get(relation)
+
     def wrong(self, relation: Relation) -> Message | None:
         """Say what is wrong with a relation as its ends stand now; None where it may be."""
-        spans = self._desk.spans
-        ends = {end: found for end in (relation.source, relation.target) if (found := spans.get(end)) is not None}
-        return next((one.why for one in rules.relation_violations([relation], ends, self._desk.scheme)), None)
+        return self._wrong(relation, [])
+
+    def _wrong(self, relation: Relation, beside: list[Relation]) -> Message | None:
+        spans, together = self._desk.spans, [*beside, relation]
+        ends = {uid: end for one in together for uid in _ends(one) if (end := spans.get(uid)) is not None}
+        violations = rules.relation_violations(together, ends, self._desk.scheme)
+        return next((one.why for one in violations if one.subject == relation.id), None)
+
+    def unturned(self, relation: Relation) -> Message | None:
+        """Say why a relation cannot be turned round; None where it can."""
+        kind = self._desk.scheme.relations_by_name.get(relation.label)
+        if kind is not None and kind.symmetric:
+            return message("{relation} holds both ways", relation=_title(kind))
+        turned = relation._replace(source=relation.target, target=relation.source)
+        return self._wrong(turned, [one for one in self.at(relation.source) if one.id != relation.id])
 
     # --- what may be made -----------------------------------------------------------------------------------------
 
@@ -227,6 +253,10 @@ class Relations:
         if done:
             desk.tell(message("Took off {relation}.", relation=desk.relation_title(relation.label)), undo=True)
         return done
+
+
+def _ends(relation: Relation) -> tuple[str, str]:
+    return relation.source, relation.target
 
 
 def _title(kind: RelationType) -> str:

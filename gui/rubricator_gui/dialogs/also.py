@@ -54,7 +54,7 @@ ALSO: Mapping[str, str] = {
     "link": "connect wikidata",
     "unlink": "unlink remove disconnect entity",
     "relate": "relation connect arc link",
-    "relations-of": "show edit remove arcs",
+    "relations-of": "show list all edit turn arcs",
     "next-mention": "entity coreference",
     "previous-mention": "entity coreference back",
     "evidence": "reason support tie",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -87,11 +87,17 @@ def one_of(parent: QWidget, title: str, question: str, choices: list[str]) -> st
 
 def confirm(parent: QWidget, question: Message | str, more: Message | str, verb: str) -> bool:
     """Ask before something that undo cannot take back, or that needs a choice; `verb` stands on the button."""
+    return either(parent, question, more, (verb,)) is not None
+
+
+def either(parent: QWidget, question: Message | str, more: Message | str, verbs: Sequence[str]) -> int | None:
+    """Ask which of a few things shall be done, the first by default; None where none of them."""
     box = QMessageBox(QMessageBox.Icon.Question, "Rubricator", say(question), parent=parent)
     box.setObjectName("confirm")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(say(more))
-    yes = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+    buttons = [box.addButton(verb, QMessageBox.ButtonRole.AcceptRole) for verb in verbs]
     box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(buttons[0])
     box.exec()
-    return box.clickedButton() is yes
+    return next((n for n, button in enumerate(buttons) if box.clickedButton() is button), None)

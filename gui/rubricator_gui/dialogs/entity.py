@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -10,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
     QWidget,
@@ -20,16 +18,16 @@ from rubricator.formats.entity_list import external_id
 from rubricator.formats.json_values import Bad
 from rubricator.model.entities import Entity
 from rubricator.project import Mention
-from rubricator.words import _, plural, say
+from rubricator.words import _, as_line, message, plural, say
 from rubricator_gui import theme
-from rubricator_gui.dialogs import parts
+from rubricator_gui.dialogs import ask, parts
+from rubricator_gui.dialogs.entity_mentions import MENTION, MentionList
 from rubricator_gui.panels.area import Area
 from rubricator_gui.panels.entity_picker import MergePicker
-from rubricator_gui.panels.plain import plain_label, plain_tip
+from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.quotes import one_line
 from rubricator_gui.session import Session
 
-_MENTION = Qt.ItemDataRole.UserRole
 _MOST = 2_000
 """Mentions that are listed: more are not looked over by hand."""
 
@@ -64,7 +62,7 @@ class EntityDialog(QDialog):
         self.mentions.itemActivated.connect(self._go)
         self._ticked()
         self._check()
-        theme.size(self, 130 * u, 130 * u)
+        theme.size(self, 165 * u, 130 * u)
 
     def _fill_kinds(self) -> None:
         self.kind.addItem(_("none"), "")
@@ -89,11 +87,7 @@ class EntityDialog(QDialog):
         for words, field in rows:
             form.addRow(words, field)
             field.setAccessibleName(words.replace("&", ""))
-        self.mentions = QListWidget()
-        self.mentions.setAccessibleName(_("Mentions"))
-        self.mentions.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a headline may be long
-        for mention in self._session.ready.entities.mentions(self._entity.id)[:_MOST]:
-            self.mentions.addItem(self._item(mention))
+        self.mentions = MentionList(self._session, self._session.ready.entities.mentions(self._entity.id)[:_MOST])
         self.split = QPushButton()
         self.merge = QPushButton(_("Put together with…"))
         buttons, self.save = parts.choice(self, _("Save"))
@@ -111,33 +105,21 @@ class EntityDialog(QDialog):
         column.addWidget(self.mentions, 1)
         column.addLayout(last)
 
-    def _item(self, mention: Mention) -> QListWidgetItem:
-        rows = self._session.ready.rows
-        article = rows.article(mention.article)
-        title = " ".join(article.title.split()) if article else ""
-        who = rows.name_of(mention.annotator) or ""
-        item = QListWidgetItem(f"“{one_line(mention.quote)}” – {title or _('Article without a headline')} ({who})")
-        item.setToolTip(plain_tip(item.text()))
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(Qt.CheckState.Unchecked)
-        item.setData(_MENTION, mention)
-        return item
-
     @property
     def ticked(self) -> list[Mention]:
         """The mentions that mean another entity."""
-        items = (self.mentions.item(n) for n in range(self.mentions.count()))
-        return [item.data(_MENTION) for item in items if item.checkState() == Qt.CheckState.Checked]
+        return self.mentions.ticked
 
     @property
     def written(self) -> Entity:
         """The entity as it is written here; Bad where its external id is none."""
+        name = " ".join(self.name.text().split())
         aliases = (" ".join(line.split()) for line in self.aliases.toPlainText().splitlines())
         return self._entity._replace(
-            name=" ".join(self.name.text().split()),
+            name=name,
             kind=self.kind.currentData(),
             external=external_id(self.external.text()),
-            aliases=tuple(dict.fromkeys(alias for alias in aliases if alias)),
+            aliases=tuple(dict.fromkeys(alias for alias in aliases if alias not in ("", name))),
             note=self.note.toPlainText(),
         )
 
@@ -158,12 +140,12 @@ class EntityDialog(QDialog):
     def _ticked(self) -> None:
         n = len(self.ticked)
         self.split.setText(
-            say(plural("Make {n} another entity…", "Make {n} another entity…", n)) if n else _("Make another entity…")
+            say(plural("Split off {n} mention…", "Split off {n} mentions…", n)) if n else _("Split off mentions…")
         )
         self.split.setEnabled(n > 0)
 
     def _go(self, item: QListWidgetItem) -> None:
-        mention: Mention = item.data(_MENTION)
+        mention: Mention = item.data(MENTION)
         self._session.show_article(mention.article)
         self._session.choose(mention.annotation)
 
@@ -200,7 +182,22 @@ class EntityDialog(QDialog):
         rect.moveTopLeft(self.merge.mapToGlobal(rect.topLeft()))
         picker.ask(rect, self._entity)
 
-    def _merge_with(self, kept: Entity) -> None:
-        if self._keep():
-            self._session.linking.merge(kept, self._entity)
+    def _merge_with(self, other: Entity) -> None:
+        if not self._keep():
+            return
+        this = self._entity
+        question = message("“{this}” and “{other}” are one. Which of them stays?", this=this.name, other=other.name)
+        more = _("The one that stays has the mentions and the names of both.")
+        kept = ask.either(self, question, more, _keeping(this, other))
+        if kept is not None:
+            self._session.linking.merge(*((this, other), (other, this))[kept])
             super().reject()
+
+
+def _keeping(this: Entity, other: Entity) -> tuple[str, str]:
+    """Return what the buttons say that keep the one or the other."""
+    if this.name == other.name:
+        return _("Keep this one"), _("Keep the other one")
+    keeps = (say(message("Keep “{name}”", name=as_line(one.name, 40))) for one in (this, other))
+    first, second = (words.replace("&", "&&") for words in keeps)
+    return first, second

@@ -31,13 +31,14 @@ Passes = Callable[[Annotation], bool]
 class Around(NamedTuple):
     """What is known of annotations beside themselves: names of entities, words of comments and relations, by id.
 
-    A relation is what it is called: the name and title of its type, and the words at its other end. `broken` says
-    which rules an annotation breaks, `sight` what is to be looked at again, `makers` the names of those who made and
-    changed an annotation, `origin` what it is called where one comes from.
+    An entity is called by all of its names, its external id, and its own. A relation is what it is called: the name
+    and title of its type, and the words at its other end. `broken` says which rules an annotation breaks, `sight` what
+    is to be looked at again, `makers` the names of those who made and changed an annotation, `origin` what it is
+    called where one comes from.
     """
 
     scheme: Scheme
-    entity_name: Callable[[str], str]
+    entity_names: Callable[[str], Iterable[str]]
     comments: Mapping[str, Iterable[str]]
     relations: Callable[[str], Iterable[tuple[str, ...]]]
     broken: Callable[[Annotation], Iterable[str]]
@@ -129,7 +130,7 @@ def _asked(key: str, wanted: str, written: str, around: Around) -> Passes:
                 wanted in fold(lack.name) or wanted in _key_of(lack) for lack in unsaid(one, around.scheme)
             )
         case "entity":
-            return lambda one: bool(one.entity) and wanted in fold(around.entity_name(one.entity))
+            return lambda one: any(wanted in fold(name) for name in around.entity_names(one.entity))
         case "stale":
             return lambda one: not around.sight.settles(one)
         case "by":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
 from rubricator.model.entities import Entity
@@ -14,7 +14,7 @@ from rubricator.suggest.entity_search import FoundEntity
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import write_marked
-from rubricator_gui.panels.popup import ROWS, Hint, Picker, PickModel
+from rubricator_gui.panels.popup import Hint, Picker, PickModel
 from rubricator_gui.panels.rows import ITEM, RIGHT, Index, Ink, RowDelegate, write
 from rubricator_gui.session import Session
 
@@ -29,7 +29,11 @@ def about_entity(session: Session, entity: Entity) -> str:
 
 
 class _Model(PickModel):
-    """The entities that match what was typed, or that the words may mean; and a new one."""
+    """The entities that match what was typed, or that the words may mean; and a new one.
+
+    What is typed is what Enter takes: the entity that is called just so, else a new one of this name. Others that match
+    follow; nothing but typing changes what comes first.
+    """
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -74,11 +78,29 @@ class _Model(PickModel):
         before = () if typed else (*self._meant, *self._less)
         known = {one.entity.id for one in before}
         rows: list[FoundEntity | None] = [*before, *(one for one in found if one.entity.id not in known)]
-        if self.name:
-            # One key away from the first, or the last that is seen.
-            rows.insert(min(len(rows), ROWS - 1) if typed else min(len(self._meant), 1), None)
+        if self.name and typed:
+            rows.sort(key=lambda one: one is None or not self._is_called(one, typed))
+            rows.insert(sum(one is not None and self._is_called(one, typed) for one in rows), None)
+        elif self.name:
+            rows.insert(min(len(self._meant), 1), None)  # one key away from the first
         self._rows = [one for one in rows if one is None or one.entity.id not in self._without]
         self.endResetModel()
+
+    def _is_called(self, found: FoundEntity, typed: str) -> bool:
+        """Say whether an entity is called just so: by a name of its kind, or by its external id."""
+        wanted, entity = typed.casefold(), found.entity
+        if wanted in (entity.external.casefold(), entity.external.removeprefix("wikidata:").casefold()):
+            return True
+        return entity.kind in ("", self._kind) and wanted in (name.casefold() for name in entity.names)
+
+    def does(self, row: int) -> str:
+        """Say what Enter does with a row."""
+        return self.doings[self._rows[row] is None]
+
+    @property
+    def doings(self) -> tuple[str, str]:
+        """What Enter does with an entity, and with a new one."""
+        return (_("Enter links"), _("Enter makes it")) if self._makes else (_("Enter puts together"), "")
 
     def entity(self, row: int) -> Entity | None:
         """Return the entity of a row; None where it is the new one."""
@@ -120,7 +142,7 @@ class _Model(PickModel):
 
 
 class _Delegate(RowDelegate):
-    """Draws the name that matched, what was typed in bold, and how often it is mentioned."""
+    """Draws the name that matched, what was typed in bold, how often it is mentioned, and what Enter does with it."""
 
     def __init__(self, session: Session, model: _Model, parent: QWidget) -> None:
         super().__init__(7.5, parent)
@@ -131,13 +153,18 @@ class _Delegate(RowDelegate):
         u = theme.unit()
         found: FoundEntity | None = index.data(ITEM)
         left, right = rect.left() + 3 * u, rect.right() + 1 - 4 * u
+        note = theme.ui_font("note")
+        if ink.marked:
+            place = QRect(left, rect.top(), right - left, rect.height())
+            write(painter, place, self._model.does(index.row()), note, ink.text, RIGHT)
+        # of all rows, so that nothing moves aside while one walks
+        right -= max(map(QFontMetrics(note).horizontalAdvance, self._model.doings)) + 3 * u
         place = QRect(left, rect.top(), right - left, rect.height())
         if found is None:
             bold = theme.ui_font()
             bold.setWeight(QFont.Weight.DemiBold)
             write(painter, place, index.data(), bold, ink.text)
             return
-        note = theme.ui_font("note")
         right -= write(painter, place, say(self._model.mentions(found)), note, ink.muted, RIGHT) + 2 * u
         if found.entity.kind:
             label = chips.label_of(self._session.scheme, found.entity.kind)

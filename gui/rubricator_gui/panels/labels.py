@@ -15,11 +15,12 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
 from rubricator.model.changes import Change
 from rubricator.model.scheme import Label
+from rubricator.model.scheme_tree import depth, in_order, parent_of
 from rubricator.words import _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.panels.label_menu import LabelMenu
@@ -44,7 +45,7 @@ class LabelModel(QAbstractListModel):
     def read_scheme(self) -> None:
         """Take the labels of the session's scheme."""
         self.beginResetModel()
-        self._labels = self._session.scheme.labels
+        self._labels = in_order(self._session.scheme).labels
         self.endResetModel()
 
     def read_spans(self) -> None:
@@ -88,6 +89,8 @@ class LabelModel(QAbstractListModel):
                 return "\n".join(part for part in (label.definition, say(label_facts(label))) if part)
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = message("{label}, {n} in this article", label=label.title, n=count)
+                if parent := parent_of(self._session.scheme, label.name):
+                    words = message("{what}, under {label}", what=words, label=self._session.title(parent))
                 if label.key:
                     words = message("{what}, key {key}", what=words, key=label.key.upper())
                 return say(message("{what}, sticky", what=words) if self._session.sticky == label.name else words)
@@ -104,8 +107,15 @@ _ROW, _CLOSE_ROW, _CLOSEST_ROW = 6, 5, 4.5
 """Units of height of a row, of one where there are many labels for the room, and where all have none otherwise."""
 
 
+_COUNT = 9
+"""Units that a count takes, with what is left free on both sides of it."""
+
+
 class LabelDelegate(RowDelegate):
-    """Draws key cap, chip, title, "sticky" and count."""
+    """Draws key cap, chip, title, "sticky" and count; what stands under another label is set in, as far as names fit.
+
+    All are set in alike: of two beside each other, neither stands under the other.
+    """
 
     tips_beside = True
 
@@ -113,6 +123,10 @@ class LabelDelegate(RowDelegate):
         super().__init__(_ROW, parent)
         self._session = session
         self._chip = 0
+        self._deep: dict[str, int] = {}
+        """How many labels stand above one, by its name, where any do."""
+        self._wide: list[tuple[int, int]] = []
+        """Of each of these: how deep it stands, and how wide its title is."""
 
     def stand(self, units: float) -> None:
         """Have rows be so high."""
@@ -120,7 +134,18 @@ class LabelDelegate(RowDelegate):
 
     def measure(self) -> None:
         """Find the width at which all chips of the scheme have room."""
-        self._chip = max(round(10.5 * theme.unit()), chips.chip_width(self._session.scheme.labels))
+        scheme, metrics = self._session.scheme, QFontMetrics(theme.ui_font())
+        self._chip = max(round(10.5 * theme.unit()), chips.chip_width(scheme.labels))
+        self._deep = {label.name: deep for label in scheme.labels if (deep := depth(scheme, label.name))}
+        self._wide = [
+            (self._deep[label.name], metrics.horizontalAdvance(label.title))
+            for label in scheme.labels
+            if label.name in self._deep
+        ]
+
+    def _step(self, room: int) -> int:
+        """Return how far labels are set in for each one above them, where titles have this room."""
+        return max(0, min((2 * theme.unit(), *((room - wide) // deep for deep, wide in self._wide))))
 
     def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
         """Draw a label."""
@@ -131,7 +156,9 @@ class LabelDelegate(RowDelegate):
         cap = QRect(rect.left() + 3 * u, top, chips.key_cap_width(), high)
         chips.draw_key_cap(painter, cap, label.key, ink.look)
         high = chips.chip_height()
-        chip = QRect(cap.right() + 1 + 2 * u, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
+        before, behind = cap.right() + 1 + 2 * u, self._chip + round(2.5 * u)
+        inwards = self._deep.get(label.name, 0) * self._step(rect.right() - _COUNT * u - before - behind)
+        chip = QRect(before + inwards, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
         chips.draw_chip(painter, chip, label, ink.look)
         count: int = index.data(COUNT)
         place = QRect(rect.right() + 1 - 11 * u, rect.top(), 8 * u, rect.height())

@@ -59,8 +59,12 @@ def write_in_context(
     line: QColor,
     ground: QColor | None,
     kind: str = "row",
+    around: QColor | None = None,
 ) -> None:
-    """Write words in the middle of what stands before and after them, so that they are always seen, underlined."""
+    """Write words in the middle of what stands before and after them, so that they are always seen, underlined.
+
+    What stands `around` may have a colour of its own.
+    """
     before, quote, after = words
     font = quote_font(kind)
     metrics = QFontMetrics(font)
@@ -68,7 +72,7 @@ def write_in_context(
     room = max(0, min((place.width() - wide) // 2, metrics.horizontalAdvance(before)))
     before = metrics.elidedText(before, Qt.TextElideMode.ElideLeft, room + 1)  # what just fits is left whole
     left = place.left()
-    left += write(painter, QRect(left, place.top(), room + 1, place.height()), before, font, ink.text)
+    left += write(painter, QRect(left, place.top(), room + 1, place.height()), before, font, around or ink.text)
     high = metrics.height()
     under = QRect(left, place.top() + (place.height() - high) // 2, wide, high)
     if ground is not None:
@@ -76,7 +80,7 @@ def write_in_context(
     write(painter, QRect(left, place.top(), wide + 1, place.height()), quote, font, ink.text)
     painter.fillRect(QRect(left, under.bottom(), wide, 2), line)
     left += wide
-    write(painter, QRect(left, place.top(), place.right() - left, place.height()), after, font, ink.text)
+    write(painter, QRect(left, place.top(), place.right() - left, place.height()), after, font, around or ink.text)
 
 
 def wrapped(words: str, font: QFont, width: int, most: int) -> list[str]:

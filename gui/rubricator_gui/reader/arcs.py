@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import hypot, inf
 from typing import NamedTuple
 
@@ -146,6 +147,29 @@ class _Tracks:
         away = _BESIDE + (self._beside[key] - 1) % _TRACKS * 2 * _TRACK
         x = end.chip.left() - away if end.side < 0 else end.chip.right() + away
         return max(3.0, min(x, self._room.width - 3))
+
+
+def nearest(arcs: Iterable[Arc], point: QPointF, reach: float) -> Arc | None:
+    """Return the arc whose title is at a point, else the one that leads by it within `reach`; None where none does."""
+    found = [(0.0 if arc.place.contains(point) else _apart(arc.path, point, reach), arc) for arc in arcs]
+    away, arc = min(found, key=lambda one: one[0], default=(inf, None))
+    return arc if away <= reach else None
+
+
+def _apart(path: QPainterPath, point: QPointF, reach: float) -> float:
+    """Return how far a point is from a line; inf where it is plainly farther than `reach`."""
+    if not path.controlPointRect().adjusted(-reach, -reach, reach, reach).contains(point):
+        return inf
+    corners = [corner for piece in path.toSubpathPolygons() for corner in piece.toList()]
+    return min((_from_piece(point, *ends) for ends in pairwise(corners)), default=inf)
+
+
+def _from_piece(point: QPointF, start: QPointF, end: QPointF) -> float:
+    """Return how far a point is from a straight piece of a line."""
+    along, to = end - start, point - start
+    length = QPointF.dotProduct(along, along)
+    share = max(0.0, min(1.0, QPointF.dotProduct(to, along) / length)) if length else 0.0
+    return _far(point, start + along * share)
 
 
 # --- between two chips --------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ _MODIFIERS = (
 SHAPES = {
     "text": Qt.CursorShape.IBeamCursor,
     "bar": Qt.CursorShape.PointingHandCursor,
+    "arc": Qt.CursorShape.PointingHandCursor,
     "more": Qt.CursorShape.PointingHandCursor,
     "reject": Qt.CursorShape.PointingHandCursor,
     "start": Qt.CursorShape.SplitHCursor,

@@ -74,6 +74,8 @@ class Pointer(QObject):
         self._end_line()
         if event.button() == Qt.MouseButton.LeftButton:
             hit = self._hit(event.position())
+            if hit is not None and hit.kind not in ("start", "end") and self._title_at(event.position()):
+                hit = None  # it is written over the bar: the click is about the relation
             if hit is not None and hit.kind in ("start", "end"):
                 self._pulled = hit
                 return True
@@ -113,6 +115,21 @@ class Pointer(QObject):
             return anchor, position
         return (min(anchor, on) if anchor < position else max(anchor, on + 1)), position
 
+    def arc_at(self, position: QPointF) -> str:
+        """Return what an arc at a place of the viewport is found by; "" where there is none, or what it crosses is."""
+        point = self._reader.to_page(position)
+        arc = self._lines.at(point)
+        if arc is None or arc.place.contains(point):
+            return arc.key if arc is not None else ""
+        reader = self._reader
+        stands = self._hit(position) is not None or reader.standing(reader.page.offset_at(point))
+        return "" if stands else arc.key
+
+    def _title_at(self, position: QPointF) -> bool:
+        point = self._reader.to_page(position)
+        arc = self._lines.at(point)
+        return arc is not None and arc.place.contains(point)
+
     def _hit(self, position: QPointF) -> Hit | None:
         return hit_at(self._reader.page, self._reader.to_page(position), self._session.chosen)
 
@@ -151,7 +168,7 @@ class Pointer(QObject):
             return
         hit = self._hit(self._over) or hit_below(self._reader.page, self._reader.to_page(self._over))
         self.over_reject(hit.ids[0] if hit is not None and hit.kind == "reject" else "")
-        shape = SHAPES[hit.kind if hit else "text"]
+        shape = SHAPES["arc" if self.arc_at(self._over) else hit.kind if hit else "text"]
         viewport = self._reader.viewport()
         if viewport.cursor().shape() != shape:
             viewport.setCursor(shape)
@@ -191,7 +208,11 @@ class Pointer(QObject):
         elif self._session.selection is not None:
             self._label_at_once()
         elif not self._reader.textCursor().hasSelection() and self._is_click(event.position().toPoint()):
-            self._click(self._reader.to_page(event.position()))
+            arc = self.arc_at(event.position())
+            if arc:
+                self._lines.pressed.emit(arc, event.globalPosition().toPoint())
+            else:
+                self._click(self._reader.to_page(event.position()))
 
     def drop(self) -> bool:
         """Let go of an end without moving it, or of a line to another bar; False where there is neither."""

@@ -48,7 +48,7 @@ class RelationPainter:
         ends = {uid: end for uid, end in ends_of(scene, page).items() if top <= end.chip.center().y() <= bottom}
         painter = reader.painter()
         drawn: list[Arc] = []
-        if self._lines.shown:
+        if self._lines.shown or self._lines.just_made:
             font = arcs.title_font(page.m, theme.ui_font())
             seen = self._seen(ends)
             links, stubs = self._links(seen, ends), self._stubs(seen, ends)
@@ -59,11 +59,16 @@ class RelationPainter:
         return drawn
 
     def _seen(self, ends: dict[str, End]) -> list[Relation]:
-        """Return the relations at what is seen, each once, those of the chosen annotation first."""
+        """Return the relations at what is seen, each once, those of the chosen annotation first.
+
+        Where arcs are off it is those alone, right after one was made.
+        """
         relations, chosen = self._session.relations, self._session.chosen
         found: dict[str, Relation] = {}
         for end in ends:
             found |= {relation.id: relation for relation in relations.at(end)}
+        if not self._lines.shown:
+            return [one for one in found.values() if chosen is not None and one.touches(chosen)]
         return sorted(found.values(), key=lambda one: chosen is None or not one.touches(chosen))[:_MOST]
 
     def _links(self, seen: list[Relation], ends: dict[str, End]) -> Iterator[Link]:
@@ -76,6 +81,7 @@ class RelationPainter:
                     self._both_ways(relation),
                     self._strong(relation),
                     self._session.relations.wrong(relation) is not None,
+                    relation.id,
                 )
 
     def _stubs(self, seen: list[Relation], ends: dict[str, End]) -> Iterator[Stub]:
@@ -100,6 +106,7 @@ class RelationPainter:
                 both or any(relation.target == near for relation in relations),
                 any(map(self._strong, relations)),
                 any(self._session.relations.wrong(relation) for relation in relations),
+                relations[0].id if len(relations) == 1 else near,
             )
 
     def _stub_title(self, relation: Relation, other: Annotation, more: int, arrow: str) -> str:

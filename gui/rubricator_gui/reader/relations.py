@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtWidgets import QWidget
+
+from rubricator.model.changes import Change
 
 if TYPE_CHECKING:
     from rubricator_gui.reader.arcs import Arc
     from rubricator_gui.reader.sheet import Sheet
+
+
+_REACH = 6.0
+"""So many pixels beside a line of a relation are the line still, for who presses on it."""
 
 
 class Dragged(NamedTuple):
@@ -22,8 +28,13 @@ class Dragged(NamedTuple):
 class RelationLines(QObject):
     """What of the relations is seen in the reader; nothing is computed while none are wished and none is begun.
 
-    Arcs stay off the `strip` beside the text.
+    Arcs stay off the `strip` beside the text. Where none are wished, those of the chosen annotation are seen right
+    after one was made, until another is chosen: what was done is seen.
     """
+
+    pressed = Signal(object, object)
+    """An arc was pressed, at a place of the screen: the id of its relation, or of the annotation that it stands at
+    for several."""
 
     def __init__(self, reader: Sheet, strip: QWidget) -> None:
         super().__init__(reader)
@@ -34,10 +45,12 @@ class RelationLines(QObject):
         self.aimed_at: str | None = None
         """The annotation to which the dragged line leads now."""
         self._painted = False
+        self._made: frozenset[str] = frozenset()
+        """The relations (ids) that were made last."""
         self.arcs: list[Arc] = []
         """What was drawn the last time."""
         session.selection_changed.connect(self._follow)
-        session.changed.connect(self._follow)
+        session.changed.connect(self._changed)
         session.offers_changed.connect(self._follow)
         session.text_shown.connect(self.drop)
         reader.verticalScrollBar().valueChanged.connect(self._follow)
@@ -45,7 +58,24 @@ class RelationLines(QObject):
     @property
     def wanted(self) -> bool:
         """Say whether there is anything to paint."""
-        return self.shown or self.dragged is not None or self._session.relating is not None or self._painted
+        begun = self.dragged is not None or self._session.relating is not None
+        return self.shown or begun or self._painted or self.just_made
+
+    @property
+    def just_made(self) -> bool:
+        """Say whether one of the relations of the chosen annotation was made last."""
+        chosen = self._session.chosen
+        if not self._made or chosen is None:
+            return False
+        return any(relation.id in self._made for relation in self._session.relations.at(chosen))
+
+    def at(self, point: QPointF) -> Arc | None:
+        """Return the arc at a point of the page, or within a few pixels of it."""
+        if not self.arcs:
+            return None
+        from rubricator_gui.reader.arcs import nearest
+
+        return nearest(self.arcs, point, _REACH)
 
     def show(self, shown: bool) -> None:
         """Draw relations as arcs, or do not."""
@@ -53,10 +83,17 @@ class RelationLines(QObject):
         self._session.settings.set("reader.relations", shown)
         self._reader.viewport().update()
 
+    def _changed(self, change: Change) -> None:
+        if change.relations:
+            self._made = frozenset(one.id for one in change.relations if one.after is not None)
+        self._follow()
+
     def _follow(self, _what: object = None) -> None:
         """Paint all that is seen anew: an arc may lead anywhere, and a stub ends where the screen does."""
         if self.wanted:
             self._reader.viewport().update()
+        if self._made and not self.just_made:
+            self._made = frozenset()  # another one is chosen: it was seen
 
     # --- dragging -------------------------------------------------------------------------------------------------
 
@@ -82,4 +119,5 @@ class RelationLines(QObject):
         from rubricator_gui.reader.relation_paint import RelationPainter  # few articles show any
 
         self.arcs = RelationPainter(self._reader, self._strip, self).paint()
-        self._painted = self.dragged is not None or self._session.relating is not None
+        only_now = bool(self.arcs) and not self.shown
+        self._painted = self.dragged is not None or self._session.relating is not None or only_now

@@ -572,7 +572,12 @@ class ReaderView(OfferSheet):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Hold what stands there, and ask for the menu, which is about what is held."""
         session = self.session
-        if event.reason() == QContextMenuEvent.Reason.Mouse:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        if by_mouse and (arc := self.pointer.arc_at(QPointF(event.pos()))):
+            self.relation_lines.pressed.emit(arc, event.globalPos())
+            event.accept()
+            return
+        if by_mouse:
             ids, place = list(self.ids_at(event.pos())), event.globalPos()
             self._hold_at(QPointF(event.pos()), ids)
         else:
