@@ -48,6 +48,8 @@ TITLES = ("Harbour ministers meet", "Tarsk quay reopens", "Ferry operator asks",
         ("flag:dates Flag:“ask ben” x", Filter(("x",), flags=("dates", "ask ben"))),
         ("label:A label:B", Filter((), ("A", "B"))),
         ("http://x.org label", Filter(("http://x.org", "label"))),
+        ("entity:Q7 x entity:", Filter(("x",), entities=("Q7",))),
+        ("entity:https://x.org/7", Filter(entities=("https://x.org/7",))),
     ],
 )
 def test_filters_are_read(typed: str, expected: Filter) -> None:
@@ -63,7 +65,8 @@ def test_filters_are_read(typed: str, expected: Filter) -> None:
         ("http://x.org 18:07", ""),
         ('"topic: peace"', ""),
         ("grain topic:peace", "topic"),
-        ("entity:", "entity"),
+        ("entity:anna Entity:", ""),
+        ("relation:", "relation"),
     ],
 )
 def test_what_looks_like_a_key_and_is_none(typed: str, key: str) -> None:
@@ -216,7 +219,7 @@ def test_no_hit_offers_the_way_out(panel: ArticleList) -> None:
     for typed in ("topic:peace", "quay Topic:"):
         assert filtered(panel, typed) == []
         key = typed.removeprefix("quay ").partition(":")[0]
-        told = f"“{key}:” is not a filter; there are label:, status:, flag:."
+        told = f"“{key}:” is not a filter; there are label:, entity:, status:, flag:."
         assert panel.empty.words == f"No headline or source has “{typed}”. {told}"
     assert "the text is not looked through" in panel.filter.toolTip()
     assert panel.filter.placeholderText().startswith("Filter: headline or source")

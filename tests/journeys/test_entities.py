@@ -623,6 +623,19 @@ def test_entities_are_found_by_other_names_and_ids_as_by_their_names(hand: Hand)
     assert passes("entity:Q777999") == 0
     assert passes("-entity:") == 3
     passes(" ")
+    articles = hand.window.articles
+
+    def listed(typed: str) -> list[str]:
+        hand.do("filter-articles")
+        hand.type(typed)
+        QTest.qWait(250)
+        return articles.listed()
+
+    for called in ("q7779", "harbour", "e2", "venice"):
+        assert listed(f"entity:{called}") == ["a1"]
+    assert listed("entity:Q777999") == []
+    assert listed("entity:") == ["a1", "a2"]
+    hand.reader.setFocus()
     hand.keys("Ctrl+Shift+E")
     entities_panel = hand.window.sections.entities
     entities_panel.focus_search()

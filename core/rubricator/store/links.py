@@ -177,6 +177,16 @@ class Links:
             found.setdefault(entity, set()).add(label)
         return found
 
+    def mentioning(self, entities: Iterable[str], annotator: str) -> set[int]:
+        """Return the numbers of the articles in which an annotator has a link to one of these entities."""
+        rows = self._db.execute(
+            "SELECT DISTINCT l.article FROM json_each(?) w JOIN mention m ON m.entity = w.value"
+            " JOIN annotation n ON n.id = m.annotation JOIN layer l ON l.id = n.layer"
+            " JOIN annotator p ON p.id = l.annotator AND p.uid = ?",
+            (json.dumps(list(entities)), annotator),
+        )
+        return {number for (number,) in rows}
+
     def mentions(self, entity: str, annotator: str = "") -> list[Mention]:
         """Return the annotations that link to an entity, in the order of the articles; of one annotator, if named."""
         rows = self._db.execute(

@@ -61,6 +61,12 @@ class EntityFinder:
             found.append(FoundEntity(self.by_id[uid], name, *((at, at + len(wanted)) if at >= 0 else (0, 0))))
         return found
 
+    def called(self, words: str) -> set[str]:
+        """Return the ids of those with a name, or an id, that holds these words: what a filter asks for."""
+        wanted = " ".join(words.split()).casefold()
+        named = {uid for folded, _name, uid in self._names if wanted in folded}
+        return named | {uid for uid in self.by_id if wanted in uid.casefold()}
+
     def meant(self, words: str, kind: str = "", most: int = 8) -> list[FoundEntity]:
         """Return those that a mention's words may name, the surest first, then what is mentioned most.
 

@@ -57,6 +57,10 @@ class Entities:
         """Return the labels of the annotations that link to each of these entities; without those nothing links to."""
         return self._door.links.mentioned_as(entities)
 
+    def mentioning(self, entities: Iterable[str]) -> set[int]:
+        """Return the numbers of the articles in which one's own annotations link to one of these entities."""
+        return self._door.links.mentioning(entities, self._door.me.annotator)
+
     def alike(self, annotation: Annotation) -> list[Mention]:
         """Return the other annotations in the same person's layers with this label and these words that link nowhere.
 

@@ -1,4 +1,4 @@
-"""What stands in the filter of the article list, read: words, "words in quotes", label:ORG, status:todo, flag:."""
+"""What stands in the filter of the article list, read: words, "in quotes", label:ORG, entity:, status:todo, flag:."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rubricator.model.scheme import Scheme
 from rubricator_gui.panels.states import LEFT, OPEN, WORDS
 
-KEYS = ("label", "status", "flag")
+KEYS = ("label", "entity", "status", "flag")
 _PIECE = re.compile(rf'(?:(?P<key>{"|".join(KEYS)}):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S+))', re.IGNORECASE)
 _LABEL = re.compile(r'"[^"]*"?|(?<!\S)(?P<before>-?label:)(?P<words>[^\s":]+(?: +[^\s":]+)+)(?!\S)', re.IGNORECASE)
 _LIKE_A_KEY = re.compile(r"([^\W\d_]+):(?!//)")
@@ -26,9 +26,11 @@ class Filter(NamedTuple):
     statuses: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     """Parts of the words of its flags; an empty one: any flag will do."""
+    entities: tuple[str, ...] = ()
+    """Parts of what entities are called that it mentions."""
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.labels or self.statuses or self.flags)
+        return any(self)
 
     def and_also(self, status: str) -> Filter:
         """Return this filter and what the status box adds to it."""
@@ -38,7 +40,7 @@ class Filter(NamedTuple):
 
 
 def parse_filter(typed: str) -> Filter:
-    """Read a filter; `label:` and `status:` with nothing behind them are not finished and do not count yet.
+    """Read a filter; keys with nothing behind them are not finished and do not count yet.
 
     `flag:` alone asks for any flag.
     """
@@ -46,19 +48,20 @@ def parse_filter(typed: str) -> Filter:
     labels: list[str] = []
     statuses: list[str] = []
     flags: list[str] = []
+    entities: list[str] = []
     for piece in _pieces(typed):
         value = piece["quoted"] if piece["quoted"] is not None else piece["plain"]
         key = (piece["key"] or "").lower()
-        if not key and value.lower() in ("label:", "status:"):
+        if not key and value.lower() in ("label:", "status:", "entity:"):
             continue
         if not key and value.lower() == "flag:":
             key, value = "flag", ""
         if key == "status" and value.strip().casefold() == FLAGGED:  # as the status box calls it
             key, value = "flag", ""
-        wanted = {"label": labels, "status": statuses, "flag": flags}.get(key, words)
+        wanted = {"label": labels, "status": statuses, "flag": flags, "entity": entities}.get(key, words)
         if value.strip() or key == "flag":
             wanted.append(value.strip())
-    return Filter(tuple(words), tuple(labels), tuple(statuses), tuple(flags))
+    return Filter(tuple(words), tuple(labels), tuple(statuses), tuple(flags), tuple(entities))
 
 
 def _pieces(typed: str) -> Iterator[re.Match[str]]:

@@ -76,6 +76,9 @@ class ArticleModel(QAbstractListModel):
             else:
                 both = set(numbers)
                 found = [number for number in found if number in both]
+        for called in wanted.entities:
+            mentioning = project.entities.mentioning(self._session.linking.finder.called(called))
+            found = [number for number in found or () if number in mentioning]
         return found or []
 
     def line(self, row: int) -> ArticleLine | None:

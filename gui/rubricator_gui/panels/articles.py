@@ -85,7 +85,7 @@ class ArticleList(Section):
         self.filter = SearchField("articleFilter", hint, _("Filter of the articles"))
         self.filter.setToolTip(
             _(
-                "Words of headline or source (the text is not looked through), label:ORG, "
+                "Words of headline or source (the text is not looked through), label:ORG, entity:name, "
                 "status:todo (inwork, finished, skipped, flagged), flag: and a word of the flag"
             )
         )
