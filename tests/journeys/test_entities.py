@@ -261,7 +261,7 @@ def test_typing_finds_an_entity_and_all_mentions_of_the_corpus_are_linked_at_onc
     picker = hand.window.over.entity_picker
     assert picker.model.index(0).data() == "Port Velis", "another name of it is meant first"
     hand.type("ven")
-    assert [picker.model.index(n).data() for n in range(picker.model.rowCount())] == ["New entity “ven”", "Venice"]
+    assert [picker.model.index(n).data() for n in range(picker.model.rowCount())] == ["Venice", "New entity “ven”"]
     hand.keys("Backspace", "Backspace", "Backspace", "Ctrl+Return")
     assert entities(hand) == [("Port Velis", "CITY", 5), ("Venice", "CITY", 0)]
     assert "Linked 5 mentions to Port Velis" in told(hand)

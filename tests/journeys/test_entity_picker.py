@@ -102,10 +102,12 @@ def test_what_is_typed_is_what_enter_takes_and_its_row_says_so(hand: Hand) -> No
         return names(picker)[0], picker.model.does(0)  # type: ignore[attr-defined]
 
     assert picker.model.does(0) == "Enter links"  # type: ignore[attr-defined]
-    for typed in ("V", "Ve", "Vel", "Veli", "Velis", "Velist", "Velisto"):
-        assert first(typed) == (f"New entity “{typed}”", "Enter makes it"), "a facility of that name is no city"
-    assert first("veliston") == ("Veliston", "Enter links")
-    assert first("Velistons") == ("New entity “Velistons”", "Enter makes it")
+    for typed in ("V", "Ve", "Vel", "Veli", "Velis", "Velist", "Velisto", "veliston"):
+        assert first(typed) == ("Veliston", "Enter links"), "a facility of that name is no city"
+        assert names(picker)[1] == f"New entity “{typed}”", "a key away"
+    for typed in ("Velistons", "Porto", "elis", "ort"):
+        assert first(typed) == (f"New entity “{typed}”", "Enter makes it"), "none begins so"
+    assert first("por") == ("Port Velis", "Enter links")
     for called in ("port velis", "harbour", "Q7", "wikidata:q7"):
         assert first(called) == ("Port Velis", "Enter links")
     first("port")

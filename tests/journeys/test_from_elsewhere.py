@@ -216,7 +216,7 @@ def test_a_list_as_json_lines_comes_in_is_linked_and_goes_out_again(hand: Hand, 
     kit.label(hand, "Anna S.\n\nLebrune", "1")
     hand.keys("Ctrl+U")
     hand.type("lebr")
-    hand.keys("Down", "Return")
+    hand.keys("Return")
     assert [one.entity for one in hand.window.session.spans] == [anna.id]
     out = tmp_path / "out.jsonl"
     hand.answer_file(out)
@@ -246,7 +246,7 @@ def test_of_a_hundred_thousand_lines_three_hundred_broken_ones_are_told(hand: Ha
     kit.label(hand, "Arvenia", "3")
     hand.keys("Ctrl+U")
     hand.type("person 99999 ")
-    hand.keys("Down", "Return")
+    hand.keys("Return")
     (linked,) = [entities.get(one.entity) for one in hand.window.session.spans]
     assert linked is not None
     assert linked.name == f"Person 99999 Name{99_999 % 977}"

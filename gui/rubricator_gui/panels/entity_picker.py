@@ -31,8 +31,8 @@ def about_entity(session: Session, entity: Entity) -> str:
 class _Model(PickModel):
     """The entities that match what was typed, or that the words may mean; and a new one.
 
-    What is typed is what Enter takes: the entity that is called just so, else a new one of this name. Others that match
-    follow; nothing but typing changes what comes first.
+    Enter takes the entity that is called as typed, or begins so (a name of it, or a word of one); a new one of this
+    name stands a key below it, and comes first where none begins so. Nothing but typing changes what comes first.
     """
 
     def __init__(self, session: Session, parent: QWidget) -> None:
@@ -79,19 +79,23 @@ class _Model(PickModel):
         known = {one.entity.id for one in before}
         rows: list[FoundEntity | None] = [*before, *(one for one in found if one.entity.id not in known)]
         if self.name and typed:
-            rows.sort(key=lambda one: one is None or not self._is_called(one, typed))
-            rows.insert(sum(one is not None and self._is_called(one, typed) for one in rows), None)
+            rows.sort(key=lambda one: 2 if one is None else self._how_called(one.entity, typed.casefold()))
+            first = rows[0] if rows else None
+            begun = first is not None and self._how_called(first.entity, typed.casefold()) < 2
+            rows.insert(int(begun), None)
         elif self.name:
             rows.insert(min(len(self._meant), 1), None)  # one key away from the first
         self._rows = [one for one in rows if one is None or one.entity.id not in self._without]
         self.endResetModel()
 
-    def _is_called(self, found: FoundEntity, typed: str) -> bool:
-        """Say whether an entity is called just so: by a name of its kind, or by its external id."""
-        wanted, entity = typed.casefold(), found.entity
-        if wanted in (entity.external.casefold(), entity.external.removeprefix("wikidata:").casefold()):
-            return True
-        return entity.kind in ("", self._kind) and wanted in (name.casefold() for name in entity.names)
+    def _how_called(self, entity: Entity, typed: str) -> int:
+        """Return 0 for an entity that is called just so (an id, or a name of its kind), 1 where one begins so, else 2."""
+        if typed in (entity.external.casefold(), entity.external.removeprefix("wikidata:").casefold()):
+            return 0
+        names = [name.casefold() for name in entity.names] if entity.kind in ("", self._kind) else []
+        if typed in names:
+            return 0
+        return 1 if any(f" {name}".find(f" {typed}") >= 0 for name in names) else 2
 
     def does(self, row: int) -> str:
         """Say what Enter does with a row."""
