@@ -115,7 +115,7 @@ def test_what_is_typed_is_what_enter_takes_and_its_row_says_so(hand: Hand) -> No
     plain = picker.view.viewport().grab(row.adjusted(row.width() // 2, 0, 0, 0)).toImage()
     hand.keys("Down")
     assert picker.view.viewport().grab(row.adjusted(row.width() // 2, 0, 0, 0)).toImage() != plain
-    hand.keys("Return")
+    hand.keys("Up", "Return")
     assert ("Velis", "Port Velis") in linked(hand)
 
 

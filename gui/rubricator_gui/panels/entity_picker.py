@@ -89,7 +89,7 @@ class _Model(PickModel):
         self.endResetModel()
 
     def _how_called(self, entity: Entity, typed: str) -> int:
-        """Return 0 for an entity that is called just so (an id, or a name of its kind), 1 where one begins so, else 2."""
+        """Return 0 for an entity called just so (an id, or a name of its kind), 1 where a name begins so, else 2."""
         if typed in (entity.external.casefold(), entity.external.removeprefix("wikidata:").casefold()):
             return 0
         names = [name.casefold() for name in entity.names] if entity.kind in ("", self._kind) else []
