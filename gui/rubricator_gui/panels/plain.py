@@ -148,6 +148,12 @@ def forget_typing(field: QLineEdit) -> None:
         field.setCursorPosition(at)
 
 
+def forget_search(widget: QWidget | None) -> None:
+    """Have a field to search in, if it is one, forget what was typed."""
+    if isinstance(widget, QLineEdit) and widget.findChild(_ForgetsTyping) is not None:
+        forget_typing(widget)
+
+
 def leave_keys(field: QLineEdit | QPlainTextEdit) -> None:
     """Have the window's shortcuts go on working while the focus is in a field."""
     field.installEventFilter(_KeysOfTheWindow(field))
