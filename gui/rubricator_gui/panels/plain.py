@@ -132,8 +132,8 @@ class _ForgetsTyping(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Forget; not for a menu or another window, from which one comes back and types on."""
         passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in passing:
-            assert isinstance(watched, QLineEdit)
+        leaves = isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in passing
+        if leaves and isinstance(watched, QLineEdit):  # one that is being destroyed is no field any more
             forget_typing(watched)
         return super().eventFilter(watched, event)
 
