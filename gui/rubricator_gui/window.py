@@ -35,8 +35,7 @@ from rubricator_gui.over import Over
 from rubricator_gui.panels.focus import FocusKeeper
 from rubricator_gui.panels.header import ArticleHeader
 from rubricator_gui.panels.panes import Panes, next_pane
-from rubricator_gui.panels.plain import forget_typing, plain_tip
-from rubricator_gui.panels.searchfield import SearchField
+from rubricator_gui.panels.plain import forget_search, plain_tip
 from rubricator_gui.panels.side import Side
 from rubricator_gui.panels.status import StatusLine
 from rubricator_gui.panels.toolbar import Toolbar
@@ -349,8 +348,7 @@ class MainWindow(QMainWindow):
     def _show_changed(self, change: object) -> None:
         if getattr(change, "project", False) and self.session.project is not None:
             self.setWindowTitle(f"{self.session.project.name} – Rubricator")
-        if isinstance(field := QApplication.focusWidget(), SearchField):
-            forget_typing(field)  # the work is what was done last: undo takes that back
+        forget_search(QApplication.focusWidget())  # the work is what was done last: undo takes that back
         self._refresh()
         self._tell_state()
 

@@ -132,8 +132,8 @@ class _ForgetsTyping(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Forget; not for a menu or another window, from which one comes back and types on."""
         passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in passing:
-            assert isinstance(watched, QLineEdit)
+        leaves = isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in passing
+        if leaves and isinstance(watched, QLineEdit):  # one that is being destroyed is no field any more
             forget_typing(watched)
         return super().eventFilter(watched, event)
 
@@ -146,6 +146,12 @@ def forget_typing(field: QLineEdit) -> None:
         field.setSelection(start, len(chosen))
     else:
         field.setCursorPosition(at)
+
+
+def forget_search(widget: QWidget | None) -> None:
+    """Have a field to search in, if it is one, forget what was typed."""
+    if isinstance(widget, QLineEdit) and widget.findChild(_ForgetsTyping) is not None:
+        forget_typing(widget)
 
 
 def leave_keys(field: QLineEdit | QPlainTextEdit) -> None:
