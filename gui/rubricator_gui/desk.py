@@ -310,6 +310,12 @@ class Desk(QObject):
         self.chosen_before = None
         self.selection_changed.emit()
 
+    def just_labelled(self, span: Span) -> None:
+        """Let go of what was held, and mean what was just labelled until something else is."""
+        self.chosen, self.offered, self.selection, self.exact, self.chosen_before = None, None, None, False, None
+        self.fresh = span
+        self.selection_changed.emit()
+
     def leave(self, caret: int) -> None:
         """Let go of what is held where the caret was taken out of it; a selection may still be added to it.
 

@@ -183,8 +183,10 @@ class Over(QObject):
         elif everywhere:  # mostly the rest of the same words is to get the same label
             why = _("suggested") if session.offered is not None else _("its label")
             self.picker.ask(near, everywhere=True, likely=(current.label, why))
+        elif session.offered is not None:
+            self.picker.ask(near, likely=(current.label, _("suggested")), alone=True)
         else:
-            self.picker.ask(near, without=current.label, alone=session.offered is not None)
+            self.picker.ask(near, without=current.label)
 
     def pick_everywhere(self) -> None:
         """Have a label picked for all mentions of what is selected, chosen, suggested or was just labelled."""

@@ -136,3 +136,51 @@ def test_lines_stand_still_while_names_within_names_are_accepted(start: Start, t
     assert len(kit.layer(hand)) >= 3, "they lie in each other"
     assert not any(hand.reader.page.scene(hand.reader.page.block_at(at)).pills for at in (0, where)), "all are drawn"
     assert hand.reader.page.character_rect(where) == stood
+
+
+def key(hand: Hand, label: str) -> str:
+    return hand.window.session.scheme.by_name[label].key
+
+
+@pytest.mark.parametrize("goes_on", ["Tab", "Space"])
+def test_the_wrong_label_of_a_suggestion_is_corrected_by_the_right_key(hand: Hand, goes_on: str) -> None:
+    hand.keys("Tab", "Tab")
+    assert at(hand) == "Karesh 1"
+    hand.keys(key(hand, "LOCATION"))
+    assert ("LOCATION", "Karesh") in kit.layer(hand)
+    hand.keys(key(hand, "CITY"))
+    assert kit.layer(hand)[:2] == [("COUNTRY", "Arvenia"), ("CITY", "Karesh")]
+    assert len(kit.layer(hand)) == 2, "the next suggestion was not touched"
+    hand.keys(goes_on)
+    assert at(hand) == "Toll 1"
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    assert kit.layer(hand) == [("COUNTRY", "Arvenia")]
+
+
+def test_enter_on_a_suggestion_has_a_label_picked_with_its_own_on_top(hand: Hand) -> None:
+    hand.keys("Tab", "Tab", "Return")
+    picker = hand.window.over.picker
+    assert picker.isVisible()
+    assert picker._labels.label(0).name == "COUNTRY"
+    hand.keys("Return")
+    assert kit.layer(hand)[:2] == [("COUNTRY", "Arvenia"), ("COUNTRY", "Karesh")]
+    hand.keys("Tab", "Return")
+    hand.type("place")
+    hand.keys("Return")
+    assert ("LOCATION", "Toll") in kit.layer(hand)
+
+
+def test_the_key_that_accepts_a_screen_goes_on_to_the_next(hand: Hand) -> None:
+    session, bar = hand.window.session, hand.reader.verticalScrollBar()
+    hand.keys("Ctrl+Shift+Return")
+    found(hand)
+    assert "Space goes on" in hand.window.status.notice
+    made = len(kit.layer(hand))
+    hand.keys("Ctrl+Shift+Return")
+    assert len(kit.layer(hand)) == made, "nothing is accepted that was not seen"
+    assert at(hand) == "Toll 2"
+    assert bar.value() > 0
+    hand.keys("Ctrl+Shift+Return", "Ctrl+Shift+Return", "Ctrl+Shift+Return")
+    found(hand)
+    assert session.offers == []
+    assert len(kit.layer(hand)) == 7

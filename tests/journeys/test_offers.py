@@ -385,7 +385,7 @@ def test_what_nobody_has_seen_is_not_passed_by(start: Start, tmp_path: Path) -> 
     assert bar.value() == 0
     assert session.chosen_annotation is not None
     assert session.chosen_annotation.quote == "Karesh"
-    assert "The next suggestion is further down." in hand.window.status.notice
+    assert "The next suggestion is further down: Space goes on." in hand.window.status.notice
     hand.keys("Tab", "Tab")  # the first goes to “Toll”, an annotation
     assert session.offered is not None
     assert session.offered.span.start > 1000

@@ -77,3 +77,24 @@ def test_a_note_is_seen_where_it_is_written_while_topics_have_the_room(hand: Han
     card = hand.window.sections.chosen
     assert card.note_field.hasFocus()
     hand.wait_until(lambda: seen(card) == card.note_field.viewport().height(), "it is seen")
+
+
+@pytest.mark.parametrize("name", ["history", "entities"])
+def test_history_and_entities_have_the_room_as_well(hand: Hand, name: str) -> None:
+    hand.show(1440, 900)
+    card, section = hand.window.sections.chosen, getattr(hand.window.sections, name)
+    kit.label(hand, "Arvenia", "3")
+    hand.keys("Escape")
+    hand.do(name)
+    QTest.qWait(40)
+    assert not card.isVisible()
+    high = section.height()
+    hand.reader.setFocus()
+    hand.click(kit.at(hand, "Arvenia")[0])
+    QTest.qWait(40)
+    assert card.isVisible()
+    assert section.height() < high - card.height() // 2
+    hand.do(name)
+    hand.do(name)
+    QTest.qWait(40)
+    assert not card.isVisible()

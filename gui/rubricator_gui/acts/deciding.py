@@ -45,15 +45,23 @@ class Deciding:
         desk.selection_changed.connect(self._leave)
         desk.offers_changed.connect(self._follow_up)
 
-    def accept(self, offer: Offer, label: str = "") -> None:
-        """Make an annotation of an offer, with another label where one is given, and go on to the next offer."""
+    def accept(self, offer: Offer, label: str = "", *, on: bool = True) -> None:
+        """Make an annotation of an offer, with the label that is given or its own, and go `on` to the next offer.
+
+        Else it is what was just labelled: where the label was the wrong one, the next one corrects it.
+        """
         desk = self._desk
         if desk.article is not None and desk.do(desk.ready.accept, desk.article.id, [offer], label):
             if label:
                 desk.use(label)
             title, quote = desk.title(label or offer.label), short_quote(offer.span.quote(desk.text))
             words = message("Labelled “{quote}” as {label}.", quote=quote, label=title)
-            self._go_on(words, offer.span)
+            if on:
+                self._go_on(words, offer.span)
+            else:
+                desk.just_labelled(offer.span)
+                self._waits = desk.article.id, offer.span
+                desk.tell(words, undo=True)
 
     def reject(self, offer: Offer, *, on: bool = True) -> None:
         """Remember that an offer is not wanted here, and go `on` to the next one; say where else it is gone now."""
@@ -183,7 +191,7 @@ class Deciding:
         beyond = following is not None and first is not None and following.span.start > left.start
         if beyond or (unseen and desk.in_view(left.start)):
             if unseen:
-                done = message("{done} The next suggestion is further down.", done=done)
+                done = message("{done} The next suggestion is further down: Space goes on.", done=done)
             held = next((a.id for a in desk.spans.overlapping(left.start, left.end) if a.span == left), None)
             held = held if first is None else None  # of several none is more meant than the others
             self._waits = (desk.article.id, left) if desk.article is not None else None

@@ -30,7 +30,7 @@ class Labelling:
         if desk.selection is not None:
             self.label(name)
         elif desk.offered is not None:
-            self._deciding.accept(desk.offered, name)
+            self._deciding.accept(desk.offered, name, on=False)
         elif (meant := desk.corrects(name)) is not None:
             self._relabel(meant, name)
         else:
@@ -70,8 +70,7 @@ class Labelling:
         done = desk.do(desk.ready.annotate, desk.article.id, name, [span], exact=exact)
         if done:
             desk.use(name)
-            desk.fresh = span
-            desk.select(None)
+            desk.just_labelled(span)
             quote = short_quote(span.quote(desk.text))
             words = message("Labelled “{quote}” as {label}.", quote=quote, label=desk.title(name))
             if others:

@@ -51,6 +51,9 @@ _TAB_WORDS = {
 ON_CALL = ("entities", "history")
 """Sections that are shown when somebody asks for them; they stand in tabs, whatever room there is."""
 
+_ROOMY = ("topics", *ON_CALL)
+"""What is not about the chosen annotation: who calls for it has the room of the card for it."""
+
 
 _BY_TAB = Qt.FocusPolicy.TabFocus
 
@@ -71,7 +74,7 @@ class Side(QWidget):
         self._called: set[str] = set()
         self._tabs: Tabs | None = None
         self._lent = True
-        """Whether nothing was chosen since topics were called for: the card leaves them its room."""
+        """Whether nothing was chosen since what is _ROOMY was called for: the card leaves it its room."""
         self.setMinimumWidth(_WIDE * theme.unit())
         self._close = CloseTabs()
         self._close.setParent(self)
@@ -152,8 +155,8 @@ class Side(QWidget):
             before = labels if hidden is labels else self._hidden
             self._tabs.bring(section)
             self._hidden = before if section is not labels else None
-        if name in {"topics", "chosen"}:
-            self._lend(name == "topics")
+        if name in (*_ROOMY, "chosen"):
+            self._lend(name in _ROOMY)
 
     def _give_back(self) -> None:
         """Show the labels again where a section was brought in their place: one looks their keys up."""
@@ -194,7 +197,7 @@ class Side(QWidget):
         return self._tabs.current if self._tabs is not None else None
 
     def _lend(self, lent: bool) -> None:
-        """Leave the topics the room of the card, or take it back; the tabs stand still, and what lies above them."""
+        """Leave the room of the card to what is below it, or take it back; the tabs stand still, and all above them."""
         self._lent = lent
         card = self._sections["chosen"]
         if card.isHidden() != self._gives_room:
@@ -203,8 +206,8 @@ class Side(QWidget):
 
     @property
     def _gives_room(self) -> bool:
-        """Say whether the card is away: it stands above the topics, who called for them looks at nothing else."""
-        return self._lent and self._mode == HALF and self.current == "topics"
+        """Say whether the card is away: who called for what stands below it looks at nothing else."""
+        return self._lent and self._mode == HALF and self.current in _ROOMY
 
     def _build(self) -> QWidget:
         self._tabs = None
@@ -313,10 +316,10 @@ class Side(QWidget):
     def _turned(self, _tab: int) -> None:
         """Forget what was hidden: where the focus was in the tab before, Qt has put it into this one."""
         self._hidden = None
-        self._lend(self.current == "topics")
+        self._lend(self.current in _ROOMY)
 
     def _clicked(self, _tab: int) -> None:
-        if self.current == "topics":
+        if self.current in _ROOMY:
             self._lend(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

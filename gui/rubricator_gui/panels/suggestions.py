@@ -408,7 +408,7 @@ class SuggestionPanel(Section):
         if offer != session.offered:
             self._walk_to(index)
         elif isinstance(meaning, gestures.PressLabel):
-            session.labelling.press(session.scheme.by_key[meaning.key].name)
+            session.deciding.accept(offer, session.scheme.by_key[meaning.key].name)
         elif meaning is gestures.Do.ACCEPT:
             session.deciding.accept_offered()
         else:

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from rubricator.model.span_index import inner_first
 from rubricator.model.spans import Fragment
-from rubricator.words import message
-from rubricator_gui.keymap import keymap_of
 from rubricator_gui.offered import WHOLE, id_of
 from rubricator_gui.reader.hits import hit_at, hit_below
 from rubricator_gui.reader.paint import Mark, mark_rect, reject_rect
@@ -208,16 +206,13 @@ class OfferSheet(Sheet):
         self.offers_seen.emit(len(self.visible_offers()))
 
     def accept_visible(self) -> None:
-        """Accept what is offered where one looks."""
+        """Accept what is offered where one looks; where nothing is, go to what is offered next."""
         if self.session.offers_due:
             self.session.look_for_offers(self._seen())
         seen = self.visible_offers()
-        if not seen and self.session.offers:
-            key = keymap_of(self.session.settings).first("next-offer")
-            self.session.tell(
-                message("No suggestion is seen here: {key} goes to the next one.", key=key or "Tab"), idle=True
-            )
-        if self._accept(seen) and self.session.current is None:
+        if not seen:
+            self.session.walk_offers(self.caret())
+        elif self._accept(seen) and self.session.current is None:
             last = max(offer.span.end for offer in seen)
             self.put_caret(last, last)  # from there Tab goes on
 

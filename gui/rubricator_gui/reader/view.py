@@ -479,7 +479,11 @@ class ReaderView(OfferSheet):
         """Give the selection the sticky label, or ask for one; ask for what there is of what is chosen or fresh."""
         if self.session.enter_labels and self.session.sticky is not None and not everywhere:
             self.session.labelling.press(self.session.sticky)
-        elif self.session.selection is not None or (everywhere and self.session.can("in-hand")):
+        elif (
+            self.session.selection is not None
+            or self.session.offered is not None
+            or (everywhere and self.session.can("in-hand"))
+        ):
             self.label_wanted.emit(everywhere)
         elif self.session.relating is not None and not everywhere:
             self.end_wanted.emit("")
