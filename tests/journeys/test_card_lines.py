@@ -21,7 +21,7 @@ def hand(start: Start, tmp_path: Path) -> Hand:
     return start(kit.project(tmp_path / "harbour.rubric", [f"{kit.STORY}\nIt is the {NAME}.\n"]))
 
 
-@pytest.mark.parametrize(("size", "quote_lines", "fact_lines"), [((1440, 900), 1, 2), ((1600, 1040), 2, 2)])
+@pytest.mark.parametrize(("size", "quote_lines", "fact_lines"), [((1366, 768), 1, 2), ((1600, 1040), 2, 2)])
 def test_an_entity_then_the_quote_is_told_in_two_lines(
     hand: Hand, size: tuple[int, int], quote_lines: int, fact_lines: int
 ) -> None:
@@ -43,7 +43,7 @@ def test_an_entity_then_the_quote_is_told_in_two_lines(
 
 def test_a_second_line_gives_way_to_what_is_said(hand: Hand) -> None:
     session, card = hand.window.session, hand.window.sections.chosen
-    hand.show(1440, 900)
+    hand.show(1366, 768)
     kit.label(hand, NAME, "2")
     hand.click(kit.at(hand, NAME)[0] + 2)
     session.linking.choose_entity([session.chosen_annotation], NAME)

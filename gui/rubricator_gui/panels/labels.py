@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import ceil
 
 from PySide6.QtCore import (
-    QAbstractListModel,
+    QAbstractTableModel,
     QEvent,
     QModelIndex,
     QObject,
@@ -32,21 +33,34 @@ from rubricator_gui.wording import label_facts
 COUNT = Qt.ItemDataRole.UserRole + 3
 
 
-class LabelModel(QAbstractListModel):
-    """The labels, how often each is used in this article, and which one is sticky."""
+class LabelModel(QAbstractTableModel):
+    """The labels, how often each is used in this article, and which one is sticky; in one column, or in several."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._labels: tuple[Label, ...] = ()
+        self.labels: tuple[Label, ...] = ()
+        self._columns = 1
         self._counts: Counter[str] = Counter()
         self._sticky: str | None = None
 
     def read_scheme(self) -> None:
         """Take the labels of the session's scheme."""
         self.beginResetModel()
-        self._labels = in_order(self._session.scheme).labels
+        self.labels = in_order(self._session.scheme).labels
         self.endResetModel()
+
+    def stand_in(self, columns: int) -> None:
+        """Have the labels stand in so many columns, the first one filled first."""
+        if columns != self._columns:
+            self.beginResetModel()
+            self._columns = columns
+            self.endResetModel()
+
+    def place(self, n: int) -> QModelIndex:
+        """Return where a label (counted from 0) stands."""
+        column, row = divmod(n, max(1, self.rowCount()))
+        return self.index(row, column)
 
     def read_spans(self) -> None:
         """Count the annotations of the article shown."""
@@ -65,28 +79,44 @@ class LabelModel(QAbstractListModel):
         touched = {name for name in (sticky, self._sticky) if name is not None}
         self._sticky = sticky
         self._repaint_rows(touched)
-        return next((self.index(row) for row, label in enumerate(self._labels) if label.name == sticky), None)
+        return next((self.place(n) for n, label in enumerate(self.labels) if label.name == sticky), None)
 
     def _repaint_rows(self, names: set[str]) -> None:
-        for row, label in enumerate(self._labels):
+        for n, label in enumerate(self.labels):
             if label.name in names:
-                self.dataChanged.emit(self.index(row), self.index(row))
+                self.dataChanged.emit(self.place(n), self.place(n))
 
     def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
-        """Return how many labels there are."""
-        return len(self._labels)
+        """Return how many labels stand below each other."""
+        return ceil(len(self.labels) / self._columns)
+
+    def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
+        """Return in how many columns they stand."""
+        return self._columns
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Have the keys pass by the empty place below the last label."""
+        return super().flags(index) if self._label(index) is not None else Qt.ItemFlag.NoItemFlags
+
+    def _label(self, index: Index) -> Label | None:
+        n = index.column() * self.rowCount() + index.row()
+        return self.labels[n] if index.isValid() and n < len(self.labels) else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a row shows."""
-        if not index.isValid():
+        label = self._label(index)
+        if label is None:
             return None
-        label = self._labels[index.row()]
         count = self._counts[label.name]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return label.title
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(part for part in (label.definition, say(label_facts(label))) if part)
+                parts = [label.definition, say(label_facts(label))]
+                if self._columns > 1:
+                    name = message("{label}, {n} in this article", label=label.title, n=count)
+                    parts.insert(0, say(name))  # neither may be seen whole
+                return "\n".join(part for part in parts if part)
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = message("{label}, {n} in this article", label=label.title, n=count)
                 if parent := parent_of(self._session.scheme, label.name):
@@ -107,6 +137,12 @@ _ROW, _CLOSE_ROW, _CLOSEST_ROW = 6, 5, 4.5
 """Units of height of a row, of one where there are many labels for the room, and where all have none otherwise."""
 
 
+_WIDE = 75
+"""Units of width from which on labels may stand in two columns."""
+
+_FITTING = 0.7
+"""Which part of their titles is seen whole then, at least."""
+
 _COUNT = 9
 """Units that a count takes, with what is left free on both sides of it."""
 
@@ -125,6 +161,8 @@ class LabelDelegate(RowDelegate):
         self._chip = 0
         self._deep: dict[str, int] = {}
         """How many labels stand above one, by its name, where any do."""
+        self.narrow = False
+        """Whether labels stand in several columns: then they are not counted."""
         self._wide: list[tuple[int, int]] = []
         """Of each of these: how deep it stands, and how wide its title is."""
 
@@ -147,23 +185,40 @@ class LabelDelegate(RowDelegate):
         """Return how far labels are set in for each one above them, where titles have this room."""
         return max(0, min((2 * theme.unit(), *((room - wide) // deep for deep, wide in self._wide))))
 
+    def fits(self, width: int) -> bool:
+        """Say whether most titles are seen whole in a column of this width."""
+        scheme, metrics = self._session.scheme, QFontMetrics(theme.ui_font())
+        room = width - self._before() - self._chip - 3 * theme.unit()
+        whole = sum(metrics.horizontalAdvance(label.title) <= room for label in scheme.labels)
+        return whole >= _FITTING * len(scheme.labels)
+
+    def _before(self) -> int:
+        """Return where chips begin in a narrow column."""
+        return chips.key_cap_width() + 4 * theme.unit()
+
     def draw(self, painter: QPainter, rect: QRect, index: Index, ink: Ink) -> None:
         """Draw a label."""
         u = theme.unit()
-        label: Label = index.data(ITEM)
+        label: Label | None = index.data(ITEM)
+        if label is None:
+            return
         high = min(4 * u, rect.height() - 2)
         top = rect.top() + (rect.height() - high) // 2
-        cap = QRect(rect.left() + 3 * u, top, chips.key_cap_width(), high)
+        cap = QRect(rect.left() + (round(2.5 * u) if self.narrow else 3 * u), top, chips.key_cap_width(), high)
         chips.draw_key_cap(painter, cap, label.key, ink.look)
         high = chips.chip_height()
-        before, behind = cap.right() + 1 + 2 * u, self._chip + round(2.5 * u)
-        inwards = self._deep.get(label.name, 0) * self._step(rect.right() - _COUNT * u - before - behind)
+        before, behind = cap.right() + 1 + (round(1.5 * u) if self.narrow else 2 * u), self._chip + round(2.5 * u)
+        count_room = 0 if self.narrow else _COUNT
+        inwards = self._deep.get(label.name, 0) * self._step(rect.right() - count_room * u - before - behind)
         chip = QRect(before + inwards, rect.top() + (rect.height() - high + 1) // 2, self._chip, high)
         chips.draw_chip(painter, chip, label, ink.look)
-        count: int = index.data(COUNT)
-        place = QRect(rect.right() + 1 - 11 * u, rect.top(), 8 * u, rect.height())
-        counted = write(painter, place, str(count) if count else "–", theme.figures(theme.ui_font()), ink.muted, RIGHT)
-        left, right = chip.right() + 1 + round(2.5 * u), place.right() + 1 - max(counted, 2 * u) - 2 * u
+        left, right = chip.right() + 1 + (2 * u if self.narrow else round(2.5 * u)), rect.right() + 1 - 2 * u
+        if not self.narrow:
+            count: int = index.data(COUNT)
+            place = QRect(rect.right() + 1 - 11 * u, rect.top(), 8 * u, rect.height())
+            figures = theme.figures(theme.ui_font())
+            counted = write(painter, place, str(count) if count else "–", figures, ink.muted, RIGHT)
+            right = place.right() + 1 - max(counted, 2 * u) - 2 * u
         if ink.marked:
             font = theme.ui_font("note")
             wide = write(
@@ -240,15 +295,20 @@ class LabelPanel(Section):
         """Return the height of all labels."""
         return self.view.sizeHint().height() + 2 * theme.unit()
 
-    def tighten(self, most: int, at_most: int) -> None:
-        """Have the labels stand closer where all of them would be higher."""
+    def tighten(self, most: int, at_most: int, width: int) -> None:
+        """Have the labels stand in two columns, or closer, where all of them would be higher."""
+        n, u = len(self._model.labels), theme.unit()
 
-        def high(units: float) -> int:
-            return self.header_height() + self._model.rowCount() * round(units * theme.unit()) + 2 * theme.unit()
+        def high(units: float, columns: int = 1) -> int:
+            return self.header_height() + ceil(n / columns) * round(units * u) + 2 * u
 
-        close = _CLOSE_ROW if high(_CLOSE_ROW) <= at_most else _CLOSEST_ROW
-        self._delegate.stand(_ROW if high(_ROW) <= most else close)
-        if self.view.verticalHeader().defaultSectionSize() != self._delegate.height:
+        two = high(_ROW) > most and width >= _WIDE * u and self._delegate.fits(width // 2)
+        columns = 2 if two else 1
+        close = _CLOSE_ROW if high(_CLOSE_ROW, columns) <= at_most else _CLOSEST_ROW
+        self._delegate.stand(_ROW if high(_ROW, columns) <= most else close)
+        stood, self._delegate.narrow = self._model.columnCount(), two
+        self._model.stand_in(columns)
+        if stood != columns or self.view.verticalHeader().defaultSectionSize() != self._delegate.height:
             self.view.draw_with(self._delegate)
             self.view.updateGeometry()
             self._leave_whole_rows()
@@ -284,8 +344,10 @@ class LabelPanel(Section):
             self._model.read_spans()
 
     def _taken(self, index: QModelIndex | QPersistentModelIndex) -> None:
-        label: Label = index.data(ITEM)
-        self._session.labelling.press(label.name)
+        label: Label | None = index.data(ITEM)
+        if label is not None:
+            self._session.labelling.press(label.name)
 
     def _open_menu(self, index: QModelIndex, place: QPoint) -> None:
-        self.menu.open(index.data(ITEM), place, index.data(COUNT))
+        if index.data(ITEM) is not None:
+            self.menu.open(index.data(ITEM), place, index.data(COUNT))

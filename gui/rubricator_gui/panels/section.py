@@ -208,8 +208,11 @@ class Section(QWidget):
         """Return the largest height up to `most` at which nothing is cut through (pixels, with the header)."""
         return most
 
-    def tighten(self, most: int, at_most: int) -> None:
-        """Have rows stand closer where they would be higher than `most`, and closest where still than `at_most`."""
+    def tighten(self, most: int, at_most: int, width: int) -> None:
+        """Have rows stand in two columns of half a `width` where they would be higher than `most` (pixels), or closer.
+
+        And closest where they would still be higher than `at_most`.
+        """
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give the article the keys that nothing in the panel takes."""

@@ -311,7 +311,8 @@ class Side(QWidget):
         below, least = {COLUMNS: (0, 0), TABS: (_TABS, _TABS)}.get(self._wanted, (_GOOD_ROWS, _FEW_TOPICS + _EDGES))
         room, u = self.height(), theme.unit()
         least_room = room - self._sections["chosen"].whole(0) - least * u
-        self._sections["labels"].tighten(room - (_CARD + below) * u, least_room)
+        width = self.width() // 2 if self._wanted == COLUMNS else self.width()
+        self._sections["labels"].tighten(room - (_CARD + below) * u, least_room, width)
 
     def _turned(self, _tab: int) -> None:
         """Forget what was hidden: where the focus was in the tab before, Qt has put it into this one."""
