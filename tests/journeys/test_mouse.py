@@ -600,7 +600,8 @@ def accepting(start: Start, path: Path, scrolled: int) -> tuple[Hand, Callable[[
 
     def accept() -> None:
         for _n in range(5):
-            hand.keys("Ctrl+Shift+Return")
+            if hand.reader.visible_offers():  # else the key would go on to the next one
+                hand.keys("Ctrl+Shift+Return")
             found()
 
     hand.do("next")
