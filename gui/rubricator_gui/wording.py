@@ -38,6 +38,12 @@ def keys_after_labelling(*, sticky: bool) -> Message:
     return message("another label's key corrects it, Enter writes a note, Delete deletes it")
 
 
+def as_sentence(clause: Message | str) -> str:
+    """Return a clause in words, with a capital first letter."""
+    words = say(clause)
+    return words[:1].upper() + words[1:]
+
+
 _PATH_MOST = 60
 
 

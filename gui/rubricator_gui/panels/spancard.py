@@ -14,12 +14,13 @@ from rubricator.model.spans import Annotation
 from rubricator.words import Message, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import draw_comment_mark, draw_note_mark, write
-from rubricator_gui.offered import source_words
+from rubricator_gui.offered import reason_words
 from rubricator_gui.panels import facts, when
 from rubricator_gui.panels.origins import made
 from rubricator_gui.panels.quotes import one_line, quote_font, wrapped
 from rubricator_gui.reader.hover import Under
 from rubricator_gui.session import Session
+from rubricator_gui.wording import as_sentence
 
 WHOLE = 4
 """So many spans are told with all there is; of more the innermost three, and of the others a line each."""
@@ -70,8 +71,7 @@ def entries(session: Session, ids: Sequence[str]) -> list[Entry]:
             said, comments = tuple(_said(session, shown)), tuple(_comments(session, shown))
             found.append(Entry(label, quote, note, made(session, shown), said, comments))
         else:
-            why = session.in_words(offer.why)
-            about = message("{source} – {why}; a click on “?” rejects it", source=source_words(offer), why=why)
+            about = message("{why}; a click on “?” rejects it", why=as_sentence(reason_words(offer)))
             means = (say(message("Entity: {name}", name=session.entity_name(offer.entity))),) if offer.entity else ()
             found.append(Entry(label, quote, "", say(about), means, offered=True))
     return found
