@@ -22,8 +22,8 @@ SOURCE_WORDS: dict[Source, str] = {
     "chain": "another form of the name",
     "siblings": "the same list",
     "memory": "memory",
-    "list": "word list",
-    "pattern": "pattern",
+    "list": "a word list",
+    "pattern": "a pattern",
     "cue": "a rule",
 }
 

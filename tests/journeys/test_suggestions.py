@@ -355,7 +355,7 @@ def test_a_rule_says_that_its_numbers_are_those_of_rules(hand: Hand) -> None:
     to_the_list(hand)
     hand.keys("Down", "Up", "Space")
     found(hand)
-    assert read_out(hand, 0).endswith("“Arvenia” (rules for this label were right 1 of 1 time).")
+    assert read_out(hand, 0).endswith(" (rules for this label were right 1 of 1 time).")
 
 
 def test_what_nobody_decided_about_is_told_when_the_article_is_finished(hand: Hand) -> None:
