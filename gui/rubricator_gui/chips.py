@@ -49,11 +49,24 @@ def draw_chip(painter: QPainter, rect: QRect | QRectF, label: Label, look: Theme
     """Draw a label's chip into a rectangle; that of what links to an entity is underlined, as in the text."""
     hue, box = look.label(label), QRectF(rect)
     _plate(painter, box, QPen(Qt.PenStyle.NoPen), hue.bar, theme.unit() / 2)
-    _word_in(painter, box, _word(label), QPen(hue.chip_text))
-    if linked:
-        wide, high = _extent(_word(label), key=False)
-        left, base = box.left() + (box.width() - wide) / 2, box.center().y() + high / 2
-        painter.fillRect(QRectF(floor(left), floor(base) + 1, ceil(wide), 1), hue.chip_text)
+    if not linked:
+        _word_in(painter, box, _word(label), QPen(hue.chip_text))
+        return
+    wide, high = _extent(_word(label), key=False)
+    base, line = underlined(box, high)
+    _word_in(painter, box.translated(0, base - box.center().y() - high / 2), _word(label), QPen(hue.chip_text))
+    painter.fillRect(QRectF(floor(box.left() + (box.width() - wide) / 2), line, ceil(wide), 1), hue.chip_text)
+
+
+def underlined(chip: QRectF, capitals: float) -> tuple[float, int]:
+    """Return where the baseline of the word in a chip is, and the line below it: the chip is seen on both sides of it.
+
+    The line is one pixel high and stands on whole ones, or it would be too faint to be told from none. The word, so
+    high are its capitals, gives way where there is little room: a line on the last row looks like a chip cut off.
+    """
+    base = chip.center().y() + capitals / 2
+    line = min(floor(base) + 2, floor(chip.bottom()) - 2)
+    return min(base, line - 1), line
 
 
 def offer_chip_width(labels: Iterable[Label]) -> int:

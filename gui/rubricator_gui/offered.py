@@ -22,8 +22,8 @@ SOURCE_WORDS: dict[Source, str] = {
     "chain": "another form of the name",
     "siblings": "the same list",
     "memory": "memory",
-    "list": "word list",
-    "pattern": "pattern",
+    "list": "a word list",
+    "pattern": "a pattern",
     "cue": "a rule",
 }
 
@@ -53,7 +53,29 @@ def source_words(offer: Offer) -> Message:
     source = source_name(offer)
     if offer.measured is None:
         return message("{source}", source=source)
-    return message("{source}, {rate}", source=source, rate=rate_words(offer.measured))
+    rate = rate_words(offer.measured)
+    if offer.measured.source and offer.source not in _OTHERWISE:
+        return rate  # it says whose
+    return message("{source}, {rate}", source=source, rate=rate)
+
+
+_OTHERWISE = ("chain", "siblings")
+"""Sources that are counted with others, under the name of these."""
+
+
+def reason_words(offer: Offer) -> Message:
+    """Say why it is offered, and how often its label was right, where that is known; nothing of it twice."""
+    if offer.measured is None:
+        return offer.why
+    if not offer.measured.source and offer.source in _LABELLED_SO:
+        once, often = "{why} ({taken} of {n} time in the project)", "{why} ({taken} of {n} times in the project)"
+        taken, n = offer.measured.taken, offer.measured.taken + offer.measured.rejected
+        return plural(once, often, n, why=offer.why, taken=taken)
+    return message("{why} ({rate})", why=offer.why, rate=rate_words(offer.measured))
+
+
+_LABELLED_SO = ("inside", "repeat", "memory")
+"""Sources whose reasons say already that it was labelled so."""
 
 
 def rate_words(measured: Measured) -> Message:

@@ -485,13 +485,17 @@ class Over(QObject):
 
     def _show_guideline(self, label: Label, span: Span | None, *, asks: bool = False, why: bool | None = None) -> None:
         """Show the guideline of a label, for some words; `why` they are an example, or a counter-example, is asked."""
+        from rubricator_gui.dialogs import parts
         from rubricator_gui.dialogs.guideline import About, GuidelineDialog
 
         dialog = GuidelineDialog(self._session, About(label, span, asks=asks), self._window)
         if why is not None:
             dialog.ask_why(counter=why)
         dialog.place_wanted.connect(self._show_words)
-        dialog.exec()
+        if span is None:
+            dialog.exec()
+        else:
+            parts.exec_beside(dialog, self._reader.kept_clear(span), self._session.memory)
         dialog.deleteLater()
         self._reader.setFocus()
 

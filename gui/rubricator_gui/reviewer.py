@@ -137,13 +137,14 @@ class Reviewer(QObject):
         if not known:
             session.tell(reviewing.meaning())
             return
+        from rubricator_gui.dialogs import parts
         from rubricator_gui.dialogs.guideline import About, GuidelineDialog
 
         span = max((one.span for one in about), key=len)
         decided = [say(before_words(session, one, key=False)) for one in reviewing.before] if about is mine else []
         dialog = GuidelineDialog(session, About(known[0], span, tuple(known[1:]), tuple(decided)), self._window)
         dialog.place_wanted.connect(self._show_words)
-        dialog.exec()
+        parts.exec_beside(dialog, self.pane.sheet.kept_clear(span), session.memory)
         dialog.deleteLater()
         self.focus()
 

@@ -35,7 +35,13 @@ def keys_after_labelling(*, sticky: bool) -> Message:
     """Say what keys do to what was just labelled; where a label is sticky, keys of labels are about the next sweep."""
     if sticky:
         return message("Delete deletes it, Enter writes a note")
-    return message("another label's key corrects it, Delete deletes it")
+    return message("another label's key corrects it, Enter writes a note, Delete deletes it")
+
+
+def as_sentence(clause: Message | str) -> str:
+    """Return a clause in words, with a capital first letter."""
+    words = say(clause)
+    return words[:1].upper() + words[1:]
 
 
 _PATH_MOST = 60

@@ -37,8 +37,9 @@ def m(qapp: QApplication) -> Measures:
     return measures(17)
 
 
-def drawn(scene: Scene, overlay: Overlay, m: Measures) -> QImage:
-    image = QImage(180, 100, QImage.Format.Format_ARGB32_Premultiplied)
+def drawn(scene: Scene, overlay: Overlay, m: Measures, scale: int = 1) -> QImage:
+    image = QImage(180 * scale, 100 * scale, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(scale)
     image.fill(LIGHT.colour("Base"))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -76,20 +77,29 @@ def test_mine_has_a_tint_a_solid_bar_and_a_solid_chip(m: Measures) -> None:
 
 @pytest.mark.parametrize("pixels", [15, 17, 20, 24])
 @pytest.mark.parametrize("under", [False, True])
-def test_the_word_of_a_mention_is_underlined_within_its_chip(qapp: QApplication, pixels: int, under: bool) -> None:
+@pytest.mark.parametrize("scale", [1, 2])
+@pytest.mark.parametrize("down", [0.0, 0.5])
+def test_the_word_of_a_mention_is_underlined_within_its_chip(
+    qapp: QApplication, pixels: int, under: bool, scale: int, down: float
+) -> None:
     m = measures(pixels)
     piece = Piece(0, ((LEFT, LEFT + 12 if under else RIGHT),), chip=CHIP)
     bar = bar_of("a", piece, 0, (LEFT, LEFT + CHIP))
     assert bar.under == under
     for linked in (False, True):
-        image = drawn(Scene((Mark(bar, Style(HUE, "ORG", linked=linked), BOTTOM, last=True),)), Overlay(), m)
-        first = int(lane_top(BOTTOM, 0, m))
-        word = range(int(LEFT) + 4, int(LEFT + CHIP) - 4)
-        lines = [
-            y for y in range(first, first + m.chip_height) if all(image.pixelColor(x, y) == HUE.chip_text for x in word)
-        ]
-        assert len(lines) == linked, "a line of one pixel, as dark as the letters, and nothing where it is not linked"
-        assert not linked or image.pixelColor(int(LEFT) + 2, lines[0]) == HUE.bar
+        mark = Mark(bar, Style(HUE, "ORG", linked=linked), BOTTOM + down, last=True)
+        image = drawn(Scene((mark,)), Overlay(), m, scale)
+        first = round(scale * lane_top(BOTTOM + down, 0, m))
+        word = range(scale * (int(LEFT) + 5), scale * (int(LEFT + CHIP) - 5))
+        rows = range(first, first + scale * m.chip_height)
+        lines = [y for y in rows if all(image.pixelColor(x, y) == HUE.chip_text for x in word)]
+        assert len(lines) == linked * scale, "a line as dark as the letters, and nothing where it is not linked"
+        if not linked:
+            continue
+        assert image.pixelColor(scale * (int(LEFT) + 2), lines[0]) == HUE.bar
+        for beside in (lines[0] - 1, *range(lines[-1] + 1, lines[-1] + 1 + scale)):
+            seen = {image.pixelColor(x, beside).name() for x in word}
+            assert seen == {HUE.bar.name()}, "the chip is seen above the line and below it"
 
 
 def test_chosen_has_a_frame_a_thicker_bar_a_ring_and_a_handle(m: Measures) -> None:

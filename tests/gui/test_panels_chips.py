@@ -49,6 +49,29 @@ def test_a_chip_is_drawn_in_the_colour_of_its_label(qtbot: QtBot, dark: bool) ->
     assert image.pixelColor(1, 1) == look.colour("Base")
 
 
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("scale", [1, 2])
+@pytest.mark.parametrize("height", [0, 2])
+def test_the_line_of_a_link_lies_within_its_chip(qtbot: QtBot, dark: bool, scale: int, height: int) -> None:
+    look, label = theme.theme(dark), Label("ORGANIZATION", short="ORG", hue=2)
+    high = chips.chip_height() + height
+    for linked in (False, True):
+        image = QImage(60 * scale, 30 * scale, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(scale)
+        image.fill(look.colour("Base"))
+        painter = QPainter(image)
+        chips.draw_chip(painter, QRect(5, 3, chips.chip_width([label]), high), label, look, linked=linked)
+        painter.end()
+        middle = range(
+            round((5 + chips.chip_width([label]) / 2 - 8) * scale), (5 + chips.chip_width([label]) // 2 + 8) * scale
+        )
+        rows = range(3 * scale, (3 + high) * scale)
+        lines = [y for y in rows if all(image.pixelColor(x, y) == look.hue(2).chip_text for x in middle)]
+        assert len(lines) == linked * scale
+        for beside in (lines[0] - 1, *range(lines[-1] + 1, lines[-1] + 1 + scale)) if linked else ():
+            assert {image.pixelColor(x, beside).name() for x in middle} == {look.hue(2).bar.name()}
+
+
 def test_text_from_outside_stays_plain(qtbot: QtBot) -> None:
     assert "<b>" not in plain_tip("<b>bold</b>")
     assert plain_label("<b>x</b>").textFormat() == Qt.TextFormat.PlainText

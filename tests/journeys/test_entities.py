@@ -239,7 +239,7 @@ def test_what_is_suggested_for_the_same_words_means_the_same_entity(hand: Hand) 
     assert [offer.entity for offer in velis] == [session.ready.entities.all()[0].id] * 2
     walk_to(hand, velis[0].span)
     hand.keys("Shift+F1")
-    assert "Entity: Velis" in hand.window.over.card.words
+    assert "It will be linked to Velis" in hand.window.over.card.words
     hand.keys("Space")
     assert entities(hand) == [("Velis", "CITY", 2)]
     walk_to(hand, velis[1].span)
@@ -539,7 +539,17 @@ def test_the_card_and_the_hover_card_say_what_is_meant(hand: Hand) -> None:
     start, _end = kit.at(hand, "Velis")
     rect = hand.reader.rect_at(start)
     hand.rest_on(QPoint(rect.left() + 2, rect.center().y()))
-    assert "Entity: Velis" in hand.window.over.card.words
+    linked = "Linked to Velis (the line on its chip)"
+    assert linked in hand.window.over.card.words
+    view = hand.window.sections.annotations.view
+    row = next(n for n in range(view.model().rowCount()) if view.model().index(n, 0).data() == "Velis")
+    index = view.model().index(row, 0)
+    assert linked in str(index.data(Qt.ItemDataRole.ToolTipRole)).splitlines()
+    assert linked in str(index.data(Qt.ItemDataRole.AccessibleTextRole))
+    choose(hand, "Sergey Lebedev")
+    rect = hand.reader.rect_at(kit.at(hand, "Sergey Lebedev")[0])
+    hand.rest_on(QPoint(rect.left() + 2, rect.center().y()))
+    assert "inked to" not in hand.window.over.card.words
 
 
 def underlined(image: QImage, chip: QRectF, ink: QColor) -> bool:

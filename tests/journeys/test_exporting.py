@@ -104,6 +104,27 @@ def test_losses_follow_the_choices(hand: Hand) -> None:
     assert "nested" not in found[2], "the choice stands beside what it costs"
 
 
+def test_what_another_choice_loses_is_gone_while_it_is_checked(hand: Hand) -> None:
+    said: list[str] = []
+
+    def look(dialog: ExportDialog) -> None:
+        choose(hand, dialog, "CoNLL")
+        known(hand, dialog)
+        assert dialog.list.isVisible()
+        choose(hand, dialog, "fastText")
+        assert dialog.losses is None
+        said.append(dialog.head.text())
+        assert dialog.list.isHidden()
+        assert dialog.list.topLevelItemCount() == 0
+        known(hand, dialog)
+        assert dialog.list.isVisible()
+        assert dialog.list.topLevelItemCount() > 0
+        hand.keys("Escape")
+
+    opened(hand, look)
+    assert said == ["Checking what will be lost…"]
+
+
 def test_it_says_what_labels_are_called_in_files(hand: Hand) -> None:
     said: list[str] = []
 

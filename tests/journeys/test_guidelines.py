@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QStyleOptionViewItem
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -17,6 +17,8 @@ from rubricator.model.scheme import Example
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Settings
+from rubricator_gui import theme
+from rubricator_gui.dialogs import guideline
 from rubricator_gui.dialogs.guidebook import GuidelineBook
 from rubricator_gui.dialogs.guideline import GuidelineDialog
 from rubricator_gui.dialogs.palette import Palette
@@ -102,6 +104,94 @@ def test_precedents_are_the_projects_own_and_enter_goes_there(hand: Hand) -> Non
     chosen = session.chosen_annotation
     assert chosen is not None
     assert chosen.quote == "Sund Harbour Authority"
+
+
+@pytest.mark.parametrize("size", [(1600, 900), (1000, 700)])
+def test_it_stands_beside_the_words_it_is_about(start: Start, tmp_path: Path, size: tuple[int, int]) -> None:
+    kit.introduced()
+    text = "The ministers of\nArvenia met, and those of the\nPort Velis Harbour Authority stayed at home.\n" * 9
+    hand = start(kit.project(tmp_path / "p.rubric", [text]), *size)
+    hand.window.session.wish_offers(False)
+    covered: list[bool] = []
+
+    def look(dialog: QDialog) -> None:
+        words = hand.window.session.selection
+        assert words is not None
+        covered.append(any(dialog.frameGeometry().intersects(lines) for lines in hand.reader.kept_clear(words)))
+        assert dialog.height() >= dialog.minimumSizeHint().height()
+        hand.keys("Escape")
+
+    seen = [nth for nth in range(9) if hand.reader.in_view(kit.at(hand, "Arvenia", nth)[0])]
+    assert len(seen) > 2
+    for nth in seen:
+        kit.drag(hand, "Arvenia", nth)
+        read(hand, look)
+        kit.drag(hand, "the\nPort Velis Harbour Authority", nth)
+        read(hand, look)
+    assert not any(covered)
+    assert len(covered) == 2 * len(seen)
+
+
+def test_it_comes_back_where_it_was_moved_unless_that_covers_the_words(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", [kit.STORY * 9]), 1600, 900)
+    places: list[QPoint] = []
+
+    def move(dialog: QDialog) -> None:
+        dialog.resize(500, 300)
+        dialog.move(90, 420)
+        hand.keys("Escape")
+
+    def look(dialog: QDialog) -> None:
+        places.append(dialog.pos())
+        words = hand.window.session.selection
+        assert words is not None
+        assert not dialog.frameGeometry().intersects(hand.reader.kept_clear(words)[0])
+        hand.keys("Escape")
+
+    kit.drag(hand, "Arvenia")
+    read(hand, move)
+    memory = hand.window.session.memory
+    assert memory.get("guidelineAt") == [90, 420, 500, 300]
+    for words in ("Arvenia", "Karesh"):
+        if words == "Karesh":  # there
+            hand.drag(*kit.at(hand, words))
+            lines = hand.reader.kept_clear(Span.of(*kit.at(hand, words)))[0]
+            memory.set(guidelineAt=[lines.left() - 20, lines.top() - 60, 500, 300])
+        kit.drag(hand, words)
+        read(hand, look)
+        assert memory.get("guidelineAt")[2:] == [500, 300], "who moved nothing has it stay so"
+    assert places[0] == QPoint(90, 420)
+    assert places[1] != QPoint(*memory.get("guidelineAt")[:2])
+    for strange in (["far", None], [10**12, 0, 500, 300], [0, 0, -5, 0]):
+        memory.set(guidelineAt=strange)
+        read(hand, look)
+
+
+def test_what_was_decided_before_stands_in_rows_with_the_chips_of_their_labels(hand: Hand) -> None:
+    session = hand.window.session
+    session.show_article("a2")
+    kit.label(hand, "Sund Harbour Authority", "2")
+    session.show_article("a1")
+    kit.drag(hand, "Port Velis Harbour Authority")
+
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        view, index = dialog.before, dialog.before.indexFromItem(dialog.before.item(0))
+        row = view.visualRect(index)
+        assert row.height() >= 7 * theme.unit()
+        option = QStyleOptionViewItem()
+        view.initViewItemOption(option)
+        option.rect = row
+        delegate = view.itemDelegate()
+        assert isinstance(delegate, guideline._Row)
+        chip = delegate.chip_rect(option, index)
+        assert row.contains(chip)
+        bar = theme.theme_of(view.palette()).label(session.scheme.by_name["ORGANIZATION"]).bar
+        assert view.viewport().grab().toImage().pixelColor(chip.left() + 3, chip.center().y()) == bar
+        hand.keys("Escape")
+
+    read(hand, look)
 
 
 def test_the_label_under_the_caret_is_meant_whatever_was_used_last(hand: Hand) -> None:

@@ -71,12 +71,12 @@ def test_the_card_tells_of_the_label_that_stands_once_another_was_undone(hand: H
 def test_another_key_corrects_what_was_just_labelled(hand: Hand, labelled: Callable[[Hand], None]) -> None:
     labelled(hand)
     assert first(hand) == [COUNTRY]
-    assert "Country · another label's key corrects it, Delete deletes it" in said(hand)
+    assert "Country · another label's key corrects it, Enter writes a note, Delete deletes it" in said(hand)
     hand.keys("2")
     assert first(hand) == [ORG]
     assert hand.window.session.sticky is None
     assert hand.window.status.notice == "Changed “Arvenia” to Organization."
-    assert "Organization · another label's key corrects it, Delete deletes it" in said(hand)
+    assert "Organization · another label's key corrects it, Enter writes a note, Delete deletes it" in said(hand)
     hand.keys("1")
     assert first(hand) == [PERSON]
     for stands in ([ORG], [COUNTRY], []):
@@ -91,7 +91,7 @@ def test_the_card_says_of_what_was_just_labelled_what_the_status_line_says(hand:
     assert card.empty.words == idle
     for key, label in (("3", "Country"), ("2", "Organization")):
         kit.label(hand, "Arvenia", key) if key == "3" else hand.keys(key)
-        keys = "another label's key corrects it, Delete deletes it"
+        keys = "another label's key corrects it, Enter writes a note, Delete deletes it"
         assert f"{label} · {keys}" in said(hand)
         assert card.empty.words == f"“Arvenia” was just labelled {label}: in the text, {keys}."
     hand.keys("2")  # the same one again: it is sticky

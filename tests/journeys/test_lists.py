@@ -9,11 +9,12 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QMenu, QToolButton
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
 from rubricator.model.spans import Span
+from rubricator_gui import theme
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.annotations import AnnotationPanel
 from rubricator_gui.panels.rows import MARKED
@@ -195,6 +196,35 @@ def test_while_a_filter_stands_it_is_said_how_many_it_finds(hand: Hand, size: tu
     assert (panel.found.text(), panel.filter.width()) == ("0 of 2", wide)
     hand.keys("Escape")
     assert not panel.found.isVisible()
+
+
+@pytest.mark.parametrize("size", [(2300, 1400), (1600, 900), (1000, 700)])
+@pytest.mark.parametrize("way", ["words", "cross", "Esc"])
+def test_what_a_filter_hides_is_shown_again_by_words_by_the_cross_and_by_esc(
+    hand: Hand, size: tuple[int, int], way: str
+) -> None:
+    hand.show(*size)
+    panel = listed(hand)
+    hand.keys("Ctrl+Shift+S")
+    assert not panel.all.isVisible()
+    hand.type("tol")
+    hand.keys("Return")
+    assert panel.view.hasFocus()
+    assert panel.view.model().rowCount() == 1
+    assert (panel.all.isVisible(), panel.all.text()) == (True, "Show all")
+    assert panel.all.visibleRegion().boundingRect().size() == panel.all.size()
+    cross = max(panel.filter.findChildren(QToolButton), key=lambda one: one.x())  # behind the words; the glass before
+    assert cross.isVisible()
+    assert min(cross.width(), cross.height()) >= 4 * theme.unit()
+    if way == "Esc":
+        hand.keys("Escape")
+    else:
+        hand.click_on(panel.all if way == "words" else cross)
+    assert (panel.filter.text(), panel.view.model().rowCount()) == ("", 2)
+    assert not panel.all.isVisible()
+    chosen = hand.window.session.chosen_annotation
+    assert chosen is not None
+    assert chosen.quote == "Toll"
 
 
 @pytest.mark.parametrize("key", ["Ctrl+Z", "Delete"])

@@ -163,8 +163,8 @@ def test_the_card_tells_offers_with_source_and_rate(hand: Hand) -> None:
     offer = repeated(hand)
     hand.rest_on(hand.reader.rect_at(offer.span.start + 1).center())
     (words,) = card(hand).words.splitlines()
-    assert words.startswith("Person? “Nobody”. the same words, labelled so 2 of 2 times in the project – ")
-    assert "in the project – labelled Person elsewhere in this article; " in words, "no second count"
+    said = "It is labelled so elsewhere in this article (2 of 2 times in the project); a click on “?” rejects it"
+    assert words == f"Person? “Nobody”. {said}", "nothing is said twice"
 
 
 def test_a_pill_lists_what_it_hides(hand: Hand) -> None:

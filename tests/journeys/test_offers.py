@@ -177,7 +177,7 @@ def test_a_word_list_is_imported_and_undone(hand: Hand, tmp_path: Path) -> None:
     hand.do("import-words")
     assert offered(hand) == ["Toll=COUNTRY", "Sund=CITY"]
     offer = hand.window.session.offers[0]
-    assert say(offer.why) == "stands in the word list states.txt"
+    assert say(offer.why) == "it stands in the word list “states.txt”"
     hand.keys("Ctrl+Z")
     assert offered(hand) == []
 
@@ -202,7 +202,10 @@ def test_what_the_lead_tells_is_offered_in_the_headline_before_anything_is_label
     hand = start(kit.project(tmp_path / "headline.rubric", [text]))
     first, second = "3rd Meeting Of The Harbour Council=EVENT", "3rd meeting of the Harbour\nCouncil=EVENT"
     assert offered(hand) == [first, second]
-    assert say(hand.window.session.offers[0].why) == "the same words are suggested elsewhere in this article"
+    assert (
+        say(hand.window.session.offers[0].why)
+        == "elsewhere in this article it names a meeting, by its number and by who meets"
+    )
     hand.keys("Ctrl+Shift+Return")
     assert [f"{words}={label}" for label, words in kit.layer(hand)] == [first, second]
 
@@ -216,7 +219,7 @@ def test_titles_short_names_and_peoples_in_longer_words_are_offered_whole(start:
     wanted = ["ORGANIZATION NHC", "PROFESSION NHC Secretary", "PERSON S.\n\nLebrune", "ORGANIZATION Academy"]
     wanted += ["NATIONALITY inter-Afghan"]
     assert offered(hand) == [f"{words}={label}" for label, words in (one.split(" ", 1) for one in wanted)]
-    assert say(hand.window.session.offers[3].why) == "is a word for a body, with “the” and a capital"
+    assert say(hand.window.session.offers[3].why) == "it is a word for a body, with “the” and a capital"
     hand.keys("Ctrl+Shift+Return")
     assert [f"{label} {words}" for label, words in kit.layer(hand)] == wanted
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip, QWidget
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
@@ -20,6 +20,7 @@ from rubricator.project import Project
 from rubricator.settings import Settings
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels import suggestions
+from rubricator_gui.panels.spancard import SpanCard
 from rubricator_gui.panels.suggestions import SuggestionPanel
 
 STORY = "Ministers meet\n\nMinisters of Arvenia, Karesh, Toll and Sund met at length.\n\nNobody saw them.\n"
@@ -85,9 +86,9 @@ def test_the_list_is_worked_by_keys_alone(hand: Hand) -> None:
     session = hand.window.session
     assert rows(hand) == ["Karesh", "Toll", "Sund"]
     assert panel(hand).note == "3"
-    assert read_out(hand, 0) == "Country? Karesh. stands in a list with “Arvenia”. the same list"
+    assert read_out(hand, 0) == "Country? Karesh. It stands in a list with “Arvenia”."
     tip = str(panel(hand).view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
-    assert "the same list, never labelled so or rejected so far" in tip.splitlines()
+    assert "Source: the same list, never labelled so or rejected so far." in tip.splitlines()
     to_the_list(hand)
     assert panel(hand).view.accessibleName()
     assert "Space accepts" in panel(hand).view.accessibleDescription()
@@ -303,7 +304,7 @@ def test_what_the_numbers_count_is_said_and_they_are_alike_in_every_row(
     view = panel(hand).view
     tips = [str(view.model().index(n, 0).data(Qt.ItemDataRole.ToolTipRole)) for n in range(len(rows(hand)))]
     said = {tip.splitlines()[-2] for tip in tips}
-    assert "memory, labelled so 1 of 1 time in the project" in said
+    assert "Source: memory, labelled so 1 of 1 time in the project." in said
     assert not [words for words in said if "taken" in words]
     written: list[str] = []
     real = suggestions.write
@@ -332,12 +333,29 @@ def test_the_tooltip_of_a_row_covers_nothing_of_the_panel(hand: Hand, size: tupl
     QToolTip.hideText()
 
 
+def test_why_it_is_suggested_is_a_sentence_in_list_card_hover_card_and_status_line(hand: Hand) -> None:
+    found(hand)
+    session, window = hand.window.session, hand.window
+    tip = str(panel(hand).view.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
+    assert "It stands in a list with “Arvenia”." in tip.splitlines()
+    hand.reader.setFocus()
+    hand.keys("Tab")
+    assert session.offered == session.offers[0]
+    assert window.sections.chosen.empty.words == "“Karesh” may be Country: it stands in a list with “Arvenia”."
+    said = [one.text() for one in window.status.findChildren(QLabel) if one.isVisible()]
+    assert "Country? · Space accepts, Delete rejects – the same list" in said
+    hand.keys("Shift+F1")
+    card = window.findChild(SpanCard)
+    assert card is not None
+    assert "It stands in a list with “Arvenia”; a click on “?” rejects it" in card.words
+
+
 def test_a_rule_says_that_its_numbers_are_those_of_rules(hand: Hand) -> None:
     found(hand)
     to_the_list(hand)
     hand.keys("Down", "Up", "Space")
     found(hand)
-    assert read_out(hand, 0).endswith("the same list, rules for this label were right 1 of 1 time")
+    assert read_out(hand, 0).endswith(" (rules for this label were right 1 of 1 time).")
 
 
 def test_what_nobody_decided_about_is_told_when_the_article_is_finished(hand: Hand) -> None:

@@ -44,6 +44,7 @@ from rubricator.exchange.schemes import scheme_named
 from rubricator.project import Project
 from rubricator.settings import Memory, Settings
 from rubricator.words import message
+from rubricator_gui import theme
 from rubricator_gui.actions import MENUS
 from rubricator_gui.dialogs.keys import KeySheet
 from rubricator_gui.dialogs.newproject import NewProject, made_folder
@@ -693,6 +694,27 @@ def test_the_tab_of_annotations_says_so_and_is_shortened_like_the_others(
     mine, theirs = (next(word for word in words() if word.startswith(begin)) for begin in ("Anno", "Sugg"))
     assert abs(len(mine) - len(theirs)) <= 1, words()
     assert bar.sizeHint().width() <= hand.window.side.width()
+    assert clipped(hand.window) == []
+
+
+@pytest.mark.parametrize("width", [1120, 1280, 1440, 1600, 1920])
+@pytest.mark.parametrize("called", [("entities",), ("history",), ("entities", "history")])
+def test_the_words_of_tabs_keep_clear_of_their_edges(
+    start: Start, file: Path, width: int, called: tuple[str, ...]
+) -> None:
+    hand = start(file, width, 900)
+    kit.label(hand, "Arvenia", "3")
+    hand.wait_until(lambda: len(hand.window.session.offers) > 3, "suggestions come")
+    for action in called:
+        hand.do(action)
+    hand.window.side.bring("annotations")  # above, all stand in tabs or beside each other
+    bar = hand.window.side._tabs  # type: ignore[union-attr]
+    metrics = bar.fontMetrics()
+    hand.wait_until(lambda: bar.count() == 3 + len(called), "all tabs are there")
+    for n in range(bar.count()):
+        words = bar.tabText(n)
+        beside = (bar.tabRect(n).width() - metrics.horizontalAdvance(words)) / 2
+        assert beside >= 2 * theme.unit() - 1, words
     assert clipped(hand.window) == []
 
 

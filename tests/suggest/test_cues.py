@@ -132,5 +132,5 @@ LEAD = "The 3rd meeting of the Secretaries of the\nSund Council was held. It was
 )
 def test_what_is_told_once_is_found_where_the_same_words_stand_again(text: str, again: list[str]) -> None:
     told = at_once(cues(Reading(text)))
-    assert [text[one.start : one.end] for one in told if one.what == "alike"] == again
+    assert [text[one.start : one.end] for one in told if one.again] == again
     assert len({one[:3] for one in told}) == len(told), "nothing is told twice"

@@ -40,7 +40,7 @@ def test_a_body_in_a_body_of_the_same_label_is_offered_in_the_same_words() -> No
     assert inside(*one) == [], "it stands nowhere else"
     assert inside(*one, label(BODY, "ORG", 1)) == [("CIS", place("CIS", 1), "ORG")]
     (offer,) = (found for found in offers(TEXT, [*one, label(BODY, "ORG", 1)]) if found.source == "inside")
-    assert say(offer.why) == "labelled ORG elsewhere within the same words"
+    assert say(offer.why) == "it is labelled so elsewhere, with the same words around it"
     assert (offer.origin, offer.like) == ("repeat", f"{BODY}-0-ORG")
 
 

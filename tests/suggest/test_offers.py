@@ -125,7 +125,7 @@ def test_chains_carry_the_entity_and_what_they_follow_from() -> None:
     (offer,) = offers(TEXT, [own])
     assert told([offer]) == ["Lebedev=PERSON:chain"]
     assert (offer.entity, offer.like, offer.origin, offer.rate) == ("e1", own.id, "rule", None)
-    assert say(offer.why) == "a shorter form of “Sergey Lebedev”"
+    assert say(offer.why) == "it is a shorter form of “Sergey Lebedev”"
     body = label(TEXT, "Commonwealth of Independent States", "ORG")
     assert told(offers(TEXT, [body])) == ["CIS=ORG:chain"] * 3
 
@@ -142,8 +142,8 @@ def test_word_lists_and_memory() -> None:
         "Council of the CIS=ORG:memory",
     ]
     assert found[0].rate == 3 / 4
-    assert say(found[0].why) == "these words were labelled before"
-    assert say(found[1].why) == "stands in the word list x.txt"
+    assert say(found[0].why) == "it was labelled so before"
+    assert say(found[1].why) == "it stands in the word list “x.txt”"
 
 
 def test_what_lies_inside_has_its_turn_once_the_outer_is_settled() -> None:
@@ -201,7 +201,7 @@ def test_of_two_labels_for_repeats_the_commoner() -> None:
     own = [label(text, "CIS", "ORG", 0), label(text, "CIS", "ORG", 1), label(text, "CIS", "COUNTRY", 2)]
     (offer,) = offers(text, own)
     assert told([offer], text) == ["CIS=ORG:repeat"]
-    assert say(offer.why) == "labelled ORG elsewhere in this article", "no count beside that of the project"
+    assert say(offer.why) == "it is labelled so elsewhere in this article", "no count beside that of the project"
 
 
 words = [

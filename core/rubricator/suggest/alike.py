@@ -23,7 +23,7 @@ def alike(reading: Reading, found: Collection[Told]) -> Steps[list[Told]]:
     """
     told = {(one.start, one.end) for one in found}
     names = {(reading.text[one.start : one.end], one.labels): one for one in found}
-    again: dict[Told, None] = {}
+    again: dict[tuple[int, int, tuple[str, ...]], Told] = {}
     for n, ((words, labels), one) in enumerate(names.items()):
         if n % _NAMES_A_STEP == 0:
             yield
@@ -33,8 +33,8 @@ def alike(reading: Reading, found: Collection[Told]) -> Steps[list[Told]]:
         for first, after in _others(reading, run):
             start, end = reading.words[first].start, reading.words[after - 1].end
             if (start, end) not in told and _ends(reading, after) and stands_alone(reading, (first, after)):
-                again[Told(start, end, labels, "alike")] = None
-    return list(again)
+                again.setdefault((start, end, labels), Told(start, end, labels, one.what, again=True))
+    return list(again.values())
 
 
 def _may_stand_again(reading: Reading, words: str) -> bool:

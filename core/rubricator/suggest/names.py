@@ -15,9 +15,10 @@ from rubricator.model.spans import Span
 from rubricator.suggest.bodies import abbreviation_of, expansions_of, looks_like_body, short_forms
 from rubricator.suggest.persons import is_office, read_person
 from rubricator.suggest.reading import Reading
+from rubricator.suggest.reasons import abbreviated_why, fuller_why, like_why, shorter_why
 from rubricator.suggest.runs import Run, name_core, occurrences
 from rubricator.suggest.shapes import is_initial, is_shout
-from rubricator.words import Message, message
+from rubricator.words import Message
 
 Form = Literal["same", "full", "initials", "last", "first", "abbreviation", "spelled", "short"]
 """How a mention names: like the annotation; with more, or only initials of, the given name; by the last or first name
@@ -61,31 +62,15 @@ def told(form: Form, words: str) -> Message:
     return _TOLD[form](words)
 
 
-def _like(words: str) -> Message:
-    return message("names the same as “{words}”", words=words)
-
-
-def _shorter(words: str) -> Message:
-    return message("a shorter form of “{words}”", words=words)
-
-
-def _fuller(words: str) -> Message:
-    return message("a fuller form of “{words}”", words=words)
-
-
-def _abbreviated(words: str) -> Message:
-    return message("an abbreviation of “{words}”", words=words)
-
-
 _TOLD = {
-    "same": _like,
-    "full": _fuller,
-    "initials": _like,
-    "last": _shorter,
-    "first": _shorter,
-    "abbreviation": _abbreviated,
-    "spelled": _fuller,
-    "short": _shorter,
+    "same": like_why,
+    "full": fuller_why,
+    "initials": like_why,
+    "last": shorter_why,
+    "first": shorter_why,
+    "abbreviation": abbreviated_why,
+    "spelled": fuller_why,
+    "short": shorter_why,
 }
 
 

@@ -23,12 +23,12 @@ from rubricator.suggest.names import chain as name_chain
 from rubricator.suggest.names import told
 from rubricator.suggest.patterns import COUNTED, NUMERIC, patterns
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
-from rubricator.suggest.reasons import RULE_WHY
+from rubricator.suggest.reasons import inside_why, list_why, memory_why, repeat_why, rule_why, siblings_why
 from rubricator.suggest.runs import Run, stands_alone
 from rubricator.suggest.shapes import FUNCTION_WORDS, ORG_WORDS
 from rubricator.suggest.steps import Steps, at_once
 from rubricator.suggest.told import Told
-from rubricator.words import Message, message
+from rubricator.words import Message
 
 Source = Literal["inside", "repeat", "chain", "siblings", "memory", "list", "pattern", "cue"]
 """What lies in the same words elsewhere; the words of another annotation of the article; another form of a name; an
@@ -200,8 +200,7 @@ def _of_insides(reading: Reading, index: SpanIndex) -> Iterator[Offer | None]:
         if found is None:
             yield None
         else:
-            why = message("labelled {label} elsewhere within the same words", label=found.label)
-            yield Offer(found.span, found.label, "inside", why, None, "", found.like.id)
+            yield Offer(found.span, found.label, "inside", inside_why(), None, "", found.like.id)
 
 
 def _of_repeats(
@@ -217,7 +216,7 @@ def _of_repeats(
     for place in _outermost([place for place in written if place.names], settled):
         counted = ((n, label, name.words) for name in place.names for label, n in labels[name.words].items())
         _n, label, words = max(counted)
-        why = message("labelled {label} elsewhere in this article", label=label)
+        why = repeat_why()
         yield Offer(Span.of(place.start, place.end), label, "repeat", why, None, _one(entities, fold(words), label))
 
 
@@ -254,7 +253,7 @@ def _of_list(reading: Reading, index: SpanIndex, annotation: Annotation, quote: 
     for span in reading.once(("siblings", annotation.span), partial(siblings, reading, annotation.span)):
         if any(_another(reading.text, span, other) for other in _unlike(index, span, annotation.label)):
             continue
-        why = message("stands in a list with “{words}”", words=quote)
+        why = siblings_why(quote)
         yield Offer(span, annotation.label, "siblings", why, None, "", annotation.id)
 
 
@@ -278,26 +277,26 @@ def _of_names(
         span = Span.of(place.start, place.end)
         for name in place.names:
             if name.source == "list":
-                yield Offer(span, name.label, "list", message("stands in the word list {list}", list=name.where))
+                yield Offer(span, name.label, "list", list_why(name.where))
             elif name.words not in FUNCTION_WORDS and (best := memory.best(name.words, 0)):
-                yield Offer(span, best[0], "memory", message("these words were labelled before"))
+                yield Offer(span, best[0], "memory", memory_why())
 
 
 def _of_rules(reading: Reading, memory: Memory, labels: frozenset[str]) -> Iterator[Offer | None]:
     if not labels:
         return
     for source, find in _RULES:
-        for start, end, names, what in (yield from reading.once_in_steps(source, partial(find, reading))):
+        for start, end, names, what, again in (yield from reading.once_in_steps(source, partial(find, reading))):
             label = next((name for name in names if name in labels), "")
             if label and not silent(memory, label):
-                yield Offer(Span.of(start, end), label, source, message(RULE_WHY[what]))
+                yield Offer(Span.of(start, end), label, source, rule_why(what, again=again))
 
 
 def _of_lands(reading: Reading, index: SpanIndex, memory: Memory, labels: Collection[str]) -> Iterator[Offer | None]:
     if _LAND not in labels or silent(memory, _LAND):
         return
     for run in lands_inside(reading, index):
-        yield Offer(_span(reading, run), _LAND, "cue", message(RULE_WHY["land"])) if run is not None else None
+        yield Offer(_span(reading, run), _LAND, "cue", rule_why("land")) if run is not None else None
 
 
 _LAND = "COUNTRY"

@@ -1,31 +1,86 @@
-"""Why a rule offers something, each in one plain clause."""
+"""Why something is offered, each in one clause about it: it stands after a colon, and with a capital as a sentence.
+
+The label that is meant stands beside it wherever it is read; “labelled so” is labelled with that one.
+"""
 
 from __future__ import annotations
 
+from rubricator.words import Message, message
+
 RULE_WHY = {
-    "DATE": "written like a date",
-    "TIME": "written like a time",
-    "MONEY": "written like a sum of money",
-    "PERCENT": "written like a share",
-    "QUANTITY": "written like a measure",
-    "AGE": "written like an age",
-    "ORDINAL": "written like a number in an order",
-    "CARDINAL": "written like a number",
-    "byline": "stands in the byline",
-    "dateline": "stands at the head of the article",
-    "body": "a word of the name tells it",
-    "initial": "an initial stands before it",
-    "person": "begins with a given name, or a title, an age or “said” stands beside it",
-    "office": "stands before a name",
-    "title": "is a title with what it is of",
-    "heads": "is an office, with or without a name",
-    "happening": "is told by its number and by what it is of",
-    "capitals": "is an abbreviation that is used like a name",
-    "shortened": "is a word for a body, with “the” and a capital",
-    "alike": "the same words are suggested elsewhere in this article",
-    "country": "is a state of the world",
-    "land": "is a state, in the name of a body",
-    "nationality": "says who belongs to a people",
-    "city": "is a large city",
+    "DATE": "it is written like a date",
+    "TIME": "it is written like a time",
+    "MONEY": "it is written like a sum of money",
+    "PERCENT": "it is written like a percentage",
+    "QUANTITY": "it is written like a measure",
+    "AGE": "it is written like an age",
+    "ORDINAL": "it is written like a number in an order",
+    "CARDINAL": "it is written like a number",
+    "byline": "it stands in the byline",
+    "dateline": "it stands at the head of the article",
+    "body": "it has a word that tells what it is",
+    "initial": "it begins with an initial",
+    "person": "it begins with a given name, or stands beside a title, an age or “said”",
+    "office": "it stands before a name",
+    "title": "it is the full title of an office",
+    "heads": "it is an office in small letters",
+    "happening": "it names a meeting, by its number and by who meets",
+    "capitals": "it is an abbreviation that is used like a name",
+    "shortened": "it is a word for a body, with “the” and a capital",
+    "country": "it is a state of the world",
+    "land": "it is a state in the name of a body",
+    "nationality": "it names a people, or what belongs to one",
+    "city": "it is a large city",
 }
 """By what is told."""
+
+
+def rule_why(what: str, *, again: bool = False) -> Message:
+    """Say by what a rule tells something; `again`: by what it tells the same words at another place."""
+    why = message(RULE_WHY[what])
+    return message("elsewhere in this article {why}", why=why) if again else why
+
+
+def inside_why() -> Message:
+    """Say that it follows from an annotation in the same words."""
+    return message("it is labelled so elsewhere, with the same words around it")
+
+
+def repeat_why() -> Message:
+    """Say that it follows from annotations of the same words."""
+    return message("it is labelled so elsewhere in this article")
+
+
+def memory_why() -> Message:
+    """Say that it follows from earlier decisions."""
+    return message("it was labelled so before")
+
+
+def list_why(name: str) -> Message:
+    """Say that it follows from a word list."""
+    return message("it stands in the word list “{list}”", list=name)
+
+
+def siblings_why(words: str) -> Message:
+    """Say that it follows from another item of a list."""
+    return message("it stands in a list with “{words}”", words=words)
+
+
+def like_why(words: str) -> Message:
+    """Say that it is another form of a name that says as much."""
+    return message("it names the same as “{words}”", words=words)
+
+
+def shorter_why(words: str) -> Message:
+    """Say that it is a shorter form of a name."""
+    return message("it is a shorter form of “{words}”", words=words)
+
+
+def fuller_why(words: str) -> Message:
+    """Say that it is a fuller form of a name."""
+    return message("it is a fuller form of “{words}”", words=words)
+
+
+def abbreviated_why(words: str) -> Message:
+    """Say that it is the abbreviation of a name."""
+    return message("it is an abbreviation of “{words}”", words=words)

@@ -6,9 +6,13 @@ from typing import NamedTuple
 
 
 class Told(NamedTuple):
-    """A place (code points), the names that its label may have (the first that a scheme has), and what tells it."""
+    """A place (code points), the names that its label may have (the first that a scheme has), and what tells it.
+
+    `again`: what tells it stands at another place, where the same words are.
+    """
 
     start: int
     end: int
     labels: tuple[str, ...]
     what: str
+    again: bool = False

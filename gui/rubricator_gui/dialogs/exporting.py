@@ -159,7 +159,7 @@ class ExportDialog(QDialog):
         self.list = CaseTree(_("Losses"))
         self.busy = QProgressBar()
         self.busy.setTextVisible(False)
-        self.busy.setAccessibleName(_("Looking at what will be lost"))
+        self.busy.setAccessibleName(_("Checking what will be lost"))
         self.busy.setFixedHeight(round(1.5 * u))
         told = QVBoxLayout()
         told.setSpacing(u)
@@ -283,12 +283,13 @@ class ExportDialog(QDialog):
         self.losses = None
         self._wanted = self._refused = False
         self._ahead.ask(work.losses_work, (self._project.path, self._project.me, self.options))
-        self.head.setText(_("Looking at what will be lost"))
+        self.head.setText(_("Checking what will be lost…"))
         self.note.clear()
         self.keep_all.hide()
         self.busy.setRange(0, 0)
         self.busy.show()
-        self.list.setEnabled(False)  # it stands until the new one is there: a choice shows what it changes
+        self.list.tell([])  # what another choice loses is not what this one does, grey or not
+        self.list.hide()
         self._check()
 
     def _progressed(self, done: int, total: int) -> None:
@@ -298,7 +299,6 @@ class ExportDialog(QDialog):
     def _known(self, losses: list[Loss]) -> None:
         self.losses = losses
         self.busy.hide()
-        self.list.setEnabled(True)
         self.list.tell([("", losses)])
         self.list.setVisible(bool(losses))
         self.head.setText(say(self._summary(losses)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -16,27 +16,31 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QSplitter,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from rubricator.model.scheme import Label
+from rubricator.model.scheme import Label, Scheme
 from rubricator.model.spans import Span
 from rubricator.suggest.precedents import Precedent
 from rubricator.verbs.guidelines import AROUND
 from rubricator.words import _, message, plural, say
-from rubricator_gui import theme
+from rubricator_gui import chips, theme
 from rubricator_gui.dialogs import parts
 from rubricator_gui.dialogs.guidebook import show_book
 from rubricator_gui.dialogs.guideline_words import of_labels
 from rubricator_gui.panels.markdown import Preview
 from rubricator_gui.panels.plain import plain_label
 from rubricator_gui.panels.quotes import one_line
-from rubricator_gui.panels.rows import ENTER
+from rubricator_gui.panels.rows import ENTER, Index
 from rubricator_gui.session import Session
 from rubricator_gui.wording import label_facts, short_quote
 
 _PLACE = Qt.ItemDataRole.UserRole
+_LABEL = Qt.ItemDataRole.UserRole + 1
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -52,6 +56,44 @@ class About(NamedTuple):
     decided: tuple[str, ...] = ()
     asks: bool = False
     """Whether these words are the one label or another is the question: any can be looked at."""
+
+
+class _Row(QStyledItemDelegate):
+    """Draws words of one line or several, the chip of the label that they were given before them."""
+
+    def __init__(self, scheme: Scheme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._scheme = scheme
+        self._chip = QSize(chips.chip_width(scheme.labels), chips.chip_height())
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Have the style leave room for the chip, as for an icon."""
+        super().initStyleOption(option, index)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.decorationSize = self._chip
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a row of a list in a dialog, or that of its lines, and room between them and others."""
+        size, u = super().sizeHint(option, index), theme.unit()
+        return QSize(size.width(), max(7 * u, size.height() + 2 * u))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the row."""
+        super().paint(painter, option, index)
+        name = index.data(_LABEL)
+        if name:
+            label, look = chips.label_of(self._scheme, name), theme.theme_of(option.palette)
+            chips.draw_chip(painter, self.chip_rect(option, index), label, look)
+
+    def chip_rect(self, option: QStyleOptionViewItem, index: Index) -> QRect:
+        """Return where the chip stands."""
+        laid = QStyleOptionViewItem(option)
+        self.initStyleOption(laid, index)
+        place = option.widget.style().subElementRect(_DECORATION, laid, option.widget)
+        return QStyle.alignedRect(option.direction, Qt.AlignmentFlag.AlignCenter, self._chip, place)
+
+
+_DECORATION = QStyle.SubElement.SE_ItemViewItemDecoration
 
 
 class GuidelineDialog(QDialog):
@@ -77,6 +119,7 @@ class GuidelineDialog(QDialog):
         self.before = QListWidget()
         self.before.setAccessibleName(_("Decided before"))
         self.before.setWordWrap(True)
+        self.before.setItemDelegate(_Row(session.scheme, self.before))
         self.before.installEventFilter(self)
         self.why = QLineEdit()
         self.why.installEventFilter(self)
@@ -170,7 +213,7 @@ class GuidelineDialog(QDialog):
     def _list_precedents(self, words: str) -> None:
         session = self._session
         for decided in self._about.decided:
-            self.before.addItem(say(message("Decided in review: {what}", what=decided)))
+            self._list(say(message("Decided in review: {what}", what=decided)))
         guidelines = session.ready.guidelines
         for ruling in guidelines.rulings(words):
             title = session.title(ruling.label)
@@ -180,17 +223,21 @@ class GuidelineDialog(QDialog):
             if not ruling.note:
                 none = message("Counter-example: “{words}” is not {label}", **values)
                 one = message("Example: “{words}” is {label}", **values)
-            self.before.addItem(say(none if ruling.counter else one))
+            self._list(say(none if ruling.counter else one), "" if ruling.counter else ruling.label)
         chosen = session.chosen_annotation
         for told in guidelines.precedents(words):
             near = told.precedent
             if chosen is not None and (near.n, near.label, near.words) == (1, chosen.label, chosen.quote):
                 continue  # it is no precedent of itself
-            item = QListWidgetItem(_precedent_words(session, told.precedent, told.before, told.after))
-            item.setData(_PLACE, (told.article, near.label, told.quote))
-            self.before.addItem(item)
+            words = _precedent_words(session, told.precedent, told.before, told.after)
+            self._list(words, near.label).setData(_PLACE, (told.article, near.label, told.quote))
         if self.before.count():
             self.before.setCurrentRow(0)
+
+    def _list(self, words: str, label: str = "") -> QListWidgetItem:
+        item = QListWidgetItem(words, self.before)
+        item.setData(_LABEL, label)
+        return item
 
     # --- hands ----------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QMargins, QObject, QRect
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QStyle, QVBoxLayout, QWidget
 
+from rubricator.settings import Memory
 from rubricator.words import _
 from rubricator_gui import theme
 from rubricator_gui.panels.rows import ENTER
@@ -24,22 +25,51 @@ def column(dialog: QWidget, apart: int = 2) -> QVBoxLayout:
     return made
 
 
-def put_beside(dialog: QDialog, clear: Sequence[QRect]) -> None:
-    """Have a dialog come below or above what is to be read meanwhile, lower than it wished where the room is less.
+def exec_beside(dialog: QDialog, clear: Sequence[QRect], memory: Memory) -> None:
+    """Have something done in a dialog that stands beside what is to be read meanwhile (see `put_beside`).
 
-    `clear` holds what should stay free on the screen, then less and less of it.
+    Where somebody moved it, it comes back there the next time, as large as it was, unless that covers what is to be
+    read then.
+    """
+    name = f"{dialog.objectName()}At"
+    kept = memory.get(name)
+    known = isinstance(kept, list) and len(kept) == 4 and all(type(one) is int and abs(one) < _FAR for one in kept)
+    put_beside(dialog, clear, QRect(*kept) if known else None)
+    stood = dialog.pos()
+    dialog.exec()
+    if (dialog.pos() - stood).manhattanLength() > 2 * theme.unit():  # what frames it may have shifted it a little
+        memory.set(**{name: [dialog.x(), dialog.y(), dialog.width(), dialog.height()]})
+
+
+_FAR = 1 << 20
+"""Pixels: no screen is so large, and Qt takes no numbers without an end."""
+
+
+def put_beside(dialog: QDialog, clear: Sequence[QRect], kept: QRect | None = None) -> None:
+    """Have a dialog come beside what is to be read meanwhile: below, above, right or left of it.
+
+    `clear` holds what should stay free on the screen, then less and less of it. Where there is no room for all of the
+    dialog it is lower than it wished. A place and size that were `kept` for it are its own, where it covers nothing.
     """
     room, gap, window = dialog.screen().availableGeometry(), theme.unit(), dialog.parentWidget()
     if window is not None and not room.contains(clear[-1]):  # it is large, and only partly on the screen
         room = room.united(window.window().frameGeometry())
     title = dialog.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    frame = QMargins(0, title, 0, 0)
+    whole = dialog.size().grownBy(frame)
+    found = QRect(beside(whole, clear[:1], room, gap, clear[-1].center()), whole)
+    for wish in (QRect(kept.topLeft(), kept.size().grownBy(frame)), found) if kept is not None else (found,):
+        if room.contains(wish) and not wish.intersects(clear[0]):
+            dialog.resize(wish.size().shrunkBy(frame))
+            dialog.move(wish.topLeft())
+            return
     least = dialog.minimumSizeHint().height()
     for free in clear:
         high = max(room.bottom() - free.bottom(), free.top() - room.top()) - title - 2 * gap
         if high >= least:
             dialog.resize(dialog.width(), min(dialog.height(), high))
             break
-    size = dialog.size().grownBy(QMargins(0, title, 0, 0))
+    size = dialog.size().grownBy(frame)
     place = beside(size, clear, room, gap, clear[-1].center())
     dialog.move(
         max(room.left(), min(place.x(), room.right() + 1 - size.width())),

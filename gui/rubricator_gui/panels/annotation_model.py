@@ -167,8 +167,8 @@ class AnnotationModel(QAbstractListModel):
 
     def _more(self, annotation: Annotation) -> Iterator[str]:
         """Yield what is said beside the label."""
-        if annotation.entity:
-            yield facts.entity_fact(self._session, annotation).words
+        if linked := facts.linked_said(self._session, annotation):
+            yield linked
         yield from facts.attributes_said(self._session, annotation)
         yield from facts.relations_said(self._session, annotation)[:_RELATIONS]
         if annotation.note:

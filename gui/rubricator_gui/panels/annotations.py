@@ -30,6 +30,7 @@ from rubricator_gui.panels.annotation_filter import Around, keys_of, read_filter
 from rubricator_gui.panels.annotation_model import AnnotationDelegate, AnnotationModel
 from rubricator_gui.panels.article_filter import unknown_label
 from rubricator_gui.panels.empty import EmptyPane
+from rubricator_gui.panels.fact_line import Flat
 from rubricator_gui.panels.facts import broken
 from rubricator_gui.panels.origins import origin_words
 from rubricator_gui.panels.plain import bar, plain_label
@@ -99,6 +100,11 @@ class AnnotationPanel(Section):
         line.setSpacing(2 * theme.unit())
         line.addWidget(self.filter, 1)
         line.addWidget(self.found)
+        # Who went on into the list, or into the text, sees that it does not show all, and the way back.
+        self.all = Flat()
+        self.all.say(_("Show all"), _("Takes the filter off; Esc in the list does so, too."))
+        self.all.clicked.connect(self._show_all)
+        line.addWidget(self.all)
         self.empty = EmptyPane()
         self._pages = QStackedWidget()
         self._pages.addWidget(self.view)
@@ -222,6 +228,7 @@ class AnnotationPanel(Section):
         most = say(message("{n} of {total}", n=len(self._session.spans), total=len(self._session.spans)))
         self.found.setMinimumWidth(self.found.fontMetrics().horizontalAdvance(most))  # the field stays as wide
         self.found.setText(some)
+        self.all.setVisible(self._model.filtered)
 
     def _turn_page(self, page: int) -> None:
         """Show the list, or what is said in its place; keys that went to the one do not go to a chance neighbour."""
@@ -263,9 +270,12 @@ class AnnotationPanel(Section):
         self._taken(index)
         self.menu_wanted.emit(place, [index.data(ITEM).id])
 
+    def _show_all(self) -> None:
+        self.filter.setText("")  # undo brings nothing back: it is the work's where nothing stands here
+
     def _help_out(self) -> None:
         if self._model.filtered:
-            self.filter.clear()
+            self._show_all()
         else:
             self._session.work.set_status("done")
             self.left.emit()  # the button that was pressed goes

@@ -14,7 +14,7 @@ from rubricator.model.spans import Annotation, Span
 from rubricator.project import DetachedError, Project
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
-from rubricator_gui.offered import id_of, source_words
+from rubricator_gui.offered import id_of, reason_words
 from rubricator_gui.panels import fact_line, facts
 from rubricator_gui.panels.bounded import Bounded
 from rubricator_gui.panels.empty import EmptyPane
@@ -300,11 +300,10 @@ class ChosenCard(Section):
         """
         if (offer := self._session.offered) is not None:
             return message(
-                "“{quote}” may be {label}: {why} ({source}).",
+                "“{quote}” may be {label}: {why}.",
                 quote=short_quote(offer.span.quote(self._session.text)),
                 label=self._session.title(offer.label),
-                why=self._session.in_words(offer.why),
-                source=source_words(offer),
+                why=reason_words(offer),
             )
         if self._session.selection is None and (fresh := self._session.labelled_last) is not None:
             return message(

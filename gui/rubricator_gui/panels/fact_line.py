@@ -82,7 +82,7 @@ class TwoLines(LineLabel):
             painter.drawText(QRect(0, n * high, self.width(), high), at, line)
 
 
-class _Flat(QPushButton):
+class Flat(QPushButton):
     """A button without an edge, as wide as its words, in the colour of a link."""
 
     def __init__(self) -> None:
@@ -119,7 +119,7 @@ class FactLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = TwoLines()
-        self._again, self.first = _Flat(), _Flat()
+        self._again, self.first = Flat(), Flat()
         for button in (self._again, self.first):
             button.clicked.connect(self.wanted)
         self._line = line = QHBoxLayout(self)
@@ -139,7 +139,7 @@ class FactLine(QWidget):
         return self.words.fontMetrics().horizontalAdvance(self.words.text()) > width - button
 
     @property
-    def button(self) -> _Flat:
+    def button(self) -> Flat:
         """The button that is seen."""
         return self.first if self.isHidden() else self._again
 

@@ -54,6 +54,16 @@ def entity_fact(session: Session, annotation: Annotation) -> Fact:
     return Fact(words, _("Link…"), said=bool(annotation.entity))
 
 
+def linked_said(session: Session, annotation: Annotation) -> str:
+    """Say what an annotation is linked to: the line under the letters of its chip; "" where it links to nothing."""
+    if not annotation.entity:
+        return ""
+    entity = session.ready.entities.get(annotation.entity)
+    if entity is None:
+        return _("Linked to an entity that is not on the list (the line on its chip)")
+    return say(message("Linked to {name} (the line on its chip)", name=isolated(entity.name)))
+
+
 def attribute_fact(session: Session, annotation: Annotation) -> Fact | None:
     """Say what the attributes of an annotation are; None where its label has none."""
     said = list(attributes_said(session, annotation))

@@ -14,12 +14,13 @@ from rubricator.model.spans import Annotation
 from rubricator.words import Message, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import draw_comment_mark, draw_note_mark, write
-from rubricator_gui.offered import source_words
+from rubricator_gui.offered import reason_words
 from rubricator_gui.panels import facts, when
 from rubricator_gui.panels.origins import made
 from rubricator_gui.panels.quotes import one_line, quote_font, wrapped
 from rubricator_gui.reader.hover import Under
 from rubricator_gui.session import Session
+from rubricator_gui.wording import as_sentence
 
 WHOLE = 4
 """So many spans are told with all there is; of more the innermost three, and of the others a line each."""
@@ -46,6 +47,7 @@ class Entry(NamedTuple):
     said: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     offered: bool = False
+    linked: bool = False
 
     @property
     def words(self) -> str:
@@ -68,19 +70,19 @@ def entries(session: Session, ids: Sequence[str]) -> list[Entry]:
         if offer is None:
             note = say(message("Note: {note}", note=one_line(shown.note))) if shown.note else ""
             said, comments = tuple(_said(session, shown)), tuple(_comments(session, shown))
-            found.append(Entry(label, quote, note, made(session, shown), said, comments))
+            found.append(Entry(label, quote, note, made(session, shown), said, comments, linked=bool(shown.entity)))
         else:
-            why = session.in_words(offer.why)
-            about = message("{source} – {why}; a click on “?” rejects it", source=source_words(offer), why=why)
-            means = (say(message("Entity: {name}", name=session.entity_name(offer.entity))),) if offer.entity else ()
+            about = message("{why}; a click on “?” rejects it", why=as_sentence(reason_words(offer)))
+            entity = session.entity_name(offer.entity) if offer.entity else ""
+            means = (say(message("It will be linked to {name}", name=entity)),) if entity else ()
             found.append(Entry(label, quote, "", say(about), means, offered=True))
     return found
 
 
 def _said(session: Session, annotation: Annotation) -> Iterator[str]:
     """Yield what is said beside the label: entity, attributes in one line, relations."""
-    if annotation.entity:
-        yield facts.entity_fact(session, annotation).words
+    if linked := facts.linked_said(session, annotation):
+        yield linked
     attributes = " · ".join(facts.attributes_said(session, annotation))
     if attributes:
         yield attributes
@@ -256,7 +258,10 @@ class SpanCard(QWidget):
         high = chips.chip_height()
         wide = chips.offer_chip_width([entry.label]) if entry.offered else chips.chip_width([entry.label])
         chip = QRect(place.left(), place.top() + (place.height() - high + 1) // 2, wide, high)
-        (chips.draw_offer_chip if entry.offered else chips.draw_chip)(painter, chip, entry.label, look)
+        if entry.offered:
+            chips.draw_offer_chip(painter, chip, entry.label, look)
+        else:
+            chips.draw_chip(painter, chip, entry.label, look, linked=entry.linked)
         title = theme.ui_font()
         title.setWeight(QFont.Weight.DemiBold)
         left, right = chip.right() + 1 + 2 * u, place.right() + 1

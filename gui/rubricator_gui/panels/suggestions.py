@@ -14,7 +14,7 @@ from rubricator.suggest.offers import Offer
 from rubricator.words import Message, _, message, plural, say
 from rubricator_gui import chips, theme
 from rubricator_gui.drawing import RIGHT
-from rubricator_gui.offered import WHOLE, id_of, rate_numbers, source_told, source_words
+from rubricator_gui.offered import WHOLE, id_of, rate_numbers, reason_words, source_told
 from rubricator_gui.panels.empty import EmptyPane
 from rubricator_gui.panels.plain import bar
 from rubricator_gui.panels.quotes import one_line, quote_font
@@ -23,6 +23,7 @@ from rubricator_gui.panels.section import Section
 from rubricator_gui.reader import gestures
 from rubricator_gui.reader.events import stroke
 from rubricator_gui.session import Session
+from rubricator_gui.wording import as_sentence
 
 
 class SuggestionModel(QAbstractListModel):
@@ -88,14 +89,15 @@ class SuggestionModel(QAbstractListModel):
             case Qt.ItemDataRole.ToolTipRole:
                 words = message("{label}? “{quote}”", label=session.title(offer.label), quote=quote)
                 keys = message("Space or a double-click accepts it, Delete rejects it.")
-                return "\n".join(map(say, (words, session.in_words(offer.why), source_told(offer), keys)))
+                why = message("{why}.", why=as_sentence(offer.why))
+                source = message("Source: {source}.", source=source_told(offer))
+                return "\n".join(map(say, (words, why, source, keys)))
             case Qt.ItemDataRole.AccessibleTextRole:
                 words = message(
-                    "{label}? {quote}. {why}. {source}",
+                    "{label}? {quote}. {why}.",
                     label=session.title(offer.label),
                     quote=one_line(quote),
-                    why=session.in_words(offer.why),
-                    source=source_words(offer),
+                    why=as_sentence(reason_words(offer)),
                 )
                 return say(words)
             case _ if role == ITEM:
@@ -146,10 +148,10 @@ class SuggestionDelegate(RowDelegate):
         if self._height == _LOW:
             behind = QRect(left + wide + 2 * u, line.top(), right - left - wide - 2 * u, line.height())
             if behind.width() > _WORTH * u:
-                write(painter, behind, say(self._session.in_words(offer.why)), theme.ui_font("note"), ink.muted)
+                write(painter, behind, as_sentence(offer.why), theme.ui_font("note"), ink.muted)
             return
         below = QRect(left, line.bottom() + 1, rect.right() + 1 - 3 * u - left, rect.bottom() - line.bottom() - u // 2)
-        write(painter, below, say(self._session.in_words(offer.why)), theme.ui_font("note"), ink.muted)
+        write(painter, below, as_sentence(offer.why), theme.ui_font("note"), ink.muted)
 
 
 _ROWS = 5

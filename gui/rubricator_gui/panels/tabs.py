@@ -10,6 +10,8 @@ from rubricator_gui import theme
 
 _LETTERS = 5
 """How many letters of the words of a tab are left, with the … after them."""
+_BESIDE, _TIGHT = 3.5, 2
+"""Units beside the words of a tab, to both sides together; what is left over is dealt to all of them."""
 
 
 class Tabs(QTabBar):
@@ -25,6 +27,8 @@ class Tabs(QTabBar):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # who clicked a tab goes on into it with Tab
         self.setAccessibleName(_("Panels"))
         self.pages = QStackedWidget()
+        self.tight = False
+        """Whether there is less room beside the words than they should have: there are too many of them."""
         self.currentChanged.connect(self.pages.setCurrentIndex)
 
     def add(self, page: QWidget, words: str, tip: str) -> None:
@@ -51,8 +55,19 @@ class Tabs(QTabBar):
         self.setCurrentIndex((self.currentIndex() + step) % self.count())
 
     def name(self, titles: dict[QWidget, str], badges: dict[QWidget, str], room: int) -> None:
-        """Write words and badges on the tabs; without room the last badges go, then the longest words end in “…”."""
+        """Write words and badges on the tabs; without room the last badges go, then the longest words end in “…”.
+
+        Only where that is not enough the words stand closer to the edges of their tabs.
+        """
+        if not self._write(titles, badges, room, tight=False):
+            self._write(titles, badges, room, tight=True)
+
+    def _write(self, titles: dict[QWidget, str], badges: dict[QWidget, str], room: int, *, tight: bool) -> bool:
+        """Write them as they fit into the room; say whether they do."""
         titles, badges = dict(titles), dict(badges)
+        if self.tight != tight:
+            self.tight = tight
+            self.setElideMode(self.elideMode())  # it measures its tabs anew
         while True:
             for page, title in titles.items():
                 words = f"{title} {badges.get(page, '')}".strip()
@@ -60,23 +75,24 @@ class Tabs(QTabBar):
                 if self.tabText(at) != words:  # all tabs are laid out anew for each word
                     self.setTabText(at, words)
             if self.sizeHint().width() <= room:
-                break
+                return True
             if badges:
                 badges.popitem()
                 continue
             longest = max(titles, key=lambda page: len(titles[page]))
             if len(titles[longest]) <= _LETTERS:
-                break
+                return False
             titles[longest] = titles[longest].rstrip("…")[:-1] + "…"
 
 
 class CloseTabs(theme.Style):
-    """Leaves less room beside the words of a tab: there may be six in a narrow window."""
+    """Leaves less room beside the words of a tab than other styles: there may be six in a narrow window."""
 
     def pixelMetric(
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
         """Return the room beside the words, or what the style says."""
         if metric == QStyle.PixelMetric.PM_TabBarTabHSpace:
-            return 2 * theme.unit()
+            tight = isinstance(widget, Tabs) and widget.tight
+            return round((_TIGHT if tight else _BESIDE) * theme.unit())
         return super().pixelMetric(metric, option, widget)

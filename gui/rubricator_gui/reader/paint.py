@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from enum import Enum
 from itertools import pairwise
-from math import floor
 from types import MappingProxyType
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
+from rubricator_gui.chips import underlined
 from rubricator_gui.drawing import draw_comment_mark, draw_note_mark
 from rubricator_gui.reader.lanes import ARROW, Bar, Box
 from rubricator_gui.reader.measures import UNDER_TEXT, Measures
@@ -414,9 +414,10 @@ def _chip(painter: QPainter, mark: Mark, box: Box, word: str, chosen: bool, look
             painter.drawRoundedRect(rect, 2, 2)
     painter.setPen(ink)
     base = rect.top() + (rect.height() + m.chip_cap) / 2
+    if style.linked:
+        base, line = underlined(rect, m.chip_cap)
+        painter.fillRect(QRectF(rect.left() + 4, line, rect.width() - 8, 1), ink)
     painter.drawText(QPointF(rect.left() + 4, base), word)
-    if style.linked:  # on whole pixels, or it is too faint to be told from none
-        painter.fillRect(QRectF(rect.left() + 4, floor(base) + 1, rect.width() - 8, 1), ink)
     if chosen:
         painter.setPen(QPen(look.colour("Text"), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
