@@ -5,6 +5,7 @@ from __future__ import annotations
 RULE_WHY = {
     "DATE": "written like a date",
     "TIME": "written like a time",
+    "part of a day": "is the part of the day before it",
     "MONEY": "written like a sum of money",
     "PERCENT": "written like a share",
     "QUANTITY": "written like a measure",
