@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.model.changes import Change
 from rubricator.model.layer_edits import remove_article
 from rubricator.project import Project
 from rubricator.settings import Settings
@@ -400,6 +401,13 @@ def test_articles_are_filtered_by_what_stands_in_their_texts(start: Start, tmp_p
         other.apply(remove_article(other.article("a1")))
     hand.wait_until(lambda: panel.listed() == ["a3"], "another program took one out")
     hand.keys("Ctrl+Shift+F")
+    panel.filter.selectAll()
+    hand.type("text:ebedev")
+    hand.wait_until(lambda: panel._looking, "they are being looked through")
+    hand.window.session.changed.emit(Change(steps=("x",), elsewhere=True))
+    hand.wait_until(
+        lambda: panel.listed() == ["a3"], "what another program does meanwhile has them looked through anew"
+    )
     panel.filter.selectAll()
     hand.type("text:lebede")
     hand.wait_until(lambda: panel._looking, "they are being looked through")

@@ -239,7 +239,7 @@ class ArticleList(Section):
     def _changed(self, change: Change) -> None:
         if self._texts is not None:
             self._texts.changed(change)
-        if change.listing:
+        if change.listing or self._looking:  # the texts may have to be looked through from the beginning
             self._load()
             self._recount.start()
         elif change.everything or len(change.articles) > MANY:
