@@ -634,6 +634,7 @@ class MainWindow(QMainWindow):
         """Remember the window and close the project; every edit is saved already."""
         if "commands" in self.__dict__:
             self.commands.end()
+        self.articles.end()
         self.panes.keep()
         self.session.memory.set(**{"side.tab": self.side.current})
         if self._reviewed is not None:

@@ -50,7 +50,7 @@ def broken(annotation: Annotation) -> list[str]:
 
 AROUND = Around(
     SCHEME,
-    lambda uid: ENTITIES.get(uid, []),
+    lambda words: [uid for uid, names in ENTITIES.items() if any(words in name.casefold() for name in names)],
     {"2": ["No idea.", "Agreed at 18:45"]},
     lambda uid: RELATED.get(uid, []),
     broken,

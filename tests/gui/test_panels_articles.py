@@ -18,6 +18,7 @@ from rubricator.words import say
 from rubricator_gui.panels import when
 from rubricator_gui.panels.article_filter import (
     Filter,
+    into_texts,
     labels_named,
     parse_filter,
     status_named,
@@ -50,10 +51,18 @@ TITLES = ("Harbour ministers meet", "Tarsk quay reopens", "Ferry operator asks",
         ("http://x.org label", Filter(("http://x.org", "label"))),
         ("entity:Q7 x entity:", Filter(("x",), entities=("Q7",))),
         ("entity:https://x.org/7", Filter(entities=("https://x.org/7",))),
+        ('text: Text:Lebedev text:"New York" x', Filter(("x",), texts=("Lebedev", "New York"))),
     ],
 )
 def test_filters_are_read(typed: str, expected: Filter) -> None:
     assert parse_filter(typed) == expected
+
+
+def test_words_of_a_filter_are_looked_for_in_texts() -> None:
+    typed = 'Lebedev “New York” label:"Job title" flag: status:todo text:x text: 18:07'
+    looked = 'text:Lebedev text:"New York" label:"Job title" flag: status:todo text:x text: text:18:07'
+    assert into_texts(typed) == looked
+    assert into_texts(looked) == looked
 
 
 @pytest.mark.parametrize(
@@ -211,7 +220,7 @@ def test_filter_by_words_label_and_status(session: Session, panel: ArticleList) 
 def test_no_hit_offers_the_way_out(panel: ArticleList) -> None:
     assert filtered(panel, "label:XYZ") == []
     assert panel.empty.words == "No label is called “XYZ”."
-    elsewhere = "Ctrl+F finds words in the text of the article shown."
+    elsewhere = "The texts were not looked through."
     assert filtered(panel, "lebedev") == []
     assert panel.empty.words == f"No headline or source has “lebedev”. {elsewhere}"
     assert filtered(panel, "lebedev label:ctry") == []
@@ -219,9 +228,9 @@ def test_no_hit_offers_the_way_out(panel: ArticleList) -> None:
     for typed in ("topic:peace", "quay Topic:"):
         assert filtered(panel, typed) == []
         key = typed.removeprefix("quay ").partition(":")[0]
-        told = f"“{key}:” is not a filter; there are label:, entity:, status:, flag:."
+        told = f"“{key}:” is not a filter; there are label:, entity:, text:, status:, flag:."
         assert panel.empty.words == f"No headline or source has “{typed}”. {told}"
-    assert "the text is not looked through" in panel.filter.toolTip()
+    assert "text:words (of the text)" in panel.filter.toolTip()
     assert panel.filter.placeholderText().startswith("Filter: headline or source")
     filtered(panel, "label:XYZ")
     QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)

@@ -158,3 +158,83 @@ def test_of_an_annotation_that_is_linked_the_present_entity_is_marked_first(hand
     hand.keys("Return")
     assert entities(hand) == [("Karesh", "CITY", 1), ("Velis", "CITY", 2)]
     assert names(asked(hand, "Velis"))[:2] == ["Karesh", "Velis"]
+
+
+CLUB = "Commonwealth of Independent States"
+MEETING = f"Talks\n\nThe {CLUB} met. The CIS left, and the Club of the CIS. Velis slept in the club.\n"
+
+
+def test_an_entity_is_found_by_the_words_of_its_mentions_wherever_it_is_searched(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    hand = start(kit.project(tmp_path / "p.rubric", [MEETING, MEETING]))
+    session = hand.window.session
+    for words, nth in ((CLUB, 0), ("CIS", 0), ("CIS", 1), ("Club", 0)):
+        kit.label(hand, words, "2", nth)
+    kit.label(hand, "Velis", "0")
+    picker = asked(hand, CLUB)
+    hand.keys("Return")
+    asked(hand, "CIS")
+    assert names(picker)[0] == CLUB, "by its initials"
+    hand.keys("Shift+Return")
+    asked(hand, "Club")
+    assert names(picker) == ["New entity “Club”", CLUB]
+    hand.keys("Down", "Return")
+    assert [name for _quote, name in linked(hand)] == [CLUB] * 4 + [""]
+
+    asked(hand, "Velis")
+    hand.type("cis")
+    assert names(picker) == ["New entity “cis”", CLUB], "it is no city"
+    hand.keys("Escape")
+    kit.label(hand, "club", "2")
+    session.choose(next(one.id for one in session.spans if one.quote == "club"))
+    hand.keys("Ctrl+U")
+    assert names(picker) == ["New entity “club”", CLUB], "what somebody called so is offered, and not marked"
+    for typed in ("c", "ci", "CIS", "clu", "club"):
+        picker.search.selectAll()
+        hand.type(typed)
+        assert names(picker) == [CLUB, f"New entity “{typed}”"], typed
+    picker.search.selectAll()
+    hand.type("cis")
+    found = picker.model.index(0)
+    assert "mentioned as “CIS”" in picker.model.about(0)[1]
+    assert "mentioned as “CIS”" in found.data(Qt.ItemDataRole.AccessibleTextRole)
+    hand.keys("Return")
+    assert ("club", CLUB) in linked(hand)
+    assert session.ready.entities.all()[0].aliases == (), "a link adds no other name"
+
+    panel, entity_panel = hand.window.sections.annotations, hand.window.sections.entities
+
+    def listed(typed: str) -> list[str]:
+        hand.reader.setFocus()
+        hand.keys("Ctrl+Shift+E")
+        entity_panel.search.setFocus()
+        entity_panel.search.selectAll()
+        hand.type(typed)
+        model = entity_panel._model
+        return [f"{model.index(n).data()} by {model.found_by(model.entity(n))}" for n in range(model.rowCount())]
+
+    def passes(typed: str) -> int:
+        panel.filter.setFocus()
+        panel.filter.selectAll()
+        hand.type(typed)
+        hand.wait_until(lambda: not panel._soon.isActive(), "the filter is asked")
+        return panel.view.model().rowCount()
+
+    assert listed("CIS") == [f"{CLUB} by CIS"]
+    assert "mentioned as “CIS”" in entity_panel._model.index(0).data(Qt.ItemDataRole.ToolTipRole)
+    assert passes("entity:CIS") == 5
+    hand.reader.setFocus()
+    hand.keys("Ctrl+Shift+F")
+    hand.type("entity:cis")
+    hand.wait_until(lambda: hand.window.articles.listed() == ["a1"], "the articles that mention it")
+
+    assert passes("entity:CIS") == 5
+    for one in [one for one in session.spans if one.quote == "CIS"]:
+        session.choose(one.id)
+        session.linking.unlink()
+    assert panel.view.model().rowCount() == 0, "at once"
+    assert listed("CIS") == []
+    hand.reader.setFocus()
+    hand.keys("Ctrl+Z")
+    assert panel.view.model().rowCount() == 4
+    assert listed("CIS") == [f"{CLUB} by CIS"]

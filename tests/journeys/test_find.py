@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.model.changes import Change
+from rubricator.model.layer_edits import remove_article
+from rubricator.project import Project
+from rubricator.settings import Settings
 from rubricator_gui.hand import Hand
 
 
@@ -353,3 +358,57 @@ def test_f4_goes_on_with_the_label_before_one_that_was_undone(hand: Hand) -> Non
     assert session.last_label == "LOCATION"
     hand.keys("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
     assert session.last_label == ""
+
+
+def test_articles_are_filtered_by_what_stands_in_their_texts(start: Start, tmp_path: Path) -> None:
+    kit.introduced()
+    bodies = [
+        "Talks end in the harbour\n\nSergey Lebedev flew to New\nYork.",
+        "Grain is dear in Toll again\n\nNobody flew.",
+        "Ferry turns back into a gale\n\nLebedev is back.",
+    ]
+    hand = start(kit.project(tmp_path / "texts.rubric", bodies))
+    panel = hand.window.articles
+    hand.keys("Ctrl+Shift+F")
+    hand.type("Lebedev")
+    hand.wait_until(lambda: panel._pages.currentWidget() is panel.empty, "no headline has it")
+    assert panel.empty.words == "No headline or source has “Lebedev”. The texts were not looked through."
+    assert (panel.empty.button.text(), panel.empty.other.text()) == ("Look into the texts", "Clear the filter")
+    QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)
+    assert panel.filter.text() == "text:Lebedev"
+    assert panel.empty.words == "Looking through the texts…"
+    assert panel.note == ""
+    hand.wait_until(lambda: panel.listed() == ["a1", "a3"], "the articles that have it")
+    assert panel.note == "2 found"
+    assert panel.filter.hasFocus()
+
+    def filtered(typed: str, expected: list[str]) -> None:
+        panel.filter.selectAll()
+        hand.type(typed)
+        hand.wait_until(lambda: not (panel._pause.isActive() or panel._looking), "the texts are looked through")
+        assert panel.listed() == expected, typed
+
+    filtered('text:"new york"', ["a1"])
+    filtered("text:flew text:lebedev", ["a1"])
+    filtered("text:lebedev status:done", [])
+    filtered("text:x text:Venice", [])
+    assert panel.empty.words == "No text has “x Venice”."
+    assert panel.empty.button.text() == "Clear the filter"
+    QTest.mouseClick(panel.empty.button, Qt.MouseButton.LeftButton)
+    assert panel.listed() == ["a1", "a2", "a3"]
+    filtered("text:lebedev", ["a1", "a3"])
+    with Project.open(tmp_path / "texts.rubric", Settings().me()) as other:
+        other.apply(remove_article(other.article("a1")))
+    hand.wait_until(lambda: panel.listed() == ["a3"], "another program took one out")
+    hand.keys("Ctrl+Shift+F")
+    panel.filter.selectAll()
+    hand.type("text:ebedev")
+    hand.wait_until(lambda: panel._looking, "they are being looked through")
+    hand.window.session.changed.emit(Change(steps=("x",), elsewhere=True))
+    hand.wait_until(
+        lambda: panel.listed() == ["a3"], "what another program does meanwhile has them looked through anew"
+    )
+    panel.filter.selectAll()
+    hand.type("text:lebede")
+    hand.wait_until(lambda: panel._looking, "they are being looked through")
+    hand.window.close()

@@ -12,6 +12,7 @@ import pytest
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.model.folding import single_spaced
 from rubricator.model.scheme import Attribute, Label, RelationType
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
@@ -40,6 +41,8 @@ def same(hand: Hand, other: Project) -> None:
     finder = session.linking.finder
     assert finder.by_id == {entity.id: entity for entity in other.entities.all()}
     assert dict(finder.counts) == other.entities.counts()
+    said = {(entity, single_spaced(words)) for entity, words in other.entities.mention_words()}
+    assert {(entity, words) for _folded, words, entity in finder._said} == said
     assert session.worklist.count() == other.schemes.count_stale(500)
     assert session.can("undo") == other.can_undo
     assert session.chosen is None or session.chosen in session.spans

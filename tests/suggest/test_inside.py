@@ -85,7 +85,10 @@ def test_whatever_is_labelled_an_offer_lies_whole_in_an_annotation(cut: list[tup
 
 
 def test_a_state_that_begins_the_name_of_a_body_is_offered_in_it() -> None:
-    text = "Pakistan Point News told it. The Pakistan of old. Bank of Estmar. United Kingdom Athletics won."
+    text = (
+        "Pakistan Point News told it. The Pakistan of old. Bank of Estmar. United Kingdom Athletics won."
+        " UrduPoint / Pakistan Daily News came. Estmar News/Norway. Radio Velis of Norway / Velis."
+    )
 
     def told(*labelled: tuple[str, str], labels: tuple[str, ...] = ("ORGANIZATION", "COUNTRY")) -> list[str]:
         at = [(text.index(words), words, name) for words, name in labelled]
@@ -95,6 +98,10 @@ def test_a_state_that_begins_the_name_of_a_body_is_offered_in_it() -> None:
 
     assert told(("Pakistan Point News", "ORGANIZATION")) == ["Pakistan 0 COUNTRY"]
     assert told(("United Kingdom Athletics", "ORGANIZATION")) == [f"United Kingdom {text.index('United')} COUNTRY"]
+    both = "UrduPoint / Pakistan Daily News"
+    assert told((both, "ORGANIZATION")) == [f"Pakistan {text.index('Pakistan Daily')} COUNTRY"], "each of two bodies"
+    assert told(("Estmar News/Norway", "ORGANIZATION")) == [], "that is the whole of its name"
+    assert told(("Radio Velis of Norway / Velis", "ORGANIZATION")) == []
     assert told(("Pakistan Point News", "WORK_OF_ART")) == []
     assert told(("Pakistan Point News", "ORGANIZATION"), ("Pakistan", "COUNTRY")) == []
     assert told(("Pakistan Point News", "ORG"), labels=("ORG", "GPE")) == [], "names in names are not labelled there"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from rubricator.model.entities import Entity
+from rubricator.model.spans import Annotation, Span
 from rubricator.suggest.entity_search import EntityFinder
 from rubricator.suggest.namesakes import How, Twins, how_alike, is_part, read, twins
 
@@ -113,7 +116,7 @@ def test_letters_find_names_at_the_beginning_first() -> None:
     assert [(one.entity.id, one.name[one.start : one.end]) for one in found] == [("4", "Leb"), ("1", "Leb")]
     assert [one.entity.id for one in finder.find("leb", "PERSON")] == ["1", "4"]
     assert finder.find("LI")[0].entity.id == "4", "another name"
-    assert finder.find("strasse")[0] == (LISTED[4], "Straße", 0, 0), "ß folds to two letters: nothing is marked"
+    assert finder.find("strasse")[0] == (LISTED[4], "Straße", 0, 0, False), "ß folds to two letters: nothing is marked"
     assert [one.entity.id for one in finder.find("")] == ["4", "3", "2", "1", "5"], "what is mentioned most comes first"
 
 
@@ -140,3 +143,60 @@ def test_what_changed_is_found_as_it_is_now() -> None:
 )
 def test_a_name_stands_in_another_in_whole_words(short: str, long: str, part: bool) -> None:
     assert is_part(read(short), read(long)) == part
+
+
+def test_entities_are_found_by_the_words_of_their_mentions_after_all_that_are_named_so() -> None:
+    listed = [*LISTED, entity("6", "CIS Interstate Bank", "ORGANIZATION"), entity("7", "Fran Cis", "PERSON")]
+    mentions = [("3", "CIS"), ("3", "CIS"), ("3", "the  Minsk\nclub"), ("1", "Cisco man"), ("gone", "CIS")]
+    finder = EntityFinder(listed, {}, lambda: mentions)
+
+    def found(typed: str, kind: str = "") -> list[tuple[str, str, bool]]:
+        return [(one.entity.id, one.name, one.said) for one in finder.find(typed, kind)]
+
+    assert found("cis", "ORGANIZATION") == [
+        ("6", "CIS Interstate Bank", False),
+        ("3", "CIS", True),
+        ("7", "Fran Cis", False),
+        ("1", "Cisco man", True),
+    ]
+    assert found("minsk cl") == [("3", "the Minsk club", True)], "words on one line"
+    (club,) = finder.find("MINSK")
+    assert club.name[club.start : club.end] == "Minsk"
+    assert found("insk") == [], "not where no word begins so"
+    assert finder.called("insk") == {"3"}, "a filter finds them by any letters"
+    assert [(one.entity.id, one.said) for one in finder.mentioned_as("the MINSK club")] == [("3", True)]
+    assert finder.mentioned_as("Minsk") == []
+
+
+def test_words_of_mentions_come_and_go_with_them() -> None:
+    reads: list[int] = []
+    finder = EntityFinder(LISTED, {}, lambda: reads.append(1) or [("3", "CIS")])
+    one = Annotation("x", "a", "b", "ORGANIZATION", Span.of(0, 4), entity="3", quote="Club")
+    finder.count(one, 1)
+    assert reads == [], "nobody has searched yet"
+    assert [found.name for found in finder.find("cis")] == ["CIS"]
+    finder.count(one, 1)
+    finder.count(one, 1)
+    finder.count(one, -1)
+    assert finder.find("club") != []
+    finder.count(one, -1)
+    assert finder.find("club") == []
+    assert reads == [1]
+    finder.forget_words()
+    assert finder.find("club") == []
+    assert reads == [1, 1]
+
+
+def test_a_letter_is_found_between_two_frames_among_a_hundred_thousand_mentions() -> None:
+    letters = "bakorimelstavnetu"
+    names = [f"{letters[n % 17]}{letters[n // 17 % 17]}{n} {letters[n % 13]}o{n}".title() for n in range(20_000)]
+    listed = [entity(str(n), name, "ORGANIZATION", "", f"The {name}") for n, name in enumerate(names)]
+    finder = EntityFinder(listed, {}, lambda: [(str(n % 20_000), f"W{n} {names[n % 17_003]}") for n in range(100_000)])
+    finder.find("")
+    finder.called("x")
+    for kind in ("ORGANIZATION", "PERSON"):
+        for typed in ("b", "ba", "w7", "w712", "zzz"):
+            begin = perf_counter()
+            for _ in range(3):
+                finder.find(typed, kind)
+            assert (perf_counter() - begin) / 3 < 0.1, "some milliseconds; ten times that where others work, too"

@@ -406,3 +406,19 @@ def test_an_abbreviation_is_that_of_a_name_which_is_only_offered() -> None:
     for layer in ([], taken):
         found = told(offers(text, layer, labels=names), text)
         assert "STC=ORGANIZATION:chain" in found, "the inner name need not be labelled first, nor be the one on top"
+
+
+def test_the_part_of_a_day_is_offered_beside_its_date_where_the_scheme_has_them_apart() -> None:
+    text = "They sailed on Friday evening."
+
+    def offered(*labels: str) -> list[str]:
+        return [f"{one.span.quote(text)} {one.label}" for one in offers(text, [], labels=labels)]
+
+    assert offered("DATE", "TIME", "AGE") == ["Friday DATE", "evening TIME"]
+    assert offered("DATE", "TIME", "CARDINAL") == ["Friday DATE"], "one span, a time, in OntoNotes"
+    assert offered("DATE", "AGE") == ["Friday DATE"]
+    (why,) = (say(one.why) for one in offers(text, [], labels=("TIME", "AGE")))
+    assert why == "it is a part of the day that stands before it"
+    day = text.index("Friday")
+    layer = [Annotation("1", "a", "b", "DATE", Span.of(day, day + 6))]
+    assert [one.label for one in offers(text, layer, labels=("DATE", "TIME", "AGE"))] == ["TIME"]

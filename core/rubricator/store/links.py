@@ -154,6 +154,14 @@ class Links:
         )
         return dict(rows.fetchall())
 
+    def mention_words(self) -> list[tuple[str, str]]:
+        """Return each annotation that links to an entity, in articles that are there: the entity, and its words."""
+        return self._db.execute(
+            "SELECT m.entity, n.quote FROM mention m JOIN annotation n ON n.id = m.annotation"
+            " JOIN layer l ON l.id = n.layer JOIN article a ON a.id = l.article AND a.alive = 1"
+            " WHERE n.quote IS NOT NULL"
+        ).fetchall()
+
     def mentioned_in(self, article: str, annotator: str) -> dict[str, int]:
         """Return how many annotations of a layer link to each entity, in the order in which they stand."""
         rows = self._db.execute(

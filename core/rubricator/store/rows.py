@@ -100,6 +100,12 @@ class Rows:
 
         return gone_annotations(self._db)
 
+    def holding(self, words: str) -> Iterator[tuple[float, set[int]]]:
+        """Yield the local numbers of the articles that hold words in their texts, and how much was looked through."""
+        from rubricator.store.texts import holding
+
+        return holding(self._db, words)
+
     # --- articles -------------------------------------------------------------------------------------------------
 
     def article(self, uid: str) -> Article | None:

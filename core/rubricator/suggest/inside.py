@@ -40,14 +40,27 @@ def inside_alike(reading: Reading, index: SpanIndex) -> Iterator[Inside | None]:
 
 
 def lands_inside(reading: Reading, index: SpanIndex) -> Iterator[Run | None]:
-    """Yield the state with whose name that of a body begins, “Pakistan” in “Pakistan Point News”; None for a step."""
+    """Yield the state with whose name that of a body begins, “Pakistan” in “Pakistan Point News”; None for a step.
+
+    Of two with a slash between them each is one: “UrduPoint / Pakistan Point News”.
+    """
     for annotation in index:
         run = _run(reading, annotation.span) if annotation.label in _BODIES else None
-        for size in range(min(_STATE_MOST, run[1] - run[0] - 1), 0, -1) if run is not None else ():
-            if run is not None and is_state(reading, (run[0], run[0] + size)):
-                yield run[0], run[0] + size
-                break
+        for first, after in _bodies(reading, run) if run is not None else ():
+            for size in range(min(_STATE_MOST, after - first - 1), 0, -1):
+                if is_state(reading, (first, first + size)):
+                    yield first, first + size
+                    break
         yield None
+
+
+def _bodies(reading: Reading, run: Run) -> Iterator[Run]:
+    first = run[0]
+    for n in range(*run):
+        if reading.words[n].text == "/":
+            yield first, n
+            first = n + 1
+    yield first, run[1]
 
 
 _BODIES = frozenset(("ORGANIZATION", "ORG"))

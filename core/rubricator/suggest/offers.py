@@ -21,7 +21,7 @@ from rubricator.suggest.matcher import Found, Matcher, Name
 from rubricator.suggest.memory import LEAST, PRIOR, Measured, Memory, rate
 from rubricator.suggest.names import chain as name_chain
 from rubricator.suggest.names import told
-from rubricator.suggest.patterns import COUNTED, NUMERIC, patterns
+from rubricator.suggest.patterns import COUNTED, NUMERIC, PART_OF_DAY, patterns
 from rubricator.suggest.reading import WORDS_A_STEP, Reading
 from rubricator.suggest.reasons import inside_why, list_why, memory_why, repeat_why, rule_why, siblings_why
 from rubricator.suggest.runs import Run, stands_alone
@@ -288,6 +288,8 @@ def _of_rules(reading: Reading, memory: Memory, labels: frozenset[str]) -> Itera
     for source, find in _RULES:
         for start, end, names, what, again in (yield from reading.once_in_steps(source, partial(find, reading))):
             label = next((name for name in names if name in labels), "")
+            if what == PART_OF_DAY and _DAY_APART not in labels:
+                continue
             if label and not silent(memory, label):
                 yield Offer(Span.of(start, end), label, source, rule_why(what, again=again))
 
@@ -298,6 +300,10 @@ def _of_lands(reading: Reading, index: SpanIndex, memory: Memory, labels: Collec
     for run in lands_inside(reading, index):
         yield Offer(_span(reading, run), _LAND, "cue", rule_why("land")) if run is not None else None
 
+
+_DAY_APART = "AGE"
+"""A scheme that has it keeps dates to the calendar, and a part of a day beside it: OntoNotes has ages in its dates, and
+“Friday evening” is one time there; GUM has it in the date."""
 
 _LAND = "COUNTRY"
 """A scheme that has it labels names in names; where one label is for all places, as in corpora, they mostly do not."""

@@ -98,6 +98,12 @@ _TIMES = (
     rf"\b(?:an|one){_GAP}hour{_GAP}(?:ago|earlier|later)\b",
     r"\b[Tt]onight\b|\b[Tt]his\s(?:morning|afternoon|evening)\b",
 )
+_DAY_BEFORE = "|".join(
+    rf"(?<=\b{day}\s)"
+    for day in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Yesterday yesterday Tomorrow tomorrow".split()
+)
+_PARTS_OF_DAYS = (rf"(?:{_DAY_BEFORE})(?:morning|afternoon|evening|night)\b(?![-–]\w)",)
+"""“Friday evening”, but not “Friday night-shift”."""
 _CURRENCY = (
     rf"(?:(?:US|U\.S\.|Canadian|Australian|Hong{_GAP}Kong|New{_GAP}Zealand|Singapore|Swiss|British|Turkish|Indian"
     rf"|Japanese|Chinese){_GAP})?"
@@ -158,16 +164,22 @@ _ORDINAL = (
 )
 
 
+PART_OF_DAY = "part of a day"
+"""What stands beside its day: some schemes have two spans there, and others one, a date or a time."""
+
+
 class Kind(NamedTuple):
-    """What is found by patterns: the names that schemes have for its label, and the patterns."""
+    """What is found by patterns: the names that schemes have for its label, the patterns, and what tells it."""
 
     labels: tuple[str, ...]
     patterns: tuple[str, ...]
+    what: str = ""
 
 
 KINDS = (
     Kind(("DATE",), _DATES),
     Kind(("TIME",), _TIMES),
+    Kind(("TIME",), _PARTS_OF_DAYS, PART_OF_DAY),
     Kind(("MONEY",), _MONEY),
     Kind(("PERCENT",), _PERCENT),
     Kind(("QUANTITY",), _QUANTITY),
@@ -190,7 +202,8 @@ _OPENERS = frozenset(
         " late mid yesterday today tomorrow tonight noon midnight midday dawn monday tuesday wednesday"
         " thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january february march"
         " april may june july august september october november december jan feb mar apr jun jul aug sep sept"
-        " oct nov dec spring summer autumn winter usd eur gbp chf rs two-thirds three-quarters quarter"
+        " oct nov dec spring summer autumn winter morning afternoon evening night usd eur gbp chf rs"
+        " two-thirds three-quarters quarter"
         f" {' '.join(_WORDS)} {_ORDINALS.replace('|', ' ')}"
     ).split()
 )
@@ -206,11 +219,11 @@ _WORDS_A_STEP = 20
 
 
 def patterns(reading: Reading) -> Steps[list[Told]]:
-    """Find what is written like a date, a sum ...: in order, without overlaps; `what` is the first name of its kind."""
-    tried: list[tuple[tuple[str, ...], re.Pattern[str]]] = []
+    """Find what is written like a date, a sum ...: in order, without overlaps; most are told by their label."""
+    tried: list[tuple[Kind, re.Pattern[str]]] = []
     for kind in KINDS:
         for pattern in kind.patterns:
-            tried.append((kind.labels, _compiled(pattern)))
+            tried.append((kind, _compiled(pattern)))
             yield
     found: list[Told] = []
     end = reading.words[-1].end if reading.words else 0
@@ -218,12 +231,12 @@ def patterns(reading: Reading) -> Steps[list[Told]]:
         if n % _WORDS_A_STEP == 0:
             yield
         if _opens(word.text) or reading.text.startswith("$", word.end):
-            for labels, compiled in tried:
+            for (labels, _patterns, what), compiled in tried:
                 match = compiled.match(reading.text, word.start, end)
                 if match is None or match.end() == match.start():
                     continue
                 if labels[0] != "DATE" or not _ends_a_name(reading, n, match.end()):
-                    found.append(Told(match.start(), match.end(), labels, labels[0]))
+                    found.append(Told(match.start(), match.end(), labels, what or labels[0]))
     found.sort(key=lambda one: (one.start, -one.end))
     return list(_longest(found))
 

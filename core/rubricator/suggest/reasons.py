@@ -10,6 +10,7 @@ from rubricator.words import Message, message
 RULE_WHY = {
     "DATE": "it is written like a date",
     "TIME": "it is written like a time",
+    "part of a day": "it is a part of the day that stands before it",
     "MONEY": "it is written like a sum of money",
     "PERCENT": "it is written like a percentage",
     "QUANTITY": "it is written like a measure",

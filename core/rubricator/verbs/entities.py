@@ -41,6 +41,10 @@ class Entities:
         """Return how many annotations link to each, by id."""
         return self._door.links.mention_counts()
 
+    def mention_words(self) -> list[tuple[str, str]]:
+        """Return each mention as the id of its entity, and its words."""
+        return self._door.links.mention_words()
+
     def mentions(self, entity: str, annotator: str = "") -> list[Mention]:
         """Return the mentions of an entity in the order of the articles, everybody's or those of one annotator."""
         return self._door.links.mentions(entity, annotator)

@@ -35,7 +35,8 @@ class Linking:
         """The entities of the project, ready to be searched, with their mentions counted."""
         project = self._desk.ready
         if self._finder is None or self._finder[0] is not project:
-            self._finder = project, EntityFinder(project.entities.all(), project.entities.counts())
+            entities = project.entities
+            self._finder = project, EntityFinder(entities.all(), entities.counts(), entities.mention_words)
         elif self._count:
             self._finder[1].counts = project.entities.counts()
         self._count = False
@@ -46,9 +47,16 @@ class Linking:
         if change.everything:
             self._finder = None
         elif self._finder is not None:
+            finder = self._finder[1]
             self._count |= change.linked
             if change.entities:
-                self._finder[1].replace({one.id: one.after for one in change.entities})
+                finder.replace({one.id: one.after for one in change.entities})
+            if change.elsewhere or change.listing:
+                finder.forget_words()
+            for replaced in change.annotations:
+                for one, n in ((replaced.before, -1), (replaced.after, 1)):
+                    if one is not None:
+                        finder.count(one, n)
 
     def choose_entity(self, annotations: Sequence[Annotation], entity: Entity | str) -> bool:
         """Link annotations to an entity, or to a new one of this name and of the label's kind."""
@@ -135,7 +143,8 @@ class Linking:
     def meant(self, annotation: Annotation) -> tuple[list[FoundEntity], list[FoundEntity]]:
         """Return what an annotation may mean: what its label is given to, the present link first; and what else.
 
-        An entity of which no kind is known, and no mention, has every label; but not by a part of its name.
+        An entity of which no kind is known, and no mention, has every label; but not by a part of its name. By the
+        words of a mention alone nothing is marked: “the company” is everybody’s name.
         """
         finder, label = self.finder, annotation.label
         present, words = finder.by_id.get(annotation.entity), read(annotation.quote)
@@ -147,6 +156,8 @@ class Linking:
             known = labels.get(one.entity.id, set()) | ({one.entity.kind} - {""})
             fits = label in known if known else how_alike(words, read(one.name)) is not None
             (fitting if fits else others).append(one)
+        known_ids = {annotation.entity, *(one.entity.id for one in found)}
+        others += [one for one in finder.mentioned_as(annotation.quote, label) if one.entity.id not in known_ids]
         return fitting, others
 
     def alike(self, annotation: Annotation) -> tuple[list[str], list[str]]:

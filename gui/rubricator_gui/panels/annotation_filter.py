@@ -7,7 +7,7 @@ before it or not, and is told (`unknown_key`): who reads the list must not take 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rubricator.model.attributes import in_words
@@ -29,16 +29,16 @@ Passes = Callable[[Annotation], bool]
 
 
 class Around(NamedTuple):
-    """What is known of annotations beside themselves: names of entities, words of comments and relations, by id.
+    """What is known of annotations beside themselves: what entities are called, words of comments and relations.
 
-    An entity is called by all of its names, its external id, and its own. A relation is what it is called: the name
-    and title of its type, and the words at its other end. `broken` says which rules an annotation breaks, `sight` what
-    is to be looked at again, `makers` the names of those who made and changed an annotation, `origin` what it is
-    called where one comes from.
+    An entity is called by all of its names, its ids, and the words of its mentions. A relation is what it is called:
+    the name and title of its type, and the words at its other end. `broken` says which rules an annotation breaks,
+    `sight` what is to be looked at again, `makers` the names of those who made and changed an annotation, `origin` what
+    it is called where one comes from.
     """
 
     scheme: Scheme
-    entity_names: Callable[[str], Iterable[str]]
+    entities_called: Callable[[str], Container[str]]
     comments: Mapping[str, Iterable[str]]
     relations: Callable[[str], Iterable[tuple[str, ...]]]
     broken: Callable[[Annotation], Iterable[str]]
@@ -130,7 +130,8 @@ def _asked(key: str, wanted: str, written: str, around: Around) -> Passes:
                 wanted in fold(lack.name) or wanted in _key_of(lack) for lack in unsaid(one, around.scheme)
             )
         case "entity":
-            return lambda one: any(wanted in fold(name) for name in around.entity_names(one.entity))
+            called = around.entities_called(wanted)
+            return lambda one: bool(one.entity) and (one.entity in called or wanted in fold(one.entity))
         case "stale":
             return lambda one: not around.sight.settles(one)
         case "by":

@@ -72,9 +72,9 @@ class AnnotationPanel(Section):
         self.view.draw_with(self._delegate)
         self.filter = SearchField("annotationFilter", _("Filter: words, label:ORG, note:"), _("Filter annotations"))
         words = _(
-            "Words, label:ORG, entity:name (or its Wikidata id), relation:, note:, comment:words, broken: (against a "
-            "rule), missing: (has something to say yet), stale: (to be looked at again), by:name, origin: (not by "
-            "hand), or an attribute and its value, as in gender:f. "
+            "Words, label:ORG, entity:name (or its Wikidata id, or the words of a mention), relation:, note:, "
+            "comment:words, broken: (against a rule), missing: (has something to say yet), stale: (to be looked at "
+            "again), by:name, origin: (not by hand), or an attribute and its value, as in gender:f. "
             "A minus finds all others: -entity: those that link to no entity. The chips of the linked are underlined."
         )
         self.filter.setAccessibleDescription(words)
@@ -173,7 +173,8 @@ class AnnotationPanel(Section):
             self._delegate.measure()
             self.view.viewport().update()
         beside = bool(change.comments or change.entities or change.relations)
-        if self._model.filtered and (change.everything or beside or change.scheme):
+        reworded = change.linked and "entity:" in self.filter.text().casefold()  # a mention tells of all others
+        if self._model.filtered and (change.everything or beside or change.scheme or reworded):
             self._ask()
         elif change.everything:
             self._model.load()
@@ -323,7 +324,7 @@ class AnnotationPanel(Section):
             return
         around = Around(
             scheme=session.scheme,
-            entity_names=self._entity_names,
+            entities_called=session.linking.finder.called,
             comments=session.comments.words,
             relations=self._relations,
             broken=partial(broken, session),
@@ -337,15 +338,6 @@ class AnnotationPanel(Section):
         self._mark()
         self._tell()
         self.view.scrollTo(self.view.currentIndex())
-
-    def _entity_names(self, uid: str) -> Iterator[str]:
-        """Yield what an entity is called: by its names, its external id and its own; one that is gone by its own."""
-        if not uid:
-            return
-        found = self._session.linking.finder.by_id.get(uid)
-        if found is not None:
-            yield from (*found.names, found.external)
-        yield uid
 
     def _relations(self, uid: str) -> Iterator[tuple[str, ...]]:
         """Yield what the relations of an annotation are called: by type, and by the words at the other end."""

@@ -1,4 +1,4 @@
-"""What stands in the filter of the article list, read: words, "in quotes", label:ORG, entity:, status:todo, flag:."""
+"""What stands in the filter of the article list, read: words, "in quotes", label:ORG, entity:, text:, status: ..."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from typing import NamedTuple
 from rubricator.model.scheme import Scheme
 from rubricator_gui.panels.states import LEFT, OPEN, WORDS
 
-KEYS = ("label", "entity", "status", "flag")
+KEYS = ("label", "entity", "text", "status", "flag")
 _PIECE = re.compile(rf'(?:(?P<key>{"|".join(KEYS)}):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>\S+))', re.IGNORECASE)
 _LABEL = re.compile(r'"[^"]*"?|(?<!\S)(?P<before>-?label:)(?P<words>[^\s":]+(?: +[^\s":]+)+)(?!\S)', re.IGNORECASE)
 _LIKE_A_KEY = re.compile(r"([^\W\d_]+):(?!//)")
+
+_UNFINISHED = ("label:", "status:", "entity:", "text:")
+"""Nothing is asked by these alone."""
 
 FLAGGED = "flagged"
 """What the status box calls the flagged ones."""
@@ -28,6 +31,8 @@ class Filter(NamedTuple):
     """Parts of the words of its flags; an empty one: any flag will do."""
     entities: tuple[str, ...] = ()
     """Parts of what entities are called that it mentions."""
+    texts: tuple[str, ...] = ()
+    """What stands in its text."""
 
     def __bool__(self) -> bool:
         return any(self)
@@ -49,19 +54,30 @@ def parse_filter(typed: str) -> Filter:
     statuses: list[str] = []
     flags: list[str] = []
     entities: list[str] = []
+    texts: list[str] = []
     for piece in _pieces(typed):
         value = piece["quoted"] if piece["quoted"] is not None else piece["plain"]
         key = (piece["key"] or "").lower()
-        if not key and value.lower() in ("label:", "status:", "entity:"):
+        if not key and value.lower() in _UNFINISHED:
             continue
         if not key and value.lower() == "flag:":
             key, value = "flag", ""
         if key == "status" and value.strip().casefold() == FLAGGED:  # as the status box calls it
             key, value = "flag", ""
-        wanted = {"label": labels, "status": statuses, "flag": flags, "entity": entities}.get(key, words)
+        lists = {"label": labels, "status": statuses, "flag": flags, "entity": entities, "text": texts}
+        wanted = lists.get(key, words)
         if value.strip() or key == "flag":
             wanted.append(value.strip())
-    return Filter(tuple(words), tuple(labels), tuple(statuses), tuple(flags), tuple(entities))
+    return Filter(tuple(words), tuple(labels), tuple(statuses), tuple(flags), tuple(entities), tuple(texts))
+
+
+def into_texts(typed: str) -> str:
+    """Return a filter that looks for its words in the texts, and else for the same."""
+    pieces = _pieces(typed)
+    return " ".join(
+        piece[0] if piece["key"] or (piece["plain"] or "").lower() in (*_UNFINISHED, "flag:") else f"text:{piece[0]}"
+        for piece in pieces
+    )
 
 
 def _pieces(typed: str) -> Iterator[re.Match[str]]:

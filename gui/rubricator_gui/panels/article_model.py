@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import partial
 from itertools import product
 
@@ -39,10 +39,12 @@ class ArticleModel(QAbstractListModel):
 
     # --- reading --------------------------------------------------------------------------------------------------
 
-    def load(self, wanted: Filter, newest: bool) -> None:
-        """Read which articles pass, in order."""
+    def load(self, wanted: Filter, newest: bool, holding: Container[int] | None = None) -> None:
+        """Read which articles pass, in order; of those `holding` what is wanted in their texts, where anything is."""
         self.beginResetModel()
         self._numbers = self._passing(wanted, newest)
+        if holding is not None:
+            self._numbers = [number for number in self._numbers if number in holding]
         self._statuses = statuses_of(wanted)
         self._rows = None
         self._pages.clear()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -16,6 +17,7 @@ from rubricator_gui.panels.article_filter import (
     FLAGGED,
     KEYS,
     Filter,
+    into_texts,
     parse_filter,
     unknown_key,
     unknown_label,
@@ -31,8 +33,14 @@ from rubricator_gui.panels.states import LEFT, OPEN, WORDS
 from rubricator_gui.session import Session
 from rubricator_gui.wording import status_words
 
+if TYPE_CHECKING:  # few look into the texts
+    from rubricator_gui.panels.article_texts import ArticleTexts
+
 TYPING_PAUSE = 120
 """Milliseconds of quiet in the filter before the list is read."""
+
+TEXTS_PAUSE = 400
+"""Before texts are looked through: that takes a process of its own."""
 
 MANY = 200
 """More changed articles than this are not patched one by one."""
@@ -64,6 +72,10 @@ class ArticleList(Section):
         self._goes_on: bool | None = None
         """Whether anything that is listed is left to do; None where it has to be looked up."""
         self._model = ArticleModel(session, self)
+        self._texts: ArticleTexts | None = None
+        """What looks into the texts, once anybody asks."""
+        self._looking = False
+        """Whether texts are being looked through for what the filter asks."""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_PAUSE)
@@ -81,11 +93,11 @@ class ArticleList(Section):
 
     def _build(self) -> None:
         u = theme.unit()
-        hint = _("Filter: headline or source, label:ORG, status:todo, flag:")
+        hint = _("Filter: headline or source, text:word, label:ORG, status:todo, flag:")
         self.filter = SearchField("articleFilter", hint, _("Filter of the articles"))
         self.filter.setToolTip(
             _(
-                "Words of headline or source (the text is not looked through), label:ORG, entity:name, "
+                "Words of headline or source, text:words (of the text), label:ORG, entity:name, "
                 "status:todo (inwork, finished, skipped, flagged), flag: and a word of the flag"
             )
         )
@@ -137,6 +149,12 @@ class ArticleList(Section):
         self.view.left.connect(self.left)
         self.view.menu_wanted.connect(self._open_menu)
         self.empty.pressed.connect(self._empty_pressed)
+        self.empty.other_pressed.connect(self._start_over)
+
+    def end(self) -> None:
+        """Leave off what takes longer: the project is closed."""
+        if self._texts is not None:
+            self._texts.end()
 
     # --- handles --------------------------------------------------------------------------------------------------
 
@@ -219,7 +237,9 @@ class ArticleList(Section):
             self.view.setCurrentIndex(QModelIndex())
 
     def _changed(self, change: Change) -> None:
-        if change.listing:
+        if self._texts is not None:
+            self._texts.changed(change)
+        if change.listing or self._looking:  # the texts may have to be looked through from the beginning
             self._load()
             self._recount.start()
         elif change.everything or len(change.articles) > MANY:
@@ -235,7 +255,7 @@ class ArticleList(Section):
     # --- following the person -------------------------------------------------------------------------------------
 
     def _typed(self) -> None:
-        self._pause.start()
+        self._pause.start(TEXTS_PAUSE if self._read().texts else TYPING_PAUSE)
 
     def _ordered(self) -> None:
         self._session.memory.set(**{"articles.newest": bool(self.order.currentData())})
@@ -264,6 +284,14 @@ class ArticleList(Section):
         return line is not None
 
     def _empty_pressed(self) -> None:
+        if self._looks_on:
+            self.filter.setText(into_texts(with_quotes(self.filter.text(), self._session.scheme)))
+            self._load()
+            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._start_over()
+
+    def _start_over(self) -> None:
         self.clear_filter()
         self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -277,11 +305,27 @@ class ArticleList(Section):
 
     def _load(self) -> None:
         self._pause.stop()
-        self._model.load(self._wanted(), bool(self.order.currentData()))
+        wanted = self._wanted()
+        holding = self._holding(wanted.texts) if wanted.texts else None
+        self._looking = bool(wanted.texts) and holding is None
+        if self._texts is not None and not self._looking:
+            self._texts.leave()
+        self._model.load(wanted, bool(self.order.currentData()), frozenset() if self._looking else holding)
         self._shown()
         self._show_page()
         self._note()
         self._tell_counted()
+
+    def _holding(self, wanted: Sequence[str]) -> frozenset[int] | None:
+        """Return which articles hold these words in their texts (local numbers); None until that is known."""
+        if self._session.project is None:
+            return frozenset()
+        if self._texts is None:
+            from rubricator_gui.panels.article_texts import ArticleTexts
+
+            self._texts = ArticleTexts(self._session, self)
+            self._texts.found.connect(self._load)
+        return self._texts.holding(wanted)
 
     def _tell_counted(self) -> None:
         self._goes_on = None
@@ -298,7 +342,12 @@ class ArticleList(Section):
         elif not self._wanted():
             self.empty.say(message("No articles yet."))  # what to do about it stands in the middle of the window
         elif self.filter.text().strip():
-            self.empty.say(self._nothing_found(), _("Clear the filter"))
+            if self._looking:
+                self.empty.say(message("Looking through the texts…"))
+            elif self._looks_on:
+                self.empty.say(self._nothing_found(), _("Look into the texts"), _("Clear the filter"))
+            else:
+                self.empty.say(self._nothing_found(), _("Clear the filter"))
         elif self.status.currentData() == FLAGGED:
             self.empty.say(message("No article is flagged."), _("Show all articles"))
         elif self.status.currentData() == LEFT:
@@ -306,6 +355,12 @@ class ArticleList(Section):
         else:
             words = message("No article has the status “{status}”.", status=status_words(self.status.currentData()))
             self.empty.say(words, _("Show all articles"))
+
+    @property
+    def _looks_on(self) -> bool:
+        """Say whether what was found in no headline may stand in a text."""
+        typed = self.filter.text()
+        return bool(self._read().words) and not unknown_key(typed) and not unknown_label(typed, self._session.scheme)
 
     def _nothing_found(self) -> Message:
         """Say that nothing passes what was typed, and what may have been taken for something else."""
@@ -316,18 +371,19 @@ class ArticleList(Section):
         words = " ".join(wanted.words)
         if words and not self.status.currentData() and wanted == Filter(wanted.words):
             none = message("No headline or source has “{words}”.", words=words)
+        elif wanted.texts and not self.status.currentData() and wanted == Filter(texts=wanted.texts):
+            none = message("No text has “{words}”.", words=" ".join(wanted.texts))
         else:
             none = message("No article matches “{filter}”.", filter=typed)
-        key = keymap_of(self._session.settings).first("find")
         if other := unknown_key(typed):
             keys = ", ".join(f"{key}:" for key in KEYS)
             return message("{none} “{key}:” is not a filter; there are {keys}.", none=none, key=other, keys=keys)
-        if words and key:
-            return message("{none} {key} finds words in the text of the article shown.", none=none, key=key)
-        return none
+        return message("{none} The texts were not looked through.", none=none) if self._looks_on else none
 
     def _note(self) -> None:
-        if self.filter.text().strip() and self._session.project is not None:
+        if self._looking:
+            self.set_note("")
+        elif self.filter.text().strip() and self._session.project is not None:
             n = self._model.rowCount()
             self.set_note(say(plural("{n} found", "{n} found", n)))
         else:

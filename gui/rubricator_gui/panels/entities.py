@@ -29,6 +29,8 @@ class EntityModel(QAbstractListModel):
         super().__init__(parent)
         self._session = session
         self._rows: list[Entity] = []
+        self._by: dict[str, str] = {}
+        """By which other name, or words of a mention, an entity (its id) was found."""
         self._here: dict[str, int] = {}
         self._marked = ""
         self.typed = ""
@@ -37,12 +39,16 @@ class EntityModel(QAbstractListModel):
         """List them anew."""
         session = self._session
         self.beginResetModel()
-        self._rows, self._here = [], {}
+        self._rows, self._here, self._by = [], {}, {}
         if session.project is not None:
             finder = session.linking.finder
             if finder.by_id and session.article is not None:
                 self._here = session.project.entities.mentioned_in(session.article.id)
-            found = [one.entity for one in finder.find(self.typed, most=_MOST)]
+            matched = finder.find(self.typed, most=_MOST)
+            found = [one.entity for one in matched]
+            if self.typed:
+                apart = (one for one in matched if one.name not in (one.entity.name, one.entity.external))
+                self._by = {one.entity.id: one.name for one in apart}
             here = [] if self.typed else [finder.by_id[uid] for uid in self._here if uid in finder.by_id]
             self._rows = [*here, *(one for one in found if self.typed or one.id not in self._here)]
         self._marked = self._of_chosen
@@ -80,16 +86,22 @@ class EntityModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return entity.name
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(part for part in (entity.name, about_entity(self._session, entity)) if part)
+                return "\n".join(part for part in (entity.name, self._about(entity)) if part)
             case Qt.ItemDataRole.AccessibleTextRole:
-                return ". ".join(
-                    part for part in (entity.name, about_entity(self._session, entity), self.count(entity)) if part
-                )
+                return ". ".join(part for part in (entity.name, self._about(entity), self.count(entity)) if part)
             case _ if role == ITEM:
                 return entity
             case _ if role == MARKED:
                 return bool(self._marked) and entity.id == self._marked
         return None
+
+    def found_by(self, entity: Entity) -> str:
+        """Return the other name, or words of a mention, by which an entity was found; "" where it was by its name."""
+        return self._by.get(entity.id, "")
+
+    def _about(self, entity: Entity) -> str:
+        by = self.found_by(entity)
+        return about_entity(self._session, entity, "" if by in entity.aliases else by)
 
     def count(self, entity: Entity) -> str:
         """Say how often an entity is mentioned here, and in the whole project."""
@@ -132,9 +144,10 @@ class EntityDelegate(RowDelegate):
         right -= write(painter, place, count, theme.figures(theme.ui_font("note")), ink.muted, RIGHT) + 2 * u
         name = QRect(left, rect.top(), right - left, rect.height())
         left += write(painter, name, entity.name, theme.ui_font(), ink.text) + 2 * u
-        if entity.external and left < right:
+        more = self._model.found_by(entity) or entity.external.removeprefix("wikidata:")
+        if more and left < right:
             rest = QRect(left, rect.top(), right - left, rect.height())
-            write(painter, rest, entity.external.removeprefix("wikidata:"), theme.ui_font("note"), ink.muted)
+            write(painter, rest, more, theme.ui_font("note"), ink.muted)
 
 
 class EntityPanel(Section):

@@ -20,12 +20,16 @@ from rubricator_gui.session import Session
 
 _MOST = 50
 """Rows that are listed; of more one types a letter more."""
+_NOT_SO = 4
+"""Of how an entity is called: not as typed, nor does that begin a word of it."""
 
 
-def about_entity(session: Session, entity: Entity) -> str:
-    """Say in a line what is known of an entity."""
+def about_entity(session: Session, entity: Entity, said: str = "") -> str:
+    """Say in a line what is known of an entity; and what mentions of it `said`, where it was found by that."""
     also = say(message("also {names}", names=", ".join(entity.aliases))) if entity.aliases else ""
-    return " · ".join(part for part in (session.title(entity.kind), entity.external, also, entity.note) if part)
+    mentioned = say(message("mentioned as “{words}”", words=said)) if said else ""
+    parts = session.title(entity.kind), entity.external, also, mentioned, entity.note
+    return " · ".join(part for part in parts if part)
 
 
 class _Model(PickModel):
@@ -79,23 +83,29 @@ class _Model(PickModel):
         known = {one.entity.id for one in before}
         rows: list[FoundEntity | None] = [*before, *(one for one in found if one.entity.id not in known)]
         if self.name and typed:
-            rows.sort(key=lambda one: 2 if one is None else self._how_called(one.entity, typed.casefold()))
+            rows.sort(key=lambda one: _NOT_SO if one is None else self._how_called(one, typed.casefold()))
             first = rows[0] if rows else None
-            begun = first is not None and self._how_called(first.entity, typed.casefold()) < 2
+            begun = first is not None and self._how_called(first, typed.casefold()) < _NOT_SO
             rows.insert(int(begun), None)
         elif self.name:
             rows.insert(min(len(self._meant), 1), None)  # one key away from the first
         self._rows = [one for one in rows if one is None or one.entity.id not in self._without]
         self.endResetModel()
 
-    def _how_called(self, entity: Entity, typed: str) -> int:
-        """Return 0 for an entity called just so (an id, or a name of its kind), 1 where a name begins so, else 2."""
+    def _how_called(self, found: FoundEntity, typed: str) -> int:
+        """Return 0 for an entity called just so (an id, or a name of its kind), 1 where a name begins so.
+
+        2 and 3 likewise where only the words of a mention do; else 4.
+        """
+        entity = found.entity
         if typed in (entity.external.casefold(), entity.external.removeprefix("wikidata:").casefold()):
             return 0
-        names = [name.casefold() for name in entity.names] if entity.kind in ("", self._kind) else []
-        if typed in names:
-            return 0
-        return 1 if any(f" {name}".find(f" {typed}") >= 0 for name in names) else 2
+        if entity.kind not in ("", self._kind):
+            return _NOT_SO
+        names = [found.name.casefold()] if found.said else [name.casefold() for name in entity.names]
+        if typed not in names and not any(f" {typed}" in f" {name}" for name in names):
+            return _NOT_SO
+        return 2 * found.said + (typed not in names)
 
     def does(self, row: int) -> str:
         """Say what Enter does with a row."""
@@ -114,10 +124,13 @@ class _Model(PickModel):
     def about(self, row: int) -> tuple[str, str]:
         if row < 0:
             return _("No entity matches."), ""
-        entity = self.entity(row)
-        if entity is None:
+        found = self._rows[row]
+        if found is None:
             return say(self._called), _("It goes on the project’s list, and this annotation links to it.")
-        return entity.name, about_entity(self._session, entity)
+        return found.entity.name, self._about(found)
+
+    def _about(self, found: FoundEntity) -> str:
+        return about_entity(self._session, found.entity, found.name if found.said else "")
 
     @property
     def _called(self) -> Message:
@@ -134,7 +147,7 @@ class _Model(PickModel):
             case Qt.ItemDataRole.DisplayRole:
                 return found.entity.name if found else say(self._called)
             case Qt.ItemDataRole.AccessibleTextRole if found:
-                return f"{found.entity.name}. {about_entity(self._session, found.entity)}. {say(self.mentions(found))}"
+                return f"{found.entity.name}. {self._about(found)}. {say(self.mentions(found))}"
             case _ if role == ITEM:
                 return found
         return super().data(index, role)
