@@ -238,3 +238,7 @@ def test_an_entity_is_found_by_the_words_of_its_mentions_wherever_it_is_searched
     hand.keys("Ctrl+Z")
     assert panel.view.model().rowCount() == 4
     assert listed("CIS") == [f"{CLUB} by CIS"]
+    path = session.ready.path
+    session.close()
+    session.open(path)
+    assert listed("CIS") == [f"{CLUB} by CIS"], "and after another start"

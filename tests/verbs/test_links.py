@@ -221,7 +221,9 @@ def test_an_entity_without_a_name_is_refused(project: Project) -> None:
 
 def test_a_mention_in_an_article_that_was_taken_out_is_not_counted(project: Project) -> None:
     entity, _mentions = linked(project)
+    assert sorted(project.entities.mention_words()) == [(entity.id, "S. Lebedev"), (entity.id, "Sergey Lebedev")]
     project.apply(remove_article(project.article("b")))
+    assert project.entities.mention_words() == [(entity.id, "Sergey Lebedev")]
     assert project.entities.counts() == {entity.id: 1}
     assert len(project.entities.mentions(entity.id)) == 1
 
