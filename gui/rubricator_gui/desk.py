@@ -84,6 +84,8 @@ class Desk(QObject):
     """Another article is shown (or none); `spans` and `tags` are new."""
     selection_changed = Signal()
     """`selection`, `exact`, `chosen`, `offered`, `sticky` or `relating` is new."""
+    chosen_again = Signal()
+    """What is chosen already, or walked to, was chosen once more."""
     offers_changed = Signal()
     """`offers` is new, or whether any are wished."""
     changing = Signal(object)
@@ -304,6 +306,8 @@ class Desk(QObject):
         if annotation is not None and annotation not in self.spans:
             annotation = None
         if (annotation, offered, None, None) == (self.chosen, self.offered, self.selection, self.fresh):
+            if self.current is not None:
+                self.chosen_again.emit()
             return
         self.chosen, self.offered, self.selection, self.exact = annotation, offered, None, False
         self.fresh = None

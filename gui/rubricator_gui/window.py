@@ -348,7 +348,8 @@ class MainWindow(QMainWindow):
     def _show_changed(self, change: object) -> None:
         if getattr(change, "project", False) and self.session.project is not None:
             self.setWindowTitle(f"{self.session.project.name} – Rubricator")
-        forget_search(QApplication.focusWidget())  # the work is what was done last: undo takes that back
+        if not getattr(change, "elsewhere", False):
+            forget_search(QApplication.focusWidget())  # the work is what was done last: undo takes that back
         self._refresh()
         self._tell_state()
 

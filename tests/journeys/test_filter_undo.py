@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QLineEdit
+from tests import making
 from tests.journeys import kit
 from tests.journeys.conftest import Start
 
+from rubricator.model.spans import Span
+from rubricator.project import Project
 from rubricator_gui.hand import Hand
 
 FIELDS = ("annotationFilter", "articleFilter", "topicSearch", "entitySearch", "findField")
@@ -86,3 +89,14 @@ def test_a_note_keeps_its_own_undo(hand: Hand) -> None:
     hand.type("hm")
     hand.keys("Ctrl+Z")
     assert (field.toPlainText(), kit.layer(hand)) == ("", [("COUNTRY", "Arvenia")])
+
+
+def test_what_another_one_writes_meanwhile_leaves_undo_to_what_is_typed(hand: Hand) -> None:
+    session = hand.window.session
+    field = come_to(hand, "annotationFilter")
+    hand.type("zz")
+    with Project.open(session.ready.path, making.BEN) as other:
+        other.annotate("a1", "PERSON", [Span.of(0, 7)])
+    session.look_for_news()
+    hand.keys("Ctrl+Z")
+    assert (field.text(), kit.layer(hand)) == ("", [("COUNTRY", "Arvenia")])

@@ -98,3 +98,60 @@ def test_history_and_entities_have_the_room_as_well(hand: Hand, name: str) -> No
     hand.do(name)
     QTest.qWait(40)
     assert not card.isVisible()
+
+
+def test_the_same_annotation_chosen_again_or_relabelled_has_its_card_back(hand: Hand) -> None:
+    hand.show(1440, 900)
+    card = hand.window.sections.chosen
+    kit.label(hand, "Arvenia", "3")
+    at = kit.at(hand, "Arvenia")[0] + 2
+    hand.click(at)
+    hand.keys("Ctrl+T")
+    assert not card.isVisible()
+    hand.click(at)
+    assert card.isVisible()
+    hand.keys("Ctrl+T", "Escape")
+    assert not card.isVisible()
+    hand.keys("6")
+    assert kit.layer(hand) == [("LOCATION", "Arvenia")]
+    assert card.isVisible()
+
+
+@pytest.mark.parametrize("name", ["history", "entities"])
+def test_a_tall_window_shows_what_was_called_for_in_tabs(hand: Hand, name: str) -> None:
+    side = hand.window.side
+    section = getattr(hand.window.sections, name)
+    hand.show(1440, 900)
+    hand.do(name)
+    for size in ((1600, 1600), (1440, 900), (1600, 1600)):
+        hand.show(*size)
+        assert side._mode == "half"
+        assert section.isVisible()
+    hand.do(name)
+    hand.wait_until(lambda: side._mode == "stack", "without it there is room for all")
+    hand.do(name)
+    assert side._mode == "half"
+    assert section.isVisible()
+
+
+def test_the_keys_go_through_all_labels_in_two_columns(hand: Hand) -> None:
+    hand.show(1440, 900)
+    view = hand.window.sections.labels.view
+    labels = hand.window.sections.labels._model.labels
+    assert view.model().columnCount() == 2
+    view.setFocus()
+    hand.keys("Home")
+    met = [view.currentIndex().data()]
+    for _n in labels[1:]:
+        hand.keys("Down")
+        met.append(view.currentIndex().data())
+    assert met == [label.title for label in labels]
+    hand.keys("Down")
+    assert view.currentIndex().data() == labels[-1].title
+    hand.keys("Home", "End")
+    assert view.currentIndex().data() == labels[-1].title
+    for _n in labels[1:]:
+        hand.keys("Up")
+    assert view.currentIndex().data() == labels[0].title
+    hand.keys("Right")
+    assert view.currentIndex().column() == 1

@@ -200,3 +200,8 @@ def test_a_letter_is_found_between_two_frames_among_a_hundred_thousand_mentions(
             for _ in range(3):
                 finder.find(typed, kind)
             assert (perf_counter() - begin) / 3 < 0.1, "some milliseconds; ten times that where others work, too"
+
+
+def test_an_id_that_is_the_name_as_well_is_a_name() -> None:
+    nato = Entity("e1", "NATO", "ORGANIZATION", "NATO")
+    assert [one.name for one in EntityFinder([nato], {}).meant("NATO")] == ["NATO"]

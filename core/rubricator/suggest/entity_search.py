@@ -142,7 +142,7 @@ class EntityFinder:
         best: _Best = {}
         for each in self._near(wanted):
             _folded, name, uid = each
-            if name == self.by_id[uid].external:
+            if name == self.by_id[uid].external and name not in self.by_id[uid].names:
                 continue  # it is no name
             known = read(name)
             how = how_alike(wanted, known)

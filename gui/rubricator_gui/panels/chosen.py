@@ -181,6 +181,7 @@ class ChosenCard(Section):
         session.opened.connect(self._pay)
         session.article_shown.connect(self._show)
         session.selection_changed.connect(self._show)
+        session.chosen_again.connect(self.needed)
         session.changed.connect(self._changed)
         self._show()
         self.limit_height()
@@ -259,7 +260,7 @@ class ChosenCard(Section):
         session = self._session
         offer, fresh = session.offered, session.labelled_last
         about = (
-            chosen.id if chosen is not None else "",
+            f"{chosen.id} {chosen.label}" if chosen is not None else "",
             session.selection,
             id_of(offer) if offer is not None else "",
             fresh.id if fresh is not None else "",

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from rubricator.model.changes import Change
@@ -239,6 +239,20 @@ class _Labels(RowList):
     def minimumSizeHint(self) -> QSize:
         """Return the room for four labels."""
         return QSize(40 * theme.unit(), 24 * theme.unit())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go through all labels with Up and Down, from column to column, and to the last one with End."""
+        model, index, key = self.model(), self.currentIndex(), event.key()
+        if not isinstance(model, LabelModel) or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+            return
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(key))
+        n = index.column() * model.rowCount() + index.row() + step if step and index.isValid() else -1
+        n = len(model.labels) - 1 if key == Qt.Key.Key_End else n
+        if 0 <= n < len(model.labels):
+            self._walk_to(model.place(n))
+        else:
+            super().keyPressEvent(event)
 
 
 class LabelPanel(Section):

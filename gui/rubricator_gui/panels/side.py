@@ -101,7 +101,7 @@ class Side(QWidget):
             section.height_wanted.connect(self._fits.start)
             section.folded_by_hand.connect(self._folded)
             section.left.connect(self._give_back)
-        made["chosen"].needed.connect(lambda: self._lend(False))
+        made["chosen"].needed.connect(self._take_back)
         return made
 
     @property
@@ -121,7 +121,7 @@ class Side(QWidget):
         if not mode or not self.furnished:
             return
         self._tighten()
-        if mode == STACK and self.height() < self._stack_height():
+        if mode == STACK and (self._called or self.height() < self._stack_height()):
             mode = HALF
         if mode != self._mode:
             self._mode = mode
@@ -142,8 +142,9 @@ class Side(QWidget):
         if shown == (name in self._called):
             return
         self._called ^= {name}
-        if self.furnished:
-            self._lay()
+        if self.furnished and self._mode:
+            self._mode = ""  # laid anew, whichever it is now
+            self.arrange(self._wanted)
 
     def bring(self, name: str) -> None:
         """Have a section seen, where tabs hide it or it is folded."""
@@ -196,6 +197,9 @@ class Side(QWidget):
     def _current(self) -> QWidget | None:
         return self._tabs.current if self._tabs is not None else None
 
+    def _take_back(self) -> None:
+        self._lend(False)
+
     def _lend(self, lent: bool) -> None:
         """Leave the room of the card to what is below it, or take it back; the tabs stand still, and all above them."""
         self._lent = lent
@@ -220,7 +224,7 @@ class Side(QWidget):
             tabs = self._tabbed(["labels", *names])
             return self._column([_below(tabs, tabs.pages), self._plain("chosen")], takes_rest=0)
         top = [self._plain("labels"), self._plain("chosen")]
-        if self._mode == STACK and not called:
+        if self._mode == STACK:
             return self._column([*top, *map(self._plain, names)], takes_rest=2)
         if self._mode == COLUMNS:
             both = QSplitter(Qt.Orientation.Horizontal)
