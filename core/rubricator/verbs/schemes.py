@@ -16,7 +16,7 @@ from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_edits import counted, scheme_ops
 from rubricator.model.scheme_json import plain_scheme
 from rubricator.model.scheme_names import merged, with_label, without
-from rubricator.model.scheme_texts import call_anew, merged_names, new_name
+from rubricator.model.scheme_texts import call_anew, call_merged, new_name
 from rubricator.model.scheme_tree import beside
 from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
@@ -114,10 +114,11 @@ class Schemes(PartNames):
 
         return self._relabel({label: name}, renamed, f"{label} → {name}")
 
-    def merge(self, labels: Sequence[str], into: str, in_texts: bool = False) -> Change:
+    def merge(self, labels: Sequence[str], into: str, in_texts: bool = False, keeps: bool = True) -> Change:
         """Put one label in the place of others; annotations that would then stand twice stand once.
 
-        `in_texts`: also where guidelines, definitions and notes of examples call them by name or title.
+        `in_texts`: also where other guidelines, definitions and notes of examples call them by name or title, as far as
+        that makes sense. `keeps`: the definition and guideline of those that go stand in the guideline of it then.
         """
         names = {label: into for label in labels if label != into}
 
@@ -126,8 +127,8 @@ class Schemes(PartNames):
                 self._known(label)
             scheme = self._door.scheme
             if in_texts:
-                scheme = call_anew(scheme, merged_names(scheme, names, into))
-            return merged(scheme, labels, into)
+                scheme = call_merged(scheme, names, into)
+            return merged(scheme, labels, into, keeps)
 
         return self._relabel(names, made, f"{', '.join(names)} → {into}") if names else Change()
 
