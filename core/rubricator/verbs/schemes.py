@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from rubricator.errors import UserError
@@ -22,10 +23,12 @@ from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
 from rubricator.model.topic_tags import moved_evidence, untied
 from rubricator.store.links import Mention as Mention  # the window names it, and knows no store
+from rubricator.store.links import Stale
 from rubricator.verbs.breaches import Breach as Breach
 from rubricator.verbs.breaches import breaches
 from rubricator.verbs.part_names import PartNames, by_article, plain_name
 from rubricator.verbs.part_names import Touched as Touched
+from rubricator.verbs.still_broken import StillBroken
 from rubricator.words import Message, message, plural, say
 
 _OF_NO_LABEL = ("relation", "topic")
@@ -187,7 +190,7 @@ class Schemes(PartNames):
 
     def stale(self, most: int = -1) -> list[Mention]:
         """Return one's own annotations that a change of the scheme asks to look at again."""
-        return [one.place for one in self._door.links.stale(self._door.me.annotator, most)]
+        return [one.place for one in self._stale(most)]
 
     def again(self, most: int = -1) -> list[Breach]:
         """Return them with the reason: the rule that one breaks, or else the last change that asks for it.
@@ -197,15 +200,41 @@ class Schemes(PartNames):
         asking = dict(self._door.rows.elements("recheck"))
         turn = {uid: n for n, uid in enumerate(asking)}
         found: list[tuple[int, Breach]] = []
-        for place, changes in self._door.links.stale(self._door.me.annotator, most):
+        for place, changes in self._stale(most):
             named = ((place.annotation in (asking[uid].get("annotations") or {}), turn[uid], uid) for uid in changes)
             _named, last, uid = max(named)
-            found.append((last, Breach(place, _asked(place, asking[uid], self._door.scheme))))
+            broken = (asking[uid].get("annotations") or {}).get(place.annotation)
+            why = self._broken.reason(place, str(broken)) if broken is not None else ""
+            found.append((last, Breach(place, why or _asked(place, asking[uid], self._door.scheme))))
         return [breach for _turn, breach in sorted(found, key=lambda one: one[0])]
 
     def count_stale(self, most: int) -> int:
         """Count them, but no further than to `most`."""
-        return self._door.links.count_stale(self._door.me.annotator, most)
+        me = self._door.me.annotator
+        return self._door.links.count_stale(me, most, self._repaired(me, most))
+
+    def rechecks(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Yield the changes that ask to look at something again, without what is repaired since they named it."""
+        repaired = set(self._repaired())
+        for uid, value in self._door.rows.elements("recheck"):
+            named = value.get("annotations") or {}
+            left = {one: why for one, why in named.items() if one not in repaired}
+            rest = {key: item for key, item in value.items() if key != "annotations" or left}
+            if left or value["labels"] or not named:
+                yield uid, {**rest, "annotations": left} if left else rest
+
+    @cached_property
+    def _broken(self) -> StillBroken:
+        return StillBroken(self._door)
+
+    def _stale(self, most: int) -> list[Stale]:
+        me = self._door.me.annotator
+        return self._door.links.stale(me, most, self._repaired(me, most))
+
+    def _repaired(self, annotator: str = "", most: int = -1) -> list[str]:
+        """Return what a change of the scheme named since it broke a rule, and breaks none any longer."""
+        named = self._door.links.named_stale(annotator)
+        return self._broken.repaired(named, most) if named else []
 
     def _recheck(self, labels: Iterable[str], what: str, broken: Sequence[Breach]) -> tuple[Op, ...]:
         named: dict[str, str] = {}
@@ -333,9 +362,6 @@ def _of_a_label(kind: object) -> bool:
 
 def _asked(place: Mention, asking: Mapping[str, Any], scheme: Scheme) -> Message | str:
     """Return why a change of the scheme asks to look at an annotation again, as people say it."""
-    broken = (asking.get("annotations") or {}).get(place.annotation)
-    if broken is not None:
-        return str(broken)
     titles = {label.name: label.title for label in scheme.labels}
     title = titles.pop(place.label, place.label)
     _was, _arrow, parts = str(asking.get("what", "")).partition(SPLIT_INTO)
