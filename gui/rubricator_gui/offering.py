@@ -172,8 +172,10 @@ class Offering:
                 yield
             spans = SpanIndex(near)
         rejected = {(rejection.span, rejection.label) for rejection in self._rejected.values()}
-        labels = self._project.scheme.by_name
-        return (yield from offers_in_steps(self._reading, spans, self._names, self._memory, rejected, labels))
+        scheme = self._project.scheme
+        labels = scheme.by_name
+        found = offers_in_steps(self._reading, spans, self._names, self._memory, rejected, labels, scheme=scheme)
+        return (yield from found)
 
 
 def _loaded(project: Project) -> Iterator[tuple[Memory, Matcher] | None]:

@@ -191,3 +191,9 @@ def test_a_row_goes_when_what_it_broke_is_mended_and_comes_back_with_undo(hand: 
     assert outer.id in session.spans
     assert inner.id not in session.spans
     assert panel.list.listed.places == []
+
+
+def test_one_that_is_confirmed_counts_as_one_when_it_is_taken_back(hand: Hand) -> None:
+    tightened(hand, rules=(NESTS,))
+    hand.keys("F5", "Shift+F5", "Ctrl+Z")
+    assert hand.window.status._notice.text().startswith("Undone: Confirmed 1 annotation.")

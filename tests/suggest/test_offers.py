@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rubricator.model.scheme import Label, Rule, Scheme
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Fragment, Span, crosses
 from rubricator.suggest.matcher import Matcher, Name
@@ -406,3 +407,14 @@ def test_an_abbreviation_is_that_of_a_name_which_is_only_offered() -> None:
     for layer in ([], taken):
         found = told(offers(text, layer, labels=names), text)
         assert "STC=ORGANIZATION:chain" in found, "the inner name need not be labelled first, nor be the one on top"
+
+
+@pytest.mark.parametrize("noted", [False, True])
+def test_what_a_rule_forbids_is_not_offered(noted: bool) -> None:
+    text = "The Sund Council met. The head of the Sund Council spoke, and the Sund Council voted."
+    own = [label(text, "Sund Council", "ORG"), label(text, "head of the Sund Council", "TITLE")]
+    rule = Rule("1", "no-nesting", {"inner": ["ORG"], "outer": ["TITLE"], **({"note": True} if noted else {})})
+    scheme = Scheme(labels=(Label("ORG"), Label("TITLE")), rules=(rule,))
+    found = [one.span.start for one in offers(text, own, scheme=scheme) if one.label == "ORG"]
+    assert found == [*([text.index("Sund Council spoke")] if noted else []), text.rindex("Sund Council")]
+    assert len(offers(text, own)) == 2, "without the rule both are offered"

@@ -226,6 +226,14 @@ def _wrong_value(attribute: Attribute, value: object) -> Message:
 # --- rules about two annotations ----------------------------------------------------------------------------------
 
 
+def forbids(scheme: Scheme, label: str, span: Span, overlapping: Sequence[Annotation]) -> bool:
+    """Say whether a rule about two would refuse a new annotation beside those that overlap it."""
+    if not overlapping or not has_pair_rules(scheme):
+        return False
+    new = Annotation("", overlapping[0].article, overlapping[0].annotator, label, span)
+    return any(found.refused for found in _pairs([new], overlapping, scheme))
+
+
 def has_pair_rules(scheme: Scheme) -> bool:
     """Say whether annotations have to be judged beside those they overlap."""
     return any(rule.kind in PAIR_RULES for rule in scheme.rules)
