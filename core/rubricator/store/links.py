@@ -270,6 +270,18 @@ class Links:
         )
         return {Mention(*row[:6]): [str(said) for said in json.loads(row[6])] for row in rows}
 
+    def given_since(self, label: str, recheck: str, annotator: str) -> bool:
+        """Say whether an annotator gave or confirmed a label by hand, knowing of a change of the scheme."""
+        row = self._db.execute(
+            "SELECT 1 FROM annotator p JOIN layer l ON l.annotator = p.id"
+            " JOIN label_count k ON k.layer = l.id AND k.label = ?1 AND k.n > 0"
+            " JOIN annotation n ON n.layer = l.id AND n.label = ?1 AND n.alive = 1"
+            " WHERE p.uid = ?3 AND coalesce(json_extract(n.value, '$.origin'), 'manual') = 'manual'"
+            " AND ?2 IN (SELECT value FROM json_each(n.value, '$.seen')) LIMIT 1",
+            (label, recheck, annotator),
+        ).fetchone()
+        return row is not None
+
     def stale(self, annotator: str, most: int = -1, repaired: Sequence[str] = ()) -> list[Stale]:
         """Return annotations that a change of the scheme asks to look at again: made, and not confirmed, before it.
 

@@ -110,14 +110,15 @@ def offers_in_steps(
     labels: Collection[str] = (),
     least: float = LEAST,
     scheme: Scheme | None = None,
+    but: Collection[str] = (),
 ) -> Steps[list[Offer]]:
-    """Find the same in short steps, between which nothing of it may change."""
-    free = _Free(reading.text, index, frozenset(rejected), memory, least, scheme)
+    """Find the same in short steps, between which nothing of it may change; labels in `but` are not offered."""
+    free = _Free(reading.text, index, frozenset(rejected), memory, least, scheme, but)
     settled = {span for span, _ in rejected}
     rated: list[Offer] = []
     yield from _settle(index, settled)
     every = chain(
-        _of_layer(reading, index, settled),
+        _of_layer(reading, index, settled, but),
         _of_names(reading, names, memory, settled),
         _of_rules(reading, memory, frozenset(labels)),
         _of_lands(reading, index, memory, labels),
@@ -168,12 +169,14 @@ def _settle(index: SpanIndex, settled: set[Span]) -> Steps[None]:
 # Each yields an offer, or None where a step ended that found none.
 
 
-def _of_layer(reading: Reading, index: SpanIndex, settled: Collection[Span]) -> Iterator[Offer | None]:
+def _of_layer(
+    reading: Reading, index: SpanIndex, settled: Collection[Span], but: Collection[str]
+) -> Iterator[Offer | None]:
     labels: dict[str, Counter[str]] = {}
     entities: _Entities = {}
     first: dict[tuple[str, str], Annotation] = {}
     for annotation in index:
-        if len(annotation.span.fragments) > 1:
+        if len(annotation.span.fragments) > 1 or annotation.label in but:
             continue
         quote = annotation.span.quote(reading.text)
         words = " ".join(quote.split())
@@ -354,17 +357,19 @@ class _Free:
         memory: Memory,
         least: float,
         scheme: Scheme | None,
+        but: Collection[str],
     ) -> None:
         self._text = text
         self._index = index
         self._rejected = rejected
         self._memory = memory
         self._least = least
+        self._but = but
         self._scheme = scheme if scheme is not None and has_pair_rules(scheme) else None
 
     def rated(self, offer: Offer) -> Offer | None:
         """Return the offer with its rate; None where it is not to be made."""
-        if (offer.span, offer.label) in self._rejected or not self._has_room(offer):
+        if offer.label in self._but or (offer.span, offer.label) in self._rejected or not self._has_room(offer):
             return None
         known = self._memory.rate(offer.span.quote(self._text), offer.label)
         if known is not None and known < self._least:

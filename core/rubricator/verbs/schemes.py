@@ -143,6 +143,15 @@ class Schemes(PartNames):
         what = f"{label}{SPLIT_INTO}{', '.join((label, *(part.name for part in new)))}"
         return self.change(beside(scheme, label, new), what, recheck=[label]) if new else Change()
 
+    def split_away(self) -> frozenset[str]:
+        """Return the labels that were split, and that one has not given by hand since: they are not suggested."""
+        me, found = self._door.me.annotator, set[str]()
+        for uid, value in self._door.rows.elements("recheck"):
+            label, arrow, _parts = str(value.get("what", "")).partition(SPLIT_INTO)
+            if arrow and label in value["labels"] and not self._door.links.given_since(label, uid, me):
+                found.add(label)
+        return frozenset(found)
+
     def delete(self, label: str) -> Change:
         """Take a label out, with the annotations that carry it and the relations at them."""
         links = self._door.links
