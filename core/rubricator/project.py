@@ -94,6 +94,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
         self._scheme: Scheme | None = None
         self._sight: Sight | None = None
         self._joined: Me | None = None
+        self._heeding: list[Callable[[Change], None]] = []
         self._read = _Standing(-1)
         self._data_version = store.data_version()
         store.keeps(self._forget)
@@ -336,11 +337,19 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
             self._scheme = self._sight = None
         if change.annotators:
             self._joined = None
+        for heed in self._heeding:
+            heed(change)
         return change
+
+    def hear(self, heed: Callable[[Change], None]) -> None:
+        """Have every change told from now on; where nobody knows what changed, that it is `everything`."""
+        self._heeding.append(heed)
 
     def _forget(self) -> None:
         self._scheme = self._sight = self._joined = None
         self._read = _Standing(-1)
+        for heed in self._heeding:
+            heed(Change(everything=True))
 
     def _standing(self) -> _Standing:
         """Return what is known as of the last Change: a window asks for it many times between two of them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from time import perf_counter
 
@@ -41,7 +41,9 @@ class Offering:
         self._project = project
         self._memory = Memory()
         self._names = Matcher()
-        self._loading: Iterator[tuple[Memory, Matcher] | None] | None = _loaded(project)
+        self._split = project.schemes.split_away()
+        """Labels that mean something else since they were split: what was known of them tells nothing."""
+        self._loading: Iterator[tuple[Memory, Matcher] | None] | None = _loaded(project, self._split)
         self._rejected: dict[str, Rejection] = {}
         self._article = ""
         self._text = ""
@@ -83,8 +85,13 @@ class Offering:
     def patch(self, change: Change) -> None:
         """Take in what was decided by a Change; what is being looked for must be looked for anew."""
         self._looking = None
-        if not self.loaded or change.everything or change.listing or change.scheme or change.wordlists:
-            self._loading = _loaded(self._project)
+        split = self._split
+        given = any(one.after is not None and one.after.label in split for one in change.annotations)
+        if given or change.everything or change.scheme:
+            self._split = self._project.schemes.split_away()
+        anew = change.everything or change.listing or change.scheme or change.wordlists or split != self._split
+        if not self.loaded or anew:
+            self._loading = _loaded(self._project, self._split)
         if change.everything:
             self._read_rejections()
             return
@@ -97,7 +104,7 @@ class Offering:
             self._patch_rejection(rejected, me)
 
     def _take(self, annotation: Annotation, n: int) -> None:
-        if annotation.quote:
+        if annotation.quote and annotation.label not in self._split:
             self._memory.take(annotation.quote, annotation.label, annotation.origin, n)
             if n > 0:
                 self._names.add(Name(single_spaced(annotation.quote), "", "memory"))
@@ -107,7 +114,7 @@ class Offering:
             if rejection is None or rejection.annotator != me:
                 continue
             if rejection.article != self._article:
-                self._loading = _loaded(self._project)  # its words are in another text
+                self._loading = _loaded(self._project, self._split)  # its words are in another text
                 continue
             self._memory.reject(rejection.span.quote(self._text), rejection.label, rejection.source, n)
             if n > 0:
@@ -172,17 +179,23 @@ class Offering:
                 yield
             spans = SpanIndex(near)
         rejected = {(rejection.span, rejection.label) for rejection in self._rejected.values()}
-        labels = self._project.scheme.by_name
-        return (yield from offers_in_steps(self._reading, spans, self._names, self._memory, rejected, labels))
+        scheme = self._project.scheme
+        labels = scheme.by_name.keys() - self._split
+        found = offers_in_steps(
+            self._reading, spans, self._names, self._memory, rejected, labels, LEAST, scheme, self._split
+        )
+        return (yield from found)
 
 
-def _loaded(project: Project) -> Iterator[tuple[Memory, Matcher] | None]:
-    """Read in parts what was decided before; the last one is the whole."""
+def _loaded(project: Project, but: Collection[str]) -> Iterator[tuple[Memory, Matcher] | None]:
+    """Read in parts what was decided before, not of the labels in `but`; the last one is the whole."""
     memory, names = Memory(), Matcher()
     taken: Counter[tuple[str, str, str]] = Counter()
     rejected: Counter[tuple[str, str, str]] = Counter()
     for part in project.decisions():
         for words, label, source, yes, no in part:  # the same words come in many parts: to fold them takes longer
+            if label in but:
+                continue
             taken[words, label, source] += yes
             rejected[words, label, source] += no
         yield None

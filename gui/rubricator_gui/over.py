@@ -124,7 +124,8 @@ class Over(QObject):
 
     def count_again(self, change: Change | None = None) -> None:
         """Say in a moment how much there is to look at again; what cannot have changed it is passed over."""
-        if change is None or change.scheme or change.everything or change.listing or change.annotations:
+        parts = change and (change.annotations or change.relations)
+        if change is None or parts or change.scheme or change.everything or change.listing:
             self._counting.start()
 
     def _count(self) -> None:

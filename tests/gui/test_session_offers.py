@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests import making
 from tests.gold import Sample, samples
 
 from rubricator.model import tokens
+from rubricator.model.scheme import Label, Rule
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.settings import Memory, Settings
@@ -528,3 +530,40 @@ def test_the_seed_comes_out_the_same_in_any_order(tmp_path: Path, corpora: Path)
 def test_the_samples_come_out_the_same_in_any_order(tmp_path: Path, sample: Sample) -> None:
     first, *others = orders(tmp_path, sample.text)
     assert others == [first] * len(others)
+
+
+def test_what_a_rule_of_the_scheme_forbids_is_not_offered(session: Session) -> None:
+    label(session, "Arvenia")
+    assert "Toll=COUNTRY" in look(session)
+    label(session, "Toll and Sund", "ORGANIZATION")
+    assert "Toll=COUNTRY" in look(session)
+    inside = session.text.index("Toll")
+    assert inside in {offer.span.start for offer in session.offers}
+    rule = Rule("1", "no-nesting", {"inner": ["COUNTRY"], "outer": ["ORGANIZATION"]})
+    session.do(session.ready.schemes.change, replace(session.scheme, rules=(rule,)), "a rule")
+    look(session)
+    assert inside not in {offer.span.start for offer in session.offers}, "to accept it would be refused"
+    session.do(session.ready.undo)
+    look(session)
+    assert inside in {offer.span.start for offer in session.offers}
+
+
+def test_a_label_that_was_split_is_not_suggested_until_it_is_given_by_hand(session: Session) -> None:
+    label(session, "Arvenia")
+    assert {"Toll=COUNTRY", "Arvenia=COUNTRY"} <= set(look(session))
+    session.do(session.ready.schemes.split, "COUNTRY", [Label("REALM", "Realm")])
+    assert not any(one.endswith("COUNTRY") for one in look(session))
+    session.show_article("a2")
+    assert not any(one.endswith("COUNTRY") for one in look(session)), "nor is what was known of the words"
+    session.show_article("a1")
+    (first,) = session.spans
+    session.run(session.ready.relabel(first, "REALM"))
+    assert {"Toll=REALM", "Arvenia=REALM"} <= set(look(session))
+    session.show_article("a2")
+    assert "Arvenia=REALM" in look(session), "the last word is what counts"
+    session.do(session.ready.undo)
+    assert not any(one.endswith("COUNTRY") for one in look(session))
+    label(session, "Karesh")
+    session.show_article("a1")
+    assert "Karesh=COUNTRY" in look(session)
+    assert "COUNTRY" not in session.ready.schemes.split_away()

@@ -169,3 +169,31 @@ def test_what_a_merge_broke_is_said_in_the_card(start: Start, tmp_path: Path) ->
     line = hand.window.sections.chosen.broken
     assert line.words.text() == "Against the rules: these words already carry COUNTRY"
     assert line.isVisible()
+
+
+def test_a_row_goes_when_what_it_broke_is_mended_and_comes_back_with_undo(hand: Hand) -> None:
+    tightened(hand, rules=(NESTS,))
+    session = hand.window.session
+    hand.keys("F5")
+    panel = hand.window.over.again
+    (place,) = panel.list.listed.places
+    inner = session.spans[place.annotation]
+    assert inner.label == "COUNTRY", "it chooses the one inside: Delete is to take that one"
+    outer = next(one for one in session.spans if one.label == "ORGANIZATION")
+    session.choose(outer.id)
+    hand.window.reader.setFocus()
+    hand.keys("Delete")
+    assert outer.id not in session.spans
+    assert panel.list.listed.places == listed(hand) == []
+    hand.keys("Ctrl+Z")
+    assert [one.annotation for one in panel.list.listed.places] == [inner.id]
+    hand.keys("F5", "Delete")
+    assert outer.id in session.spans
+    assert inner.id not in session.spans
+    assert panel.list.listed.places == []
+
+
+def test_one_that_is_confirmed_counts_as_one_when_it_is_taken_back(hand: Hand) -> None:
+    tightened(hand, rules=(NESTS,))
+    hand.keys("F5", "Shift+F5", "Ctrl+Z")
+    assert hand.window.status._notice.text().startswith("Undone: Confirmed 1 annotation.")

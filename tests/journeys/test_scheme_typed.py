@@ -200,13 +200,25 @@ def test_guidelines_follow_a_label_that_is_renamed(hand: Hand, ticked: bool) -> 
     assert (scheme(hand).guideline, scheme(hand).labels) == (was.guideline, was.labels), "it is one step with the rest"
 
 
-def test_guidelines_follow_a_merge_and_a_split_and_a_deletion_only_tell(hand: Hand) -> None:
+@pytest.mark.parametrize("ticked", [False, True])
+def test_a_merge_keeps_what_was_written_and_rewrites_only_when_asked(hand: Hand, ticked: bool) -> None:
+    was = scheme(hand)
     seen: dict[str, int] = {}
 
     def merge(dialog: Touching) -> None:
         assert isinstance(dialog, Merging)
         assert said(dialog, "calledWords").startswith("Guidelines and other texts name it in ")
-        assert not any(row.startswith("Guideline of Time") for row in called(dialog)), "that goes with it"
+        box, keep = dialog.in_texts, dialog.keep
+        assert (box.isVisible(), box.isChecked()) == (True, False), "it would write “not a clock time: that is Date”"
+        assert keep.text() == "Keep what is written of Time, in the guideline of Date"
+        assert keep.isVisible()
+        assert keep.isChecked()
+        hand.picture(Path(hand.window.session.ready.path).with_name("merge.png"), widget=dialog)
+        if ticked:
+            tab_to(hand, "mergeKeeps")
+            hand.keys("Space")
+            tab_to(hand, "calledAnew")
+            hand.keys("Space")
         press(dialog, "touchedGo")
 
     def tell(dialog: Touching) -> None:
@@ -228,8 +240,16 @@ def test_guidelines_follow_a_merge_and_a_split_and_a_deletion_only_tell(hand: Ha
         hand.keys("Escape")
 
     edit(hand, work)
-    assert "*Time*" not in scheme(hand).guideline
-    assert all("*Time*" not in label.guideline for label in scheme(hand).labels)
+    now, date, time = scheme(hand), was.by_name["DATE"], was.by_name["TIME"]
+    written = f"\n\n### From Time\n\n{time.definition}\n\n{time.guideline}"
+    assert now.by_name["DATE"] == date._replace(guideline=date.guideline + ("" if ticked else written))
+    if not ticked:
+        assert now.guideline == was.guideline
+    texts = [now.guideline, *(text for label in now.labels for text in (label.definition, label.guideline))]
+    lines = [line for text in texts for line in text.splitlines()]
+    before = [was.guideline, *(text for label in was.labels for text in (label.definition, label.guideline))]
+    known = {line for text in before for line in text.splitlines()}
+    assert not [line for line in lines if line not in known and line.count("*Date*") > 1 and ". " not in line]
     assert min(seen["deleteDialog"], seen["splitDialog"]) > 0
 
 

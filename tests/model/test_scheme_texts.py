@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rubricator.model.scheme import Attribute, Example, Label, RelationType, Scheme
-from rubricator.model.scheme_texts import call_anew, called_in, merged_names, new_name
+from rubricator.model.scheme_names import merged
+from rubricator.model.scheme_texts import call_anew, call_merged, called_in, merged_names, new_name
 from rubricator.words import say
 
 CITY = Label("CITY", "City", guideline="A *City* that acts stays one; CITY_HALL and Cityscape are none.")
@@ -46,3 +47,33 @@ def test_names_are_changed_in_texts_and_nowhere_else() -> None:
 def test_what_stays_is_not_changed() -> None:
     assert new_name(CITY, "CITY", "Place") == {"City": "Place"}
     assert merged_names(SCHEME, ["CITY", "TOWN", "GONE"], "TOWN") == {"CITY": "TOWN", "City": "City, town"}
+
+
+def test_a_merge_puts_no_nonsense_into_texts() -> None:
+    labels = (
+        Label("DATE", "Date", definition="A day, not a clock time (that is Time)."),
+        Label("TIME", "Time", guideline="No day: that is *Date*. A Time has hours."),
+        Label("AGE", "Age", definition="How old. A *Time* is none. Nor Date, Time."),
+    )
+    scheme = Scheme(
+        guideline="When: *Date*, *Time*, *Age*\n- TIME: hours.\nDate or hour or Time? See *Time*!", labels=labels
+    )
+    new = call_merged(scheme, ["TIME"], "DATE")
+    assert new.guideline == "When: *Date*, *Time*, *Age*\n- DATE: hours.\nDate or hour or Time? See *Date*!"
+    assert new.labels[:2] == labels[:2], "what is written of the labels themselves tells them apart"
+    assert new.labels[2].definition == "How old. A *Date* is none. Nor Date, Time."
+    assert call_merged(scheme, ["DATE"], "DATE") == scheme
+
+
+def test_what_was_written_of_a_label_that_goes_stands_under_its_title() -> None:
+    labels = (
+        Label("DATE", "Date", guideline="Days."),
+        Label("TIME", "Time", definition="Hours.", guideline="Also “noon”."),
+        Label("BARE", "Bare"),
+    )
+    example = Example("x", "TIME", "noon")
+    scheme = Scheme(labels=labels, examples=(example,))
+    new = merged(scheme, ["TIME", "BARE"], "DATE", keeps=True)
+    assert new.labels == (labels[0]._replace(guideline="Days.\n\n### From Time\n\nHours.\n\nAlso “noon”."),)
+    assert new.examples == (example._replace(label="DATE"),)
+    assert merged(scheme, ["TIME"], "DATE").labels[0] == labels[0]

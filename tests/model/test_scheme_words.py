@@ -82,4 +82,7 @@ def test_two_schemes_are_compared() -> None:
         "Another order of the labels",
     ]
     assert summary(NEWS, other) == f"new: Ship, rule 1, Titanic; gone: {gone.title}; changed: Organization"
+    turned = replace(NEWS, labels=NEWS.labels[::-1], guideline="None.", topics=())
+    assert summary(NEWS, turned) == "order of the labels; topics; page of the scheme"
+    assert summary(NEWS, NEWS) == "nothing but what is looked at again"
     assert list(differences(NEWS, NEWS)) == []

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rubricator.model.scheme import Label, Rule, Scheme
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Fragment, Span, crosses
 from rubricator.suggest.matcher import Matcher, Name
@@ -422,3 +423,14 @@ def test_the_part_of_a_day_is_offered_beside_its_date_where_the_scheme_has_them_
     day = text.index("Friday")
     layer = [Annotation("1", "a", "b", "DATE", Span.of(day, day + 6))]
     assert [one.label for one in offers(text, layer, labels=("DATE", "TIME", "AGE"))] == ["TIME"]
+
+
+@pytest.mark.parametrize("noted", [False, True])
+def test_what_a_rule_forbids_is_not_offered(noted: bool) -> None:
+    text = "The Sund Council met. The head of the Sund Council spoke, and the Sund Council voted."
+    own = [label(text, "Sund Council", "ORG"), label(text, "head of the Sund Council", "TITLE")]
+    rule = Rule("1", "no-nesting", {"inner": ["ORG"], "outer": ["TITLE"], **({"note": True} if noted else {})})
+    scheme = Scheme(labels=(Label("ORG"), Label("TITLE")), rules=(rule,))
+    found = [one.span.start for one in offers(text, own, scheme=scheme) if one.label == "ORG"]
+    assert found == [*([text.index("Sund Council spoke")] if noted else []), text.rindex("Sund Council")]
+    assert len(offers(text, own)) == 2, "without the rule both are offered"

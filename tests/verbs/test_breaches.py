@@ -231,3 +231,43 @@ def test_what_one_change_asks_for_comes_together_and_is_said_plainly(project: Pr
     asked = [(one.place.quote, say(one.why)) for one in project.schemes.again()]
     assert asked[0] == ("Minsk", "City, town was changed in the scheme: is it still right?")
     assert [why for _quote, why in asked[1:]] == ["Person became Poet or Pilot: choose"] * 2
+
+
+def test_what_broke_a_rule_is_off_the_list_once_nothing_of_it_is_broken(project: Project) -> None:
+    outer = label(project, "Bank of Minsk", "ORGANIZATION")
+    inner = label(project, "Minsk", "CITY")
+    changed(project, rules=(NESTS,))
+    (again,) = project.schemes.again()
+    assert again.place.annotation == inner.id, "the inner one is what mostly goes"
+
+    def left() -> list[str]:
+        found = [one.place.annotation for one in project.schemes.again()]
+        assert [one.annotation for one in project.schemes.stale()] == found
+        assert project.schemes.count_stale(10) == len(found)
+        assert [list(value["annotations"]) for _uid, value in project.schemes.rechecks()] == ([found] if found else [])
+        return found
+
+    project.delete([outer])
+    assert left() == []
+    project.undo()
+    assert left() == [inner.id]
+    with Project.open(project.path, project.me) as other:
+        other.relabel(outer, "EVENT")
+        project.news()
+        assert left() == [], "nor is it where another window mended it"
+        other.undo()
+        project.news()
+        assert left() == [inner.id]
+    project.schemes.change(replace(project.scheme, rules=()), "no rule")
+    assert left() == [], "the rule is gone"
+
+
+def test_a_reason_has_the_names_of_today_and_what_is_only_unsaid_is_no_breach_of_a_rule(project: Project) -> None:
+    outer = label(project, "Bank of Minsk", "ORGANIZATION")
+    label(project, "Minsk", "CITY")
+    gender = Attribute("gender", labels=("CITY",), required=True)
+    changed(project, rules=(NESTS,), attributes=(gender,))
+    project.schemes.rename("ORGANIZATION", "BODY", "Body")
+    assert [say(one.why) for one in project.schemes.again()] == ["City, town may not lie inside Body (rule 1)"]
+    project.delete([outer._replace(label="BODY")])
+    assert project.schemes.again() == [], "it is asked for when the article is finished"

@@ -71,7 +71,7 @@ class Selection:
             people=tuple(Person(a.id, a.name, a.kind, a.extra or NOTHING) for a in self._people if a.id in named),
             entities=tuple({"id": uid, **value} for uid, value in rows.elements("entity")),
             extra=extra if isinstance(extra, dict) else NOTHING,
-            rechecks=tuple({"id": uid, **value} for uid, value in rows.elements("recheck")),
+            rechecks=tuple({"id": uid, **value} for uid, value in self._project.schemes.rechecks()),
         )
 
     def dealt(self, split: Split) -> dict[str, str]:

@@ -129,6 +129,24 @@ def wrong_with(
     return (wrong for wrong in found if wrong.rule != "unknown-attribute")
 
 
+def against_scheme(
+    annotation: Annotation,
+    near: Iterable[Annotation],
+    relations: Iterable[Relation],
+    ends: Mapping[str, Annotation],
+    scheme: Scheme,
+) -> Iterator[Violation]:
+    """Yield what of an annotation another scheme might allow: beside those that overlap it, and in its relations.
+
+    What it still has to say counts as well, finished or not.
+    """
+    yield from attribute_violations(annotation, scheme)
+    others = [one for one in near if one.id != annotation.id]
+    yield from (one for one in _pairs([annotation], others, scheme) if one.refused)
+    yield from relation_violations(relations, ends, scheme)
+    yield from _unsaid_violations(annotation, scheme)
+
+
 def evidence_violations(tags: Iterable[TopicTag], there: Container[str], scheme: Scheme) -> Iterator[Violation]:
     """Yield what is wrong with the evidence of topics; `there` holds the ids of the layer's annotations that stand."""
     for tag in tags:
@@ -208,6 +226,14 @@ def _wrong_value(attribute: Attribute, value: object) -> Message:
 # --- rules about two annotations ----------------------------------------------------------------------------------
 
 
+def forbids(scheme: Scheme, label: str, span: Span, overlapping: Sequence[Annotation]) -> bool:
+    """Say whether a rule about two would refuse a new annotation beside those that overlap it."""
+    if not overlapping or not has_pair_rules(scheme):
+        return False
+    new = Annotation("", overlapping[0].article, overlapping[0].annotator, label, span)
+    return any(found.refused for found in _pairs([new], overlapping, scheme))
+
+
 def has_pair_rules(scheme: Scheme) -> bool:
     """Say whether annotations have to be judged beside those they overlap."""
     return any(rule.kind in PAIR_RULES for rule in scheme.rules)
@@ -223,13 +249,18 @@ def _pairs(looked_at: Sequence[Annotation], near: Sequence[Annotation], scheme: 
         if one.id not in ids and other.id not in ids:
             continue
         for n, rule in rules:
-            both = (one, other) if one.id in ids else (other, one)
             why = _breaks(rule, one, other, scheme)
             key = (rule.id, frozenset((one.id, other.id)))
             if why is not None and key not in told:
                 told.add(key)
                 words = message("{why} (rule {n})", why=why, n=n)
-                yield Violation(rule.kind, both[0].id, words, rule.id, noted=bool(rule.values.get("note")))
+                named = next(each for each in _inner_first(one, other) if each.id in ids)
+                yield Violation(rule.kind, named.id, words, rule.id, noted=bool(rule.values.get("note")))
+
+
+def _inner_first(one: Annotation, other: Annotation) -> tuple[Annotation, Annotation]:
+    """Put the inner of two first where one lies in the other: mostly it is what has to go."""
+    return (other, one) if nests(other.span, one.span) and not nests(one.span, other.span) else (one, other)
 
 
 def _overlapping(annotations: Sequence[Annotation]) -> Iterator[tuple[Annotation, Annotation]]:
@@ -285,14 +316,23 @@ def unfinished(layer: Iterable[Annotation], tags: Iterable[TopicTag], scheme: Sc
     labels: set[str] = set()
     for annotation in layer:
         labels.add(annotation.label)
-        for attribute in unsaid(annotation, scheme) if required else ():
-            why = message("“{quote}” does not say {name}", quote=annotation.quote, name=attribute.title)
-            yield Violation("required", annotation.id, why, attribute.name)
+        if required:
+            yield from _unsaid_violations(annotation, scheme)
     topics = {tag.topic for tag in tags}
     for n, rule in enumerate(scheme.rules, 1):
         if (lack := _lacks(rule, labels, topics, scheme)) is not None:
             words = message("{why} (rule {n})", why=lack, n=n)
             yield Violation(rule.kind, "", words, rule.id, noted=bool(rule.values.get("note")))
+
+
+def _unsaid_violations(annotation: Annotation, scheme: Scheme) -> Iterator[Violation]:
+    for attribute in unsaid(annotation, scheme):
+        yield Violation("required", annotation.id, does_not_say(annotation, attribute), attribute.name)
+
+
+def does_not_say(annotation: Annotation, attribute: Attribute) -> Message:
+    """Say that an annotation does not say an attribute."""
+    return message("“{quote}” does not say {name}", quote=annotation.quote, name=attribute.title)
 
 
 def unsaid(annotation: Annotation, scheme: Scheme) -> list[Attribute]:

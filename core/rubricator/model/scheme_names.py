@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from rubricator.model.scheme import Attribute, Label, RelationType, Rule, Scheme
+from rubricator.words import message, say
 
 Part = TypeVar("Part", Attribute, RelationType)
 
@@ -50,14 +51,32 @@ def _instead(parts: Iterable[Part], name: str, new: Part | None) -> tuple[Part, 
     return tuple(one for one in found if one is not None)
 
 
-def merged(scheme: Scheme, labels: Iterable[str], into: str) -> Scheme:
-    """Put one label in the place of others."""
+def merged(scheme: Scheme, labels: Iterable[str], into: str, keeps: bool = False) -> Scheme:
+    """Put one label in the place of others; `keeps`: what was written of those stands in its guideline then."""
     names = {label: into for label in labels if label != into}
     kept = scheme.by_name[into]
+    if keeps:
+        written = (kept.guideline, *(_written(scheme.by_name[name]) for name in names))
+        new = kept._replace(guideline="\n\n".join(filter(None, written)))
+        scheme = replace(scheme, labels=tuple(new if one is kept else one for one in scheme.labels))
+        kept = new
     under = {name: scheme.by_name[name].parent for name in names}
     parent = _above(scheme, kept.parent, under)
     left = tuple(one._replace(parent=parent) if one is kept else one for one in scheme.labels if one.name not in names)
     return renamed(replace(scheme, labels=left), names)
+
+
+def says_what(label: Label) -> bool:
+    """Say whether anything was written of a label: a definition, or a guideline."""
+    return bool(label.definition.strip() or label.guideline.strip())
+
+
+def _written(label: Label) -> str:
+    """Return what was written of a label that goes, under a heading that names it."""
+    if not says_what(label):
+        return ""
+    heading = say(message("From {title}", title=label.title or label.name))
+    return "\n\n".join(filter(None, (f"### {heading}", label.definition.strip(), label.guideline.strip())))
 
 
 def without(scheme: Scheme, label: str) -> Scheme:

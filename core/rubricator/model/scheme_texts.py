@@ -15,6 +15,10 @@ _AROUND = 40
 """Characters on each side of a name that are shown with it."""
 
 
+_SENTENCES = re.compile(r"((?<=[.!?])\s+|\n+)")
+"""What stands between two sentences, or lines."""
+
+
 class Called(NamedTuple):
     """A place of a scheme's texts that names a label: which text it is, and the words around it."""
 
@@ -66,6 +70,30 @@ def call_anew(scheme: Scheme, names: Mapping[str, str]) -> Scheme:
         return names_of.sub(lambda match: names.get(match.group(), match.group()), text)
 
     return _each(scheme, change) if names else scheme
+
+
+def call_merged(scheme: Scheme, labels: Collection[str], into: str) -> Scheme:
+    """Put the name of the label that stays where texts name those that become it, as far as it makes sense.
+
+    A sentence that would name it twice is left (“Where: City, Town”), and so is what is written of these labels
+    themselves, which tells them apart (“not a clock time: that is Time”).
+    """
+    names = merged_names(scheme, labels, into)
+    names_of, new = _names_of(scheme, names), set(names.values())
+
+    def put(sentence: str) -> str:
+        changed = names_of.sub(lambda match: names.get(match.group(), match.group()), sentence)
+        return sentence if sum(match.group() in new for match in names_of.finditer(changed)) > 1 else changed
+
+    def change(_where: Message, text: str) -> str:
+        return "".join(put(part) for part in _SENTENCES.split(text))
+
+    if not names:
+        return scheme
+    changed = _each(scheme, change)
+    own = {into, *labels}
+    kept = tuple(old if old.name in own else one for old, one in zip(scheme.labels, changed.labels, strict=True))
+    return replace(changed, labels=kept)
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -167,7 +167,26 @@ def summary(old: Scheme, new: Scheme) -> str:
         )
         if names
     ]
-    return say(joined(told, "; ")) if told else new.name
+    told = told or list(_else_changed(old, new))
+    return say(joined(told, "; ")) if told else say(message("nothing but what is looked at again"))
+
+
+def _else_changed(old: Scheme, new: Scheme) -> Iterator[Message]:
+    """Yield what is another way beside the parts: the order in which they stand, and what is said of the whole."""
+    for words, was, will in (
+        (message("order of the labels"), [one.name for one in old.labels], [one.name for one in new.labels]),
+        (message("order of the attributes"), list(old.attributes_by_name), list(new.attributes_by_name)),
+        (message("order of the relation types"), list(old.relations_by_name), list(new.relations_by_name)),
+        (message("order of the rules"), [one.id for one in old.rules], [one.id for one in new.rules]),
+    ):
+        if sorted(was) == sorted(will) and was != will:
+            yield words
+    if old.topics != new.topics:
+        yield message("topics")
+    if old.guideline != new.guideline:
+        yield message("page of the scheme")
+    if (old.name, old.description) != (new.name, new.description):
+        yield message("name and description")
 
 
 def _name(part: object) -> str:

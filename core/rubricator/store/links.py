@@ -30,10 +30,11 @@ _STALE = (
     " JOIN layer l ON l.id = n.layer JOIN annotator p ON p.id = l.annotator AND p.uid = ?1"
     " JOIN article a ON a.id = l.article AND a.alive = 1 WHERE e.kind = 'recheck' AND e.alive = 1"
     " AND e.uid NOT IN (SELECT value FROM json_each(n.value, '$.seen'))"
+    " AND j.key NOT IN (SELECT value FROM json_each(?3))"
 )
 """An annotator's annotations, with each change of the scheme that asks to look at them again and was not seen.
 
-It asks for all of their label, or for them alone."""
+It asks for all of their label, or for them alone: of those some may be repaired (?3, ids as JSON)."""
 
 
 class Mention(NamedTuple):
@@ -260,18 +261,51 @@ class Links:
 
     # --- stale since a change of the scheme -----------------------------------------------------------------------
 
-    def stale(self, annotator: str, most: int = -1) -> list[Stale]:
-        """Return annotations that a change of the scheme asks to look at again: made, and not confirmed, before it."""
+    def named_stale(self, annotator: str = "") -> dict[Mention, list[str]]:
+        """Return those that a change of the scheme names since they broke a rule, with what it says of each.
+
+        They are one annotator's that were not confirmed since; without one all that stand.
+        """
+        rows = self._db.execute(
+            "SELECT n.uid, a.uid, p.uid, n.label, n.start, coalesce(n.quote, ''), json_group_array(j.value)"
+            " FROM element e JOIN json_each(e.value, '$.annotations') j"
+            " JOIN annotation n ON n.uid = j.key AND n.alive = 1 JOIN layer l ON l.id = n.layer"
+            " JOIN annotator p ON p.id = l.annotator JOIN article a ON a.id = l.article AND a.alive = 1"
+            " WHERE e.kind = 'recheck' AND e.alive = 1 AND (?1 = '' OR p.uid = ?1"
+            "  AND e.uid NOT IN (SELECT value FROM json_each(n.value, '$.seen')))"
+            " GROUP BY n.id ORDER BY a.lamport, a.place, a.uid, n.start, n.id",
+            (annotator,),
+        )
+        return {Mention(*row[:6]): [str(said) for said in json.loads(row[6])] for row in rows}
+
+    def given_since(self, label: str, recheck: str, annotator: str) -> bool:
+        """Say whether an annotator gave or confirmed a label by hand, knowing of a change of the scheme."""
+        row = self._db.execute(
+            "SELECT 1 FROM annotator p JOIN layer l ON l.annotator = p.id"
+            " JOIN label_count k ON k.layer = l.id AND k.label = ?1 AND k.n > 0"
+            " JOIN annotation n ON n.layer = l.id AND n.label = ?1 AND n.alive = 1"
+            " WHERE p.uid = ?3 AND coalesce(json_extract(n.value, '$.origin'), 'manual') = 'manual'"
+            " AND ?2 IN (SELECT value FROM json_each(n.value, '$.seen')) LIMIT 1",
+            (label, recheck, annotator),
+        ).fetchone()
+        return row is not None
+
+    def stale(self, annotator: str, most: int = -1, repaired: Sequence[str] = ()) -> list[Stale]:
+        """Return annotations that a change of the scheme asks to look at again: made, and not confirmed, before it.
+
+        What is `repaired` (ids) since it was named is left out, where nothing else asks for it.
+        """
         rows = self._db.execute(
             "SELECT n.uid, a.uid, p.uid, n.label, n.start, coalesce(n.quote, ''), json_group_array(s.change)"
             f" FROM ({_STALE}) s JOIN annotation n ON n.id = s.annotation JOIN layer l ON l.id = n.layer"
             " JOIN annotator p ON p.id = l.annotator JOIN article a ON a.id = l.article"
             " GROUP BY n.id ORDER BY a.lamport, a.place, a.uid, n.start, n.id LIMIT ?2",
-            (annotator, most),
+            (annotator, most, json.dumps(list(repaired))),
         )
         return [Stale(Mention(*row[:6]), frozenset(json.loads(row[6]))) for row in rows]
 
-    def count_stale(self, annotator: str, most: int) -> int:
+    def count_stale(self, annotator: str, most: int, repaired: Sequence[str] = ()) -> int:
         """Count them, but no further than to `most`."""
         found = f"SELECT DISTINCT annotation FROM ({_STALE}) LIMIT ?2"
-        return int(self._db.execute(f"SELECT count(*) FROM ({found})", (annotator, most)).fetchone()[0])
+        values = annotator, most, json.dumps(list(repaired))
+        return int(self._db.execute(f"SELECT count(*) FROM ({found})", values).fetchone()[0])

@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 
 from rubricator.model.folding import fold
 from rubricator.model.mentions import named_inside
+from rubricator.model.rules import forbids, has_pair_rules
+from rubricator.model.scheme import Scheme
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Span, crosses, touches
 from rubricator.suggest.bodies import in_brackets_after
@@ -84,17 +86,19 @@ def offers(
     rejected: Collection[tuple[Span, str]] = (),
     least: float = LEAST,
     labels: Collection[str] = (),
+    scheme: Scheme | None = None,
 ) -> list[Offer]:
     """Return what is offered for a layer of an article, in reading order, without overlaps.
 
     Nothing is offered where the words carry a label already, across or doubling an annotation, for what was `rejected`
     in this article (span and label), and for words whose rate is under `least`. `names` holds word lists, and
     with the source `memory` words that were labelled. `labels` are the scheme's: patterns and cues offer only what it
-    has. Of a `Reading` that is a stretch of a text, offers are in that stretch only.
+    has; what a rule of the `scheme` forbids beside what stands is not offered. Of a `Reading` that is a stretch of a
+    text, offers are in that stretch only.
     """
     reading = text if isinstance(text, Reading) else Reading(text)
     index = annotations if isinstance(annotations, SpanIndex) else SpanIndex(annotations)
-    return at_once(offers_in_steps(reading, index, names, memory or Memory(), rejected, labels, least))
+    return at_once(offers_in_steps(reading, index, names, memory or Memory(), rejected, labels, least, scheme))
 
 
 def offers_in_steps(
@@ -105,14 +109,16 @@ def offers_in_steps(
     rejected: Collection[tuple[Span, str]],
     labels: Collection[str] = (),
     least: float = LEAST,
+    scheme: Scheme | None = None,
+    but: Collection[str] = (),
 ) -> Steps[list[Offer]]:
-    """Find the same in short steps, between which nothing of it may change."""
-    free = _Free(reading.text, index, frozenset(rejected), memory, least)
+    """Find the same in short steps, between which nothing of it may change; labels in `but` are not offered."""
+    free = _Free(reading.text, index, frozenset(rejected), memory, least, scheme, but)
     settled = {span for span, _ in rejected}
     rated: list[Offer] = []
     yield from _settle(index, settled)
     every = chain(
-        _of_layer(reading, index, settled),
+        _of_layer(reading, index, settled, but),
         _of_names(reading, names, memory, settled),
         _of_rules(reading, memory, frozenset(labels)),
         _of_lands(reading, index, memory, labels),
@@ -163,12 +169,14 @@ def _settle(index: SpanIndex, settled: set[Span]) -> Steps[None]:
 # Each yields an offer, or None where a step ended that found none.
 
 
-def _of_layer(reading: Reading, index: SpanIndex, settled: Collection[Span]) -> Iterator[Offer | None]:
+def _of_layer(
+    reading: Reading, index: SpanIndex, settled: Collection[Span], but: Collection[str]
+) -> Iterator[Offer | None]:
     labels: dict[str, Counter[str]] = {}
     entities: _Entities = {}
     first: dict[tuple[str, str], Annotation] = {}
     for annotation in index:
-        if len(annotation.span.fragments) > 1:
+        if len(annotation.span.fragments) > 1 or annotation.label in but:
             continue
         quote = annotation.span.quote(reading.text)
         words = " ".join(quote.split())
@@ -347,17 +355,26 @@ class _Free:
     """Judges offers by what stands in the layer and what was decided before."""
 
     def __init__(
-        self, text: str, index: SpanIndex, rejected: frozenset[tuple[Span, str]], memory: Memory, least: float
+        self,
+        text: str,
+        index: SpanIndex,
+        rejected: frozenset[tuple[Span, str]],
+        memory: Memory,
+        least: float,
+        scheme: Scheme | None,
+        but: Collection[str],
     ) -> None:
         self._text = text
         self._index = index
         self._rejected = rejected
         self._memory = memory
         self._least = least
+        self._but = but
+        self._scheme = scheme if scheme is not None and has_pair_rules(scheme) else None
 
     def rated(self, offer: Offer) -> Offer | None:
         """Return the offer with its rate; None where it is not to be made."""
-        if (offer.span, offer.label) in self._rejected or not self._has_room(offer):
+        if offer.label in self._but or (offer.span, offer.label) in self._rejected or not self._has_room(offer):
             return None
         known = self._memory.rate(offer.span.quote(self._text), offer.label)
         if known is not None and known < self._least:
@@ -367,7 +384,8 @@ class _Free:
         return offer._replace(rate=expected, measured=self._memory.measured(words, offer.label, source))
 
     def _has_room(self, offer: Offer) -> bool:
-        for annotation in self._index.overlapping(offer.span.start, offer.span.end):
+        near = self._index.overlapping(offer.span.start, offer.span.end)
+        for annotation in near:
             other = annotation.span
             if other == offer.span or crosses(other, offer.span):
                 return False
@@ -381,7 +399,7 @@ class _Free:
                 continue  # somebody did so in the same words
             if annotation.label == offer.label and one_name(self._text, offer.span, other):
                 return False  # "Lebedev" in "S. Lebedev"; and a border that was moved stays moved
-        return True
+        return self._scheme is None or not forbids(self._scheme, offer.label, offer.span, near)
 
 
 def one_name(text: str, offered: Span, labelled: Span) -> bool:

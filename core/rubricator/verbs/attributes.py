@@ -36,9 +36,10 @@ class Attributes:
     def confirm(self, annotations: Sequence[Annotation]) -> Change:
         """Say that annotations are right under the present scheme: they are off the worklist then, as one step."""
         sight = self._door.sight
-        ops = tuple(op for one in annotations for op in sight.ops(one))
+        writes = [ops for one in annotations if (ops := tuple(sight.ops(one)))]
         article = annotations[0].article if len({one.article for one in annotations}) == 1 else ""
-        return self._door.apply(Edit("confirm", ops, article, {"n": len(ops)})) if ops else Change()
+        ops = tuple(op for each in writes for op in each)
+        return self._door.apply(Edit("confirm", ops, article, {"n": len(writes)})) if ops else Change()
 
 
 def _kept(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from rubricator.errors import UserError
@@ -58,6 +58,10 @@ class Door(Protocol):
 
     def judged(self, edits: Iterable[Edit]) -> Change:
         """Write edits as one step, drawn inside its transaction: what they look at is what stands then."""
+        ...
+
+    def hear(self, heed: Callable[[Change], None]) -> None:
+        """Have every change told from now on; where nobody knows what changed, that it is `everything`."""
         ...
 
     def join(self, name: str, annotator: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from rubricator.errors import UserError
@@ -16,16 +17,18 @@ from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_edits import counted, scheme_ops
 from rubricator.model.scheme_json import plain_scheme
 from rubricator.model.scheme_names import merged, with_label, without
-from rubricator.model.scheme_texts import call_anew, merged_names, new_name
+from rubricator.model.scheme_texts import call_anew, call_merged, new_name
 from rubricator.model.scheme_tree import beside
 from rubricator.model.spans import Annotation, Span
 from rubricator.model.text import plain
 from rubricator.model.topic_tags import moved_evidence, untied
 from rubricator.store.links import Mention as Mention  # the window names it, and knows no store
+from rubricator.store.links import Stale
 from rubricator.verbs.breaches import Breach as Breach
 from rubricator.verbs.breaches import breaches
 from rubricator.verbs.part_names import PartNames, by_article, plain_name
 from rubricator.verbs.part_names import Touched as Touched
+from rubricator.verbs.still_broken import StillBroken
 from rubricator.words import Message, message, plural, say
 
 _OF_NO_LABEL = ("relation", "topic")
@@ -114,10 +117,11 @@ class Schemes(PartNames):
 
         return self._relabel({label: name}, renamed, f"{label} → {name}")
 
-    def merge(self, labels: Sequence[str], into: str, in_texts: bool = False) -> Change:
+    def merge(self, labels: Sequence[str], into: str, in_texts: bool = False, keeps: bool = True) -> Change:
         """Put one label in the place of others; annotations that would then stand twice stand once.
 
-        `in_texts`: also where guidelines, definitions and notes of examples call them by name or title.
+        `in_texts`: also where other guidelines, definitions and notes of examples call them by name or title, as far as
+        that makes sense. `keeps`: the definition and guideline of those that go stand in the guideline of it then.
         """
         names = {label: into for label in labels if label != into}
 
@@ -126,8 +130,8 @@ class Schemes(PartNames):
                 self._known(label)
             scheme = self._door.scheme
             if in_texts:
-                scheme = call_anew(scheme, merged_names(scheme, names, into))
-            return merged(scheme, labels, into)
+                scheme = call_merged(scheme, names, into)
+            return merged(scheme, labels, into, keeps)
 
         return self._relabel(names, made, f"{', '.join(names)} → {into}") if names else Change()
 
@@ -138,6 +142,15 @@ class Schemes(PartNames):
         new = [part for part in parts if part.name not in scheme.by_name]
         what = f"{label}{SPLIT_INTO}{', '.join((label, *(part.name for part in new)))}"
         return self.change(beside(scheme, label, new), what, recheck=[label]) if new else Change()
+
+    def split_away(self) -> frozenset[str]:
+        """Return the labels that were split, and that one has not given by hand since: they are not suggested."""
+        me, found = self._door.me.annotator, set[str]()
+        for uid, value in self._door.rows.elements("recheck"):
+            label, arrow, _parts = str(value.get("what", "")).partition(SPLIT_INTO)
+            if arrow and label in value["labels"] and not self._door.links.given_since(label, uid, me):
+                found.add(label)
+        return frozenset(found)
 
     def delete(self, label: str) -> Change:
         """Take a label out, with the annotations that carry it and the relations at them."""
@@ -186,7 +199,7 @@ class Schemes(PartNames):
 
     def stale(self, most: int = -1) -> list[Mention]:
         """Return one's own annotations that a change of the scheme asks to look at again."""
-        return [one.place for one in self._door.links.stale(self._door.me.annotator, most)]
+        return [one.place for one in self._stale(most)]
 
     def again(self, most: int = -1) -> list[Breach]:
         """Return them with the reason: the rule that one breaks, or else the last change that asks for it.
@@ -196,15 +209,41 @@ class Schemes(PartNames):
         asking = dict(self._door.rows.elements("recheck"))
         turn = {uid: n for n, uid in enumerate(asking)}
         found: list[tuple[int, Breach]] = []
-        for place, changes in self._door.links.stale(self._door.me.annotator, most):
+        for place, changes in self._stale(most):
             named = ((place.annotation in (asking[uid].get("annotations") or {}), turn[uid], uid) for uid in changes)
             _named, last, uid = max(named)
-            found.append((last, Breach(place, _asked(place, asking[uid], self._door.scheme))))
+            broken = (asking[uid].get("annotations") or {}).get(place.annotation)
+            why = self._broken.reason(place, str(broken)) if broken is not None else ""
+            found.append((last, Breach(place, why or _asked(place, asking[uid], self._door.scheme))))
         return [breach for _turn, breach in sorted(found, key=lambda one: one[0])]
 
     def count_stale(self, most: int) -> int:
         """Count them, but no further than to `most`."""
-        return self._door.links.count_stale(self._door.me.annotator, most)
+        me = self._door.me.annotator
+        return self._door.links.count_stale(me, most, self._repaired(me, most))
+
+    def rechecks(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Yield the changes that ask to look at something again, without what is repaired since they named it."""
+        repaired = set(self._repaired())
+        for uid, value in self._door.rows.elements("recheck"):
+            named = value.get("annotations") or {}
+            left = {one: why for one, why in named.items() if one not in repaired}
+            rest = {key: item for key, item in value.items() if key != "annotations" or left}
+            if left or value["labels"] or not named:
+                yield uid, {**rest, "annotations": left} if left else rest
+
+    @cached_property
+    def _broken(self) -> StillBroken:
+        return StillBroken(self._door)
+
+    def _stale(self, most: int) -> list[Stale]:
+        me = self._door.me.annotator
+        return self._door.links.stale(me, most, self._repaired(me, most))
+
+    def _repaired(self, annotator: str = "", most: int = -1) -> list[str]:
+        """Return what a change of the scheme named since it broke a rule, and breaks none any longer."""
+        named = self._door.links.named_stale(annotator)
+        return self._broken.repaired(named, most) if named else []
 
     def _recheck(self, labels: Iterable[str], what: str, broken: Sequence[Breach]) -> tuple[Op, ...]:
         named: dict[str, str] = {}
@@ -332,9 +371,6 @@ def _of_a_label(kind: object) -> bool:
 
 def _asked(place: Mention, asking: Mapping[str, Any], scheme: Scheme) -> Message | str:
     """Return why a change of the scheme asks to look at an annotation again, as people say it."""
-    broken = (asking.get("annotations") or {}).get(place.annotation)
-    if broken is not None:
-        return str(broken)
     titles = {label.name: label.title for label in scheme.labels}
     title = titles.pop(place.label, place.label)
     _was, _arrow, parts = str(asking.get("what", "")).partition(SPLIT_INTO)

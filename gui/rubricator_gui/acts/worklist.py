@@ -55,6 +55,11 @@ class Worklist:
         project = self._desk.project
         return project.schemes.count_stale(MOST) if project is not None else 0
 
+    def left(self) -> set[str]:
+        """Return the ids of those that are listed."""
+        project = self._desk.project
+        return {one.annotation for one in project.schemes.stale(MOST)} if project is not None else set()
+
     def places(self) -> list[Place]:
         """Return the first of them, each with why it is listed."""
         project = self._desk.project

@@ -140,7 +140,19 @@ class AgainPanel(UnderArticle):
         if change.scheme or change.everything or change.listing or old or len(done) == len(rows) > 0:
             self._load()
             return
+        if sight.named and (more or change.relations or len(done) < len(change.annotations)):
+            self._judge_anew(rows)
+            return
         for row in sorted((rows[one.id] for one in done if _settled(one, sight)), reverse=True):
+            self._take(row)
+
+    def _judge_anew(self, rows: dict[str, int]) -> None:
+        """Take off what broke a rule beside something that is another way now; list all anew where some came back."""
+        left = self._session.worklist.left()
+        if not left <= rows.keys():
+            self._load()
+            return
+        for row in sorted((row for one, row in rows.items() if one not in left), reverse=True):
             self._take(row)
 
     def _take(self, row: int) -> None:

@@ -13,6 +13,7 @@ from rubricator.model.scheme_words import attribute_words
 from rubricator.words import Message, _, message, say
 from rubricator_gui.dialogs.scheme.fields import LabelChoice, any_label, area, line
 from rubricator_gui.dialogs.scheme.partform import NamedForm, UnfinishedError
+from rubricator_gui.dialogs.scheme.valuechoice import OneValue, SomeValues
 
 KIND_WORDS = {
     "choice": message("One of several values"),
@@ -41,8 +42,15 @@ class AttributeForm(NamedForm):
         self.labels.setToolTip(any_label())
         new = _("A new annotation says")
         self.default = line("attributeDefault", new)
-        self.default.setText(_shown(shown.default))
+        if shown.kind in {"text", "number"} and shown.default is not None:
+            self.default.setText(str(shown.default))
         self.default.setPlaceholderText(_("Nothing"))
+        self.one = OneValue("attributeOne")
+        self.some = SomeValues("attributeSome")
+        if shown.kind == "choice":
+            self.one.offer(shown.values, None if shown.default is None else str(shown.default))
+        if shown.kind == "choices" and isinstance(shown.default, list | tuple):
+            self.some.offer(shown.values, map(str, shown.default))
         self.yes = QComboBox()
         self.yes.setObjectName("attributeYes")
         for words, value in ((_("Nothing"), None), (_("Yes"), True), (_("No"), False)):
@@ -57,19 +65,27 @@ class AttributeForm(NamedForm):
         self.row(_("Of these labels"), self.labels)
         self.row(new, self.default)
         self.row(new, self.yes)
+        self.row(new, self.one)
+        self.row(new, self.some)
         self.form.addRow("", self.required)
         self.form.addRow("", self.chip)
         self.finish(
             *(self.values.textChanged, self.default.textChanged, self.labels.changed, self.required.toggled),
             *(self.chip.toggled, self.kind.currentIndexChanged, self.yes.currentIndexChanged),
+            *(self.one.currentIndexChanged, self.some.changed),
         )
 
     def check(self, *_what: object) -> None:
         """Show the fields that the kind has use for, and say what they mean."""
         kind = self.kind.currentData()
         self.form.setRowVisible(self.values, kind in {"choice", "choices"})
-        self.form.setRowVisible(self.default, kind != "flag")
+        self.form.setRowVisible(self.default, kind in {"text", "number"})
         self.form.setRowVisible(self.yes, kind == "flag")
+        values = list(dict.fromkeys(self._values()))
+        self.one.offer(values)
+        self.some.offer(values)
+        self.form.setRowVisible(self.one, kind == "choice" and bool(values))
+        self.form.setRowVisible(self.some, kind == "choices" and bool(values))
         super().check()
 
     def read(self) -> tuple[Attribute, Message]:
@@ -80,13 +96,13 @@ class AttributeForm(NamedForm):
         if self.was is None and name in self.scheme.attributes_by_name:
             raise UserError(message("There is an attribute {name} already", name=name))
         choice = kind in {"choice", "choices"}
-        values = [" ".join(text.split()) for text in self.values.toPlainText().splitlines()] if choice else []
+        values = self._values() if choice else []
         value = {
             **(attribute_to_json(self.was) if self.was is not None else {}),
             "name": name,
             "title": self.title.text().strip(),
             "kind": kind,
-            "values": [text for text in values if text],
+            "values": values,
             "labels": list(self.labels.names),
             "required": self.required.isChecked(),
             "chip": self.chip.isChecked(),
@@ -94,9 +110,11 @@ class AttributeForm(NamedForm):
             "key": self.free_key(),
             "definition": self.definition.toPlainText().strip(),
         }
-        if choice and not value["values"]:
+        if choice and not values:
             raise UnfinishedError(message("It has no values to choose from"))
-        found = attribute_from_json(value, _("This attribute"))
+        if twice := next((one for one in values if values.count(one) > 1), ""):
+            raise UserError(message("The value “{value}” is there twice", value=twice))
+        found = attribute_from_json(value)
         said = message("Says {what}", what=attribute_words(found, self.scheme))
         lost = [one for one in self.was.values if one not in found.values] if self.was is not None else []
         if lost and choice:
@@ -104,14 +122,20 @@ class AttributeForm(NamedForm):
             said = message(words, said=said, value=lost[0])
         return found, said
 
+    def _values(self) -> list[str]:
+        lines = (" ".join(text.split()) for text in self.values.toPlainText().splitlines())
+        return [text for text in lines if text]
+
     def _default(self, kind: str) -> Any:
         text = self.default.text().strip()
+        if kind == "choice":
+            return self.one.currentData()
+        if kind == "choices":
+            return self.some.values or None
         if kind == "flag":
             return self.yes.currentData()
         if not text:
             return None
-        if kind == "choices":
-            return [part.strip() for part in text.split(",") if part.strip()]
         if kind == "number":
             try:
                 number = float(text.replace(",", "."))
@@ -119,9 +143,3 @@ class AttributeForm(NamedForm):
                 raise UserError(message("“{typed}” is no number", typed=text)) from error
             return int(number) if number.is_integer() else number
         return text
-
-
-def _shown(default: Any) -> str:
-    if isinstance(default, list | tuple):
-        return ", ".join(map(str, default))
-    return "" if default is None or isinstance(default, bool) else str(default)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWi
 
 from rubricator.errors import UserError
 from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
-from rubricator.model.scheme_words import attribute_words, relation_words, rule_words, summary
+from rubricator.model.scheme_words import attribute_words, relation_words, rule_words
 from rubricator.words import Message, _, message, say
 from rubricator_gui import theme
 from rubricator_gui.actions import shown
@@ -188,7 +188,7 @@ class SchemeEditor(QDialog):
         broken = ask_about_breaches(session, draft.scheme, self)
         if broken is None:
             return
-        what = summary(draft.base, draft.scheme)
+        what = say(draft.waiting())
         if session.do(session.ready.schemes.change, trimmed(draft.scheme), what, sorted(draft.recheck), broken):
             session.tell(message("Changed the scheme: {what}.", what=what), undo=True)
             super().accept()

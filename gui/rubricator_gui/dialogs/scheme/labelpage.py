@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidge
 
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_names import merged, with_label, without
-from rubricator.model.scheme_texts import call_anew
+from rubricator.model.scheme_texts import call_anew, call_merged
 from rubricator.model.scheme_tree import beside
 from rubricator.words import _, message, plural, say
 from rubricator_gui import theme
@@ -180,15 +180,15 @@ class LabelPage(AtOncePage):
         dialog = Merging(self._session, names, self)
         if not asked(dialog, self._draft):
             return
-        gone, into, in_texts = dialog.gone, dialog.into, dialog.in_texts.isChecked()
-        called = dialog.names if in_texts else {}
+        gone, into, in_texts, keeps = dialog.gone, dialog.into, dialog.in_texts.isChecked(), dialog.keep.isChecked()
         titles = ", ".join(self._session.title(name) for name in gone)
         said = message("Merged {labels} into {into}.", labels=titles, into=self._session.title(into))
 
         def same(scheme: Scheme) -> Scheme:
-            return merged(call_anew(scheme, called), [name for name in gone if name in scheme.by_name], into)
+            there = [name for name in gone if name in scheme.by_name]
+            return merged(call_merged(scheme, there, into) if in_texts else scheme, there, into, keeps)
 
-        if self._do(same, said, self._session.ready.schemes.merge, gone, into, in_texts):
+        if self._do(same, said, self._session.ready.schemes.merge, gone, into, in_texts, keeps):
             self._draft.choose(into)
 
     def _split(self) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from rubricator.model.scheme import Label, Scheme, new_label
-from rubricator.model.scheme_names import merged, without
+from rubricator.model.scheme_names import merged, says_what, without
 from rubricator.model.scheme_texts import called_in, merged_names, new_name
 from rubricator.model.scheme_words import differences
 from rubricator.verbs.schemes import Touched
@@ -240,6 +240,11 @@ class Merging(Touching):
         self.stays.setCurrentIndex(self.stays.findData(most))
         self.stays.currentIndexChanged.connect(self._show)
         self.form.addRow(_("All of them become"), self.stays)
+        self.keep = QCheckBox()
+        self.keep.setObjectName("mergeKeeps")
+        self.keep.setChecked(True)
+        self.form.addRow(self.keep)
+        self.in_texts.setChecked(False)  # a guideline tells its label from its neighbours: few places are right after
         self._show()
         self.stays.setFocus()
 
@@ -265,6 +270,13 @@ class Merging(Touching):
         also += differences(session.scheme, merged(session.scheme, self.gone, self.into))
         self.show_touched(touched, also)
         self.show_called(self.names, self.stays.currentText())
+        into = self.stays.currentText()
+        self.in_texts.setText(say(message("Put “{name}” there, but not twice into a sentence", name=into)))
+        written = [one for name in self.gone if says_what(one := session.scheme.by_name[name])]
+        titles = ", ".join(one.title for one in written)
+        keep = message("Keep what is written of {labels}, in the guideline of {into}", labels=titles, into=into)
+        self.keep.setText(say(keep))
+        self.keep.setVisible(bool(written))
 
 
 class Deleting(Touching):

@@ -1,0 +1,100 @@
+"""What a change of the scheme named because it broke a rule, and what of it is broken still: judged when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from rubricator.model import rules
+from rubricator.model.changes import Change
+from rubricator.model.relations import Relation
+from rubricator.model.rules import Violation
+from rubricator.model.spans import Annotation
+from rubricator.store.links import Mention
+from rubricator.verbs.beside import Beside
+from rubricator.verbs.door import Door
+from rubricator.words import say
+
+
+class _Found(NamedTuple):
+    """What is wrong with an annotation, and in which words something it has to say would be asked for."""
+
+    wrong: tuple[Violation, ...] = ()
+    asks: frozenset[str] = frozenset()
+
+    def stands(self, said: Iterable[str]) -> bool:
+        """Say whether something is broken; what is not said yet counts only where some of that was asked for."""
+        asked = not self.asks.isdisjoint(said)
+        return any(asked or one.rule != "required" for one in self.wrong)
+
+
+class StillBroken:
+    """Judges annotations by the scheme that stands; what was judged is kept until something changes in its article."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._judged: dict[str, dict[str, _Found]] = {}
+        door.hear(self._heed)
+
+    def reason(self, place: Mention, said: str) -> str:
+        """Return what an annotation breaks: what was `said` of it, where that still holds."""
+        found = [say(one.why) for one in self._wrong_with([place])[0].wrong]
+        return said if said in found or not found else found[0]
+
+    def repaired(self, named: Mapping[Mention, Iterable[str]], most: int = -1) -> list[str]:
+        """Return the ids of those of which nothing is broken any longer; `named` has what was said of each.
+
+        It is done when `most` were found that are broken still: more are not asked for.
+        """
+        homes: dict[tuple[str, str], list[Mention]] = {}
+        for place in named:
+            homes.setdefault((place.article, place.annotator), []).append(place)
+        found: list[str] = []
+        broken = 0
+        for places in homes.values():
+            gone = [
+                place.annotation
+                for place, found_there in zip(places, self._wrong_with(places), strict=True)
+                if not found_there.stands(named[place])
+            ]
+            found += gone
+            broken += len(places) - len(gone)
+            if 0 <= most <= broken:
+                break
+        return found
+
+    def _wrong_with(self, places: list[Mention]) -> list[_Found]:
+        """Return what is wrong with annotations of one layer."""
+        known = self._judged.setdefault(places[0].article, {})
+        if fresh := [place.annotation for place in places if place.annotation not in known]:
+            known.update(self._judge(fresh))
+        return [known[place.annotation] for place in places]
+
+    def _judge(self, uids: list[str]) -> dict[str, _Found]:
+        door, scheme = self._door, self._door.scheme
+        standing = {one.id: one for one in door.annotations_by_id(uids)}
+        beside = Beside(door.rows, standing.values(), scheme)
+        relations = [one for one in door.links.relations_at(standing) if one.source in standing]
+        ids = {end for one in relations for end in (one.source, one.target)}
+        ends = {one.id: one for one in door.annotations_by_id(ids)}
+        found = dict.fromkeys(uids, _Found())
+        for uid, one in standing.items():
+            led = [relation for relation in relations if relation.source == uid]
+            wrong = rules.against_scheme(one, beside.near(one), led, ends, scheme)
+            asked = (rules.does_not_say(one, each) for each in scheme.attributes_of(one.label) if each.required)
+            found[uid] = _Found(tuple(wrong), frozenset(map(say, asked)))
+        return found
+
+    def _heed(self, change: Change) -> None:
+        """Forget what was judged where something may be another way now."""
+        if change.scheme or change.everything or change.listing or change.elsewhere:
+            self._judged.clear()
+        for annotation in change.annotations:
+            self._forget(annotation.before, annotation.after)
+        for relation in change.relations:
+            self._forget(relation.before, relation.after)
+
+    def _forget(self, *written: Annotation | Relation | None) -> None:
+        for one in written:
+            if one is not None:
+                self._judged.pop(one.article, None)
