@@ -45,6 +45,8 @@ class End(NamedTuple):
     chip: QRectF
     row: float
     side: int
+    id: str = ""
+    """Whose chip it is."""
 
 
 class Link(NamedTuple):
@@ -107,6 +109,8 @@ class Arc(NamedTuple):
     wrong: bool
     key: str = ""
     ahead: float = 0.0
+    ends: tuple[tuple[QPointF, End], ...] = ()
+    """Where it begins, and of a line between two chips also where it leads; and what stands there."""
 
 
 def title_font(m: Measures, ui: QFont) -> QFont:
@@ -154,6 +158,18 @@ def nearest(arcs: Iterable[Arc], point: QPointF, reach: float) -> Arc | None:
     found = [(0.0 if arc.place.contains(point) else _apart(arc.path, point, reach), arc) for arc in arcs]
     away, arc = min(found, key=lambda one: one[0], default=(inf, None))
     return arc if away <= reach else None
+
+
+def end_at(arcs: Iterable[Arc], point: QPointF, reach: float) -> tuple[Arc, str] | None:
+    """Return the arc of which an end is at a point, and whose end that is; None where none is, or on its chip."""
+    found = [
+        (not arc.strong, _far(at, point), n, arc, end.id)
+        for n, arc in enumerate(arcs)
+        for at, end in arc.ends
+        if _far(at, point) <= reach and not end.chip.contains(point)
+    ]
+    *_order, arc, uid = min(found, default=(True, inf, 0, None, ""))
+    return (arc, uid) if arc is not None else None
 
 
 def _apart(path: QPainterPath, point: QPointF, reach: float) -> float:
@@ -210,7 +226,7 @@ def _between(link: Link, tracks: _Tracks, titles: _Titles, m: Measures) -> Arc:
     heads = [(end, before)] + ([(start, second)] if link.both_ways else [])
     place = titles.place(link.title, spots, link.ahead)
     return Arc(rounded(points), tuple(heads), None if link.both_ways else start, link.title, place,
-               link.strong, link.wrong, link.key, link.ahead)  # fmt: skip
+               link.strong, link.wrong, link.key, link.ahead, ((start, link.source), (end, link.target)))  # fmt: skip
 
 
 def _on_the_way(start: float, end: float, floor: float, wide: float, high: float) -> list[QPointF]:
@@ -267,7 +283,8 @@ def _stub(stub: Stub, n: int, room: Room, tracks: _Tracks, titles: _Titles) -> A
     place = titles.place(stub.title, spots, stub.ahead)
     path = rounded([start, QPointF(start.x(), floor), QPointF(x, floor), tip])
     begins = None if stub.comes else start
-    return Arc(path, tuple(heads), begins, stub.title, place, stub.strong, stub.wrong, stub.key, stub.ahead)
+    return Arc(path, tuple(heads), begins, stub.title, place, stub.strong, stub.wrong, stub.key, stub.ahead,
+               ((start, stub.end),))  # fmt: skip
 
 
 # --- titles -------------------------------------------------------------------------------------------------------

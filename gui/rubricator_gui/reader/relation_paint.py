@@ -192,10 +192,10 @@ def ends_of(scene: Scene, page: Page) -> dict[str, End]:
             left, right = rect.left(), rect.right()
             x = right - m.chip_height if mark.bar.piece.rtl else left
             chip = QRectF(x, rect.top() + rect.height() / 2 - 1, min(m.chip_height, right - left), 2)
-            later[mark.id] = End(chip, mark.bottom, 1 if mark.bar.piece.rtl else -1)
+            later[mark.id] = End(chip, mark.bottom, 1 if mark.bar.piece.rtl else -1, mark.id)
     for pill in scene.pills:
         rect = pill_rect(pill, m)
-        later |= {uid: End(rect, pill.bottom, 1) for uid in pill.ids if uid not in later}
+        later |= {uid: End(rect, pill.bottom, 1, uid) for uid in pill.ids if uid not in later}
     return later | found
 
 
@@ -203,4 +203,4 @@ def _chip_end(mark: Mark, page: Page) -> End:
     left, right = mark.bar.chip or (0.0, 0.0)
     m = page.m
     chip = QRectF(left, lane_top(mark.bottom, mark.bar.lane, m), right - left, m.chip_height)
-    return End(chip, mark.bottom, -1 if left <= mark.bar.piece.left else 1)
+    return End(chip, mark.bottom, -1 if left <= mark.bar.piece.left else 1, mark.id)
