@@ -69,6 +69,7 @@ class Over(QObject):
         session.opened.connect(self._counting.start)
         reader.label_wanted.connect(self.pick_label)
         reader.attribute_wanted.connect(self.pick_attribute)
+        reader.confirm_wanted.connect(self._confirm_come)
         reader.end_wanted.connect(self.take_end)
         reader.ends_wanted.connect(self.relate_both)
         reader.pointer.end_moved.connect(self.move_end)
@@ -99,10 +100,15 @@ class Over(QObject):
         made = AgainPanel(self._session)
         made.left.connect(self._reader.setFocus)
         made.asking.connect(self.pick_attribute)
+        self.attribute_picker.closed.connect(made.answered)
         made.key_wanted.connect(self._press_in_text)
         made.shown.connect(self._actions["again"].setChecked)
         self._column.addWidget(made)
         return made
+
+    def _confirm_come(self) -> None:
+        """Confirm what one just came to from the list."""
+        self.again.confirm_come()
 
     def _press_in_text(self, event: QKeyEvent) -> None:
         """Have a key do what it does in the article."""
