@@ -95,10 +95,14 @@ class Linking:
     def split(self, entity: Entity, name: str, mentions: Sequence[Annotation]) -> bool:
         """Make an entity of its own of some mentions; False where it was refused."""
         desk, n = self._desk, len(mentions)
+        names = [one for one in desk.ready.entities.names_of(entity, mentions) if one != single_spaced(name)]
         done = desk.do(desk.ready.entities.split, entity, name, mentions)
         if done:
             words = plural("{n} mention is", "{n} mentions are", n)
-            desk.tell(message("{what} “{name}” now.", what=words, name=name), undo=True)
+            along = message("{what} “{name}” now", what=words, name=name)
+            if names:
+                along = message("{along}, also called {names}", along=along, names=", ".join(f"“{one}”" for one in names))
+            desk.tell(message("{along}; it and “{other}” stay two.", along=along, other=entity.name), undo=True)
         return done
 
     def change(self, before: Entity, after: Entity) -> bool:

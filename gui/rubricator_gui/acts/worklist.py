@@ -92,7 +92,7 @@ class Worklist:
             desk.select(Span.of(place.start, place.start + len(place.quote)), exact=True)
 
     def asks(self, place: Place) -> str:
-        """Return what an annotation still has to say before it is right, and tell so: an attribute's name, or nothing."""
+        """Return what an annotation has to say before it is right, and tell so: an attribute’s name, or nothing."""
         found = self._desk.ready.annotation(place.annotation)
         lacking = next(iter(unsaid(found, self._desk.scheme)), None) if found is not None else None
         if found is None or lacking is None:
