@@ -414,8 +414,8 @@ class Over(QObject):
         if chosen is not None:
             self.entity_picker.ask(self._reader.on_screen(chosen.span), chosen)
 
-    def _link(self, entity: Entity | str, annotations: list[Annotation]) -> None:
-        self._session.linking.choose_entity(annotations, entity)
+    def _link(self, entity: Entity | str, annotations: list[Annotation], external: str) -> None:
+        self._session.linking.choose_entity(annotations, entity, external)
 
     def show_entity(self, entity: Entity) -> None:
         """Show the details of an entity."""

@@ -50,13 +50,13 @@ class Linking:
             if change.entities:
                 self._finder[1].replace({one.id: one.after for one in change.entities})
 
-    def choose_entity(self, annotations: Sequence[Annotation], entity: Entity | str) -> bool:
-        """Link annotations to an entity, or to a new one of this name and of the label's kind."""
+    def choose_entity(self, annotations: Sequence[Annotation], entity: Entity | str, external: str = "") -> bool:
+        """Link annotations to an entity, or to a new one of this name (and external id) and of the label's kind."""
         if isinstance(entity, Entity):
             return self.link(annotations, entity)
         first = annotations[0]
         aliases = [single_spaced(first.quote)]
-        new = self._desk.ready.entities.new(entity, first.label, aliases=aliases)
+        new = self._desk.ready.entities.new(entity, first.label, external=external, aliases=aliases)
         return self.link(annotations, new, new=True)
 
     def link(self, annotations: Sequence[Annotation], entity: Entity, *, new: bool = False) -> bool:
@@ -101,7 +101,8 @@ class Linking:
             words = plural("{n} mention is", "{n} mentions are", n)
             along = message("{what} “{name}” now", what=words, name=name)
             if names:
-                along = message("{along}, also called {names}", along=along, names=", ".join(f"“{one}”" for one in names))
+                also = ", ".join(f"“{one}”" for one in names)
+                along = message("{along}, also called {names}", along=along, names=also)
             desk.tell(message("{along}; it and “{other}” stay two.", along=along, other=entity.name), undo=True)
         return done
 
