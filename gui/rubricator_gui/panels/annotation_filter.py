@@ -32,9 +32,9 @@ class Around(NamedTuple):
     """What is known of annotations beside themselves: names of entities, words of comments and relations, by id.
 
     An entity is called by all of its names, its external id, and its own. A relation is what it is called: the name
-    and title of its type, and the words at its other end; a topic that one is evidence for, name and code. `broken` says which rules an annotation breaks, `sight` what
-    is to be looked at again, `makers` the names of those who made and changed an annotation, `origin` what it is
-    called where one comes from.
+    and title of its type, and the words at its other end. A topic that one is evidence for is its name and its code.
+    `broken` says which rules an annotation breaks, `sight` what is to be looked at again, `makers` the names of those
+    who made and changed an annotation, `origin` what it is called where one comes from.
     """
 
     scheme: Scheme

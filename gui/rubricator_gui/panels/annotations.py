@@ -71,9 +71,9 @@ class AnnotationPanel(Section):
         self.view.draw_with(self._delegate)
         self.filter = SearchField("annotationFilter", _("Filter: words, label:ORG, note:"), _("Filter annotations"))
         words = _(
-            "Words, label:ORG, entity:name (or its Wikidata id), relation:, topic: (evidence for one), note:, comment:words, broken: (against a "
-            "rule), missing: (has something to say yet), stale: (to be looked at again), by:name, origin: (not by "
-            "hand), or an attribute and its value, as in gender:f. "
+            "Words, label:ORG, entity:name (or its Wikidata id), relation:, topic: (evidence for one), note:, "
+            "comment:words, broken: (against a rule), missing: (has something to say yet), stale: (to be looked at "
+            "again), by:name, origin: (not by hand), or an attribute and its value, as in gender:f. "
             "A minus finds all others: -entity: those that link to no entity. The chips of the linked are underlined."
         )
         self.filter.setAccessibleDescription(words)

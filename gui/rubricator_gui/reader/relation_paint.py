@@ -170,13 +170,16 @@ def room_of(sheet: Sheet, scene: Scene, top: float, bottom: float) -> Room:
             lines.append((at.top, at.bottom))
             floors[at.bottom] = at.bottom + UNDER_TEXT + lanes * page.m.pitch + 1
     taken: dict[float, list[Rect]] = {}
+    chips: dict[float, list[Rect]] = {}
     for mark in scene.marks:
         high = lane_top(mark.bottom, mark.bar.lane, page.m)
-        left, right = mark.bar.extent
-        taken.setdefault(mark.bottom, []).append((left, high, right, high + page.m.chip_height))
+        places = (taken, mark.bar.extent), (chips, mark.bar.chip)
+        for found, extent in places:
+            if extent is not None:
+                found.setdefault(mark.bottom, []).append((extent[0], high, extent[1], high + page.m.chip_height))
     numbered = bool(sheet.session.settings.get("reader.numbers"))
     margin, width = float(_MARGIN_UNITS * theme.unit()), float(sheet.viewport().width())
-    return Room(width, top, bottom, margin, lines, floors, taken, left=not numbered)
+    return Room(width, top, bottom, margin, lines, floors, taken, not numbered, chips)
 
 
 def ends_of(scene: Scene, page: Page) -> dict[str, End]:
