@@ -50,10 +50,14 @@ class Notice(NamedTuple):
 
 
 class Relating(NamedTuple):
-    """A relation that was begun: the annotation at its first end (an id), and its type, where that is settled."""
+    """A relation that was begun: the annotation at its first end (an id), and its type, where that is settled.
+
+    Where an end of one that is there is being moved it is `moving` (its id), and `end` is the one that stays.
+    """
 
     end: str
     label: str = ""
+    moving: str = ""
 
 
 class Used(NamedTuple):

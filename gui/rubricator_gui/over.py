@@ -69,8 +69,10 @@ class Over(QObject):
         session.opened.connect(self._counting.start)
         reader.label_wanted.connect(self.pick_label)
         reader.attribute_wanted.connect(self.pick_attribute)
+        reader.confirm_wanted.connect(self._confirm_come)
         reader.end_wanted.connect(self.take_end)
         reader.ends_wanted.connect(self.relate_both)
+        reader.pointer.end_moved.connect(self.move_end)
         reader.menu_wanted.connect(self.show_menu)
         reader.relation_lines.pressed.connect(self._show_relation)
         reader.everywhere_wanted.connect(self.everywhere)
@@ -98,10 +100,15 @@ class Over(QObject):
         made = AgainPanel(self._session)
         made.left.connect(self._reader.setFocus)
         made.asking.connect(self.pick_attribute)
+        self.attribute_picker.closed.connect(made.answered)
         made.key_wanted.connect(self._press_in_text)
         made.shown.connect(self._actions["again"].setChecked)
         self._column.addWidget(made)
         return made
+
+    def _confirm_come(self) -> None:
+        """Confirm what one just came to from the list."""
+        self.again.confirm_come()
 
     def _press_in_text(self, event: QKeyEvent) -> None:
         """Have a key do what it does in the article."""
@@ -273,6 +280,9 @@ class Over(QObject):
         if chosen is None:
             session.tell(_("Go to the other end: Tab, Shift+Tab or a click. Enter takes it, Esc lets go."))
             return
+        if session.relating.moving:
+            self.move_end(session.relating.moving, first.id, chosen.id)
+            return
         self._relate(first, chosen, label or session.relating.label)
 
     def relate_both(self, source: str, target: str) -> None:
@@ -280,6 +290,17 @@ class Over(QObject):
         ends = [self._session.spans.get(end) for end in (source, target)]
         if ends[0] is not None and ends[1] is not None:
             self._relate(ends[0], ends[1], drawn=True)
+
+    def move_end(self, relation: str, stays: str, to: str) -> None:
+        """Hang the end of a relation (its id) that is not the one that stays on another annotation (its id)."""
+        session = self._session
+        found, end = session.relations.get(relation), session.spans.get(to)
+        if found is None:
+            session.relate(None)  # it was taken off meanwhile
+        elif stays == to:
+            session.relations.refuse(session.spans[stays], session.spans[stays])
+        elif end is not None:
+            session.relations.move_end(found, found.other_end(stays), end)
 
     def _relate(self, source: Annotation, target: Annotation, label: str = "", *, drawn: bool = False) -> None:
         """Take the only relation that is allowed; of several, or of one that leads the other way, have one picked."""
@@ -313,6 +334,8 @@ class Over(QObject):
         dialog.exec()
         if dialog.wants_another:
             session.relations.begin()
+        if dialog.wants_moved is not None:
+            session.relations.begin_move(*dialog.wants_moved)
         dialog.deleteLater()
         self._reader.setFocus()
 
@@ -392,8 +415,8 @@ class Over(QObject):
         if chosen is not None:
             self.entity_picker.ask(self._reader.on_screen(chosen.span), chosen)
 
-    def _link(self, entity: Entity | str, annotations: list[Annotation]) -> None:
-        self._session.linking.choose_entity(annotations, entity)
+    def _link(self, entity: Entity | str, annotations: list[Annotation], external: str) -> None:
+        self._session.linking.choose_entity(annotations, entity, external)
 
     def show_entity(self, entity: Entity) -> None:
         """Show the details of an entity."""
@@ -476,7 +499,8 @@ class Over(QObject):
         span = held.span if held is not None else session.selection
         if span is None:
             return
-        label = session.scheme.by_name.get(held.label) if held is not None else session.rulings.likely(span)
+        likely = session.rulings.likely(span, counter=counter) if held is None else None
+        label = session.scheme.by_name.get(held.label) if held is not None else likely
         if label is None:
             self.guideline()
         elif session.rulings.written(label.name, span, counter=counter) is not None:

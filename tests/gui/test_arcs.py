@@ -117,6 +117,32 @@ def test_titles_keep_off_bars_where_there_is_room_beside_them(m: Measures) -> No
     assert abs(free.place.center().x() - (113 + 613) / 2) < 1
 
 
+@pytest.mark.parametrize("under", [(400.0, 414.0), (400.0, 426.0), (366.0, 426.0)])
+@pytest.mark.parametrize("leads_from", [3, 1, 7])
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_end_goes_past_the_chips_below_its_own(
+    m: Measures, under: tuple[float, float], leads_from: int, turned: bool
+) -> None:
+    near, far = end(m, 3, 400), end(m, leads_from, 120)
+    _top, foot = line(m, 3)
+    low = foot + UNDER_TEXT + m.pitch
+    own = (400.0, near.chip.top(), 426.0, near.chip.bottom())
+    beside = (360.0, near.chip.top(), 394.0, near.chip.bottom())  # on the side that would be free
+    below = (under[0], low, under[1], low + m.chip_height)
+    seen = room(m)._replace(chips={foot: [own, beside, below]})
+    link = Link("Member of", far, near) if turned else Link("Member of", near, far)
+    [arc] = lay_out([link], [], seen, m, title_font(m, theme.ui_font()))
+    others = [
+        QRectF(box[0], box[1], box[2] - box[0], box[3] - box[1]).adjusted(1, 1, -1, -1) for box in (beside, below)
+    ]
+    points = [arc.path.pointAtPercent(n / 400) for n in range(401)]
+    assert not any(other.contains(point) for other in others for point in points)
+    assert not any(other.intersects(arc.place) for other in others)
+    at = points[-1] if turned else points[0]
+    assert near.chip.adjusted(-1, -1, 1, 1).contains(at)
+    assert not near.chip.adjusted(1, 1, -1, -1).contains(at), "at its edge"
+
+
 def test_a_stub_leads_out_or_comes_in(m: Measures) -> None:
     near, seen, font = end(m, 4, 100), room(m), title_font(m, theme.ui_font())
     out, in_, numbered = (

@@ -83,6 +83,27 @@ def test_a_click_leads_to_the_annotation_and_all_keys_work_on_it(hand: Hand, tim
     assert left(panel) == []
 
 
+@pytest.mark.parametrize("by", ["click", "Return"])
+def test_space_in_the_article_says_that_what_one_just_came_to_is_right_and_goes_on(hand: Hand, by: str) -> None:
+    panel = opened(hand)
+    if by == "click":
+        click(hand, panel, 0)
+    else:
+        hand.keys("Return")
+    assert (chosen(hand), QApplication.focusWidget()) == ("Arvenia", hand.reader)
+    hand.keys("Space")
+    assert left(panel) == ["Karesh", "Toll"]
+    assert (chosen(hand), QApplication.focusWidget()) == ("Karesh", hand.reader)
+    hand.keys("Return", "Space")
+    assert (left(panel), chosen(hand)) == (["Toll"], "Toll"), "it was told so after Enter"
+    hand.click(kit.at(hand, "Lebrune")[0] + 1)
+    hand.click(kit.at(hand, "Toll")[0] + 1)
+    hand.keys("Space")
+    assert left(panel) == ["Toll"], "who went elsewhere reads on"
+    hand.keys("Shift+F5")
+    assert left(panel) == []
+
+
 def test_enter_that_is_pressed_again_writes_a_note_which_is_no_look(hand: Hand) -> None:
     panel = opened(hand)
     hand.keys("Return")
@@ -184,4 +205,6 @@ def test_the_reason_comes_first_and_whole_the_words_and_then_the_article(hand: H
     tip = str(index.data(Qt.ItemDataRole.ToolTipRole))
     assert [part in tip for part in (place.why, "the plan of Arvenia, Karesh", place.title)] == [True] * 3
     assert panel.count.seen == panel.count.text(), "what is said of the keys is not cut"
-    assert panel.count.text().startswith("3 left · a label’s key changes it, Space says it is right (Shift+F5")
+    assert panel.count.text().startswith(
+        "3 left · a label’s key changes it, Space says it is right (Shift+F5 from elsewhere"
+    )

@@ -210,7 +210,7 @@ def test_what_was_just_labelled_is_commented_without_choosing_it(hand: Hand) -> 
         assert isinstance(dialog, CommentDialog)
         asked.append(hand.window.session.chosen_annotation.quote)  # type: ignore[union-attr]
         hand.type("A state?")
-        hand.keys("Ctrl+Return")
+        hand.keys("Ctrl+Return", "Escape")
 
     hand.answer("commentDialog", ask)
     hand.keys("Ctrl+M")
@@ -233,7 +233,7 @@ def test_comments_are_a_thread(hand: Hand) -> None:
         hand.keys("Return")
         assert dialog.isVisible(), "Enter begins another line"
         hand.type("a person?")
-        hand.keys("Ctrl+Return")
+        hand.keys("Ctrl+Return", "Escape")
 
     comment(hand, ask)
     session = hand.window.session
@@ -250,7 +250,7 @@ def test_comments_are_a_thread(hand: Hand) -> None:
         hand.keys("Home", "Return")
         assert dialog.hint.text() == "An answer to anna"
         hand.type("Yes.")
-        hand.keys("Ctrl+Return")
+        hand.keys("Ctrl+Return", "Escape")
 
     comment(hand, answer)
     assert [(one.text, one.reply_to == first.id) for one in session.comments.on(chosen)] == [
@@ -267,7 +267,7 @@ def test_comments_are_a_thread(hand: Hand) -> None:
         assert dialog.list.count() == 1, "the answer stays"
         hand.keys("Home", "F2")
         hand.type("No.")
-        hand.keys("Ctrl+Return")
+        hand.keys("Ctrl+Return", "Escape")
 
     comment(hand, change_and_delete)
     assert [one.text for one in session.comments.on(chosen)] == ["No."]
@@ -283,6 +283,40 @@ def test_comments_are_a_thread(hand: Hand) -> None:
 
     comment(hand, nothing)
     assert len(session.comments.on(chosen)) == 2
+
+
+def test_what_was_said_stands_in_the_list_and_the_next_can_be_typed(hand: Hand) -> None:
+    session = hand.window.session
+    chosen = session.chosen_annotation
+    assert chosen is not None
+    before = len(session.spans)
+
+    def two(dialog: QDialog) -> None:
+        assert isinstance(dialog, CommentDialog)
+        hand.type("Is it?")
+        hand.keys("Ctrl+Return")
+        assert dialog.isVisible()
+        assert (dialog.field.toPlainText(), dialog.field.hasFocus()) == ("", True)
+        assert dialog.list.item(0).text().endswith("Is it?")
+        assert dialog.list.isVisible()
+        assert dialog.list.viewport().rect().contains(dialog.list.visualItemRect(dialog.list.item(0)))
+        hand.type("It is 3.")
+        hand.click_on(dialog.say)
+        assert dialog.list.count() == 2
+        assert dialog.list.currentRow() == 1
+        assert dialog.field.hasFocus()
+        dialog.list.setFocus()
+        hand.keys("Return")
+        assert dialog.hint.text() == "An answer to anna"
+        hand.type("Yes.")
+        hand.keys("Ctrl+Return")
+        assert dialog.hint.text() == "Ctrl+Enter says it", "the next one answers nothing"
+        hand.keys("Escape")
+
+    comment(hand, two)
+    assert [one.text for one in session.comments.on(chosen)] == ["Is it?", "It is 3.", "Yes."]
+    assert session.chosen == chosen.id, "that Esc closed the window, and let go of nothing"
+    assert len(session.spans) == before
 
 
 def test_what_was_typed_stands_there_again_after_escape(hand: Hand) -> None:
@@ -301,7 +335,7 @@ def test_what_was_typed_stands_there_again_after_escape(hand: Hand) -> None:
         assert isinstance(dialog, CommentDialog)
         seen.append(dialog.field.toPlainText())
         hand.type("er.")
-        hand.keys("Ctrl+Return")
+        hand.keys("Ctrl+Return", "Escape")
 
     comment(hand, begin)
     chosen = session.chosen_annotation
@@ -374,7 +408,7 @@ def test_a_mark_on_the_chip_says_that_something_is_written_about_it(hand: Hand) 
 
     def say(_dialog: QDialog) -> None:
         hand.type("Is this a person?")
-        hand.keys("Ctrl+Return")
+        hand.keys("Ctrl+Return", "Escape")
 
     session.choose(chosen.id)
     comment(hand, say)

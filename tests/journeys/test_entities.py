@@ -355,6 +355,7 @@ def test_the_details_rename_and_split(hand: Hand) -> None:
     details(hand, split)
     assert entities(hand) == [("Port Velis", "CITY", 2), ("Velis (the ship)", "CITY", 1)]
     assert session.ready.entities.all()[0].note == "On the Sund.", "what was typed before is kept"
+    assert told(hand).startswith("1 mention is “Velis (the ship)” now; it and “Port Velis” stay two.")
     hand.keys("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
     assert entities(hand) == [("Velis", "CITY", 3)]
 

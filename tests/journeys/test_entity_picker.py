@@ -119,6 +119,29 @@ def test_what_is_typed_is_what_enter_takes_and_its_row_says_so(hand: Hand) -> No
     assert ("Velis", "Port Velis") in linked(hand)
 
 
+def test_an_id_that_nothing_is_known_by_is_that_of_a_new_entity_called_as_the_words(hand: Hand) -> None:
+    session = hand.window.session
+    picker = asked(hand, "Velis")
+    hand.type("q7779")
+    assert names(picker) == ["New entity “Velis” with Wikidata Q7779"]
+    picker.search.selectAll()
+    hand.type("Q7779x")
+    assert names(picker) == ["New entity “Q7779x”"]
+    picker.search.selectAll()
+    hand.type("Q7779")
+    hand.keys("Shift+Return")
+    (made,) = session.ready.entities.all()
+    assert (made.name, made.kind, made.external, made.aliases) == ("Velis", "CITY", "wikidata:Q7779", ())
+    assert entities(hand) == [("Velis", "CITY", 3)]
+    picker = asked(hand, "CSTO")
+    hand.type("Q7779")
+    assert names(picker) == ["Velis"], "it is known by that id, and no second one is made"
+    picker.search.selectAll()
+    hand.type("wd:Q42")
+    assert names(picker) == [f"New entity “{FULL}” with Wikidata Q42"], "called as another new one would be"
+    hand.keys("Escape")
+
+
 def test_an_entity_is_marked_first_whose_name_the_words_are_a_part_of_and_a_new_one_is_a_key_away(hand: Hand) -> None:
     asked(hand, FULL)
     hand.keys("Return")

@@ -306,6 +306,39 @@ def test_words_without_a_label_begin_with_that_of_the_nearest_and_can_be_any(han
     read(hand, choose)
     example = session.scheme.examples[-1]
     assert (example.label, example.quote, example.counter) == ("FACILITY", "Sund Harbour Authority", True)
+    assert told(hand).endswith("is no Facility. Once more says why.")
+
+    def say_why(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        assert dialog._title.text() == "Facility", "one comes back to what was just written down"
+        hand.keys("-")
+        assert dialog.why.hasFocus()
+        hand.type("A body.")
+        hand.keys("Return")
+
+    read(hand, say_why)
+    assert session.scheme.examples[-1] == example._replace(note="A body.")
+    hand.answer("guideline", lambda dialog: (hand.keys("Escape"), hand.keys("Escape")))
+    hand.keys("Ctrl+Shift+J")
+    assert session.scheme.examples[-1].label == "FACILITY", "and by the key of its own"
+    hand.keys("Ctrl+Z", "Ctrl+Z")
+    kit.drag(hand, "Sund Harbour Authority")
+
+    def begin_anew(dialog: QDialog) -> None:
+        assert isinstance(dialog, GuidelineDialog)
+        assert dialog._title.text() == "Organization", "it was undone"
+        hand.keys("Escape")
+
+    read(hand, begin_anew)
+
+
+def test_a_counter_example_of_its_own_label_says_that_it_stays(hand: Hand) -> None:
+    kit.label(hand, "Port Velis Harbour Authority", "2")
+    hand.keys("Ctrl+Shift+J")
+    assert "is no Organization. Once more says why. It still carries Organization: another label’s key changes it." in (
+        told(hand)
+    )
+    assert [label for label, _quote in kit.layer(hand)] == ["ORGANIZATION"]
 
 
 def test_words_like_which_none_were_labelled_have_a_guideline_too(hand: Hand) -> None:

@@ -254,7 +254,7 @@ def test_pasted_into_comments_and_answers(hand: Hand, words: str) -> None:
     def say(dialog: QDialog) -> None:
         assert isinstance(dialog, CommentDialog)
         paste(hand, dialog.field, words)
-        hand.keys("Ctrl+Return")
+        hand.keys("Ctrl+Return", "Escape")
 
     dialog_of(hand, "commentDialog", "comment", say)
     there = hand.window.session.ready.comments.on(annotation.id)

@@ -431,6 +431,8 @@ def test_an_arc_that_is_pressed_opens_what_can_be_done_with_its_relation(hand: H
         "Works in: Anna S. ⏎ Lebrune → Arvenia",
         "Go to “Anna S. ⏎ Lebrune”",
         "Go to “Arvenia”",
+        "Move the end at “Anna S. ⏎ Lebrune”…",
+        "Move the end at “Arvenia”…",
         "Turn round",
         "Change it to Speaks for",
         "Take off",
@@ -657,6 +659,101 @@ def test_it_is_told_by_the_hover_card_the_rows_and_the_filter(hand: Hand) -> Non
     assert passes("-relation:") == ["Sept 14", "Toll"]
     hand.window.session.history.undo()
     hand.wait_until(lambda: model.rowCount() == 3, "the list follows")
+
+
+# --- an end is moved -----------------------------------------------------------------------------------------------
+
+
+def tip(hand: Hand, title: str, nth: int) -> QPoint:
+    """Return a place just outside of the chip at an end of an arc: 0 where it begins, 1 where it leads."""
+    arc = seen(hand, title)
+    at, end = arc.ends[nth]
+    away = [at + QPointF(x, y) for x in range(-6, 7) for y in range(-6, 7)]
+    free = [
+        spot
+        for spot in away
+        if hand.reader.pointer._end_at(QPointF(on_screen(hand, spot))) is not None
+        and hand.reader.pointer._hit(QPointF(on_screen(hand, spot))) is None
+    ]
+    assert free, f"the end at {end.id} cannot be taken hold of"
+    return on_screen(hand, free[len(free) // 2])
+
+
+def test_an_end_is_dragged_to_another_bar(hand: Hand) -> None:
+    hand.keys("Ctrl+L", "Tab", "Tab", ",")
+    hand.do("relations")
+    [before] = hand.window.session.relations.here()
+    hand.keys("Escape")
+    hand.pull(tip(hand, "Works in", 1), QPoint(bar(hand, "Toll").center()))
+    assert there(hand) == [("Anna S. Lebrune", "works_in", "Toll")]
+    assert told(hand) == "Moved the end of Works in to “Toll”."
+    assert hand.window.session.relations.here()[0].id == before.id
+    hand.pull(tip(hand, "Works in", 1), QPoint(bar(hand, "Port Velis").center()))
+    assert there(hand) == [("Anna S. Lebrune", "works_in", "Toll")]
+    assert told(hand) == "The end stays where it is: Works in may not lead from Person to Organization."
+    hand.pull(tip(hand, "Works in", 0), QPoint(bar(hand, "Karesh").center()))
+    assert told(hand) == "The end stays where it is: Works in may not lead from Country to Country."
+    press(hand, tip(hand, "Works in", 1))
+    assert "Take off" in entries(hand), "a click is no drag"
+    QTest.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Escape)
+    assert told(hand).startswith("The end stays")
+    hand.keys("Ctrl+Z")
+    assert there(hand) == [("Anna S. Lebrune", "works_in", "Arvenia")], "one step"
+    assert "leads from “Anna S. ⏎ Lebrune” to “Toll”" in told(hand)
+
+
+def test_an_end_is_moved_by_keys(hand: Hand) -> None:
+    three(hand)
+
+    def far(dialog: QDialog) -> None:
+        assert listed(dialog) == ["Ally of ↔ Karesh", "Works in ← Anna S. ⏎ Lebrune"]
+        hand.keys("Down", "E")
+
+    show(hand, far)
+    assert place(hand) == (
+        "Move the end of Works in (the other is “Anna S. ⏎ Lebrune”) – go there with Tab or a click, "
+        "Enter takes it, Esc ends it"
+    )
+    assert hand.window.focusWidget() is hand.reader
+    hand.keys("Return")
+    assert told(hand).startswith("Go to the other end first")
+    hand.keys("Tab")
+    assert place(hand) == "Move the end of Works in to “Port Velis Harbour Authority” – not possible"
+    hand.keys("Return")
+    assert told(hand) == "The end stays where it is: Works in may not lead from Person to Organization."
+    hand.keys("Tab", "Return")
+    assert told(hand) == "The end stays where it is: it stands at “Arvenia” already."
+    choose(hand, "Toll")
+    assert place(hand) == "Move the end of Works in to “Toll” – Enter moves it"
+    hand.keys("Return")
+    assert ("Anna S. Lebrune", "works_in", "Toll") in there(hand)
+    assert len(there(hand)) == 3
+    assert hand.window.session.relating is None
+    hand.do("relations")
+    hand.keys("Escape")
+    press(hand, on_screen(hand, seen(hand, "Works in").place.center()))
+    take(hand, "Move the end at “Toll”…")
+    hand.keys("Escape")
+    assert (hand.window.session.relating, chosen(hand)) == (None, "Anna S. Lebrune")
+
+
+def test_an_end_is_not_moved_to_where_such_a_relation_stands_or_to_the_other_end(hand: Hand) -> None:
+    hand.keys("Ctrl+L", "Tab", "Tab", ",")
+    choose(hand, "Anna S.")
+    hand.keys(",")
+    choose(hand, "Toll")
+    hand.keys("Return")
+    relations = hand.window.session.relations
+    first = next(one for one in relations.here() if quote(hand.window.session.spans[one.target]) == "Arvenia")
+    relations.begin_move(first, first.target)
+    choose(hand, "Toll")
+    hand.keys("Return")
+    assert told(hand) == "The end stays where it is: this relation is there already."
+    hand.keys("Ctrl+Z")
+    assert hand.window.session.relating is not None
+    relations.delete(first)
+    hand.keys("Return")
+    assert hand.window.session.relating is None, "it was taken off meanwhile"
 
 
 # --- what becomes of them -----------------------------------------------------------------------------------------

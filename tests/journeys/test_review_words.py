@@ -110,12 +110,12 @@ def test_a_thread_on_a_difference(start: Start, path: Path) -> None:
 
     def ask() -> None:
         hand.type("On which map?")
-        hand.keys("Ctrl+Return")
+        hand.keys("Ctrl+Return", "Escape")
 
     def reply() -> None:
         hand.keys("Shift+Tab", "Home", "Return")
         hand.type("On that of 1911.")
-        hand.keys("Ctrl+Return")
+        hand.keys("Ctrl+Return", "Escape")
 
     say(hand, ask)
     say(hand, reply)

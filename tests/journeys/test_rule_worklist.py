@@ -110,6 +110,8 @@ def test_who_confirms_is_asked_for_what_has_to_be_said(hand: Hand) -> None:
     hand.keys("F5", "Shift+F5")
     picker = hand.window.over.attribute_picker
     assert picker.isVisible()
+    said_why = "Gender is required and missing: say it, and “Anna S. ⏎ Lebrune” is right."
+    assert hand.window.status._notice.text() == said_why
     assert [picker.model.index(n).data() for n in range(picker.model.rowCount())] == ["Gender: f", "Gender: m"]
     assert session.worklist.count() == 1, "nothing was confirmed"
     hand.keys("Escape")
@@ -123,6 +125,28 @@ def test_who_confirms_is_asked_for_what_has_to_be_said(hand: Hand) -> None:
     assert hand.window.over.again.list.listed.places == []
     assert dict(next(one for one in session.spans if one.label == "PERSON").attributes) == {"gender": "f", "age": 44}
     assert session.ready.lacking("a1") == []
+
+
+@pytest.mark.parametrize("by", ["list", "article"])
+def test_what_is_chosen_is_the_row_after_it_was_said_what_was_missing(hand: Hand, by: str) -> None:
+    kit.label(hand, "former pilot", "1")
+    hand.do("finish")
+    session = hand.window.session
+    tightened(hand, attributes=(GENDER,))
+    hand.keys("F5")
+    panel = hand.window.over.again
+    _first, second = (place.annotation for place in panel.list.listed.places)
+    if by == "article":
+        hand.keys("Return")
+    hand.keys("Space")
+    assert hand.window.over.attribute_picker.isVisible()
+    hand.keys("Return")
+    assert [place.annotation for place in panel.list.listed.places] == [second]
+    assert session.chosen == second, "the row one is at"
+    assert hand.window.focusWidget() is (panel.list if by == "list" else hand.reader)
+    hand.keys("Space", "Return")
+    assert panel.list.listed.places == []
+    assert dict(session.spans[second].attributes) == {"gender": "f"}
 
 
 def test_what_is_against_the_rules_is_said_in_the_card_and_found_in_the_list(start: Start, tmp_path: Path) -> None:

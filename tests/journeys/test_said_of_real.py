@@ -67,7 +67,7 @@ def everything(hand: Hand, words: str, attribute: str, topic: str) -> None:
     def comment(dialog: QDialog) -> None:
         assert isinstance(dialog, CommentDialog)
         hand.type("Said on the record.")
-        hand.keys("Ctrl+Return")
+        hand.keys("Ctrl+Return", "Escape")
 
     say(hand, "commentDialog", "Ctrl+M", comment)
 

@@ -30,6 +30,7 @@ from rubricator_gui.dialogs.topic_import import TopicSource, TopicsRead
 from rubricator_gui.hand import Hand
 from rubricator_gui.panels.mine import MinePanel
 from rubricator_gui.panels.review.decision import DecisionPanel
+from rubricator_gui.panels.rows import ITEM
 from rubricator_gui.panels.topic_chips import TopicChip
 from rubricator_gui.panels.topic_model import CODE, SUB
 from rubricator_gui.panels.topics import TopicPanel
@@ -244,8 +245,42 @@ def test_evidence_goes_and_comes_back_with_its_annotation(hand: Hand) -> None:
     choose(hand, "Arvenia")
     hand.keys("Delete")
     assert chips(hand) == [("Diplomacy", 0, False)]
+    assert told(hand) == "Deleted Country “Arvenia” and its evidence for 1 topic."
     hand.keys("Ctrl+Z")
     assert chips(hand) == [("Diplomacy", 1, False)]
+
+
+def test_evidence_is_told_by_the_card_and_found_by_the_filter(hand: Hand) -> None:
+    kit.label(hand, "Arvenia", "3")
+    kit.label(hand, "Karesh", "3", 1)
+    line = hand.window.sections.chosen.topics
+    choose(hand, "Arvenia")
+    assert line.isHidden(), "the card has a line more only where it is so"
+    for typed in ("diplo", "grain"):
+        hand.keys("Ctrl+Shift+T")
+        hand.type(typed)
+        hand.keys("Return")
+    assert not line.isHidden()
+    assert line.words.text() == "Evidence for Diplomacy · 1 more"
+    assert not line.button.isVisible()
+    hand.keys("Ctrl+Z")
+    assert line.words.text() == "Evidence for Diplomacy"
+    annotations = hand.window.sections.annotations
+    model = annotations.view.model()
+
+    def passes(typed: str) -> list[str]:
+        annotations.filter.setFocus()
+        annotations.filter.selectAll()
+        hand.type(typed)
+        QTest.qWait(250)
+        return [model.index(n, 0).data(ITEM).quote for n in range(model.rowCount())]
+
+    assert passes("topic:") == ["Arvenia"]
+    assert passes("topic:diplomacy") == ["Arvenia"]
+    assert passes("topic:grain-market") == []
+    assert passes("-topic:") == ["Karesh"]
+    hand.window.session.topics.tie(hand.window.session.tags[0].topic)
+    hand.wait_until(lambda: model.rowCount() == 2, "the list follows")
 
 
 def test_a_chip_does_everything_by_its_keys(hand: Hand) -> None:

@@ -170,6 +170,7 @@ SENTENCES = [
     "unrelate",
     "retype",
     "turn",
+    "move-end",
     "link",
     "decide",
     "agree",

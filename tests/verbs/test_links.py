@@ -17,6 +17,7 @@ from rubricator.model.relations import Relation, relate
 from rubricator.model.scheme import Attribute, RelationType, Rule
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
+from rubricator.suggest.namesakes import twins
 from rubricator.words import say
 
 TEXT = "Sergey Lebedev spoke. Lebedev met the CIS council in Minsk. Anna Berg of the CIS said no."
@@ -198,6 +199,38 @@ def test_entities_are_merged_split_and_deleted(project: Project) -> None:
     project.undo()
     assert again(project, first).entity == entity.id
     sound(project)
+
+
+def test_what_is_split_off_takes_its_names_along_and_is_another_one(project: Project) -> None:
+    first, second = label(project, "Sergey Lebedev", "PERSON"), label(project, "Lebedev met", "PERSON")
+    cis = project.entities.new("CIS", "PERSON", aliases=["Sergey Lebedev", "The Bloc"])
+    project.entities.link([first], cis, new=True)
+    comm = project.entities.new("The Comm", "PERSON", aliases=["lebedev met", "Common"])
+    project.entities.link([second], comm, new=True)
+    project.entities.merge(cis, [comm])
+    (merged,) = project.entities.all()
+    assert set(merged.aliases) == {"Sergey Lebedev", "The Bloc", "The Comm", "lebedev met", "Common"}
+    project.entities.split(merged, "Commonwealth", [again(project, second)])
+    kept, new = sorted(project.entities.all(), key=lambda one: one.name)
+    assert (kept.name, kept.aliases) == ("CIS", ("Sergey Lebedev", "The Bloc"))
+    assert (new.name, set(new.aliases)) == ("Commonwealth", {"The Comm", "lebedev met", "Common"})
+    assert twins(project.entities.all()) == []
+    assert new.different == (kept.id,)
+    project.undo()
+    assert project.entities.all() == [merged], "one step"
+    sound(project)
+
+
+def test_a_name_that_other_mentions_have_stays(project: Project) -> None:
+    entity, (first, second) = linked(project)
+    project.entities.change(entity, entity._replace(aliases=("S. Lebedev", "sergey lebedev")))
+    (entity,) = project.entities.all()
+    assert project.entities.names_of(entity, [again(project, second)]) == ["S. Lebedev"]
+    assert project.entities.names_of(entity, [again(project, first), again(project, second)]) == list(entity.aliases)
+    third = project.annotate("b", "ORGANIZATION", [second.span]).annotations[0].after
+    assert third is not None
+    project.entities.link([third], entity)
+    assert project.entities.names_of(entity, [again(project, second)]) == []
 
 
 def test_its_own_name_is_no_other_name_of_an_entity(project: Project) -> None:

@@ -91,16 +91,17 @@ class TwoTalkers(TwoCopies):
             with suppress(UserError):
                 self.copies[n].relations.add(kind, one, other)
 
-    @rule(n=who, article=article, which=which, do=st.sampled_from(["turn", "retype", "delete"]))
-    def change_relation(self, n: int, article: str, which: int, do: str) -> None:
+    @rule(n=who, article=article, which=which, a=which, do=st.sampled_from(["turn", "retype", "delete", "move"]))
+    def change_relation(self, n: int, article: str, which: int, a: int, do: str) -> None:
         verbs = self.copies[n].relations
-        if found := verbs.of(article):
+        if (found := verbs.of(article)) and (end := self._pick(n, article, a)):
             one = found[which % len(found)]
             with suppress(UserError):
                 {
                     "turn": lambda: verbs.turn(one),
                     "retype": lambda: verbs.retype(one, "near"),
                     "delete": lambda: verbs.delete(one),
+                    "move": lambda: verbs.move_end(one, one.target, end),
                 }[do]()
 
     @rule(n=who, article=article, a=which, b=which, new=st.booleans(), called=st.sampled_from("xyz"))

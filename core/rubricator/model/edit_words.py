@@ -108,6 +108,8 @@ def describe(edit: Edit, quotes: Mapping[str, str] = NOTHING) -> Message:
             return message("Took off the relation {label} of “{quote}” and “{target_quote}”", **words)
         case "retype":
             return message("Changed the relation of “{quote}” and “{target_quote}” from {was} to {label}", **words)
+        case "move-end":
+            return message("Moved an end: the relation {label} leads from “{quote}” to “{target_quote}”", **words)
         case "turn":
             return message("Turned the relation {label} of “{quote}” and “{target_quote}” round", **words)
         case "entity":

@@ -103,6 +103,20 @@ def retype(relation: Relation, label: str) -> Edit:
     return Edit("retype", ops, relation.article, about)
 
 
+def move_end(relation: Relation, was: str, end: str) -> Edit:
+    """Make the edit that hangs one end of a relation, which stands at an annotation, on another one (by their ids)."""
+    moved = moved_end(relation, was, end)
+    field = "from" if was == relation.source else "to"
+    ops = (Set("relation", relation.id, field, was, end),)
+    about = {"label": relation.label, "source": moved.source, "target": moved.target}
+    return Edit("move-end", ops, relation.article, about)
+
+
+def moved_end(relation: Relation, was: str, end: str) -> Relation:
+    """Return a relation as it is when one of its ends stands elsewhere."""
+    return relation._replace(source=end) if was == relation.source else relation._replace(target=end)
+
+
 def turn(relation: Relation) -> Edit:
     """Make the edit that turns a relation round."""
     ops = (

@@ -147,6 +147,11 @@ class Links:
         ).fetchone()
         return entity_from(uid, json.loads(row[0])) if row else None
 
+    def entities_gone(self) -> list[Entity]:
+        """Return the entities that are on the list no more: put together with others, or taken off."""
+        rows = self._db.execute("SELECT uid, value FROM element WHERE kind = 'entity' AND alive = 0")
+        return [entity_from(uid, json.loads(value)) for uid, value in rows]
+
     def mention_counts(self) -> dict[str, int]:
         """Return how many annotations link to each entity, in articles that are there."""
         rows = self._db.execute(

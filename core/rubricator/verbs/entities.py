@@ -13,6 +13,7 @@ from rubricator.model.ids import new_id
 from rubricator.model.spans import Annotation
 from rubricator.model.text import plain
 from rubricator.store.links import Mention
+from rubricator.suggest.namesakes import read
 from rubricator.suggest.radar import forms
 from rubricator.verbs.door import Door
 from rubricator.words import message
@@ -141,9 +142,23 @@ class Entities:
         return self._door.apply(n.set_apart(one, other))
 
     def split(self, entity: Entity, name: str, mentions: Sequence[Annotation]) -> Change:
-        """Make an entity of its own of some mentions of another."""
-        new = self.new(name, entity.kind)
+        """Make an entity of its own of some mentions of another, with the other names that only these have."""
+        new = self.new(name, entity.kind, aliases=self.names_of(entity, mentions))
         return self._door.apply(n.split_entity(entity, new, mentions)) if mentions else Change()
+
+    def names_of(self, entity: Entity, mentions: Sequence[Annotation]) -> list[str]:
+        """Return the other names of an entity that only these of its mentions have.
+
+        Their words are such names, and all of what was put together with it and was called by one of those words.
+        """
+        ours = {one.id for one in mentions}
+        words = {read(one.quote).whole for one in mentions}
+        others = {read(one.quote).whole for one in self.mentions(entity.id) if one.annotation not in ours}
+        for gone in self._door.links.entities_gone():
+            called = {read(name).whole for name in gone.names}
+            if gone.name in entity.aliases and not called.isdisjoint(words):
+                words |= called
+        return [name for name in entity.aliases if read(name).whole in words - others]
 
     def delete(self, entity: Entity) -> Change:
         """Take an entity off the list; what links to it links to nothing then."""

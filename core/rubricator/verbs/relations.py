@@ -37,6 +37,10 @@ class Relations:
         """Give a relation another type."""
         return self._door.apply(r.retype(relation, label)) if relation.label != label else Change()
 
+    def move_end(self, relation: Relation, was: str, end: Annotation) -> Change:
+        """Hang the end of a relation that stands at one annotation (its id) on another one."""
+        return self._door.apply(r.move_end(relation, was, end.id)) if was != end.id else Change()
+
     def turn(self, relation: Relation) -> Change:
         """Turn a relation round."""
         return self._door.apply(r.turn(relation))

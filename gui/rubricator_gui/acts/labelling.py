@@ -137,19 +137,24 @@ class Labelling:
         chosen = desk.chosen_annotation
         if chosen is not None and self._shows_first(chosen, message("Delete again deletes it")):
             return
-        related = len(self._relations.at(chosen.id)) if chosen is not None else 0
+        also = self._goes_along(chosen) if chosen is not None else []
         if chosen is not None and desk.do(desk.ready.delete, [chosen]):
             label, quote = desk.title(chosen.label), short_quote(chosen.quote)
             words = message("Deleted {label} “{quote}”.", label=label, quote=quote)
-            if related:
-                words = plural(
-                    "Deleted {label} “{quote}” and its relation.",
-                    "Deleted {label} “{quote}” and its {n} relations.",
-                    related,
-                    label=label,
-                    quote=quote,
-                )
+            if also:
+                more = also[0] if len(also) == 1 else message("{one} and {other}", one=also[0], other=also[1])
+                words = message("Deleted {label} “{quote}” and {more}.", label=label, quote=quote, more=more)
             desk.tell(self._late(words), undo=True)
+
+    def _goes_along(self, annotation: Annotation) -> list[Message]:
+        """Say what is deleted with an annotation: its relations, and that it shows topics."""
+        related = len(self._relations.at(annotation.id))
+        shows = sum(annotation.id in tag.evidence for tag in self._desk.tags)
+        told = (
+            (related, plural("its relation", "its {n} relations", related)),
+            (shows, plural("its evidence for {n} topic", "its evidence for {n} topics", shows)),
+        )
+        return [words for n, words in told if n]
 
     def _shows_first(self, chosen: Annotation, then: Message) -> bool:
         """Where the chosen annotation is off the screen show it, and tell what a key would `then` do; say if so."""

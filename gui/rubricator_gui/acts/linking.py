@@ -58,13 +58,13 @@ class Linking:
                     if one is not None:
                         finder.count(one, n)
 
-    def choose_entity(self, annotations: Sequence[Annotation], entity: Entity | str) -> bool:
-        """Link annotations to an entity, or to a new one of this name and of the label's kind."""
+    def choose_entity(self, annotations: Sequence[Annotation], entity: Entity | str, external: str = "") -> bool:
+        """Link annotations to an entity, or to a new one of this name (and external id) and of the label's kind."""
         if isinstance(entity, Entity):
             return self.link(annotations, entity)
         first = annotations[0]
         aliases = [single_spaced(first.quote)]
-        new = self._desk.ready.entities.new(entity, first.label, aliases=aliases)
+        new = self._desk.ready.entities.new(entity, first.label, external=external, aliases=aliases)
         return self.link(annotations, new, new=True)
 
     def link(self, annotations: Sequence[Annotation], entity: Entity, *, new: bool = False) -> bool:
@@ -103,10 +103,15 @@ class Linking:
     def split(self, entity: Entity, name: str, mentions: Sequence[Annotation]) -> bool:
         """Make an entity of its own of some mentions; False where it was refused."""
         desk, n = self._desk, len(mentions)
+        names = [one for one in desk.ready.entities.names_of(entity, mentions) if one != single_spaced(name)]
         done = desk.do(desk.ready.entities.split, entity, name, mentions)
         if done:
             words = plural("{n} mention is", "{n} mentions are", n)
-            desk.tell(message("{what} “{name}” now.", what=words, name=name), undo=True)
+            along = message("{what} “{name}” now", what=words, name=name)
+            if names:
+                also = ", ".join(f"“{one}”" for one in names)
+                along = message("{along}, also called {names}", along=along, names=also)
+            desk.tell(message("{along}; it and “{other}” stay two.", along=along, other=entity.name), undo=True)
         return done
 
     def change(self, before: Entity, after: Entity) -> bool:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rubricator.model import rules
 from rubricator.model.changes import Change
-from rubricator.model.relations import Relation
+from rubricator.model.relations import Relation, moved_end
 from rubricator.model.scheme import RelationType
 from rubricator.model.scheme_words import relation_words
 from rubricator.model.spans import Annotation
@@ -229,6 +229,39 @@ class Relations:
         )
 
     # --- changing one ---------------------------------------------------------------------------------------------
+
+    def begin_move(self, relation: Relation, end: str) -> None:
+        """Begin to move the end of a relation that stands at an annotation (its id); where to is gone to next."""
+        desk, stays = self._desk, relation.other_end(end)
+        if stays not in desk.spans:
+            desk.tell(message("The other end is not there any more: take the relation off."), warns=True)
+            return
+        desk.choose(stays)
+        desk.relate(Relating(stays, relation.label, relation.id))
+
+    def unmoved(self, relation: Relation, was: str, end: Annotation) -> Message | None:
+        """Say why the end of a relation that stands at an annotation cannot be moved to another; None where it can."""
+        if end.id == relation.other_end(was):
+            return message("it would lead back to where it begins")
+        moved = moved_end(relation, was, end.id)
+        return self._wrong(moved, [one for uid in _ends(moved) for one in self.at(uid) if one.id != relation.id])
+
+    def move_end(self, relation: Relation, was: str, end: Annotation) -> bool:
+        """Hang the end of a relation that stands at an annotation (its id) on another; False where that is refused."""
+        desk, why = self._desk, self.unmoved(relation, was, end)
+        if end.id == was:
+            why = message("it stands at “{quote}” already", quote=short_quote(end.quote))
+        if why is not None:
+            desk.tell(message("The end stays where it is: {why}.", why=why), warns=True)
+            return False
+        if not desk.do(desk.ready.relations.move_end, relation, was, end):
+            return False
+        desk.relate(None)
+        desk.choose(relation.other_end(was))
+        title = desk.relation_title(relation.label)
+        words = message("Moved the end of {relation} to “{quote}”.", relation=title, quote=short_quote(end.quote))
+        desk.tell(words, undo=True)
+        return True
 
     def retype(self, relation: Relation, kind: RelationType) -> bool:
         """Give a relation another type; False where it was refused."""

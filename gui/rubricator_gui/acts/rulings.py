@@ -14,10 +14,25 @@ class Rulings:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._last: tuple[str, Span, str, bool] | None = None
+        """What was written down last: of which article and words, for which label, and whether they are none."""
+        desk.opened.connect(self._forget)
 
-    def likely(self, span: Span) -> Label | None:
-        """Return the label that words without one have most likely: what is suggested there, or was decided before."""
+    def _forget(self) -> None:
+        self._last = None
+
+    def likely(self, span: Span, *, counter: bool | None = None) -> Label | None:
+        """Return the label that words without one have most likely: what is suggested there, or was decided before.
+
+        Of which it was just written down what they are, or what they are not, is what one comes back to: to say why.
+        With `counter` only one of the two is looked for.
+        """
         desk = self._desk
+        if self._last is not None and desk.article is not None:
+            article, words, label, is_none = self._last
+            same = (article, words) == (desk.article.id, span) and counter in (None, is_none)
+            if same and label in desk.scheme.by_name and self.written(label, span, counter=is_none) is not None:
+                return desk.scheme.by_name[label]
         offered = next((offer.label for offer in desk.offers if offer.span == span), "")
         name = offered or desk.ready.guidelines.likely(span.quote(desk.text))
         return desk.scheme.by_name.get(name)
@@ -44,5 +59,10 @@ class Rulings:
                 said = message("Wrote down why “{quote}” is no {label}.", quote=quote, label=title)
         elif not note:
             said = message("{said} Once more says why.", said=said)
+        if counter and any(one.label == label for one in desk.spans if one.span == span):
+            words = message("It still carries {label}: another label’s key changes it.", label=title)
+            said = message("{said} {still}", said=said, still=words)
+        if desk.article is not None:
+            self._last = desk.article.id, span, label, counter
         desk.tell(said, undo=True)
         return True

@@ -66,6 +66,10 @@ class Topics:
         found = (self._desk.spans.get(one) for one in tag.evidence)
         return sorted((one for one in found if one is not None), key=_place)
 
+    def shown_by(self, annotation: str) -> list[TopicTag]:
+        """Return the topics of the article for which an annotation (its id) is evidence."""
+        return [tag for tag in self._desk.tags if annotation in tag.evidence]
+
     def tied(self, code: str) -> bool:
         """Say whether all that a person holds is evidence for a topic."""
         tag = self.tag(code)

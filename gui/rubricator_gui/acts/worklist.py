@@ -7,7 +7,6 @@ from rubricator.model.rules import unsaid
 from rubricator.model.spans import Annotation, Span
 from rubricator.words import message, say
 from rubricator_gui.desk import Desk
-from rubricator_gui.keymap import keymap_of
 from rubricator_gui.places import Around, Place
 from rubricator_gui.wording import short_quote
 
@@ -22,25 +21,31 @@ class Worklist:
         self._desk = desk
         self._came_to = ""
         """The annotation that was gone to from a list, until something is done."""
+        self._told = False
+        """Whether it was told what keys do there."""
         desk.selection_changed.connect(self._moved_on)
         desk.changed.connect(self._done)
 
     def come(self, place: Place) -> None:
         """Show a place to somebody who left the list for it: the keys are the article's from now on."""
         self.go(place)
-        self._came_to = self._desk.chosen or ""
+        self._came_to, self._told = self._desk.chosen or "", False
+
+    @property
+    def came(self) -> bool:
+        """Say whether one just came to what is chosen from the list: what Space does there, it does here."""
+        return bool(self._came_to) and self._came_to == self._desk.chosen
 
     def stays(self) -> bool:
         """Say whether Enter was pressed right after one came from the list; it is told once what keys do here.
 
         Who pressed it meant the row, and would go on with a label's key: in a note that would be a letter.
         """
-        came, self._came_to = self._came_to, ""
-        if not came or came != self._desk.chosen:
+        if not self.came or self._told:
             return False
-        key = keymap_of(self._desk.settings).first("again-confirm")
-        words = message("A label’s key changes it, {key} says it is right. Enter again writes a note.", key=key)
-        self._desk.tell(words if key else message("A label’s key changes it. Enter again writes a note."), idle=True)
+        self._told = True
+        words = message("A label’s key changes it, Space says it is right. Enter again writes a note.")
+        self._desk.tell(words, idle=True)
         return True
 
     def _moved_on(self) -> None:
@@ -92,9 +97,15 @@ class Worklist:
             desk.select(Span.of(place.start, place.start + len(place.quote)), exact=True)
 
     def asks(self, place: Place) -> str:
-        """Return what an annotation still has to say before it is right: an attribute's name, or nothing."""
+        """Return what an annotation has to say before it is right, and tell so: an attribute’s name, or nothing."""
         found = self._desk.ready.annotation(place.annotation)
-        return next((one.name for one in unsaid(found, self._desk.scheme)), "") if found is not None else ""
+        lacking = next(iter(unsaid(found, self._desk.scheme)), None) if found is not None else None
+        if found is None or lacking is None:
+            return ""
+        title, quote = lacking.title or lacking.name, short_quote(found.quote)
+        words = message("{name} is required and missing: say it, and “{quote}” is right.", name=title, quote=quote)
+        self._desk.tell(words, warns=True)
+        return lacking.name
 
     def confirm(self, place: Place) -> bool:
         """Say that an annotation is right under the scheme as it is now."""

@@ -90,7 +90,7 @@ class OnAnnotation:
 
 
 class CommentDialog(QDialog):
-    """A thread, and a field to write in; Enter begins another line, Ctrl+Enter says it.
+    """A thread, and a field to write in; Enter begins another line, Ctrl+Enter says it, and the next can be written.
 
     What was typed and not said stands there the next time.
     """
@@ -163,7 +163,7 @@ class CommentDialog(QDialog):
         """Keep what was typed and not said."""
         words, drafts = self.field.toPlainText(), self._session.comments.drafts
         untouched = self._changes is not None and words == self._changes.text
-        if result == QDialog.DialogCode.Accepted or untouched or not words.strip():
+        if untouched or not words.strip():
             drafts.pop(self._thread.about, None)
         else:
             drafts[self._thread.about] = Draft(words, self._answers, self._changes)
@@ -189,7 +189,24 @@ class CommentDialog(QDialog):
         else:
             done = self._thread.add(words, self._answers)
         if done:
-            self.accept()
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """List what was just said, and have the next written: Esc closes, and no key comes to the article before."""
+        said, before = self._changes, {item.data(_COMMENT).id for item in self._items()}
+        self._answers = self._changes = None
+        self._session.comments.drafts.pop(self._thread.about, None)
+        self.field.clear()
+        self._load()
+        new = [item for item in self._items() if item.data(_COMMENT).id not in before - {said.id if said else ""}]
+        if new:
+            self.list.setCurrentItem(new[-1])
+            self.list.scrollToItem(new[-1])
+        self._enable()
+        self.field.setFocus()
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.list.item(row) for row in range(self.list.count())]
 
     def _current(self) -> Comment | None:
         item = self.list.currentItem()

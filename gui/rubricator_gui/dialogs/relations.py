@@ -100,7 +100,7 @@ class _Delegate(RowDelegate):
 
 
 class RelationDialog(QDialog):
-    """Enter goes to the other end, F2 gives another type, T turns round, Delete takes off, Insert makes one more."""
+    """Enter goes to the other end, F2 gives another type, T turns round, E and O move an end, Delete takes off."""
 
     def __init__(
         self, session: Session, annotation: Annotation | None, parent: QWidget | None = None, relation: str = ""
@@ -111,6 +111,8 @@ class RelationDialog(QDialog):
         self.setWindowTitle(_("Relations"))
         self.wants_another = False
         """Whether a further relation is to be begun when this is closed."""
+        self.wants_moved: tuple[Relation, str] | None = None
+        """The relation of which an end (the annotation where it stands) is to be moved when this is closed."""
         self._session = session
         self._annotation = annotation
         u = theme.unit()
@@ -155,12 +157,15 @@ class RelationDialog(QDialog):
         self.type, self.turn = QPushButton(_("Other type (F2)")), QPushButton(_("Turn round (T)"))
         self.off, self.more = QPushButton(_("Take off (Delete)")), QPushButton(_("Relate to another (Insert)"))
         self.more.setEnabled(self._annotation is not None)
+        self.near, self.far = QPushButton(), QPushButton()
         for button, hand in ((self.go, self._go), (self.back, self._go_back)):
             first.addWidget(parts.wire(button, hand))
         first.addStretch(1)
         hands = (
             (self.type, self._retype),
             (self.turn, self._turn),
+            (self.near, self._move_near),
+            (self.far, self._move_far),
             (self.off, self._delete),
             (self.more, self._another),
         )
@@ -179,7 +184,7 @@ class RelationDialog(QDialog):
         one = self._annotation if self.of_one.isChecked() else None
         self.model.seen_from = one.id if one is not None else ""
         self.view.setAccessibleDescription(
-            _("Enter goes to the other end, F2 gives another type, T turns round, Delete takes off.")
+            _("Enter goes to the other end, F2 gives another type, T turns round, E and O move ends, Delete takes off.")
             if one is not None
             else _("Enter goes to where it leads, Shift+Enter to where it begins, F2 gives another type.")
         )
@@ -190,6 +195,11 @@ class RelationDialog(QDialog):
         self._head.setText(say(words))
         self.go.setText(_("Go to the other end (Enter)") if one is not None else _("Go to where it leads (Enter)"))
         self.back.setVisible(one is None)
+        here, there = (_("Move this end… (E)"), _("Move the other end… (O)"))
+        if one is None:
+            here, there = (_("Move where it begins… (E)"), _("Move where it leads… (O)"))
+        self.near.setText(here)
+        self.far.setText(there)
         self._load(relation)
 
     def _widen(self) -> None:
@@ -212,7 +222,7 @@ class RelationDialog(QDialog):
         wrong = relations.wrong(relation) if relation is not None else None
         self.why.setText(say(message("Not allowed any longer: {why}.", why=wrong)) if wrong else "")
         self.why.setVisible(wrong is not None)
-        for button in (self.go, self.back, self.off):
+        for button in (self.go, self.back, self.off, self.near, self.far):
             button.setEnabled(relation is not None)
         self.type.setEnabled(relation is not None and bool(relations.types_for(relation)))
         unturned = relations.unturned(relation) if relation is not None else None
@@ -270,6 +280,20 @@ class RelationDialog(QDialog):
         if relation is not None:
             self._refused_or(self._session.relations.retype(relation, option.kind), relation)
 
+    def _move_near(self) -> None:
+        relation = self._current()
+        if relation is not None:
+            self._move(relation, self.model.seen_from or relation.source)
+
+    def _move_far(self) -> None:
+        relation = self._current()
+        if relation is not None:
+            self._move(relation, relation.other_end(self.model.seen_from or relation.source))
+
+    def _move(self, relation: Relation, end: str) -> None:
+        self.wants_moved = relation, end
+        self.accept()
+
     def _another(self) -> None:
         if self._annotation is not None:
             self.wants_another = True
@@ -295,6 +319,8 @@ class RelationDialog(QDialog):
             hands = {
                 Qt.Key.Key_F2: self._retype,
                 Qt.Key.Key_T: self._turn,
+                Qt.Key.Key_E: self._move_near,
+                Qt.Key.Key_O: self._move_far,
                 Qt.Key.Key_W: self._widen,
                 Qt.Key.Key_Insert: self._another,
             }

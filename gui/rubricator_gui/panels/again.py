@@ -36,6 +36,8 @@ class AgainPanel(UnderArticle):
         self._session = session
         self._round = False
         """Whether one came round the end of the list since one last went to a place."""
+        self._asked, self._asked_here = "", False
+        """The annotation of which something that is missing is being asked, and whether the list had the focus."""
         self.confirming = QPushButton(_("It is right"))
         self.list = _Places(session)
         super().__init__("againPanel", _("What to look at again"), self.list, [(self.confirming, 0)], parent)
@@ -84,9 +86,33 @@ class AgainPanel(UnderArticle):
             asked = self._session.worklist.asks(place)
             if not asked:
                 self._session.worklist.confirm(place)  # which takes it off the list
+        here = self.list.hasFocus()
         self._go_on()
         if asked and self._session.chosen == place.annotation:
+            self._asked, self._asked_here = place.annotation, here
             self.asking.emit(asked)
+
+    def confirm_come(self) -> None:
+        """Confirm what one just came to from the list, and come to the next: so Space goes on in the article."""
+        self.confirm()
+        self._come()
+
+    def answered(self) -> None:
+        """Go on to the next where what was asked for made it right; what is chosen is always the row one is at."""
+        asked, self._asked = self._asked, ""
+        settled = all(place.annotation != asked for place in self.list.listed.places)
+        if not asked or self.isHidden() or not settled or self._session.chosen != asked:
+            return
+        if self._asked_here:
+            self.list.setFocus()
+        self._go_on()
+        if not self._asked_here:
+            self._come()
+
+    def _come(self) -> None:
+        place = self.list.current
+        if place is not None and place.annotation == self._session.chosen:
+            self._session.worklist.come(place)
 
     def _go(self) -> None:
         """Show the current place; who is in the list stays there, though another article takes the focus."""
@@ -185,8 +211,8 @@ class AgainPanel(UnderArticle):
         key = keymap_of(self._session.settings).first("again-confirm")
         left = message("{n} or more", n=n) if n >= MOST else plural("{n} left", "{n} left", n)
         words = message("{left} · a label’s key changes it, Space says it is right", left=left)
-        if key:
-            words = message("{words} ({key} in the article)", words=words, key=key)
+        if key:  # Space says so in the list, and in the article right after one came from it
+            words = message("{words} ({key} from elsewhere)", words=words, key=key)
         self.confirming.setVisible(n > 0)
         if not n and self.list.hasFocus():
             self.close_button.setFocus()  # the list is hidden now, and Esc is to close all the same

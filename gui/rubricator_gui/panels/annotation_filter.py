@@ -19,7 +19,7 @@ from rubricator.model.spans import Annotation
 from rubricator.words import say
 from rubricator_gui.panels.article_filter import labels_named, with_quotes
 
-KEYS = ("label", "entity", "relation", "note", "comment", "broken", "missing", "stale", "by", "origin")
+KEYS = ("label", "entity", "relation", "topic", "note", "comment", "broken", "missing", "stale", "by", "origin")
 """What there is to filter by beside attributes."""
 
 # a time (18:45) and an address (https://) have no key, they are words
@@ -32,15 +32,16 @@ class Around(NamedTuple):
     """What is known of annotations beside themselves: what entities are called, words of comments and relations.
 
     An entity is called by all of its names, its ids, and the words of its mentions. A relation is what it is called:
-    the name and title of its type, and the words at its other end. `broken` says which rules an annotation breaks,
-    `sight` what is to be looked at again, `makers` the names of those who made and changed an annotation, `origin` what
-    it is called where one comes from.
+    the name and title of its type, and the words at its other end. A topic that one is evidence for is its name and its
+    code. `broken` says which rules an annotation breaks, `sight` what is to be looked at again, `makers` the names of
+    those who made and changed an annotation, `origin` what it is called where one comes from.
     """
 
     scheme: Scheme
     entities_called: Callable[[str], Container[str]]
     comments: Mapping[str, Iterable[str]]
     relations: Callable[[str], Iterable[tuple[str, ...]]]
+    topics: Callable[[str], Iterable[tuple[str, ...]]]
     broken: Callable[[Annotation], Iterable[str]]
     sight: Sight
     makers: Callable[[Annotation], Iterable[str]]
@@ -123,6 +124,8 @@ def _asked(key: str, wanted: str, written: str, around: Around) -> Passes:
             return lambda one: any(wanted in fold(said) for said in around.comments.get(one.id, ()))
         case "relation":
             return lambda one: any(not wanted or _is_called(names, wanted) for names in around.relations(one.id))
+        case "topic":
+            return lambda one: any(not wanted or _is_called(names, wanted) for names in around.topics(one.id))
         case "broken":
             return lambda one: any(wanted in fold(why) for why in around.broken(one))
         case "missing":

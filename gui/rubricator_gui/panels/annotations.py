@@ -72,9 +72,10 @@ class AnnotationPanel(Section):
         self.view.draw_with(self._delegate)
         self.filter = SearchField("annotationFilter", _("Filter: words, label:ORG, note:"), _("Filter annotations"))
         words = _(
-            "Words, label:ORG, entity:name (or its Wikidata id, or the words of a mention), relation:, note:, "
-            "comment:words, broken: (against a rule), missing: (has something to say yet), stale: (to be looked at "
-            "again), by:name, origin: (not by hand), or an attribute and its value, as in gender:f. "
+            "Words, label:ORG, entity:name (or its Wikidata id, or the words of a mention), relation:, topic: (what it "
+            "is evidence for), note:, comment:words, broken: (against a rule), missing: (has something to say yet), "
+            "stale: (to be looked at again), by:name, origin: (not by hand), or an attribute and its value, as in "
+            "gender:f. "
             "A minus finds all others: -entity: those that link to no entity. The chips of the linked are underlined."
         )
         self.filter.setAccessibleDescription(words)
@@ -172,7 +173,7 @@ class AnnotationPanel(Section):
         if change.scheme:
             self._delegate.measure()
             self.view.viewport().update()
-        beside = bool(change.comments or change.entities or change.relations)
+        beside = bool(change.comments or change.entities or change.relations or change.tags)
         reworded = change.linked and "entity:" in self.filter.text().casefold()  # a mention tells of all others
         if self._model.filtered and (change.everything or beside or change.scheme or reworded):
             self._ask()
@@ -327,6 +328,7 @@ class AnnotationPanel(Section):
             entities_called=session.linking.finder.called,
             comments=session.comments.words,
             relations=self._relations,
+            topics=self._topics,
             broken=partial(broken, session),
             sight=session.ready.sight,
             makers=self._makers,
@@ -345,6 +347,11 @@ class AnnotationPanel(Section):
         for relation in session.relations.at(uid):
             other = session.spans.get(relation.other_end(uid))
             yield relation.label, session.relation_title(relation.label), other.quote if other is not None else ""
+
+    def _topics(self, uid: str) -> Iterator[tuple[str, ...]]:
+        """Yield what the topics are called for which an annotation is evidence."""
+        for tag in self._session.topics.shown_by(uid):
+            yield self._session.topic_name(tag.topic), tag.topic
 
     def _makers(self, annotation: Annotation) -> Iterator[str]:
         """Yield the names of those who made an annotation and who changed it."""

@@ -128,8 +128,8 @@ class ChosenCard(Section):
         self._place = plain_label(kind="note", muted=True)
         self._place.setFont(theme.figures(self._place.font()))
         self.entity, self.attributes, self.comments = FactLine(), FactLine(), FactLine()
-        self.relations, self.broken = FactLine(), FactLine()
-        self._facts = (self.broken, self.entity, self.attributes, self.relations, self.comments)
+        self.relations, self.broken, self.topics = FactLine(), FactLine(), FactLine()
+        self._facts = (self.broken, self.entity, self.attributes, self.relations, self.topics, self.comments)
         self._unsaid = fact_line.row(self._facts)
         self.note_field = NoteField()
         leave_keys(self.note_field)
@@ -218,7 +218,7 @@ class ChosenCard(Section):
     def _changed(self, change: Change) -> None:
         told = self._session.chosen_annotation
         named = any(told is None or replaced.id == told.id for replaced in change.annotations)  # none: the last is told
-        named = named or bool(change.relations)
+        named = named or bool(change.relations) or bool(change.tags)
         if named or change.everything or change.scheme or change.annotators or change.entities or change.comments:
             self._show()
         elif change.annotations and (chosen := self._session.chosen_annotation) is not None:
@@ -250,6 +250,7 @@ class ChosenCard(Section):
             facts.entity_fact(self._session, chosen),
             facts.attribute_fact(self._session, chosen),
             facts.relation_fact(self._session, chosen),
+            facts.topic_fact(self._session, chosen),
             facts.comment_fact(self._session.comments.on(chosen)),
         )
         if was is None or was.id != chosen.id or was.note != chosen.note or not self.note_field.is_new:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
+from rubricator.formats.entity_list import external_id
+from rubricator.formats.json_values import Bad
 from rubricator.model.entities import Entity
 from rubricator.model.spans import Annotation
 from rubricator.suggest.entity_search import FoundEntity
@@ -49,8 +51,10 @@ class _Model(PickModel):
         """What the words name too, but under another label: a wrong link is worse than an entity too many."""
         self._without: frozenset[str] = frozenset()
         self._makes, self._new = False, ""
-        self.name = ""
-        """What a new entity would be called."""
+        self._words: Sequence[str] = ()
+        """What the annotation may be called."""
+        self.name, self.external = "", ""
+        """What a new entity would be called, and the id that it would have."""
 
     def ask(
         self,
@@ -65,7 +69,7 @@ class _Model(PickModel):
         The new one has the first of the names `new` that is not on the list: who means two of one name types it.
         """
         self._meant, self._kind, self._less, self._without = meant, kind, less, without
-        self._makes = bool(new)
+        self._makes, self._words = bool(new), new
         self._new = next((name for name in new if not self._on_list(name)), "")
 
     def _on_list(self, name: str) -> bool:
@@ -76,8 +80,12 @@ class _Model(PickModel):
     def search(self, typed: str) -> None:
         self.beginResetModel()
         typed = " ".join(typed.split())
+        self.external = self._wikidata(typed) if self._makes else ""
         self.name = (typed or self._new) if self._makes else ""
         finder = self._session.linking.finder
+        if self.external:  # an id is no name: it is that of what the words mean, unless one is known by it
+            known_by_it = any(one.external == self.external for one in finder.by_id.values())
+            self.name = "" if known_by_it else self._new or self._words[0]
         found = finder.find(typed, self._kind, _MOST)
         before = () if typed else (*self._meant, *self._less)
         known = {one.entity.id for one in before}
@@ -91,6 +99,16 @@ class _Model(PickModel):
             rows.insert(min(len(self._meant), 1), None)  # one key away from the first
         self._rows = [one for one in rows if one is None or one.entity.id not in self._without]
         self.endResetModel()
+
+    def _wikidata(self, typed: str) -> str:
+        """Return the Wikidata id that was typed alone; "" where it is none, or what the annotation is called."""
+        if typed.casefold() in (words.casefold() for words in self._words):
+            return ""
+        try:
+            found = external_id(typed)
+        except Bad:
+            return ""
+        return found if found.startswith("wikidata:") else ""
 
     def _how_called(self, found: FoundEntity, typed: str) -> int:
         """Return 0 for an entity called just so (an id, or a name of its kind), 1 where a name begins so.
@@ -134,6 +152,9 @@ class _Model(PickModel):
 
     @property
     def _called(self) -> Message:
+        if self.external:
+            uid = self.external.removeprefix("wikidata:")
+            return message("New entity “{name}” with Wikidata {id}", name=self.name, id=uid)
         return message("New entity “{name}”", name=self.name)
 
     def rowCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's own signature)
@@ -201,8 +222,8 @@ class _Delegate(RowDelegate):
 class EntityPicker(Picker):
     """What an annotation means: one of the project's entities, or a new one."""
 
-    picked = Signal(object, object)
-    """(An Entity, or the name of a new one; the annotations to link)."""
+    picked = Signal(object, object, str)
+    """(An Entity, or the name of a new one; the annotations to link; the external id of a new one)."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__("entityPicker", _("Link to an entity"), _("Type a name"), parent)
@@ -239,7 +260,8 @@ class EntityPicker(Picker):
             also += self._elsewhere
         more = self._session.linking.read(also)
         self.hide()
-        self.picked.emit(self._entities.entity(row) or self._entities.name, [annotation, *more])
+        picked = self._entities.entity(row) or self._entities.name
+        self.picked.emit(picked, [annotation, *more], self._entities.external)
         return True
 
 

@@ -127,6 +127,16 @@ def relation_arrow(session: Session, relation: Relation, annotation: str) -> str
     return "→" if relation.source == annotation else "←"
 
 
+def topic_fact(session: Session, annotation: Annotation) -> Fact | None:
+    """Say for which topics of the article an annotation is evidence; None where it is for none."""
+    said = [session.topic_name(tag.topic) for tag in session.topics.shown_by(annotation.id)]
+    if not said:
+        return None
+    words = plural("Evidence for {topic}", "Evidence for {topic} · {more} more", len(said), topic=said[0],
+                   more=len(said) - 1)  # fmt: skip
+    return Fact(say(words), "", "\n".join(said))
+
+
 def comment_fact(comments: list[Comment]) -> Fact | None:
     """Say how many comments there are on an annotation, and the last one; None where there is none."""
     if not comments:

@@ -36,6 +36,9 @@ def open_menu(
             words = message("Go to “{quote}”", quote=short_quote(end.quote))
             menus.put(menu, words, partial(session.choose, end.id))
     menu.addSeparator()
+    for uid, quote in zip((relation.source, relation.target), quotes, strict=True):
+        words = message("Move the end at “{quote}”…", quote=quote)
+        menus.put(menu, words, partial(relations.begin_move, relation, uid))
     why = relations.unturned(relation)
     turn = menus.put(menu, message("Turn round"), partial(relations.turn, relation), enabled=why is None)
     turn.setToolTip(say(message("Not possible: {why}.", why=why)) if why is not None else "")

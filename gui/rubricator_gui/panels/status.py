@@ -256,6 +256,9 @@ class StatusLine(QWidget):
         """Say where a relation was begun, where it would lead, and what Enter would take."""
         session = self._session
         quote, chosen = short_quote(begun.quote), session.chosen_annotation
+        relating = session.relating
+        if relating is not None and relating.moving:
+            return self._moving_words(begun, relating.moving)
         if chosen is None or chosen.id == begun.id:
             if self._narrow:
                 return say(message("Relate “{source}” to … – Esc ends it", source=quote))
@@ -268,6 +271,24 @@ class StatusLine(QWidget):
         takes = message("Enter: {relations}", relations=names) if names else message("not possible")
         return say(message("Relate “{source}” to “{target}” – {takes}", source=quote,
                            target=short_quote(chosen.quote), takes=takes))  # fmt: skip
+
+    def _moving_words(self, stays: Annotation, moving: str) -> str:
+        """Say of which relation an end is being moved, where it would stand, and whether it may."""
+        session = self._session
+        relation, chosen = session.relations.get(moving), session.chosen_annotation
+        if relation is None:
+            return ""
+        words = {"relation": session.relation_title(relation.label), "stays": short_quote(stays.quote)}
+        if chosen is None or chosen.id == stays.id:
+            if self._narrow:
+                return say(message("Move the end of {relation} – Esc ends it", **words))
+            keys = message("go there with Tab or a click, Enter takes it, Esc ends it")
+            return say(message("Move the end of {relation} (the other is “{stays}”) – {keys}", **words, keys=keys))
+        was = relation.other_end(stays.id)
+        free = chosen.id != was and session.relations.unmoved(relation, was, chosen) is None
+        takes = message("Enter moves it") if free else message("not possible")
+        quote = short_quote(chosen.quote)
+        return say(message("Move the end of {relation} to “{quote}” – {takes}", **words, quote=quote, takes=takes))
 
     def _announce_relating(self) -> None:
         """Have a screen reader say where a relation leads, each time that changes."""

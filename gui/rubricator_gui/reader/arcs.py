@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import hypot, inf
 from typing import NamedTuple
@@ -20,6 +20,8 @@ from rubricator_gui.reader.measures import Measures
 
 HEAD = 7.0
 """Length of an arrow head."""
+_HALF = 4.0
+"""Half the room that a line takes with its head."""
 _TURN = 4.0
 """The radius of corners."""
 _BESIDE = 12.0
@@ -45,6 +47,8 @@ class End(NamedTuple):
     chip: QRectF
     row: float
     side: int
+    id: str = ""
+    """Whose chip it is."""
 
 
 class Link(NamedTuple):
@@ -93,6 +97,14 @@ class Room(NamedTuple):
     taken: dict[float, list[Rect]]
     """Bars and chips, by the foot of their line."""
     left: bool = True
+    chips: Mapping[float, Sequence[Rect]] = {}
+    """The chips alone, by the foot of their line."""
+
+    def free(self, end: End, left: float, top: float, right: float, bottom: float) -> bool:
+        """Say whether a box in the line of a chip covers no other chip."""
+        own = end.chip.left(), end.chip.top()
+        others = [chip for chip in self.chips.get(end.row, ()) if chip[:2] != own]
+        return left + _HALF >= 3 and right - _HALF <= self.width - 3 and not _shared(left, top, right, bottom, others)
 
 
 class Arc(NamedTuple):
@@ -107,6 +119,8 @@ class Arc(NamedTuple):
     wrong: bool
     key: str = ""
     ahead: float = 0.0
+    ends: tuple[tuple[QPointF, End], ...] = ()
+    """Where it begins, and of a line between two chips also where it leads; and what stands there."""
 
 
 def title_font(m: Measures, ui: QFont) -> QFont:
@@ -121,7 +135,7 @@ def lay_out(links: Iterable[Link], stubs: Iterable[Stub], room: Room, m: Measure
     titles = _Titles(room, QFontMetricsF(font))
     tracks = _Tracks(room)
     apart = (link for link in links if link.source.chip != link.target.chip)  # not counted in the same "+n"
-    found = [_between(link, tracks, titles, m) for link in apart]
+    found = [_between(link, tracks, titles, room, m) for link in apart]
     return found + [_stub(stub, n, room, tracks, titles) for n, stub in enumerate(stubs)]
 
 
@@ -156,6 +170,18 @@ def nearest(arcs: Iterable[Arc], point: QPointF, reach: float) -> Arc | None:
     return arc if away <= reach else None
 
 
+def end_at(arcs: Iterable[Arc], point: QPointF, reach: float) -> tuple[Arc, str] | None:
+    """Return the arc of which an end is at a point, and whose end that is; None where none is, or on its chip."""
+    found = [
+        (not arc.strong, _far(at, point), n, arc, end.id)
+        for n, arc in enumerate(arcs)
+        for at, end in arc.ends
+        if _far(at, point) <= reach and not end.chip.contains(point)
+    ]
+    *_order, arc, uid = min(found, default=(True, inf, 0, None, ""))
+    return (arc, uid) if arc is not None else None
+
+
 def _apart(path: QPainterPath, point: QPointF, reach: float) -> float:
     """Return how far a point is from a line; inf where it is plainly farther than `reach`."""
     if not path.controlPointRect().adjusted(-reach, -reach, reach, reach).contains(point):
@@ -175,42 +201,83 @@ def _from_piece(point: QPointF, start: QPointF, end: QPointF) -> float:
 # --- between two chips --------------------------------------------------------------------------------------------
 
 
-def _between(link: Link, tracks: _Tracks, titles: _Titles, m: Measures) -> Arc:
+def _way_down(end: End, floor: float, room: Room) -> list[QPointF]:
+    """Return the way from the edge of a chip to below its line, past other chips: from its foot, else from a side."""
+    chip, y = end.chip, end.chip.center().y()
+    middle, reach = chip.center().x(), max(0.0, chip.width() / 2 - _HALF)
+    steps = [0.0, *(way * step for step in range(3, int(reach) + 1, 3) for way in (-1.0, 1.0))]
+    for x in (middle + step for step in steps):
+        if room.free(end, x - _HALF, chip.bottom(), x + _HALF, floor):
+            return [QPointF(x, chip.bottom()), QPointF(x, floor)]
+    for side in (end.side, -end.side):
+        edge, x = _beside(end._replace(side=side))
+        near, far = sorted((edge, x))
+        if room.free(end, near, y - _HALF, far, y + _HALF) and room.free(end, x - _HALF, y, x + _HALF, floor):
+            return [QPointF(edge, y), QPointF(x, y), QPointF(x, floor)]
+    return [QPointF(middle, chip.bottom()), QPointF(middle, floor)]
+
+
+def _beside(end: End) -> tuple[float, float]:
+    """Return the free edge of a chip, and where a line beside it runs."""
+    edge = end.chip.left() if end.side < 0 else end.chip.right()
+    return edge, edge + end.side * _BESIDE
+
+
+def _free_side(end: End, above: bool, room: Room) -> End:
+    """Return an end with the side into which a line from above or below may lead, past other chips."""
+    y = end.chip.center().y()
+    high, low = (end.row, y) if above else (y, room.floors.get(end.row, y))
+    for one in (end, end._replace(side=-end.side)):
+        edge, x = _beside(one)
+        near, far = sorted((edge, x))
+        if room.free(end, near, y - _HALF, far, y + _HALF) and room.free(end, x - _HALF, high, x + _HALF, low):
+            return one
+    return end
+
+
+def _between(link: Link, tracks: _Tracks, titles: _Titles, room: Room, m: Measures) -> Arc:
     """Lead below the line of the source to where the target is, and there into the free side of its chip.
 
     Lines of text are crossed upright: nothing runs through the words. Within one line all of it stays below the chips.
     """
     a, b = link.source.chip, link.target.chip
-    start = QPointF(a.center().x(), a.bottom())
     floor = tracks.below(link.source)
-    wide, high = titles.size(link.title, link.ahead)
     same = link.source.row == link.target.row
-    if same and abs(b.center().x() - start.x()) < _BESIDE:  # one stands over the other
+    floor = max(floor, b.bottom() + 2) if same else floor
+    down = _way_down(link.source, floor, room)
+    start, low = down[0], down[-1]
+    wide, high = titles.size(link.title, link.ahead)
+    if same and abs(b.center().x() - a.center().x()) < _BESIDE:  # one stands over the other
         x = max(3.0, min(a.left(), b.left()) - _BESIDE)
         start, end = QPointF(a.left(), a.center().y()), QPointF(b.left(), b.center().y())
         points = [start, QPointF(x, start.y()), QPointF(x, end.y()), end]
         before, second = points[2], points[1]
         spots = [QPointF(x - wide / 2 - 2, (start.y() + end.y()) / 2), QPointF(x, floor - high / 2)]
     elif same:
-        floor = max(floor, b.bottom() + 2)
-        end = QPointF(b.center().x(), b.bottom())
-        points = [start, QPointF(start.x(), floor), QPointF(end.x(), floor), end]
-        before, second = QPointF(end.x(), floor + 8), QPointF(start.x(), floor + 8)
-        spots = _on_the_way(start.x(), end.x(), floor, wide, high)
+        up = _way_down(link.target, floor, room)
+        end = up[0]
+        points = [*down, *reversed(up)]
+        before, second = _from(up), _from(down)
+        spots = _on_the_way(low.x(), up[-1].x(), floor, wide, high)
     else:
-        x, y = tracks.beside(link.target), b.center().y()
-        end = QPointF(b.left() if link.target.side < 0 else b.right(), y)
-        points = [start, QPointF(start.x(), floor), QPointF(x, floor), QPointF(x, y), end]
-        before, second = QPointF(x, y), QPointF(start.x(), floor + 8)
+        target, y = _free_side(link.target, floor < b.center().y(), room), b.center().y()
+        x, end = tracks.beside(target), QPointF(_beside(target)[0], y)
+        points = [*down, QPointF(x, floor), QPointF(x, y), end]
+        before, second = QPointF(x, y), _from(down)
         # Near the target it is plain which of several lines is meant.
         way = -1 if y > floor else 1
         spots = [QPointF(x, y + way * (m.line_box + step * high / 2)) for step in range(6)]
         spots = [spot for spot in spots if (floor - spot.y()) * way > high]
-        spots += _on_the_way(start.x(), x, floor, wide, high)
+        spots += _on_the_way(low.x(), x, floor, wide, high)
     heads = [(end, before)] + ([(start, second)] if link.both_ways else [])
     place = titles.place(link.title, spots, link.ahead)
     return Arc(rounded(points), tuple(heads), None if link.both_ways else start, link.title, place,
-               link.strong, link.wrong, link.key, link.ahead)  # fmt: skip
+               link.strong, link.wrong, link.key, link.ahead, ((start, link.source), (end, link.target)))  # fmt: skip
+
+
+def _from(way: Sequence[QPointF]) -> QPointF:
+    """Return from where an arrow head comes to the chip at which a way begins: at least its length away."""
+    return way[1] if len(way) > 2 else way[1] + QPointF(0, 8)
 
 
 def _on_the_way(start: float, end: float, floor: float, wide: float, high: float) -> list[QPointF]:
@@ -254,20 +321,22 @@ def _stub(stub: Stub, n: int, room: Room, tracks: _Tracks, titles: _Titles) -> A
     leftwards = room.left and chip.center().x() < room.width / 2
     inset = room.margin - _CHANNEL * (1 + n % _CHANNELS)
     x = inset if leftwards else room.width - inset
-    start = QPointF(chip.center().x(), chip.bottom())
     floor = tracks.below(stub.end)
+    down = _way_down(stub.end, floor, room)
+    start, low = down[0], down[-1]
     edge = room.bottom - 3 if stub.below else room.top + 3
     inwards = -HEAD if edge > floor else HEAD
     tip, inner = QPointF(x, edge), QPointF(x, edge + 2 * inwards)
     heads = [(tip, inner)] if stub.leads else [(inner, tip)]
     if stub.comes:
-        heads.append((start, QPointF(start.x(), floor + 8)))
+        heads.append((start, _from(down)))
     wide, high = titles.size(stub.title, stub.ahead)
-    spots = sorted(_on_the_way(start.x(), x, floor, wide, high), key=lambda at: abs(at.x() - start.x()))
+    spots = sorted(_on_the_way(low.x(), x, floor, wide, high), key=lambda at: abs(at.x() - low.x()))
     place = titles.place(stub.title, spots, stub.ahead)
-    path = rounded([start, QPointF(start.x(), floor), QPointF(x, floor), tip])
+    path = rounded([*down, QPointF(x, floor), tip])
     begins = None if stub.comes else start
-    return Arc(path, tuple(heads), begins, stub.title, place, stub.strong, stub.wrong, stub.key, stub.ahead)
+    return Arc(path, tuple(heads), begins, stub.title, place, stub.strong, stub.wrong, stub.key, stub.ahead,
+               ((start, stub.end),))  # fmt: skip
 
 
 # --- titles -------------------------------------------------------------------------------------------------------
@@ -320,6 +389,7 @@ class _Titles:
             if words > 0:
                 covered += 4 * words * (right - left)
             covered += 2 * _shared(left, top, right, bottom, self._room.taken.get(foot, ()))
+            covered += 2 * _shared(left, top, right, bottom, self._room.chips.get(foot, ()))
         return covered + 3 * _shared(left, top, right, bottom, self._placed)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from rubricator.model.relations import Relation
 from rubricator.model.span_index import inner_first
 from rubricator.model.spans import Span
 from rubricator.words import message
@@ -32,6 +33,8 @@ class Pointer(QObject):
     """What is dragged is new, or what is held meanwhile."""
     ends_wanted = Signal(object, object)
     """A line was dragged from one annotation to another (by their ids)."""
+    end_moved = Signal(str, str, str)
+    """An end of a relation (its id) was dragged; the annotation at the end that stays, and the one it is at now."""
 
     def __init__(self, reader: OfferSheet, lines: RelationLines) -> None:
         super().__init__(reader)
@@ -66,6 +69,8 @@ class Pointer(QObject):
         """The character that a drag begins on."""
         self._relates: tuple[str, QPoint] | None = None
         """The annotation whose bar or chip was pressed, and where: dragged from there, a line leads to another."""
+        self._moves: Relation | None = None
+        """The relation of which an end was pressed: what `_relates` names is its other end then."""
 
     def press(self, event: QMouseEvent) -> bool:
         """Begin something; True where that is all of it."""
@@ -78,6 +83,10 @@ class Pointer(QObject):
                 hit = None  # it is written over the bar: the click is about the relation
             if hit is not None and hit.kind in ("start", "end"):
                 self._pulled = hit
+                return True
+            if hit is None and (end := self._end_at(event.position())) is not None:
+                self._moves, stays = end
+                self._relates = stays, event.position().toPoint()
                 return True
             if hit is not None and hit.kind == "reject":
                 self.over_reject("")
@@ -125,6 +134,15 @@ class Pointer(QObject):
         stands = self._hit(position) is not None or reader.standing(reader.page.offset_at(point))
         return "" if stands else arc.key
 
+    def _end_at(self, position: QPointF) -> tuple[Relation, str] | None:
+        """Return the relation of which an end is at a place, and the annotation (its id) at the end that stays."""
+        point = self._reader.to_page(position)
+        if self._reader.page.offset_at(point) is not None or self._title_at(position):
+            return None  # on words a selection begins, and a title is pressed
+        relation, end = self._lines.end_at(point) or (None, "")
+        stays = relation.other_end(end) if relation is not None else ""
+        return (relation, stays) if relation is not None and stays in self._session.spans else None
+
     def _title_at(self, position: QPointF) -> bool:
         point = self._reader.to_page(position)
         arc = self._lines.at(point)
@@ -168,7 +186,8 @@ class Pointer(QObject):
             return
         hit = self._hit(self._over) or hit_below(self._reader.page, self._reader.to_page(self._over))
         self.over_reject(hit.ids[0] if hit is not None and hit.kind == "reject" else "")
-        shape = SHAPES["arc" if self.arc_at(self._over) else hit.kind if hit else "text"]
+        on_arc = self.arc_at(self._over) or (hit is None and self._end_at(self._over) is not None)
+        shape = SHAPES["arc" if on_arc else hit.kind if hit else "text"]
         viewport = self._reader.viewport()
         if viewport.cursor().shape() != shape:
             viewport.setCursor(shape)
@@ -185,9 +204,14 @@ class Pointer(QObject):
             self._let_go(held(event.modifiers()))
             return True
         if self._relates is not None and event.button() == Qt.MouseButton.LeftButton:
-            source, target = self._relates[0], self._lines.aimed_at
+            (source, pressed), target, moves = self._relates, self._lines.aimed_at, self._moves
+            dragged = self._lines.dragged is not None
             self._end_line()
-            if target is not None:
+            if moves is not None and not dragged:
+                self._press_end(QPointF(pressed), event)
+            elif target is not None and moves is not None:
+                self.end_moved.emit(moves.id, source, target)
+            elif target is not None:
                 self.ends_wanted.emit(source, target)
             return True
         if event.button() == Qt.MouseButton.LeftButton and self.dragging:
@@ -258,8 +282,15 @@ class Pointer(QObject):
         under = [uid for uid in reader.ids_at(at) if uid in self._session.spans and uid != source]
         lines.drag(source, reader.to_page(event.position()), under[0] if under else None)
 
+    def _press_end(self, at: QPointF, event: QMouseEvent) -> None:
+        """Take a click at the end of an arc for one on what is seen there."""
+        if arc := self.arc_at(at):
+            self._lines.pressed.emit(arc, event.globalPosition().toPoint())
+        else:
+            self._click(self._reader.to_page(at))
+
     def _end_line(self) -> bool:
-        self._relates = None
+        self._relates, self._moves = None, None
         return self._lines.drop()
 
     def _label_at_once(self) -> None:

@@ -170,13 +170,16 @@ def room_of(sheet: Sheet, scene: Scene, top: float, bottom: float) -> Room:
             lines.append((at.top, at.bottom))
             floors[at.bottom] = at.bottom + UNDER_TEXT + lanes * page.m.pitch + 1
     taken: dict[float, list[Rect]] = {}
+    chips: dict[float, list[Rect]] = {}
     for mark in scene.marks:
         high = lane_top(mark.bottom, mark.bar.lane, page.m)
-        left, right = mark.bar.extent
-        taken.setdefault(mark.bottom, []).append((left, high, right, high + page.m.chip_height))
+        places = (taken, mark.bar.extent), (chips, mark.bar.chip)
+        for found, extent in places:
+            if extent is not None:
+                found.setdefault(mark.bottom, []).append((extent[0], high, extent[1], high + page.m.chip_height))
     numbered = bool(sheet.session.settings.get("reader.numbers"))
     margin, width = float(_MARGIN_UNITS * theme.unit()), float(sheet.viewport().width())
-    return Room(width, top, bottom, margin, lines, floors, taken, left=not numbered)
+    return Room(width, top, bottom, margin, lines, floors, taken, not numbered, chips)
 
 
 def ends_of(scene: Scene, page: Page) -> dict[str, End]:
@@ -192,10 +195,10 @@ def ends_of(scene: Scene, page: Page) -> dict[str, End]:
             left, right = rect.left(), rect.right()
             x = right - m.chip_height if mark.bar.piece.rtl else left
             chip = QRectF(x, rect.top() + rect.height() / 2 - 1, min(m.chip_height, right - left), 2)
-            later[mark.id] = End(chip, mark.bottom, 1 if mark.bar.piece.rtl else -1)
+            later[mark.id] = End(chip, mark.bottom, 1 if mark.bar.piece.rtl else -1, mark.id)
     for pill in scene.pills:
         rect = pill_rect(pill, m)
-        later |= {uid: End(rect, pill.bottom, 1) for uid in pill.ids if uid not in later}
+        later |= {uid: End(rect, pill.bottom, 1, uid) for uid in pill.ids if uid not in later}
     return later | found
 
 
@@ -203,4 +206,4 @@ def _chip_end(mark: Mark, page: Page) -> End:
     left, right = mark.bar.chip or (0.0, 0.0)
     m = page.m
     chip = QRectF(left, lane_top(mark.bottom, mark.bar.lane, m), right - left, m.chip_height)
-    return End(chip, mark.bottom, -1 if left <= mark.bar.piece.left else 1)
+    return End(chip, mark.bottom, -1 if left <= mark.bar.piece.left else 1, mark.id)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from rubricator.model.changes import Change
+from rubricator.model.relations import Relation
 
 if TYPE_CHECKING:
     from rubricator_gui.reader.arcs import Arc
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 _REACH = 6.0
 """So many pixels beside a line of a relation are the line still, for who presses on it."""
+
+
+_END_REACH = 10.0
+"""So many pixels around an end of a line are that end."""
 
 
 class Dragged(NamedTuple):
@@ -76,6 +81,16 @@ class RelationLines(QObject):
         from rubricator_gui.reader.arcs import nearest
 
         return nearest(self.arcs, point, _REACH)
+
+    def end_at(self, point: QPointF) -> tuple[Relation, str] | None:
+        """Return the relation of which the arc ends at a point of the page, and the annotation (its id) there."""
+        if not self.arcs:
+            return None
+        from rubricator_gui.reader.arcs import end_at
+
+        arc, uid = end_at(self.arcs, point, _END_REACH) or (None, "")
+        relation = self._session.relations.get(arc.key) if arc is not None else None
+        return (relation, uid) if relation is not None and relation.touches(uid) else None
 
     def show(self, shown: bool) -> None:
         """Draw relations as arcs, or do not."""

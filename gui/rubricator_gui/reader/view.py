@@ -55,6 +55,8 @@ class ReaderView(OfferSheet):
     """The chosen annotation is the other end of the relation that was begun, with this type, or "" for any."""
     ends_wanted = Signal(object, object)
     """One annotation (its id) is to be related to another."""
+    confirm_wanted = Signal()
+    """What one just came to from the list of what to look at again is right."""
     details_wanted = Signal()
     """The details of the chosen annotation are to be shown."""
     borders_moved = Signal(object)
@@ -301,7 +303,11 @@ class ReaderView(OfferSheet):
             self.pointer.hold(held(event.modifiers()))
         meaning = self._meaning(event)
         if meaning is None and event.key() == Qt.Key.Key_Space and not event.modifiers():
-            self._read_on()
+            if self.session.worklist.came:
+                if not event.isAutoRepeat():
+                    self.confirm_wanted.emit()
+            else:
+                self._read_on()
         elif meaning is None and (step := _word_step(event)) and not self.page.rtl_at(self.caret()):
             anchor, caret = self.ends()
             self.put_caret(anchor, gestures.word_border(self.session.text, caret, step))
