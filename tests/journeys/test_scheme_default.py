@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QListWidget, QPlainTextEdit
+from tests.journeys import kit
 from tests.journeys.conftest import Start
-from tests.journeys.test_scheme_editor import edit, press, said
+from tests.journeys.test_scheme_editor import answer, edit, press, said, tab_to
 
 from rubricator.exchange.sample import sample_project
+from rubricator.model.scheme import HUES, KEYS, Label
 from rubricator_gui.dialogs.scheme.editor import SchemeEditor
+from rubricator_gui.dialogs.scheme.touching import Touching
 
 
 @pytest.fixture
@@ -107,3 +111,82 @@ def test_it_is_told_what_was_changed_where_only_the_order_or_a_meaning_was(start
         told.append(hand.window.status._notice.text())
     assert told[0].startswith("Changed the scheme: order of the labels.")
     assert told[1].startswith("Changed the scheme: Person: to be looked at again.")
+
+
+def test_a_new_label_has_the_colour_that_is_seen_least(start: Start, tmp_path: Path) -> None:
+    hand = start(kit.project(tmp_path / "p.rubric"))
+    session = hand.window.session
+    full = tuple(Label(f"L{n}", f"L{n}", hue=n, key=KEYS[n]) for n in range(1, HUES + 1))
+    session.do(session.ready.schemes.change, replace(session.scheme, labels=full, rules=(), examples=()), "full")
+    hues: list[int] = []
+
+    def work(editor: SchemeEditor) -> None:
+        press(editor, "addLabel")
+        hand.type("Ship")
+        assert editor.draft.label is not None
+        hues.append(editor.draft.label.hue)
+        hand.keys("Escape", "Escape")
+
+    edit(hand, work)
+    for n, words in enumerate(("Toll", "Arvenia"), 1):
+        kit.label(hand, words, KEYS[n])
+    edit(hand, work)
+    assert hues == [1, 3], "the next after the last one; else one whose label is on no words"
+
+
+@pytest.mark.parametrize(("short", "becomes"), [("PERS", "HUMA"), ("PSN", "PSN")])
+def test_a_chip_that_came_from_the_old_title_follows_a_new_one(
+    start: Start, sample: Path, short: str, becomes: str
+) -> None:
+    hand = start(sample)
+    session = hand.window.session
+    labels = tuple(one._replace(short=short) if one.name == "PERSON" else one for one in session.scheme.labels)
+    session.do(session.ready.schemes.change, replace(session.scheme, labels=labels), "chip")
+    last = "" if short == "PERS" else "HUM"
+
+    def rename(dialog: Touching) -> None:
+        chip = dialog.findChild(QLineEdit, "renameShort")
+        assert chip is not None
+        assert chip.text() == short
+        hand.type("Human being")
+        assert chip.text() == becomes
+        if last:
+            chip.setFocus()
+            hand.keys("Ctrl+A")
+            hand.type(last)
+        hand.picture(Path(session.ready.path).with_name("rename.png"), widget=dialog)
+        press(dialog, "touchedGo")
+
+    def work(editor: SchemeEditor) -> None:
+        editor.draft.choose("PERSON")
+        answer(hand, "renameDialog", rename)
+        press(editor, "renameLabel")
+        assert not editor.draft.dirty
+        hand.keys("Escape")
+
+    edit(hand, work)
+    assert session.scheme.by_name["PERSON"].short == (last or becomes)
+
+
+def test_a_chip_follows_where_the_name_is_another_one_too(start: Start, sample: Path) -> None:
+    hand = start(sample)
+    session = hand.window.session
+    labels = tuple(one._replace(short="PERS") if one.name == "PERSON" else one for one in session.scheme.labels)
+    session.do(session.ready.schemes.change, replace(session.scheme, labels=labels), "chip")
+
+    def rename(dialog: Touching) -> None:
+        hand.type("Human being")
+        tab_to(hand, "renameName")
+        hand.keys("Ctrl+A")
+        hand.type("HUMAN")
+        press(dialog, "touchedGo")
+
+    def work(editor: SchemeEditor) -> None:
+        editor.draft.choose("PERSON")
+        answer(hand, "renameDialog", rename)
+        press(editor, "renameLabel")
+        assert not editor.draft.dirty
+        hand.keys("Escape")
+
+    edit(hand, work)
+    assert session.scheme.by_name["HUMAN"].short == "HUMA"

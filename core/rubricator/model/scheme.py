@@ -263,17 +263,32 @@ def _one_more(hues: Mapping[int, int], label: Label) -> Mapping[int, int]:
     return hues if label.colour else {**hues, label.hue: hues.get(label.hue, 0) + 1}
 
 
-def new_label(name: str, scheme: Scheme, parent: str = "") -> Label:
+def new_label(name: str, scheme: Scheme, parent: str = "", used: Mapping[str, int] | None = None) -> Label:
     """Make a label for a name the scheme lacks: the next free hue and key, its first letters as chip.
 
-    Where all hues are taken, it is the next of those that the fewest labels have; under another label it is that of it.
+    Where all hues are taken, it is one of those that the fewest labels have: that whose labels are `used` least (how
+    often, by name), else the next after the one given last. Under another label it is that of it.
     """
     above = scheme.by_name.get(parent)
-    hue = above.hue if above else min(range(1, HUES + 1), key=lambda n: scheme.hues.get(n, 0))
+    hue = above.hue if above else _next_hue(scheme, used or {})
     wanted = [c for c in name.lower() if c in KEYS] + list(KEYS)
     key = next((c for c in wanted if c not in scheme.by_key and c not in scheme.other_keys), "")
     title = name.replace("_", " ").replace("-", " ").strip().capitalize() if name.isupper() else name
     return Label(name=name, title=title, short=short_for(name), key=key, hue=hue, parent=above.name if above else "")
+
+
+def _next_hue(scheme: Scheme, used: Mapping[str, int]) -> int:
+    """Return the hue of a new label, where labels are `used` so often."""
+    fewest = min(scheme.hues.get(n, 0) for n in range(1, HUES + 1))
+    free = [n for n in range(1, HUES + 1) if scheme.hues.get(n, 0) == fewest]
+    if not fewest:
+        return free[0]
+    seen: Counter[int] = Counter()
+    for label in scheme.labels if used else ():
+        if not label.colour:
+            seen[label.hue] += used.get(label.name, 0)
+    last = next((label.hue for label in reversed(scheme.labels) if not label.colour), 0)
+    return min(free, key=lambda n: (seen[n], (n - last - 1) % HUES))
 
 
 def short_for(name: str) -> str:

@@ -18,6 +18,11 @@ def with_label(scheme: Scheme, name: str, new: Label) -> Scheme:
     return renamed(replace(scheme, labels=labels), {name: new.name} if name != new.name else {})
 
 
+def with_names(label: Label, name: str, title: str, short: str = "") -> Label:
+    """Return a label with another name and title, and another short form if one is given."""
+    return label._replace(name=name, title=title, short=short or label.short)
+
+
 def with_attribute(scheme: Scheme, name: str, new: Attribute | None) -> Scheme:
     """Put another attribute in the place of one, or take it out."""
     return replace(scheme, attributes=_instead(scheme.attributes, name, new))

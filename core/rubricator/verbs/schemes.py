@@ -16,7 +16,7 @@ from rubricator.model.rejections import rejection_from, rejection_value
 from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_edits import counted, scheme_ops
 from rubricator.model.scheme_json import plain_scheme
-from rubricator.model.scheme_names import merged, with_label, without
+from rubricator.model.scheme_names import merged, with_label, with_names, without
 from rubricator.model.scheme_texts import call_anew, call_merged, new_name
 from rubricator.model.scheme_tree import beside
 from rubricator.model.spans import Annotation, Span
@@ -95,9 +95,10 @@ class Schemes(PartNames):
                 message("Keep what is in use, merge it with another label, or delete it with its annotations."),
             )
 
-    def rename(self, label: str, name: str, title: str = "", in_texts: bool = False) -> Change:
+    def rename(self, label: str, name: str, title: str = "", in_texts: bool = False, short: str = "") -> Change:
         """Give a label another name, wherever it stands: in annotations and in all parts of the scheme.
 
+        It gets another title and `short` form if these are given.
         `in_texts`: also where guidelines, definitions and notes of examples call it by its name or title.
         """
         name = plain_name(name)
@@ -113,7 +114,7 @@ class Schemes(PartNames):
             called = title or (name if old.title == old.name else old.title)
             if in_texts:
                 scheme = call_anew(scheme, new_name(old, name, called))
-            return with_label(scheme, label, scheme.by_name[label]._replace(name=name, title=called))
+            return with_label(scheme, label, with_names(scheme.by_name[label], name, called, short))
 
         return self._relabel({label: name}, renamed, f"{label} → {name}")
 

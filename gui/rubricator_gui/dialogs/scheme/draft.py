@@ -143,7 +143,8 @@ class Draft(QObject):
         """Add a label after the one that is looked at, and look at it."""
         name = _free_name("", self.scheme)
         above = parent_of(self.scheme, self.current) if self.label is not None else ""
-        made = new_label(name, self.scheme, above)._replace(title="", parent="")
+        used = self._session.ready.rows.label_counts()
+        made = new_label(name, self.scheme, above, used)._replace(title="", parent="")
         scheme = self.scheme.with_new(made)
         if self.label is not None:
             siblings = [one.name for one in scheme.labels if parent_of(scheme, one.name) == above]

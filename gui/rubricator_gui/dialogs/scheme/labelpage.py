@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from rubricator.model.scheme import Scheme
-from rubricator.model.scheme_names import merged, with_label, without
+from rubricator.model.scheme_names import merged, with_label, with_names, without
 from rubricator.model.scheme_texts import call_anew, call_merged
 from rubricator.model.scheme_tree import beside
 from rubricator.words import _, message, plural, say
@@ -157,12 +157,12 @@ class LabelPage(AtOncePage):
         if not asked(dialog, self._draft):
             return
         (name, title), old = dialog.answer, label.name
-        in_texts = dialog.in_texts.isChecked()
+        in_texts, short = dialog.in_texts.isChecked(), dialog.short if dialog.short != stands.short else ""
         names = dialog.names if in_texts else {}
 
         def same(scheme: Scheme) -> Scheme:
             called = call_anew(scheme, names)
-            return with_label(called, old, called.by_name[old]._replace(name=name, title=title))
+            return with_label(called, old, with_names(called.by_name[old], name, title, short))
 
         schemes = self._session.ready.schemes
         said = message("Renamed {old} to {new}.", old=stands.title, new=title)
@@ -170,7 +170,7 @@ class LabelPage(AtOncePage):
             self._do(same, said, schemes.change, same(self._session.scheme), f"{stands.title} → {title}")
             return
         self._draft.current = name
-        if not self._do(same, said, schemes.rename, old, name, title, in_texts):
+        if not self._do(same, said, schemes.rename, old, name, title, in_texts, short):
             self._draft.choose(old)
 
     def _merge(self) -> None:

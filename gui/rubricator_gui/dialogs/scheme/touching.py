@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rubricator.model.scheme import Label, Scheme, new_label
+from rubricator.model.scheme import SHORT_MAX, Label, Scheme, new_label, short_for
 from rubricator.model.scheme_names import merged, says_what, without
 from rubricator.model.scheme_texts import called_in, merged_names, new_name
 from rubricator.model.scheme_words import differences
@@ -185,7 +185,12 @@ class Renaming(Touching):
         self.title.setText(typed or label.title)  # what was typed in the form goes along
         self.name.setText(label.name)
         self.form.addRow(_("Title"), self.title)
+        self.chip = line("renameShort", _("On the chip"), SHORT_MAX)
+        self.chip.setText(label.short)
+        self._follows = next((each for each in ("title", "name") if label.short == short_for(getattr(label, each))), "")
+        self.chip.textEdited.connect(self._chip_typed)
         self.form.addRow(_("Name in files"), self.name)
+        self.form.addRow(_("On the chip"), self.chip)
         self.name.textChanged.connect(self._check)
         self.title.textChanged.connect(self._check)
         self.show_touched(session.ready.schemes.touched([label.name], MOST))
@@ -204,12 +209,23 @@ class Renaming(Touching):
         return " ".join(self.name.text().split()), self.title.text().strip()
 
     @property
+    def short(self) -> str:
+        """What its chip says."""
+        return self.chip.text().strip() or self._label.short
+
+    @property
     def names(self) -> dict[str, str]:
         """What texts call the label, with what they will."""
         return new_name(self._label, *self.answer)
 
+    def _chip_typed(self, _text: str) -> None:
+        self._follows = ""
+        self._check()
+
     def _check(self, *_text: object) -> None:
         name, title = self.answer
+        if self._follows:  # it was made of the old one
+            self.chip.setText(short_for(title if self._follows == "title" else name))
         texts = self.names or {self._label.name: name, self._label.title: title}
         self.show_called(texts, " / ".join(dict.fromkeys(self.names.values())))
         if not name or not title:
@@ -218,7 +234,8 @@ class Renaming(Touching):
             self.refuse(message("There is a label {label} already. Merge the two instead.", label=name))
         else:
             self.refuse("")
-            self.go.setEnabled((name, title) != (self._label.name, self._label.title))
+            label = self._label
+            self.go.setEnabled((name, title, self.short) != (label.name, label.title, label.short))
 
 
 class Merging(Touching):
@@ -329,9 +346,9 @@ class Splitting(Touching):
     @property
     def parts(self) -> list[Label]:
         """The new labels."""
-        scheme, found = self._both(), list[Label]()
+        scheme, found, used = self._both(), list[Label](), self.session.ready.rows.label_counts()
         for title in self._titles():
-            made = new_label("_".join(title.upper().split()), scheme, self._label.parent)._replace(title=title)
+            made = new_label("_".join(title.upper().split()), scheme, self._label.parent, used)._replace(title=title)
             found.append(made)
             scheme = scheme.with_new(made)
         return found
