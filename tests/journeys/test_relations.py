@@ -672,7 +672,7 @@ def tip(hand: Hand, title: str, nth: int) -> QPoint:
     free = [
         spot
         for spot in away
-        if hand.reader.pointer._end_at(QPointF(on_screen(hand, spot))) is not None
+        if hand.reader.pointer._end_at(QPointF(on_screen(hand, spot)), None) is not None
         and hand.reader.pointer._hit(QPointF(on_screen(hand, spot))) is None
     ]
     assert free, f"the end at {end.id} cannot be taken hold of"
@@ -700,6 +700,26 @@ def test_an_end_is_dragged_to_another_bar(hand: Hand) -> None:
     hand.keys("Ctrl+Z")
     assert there(hand) == [("Anna S. Lebrune", "works_in", "Arvenia")], "one step"
     assert "leads from “Anna S. ⏎ Lebrune” to “Toll”" in told(hand)
+
+
+def test_an_arrow_head_over_another_bar_is_taken_hold_of_and_a_click_there_chooses_the_bar(hand: Hand) -> None:
+    kit.label(hand, "Arvenia, Karesh", "2")
+    choose(hand, "Arvenia")
+    hand.keys("Ctrl+L")
+    choose(hand, "Karesh and")
+    hand.keys("Return", "Escape")
+    assert there(hand) == [("Arvenia", "ally", "Karesh")]
+    hand.do("relations")
+    arc = seen(hand, "Ally of")
+    at = on_screen(hand, arc.ends[1][0] + QPointF(0, 4))
+    hit = hand.reader.pointer._hit(QPointF(at))
+    assert hit is not None
+    assert hand.window.session.spans[hit.ids[0]].quote == "Arvenia, Karesh"
+    press(hand, at)
+    assert chosen(hand) == "Arvenia, Karesh"
+    hand.keys("Escape")
+    hand.pull(at, QPoint(bar(hand, "Toll").center()))
+    assert there(hand) == [("Arvenia", "ally", "Toll")]
 
 
 def test_an_end_is_moved_by_keys(hand: Hand) -> None:

@@ -158,14 +158,13 @@ class RelationDialog(QDialog):
         self.off, self.more = QPushButton(_("Take off (Delete)")), QPushButton(_("Relate to another (Insert)"))
         self.more.setEnabled(self._annotation is not None)
         self.near, self.far = QPushButton(), QPushButton()
-        for button, hand in ((self.go, self._go), (self.back, self._go_back)):
+        moving = (self.near, self._move_near), (self.far, self._move_far)
+        for button, hand in ((self.go, self._go), (self.back, self._go_back), *moving):
             first.addWidget(parts.wire(button, hand))
         first.addStretch(1)
         hands = (
             (self.type, self._retype),
             (self.turn, self._turn),
-            (self.near, self._move_near),
-            (self.far, self._move_far),
             (self.off, self._delete),
             (self.more, self._another),
         )

@@ -84,7 +84,7 @@ class Pointer(QObject):
             if hit is not None and hit.kind in ("start", "end"):
                 self._pulled = hit
                 return True
-            if hit is None and (end := self._end_at(event.position())) is not None:
+            if (end := self._end_at(event.position(), hit)) is not None:
                 self._moves, stays = end
                 self._relates = stays, event.position().toPoint()
                 return True
@@ -134,12 +134,15 @@ class Pointer(QObject):
         stands = self._hit(position) is not None or reader.standing(reader.page.offset_at(point))
         return "" if stands else arc.key
 
-    def _end_at(self, position: QPointF) -> tuple[Relation, str] | None:
-        """Return the relation of which an end is at a place, and the annotation (its id) at the end that stays."""
+    def _end_at(self, position: QPointF, hit: Hit | None) -> tuple[Relation, str] | None:
+        """Return the relation of which an end is at a place, and the annotation (its id) at the end that stays.
+
+        On a bar that is `hit` there it is the arrow head alone, which is drawn over it.
+        """
         point = self._reader.to_page(position)
         if self._reader.page.offset_at(point) is not None or self._title_at(position):
             return None  # on words a selection begins, and a title is pressed
-        relation, end = self._lines.end_at(point) or (None, "")
+        relation, end = self._lines.end_at(point, on_bar=hit is not None) or (None, "")
         stays = relation.other_end(end) if relation is not None else ""
         return (relation, stays) if relation is not None and stays in self._session.spans else None
 
@@ -186,7 +189,7 @@ class Pointer(QObject):
             return
         hit = self._hit(self._over) or hit_below(self._reader.page, self._reader.to_page(self._over))
         self.over_reject(hit.ids[0] if hit is not None and hit.kind == "reject" else "")
-        on_arc = self.arc_at(self._over) or (hit is None and self._end_at(self._over) is not None)
+        on_arc = self.arc_at(self._over) or self._end_at(self._over, hit) is not None
         shape = SHAPES["arc" if on_arc else hit.kind if hit else "text"]
         viewport = self._reader.viewport()
         if viewport.cursor().shape() != shape:
@@ -286,6 +289,8 @@ class Pointer(QObject):
         """Take a click at the end of an arc for one on what is seen there."""
         if arc := self.arc_at(at):
             self._lines.pressed.emit(arc, event.globalPosition().toPoint())
+        elif (hit := self._hit(at)) is not None:
+            self._choose(hit.ids, self._reader.to_page(at))
         else:
             self._click(self._reader.to_page(at))
 

@@ -21,6 +21,8 @@ _REACH = 6.0
 
 _END_REACH = 10.0
 """So many pixels around an end of a line are that end."""
+_HEAD_REACH = 6.0
+"""So many where a bar stands below it."""
 
 
 class Dragged(NamedTuple):
@@ -82,13 +84,13 @@ class RelationLines(QObject):
 
         return nearest(self.arcs, point, _REACH)
 
-    def end_at(self, point: QPointF) -> tuple[Relation, str] | None:
+    def end_at(self, point: QPointF, *, on_bar: bool = False) -> tuple[Relation, str] | None:
         """Return the relation of which the arc ends at a point of the page, and the annotation (its id) there."""
         if not self.arcs:
             return None
         from rubricator_gui.reader.arcs import end_at
 
-        arc, uid = end_at(self.arcs, point, _END_REACH) or (None, "")
+        arc, uid = end_at(self.arcs, point, _HEAD_REACH if on_bar else _END_REACH) or (None, "")
         relation = self._session.relations.get(arc.key) if arc is not None else None
         return (relation, uid) if relation is not None and relation.touches(uid) else None
 
