@@ -172,6 +172,7 @@ class MenuHands(QObject):
 
     def _end(self, status: str) -> None:
         """Be done with the article and go on; where something is lacking, stay at it."""
+        self._window.reader.settle()
         was = self._session.status
         left = self._session.work.undecided() if status == "done" != was else 0
         self._session.work.set_status(status)

@@ -77,3 +77,11 @@ def test_what_was_written_of_a_label_that_goes_stands_under_its_title() -> None:
     assert new.labels == (labels[0]._replace(guideline="Days.\n\n### From Time\n\nHours.\n\nAlso “noon”."),)
     assert new.examples == (example._replace(label="DATE"),)
     assert merged(scheme, ["TIME"], "DATE").labels[0] == labels[0]
+
+
+def test_what_stands_in_an_address_is_no_name() -> None:
+    text = "See https://example.org/CITY/rules.html and [the page of City](guide/CITY.md): CITY is *City*."
+    scheme = Scheme(labels=(Label("CITY", "City", guideline=text),))
+    assert len(called_in(scheme, {"CITY", "City"})) == 3
+    told = call_anew(scheme, {"CITY": "TOWN", "City": "Town"}).labels[0].guideline
+    assert told == "See https://example.org/CITY/rules.html and [the page of Town](guide/CITY.md): TOWN is *Town*."

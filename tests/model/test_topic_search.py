@@ -129,3 +129,17 @@ def test_topics_stand_by_their_names_whatever_the_order_of_the_file() -> None:
     made = TopicFinder(Scheme(topics=tuple(reversed(TREE))))
     assert [topic.name for topic in made.children[""]] == ["economy, business and finance", "politics and government"]
     assert [topic.name for topic in made.children["t:2"]] == ["diplomacy", "macroeconomic policy"]
+
+
+def test_another_name_that_is_just_what_was_typed_comes_before_names_that_begin_so() -> None:
+    topics = (
+        Topic("1", "war victims"),
+        Topic("2", "award and prize"),
+        Topic("3", "armed conflict", synonyms=("war", "armed strife")),
+    )
+    finder = TopicFinder(Scheme(topics=topics))
+    assert [(one.topic.code, one.where, one.words) for one in finder.find("War")][:2] == [
+        ("3", "synonym", "war"),
+        ("1", "name", "war victims"),
+    ]
+    assert finder.find("armed")[0].topic.code == "3"

@@ -107,10 +107,13 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 def _names_of(scheme: Scheme, names: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds the names of all labels, the longer ones first."""
+    """Return what finds the names of all labels, the longer ones first; an address is found as a whole, and is none."""
     known = {name for label in scheme.labels for name in (label.name, label.title) if name.strip()}
     longest = sorted({*known, *names}, key=lambda name: (-len(name), name))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+    return re.compile(rf"{_ADDRESS}|(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
+
+
+_ADDRESS = r"\b[a-z]+://\S+|\]\([^)\s]*\)"
 
 
 def _each(scheme: Scheme, change: Callable[[Message, str], str]) -> Scheme:

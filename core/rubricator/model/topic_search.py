@@ -152,7 +152,7 @@ def _entry(topic: Topic, above: _Entry | None, more: Sequence[str]) -> _Entry:
     )
 
 
-_EXACT, _ONE_WORD, _BEGINS, _WORDS, _IN_NAME, _CODE, _SYNONYM, _ALSO, _IN_ALSO, _PATH, _DEFINITION = range(11)
+_EXACT, _SAME, _ONE_WORD, _BEGINS, _WORDS, _IN_NAME, _CODE, _SYNONYM, _ALSO, _IN_ALSO, _PATH, _DEFINITION = range(12)
 
 
 def _found(entries: Sequence[_Entry], typed: str, most: int, last: int) -> list[FoundTopic]:
@@ -179,11 +179,15 @@ def _found(entries: Sequence[_Entry], typed: str, most: int, last: int) -> list[
 
 
 def _rank(entry: _Entry, whole: str, words: Sequence[str]) -> int:
-    """Say how well an entry fits: its name, its beginning (of one word first), words, letters, code, synonym, path."""
+    """Say how well an entry fits: its name, another name that is just that, the beginning of its name (of one word
+    first), words, letters, code, synonym, path.
+    """
     name = entry.name
+    if name == whole:
+        return _EXACT
+    if f"\n{whole}\n" in f"\n{entry.synonyms}\n" or f"\n {whole}\n" in f"{entry.also}\n":
+        return _SAME
     if name.startswith(whole):
-        if name == whole:
-            return _EXACT
         return _BEGINS if " " in name else _ONE_WORD
     if all(word in name for word in words):
         return _WORDS if all(f" {word}" in entry.starts for word in words) else _IN_NAME
@@ -210,6 +214,9 @@ def _said(entry: _Entry, rank: int, whole: str, words: Sequence[str]) -> FoundTo
     topic = entry.topic
     if rank == _CODE:
         return FoundTopic(topic, "code", topic.code, *_place(topic.code, whole, words))
+    if rank == _SAME:
+        said = next(said for said in (*topic.synonyms, *entry.more) if fold(said) == whole)
+        return FoundTopic(topic, "synonym", said, 0, len(said))
     if rank == _SYNONYM:
         said = next(said for said in topic.synonyms if all(word in fold(said) for word in words))
         return FoundTopic(topic, "synonym", said, *_place(said, whole, words))

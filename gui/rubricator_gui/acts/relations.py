@@ -233,6 +233,8 @@ class Relations:
     def begin_move(self, relation: Relation, end: str) -> None:
         """Begin to move the end of a relation that stands at an annotation (its id); where to is gone to next."""
         desk, stays = self._desk, relation.other_end(end)
+        if not self._is_there(relation):
+            return
         if stays not in desk.spans:
             desk.tell(message("The other end is not there any more: take the relation off."), warns=True)
             return
@@ -263,10 +265,17 @@ class Relations:
         desk.tell(words, undo=True)
         return True
 
+    def _is_there(self, relation: Relation) -> bool:
+        """Say whether a relation is still there, and tell where it is not: it went while its menu was open."""
+        if self.get(relation.id) is None:
+            self._desk.tell(message("This relation is not there any more."), warns=True)
+            return False
+        return True
+
     def retype(self, relation: Relation, kind: RelationType) -> bool:
         """Give a relation another type; False where it was refused."""
         desk = self._desk
-        done = desk.do(desk.ready.relations.retype, relation, kind.name)
+        done = self._is_there(relation) and desk.do(desk.ready.relations.retype, relation, kind.name)
         if done:
             desk.tell(message("The relation is {relation} now.", relation=_title(kind)), undo=True)
         return done
@@ -274,7 +283,7 @@ class Relations:
     def turn(self, relation: Relation) -> bool:
         """Turn a relation round; False where that is not allowed."""
         desk = self._desk
-        done = desk.do(desk.ready.relations.turn, relation)
+        done = self._is_there(relation) and desk.do(desk.ready.relations.turn, relation)
         if done:
             desk.tell(message("Turned {relation} round.", relation=desk.relation_title(relation.label)), undo=True)
         return done
@@ -282,7 +291,7 @@ class Relations:
     def delete(self, relation: Relation) -> bool:
         """Take a relation off."""
         desk = self._desk
-        done = desk.do(desk.ready.relations.delete, relation)
+        done = self._is_there(relation) and desk.do(desk.ready.relations.delete, relation)
         if done:
             desk.tell(message("Took off {relation}.", relation=desk.relation_title(relation.label)), undo=True)
         return done

@@ -270,6 +270,10 @@ class ArticleList(Section):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _taken(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Show the article; who takes the one that is shown goes on in it: its keys are wanted."""
+        line, shown = self._model.line(index.row()), self._session.article
+        if line is not None and shown is not None and line.id == shown.id:
+            self.left.emit()
         self._show_row(index.row())
 
     def _open_menu(self, index: QModelIndex, place: QPoint) -> None:

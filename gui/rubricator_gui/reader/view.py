@@ -458,6 +458,11 @@ class ReaderView(OfferSheet):
             self.borders_moved.emit(span)
             self.viewport().update()
 
+    def settle(self) -> None:
+        """Take borders that are being moved where they are: what was done is not lost by going elsewhere."""
+        if self._edges is not None:
+            self._keep_edges()
+
     def _keep_edges(self) -> None:
         """Take the borders where they were moved to."""
         edges = self._edges
@@ -526,6 +531,7 @@ class ReaderView(OfferSheet):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose by bars (walk to dashed ones), chips and "+n"; elsewhere begin to select."""
         self.hover.drop()
+        self.settle()
         if not self.pointer.press(event):
             super().mousePressEvent(self._aimed(event))
 
