@@ -27,7 +27,7 @@ from rubricator.model.ids import named_id, new_id
 from rubricator.model.layer_edits import join
 from rubricator.model.scheme import Label, Scheme
 from rubricator.model.scheme_edits import counted, label_op, scheme_ops
-from rubricator.model.sight import Sight
+from rubricator.model.sight import Sight, sight_of
 from rubricator.model.span_index import SpanIndex
 from rubricator.model.spans import Annotation, Article, Stamp, TopicTag
 from rubricator.model.text import plain
@@ -246,7 +246,7 @@ class Project(Annotating, Remembering, NamingStates, Rooms):
     def sight(self) -> Sight:
         """What one knows of the scheme who works now: its version, and what is to be looked at again."""
         if self._sight is None:
-            self._sight = Sight(self.scheme.version, self.rows.rechecks(), self.rows.rechecks("annotations"))
+            self._sight = sight_of(self.scheme.version, self.rows.rechecks())
         return self._sight
 
     def article(self, article: str) -> Article:

@@ -15,7 +15,7 @@ from rubricator.errors import UserError
 from rubricator.exchange.export_report import ExportOptions
 from rubricator.exchange.incoming import ImportOptions, import_files
 from rubricator.exchange.outgoing import export
-from rubricator.model.scheme import Rule, Scheme
+from rubricator.model.scheme import Attribute, Rule, Scheme
 from rubricator.model.spans import Span
 from rubricator.project import Project
 from rubricator.words import say
@@ -34,10 +34,16 @@ def written(folder: Path) -> Path:
         project.schemes.change(project.scheme, "without titles", ["PERSON"])
         new = replace(project.scheme, rules=(NESTS,))
         project.schemes.change(new, "a rule", (), [one for layer in project.schemes.breaches(new) for one in layer])
-        project.annotate("a", "PERSON", [Span.of(TEXT.index("Ben"), TEXT.index("Ben") + 3)])
+        ben = project.annotate("a", "PERSON", [Span.of(TEXT.index("Ben"), TEXT.index("Ben") + 3)]).annotations[0].id
+        pilot = project.scheme.by_name["PERSON"]._replace(name="PILOT, ACE", title="Pilot, ace", key="")
+        project.schemes.split("ORGANIZATION", [pilot])
+        size = Attribute("size", "Size", labels=("PERSON",), required=True)
+        project.schemes.change(replace(project.scheme, attributes=(size,)), "size", ["PERSON"])
+        project.attributes.set([one for one in project.annotations("a") if one.id == ben], "size", "l")
         export(project, out, ExportOptions("jsonl"))
-        assert again(project)[0] == ("Anna Berg", "Person was changed in the scheme: is it still right?")
-        assert len(again(project)) == 2
+        assert ("Anna Berg", "Person was changed in the scheme: is it still right?") in again(project)
+        assert ("Bank of Minsk", "Organization or Pilot, ace: choose") in again(project)
+        assert len(again(project)) == 3
     return out
 
 
@@ -58,6 +64,9 @@ def test_the_worklist_travels_and_the_same_bytes_come_back(tmp_path: Path) -> No
         jsonschema.validate(json.loads(line), schema)
     with Project.open(tmp_path / "p.rubric", making.ANNA) as project, brought(tmp_path / "q.rubric", source) as there:
         assert again(there) == again(project)
+        there.attributes.set([one for one in there.annotations("a") if one.label == "PERSON"], "size", "m")
+        assert sorted(again(there)) == sorted(again(project)), "that was asked for, and something else as well"
+        there.undo()
         export(there, tmp_path / "again.jsonl", ExportOptions("jsonl"))
         assert (tmp_path / "again.jsonl").read_bytes() == source.read_bytes()
         there.undo()
@@ -78,7 +87,15 @@ def test_a_project_with_a_scheme_of_its_own_is_asked_nothing_and_told_so(tmp_pat
 
 
 @pytest.mark.parametrize(
-    "bad", [{"labels": ["A"]}, {"id": "x", "labels": "A"}, {"id": "x", "annotations": []}, {"id": "x", "what": 7}]
+    "bad",
+    [
+        {"labels": ["A"]},
+        {"id": "x", "labels": "A"},
+        {"id": "x", "annotations": []},
+        {"id": "x", "what": 7},
+        {"id": "x", "parts": "A"},
+        {"id": "x", "to_say": 1},
+    ],
 )
 def test_a_recheck_of_nonsense_is_refused_with_its_line(tmp_path: Path, bad: dict[str, Any]) -> None:
     source = tmp_path / "bad.jsonl"

@@ -219,7 +219,40 @@ def test_a_note_and_what_nobody_asked_for_leave_what_is_to_be_looked_at(project:
     gender = Attribute("gender", "Gender", "choice", ("f", "m"), ("PERSON",), required=True)
     project.schemes.change(replace(project.scheme, attributes=(age, gender)), "gender", ["PERSON"])
     project.attributes.set([stands], "gender", "m")
+    assert [one.quote for one in project.schemes.stale()] == ["Ben"], "without its title? nobody has said so"
+    project.attributes.confirm(project.annotations("a"))
+    email = Attribute("email", "Email", labels=("PERSON",), required=True)
+    project.schemes.change(replace(project.scheme, attributes=(age, gender, email)), "email", ["PERSON"])
+    project.attributes.set(project.annotations("a"), "email", "ben@example.org")
     assert project.schemes.stale() == [], "what was asked for is said"
+
+
+def test_which_part_of_a_split_label_it_is_is_not_answered_by_what_lacked(project: Project) -> None:
+    ben = label(project, "Ben", "PERSON")
+    person = project.scheme.by_name["PERSON"]
+    gender = Attribute("gender", "Gender", "choice", ("f", "m"), ("PERSON",), required=True)
+    project.schemes.change(replace(project.scheme, attributes=(gender,)), "gender")
+    project.schemes.split("PERSON", [person._replace(name="CLERK, JUDGE", title="Clerk, judge", key="")])
+    asked = ["Person or Clerk, judge: choose"]
+    assert [say(one.why) for one in project.schemes.again()] == asked
+    project.attributes.set([ben], "gender", "m")
+    assert [say(one.why) for one in project.schemes.again()] == asked
+    project.schemes.rename("CLERK, JUDGE", "CLERK", "Clerk")
+    assert [say(one.why) for one in project.schemes.again()] == ["Person or Clerk: choose"]
+    project.relabel(project.annotations("a")[0], "CLERK")
+    assert project.schemes.again() == []
+    project.undo()
+    project.attributes.confirm(project.annotations("a"))
+    assert project.schemes.again() == []
+
+
+def test_a_rule_that_is_broken_is_not_mended_by_what_lacked(project: Project) -> None:
+    label(project, "Bank of Minsk", "ORGANIZATION")
+    inner = label(project, "Minsk", "CITY")
+    size = Attribute("size", "Size", "choice", ("s", "l"), ("CITY",), required=True)
+    changed(project, rules=(NESTS,), attributes=(size,))
+    project.attributes.set([inner], "size", "s")
+    assert [one.quote for one in project.schemes.stale()] == ["Minsk"]
 
 
 def test_what_one_change_asks_for_comes_together_and_is_said_plainly(project: Project) -> None:

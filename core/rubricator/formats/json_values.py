@@ -196,6 +196,14 @@ def object_of(item: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return kept(value) or NOTHING
 
 
+def flag_of(item: Mapping[str, Any], key: str) -> bool:
+    """Return true or false; false where there is neither."""
+    value = item.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise _wrong(key, message("true or false"), value)
+    return bool(value)
+
+
 def rest_of(item: Mapping[str, Any], known: frozenset[str]) -> Mapping[str, Any]:
     """Return the keys that the format does not know."""
     if item.keys() <= known:

@@ -18,8 +18,8 @@ def set_attribute(
 ) -> Edit:
     """Make the edit that writes an attribute of annotations of one article; None takes it away.
 
-    Who says with it what was wanting has looked at them, in the `sight` that one has of the scheme; not to the end
-    where more has to be said, and not where nothing was asked of it.
+    Who says with it what was wanting has looked at them where that was asked for, in the `sight` that one has of the
+    scheme; not to the end where more has to be said.
     """
     ops: list[Op] = []
     for one in annotations:
@@ -29,7 +29,7 @@ def set_attribute(
             ops.append(Set("annotation", one.id, "modified", _pair(one.modified), [by.by, by.at]))
             said = one.but(attributes={**one.attributes, name: value})
             answers = _wants(one, scheme) and not _wants(said, scheme)
-            ops += (sight if answers else sight.blind).ops(one)
+            ops += (sight.of_attributes if answers else sight.blind).ops(one)
     first = annotations[0]
     about = {"label": first.label, "name": name, "value": value, "n": len(annotations)}
     return Edit("attribute", tuple(ops), first.article, about)

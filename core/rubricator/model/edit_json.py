@@ -140,6 +140,8 @@ _TYPES: Mapping[tuple[str, str], Any] = {
     ("snapshot", "annotations"): int,
     ("recheck", "labels"): list,
     ("recheck", "annotations"): dict,
+    ("recheck", "parts"): list,
+    ("recheck", "to_say"): bool,
     ("sample", "annotator"): str,
     ("sample", "for"): str,
     ("sample", "random"): list,

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rubricator.model.elements import article_from, tag_from
+from rubricator.model.rechecks import Recheck, recheck_from
 from rubricator.model.scheme import Scheme
 from rubricator.model.scheme_elements import scheme_of
 from rubricator.model.spans import NOTHING, Annotation, Article, Span, TopicTag
@@ -351,13 +352,9 @@ class Rows:
         """Count the changes of the scheme since it came; what was taken back counts twice."""
         return int(self._db.execute("SELECT count(*) FROM element WHERE kind = 'version'").fetchone()[0])
 
-    def rechecks(self, of: str = "labels") -> dict[str, tuple[str, ...]]:
-        """Return, by label (or of `annotations` by id), the ids of the changes that ask to look at it again."""
-        found: dict[str, tuple[str, ...]] = {}
-        for uid, value in self.elements("recheck"):
-            for named in map(str, value.get(of) or ()):
-                found[named] = (*found.get(named, ()), uid)
-        return found
+    def rechecks(self) -> dict[str, Recheck]:
+        """Return the changes that ask to look at something again, by id, in their order."""
+        return {uid: recheck_from(value) for uid, value in self.elements("recheck")}
 
     # --- counts ---------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from rubricator.model.changes import Change
 from rubricator.model.edits import ALIVE, Add, Edit, Op, Set
 from rubricator.model.elements import layer_id
 from rubricator.model.ids import new_id
+from rubricator.model.rechecks import Recheck, recheck_value
 from rubricator.model.rejections import rejection_from, rejection_value
 from rubricator.model.scheme import Example, Label, Scheme
 from rubricator.model.scheme_edits import counted, scheme_ops
@@ -29,16 +30,13 @@ from rubricator.verbs.breaches import breaches
 from rubricator.verbs.part_names import PartNames, by_article, plain_name
 from rubricator.verbs.part_names import Touched as Touched
 from rubricator.verbs.still_broken import StillBroken
-from rubricator.words import Message, message, plural, say
+from rubricator.words import message, plural, say
 
 _OF_NO_LABEL = ("relation", "topic")
 """Kinds of difference whose decisions refer to something else than a label."""
 
 NAMED_MOST = 5_000
 """Annotations that a change names which it asks to look at again: of more, all of their labels are looked at."""
-
-SPLIT_INTO = " → "
-"""Stands between a label that was split and what it became, in the words that are kept of that change."""
 
 AROUND = 60
 """Code points on each side of an example that are kept with it."""
@@ -67,7 +65,12 @@ class Schemes(PartNames):
         scheme = plain_scheme(scheme)
         was = self._door.scheme
         broken = list(broken)
-        again = (*self._recheck(recheck, what, broken), *self._reopened(broken))
+        return self._change(scheme, _recheck(was, scheme, recheck, what, broken), broken)
+
+    def _change(self, scheme: Scheme, recheck: Recheck, broken: Sequence[Breach] = ()) -> Change:
+        was, what = self._door.scheme, recheck.what
+        asks = recheck.labels or recheck.annotations
+        again = (*((Add("recheck", new_id()[-12:], recheck_value(recheck)),) if asks else ()), *self._reopened(broken))
         # it is another version also where only the meaning of the same words changed
         ops = scheme_ops(was, scheme) or ((counted(),) if again else ())
 
@@ -141,16 +144,16 @@ class Schemes(PartNames):
         self._known(label)
         scheme = self._door.scheme
         new = [part for part in parts if part.name not in scheme.by_name]
-        what = f"{label}{SPLIT_INTO}{', '.join((label, *(part.name for part in new)))}"
-        return self.change(beside(scheme, label, new), what, recheck=[label]) if new else Change()
+        names = tuple(part.name for part in new)
+        asking = Recheck((label,), f"{label} → {', '.join((label, *names))}", parts=names)
+        return self._change(plain_scheme(beside(scheme, label, new)), asking) if new else Change()
 
     def split_away(self) -> frozenset[str]:
         """Return the labels that were split, and that one has not given by hand since: they are not suggested."""
         me, found = self._door.me.annotator, set[str]()
-        for uid, value in self._door.rows.elements("recheck"):
-            label, arrow, _parts = str(value.get("what", "")).partition(SPLIT_INTO)
-            if arrow and label in value["labels"] and not self._door.links.given_since(label, uid, me):
-                found.add(label)
+        for uid, asking in self._door.rows.rechecks().items():
+            if not self._door.scheme.by_name.keys().isdisjoint(set(asking.parts) - set(asking.labels)):
+                found.update(one for one in asking.labels if not self._door.links.given_since(one, uid, me))
         return frozenset(found)
 
     def delete(self, label: str) -> Change:
@@ -207,15 +210,15 @@ class Schemes(PartNames):
 
         What one change asks for comes together: who looks at it has one question in mind.
         """
-        asking = dict(self._door.rows.elements("recheck"))
+        asking = self._door.rows.rechecks()
         turn = {uid: n for n, uid in enumerate(asking)}
         found: list[tuple[int, Breach]] = []
         for place, changes in self._stale(most):
-            named = ((place.annotation in (asking[uid].get("annotations") or {}), turn[uid], uid) for uid in changes)
+            named = ((place.annotation in asking[uid].annotations, turn[uid], uid) for uid in changes)
             _named, last, uid = max(named)
-            broken = (asking[uid].get("annotations") or {}).get(place.annotation)
-            why = self._broken.reason(place, str(broken)) if broken is not None else ""
-            found.append((last, Breach(place, why or _asked(place, asking[uid], self._door.scheme))))
+            broken = asking[uid].annotations.get(place.annotation)
+            why = self._broken.reason(place, broken) if broken is not None else ""
+            found.append((last, Breach(place, why or asking[uid].asked(place.label, self._door.scheme))))
         return [breach for _turn, breach in sorted(found, key=lambda one: one[0])]
 
     def count_stale(self, most: int) -> int:
@@ -245,18 +248,6 @@ class Schemes(PartNames):
         """Return what a change of the scheme named since it broke a rule, and breaks none any longer."""
         named = self._door.links.named_stale(annotator)
         return self._broken.repaired(named, most) if named else []
-
-    def _recheck(self, labels: Iterable[str], what: str, broken: Sequence[Breach]) -> tuple[Op, ...]:
-        named: dict[str, str] = {}
-        for place, why in broken:
-            if place.annotation:
-                named.setdefault(place.annotation, say(why))
-        if len(named) > NAMED_MOST:
-            labels, named = {*labels, *(place.label for place, _why in broken if place.label)}, {}
-        value: dict[str, Any] = {"labels": sorted(labels), "what": what}
-        if named:
-            value["annotations"] = named
-        return (Add("recheck", new_id()[-12:], value),) if named or value["labels"] else ()
 
     def _reopened(self, broken: Iterable[Breach]) -> Iterator[Op]:
         """Yield the writes that put finished articles in work again which as a whole lack something; gold stays."""
@@ -319,9 +310,11 @@ class Schemes(PartNames):
     def _rechecked(self, names: Mapping[str, str]) -> Iterator[Op]:
         """Yield the writes for what was to be looked at again: it still is, under its new name."""
         for uid, value in self._door.rows.elements("recheck"):
-            new = list(dict.fromkeys(names.get(label, label) for label in value["labels"]))
-            if new != value["labels"]:
-                yield Set("recheck", uid, "labels", value["labels"], new)
+            for part in ("labels", "parts"):
+                was = value.get(part) or []
+                new = list(dict.fromkeys(names.get(label, label) for label in was))
+                if new != was:
+                    yield Set("recheck", uid, part, was, new)
 
     def _renamed(self, annotations: Iterable[Annotation], names: Mapping[str, str]) -> Iterator[Op]:
         """Yield the writes for annotations of an article; of those that would then say the same one stays."""
@@ -370,16 +363,20 @@ def _of_a_label(kind: object) -> bool:
     return kind not in _OF_NO_LABEL
 
 
-def _asked(place: Mention, asking: Mapping[str, Any], scheme: Scheme) -> Message | str:
-    """Return why a change of the scheme asks to look at an annotation again, as people say it."""
-    titles = {label.name: label.title for label in scheme.labels}
-    title = titles.pop(place.label, place.label)
-    _was, _arrow, parts = str(asking.get("what", "")).partition(SPLIT_INTO)
-    others = [titles[name] for name in parts.split(", ") if name in titles]
-    if not others:
-        return message("{label} was changed in the scheme: is it still right?", label=title)
-    if len(others) == 1:
-        return message("{label} or {other}: choose", label=title, other=others[0])
-    return message(
-        "{label} became {others} or {other}: choose", label=title, others=", ".join(others[:-1]), other=others[-1]
-    )
+def _recheck(was: Scheme, scheme: Scheme, wished: Iterable[str], what: str, broken: Iterable[Breach]) -> Recheck:
+    """Return what a new scheme asks to look at again: what carries the labels that were wished, and what it breaks."""
+    labels, named = set(wished), dict[str, str]()
+    for place, why in broken:
+        if place.annotation:
+            named.setdefault(place.annotation, say(why))
+    if len(named) > NAMED_MOST:
+        labels |= {place.label for place, _why in broken if place.label}
+        named = {}
+    return Recheck(tuple(sorted(labels)), what, named, to_say=_requires_more(was, scheme, labels))
+
+
+def _requires_more(was: Scheme, scheme: Scheme, labels: Iterable[str]) -> bool:
+    """Say whether one of these labels has an attribute that must be said now, and needed not before."""
+    old = {(label, one.name) for label in was.by_name for one in was.attributes_of(label) if one.required}
+    new = {(label, one.name) for label in labels for one in scheme.attributes_of(label) if one.required}
+    return not new <= old

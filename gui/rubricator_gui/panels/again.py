@@ -166,7 +166,8 @@ class AgainPanel(UnderArticle):
         if change.scheme or change.everything or change.listing or old or len(done) == len(rows) > 0:
             self._load()
             return
-        if sight.named and (more or change.relations or len(done) < len(change.annotations)):
+        mended = any(one.id in sight.named and not _settled(one, sight) for one in done)
+        if sight.named and (mended or more or change.relations or len(done) < len(change.annotations)):
             self._judge_anew(rows)
             return
         for row in sorted((rows[one.id] for one in done if _settled(one, sight)), reverse=True):

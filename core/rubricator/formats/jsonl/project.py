@@ -10,6 +10,7 @@ from rubricator.formats.json_values import (
     Bad,
     choice_of,
     each,
+    flag_of,
     id_of,
     kept,
     name_of,
@@ -87,8 +88,8 @@ def _recheck(item: dict[str, Any]) -> dict[str, Any]:
         raise Bad(message("it has no id."))
     labels, named = texts_of(item, "labels"), object_of(item, "annotations")
     value = {**kept(item), "id": found, "labels": list(labels), "what": text_of(item, "what")}
-    value.pop("annotations", None)
-    return {**value, "annotations": dict(named)} if named else value
+    more = {"annotations": dict(named), "parts": list(texts_of(item, "parts")), "to_say": flag_of(item, "to_say")}
+    return {**{key: kept for key, kept in value.items() if key not in more}, **{k: v for k, v in more.items() if v}}
 
 
 def _person(item: dict[str, Any]) -> Person:
