@@ -10,6 +10,7 @@ import pytest
 from tests import making
 
 from rubricator.errors import UserError
+from rubricator.model.oddities import oddities
 from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
@@ -244,6 +245,24 @@ def test_which_part_of_a_split_label_it_is_is_not_answered_by_what_lacked(projec
     project.undo()
     project.attributes.confirm(project.annotations("a"))
     assert project.schemes.again() == []
+
+
+@pytest.mark.parametrize("used", [True, False])
+def test_what_was_to_be_looked_at_goes_with_its_label(project: Project, used: bool) -> None:
+    if used:
+        label(project, "Ben", "PERSON")
+    person = project.scheme.by_name["PERSON"]
+    project.schemes.split("PERSON", [person._replace(name="PILOT", title="Pilot", key="")])
+    project.schemes.change(project.scheme, "villages too", ["CITY", "PERSON"])
+    if used:
+        project.schemes.delete("PERSON")
+    else:
+        left = tuple(one for one in project.scheme.labels if one.name != "PERSON")
+        project.schemes.change(replace(project.scheme, labels=left), "− PERSON")
+    assert [one.labels for one in project.rows.rechecks().values()] == [("CITY",)]
+    assert list(oddities(project.scheme, project.rows.elements)) == []
+    project.undo()
+    assert [one.labels for one in project.rows.rechecks().values()] == [("PERSON",), ("CITY", "PERSON")]
 
 
 def test_a_rule_that_is_broken_is_not_mended_by_what_lacked(project: Project) -> None:

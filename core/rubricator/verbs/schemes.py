@@ -76,7 +76,8 @@ class Schemes(PartNames):
 
         def edits() -> Iterator[Edit]:
             self._keeps_used(was, scheme)
-            yield Edit("scheme", (*ops, *again, *self._door.chosen()), "", {"what": what})
+            gone = self._rechecked(dict.fromkeys(was.by_name.keys() - scheme.by_name.keys(), ""))
+            yield Edit("scheme", (*ops, *again, *gone, *self._door.chosen()), "", {"what": what})
 
         return self._door.judged(edits()) if ops or again else Change()
 
@@ -164,7 +165,9 @@ class Schemes(PartNames):
             self._known(label)
             scheme = self._door.scheme
             ops = scheme_ops(scheme, without(scheme, label))
-            yield Edit("scheme", (*ops, *self._door.chosen()), "", {"what": f"− {label}"})
+            yield Edit(
+                "scheme", (*ops, *self._rechecked({label: ""}), *self._door.chosen()), "", {"what": f"− {label}"}
+            )
             for article, some in self._told(by_article(links.labelled([label]))):
                 gone = [Set("annotation", one.annotation, ALIVE, True, False) for one in some]
                 at = links.relations_at(one.annotation for one in some)
@@ -308,11 +311,14 @@ class Schemes(PartNames):
                 yield Add("rejection", new.id, rejection_value(new))
 
     def _rechecked(self, names: Mapping[str, str]) -> Iterator[Op]:
-        """Yield the writes for what was to be looked at again: it still is, under its new name."""
+        """Yield the writes for what was to be looked at again: it still is, under its new name; "" for one that goes."""
         for uid, value in self._door.rows.elements("recheck"):
             for part in ("labels", "parts"):
                 was = value.get(part) or []
-                new = list(dict.fromkeys(names.get(label, label) for label in was))
+                new = [label for label in dict.fromkeys(names.get(label, label) for label in was) if label]
+                if not new and part == "labels" and was and not value.get("annotations"):
+                    yield Set("recheck", uid, ALIVE, True, False)
+                    break
                 if new != was:
                     yield Set("recheck", uid, part, was, new)
 
