@@ -12,6 +12,7 @@ from tests import making
 from rubricator.errors import UserError
 from rubricator.model.oddities import oddities
 from rubricator.model.scheme import Attribute, RelationType, Rule, Scheme
+from rubricator.model.scheme_names import without
 from rubricator.model.spans import Annotation, Span
 from rubricator.project import Project
 from rubricator.words import say
@@ -257,8 +258,7 @@ def test_what_was_to_be_looked_at_goes_with_its_label(project: Project, used: bo
     if used:
         project.schemes.delete("PERSON")
     else:
-        left = tuple(one for one in project.scheme.labels if one.name != "PERSON")
-        project.schemes.change(replace(project.scheme, labels=left), "− PERSON")
+        project.schemes.change(without(project.scheme, "PERSON"), "− PERSON")
     assert [one.labels for one in project.rows.rechecks().values()] == [("CITY",)]
     assert list(oddities(project.scheme, project.rows.elements)) == []
     project.undo()

@@ -164,10 +164,8 @@ class Schemes(PartNames):
         def edits() -> Iterator[Edit]:
             self._known(label)
             scheme = self._door.scheme
-            ops = scheme_ops(scheme, without(scheme, label))
-            yield Edit(
-                "scheme", (*ops, *self._rechecked({label: ""}), *self._door.chosen()), "", {"what": f"− {label}"}
-            )
+            ops = (*scheme_ops(scheme, without(scheme, label)), *self._rechecked({label: ""}), *self._door.chosen())
+            yield Edit("scheme", ops, "", {"what": f"− {label}"})
             for article, some in self._told(by_article(links.labelled([label]))):
                 gone = [Set("annotation", one.annotation, ALIVE, True, False) for one in some]
                 at = links.relations_at(one.annotation for one in some)
@@ -311,7 +309,7 @@ class Schemes(PartNames):
                 yield Add("rejection", new.id, rejection_value(new))
 
     def _rechecked(self, names: Mapping[str, str]) -> Iterator[Op]:
-        """Yield the writes for what was to be looked at again: it still is, under its new name; "" for one that goes."""
+        """Yield the writes for what was to be looked at again: it still is, under its new name ("": it goes)."""
         for uid, value in self._door.rows.elements("recheck"):
             for part in ("labels", "parts"):
                 was = value.get(part) or []
